@@ -1,0 +1,132 @@
+// What the page knows of the world, kept up to date by the stream of frames.
+
+import * as api from "./api.js";
+import { Conversation } from "./conversation.js";
+
+const TYPING_LASTS = 5000;
+
+/**
+ * Events (detail in brackets): "world" (users, chats or commands changed), "conversation"
+ * ({chatId, userId?}), "arrived" ({chatId, message}), "toast" (the frame).
+ */
+export class Store extends EventTarget {
+  bot = null;
+  users = new Map();
+  chats = new Map();
+  commands = [];
+  #conversations = new Map();
+
+  async refresh() {
+    const world = await api.world();
+    this.bot = world.bot;
+    this.users = new Map(world.users.filter((user) => !user.is_bot).map((user) => [user.id, user]));
+    this.chats = new Map(world.chats.map((entry) => [entry.chat.id, entry]));
+    this.commands = world.commands ?? [];
+    this.#tell("world");
+  }
+
+  /** After a gap in the stream: the world and every open conversation, anew. */
+  async catchUp() {
+    await this.refresh();
+    await Promise.all(Array.from(this.#conversations.values(), (one) => this.reload(one)));
+  }
+
+  conversation(userId, chatId) {
+    const key = `${userId} ${chatId}`;
+    if (!this.#conversations.has(key)) {
+      const made = new Conversation(userId, chatId);
+      this.#conversations.set(key, made);
+      this.reload(made);
+    }
+    return this.#conversations.get(key);
+  }
+
+  async reload(conversation) {
+    const { userId, chatId } = conversation;
+    try {
+      await conversation.load();
+    } catch (error) {
+      // A chat can vanish between the news of it and the reading; the next "world" drops it.
+      console.warn("chat not read", chatId, error.message);
+    }
+    this.#tell("conversation", { userId, chatId });
+  }
+
+  isGroup(chatId) {
+    return chatId < 0;
+  }
+
+  /** The chats on this person's phone: the bot first, then the groups they are in. */
+  chatsOf(userId) {
+    const groups = Array.from(this.chats.values()).filter(({ chat, members }) =>
+      this.isGroup(chat.id) && members.some((one) => one.user_id === userId && isIn(one)));
+    return [userId, ...groups.map(({ chat }) => chat.id)];
+  }
+
+  groups() {
+    return Array.from(this.chats.values(), ({ chat }) => chat).filter(({ id }) => this.isGroup(id));
+  }
+
+  membersOf(chatId) {
+    const members = this.chats.get(chatId)?.members ?? [];
+    return members.filter(isIn).map((one) => one.user_id);
+  }
+
+  apply(frame) {
+    const chatId = frame.chat_id ?? frame.message?.chat?.id;
+    const take = this.#takers[frame.type];
+    if (take) take(frame, chatId);
+  }
+
+  #takers = {
+    message: ({ message }, chatId) => {
+      this.#each(chatId, (one) => {
+        one.put(message);
+        if (message.from?.id === this.bot?.id) one.typing = null;
+      });
+      this.#tell("arrived", { chatId, message });
+      this.#tell("conversation", { chatId });
+    },
+    edited: ({ message }, chatId) => {
+      this.#each(chatId, (one) => one.put(message));
+      this.#tell("conversation", { chatId });
+    },
+    deleted: ({ message_ids: ids }, chatId) => {
+      this.#each(chatId, (one) => one.remove(ids));
+      this.#tell("conversation", { chatId });
+    },
+    action: ({ action }, chatId) => this.#typing(chatId, action ?? "typing"),
+    toast: (frame) => this.#tell("toast", frame),
+    keyboard: (_frame, chatId) => this.#each(chatId, (one) => this.reload(one)),
+    chat: (_frame, chatId) => {
+      this.refresh();
+      this.#each(chatId, (one) => this.reload(one));
+    },
+    user: () => this.refresh(),
+    commands: () => this.refresh(),
+  };
+
+  #typing(chatId, action) {
+    const until = Date.now() + TYPING_LASTS;
+    this.#each(chatId, (one) => { one.typing = { action, until }; });
+    this.#tell("conversation", { chatId });
+    setTimeout(() => {
+      this.#each(chatId, (one) => {
+        if (one.typing?.until === until) one.typing = null;
+      });
+      this.#tell("conversation", { chatId });
+    }, TYPING_LASTS);
+  }
+
+  #each(chatId, act) {
+    for (const one of this.#conversations.values()) if (one.chatId === chatId) act(one);
+  }
+
+  #tell(name, detail) {
+    this.dispatchEvent(new CustomEvent(name, { detail }));
+  }
+}
+
+function isIn({ status }) {
+  return status !== "left" && status !== "kicked";
+}

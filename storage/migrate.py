@@ -1,0 +1,38 @@
+"""Bringing a database's tables up to date."""
+
+from pathlib import Path
+
+from alembic import command
+from alembic.config import Config
+from sqlalchemy import URL, Connection, make_url
+from sqlalchemy.ext.asyncio import AsyncEngine
+
+from storage.engine import Database
+
+MIGRATIONS = Path(__file__).parent / "migrations"
+
+
+def alembic_config() -> Config:
+    config = Config()
+    config.set_main_option("script_location", str(MIGRATIONS))
+    return config
+
+
+async def migrate(url: str | URL) -> None:
+    """Create or update the tables at `url`; run again, it changes nothing."""
+    database = Database(make_url(url))
+    try:
+        await _run(database.writer)
+    finally:
+        await database.close()
+
+
+async def _run(engine: AsyncEngine) -> None:
+    def upgrade(connection: Connection) -> None:
+        config = alembic_config()
+        config.attributes["connection"] = connection
+        command.upgrade(config, "head")
+
+    async with engine.begin() as connection:
+        await connection.run_sync(upgrade)
+

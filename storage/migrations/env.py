@@ -1,0 +1,44 @@
+"""Alembic's entry: runs on the connection it is handed, or on DATABASE_URL for a new revision."""
+
+import asyncio
+import os
+from typing import Any
+
+from alembic import context
+from sqlalchemy import Connection
+
+from storage.engine import Database
+from storage.tables import Base
+from storage.tables.base import UtcDateTime
+
+
+def render_item(kind: str, item: Any, _autogen_context: Any) -> str | bool:
+    # A revision must not change when our types do, so it spells out what they are made of.
+    if kind == "type" and isinstance(item, UtcDateTime):
+        return "sa.DateTime(timezone=True)"
+    return False
+
+
+def run(connection: Connection) -> None:
+    context.configure(
+        connection=connection,
+        target_metadata=Base.metadata,
+        render_as_batch=True,
+        render_item=render_item,
+    )
+    with context.begin_transaction():
+        context.run_migrations()
+
+
+async def connect_and_run() -> None:
+    database = Database(os.environ.get("DATABASE_URL", "sqlite+aiosqlite:///data/jinlin.db"))
+    async with database.writer.begin() as connection:
+        await connection.run_sync(run)
+    await database.close()
+
+
+handed = context.config.attributes.get("connection")
+if handed is not None:
+    run(handed)
+else:
+    asyncio.run(connect_and_run())

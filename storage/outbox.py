@@ -1,0 +1,76 @@
+"""The outbox: what a transaction promises to send."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import asdict, dataclass, field
+from datetime import datetime
+from enum import IntEnum
+from typing import Any
+
+from sqlalchemy import insert
+from sqlalchemy.dialects.postgresql import insert as postgresql_insert
+from sqlalchemy.dialects.sqlite import insert as sqlite_insert
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from storage.tables import OutboxMessage
+
+
+class Urgency(IntEnum):
+    """In which order the sender works: whoever waits for an answer comes first."""
+
+    ANSWER = 0
+    CARD = 1
+    NOTICE = 2
+    BROADCAST = 3
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Outgoing:
+    """One Bot API call to be made; see `OutboxMessage` for the fields."""
+
+    chat_id: int
+    method: str
+    params: dict[str, Any] = field(repr=False)
+    urgency: Urgency
+    card: str | None = None
+    to_the_end: bool = False
+    under_card: str | None = None
+    about: str | None = None
+
+
+async def put(session: AsyncSession, outgoing: Iterable[Outgoing], now: datetime) -> None:
+    """Write `outgoing` in order. A newer look of a card replaces one that has not left yet."""
+    plain: list[dict[str, Any]] = []
+    cards: dict[tuple[int, str], dict[str, Any]] = {}
+    for item in outgoing:
+        row = asdict(item) | {"urgency": int(item.urgency), "created_at": now, "not_before": now}
+        if item.card is None:
+            plain.append(row)
+        else:
+            cards[item.chat_id, item.card] = row
+    if plain:
+        await session.execute(insert(OutboxMessage), plain)
+    if cards:
+        await _put_cards(session, list(cards.values()))
+
+
+async def _put_cards(session: AsyncSession, rows: Sequence[dict[str, Any]]) -> None:
+    dialect = session.get_bind().dialect.name
+    statement = (sqlite_insert if dialect == "sqlite" else postgresql_insert)(OutboxMessage)
+    newer = statement.excluded
+    await session.execute(
+        statement.on_conflict_do_update(
+            index_elements=["chat_id", "card"],
+            index_where=(OutboxMessage.state == "waiting") & OutboxMessage.card.is_not(None),
+            set_={
+                "method": newer.method,
+                "params": newer.params,
+                "urgency": newer.urgency,
+                "to_the_end": newer.to_the_end,
+                "about": newer.about,
+                "version": OutboxMessage.version + 1,
+                "attempts": 0,
+                "not_before": newer.not_before,
+            },
+        ),
+        rows,
+    )

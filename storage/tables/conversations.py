@@ -1,0 +1,22 @@
+"""Where each conversation stands, so that a restart in the middle loses nothing."""
+
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import BigInteger, String
+from sqlalchemy.orm import Mapped, mapped_column
+
+from storage.tables.base import Base
+
+
+class Conversation(Base):
+    """State and data of one person in one chat, as aiogram's FSM keeps them."""
+
+    __tablename__ = "conversations"
+
+    bot_id: Mapped[int] = mapped_column(BigInteger, primary_key=True, autoincrement=False)
+    chat_id: Mapped[int] = mapped_column(BigInteger, primary_key=True, autoincrement=False)
+    user_id: Mapped[int] = mapped_column(BigInteger, primary_key=True, autoincrement=False)
+    state: Mapped[str | None] = mapped_column(String(100))
+    data: Mapped[dict[str, Any]]
+    updated_at: Mapped[datetime]

@@ -1,0 +1,47 @@
+"""The group chats in which staff work."""
+
+from datetime import datetime
+from enum import StrEnum
+
+from sqlalchemy import BigInteger, ForeignKey, Index, String
+from sqlalchemy.orm import Mapped, mapped_column
+
+from storage.tables.base import Base, text_enum
+
+
+class Purpose(StrEnum):
+    """What a group is for; with its area, this decides what is sent there."""
+
+    STAFF = "staff"
+    PROPERTY = "property"
+    PATROL = "patrol"
+
+
+class Group(Base):
+    """A chat bound to an area and a purpose (绑定). Its id stays when the chat's id changes."""
+
+    __tablename__ = "groups"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    chat_id: Mapped[int] = mapped_column(BigInteger, unique=True)
+    title: Mapped[str] = mapped_column(String(255))
+    area_id: Mapped[int] = mapped_column(ForeignKey("areas.id"))
+    purpose: Mapped[Purpose] = mapped_column(text_enum(Purpose))
+    bound_by: Mapped[int | None] = mapped_column(BigInteger)
+    bound_at: Mapped[datetime]
+    lost_at: Mapped[datetime | None]
+    """When the bot was removed or another group took the place; nothing is sent here then."""
+
+    __table_args__ = (Index(None, "area_id", "purpose"),)
+
+
+class GroupMember(Base):
+    """Somebody seen in a bound group: pressing, replying, joining."""
+
+    __tablename__ = "group_members"
+
+    group_id: Mapped[int] = mapped_column(ForeignKey("groups.id"), primary_key=True)
+    person_id: Mapped[int] = mapped_column(BigInteger, primary_key=True, autoincrement=False)
+    name: Mapped[str] = mapped_column(String(140))
+    seen_at: Mapped[datetime]
+    left_at: Mapped[datetime | None]

@@ -1,0 +1,85 @@
+"""What has to be sent, and what was."""
+
+from datetime import datetime
+from enum import StrEnum
+from typing import Any
+
+from sqlalchemy import BigInteger, Index, Integer, String, Text, text
+from sqlalchemy.orm import Mapped, mapped_column
+
+from storage.tables.base import Base, BigKey, text_enum
+
+
+class OutboxState(StrEnum):
+    WAITING = "waiting"
+    SENT = "sent"
+    GIVEN_UP = "given_up"
+
+
+class OutboxMessage(Base):
+    """A Bot API call that has to be made, written in the transaction that promised it."""
+
+    __tablename__ = "outbox"
+
+    id: Mapped[int] = mapped_column(BigKey, primary_key=True)
+    chat_id: Mapped[int] = mapped_column(BigInteger)
+    urgency: Mapped[int] = mapped_column(Integer)
+    """0 an answer to someone waiting, 1 a card, 2 a notice, 3 a broadcast."""
+    method: Mapped[str] = mapped_column(String(40))
+    """The Bot API's name, such as sendMessage."""
+    params: Mapped[dict[str, Any]]
+    card: Mapped[str | None] = mapped_column(String(60))
+    """Key of the living message this is a look of, such as `ticket:123`."""
+    to_the_end: Mapped[bool] = mapped_column(default=False)
+    """Post the card again below everything else and delete the message it was."""
+    under_card: Mapped[str | None] = mapped_column(String(60))
+    """Send as a reply to that card's message in the same chat."""
+    about: Mapped[str | None] = mapped_column(String(60))
+    """What a reply to the sent message will be about, such as `note:123`."""
+    version: Mapped[int] = mapped_column(default=0)
+    """Counts the looks that replaced one another while waiting."""
+    state: Mapped[OutboxState] = mapped_column(text_enum(OutboxState), default=OutboxState.WAITING)
+    not_before: Mapped[datetime]
+    attempts: Mapped[int] = mapped_column(default=0)
+    created_at: Mapped[datetime]
+    finished_at: Mapped[datetime | None]
+    error: Mapped[str | None] = mapped_column(Text)
+
+    __table_args__ = (
+        Index(
+            "uq_outbox_waiting_card",
+            "chat_id",
+            "card",
+            unique=True,
+            sqlite_where=text("state = 'waiting' AND card IS NOT NULL"),
+            postgresql_where=text("state = 'waiting' AND card IS NOT NULL"),
+        ),
+        Index(
+            "ix_outbox_waiting",
+            "urgency",
+            "id",
+            sqlite_where=text("state = 'waiting'"),
+            postgresql_where=text("state = 'waiting'"),
+        ),
+        Index(None, "finished_at"),
+    )
+
+
+class Card(Base):
+    """Which message in a chat is the living one for a key."""
+
+    __tablename__ = "cards"
+
+    chat_id: Mapped[int] = mapped_column(BigInteger, primary_key=True, autoincrement=False)
+    key: Mapped[str] = mapped_column(String(60), primary_key=True)
+    message_id: Mapped[int] = mapped_column(BigInteger)
+
+
+class MessageLink(Base):
+    """What a sent message was about, so that a reply to it finds its subject."""
+
+    __tablename__ = "message_links"
+
+    chat_id: Mapped[int] = mapped_column(BigInteger, primary_key=True, autoincrement=False)
+    message_id: Mapped[int] = mapped_column(BigInteger, primary_key=True, autoincrement=False)
+    about: Mapped[str] = mapped_column(String(60))

@@ -1,0 +1,164 @@
+"""Requests (诉求) and everything that happened to them."""
+
+from datetime import datetime
+from enum import StrEnum
+from typing import Any
+
+from sqlalchemy import BigInteger, CheckConstraint, ForeignKey, Index, String, Text
+from sqlalchemy.orm import Mapped, mapped_column
+
+from storage.tables.base import Base, BigKey, text_enum
+
+
+class TicketState(StrEnum):
+    OPEN = "open"
+    """待接单: waiting for somebody to take it."""
+    TAKEN = "taken"
+    """处理中: one member of the group works on it."""
+    RESOLVED = "resolved"
+    """已办结: done, the resident's answer is awaited."""
+    CLOSED = "closed"
+    """已评价 or, after a reminder, unrated."""
+    DECLINED = "declined"
+    """不予受理: not ours, with the reason and the right place to go."""
+    WITHDRAWN = "withdrawn"
+    """已撤回 by the resident."""
+
+
+class EventKind(StrEnum):
+    """What can stand in a timeline."""
+
+    FILED = "filed"
+    JOINED = "joined"
+    ADDED = "added"
+    TAKEN = "taken"
+    REASSIGNED = "reassigned"
+    NOTE = "note"
+    ASKED = "asked"
+    ANSWERED = "answered"
+    RESOLVED = "resolved"
+    DECLINED = "declined"
+    NUDGED = "nudged"
+    OVERDUE = "overdue"
+    WITHDRAWN = "withdrawn"
+    FOLLOW_UP_ASKED = "follow_up_asked"
+    REMINDED = "reminded"
+    RATED = "rated"
+    REOPENED = "reopened"
+    ESCALATED = "escalated"
+    CLOSED = "closed"
+    UNDELIVERED = "undelivered"
+    ERASED = "erased"
+
+
+class MediaKind(StrEnum):
+    PHOTO = "photo"
+    VIDEO = "video"
+    VOICE = "voice"
+    DOCUMENT = "document"
+
+
+class Ticket(Base):
+    """A request, from filing to rating. Its history is in `ticket_events`."""
+
+    __tablename__ = "tickets"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    number: Mapped[str] = mapped_column(String(20), unique=True)
+    """编号, what people say on the telephone."""
+    state: Mapped[TicketState] = mapped_column(text_enum(TicketState))
+    category_id: Mapped[int] = mapped_column(ForeignKey("categories.id"))
+    author_id: Mapped[int | None] = mapped_column(BigInteger)
+    """Who filed it; empty once they had themselves erased."""
+    author_name: Mapped[str | None] = mapped_column(String(140))
+    """As shown to staff; empty where the resident asked not to be named."""
+    private: Mapped[bool]
+    """Not shown to other residents as a similar request."""
+    text: Mapped[str] = mapped_column(Text)
+    """Whole, up to 30,000 characters."""
+    answer: Mapped[str | None] = mapped_column(Text)
+    """To the category's own question."""
+    community_id: Mapped[int] = mapped_column(ForeignKey("areas.id"))
+    compound_id: Mapped[int | None] = mapped_column(ForeignKey("areas.id"))
+    area_id: Mapped[int] = mapped_column(ForeignKey("areas.id"))
+    """The nearest node of the tree."""
+    place: Mapped[str] = mapped_column(String(400))
+    """Where, in words."""
+    latitude: Mapped[float | None]
+    longitude: Mapped[float | None]
+    affected: Mapped[int] = mapped_column(default=1)
+    """The author and everyone who joined (附议)."""
+    group_id: Mapped[int | None] = mapped_column(ForeignKey("groups.id"))
+    """Which group has it now; empty while no group is bound that could."""
+    taker_id: Mapped[int | None] = mapped_column(BigInteger)
+    taker_name: Mapped[str | None] = mapped_column(String(140))
+    previous_taker_id: Mapped[int | None] = mapped_column(BigInteger)
+    """Who resolved it last time: a 重办 is offered to others first."""
+    round: Mapped[int] = mapped_column(default=0)
+    """How many times it came back (重办)."""
+    filed_at: Mapped[datetime]
+    opened_at: Mapped[datetime]
+    """When it last began to wait for a taker."""
+    respond_by: Mapped[datetime]
+    overdue_at: Mapped[datetime | None]
+    """When the group was told that `respond_by` had passed."""
+    resolved_at: Mapped[datetime | None]
+    closed_at: Mapped[datetime | None]
+    nudged_at: Mapped[datetime | None]
+
+    __table_args__ = (
+        CheckConstraint("affected >= 1", name="affected"),
+        CheckConstraint("state <> 'taken' OR taker_id IS NOT NULL", name="taken_by_someone"),
+        Index(None, "category_id", "state", "compound_id"),
+        Index(None, "category_id", "state", "latitude"),
+        Index(None, "author_id", "filed_at"),
+        Index(None, "state", "respond_by"),
+        Index(None, "group_id", "state"),
+    )
+
+
+class TicketEvent(Base):
+    """A line of the timeline. Append-only: triggers let nothing but an erasure touch it."""
+
+    __tablename__ = "ticket_events"
+
+    id: Mapped[int] = mapped_column(BigKey, primary_key=True)
+    ticket_id: Mapped[int] = mapped_column(ForeignKey("tickets.id"))
+    at: Mapped[datetime]
+    kind: Mapped[EventKind] = mapped_column(text_enum(EventKind))
+    actor_id: Mapped[int | None] = mapped_column(BigInteger)
+    """Who did it; empty for the system and for people who had themselves erased."""
+    text: Mapped[str | None] = mapped_column(Text)
+    internal: Mapped[bool] = mapped_column(default=False)
+    """For staff only."""
+    data: Mapped[dict[str, Any]] = mapped_column(default=dict)
+
+    __table_args__ = (Index(None, "ticket_id", "id"),)
+
+
+class TicketMedia(Base):
+    """A photo, video, voice message or file; the messenger keeps the bytes."""
+
+    __tablename__ = "ticket_media"
+
+    id: Mapped[int] = mapped_column(BigKey, primary_key=True)
+    ticket_id: Mapped[int] = mapped_column(ForeignKey("tickets.id"))
+    event_id: Mapped[int | None] = mapped_column(BigKey)
+    """The line of the timeline it came with; empty for what was filed at first."""
+    sender_id: Mapped[int | None] = mapped_column(BigInteger)
+    kind: Mapped[MediaKind] = mapped_column(text_enum(MediaKind))
+    file_id: Mapped[str] = mapped_column(String(255))
+
+    __table_args__ = (Index(None, "ticket_id", "id"),)
+
+
+class TicketFollower(Base):
+    """Somebody who has the same trouble (附议) and hears what happens."""
+
+    __tablename__ = "ticket_followers"
+
+    ticket_id: Mapped[int] = mapped_column(ForeignKey("tickets.id"), primary_key=True)
+    person_id: Mapped[int] = mapped_column(BigInteger, primary_key=True, autoincrement=False)
+    joined_at: Mapped[datetime]
+
+    __table_args__ = (Index(None, "person_id"),)
