@@ -1,0 +1,51 @@
+"""Reply keyboards: whose input field has which, and when it goes."""
+
+from collections.abc import Iterable, Iterator, Mapping
+
+from telegram import Message, MessageEntity, ReplyKeyboardMarkup, ReplyKeyboardRemove, User
+
+from bot.sandbox.markup import Markup
+from bot.sandbox.rooms import Room
+
+
+def settle_keyboard(
+    room: Room, message: Message, markup: Markup | None, users: Mapping[int, User]
+) -> list[int]:
+    """Put up or take down the keyboard a new message carries; the ids of those who see it change.
+
+    `selective` reaches who is mentioned in the text and who is replied to, as the Bot API says.
+    """
+    if not isinstance(markup, ReplyKeyboardMarkup | ReplyKeyboardRemove):
+        return []
+    audience = [user_id for user_id in room.people() if user_id in users]
+    if markup.selective:
+        meant = set(_meant(message, users.values()))
+        audience = [user_id for user_id in audience if user_id in meant]
+    for user_id in audience:
+        if isinstance(markup, ReplyKeyboardMarkup):
+            room.keyboards[user_id] = markup
+        else:
+            room.keyboards.pop(user_id, None)
+    return audience
+
+
+def use_keyboard(room: Room, user_id: int, text: str) -> bool:
+    """A one-time keyboard goes when one of its buttons is pressed. True if it went."""
+    keyboard = room.keyboards.get(user_id)
+    if keyboard is None or not keyboard.one_time_keyboard:
+        return False
+    if all(button.text != text for row in keyboard.keyboard for button in row):
+        return False
+    del room.keyboards[user_id]
+    return True
+
+
+def _meant(message: Message, users: Iterable[User]) -> Iterator[int]:
+    if message.reply_to_message and message.reply_to_message.from_user:
+        yield message.reply_to_message.from_user.id
+    names = {f"@{user.username}".lower(): user.id for user in users if user.username}
+    for entity, text in message.parse_entities().items():
+        if entity.type == MessageEntity.MENTION and text.lower() in names:
+            yield names[text.lower()]
+        elif entity.user:
+            yield entity.user.id

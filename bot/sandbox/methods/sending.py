@@ -1,0 +1,75 @@
+"""What all methods that send a message have in common."""
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Any
+
+from telegram import LinkPreviewOptions, Message, MessageEntity
+
+from bot.sandbox import limits
+from bot.sandbox.entities import Formatted, formatted
+from bot.sandbox.errors import bad_request
+from bot.sandbox.markup import parse_markup
+from bot.sandbox.methods.targets import count_sending
+from bot.sandbox.objects import quoted
+from bot.sandbox.params import Params
+from bot.sandbox.rooms import Room
+
+if TYPE_CHECKING:
+    from bot.sandbox.world import World
+
+
+def deliver(world: "World", room: Room, p: Params, **content: Any) -> Message:
+    """Post the bot's message with the options every send method takes.
+
+    reply_parameters (or reply_to_message_id), reply_markup, protect_content, link_preview_options.
+    """
+    markup = parse_markup(p.json("reply_markup"), room.chat)
+    reply = reply_target(room, p)
+    preview = p.json("link_preview_options")
+    count_sending(world, room)
+    return world.post(
+        room,
+        world.bot,
+        markup,
+        reply_to_message=reply,
+        has_protected_content=p.flag("protect_content") or None,
+        link_preview_options=LinkPreviewOptions.de_json(preview, None) if preview else None,
+        **content,
+    )
+
+
+def reply_target(room: Room, p: Params) -> Message | None:
+    """The message replied to; None if there is none, or it is gone and that was allowed."""
+    asked = p.json("reply_parameters") or {}
+    message_id = int(asked.get("message_id") or p.integer("reply_to_message_id"))
+    if not message_id:
+        return None
+    if message_id in room.messages:
+        return quoted(room.messages[message_id])
+    if asked.get("allow_sending_without_reply") or p.flag("allow_sending_without_reply"):
+        return None
+    raise bad_request("message to be replied not found")
+
+
+def text_of(p: Params) -> Formatted:
+    """The text of a message, checked. Raises BotApiError 400."""
+    found = formatted(p.text("text"), p.optional_text("parse_mode"), _entities(p, "entities"))
+    limits.check_text(found.text)
+    return found
+
+
+def caption_of(p: Params) -> dict[str, Any]:
+    """Message's fields for a caption, checked. Raises BotApiError 400."""
+    found = formatted(
+        p.text("caption"), p.optional_text("parse_mode"), _entities(p, "caption_entities")
+    )
+    limits.check_caption(found.text)
+    return {
+        "caption": found.text or None,
+        "caption_entities": found.entities,
+        "show_caption_above_media": p.flag("show_caption_above_media") or None,
+    }
+
+
+def _entities(p: Params, name: str) -> Sequence[MessageEntity]:
+    return MessageEntity.de_list(p.json(name) or [], None)

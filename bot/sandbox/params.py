@@ -1,0 +1,63 @@
+"""The parameters of one Bot API call, however they were sent."""
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from bot.sandbox.errors import bad_request
+from bot.sandbox.files import Upload
+
+
+@dataclass(frozen=True, slots=True)
+class Params:
+    """Values are strings (form, query) or JSON values (JSON body); None and "" count as absent."""
+
+    values: Mapping[str, Any]
+    files: Mapping[str, Upload]
+
+    def has(self, name: str) -> bool:
+        return self.values.get(name) not in (None, "")
+
+    def text(self, name: str) -> str:
+        """ "" if absent; numbers and flags as JSON writes them."""
+        value = self.values.get(name)
+        if value is None:
+            return ""
+        return value if isinstance(value, str) else json.dumps(value)
+
+    def optional_text(self, name: str) -> str | None:
+        return self.text(name) or None
+
+    def integer(self, name: str, default: int = 0) -> int:
+        """What does not read as a number is the default, as on Telegram."""
+        try:
+            return int(self.text(name))
+        except ValueError:
+            return default
+
+    def number(self, name: str) -> float:
+        try:
+            return float(self.text(name))
+        except ValueError:
+            raise bad_request(f"{name} must be a number") from None
+
+    def flag(self, name: str) -> bool:
+        return self.text(name).strip().lower() in {"true", "yes", "1"}
+
+    def json(self, name: str) -> Any:
+        """A structure, or the JSON of one; None if absent. Raises BotApiError 400."""
+        value = self.values.get(name)
+        if not isinstance(value, str):
+            return value
+        if not value:
+            return None
+        try:
+            return json.loads(value)
+        except ValueError:
+            what = "reply keyboard markup" if name == "reply_markup" else name
+            raise bad_request(f"can't parse {what} JSON object") from None
+
+    def attached(self, reference: str) -> Upload | None:
+        """The file `attach://name` refers to."""
+        return self.files.get(reference.removeprefix("attach://"))
