@@ -67,6 +67,10 @@ export class Store extends EventTarget {
     return Array.from(this.chats.values(), ({ chat }) => chat).filter(({ id }) => this.isGroup(id));
   }
 
+  commandsFor() {
+    return this.commands;
+  }
+
   membersOf(chatId) {
     const members = this.chats.get(chatId)?.members ?? [];
     return members.filter(isIn).map((one) => one.user_id);

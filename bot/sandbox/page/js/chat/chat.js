@@ -1,0 +1,104 @@
+// One open chat: header, messages, and whatever stands at the bottom.
+
+import { el, fill } from "../parts/dom.js";
+import { icon } from "../parts/icons.js";
+import * as api from "../model/api.js";
+import { chatTitle, colourOf, initial } from "../model/names.js";
+import { t } from "../words.js";
+import { Composer } from "../compose/composer.js";
+import { pinnedBar } from "./pinned.js";
+import { openChatMenu } from "./chat_menu.js";
+import { blockedPanel, startPanel } from "./start_panel.js";
+import { Timeline } from "./timeline.js";
+
+export class Chat {
+  #header = el("header", { class: "chat-header" });
+  #pinned = el("div", { class: "pinned-place" });
+  #bottom = el("div", { class: "bottom" });
+  #stands = null;
+
+  constructor(phone, chatId) {
+    this.phone = phone;
+    this.store = phone.store;
+    this.userId = phone.userId;
+    this.chatId = chatId;
+    this.isGroup = this.store.isGroup(chatId);
+    this.conversation = this.store.conversation(this.userId, chatId);
+    this.act = {
+      botName: this.store.bot.username,
+      command: (words) => phone.attempt(() => api.text(this.userId, chatId, words)),
+      start: (payload) => phone.attempt(async () => {
+        await api.start(this.userId, payload);
+        phone.open(this.userId);
+      }),
+    };
+    this.timeline = new Timeline(this);
+    this.composer = new Composer(this);
+    this.node = el("div", { class: "chat", "data-open-chat": chatId },
+      this.#header, this.#pinned, this.timeline.node, this.#bottom);
+    this.update();
+  }
+
+  get commands() {
+    return this.store.commandsFor(this.userId, this.chatId);
+  }
+
+  update() {
+    this.conversation.unread = 0;
+    fill(this.#header, this.#headerParts());
+    fill(this.#pinned, pinnedBar(this));
+    this.timeline.update();
+    this.#bottomUpdate();
+  }
+
+  jumpTo(messageId) {
+    this.timeline.jumpTo(messageId);
+  }
+
+  replyTo(message) {
+    Object.assign(this.conversation, { replyTo: message, editing: null });
+    this.composer.update();
+    this.composer.focus();
+  }
+
+  startEditing(message) {
+    Object.assign(this.conversation, { editing: message, replyTo: null });
+    this.composer.fillIn(message.text);
+  }
+
+  #bottomUpdate() {
+    const { started, blocked, loaded } = this.conversation;
+    const stands = (!loaded && "nothing") || (blocked && "blocked") || (!started && "start") || "composer";
+    if (stands !== this.#stands) {
+      this.#stands = stands;
+      this.node.dataset.stands = stands;
+      const panels = { blocked: () => blockedPanel(this), start: () => startPanel(this), composer: () => this.composer.node };
+      fill(this.#bottom, panels[stands]?.());
+    }
+    this.composer.update();
+  }
+
+  #headerParts() {
+    const title = chatTitle(this.store, this.chatId);
+    const elsewhere = this.phone.unreadOutside(this.chatId);
+    return [
+      el("button", {
+        class: "icon-button back", type: "button", "aria-label": t("back"), "data-testid": "back",
+        on: { click: () => this.phone.open(null) },
+      }, icon("back"), elsewhere > 0 && el("span", { class: "badge" }, elsewhere)),
+      el("span", { class: `avatar ${colourOf(this.chatId)}`, "aria-hidden": "true" },
+        this.isGroup ? initial(title) : icon("robot")),
+      el("div", { class: "lines" }, el("h2", {}, title), this.#subtitle()),
+      el("button", {
+        class: "icon-button", type: "button", "aria-label": t("chatMenu"), "aria-haspopup": "menu",
+        "data-testid": "chat-menu", on: { click: (event) => openChatMenu(event.currentTarget, this) },
+      }, icon("more")),
+    ];
+  }
+
+  #subtitle() {
+    if (this.conversation.typing) return el("small", { class: "typing" }, t("typing"), el("i"), el("i"), el("i"));
+    if (!this.isGroup) return el("small", {}, t("bot"));
+    return el("small", {}, t("membersCount", { count: this.store.membersOf(this.chatId).length }));
+  }
+}
