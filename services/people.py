@@ -1,0 +1,77 @@
+"""The people who talk to us: what they chose, what is kept about them, and erasing it."""
+
+from datetime import datetime
+
+from sqlalchemy.dialects.postgresql import insert as postgresql_insert
+from sqlalchemy.dialects.sqlite import insert as sqlite_insert
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from services.erasure import erase
+from services.personal_data import everything_about
+from storage.tables import Person
+
+NAME_LIMIT = 140
+"""First and last name have at most 64 characters each in Telegram."""
+
+__all__ = [
+    "NAME_LIMIT",
+    "consent",
+    "erase",
+    "everything_about",
+    "get",
+    "met",
+    "move_home",
+    "set_big_print",
+    "set_language",
+]
+
+
+async def get(session: AsyncSession, person_id: int) -> Person | None:
+    return await session.get(Person, person_id)
+
+
+async def met(session: AsyncSession, person_id: int, language: str, *, now: datetime) -> Person:
+    """The person who has just written to us, known from now on.
+
+    `language` is only for those we did not know: who chose one keeps it. Nothing that names
+    them is kept before they consent.
+    """
+    person = await session.get(Person, person_id)
+    if person is None:
+        dialect = session.get_bind().dialect.name
+        statement = (sqlite_insert if dialect == "sqlite" else postgresql_insert)(Person)
+        # Two workers may meet the same person in the same second.
+        await session.execute(
+            statement.values(
+                id=person_id, language=language, big_print=False, created_at=now
+            ).on_conflict_do_nothing()
+        )
+        person = await session.get_one(Person, person_id)
+    person.blocked_at = None
+    return person
+
+
+async def consent(
+    session: AsyncSession, person: Person, name: str | None, *, now: datetime
+) -> None:
+    """Note that `person` agreed to what is kept; from then on their name may be."""
+    person.name = (name or "").strip()[:NAME_LIMIT] or None
+    person.consented_at = now
+    session.add(person)
+
+
+async def move_home(session: AsyncSession, person: Person, area_id: int | None) -> None:
+    """Where `person` lives: a building, a compound or a community."""
+    person.home_id = area_id
+    session.add(person)
+
+
+async def set_language(session: AsyncSession, person: Person, language: str) -> None:
+    """`language` is a catalogue's name: zh, zh_Hant or en."""
+    person.language = language
+    session.add(person)
+
+
+async def set_big_print(session: AsyncSession, person: Person, on: bool) -> None:
+    person.big_print = on
+    session.add(person)
