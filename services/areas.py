@@ -174,11 +174,11 @@ def _closest(
 def _explained(name: str, tokens: Sequence[str], sentence: str) -> set[int]:
     """Which characters of what was typed `name` accounts for, by their position."""
     parts = [name] if name in sentence else [token for token in tokens if token in name]
-    return {
-        position
-        for part in parts
-        for position in range(start := sentence.index(part), start + len(part))
-    }
+    explained: set[int] = set()
+    for part in parts:
+        start = sentence.index(part)
+        explained.update(range(start, start + len(part)))
+    return explained
 
 
 def _natural(code: str) -> list[tuple[int, str]]:
