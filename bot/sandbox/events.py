@@ -5,6 +5,8 @@ from typing import Any, Literal
 
 from telegram import Chat, Message, ReplyKeyboardMarkup, User
 
+from bot.sandbox.objects import as_json
+
 EventType = Literal[
     "message", "edited", "deleted", "toast", "chat", "user", "keyboard", "action", "commands"
 ]
@@ -43,7 +45,7 @@ class Event:
                 frame[name] = value
         for name in ("message", "chat", "user"):
             if (value := getattr(self, name)) is not None:
-                frame[name] = value.to_dict()
+                frame[name] = as_json(value)
         if self.type == "deleted":
             frame["message_ids"] = list(self.message_ids)
         if self.type == "toast":

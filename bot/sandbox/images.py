@@ -1,6 +1,7 @@
-"""The size of a picture, read from its header: Telegram tells it, and refuses what has none."""
+"""What a picture is, read from its header: Telegram tells its size, and refuses what has none."""
 
 import struct
+from dataclasses import dataclass
 
 from bot.sandbox.errors import PhoneError
 
@@ -12,17 +13,26 @@ SAMPLE_PNG = bytes.fromhex(
 _JPEG_FRAMES = frozenset(range(0xC0, 0xD0)) - {0xC4, 0xC8, 0xCC}
 
 
-def picture_size(data: bytes) -> tuple[int, int]:
-    """Width and height in pixels of a PNG, JPEG, GIF or WebP. Raises PhoneError if it is none."""
+@dataclass(frozen=True, slots=True)
+class Picture:
+    """Width and height in pixels."""
+
+    mime_type: str
+    width: int
+    height: int
+
+
+def read_picture(data: bytes) -> Picture:
+    """A PNG, JPEG, GIF or WebP. Raises PhoneError if it is none of them."""
     try:
         if data.startswith(b"\x89PNG\r\n\x1a\n"):
-            return _pair(">II", data, 16)
+            return Picture("image/png", *_pair(">II", data, 16))
         if data.startswith(b"GIF8"):
-            return _pair("<HH", data, 6)
+            return Picture("image/gif", *_pair("<HH", data, 6))
         if data.startswith(b"\xff\xd8"):
-            return _jpeg(data)
+            return Picture("image/jpeg", *_jpeg(data))
         if data[:4] == b"RIFF" and data[8:12] == b"WEBP":
-            return _webp(data)
+            return Picture("image/webp", *_webp(data))
     except (struct.error, IndexError):
         pass
     raise PhoneError("This file is not a picture a phone can show.")

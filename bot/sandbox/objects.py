@@ -13,6 +13,7 @@ from telegram import (
     ChatMemberMember,
     ChatMemberOwner,
     Message,
+    TelegramObject,
     User,
 )
 
@@ -46,7 +47,29 @@ _SERVICE_FIELDS = (
     "migrate_from_chat_id",
     "pinned_message",
 )
+# python-telegram-bot writes these into every message, Telegram only where they are true.
+_NOT_WHEN_FALSE = (
+    "channel_chat_created",
+    "delete_chat_photo",
+    "group_chat_created",
+    "supergroup_chat_created",
+)
 _EPOCH = datetime.datetime.fromtimestamp(0, datetime.UTC)
+
+
+def as_json(found: TelegramObject) -> dict[str, Any]:
+    """As Telegram would write it."""
+    return _tidied(found.to_dict())
+
+
+def _tidied(written: dict[str, Any]) -> dict[str, Any]:
+    for name in _NOT_WHEN_FALSE:
+        if written.get(name) is False:
+            del written[name]
+    for value in written.values():
+        if isinstance(value, dict):
+            _tidied(value)
+    return written
 
 
 def changed(message: Message, **fields: Any) -> Message:

@@ -19,6 +19,7 @@ from telegram import (
 )
 from telegram.constants import MediaGroupLimit, MessageLimit
 
+from bot.sandbox.attachments import attachment
 from bot.sandbox.core import Core, Tap, Toast
 from bot.sandbox.entities import formatted
 from bot.sandbox.errors import NotOnThisPhoneError, PhoneError
@@ -139,7 +140,7 @@ class People(Core):
         return self.post(
             room,
             self.user(user_id),
-            **self.files.attachment(self.files.add(kind, upload), duration),
+            **attachment(self.files, self.files.add(kind, upload), duration),
             caption=spoken.text or None,
             caption_entities=spoken.entities,
             reply_to_message=self._reply(room, reply_to),
@@ -158,7 +159,7 @@ class People(Core):
     ) -> list[Message]:
         """One media_group_id, a message and an update each; the caption stands at the first.
 
-        More than ten go as several albums, as clients send them.
+        Videos among photos are sent as videos. More than ten go as several albums, as clients do.
         """
         if len(files) < MediaGroupLimit.MIN_MEDIA_LENGTH:
             raise PhoneError("An album has at least two files.")
@@ -169,7 +170,7 @@ class People(Core):
             message = self.send_file(
                 user_id,
                 chat_id,
-                kind,
+                "video" if kind == "photo" and _is_video(upload) else kind,
                 upload,
                 caption=None if number else caption,
                 reply_to=reply_to,
@@ -338,6 +339,10 @@ def _split(text: str) -> list[str]:
     size = int(MessageLimit.MAX_TEXT_LENGTH)
     parts = (text[start : start + size].strip() for start in range(0, len(text), size))
     return [part for part in parts if part]
+
+
+def _is_video(upload: Upload) -> bool:
+    return (upload.mime_type or "").startswith("video/")
 
 
 def _location(latitude: float, longitude: float) -> Location:

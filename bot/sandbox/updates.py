@@ -11,6 +11,7 @@ from telegram import TelegramObject, Update
 from telegram.constants import PollingLimit
 
 from bot.sandbox.errors import BotApiError
+from bot.sandbox.objects import as_json
 
 FIRST_UPDATE_ID = 100_000_001
 # https://core.telegram.org/bots/api#getupdates: all but these unless asked for.
@@ -50,7 +51,7 @@ class UpdateQueue:
             return
         update = Update(self.next_id, **{kind: happened})  # type: ignore[arg-type]
         self.next_id += 1
-        self.pending.append(update.to_dict())
+        self.pending.append(as_json(update))
         self._changed.set()
 
     def allow(self, kinds: Collection[str] | None) -> None:

@@ -6,9 +6,10 @@ from telegram import Message
 from telegram.constants import MediaGroupLimit
 
 from bot.sandbox.errors import bad_request
-from bot.sandbox.methods.media import attachment
+from bot.sandbox.methods.media import attached
 from bot.sandbox.methods.sending import caption_of, reply_target
 from bot.sandbox.methods.targets import count_sending, open_room
+from bot.sandbox.objects import as_json
 from bot.sandbox.params import Params
 
 if TYPE_CHECKING:
@@ -29,7 +30,7 @@ def send_media_group(world: "World", p: Params) -> Any:
         world.post(room, world.bot, reply_to_message=reply, media_group_id=group, **fields)
         for fields in items
     ]
-    return [message.to_dict() for message in sent]
+    return [as_json(message) for message in sent]
 
 
 def _check_album(media: list[dict[str, Any]]) -> None:
@@ -53,4 +54,4 @@ def _check_album(media: list[dict[str, Any]]) -> None:
 
 def _item(world: "World", p: Params, item: dict[str, Any]) -> dict[str, Any]:
     own = Params(item, p.files)
-    return attachment(world, own, item["type"], own.text("media")) | caption_of(own)
+    return attached(world, own, item["type"], own.text("media")) | caption_of(own)

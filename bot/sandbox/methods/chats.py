@@ -6,7 +6,7 @@ from telegram import AcceptedGiftTypes, ChatFullInfo, User
 
 from bot.sandbox.errors import bad_request
 from bot.sandbox.methods.targets import known_room, open_room
-from bot.sandbox.objects import chat_member
+from bot.sandbox.objects import as_json, chat_member
 from bot.sandbox.params import Params
 
 if TYPE_CHECKING:
@@ -50,7 +50,7 @@ def get_chat(world: "World", p: Params) -> Any:
         last_name=room.chat.last_name,
         pinned_message=pinned,
     )
-    return info.to_dict()
+    return as_json(info)
 
 
 def get_chat_member(world: "World", p: Params) -> Any:

@@ -7,7 +7,7 @@ from telegram import Message, MessageId, MessageOriginUser
 from bot.sandbox.errors import bad_request
 from bot.sandbox.methods.sending import caption_of, deliver
 from bot.sandbox.methods.targets import count_sending, known_message, open_room
-from bot.sandbox.objects import content, is_service
+from bot.sandbox.objects import as_json, content, is_service
 from bot.sandbox.params import Params
 
 if TYPE_CHECKING:
@@ -25,7 +25,7 @@ def forward_message(world: "World", p: Params) -> Any:
         or MessageOriginUser(original.date, original.from_user or world.bot),
         **content(original),
     )
-    return sent.to_dict()
+    return as_json(sent)
 
 
 def copy_message(world: "World", p: Params) -> Any:

@@ -7,10 +7,10 @@ from telegram import InlineKeyboardMarkup, LinkPreviewOptions, Message
 from bot.sandbox.errors import bad_request
 from bot.sandbox.files import KINDS
 from bot.sandbox.markup import parse_markup
-from bot.sandbox.methods.media import attachment
+from bot.sandbox.methods.media import attached
 from bot.sandbox.methods.sending import caption_of, text_of
 from bot.sandbox.methods.targets import count_sending, known_message, open_room
-from bot.sandbox.objects import changed, is_service
+from bot.sandbox.objects import as_json, changed, is_service
 from bot.sandbox.params import Params
 from bot.sandbox.rooms import Room
 
@@ -61,7 +61,7 @@ def edit_message_media(world: "World", p: Params) -> Any:
         raise bad_request("there is no media in the message to edit")
     own = Params(media, p.files)
     nothing: dict[str, Any] = {"photo": (), "video": None, "document": None, "voice": None}
-    fields = nothing | attachment(world, own, kind, own.text("media")) | caption_of(own)
+    fields = nothing | attached(world, own, kind, own.text("media")) | caption_of(own)
     return _edit(world, room, message, p, **fields)
 
 
@@ -93,4 +93,4 @@ def _edit(world: "World", room: Room, message: Message, p: Params, **fields: Any
         raise bad_request(_NOT_MODIFIED)
     if not room.private:
         count_sending(world, room)
-    return world.replace(room, changed(edited, edit_date=world.now())).to_dict()
+    return as_json(world.replace(room, changed(edited, edit_date=world.now())))

@@ -5,10 +5,12 @@ from typing import TYPE_CHECKING, Any
 from telegram import File
 
 from bot.sandbox import limits
+from bot.sandbox.attachments import attachment
 from bot.sandbox.errors import PhoneError, bad_request
 from bot.sandbox.files import FileKind, StoredFile
 from bot.sandbox.methods.sending import caption_of, deliver
 from bot.sandbox.methods.targets import open_room
+from bot.sandbox.objects import as_json
 from bot.sandbox.params import Params
 
 if TYPE_CHECKING:
@@ -45,13 +47,14 @@ def get_file(world: "World", p: Params) -> Any:
     return File(stored.file_id, stored.unique_id, stored.size, stored.path).to_dict()
 
 
-def attachment(world: "World", p: Params, kind: FileKind, reference: str) -> dict[str, Any]:
+def attached(world: "World", p: Params, kind: FileKind, reference: str) -> dict[str, Any]:
     """Message's field for a file given as attach://name, a file_id, or an address.
 
     Addresses are never fetched: the sandbox has no network. Raises BotApiError 400 or 413.
     """
     try:
-        return world.files.attachment(_stored(world, p, kind, reference), p.integer("duration"))
+        stored = _stored(world, p, kind, reference)
+        return attachment(world.files, stored, p.integer("duration"))
     except PhoneError:
         raise bad_request("IMAGE_PROCESS_FAILED") from None
 
@@ -60,7 +63,8 @@ def _send(world: "World", p: Params, kind: FileKind) -> Any:
     room = open_room(world, p)
     caption = caption_of(p) if kind != "sticker" else {}
     reference = f"attach://{kind}" if kind in p.files else p.text(kind)
-    return deliver(world, room, p, **attachment(world, p, kind, reference), **caption).to_dict()
+    fields = attached(world, p, kind, reference)
+    return as_json(deliver(world, room, p, **fields, **caption))
 
 
 def _stored(world: "World", p: Params, kind: FileKind, reference: str) -> StoredFile:

@@ -10,6 +10,7 @@ from bot.sandbox.errors import BotApiError, bad_request
 from bot.sandbox.events import Event
 from bot.sandbox.methods.sending import deliver, text_of
 from bot.sandbox.methods.targets import known_message, open_room
+from bot.sandbox.objects import as_json
 from bot.sandbox.params import Params
 from bot.sandbox.rooms import Room
 
@@ -22,12 +23,12 @@ _ACTIONS = frozenset(action.value for action in ChatAction)
 def send_message(world: "World", p: Params) -> Any:
     room = open_room(world, p)
     found = text_of(p)
-    return deliver(world, room, p, text=found.text, entities=found.entities).to_dict()
+    return as_json(deliver(world, room, p, text=found.text, entities=found.entities))
 
 
 def send_location(world: "World", p: Params) -> Any:
     room = open_room(world, p)
-    return deliver(world, room, p, location=_location(p)).to_dict()
+    return as_json(deliver(world, room, p, location=_location(p)))
 
 
 def send_venue(world: "World", p: Params) -> Any:
@@ -35,7 +36,7 @@ def send_venue(world: "World", p: Params) -> Any:
     if not p.has("title"):
         raise bad_request("VENUE_TITLE_EMPTY")
     venue = Venue(location, p.text("title"), p.text("address"))
-    return deliver(world, room, p, location=location, venue=venue).to_dict()
+    return as_json(deliver(world, room, p, location=location, venue=venue))
 
 
 def send_contact(world: "World", p: Params) -> Any:
@@ -43,7 +44,7 @@ def send_contact(world: "World", p: Params) -> Any:
     if not p.has("phone_number"):
         raise bad_request("PHONE_NUMBER_EMPTY")
     contact = Contact(p.text("phone_number"), p.text("first_name"), p.optional_text("last_name"))
-    return deliver(world, room, p, contact=contact).to_dict()
+    return as_json(deliver(world, room, p, contact=contact))
 
 
 def send_chat_action(world: "World", p: Params) -> bool:

@@ -1,0 +1,163 @@
+"""What can be done on a phone, from JSON or a form to the World's methods."""
+
+import json
+from collections.abc import Callable
+from typing import Any
+
+from aiohttp import web
+
+from bot.sandbox.errors import NotOnThisPhoneError, PhoneError
+from bot.sandbox.files import KINDS, Upload
+from bot.sandbox.limits import UPLOAD
+from bot.sandbox.objects import as_json
+from bot.sandbox.phone_views import ids
+from bot.sandbox.world import World
+
+_ALBUM_KINDS = frozenset({"photo", "video", "document"})
+_ALL_FILES = 10 * UPLOAD
+
+
+async def add_phone(world: World, request: web.Request) -> Any:
+    body = await _body(request)
+    name = _words(body, "first_name").strip()
+    if not name:
+        raise PhoneError("A person needs a name.")
+    return as_json(world.add_user(name, language_code=body.get("language_code") or "zh-hans"))
+
+
+async def start(world: World, request: web.Request) -> Any:
+    body = await _body(request)
+    return as_json(world.start(_user(request), str(body.get("payload") or "")))
+
+
+async def block(world: World, request: web.Request) -> Any:
+    world.block(_user(request))
+    return {}
+
+
+async def unblock(world: World, request: web.Request) -> Any:
+    world.unblock(_user(request))
+    return {}
+
+
+async def text(world: World, request: web.Request) -> Any:
+    body = await _body(request)
+    reply_to = _number(body, "reply_to") if body.get("reply_to") else None
+    return as_json(world.say(*ids(request), _words(body, "text"), reply_to=reply_to))
+
+
+async def location(world: World, request: web.Request) -> Any:
+    body = await _body(request)
+    place = _degrees(body, "latitude"), _degrees(body, "longitude")
+    return as_json(world.send_location(*ids(request), *place))
+
+
+async def contact(world: World, request: web.Request) -> Any:
+    return as_json(world.send_contact(*ids(request)))
+
+
+async def forward(world: World, request: web.Request) -> Any:
+    body = await _body(request)
+    original = _number(body, "from_chat_id"), _number(body, "message_id")
+    return as_json(world.forward(*ids(request), *original))
+
+
+async def tap(world: World, request: web.Request) -> Any:
+    """Counts even if the bot changed the message while the finger came down."""
+    body = await _body(request)
+    pressed = _number(body, "message_id"), _words(body, "data")
+    return {"callback_query_id": world.tap(*ids(request), *pressed, stale=True)}
+
+
+async def edit(world: World, request: web.Request) -> Any:
+    body = await _body(request)
+    return as_json(world.edit(*ids(request), _number(body, "message_id"), _words(body, "text")))
+
+
+async def media(world: World, request: web.Request) -> Any:
+    """Form: kind, one or more `file`, caption, reply_to. Several go as an album where they can."""
+    form = await request.clone(client_max_size=_ALL_FILES).post()
+    kind = str(form.get("kind"))
+    if kind not in KINDS:
+        raise PhoneError(f"There is no kind of file called {kind}.")
+    uploads = [
+        Upload(file.file.read(), file.filename, file.content_type)
+        for file in form.getall("file", [])
+        if isinstance(file, web.FileField)
+    ]
+    caption, reply = str(form.get("caption") or "") or None, str(form.get("reply_to") or "")
+    options: dict[str, Any] = {"caption": caption, "reply_to": int(reply) if reply else None}
+    if len(uploads) > 1 and kind in _ALBUM_KINDS:
+        sent = world.send_album(*ids(request), uploads, kind=kind, **options)
+    else:
+        sent = [world.send_file(*ids(request), kind, file, **options) for file in uploads]
+    if not sent:
+        raise PhoneError("There is no file to send.")
+    return [as_json(message) for message in sent]
+
+
+async def add_group(world: World, request: web.Request) -> Any:
+    body = await _body(request)
+    members = body.get("members")
+    if not isinstance(members, list) or not all(isinstance(member, int) for member in members):
+        raise PhoneError("A group's members are given as a list of ids.")
+    return as_json(world.add_group(_words(body, "title"), members))
+
+
+async def change_group(world: World, request: web.Request) -> Any:
+    """join and leave take {"user"}; upgrade (→ the new chat), add_bot and remove_bot nothing."""
+    chat_id, action = int(request.match_info["chat"]), request.match_info["action"]
+    if action == "upgrade":
+        return as_json(world.upgrade(chat_id))
+    with_bot: dict[str, Callable[[int], None]] = {
+        "add_bot": world.add_bot,
+        "remove_bot": world.remove_bot,
+    }
+    with_user: dict[str, Callable[[int, int], None]] = {"join": world.join, "leave": world.leave}
+    if action in with_bot:
+        with_bot[action](chat_id)
+    elif action in with_user:
+        with_user[action](chat_id, _number(await _body(request), "user"))
+    else:
+        raise NotOnThisPhoneError(f"Nothing called {action} can be done to a group.")
+    return {}
+
+
+async def flood_control(world: World, request: web.Request) -> Any:
+    world.flood_control = bool((await _body(request)).get("on"))
+    return {"on": world.flood_control}
+
+
+def _user(request: web.Request) -> int:
+    return int(request.match_info["user"])
+
+
+async def _body(request: web.Request) -> dict[str, Any]:
+    try:
+        body = json.loads(await request.text() or "{}")
+    except ValueError:
+        raise PhoneError("This is not JSON.") from None
+    if not isinstance(body, dict):
+        raise PhoneError("A JSON object was expected.")
+    return body
+
+
+def _words(body: dict[str, Any], name: str) -> str:
+    value = body.get(name)
+    if not isinstance(value, str):
+        raise PhoneError(f"“{name}” is missing, or is not text.")
+    return value
+
+
+def _number(body: dict[str, Any], name: str) -> int:
+    value = body.get(name)
+    if not isinstance(value, int):
+        raise PhoneError(f"“{name}” is missing, or is not a whole number.")
+    return value
+
+
+def _degrees(body: dict[str, Any], name: str) -> float:
+    value = body.get(name)
+    if not isinstance(value, int | float):
+        raise PhoneError(f"“{name}” is missing, or is not a number.")
+    return float(value)
