@@ -1,0 +1,8 @@
+"""The only door out: works off the outbox and calls the Bot API."""
+
+from bot.sender.hooks import Hooks
+from bot.sender.housekeeping import forget_sent
+from bot.sender.moving import move_chat
+from bot.sender.sender import Sender
+
+__all__ = ["Hooks", "Sender", "forget_sent", "move_chat"]

@@ -1,0 +1,119 @@
+"""One row, one call, one outcome."""
+
+import re
+
+from aiogram import Bot
+from aiogram.exceptions import (
+    AiogramError,
+    ClientDecodeError,
+    TelegramBadRequest,
+    TelegramEntityTooLarge,
+    TelegramForbiddenError,
+    TelegramMigrateToChat,
+    TelegramRetryAfter,
+)
+from aiogram.methods import EditMessageText
+from aiogram.types import Message, MessageId
+
+from bot.sender import outcomes
+from bot.sender.calls import UnsendableError, as_edit, as_post, as_reply, rebuild
+from bot.sender.outcomes import Outcome
+from bot.sender.queue import Due
+from storage.tables import OutboxMessage
+
+REQUEST_TIMEOUT = 30
+"""Seconds until an unanswered call counts as a network error."""
+_ERROR_LENGTH = 200
+
+_UNCHANGED = ("message is not modified",)
+_GONE = (
+    "message to edit not found",
+    "message can't be edited",
+    "MESSAGE_ID_INVALID",
+    "no text in the message to edit",
+    "no caption in the message to edit",
+    "message to delete not found",
+    "message can't be deleted",
+)
+_STALE_ANSWER = ("query is too old", "query ID is invalid", "QUERY_ID_INVALID")
+_HARMLESS_WHEN_GONE = ("deleteMessage", "editMessageReplyMarkup")
+
+
+async def deliver(bot: Bot, due: Due) -> Outcome:
+    """Make the call that `due.row` holds, in the form the state of its card asks for."""
+    row = due.row
+    try:
+        call = rebuild(row)
+    except UnsendableError as error:
+        return outcomes.Refused(row=row, error=str(error))
+    if due.reply_to is not None and "reply_parameters" in type(call).model_fields:
+        call = as_reply(call, due.reply_to)
+    edit = None
+    if due.card_message is not None and not row.to_the_end:
+        edit = as_edit(call, due.card_message)
+    try:
+        result = await bot(edit or call, request_timeout=REQUEST_TIMEOUT)
+    except AiogramError as error:
+        return _outcome_of(error, row, due.card_message if edit else None)
+    except Exception as error:  # noqa: BLE001 - whatever a session raises, the row must not be lost
+        return outcomes.Trouble(row=row, error=type(error).__name__)
+    if edit:
+        return outcomes.Sent(row=row, message_ids=_message_ids(result), posted=False)
+    return outcomes.Sent(row=row, message_ids=_message_ids(result), former=due.card_message)
+
+
+def _outcome_of(error: AiogramError, row: OutboxMessage, edited: int | None) -> Outcome:
+    match error:
+        case TelegramRetryAfter():
+            return outcomes.TooMany(row=row, retry_after=error.retry_after)
+        case TelegramMigrateToChat():
+            return outcomes.Moved(row=row, to=error.migrate_to_chat_id)
+        case TelegramForbiddenError():
+            return outcomes.Unreachable(row=row, error=_reason(error.message))
+        case TelegramEntityTooLarge():
+            return outcomes.Refused(row=row, error="too large")
+        case TelegramBadRequest():
+            return _outcome_of_bad_request(error.message, row, edited)
+        case ClientDecodeError():
+            return _outcome_of_odd_answer(error, row)
+        case _:
+            return outcomes.Trouble(row=row, error=type(error).__name__)
+
+
+def _outcome_of_bad_request(text: str, row: OutboxMessage, edited: int | None) -> Outcome:
+    if _says(text, _UNCHANGED):
+        return outcomes.Sent(row=row, posted=False)
+    if _says(text, _STALE_ANSWER):
+        return outcomes.Refused(row=row, error=_reason(text), stale=True)
+    if _says(text, _GONE):
+        if edited is not None:
+            return outcomes.CardGone(row=row, message_id=edited)
+        if row.method in _HARMLESS_WHEN_GONE:
+            return outcomes.Sent(row=row, posted=False)
+        if row.method == EditMessageText.__api_method__:
+            return outcomes.PostInstead(row=row, method="sendMessage", params=as_post(row))
+    return outcomes.Refused(row=row, error=_reason(text))
+
+
+def _outcome_of_odd_answer(error: ClientDecodeError, row: OutboxMessage) -> Outcome:
+    """An answer aiogram cannot read. If it says ok, the message is there: never send it again."""
+    answer = error.data
+    if not isinstance(answer, dict) or not answer.get("ok"):
+        return outcomes.Trouble(row=row, error=type(error).__name__)
+    results = answer["result"] if isinstance(answer["result"], list) else [answer["result"]]
+    found = (result.get("message_id") for result in results if isinstance(result, dict))
+    return outcomes.Sent(row=row, message_ids=tuple(id_ for id_ in found if isinstance(id_, int)))
+
+
+def _message_ids(result: object) -> tuple[int, ...]:
+    results = result if isinstance(result, list) else [result]
+    return tuple(each.message_id for each in results if isinstance(each, Message | MessageId))
+
+
+def _says(text: str, phrases: tuple[str, ...]) -> bool:
+    return any(phrase.lower() in text.lower() for phrase in phrases)
+
+
+def _reason(text: str) -> str:
+    """Telegram's words without what it quotes, which is what people wrote."""
+    return re.sub(r"""("[^"]*"|'[^']*')""", "…", text)[:_ERROR_LENGTH]

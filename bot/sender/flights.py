@@ -1,0 +1,168 @@
+"""The calls under way: which may start, and what to make of how they end."""
+
+import asyncio
+import logging
+import math
+from collections.abc import Callable, Collection, Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from aiogram import Bot
+
+from bot.sender.calls import messages_in
+from bot.sender.delivery import deliver
+from bot.sender.holds import Holds
+from bot.sender.limits import CALLBACK_ANSWER, Limits, Permit
+from bot.sender.outcomes import Outcome, PutOff, Refused, Sent, TooMany, Trouble
+from bot.sender.queue import Due
+from storage.outbox import Urgency
+from storage.tables import OutboxMessage
+
+logger = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True, slots=True)
+class _Flight:
+    row: OutboxMessage
+    task: asyncio.Task[None]
+
+
+class Flights:
+    """Rows from their start until their outcome is recorded; a chat has one at a time.
+
+    `hurry` is called when something ended that somebody may be waiting behind.
+    """
+
+    def __init__(
+        self,
+        bot: Bot,
+        clock: Callable[[], datetime],
+        monotonic: Callable[[], float],
+        hurry: Callable[[], None],
+    ) -> None:
+        self._bot = bot
+        self._monotonic = monotonic
+        self._hurry = hurry
+        self._limits = Limits()
+        self._flights: dict[int, _Flight] = {}
+        self._paced_until: dict[int, float] = {}
+        self._overall_free_at = 0.0
+        self.holds = Holds(clock)
+        self.finished: list[Outcome] = []
+        """What has ended and is not recorded yet."""
+
+    def __len__(self) -> int:
+        return len(self._flights)
+
+    @property
+    def row_ids(self) -> Collection[int]:
+        return self._flights.keys()
+
+    @property
+    def may_start(self) -> bool:
+        return self.holds.open and not (self.holds.probing and self._flights)
+
+    @property
+    def pacing(self) -> bool:
+        """Whether something due was not started for the limits' sake."""
+        return self.seconds_to_next_slot() < math.inf
+
+    def shut_chats(self) -> set[int]:
+        """Chats where nothing may start: busy, put off, or out of their own limit."""
+        now = self._monotonic()
+        self._paced_until = {chat: at for chat, at in self._paced_until.items() if at > now}
+        busy = {
+            flight.row.chat_id
+            for flight in self._flights.values()
+            if flight.row.method != CALLBACK_ANSWER
+        }
+        return busy | self._paced_until.keys() | set(self.holds.shut_chats())
+
+    def seconds_to_next_slot(self) -> float:
+        """How long until the limits let something more leave; infinity if nothing waits for it."""
+        now = self._monotonic()
+        ahead = [at for at in (self._overall_free_at, *self._paced_until.values()) if at > now]
+        return min(ahead, default=math.inf) - now
+
+    def start(self, batch: Iterable[Due], *, paced: bool) -> bool:
+        """Start what may leave now. False if a further batch would be of no use.
+
+        Whatever does not fit under the overall limit keeps everything after it waiting, or an
+        album, which needs several places, would never get them.
+        """
+        progress = overall_full = False
+        for due in batch:
+            if not self.may_start:
+                return False
+            if overall_full and due.row.method != CALLBACK_ANSWER:
+                continue
+            if not paced or self._fits(due.row):
+                self._start(due)
+                progress = True
+            elif due.row.chat_id in self._paced_until:
+                progress = True
+            else:
+                overall_full = True
+        return progress and not overall_full
+
+    def _fits(self, row: OutboxMessage) -> bool:
+        """Whether the limits let `row` leave now; notes when they will if not."""
+        now, messages = self._monotonic(), messages_in(row)
+        chat_at = self._limits.chat_free_at(now, row.method, row.chat_id, messages)
+        if chat_at > now:
+            self._paced_until[row.chat_id] = chat_at
+            return False
+        self._overall_free_at = self._limits.overall_free_at(now, row.method, messages)
+        return self._overall_free_at <= now
+
+    def _start(self, due: Due) -> None:
+        row = due.row
+        permit = self._limits.take(self._monotonic(), row.method, row.chat_id, messages_in(row))
+        self._flights[row.id] = _Flight(row, asyncio.create_task(self._fly(due, permit)))
+
+    async def _fly(self, due: Due, permit: Permit) -> None:
+        outcome = await deliver(self._bot, due)
+        self._limits.answered(self._monotonic(), permit)
+        self.finished.append(self._settle(outcome))
+        if due.row.urgency <= Urgency.CARD:
+            self._hurry()
+
+    def _settle(self, outcome: Outcome) -> Outcome:
+        """Turn what has to be tried again into when."""
+        row = outcome.row
+        match outcome:
+            case TooMany():
+                until = self.holds.told_to_wait(row, outcome.retry_after)
+                settled: Outcome = PutOff(row=row, until=until, error="429", counts=False)
+            case Trouble():
+                later = self.holds.trouble(row)
+                if later is None:
+                    settled = Refused(row=row, error=outcome.error)
+                else:
+                    settled = PutOff(row=row, until=later, error=outcome.error, counts=True)
+            case _:
+                self.holds.got_through()
+                settled = outcome
+        if not isinstance(settled, Sent):
+            kind = getattr(settled, "error", type(settled).__name__)
+            logger.warning("%s to %d: %s", row.method, row.chat_id, kind)
+        return settled
+
+    async def wait(self) -> None:
+        """Until everything under way has ended."""
+        if self._flights:
+            await asyncio.wait([flight.task for flight in self._flights.values()])
+
+    def forget(self, recorded: Sequence[Outcome]) -> None:
+        """Their outcomes are in the database: the chats are free for their next rows."""
+        for outcome in recorded:
+            del self._flights[outcome.row.id]
+            self.finished.remove(outcome)
+
+    async def cancel(self) -> None:
+        """Break off what is under way; its rows keep waiting in the table."""
+        for flight in self._flights.values():
+            flight.task.cancel()
+        await asyncio.gather(
+            *(flight.task for flight in self._flights.values()), return_exceptions=True
+        )

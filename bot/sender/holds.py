@@ -1,0 +1,91 @@
+"""When not to send: what Telegram asked for, and what a broken network teaches."""
+
+import math
+import random
+from collections.abc import Callable, Collection
+from datetime import UTC, datetime, timedelta
+
+from bot.sender.limits import CALLBACK_ANSWER
+from storage.tables import OutboxMessage
+
+LONGEST_BACKOFF = timedelta(seconds=60)
+PATIENCE = 20
+"""Tries after which a row is given up while others get through: it is what the server chokes on.
+With the back-off that is a quarter of an hour. While nothing gets through, nothing is given up."""
+
+_NEVER = datetime.min.replace(tzinfo=UTC)
+
+
+def backoff(failures: int) -> timedelta:
+    """1 s, 2 s, 4 s … up to a minute, each shortened by up to half so that retries spread."""
+    seconds = min(2.0 ** (failures - 1), LONGEST_BACKOFF.total_seconds())
+    return timedelta(seconds=seconds * random.uniform(0.5, 1.0))  # noqa: S311 - spread, no secret
+
+
+class Holds:
+    """Which chats are shut, and until when everything is."""
+
+    def __init__(self, clock: Callable[[], datetime]) -> None:
+        self._clock = clock
+        self._chats: dict[int, datetime] = {}
+        self._told_to_wait: dict[int, datetime] = {}
+        self._everything = _NEVER
+        self._troubles = 0
+        self._last_success = _NEVER
+
+    def resume(self, chats: dict[int, datetime]) -> None:
+        """Take over what an earlier sender had put off."""
+        self._chats |= chats
+
+    @property
+    def open(self) -> bool:
+        return self._everything <= self._clock()
+
+    @property
+    def probing(self) -> bool:
+        """Nothing got through lately, so one call at a time finds out whether it does again."""
+        return self._troubles > 1
+
+    def seconds_to_next(self) -> float:
+        """How long until something that is shut now opens; infinity if nothing is."""
+        now = self._clock()
+        ahead = [until for until in (self._everything, *self._chats.values()) if until > now]
+        return (min(ahead) - now).total_seconds() if ahead else math.inf
+
+    def shut_chats(self) -> Collection[int]:
+        now = self._clock()
+        self._chats = {chat: until for chat, until in self._chats.items() if until > now}
+        return self._chats.keys()
+
+    def got_through(self) -> None:
+        """The server answered, whether with yes or with no."""
+        self._troubles = 0
+        self._last_success = self._clock()
+
+    def told_to_wait(self, row: OutboxMessage, seconds: int) -> datetime:
+        """Until when `row` waits. A second chat told so at the same time: it is meant for all."""
+        now = self._clock()
+        self._troubles = 0
+        until = now + timedelta(seconds=seconds)
+        self._told_to_wait = {chat: end for chat, end in self._told_to_wait.items() if end > now}
+        if self._told_to_wait.keys() - {row.chat_id}:
+            self._everything = max(self._everything, until)
+        self._told_to_wait[row.chat_id] = until
+        return self._put_off(row, until)
+
+    def trouble(self, row: OutboxMessage) -> datetime | None:
+        """Until when `row` waits; None if it has to be given up."""
+        now = self._clock()
+        if row.attempts + 1 >= PATIENCE and self._last_success >= now - LONGEST_BACKOFF:
+            return None
+        # Many calls fail together when the line breaks: they are one trouble, not many.
+        if self.open:
+            self._troubles += 1
+            if self.probing:
+                self._everything = now + backoff(self._troubles - 1)
+        return self._put_off(row, now + backoff(row.attempts + 1))
+
+    def _put_off(self, row: OutboxMessage, until: datetime) -> datetime:
+        if row.method != CALLBACK_ANSWER:
+            self._chats[row.chat_id] = until
+        return until

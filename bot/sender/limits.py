@@ -1,0 +1,168 @@
+"""Telegram's limits, kept before it has to enforce them.
+
+The numbers are those of https://core.telegram.org/bots/faq#my-bot-is-hitting-limits-how-do-i-avoid-this:
+30 messages a second overall, one a second in a chat with short bursts allowed, 20 a minute in a
+group. Times are seconds of a monotonic clock.
+"""
+
+import math
+from collections import deque
+from dataclasses import dataclass
+from typing import Protocol
+
+OVERALL_A_SECOND = 30
+GROUP_A_MINUTE = 20
+PRIVATE_BURST = 3
+"""How many messages somebody who taps quickly gets at once; afterwards one a second."""
+
+CALLBACK_ANSWER = "answerCallbackQuery"
+_MESSAGE_PREFIXES = ("send", "copy", "forward")
+"""Methods that put messages into a chat."""
+_REMEMBERED_CHATS = 1_000
+
+
+class Pace(Protocol):
+    """One limit. Every `take` is followed by one `answered`."""
+
+    def free_at(self, now: float, messages: int) -> float:
+        """When `messages` may leave; infinity if that depends on an answer still awaited."""
+
+    def take(self, messages: int) -> None: ...
+
+    def answered(self, now: float, messages: int, shortest_trip: float) -> None: ...
+
+    def rested(self, now: float) -> bool:
+        """Whether it could be forgotten and made anew without a difference."""
+
+
+class Window:
+    """At most `capacity` messages in any `seconds`, as counted by the server.
+
+    When the server counted a message we cannot know, but it was half a round trip before its
+    answer reached us at the latest. So a slot is free again `seconds` after the answer, less half
+    of the shortest round trip seen: as close to the limit as one gets without crossing it.
+    """
+
+    def __init__(self, capacity: int, seconds: float) -> None:
+        self._capacity = capacity
+        self._seconds = seconds
+        self._unanswered = 0
+        self._free_again: deque[float] = deque()
+
+    def free_at(self, now: float, messages: int) -> float:
+        self._forget(now)
+        taken = self._unanswered + len(self._free_again)
+        missing = taken + self._places(messages) - self._capacity
+        if missing <= 0:
+            return now
+        return self._free_again[missing - 1] if missing <= len(self._free_again) else math.inf
+
+    def take(self, messages: int) -> None:
+        self._unanswered += self._places(messages)
+
+    def answered(self, now: float, messages: int, shortest_trip: float) -> None:
+        places = self._places(messages)
+        self._unanswered -= places
+        self._free_again.extend([now + self._seconds - shortest_trip / 2] * places)
+
+    def rested(self, now: float) -> bool:
+        self._forget(now)
+        return not self._unanswered and not self._free_again
+
+    def _places(self, messages: int) -> int:
+        return min(messages, self._capacity)
+
+    def _forget(self, now: float) -> None:
+        while self._free_again and self._free_again[0] <= now:
+            self._free_again.popleft()
+
+
+class Bucket:
+    """`burst` messages at once, refilled at one a second."""
+
+    def __init__(self, burst: int, now: float) -> None:
+        self._burst = burst
+        self._tokens = float(burst)
+        self._filled_at = now
+
+    def free_at(self, now: float, messages: int) -> float:
+        self._tokens = min(self._burst, self._tokens + now - self._filled_at)
+        self._filled_at = now
+        return now + max(0.0, min(messages, self._burst) - self._tokens)
+
+    def take(self, messages: int) -> None:
+        self._tokens -= min(messages, self._burst)
+
+    def answered(self, now: float, messages: int, shortest_trip: float) -> None:
+        """Nothing: here a message counts from when it left."""
+
+    def rested(self, now: float) -> bool:
+        return self.free_at(now, self._burst) <= now
+
+
+@dataclass(frozen=True, slots=True)
+class Permit:
+    """Permission for one call; handed back by `Limits.answered`."""
+
+    chat_id: int
+    messages: int
+    paces: tuple[Pace, ...]
+    taken_at: float
+
+
+class Limits:
+    """All limits together: which of them a call counts against, and when it may leave."""
+
+    def __init__(self) -> None:
+        self._overall = Window(OVERALL_A_SECOND, 1.0)
+        self._chats: dict[int, tuple[Pace, ...]] = {}
+        self._shortest_trip = math.inf
+
+    def chat_free_at(self, now: float, method: str, chat_id: int, messages: int) -> float:
+        """When the chat's own limits let the call be made."""
+        paces = self._chat_paces(now, method, chat_id)
+        return max((pace.free_at(now, messages) for pace in paces), default=now)
+
+    def overall_free_at(self, now: float, method: str, messages: int) -> float:
+        return now if method == CALLBACK_ANSWER else self._overall.free_at(now, messages)
+
+    def take(self, now: float, method: str, chat_id: int, messages: int) -> Permit:
+        paces = self._paces(now, method, chat_id)
+        for pace in paces:
+            pace.take(messages)
+        return Permit(chat_id, messages, paces, now)
+
+    def answered(self, now: float, permit: Permit) -> None:
+        """An answer of any kind has come, or none will."""
+        self._shortest_trip = min(self._shortest_trip, now - permit.taken_at)
+        for pace in permit.paces:
+            pace.answered(now, permit.messages, self._shortest_trip)
+        if len(self._chats) > _REMEMBERED_CHATS:
+            self._forget_rested(now)
+
+    def _paces(self, now: float, method: str, chat_id: int) -> tuple[Pace, ...]:
+        """An answer to a button counts nowhere."""
+        if method == CALLBACK_ANSWER:
+            return ()
+        return (self._overall, *self._chat_paces(now, method, chat_id))
+
+    def _chat_paces(self, now: float, method: str, chat_id: int) -> tuple[Pace, ...]:
+        """In a group an edit counts like a message, in a private chat it does not."""
+        in_group = chat_id < 0
+        counted = (*_MESSAGE_PREFIXES, "edit") if in_group else _MESSAGE_PREFIXES
+        if not method.startswith(counted):
+            return ()
+        if chat_id not in self._chats:
+            self._chats[chat_id] = _group_paces() if in_group else (Bucket(PRIVATE_BURST, now),)
+        return self._chats[chat_id]
+
+    def _forget_rested(self, now: float) -> None:
+        self._chats = {
+            chat_id: paces
+            for chat_id, paces in self._chats.items()
+            if not all(pace.rested(now) for pace in paces)
+        }
+
+
+def _group_paces() -> tuple[Pace, ...]:
+    return (Window(1, 1.0), Window(GROUP_A_MINUTE, 60.0))

@@ -1,0 +1,86 @@
+"""What became of a row that was tried."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from storage.tables import OutboxMessage
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Outcome:
+    row: OutboxMessage
+    """As it was read before the call; a newer look may have replaced it in the table since."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Sent(Outcome):
+    """It is there. `message_ids` are those Telegram returned, several for an album."""
+
+    message_ids: tuple[int, ...] = ()
+    posted: bool = True
+    """False for an edit: the card's message stays the one it was."""
+    former: int | None = None
+    """The message a card was until now, to be deleted."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TooMany(Outcome):
+    """429: Telegram wants `retry_after` seconds of silence."""
+
+    retry_after: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Trouble(Outcome):
+    """Neither sent nor refused: no network, a 5xx, a token that is not accepted just now."""
+
+    error: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PutOff(Outcome):
+    """To be tried again, not before `until`: what becomes of the two above."""
+
+    until: datetime
+    error: str
+    counts: bool
+    """Whether it was a failed attempt; being told to wait is none."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Refused(Outcome):
+    """It can never be sent."""
+
+    error: str
+    stale: bool = False
+    """An answer to a button pressed too long ago, which nobody misses."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Unreachable(Outcome):
+    """403: nothing can be sent to this chat any more."""
+
+    error: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Moved(Outcome):
+    """The group is a supergroup now, with another id."""
+
+    to: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CardGone(Outcome):
+    """The card's message cannot be edited (any more): the look has to be posted anew."""
+
+    message_id: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PostInstead(Outcome):
+    """The message to edit is gone; what it was to say is sent as a message of its own."""
+
+    method: str
+    params: dict[str, Any]

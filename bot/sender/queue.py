@@ -1,0 +1,126 @@
+"""Reading what is due, and what is known about the cards it concerns."""
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import func, literal_column, or_, select, tuple_
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from bot.sender.limits import CALLBACK_ANSWER
+from storage.outbox import Urgency
+from storage.tables import Card, OutboxMessage
+
+LOOK_AHEAD = 100
+"""Rows read at once; a chat's second row waits for the first, so most of one chat's are idle."""
+
+# Spelled out, not bound: only so do the planners see that the partial index holds these rows.
+IS_WAITING = OutboxMessage.state == literal_column("'waiting'")
+
+CardKey = tuple[int, str]
+
+
+@dataclass(frozen=True, slots=True)
+class Due:
+    """The next row of a chat."""
+
+    row: OutboxMessage
+    card_message: int | None = None
+    """The message that is the row's card now; None if the card was not posted yet."""
+    reply_to: int | None = None
+    """The message of the card the row belongs under."""
+
+
+@dataclass(frozen=True, slots=True)
+class Batch:
+    due: list[Due]
+    more: bool
+    """Whether rows of other chats may stand behind those read."""
+
+
+async def next_of_each_chat(
+    session: AsyncSession,
+    now: datetime,
+    *,
+    shut: Collection[int],
+    in_flight: Collection[int],
+    least_urgent: Urgency,
+) -> Batch:
+    """The first due row of every chat that is not `shut`, in order of urgency and id.
+
+    Answers to buttons have no order and are no messages: each stands for itself, even while its
+    chat is shut. `in_flight` are the ids of rows being sent.
+    """
+    rows = (
+        await session.scalars(
+            select(OutboxMessage)
+            .where(
+                IS_WAITING,
+                OutboxMessage.not_before <= now,
+                OutboxMessage.urgency <= int(least_urgent),
+                or_(
+                    OutboxMessage.method == CALLBACK_ANSWER,
+                    OutboxMessage.chat_id.not_in(shut),
+                ),
+                OutboxMessage.id.not_in(in_flight),
+            )
+            .order_by(OutboxMessage.urgency, OutboxMessage.id)
+            .limit(LOOK_AHEAD)
+        )
+    ).all()
+    heads = await _cards_before_what_is_under_them(session, _first_of_each_chat(rows))
+    return Batch(await _with_cards(session, heads), more=len(rows) == LOOK_AHEAD)
+
+
+async def chats_waiting_to_retry(session: AsyncSession, now: datetime) -> dict[int, datetime]:
+    """Chats with a row whose next try lies ahead, and when: nothing may overtake it there."""
+    found = await session.execute(
+        select(OutboxMessage.chat_id, func.max(OutboxMessage.not_before).label("until"))
+        .where(IS_WAITING, OutboxMessage.not_before > now, OutboxMessage.method != CALLBACK_ANSWER)
+        .group_by(OutboxMessage.chat_id)
+    )
+    return {row.chat_id: row.until for row in found}
+
+
+def _first_of_each_chat(rows: Sequence[OutboxMessage]) -> list[OutboxMessage]:
+    heads: list[OutboxMessage] = []
+    seen: set[int] = set()
+    for row in rows:
+        if row.method == CALLBACK_ANSWER:
+            heads.append(row)
+        elif row.chat_id not in seen:
+            seen.add(row.chat_id)
+            heads.append(row)
+    return heads
+
+
+async def _cards_before_what_is_under_them(
+    session: AsyncSession, heads: Sequence[OutboxMessage]
+) -> list[OutboxMessage]:
+    """A reply to a card whose own row still waits gives way to that row."""
+    wanted = {(row.chat_id, row.under_card) for row in heads if row.under_card is not None}
+    if not wanted:
+        return list(heads)
+    waiting = await session.scalars(
+        select(OutboxMessage).where(
+            IS_WAITING, tuple_(OutboxMessage.chat_id, OutboxMessage.card).in_(wanted)
+        )
+    )
+    first = {(row.chat_id, row.card): row for row in waiting}
+    return [first.get((row.chat_id, row.under_card), row) for row in heads]
+
+
+async def _with_cards(session: AsyncSession, rows: Sequence[OutboxMessage]) -> list[Due]:
+    keys = {(row.chat_id, key) for row in rows for key in (row.card, row.under_card) if key}
+    known: dict[CardKey, int] = {}
+    if keys:
+        cards = await session.scalars(select(Card).where(tuple_(Card.chat_id, Card.key).in_(keys)))
+        known = {(card.chat_id, card.key): card.message_id for card in cards}
+    return [
+        Due(
+            row,
+            card_message=known.get((row.chat_id, row.card)) if row.card else None,
+            reply_to=known.get((row.chat_id, row.under_card)) if row.under_card else None,
+        )
+        for row in rows
+    ]

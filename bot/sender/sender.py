@@ -1,0 +1,176 @@
+"""The loop that works off the outbox."""
+
+import asyncio
+import logging
+import time
+from collections.abc import Awaitable, Callable, Sequence
+from datetime import datetime
+
+from aiogram import Bot
+from sqlalchemy.exc import SQLAlchemyError
+
+from bot.sender.flights import Flights
+from bot.sender.hooks import Hooks
+from bot.sender.lease import Lease
+from bot.sender.outcomes import Outcome, Sent
+from bot.sender.queue import Batch, chats_waiting_to_retry, next_of_each_chat
+from bot.sender.records import record
+from storage.engine import Database
+from storage.outbox import Urgency
+
+logger = logging.getLogger(__name__)
+
+LOOK_EVERY = 1.0
+"""Seconds between looks at the table when nobody calls `wake`."""
+LINGER = 0.05
+"""Seconds that the result of an unhurried row may wait for others to be written with it."""
+
+
+class Sender:
+    """The only door out: makes the Bot API calls that the outbox promises.
+
+    Within a chat rows leave one by one in order of (urgency, id); chats do not wait for each
+    other. A row is marked only after Telegram's answer, so nothing is lost, but the Bot API knows
+    no idempotency key: a crash between the answer and the commit that marks the row, a few
+    milliseconds for an answer and up to LINGER for a broadcast, sends that message twice.
+
+    `monotonic` and `sleep` are what pacing runs on, in seconds.
+    """
+
+    def __init__(
+        self,
+        database: Database,
+        bot: Bot,
+        clock: Callable[[], datetime],
+        *,
+        hooks: Hooks,
+        monotonic: Callable[[], float] = time.monotonic,
+        sleep: Callable[[float], Awaitable[None]] = asyncio.sleep,
+    ) -> None:
+        self._database = database
+        self._clock = clock
+        self._hooks = hooks
+        self._sleep = sleep
+        self._lease = Lease(database)
+        self._flights = Flights(bot, clock, monotonic, self.wake)
+        self._resumed = False
+        self._stopping = False
+        self._out_of_time = False
+        self._looked = False
+        self._news = asyncio.Event()
+        self._idle = asyncio.Event()
+        self._idle.set()
+
+    def wake(self) -> None:
+        """Look at the table now; to be called after a commit that wrote rows."""
+        self._news.set()
+
+    async def run(self) -> None:
+        """Send until stopped or cancelled. Where another process sends, stand by for it."""
+        self._idle.clear()
+        try:
+            while not self._through():
+                try:
+                    await self._round()
+                except (SQLAlchemyError, OSError) as error:
+                    logger.error("the outbox is out of reach: %s", type(error).__name__)  # noqa: TRY400
+                    await self._sleep(LOOK_EVERY)
+                await self._rest()
+        finally:
+            await self._flights.cancel()
+            await self._lease.release()
+            self._idle.set()
+
+    async def stop(self, *, urgent_within: float) -> None:
+        """Finish what is in flight and send the answers that wait, for so many seconds at most.
+
+        What is not through by then keeps waiting in the table. Returns when `run` has.
+        """
+        self._stopping = True
+        self.wake()
+        try:
+            async with asyncio.timeout(urgent_within):
+                await self._idle.wait()
+        except TimeoutError:
+            self._out_of_time = True
+            self.wake()
+            await self._idle.wait()
+
+    async def work_off(self) -> int:
+        """For tests: send all that is due now, without pacing. Returns how many rows were sent."""
+        sent = 0
+        while True:
+            await self._start_due(paced=False)
+            if not self._flights:
+                return sent
+            await self._flights.wait()
+            sent += sum(isinstance(outcome, Sent) for outcome in self._flights.finished)
+            await self._record_finished()
+
+    def _through(self) -> bool:
+        """Whether `stop` has nothing more to wait for."""
+        if self._out_of_time:
+            return True
+        return self._stopping and self._looked and not self._flights and not self._flights.pacing
+
+    async def _round(self) -> None:
+        await self._record_finished()
+        if await self._lease.held():
+            await self._start_due()
+        else:
+            self._resumed = False
+        self._looked = self._stopping
+
+    async def _start_due(self, *, paced: bool = True) -> None:
+        if not self._resumed:
+            async with self._database.reading() as session:
+                self._flights.holds.resume(await chats_waiting_to_retry(session, self._clock()))
+            self._resumed = True
+        further = True
+        while further and self._flights.may_start:
+            batch = await self._next_batch()
+            further = self._flights.start(batch.due, paced=paced) and batch.more
+
+    async def _next_batch(self) -> Batch:
+        async with self._database.reading() as session:
+            return await next_of_each_chat(
+                session,
+                self._clock(),
+                shut=self._flights.shut_chats(),
+                in_flight=self._flights.row_ids,
+                least_urgent=Urgency.ANSWER if self._stopping else Urgency.BROADCAST,
+            )
+
+    async def _record_finished(self) -> None:
+        """In one transaction; if that fails one by one, so that one row cannot stop the others."""
+        finished = list(self._flights.finished)
+        if not finished:
+            return
+        try:
+            await self._record(finished)
+        except SQLAlchemyError:
+            for outcome in finished:
+                await self._record([outcome])
+
+    async def _record(self, finished: Sequence[Outcome]) -> None:
+        async with self._database.transaction() as session:
+            await record(session, finished, self._hooks, self._clock())
+        self._flights.forget(finished)
+
+    async def _rest(self) -> None:
+        """Until there is news, something finished, or a limit or a hold lets go."""
+        seconds = min(
+            LINGER if self._flights else LOOK_EVERY,
+            self._flights.seconds_to_next_slot(),
+            self._flights.holds.seconds_to_next(),
+        )
+        waits = (
+            asyncio.ensure_future(self._news.wait()),
+            asyncio.ensure_future(self._sleep(seconds)),
+        )
+        try:
+            await asyncio.wait(waits, return_when=asyncio.FIRST_COMPLETED)
+        finally:
+            for wait in waits:
+                wait.cancel()
+            self._news.clear()
