@@ -1,5 +1,6 @@
 """The message field that carries a file: PhotoSize, Document, Voice, Video, Sticker."""
 
+import secrets
 from datetime import timedelta
 from typing import Any
 
@@ -10,7 +11,7 @@ from bot.sandbox.images import read_picture
 
 THUMBNAIL = 320  # pixels of the longer side
 # Nothing here looks into a film; a phone needs some shape to lay it out.
-_VIDEO_SIZE = {"width": 1280, "height": 720}
+_VIDEO_SIZE: dict[str, Any] = {"width": 1280, "height": 720}
 
 
 def attachment(files: FileStore, stored: StoredFile, duration: int = 0) -> dict[str, Any]:
@@ -63,3 +64,8 @@ def _sticker(stored: StoredFile, described: dict[str, Any]) -> Sticker:
         is_video=False,
         type=Sticker.REGULAR,
     )
+
+
+def new_media_group_id() -> str:
+    """What holds the messages of an album together."""
+    return str(secrets.randbits(53))

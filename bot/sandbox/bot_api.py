@@ -22,7 +22,8 @@ _BIGGEST_BODY = UPLOAD + 1024 * 1024  # a file at its limit, and what stands aro
 
 
 def add_bot_api(app: web.Application, world: World) -> None:
-    """Mount the Bot API of this World, and deliver its webhook while the application runs.
+    """Mount the Bot API of this World, deliver its webhook while the application runs, and save it
+    when it stops.
 
     The token stands in every address: run the application without an access log, or redact it.
     """
@@ -38,6 +39,7 @@ async def _delivery(app: web.Application) -> AsyncIterator[None]:
     task.cancel()
     with contextlib.suppress(asyncio.CancelledError):
         await task
+    app[_WORLD].save()
 
 
 async def _call(request: web.Request) -> web.Response:

@@ -3,7 +3,6 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
-from pathlib import Path
 from typing import Any
 
 from telegram import (
@@ -13,6 +12,7 @@ from telegram import (
     InlineKeyboardMarkup,
     Message,
     MessageEntity,
+    TelegramObject,
     Update,
     User,
 )
@@ -55,28 +55,14 @@ class Toast:
 
 
 class Core:
-    """People, rooms, files, what waits for the bot, and who listens.
-
-    clock: the time of every message, aware (UTC).
-    token: what the bot must present; its first part is the bot's user id.
-    flood_control: answer 429 above Telegram's rates; may be switched at any time.
-    privacy_mode: in groups show the bot only what concerns it, as Telegram does by default.
-    path: where to keep the world between runs; None keeps it in memory only.
-    """
+    """People, rooms, files, what waits for the bot, and who listens. Parameters: see World."""
 
     def __init__(
-        self,
-        *,
-        clock: Clock,
-        token: str = DEMO_TOKEN,
-        flood_control: bool = False,
-        privacy_mode: bool = True,
-        path: Path | None = None,
+        self, *, clock: Clock, token: str, flood_control: bool, privacy_mode: bool
     ) -> None:
         self.clock = clock
         self.token = token
         self.flood_control = flood_control
-        self.path = path
         self.privacy_mode = privacy_mode
         bot_id = int(token.partition(":")[0])
         self.bot = User(bot_id, "近邻", is_bot=True, username="jinlin_bot")
@@ -97,6 +83,15 @@ class Core:
     def tell(self, event: Event) -> None:
         for listener in tuple(self._listeners):
             listener(event)
+        self.keep()
+
+    def hand_over(self, kind: str, happened: TelegramObject) -> None:
+        """Queue an update of this kind (Update's constants) for the bot."""
+        self.updates.put(kind, happened)
+        self.keep()
+
+    def keep(self) -> None:
+        """Called after every change; a World that is kept between runs writes itself down then."""
 
     def user(self, user_id: int) -> User:
         """Raises NotOnThisPhoneError for a person nobody added."""
@@ -136,7 +131,7 @@ class Core:
         for user_id in settle_keyboard(room, message, markup, self.users):
             self.tell_keyboard(room, user_id)
         if self.bot_sees(room, message):
-            self.updates.put(Update.MESSAGE, message)
+            self.hand_over(Update.MESSAGE, message)
         return message
 
     def replace(self, room: Room, message: Message) -> Message:
@@ -152,9 +147,9 @@ class Core:
         room.members[user.id] = status
         update = ChatMemberUpdated(room.chat, actor, self.now(), before, chat_member(user, status))
         if user.id == self.bot.id:
-            self.updates.put(Update.MY_CHAT_MEMBER, update)
+            self.hand_over(Update.MY_CHAT_MEMBER, update)
         elif room.administers(self.bot.id):
-            self.updates.put(Update.CHAT_MEMBER, update)
+            self.hand_over(Update.CHAT_MEMBER, update)
         self.tell(Event(type="chat", chat_id=room.id, chat=room.chat))
 
     def tell_keyboard(self, room: Room, user_id: int) -> None:

@@ -28,6 +28,7 @@ async def deliver_updates(world: World) -> None:
             update = world.updates.pending[0]
             if await _accepted(http, world, hook, update):
                 world.updates.confirm(update["update_id"] + 1)
+                world.keep()
                 retry = _FIRST_RETRY
             else:
                 await asyncio.sleep(retry)

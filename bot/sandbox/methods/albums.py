@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING, Any
 from telegram import Message
 from telegram.constants import MediaGroupLimit
 
+from bot.sandbox.attachments import new_media_group_id
 from bot.sandbox.errors import bad_request
 from bot.sandbox.methods.media import attached
 from bot.sandbox.methods.sending import caption_of, reply_target
@@ -25,7 +26,7 @@ def send_media_group(world: "World", p: Params) -> Any:
     items = [_item(world, p, item) for item in media]
     reply = reply_target(room, p)
     count_sending(world, room, len(items))
-    group = world.new_media_group_id()
+    group = new_media_group_id()
     sent: list[Message] = [
         world.post(room, world.bot, reply_to_message=reply, media_group_id=group, **fields)
         for fields in items

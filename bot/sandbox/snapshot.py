@@ -1,0 +1,180 @@
+"""The World between runs: one JSON file, and a folder beside it with the bytes of what was sent.
+
+What comes back is as it was: people, chats, messages with their ids, keyboards, the command menu,
+and what the bot had not fetched yet.
+"""
+
+import asyncio
+import json
+import os
+from collections import deque
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+from telegram import BotCommand, Chat, Message, ReplyKeyboardMarkup, User
+
+from bot.sandbox.command_menu import MenuKey, Scope
+from bot.sandbox.core import Core, Tap
+from bot.sandbox.files import StoredFile
+from bot.sandbox.objects import as_json
+from bot.sandbox.rooms import Room
+from bot.sandbox.updates import UpdateQueue, Webhook
+
+DELAY = 0.5  # seconds from a change until it is written, so that many are written at once
+
+
+@dataclass
+class Snapshot:
+    """Keeps one World at one path."""
+
+    world: Core
+    path: Path
+    _timer: asyncio.TimerHandle | None = None
+    _written: dict[tuple[int, int], tuple[Message, dict[str, Any]]] = field(default_factory=dict)
+
+    def soon(self) -> None:
+        """Save after DELAY; at once where no event loop runs."""
+        if self._timer is not None:
+            return
+        try:
+            loop = asyncio.get_running_loop()
+        except RuntimeError:
+            self.save()
+        else:
+            self._timer = loop.call_later(DELAY, self.save)
+
+    def save(self) -> None:
+        """Replaces the file as a whole: whoever reads it finds the old or the new one."""
+        if self._timer is not None:
+            self._timer.cancel()
+            self._timer = None
+        self.path.parent.mkdir(parents=True, exist_ok=True)
+        self._save_files()
+        _write(self.path, json.dumps(self._state(), ensure_ascii=False).encode())
+
+    def load(self) -> None:
+        """Does nothing if nothing was saved yet. Raises ValueError for what cannot be read."""
+        if not self.path.exists():
+            return
+        try:
+            self._restore(json.loads(self.path.read_bytes()))
+        except (ValueError, KeyError, TypeError) as error:
+            raise ValueError(
+                f"{self.path} does not hold a sandbox's world ({error!r}); "
+                "move it away to begin with an empty one."
+            ) from error
+
+    @property
+    def _folder(self) -> Path:
+        return self.path.with_suffix(".files")
+
+    def _save_files(self) -> None:
+        self._folder.mkdir(exist_ok=True)
+        for stored in self.world.files.by_id.values():
+            if not (target := self._folder / stored.file_id).exists():
+                _write(target, stored.data)
+
+    def _state(self) -> dict[str, Any]:
+        world, updates = self.world, self.world.updates
+        hook = updates.webhook
+        return {
+            "users": [user.to_dict() for user in world.users.values()],
+            "rooms": [self._room_state(room) for room in world.rooms.values()],
+            "files": [_file_state(stored) for stored in world.files.by_id.values()],
+            "taps": {
+                query_id: [tap.user_id, tap.chat_id, tap.at.isoformat()]
+                for query_id, tap in world.taps.items()
+                if tap.answer is None
+            },
+            "commands": [
+                [*key, [command.to_dict() for command in menu]]
+                for key, menu in world.commands.items()
+            ],
+            "updates": {
+                "pending": list(updates.pending),
+                "next_id": updates.next_id,
+                "allowed": sorted(updates.allowed) if updates.allowed else None,
+                "webhook": [hook.url, hook.secret_token, hook.max_connections] if hook else None,
+            },
+        }
+
+    def _room_state(self, room: Room) -> dict[str, Any]:
+        return {
+            "chat": room.chat.to_dict(),
+            "members": room.members,
+            "messages": [self._message_state(room, message) for message in room.messages.values()],
+            "last_id": room.last_id,
+            "keyboards": {user: keyboard.to_dict() for user, keyboard in room.keyboards.items()},
+            "keyboard_senders": sorted(room.keyboard_senders),
+            "pinned": room.pinned,
+            "migrated_to": room.migrated_to,
+        }
+
+    def _message_state(self, room: Room, message: Message) -> dict[str, Any]:
+        """Messages do not change, they are replaced: each is turned into JSON's shape only once."""
+        key = (room.id, message.message_id)
+        known, state = self._written.get(key, (None, {}))
+        if known is not message:
+            state = as_json(message)
+            self._written[key] = (message, state)
+        return state
+
+    def _restore(self, state: Mapping[str, Any]) -> None:
+        world = self.world
+        world.users = {raw["id"]: User.de_json(raw, None) for raw in state["users"]}
+        world.rooms = {room.id: room for room in map(_room, state["rooms"])}
+        for raw in state["files"]:
+            data = (self._folder / raw["file_id"]).read_bytes()
+            world.files.put(StoredFile(**raw, data=data))
+        world.taps = {
+            query_id: Tap(user_id, chat_id, datetime.fromisoformat(at))
+            for query_id, (user_id, chat_id, at) in state["taps"].items()
+        }
+        world.commands = {
+            MenuKey(Scope(scope), chat_id, user_id, language): BotCommand.de_list(menu, None)
+            for scope, chat_id, user_id, language, menu in state["commands"]
+        }
+        world.updates = _updates(state["updates"])
+
+
+def _room(state: Mapping[str, Any]) -> Room:
+    messages = (Message.de_json(raw, None) for raw in state["messages"])
+    return Room(
+        Chat.de_json(state["chat"], None),
+        {int(user): status for user, status in state["members"].items()},
+        {message.message_id: message for message in messages},
+        state["last_id"],
+        {
+            int(user): ReplyKeyboardMarkup.de_json(raw, None)
+            for user, raw in state["keyboards"].items()
+        },
+        set(state["keyboard_senders"]),
+        state["pinned"],
+        state["migrated_to"],
+    )
+
+
+def _updates(state: Mapping[str, Any]) -> UpdateQueue:
+    return UpdateQueue(
+        deque(state["pending"]),
+        state["next_id"],
+        frozenset(state["allowed"]) if state["allowed"] else None,
+        Webhook(*state["webhook"]) if state["webhook"] else None,
+    )
+
+
+def _file_state(stored: StoredFile) -> dict[str, str]:
+    names = ("file_id", "unique_id", "kind", "name", "mime_type", "path")
+    return {name: getattr(stored, name) for name in names}
+
+
+def _write(path: Path, data: bytes) -> None:
+    unfinished = path.with_name(path.name + ".part")
+    with unfinished.open("wb") as file:
+        file.write(data)
+        file.flush()
+        os.fsync(file.fileno())
+    unfinished.replace(path)
