@@ -52,7 +52,7 @@ function balloon(group, named, chat) {
       icon("forward"), t("forwardedFrom", { who: originName(message.forward_origin) })),
     message.reply_to_message && quote(message.reply_to_message, chat),
     media,
-    words && el("div", { class: "words" }, words, meta(group[0])),
+    words && el("div", { class: "words" }, el("div", { class: "text", dir: "auto" }, words), meta(group[0])),
     !words && meta(group[0]));
 }
 

@@ -1,12 +1,12 @@
 // One open chat: header, messages, and whatever stands at the bottom.
 
-import { el, fill } from "../parts/dom.js";
+import { el, fill, refill } from "../parts/dom.js";
 import { icon } from "../parts/icons.js";
 import * as api from "../model/api.js";
 import { chatTitle, colourOf, initial } from "../model/names.js";
 import { t } from "../words.js";
 import { Composer } from "../compose/composer.js";
-import { pinnedBar } from "./pinned.js";
+import { lastPinned, pinnedBar } from "./pinned.js";
 import { openChatMenu } from "./chat_menu.js";
 import { blockedPanel, startPanel } from "./start_panel.js";
 import { Timeline } from "./timeline.js";
@@ -27,26 +27,23 @@ export class Chat {
     this.act = {
       botName: this.store.bot.username,
       command: (words) => phone.attempt(() => api.text(this.userId, chatId, words)),
-      start: (payload) => phone.attempt(async () => {
-        await api.start(this.userId, payload);
-        phone.open(this.userId);
-      }),
+      start: (payload) => phone.start(payload),
     };
     this.timeline = new Timeline(this);
     this.composer = new Composer(this);
     this.node = el("div", { class: "chat", "data-open-chat": chatId },
       this.#header, this.#pinned, this.timeline.node, this.#bottom);
-    this.update();
   }
 
   get commands() {
-    return this.store.commandsFor(this.userId, this.chatId);
+    return this.conversation.commands;
   }
 
   update() {
-    this.conversation.unread = 0;
-    fill(this.#header, this.#headerParts());
-    fill(this.#pinned, pinnedBar(this));
+    if (this.phone.isSeen()) this.conversation.markRead();
+    this.#headerUpdate();
+    const pinned = lastPinned(this.conversation);
+    refill(this.#pinned, [pinned], () => pinnedBar(this, pinned));
     this.timeline.update();
     this.#bottomUpdate();
   }
@@ -78,15 +75,21 @@ export class Chat {
     this.composer.update();
   }
 
-  #headerParts() {
+  #headerUpdate() {
     const title = chatTitle(this.store, this.chatId);
-    const elsewhere = this.phone.unreadOutside(this.chatId);
+    const elsewhere = this.phone.unread(this.chatId);
+    const { typing } = this.conversation;
+    const count = this.store.membersOf(this.chatId).length;
+    refill(this.#header, [title, elsewhere, typing, count], () => this.#headerParts(title, elsewhere));
+  }
+
+  #headerParts(title, elsewhere) {
     return [
       el("button", {
         class: "icon-button back", type: "button", "aria-label": t("back"), "data-testid": "back",
         on: { click: () => this.phone.open(null) },
       }, icon("back"), elsewhere > 0 && el("span", { class: "badge" }, elsewhere)),
-      el("span", { class: `avatar ${colourOf(this.chatId)}`, "aria-hidden": "true" },
+      el("span", { class: `avatar ${this.isGroup ? colourOf(this.chatId) : "robot"}`, "aria-hidden": "true" },
         this.isGroup ? initial(title) : icon("robot")),
       el("div", { class: "lines" }, el("h2", {}, title), this.#subtitle()),
       el("button", {

@@ -5,9 +5,12 @@ import { icon } from "../parts/icons.js";
 import { summary } from "../model/names.js";
 import { t } from "../words.js";
 
-export function pinnedBar(chat) {
-  const note = chat.conversation.messages.findLast((message) => message.pinned_message);
-  const pinned = note && chat.conversation.find(note.pinned_message.message_id);
+/** The message pinned last, as it looks now; undefined if there is none. */
+export function lastPinned(conversation) {
+  return conversation.find(conversation.pinned[0]);
+}
+
+export function pinnedBar(chat, pinned) {
   if (!pinned) return null;
   return el("button", {
     class: "pinned-bar", type: "button", "data-testid": "pinned", on: { click: () => chat.jumpTo(pinned.message_id) },

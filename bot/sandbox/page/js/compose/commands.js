@@ -1,6 +1,6 @@
 // The bot's command menu: all of it by the button, narrowed while "/…" is typed.
 
-import { el, fill } from "../parts/dom.js";
+import { el, refill } from "../parts/dom.js";
 import * as api from "../model/api.js";
 import { t } from "../words.js";
 
@@ -31,7 +31,7 @@ export class CommandList {
     this.#typed = typed;
     const matches = this.#matches();
     this.node.hidden = matches.length === 0;
-    fill(this.node, matches.map((command) => this.#entry(command)));
+    refill(this.node, matches, () => matches.map((command) => this.#entry(command)));
   }
 
   /** The command that Tab would complete, or null. */

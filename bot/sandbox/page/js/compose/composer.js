@@ -1,6 +1,6 @@
 // The row where a message is written, and everything that can stand above and below it.
 
-import { el, fill } from "../parts/dom.js";
+import { el, refill } from "../parts/dom.js";
 import { icon } from "../parts/icons.js";
 import { personName, summary } from "../model/names.js";
 import { t } from "../words.js";
@@ -52,7 +52,8 @@ export class Composer {
     this.#buttons.commands.hidden = this.#commands.isEmpty();
     this.#buttons.keyboard.hidden = !this.#keyboard.canToggle();
     this.#buttons.keyboard.setAttribute("aria-pressed", String(this.#keyboard.isShown()));
-    fill(this.#above, this.#strip(), fileTray(this.#conversation, () => this.update()));
+    refill(this.#above, [files, this.#conversation.replyTo, editing], () =>
+      [this.#strip(), fileTray(this.#conversation, () => this.update())]);
     this.#keyboard.update();
     this.#commands.update(draft);
   }

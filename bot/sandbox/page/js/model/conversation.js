@@ -1,21 +1,22 @@
 // One chat as one person's phone shows it.
 
+import { latest } from "../parts/latest.js";
 import * as api from "./api.js";
 
 export class Conversation {
-  #loading = null;
-  #stale = false;
-  #changes = [];
+  #seen = null;
+  #changes = null;
 
   constructor(userId, chatId) {
     this.userId = userId;
     this.chatId = chatId;
     this.messages = [];
     this.keyboard = null;
+    this.pinned = [];
+    this.commands = [];
     this.started = true;
     this.blocked = false;
     this.loaded = false;
-    this.unread = 0;
     this.typing = null;
     // What the person is in the middle of writing.
     this.draft = "";
@@ -25,25 +26,33 @@ export class Conversation {
   }
 
   /** Reads the chat anew. What arrives meanwhile is applied on top of what was read. */
-  load() {
-    if (this.#loading) this.#stale = true;
-    else this.#loading = this.#read().finally(() => { this.#loading = null; });
-    return this.#loading;
-  }
-
-  async #read() {
-    do {
-      this.#stale = false;
-      this.#changes = [];
+  load = latest(async () => {
+    this.#changes = [];
+    try {
       const read = await api.history(this.userId, this.chatId);
-      const changes = this.#changes;
       this.messages = read.messages;
       this.keyboard = read.keyboard;
+      this.pinned = read.pinned;
+      this.commands = read.commands;
       this.started = read.started;
       this.blocked = read.blocked;
+      if (!this.loaded) this.markRead();
       this.loaded = true;
-      for (const change of changes) change();
-    } while (this.#stale);
+      for (const change of this.#changes) change();
+    } finally {
+      this.#changes = null;
+    }
+  });
+
+  /** How many messages of others came since the chat was last looked at. */
+  get unread() {
+    if (this.#seen === null) return 0;
+    return this.messages.filter((message) =>
+      message.message_id > this.#seen && message.from?.id !== this.userId).length;
+  }
+
+  markRead() {
+    this.#seen = this.last?.message_id ?? 0;
   }
 
   put(message) {
@@ -57,6 +66,10 @@ export class Conversation {
     });
   }
 
+  setKeyboard(keyboard) {
+    this.#apply(() => { this.keyboard = keyboard; });
+  }
+
   find(messageId) {
     return this.messages.find((message) => message.message_id === messageId);
   }
@@ -66,11 +79,13 @@ export class Conversation {
   }
 
   #apply(change) {
-    if (this.#loading) this.#changes.push(change);
+    this.#changes?.push(change);
     change();
   }
 
   #put(message) {
+    const { pinned_message: pinned } = message;
+    if (pinned) this.pinned = [pinned.message_id, ...this.pinned.filter((id) => id !== pinned.message_id)];
     const at = this.messages.findIndex((known) => known.message_id === message.message_id);
     if (at >= 0) this.messages[at] = message;
     else {

@@ -1,34 +1,35 @@
 // What the page knows of the world, kept up to date by the stream of frames.
 
+import { latest } from "../parts/latest.js";
 import * as api from "./api.js";
 import { Conversation } from "./conversation.js";
 
 const TYPING_LASTS = 5000;
 
 /**
- * Events (detail in brackets): "world" (users, chats or commands changed), "conversation"
+ * Events (detail in brackets): "world" (users or chats changed), "conversation"
  * ({chatId, userId?}), "arrived" ({chatId, message}), "toast" (the frame).
  */
 export class Store extends EventTarget {
   bot = null;
   users = new Map();
   chats = new Map();
-  commands = [];
+  floodControl = false;
   #conversations = new Map();
 
-  async refresh() {
+  refresh = latest(async () => {
     const world = await api.world();
     this.bot = world.bot;
     this.users = new Map(world.users.filter((user) => !user.is_bot).map((user) => [user.id, user]));
     this.chats = new Map(world.chats.map((entry) => [entry.chat.id, entry]));
-    this.commands = world.commands ?? [];
+    this.floodControl = world.flood_control;
     this.#tell("world");
-  }
+  });
 
   /** After a gap in the stream: the world and every open conversation, anew. */
   async catchUp() {
     await this.refresh();
-    await Promise.all(Array.from(this.#conversations.values(), (one) => this.reload(one)));
+    await this.#reloadAll();
   }
 
   conversation(userId, chatId) {
@@ -67,10 +68,6 @@ export class Store extends EventTarget {
     return Array.from(this.chats.values(), ({ chat }) => chat).filter(({ id }) => this.isGroup(id));
   }
 
-  commandsFor() {
-    return this.commands;
-  }
-
   membersOf(chatId) {
     const members = this.chats.get(chatId)?.members ?? [];
     return members.filter(isIn).map((one) => one.user_id);
@@ -101,13 +98,16 @@ export class Store extends EventTarget {
     },
     action: ({ action }, chatId) => this.#typing(chatId, action ?? "typing"),
     toast: (frame) => this.#tell("toast", frame),
-    keyboard: (_frame, chatId) => this.#each(chatId, (one) => this.reload(one)),
+    keyboard: ({ user_id: userId, keyboard }, chatId) => {
+      this.#each(chatId, (one) => one.userId === userId && one.setKeyboard(keyboard));
+      this.#tell("conversation", { chatId, userId });
+    },
     chat: (_frame, chatId) => {
       this.refresh();
       this.#each(chatId, (one) => this.reload(one));
     },
     user: () => this.refresh(),
-    commands: () => this.refresh(),
+    commands: () => this.#reloadAll(),
   };
 
   #typing(chatId, action) {
@@ -120,6 +120,10 @@ export class Store extends EventTarget {
       });
       this.#tell("conversation", { chatId });
     }, TYPING_LASTS);
+  }
+
+  #reloadAll() {
+    return Promise.all(Array.from(this.#conversations.values(), (one) => this.reload(one)));
   }
 
   #each(chatId, act) {

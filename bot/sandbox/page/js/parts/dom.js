@@ -36,6 +36,13 @@ export function fill(node, ...children) {
   node.replaceChildren(...present(children));
 }
 
+/** Fills `node` by `draw` when one of `parts` differs from last time: focus and hover survive. */
+export function refill(node, parts, draw) {
+  if (sameParts(node.refillParts, parts)) return;
+  node.refillParts = parts;
+  fill(node, draw());
+}
+
 /**
  * Makes `parent` hold one node for each item, in order, keeping the nodes of items that have not
  * changed (so that a playing voice, a revealed spoiler or a focused button survives).
@@ -58,9 +65,11 @@ export function reconcile(parent, items) {
 }
 
 function kept(node, item) {
-  const same = node && node.reconcileParts.length === item.parts.length
-    && node.reconcileParts.every((part, index) => part === item.parts[index]);
-  return same ? node : null;
+  return node && sameParts(node.reconcileParts, item.parts) ? node : null;
+}
+
+function sameParts(before, now) {
+  return before?.length === now.length && before.every((part, index) => part === now[index]);
 }
 
 function drawn(item) {

@@ -3,10 +3,12 @@
 import { el, fill } from "../parts/dom.js";
 import { alertSheet } from "../parts/sheet.js";
 import { personName, summary } from "../model/names.js";
+import * as api from "../model/api.js";
 import { Chat } from "../chat/chat.js";
+import { linkTarget } from "../chat/links.js";
 import { isService, serviceText } from "../chat/service.js";
 import { t } from "../words.js";
-import { chatList } from "./chat_list.js";
+import { ChatList } from "./chat_list.js";
 import { Taps } from "./taps.js";
 
 const TOAST_LASTS = 4000;
@@ -16,7 +18,7 @@ export class Phone {
   #toasts = el("div", { class: "toasts", role: "alert" });
   #news = el("p", { class: "sr-only", role: "status" });
   #gone = new AbortController();
-  #chat = null;
+  #view = null;
 
   constructor(store, userId) {
     this.store = store;
@@ -40,13 +42,43 @@ export class Phone {
   }
 
   get openChat() {
-    return this.#chat?.chatId ?? null;
+    return this.#view?.chatId ?? null;
   }
 
   /** @param {number|null} chatId null: the list of chats */
   open(chatId) {
-    this.#chat = chatId === null ? null : new Chat(this, chatId);
-    this.#draw();
+    this.#view = chatId === null ? new ChatList(this) : new Chat(this, chatId);
+    fill(this.#screen, this.#view.node);
+    this.update();
+  }
+
+  update() {
+    this.#view.update();
+  }
+
+  /** False where another phone is in front (narrow windows show one at a time). */
+  isSeen() {
+    return this.node.offsetParent !== null;
+  }
+
+  /** Unread messages on this phone, those of one chat left out. */
+  unread(except = null) {
+    const chats = this.store.chatsOf(this.userId).filter((chatId) => chatId !== except);
+    return chats.reduce((sum, chatId) => sum + this.store.conversation(this.userId, chatId).unread, 0);
+  }
+
+  /** Presses Start, with a deep link's payload if there is one, and shows the bot's chat. */
+  start(payload) {
+    return this.attempt(async () => {
+      await api.start(this.userId, payload);
+      this.open(this.userId);
+    });
+  }
+
+  /** A tap may be answered with a deep link to the bot itself; the Bot API allows no other. */
+  followLink(address) {
+    const { start } = linkTarget(address, this.store.bot.username);
+    if (start !== undefined) this.start(start);
   }
 
   /** Runs what talks to the server; a refusal becomes a toast. Answers whether it went well. */
@@ -70,11 +102,6 @@ export class Phone {
     alertSheet(this.node, words);
   }
 
-  unreadOutside(chatId) {
-    const others = this.store.chatsOf(this.userId).filter((one) => one !== chatId);
-    return others.reduce((sum, one) => sum + this.store.conversation(this.userId, one).unread, 0);
-  }
-
   dispose() {
     this.#gone.abort();
     this.node.remove();
@@ -85,36 +112,27 @@ export class Phone {
     return groups[0] ?? own;
   }
 
-  #draw() {
-    fill(this.#screen, this.#chat ? this.#chat.node : chatList(this));
-  }
-
-  #update() {
-    if (this.#chat) this.#chat.update();
-    else this.#draw();
-  }
-
   #worldChanged() {
-    if (this.#chat && !this.store.chatsOf(this.userId).includes(this.openChat)) this.open(this.#successor());
-    else this.#update();
+    const gone = this.openChat !== null && !this.store.chatsOf(this.userId).includes(this.openChat);
+    if (gone) this.open(this.#successor());
+    else this.update();
   }
 
   /** Where to go when the open chat is gone: to what the group became, or to the list. */
   #successor() {
-    const moved = this.#chat.conversation.messages.find((message) => message.migrate_to_chat_id);
+    const moved = this.#view.conversation.messages.find((message) => message.migrate_to_chat_id);
     const next = moved?.migrate_to_chat_id;
     return this.store.chatsOf(this.userId).includes(next) ? next : null;
   }
 
   #conversationChanged({ chatId, userId }) {
     const mine = (userId ?? this.userId) === this.userId && this.store.chatsOf(this.userId).includes(chatId);
-    if (mine) this.#update();
+    if (mine) this.update();
   }
 
   #arrived({ chatId, message }) {
     const mine = this.store.chatsOf(this.userId).includes(chatId);
     if (!mine || message.from?.id === this.userId) return;
-    if (chatId !== this.openChat) this.store.conversation(this.userId, chatId).unread += 1;
     const words = isService(message) ? serviceText(message) : summary(message);
     this.#news.textContent = `${personName(message.from)}: ${words}`;
   }

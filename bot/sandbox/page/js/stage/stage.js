@@ -1,10 +1,10 @@
 // All phones side by side, or one at a time with a switcher where the window is narrow.
 
-import { el, fill } from "../parts/dom.js";
+import { el, reconcile } from "../parts/dom.js";
 import { icon } from "../parts/icons.js";
 import { remember, remembered } from "../parts/settings.js";
-import { colourOf, initial, personName } from "../model/names.js";
-import { t } from "../words.js";
+import { colourOf, initial } from "../model/names.js";
+import { language, t } from "../words.js";
 import { openAddPhone } from "./add_phone.js";
 import { Phone } from "./phone.js";
 
@@ -21,6 +21,7 @@ export class Stage {
     this.#store = store;
     this.node = el("main", { class: "stage" }, this.#switcher, this.#row);
     store.addEventListener("world", () => this.#tidy());
+    store.addEventListener("conversation", () => this.#drawTabs());
     const known = remembered("phones", []).filter((id) => store.users.has(id));
     const first = known.length > 0 ? known : Array.from(store.users.keys()).slice(0, SHOWN_AT_FIRST);
     for (const id of first) this.#take(id);
@@ -68,27 +69,34 @@ export class Stage {
   }
 
   #draw() {
-    remember("phones", Array.from(this.#phones.keys()));
-    this.#switcher.setAttribute("aria-label", t("phones"));
-    fill(this.#switcher, Array.from(this.#phones.keys(), (id) => this.#tab(id)), this.#addTab());
-    for (const [userId, phone] of this.#phones) {
-      const slot = phone.node.parentElement ?? this.#slot(userId, phone);
-      slot.classList.toggle("current", userId === this.#current);
-      this.#row.append(slot);
-    }
-    for (const slot of Array.from(this.#row.children)) {
-      if (!slot.querySelector(".phone")) slot.remove();
-    }
-    this.node.classList.toggle("empty", this.#phones.size === 0);
+    const out = Array.from(this.#phones.keys());
+    remember("phones", out);
+    reconcile(this.#row, out.map((userId) => this.#slotItem(userId)));
+    for (const slot of this.#row.children) slot.classList.toggle("current", slot.dataset.slot === String(this.#current));
+    for (const phone of this.#phones.values()) phone.update();
+    this.#drawTabs();
   }
 
-  #slot(userId, phone) {
+  #drawTabs() {
+    this.#switcher.setAttribute("aria-label", t("phones"));
+    const tabs = Array.from(this.#phones, ([userId, phone]) => this.#tabItem(userId, phone));
+    const add = { key: "add", parts: [language()], draw: () => this.#addTab() };
+    reconcile(this.#switcher, [...tabs, add]);
+  }
+
+  #slotItem(userId) {
+    const phone = this.#phones.get(userId);
+    const role = this.#role(userId);
+    return { key: String(userId), parts: [phone, phone.name, role], draw: () => this.#slot(userId, phone, role) };
+  }
+
+  #slot(userId, phone, role) {
+    const putAway = t("putAway", { who: phone.name });
     const away = el("button", {
-      class: "icon-button", type: "button", "aria-label": t("putAway", { who: phone.name }), title: t("putAway", { who: phone.name }),
-      on: { click: () => this.#putAway(userId) },
+      class: "icon-button", type: "button", "aria-label": putAway, title: putAway, on: { click: () => this.#putAway(userId) },
     }, icon("close"));
-    return el("div", { class: "slot" },
-      el("div", { class: "caption" }, el("strong", {}, phone.name), el("span", {}, this.#role(userId)), away),
+    return el("div", { class: "slot", "data-slot": userId },
+      el("div", { class: "caption" }, el("strong", {}, phone.name), el("span", {}, role), away),
       phone.node);
   }
 
@@ -97,12 +105,19 @@ export class Stage {
     return titles.length > 0 ? titles.join("、") : t("resident");
   }
 
-  #tab(userId) {
-    const name = personName(this.#store.users.get(userId));
+  #tabItem(userId, phone) {
+    const current = userId === this.#current;
+    const unread = current ? 0 : phone.unread();
+    const draw = () => this.#tab(userId, phone.name, current, unread);
+    return { key: String(userId), parts: [phone.name, current, unread], draw };
+  }
+
+  #tab(userId, name, current, unread) {
     return el("button", {
-      type: "button", "data-switch": userId, "aria-current": userId === this.#current ? "true" : null,
-      on: { click: () => this.show(userId) },
-    }, el("span", { class: `avatar small ${colourOf(userId)}`, "aria-hidden": "true" }, initial(name)), el("span", {}, name));
+      type: "button", "data-switch": userId, "aria-current": current ? "true" : null, on: { click: () => this.show(userId) },
+    }, el("span", { class: `avatar small ${colourOf(userId)}`, "aria-hidden": "true" }, initial(name)),
+    el("span", { class: "name" }, name),
+    unread > 0 && el("span", { class: "badge", "aria-label": t("unread", { count: unread }) }, unread));
   }
 
   #addTab() {

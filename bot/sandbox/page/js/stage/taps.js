@@ -33,6 +33,7 @@ export class Taps {
     const waiting = this.#waiting.get(id);
     if (waiting) this.#release(id, waiting);
     else this.#answered.add(id);
+    if (frame.url) this.#phone.followLink(frame.url);
     if (frame.text && frame.alert) this.#phone.alert(frame.text);
     else if (frame.text) this.#phone.toast(frame.text);
   }

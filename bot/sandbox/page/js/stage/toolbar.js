@@ -12,7 +12,6 @@ export class Toolbar {
   #stage;
   #store;
   #live;
-  #flood = false;
   node = el("header", { class: "toolbar" });
 
   constructor(stage, store, live) {
@@ -62,13 +61,14 @@ export class Toolbar {
   }
 
   #openMore(anchor) {
+    const { floodControl } = this.#store;
     const flood = async () => {
-      await api.floodControl(!this.#flood);
-      this.#flood = !this.#flood;
+      await api.floodControl(!floodControl);
+      await this.#store.refresh();
     };
     openMenu(anchor, [
       { icon: "people", label: t("newGroup"), testid: "new-group", run: () => openNewGroup(this.#store) },
-      { icon: "gauge", label: t(this.#flood ? "floodOff" : "floodOn"), testid: "flood-control", run: flood },
+      { icon: "gauge", label: t(floodControl ? "floodOff" : "floodOn"), testid: "flood-control", run: flood },
     ], t("moreOptions"));
   }
 }

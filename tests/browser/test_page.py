@@ -1,0 +1,130 @@
+"""The page as a whole: the phones on it, how it follows the world, how it looks."""
+
+import pytest
+from playwright.async_api import Page, expect
+
+from tests.browser.demo import PhoneView, Sandbox
+
+pytestmark = [pytest.mark.browser, pytest.mark.asyncio(loop_scope="session")]
+
+NARROW = {"width": 390, "height": 844}
+
+
+async def test_first_three_people_each_have_a_phone(page: Page) -> None:
+    await expect(page.locator("[data-phone]")).to_have_count(3)
+
+
+async def test_staff_phone_opens_in_its_group_and_residents_with_the_bot(
+    sandbox: Sandbox, resident: PhoneView, worker: PhoneView
+) -> None:
+    await expect(worker.node.locator(f'[data-open-chat="{sandbox.group}"]')).to_be_visible()
+    await expect(resident.node.locator(f'[data-open-chat="{sandbox.resident}"]')).to_be_visible()
+
+
+async def test_new_resident_gets_a_phone_with_the_bot_not_started(
+    page: Page, sandbox: Sandbox
+) -> None:
+    await page.get_by_test_id("add-phone").click()
+    await page.get_by_test_id("new-name").fill("新邻居")
+    await page.get_by_test_id("new-language").select_option("en")
+    await page.get_by_test_id("new-phone").click()
+    newcomer = PhoneView(page, max(sandbox.world.users))
+    await expect(newcomer.node.get_by_test_id("start")).to_be_visible()
+    assert sandbox.world.users[max(sandbox.world.users)].language_code == "en"
+
+
+async def test_new_member_phone_opens_in_the_group_joined(page: Page, sandbox: Sandbox) -> None:
+    await page.get_by_test_id("add-phone").click()
+    await page.get_by_test_id("new-role").select_option(str(sandbox.group))
+    await page.get_by_test_id("new-phone").click()
+    opened = page.locator(f'[data-open-chat="{sandbox.group}"]')
+    await expect(opened).to_have_count(3)
+
+
+async def test_phone_put_away_can_be_taken_out_again(page: Page, sandbox: Sandbox) -> None:
+    phone = PhoneView(page, sandbox.colleague)
+    await page.get_by_role("button", name="收起社区工作者的手机").click()
+    await expect(phone.node).to_have_count(0)
+    await page.get_by_test_id("add-phone").click()
+    await page.locator(f'[data-known="{sandbox.colleague}"]').click()
+    await expect(phone.node).to_be_visible()
+
+
+async def test_lost_connection_shows_and_what_was_missed_is_read_after_it(
+    page: Page, sandbox: Sandbox, worker: PhoneView
+) -> None:
+    connection = page.get_by_test_id("connection")
+    await sandbox.go_offline()
+    await expect(connection).to_have_attribute("data-state", "offline")
+    sandbox.world.say(sandbox.colleague, sandbox.group, "断线时说的话")
+    await sandbox.come_back()
+    await expect(connection).to_have_attribute("data-state", "online", timeout=15_000)
+    await worker.shows("断线时说的话")
+
+
+async def test_narrow_window_shows_one_phone_and_switches(page: Page, sandbox: Sandbox) -> None:
+    await page.set_viewport_size(NARROW)  # type: ignore[arg-type]
+    await expect(page.locator("[data-phone]:visible")).to_have_count(1)
+    await page.locator(f'[data-switch="{sandbox.worker}"]').click()
+    await expect(PhoneView(page, sandbox.worker).node).to_be_visible()
+    await expect(PhoneView(page, sandbox.resident).node).to_be_hidden()
+
+
+async def test_switcher_counts_what_arrives_on_a_phone_out_of_sight(
+    page: Page, sandbox: Sandbox
+) -> None:
+    await page.set_viewport_size(NARROW)  # type: ignore[arg-type]
+    tab = page.locator(f'[data-switch="{sandbox.worker}"]')
+    sandbox.world.say(sandbox.colleague, sandbox.group, "有人吗")
+    await expect(tab.locator(".badge")).to_have_text("1")
+    await tab.click()
+    await expect(tab.locator(".badge")).to_have_count(0)
+
+
+async def test_narrow_page_never_scrolls_sideways(page: Page, sandbox: Sandbox) -> None:
+    await page.set_viewport_size(NARROW)  # type: ignore[arg-type]
+    sandbox.world.say(sandbox.resident, sandbox.resident, "长" * 60 + "https://example.org/" + "a" * 300)
+    bubbles = page.locator(f'[data-phone="{sandbox.resident}"] .bubble')
+    await expect(bubbles).to_have_count(2)
+    widths = await page.evaluate(
+        "[...document.querySelectorAll('.scroller')].map(s => s.scrollWidth - s.clientWidth)"
+    )
+    assert max(widths) == 0
+
+
+async def test_theme_toggle_outlives_a_reload(page: Page) -> None:
+    await page.get_by_test_id("theme").click()
+    await page.reload()
+    scheme = "getComputedStyle(document.documentElement).colorScheme"
+    assert await page.evaluate(scheme) == "dark"
+
+
+async def test_language_toggle_changes_every_word_of_the_page(
+    page: Page, resident: PhoneView
+) -> None:
+    await page.get_by_test_id("language").click()
+    await expect(page.get_by_test_id("add-phone")).to_have_text("Add a phone")
+    await expect(resident.composer).to_have_attribute("placeholder", "Message")
+    await expect(page.locator("html")).to_have_attribute("lang", "en")
+
+
+async def test_draft_survives_the_change_of_language(page: Page, resident: PhoneView) -> None:
+    await resident.composer.fill("写到一半")
+    await page.get_by_test_id("language").click()
+    await expect(resident.composer).to_have_value("写到一半")
+
+
+async def test_every_control_has_a_name(page: Page) -> None:
+    nameless = await page.evaluate(
+        """[...document.querySelectorAll('button, input, textarea, select, a')]
+           .filter(node => !node.textContent.trim() && !node.getAttribute('aria-label'))
+           .map(node => node.outerHTML)"""
+    )
+    assert nameless == []
+
+
+async def test_new_message_is_told_to_those_who_cannot_see_it(
+    sandbox: Sandbox, worker: PhoneView
+) -> None:
+    sandbox.world.say(sandbox.colleague, sandbox.group, "来新诉求了")
+    await expect(worker.node.get_by_role("status")).to_have_text("社区工作者: 来新诉求了")
