@@ -1,4 +1,9 @@
-"""${message}."""
+<%
+def told(commands):
+    """The commands without the remarks that alembic puts around them."""
+    lines = [line for line in commands.splitlines() if not line.strip().startswith("# ###")]
+    return "\n".join(lines).strip() or "pass"
+%>"""${message}."""
 
 import sqlalchemy as sa
 from alembic import op
@@ -10,8 +15,8 @@ depends_on = ${repr(depends_on)}
 
 
 def upgrade() -> None:
-    ${upgrades if upgrades else "pass"}
+    ${told(upgrades)}
 
 
 def downgrade() -> None:
-    ${downgrades if downgrades else "pass"}
+    ${told(downgrades)}

@@ -1,6 +1,6 @@
 """Asking whether it helped (问效于民, 回访)."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from enum import StrEnum
 
 from sqlalchemy import ForeignKey, Index, Text, UniqueConstraint
@@ -26,6 +26,8 @@ class FollowUp(Base):
     id: Mapped[int] = mapped_column(primary_key=True)
     ticket_id: Mapped[int] = mapped_column(ForeignKey("tickets.id"))
     round: Mapped[int]
+    delay: Mapped[timedelta]
+    """From resolving to asking, from asking to the reminder, from the reminder to giving up."""
     due_at: Mapped[datetime | None]
     """When the scheduler has to act next: ask, remind, or close; empty when nothing is due."""
     asked_at: Mapped[datetime | None]

@@ -54,7 +54,9 @@ class EventKind(StrEnum):
 class MediaKind(StrEnum):
     PHOTO = "photo"
     VIDEO = "video"
+    VIDEO_NOTE = "video_note"
     VOICE = "voice"
+    AUDIO = "audio"
     DOCUMENT = "document"
 
 
@@ -105,6 +107,8 @@ class Ticket(Base):
     resolved_at: Mapped[datetime | None]
     closed_at: Mapped[datetime | None]
     nudged_at: Mapped[datetime | None]
+    asked_at: Mapped[datetime | None]
+    """When the author was last asked something (问居民); empty once they answered."""
 
     __table_args__ = (
         CheckConstraint("affected >= 1", name="affected"),

@@ -1,0 +1,90 @@
+"""When the community works, and by when a resident hears from it.
+
+Working days are those of the State Council's calendar, 调休 included (PyPI `holidays`), unless
+staff said otherwise in `calendar_days`.
+"""
+
+import logging
+from collections.abc import Iterator, Mapping
+from datetime import UTC, date, datetime, time, timedelta
+from functools import cache
+from zoneinfo import ZoneInfo
+
+from holidays import country_holidays
+from sqlalchemy import select
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from storage.tables import CalendarDay
+
+log = logging.getLogger(__name__)
+
+ZONE = ZoneInfo("Asia/Shanghai")
+"""The whole country's."""
+WORKING_HOURS = ((time(8, 30), time(12)), (time(14, 30), time(18)))
+"""When a community's service hall is staffed; the noon break is the usual one in Fuzhou."""
+_KNOWN = "calendar_days"
+_china = country_holidays("CN")
+
+
+async def is_working_day(session: AsyncSession, day: date) -> bool:
+    """Whether the community works on `day`, a date in its own zone."""
+    return _works(day, await _declared(session))
+
+
+async def due(
+    session: AsyncSession,
+    *,
+    start: datetime,
+    hours: int,
+    urgent: bool,
+    zone: ZoneInfo = ZONE,
+) -> datetime:
+    """`hours` after `start`: by the clock if urgent, else of working time. Aware, in UTC."""
+    left = timedelta(hours=hours)
+    if urgent:
+        return start.astimezone(UTC) + left
+    for opens, closes in _open_from(start, await _declared(session), zone):
+        available = closes - max(opens, start)
+        if available >= left:
+            return max(opens, start) + left
+        left -= available
+    raise AssertionError("working time never ends")
+
+
+def _open_from(
+    start: datetime, declared: Mapping[date, bool], zone: ZoneInfo
+) -> Iterator[tuple[datetime, datetime]]:
+    """The stretches of working time that end after `start`, without end, in UTC."""
+    day = start.astimezone(zone).date()
+    while True:
+        if _works(day, declared):
+            for opens, closes in WORKING_HOURS:
+                until = datetime.combine(day, closes, zone).astimezone(UTC)
+                if until > start:
+                    yield datetime.combine(day, opens, zone).astimezone(UTC), until
+        day += timedelta(days=1)
+
+
+def _works(day: date, declared: Mapping[date, bool]) -> bool:
+    if day in declared:
+        return declared[day]
+    if not any(known.year == day.year for known in declared):
+        _warn_if_unknown(day.year)
+    return _china.is_working_day(day)
+
+
+async def _declared(session: AsyncSession) -> Mapping[date, bool]:
+    """What staff declared; a few days a year, read once a transaction."""
+    known: dict[date, bool] | None = session.info.get(_KNOWN)
+    if known is None:
+        rows = await session.execute(select(CalendarDay.day, CalendarDay.working))
+        known = session.info[_KNOWN] = dict(rows.tuples().all())
+    return known
+
+
+@cache
+def _warn_if_unknown(year: int) -> None:
+    """Say once that a year's 调休 is not published yet, or not known to our version."""
+    of_year = country_holidays("CN", years=year).weekend_workdays
+    if not any(day.year == year for day in of_year):
+        log.warning("the working weekends (调休) of %d are not known: declare them", year)

@@ -1,0 +1,258 @@
+"""The group chats in which staff work: binding them, losing them, following them."""
+
+from datetime import datetime
+
+from sqlalchemy import and_, delete, or_, select, update
+from sqlalchemy.dialects.postgresql import insert as postgresql_insert
+from sqlalchemy.dialects.sqlite import insert as sqlite_insert
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from services import routing
+from services.timeline import record
+from services.transitions import IN_WORK, change, current, judged_anew
+from storage.tables import (
+    Area,
+    Card,
+    Category,
+    Conversation,
+    EventKind,
+    Group,
+    GroupMember,
+    MessageLink,
+    OutboxMessage,
+    OutboxState,
+    Purpose,
+    Ticket,
+    TicketState,
+)
+
+NAME_LIMIT = 140
+TITLE_LIMIT = 255
+"""The columns' lengths; messengers allow less."""
+
+
+async def bind(
+    session: AsyncSession,
+    *,
+    chat_id: int,
+    title: str,
+    area_id: int,
+    purpose: Purpose,
+    by: int,
+    now: datetime,
+) -> Group:
+    """绑定: the chat serves `area_id` for `purpose` from now on.
+
+    It takes the place of the group that did so before; bound again, a chat changes what it is
+    for. Tickets without a living group come to it where the routing says so, and those of a chat
+    that serves another area now go where they belong; each gets a REASSIGNED line.
+    """
+    group = await _upsert(
+        session, chat_id=chat_id, title=title, area_id=area_id, purpose=purpose, by=by, now=now
+    )
+    for older in await _replaced_by(session, group, now):
+        for ticket in await _held_by(session, older):
+            await _send_home(session, ticket.id, group, now=now)
+    routing.forget(session)
+    for ticket in await _homeless(session, group):
+        await _send_home(session, ticket.id, now=now)
+    return group
+
+
+async def by_chat(session: AsyncSession, chat_id: int) -> Group | None:
+    """The group bound to this chat; None when there is none or it was lost."""
+    found: Group | None = await session.scalar(
+        select(Group).where(Group.chat_id == chat_id, Group.lost_at.is_(None))
+    )
+    return found
+
+
+async def saw(
+    session: AsyncSession, group: Group, person_id: int, name: str, *, now: datetime
+) -> None:
+    """Somebody acted in the group, so they are a member of it."""
+    dialect = session.get_bind().dialect.name
+    statement = (sqlite_insert if dialect == "sqlite" else postgresql_insert)(GroupMember).values(
+        group_id=group.id, person_id=person_id, name=name[:NAME_LIMIT], seen_at=now
+    )
+    newer = statement.excluded
+    await session.execute(
+        statement.on_conflict_do_update(
+            index_elements=["group_id", "person_id"],
+            set_={"name": newer.name, "seen_at": newer.seen_at, "left_at": None},
+        )
+    )
+
+
+async def left(session: AsyncSession, group: Group, person_id: int, *, now: datetime) -> None:
+    """Somebody left the group, and does not act for it any more."""
+    await session.execute(
+        update(GroupMember)
+        .where(GroupMember.group_id == group.id, GroupMember.person_id == person_id)
+        .values(left_at=now)
+    )
+
+
+async def lost(session: AsyncSession, chat_id: int, *, now: datetime) -> Group | None:
+    """The bot was removed from the chat: what was in work there goes where it can be seen.
+
+    Returns the group, None if none was bound to the chat.
+    """
+    group = await by_chat(session, chat_id)
+    if group is None:
+        return None
+    group.lost_at = now
+    await session.flush()
+    routing.forget(session)
+    for ticket in await _held_by(session, group):
+        await _send_home(session, ticket.id, now=now)
+    return group
+
+
+async def moved(session: AsyncSession, old_chat_id: int, new_chat_id: int) -> list[Ticket]:
+    """The group became a supergroup with another chat id; told twice, nothing more happens.
+
+    What has yet to be sent goes to the new chat, and so do conversations and what replies refer
+    to. Messages cannot be edited across: returns the tickets whose cards have to be posted again.
+    """
+    renamed = await session.scalars(
+        update(Group)
+        .where(Group.chat_id == old_chat_id)
+        .values(chat_id=new_chat_id)
+        .returning(Group),
+        execution_options={"populate_existing": True, "synchronize_session": False},
+    )
+    group = renamed.one_or_none()
+    await session.execute(delete(Card).where(Card.chat_id == old_chat_id))
+    await _move_outbox(session, old_chat_id, new_chat_id)
+    for table, key in ((Conversation, "user_id"), (MessageLink, "message_id")):
+        there = select(getattr(table, key)).where(table.chat_id == new_chat_id)
+        await session.execute(
+            delete(table).where(table.chat_id == old_chat_id, getattr(table, key).in_(there))
+        )
+        await session.execute(
+            update(table).where(table.chat_id == old_chat_id).values(chat_id=new_chat_id)
+        )
+    return await _held_by(session, group) if group else []
+
+
+async def _upsert(
+    session: AsyncSession,
+    *,
+    chat_id: int,
+    title: str,
+    area_id: int,
+    purpose: Purpose,
+    by: int,
+    now: datetime,
+) -> Group:
+    dialect = session.get_bind().dialect.name
+    values = {
+        "title": title[:TITLE_LIMIT],
+        "area_id": area_id,
+        "purpose": purpose,
+        "bound_by": by,
+        "bound_at": now,
+        "lost_at": None,
+    }
+    statement = (sqlite_insert if dialect == "sqlite" else postgresql_insert)(Group)
+    bound = await session.scalars(
+        statement.values(chat_id=chat_id, **values)
+        .on_conflict_do_update(index_elements=["chat_id"], set_=values)
+        .returning(Group),
+        execution_options={"populate_existing": True},
+    )
+    return bound.one()
+
+
+async def _replaced_by(session: AsyncSession, group: Group, now: datetime) -> list[Group]:
+    """Mark what served the same area and purpose before as lost."""
+    replaced = await session.scalars(
+        update(Group)
+        .where(
+            Group.area_id == group.area_id,
+            Group.purpose == group.purpose,
+            Group.id != group.id,
+            Group.lost_at.is_(None),
+        )
+        .values(lost_at=now)
+        .returning(Group),
+        execution_options={"populate_existing": True, "synchronize_session": False},
+    )
+    return list(replaced)
+
+
+async def _held_by(session: AsyncSession, group: Group) -> list[Ticket]:
+    found = await session.scalars(
+        select(Ticket)
+        .where(Ticket.group_id == group.id, Ticket.state.in_(IN_WORK))
+        .order_by(Ticket.id)
+    )
+    return list(found)
+
+
+async def _homeless(session: AsyncSession, group: Group) -> list[Ticket]:
+    """Tickets in work that nobody sees, or that this group should not have any more."""
+    area = await session.get_one(Area, group.area_id)
+    inside = select(Area.id).where(Area.path.startswith(area.path, autoescape=True))
+    found = await session.scalars(
+        select(Ticket)
+        .outerjoin(Group, Group.id == Ticket.group_id)
+        .where(
+            Ticket.state.in_(IN_WORK),
+            or_(
+                and_(
+                    Ticket.area_id.in_(inside),
+                    or_(Group.id.is_(None), Group.lost_at.is_not(None)),
+                ),
+                and_(Group.id == group.id, Ticket.area_id.not_in(inside)),
+            ),
+        )
+        .order_by(Ticket.id)
+    )
+    return list(found)
+
+
+@judged_anew
+async def _send_home(
+    session: AsyncSession, ticket_id: int, successor: Group | None = None, *, now: datetime
+) -> None:
+    """Hand a ticket to the `successor` of its group, or route it again.
+
+    It waits for a taker there, or for a group to be bound.
+    """
+    ticket = await current(session, ticket_id)
+    if ticket.state not in IN_WORK:
+        return
+    category = await session.get_one(Category, ticket.category_id)
+    area = await session.get_one(Area, ticket.area_id)
+    group = successor or await routing.route(session, category, area)
+    to_group = group.id if group else None
+    if to_group == ticket.group_id:
+        return
+    route = {"from_group": ticket.group_id, "to_group": to_group}
+    await change(
+        session,
+        ticket,
+        state=TicketState.OPEN,
+        group_id=to_group,
+        taker_id=None,
+        taker_name=None,
+        opened_at=now,
+    )
+    await record(session, ticket, EventKind.REASSIGNED, now=now, data=route)
+
+
+async def _move_outbox(session: AsyncSession, old_chat_id: int, new_chat_id: int) -> None:
+    """Looks of cards that wait for both chats would be two of one card: the new chat's stay."""
+    waiting = OutboxMessage.state == OutboxState.WAITING
+    there = select(OutboxMessage.card).where(
+        waiting, OutboxMessage.chat_id == new_chat_id, OutboxMessage.card.is_not(None)
+    )
+    here = OutboxMessage.chat_id == old_chat_id
+    await session.execute(
+        delete(OutboxMessage)
+        .where(waiting, here, OutboxMessage.card.in_(there))
+        .execution_options(synchronize_session=False)
+    )
+    await session.execute(update(OutboxMessage).where(waiting, here).values(chat_id=new_chat_id))

@@ -1,0 +1,43 @@
+"""Requests (诉求): filing them, what residents do with them, what staff do with them."""
+
+from services.tickets.filing import NewTicket, file
+from services.tickets.reading import (
+    attachments_of,
+    followers,
+    in_work_of,
+    mine,
+    pending_question,
+    seen_by,
+    timeline,
+)
+from services.tickets.residents import add, answer, join, nudge, withdraw
+from services.tickets.staff import Member, ask, decline, note, reassign, resolve, take
+from services.tickets.words import ATTACHMENT_LIMIT, PLACE_LIMIT, STAFF_TEXT_LIMIT, TEXT_LIMIT
+
+__all__ = [
+    "ATTACHMENT_LIMIT",
+    "PLACE_LIMIT",
+    "STAFF_TEXT_LIMIT",
+    "TEXT_LIMIT",
+    "Member",
+    "NewTicket",
+    "add",
+    "answer",
+    "ask",
+    "attachments_of",
+    "decline",
+    "file",
+    "followers",
+    "in_work_of",
+    "join",
+    "mine",
+    "note",
+    "nudge",
+    "pending_question",
+    "reassign",
+    "resolve",
+    "seen_by",
+    "take",
+    "timeline",
+    "withdraw",
+]

@@ -1,0 +1,128 @@
+"""Filing a request."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import NamedTuple
+from zoneinfo import ZoneInfo
+
+from sqlalchemy import func, select, text
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from services import areas, calendar, routing
+from services.errors import NotFound, TooLong
+from services.tickets.words import PLACE_LIMIT, TEXT_LIMIT, checked
+from services.timeline import Attachment, record
+from storage.tables import Area, Category, EventKind, Level, Ticket, TicketState
+
+_LAST_ID = "last ticket id"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NewTicket:
+    """What a resident told us. Positions are WGS-84 degrees."""
+
+    category_id: int
+    author_id: int
+    author_name: str | None
+    """As staff will see it; None where the resident asks not to be named."""
+    private: bool
+    text: str = field(repr=False)
+    answer: str | None = field(repr=False)
+    """To the category's own question."""
+    area_id: int
+    """The nearest node of the tree, a community or something in it."""
+    place: str
+    """Where, in words."""
+    latitude: float | None
+    longitude: float | None
+    attachments: Sequence[Attachment]
+
+
+async def file(
+    session: AsyncSession, new: NewTicket, *, now: datetime, zone: ZoneInfo = calendar.ZONE
+) -> Ticket:
+    """Put `new` on record and send it to its group; `zone` is the community's.
+
+    Raises WordsNeeded when it has neither words nor attachments, TooLong, TooMany, and NotFound
+    for a category or place that is not there.
+    """
+    said = checked(new.text, new.attachments, limit=TEXT_LIMIT)
+    checked_answer = checked(new.answer, limit=TEXT_LIMIT) if new.answer else None
+    if len(new.place) > PLACE_LIMIT:
+        raise TooLong(PLACE_LIMIT)
+    category = await session.get(Category, new.category_id)
+    if category is None:
+        raise NotFound
+    place = await _placed(session, new.area_id)
+    group = await routing.route(session, category, place.area)
+    respond_by = await calendar.due(
+        session, start=now, hours=category.respond_hours, urgent=category.urgent, zone=zone
+    )
+    ticket_id = await _next_id(session)
+    ticket = Ticket(
+        id=ticket_id,
+        number=f"{now.astimezone(zone):%y%m%d}-{ticket_id}",
+        state=TicketState.OPEN,
+        category_id=category.id,
+        author_id=new.author_id,
+        author_name=new.author_name,
+        private=new.private,
+        text=said,
+        answer=checked_answer,
+        community_id=place.community.id,
+        compound_id=place.compound.id if place.compound else None,
+        area_id=place.area.id,
+        place=new.place,
+        latitude=new.latitude,
+        longitude=new.longitude,
+        group_id=group.id if group else None,
+        filed_at=now,
+        opened_at=now,
+        respond_by=respond_by,
+    )
+    session.add(ticket)
+    await session.flush()
+    await record(
+        session,
+        ticket,
+        EventKind.FILED,
+        now=now,
+        actor_id=new.author_id,
+        attachments=new.attachments,
+    )
+    return ticket
+
+
+class _Place(NamedTuple):
+    area: Area
+    community: Area
+    compound: Area | None
+
+
+async def _placed(session: AsyncSession, area_id: int) -> _Place:
+    """The place in the tree; NotFound above communities, for nobody there answers requests."""
+    area = await session.get(Area, area_id)
+    community = area and await areas.of_level(session, area, Level.COMMUNITY)
+    if not area or not community:
+        raise NotFound
+    return _Place(area, community, await areas.of_level(session, area, Level.COMPOUND))
+
+
+async def _next_id(session: AsyncSession) -> int:
+    """The id the next ticket gets, known before it is written because its number holds it.
+
+    SQLite has a single writer at a time, so counting up from the last id is safe and costs one
+    statement a transaction.
+    """
+    if session.get_bind().dialect.name == "postgresql":
+        given: int = await session.scalar(_SEQUENCE)
+        return given
+    if _LAST_ID not in session.info:
+        session.info[_LAST_ID] = await session.scalar(select(func.max(Ticket.id))) or 0
+    session.info[_LAST_ID] += 1
+    following: int = session.info[_LAST_ID]
+    return following
+
+
+_SEQUENCE = text("SELECT nextval(pg_get_serial_sequence('tickets', 'id'))")

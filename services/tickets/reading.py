@@ -1,0 +1,85 @@
+"""What can be read of a request and its history."""
+
+from sqlalchemy import or_, select
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from services.transitions import IN_WORK
+from storage.tables import Ticket, TicketEvent, TicketFollower, TicketMedia
+
+
+async def mine(session: AsyncSession, person_id: int) -> list[Ticket]:
+    """The requests a person filed or joined, newest first."""
+    joined = select(TicketFollower.ticket_id).where(TicketFollower.person_id == person_id)
+    found = await session.scalars(
+        select(Ticket)
+        .where(or_(Ticket.author_id == person_id, Ticket.id.in_(joined)))
+        .order_by(Ticket.filed_at.desc(), Ticket.id.desc())
+    )
+    return list(found)
+
+
+async def pending_question(session: AsyncSession, person_id: int) -> Ticket | None:
+    """The request whose question (问居民) the author has yet to answer; the last asked first."""
+    found: Ticket | None = await session.scalar(
+        select(Ticket)
+        .where(
+            Ticket.author_id == person_id,
+            Ticket.asked_at.is_not(None),
+            Ticket.state.in_(IN_WORK),
+        )
+        .order_by(Ticket.asked_at.desc(), Ticket.id.desc())
+        .limit(1)
+    )
+    return found
+
+
+async def timeline(session: AsyncSession, ticket_id: int, *, internal: bool) -> list[TicketEvent]:
+    """All lines in order; those among staff only with `internal`."""
+    lines = select(TicketEvent).where(TicketEvent.ticket_id == ticket_id).order_by(TicketEvent.id)
+    if not internal:
+        lines = lines.where(TicketEvent.internal.is_(False))
+    return list(await session.scalars(lines))
+
+
+async def attachments_of(
+    session: AsyncSession, ticket_id: int, event_id: int | None = None
+) -> list[TicketMedia]:
+    """What came with the line `event_id`; without one, what the request was filed with."""
+    found = await session.scalars(
+        select(TicketMedia)
+        .where(
+            TicketMedia.ticket_id == ticket_id,
+            TicketMedia.event_id.is_not_distinct_from(event_id),
+        )
+        .order_by(TicketMedia.id)
+    )
+    return list(found)
+
+
+async def followers(session: AsyncSession, ticket_id: int) -> list[int]:
+    """Ids of those who joined (附议), first come first."""
+    found = await session.scalars(
+        select(TicketFollower.person_id)
+        .where(TicketFollower.ticket_id == ticket_id)
+        .order_by(TicketFollower.joined_at, TicketFollower.person_id)
+    )
+    return list(found)
+
+
+async def seen_by(session: AsyncSession, ticket_id: int, person_id: int) -> Ticket | None:
+    """The request, if the person filed or joined it."""
+    ticket = await session.get(Ticket, ticket_id)
+    if ticket is None or ticket.author_id == person_id:
+        return ticket
+    joined = await session.get(TicketFollower, (ticket_id, person_id))
+    return ticket if joined else None
+
+
+async def in_work_of(session: AsyncSession, group_id: int) -> list[Ticket]:
+    """What a group still has to do, the most urgent promise first."""
+    found = await session.scalars(
+        select(Ticket)
+        .where(Ticket.group_id == group_id, Ticket.state.in_(IN_WORK))
+        .order_by(Ticket.respond_by, Ticket.id)
+    )
+    return list(found)

@@ -1,0 +1,176 @@
+"""What residents do with a request: join it, add to it, urge it on, answer, withdraw."""
+
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+
+from sqlalchemy import delete, update
+from sqlalchemy.dialects.postgresql import insert as postgresql_insert
+from sqlalchemy.dialects.sqlite import insert as sqlite_insert
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from services.errors import (
+    AlreadyJoined,
+    NotFound,
+    NothingAsked,
+    NotYours,
+    OwnTicket,
+    TooSoon,
+    WrongState,
+)
+from services.tickets.words import TEXT_LIMIT, checked
+from services.timeline import Attachment, record
+from services.transitions import ENDED, IN_WORK, change, current, judged_anew
+from storage.tables import EventKind, Ticket, TicketFollower, TicketState
+
+NUDGE_EVERY = timedelta(hours=24)
+"""催办 once a day; more often it would be noise that nobody reads."""
+
+
+async def join(session: AsyncSession, ticket_id: int, person_id: int, *, now: datetime) -> Ticket:
+    """附议: the person has the same trouble, is counted once and hears what happens.
+
+    Raises NotFound (also for what is private), OwnTicket, WrongState once it is not in work any
+    more, AlreadyJoined.
+    """
+    ticket = await current(session, ticket_id)
+    if ticket.author_id == person_id:
+        raise OwnTicket
+    if ticket.private:
+        raise NotFound
+    if ticket.state not in IN_WORK:
+        raise WrongState(ticket.state)
+    if not await _follow(session, ticket_id, person_id, now):
+        raise AlreadyJoined
+    if not await _count_one_more(session, ticket_id):
+        await session.execute(
+            delete(TicketFollower).where(
+                TicketFollower.ticket_id == ticket_id, TicketFollower.person_id == person_id
+            )
+        )
+        raise WrongState((await current(session, ticket_id)).state)
+    await record(session, ticket, EventKind.JOINED, now=now, actor_id=person_id)
+    return ticket
+
+
+async def add(
+    session: AsyncSession,
+    ticket_id: int,
+    person_id: int,
+    text: str | None,
+    attachments: Sequence[Attachment] = (),
+    *,
+    now: datetime,
+) -> Ticket:
+    """More words or photos, from the author or somebody who joined.
+
+    Raises NotFound, NotYours, WrongState once it has ended, WordsNeeded, TooLong, TooMany.
+    """
+    said = checked(text, attachments, limit=TEXT_LIMIT)
+    ticket = await current(session, ticket_id)
+    if ticket.author_id != person_id and not await _follows(session, ticket_id, person_id):
+        raise NotYours
+    if ticket.state in ENDED:
+        raise WrongState(ticket.state)
+    await record(
+        session,
+        ticket,
+        EventKind.ADDED,
+        now=now,
+        actor_id=person_id,
+        text=said or None,
+        attachments=attachments,
+    )
+    return ticket
+
+
+@judged_anew
+async def nudge(session: AsyncSession, ticket_id: int, person_id: int, *, now: datetime) -> Ticket:
+    """催办, by the author, once in 24 hours while it is in work.
+
+    Raises NotFound, NotYours, WrongState, TooSoon.
+    """
+    ticket = await _own_in_work(session, ticket_id, person_id)
+    if ticket.nudged_at is not None and now < ticket.nudged_at + NUDGE_EVERY:
+        raise TooSoon(ticket.nudged_at + NUDGE_EVERY)
+    await change(session, ticket, nudged_at=now)
+    await record(session, ticket, EventKind.NUDGED, now=now, actor_id=person_id)
+    return ticket
+
+
+@judged_anew
+async def withdraw(
+    session: AsyncSession, ticket_id: int, person_id: int, *, now: datetime
+) -> Ticket:
+    """The author does not need it any more. Raises NotFound, NotYours, WrongState."""
+    ticket = await _own_in_work(session, ticket_id, person_id)
+    await change(session, ticket, state=TicketState.WITHDRAWN, closed_at=now, asked_at=None)
+    await record(session, ticket, EventKind.WITHDRAWN, now=now, actor_id=person_id)
+    return ticket
+
+
+@judged_anew
+async def answer(
+    session: AsyncSession,
+    ticket_id: int,
+    person_id: int,
+    text: str | None,
+    attachments: Sequence[Attachment] = (),
+    *,
+    now: datetime,
+) -> Ticket:
+    """The author's answer to what staff asked (问居民).
+
+    Raises NotFound, NotYours, WrongState, NothingAsked, WordsNeeded, TooLong, TooMany.
+    """
+    said = checked(text, attachments, limit=TEXT_LIMIT)
+    ticket = await _own_in_work(session, ticket_id, person_id)
+    if ticket.asked_at is None:
+        raise NothingAsked
+    await change(session, ticket, asked_at=None)
+    await record(
+        session,
+        ticket,
+        EventKind.ANSWERED,
+        now=now,
+        actor_id=person_id,
+        text=said or None,
+        attachments=attachments,
+    )
+    return ticket
+
+
+async def _own_in_work(session: AsyncSession, ticket_id: int, person_id: int) -> Ticket:
+    ticket = await current(session, ticket_id)
+    if ticket.author_id != person_id:
+        raise NotYours
+    if ticket.state not in IN_WORK:
+        raise WrongState(ticket.state)
+    return ticket
+
+
+async def _follow(session: AsyncSession, ticket_id: int, person_id: int, now: datetime) -> bool:
+    """Whether they did not follow it before."""
+    dialect = session.get_bind().dialect.name
+    statement = (sqlite_insert if dialect == "sqlite" else postgresql_insert)(TicketFollower)
+    added = await session.scalars(
+        statement.values(ticket_id=ticket_id, person_id=person_id, joined_at=now)
+        .on_conflict_do_nothing()
+        .returning(TicketFollower.person_id)
+    )
+    return added.one_or_none() is not None
+
+
+async def _count_one_more(session: AsyncSession, ticket_id: int) -> bool:
+    """Whether the ticket was still in work. The database adds: nobody's count is overwritten."""
+    counted = await session.scalars(
+        update(Ticket)
+        .where(Ticket.id == ticket_id, Ticket.state.in_(IN_WORK))
+        .values(affected=Ticket.affected + 1)
+        .returning(Ticket),
+        execution_options={"populate_existing": True, "synchronize_session": False},
+    )
+    return counted.one_or_none() is not None
+
+
+async def _follows(session: AsyncSession, ticket_id: int, person_id: int) -> bool:
+    return await session.get(TicketFollower, (ticket_id, person_id)) is not None

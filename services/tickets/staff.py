@@ -1,0 +1,251 @@
+"""What staff do with a request: take it, pass it on, ask, resolve, decline."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from sqlalchemy import exists, select
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from services import follow_up, routing
+from services.errors import (
+    AlreadyTaken,
+    NoGroup,
+    NotAMember,
+    NotYourGroup,
+    OthersFirst,
+    WrongState,
+)
+from services.tickets.words import STAFF_TEXT_LIMIT, checked
+from services.timeline import Attachment, record
+from services.transitions import change, current, judged_anew
+from storage.tables import EventKind, GroupMember, Ticket, TicketEvent, TicketState
+
+OTHERS_FIRST = timedelta(hours=2)
+"""By the clock: how long a 重办 waits for somebody other than who worked on it before."""
+
+
+@dataclass(frozen=True, slots=True)
+class Member:
+    """A member of staff, acting for their group."""
+
+    person_id: int
+    name: str
+    group_id: int
+
+
+@judged_anew
+async def take(session: AsyncSession, ticket_id: int, member: Member, *, now: datetime) -> Ticket:
+    """接单: the first of the group who presses has it.
+
+    Raises NotFound, NotYourGroup, NotAMember, AlreadyTaken, WrongState, OthersFirst.
+    """
+    ticket = await _held(session, ticket_id, member)
+    if ticket.state is TicketState.TAKEN:
+        raise AlreadyTaken(ticket.taker_name or "", yours=ticket.taker_id == member.person_id)
+    if ticket.state is not TicketState.OPEN:
+        raise WrongState(ticket.state)
+    until = ticket.opened_at + OTHERS_FIRST
+    if (
+        ticket.previous_taker_id == member.person_id
+        and now < until
+        and await _has_others(session, member)
+    ):
+        raise OthersFirst(until)
+    await change(
+        session,
+        ticket,
+        state=TicketState.TAKEN,
+        taker_id=member.person_id,
+        taker_name=member.name,
+    )
+    await record(session, ticket, EventKind.TAKEN, now=now, actor_id=member.person_id)
+    return ticket
+
+
+@judged_anew
+async def reassign(
+    session: AsyncSession, ticket_id: int, member: Member, group_id: int, *, now: datetime
+) -> Ticket:
+    """转派: it waits for a taker in another group. `respond_by` stays, the resident was told it.
+
+    Raises NotFound, NotYourGroup, NotAMember, AlreadyTaken for another's, WrongState, NoGroup.
+    """
+    ticket = await _free_or_theirs(session, ticket_id, member)
+    if group_id not in {group.id for group in await routing.others(session, ticket)}:
+        raise NoGroup
+    moved = {"from_group": ticket.group_id, "to_group": group_id}
+    await change(
+        session,
+        ticket,
+        state=TicketState.OPEN,
+        group_id=group_id,
+        taker_id=None,
+        taker_name=None,
+        opened_at=now,
+    )
+    await record(
+        session, ticket, EventKind.REASSIGNED, now=now, actor_id=member.person_id, data=moved
+    )
+    return ticket
+
+
+async def note(
+    session: AsyncSession,
+    ticket_id: int,
+    member: Member,
+    text: str | None,
+    attachments: Sequence[Attachment] = (),
+    *,
+    now: datetime,
+) -> TicketEvent:
+    """An internal note, in any state: residents never see it.
+
+    Raises NotFound, NotYourGroup, NotAMember, WordsNeeded, TooLong, TooMany.
+    """
+    said = checked(text, attachments, limit=NOTE_LIMIT)
+    ticket = await _held(session, ticket_id, member)
+    return await record(
+        session,
+        ticket,
+        EventKind.NOTE,
+        now=now,
+        actor_id=member.person_id,
+        text=said or None,
+        internal=True,
+        attachments=attachments,
+    )
+
+
+NOTE_LIMIT = 4_096
+"""A message's greatest length in Telegram: a reply to the card is kept whole."""
+
+
+@judged_anew
+async def ask(
+    session: AsyncSession,
+    ticket_id: int,
+    member: Member,
+    text: str | None,
+    attachments: Sequence[Attachment] = (),
+    *,
+    now: datetime,
+) -> Ticket:
+    """问居民, by the taker: the author's next words answer it.
+
+    Raises NotFound, NotYourGroup, NotAMember, AlreadyTaken for another's, WrongState before it is
+    taken and after it is done, WordsNeeded, TooLong, TooMany.
+    """
+    said = checked(text, attachments, limit=STAFF_TEXT_LIMIT, words_needed=True)
+    ticket = await _theirs(session, ticket_id, member)
+    await change(session, ticket, asked_at=now)
+    await record(
+        session,
+        ticket,
+        EventKind.ASKED,
+        now=now,
+        actor_id=member.person_id,
+        text=said,
+        attachments=attachments,
+    )
+    return ticket
+
+
+@judged_anew
+async def resolve(
+    session: AsyncSession,
+    ticket_id: int,
+    member: Member,
+    text: str | None,
+    attachments: Sequence[Attachment] = (),
+    *,
+    follow_up_after: timedelta,
+    now: datetime,
+) -> Ticket:
+    """办结, by the taker, saying what was done; the author is asked about it `follow_up_after`.
+
+    Raises as `ask` does.
+    """
+    said = checked(text, attachments, limit=STAFF_TEXT_LIMIT, words_needed=True)
+    ticket = await _theirs(session, ticket_id, member)
+    await change(session, ticket, state=TicketState.RESOLVED, resolved_at=now, asked_at=None)
+    await record(
+        session,
+        ticket,
+        EventKind.RESOLVED,
+        now=now,
+        actor_id=member.person_id,
+        text=said,
+        attachments=attachments,
+    )
+    await follow_up.schedule(session, ticket, now=now, after=follow_up_after)
+    return ticket
+
+
+@judged_anew
+async def decline(
+    session: AsyncSession, ticket_id: int, member: Member, text: str | None, *, now: datetime
+) -> Ticket:
+    """不予受理: not ours, with the reason and the right place to go in words.
+
+    Raises NotFound, NotYourGroup, NotAMember, AlreadyTaken for another's, WrongState,
+    WordsNeeded, TooLong.
+    """
+    said = checked(text, limit=STAFF_TEXT_LIMIT, words_needed=True)
+    ticket = await _free_or_theirs(session, ticket_id, member)
+    await change(
+        session,
+        ticket,
+        state=TicketState.DECLINED,
+        taker_id=None,
+        taker_name=None,
+        closed_at=now,
+        asked_at=None,
+    )
+    await record(session, ticket, EventKind.DECLINED, now=now, actor_id=member.person_id, text=said)
+    return ticket
+
+
+async def _held(session: AsyncSession, ticket_id: int, member: Member) -> Ticket:
+    """The ticket, if the member may act for the group that holds it."""
+    ticket = await current(session, ticket_id)
+    if ticket.group_id != member.group_id:
+        raise NotYourGroup
+    seen = await session.get(
+        GroupMember, (member.group_id, member.person_id), populate_existing=True
+    )
+    if seen is not None and seen.left_at is not None:
+        raise NotAMember
+    return ticket
+
+
+async def _free_or_theirs(session: AsyncSession, ticket_id: int, member: Member) -> Ticket:
+    """The ticket, if it is open, or taken by this member."""
+    ticket = await _held(session, ticket_id, member)
+    if ticket.state is TicketState.TAKEN and ticket.taker_id != member.person_id:
+        raise AlreadyTaken(ticket.taker_name or "", yours=False)
+    if ticket.state not in (TicketState.OPEN, TicketState.TAKEN):
+        raise WrongState(ticket.state)
+    return ticket
+
+
+async def _theirs(session: AsyncSession, ticket_id: int, member: Member) -> Ticket:
+    """The ticket, if this member has taken it."""
+    ticket = await _free_or_theirs(session, ticket_id, member)
+    if ticket.state is not TicketState.TAKEN:
+        raise WrongState(ticket.state)
+    return ticket
+
+
+async def _has_others(session: AsyncSession, member: Member) -> bool:
+    """Whether anybody else was seen in the group and has not left it."""
+    found = await session.scalar(
+        select(
+            exists().where(
+                GroupMember.group_id == member.group_id,
+                GroupMember.person_id != member.person_id,
+                GroupMember.left_at.is_(None),
+            )
+        )
+    )
+    return bool(found)
