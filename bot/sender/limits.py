@@ -118,6 +118,10 @@ class Limits:
         self._chats: dict[int, tuple[Pace, ...]] = {}
         self._shortest_trip = math.inf
 
+    @property
+    def remembered_chats(self) -> int:
+        return len(self._chats)
+
     def chat_free_at(self, now: float, method: str, chat_id: int, messages: int) -> float:
         """When the chat's own limits let the call be made."""
         paces = self._chat_paces(now, method, chat_id)

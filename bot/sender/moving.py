@@ -12,12 +12,12 @@ async def move_chat(session: AsyncSession, old_chat_id: int, new_chat_id: int) -
     """Send what waits for `old_chat_id` to `new_chat_id` instead; run again, it changes nothing.
 
     The supergroup counts its messages anew and the bot cannot reach those before the move, so the
-    cards posted there are forgotten: their next look is posted afresh. Where both ids have a look
-    of one card waiting, the one for the new id is the newer.
+    cards posted there are forgotten: their next look is posted afresh. A look written for the new
+    id is newer than any for the old one, which is dropped.
     """
     newer = aliased(OutboxMessage)
     newer_looks = select(newer.card).where(
-        newer.state == "waiting", newer.chat_id == new_chat_id, newer.card.is_not(None)
+        newer.chat_id == new_chat_id, newer.card.is_not(None)
     )
     of_old = (IS_WAITING, OutboxMessage.chat_id == old_chat_id)
     await session.execute(delete(OutboxMessage).where(*of_old, OutboxMessage.card.in_(newer_looks)))

@@ -1,0 +1,249 @@
+"""What can go wrong between us and Telegram."""
+
+import logging
+
+import pytest
+from aiogram.exceptions import TelegramNetworkError
+from aiogram.methods import GetMe
+
+from bot.sender.holds import LONGEST_BACKOFF, PATIENCE
+from storage.engine import Database
+from storage.outbox import Urgency
+from tests.bot.sender_fakes import (
+    OK,
+    TOKEN,
+    Answer,
+    Desk,
+    Received,
+    bad_request,
+    forbidden,
+    moved_to,
+    too_many,
+)
+
+SERVER_ERROR = Answer(502, "Bad Gateway")
+NO_NETWORK = Answer(raises=TelegramNetworkError(method=GetMe(), message="ClientOSError"))
+GROUP, SUPERGROUP = -5, -100_5
+
+
+@pytest.mark.parametrize(
+    "failure", [SERVER_ERROR, NO_NETWORK, Answer(401, "Unauthorized"), Answer(raises=OSError())]
+)
+async def test_what_may_pass_is_tried_again_until_it_has(
+    database: Database, failure: Answer
+) -> None:
+    desk = Desk(database)
+    await desk.say(1, "hello")
+    desk.telegram.script = lambda call: failure
+    for _ in range(PATIENCE + 5):
+        await desk.sender.work_off()
+        desk.time.seconds += LONGEST_BACKOFF.total_seconds()
+    assert await desk.states() == ["waiting"]
+    desk.telegram.script = lambda call: OK
+    await desk.sender.work_off()
+    assert desk.telegram.shown(1) == ["hello"]
+
+
+async def test_a_row_the_server_chokes_on_is_given_up_while_others_get_through(
+    database: Database,
+) -> None:
+    desk = Desk(database)
+    await desk.say(1, "poison")
+    desk.telegram.script = lambda call: SERVER_ERROR if call.chat_id == 1 else OK
+    for _ in range(PATIENCE):
+        await desk.say(2, "fine")
+        await desk.sender.work_off()
+        desk.time.seconds += LONGEST_BACKOFF.total_seconds()
+    assert (await desk.states())[0] == "given_up"
+    assert desk.told.calls == [("undeliverable", "poison")]
+
+
+async def test_retry_after_is_honoured_for_its_chat_alone(database: Database) -> None:
+    desk = Desk(database)
+    await desk.say(1, "slow down")
+    desk.telegram.script = lambda call: too_many(30) if call.at < 30 and call.chat_id == 1 else OK
+    await desk.sender.work_off()
+    desk.time.seconds = 29
+    await desk.say(2, "elsewhere")
+    assert await desk.sender.work_off() == 1
+    desk.time.seconds = 30
+    assert await desk.sender.work_off() == 1
+    assert [call.at for call in desk.telegram.calls if call.chat_id == 1] == [0, 30]
+
+
+async def test_a_second_chat_told_to_wait_stops_everything(database: Database) -> None:
+    desk = Desk(database)
+    desk.telegram.script = lambda call: too_many(30)
+    for chat in (1, 2):
+        await desk.say(chat, "slow down")
+        await desk.sender.work_off()
+    await desk.say(3, "elsewhere")
+    await desk.sender.work_off()
+    assert [call.chat_id for call in desk.telegram.calls] == [1, 2]
+
+
+async def test_a_stubborn_429_is_never_given_up(database: Database) -> None:
+    desk = Desk(database)
+    desk.telegram.script = lambda call: too_many(1) if call.chat_id == 1 else OK
+    await desk.say(1, "patience")
+    for _ in range(PATIENCE + 5):
+        await desk.say(2, "fine")
+        await desk.sender.work_off()
+        desk.time.seconds += 1
+    assert (await desk.states())[0] == "waiting"
+
+
+async def test_a_dead_network_is_probed_by_one_call_at_a_time(database: Database) -> None:
+    desk = Desk(database)
+    desk.telegram.script = lambda call: NO_NETWORK
+    for chat in range(1, 60):
+        await desk.say(chat, "hello")
+    await desk.sender.work_off()
+    before = len(desk.telegram.calls)
+    desk.time.seconds += LONGEST_BACKOFF.total_seconds()
+    await desk.sender.work_off()
+    assert len(desk.telegram.calls) == before + 1
+
+
+async def test_a_refused_row_is_given_up_and_told_without_peoples_words(
+    database: Database,
+) -> None:
+    desk = Desk(database)
+    desk.telegram.script = lambda call: bad_request('unsupported start tag "my secret" at byte 3')
+    await desk.say(1, "<my secret>")
+    await desk.sender.work_off()
+    (row,) = await desk.rows()
+    assert row.state == "given_up"
+    assert row.error == "Bad Request: unsupported start tag … at byte 3"
+    assert desk.told.calls == [("undeliverable", "<my secret>")]
+
+
+async def test_a_button_answered_too_late_is_given_up_silently(database: Database) -> None:
+    desk = Desk(database)
+    desk.telegram.script = lambda call: bad_request(
+        "query is too old and response timeout expired or query ID is invalid"
+    )
+    await desk.put(1, "answerCallbackQuery", callback_query_id="7")
+    await desk.sender.work_off()
+    assert await desk.states() == ["given_up"]
+    assert desk.told.calls == []
+
+
+@pytest.mark.parametrize(
+    ("method", "params"), [("sendNonsense", {}), ("sendMessage", {}), ("sendPhoto", {"photo": []})]
+)
+async def test_a_row_that_is_no_call_is_given_up(
+    database: Database, method: str, params: dict[str, object]
+) -> None:
+    desk = Desk(database)
+    await desk.put(1, method, **params)
+    await desk.sender.work_off()
+    assert await desk.states() == ["given_up"]
+    assert desk.telegram.calls == []
+
+
+async def test_all_that_waits_for_somebody_who_blocked_the_bot_is_given_up(
+    database: Database,
+) -> None:
+    desk = Desk(database)
+    desk.telegram.script = lambda call: forbidden("bot was blocked by the user")
+    await desk.say(1, "one")
+    await desk.say(1, "two", urgency=Urgency.BROADCAST)
+    await desk.sender.work_off()
+    assert await desk.states() == ["given_up", "given_up"]
+    assert len(desk.telegram.calls) == 1
+    told = [("blocked", 1), ("undeliverable", "one"), ("undeliverable", "two")]
+    assert desk.told.calls == told
+
+
+async def test_a_group_that_removed_the_bot_is_told_as_removed(database: Database) -> None:
+    desk = Desk(database)
+    desk.telegram.script = lambda call: forbidden("bot was kicked from the supergroup chat")
+    await desk.say(SUPERGROUP, "one")
+    await desk.sender.work_off()
+    assert desk.told.calls == [("removed", SUPERGROUP), ("undeliverable", "one")]
+
+
+async def test_what_waits_follows_a_group_that_became_a_supergroup(database: Database) -> None:
+    desk = Desk(database)
+    await desk.card(GROUP, "ticket:1", "open")
+    await desk.sender.work_off()
+    desk.telegram.script = lambda call: moved_to(SUPERGROUP) if call.chat_id == GROUP else OK
+    await desk.card(GROUP, "ticket:1", "taken")
+    await desk.say(GROUP, "a notice", urgency=Urgency.NOTICE)
+    await desk.sender.work_off()
+    assert desk.told.calls == [("moved", (GROUP, SUPERGROUP))]
+    assert desk.telegram.shown(SUPERGROUP) == ["taken", "a notice"]
+
+
+async def test_a_look_written_for_the_new_id_is_not_overwritten_by_an_older_one(database: Database) -> None:
+    desk = Desk(database)
+    desk.telegram.script = lambda call: moved_to(SUPERGROUP) if call.chat_id == GROUP else OK
+    await desk.card(GROUP, "ticket:1", "open")
+    await desk.card(SUPERGROUP, "ticket:1", "taken")
+    await desk.sender.work_off()
+    assert desk.telegram.shown(SUPERGROUP) == ["taken"]
+
+
+async def test_an_edit_whose_message_is_gone_is_sent_as_a_message(database: Database) -> None:
+    desk = Desk(database)
+    desk.telegram.script = _nothing_to_edit
+    await desk.put(1, "editMessageText", message_id=7, text="what happens next")
+    await desk.sender.work_off()
+    assert desk.telegram.shown(1) == ["what happens next"]
+
+
+async def test_taking_buttons_off_a_message_that_is_gone_is_done(database: Database) -> None:
+    desk = Desk(database)
+    desk.telegram.script = _nothing_to_edit
+    await desk.put(1, "editMessageReplyMarkup", message_id=7)
+    await desk.sender.work_off()
+    assert await desk.states() == ["sent"]
+
+
+async def test_a_message_is_not_sent_again_because_its_answer_cannot_be_read(
+    database: Database,
+) -> None:
+    desk = Desk(database)
+    answer = {"ok": True, "result": {"message_id": 9, "of": "a later Bot API"}}
+    desk.telegram.script = lambda call: Answer(body=answer)
+    await desk.card(1, "menu", "hello")
+    await desk.sender.work_off()
+    assert await desk.states() == ["sent"]
+    assert await desk.card_message(1, "menu") == 9
+
+
+async def test_a_hook_that_fails_does_not_keep_rows_from_being_recorded(
+    database: Database, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    desk = Desk(database)
+
+    async def broken(*_: object) -> None:
+        raise RuntimeError
+
+    monkeypatch.setattr(desk.told, "undeliverable", broken)
+    desk.telegram.script = lambda call: OK if call.chat_id == 2 else bad_request("chat not found")
+    await desk.say(1, "refused")
+    await desk.say(2, "fine")
+    await desk.sender.work_off()
+    assert await desk.states() == ["given_up", "sent"]
+
+
+async def test_nothing_private_is_logged(
+    database: Database, caplog: pytest.LogCaptureFixture
+) -> None:
+    caplog.set_level(logging.DEBUG, logger="bot")
+    desk = Desk(database)
+    for chat, failure in enumerate(
+        (SERVER_ERROR, NO_NETWORK, too_many(1), bad_request('tag "words"'), forbidden("blocked"))
+    ):
+        desk.telegram.script = lambda call, failure=failure: failure
+        await desk.say(chat + 1, "words")
+        await desk.another_sender().work_off()
+    assert len(caplog.records) == 5
+    assert "words" not in caplog.text
+    assert TOKEN not in caplog.text
+
+
+def _nothing_to_edit(call: Received) -> Answer:
+    return bad_request("message to edit not found") if call.name.startswith("edit") else OK

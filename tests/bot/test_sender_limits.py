@@ -1,0 +1,112 @@
+"""Telegram's limits, first as arithmetic, then as the sender keeps them."""
+
+import math
+
+from bot.sender.limits import Bucket, Limits, Window
+from storage.engine import Database
+from storage.outbox import Urgency
+from tests.bot.sender_fakes import Desk
+from tests.bot.sender_runs import run_until_worked_off
+
+GROUP = -100
+
+
+def test_a_slot_is_free_a_second_after_the_answer_less_half_the_shortest_trip() -> None:
+    window = Window(1, 1.0)
+    window.take(1)
+    assert window.free_at(0.0, 1) == math.inf
+    window.answered(0.2, 1, shortest_trip=0.1)
+    assert window.free_at(0.2, 1) == 1.15
+    assert window.free_at(1.15, 1) == 1.15
+
+
+def test_an_album_needs_a_slot_a_picture() -> None:
+    window = Window(3, 1.0)
+    window.take(2)
+    window.answered(0.0, 2, shortest_trip=0.0)
+    assert window.free_at(0.5, 1) == 0.5
+    assert window.free_at(0.5, 2) == 1.0
+
+
+def test_a_bucket_allows_its_burst_and_then_one_a_second() -> None:
+    bucket = Bucket(3, now=0.0)
+    for _ in range(3):
+        assert bucket.free_at(0.0, 1) == 0.0
+        bucket.take(1)
+    assert bucket.free_at(0.25, 1) == 1.0
+
+
+def test_chats_that_rested_are_forgotten() -> None:
+    limits = Limits()
+    for chat in range(1, 3000):
+        now = chat * 1.0
+        limits.answered(now, limits.take(now, "sendMessage", chat, 1))
+    assert limits.remembered_chats < 1500
+
+
+async def test_somebody_who_taps_quickly_is_answered_at_once_three_times(
+    database: Database,
+) -> None:
+    desk = Desk(database)
+    for number in range(6):
+        await desk.say(1, str(number))
+    await run_until_worked_off(desk)
+    times = [call.at for call in desk.telegram.calls]
+    assert times[2] < 0.5
+    assert [int(time + 0.01) for time in times[3:]] == [1, 2, 3]
+
+
+async def test_a_group_gets_twenty_a_minute_edits_included(database: Database) -> None:
+    desk = Desk(database)
+    for number in range(15):
+        await desk.say(GROUP, str(number))
+        await desk.put(GROUP, "editMessageText", message_id=101, text=str(number))
+    await run_until_worked_off(desk)
+    times = [call.at for call in desk.telegram.calls]
+    assert all(later - sooner >= 60 for sooner, later in zip(times, times[20:], strict=False))
+    assert all(later - sooner >= 1 for sooner, later in zip(times, times[1:], strict=False))
+    assert times[-1] < 90
+
+
+async def test_edits_in_a_private_chat_are_not_held_back(database: Database) -> None:
+    desk = Desk(database)
+    for number in range(10):
+        await desk.put(1, "editMessageText", message_id=101, text=str(number))
+    await run_until_worked_off(desk)
+    assert desk.telegram.calls[-1].at < 1
+
+
+async def test_no_more_than_thirty_leave_in_any_second(database: Database) -> None:
+    desk = Desk(database)
+    for chat in range(1, 100):
+        await desk.say(chat, "to all", urgency=Urgency.BROADCAST)
+    await run_until_worked_off(desk)
+    times = [call.at for call in desk.telegram.calls]
+    assert all(later - sooner >= 0.999 for sooner, later in zip(times, times[30:], strict=False))
+    assert times[-1] < 4
+
+
+async def test_an_album_gets_its_places_though_others_would_fit_before(database: Database) -> None:
+    desk = Desk(database)
+    for chat in range(1, 29):
+        await desk.say(chat, "to all", urgency=Urgency.NOTICE)
+    album = [{"type": "photo", "media": "a"}] * 10
+    await desk.put(50, "sendMediaGroup", media=album, urgency=Urgency.NOTICE)
+    for chat in range(60, 90):
+        await desk.say(chat, "to all", urgency=Urgency.BROADCAST)
+    await run_until_worked_off(desk)
+    assert [call.name for call in desk.telegram.calls].index("sendMediaGroup") == 28
+
+
+async def test_an_urgent_answer_does_not_wait_for_a_broadcast(database: Database) -> None:
+    desk = Desk(database)
+    for chat in range(1, 100):
+        await desk.say(chat, "to all", urgency=Urgency.BROADCAST)
+
+    async def somebody_writes() -> None:
+        await desk.say(1000, "an answer", urgency=Urgency.ANSWER)
+        desk.sender.wake()
+
+    desk.telegram.meanwhile = somebody_writes
+    await run_until_worked_off(desk)
+    assert desk.telegram.texts().index("an answer") <= 31

@@ -1,0 +1,140 @@
+"""The loop: waking, stopping, crashing, and being the only one."""
+
+import asyncio
+
+import pytest
+from sqlalchemy import text
+
+from bot.sender.lease import SENDER_LOCK, Lease
+from bot.sender.sender import LOOK_EVERY
+from storage.engine import Database
+from storage.outbox import Urgency
+from tests.bot.sender_fakes import Desk, Time
+from tests.bot.sender_runs import run_until_worked_off, running, until
+
+
+class StandingTime(Time):
+    """Nobody's sleep ever ends, so whatever happens was woken up for."""
+
+    async def sleep(self, seconds: float) -> None:
+        await asyncio.Event().wait()
+
+
+async def test_a_woken_sender_sends_without_waiting_for_its_next_look(database: Database) -> None:
+    desk = Desk(database, StandingTime())
+    async with running(desk.sender):
+        await desk.say(1, "hello")
+        desk.sender.wake()
+        await asyncio.wait_for(desk.telegram.answered.wait(), 10)
+    assert desk.telegram.texts() == ["hello"]
+
+
+async def test_a_sender_nobody_wakes_looks_every_second(database: Database) -> None:
+    desk = Desk(database)
+    async with running(desk.sender):
+        await desk.time.passing()
+        await desk.say(1, "hello")
+        written_at = desk.time.seconds
+        await until(desk, lambda: _received(desk, 1))
+    assert desk.telegram.calls[0].at <= written_at + 2 * LOOK_EVERY
+
+
+async def test_what_a_crash_left_behind_is_sent_after_the_restart(database: Database) -> None:
+    desk = Desk(database)
+    desk.telegram.hangs = asyncio.Event()
+    await desk.say(1, "hello")
+    async with running(desk.sender):
+        await until(desk, lambda: _received(desk, 1))
+    assert await desk.states() == ["waiting"]
+    desk.telegram.hangs = None
+    desk.sender = desk.another_sender()
+    await run_until_worked_off(desk)
+    assert await desk.states() == ["sent"]
+
+
+async def test_stopping_finishes_what_is_in_flight_and_sends_answers_only(
+    database: Database,
+) -> None:
+    desk = Desk(database)
+    desk.telegram.hangs = asyncio.Event()
+    await desk.say(1, "in flight", urgency=Urgency.BROADCAST)
+    async with running(desk.sender) as loop:
+        await until(desk, lambda: _received(desk, 1))
+        await desk.say(1, "urgent", urgency=Urgency.ANSWER)
+        await desk.say(1, "can wait", urgency=Urgency.NOTICE)
+        stopping = asyncio.create_task(desk.sender.stop(urgent_within=30))
+        await desk.time.passing()
+        desk.telegram.hangs.set()
+        await stopping
+        await loop
+    assert desk.telegram.shown(1) == ["in flight", "urgent"]
+    assert await desk.states() == ["sent", "sent", "waiting"]
+
+
+async def test_stopping_does_not_wait_for_a_telegram_that_does_not_answer(
+    database: Database,
+) -> None:
+    desk = Desk(database)
+    desk.telegram.hangs = asyncio.Event()
+    await desk.say(1, "hello")
+    async with running(desk.sender) as loop:
+        await until(desk, lambda: _received(desk, 1))
+        await desk.sender.stop(urgent_within=0.01)
+        await loop
+    assert await desk.states() == ["waiting"]
+
+
+async def test_stopping_a_sender_that_does_not_run_returns_at_once(database: Database) -> None:
+    await Desk(database).sender.stop(urgent_within=30)
+
+
+async def test_results_that_cannot_be_written_are_kept_and_not_sent_again(
+    database: Database, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    desk = Desk(database)
+    await desk.say(1, "hello")
+    real, failures = Database.transaction, iter(range(3))
+
+    def full_disk(self: Database) -> object:
+        if next(failures, None) is not None:
+            raise OSError("no space left on device")
+        return real(self)
+
+    monkeypatch.setattr(Database, "transaction", full_disk)
+    await run_until_worked_off(desk)
+    assert next(failures, None) is None
+    assert desk.telegram.texts() == ["hello"]
+    assert await desk.states() == ["sent"]
+
+
+@pytest.mark.postgresql
+async def test_on_postgresql_one_of_two_senders_sends(database: Database) -> None:
+    if database.is_sqlite:
+        pytest.skip("SQLite has one process")
+    first, second = Lease(database), Lease(database)
+    assert await first.held()
+    assert not await second.held()
+    assert await first.held()
+    await first.release()
+    assert await second.held()
+    await second.release()
+
+
+@pytest.mark.postgresql
+async def test_a_lease_whose_connection_broke_is_taken_anew(database: Database) -> None:
+    if database.is_sqlite:
+        pytest.skip("SQLite has one process")
+    lease = Lease(database)
+    assert await lease.held()
+    async with database.transaction() as session:
+        await session.execute(
+            text("SELECT pg_terminate_backend(pid) FROM pg_locks WHERE objid = :key"),
+            {"key": SENDER_LOCK & 0xFFFF_FFFF},
+        )
+    assert not await lease.held()
+    assert await lease.held()
+    await lease.release()
+
+
+async def _received(desk: Desk, number: int) -> bool:
+    return len(desk.telegram.calls) >= number
