@@ -83,7 +83,9 @@ async def test_switcher_counts_what_arrives_on_a_phone_out_of_sight(
 
 async def test_narrow_page_never_scrolls_sideways(page: Page, sandbox: Sandbox) -> None:
     await page.set_viewport_size(NARROW)  # type: ignore[arg-type]
-    sandbox.world.say(sandbox.resident, sandbox.resident, "长" * 60 + "https://example.org/" + "a" * 300)
+    sandbox.world.say(
+        sandbox.resident, sandbox.resident, "长" * 60 + "https://example.org/" + "a" * 300
+    )
     bubbles = page.locator(f'[data-phone="{sandbox.resident}"] .bubble')
     await expect(bubbles).to_have_count(2)
     widths = await page.evaluate(

@@ -4,6 +4,7 @@ import { remember, remembered } from "./parts/settings.js";
 
 const WORDS = {
   // The bar above, and the phones
+  product: ["近邻", "近邻 Jinlin"],
   sandbox: ["沙盒", "sandbox"],
   connecting: ["连接中…", "Connecting…"],
   online: ["已连接", "Connected"],
@@ -19,6 +20,7 @@ const WORDS = {
   light: ["浅色", "Light"],
   dark: ["深色", "Dark"],
   language: ["语言", "Language"],
+  otherLanguage: ["EN", "中文"],
   phones: ["手机", "Phones"],
   phoneOf: ["{who}的手机", "Phone of {who}"],
   putAway: ["收起{who}的手机", "Put away the phone of {who}"],
@@ -132,6 +134,9 @@ const WORDS = {
   cancel: ["取消", "Cancel"],
   close: ["关闭", "Close"],
 };
+
+/** What a person's app can be set to, each in its own words. */
+export const APP_LANGUAGES = { "zh-hans": "简体中文", "zh-hant": "繁體中文", en: "English" };
 
 const LANGUAGES = ["zh", "en"];
 let current = remembered("language", "zh");

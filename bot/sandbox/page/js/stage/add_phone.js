@@ -5,9 +5,7 @@ import { el } from "../parts/dom.js";
 import { icon } from "../parts/icons.js";
 import * as api from "../model/api.js";
 import { colourOf, initial, personName } from "../model/names.js";
-import { t } from "../words.js";
-
-const LANGUAGES = { "zh-hans": "简体中文", "zh-hant": "繁體中文", en: "English" };
+import { APP_LANGUAGES, t } from "../words.js";
 
 export function openAddPhone(store, out, show) {
   const box = el("dialog", { class: "window", "aria-labelledby": "add-phone-title", "data-testid": "add-phone-window",
@@ -31,7 +29,7 @@ function newcomer(store, finish) {
     "aria-label": t("name"), "data-testid": "new-name" });
   const role = select(t("role"), "new-role", [["", t("resident")],
     ...store.groups().map(({ id, title }) => [id, t("memberOf", { title })])]);
-  const speaks = select(t("language"), "new-language", Object.entries(LANGUAGES));
+  const speaks = select(t("language"), "new-language", Object.entries(APP_LANGUAGES));
   const problem = el("p", { class: "problem", role: "alert" });
   const submit = async (event) => {
     event.preventDefault();

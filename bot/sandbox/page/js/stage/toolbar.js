@@ -26,13 +26,13 @@ export class Toolbar {
     document.documentElement.lang = language() === "zh" ? "zh-Hans" : "en";
     fill(this.node,
       el("img", { class: "mark", src: "/sandbox/page/icon.svg", alt: "", width: "30", height: "30" }),
-      el("h1", {}, "近邻", el("small", {}, t("sandbox"))),
+      el("h1", {}, t("product"), el("small", {}, t("sandbox"))),
       this.#connection(),
       el("span", { class: "gap" }),
       el("button", { class: "button primary", type: "button", "data-testid": "add-phone", on: { click: () => this.#stage.addPhone() } },
         icon("plus"), el("span", {}, t("addPhone"))),
       el("button", { class: "button plain", type: "button", "data-testid": "language", lang: language() === "zh" ? "en" : "zh",
-        on: { click: () => this.#otherLanguage() } }, language() === "zh" ? "EN" : "中文"),
+        on: { click: () => this.#otherLanguage() } }, t("otherLanguage")),
       this.#themeButton(),
       el("button", { class: "icon-button", type: "button", "aria-label": t("moreOptions"), "aria-haspopup": "menu",
         "data-testid": "more", on: { click: (event) => this.#openMore(event.currentTarget) } }, icon("more")));
