@@ -30,7 +30,8 @@ _TYPES = {
 }
 _REFERENCES = {"lt": "<", "gt": ">", "amp": "&", "quot": '"'}
 _REFERENCE = re.compile(r"&(?:#x([0-9a-fA-F]{1,6})|#([0-9]{1,7})|([A-Za-z]+));?")
-_ATTRIBUTE = re.compile(r"""\s*([^\s=>]*)\s*(=)?\s*("[^"]*"|'[^']*'|[a-zA-Z0-9.-]*)""")
+_ATTRIBUTE = re.compile(r"([^\s=>]*)\s*(=\s*)?")
+_TOKEN = re.compile(r"[a-zA-Z0-9.-]*(?=[\s>])")
 _TAG_NAME = re.compile(r"[^\s>]*")
 _URL = re.compile(r"^(?:https?://|tg://|mailto:|tel:)?[^\s/?#]+\.[^\s]+$|^(?:tg|mailto|tel):\S+$")
 
@@ -121,26 +122,31 @@ class _Parser:
             attributes[name] = value
 
     def _attribute(self, tag: str, begin: int) -> tuple[str, str]:
+        """A name alone, or name=value with the value in quotes or a plain token."""
         match = _ATTRIBUTE.match(self.source, self.position)
         assert match is not None
-        name, equals, raw = match.groups()
+        name, equals = match.groups()
         if not name:
             raise self._error(f'Empty attribute name in the tag "{tag}"', begin)
-        if not equals:
-            if tag == "blockquote" and name == "expandable":
-                self.position += len(match.group()) - len(raw)
-                return name, ""
-            raise self._error(
-                f'Expected equal sign in declaration of an attribute of the tag "{tag}"', begin
-            )
         self.position = match.end()
-        following = self.source[self.position : self.position + 1]
-        if not following or (not raw and following in "\"'"):
-            raise self._error("Unclosed start tag", begin)
-        if not (following.isspace() or following == ">"):
-            raise self._error("Unexpected end of name token", self.position)
-        value = raw[1:-1] if raw[:1] in {'"', "'"} else raw.lower()
-        return name.lower(), _REFERENCE.sub(_dereferenced, value)
+        if self.position >= len(self.source):
+            raise self._error(f'Unclosed start tag "{tag}"', begin)
+        value = _REFERENCE.sub(_dereferenced, self._value(begin)) if equals else ""
+        return name.lower(), value
+
+    def _value(self, begin: int) -> str:
+        token = self.position
+        if (quote := self.source[token]) in {'"', "'"}:
+            end = self.source.find(quote, token + 1)
+            if end < 0:
+                raise self._error("Unclosed start tag", begin)
+            self.position = end + 1
+            return self.source[token + 1 : end]
+        match = _TOKEN.match(self.source, token)
+        if match is None:
+            raise self._error("Unexpected end of name token", token)
+        self.position = match.end()
+        return match.group().lower()
 
     def _end_tag(self) -> None:
         begin = self.position

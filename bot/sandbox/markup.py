@@ -7,6 +7,7 @@ from telegram import (
     Chat,
     ForceReply,
     InlineKeyboardMarkup,
+    KeyboardButton,
     ReplyKeyboardMarkup,
     ReplyKeyboardRemove,
 )
@@ -34,7 +35,7 @@ def parse_markup(raw: Any, chat: Chat) -> Markup | None:
         raise bad_request("object expected as reply markup")
     if raw.get("keyboard"):
         _check_reply_keyboard(raw["keyboard"], private=chat.type == Chat.PRIVATE)
-        return ReplyKeyboardMarkup.de_json(raw | {"keyboard": _as_objects(raw["keyboard"])}, None)
+        return reply_keyboard(raw)
     if raw.get("inline_keyboard"):
         for button in _buttons(raw["inline_keyboard"], "inline_keyboard", "InlineKeyboardMarkup"):
             _check_inline_button(button)
@@ -45,6 +46,15 @@ def parse_markup(raw: Any, chat: Chat) -> Markup | None:
     if raw.get("force_reply"):
         return ForceReply.de_json(raw, None)
     return None
+
+
+def reply_keyboard(raw: dict[str, Any]) -> ReplyKeyboardMarkup:
+    """From JSON; a button may be given as its text alone."""
+    rows = [
+        [KeyboardButton(b) if isinstance(b, str) else KeyboardButton.de_json(b, None) for b in row]
+        for row in raw["keyboard"]
+    ]
+    return ReplyKeyboardMarkup.de_json(raw | {"keyboard": rows}, None)
 
 
 def _buttons(rows: Any, field: str, of: str) -> list[Any]:
@@ -92,11 +102,6 @@ def _check_reply_keyboard(rows: Any, *, private: bool) -> None:
             if button.get("request_location"):
                 raise bad_request("location can be requested in private chats only")
     _check_count(rows, REPLY_KEYBOARD_BUTTONS)
-
-
-def _as_objects(rows: list[list[Any]]) -> list[list[dict[str, Any]]]:
-    """A button may be given as its text alone."""
-    return [[{"text": b} if isinstance(b, str) else b for b in row] for row in rows]
 
 
 def _bad_inline(text: str) -> Exception:

@@ -14,11 +14,12 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
-from telegram import BotCommand, Chat, Message, ReplyKeyboardMarkup, User
+from telegram import BotCommand, Chat, Message, User
 
 from bot.sandbox.command_menu import MenuKey, Scope
 from bot.sandbox.core import Core, Tap
 from bot.sandbox.files import StoredFile
+from bot.sandbox.markup import reply_keyboard
 from bot.sandbox.objects import as_json
 from bot.sandbox.rooms import Room
 from bot.sandbox.updates import UpdateQueue, Webhook
@@ -147,10 +148,7 @@ def _room(state: Mapping[str, Any]) -> Room:
         {int(user): status for user, status in state["members"].items()},
         {message.message_id: message for message in messages},
         state["last_id"],
-        {
-            int(user): ReplyKeyboardMarkup.de_json(raw, None)
-            for user, raw in state["keyboards"].items()
-        },
+        {int(user): reply_keyboard(raw) for user, raw in state["keyboards"].items()},
         set(state["keyboard_senders"]),
         state["pinned"],
         state["migrated_to"],
