@@ -6,11 +6,11 @@ from urllib.parse import urlsplit
 
 import pytest
 import pytest_asyncio
-from playwright.async_api import Browser, Page, Request, async_playwright
+from playwright.async_api import Browser, Page, Request, ViewportSize, async_playwright
 
 from tests.browser.demo import DemoBot, PhoneView, Sandbox, peopled_world, serve
 
-WIDE = {"width": 1440, "height": 900}
+WIDE: ViewportSize = {"width": 1440, "height": 900}
 _QUIET = (
     "--no-sandbox",
     "--disable-gpu",

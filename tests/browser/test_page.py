@@ -1,13 +1,13 @@
 """The page as a whole: the phones on it, how it follows the world, how it looks."""
 
 import pytest
-from playwright.async_api import Page, expect
+from playwright.async_api import Page, ViewportSize, expect
 
 from tests.browser.demo import PhoneView, Sandbox
 
 pytestmark = [pytest.mark.browser, pytest.mark.asyncio(loop_scope="session")]
 
-NARROW = {"width": 390, "height": 844}
+NARROW: ViewportSize = {"width": 390, "height": 844}
 
 
 async def test_first_three_people_each_have_a_phone(page: Page) -> None:
@@ -63,7 +63,7 @@ async def test_lost_connection_shows_and_what_was_missed_is_read_after_it(
 
 
 async def test_narrow_window_shows_one_phone_and_switches(page: Page, sandbox: Sandbox) -> None:
-    await page.set_viewport_size(NARROW)  # type: ignore[arg-type]
+    await page.set_viewport_size(NARROW)
     await expect(page.locator("[data-phone]:visible")).to_have_count(1)
     await page.locator(f'[data-switch="{sandbox.worker}"]').click()
     await expect(PhoneView(page, sandbox.worker).node).to_be_visible()
@@ -73,7 +73,7 @@ async def test_narrow_window_shows_one_phone_and_switches(page: Page, sandbox: S
 async def test_switcher_counts_what_arrives_on_a_phone_out_of_sight(
     page: Page, sandbox: Sandbox
 ) -> None:
-    await page.set_viewport_size(NARROW)  # type: ignore[arg-type]
+    await page.set_viewport_size(NARROW)
     tab = page.locator(f'[data-switch="{sandbox.worker}"]')
     sandbox.world.say(sandbox.colleague, sandbox.group, "有人吗")
     await expect(tab.locator(".badge")).to_have_text("1")
@@ -82,7 +82,7 @@ async def test_switcher_counts_what_arrives_on_a_phone_out_of_sight(
 
 
 async def test_narrow_page_never_scrolls_sideways(page: Page, sandbox: Sandbox) -> None:
-    await page.set_viewport_size(NARROW)  # type: ignore[arg-type]
+    await page.set_viewport_size(NARROW)
     sandbox.world.say(
         sandbox.resident, sandbox.resident, "长" * 60 + "https://example.org/" + "a" * 300
     )
