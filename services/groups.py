@@ -8,7 +8,7 @@ from sqlalchemy.dialects.sqlite import insert as sqlite_insert
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from services import routing
-from services.timeline import record
+from services.timeline import record, show_again
 from services.transitions import IN_WORK, change, current, judged_anew
 from storage.tables import (
     Area,
@@ -109,11 +109,11 @@ async def lost(session: AsyncSession, chat_id: int, *, now: datetime) -> Group |
     return group
 
 
-async def moved(session: AsyncSession, old_chat_id: int, new_chat_id: int) -> list[Ticket]:
+async def moved(session: AsyncSession, old_chat_id: int, new_chat_id: int) -> None:
     """The group became a supergroup with another chat id; told twice, nothing more happens.
 
     What has yet to be sent goes to the new chat, and so do conversations and what replies refer
-    to. Messages cannot be edited across: returns the tickets whose cards have to be posted again.
+    to. Messages cannot be edited across, so the cards of what is in work are posted again.
     """
     renamed = await session.scalars(
         update(Group)
@@ -133,7 +133,8 @@ async def moved(session: AsyncSession, old_chat_id: int, new_chat_id: int) -> li
         await session.execute(
             update(table).where(table.chat_id == old_chat_id).values(chat_id=new_chat_id)
         )
-    return await _held_by(session, group) if group else []
+    for ticket in await _held_by(session, group) if group else []:
+        show_again(session, ticket)
 
 
 async def _upsert(

@@ -1,7 +1,9 @@
 """The people who talk to us: what they chose, what is kept about them, and erasing it."""
 
+from collections.abc import Collection
 from datetime import datetime
 
+from sqlalchemy import select
 from sqlalchemy.dialects.postgresql import insert as postgresql_insert
 from sqlalchemy.dialects.sqlite import insert as sqlite_insert
 from sqlalchemy.ext.asyncio import AsyncSession
@@ -19,6 +21,7 @@ __all__ = [
     "erase",
     "everything_about",
     "get",
+    "load",
     "met",
     "move_home",
     "set_big_print",
@@ -49,6 +52,13 @@ async def met(session: AsyncSession, person_id: int, language: str, *, now: date
         person = await session.get_one(Person, person_id)
     person.blocked_at = None
     return person
+
+
+async def load(session: AsyncSession, person_ids: Collection[int]) -> None:
+    """Read these people at once, so that `met` and `get` find them without a statement each."""
+    found = await session.scalars(select(Person).where(Person.id.in_(person_ids)))
+    # The session's identity map holds its objects weakly.
+    session.info["people"] = list(found)
 
 
 async def consent(

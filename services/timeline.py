@@ -14,6 +14,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from storage.tables import EventKind, MediaKind, Ticket, TicketEvent, TicketMedia
 
 _KEY = "happened"
+_SHOW_AGAIN = "show again"
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,6 +75,17 @@ async def record(
         )
     session.info.setdefault(_KEY, []).append(Line(ticket, event, tuple(attachments)))
     return event
+
+
+def show_again(session: AsyncSession, ticket: Ticket) -> None:
+    """Have the card of `ticket` posted anew though nothing happened to the ticket itself."""
+    session.info.setdefault(_SHOW_AGAIN, []).append(ticket)
+
+
+def to_show_again(session: AsyncSession) -> list[Ticket]:
+    """What was left with `show_again` since the last call."""
+    tickets: list[Ticket] = session.info.pop(_SHOW_AGAIN, [])
+    return tickets
 
 
 def happened(session: AsyncSession) -> list[Line]:

@@ -1,12 +1,13 @@
 """The outbox: what a transaction promises to send."""
 
+from base64 import b64decode, b64encode
 from collections.abc import Iterable, Sequence
 from dataclasses import asdict, dataclass, field
 from datetime import datetime
 from enum import IntEnum
 from typing import Any
 
-from sqlalchemy import insert
+from sqlalchemy import insert, text
 from sqlalchemy.dialects.postgresql import insert as postgresql_insert
 from sqlalchemy.dialects.sqlite import insert as sqlite_insert
 from sqlalchemy.ext.asyncio import AsyncSession
@@ -23,6 +24,18 @@ class Urgency(IntEnum):
     BROADCAST = 3
 
 
+def file_param(name: str, content: bytes) -> dict[str, str]:
+    """A small file to be sent, as it stands among an `Outgoing`'s params."""
+    return {"file_name": name, "file_base64": b64encode(content).decode("ascii")}
+
+
+def file_of(param: Any) -> tuple[str, bytes] | None:
+    """Name and content where `param` was made by `file_param`."""
+    if isinstance(param, dict) and param.keys() == {"file_name", "file_base64"}:
+        return param["file_name"], b64decode(param["file_base64"])
+    return None
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Outgoing:
     """One Bot API call to be made; see `OutboxMessage` for the fields."""
@@ -35,6 +48,17 @@ class Outgoing:
     to_the_end: bool = False
     under_card: str | None = None
     about: str | None = None
+
+
+def promise(session: AsyncSession, outgoing: Outgoing) -> None:
+    """Leave `outgoing` with the transaction; whoever closes it writes it with the rest."""
+    session.info.setdefault("promised", []).append(outgoing)
+
+
+def promised(session: AsyncSession) -> list[Outgoing]:
+    """What was left with `promise` since the last call."""
+    left: list[Outgoing] = session.info.pop("promised", [])
+    return left
 
 
 async def put(session: AsyncSession, outgoing: Iterable[Outgoing], now: datetime) -> None:
@@ -60,7 +84,8 @@ async def _put_cards(session: AsyncSession, rows: Sequence[dict[str, Any]]) -> N
     await session.execute(
         statement.on_conflict_do_update(
             index_elements=["chat_id", "card"],
-            index_where=(OutboxMessage.state == "waiting") & OutboxMessage.card.is_not(None),
+            # As the index has it, word for word; a bound value would not do for many rows.
+            index_where=text("state = 'waiting' AND card IS NOT NULL"),
             set_={
                 "method": newer.method,
                 "params": newer.params,

@@ -11,7 +11,7 @@ from services.tickets.reading import (
     timeline,
 )
 from services.tickets.residents import add, answer, join, nudge, withdraw
-from services.tickets.staff import Member, ask, decline, note, reassign, resolve, take
+from services.tickets.staff import Member, ask, check_may, decline, note, reassign, resolve, take
 from services.tickets.words import ATTACHMENT_LIMIT, PLACE_LIMIT, STAFF_TEXT_LIMIT, TEXT_LIMIT
 
 __all__ = [
@@ -25,6 +25,7 @@ __all__ = [
     "answer",
     "ask",
     "attachments_of",
+    "check_may",
     "decline",
     "file",
     "followers",

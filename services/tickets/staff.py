@@ -206,6 +206,13 @@ async def decline(
     return ticket
 
 
+async def check_may(
+    session: AsyncSession, ticket_id: int, member: Member, *, taker_only: bool
+) -> None:
+    """Refuse before the member writes a long text in vain. Raises as `ask` or `decline` would."""
+    await (_theirs if taker_only else _free_or_theirs)(session, ticket_id, member)
+
+
 async def _held(session: AsyncSession, ticket_id: int, member: Member) -> Ticket:
     """The ticket, if the member may act for the group that holds it."""
     ticket = await current(session, ticket_id)

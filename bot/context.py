@@ -1,0 +1,85 @@
+"""What handlers are handed: the conversation as a Talk, the language, the transaction."""
+
+from collections.abc import Awaitable, Callable
+from typing import Any
+
+from aiogram import BaseMiddleware, Bot
+from aiogram.fsm.context import FSMContext
+from aiogram.fsm.storage.base import StorageKey
+from aiogram.types import CallbackQuery, Chat, Message, TelegramObject, Update, User
+from aiogram.types.update import UpdateTypeLookupError
+
+from bot.state import TransactionStorage
+from bot.work import Unit
+from handlers.common.config import Config
+from handlers.common.i18n import SOURCE, language_of, speaking
+from handlers.common.talk import Talk
+from services import people
+from storage.conversations import Conversations
+from storage.tables import Person
+
+Handler = Callable[[TelegramObject, dict[str, Any]], Awaitable[Any]]
+
+
+class TalkMiddleware(BaseMiddleware):
+    """Makes the Talk of an update and translates to the language of whoever wrote."""
+
+    def __init__(self, config: Config) -> None:
+        self._config = config
+
+    async def __call__(self, handler: Handler, event: TelegramObject, data: dict[str, Any]) -> Any:
+        unit: Unit = data["unit"]
+        data |= {"session": unit.session, "now": unit.now, "config": self._config}
+        said = happening(event) if isinstance(event, Update) else None
+        chat, user = chat_and_user(said)
+        if not isinstance(said, Message | CallbackQuery) or chat is None or user is None:
+            with speaking(SOURCE):
+                return await handler(event, data)
+        person = await _person(unit, chat, user)
+        state = _state(data["bot"], unit, chat, user)
+        data["talk"] = Talk(
+            event=said,
+            chat_id=chat.id,
+            chat_title=chat.title or "",
+            user_id=user.id,
+            name=user.full_name,
+            person=person,
+            state=state,
+            session=unit.session,
+            now=unit.now,
+            config=self._config,
+            data=await state.get_data(),
+        )
+        data |= {"state": state, "raw_state": await state.get_state()}
+        with speaking(person.language):
+            return await handler(event, data)
+
+
+def happening(update: Update) -> TelegramObject | None:
+    """What the update brings; nothing for a kind that aiogram does not know yet."""
+    try:
+        return update.event
+    except UpdateTypeLookupError:
+        return None
+
+
+def chat_and_user(event: TelegramObject | None) -> tuple[Chat | None, User | None]:
+    """Where something happened and who did it; a channel's posts have no user."""
+    if isinstance(event, CallbackQuery):
+        return (event.message.chat if event.message else None), event.from_user
+    return getattr(event, "chat", None), getattr(event, "from_user", None)
+
+
+async def _person(unit: Unit, chat: Chat, user: User) -> Person:
+    """Who writes. In a group Chinese is spoken, and nobody is put on record for talking there."""
+    if chat.type == "private":
+        language = language_of(user.language_code)
+        return await people.met(unit.session, user.id, language, now=unit.now)
+    return Person(id=user.id, language=SOURCE, big_print=False, created_at=unit.now)
+
+
+def _state(bot: Bot, unit: Unit, chat: Chat, user: User) -> FSMContext:
+    return FSMContext(
+        storage=TransactionStorage(Conversations.of(unit.session)),
+        key=StorageKey(bot_id=bot.id, chat_id=chat.id, user_id=user.id),
+    )

@@ -1,0 +1,156 @@
+"""Looking the conversation up directly, so that an update costs the same however many there are.
+
+aiogram asks routers one after another and runs every sync filter in a thread: the last of twenty
+conversations would cost 6 to 60 times the first (measured). Handlers are written as plain aiogram;
+at start the switchboard reads which command, state, callback prefix or words each one waits for,
+and an update then meets only those that could want it, in the order they were registered.
+"""
+
+import inspect
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Iterator
+from typing import Any
+
+from aiogram import Router
+from aiogram.dispatcher.event.bases import UNHANDLED, SkipHandler
+from aiogram.dispatcher.event.handler import FilterObject, HandlerObject
+from aiogram.enums import ChatType
+from aiogram.filters import Command, StateFilter
+from aiogram.filters.callback_data import CallbackQueryFilter
+from aiogram.fsm.state import State, StatesGroup
+from aiogram.types import CallbackQuery, Message, TelegramObject
+
+from handlers.common.filters import Words
+from handlers.common.words import comparable
+
+Key = tuple[str, str]
+"""What a handler waits for: ("command", "start"), ("state", "Filing:what"), …"""
+ANYTHING: Key = ("any", "")
+
+
+class Switchboard(Router):
+    """Stands in front of conversation routers and leads each update to its handlers.
+
+    Only for chats of the given types, so that private conversations and group work never meet.
+    """
+
+    def __init__(self, name: str, chats: Iterable[ChatType], routers: Iterable[Router]) -> None:
+        super().__init__(name=name)
+        self._chats = frozenset(chats)
+        self._lines = {
+            event: _Lines(handler for router in routers for handler in _handlers(router, event))
+            for event in ("message", "callback_query")
+        }
+
+    async def propagate_event(self, update_type: str, event: TelegramObject, **kwargs: Any) -> Any:
+        lines = self._lines.get(update_type)
+        if lines is None or _chat_type(event) not in self._chats:
+            return UNHANDLED
+        for handler in lines.for_event(event, kwargs.get("raw_state")):
+            wanted, data = await handler.check(event, **kwargs | {"handler": handler})
+            if wanted:
+                try:
+                    return await handler.call(event, **data)
+                except SkipHandler:
+                    continue
+        return UNHANDLED
+
+    def states(self) -> frozenset[str]:
+        """Every state some handler waits in; any other was left by an older version."""
+        return frozenset(
+            value
+            for lines in self._lines.values()
+            for kind, value in lines.by_key
+            if kind == "state"
+        )
+
+
+class _Lines:
+    """The handlers of one kind of event, by what they wait for."""
+
+    def __init__(self, handlers: Iterable[HandlerObject]) -> None:
+        self.by_key: dict[Key, list[tuple[int, HandlerObject]]] = defaultdict(list)
+        for position, handler in enumerate(handlers):
+            for event_filter in handler.filters or ():
+                _run_on_the_loop(event_filter)
+            for key in _keys(handler):
+                self.by_key[key].append((position, handler))
+
+    def for_event(self, event: TelegramObject, state: str | None) -> list[HandlerObject]:
+        found: dict[int, HandlerObject] = {}
+        for key in (*_event_keys(event), ("state", state or ""), ANYTHING):
+            found.update(self.by_key.get(key, ()))
+        return [found[position] for position in sorted(found)]
+
+
+def _handlers(router: Router, event: str) -> Iterator[HandlerObject]:
+    yield from router.observers[event].handlers
+    for below in router.sub_routers:
+        yield from _handlers(below, event)
+
+
+def _keys(handler: HandlerObject) -> set[Key]:
+    """The narrowest thing the handler waits for; a state only where nothing narrower is named."""
+    filters = [event_filter.callback for event_filter in handler.filters or ()]
+    for read in (_commands, _prefixes, _words, _states):
+        if keys := {key for one in filters for key in read(one)}:
+            return keys
+    return {ANYTHING}
+
+
+def _commands(one: Callable[..., Any]) -> Iterator[Key]:
+    if isinstance(one, Command):
+        for command in one.commands:
+            if not isinstance(command, str):
+                raise TypeError("a command given as a pattern cannot be looked up")
+            yield "command", command
+
+
+def _prefixes(one: Callable[..., Any]) -> Iterator[Key]:
+    if isinstance(one, CallbackQueryFilter):
+        yield "prefix", one.callback_data.__prefix__
+
+
+def _words(one: Callable[..., Any]) -> Iterator[Key]:
+    if isinstance(one, Words):
+        for words in one.words:
+            yield "words", words
+
+
+def _states(one: Callable[..., Any]) -> Iterator[Key]:
+    for wanted in one.states if isinstance(one, StateFilter) else [one]:
+        if isinstance(wanted, State):
+            yield "state", wanted.state or ""
+        elif inspect.isclass(wanted) and issubclass(wanted, StatesGroup):
+            for state in wanted.__all_states_names__:
+                yield "state", state
+        elif wanted is None:
+            yield "state", ""
+
+
+def _event_keys(event: TelegramObject) -> Iterator[Key]:
+    if isinstance(event, CallbackQuery):
+        yield "prefix", (event.data or "").partition(":")[0]
+    elif isinstance(event, Message) and event.text:
+        if event.text.startswith("/"):
+            yield "command", event.text[1:].split(maxsplit=1)[0].partition("@")[0]
+        else:
+            yield "words", comparable(event.text)
+
+
+def _chat_type(event: TelegramObject) -> str | None:
+    if isinstance(event, CallbackQuery):
+        return event.message.chat.type if event.message else None
+    return event.chat.type if isinstance(event, Message) else None
+
+
+def _run_on_the_loop(event_filter: FilterObject) -> None:
+    """States and `F` only compare values; a thread for each costs ten times the comparison."""
+    if event_filter.awaitable:
+        return
+    compare = event_filter.callback
+
+    async def compared(*args: Any, **kwargs: Any) -> Any:
+        return compare(*args, **kwargs)
+
+    event_filter.callback, event_filter.awaitable = compared, True

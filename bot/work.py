@@ -1,0 +1,85 @@
+"""A unit of work: what is done, what is announced and what is promised, in one commit."""
+
+from collections.abc import AsyncIterator, Callable, Sequence
+from contextlib import asynccontextmanager
+from datetime import datetime
+from typing import Protocol
+
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from services.timeline import Line, happened, to_show_again
+from storage import outbox
+from storage.conversations import Conversations
+from storage.engine import Database
+from storage.outbox import Outgoing
+from storage.tables import Ticket
+
+Clock = Callable[[], datetime]
+"""The time now, aware, in UTC; passed in so that tests can move it."""
+
+
+class Announcer(Protocol):
+    """Turns what happened into messages for those it concerns."""
+
+    async def tell(self, session: AsyncSession, line: Line) -> list[Outgoing]:
+        """The messages for one line of a timeline."""
+
+    async def show(
+        self, session: AsyncSession, lines: Sequence[Line], again: Sequence[Ticket]
+    ) -> list[Outgoing]:
+        """The present looks of the cards that the lines concern, and of `again`, each once."""
+
+
+class Work:
+    """Opens units of work; the intake and the scheduler do everything in one of them."""
+
+    def __init__(
+        self,
+        database: Database,
+        announcer: Announcer,
+        clock: Clock,
+        committed: Callable[[], None],
+    ) -> None:
+        self.database = database
+        self.clock = clock
+        self._announcer = announcer
+        self._committed = committed
+
+    @asynccontextmanager
+    async def unit(self) -> AsyncIterator["Unit"]:
+        async with self.database.transaction() as session:
+            unit = Unit(session, self._announcer, self.clock())
+            yield unit
+            await unit.close()
+        if unit.wrote:
+            self._committed()
+
+
+class Unit:
+    """What one transaction does and promises."""
+
+    def __init__(self, session: AsyncSession, announcer: Announcer, now: datetime) -> None:
+        self.session = session
+        self.now = now
+        self.wrote = False
+        self._announcer = announcer
+        self._promised: list[Outgoing] = []
+        self._lines: list[Line] = []
+
+    def promise(self, *outgoing: Outgoing) -> None:
+        self._promised += outgoing
+
+    async def announce(self) -> None:
+        """Promise the messages for what has happened since the last call."""
+        for line in happened(self.session):
+            self._lines.append(line)
+            self._promised += await self._announcer.tell(self.session, line)
+
+    async def close(self) -> None:
+        await self.announce()
+        again = to_show_again(self.session)
+        self._promised += await self._announcer.show(self.session, self._lines, again)
+        self._promised += outbox.promised(self.session)
+        await Conversations.of(self.session).save(self.now)
+        await outbox.put(self.session, self._promised, self.now)
+        self.wrote = bool(self._promised)

@@ -1,0 +1,1 @@
+"""The conversations: a file for each thing people come for."""

@@ -1,0 +1,19 @@
+"""What conversations need to know of the settings."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import timedelta
+from zoneinfo import ZoneInfo
+
+
+@dataclass(frozen=True, slots=True)
+class Config:
+    zone: ZoneInfo
+    """The community's time zone, for everything people read."""
+    follow_up_after: timedelta
+    """How long after 办结 people are asked whether it helped."""
+    admin_ids: frozenset[int]
+    """Who may bind groups."""
+    bot_username: str
+    suggest: Callable[[str, int], Sequence[int]]
+    """(what was written, how many) → ids of the likeliest categories, best first."""

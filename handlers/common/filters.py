@@ -1,0 +1,87 @@
+"""Filters that read like the dialogue: a choice, a label, something sent."""
+
+from typing import Any
+
+from aiogram.filters import Filter
+from aiogram.types import CallbackQuery, Message
+
+from handlers.common.i18n import in_every_language
+from handlers.common.media import attachment_of
+from handlers.common.questions import BACK, MORE
+from handlers.common.talk import Talk
+from handlers.common.words import comparable
+from storage.tables import MessageLink
+
+
+class Choice(Filter):
+    """An option of the standing question was chosen, by tap, number or label.
+
+    With values, only those; without, any but "back" and "more". Hands over `choice`.
+    """
+
+    def __init__(self, *values: str) -> None:
+        self.values = values
+
+    async def __call__(self, event: Message | CallbackQuery, talk: Talk) -> dict[str, Any] | bool:
+        question = talk.question
+        if question is None:
+            return False
+        if isinstance(event, CallbackQuery):
+            value = question.tapped(event.data or "")
+        else:
+            value = question.said(event.text or "")
+        if value is None or (value not in self.values if self.values else value in (BACK, MORE)):
+            return False
+        return {"choice": value}
+
+
+class Words(Filter):
+    """The message is one of these labels, in any of our languages, with or without its emoji."""
+
+    def __init__(self, *labels: str) -> None:
+        self.words = frozenset(
+            comparable(words) for label in labels for words in in_every_language(label)
+        )
+
+    async def __call__(self, message: Message) -> bool:
+        return comparable(message.text or "") in self.words
+
+
+class HasText(Filter):
+    """A message of words (commands are looked up before)."""
+
+    async def __call__(self, message: Message) -> bool:
+        return bool(message.text and message.text.strip())
+
+
+class HasMedia(Filter):
+    """A photo, video, voice message or file. Hands over `attachment`."""
+
+    async def __call__(self, message: Message) -> dict[str, Any] | bool:
+        attachment = attachment_of(message)
+        return {"attachment": attachment} if attachment else False
+
+
+class HasLocation(Filter):
+    """A shared location or venue. Hands over `latitude` and `longitude` (WGS-84 degrees)."""
+
+    async def __call__(self, message: Message) -> dict[str, Any] | bool:
+        if message.location is None:
+            return False
+        return {"latitude": message.location.latitude, "longitude": message.location.longitude}
+
+
+class RepliesTo(Filter):
+    """A reply to one of our messages about `kind`, such as "ticket". Hands over `about`, its id."""
+
+    def __init__(self, kind: str) -> None:
+        self.kind = kind
+
+    async def __call__(self, message: Message, talk: Talk) -> dict[str, Any] | bool:
+        if message.reply_to_message is None:
+            return False
+        link = await talk.session.get(
+            MessageLink, (talk.chat_id, message.reply_to_message.message_id)
+        )
+        kind, _colon, number = (link.about if link else "").partition(":")
+        return {"about": int(number)} if kind == self.kind else False

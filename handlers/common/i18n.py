@@ -1,0 +1,87 @@
+"""Languages: the source text is simplified Chinese, the catalogues are in `locales/`."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from gettext import GNUTranslations
+from io import BytesIO
+from pathlib import Path
+
+from aiogram.utils.i18n import I18n, gettext
+from babel.messages.mofile import write_mo
+from babel.messages.pofile import read_po
+
+SOURCE = "zh"
+LANGUAGES = (SOURCE, "zh_Hant", "en")
+LANGUAGE_NAMES = {SOURCE: "简体中文", "zh_Hant": "繁體中文", "en": "English"}
+
+_TRADITIONAL = {"hant", "tw", "hk", "mo"}
+
+
+class Catalogues(I18n):
+    """aiogram's I18n, reading the .po files themselves: no compiled copies to go stale."""
+
+    def find_locales(self) -> dict[str, GNUTranslations]:
+        return {
+            language: _read(self.path / language / "LC_MESSAGES" / f"{self.domain}.po")
+            for language in LANGUAGES
+            if language != SOURCE
+        }
+
+
+def _read(path: Path) -> GNUTranslations:
+    with path.open("rb") as source:
+        catalogue = read_po(source, locale=path.parent.parent.name)
+    compiled = BytesIO()
+    write_mo(compiled, catalogue)
+    compiled.seek(0)
+    return GNUTranslations(compiled)
+
+
+catalogues = Catalogues(
+    path=Path(__file__).parents[2] / "locales", default_locale=SOURCE, domain="jinlin"
+)
+
+
+def language_of(code: str | None) -> str:
+    """Our language for a messenger's language code (zh-hant, zh-TW, en-GB, fr, nothing)."""
+    parts = (code or "").lower().replace("_", "-").split("-")
+    if parts[0] == "zh":
+        return "zh_Hant" if _TRADITIONAL.intersection(parts) else SOURCE
+    return "en" if parts[0] else SOURCE
+
+
+@contextmanager
+def speaking(language: str) -> Iterator[None]:
+    """Translate to `language` within."""
+    with catalogues.context(), catalogues.use_locale(language):
+        yield
+
+
+def current_language() -> str:
+    return catalogues.current_locale
+
+
+def mark(text: str) -> str:
+    """Leave `text` as it is, but let it be collected for translation (gettext's N_)."""
+    return text
+
+
+def in_every_language(text: str) -> tuple[str, ...]:
+    """`text` as it reads in each language, for recognising a label whoever pressed it."""
+    return tuple(dict.fromkeys(catalogues.gettext(text, locale=name) for name in LANGUAGES))
+
+
+_ = gettext
+
+__all__ = [
+    "LANGUAGES",
+    "LANGUAGE_NAMES",
+    "SOURCE",
+    "_",
+    "catalogues",
+    "current_language",
+    "in_every_language",
+    "language_of",
+    "mark",
+    "speaking",
+]

@@ -1,0 +1,42 @@
+"""How states and kinds are called."""
+
+from handlers.common.i18n import _
+from storage.tables import Purpose, Satisfaction, TicketState
+
+
+def state_name(state: TicketState) -> str:
+    match state:
+        case TicketState.OPEN:
+            return _("待接单")
+        case TicketState.TAKEN:
+            return _("处理中")
+        case TicketState.RESOLVED:
+            return _("已办结")
+        case TicketState.CLOSED:
+            return _("已结束")
+        case TicketState.DECLINED:
+            return _("不予受理")
+        case TicketState.WITHDRAWN:
+            return _("已撤回")
+
+
+def satisfaction_name(satisfaction: Satisfaction | None) -> str:
+    match satisfaction:
+        case Satisfaction.SATISFIED:
+            return _("满意")
+        case Satisfaction.FAIR:
+            return _("基本满意")
+        case Satisfaction.UNSATISFIED:
+            return _("不满意")
+        case None:
+            return _("没有评价")
+
+
+def purpose_name(purpose: Purpose) -> str:
+    match purpose:
+        case Purpose.STAFF:
+            return _("工作群")
+        case Purpose.PROPERTY:
+            return _("物业维修群")
+        case Purpose.PATROL:
+            return _("城管巡查群")

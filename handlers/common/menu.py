@@ -1,0 +1,50 @@
+"""The main menu: always one tap away, the same things as the commands."""
+
+from aiogram.methods import SendMessage
+from aiogram.types import BotCommand, KeyboardButton, ReplyKeyboardMarkup
+
+from handlers.common.i18n import _, mark, speaking
+from handlers.common.questions import rows
+from handlers.common.talk import Talk
+
+COMPLAINT = mark("📮 我要反映")
+MY_REQUESTS = mark("📋 我的诉求")
+PHONE = mark("☎️ 社区电话")
+SETTINGS = mark("⚙️ 设置")
+HELP = mark("❓ 怎么用")
+LABELS = (COMPLAINT, MY_REQUESTS, PHONE, SETTINGS, HELP)
+
+COMMANDS = (
+    ("complaint", mark("反映问题，比如路灯坏了")),
+    ("my", mark("我的诉求，办到哪一步了")),
+    ("phone", mark("社区的电话")),
+    ("settings", mark("住处、大字版、语言")),
+    ("mydata", mark("您的资料：查看、带走、删除")),
+    ("help", mark("怎么用")),
+    ("cancel", mark("退出现在这一步")),
+    ("start", mark("回到开头")),
+)
+"""In a private chat."""
+
+GROUP_COMMANDS = (
+    ("bind", mark("绑定本群：选社区和用途")),
+    ("list", mark("本群还没办完的诉求")),
+    ("cancel", mark("退出现在这一步")),
+)
+
+
+def keyboard() -> ReplyKeyboardMarkup:
+    keys = [KeyboardButton(text=_(label)) for label in LABELS]
+    return ReplyKeyboardMarkup(keyboard=rows(keys, 2), resize_keyboard=True, is_persistent=True)
+
+
+def commands(listed: tuple[tuple[str, str], ...], language: str) -> list[BotCommand]:
+    """For setMyCommands."""
+    with speaking(language):
+        return [BotCommand(command=name, description=_(words)) for name, words in listed]
+
+
+async def home(talk: Talk, text: str) -> SendMessage:
+    """End what was going on and say `text` (HTML) with the main menu below it."""
+    await talk.leave()
+    return talk.say(text, keyboard())

@@ -1,0 +1,69 @@
+"""Choosing a place: by sharing a position, by walking down the tree, or in words."""
+
+from dataclasses import dataclass
+
+from aiogram.fsm.state import State
+from aiogram.methods import SendMessage
+
+from handlers.common.i18n import _
+from handlers.common.questions import Option
+from handlers.common.talk import Talk
+from handlers.common.words import esc
+from services import areas
+from storage.tables import Area, Level
+
+HERE = "here"
+"""Before an area's id: this area itself is meant, not one below it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Spot:
+    """A position and the area it lies in."""
+
+    area: Area
+    latitude: float
+    longitude: float
+
+
+async def spot(talk: Talk, latitude: float, longitude: float) -> Spot | None:
+    """Where a shared position is; nothing if it is in none of our communities."""
+    area = await areas.nearest_building(talk.session, latitude, longitude)
+    area = area or await areas.nearest_community(talk.session, latitude, longitude)
+    return Spot(area, latitude, longitude) if area else None
+
+
+async def ask_below(talk: Talk, state: State, area: Area | None) -> SendMessage:
+    """Ask which of the areas below `area` it is; None asks for the street."""
+    below = await areas.choices_below(talk.session, area)
+    options = [Option(str(choice.id), choice.name) for choice in below]
+    if area is not None and area.level in (Level.COMMUNITY, Level.COMPOUND):
+        options.append(Option(f"{HERE}{area.id}", _("不在里面，就记{name}").format(name=area.name)))
+    if area is None:
+        question = _("请选街道：")
+    else:
+        question = _("{place}，请再选一个：").format(
+            place=esc(await areas.title(talk.session, area))
+        )
+    return await talk.ask(state, question, options, columns=2)
+
+
+async def chosen(talk: Talk, choice: str) -> tuple[Area, bool] | None:
+    """The area a choice of `ask_below` or `ask_found` means, and whether it is final."""
+    area = await talk.session.get(Area, int(choice.removeprefix(HERE)))
+    if area is None:
+        return None
+    return area, choice.startswith(HERE) or area.level is Level.BUILDING
+
+
+async def ask_found(talk: Talk, state: State, words: str, *others: Option) -> SendMessage | None:
+    """Ask which of the areas found by `words` is meant, or `others`; nothing if none was found."""
+    found = await areas.search(talk.session, words)
+    if not found:
+        return None
+    options = [Option(_final(area), await areas.title(talk.session, area)) for area in found]
+    return await talk.ask(state, _("您说的是哪一个？"), [*options, *others])
+
+
+def _final(area: Area) -> str:
+    # A street or a community is only the way to a place; a compound may be as much as one knows.
+    return str(area.id) if area.level in (Level.STREET, Level.COMMUNITY) else f"{HERE}{area.id}"

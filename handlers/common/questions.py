@@ -1,0 +1,148 @@
+"""Questions with options: how they look, and what counts as an answer.
+
+A tap, the option's number and its label are the same answer on every channel; elders and WeChat
+need the number.
+"""
+
+from dataclasses import asdict, dataclass, field
+from typing import Any, NamedTuple
+
+from aiogram.filters.callback_data import CallbackData
+from aiogram.types import (
+    InlineKeyboardButton,
+    InlineKeyboardMarkup,
+    KeyboardButton,
+    ReplyKeyboardMarkup,
+    ReplyMarkupUnion,
+)
+
+from handlers.common.i18n import _, in_every_language, mark
+from handlers.common.words import comparable, esc
+
+BACK = "back"
+MORE = "more"
+BACK_NUMBER = "0"
+MORE_NUMBER = "99"
+AT_ONCE = 5
+"""Choices shown at once in big-print mode; elders are lost in more."""
+
+BACK_WORDS = mark("返回")
+MORE_WORDS = mark("更多")
+
+
+class Option(NamedTuple):
+    """A choice: what it means, and how it reads."""
+
+    value: str
+    label: str
+    asks_location: bool = False
+
+
+class Pick(CallbackData, prefix="pick"):
+    """A tap on the option with this index of this question."""
+
+    question: int
+    option: int
+
+
+class Shown(NamedTuple):
+    """An option on the screen: the number people type, and where it stands among all."""
+
+    number: str
+    position: int
+    option: Option
+
+
+@dataclass(slots=True)
+class Question:
+    """A question that waits for its answer, as it is kept with the conversation."""
+
+    id: int
+    text: str
+    """HTML."""
+    options: list[Option] = field(default_factory=list)
+    columns: int = 1
+    typed: bool = False
+    """Options are keys under the input field; only those can ask for the location."""
+    page: int = 0
+
+    @classmethod
+    def load(cls, kept: dict[str, Any]) -> "Question":
+        return cls(**kept | {"options": [Option(*option) for option in kept["options"]]})
+
+    def dump(self) -> dict[str, Any]:
+        return asdict(self)
+
+    def shown(self, big_print: bool) -> list[Shown]:
+        """The options of the present page, "more" and "back" last."""
+        numbered = [
+            Shown(str(index + 1), index, option)
+            for index, option in enumerate(self.options)
+            if option.value != BACK
+        ]
+        page = numbered
+        if big_print and len(numbered) > AT_ONCE + 1:
+            first = self.page * AT_ONCE % (-(-len(numbered) // AT_ONCE) * AT_ONCE)
+            page = numbered[first : first + AT_ONCE]
+            page.append(Shown(MORE_NUMBER, len(self.options), Option(MORE, _(MORE_WORDS))))
+        return page + [
+            Shown(BACK_NUMBER, index, option)
+            for index, option in enumerate(self.options)
+            if option.value == BACK
+        ]
+
+    def words(self, big_print: bool) -> str:
+        """HTML: the question, in big print with its numbered choices."""
+        if not big_print or not self.options:
+            return self.text
+        lines = [
+            f"{number}  {esc(option.label)}" for number, _position, option in self.shown(big_print)
+        ]
+        return self.text + "\n\n" + "\n".join(lines)
+
+    def keyboard(self, big_print: bool) -> ReplyMarkupUnion | None:
+        shown = self.shown(big_print)
+        if not shown:
+            return None
+        columns = 1 if big_print else self.columns
+        if self.typed:
+            keys = [
+                KeyboardButton(text=option.label, request_location=option.asks_location or None)
+                for _number, _position, option in shown
+            ]
+            return ReplyKeyboardMarkup(keyboard=rows(keys, columns), resize_keyboard=True)
+        buttons = [
+            InlineKeyboardButton(
+                text=f"{number} {option.label}" if big_print else option.label,
+                callback_data=Pick(question=self.id, option=position).pack(),
+            )
+            for number, position, option in shown
+        ]
+        return InlineKeyboardMarkup(inline_keyboard=rows(buttons, columns))
+
+    def tapped(self, data: str) -> str | None:
+        """The value chosen by a tap, or nothing if the button belongs to another question."""
+        try:
+            pick = Pick.unpack(data)
+        except (TypeError, ValueError):
+            return None
+        if pick.question != self.id:
+            return None
+        return self.options[pick.option].value if pick.option < len(self.options) else MORE
+
+    def said(self, text: str) -> str | None:
+        """The value chosen by a number or a label, or nothing."""
+        said = comparable(text)
+        if said == BACK_NUMBER or said in map(comparable, in_every_language(BACK_WORDS)):
+            return BACK if any(option.value == BACK for option in self.options) else None
+        if said == MORE_NUMBER or said in map(comparable, in_every_language(MORE_WORDS)):
+            return MORE
+        for number, option in enumerate(self.options, start=1):
+            label = comparable(option.label)
+            if said and said in (str(number), label, f"{number}{label}"):
+                return option.value
+        return None
+
+
+def rows(items: list[Any], columns: int) -> list[list[Any]]:
+    return [items[first : first + columns] for first in range(0, len(items), columns)]

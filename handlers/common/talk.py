@@ -1,0 +1,117 @@
+"""One update's conversation: who speaks, what was asked, what to say next."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+
+from aiogram.fsm.context import FSMContext
+from aiogram.fsm.state import State
+from aiogram.methods import AnswerCallbackQuery, SendMessage
+from aiogram.types import CallbackQuery, Message, ReplyMarkupUnion
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from handlers.common.config import Config
+from handlers.common.i18n import _
+from handlers.common.questions import BACK, BACK_WORDS, Option, Question
+from storage.tables import Person
+
+TOAST_LIMIT = 200
+"""Characters of an answer to a tap (Bot API)."""
+
+
+@dataclass(slots=True)
+class Talk:
+    """Everything a conversation needs; made anew for each update."""
+
+    event: Message | CallbackQuery
+    chat_id: int
+    chat_title: str
+    """Of a group; empty in a private chat."""
+    user_id: int
+    name: str
+    """As the messenger shows it; not kept before consent."""
+    person: Person
+    state: FSMContext
+    session: AsyncSession
+    now: datetime
+    config: Config
+    data: dict[str, Any] = field(default_factory=dict)
+    """The conversation's own data; written by `ask`, `keep` and `leave`."""
+
+    @property
+    def text(self) -> str:
+        """What the message that came says, in words or under a picture; empty for a tap."""
+        if isinstance(self.event, CallbackQuery):
+            return ""
+        return self.event.text or self.event.caption or ""
+
+    @property
+    def message(self) -> Message:
+        """The message that came; use it only in handlers of messages."""
+        assert isinstance(self.event, Message)
+        return self.event
+
+    @property
+    def tap(self) -> CallbackQuery:
+        """The tap that came; use it only in handlers of callback queries."""
+        assert isinstance(self.event, CallbackQuery)
+        return self.event
+
+    @property
+    def question(self) -> Question | None:
+        kept = self.data.get("question")
+        return Question.load(kept) if kept else None
+
+    def say(self, text: str, keyboard: ReplyMarkupUnion | None = None) -> SendMessage:
+        """A message (HTML) to this chat."""
+        return SendMessage(chat_id=self.chat_id, text=text, reply_markup=keyboard)
+
+    def toast(self, text: str, *, alert: bool = False) -> AnswerCallbackQuery:
+        """A short note over the screen of whoever tapped."""
+        return AnswerCallbackQuery(
+            callback_query_id=self.tap.id, text=text[:TOAST_LIMIT], show_alert=alert or None
+        )
+
+    async def ask(
+        self,
+        state: State,
+        text: str,
+        options: Sequence[Option] = (),
+        *,
+        columns: int = 1,
+        back: bool = True,
+        typed: bool = False,
+    ) -> SendMessage:
+        """Put a question (HTML) and wait for its answer in `state`; see `Question`."""
+        asked = self.data["asked"] = self.data.get("asked", 0) + 1
+        every = [*options, Option(BACK, _(BACK_WORDS))] if back else list(options)
+        question = Question(asked, text, every, columns, typed)
+        await self.state.set_state(state)
+        return await self._put(question)
+
+    async def repeat(self, before: str = "", *, next_page: bool = False) -> SendMessage:
+        """The standing question once more, after the words `before` (HTML)."""
+        question = self.question
+        assert question is not None
+        question.page += next_page
+        sent = await self._put(question)
+        if before:
+            sent = sent.model_copy(update={"text": f"{before}\n\n{sent.text}"})
+        return sent
+
+    async def _put(self, question: Question) -> SendMessage:
+        self.data["question"] = question.dump()
+        await self.keep()
+        big_print = self.person.big_print
+        return self.say(question.words(big_print), question.keyboard(big_print))
+
+    async def keep(self) -> None:
+        """Write the conversation's data."""
+        await self.state.set_data(self.data)
+
+    async def leave(self) -> None:
+        """End the conversation; what was drafted stays for later."""
+        self.data.pop("question", None)
+        await self.state.set_state(None)
+        await self.keep()

@@ -1,0 +1,42 @@
+"""People's words: made comparable, escaped, cut by characters."""
+
+import html
+import unicodedata
+
+
+def comparable(text: str) -> str:
+    """`text` as labels are compared: no emoji, spaces or case, full-width digits as plain ones."""
+    folded = unicodedata.normalize("NFKC", text).casefold()
+    return "".join(character for character in folded if character.isalnum())
+
+
+def esc(text: str | None) -> str:
+    """`text` of a person, safe in an HTML message."""
+    return html.escape(text or "", quote=False)
+
+
+def telegram_length(text: str) -> int:
+    """Length as Telegram counts it: UTF-16 code units, an emoji is two."""
+    return len(text.encode("utf-16-le")) // 2
+
+
+def cut(text: str, limit: int) -> str:
+    """`text`, shortened with an ellipsis so that Telegram counts at most `limit`."""
+    if telegram_length(text) <= limit:
+        return text
+    kept = text[:limit]
+    while telegram_length(kept) > limit - 1:
+        kept = kept[:-1]
+    return kept + "…"
+
+
+def parts(text: str, limit: int) -> list[str]:
+    """`text` whole, in pieces that Telegram counts as at most `limit` each."""
+    pieces: list[str] = []
+    while text:
+        piece = text[:limit]
+        while telegram_length(piece) > limit:
+            piece = piece[:-1]
+        pieces.append(piece)
+        text = text[len(piece) :]
+    return pieces

@@ -1,0 +1,60 @@
+"""What nothing else understood: say so kindly, and what to do instead."""
+
+from aiogram import Router
+from aiogram.filters import Command
+from aiogram.types import CallbackQuery, Message
+
+from handlers.common import menu
+from handlers.common.filters import Choice
+from handlers.common.i18n import _
+from handlers.common.questions import MORE
+from handlers.common.sending import Reply
+from handlers.common.talk import Talk
+from handlers.consent import GREETING, ask_consent
+
+first = Router(name="everywhere, before the conversations")
+last = Router(name="everywhere, after the conversations")
+
+
+@first.message(Command("cancel"))
+async def cancel(message: Message, talk: Talk) -> Reply:
+    drafted = bool(talk.data.get("draft"))
+    text = _("好的，退出来了。")
+    if drafted:
+        text += _("您写了一半的东西还留着，点“📮 我要反映”可以接着写。")
+    return await menu.home(talk, text)
+
+
+@first.message(Choice(MORE))
+@first.callback_query(Choice(MORE))
+async def more(event: Message | CallbackQuery, talk: Talk) -> Reply:
+    return await talk.repeat(next_page=True)
+
+
+@last.callback_query()
+async def old_button(query: CallbackQuery, talk: Talk) -> Reply:
+    """A button of a question that was answered, or of an older version."""
+    if talk.question is None:
+        return talk.toast(_("这个按钮已经用过了。要做别的，请点下面的菜单。"))
+    return [
+        talk.toast(_("这一步已经过去了，请看最下面的问题。")),
+        await talk.repeat(),
+    ]
+
+
+@last.message()
+async def not_understood(message: Message, talk: Talk, raw_state: str | None) -> Reply:
+    if talk.question is not None and raw_state is not None:
+        return await talk.repeat(
+            _("这个我看不懂。请点下面的选项，或者回复它的号码；/cancel 退出。")
+        )
+    if talk.person.consented_at is None:
+        return await ask_consent(talk, then=GREETING)
+    return await menu.home(
+        talk, _("这种消息我处理不了。请写字、拍照、发语音或者发位置；也可以点下面的菜单。")
+    )
+
+
+@last.edited_message()
+async def edited(message: Message, talk: Talk) -> Reply:
+    return talk.say(_("改过的话我看不到。请把改好的重新发一遍。"))

@@ -1,0 +1,18 @@
+"""The buttons under one's own requests; they work whenever they are pressed."""
+
+from enum import StrEnum
+
+from aiogram.filters.callback_data import CallbackData
+
+
+class Wish(StrEnum):
+    SHOW = "show"
+    ADD = "add"
+    NUDGE = "nudge"
+    WITHDRAW = "withdraw"
+    ANSWER = "answer"
+
+
+class AboutMine(CallbackData, prefix="mine"):
+    wish: Wish
+    ticket: int

@@ -1,0 +1,63 @@
+"""A request as its author sees it: where it stands and what has happened."""
+
+from collections.abc import Callable
+
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from handlers.common.config import Config
+from handlers.common.i18n import _, current_language
+from handlers.common.labels import satisfaction_name, state_name
+from handlers.common.times import when
+from handlers.common.words import cut, esc
+from services import tickets
+from storage.tables import Category, EventKind, Satisfaction, Ticket, TicketEvent
+
+SHOWN_TEXT = 600
+SHOWN_LINE = 160
+SHOWN_LINES = 12
+"""The latest; with the text they stay below a message's 4096 characters."""
+
+_WORDS: dict[EventKind, Callable[[], str]] = {
+    EventKind.FILED: lambda: _("提交"),
+    EventKind.JOINED: lambda: _("有邻居也遇到"),
+    EventKind.ADDED: lambda: _("补充：{text}"),
+    EventKind.TAKEN: lambda: _("有人接单"),
+    EventKind.REASSIGNED: lambda: _("转派"),
+    EventKind.ASKED: lambda: _("社区问：{text}"),
+    EventKind.ANSWERED: lambda: _("您回答：{text}"),
+    EventKind.RESOLVED: lambda: _("办结：{text}"),
+    EventKind.DECLINED: lambda: _("不予受理：{text}"),
+    EventKind.NUDGED: lambda: _("催办"),
+    EventKind.OVERDUE: lambda: _("超过了答应的时间"),
+    EventKind.WITHDRAWN: lambda: _("撤回"),
+    EventKind.FOLLOW_UP_ASKED: lambda: _("回访"),
+    EventKind.REMINDED: lambda: _("再次回访"),
+    EventKind.RATED: lambda: _("评价：{satisfaction}"),
+    EventKind.REOPENED: lambda: _("重新办理"),
+    EventKind.ESCALATED: lambda: _("提到上一级"),
+    EventKind.CLOSED: lambda: _("结束"),
+}
+
+
+async def story(session: AsyncSession, ticket: Ticket, config: Config) -> str:
+    """HTML: the request and the latest lines of its timeline, oldest first."""
+    category = await session.get_one(Category, ticket.category_id)
+    head = _("编号 <b>{number}</b> · {state}\n{category} · {place}\n“{text}”").format(
+        number=ticket.number,
+        state=state_name(ticket.state),
+        category=esc(category.name(current_language())),
+        place=esc(cut(ticket.place, SHOWN_LINE)),
+        text=esc(cut(ticket.text, SHOWN_TEXT)),
+    )
+    lines = await tickets.timeline(session, ticket.id, internal=False)
+    told = [line for line in lines if line.kind in _WORDS][-SHOWN_LINES:]
+    return head + "\n\n" + "\n".join(_told(line, config) for line in told)
+
+
+def _told(line: TicketEvent, config: Config) -> str:
+    rated = line.data.get("satisfaction")
+    words = _WORDS[line.kind]().format(
+        text=esc(cut(line.text or "", SHOWN_LINE)),
+        satisfaction=satisfaction_name(Satisfaction(rated) if rated else None),
+    )
+    return f"• {when(line.at, config.zone)} {words}"

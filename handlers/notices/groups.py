@@ -1,0 +1,152 @@
+"""What staff groups see of a ticket: its card, and messages under the card."""
+
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+from aiogram.methods import SendMessage, TelegramMethod
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from handlers.common.config import Config
+from handlers.common.i18n import SOURCE, _, speaking
+from handlers.common.media import sent_on
+from handlers.common.sending import Sending, outgoing
+from handlers.common.words import cut, esc
+from handlers.staff import buttons, card
+from services import tickets
+from services.timeline import Attachment, Line
+from storage.outbox import Outgoing, Urgency
+from storage.tables import EventKind, Group, Ticket
+
+SHOWN = 3000
+"""Characters of what a resident adds, in one message under the card."""
+_ARRIVALS = (EventKind.FILED, EventKind.REASSIGNED, EventKind.ESCALATED, EventKind.REOPENED)
+"""After these the card comes as something new to its group."""
+
+
+async def tell(session: AsyncSession, line: Line, config: Config) -> list[Outgoing]:
+    ticket = line.ticket
+    group = await _group(session, ticket.group_id)
+    with speaking(SOURCE):
+        if group is None:
+            return _to_admins(line, config)
+        return list(_under_card(group, ticket, await _messages(session, line, group)))
+
+
+async def show(
+    session: AsyncSession, lines: Sequence[Line], again: Sequence[Ticket] = ()
+) -> list[Outgoing]:
+    """One card a ticket and group; a group that no longer has it sees where it went."""
+    sent: list[Outgoing] = []
+    with speaking(SOURCE):
+        for ticket in {
+            ticket.id: ticket for ticket in (*again, *(line.ticket for line in lines))
+        }.values():
+            kinds = {line.event.kind for line in lines if line.ticket.id == ticket.id}
+            here = await _group(session, ticket.group_id)
+            if here is not None:
+                sent += await _card(session, ticket, here, bool(kinds & {EventKind.REOPENED}))
+            for group_id in _left_groups(lines, ticket):
+                before = await _group(session, group_id)
+                if before is not None and before is not here:
+                    sent += _gone(ticket, before, here)
+    return sent
+
+
+async def _group(session: AsyncSession, group_id: int | None) -> Group | None:
+    """The group, if it can be written to."""
+    group = await session.get(Group, group_id) if group_id else None
+    return group if group is not None and group.lost_at is None else None
+
+
+async def _card(
+    session: AsyncSession, ticket: Ticket, group: Group, to_the_end: bool
+) -> list[Outgoing]:
+    method = SendMessage(
+        chat_id=group.chat_id,
+        text=await card.look(session, ticket),
+        reply_markup=buttons.keyboard(ticket, shortened=card.is_shortened(ticket)),
+    )
+    key = card.key(ticket.id)
+    sending = Sending(method=method, card=key, to_the_end=to_the_end, about=key)
+    return list(outgoing(sending, group.chat_id, Urgency.CARD))
+
+
+def _left_groups(lines: Sequence[Line], ticket: Ticket) -> set[int]:
+    routes = [line.event.data for line in lines if line.ticket.id == ticket.id]
+    return {route["from_group"] for route in routes if route.get("from_group")}
+
+
+def _gone(ticket: Ticket, before: Group, here: Group | None) -> Iterable[Outgoing]:
+    text = f"➡️ {card.headline(ticket)}\n" + _("已转到：{group}").format(
+        group=esc(here.title) if here else _("值班人员")
+    )
+    sending = Sending(
+        method=SendMessage(chat_id=before.chat_id, text=text), card=card.key(ticket.id)
+    )
+    return outgoing(sending, before.chat_id, Urgency.CARD)
+
+
+async def _messages(session: AsyncSession, line: Line, group: Group) -> list[TelegramMethod[Any]]:
+    words = _words(line)
+    methods: list[TelegramMethod[Any]] = []
+    if words:
+        methods.append(SendMessage(chat_id=group.chat_id, text=words))
+    attachments = line.attachments
+    if line.event.kind in _ARRIVALS and line.event.kind is not EventKind.REOPENED:
+        filed = await tickets.attachments_of(session, line.ticket.id)
+        attachments = [Attachment(media.kind, media.file_id) for media in filed]
+    if line.event.kind in (*_ARRIVALS, EventKind.ADDED, EventKind.ANSWERED):
+        methods += sent_on(group.chat_id, attachments, _("编号 {n}").format(n=line.ticket.number))
+    return methods
+
+
+def _words(line: Line) -> str:  # noqa: C901 - a list, not logic
+    """HTML of what is said under the card, empty where the card says it all."""
+    said = esc(cut(line.event.text or "", SHOWN))
+    match line.event.kind:
+        case EventKind.ADDED if "follow_up" in line.event.data:
+            return _("💬 居民评价时说：{text}").format(text=said)
+        case EventKind.ADDED:
+            return _("💬 居民补充：{text}").format(text=said)
+        case EventKind.ANSWERED:
+            return _("💬 居民回答：{text}").format(text=said)
+        case EventKind.NUDGED:
+            return _("📣 居民催办，请尽快处理。")
+        case EventKind.OVERDUE:
+            return _("⏰ 答应居民的时间已经过了，还没有人接单。")
+        case EventKind.REOPENED:
+            return _("🔁 居民说没有办好，重新办理。这一次先请别的同事接单。")
+        case EventKind.ESCALATED if line.event.data.get("to_group"):
+            return _("⬆️ 第二次没有办好，提到上一级办理。")
+        case EventKind.ESCALATED:
+            return _("⬆️ 第二次没有办好；上面没有绑定的群，仍由本群办理。")
+        case EventKind.WITHDRAWN:
+            return _("↩️ 居民撤回了这件事。")
+        case EventKind.UNDELIVERED:
+            return _("⚠️ 居民收不到我们的消息（可能停用了），请用别的办法联系。")
+        case _:
+            return ""
+
+
+def _under_card(
+    group: Group, ticket: Ticket, methods: list[TelegramMethod[Any]]
+) -> Iterable[Outgoing]:
+    key = card.key(ticket.id)
+    sendings: list[TelegramMethod[Any] | Sending] = [
+        Sending(method=method, under_card=key, about=key) for method in methods
+    ]
+    return outgoing(sendings, group.chat_id, Urgency.NOTICE)
+
+
+def _to_admins(line: Line, config: Config) -> list[Outgoing]:
+    """Nobody is bound who could take it: those who can bind a group are told."""
+    if line.event.kind not in (*_ARRIVALS, EventKind.NUDGED, EventKind.OVERDUE):
+        return []
+    text = _("⚠️ {headline}\n没有群可以接收这件事。请在工作群里发 /bind，绑定社区和用途。").format(
+        headline=card.headline(line.ticket)
+    )
+    return [
+        message
+        for admin in sorted(config.admin_ids)
+        for message in outgoing(SendMessage(chat_id=admin, text=text), admin, Urgency.NOTICE)
+    ]

@@ -1,0 +1,135 @@
+"""The three questions: 联系您了吗? 解决了吗? 满意吗?
+
+They come unasked, maybe while the person is doing something else. So their buttons carry all that
+is needed and work at any time; numbers and labels work too while the person was idle.
+"""
+
+from enum import StrEnum
+from typing import Any
+
+from aiogram.filters.callback_data import CallbackData
+from aiogram.fsm.state import State, StatesGroup
+from aiogram.methods import SendMessage
+from aiogram.types import InlineKeyboardButton, InlineKeyboardMarkup
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from handlers.common.i18n import _
+from handlers.common.labels import satisfaction_name
+from handlers.common.questions import Option, Question
+from handlers.common.words import esc
+from services.timeline import Line
+from storage.conversations import Conversations
+from storage.tables import EventKind, FollowUp, Person, Satisfaction, Ticket
+
+
+class Rating(StatesGroup):
+    answering = State()
+    words = State()
+
+
+class Asked(StrEnum):
+    CONTACTED = "contacted"
+    SOLVED = "solved"
+    SATISFACTION = "satisfaction"
+
+
+class Answer(CallbackData, prefix="rate"):
+    follow_up: int
+    asked: Asked
+    said: str
+
+
+FOLLOW_UP = "follow up"
+"""Key of the follow-up's id in the conversation's data."""
+
+
+def missing(follow_up: FollowUp) -> Asked | None:
+    """The first question that has no answer yet."""
+    for asked in Asked:
+        if getattr(follow_up, asked.value) is None:
+            return asked
+    return None
+
+
+def choices(asked: Asked) -> list[Option]:
+    match asked:
+        case Asked.CONTACTED:
+            return [Option("yes", _("联系了")), Option("no", _("没有联系"))]
+        case Asked.SOLVED:
+            return [Option("yes", _("解决了")), Option("no", _("没有解决"))]
+        case Asked.SATISFACTION:
+            return [Option(each.value, satisfaction_name(each)) for each in Satisfaction]
+
+
+def words(asked: Asked, number: str) -> str:
+    """HTML."""
+    match asked:
+        case Asked.CONTACTED:
+            text = _("编号 <b>{number}</b>：办事的人联系您了吗？")
+        case Asked.SOLVED:
+            text = _("编号 <b>{number}</b>：问题解决了吗？")
+        case Asked.SATISFACTION:
+            text = _("编号 <b>{number}</b>：您满意吗？")
+    return text.format(number=number)
+
+
+async def first_question(session: AsyncSession, line: Line, author: Person) -> SendMessage:
+    """The first open question of a follow-up, put by the scheduler."""
+    follow_up = await session.get_one(FollowUp, line.event.data["follow_up"])
+    asked = missing(follow_up) or Asked.SATISFACTION
+    reminded = line.event.kind is EventKind.REMINDED
+    before = _("再打扰您一次，只问这一回。") if reminded else _("前些天的事，想听您一句话。")
+    return await question(session, line.ticket, follow_up, asked, author, before)
+
+
+async def question(
+    session: AsyncSession,
+    ticket: Ticket,
+    follow_up: FollowUp,
+    asked: Asked,
+    author: Person,
+    before: str = "",
+) -> SendMessage:
+    """Ask, and expect the answer in words as well unless the person is in another conversation."""
+    text = words(asked, ticket.number)
+    text = f"{before}\n\n{text}" if before else text
+    await _expect(session, author, follow_up.id, asked, text)
+    options = [
+        InlineKeyboardButton(
+            text=option.label,
+            callback_data=Answer(follow_up=follow_up.id, asked=asked, said=option.value).pack(),
+        )
+        for option in choices(asked)
+    ]
+    shown = Question(0, text, choices(asked)).words(author.big_print)
+    return SendMessage(
+        chat_id=author.id,
+        text=shown,
+        reply_markup=InlineKeyboardMarkup(inline_keyboard=[[option] for option in options]),
+    )
+
+
+async def _expect(
+    session: AsyncSession, author: Person, follow_up_id: int, asked: Asked, text: str
+) -> None:
+    conversations = Conversations.of(session)
+    state, data = await conversations.get((author.id, author.id))
+    if state not in (None, Rating.answering.state):
+        return
+    standing = Question(data.get("asked", 0) + 1, text, choices(asked))
+    expected: dict[str, Any] = data | {
+        "asked": standing.id,
+        "question": standing.dump(),
+        FOLLOW_UP: [follow_up_id, asked.value],
+    }
+    conversations.set((author.id, author.id), Rating.answering.state, expected)
+
+
+def thanks(ticket: Ticket, follow_up: FollowUp) -> str:
+    """HTML: what happens next, by what was answered."""
+    helped = follow_up.solved and follow_up.satisfaction is not Satisfaction.UNSATISFIED
+    if helped:
+        text = _("谢谢您！编号 <b>{number}</b> 就此结束。")
+    else:
+        text = _("对不起，没有办好。编号 <b>{number}</b> 已经重新打开，会换人来办。")
+    return text.format(number=esc(ticket.number))

@@ -1,0 +1,65 @@
+"""Who acts for a group: whoever presses or writes in it."""
+
+from typing import Any
+
+from aiogram import F, Router
+from aiogram.filters import Filter
+from aiogram.types import CallbackQuery, ChatMemberUpdated, Message
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from handlers.common.i18n import _
+from handlers.common.sending import Reply
+from handlers.common.talk import Talk
+from services import groups
+from services.tickets import Member
+
+
+class InBoundGroup(Filter):
+    """The chat is bound. Hands over `member`; a messenger lets only members press and write."""
+
+    async def __call__(self, event: Message | CallbackQuery, talk: Talk) -> dict[str, Any] | bool:
+        group = await groups.by_chat(talk.session, talk.chat_id)
+        if group is None:
+            return False
+        await groups.saw(talk.session, group, talk.user_id, talk.name, now=talk.now)
+        return {"member": Member(talk.user_id, talk.name, group.id)}
+
+
+router = Router(name="members")
+
+
+@router.message(F.new_chat_members)
+async def joined(message: Message, talk: Talk) -> Reply:
+    group = await groups.by_chat(talk.session, talk.chat_id)
+    for user in message.new_chat_members or []:
+        if group is not None and not user.is_bot:
+            await groups.saw(talk.session, group, user.id, user.full_name, now=talk.now)
+    return None
+
+
+@router.message(F.left_chat_member)
+async def left(message: Message, talk: Talk) -> Reply:
+    group = await groups.by_chat(talk.session, talk.chat_id)
+    user = message.left_chat_member
+    if group is not None and user is not None:
+        await groups.left(talk.session, group, user.id, now=talk.now)
+    return None
+
+
+@router.my_chat_member(F.new_chat_member.status.in_({"left", "kicked"}))
+async def removed(event: ChatMemberUpdated, session: AsyncSession, now: Any) -> Reply:
+    await groups.lost(session, event.chat.id, now=now)
+    return None
+
+
+@router.my_chat_member(F.old_chat_member.status.in_({"left", "kicked"}))
+async def added(event: ChatMemberUpdated) -> Reply:
+    text = _("大家好，我是近邻。请管理员在这里发 /bind，选好社区和用途，我就开始干活。")
+    return event.answer(text)
+
+
+@router.message(F.migrate_to_chat_id)
+async def became_supergroup(message: Message, talk: Talk) -> Reply:
+    if message.migrate_to_chat_id:
+        await groups.moved(talk.session, talk.chat_id, message.migrate_to_chat_id)
+    return None

@@ -1,0 +1,22 @@
+"""The kinds of request that can be filed."""
+
+from collections.abc import Mapping
+
+from sqlalchemy import select
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from storage.tables import Category
+
+
+async def active(session: AsyncSession) -> Mapping[int, Category]:
+    """Those in use, by id, in the order in which people are offered them.
+
+    Read once a transaction: a batch of updates asks for them again and again.
+    """
+    known: dict[int, Category] | None = session.info.get("categories")
+    if known is None:
+        rows = await session.scalars(
+            select(Category).where(Category.active).order_by(Category.position)
+        )
+        known = session.info["categories"] = {category.id: category for category in rows}
+    return known

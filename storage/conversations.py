@@ -1,0 +1,89 @@
+"""Conversation state within one transaction: read in bulk before, written in bulk after."""
+
+from collections.abc import Iterable
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import select, tuple_
+from sqlalchemy.dialects.postgresql import insert as postgresql_insert
+from sqlalchemy.dialects.sqlite import insert as sqlite_insert
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from storage.tables import Conversation
+
+Key = tuple[int, int]
+"""(chat id, user id); in a private chat the two are equal."""
+
+
+class Conversations:
+    """The conversations that a transaction touches.
+
+    Statements cost more than commits, so a batch of updates reads all its states at once and
+    writes those that changed at once. Get it with `Conversations.of(session)`.
+    """
+
+    def __init__(self, session: AsyncSession) -> None:
+        self._session = session
+        self._known: dict[Key, tuple[str | None, dict[str, Any]]] = {}
+        self._changed: set[Key] = set()
+
+    @classmethod
+    def of(cls, session: AsyncSession) -> "Conversations":
+        conversations: Conversations | None = session.info.get("conversations")
+        if conversations is None:
+            conversations = session.info["conversations"] = cls(session)
+        return conversations
+
+    async def load(self, keys: Iterable[Key]) -> None:
+        wanted = set(keys) - self._known.keys()
+        if not wanted:
+            return
+        self._known.update(dict.fromkeys(wanted, (None, {})))
+        rows = await self._session.execute(
+            select(
+                Conversation.chat_id, Conversation.user_id, Conversation.state, Conversation.data
+            ).where(tuple_(Conversation.chat_id, Conversation.user_id).in_(wanted))
+        )
+        for chat_id, user_id, state, data in rows:
+            self._known[chat_id, user_id] = (state, data)
+
+    async def get(self, key: Key) -> tuple[str | None, dict[str, Any]]:
+        """State and data; `(None, {})` where nothing is going on. The data is not a copy."""
+        if key not in self._known:
+            await self.load([key])
+        return self._known[key]
+
+    def set(self, key: Key, state: str | None, data: dict[str, Any]) -> None:
+        self._known[key] = (state, data)
+        self._changed.add(key)
+
+    def forget(self, key: Key) -> None:
+        """Write nothing about it any more: the person had themselves erased."""
+        self._known[key] = (None, {})
+        self._changed.discard(key)
+
+    async def save(self, now: datetime) -> None:
+        """Write what changed since the last call, in one statement."""
+        if not self._changed:
+            return
+        rows = [
+            {
+                "chat_id": key[0],
+                "user_id": key[1],
+                "state": self._known[key][0],
+                "data": self._known[key][1],
+                "updated_at": now,
+            }
+            for key in sorted(self._changed)
+        ]
+        self._changed.clear()
+        dialect = self._session.get_bind().dialect.name
+        statement = (sqlite_insert if dialect == "sqlite" else postgresql_insert)(Conversation)
+        newer = statement.excluded
+        await self._session.execute(
+            statement.on_conflict_do_update(
+                index_elements=["chat_id", "user_id"],
+                set_={"state": newer.state, "data": newer.data, "updated_at": newer.updated_at},
+            ),
+            rows,
+        )

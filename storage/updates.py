@@ -1,0 +1,52 @@
+"""Noting updates: which were seen before, and which chats a transaction works on."""
+
+from collections.abc import Collection
+from datetime import datetime
+
+from sqlalchemy import delete, text
+from sqlalchemy.dialects.postgresql import insert as postgresql_insert
+from sqlalchemy.dialects.sqlite import insert as sqlite_insert
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from storage.tables import FailedUpdate, SeenUpdate
+
+_LOCK = text("SELECT pg_advisory_xact_lock(chat) FROM unnest(CAST(:chats AS bigint[])) AS chat")
+
+
+async def note_seen(
+    session: AsyncSession, bot_id: int, update_ids: Collection[int], now: datetime
+) -> set[int]:
+    """Note updates as handled by this transaction; returns those that nobody noted before."""
+    if not update_ids:
+        return set()
+    dialect = session.get_bind().dialect.name
+    statement = (sqlite_insert if dialect == "sqlite" else postgresql_insert)(SeenUpdate)
+    fresh = await session.scalars(
+        statement.values(
+            [{"bot_id": bot_id, "update_id": each, "seen_at": now} for each in update_ids]
+        )
+        .on_conflict_do_nothing()
+        .returning(SeenUpdate.update_id)
+    )
+    return set(fresh)
+
+
+async def lock_chats(session: AsyncSession, chat_ids: Collection[int]) -> None:
+    """Keep the order within a chat where several processes take updates in (PostgreSQL).
+
+    Taken in ascending order, so that two batches never wait for one another. SQLite has a single
+    writer and needs no lock.
+    """
+    if session.get_bind().dialect.name == "postgresql":
+        await session.execute(_LOCK, {"chats": sorted(set(chat_ids))})
+
+
+async def note_failed(
+    session: AsyncSession, code: str, update_id: int, error: str, now: datetime
+) -> None:
+    session.add(FailedUpdate(code=code, update_id=update_id, failed_at=now, error=error))
+
+
+async def forget_seen(session: AsyncSession, before: datetime) -> None:
+    """Forget updates older than `before`; a messenger redelivers for a day at the most."""
+    await session.execute(delete(SeenUpdate).where(SeenUpdate.seen_at < before))
