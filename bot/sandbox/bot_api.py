@@ -14,6 +14,7 @@ from aiohttp import web
 from bot.sandbox.errors import BotApiError, bad_request
 from bot.sandbox.files import Upload
 from bot.sandbox.limits import UPLOAD
+from bot.sandbox.uploads import read_upload
 from bot.sandbox.webhook import deliver_updates
 from bot.sandbox.world import World
 
@@ -79,7 +80,7 @@ async def _read(request: web.Request) -> tuple[dict[str, Any], dict[str, Upload]
     files: dict[str, Upload] = {}
     for name, value in fields.items():
         if isinstance(value, web.FileField):
-            files[name] = Upload(value.file.read(), value.filename, value.content_type)
+            files[name] = read_upload(value)
         else:
             params[name] = value.decode() if isinstance(value, bytes | bytearray) else value
     return params, files

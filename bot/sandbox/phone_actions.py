@@ -7,10 +7,11 @@ from typing import Any
 from aiohttp import web
 
 from bot.sandbox.errors import NotOnThisPhoneError, PhoneError
-from bot.sandbox.files import KINDS, Upload
+from bot.sandbox.files import KINDS
 from bot.sandbox.limits import UPLOAD
 from bot.sandbox.objects import as_json
 from bot.sandbox.phone_views import ids
+from bot.sandbox.uploads import read_upload
 from bot.sandbox.world import World
 
 _ALBUM_KINDS = frozenset({"photo", "video", "document"})
@@ -81,9 +82,7 @@ async def media(world: World, request: web.Request) -> Any:
     if kind not in KINDS:
         raise PhoneError(f"There is no kind of file called {kind}.")
     uploads = [
-        Upload(file.file.read(), file.filename, file.content_type)
-        for file in form.getall("file", [])
-        if isinstance(file, web.FileField)
+        read_upload(file) for file in form.getall("file", []) if isinstance(file, web.FileField)
     ]
     caption, reply = str(form.get("caption") or "") or None, str(form.get("reply_to") or "")
     options: dict[str, Any] = {"caption": caption, "reply_to": int(reply) if reply else None}

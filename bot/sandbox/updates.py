@@ -66,6 +66,7 @@ class UpdateQueue:
                 self.pending.popleft()
         while self.pending and self.pending[0]["update_id"] < offset:
             self.pending.popleft()
+        self._changed.set()
 
     def set_webhook(self, webhook: Webhook | None, *, drop_pending: bool = False) -> None:
         self.webhook = webhook
@@ -73,8 +74,13 @@ class UpdateQueue:
             self.pending.clear()
         self._changed.set()
 
+    def note_failure(self, hook: Webhook, problem: str, at: datetime) -> None:
+        """An update could not be delivered; getWebhookInfo tells of the last time."""
+        hook.last_error, hook.last_error_at = problem, at
+        self._changed.set()
+
     async def changed(self) -> None:
-        """Until something is put in, or the webhook is set or taken away."""
+        """Until something is put in, confirmed, or noted about the webhook."""
         self._changed.clear()
         await self._changed.wait()
 

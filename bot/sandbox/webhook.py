@@ -31,8 +31,16 @@ async def deliver_updates(world: World) -> None:
                 world.keep()
                 retry = _FIRST_RETRY
             else:
-                await asyncio.sleep(retry)
+                await _rest(world, hook, retry)
                 retry = min(retry * 2, _LAST_RETRY)
+
+
+async def _rest(world: World, hook: Webhook, seconds: float) -> None:
+    """Until it is time to try again, or there is another webhook to try."""
+    with contextlib.suppress(TimeoutError):
+        async with asyncio.timeout(seconds):
+            while world.updates.webhook is hook:
+                await world.updates.changed()
 
 
 async def _accepted(http: ClientSession, world: World, hook: Webhook, update: RawUpdate) -> bool:
@@ -47,7 +55,7 @@ async def _accepted(http: ClientSession, world: World, hook: Webhook, update: Ra
         problem = "Read timeout expired"
     except ClientError:
         problem = "Connection failed"
-    hook.last_error, hook.last_error_at = problem, world.clock()
+    world.updates.note_failure(hook, problem, world.clock())
     return False
 
 

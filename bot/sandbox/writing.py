@@ -26,6 +26,7 @@ class Writing(People):
 
     def start(self, user_id: int, payload: str = "") -> Message:
         """Press "Start" (or open a deep link with this payload): from now on the bot may write."""
+        self.user(user_id)
         if self.room(user_id).status(self.bot.id) == ChatMember.BANNED:
             self.unblock(user_id)
         return self.say(user_id, user_id, f"/start {payload}".strip())
