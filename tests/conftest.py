@@ -1,0 +1,93 @@
+"""Databases for tests: `database` runs a test on SQLite and on PostgreSQL, each migrated and empty.
+
+A SQLite file is migrated once a session and copied for each test. PostgreSQL gets a database of
+its own for each process of the run, emptied between tests; without a server its tests are
+skipped, except where the environment variable CI is set: there nothing may be missing.
+"""
+
+import asyncio
+import os
+import shutil
+from collections.abc import AsyncIterator, Iterator
+from pathlib import Path
+
+import asyncpg
+import pytest
+from sqlalchemy import URL, make_url, text
+from sqlalchemy.ext.asyncio import create_async_engine
+
+from storage.engine import Database
+from storage.migrate import migrate
+from storage.tables import Base
+
+ASYNCPG_DEFAULT = "postgresql+asyncpg://"
+"""The local server, as asyncpg finds it by itself."""
+
+
+@pytest.fixture(scope="session")
+def sqlite_template(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A migrated file to copy: migrating for each test would take most of its time."""
+    path = tmp_path_factory.mktemp("template") / "jinlin.db"
+    asyncio.run(migrate(sqlite_url(path)))
+    return path
+
+
+@pytest.fixture(scope="session")
+def postgresql_url() -> Iterator[URL]:
+    """A migrated database of this process alone, dropped at the end."""
+    server = make_url(os.environ.get("TEST_DATABASE_URL", ASYNCPG_DEFAULT))
+    name = f"jinlin_test_{os.getpid()}"
+    try:
+        asyncio.run(_administer(server, f"CREATE DATABASE {name}"))
+    except (OSError, asyncpg.PostgresError) as error:
+        reason = f"no PostgreSQL to test on ({type(error).__name__}); see TEST_DATABASE_URL"
+        if os.environ.get("CI"):
+            pytest.fail(reason)
+        pytest.skip(reason)
+    url = server.set(database=name)
+    asyncio.run(migrate(url))
+    yield url
+    asyncio.run(_administer(server, f"DROP DATABASE {name} WITH (FORCE)"))
+
+
+@pytest.fixture(
+    params=["sqlite", pytest.param("postgresql", marks=pytest.mark.postgresql)],
+)
+def database_url(request: pytest.FixtureRequest, tmp_path: Path) -> URL:
+    """A migrated, empty database, once of each kind."""
+    if request.param == "sqlite":
+        return copy_of(request.getfixturevalue("sqlite_template"), tmp_path / "jinlin.db")
+    url: URL = request.getfixturevalue("postgresql_url")
+    asyncio.run(empty(url))
+    return url
+
+
+@pytest.fixture
+async def database(database_url: URL) -> AsyncIterator[Database]:
+    database = Database(database_url)
+    yield database
+    await database.close()
+
+
+def sqlite_url(path: Path) -> URL:
+    return URL.create("sqlite+aiosqlite", database=str(path))
+
+
+def copy_of(template: Path, path: Path) -> URL:
+    shutil.copyfile(template, path)
+    return sqlite_url(path)
+
+
+async def empty(url: URL) -> None:
+    """TRUNCATE passes by the triggers that keep timelines from being deleted."""
+    tables = ", ".join(f'"{table.name}"' for table in Base.metadata.sorted_tables)
+    await _administer(url, f"TRUNCATE {tables} RESTART IDENTITY CASCADE")
+
+
+async def _administer(url: URL, statement: str) -> None:
+    engine = create_async_engine(url, isolation_level="AUTOCOMMIT")
+    try:
+        async with engine.connect() as connection:
+            await connection.execute(text(statement))
+    finally:
+        await engine.dispose()
