@@ -1,0 +1,41 @@
+"""Importing a community's data from CSV files, each wholly or not at all.
+
+Every importer takes a session and a file's bytes, writes within the session's transaction, and
+raises `ImportRefused` with all that is wrong, told by row and column, before it writes anything.
+Run again with the same file it changes nothing.
+"""
+
+from collections.abc import Awaitable, Callable, Mapping
+
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from storage.importing.areas import import_areas
+from storage.importing.calendar_days import import_calendar_days
+from storage.importing.categories import import_categories
+from storage.importing.changes import Changes
+from storage.importing.demo import COMMUNITY_CODE, DemoGroup, demo_groups, import_demo
+from storage.importing.phrases import import_phrases
+from storage.importing.rows import ImportRefused, Problem
+
+IMPORTERS: Mapping[str, Callable[[AsyncSession, bytes], Awaitable[Changes]]] = {
+    "areas": import_areas,
+    "categories": import_categories,
+    "phrases": import_phrases,
+    "calendar": import_calendar_days,
+}
+"""By the word that the command line uses. Phrases need their categories, so those come first."""
+
+__all__ = [
+    "COMMUNITY_CODE",
+    "IMPORTERS",
+    "Changes",
+    "DemoGroup",
+    "ImportRefused",
+    "Problem",
+    "demo_groups",
+    "import_areas",
+    "import_calendar_days",
+    "import_categories",
+    "import_demo",
+    "import_phrases",
+]

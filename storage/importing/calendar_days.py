@@ -1,0 +1,34 @@
+"""Importing days that differ from the calendar library: 调休 and local exceptions."""
+
+from sqlalchemy import select
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from storage.importing.changes import Changes
+from storage.importing.files import refuse_if, refuse_repeated, rows_of
+from storage.sheets import YES_NO
+from storage.tables import CalendarDay
+
+DAY, WORKING, NOTE = "日期", "上班", "说明"
+HEADINGS = (DAY, WORKING, NOTE)
+
+
+async def import_calendar_days(session: AsyncSession, content: bytes) -> Changes:
+    """Add and change days; those not in the file stay. Raises ImportRefused, nothing written."""
+    rows, problems = rows_of(content, HEADINGS)
+    days = [row.day(DAY) for row in rows]
+    wanted = [
+        {"working": row.one_of(WORKING, YES_NO), "note": row.text(NOTE, 80, needed=False)}
+        for row in rows
+    ]
+    refuse_repeated(rows, DAY, days)
+    refuse_if(problems)
+    known = {day.day: day for day in await session.scalars(select(CalendarDay))}
+    changes = Changes()
+    for day, values in zip(days, wanted, strict=True):
+        if stored := known.get(day):
+            changes.note(stored, **values)
+        else:
+            session.add(CalendarDay(day=day, **values))
+            changes.added += 1
+    await session.flush()
+    return changes

@@ -1,0 +1,78 @@
+"""The demo community: 军门社区 in Gulou district, Fuzhou.
+
+The district's streets and communities are real; grids, compounds, buildings and telephones are
+made up, and positions are approximate.
+"""
+
+import asyncio
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+
+from sqlalchemy import and_, or_, select
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from storage import sheets
+from storage.importing.areas import import_areas
+from storage.importing.categories import import_categories
+from storage.importing.phrases import import_phrases
+from storage.tables import Area, Group, Purpose
+
+DEMO = Path(__file__).parents[1] / "demo"
+COMMUNITY_CODE = "350102004001"
+"""军门社区."""
+
+
+@dataclass(frozen=True, slots=True)
+class DemoGroup:
+    """A group chat that the demo community works with."""
+
+    title: str
+    area_code: str
+    purpose: Purpose
+
+
+async def demo_groups() -> list[DemoGroup]:
+    table = sheets.read(await asyncio.to_thread((DEMO / "groups.csv").read_bytes))
+    return [DemoGroup(title, code, sheets.PURPOSES[purpose]) for title, code, purpose in table[1:]]
+
+
+async def import_demo(
+    session: AsyncSession, *, now: datetime, chats: Mapping[str, int] | None = None
+) -> None:
+    """Load the demo community; done again, it changes nothing.
+
+    `chats` gives the chat ids of groups by their titles: those are bound, unless the place is
+    taken by another chat already.
+    """
+    for importer, name in (
+        (import_areas, "areas.csv"),
+        (import_categories, "categories.csv"),
+        (import_phrases, "phrases.csv"),
+    ):
+        await importer(session, await asyncio.to_thread((DEMO / name).read_bytes))
+    for group in await demo_groups():
+        if chats and group.title in chats:
+            await _bind(session, group, chats[group.title], now)
+
+
+async def _bind(session: AsyncSession, group: DemoGroup, chat_id: int, now: datetime) -> None:
+    area = (await session.scalars(select(Area).where(Area.code == group.area_code))).one()
+    serving = and_(
+        Group.area_id == area.id, Group.purpose == group.purpose, Group.lost_at.is_(None)
+    )
+    taken = await session.scalar(
+        select(Group.id).where(or_(Group.chat_id == chat_id, serving)).limit(1)
+    )
+    if taken is None:
+        session.add(
+            Group(
+                chat_id=chat_id,
+                title=group.title,
+                area_id=area.id,
+                purpose=group.purpose,
+                bound_at=now,
+            )
+        )
+        await session.flush()

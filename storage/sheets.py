@@ -1,0 +1,58 @@
+"""CSV as an office knows it: opened, edited and saved with Excel, headings in Chinese.
+
+Writing gives UTF-8 with a BOM, without which Excel takes it for GB18030; reading takes either.
+A cell that a spreadsheet would run as a formula gets an apostrophe in front; reading takes it
+off again, so that what was exported can be imported.
+"""
+
+import csv
+import re
+from collections.abc import Iterable, Sequence
+from io import StringIO
+
+from storage.tables import Level, Purpose
+
+Cell = str | int | float | None
+
+YES_NO = {"是": True, "否": False}
+LEVELS = {
+    "区": Level.DISTRICT,
+    "街道": Level.STREET,
+    "社区": Level.COMMUNITY,
+    "网格": Level.GRID,
+    "小区": Level.COMPOUND,
+    "楼栋": Level.BUILDING,
+}
+PURPOSES = {"社区": Purpose.STAFF, "物业": Purpose.PROPERTY, "巡查": Purpose.PATROL}
+
+# A cell that has apostrophes of its own before such a sign gets one more: reading takes off one.
+_FORMULA = re.compile(r"'*[=+\-@\t\r]")
+_DISARMED = re.compile(r"'+[=+\-@\t\r]")
+
+
+def write(headings: Sequence[str], rows: Iterable[Sequence[Cell]]) -> bytes:
+    """A file for Excel; None becomes an empty cell."""
+    text = StringIO(newline="")
+    writer = csv.writer(text)
+    writer.writerow(headings)
+    writer.writerows([_disarmed(cell) for cell in row] for row in rows)
+    return text.getvalue().encode("utf-8-sig")
+
+
+def read(content: bytes) -> list[list[str]]:
+    """The cells of every row, blank rows too; raises UnicodeDecodeError or csv.Error."""
+    try:
+        text = content.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        text = content.decode("gb18030")
+    rows = csv.reader(StringIO(text, newline=""), strict=True)
+    return [[_armed(cell.strip()) for cell in row] for row in rows]
+
+
+def _disarmed(cell: Cell) -> str:
+    text = "" if cell is None else str(cell)
+    return f"'{text}" if _FORMULA.match(text) else text
+
+
+def _armed(cell: str) -> str:
+    return cell[1:] if _DISARMED.match(cell) else cell
