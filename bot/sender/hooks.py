@@ -14,14 +14,14 @@ class Hooks(Protocol):
     all the same, since a row that could not be marked would be sent again and again.
     """
 
-    async def blocked(self, session: AsyncSession, chat_id: int) -> None:
+    async def blocked(self, session: AsyncSession, chat_id: int, /) -> None:
         """A person stopped the bot, or their account is gone."""
 
-    async def removed(self, session: AsyncSession, chat_id: int) -> None:
+    async def removed(self, session: AsyncSession, chat_id: int, /) -> None:
         """The bot is no longer in the group, or the group is gone."""
 
-    async def moved(self, session: AsyncSession, old_chat_id: int, new_chat_id: int) -> None:
-        """The group became a supergroup. Waiting rows have already been given the new id."""
+    async def moved(self, session: AsyncSession, old_chat_id: int, new_chat_id: int, /) -> None:
+        """The group became a supergroup. Waiting rows already have the new id."""
 
-    async def undeliverable(self, session: AsyncSession, row: OutboxMessage, error: str) -> None:
+    async def undeliverable(self, session: AsyncSession, row: OutboxMessage, error: str, /) -> None:
         """`row` was given up. Once a row; `error` is Telegram's reason without people's words."""

@@ -16,9 +16,7 @@ async def move_chat(session: AsyncSession, old_chat_id: int, new_chat_id: int) -
     id is newer than any for the old one, which is dropped.
     """
     newer = aliased(OutboxMessage)
-    newer_looks = select(newer.card).where(
-        newer.chat_id == new_chat_id, newer.card.is_not(None)
-    )
+    newer_looks = select(newer.card).where(newer.chat_id == new_chat_id, newer.card.is_not(None))
     of_old = (IS_WAITING, OutboxMessage.chat_id == old_chat_id)
     await session.execute(delete(OutboxMessage).where(*of_old, OutboxMessage.card.in_(newer_looks)))
     await session.execute(update(OutboxMessage).where(*of_old).values(chat_id=new_chat_id))

@@ -4,6 +4,7 @@ import asyncio
 import logging
 import time
 from collections.abc import Awaitable, Callable, Sequence
+from contextlib import suppress
 from datetime import datetime
 
 from aiogram import Bot
@@ -149,8 +150,13 @@ class Sender:
         try:
             await self._record(finished)
         except SQLAlchemyError:
+            if len(finished) == 1:
+                raise
             for outcome in finished:
-                await self._record([outcome])
+                with suppress(SQLAlchemyError):
+                    await self._record([outcome])
+            if self._flights.finished:
+                raise
 
     async def _record(self, finished: Sequence[Outcome]) -> None:
         async with self._database.transaction() as session:

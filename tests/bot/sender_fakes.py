@@ -66,10 +66,19 @@ class Answer:
     description: str = ""
     parameters: dict[str, int] = field(default_factory=dict)
     raises: Exception | None = None
+    done: bool = False
+    """It was done all the same: only the answer is lost."""
     body: dict[str, Any] | None = None
 
 
 OK = Answer()
+
+
+def always(answer: Answer) -> Callable[[Received], Answer]:
+    def script(_: Received) -> Answer:
+        return answer
+
+    return script
 
 
 def too_many(retry_after: int) -> Answer:
@@ -101,11 +110,16 @@ class Telegram(BaseSession):
         self.hangs: asyncio.Event | None = None
         self.meanwhile: Callable[[], Awaitable[None]] | None = None
         """Happens once, while a call is under way."""
+        self.done: list[str] = []
+        """Texts that came to be shown, whether or not the answer reached the sender."""
         self.answered = asyncio.Event()
         self._last_id = 100
 
     async def make_request(
-        self, bot: Bot, method: TelegramMethod[Any], timeout: int | None = None  # noqa: ASYNC109
+        self,
+        bot: Bot,
+        method: TelegramMethod[Any],
+        timeout: int | None = None,  # noqa: ASYNC109, ARG002 - aiogram's signature
     ) -> Any:
         call = self._receive(bot, method)
         self.calls.append(call)
@@ -118,6 +132,8 @@ class Telegram(BaseSession):
         answer = self.script(call)
         self.answered.set()
         if answer.raises is not None:
+            if answer.done:
+                self._result(call)
             raise answer.raises
         body = answer.body or self._body(call, answer)
         return self.check_response(bot, method, answer.status, self.json_dumps(body)).result
@@ -153,6 +169,7 @@ class Telegram(BaseSession):
             self._last_id += 1
             message_id = self._last_id
         self.messages[call.chat_id, message_id] = call.params.get("text", "")
+        self.done.append(call.params.get("text", ""))
         chat = {"id": call.chat_id, "type": "private" if call.chat_id > 0 else "supergroup"}
         return {"message_id": message_id, "date": 1, "chat": chat}
 
@@ -177,16 +194,16 @@ class Told:
 
     calls: list[tuple[str, Any]] = field(default_factory=list)
 
-    async def blocked(self, session: AsyncSession, chat_id: int) -> None:
+    async def blocked(self, _session: AsyncSession, chat_id: int) -> None:
         self.calls.append(("blocked", chat_id))
 
-    async def removed(self, session: AsyncSession, chat_id: int) -> None:
+    async def removed(self, _session: AsyncSession, chat_id: int) -> None:
         self.calls.append(("removed", chat_id))
 
-    async def moved(self, session: AsyncSession, old_chat_id: int, new_chat_id: int) -> None:
+    async def moved(self, _session: AsyncSession, old_chat_id: int, new_chat_id: int) -> None:
         self.calls.append(("moved", (old_chat_id, new_chat_id)))
 
-    async def undeliverable(self, session: AsyncSession, row: OutboxMessage, error: str) -> None:
+    async def undeliverable(self, _session: AsyncSession, row: OutboxMessage, _error: str) -> None:
         self.calls.append(("undeliverable", row.params.get("text")))
 
 
@@ -235,6 +252,12 @@ class Desk:
 
     async def states(self) -> list[str]:
         return [row.state.value for row in await self.rows()]
+
+    async def received(self, calls: int) -> bool:
+        return len(self.telegram.calls) >= calls
+
+    async def later_than(self, seconds: float) -> bool:
+        return self.time.seconds > seconds
 
     async def card_message(self, chat_id: int, key: str) -> int | None:
         async with self.database.reading() as session:

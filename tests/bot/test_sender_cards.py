@@ -3,7 +3,7 @@
 from storage.engine import Database
 from storage.outbox import Urgency
 from storage.tables import MessageLink
-from tests.bot.sender_fakes import OK, Answer, Desk, Received, bad_request
+from tests.bot.sender_fakes import OK, Answer, Desk, Received, always, bad_request
 
 GROUP = -100
 
@@ -34,7 +34,7 @@ async def test_a_look_that_changes_nothing_counts_as_sent(database: Database) ->
     desk = Desk(database)
     await desk.card(GROUP, "ticket:1", "open")
     await desk.sender.work_off()
-    desk.telegram.script = lambda call: bad_request("message is not modified: same content")
+    desk.telegram.script = always(bad_request("message is not modified: same content"))
     await desk.card(GROUP, "ticket:1", "open")
     await desk.sender.work_off()
     assert await desk.states() == ["sent", "sent"]

@@ -15,6 +15,7 @@ from tests.bot.sender_fakes import (
     Answer,
     Desk,
     Received,
+    always,
     bad_request,
     forbidden,
     moved_to,
@@ -34,12 +35,12 @@ async def test_what_may_pass_is_tried_again_until_it_has(
 ) -> None:
     desk = Desk(database)
     await desk.say(1, "hello")
-    desk.telegram.script = lambda call: failure
+    desk.telegram.script = always(failure)
     for _ in range(PATIENCE + 5):
         await desk.sender.work_off()
         desk.time.seconds += LONGEST_BACKOFF.total_seconds()
     assert await desk.states() == ["waiting"]
-    desk.telegram.script = lambda call: OK
+    desk.telegram.script = always(OK)
     await desk.sender.work_off()
     assert desk.telegram.shown(1) == ["hello"]
 
@@ -73,7 +74,7 @@ async def test_retry_after_is_honoured_for_its_chat_alone(database: Database) ->
 
 async def test_a_second_chat_told_to_wait_stops_everything(database: Database) -> None:
     desk = Desk(database)
-    desk.telegram.script = lambda call: too_many(30)
+    desk.telegram.script = always(too_many(30))
     for chat in (1, 2):
         await desk.say(chat, "slow down")
         await desk.sender.work_off()
@@ -95,7 +96,7 @@ async def test_a_stubborn_429_is_never_given_up(database: Database) -> None:
 
 async def test_a_dead_network_is_probed_by_one_call_at_a_time(database: Database) -> None:
     desk = Desk(database)
-    desk.telegram.script = lambda call: NO_NETWORK
+    desk.telegram.script = always(NO_NETWORK)
     for chat in range(1, 60):
         await desk.say(chat, "hello")
     await desk.sender.work_off()
@@ -109,7 +110,7 @@ async def test_a_refused_row_is_given_up_and_told_without_peoples_words(
     database: Database,
 ) -> None:
     desk = Desk(database)
-    desk.telegram.script = lambda call: bad_request('unsupported start tag "my secret" at byte 3')
+    desk.telegram.script = always(bad_request('unsupported start tag "my secret" at byte 3'))
     await desk.say(1, "<my secret>")
     await desk.sender.work_off()
     (row,) = await desk.rows()
@@ -120,8 +121,8 @@ async def test_a_refused_row_is_given_up_and_told_without_peoples_words(
 
 async def test_a_button_answered_too_late_is_given_up_silently(database: Database) -> None:
     desk = Desk(database)
-    desk.telegram.script = lambda call: bad_request(
-        "query is too old and response timeout expired or query ID is invalid"
+    desk.telegram.script = always(
+        bad_request("query is too old and response timeout expired or query ID is invalid")
     )
     await desk.put(1, "answerCallbackQuery", callback_query_id="7")
     await desk.sender.work_off()
@@ -146,7 +147,7 @@ async def test_all_that_waits_for_somebody_who_blocked_the_bot_is_given_up(
     database: Database,
 ) -> None:
     desk = Desk(database)
-    desk.telegram.script = lambda call: forbidden("bot was blocked by the user")
+    desk.telegram.script = always(forbidden("bot was blocked by the user"))
     await desk.say(1, "one")
     await desk.say(1, "two", urgency=Urgency.BROADCAST)
     await desk.sender.work_off()
@@ -158,7 +159,7 @@ async def test_all_that_waits_for_somebody_who_blocked_the_bot_is_given_up(
 
 async def test_a_group_that_removed_the_bot_is_told_as_removed(database: Database) -> None:
     desk = Desk(database)
-    desk.telegram.script = lambda call: forbidden("bot was kicked from the supergroup chat")
+    desk.telegram.script = always(forbidden("bot was kicked from the supergroup chat"))
     await desk.say(SUPERGROUP, "one")
     await desk.sender.work_off()
     assert desk.told.calls == [("removed", SUPERGROUP), ("undeliverable", "one")]
@@ -176,7 +177,9 @@ async def test_what_waits_follows_a_group_that_became_a_supergroup(database: Dat
     assert desk.telegram.shown(SUPERGROUP) == ["taken", "a notice"]
 
 
-async def test_a_look_written_for_the_new_id_is_not_overwritten_by_an_older_one(database: Database) -> None:
+async def test_a_look_written_for_the_new_id_is_not_overwritten_by_an_older_one(
+    database: Database,
+) -> None:
     desk = Desk(database)
     desk.telegram.script = lambda call: moved_to(SUPERGROUP) if call.chat_id == GROUP else OK
     await desk.card(GROUP, "ticket:1", "open")
@@ -206,7 +209,7 @@ async def test_a_message_is_not_sent_again_because_its_answer_cannot_be_read(
 ) -> None:
     desk = Desk(database)
     answer = {"ok": True, "result": {"message_id": 9, "of": "a later Bot API"}}
-    desk.telegram.script = lambda call: Answer(body=answer)
+    desk.telegram.script = always(Answer(body=answer))
     await desk.card(1, "menu", "hello")
     await desk.sender.work_off()
     assert await desk.states() == ["sent"]
@@ -237,7 +240,7 @@ async def test_nothing_private_is_logged(
     for chat, failure in enumerate(
         (SERVER_ERROR, NO_NETWORK, too_many(1), bad_request('tag "words"'), forbidden("blocked"))
     ):
-        desk.telegram.script = lambda call, failure=failure: failure
+        desk.telegram.script = always(failure)
         await desk.say(chat + 1, "words")
         await desk.another_sender().work_off()
     assert len(caplog.records) == 5

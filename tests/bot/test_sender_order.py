@@ -5,7 +5,8 @@ import asyncio
 from bot.sender.queue import LOOK_AHEAD
 from storage.engine import Database
 from storage.outbox import Urgency
-from tests.bot.sender_fakes import NOON, OK, Desk, bad_request, too_many
+from tests.bot.sender_fakes import NOON, OK, Desk, always, bad_request, too_many
+from tests.bot.sender_runs import running, until
 
 
 async def test_an_answer_leaves_before_a_broadcast_written_earlier(database: Database) -> None:
@@ -30,17 +31,16 @@ async def test_a_chat_has_one_call_under_way_at_a_time(database: Database) -> No
     desk.telegram.hangs = asyncio.Event()
     for chat in (1, 1, 2):
         await desk.say(chat, "hello")
-    working = asyncio.create_task(desk.sender.work_off())
-    while len(desk.telegram.calls) < 2:
-        await asyncio.sleep(0)
+    async with running(desk.sender):
+        await until(desk, lambda: desk.received(2))
+        began = desk.time.seconds
+        await until(desk, lambda: desk.later_than(began + 5))
     assert [call.chat_id for call in desk.telegram.calls] == [1, 2]
-    desk.telegram.hangs.set()
-    assert await working == 3
 
 
 async def test_nothing_overtakes_a_row_that_is_tried_again_later(database: Database) -> None:
     desk = Desk(database)
-    desk.telegram.script = lambda call: too_many(5)
+    desk.telegram.script = always(too_many(5))
     await desk.say(1, "first")
     await desk.sender.work_off()
     await desk.say(1, "second")
@@ -54,11 +54,11 @@ async def test_the_row_that_was_put_off_goes_first_when_its_time_has_come(
     database: Database,
 ) -> None:
     desk = Desk(database)
-    desk.telegram.script = lambda call: too_many(5)
+    desk.telegram.script = always(too_many(5))
     await desk.say(1, "first")
     await desk.sender.work_off()
     await desk.say(1, "second")
-    desk.telegram.script = lambda call: OK
+    desk.telegram.script = always(OK)
     desk.time.seconds = 5
     await desk.another_sender().work_off()
     assert desk.telegram.shown(1) == ["first", "second"]
@@ -66,10 +66,10 @@ async def test_the_row_that_was_put_off_goes_first_when_its_time_has_come(
 
 async def test_an_answer_to_a_button_waits_for_nothing(database: Database) -> None:
     desk = Desk(database)
-    desk.telegram.script = lambda call: too_many(60)
+    desk.telegram.script = always(too_many(60))
     await desk.say(-1, "held back")
     await desk.sender.work_off()
-    desk.telegram.script = lambda call: bad_request("unexpected")
+    desk.telegram.script = always(bad_request("unexpected"))
     await desk.put(-1, "answerCallbackQuery", callback_query_id="7")
     await desk.sender.work_off()
     assert [call.name for call in desk.telegram.calls] == ["sendMessage", "answerCallbackQuery"]
