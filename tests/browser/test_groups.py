@@ -48,7 +48,7 @@ async def test_new_group_appears_on_its_members_phones(page: Page, worker: Phone
     window = page.get_by_test_id("new-group-window")
     await window.get_by_test_id("group-title").fill("志愿者群")
     await window.get_by_label("网格员").check()
-    await window.get_by_role("button", name="创建").click()
+    await window.get_by_test_id("submit").click()
     await worker.node.get_by_test_id("back").click()
     await expect(worker.node.get_by_role("button", name="志愿者群")).to_be_visible()
 

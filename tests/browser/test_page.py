@@ -27,7 +27,7 @@ async def test_new_resident_gets_a_phone_with_the_bot_not_started(
     await page.get_by_test_id("add-phone").click()
     await page.get_by_test_id("new-name").fill("新邻居")
     await page.get_by_test_id("new-language").select_option("en")
-    await page.get_by_test_id("new-phone").click()
+    await page.get_by_test_id("submit").click()
     newcomer = PhoneView(page, max(sandbox.world.users))
     await expect(newcomer.node.get_by_test_id("start")).to_be_visible()
     assert sandbox.world.users[max(sandbox.world.users)].language_code == "en"
@@ -36,7 +36,7 @@ async def test_new_resident_gets_a_phone_with_the_bot_not_started(
 async def test_new_member_phone_opens_in_the_group_joined(page: Page, sandbox: Sandbox) -> None:
     await page.get_by_test_id("add-phone").click()
     await page.get_by_test_id("new-role").select_option(str(sandbox.group))
-    await page.get_by_test_id("new-phone").click()
+    await page.get_by_test_id("submit").click()
     opened = page.locator(f'[data-open-chat="{sandbox.group}"]')
     await expect(opened).to_have_count(3)
 

@@ -3,6 +3,8 @@
 import re
 from pathlib import Path
 
+import pytest
+
 import bot.sandbox.phones
 
 PAGE = Path(bot.sandbox.phones.PAGE)
@@ -41,3 +43,35 @@ def test_nothing_is_loaded_from_elsewhere() -> None:
     index = (PAGE / "index.html").read_text(encoding="utf-8")
     assert re.findall(r"url\(|@import", "".join(styles)) == []
     assert re.findall(r"(?:src|href)=\"(?!/sandbox/page/)", index) == []
+
+
+SURFACES = {
+    "surface": ["ink", "ink-soft", "accent", "danger"],
+    "surface-soft": ["ink", "ink-soft"],
+    "accent": ["accent-ink"],
+    "bubble-in": ["ink", "meta", "link", "quote", *(f"person-{number}" for number in range(7))],
+    "bubble-out": ["ink", "meta-out", "link", "quote-out"],
+}
+
+
+@pytest.mark.parametrize("theme", [0, 1], ids=["light", "dark"])
+@pytest.mark.parametrize("surface", SURFACES)
+def test_words_stand_out_from_what_is_behind_them(surface: str, theme: int) -> None:
+    """WCAG 2.2, 1.4.3: a contrast of at least 4.5 to 1."""
+    css = (PAGE / "css" / "theme.css").read_text(encoding="utf-8")
+    pairs = re.findall(r"--([\w-]+): light-dark\((#\w{6}), (#\w{6})\)", css)
+    colours = {name: values[theme] for name, *values in pairs}
+    faint = [ink for ink in SURFACES[surface] if contrast(colours[ink], colours[surface]) < 4.5]
+    assert faint == []
+
+
+def contrast(one: str, other: str) -> float:
+    lighter, darker = sorted((luminance(one), luminance(other)), reverse=True)
+    return (lighter + 0.05) / (darker + 0.05)
+
+
+def luminance(colour: str) -> float:
+    """Relative luminance of #rrggbb, as WCAG defines it."""
+    channels = (int(colour[start : start + 2], 16) / 255 for start in (1, 3, 5))
+    linear = (c / 12.92 if c <= 0.03928 else ((c + 0.055) / 1.055) ** 2.4 for c in channels)
+    return sum(c * weight for c, weight in zip(linear, (0.2126, 0.7152, 0.0722), strict=True))

@@ -57,6 +57,7 @@ const WORDS = {
   start: ["开始", "Start"],
   deepLink: ["深链接", "Deep link"],
   deepLinkHint: ["扫码或点链接进来时，开始会带上这段参数。", "Scanning a code or following a link starts with this payload."],
+  startFirst: ["按“开始”，机器人才能和您说话。", "Press Start: before that the bot may not write to you."],
   payload: ["开始参数", "Start payload"],
   payloadExample: ["字母、数字、_ 和 -", "Letters, digits, _ and -"],
   // Messages

@@ -69,10 +69,15 @@ export class Chat {
     if (stands !== this.#stands) {
       this.#stands = stands;
       this.node.dataset.stands = stands;
-      const panels = { blocked: () => blockedPanel(this), start: () => startPanel(this), composer: () => this.composer.node };
-      fill(this.#bottom, panels[stands]?.());
+      fill(this.#bottom, this.#panel(stands));
     }
     this.composer.update();
+  }
+
+  #panel(stands) {
+    if (stands === "blocked") return blockedPanel(this);
+    if (stands === "start") return startPanel(this);
+    return stands === "composer" ? this.composer.node : null;
   }
 
   #headerUpdate() {

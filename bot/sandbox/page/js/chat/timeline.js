@@ -62,7 +62,9 @@ export class Timeline {
   }
 
   #items() {
-    const groups = albums(this.#chat.conversation.messages);
+    const { messages, loaded, started } = this.#chat.conversation;
+    if (loaded && messages.length === 0) return [emptyNote(started)];
+    const groups = albums(messages);
     return groups.flatMap((group, index) => {
       const before = groups[index - 1];
       const newDay = !before || dayKey(before[0].date) !== dayKey(group[0].date);
@@ -83,6 +85,12 @@ export class Timeline {
     const draw = () => bubble(group, { first, last }, this.#chat);
     return { key: `m${group[0].message_id}`, parts: [first, last, language(), ...group], draw };
   }
+}
+
+function emptyNote(started) {
+  const words = started ? t("nothingYet") : t("startFirst");
+  const draw = () => el("div", { class: "empty-note" }, icon(started ? "people" : "robot"), el("p", {}, words));
+  return { key: "empty", parts: [started, language()], draw };
 }
 
 function day(date) {

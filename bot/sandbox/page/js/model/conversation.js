@@ -31,7 +31,7 @@ export class Conversation {
     try {
       const read = await api.history(this.userId, this.chatId);
       this.messages = read.messages;
-      this.keyboard = read.keyboard;
+      this.#take(read.keyboard);
       this.pinned = read.pinned;
       this.commands = read.commands;
       this.started = read.started;
@@ -67,7 +67,7 @@ export class Conversation {
   }
 
   setKeyboard(keyboard) {
-    this.#apply(() => { this.keyboard = keyboard; });
+    this.#apply(() => this.#take(keyboard));
   }
 
   find(messageId) {
@@ -81,6 +81,12 @@ export class Conversation {
   #apply(change) {
     this.#changes?.push(change);
     change();
+  }
+
+  /** A reply keyboard; or a forced reply, which answers the bot's latest message. */
+  #take(keyboard) {
+    this.keyboard = keyboard;
+    if (keyboard?.force_reply) this.replyTo = this.messages.findLast((message) => message.from?.is_bot) ?? null;
   }
 
   #put(message) {

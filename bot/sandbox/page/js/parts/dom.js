@@ -27,7 +27,7 @@ function assemble(node, { data = {}, on = {}, ...attributes }, children) {
   return node;
 }
 
-export function present(children) {
+function present(children) {
   return children.flat(Infinity).filter((child) => child || child === 0).map((child) =>
     child instanceof Node ? child : String(child));
 }

@@ -72,7 +72,9 @@ export class Stage {
     const out = Array.from(this.#phones.keys());
     remember("phones", out);
     reconcile(this.#row, out.map((userId) => this.#slotItem(userId)));
-    for (const slot of this.#row.children) slot.classList.toggle("current", slot.dataset.slot === String(this.#current));
+    for (const slot of this.#row.children) {
+      slot.classList.toggle("current", slot.dataset.slot === String(this.#current));
+    }
     for (const phone of this.#phones.values()) phone.update();
     this.#drawTabs();
   }

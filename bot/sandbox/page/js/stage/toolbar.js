@@ -29,13 +29,30 @@ export class Toolbar {
       el("h1", {}, t("product"), el("small", {}, t("sandbox"))),
       this.#connection(),
       el("span", { class: "gap" }),
-      el("button", { class: "button primary", type: "button", "data-testid": "add-phone", on: { click: () => this.#stage.addPhone() } },
-        icon("plus"), el("span", {}, t("addPhone"))),
-      el("button", { class: "button plain", type: "button", "data-testid": "language", lang: language() === "zh" ? "en" : "zh",
-        on: { click: () => this.#otherLanguage() } }, t("otherLanguage")),
+      this.#addButton(),
+      this.#languageButton(),
       this.#themeButton(),
-      el("button", { class: "icon-button", type: "button", "aria-label": t("moreOptions"), "aria-haspopup": "menu",
-        "data-testid": "more", on: { click: (event) => this.#openMore(event.currentTarget) } }, icon("more")));
+      this.#moreButton());
+  }
+
+  #addButton() {
+    return el("button", {
+      class: "button primary", type: "button", "data-testid": "add-phone", on: { click: () => this.#stage.addPhone() },
+    }, icon("plus"), el("span", {}, t("addPhone")));
+  }
+
+  #languageButton() {
+    return el("button", {
+      class: "button plain", type: "button", "data-testid": "language", lang: language() === "zh" ? "en" : "zh",
+      on: { click: () => this.#otherLanguage() },
+    }, t("otherLanguage"));
+  }
+
+  #moreButton() {
+    return el("button", {
+      class: "icon-button", type: "button", "aria-label": t("moreOptions"), "aria-haspopup": "menu",
+      "data-testid": "more", on: { click: (event) => this.#openMore(event.currentTarget) },
+    }, icon("more"));
   }
 
   #connection() {
