@@ -1,0 +1,50 @@
+"""Areas and categories as CSV, in the form in which they are imported."""
+
+from sqlalchemy import select
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from storage import sheets
+from storage.importing import areas as area_sheet
+from storage.importing import categories as category_sheet
+from storage.tables import Area, Category
+
+_LEVEL = {level: word for word, level in sheets.LEVELS.items()}
+_PURPOSE = {purpose: word for word, purpose in sheets.PURPOSES.items()}
+_YES_NO = {value: word for word, value in sheets.YES_NO.items()}
+
+
+async def export_areas(session: AsyncSession) -> bytes:
+    """The whole tree, a branch after another."""
+    areas = {area.id: area for area in await session.scalars(select(Area))}
+    rows = [
+        (
+            area.code,
+            areas[area.parent_id].code if area.parent_id else "",
+            _LEVEL[area.level],
+            area.name,
+            area.latitude,
+            area.longitude,
+            area.phone,
+        )
+        for area in sorted(areas.values(), key=lambda area: area.lineage)
+    ]
+    return sheets.write(area_sheet.HEADINGS, rows)
+
+
+async def export_categories(session: AsyncSession) -> bytes:
+    """In the order in which people are offered them, those out of use too."""
+    found = await session.scalars(select(Category).order_by(Category.position, Category.id))
+    rows = [
+        (
+            category.key,
+            category.position,
+            *(category.names.get(language) for language in category_sheet.NAMES),
+            *(category.questions.get(language) for language in category_sheet.QUESTIONS),
+            _PURPOSE[category.team],
+            category.respond_hours,
+            _YES_NO[category.urgent],
+            _YES_NO[category.active],
+        )
+        for category in found
+    ]
+    return sheets.write(category_sheet.HEADINGS, rows)
