@@ -12,6 +12,7 @@ from sqlalchemy import case, delete, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from services.timeline import record
+from services.transitions import IN_WORK, change, current, judged_anew
 from storage.tables import (
     Card,
     Conversation,
@@ -37,7 +38,6 @@ RESIDENTS_LINES = (
     EventKind.NUDGED,
     EventKind.WITHDRAWN,
     EventKind.RATED,
-    EventKind.REOPENED,
 )
 """Whose words are a resident's own; the words of the others are the community's."""
 
@@ -48,76 +48,74 @@ async def erase(session: AsyncSession, person_id: int, *, now: datetime) -> None
     A member of staff who asks for this gives back what they had taken; what they wrote to
     residents stays as the community's word, without their name.
     """
-    own = list(await session.scalars(select(Ticket).where(Ticket.author_id == person_id)))
-    for ticket in own:
-        await _end(session, ticket, now)
-    await session.flush()
-    await _erase_requests(session, [ticket.id for ticket in own], now)
+    own = list(await session.scalars(select(Ticket.id).where(Ticket.author_id == person_id)))
+    for ticket_id in own:
+        await _end(session, ticket_id, now=now)
+    await _erase_words(session, own, now)
     await _erase_deeds(session, person_id)
     await _erase_work(session, person_id, now)
-    await _erase_chat(session, person_id, [ticket.id for ticket in own])
+    await _erase_chat(session, person_id, own)
     await session.execute(delete(Person).where(Person.id == person_id))
 
 
-async def _end(session: AsyncSession, ticket: Ticket, now: datetime) -> None:
+@judged_anew
+async def _end(session: AsyncSession, ticket_id: int, *, now: datetime) -> None:
     """Nobody is left to hear of it: stop the work, close what only awaited a rating."""
-    if ticket.state in (TicketState.OPEN, TicketState.TAKEN):
-        ticket.state = TicketState.WITHDRAWN
-        ticket.closed_at = now
-        await record(session, ticket, EventKind.WITHDRAWN, now=now)
+    ticket = await current(session, ticket_id)
+    withdrawn = ticket.state in IN_WORK
+    ended: dict[str, object] = {"closed_at": now, "asked_at": None}
+    if withdrawn:
+        ended["state"] = TicketState.WITHDRAWN
     elif ticket.state is TicketState.RESOLVED:
-        ticket.state = TicketState.CLOSED
-        ticket.closed_at = now
-    await record(session, ticket, EventKind.ERASED, now=now)
-
-
-async def _erase_requests(session: AsyncSession, ticket_ids: Sequence[int], now: datetime) -> None:
-    """The words of staff go too: they answer the person and often say who they are and where."""
-    await session.execute(
-        update(Ticket)
-        .where(Ticket.id.in_(ticket_ids))
-        .values(
-            author_id=None,
-            author_name=None,
-            text="",
-            answer=None,
-            place="",
-            latitude=None,
-            longitude=None,
-            area_id=Ticket.community_id,
-            compound_id=None,
-        )
+        ended["state"] = TicketState.CLOSED
+    else:
+        ended = {}
+    await change(
+        session,
+        ticket,
+        **ended,
+        author_id=None,
+        author_name=None,
+        text="",
+        answer=None,
+        place="",
+        latitude=None,
+        longitude=None,
+        area_id=ticket.community_id,
+        compound_id=None,
     )
+    if withdrawn:
+        await record(session, ticket, EventKind.WITHDRAWN, now=now)
+    await record(session, ticket, EventKind.ERASED, now=now)
+    await session.flush()
+
+
+async def _erase_words(session: AsyncSession, ticket_ids: Sequence[int], now: datetime) -> None:
+    """The words of staff go too: they answer the person and often say who they are and where."""
     await session.execute(
         update(TicketEvent).where(TicketEvent.ticket_id.in_(ticket_ids)).values(text=None)
     )
     await session.execute(delete(TicketMedia).where(TicketMedia.ticket_id.in_(ticket_ids)))
+    asked = FollowUp.ticket_id.in_(ticket_ids)
+    await session.execute(update(FollowUp).where(asked).values(words=None))
     await session.execute(
-        update(FollowUp).where(FollowUp.ticket_id.in_(ticket_ids)).values(words=None)
-    )
-    await session.execute(
-        update(FollowUp)
-        .where(FollowUp.ticket_id.in_(ticket_ids), FollowUp.ended_at.is_(None))
-        .values(due_at=None, ended_at=now)
+        update(FollowUp).where(asked, FollowUp.ended_at.is_(None)).values(due_at=None, ended_at=now)
     )
 
 
 async def _erase_deeds(session: AsyncSession, person_id: int) -> None:
     """What they added to requests of others, and their name on everything they did."""
-    lines = select(TicketEvent.id).where(
-        TicketEvent.actor_id == person_id, TicketEvent.kind.in_(RESIDENTS_LINES)
-    )
-    await session.execute(delete(TicketMedia).where(TicketMedia.event_id.in_(lines)))
+    by_them = TicketEvent.actor_id == person_id
+    residents = TicketEvent.kind.in_(RESIDENTS_LINES)
+    added = select(TicketEvent.id).where(by_them, residents)
+    await session.execute(delete(TicketMedia).where(TicketMedia.event_id.in_(added)))
     await session.execute(
         update(TicketMedia).where(TicketMedia.sender_id == person_id).values(sender_id=None)
     )
     await session.execute(
         update(TicketEvent)
-        .where(TicketEvent.actor_id == person_id)
-        .values(
-            actor_id=None,
-            text=case((TicketEvent.kind.in_(RESIDENTS_LINES), None), else_=TicketEvent.text),
-        )
+        .where(by_them)
+        .values(actor_id=None, text=case((residents, None), else_=TicketEvent.text))
     )
     joined = select(TicketFollower.ticket_id).where(TicketFollower.person_id == person_id)
     await session.execute(
@@ -129,15 +127,10 @@ async def _erase_deeds(session: AsyncSession, person_id: int) -> None:
 async def _erase_work(session: AsyncSession, person_id: int, now: datetime) -> None:
     """Requests they had taken wait for somebody else; no request names them any more."""
     taken = await session.scalars(
-        select(Ticket).where(Ticket.taker_id == person_id, Ticket.state == TicketState.TAKEN)
+        select(Ticket.id).where(Ticket.taker_id == person_id, Ticket.state == TicketState.TAKEN)
     )
-    for ticket in taken:
-        ticket.state = TicketState.OPEN
-        ticket.opened_at = now
-        ticket.taker_id = ticket.taker_name = None
-        moved = {"from": ticket.group_id, "to": ticket.group_id}
-        await record(session, ticket, EventKind.REASSIGNED, now=now, data=moved)
-    await session.flush()
+    for ticket_id in taken.all():
+        await _give_back(session, ticket_id, person_id, now=now)
     await session.execute(
         update(Ticket).where(Ticket.taker_id == person_id).values(taker_id=None, taker_name=None)
     )
@@ -148,10 +141,24 @@ async def _erase_work(session: AsyncSession, person_id: int, now: datetime) -> N
     await session.execute(delete(GroupMember).where(GroupMember.person_id == person_id))
 
 
+@judged_anew
+async def _give_back(
+    session: AsyncSession, ticket_id: int, person_id: int, *, now: datetime
+) -> None:
+    ticket = await current(session, ticket_id)
+    if ticket.state is not TicketState.TAKEN or ticket.taker_id != person_id:
+        return
+    await change(
+        session, ticket, state=TicketState.OPEN, taker_id=None, taker_name=None, opened_at=now
+    )
+    same = {"from_group": ticket.group_id, "to_group": ticket.group_id}
+    await record(session, ticket, EventKind.REASSIGNED, now=now, data=same)
+
+
 async def _erase_chat(session: AsyncSession, person_id: int, ticket_ids: Sequence[int]) -> None:
     """What was, or was about to be, said to them or shown to staff of their requests.
 
-    Looks of cards that must still be shown are written again by whoever announces the lines.
+    Cards that staff still have get their new look from whoever announces the ERASED lines.
     """
     cards = [f"ticket:{ticket_id}" for ticket_id in ticket_ids]
     await session.execute(
