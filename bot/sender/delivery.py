@@ -45,7 +45,7 @@ async def deliver(bot: Bot, due: Due) -> Outcome:
     try:
         call = rebuild(row)
     except UnsendableError as error:
-        return outcomes.Refused(row=row, error=str(error))
+        return outcomes.NotACall(row=row, error=str(error))
     if due.reply_to is not None and "reply_parameters" in type(call).model_fields:
         call = as_reply(call, due.reply_to)
     edit = None

@@ -13,7 +13,7 @@ from bot.sender.calls import messages_in
 from bot.sender.delivery import deliver
 from bot.sender.holds import Holds
 from bot.sender.limits import CALLBACK_ANSWER, Limits, Permit
-from bot.sender.outcomes import Outcome, PutOff, Refused, Sent, TooMany, Trouble
+from bot.sender.outcomes import NotACall, Outcome, PutOff, Refused, Sent, TooMany, Trouble
 from bot.sender.queue import Due
 from storage.outbox import Urgency
 from storage.tables import OutboxMessage
@@ -66,6 +66,11 @@ class Flights:
     def pacing(self) -> bool:
         """Whether something due was not started for the limits' sake."""
         return self.seconds_to_next_slot() < math.inf
+
+    def forget_pacing(self) -> None:
+        """Find out anew what the limits hold back."""
+        self._paced_until.clear()
+        self._overall_free_at = 0.0
 
     def shut_chats(self) -> set[int]:
         """Chats where nothing may start: busy, put off, or out of their own limit."""
@@ -122,7 +127,8 @@ class Flights:
 
     async def _fly(self, due: Due, permit: Permit) -> None:
         outcome = await deliver(self._bot, due)
-        self._limits.answered(self._monotonic(), permit)
+        heard = not isinstance(outcome, Trouble | NotACall)
+        self._limits.ended(self._monotonic(), permit, heard=heard)
         self.finished.append(self._settle(outcome))
         if due.row.urgency <= Urgency.CARD:
             self._hurry()
@@ -140,6 +146,8 @@ class Flights:
                     settled = Refused(row=row, error=outcome.error)
                 else:
                     settled = PutOff(row=row, until=later, error=outcome.error, counts=True)
+            case NotACall():
+                settled = outcome
             case _:
                 self.holds.got_through()
                 settled = outcome

@@ -13,6 +13,9 @@ PATIENCE = 20
 """Tries after which a row is given up while others get through: it is what the server chokes on.
 With the back-off that is a quarter of an hour. While nothing gets through, nothing is given up."""
 
+_CHATS_THAT_MEAN_ALL = 3
+"""So many people told to wait at once: they did not all write too much, the bot did."""
+
 _NEVER = datetime.min.replace(tzinfo=UTC)
 
 
@@ -63,14 +66,18 @@ class Holds:
         self._last_success = self._clock()
 
     def told_to_wait(self, row: OutboxMessage, seconds: int) -> datetime:
-        """Until when `row` waits. A second chat told so at the same time: it is meant for all."""
+        """Until when `row` waits. Told so in several private chats at once, everything waits.
+
+        Groups say nothing about the rest: their own limit is what a bot meets there first.
+        """
         now = self._clock()
         self._troubles = 0
         until = now + timedelta(seconds=seconds)
         self._told_to_wait = {chat: end for chat, end in self._told_to_wait.items() if end > now}
-        if self._told_to_wait.keys() - {row.chat_id}:
+        if row.chat_id > 0:
+            self._told_to_wait[row.chat_id] = until
+        if len(self._told_to_wait) >= _CHATS_THAT_MEAN_ALL:
             self._everything = max(self._everything, until)
-        self._told_to_wait[row.chat_id] = until
         return self._put_off(row, until)
 
     def trouble(self, row: OutboxMessage) -> datetime | None:

@@ -102,7 +102,7 @@ class Bucket:
 
 @dataclass(frozen=True, slots=True)
 class Permit:
-    """Permission for one call; handed back by `Limits.answered`."""
+    """Permission for one call; handed back to `Limits.ended`."""
 
     chat_id: int
     messages: int
@@ -136,11 +136,13 @@ class Limits:
             pace.take(messages)
         return Permit(chat_id, messages, paces, now)
 
-    def answered(self, now: float, permit: Permit) -> None:
-        """An answer of any kind has come, or none will."""
-        self._shortest_trip = min(self._shortest_trip, now - permit.taken_at)
+    def ended(self, now: float, permit: Permit, *, heard: bool) -> None:
+        """The call is over; `heard` if Telegram answered, so that its trip can be measured."""
+        if heard:
+            self._shortest_trip = min(self._shortest_trip, now - permit.taken_at)
+        trip = self._shortest_trip if self._shortest_trip < math.inf else 0.0
         for pace in permit.paces:
-            pace.answered(now, permit.messages, self._shortest_trip)
+            pace.answered(now, permit.messages, trip)
         if len(self._chats) > _REMEMBERED_CHATS:
             self._forget_rested(now)
 

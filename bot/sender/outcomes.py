@@ -58,6 +58,11 @@ class Refused(Outcome):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class NotACall(Refused):
+    """The row cannot even be read; Telegram was not asked."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Unreachable(Outcome):
     """403: nothing can be sent to this chat any more."""
 

@@ -77,6 +77,8 @@ class Sender:
                     logger.error("the outbox is out of reach: %s", type(error).__name__)  # noqa: TRY400
                     await self._sleep(LOOK_EVERY)
                 await self._rest()
+            await self._flights.cancel()
+            await self._record_finished()
         finally:
             await self._flights.cancel()
             await self._lease.release()
@@ -115,12 +117,15 @@ class Sender:
         return self._stopping and self._looked and not self._flights and not self._flights.pacing
 
     async def _round(self) -> None:
+        stopping = self._stopping
+        if stopping and not self._looked:
+            self._flights.forget_pacing()
         await self._record_finished()
         if await self._lease.held():
             await self._start_due()
         else:
             self._resumed = False
-        self._looked = self._stopping
+        self._looked = stopping
 
     async def _start_due(self, *, paced: bool = True) -> None:
         if not self._resumed:

@@ -1,6 +1,7 @@
 """What can go wrong between us and Telegram."""
 
 import logging
+from collections.abc import Callable
 
 import pytest
 from aiogram.exceptions import TelegramNetworkError
@@ -72,15 +73,24 @@ async def test_retry_after_is_honoured_for_its_chat_alone(database: Database) ->
     assert [call.at for call in desk.telegram.calls if call.chat_id == 1] == [0, 30]
 
 
-async def test_a_second_chat_told_to_wait_stops_everything(database: Database) -> None:
+async def test_three_people_told_to_wait_at_once_stop_everything(database: Database) -> None:
     desk = Desk(database)
     desk.telegram.script = always(too_many(30))
-    for chat in (1, 2):
+    for chat in (1, 2, 3):
         await desk.say(chat, "slow down")
         await desk.sender.work_off()
-    await desk.say(3, "elsewhere")
+    await desk.say(4, "elsewhere")
     await desk.sender.work_off()
-    assert [call.chat_id for call in desk.telegram.calls] == [1, 2]
+    assert [call.chat_id for call in desk.telegram.calls] == [1, 2, 3]
+
+
+async def test_groups_told_to_wait_stop_nobody_else(database: Database) -> None:
+    desk = Desk(database)
+    desk.telegram.script = lambda call: too_many(30) if call.chat_id < 0 else OK
+    for chat in (-1, -2, -3, 4):
+        await desk.say(chat, "hello")
+        await desk.sender.work_off()
+    assert desk.telegram.shown(4) == ["hello"]
 
 
 async def test_a_stubborn_429_is_never_given_up(database: Database) -> None:
@@ -117,6 +127,22 @@ async def test_a_refused_row_is_given_up_and_told_without_peoples_words(
     assert row.state == "given_up"
     assert row.error == "Bad Request: unsupported start tag … at byte 3"
     assert desk.told.calls == [("undeliverable", "<my secret>")]
+
+
+async def test_a_refused_look_that_was_replaced_meanwhile_is_not_given_up(
+    database: Database,
+) -> None:
+    desk = Desk(database)
+    desk.telegram.script = _refuses("broken")
+    await desk.card(1, "menu", "broken")
+
+    async def repaired() -> None:
+        await desk.card(1, "menu", "repaired")
+
+    desk.telegram.meanwhile = repaired
+    await desk.sender.work_off()
+    assert desk.telegram.shown(1) == ["repaired"]
+    assert desk.told.calls == []
 
 
 async def test_a_button_answered_too_late_is_given_up_silently(database: Database) -> None:
@@ -250,3 +276,10 @@ async def test_nothing_private_is_logged(
 
 def _nothing_to_edit(call: Received) -> Answer:
     return bad_request("message to edit not found") if call.name.startswith("edit") else OK
+
+
+def _refuses(text: str) -> Callable[[Received], Answer]:
+    def script(call: Received) -> Answer:
+        return bad_request("can't parse entities") if call.params["text"] == text else OK
+
+    return script

@@ -41,7 +41,7 @@ def test_chats_that_rested_are_forgotten() -> None:
     limits = Limits()
     for chat in range(1, 3000):
         now = chat * 1.0
-        limits.answered(now, limits.take(now, "sendMessage", chat, 1))
+        limits.ended(now, limits.take(now, "sendMessage", chat, 1), heard=True)
     assert limits.remembered_chats < 1500
 
 

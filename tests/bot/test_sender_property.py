@@ -78,6 +78,7 @@ class History:
             return await run_until_worked_off(self.desk)
         async with running(self.desk.sender):
             await until(self.desk, lambda: self._over(crash))
+        # Three chats, so three calls at most were under way.
         self.doubled += 3
         self.desk.sender = self.desk.another_sender()
         return None
@@ -122,7 +123,7 @@ def _nothing_is_missing_or_told_twice(history: History, given_up: set[str]) -> N
         assert card or posted[text] or text in given_up, text
     assert sum(count - 1 for count in posted.values()) <= history.doubled
     told = Counter(text for kind, text in history.desk.told.calls if kind == "undeliverable")
-    assert told == Counter(given_up & told.keys())
+    assert given_up <= told.keys()
 
 
 def _order_is_kept(history: History) -> None:

@@ -91,6 +91,20 @@ async def test_stopping_does_not_wait_for_a_telegram_that_does_not_answer(
     assert await desk.states() == ["waiting"]
 
 
+async def test_stopping_does_not_wait_for_what_a_groups_limit_holds_back(
+    database: Database,
+) -> None:
+    desk = Desk(database)
+    for _ in range(25):
+        await desk.say(-100, "notice", urgency=Urgency.NOTICE)
+    async with running(desk.sender) as loop:
+        await until(desk, lambda: desk.later_than(30))
+        began = desk.time.seconds
+        await desk.sender.stop(urgent_within=30)
+        await loop
+    assert desk.time.seconds < began + 2
+
+
 async def test_stopping_a_sender_that_does_not_run_returns_at_once(database: Database) -> None:
     await Desk(database).sender.stop(urgent_within=30)
 

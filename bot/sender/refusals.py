@@ -1,0 +1,62 @@
+"""Giving up what can never be sent, and saying so."""
+
+import logging
+from collections.abc import Awaitable
+from datetime import datetime
+from traceback import format_tb
+
+from sqlalchemy import select
+from sqlalchemy.exc import OperationalError
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from bot.sender.hooks import Hooks
+from bot.sender.limits import CALLBACK_ANSWER
+from bot.sender.marks import mark
+from bot.sender.outcomes import Refused, Unreachable
+from bot.sender.queue import IS_WAITING
+from storage.tables import OutboxMessage, OutboxState
+
+logger = logging.getLogger(__name__)
+
+
+async def give_up(session: AsyncSession, refused: Refused, hooks: Hooks, now: datetime) -> None:
+    """Give up one row, unless a newer look has replaced it: that one may fare better."""
+    row, error = refused.row, refused.error
+    if await _mark_given_up(session, row, error, now) and not refused.stale:
+        await tell(session, hooks.undeliverable(session, row, error))
+
+
+async def give_up_chat(
+    session: AsyncSession, unreachable: Unreachable, hooks: Hooks, now: datetime
+) -> None:
+    """Give up everything that waits for the chat: none of it would fare better."""
+    chat_id, error = unreachable.row.chat_id, unreachable.error
+    if unreachable.row.method == CALLBACK_ANSWER:
+        await _mark_given_up(session, unreachable.row, error, now)
+        return
+    tell_of_chat = hooks.blocked if chat_id > 0 else hooks.removed
+    await tell(session, tell_of_chat(session, chat_id))
+    waiting = select(OutboxMessage).where(IS_WAITING, OutboxMessage.chat_id == chat_id)
+    for row in (await session.scalars(waiting.order_by(OutboxMessage.id))).all():
+        stale = row.method == CALLBACK_ANSWER
+        await give_up(session, Refused(row=row, error=error, stale=stale), hooks, now)
+
+
+async def tell(session: AsyncSession, hook: Awaitable[None]) -> None:
+    """Run a hook in a savepoint of its own; see `Hooks` for why it may fail."""
+    try:
+        async with session.begin_nested():
+            await hook
+    except OperationalError:
+        raise  # A full disk or a lost connection: nothing of this transaction will hold.
+    except Exception as error:  # noqa: BLE001 - what was sent has to be recorded all the same
+        # Without the error's own text: a database's quotes what people wrote.
+        where = "".join(format_tb(error.__traceback__))
+        logger.error("a hook of the sender failed: %s\n%s", type(error).__name__, where)  # noqa: TRY400
+
+
+async def _mark_given_up(
+    session: AsyncSession, row: OutboxMessage, error: str, now: datetime
+) -> bool:
+    over = {"state": OutboxState.GIVEN_UP, "finished_at": now, "error": error}
+    return await mark(session, row, over)
