@@ -1,6 +1,6 @@
 """What handlers are handed: the conversation as a Talk, the language, the transaction."""
 
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Collection
 from typing import Any
 
 from aiogram import BaseMiddleware, Bot
@@ -24,8 +24,9 @@ Handler = Callable[[TelegramObject, dict[str, Any]], Awaitable[Any]]
 class TalkMiddleware(BaseMiddleware):
     """Makes the Talk of an update and translates to the language of whoever wrote."""
 
-    def __init__(self, config: Config) -> None:
+    def __init__(self, config: Config, known_states: Collection[str]) -> None:
         self._config = config
+        self._known_states = known_states
 
     async def __call__(self, handler: Handler, event: TelegramObject, data: dict[str, Any]) -> Any:
         unit: Unit = data["unit"]
@@ -50,7 +51,12 @@ class TalkMiddleware(BaseMiddleware):
             config=self._config,
             data=await state.get_data(),
         )
-        data |= {"state": state, "raw_state": await state.get_state()}
+        raw_state = await state.get_state()
+        if raw_state is not None and raw_state not in self._known_states:
+            # Left by an older version: the conversation is over, what was drafted stays.
+            await data["talk"].leave()
+            raw_state = None
+        data |= {"state": state, "raw_state": raw_state}
         with speaking(person.language):
             return await handler(event, data)
 

@@ -9,6 +9,7 @@ and an update then meets only those that could want it, in the order they were r
 import inspect
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator
+from copy import copy
 from typing import Any
 
 from aiogram import Router
@@ -71,10 +72,10 @@ class _Lines:
     def __init__(self, handlers: Iterable[HandlerObject]) -> None:
         self.by_key: dict[Key, list[tuple[int, HandlerObject]]] = defaultdict(list)
         for position, handler in enumerate(handlers):
-            for event_filter in handler.filters or ():
-                _run_on_the_loop(event_filter)
+            quick = copy(handler)
+            quick.filters = [_on_the_loop(each) for each in handler.filters or ()]
             for key in _keys(handler):
-                self.by_key[key].append((position, handler))
+                self.by_key[key].append((position, quick))
 
     def for_event(self, event: TelegramObject, state: str | None) -> list[HandlerObject]:
         found: dict[int, HandlerObject] = {}
@@ -144,13 +145,14 @@ def _chat_type(event: TelegramObject) -> str | None:
     return event.chat.type if isinstance(event, Message) else None
 
 
-def _run_on_the_loop(event_filter: FilterObject) -> None:
+def _on_the_loop(event_filter: FilterObject) -> FilterObject:
     """States and `F` only compare values; a thread for each costs ten times the comparison."""
     if event_filter.awaitable:
-        return
-    compare = event_filter.callback
+        return event_filter
 
     async def compared(*args: Any, **kwargs: Any) -> Any:
-        return compare(*args, **kwargs)
+        return event_filter.callback(*args, **kwargs)
 
-    event_filter.callback, event_filter.awaitable = compared, True
+    quick = copy(event_filter)
+    quick.callback, quick.awaitable = compared, True
+    return quick

@@ -48,6 +48,8 @@ class Intake:
         self._bot = bot
         self._waiting: deque[Waiting] = deque()
         self._arrived = asyncio.Event()
+        self._idle = asyncio.Event()
+        self._idle.set()
         self._transient: dict[int, int] = {}
 
     async def submit(self, raw: dict[str, Any]) -> None:
@@ -57,13 +59,29 @@ class Intake:
         self._arrived.set()
         await done
 
+    async def take_in(self, raws: Sequence[dict[str, Any]]) -> None:
+        """Handle `raws` as they came together, without `run`; raises if one has to come again."""
+        results = asyncio.gather(*map(self.submit, raws))
+        await asyncio.sleep(0)
+        while self._waiting:
+            await self.work_off()
+        await results
+
     async def run(self) -> None:
-        """Work until cancelled; cancel it between batches with `stop`."""
+        """Work until cancelled."""
         while True:
             await self._arrived.wait()
             self._arrived.clear()
+            self._idle.clear()
             while self._waiting:
                 await self.work_off()
+            self._idle.set()
+
+    async def finish(self) -> None:
+        """Returns when everything that has arrived is done; stop the channels before."""
+        while self._waiting or not self._idle.is_set():
+            await asyncio.sleep(0)
+            await self._idle.wait()
 
     async def work_off(self) -> None:
         """Handle the next batch of what has arrived."""

@@ -55,6 +55,11 @@ class Work:
             self._committed()
 
 
+    async def finish(self, session: AsyncSession) -> None:
+        """Announce what happened in a transaction that somebody else opened and commits."""
+        await Unit(session, self._announcer, self.clock()).close()
+
+
 class Unit:
     """What one transaction does and promises."""
 

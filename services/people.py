@@ -26,6 +26,7 @@ __all__ = [
     "move_home",
     "set_big_print",
     "set_language",
+    "stopped",
 ]
 
 
@@ -59,6 +60,13 @@ async def load(session: AsyncSession, person_ids: Collection[int]) -> None:
     found = await session.scalars(select(Person).where(Person.id.in_(person_ids)))
     # The session's identity map holds its objects weakly.
     session.info["people"] = list(found)
+
+
+async def stopped(session: AsyncSession, person_id: int, *, now: datetime) -> None:
+    """They blocked the bot or left the messenger: nothing can be sent until they write again."""
+    person = await session.get(Person, person_id)
+    if person is not None and person.blocked_at is None:
+        person.blocked_at = now
 
 
 async def consent(

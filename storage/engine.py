@@ -6,7 +6,8 @@ from pathlib import Path
 from sqlite3 import Connection as SqliteConnection
 from typing import Any
 
-from sqlalchemy import URL, Connection, event, make_url
+from sqlalchemy import URL, Connection, event, make_url, text
+from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.ext.asyncio import AsyncEngine, AsyncSession, create_async_engine
 
 READERS = 4
@@ -52,6 +53,15 @@ class Database:
         """A session that sees what was committed and writes nothing."""
         async with AsyncSession(self._reader, expire_on_commit=False) as session:
             yield session
+
+    async def answers(self) -> bool:
+        """Whether a statement gets through."""
+        try:
+            async with self.reading() as session:
+                await session.execute(text("SELECT 1"))
+        except (SQLAlchemyError, OSError):
+            return False
+        return True
 
     async def close(self) -> None:
         await self._writer.dispose()

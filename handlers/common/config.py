@@ -14,6 +14,5 @@ class Config:
     """How long after 办结 people are asked whether it helped."""
     admin_ids: frozenset[int]
     """Who may bind groups."""
-    bot_username: str
     suggest: Callable[[str, int], Sequence[int]]
     """(what was written, how many) → ids of the likeliest categories, best first."""

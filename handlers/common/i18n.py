@@ -6,7 +6,7 @@ from gettext import GNUTranslations
 from io import BytesIO
 from pathlib import Path
 
-from aiogram.utils.i18n import I18n, gettext
+from aiogram.utils.i18n import I18n
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
 
@@ -53,7 +53,7 @@ def language_of(code: str | None) -> str:
 @contextmanager
 def speaking(language: str) -> Iterator[None]:
     """Translate to `language` within."""
-    with catalogues.context(), catalogues.use_locale(language):
+    with catalogues.use_locale(language):
         yield
 
 
@@ -71,7 +71,10 @@ def in_every_language(text: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys(catalogues.gettext(text, locale=name) for name in LANGUAGES))
 
 
-_ = gettext
+def _(text: str) -> str:
+    """`text` in the language that is spoken now."""
+    return catalogues.gettext(text)
+
 
 __all__ = [
     "LANGUAGES",

@@ -1,0 +1,125 @@
+"""The running program, put together: the one place that knows everything."""
+
+import asyncio
+import logging
+from collections.abc import AsyncIterator
+from contextlib import AsyncExitStack, asynccontextmanager, suppress
+from datetime import UTC, datetime, timedelta
+from functools import partial
+
+from aiogram import Bot
+from aiogram.client.default import DefaultBotProperties
+from aiogram.client.session.base import BaseSession
+from aiogram.enums import ParseMode
+from aiogram.types import LinkPreviewOptions
+
+from bot.hooks import SenderHooks
+from bot.intake import Intake
+from bot.router import make_dispatcher
+from bot.sender import Sender, forget_sent
+from bot.settings import Settings
+from bot.suggestions import Suggestions
+from bot.work import Clock, Work
+from handlers.common.config import Config
+from handlers.notices import Notices
+from scheduler.clock import Tick, scheduler
+from scheduler.jobs import follow_up_due, overdue_due
+from storage.engine import Database
+from storage.updates import forget_seen
+
+log = logging.getLogger(__name__)
+
+KEEP_TRACES = timedelta(days=7)
+"""How long seen updates and sent messages are kept; a messenger redelivers for a day at most."""
+STOP_WITHIN = 8.0
+"""Seconds for waiting answers to leave when the program stops; with the rest, less than ten."""
+
+
+def utc_now() -> datetime:
+    return datetime.now(UTC)
+
+
+def make_bot(token: str, session: BaseSession) -> Bot:
+    return Bot(
+        token,
+        session=session,
+        default=DefaultBotProperties(
+            parse_mode=ParseMode.HTML, link_preview=LinkPreviewOptions(is_disabled=True)
+        ),
+    )
+
+
+class App:
+    """The bot between its channels and the database; channels hand updates to `intake`."""
+
+    def __init__(
+        self, settings: Settings, database: Database, bot: Bot, clock: Clock = utc_now
+    ) -> None:
+        self.database = database
+        self.bot = bot
+        self.clock = clock
+        self.suggestions = Suggestions()
+        config = Config(
+            zone=settings.timezone,
+            follow_up_after=settings.follow_up_after,
+            admin_ids=settings.admin_ids,
+            suggest=self.suggestions,
+        )
+        self.work = Work(database, Notices(config), clock, committed=self._committed)
+        self.sender = Sender(database, bot, clock, hooks=SenderHooks(self.work))
+        self.intake = Intake(self.work, make_dispatcher(config), bot)
+
+    def _committed(self) -> None:
+        self.sender.wake()
+
+    async def prepare(self) -> None:
+        """Learn what has to be known before the first update."""
+        await self._learn()
+
+    @asynccontextmanager
+    async def running(self) -> AsyncIterator[None]:
+        """Intake, sender and scheduler at work; on leaving, finish what runs and send answers."""
+        await self.prepare()
+        ticking = scheduler(self._ticks())
+        sending = asyncio.create_task(self.sender.run(), name="sender")
+        taking = asyncio.create_task(self.intake.run(), name="intake")
+        ticking.start()
+        try:
+            async with AsyncExitStack() as stopping:
+                stopping.push_async_callback(self._stop, sending, taking)
+                stopping.callback(ticking.shutdown, wait=False)
+                yield
+        finally:
+            await self.bot.session.close()
+
+    async def _stop(self, sending: "asyncio.Task[None]", taking: "asyncio.Task[None]") -> None:
+        await self.intake.finish()
+        taking.cancel()
+        with suppress(asyncio.CancelledError):
+            await taking
+        await self.sender.stop(urgent_within=STOP_WITHIN)
+        await sending
+
+    def due_ticks(self) -> list[Tick]:
+        """The jobs that act on what is due in the tables."""
+        due = (self.database, self.work.unit, self.clock)
+        return [
+            Tick("follow-ups", timedelta(seconds=1), partial(follow_up_due, *due)),
+            Tick("overdue", timedelta(seconds=15), partial(overdue_due, *due)),
+        ]
+
+    def _ticks(self) -> list[Tick]:
+        return [
+            *self.due_ticks(),
+            Tick("suggestions", timedelta(hours=1), self._learn),
+            Tick("housekeeping", timedelta(hours=6), self._tidy),
+        ]
+
+    async def _learn(self) -> None:
+        async with self.database.reading() as session:
+            await self.suggestions.learn(session)
+
+    async def _tidy(self) -> None:
+        async with self.database.transaction() as session:
+            await forget_sent(session, self.clock() - KEEP_TRACES)
+            await forget_seen(session, self.clock() - KEEP_TRACES)

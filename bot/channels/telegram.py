@@ -1,0 +1,66 @@
+"""Telegram by long polling: an update is confirmed only when its batch is committed."""
+
+import asyncio
+import logging
+import time
+from typing import Any
+
+from aiogram import Bot
+from aiogram.exceptions import ClientDecodeError, TelegramAPIError, TelegramRetryAfter
+from aiogram.methods import TelegramMethod
+from aiogram.utils.backoff import Backoff, BackoffConfig
+
+from bot.intake import Intake
+
+log = logging.getLogger(__name__)
+
+ALLOWED_UPDATES = ["message", "edited_message", "callback_query", "my_chat_member"]
+POLL_SECONDS = 30
+"""How long Telegram may hold a request open while nothing arrives."""
+AT_LEAST = 0.2
+"""Seconds between requests that brought nothing new, for servers that do not hold them open."""
+
+
+class GetRawUpdates(TelegramMethod[list[dict[str, Any]]]):
+    """getUpdates, left unparsed: the intake parses, and can tell which update is unreadable."""
+
+    __returning__ = list[dict[str, Any]]
+    __api_method__ = "getUpdates"
+
+    offset: int | None = None
+    timeout: int = POLL_SECONDS
+    allowed_updates: list[str] = ALLOWED_UPDATES
+
+
+async def poll(bot: Bot, intake: Intake) -> None:
+    """Fetch updates until cancelled. Whatever is not committed is fetched again."""
+    backoff = Backoff(BackoffConfig(min_delay=0.5, max_delay=15.0, factor=1.5, jitter=0.1))
+    request = GetRawUpdates()
+    while True:
+        began = time.monotonic()
+        try:
+            updates = await bot(request, request_timeout=POLL_SECONDS + 10)
+            await _take_in(intake, updates)
+        except TelegramRetryAfter as error:
+            await asyncio.sleep(error.retry_after)
+        except (TelegramAPIError, ClientDecodeError, OSError) as error:
+            log.warning("no updates: %s; again in %.1f s", type(error).__name__, backoff.next_delay)
+            await backoff.asleep()
+        except Exception:
+            log.exception("updates could not be taken in; they come again")
+            await backoff.asleep()
+        else:
+            backoff.reset()
+            following = max((update["update_id"] + 1 for update in updates), default=0)
+            if following > (request.offset or 0):
+                request.offset = following
+            elif time.monotonic() - began < AT_LEAST:
+                await asyncio.sleep(AT_LEAST)
+
+
+async def _take_in(intake: Intake, updates: list[dict[str, Any]]) -> None:
+    """Returns when all are committed; raises if one has to come again."""
+    results = await asyncio.gather(*map(intake.submit, updates), return_exceptions=True)
+    for result in results:
+        if isinstance(result, BaseException):
+            raise result

@@ -1,0 +1,42 @@
+"""What the sender's findings mean: who stopped the bot, which group is gone, what never arrived."""
+
+import logging
+
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from bot.work import Work
+from services import groups, people, timeline
+from storage.tables import EventKind, OutboxMessage, Ticket
+
+log = logging.getLogger(__name__)
+
+
+class SenderHooks:
+    """See `bot.sender.Hooks`. What they cause is announced in the same transaction."""
+
+    def __init__(self, work: Work) -> None:
+        self._work = work
+
+    async def blocked(self, session: AsyncSession, chat_id: int) -> None:
+        await people.stopped(session, chat_id, now=self._work.clock())
+
+    async def removed(self, session: AsyncSession, chat_id: int) -> None:
+        await groups.lost(session, chat_id, now=self._work.clock())
+        await self._work.finish(session)
+
+    async def moved(self, session: AsyncSession, old_chat_id: int, new_chat_id: int) -> None:
+        await groups.moved(session, old_chat_id, new_chat_id)
+        await self._work.finish(session)
+
+    async def undeliverable(self, session: AsyncSession, row: OutboxMessage, error: str) -> None:
+        """Staff see it on the ticket it was about; anything else is only for the log."""
+        log.warning("%s to chat %d was given up: %s", row.method, row.chat_id, error)
+        kind, _colon, number = (row.about or "").partition(":")
+        if kind not in ("question", "mine"):
+            return
+        ticket = await session.get(Ticket, int(number))
+        if ticket is not None:
+            await timeline.record(
+                session, ticket, EventKind.UNDELIVERED, now=self._work.clock(), internal=True
+            )
+            await self._work.finish(session)

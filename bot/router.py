@@ -1,0 +1,38 @@
+"""All conversations, in the order in which an update meets them."""
+
+from aiogram import Dispatcher
+from aiogram.enums import ChatType
+
+from bot.context import TalkMiddleware
+from bot.dispatch import Switchboard
+from handlers import complaint, fallback, free_text, help, my_data, settings, start
+from handlers.common.config import Config
+from handlers.my_requests import routes as my_requests
+from handlers.rating import routes as rating
+from handlers.staff import binding, listing, members, work
+
+PRIVATE = (
+    fallback.first,
+    start.router,
+    help.router,
+    settings.router,
+    my_data.router,
+    my_requests.router,
+    rating.router,
+    complaint.router,
+    free_text.router,
+    fallback.last,
+)
+GROUPS = (members.router, listing.router, binding.router, work.router, listing.last)
+
+
+def make_dispatcher(config: Config) -> Dispatcher:
+    """A dispatcher over all conversations; its caller hands each update a `unit`."""
+    dispatcher = Dispatcher(disable_fsm=True)
+    private = Switchboard("private", [ChatType.PRIVATE], PRIVATE)
+    groups = Switchboard("groups", [ChatType.GROUP, ChatType.SUPERGROUP], GROUPS)
+    dispatcher.update.outer_middleware(
+        TalkMiddleware(config, known_states=private.states() | groups.states())
+    )
+    dispatcher.include_routers(private, groups)
+    return dispatcher

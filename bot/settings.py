@@ -1,0 +1,101 @@
+"""Settings, from the environment or a `.env` file; each is explained in the README's table."""
+
+import re
+from datetime import timedelta
+from typing import Annotated, Any, Literal
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+from pydantic import Field, HttpUrl, SecretStr, field_validator, model_validator
+from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
+from sqlalchemy import make_url
+from sqlalchemy.exc import ArgumentError
+
+_DURATION = re.compile(r"(\d+)\s*([smhd])", re.IGNORECASE)
+_UNITS = {"s": "seconds", "m": "minutes", "h": "hours", "d": "days"}
+_SECRET = re.compile(r"[A-Za-z0-9_-]{1,256}")
+"""What Telegram accepts as a webhook's secret token."""
+
+
+class Settings(BaseSettings):
+    """Wrong ones are refused at start, in a sentence that names them."""
+
+    model_config = SettingsConfigDict(env_file=".env", extra="ignore", hide_input_in_errors=True)
+
+    bot_token: SecretStr | None = None
+    bot_api_url: HttpUrl = HttpUrl("https://api.telegram.org")
+    database_url: str = "sqlite+aiosqlite:///data/jinlin.db"
+    admin_ids: Annotated[frozenset[int], NoDecode] = frozenset()
+    web_host: str = "127.0.0.1"
+    web_port: int = Field(default=8080, ge=0, le=65535)
+    webhook_url: HttpUrl | None = None
+    webhook_secret: SecretStr | None = None
+    timezone: ZoneInfo = ZoneInfo("Asia/Shanghai")
+    follow_up_after: timedelta = timedelta(hours=24)
+    log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = "INFO"
+
+    @field_validator("bot_token", "webhook_url", "webhook_secret", mode="before")
+    @classmethod
+    def _empty_is_absent(cls, value: Any) -> Any:
+        return value or None
+
+    @field_validator("bot_token")
+    @classmethod
+    def _looks_like_a_token(cls, value: SecretStr | None) -> SecretStr | None:
+        if value and not re.fullmatch(r"\d+:[A-Za-z0-9_-]{30,}", value.get_secret_value()):
+            raise ValueError("not a bot token; @BotFather gives one like 123456:ABC-…")
+        return value
+
+    @field_validator("database_url")
+    @classmethod
+    def _known_database(cls, value: str) -> str:
+        try:
+            driver = make_url(value).drivername
+        except ArgumentError:
+            driver = ""
+        if driver not in ("sqlite+aiosqlite", "postgresql+asyncpg"):
+            raise ValueError("has to begin with sqlite+aiosqlite:// or postgresql+asyncpg://")
+        return value
+
+    @field_validator("admin_ids", mode="before")
+    @classmethod
+    def _comma_separated(cls, value: Any) -> Any:
+        if not isinstance(value, str):
+            return value
+        parts = [part.strip() for part in value.split(",") if part.strip()]
+        if not all(part.isdigit() for part in parts):
+            raise ValueError("numbers separated by commas, such as 12345,67890")
+        return frozenset(int(part) for part in parts)
+
+    @field_validator("timezone", mode="before")
+    @classmethod
+    def _known_zone(cls, value: Any) -> Any:
+        if not isinstance(value, str):
+            return value
+        try:
+            return ZoneInfo(value)
+        except (ZoneInfoNotFoundError, ValueError):
+            raise ValueError("not a known time zone; one is Asia/Shanghai") from None
+
+    @field_validator("follow_up_after", mode="before")
+    @classmethod
+    def _duration(cls, value: Any) -> Any:
+        if not isinstance(value, str):
+            return value
+        match = _DURATION.fullmatch(value.strip())
+        if match is None:
+            raise ValueError("a number with s, m, h or d, such as 24h or 2s")
+        return timedelta(**{_UNITS[match[2].lower()]: int(match[1])})
+
+    @model_validator(mode="after")
+    def _webhook_is_complete(self) -> "Settings":
+        if self.webhook_url is None:
+            return self
+        if self.bot_token is None:
+            raise ValueError("WEBHOOK_URL needs a BOT_TOKEN")
+        secret = self.webhook_secret.get_secret_value() if self.webhook_secret else ""
+        if not _SECRET.fullmatch(secret):
+            raise ValueError(
+                "WEBHOOK_URL needs a WEBHOOK_SECRET of 1 to 256 letters, digits, _ or -: "
+                "without it anyone could send updates"
+            )
+        return self

@@ -1,0 +1,1 @@
+"""The bot over HTTP: the webhook, and whether it is well."""

@@ -1,0 +1,1 @@
+"""What is due: APScheduler only ticks, the tables carry their own due times."""

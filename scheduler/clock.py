@@ -1,0 +1,33 @@
+"""The ticking: APScheduler in memory, since nothing of it has to survive."""
+
+from collections.abc import Awaitable, Callable
+from datetime import UTC, timedelta
+from typing import NamedTuple
+
+from apscheduler.schedulers.asyncio import AsyncIOScheduler
+
+
+class Tick(NamedTuple):
+    name: str
+    every: timedelta
+    job: Callable[[], Awaitable[None]]
+
+
+def scheduler(ticks: list[Tick]) -> AsyncIOScheduler:
+    """A scheduler that is not started yet.
+
+    APScheduler drops a tick that is a second late and lets jobs pile up unless told otherwise;
+    here a late tick still runs, once, and never beside itself.
+    """
+    made = AsyncIOScheduler(timezone=UTC)
+    for tick in ticks:
+        made.add_job(
+            tick.job,
+            "interval",
+            seconds=tick.every.total_seconds(),
+            id=tick.name,
+            misfire_grace_time=None,
+            coalesce=True,
+            max_instances=1,
+        )
+    return made

@@ -1,0 +1,1 @@
+"""Dialogues: the whole bot in one process, people on the sandbox's phones."""

@@ -1,0 +1,110 @@
+"""The demo community with its people."""
+
+import shutil
+from collections.abc import AsyncIterator, Callable
+from pathlib import Path
+
+import pytest
+
+from bot.app import App, make_bot
+from bot.sandbox.session import WorldSession
+from bot.sandbox.world import World
+from bot.settings import Settings
+from storage.engine import Database
+from storage.importing import demo_groups, import_demo
+from tests.conftest import copy_of, sqlite_url
+from tests.dialogues.phones import Desk, MovableClock, Phone
+
+ADMIN = 900
+
+
+@pytest.fixture(scope="session")
+def demo_template(sqlite_template: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The demo community in a file, to be copied for each dialogue."""
+    import asyncio
+
+    path = tmp_path_factory.mktemp("demo") / "demo.db"
+    shutil.copyfile(sqlite_template, path)
+
+    async def load() -> None:
+        database = Database(sqlite_url(path))
+        async with database.transaction() as session:
+            await import_demo(session, now=MovableClock()())
+        await database.close()
+
+    asyncio.run(load())
+    return path
+
+
+@pytest.fixture
+def clock() -> MovableClock:
+    return MovableClock()
+
+
+@pytest.fixture
+def world(clock: MovableClock) -> World:
+    return World(clock=clock)
+
+
+@pytest.fixture
+async def desk(
+    world: World, clock: MovableClock, demo_template: Path, tmp_path: Path
+) -> AsyncIterator[Desk]:
+    database = Database(copy_of(demo_template, tmp_path / "jinlin.db"))
+    settings = Settings(_env_file=None, admin_ids=frozenset({ADMIN}))
+    app = App(settings, database, make_bot(world.token, WorldSession(world)), clock)
+    await app.prepare()
+    world.add_user("管理员", user_id=ADMIN)
+    chats = {}
+    for group in await demo_groups():
+        chats[group.title] = world.add_group(group.title, [ADMIN]).id
+    async with database.transaction() as session:
+        await import_demo(session, now=clock(), chats=chats)
+    made = Desk(world, app, clock, chats)
+    await made.settle()
+    yield made
+    await database.close()
+
+
+NewPerson = Callable[[str], Phone]
+
+
+@pytest.fixture
+def new_resident(desk: Desk) -> NewPerson:
+    def make(name: str) -> Phone:
+        user = desk.world.add_user(name)
+        return Phone(desk, user.id, user.id)
+
+    return make
+
+
+@pytest.fixture
+async def resident(new_resident: NewPerson) -> Phone:
+    """Somebody who has agreed and lives in the demo community."""
+    phone = new_resident("居民")
+    await phone.starts("b_junmen-xincun-3")
+    await phone.taps("同意")
+    await phone.taps("是，我住这里")
+    return phone
+
+
+@pytest.fixture
+def member_of(desk: Desk) -> Callable[[str, str], Phone]:
+    """(a group's title, a name) → a member of that group, looking at it."""
+
+    def make(title: str, name: str) -> Phone:
+        user = desk.world.add_user(name)
+        desk.world.join(desk.chats[title], user.id)
+        return Phone(desk, user.id, desk.chats[title])
+
+    return make
+
+
+@pytest.fixture
+def staff(member_of: Callable[[str, str], Phone]) -> Phone:
+    return member_of("军门社区工作群", "社工甲")
+
+
+@pytest.fixture
+def colleague(member_of: Callable[[str, str], Phone], staff: Phone) -> Phone:
+    return member_of("军门社区工作群", "社工乙")

@@ -1,0 +1,182 @@
+"""People in tests: they say, tap and see, and the desk works until nothing is left to do."""
+
+from collections.abc import Sequence
+from datetime import UTC, datetime, timedelta
+
+from aiogram import Bot
+from telegram import InlineKeyboardButton, Message
+
+from bot.app import App
+from bot.sandbox.files import Upload
+from bot.sandbox.images import SAMPLE_PNG
+from bot.sandbox.world import World
+
+PIXEL = Upload(SAMPLE_PNG, "photo.png")
+
+
+class MovableClock:
+    """The time, which only moves when a test says so."""
+
+    def __init__(self) -> None:
+        self.now = datetime(2026, 11, 23, 1, 0, tzinfo=UTC)
+        """A Monday, nine in the morning in Fuzhou."""
+
+    def __call__(self) -> datetime:
+        return self.now
+
+    def move(self, **by: float) -> None:
+        self.now += timedelta(**by)
+
+
+class Desk:
+    """The bot at work: what people do in the world is taken in, answered and sent."""
+
+    def __init__(
+        self, world: World, app: App, clock: MovableClock, chats: dict[str, int]
+    ) -> None:
+        self.world = world
+        self.app = app
+        self.clock = clock
+        self.chats = chats
+        """Group chats by their titles."""
+        self._offset = 0
+
+    @property
+    def bot(self) -> Bot:
+        return self.app.bot
+
+    async def settle(self) -> None:
+        """Until no update waits and nothing is left to send."""
+        while True:
+            updates = await self.world.call("getUpdates", {"offset": self._offset, "limit": 100})
+            if not updates:
+                return
+            self._offset = updates[-1]["update_id"] + 1
+            await self.take_in(*updates)
+
+    async def take_in(self, *updates: dict[str, object]) -> None:
+        """One batch, as they would arrive together."""
+        await self.app.intake.take_in(updates)
+        await self.app.sender.work_off()
+
+    async def later(self, **by: float) -> None:
+        """Time passes, and the scheduler ticks."""
+        self.clock.move(**by)
+        for tick in self.app.due_ticks():
+            await tick.job()
+        await self.app.sender.work_off()
+
+
+class Phone:
+    """One person's phone, looking at one chat."""
+
+    def __init__(self, desk: Desk, user_id: int, chat_id: int) -> None:
+        self.desk = desk
+        self.world = desk.world
+        self.user_id = user_id
+        self.chat_id = chat_id
+
+    @property
+    def screen(self) -> list[Message]:
+        """What the bot has said in this chat, oldest first."""
+        history = self.world.history(self.chat_id, self.user_id)
+        return [
+            message
+            for message in history
+            if message.from_user and message.from_user.id == self.world.bot.id
+        ]
+
+    @property
+    def last(self) -> Message:
+        return self.screen[-1]
+
+    def text_of(self, message: Message) -> str:
+        return message.text or message.caption or ""
+
+    async def starts(self, payload: str = "") -> None:
+        self.world.start(self.user_id, payload)
+        await self.desk.settle()
+
+    async def says(self, *texts: str, reply_to: Message | None = None) -> None:
+        """Several texts arrive together, in this order."""
+        for text in texts:
+            self.world.say(
+                self.user_id,
+                self.chat_id,
+                text,
+                reply_to=reply_to.message_id if reply_to else None,
+            )
+        await self.desk.settle()
+
+    async def replies(self, to: str, text: str) -> None:
+        """To the bot's latest message that contains `to`."""
+        await self.says(text, reply_to=self.finds(to))
+
+    async def photographs(self, caption: str | None = None, reply_to: Message | None = None) -> None:
+        self.world.send_photo(
+            self.user_id,
+            self.chat_id,
+            PIXEL,
+            caption=caption,
+            reply_to=reply_to.message_id if reply_to else None,
+        )
+        await self.desk.settle()
+
+    async def is_at(self, latitude: float, longitude: float) -> None:
+        self.world.send_location(self.user_id, self.chat_id, latitude, longitude)
+        await self.desk.settle()
+
+    async def taps(self, label: str, on: str = "") -> None:
+        """The latest button that reads `label`, under a message that contains `on`."""
+        self.press(label, on)
+        await self.desk.settle()
+
+    def press(self, label: str, on: str = "") -> None:
+        """Tap, and leave the answering for later."""
+        for message in reversed(self.screen):
+            for button in self.buttons(message):
+                if button.text.endswith(label) and on in self.text_of(message):
+                    assert isinstance(button.callback_data, str)
+                    self.world.tap(
+                        self.user_id, self.chat_id, message.message_id, button.callback_data
+                    )
+                    return
+        if label in self.keys():
+            self.world.say(self.user_id, self.chat_id, label)
+            return
+        raise AssertionError(f"there is no button {label!r}; there are {self.all_labels()}")
+
+    def buttons(self, message: Message) -> list[InlineKeyboardButton]:
+        keyboard = message.reply_markup
+        return [button for row in keyboard.inline_keyboard for button in row] if keyboard else []
+
+    def all_labels(self) -> list[str]:
+        return [button.text for message in self.screen for button in self.buttons(message)] + [
+            *self.keys()
+        ]
+
+    def keys(self) -> Sequence[str]:
+        """What stands under the input field."""
+        keyboard = self.world.reply_keyboard(self.chat_id, self.user_id)
+        return [key.text for row in keyboard.keyboard for key in row] if keyboard else []
+
+    def finds(self, *fragments: str) -> Message:
+        """The bot's latest message that contains all of these."""
+        for message in reversed(self.screen):
+            if all(fragment in self.text_of(message) for fragment in fragments):
+                return message
+        said = "\n---\n".join(self.text_of(message) for message in self.screen[-5:])
+        raise AssertionError(f"nothing with {fragments} on the screen; the latest:\n{said}")
+
+    def sees(self, *fragments: str) -> Message:
+        """The very last message contains all of these."""
+        for fragment in fragments:
+            assert fragment in self.text_of(self.last), self.text_of(self.last)
+        return self.last
+
+    def does_not_see(self, fragment: str) -> None:
+        assert not any(fragment in self.text_of(message) for message in self.screen)
+
+    def toast(self) -> str:
+        """What the latest tap was answered with."""
+        return self.world.toasts(self.user_id)[-1].text

@@ -1,0 +1,41 @@
+"""From 路灯坏了 to solved and rated."""
+
+from tests.dialogues.phones import Desk, Phone
+
+
+async def test_a_street_light_goes_from_complaint_to_rated(
+    desk: Desk, resident: Phone, staff: Phone
+) -> None:
+    await resident.says("楼下路灯不亮了")
+    resident.sees("哪一类")
+    await resident.taps("路灯不亮")
+    resident.sees("灯杆编号")
+    await resident.says("3号楼东侧第二盏")
+    resident.sees("收到了")
+    await resident.photographs()
+    resident.sees("1 个")
+    await resident.taps("写好了")
+    resident.sees("在哪里")
+    await resident.taps("🏠 就在我家：军门社区 · 军门新村 · 3号楼")
+    resident.sees("邻居能看到")
+    await resident.taps("公开，可以叫我的称呼")
+    resident.sees("请看一遍", "路灯不亮", "3号楼东侧第二盏", "楼下路灯不亮了")
+    await resident.taps("提交")
+    number = resident.sees("编号").text.split()[1].split("。")[0].rstrip("。")
+    staff.finds("待接单", "路灯不亮", "楼下路灯不亮了")
+
+    await staff.taps("接单")
+    staff.finds("处理中", "社工甲")
+    resident.sees("有人接单")
+    await staff.taps("办结")
+    await staff.replies("写下办理结果", "灯泡换好了")
+    resident.sees("办结了", "灯泡换好了")
+
+    await desk.later(hours=25)
+    resident.sees("联系您了吗")
+    await resident.taps("联系了")
+    await resident.taps("解决了")
+    await resident.taps("满意")
+    resident.sees("谢谢您", "结束")
+    await resident.says("师傅很快")
+    staff.finds("已结束", "满意", number[:6])
