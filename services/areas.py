@@ -89,7 +89,7 @@ async def search(session: AsyncSession, words: str, limit: int = 5) -> list[Area
     """Areas that `words` may mean, best first: "军门新村3号楼", "军门 3号楼", "三坊七巷".
 
     An area is better the more of the words its own name and the names above it explain; of two
-    that explain the same, the higher one in the tree comes first.
+    that explain the same, the higher one in the tree comes first. Grids are not looked for.
     """
     tokens = words.split()
     sentence = "".join(tokens)
@@ -98,10 +98,11 @@ async def search(session: AsyncSession, words: str, limit: int = 5) -> list[Area
     found = await session.scalars(
         select(Area)
         .where(
+            Area.level != Level.GRID,
             or_(
                 literal(sentence).contains(Area.name),
                 *(Area.name.contains(token, autoescape=True) for token in tokens),
-            )
+            ),
         )
         .order_by(Area.id)
         .limit(CANDIDATES)
