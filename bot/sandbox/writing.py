@@ -71,8 +71,8 @@ class Writing(People):
 
     def forward(self, user_id: int, chat_id: int, from_chat_id: int, message_id: int) -> Message:
         original = self.seen(user_id, from_chat_id, message_id)
-        if is_service(original):
-            raise PhoneError("This line cannot be forwarded.")
+        if is_service(original) or original.has_protected_content:
+            raise PhoneError("This message cannot be forwarded.")
         return self.post(
             self.writable(user_id, chat_id),
             self.user(user_id),

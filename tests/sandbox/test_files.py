@@ -108,6 +108,15 @@ async def test_the_bots_photo_can_be_sent_again_by_its_id(
     assert world.history(resident.id, resident.id)[-1].caption == "再来"
 
 
+async def test_a_document_cannot_be_sent_again_as_a_photo(
+    bot: Bot, world: World, resident: User
+) -> None:
+    sent = world.send_document(resident.id, resident.id, Upload(SAMPLE_PNG, "a.png"))
+    assert sent.document is not None
+    with pytest.raises(TelegramBadRequest, match="can't use file of type Document as Photo"):
+        await bot.send_photo(resident.id, sent.document.file_id)
+
+
 async def test_an_album_of_the_bots_shows_as_one(
     bot: Bot, world: World, resident: User, group: Chat
 ) -> None:

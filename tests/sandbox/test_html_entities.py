@@ -52,6 +52,11 @@ def test_a_code_block_keeps_its_language() -> None:
     assert [(e.type, e.language) for e in found.entities] == [(MessageEntity.PRE, "python")]
 
 
+def test_a_language_belongs_to_a_block_only() -> None:
+    (code,) = formatted('<code class="language-python">x</code>', "HTML").entities
+    assert (code.type, code.language) == (MessageEntity.CODE, None)
+
+
 @pytest.mark.parametrize(
     ("source", "error"),
     [

@@ -135,6 +135,14 @@ async def test_an_answer_to_a_tap_shows_on_the_phone(world: World, resident: Use
     assert (toast.text, toast.alert) == ("收到", True)
 
 
+async def test_only_the_first_answer_reaches_the_phone(world: World, resident: User) -> None:
+    sent = await send(world, resident.id, inline(button("yes")))
+    query = world.tap(resident.id, resident.id, sent["message_id"], "yes")
+    for text in ("收到", "又收到"):
+        await world.call("answerCallbackQuery", {"callback_query_id": query, "text": text})
+    assert [toast.text for toast in world.toasts(resident.id)] == ["收到"]
+
+
 async def test_an_answer_has_at_most_200_characters(world: World, resident: User) -> None:
     sent = await send(world, resident.id, inline(button("yes")))
     query = world.tap(resident.id, resident.id, sent["message_id"], "yes")

@@ -14,6 +14,7 @@ from aiogram.types import (
 )
 from telegram import Chat, User
 
+from bot.sandbox.errors import PhoneError
 from bot.sandbox.session import WorldSession
 from bot.sandbox.world import World
 
@@ -231,6 +232,46 @@ async def test_the_latest_pinned_message_stands_in_the_chat(
     assert chat.pinned_message is not None
     assert chat.pinned_message.message_id == first.message_id
     assert [update.event_type for update in await bot.get_updates()] == ["message", "message"]
+
+
+async def test_a_deleted_message_is_no_longer_pinned(bot: Bot, group: Chat) -> None:
+    sent = await bot.send_message(group.id, "一")
+    await bot.pin_chat_message(group.id, sent.message_id)
+    await bot.delete_message(group.id, sent.message_id)
+    assert (await bot.get_chat(group.id)).pinned_message is None
+
+
+async def test_only_an_administrator_pins_in_a_supergroup(
+    bot: Bot, world: World, group: Chat
+) -> None:
+    chat = world.upgrade(group.id)
+    sent = await bot.send_message(chat.id, "一")
+    with pytest.raises(TelegramBadRequest, match="not enough rights to manage pinned messages"):
+        await bot.pin_chat_message(chat.id, sent.message_id)
+    world.promote(chat.id, world.bot.id)
+    await bot.pin_chat_message(chat.id, sent.message_id)
+
+
+async def test_a_copy_may_have_a_caption_of_its_own(
+    bot: Bot, world: World, resident: User, group: Chat
+) -> None:
+    said = world.send_photo(resident.id, resident.id, caption="井盖")
+    await bot.copy_message(group.id, resident.id, said.message_id, caption="<b>现场</b>")
+    await bot.copy_message(
+        group.id, resident.id, said.message_id, caption="<b>现场</b>", parse_mode="HTML"
+    )
+    plain, parsed = world.history(group.id, resident.id)[-2:]
+    assert (plain.caption, parsed.caption) == ("<b>现场</b>", "现场")
+
+
+async def test_a_protected_message_stays_where_it_is(
+    bot: Bot, world: World, resident: User, group: Chat
+) -> None:
+    sent = await bot.send_message(resident.id, "门锁密码", protect_content=True)
+    with pytest.raises(TelegramBadRequest, match="message can't be copied"):
+        await bot.copy_message(group.id, resident.id, sent.message_id)
+    with pytest.raises(PhoneError, match="cannot be forwarded"):
+        world.forward(resident.id, group.id, resident.id, sent.message_id)
 
 
 async def test_a_copy_does_not_tell_where_it_comes_from(

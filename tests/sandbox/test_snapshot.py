@@ -49,6 +49,15 @@ async def test_people_chats_and_messages_come_back(
     assert later.say(resident.id, group.id, "下一条").message_id == next_one
 
 
+async def test_an_edit_after_the_last_saving_comes_back(
+    world: World, path: Path, resident: User
+) -> None:
+    said = world.say(resident.id, resident.id, "路登")
+    world.save()
+    world.edit(resident.id, resident.id, said.message_id, "路灯")
+    assert again(world, path).history(resident.id, resident.id)[-1].text == "路灯"
+
+
 async def test_keyboards_and_who_blocked_come_back(
     world: World, path: Path, resident: User
 ) -> None:

@@ -41,7 +41,7 @@ def copy_message(world: "World", p: Params) -> Any:
 def _original(world: "World", p: Params, purpose: str) -> Message:
     source = open_room(world, p, "from_chat_id")
     message = known_message(source, p, purpose)
-    if is_service(message):
+    if is_service(message) or message.has_protected_content:
         participle = {"forward": "forwarded", "copy": "copied"}[purpose]
         raise bad_request(f"message can't be {participle}")
     return message
