@@ -130,3 +130,24 @@ async def test_new_message_is_told_to_those_who_cannot_see_it(
 ) -> None:
     sandbox.world.say(sandbox.colleague, sandbox.group, "来新诉求了")
     await expect(worker.node.get_by_role("status")).to_have_text("社区工作者: 来新诉求了")
+
+
+async def test_menu_is_worked_by_keys_alone(page: Page, resident: PhoneView) -> None:
+    attach = resident.node.get_by_test_id("attach")
+    await attach.press("Enter")
+    await expect(page.get_by_test_id("attach-photo")).to_be_focused()
+    await page.keyboard.press("ArrowUp")
+    await expect(page.get_by_test_id("attach-sticker")).to_be_focused()
+    await page.keyboard.press("Escape")
+    await expect(attach).to_be_focused()
+
+
+async def test_sheet_keeps_the_rest_of_its_phone_out_of_reach_until_it_closes(
+    page: Page, resident: PhoneView, worker: PhoneView
+) -> None:
+    screens = [phone.node.locator(".screen") for phone in (resident, worker)]
+    await resident.choose("attach", "attach-location")
+    await expect(screens[0]).to_have_js_property("inert", True)
+    await expect(screens[1]).to_have_js_property("inert", False)
+    await page.keyboard.press("Escape")
+    await expect(screens[0]).to_have_js_property("inert", False)

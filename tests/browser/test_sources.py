@@ -75,3 +75,23 @@ def luminance(colour: str) -> float:
     channels = (int(colour[start : start + 2], 16) / 255 for start in (1, 3, 5))
     linear = (c / 12.92 if c <= 0.03928 else ((c + 0.055) / 1.055) ** 2.4 for c in channels)
     return sum(c * weight for c, weight in zip(linear, (0.2126, 0.7152, 0.0722), strict=True))
+
+
+def test_every_hook_in_the_readme_is_in_the_page() -> None:
+    readme = (
+        (PAGE / "README.md").read_text(encoding="utf-8").partition("## Hooks")[2].partition("\n")[2]
+    )
+    spelt = re.findall(r"`(?:\[data-)?([a-z][\w|-]*)(?:\]|=[^`]*\])?`", readme, re.IGNORECASE)
+    hooks = {hook for one in spelt for hook in spread(one)}
+    code = "\n".join(SCRIPTS.values())
+    made = re.compile(r"(?:attach|file)-\w+")  # spelt there as a prefix and a kind
+    missing = {hook for hook in hooks if not made.fullmatch(hook) and hook not in code}
+    assert len(hooks) > 50
+    assert missing == set()
+
+
+def spread(hooks: str) -> list[str]:
+    """`attach-photo|video` → attach-photo, attach-video; `placeParis|placeSea` → those two."""
+    first, *others = hooks.split("|")
+    prefix = first.rpartition("-")[0]
+    return [first, *(f"{prefix}-{other}" if prefix else other for other in others)]

@@ -26,7 +26,7 @@ export function openStickerSheet(chat) {
 async function picture(sign) {
   const canvas = el("canvas", { width: SIDE, height: SIDE });
   const brush = canvas.getContext("2d");
-  brush.font = `${SIDE * 0.78}px sans-serif`;
+  brush.font = `${SIDE * 0.78}px "Apple Color Emoji", "Segoe UI Emoji", "Noto Color Emoji", sans-serif`;
   brush.textAlign = "center";
   brush.textBaseline = "middle";
   brush.fillText(sign, SIDE / 2, SIDE / 2 + SIDE * 0.05);

@@ -28,7 +28,7 @@ export class Store extends EventTarget {
 
   /** After a gap in the stream: the world and every open conversation, anew. */
   async catchUp() {
-    await this.refresh();
+    await this.#refreshIfPossible();
     await this.#reloadAll();
   }
 
@@ -103,10 +103,10 @@ export class Store extends EventTarget {
       this.#tell("conversation", { chatId, userId });
     },
     chat: (_frame, chatId) => {
-      this.refresh();
+      this.#refreshIfPossible();
       this.#each(chatId, (one) => this.reload(one));
     },
-    user: () => this.refresh(),
+    user: () => this.#refreshIfPossible(),
     commands: () => this.#reloadAll(),
   };
 
@@ -120,6 +120,11 @@ export class Store extends EventTarget {
       });
       this.#tell("conversation", { chatId });
     }, TYPING_LASTS);
+  }
+
+  /** When the sandbox has just gone, the stream ends too, and its return reads everything again. */
+  #refreshIfPossible() {
+    return this.refresh().catch((error) => console.warn("world not read", error.message));
   }
 
   #reloadAll() {
