@@ -1,1 +1,1 @@
-"""The running program: settings, wiring, intake, sender, channels, web application, sandbox."""
+"""The running program: settings, wiring, intake, sender, channels, web, sandbox, command line."""

@@ -5,7 +5,7 @@ from aiogram.enums import ChatType
 
 from bot.context import TalkMiddleware
 from bot.dispatch import Switchboard
-from handlers import complaint, fallback, free_text, help, my_data, settings, start
+from handlers import complaint, fallback, free_text, guide, my_data, settings, start
 from handlers.common.config import Config
 from handlers.my_requests import routes as my_requests
 from handlers.rating import routes as rating
@@ -14,7 +14,7 @@ from handlers.staff import binding, listing, members, work
 PRIVATE = (
     fallback.first,
     start.router,
-    help.router,
+    guide.router,
     settings.router,
     my_data.router,
     my_requests.router,

@@ -54,7 +54,6 @@ class Work:
         if unit.wrote:
             self._committed()
 
-
     async def finish(self, session: AsyncSession) -> None:
         """Announce what happened in a transaction that somebody else opened and commits."""
         await Unit(session, self._announcer, self.clock()).close()

@@ -26,7 +26,11 @@ Due = Callable[[AsyncSession, datetime], Awaitable[list[int]]]
 
 
 class Act(Protocol):
-    async def __call__(self, session: AsyncSession, row_id: int, /, *, now: datetime) -> None: ...
+    __module__: str
+
+    def __call__(
+        self, session: AsyncSession, row_id: int, /, *, now: datetime
+    ) -> Awaitable[None]: ...
 
 
 async def follow_up_due(database: Database, unit: OpenUnit, clock: Callable[[], datetime]) -> None:
@@ -50,4 +54,4 @@ async def _work_off(
                 await act(work.session, row_id, now=work.now)
         except Exception:
             # The row is still due and comes again with the next tick; the others go on.
-            log.exception("%s %d failed", act.__module__, row_id)  # type: ignore[attr-defined]
+            log.exception("%s %d failed", act.__module__, row_id)

@@ -17,7 +17,7 @@ from services.tickets import Member
 class InBoundGroup(Filter):
     """The chat is bound. Hands over `member`; a messenger lets only members press and write."""
 
-    async def __call__(self, event: Message | CallbackQuery, talk: Talk) -> dict[str, Any] | bool:
+    async def __call__(self, _event: Message | CallbackQuery, talk: Talk) -> dict[str, Any] | bool:
         group = await groups.by_chat(talk.session, talk.chat_id)
         if group is None:
             return False

@@ -1,5 +1,6 @@
 """The demo community with its people."""
 
+import asyncio
 import shutil
 from collections.abc import AsyncIterator, Callable
 from pathlib import Path
@@ -21,8 +22,6 @@ ADMIN = 900
 @pytest.fixture(scope="session")
 def demo_template(sqlite_template: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The demo community in a file, to be copied for each dialogue."""
-    import asyncio
-
     path = tmp_path_factory.mktemp("demo") / "demo.db"
     shutil.copyfile(sqlite_template, path)
 

@@ -31,9 +31,7 @@ class MovableClock:
 class Desk:
     """The bot at work: what people do in the world is taken in, answered and sent."""
 
-    def __init__(
-        self, world: World, app: App, clock: MovableClock, chats: dict[str, int]
-    ) -> None:
+    def __init__(self, world: World, app: App, clock: MovableClock, chats: dict[str, int]) -> None:
         self.world = world
         self.app = app
         self.clock = clock
@@ -112,7 +110,9 @@ class Phone:
         """To the bot's latest message that contains `to`."""
         await self.says(text, reply_to=self.finds(to))
 
-    async def photographs(self, caption: str | None = None, reply_to: Message | None = None) -> None:
+    async def photographs(
+        self, caption: str | None = None, reply_to: Message | None = None
+    ) -> None:
         self.world.send_photo(
             self.user_id,
             self.chat_id,

@@ -13,7 +13,7 @@ from handlers.common.words import esc
 from services import areas
 from storage.tables import Area
 
-router = Router(name="help")
+router = Router(name="guide")
 
 
 @router.message(Command("help"))

@@ -1,0 +1,55 @@
+"""Telling a messenger about the bot: its commands, and where updates go."""
+
+import logging
+from collections.abc import Awaitable
+
+from aiogram import Bot
+from aiogram.exceptions import AiogramError, TelegramUnauthorizedError
+from aiogram.types import BotCommandScopeAllGroupChats, BotCommandScopeAllPrivateChats
+
+from bot.channels.telegram import ALLOWED_UPDATES
+from handlers.common import menu
+from handlers.common.i18n import SOURCE
+
+log = logging.getLogger(__name__)
+
+COMMAND_LANGUAGES = {None: SOURCE, "en": "en"}
+"""Telegram's two-letter code → ours; it knows only one kind of Chinese."""
+
+
+async def introduce(bot: Bot) -> None:
+    """Publish the command menu. Raises TelegramUnauthorizedError for a wrong token.
+
+    Anything else that goes wrong is not worth standing still for: the bot works without a menu.
+    """
+    # Cached by aiogram, which would otherwise ask in the middle of an update when a command
+    # is addressed to the bot by name.
+    await _try("getMe", bot.me())
+    for code, language in COMMAND_LANGUAGES.items():
+        for listed, scope in (
+            (menu.COMMANDS, BotCommandScopeAllPrivateChats()),
+            (menu.GROUP_COMMANDS, BotCommandScopeAllGroupChats()),
+        ):
+            commands = menu.commands(listed, language)
+            await _try("setMyCommands", bot.set_my_commands(commands, scope, code))
+
+
+async def use_polling(bot: Bot) -> None:
+    """Updates wait for getUpdates; a webhook would keep them away."""
+    await _try("deleteWebhook", bot.delete_webhook(drop_pending_updates=False))
+
+
+async def use_webhook(bot: Bot, url: str, secret: str) -> None:
+    """Updates are sent to `url`. Without it there would be none, so a failure is raised."""
+    await bot.set_webhook(
+        url, secret_token=secret, allowed_updates=ALLOWED_UPDATES, max_connections=40
+    )
+
+
+async def _try(name: str, call: Awaitable[object]) -> None:
+    try:
+        await call
+    except TelegramUnauthorizedError:
+        raise
+    except (AiogramError, OSError) as error:
+        log.warning("%s failed: %s", name, type(error).__name__)

@@ -1,0 +1,84 @@
+"""Is everything in place? Settings, database, token, groups."""
+
+import asyncio
+
+import typer
+from aiogram import Bot
+from aiogram.client.session.aiohttp import AiohttpSession
+from aiogram.client.telegram import TelegramAPIServer
+from aiogram.exceptions import AiogramError
+from sqlalchemy import select
+from sqlalchemy.exc import SQLAlchemyError
+
+from bot.app import make_bot
+from bot.commands.options import settings
+from bot.settings import Settings
+from storage.engine import Database
+from storage.tables import Area, Group, Level
+
+
+def check() -> None:
+    """Check settings, database, token and groups, and say what is wrong."""
+    if not asyncio.run(_check(settings())):
+        raise typer.Exit(1)
+
+
+async def _check(found: Settings) -> bool:
+    typer.echo("settings: fine")
+    database = Database(found.database_url)
+    try:
+        results = [await _check_database(database), await _check_telegram(found, database)]
+    finally:
+        await database.close()
+    return all(results)
+
+
+async def _check_database(database: Database) -> bool:
+    try:
+        async with database.reading() as session:
+            community = await session.scalar(
+                select(Area.id).where(Area.level == Level.COMMUNITY).limit(1)
+            )
+    except (SQLAlchemyError, OSError) as error:
+        return _bad("database", f"{type(error).__name__}; has `migrate` been run?")
+    if community is None:
+        return _bad("database", "no community in it; `import areas FILE` first")
+    return _good("database")
+
+
+async def _check_telegram(found: Settings, database: Database) -> bool:
+    """The token and whether each bound group can still be reached."""
+    if found.bot_token is None:
+        return _good("token: none, so `run` starts the sandbox")
+    server = TelegramAPIServer.from_base(str(found.bot_api_url))
+    bot = make_bot(found.bot_token.get_secret_value(), AiohttpSession(api=server))
+    try:
+        me = await bot.me()
+        _good(f"token: @{me.username}")
+        async with database.reading() as session:
+            groups = list(await session.scalars(select(Group).where(Group.lost_at.is_(None))))
+        if not groups:
+            return _bad("groups", "none is bound; an admin sends /bind in each staff group")
+        return all([await _check_group(bot, group) for group in groups])
+    except (AiogramError, SQLAlchemyError, OSError) as error:
+        return _bad("token", type(error).__name__)
+    finally:
+        await bot.session.close()
+
+
+async def _check_group(bot: Bot, group: Group) -> bool:
+    try:
+        await bot.get_chat(group.chat_id)
+    except AiogramError as error:
+        return _bad(f"group {group.title}", type(error).__name__)
+    return _good(f"group {group.title}")
+
+
+def _good(what: str) -> bool:
+    typer.echo(f"{what}: fine")
+    return True
+
+
+def _bad(what: str, why: str) -> bool:
+    typer.echo(f"{what}: {why}", err=True)
+    return False

@@ -1,0 +1,116 @@
+"""import, export and backup."""
+
+import asyncio
+from datetime import UTC, datetime
+from enum import StrEnum
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from bot.commands.options import settings
+from storage import backup as copies
+from storage.engine import Database
+from storage.exporting import (
+    export_areas,
+    export_building_links,
+    export_categories,
+    export_tickets,
+)
+from storage.importing import IMPORTERS, ImportRefused
+from storage.migrate import migrate
+
+
+class What(StrEnum):
+    areas = "areas"
+    categories = "categories"
+    phrases = "phrases"
+    calendar = "calendar"
+
+
+
+class Table(StrEnum):
+    tickets = "tickets"
+    areas = "areas"
+    categories = "categories"
+
+
+def import_(
+    what: Annotated[What, typer.Argument(help="areas first: the others refer to them.")],
+    file: Annotated[Path, typer.Argument(help="A CSV file.", exists=True, dir_okay=False)],
+) -> None:
+    """Import a CSV file, wholly or not at all; imported again it changes nothing."""
+    try:
+        asyncio.run(_import(what, file.read_bytes()))
+    except ImportRefused as refused:
+        for problem in refused.problems:
+            typer.echo(str(problem), err=True)
+        raise typer.Exit(1) from None
+
+
+def export(
+    what: Annotated[Table, typer.Argument(help="tickets is the ledger (台账).")],
+    file: Annotated[Path, typer.Argument(help="The CSV file to write; Excel opens it.")],
+) -> None:
+    """Export a table as CSV; areas and categories can be imported again."""
+    asyncio.run(_export(what, file))
+
+
+def links(
+    bot_username: Annotated[str, typer.Argument(help="Such as jinlin_bot, without @.")],
+    folder: Annotated[Path, typer.Argument(help="Where the list and the QR codes go.")],
+) -> None:
+    """Write the deep link and a QR code for every building, to be put up at its door."""
+    count = asyncio.run(_links(bot_username, folder))
+    typer.echo(f"{count} buildings in {folder}")
+
+
+def backup(
+    file: Annotated[Path | None, typer.Argument(help="Default: data/backup-<time>.db")] = None,
+) -> None:
+    """Copy the SQLite database while it is in use, and check the copy."""
+    target = file or Path(f"data/backup-{datetime.now(UTC):%Y%m%d-%H%M%S}.db")
+    try:
+        asyncio.run(copies.backup(settings().database_url, target))
+    except copies.BackupError as error:
+        typer.echo(str(error), err=True)
+        raise typer.Exit(1) from None
+    typer.echo(str(target))
+
+
+async def _import(what: What, content: bytes) -> None:
+    url = settings().database_url
+    await migrate(url)
+    database = Database(url)
+    try:
+        async with database.transaction() as session:
+            changes = await IMPORTERS[what.value](session, content)
+    finally:
+        await database.close()
+    typer.echo(f"{changes.added} added, {changes.changed} changed, {changes.unchanged} unchanged")
+
+
+async def _export(what: Table, file: Path) -> None:
+    found = settings()
+    database = Database(found.database_url)
+    try:
+        async with database.reading() as session:
+            match what:
+                case Table.tickets:
+                    content = await export_tickets(session, zone=found.timezone)
+                case Table.areas:
+                    content = await export_areas(session)
+                case Table.categories:
+                    content = await export_categories(session)
+    finally:
+        await database.close()
+    await asyncio.to_thread(file.write_bytes, content)
+
+
+async def _links(bot_username: str, folder: Path) -> int:
+    database = Database(settings().database_url)
+    try:
+        async with database.reading() as session:
+            return await export_building_links(session, folder, bot_username=bot_username)
+    finally:
+        await database.close()

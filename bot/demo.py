@@ -1,0 +1,43 @@
+"""The demo: the community's data in the database, its people and groups in the sandbox."""
+
+from bot.sandbox.world import World
+from bot.work import Clock
+from storage.engine import Database
+from storage.importing import demo_groups, import_demo
+
+RESIDENT = "居民"
+STAFF_GROUP = "军门社区工作群"
+STAFF = {
+    STAFF_GROUP: ("社区工作者", "网格员"),
+    "军门物业维修组": ("物业师傅",),
+    "东街街道城管巡查组": ("城管队员",),
+    "东街街道网格中心": ("街道值班员",),
+}
+"""Roles, by the group they work in."""
+
+
+async def seed(world: World, database: Database, clock: Clock) -> None:
+    """Load what is missing; started again, the sandbox and the database are as they were left."""
+    if not world.users:
+        await _people(world)
+    chats = {
+        room.chat.title: room.id
+        for room in world.rooms.values()
+        if room.chat.title and room.migrated_to is None
+    }
+    async with database.transaction() as session:
+        await import_demo(session, now=clock(), chats=chats)
+
+
+async def _people(world: World) -> None:
+    world.add_user(RESIDENT)
+    for group in await demo_groups():
+        members = [world.add_user(name).id for name in STAFF[group.title]]
+        world.add_group(group.title, members)
+
+
+def admins(world: World) -> frozenset[int]:
+    """Whoever works in the demo may bind groups."""
+    return frozenset(
+        user_id for user_id, user in world.users.items() if user.first_name != RESIDENT
+    )

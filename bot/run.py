@@ -1,0 +1,112 @@
+"""`python -m bot run`: with a token on Telegram, without one in the sandbox."""
+
+import asyncio
+import logging
+import signal
+from collections.abc import AsyncIterator
+from contextlib import AsyncExitStack, asynccontextmanager, suppress
+from pathlib import Path
+
+from aiogram.client.session.aiohttp import AiohttpSession
+from aiogram.client.telegram import TelegramAPIServer
+from aiohttp import web
+
+from bot import demo
+from bot.app import App, make_bot, utc_now
+from bot.channels.setup import introduce, use_polling, use_webhook
+from bot.channels.telegram import poll
+from bot.sandbox.bot_api import add_bot_api
+from bot.sandbox.phones import add_sandbox
+from bot.sandbox.world import World
+from bot.settings import Settings
+from bot.web.routes import WEBHOOK_PATH, add_health, add_webhook
+from storage.engine import Database
+from storage.migrate import migrate
+
+log = logging.getLogger(__name__)
+
+SANDBOX_STATE = Path("data/sandbox.json")
+
+
+async def run(settings: Settings) -> None:
+    """Run until SIGINT or SIGTERM, then finish what runs."""
+    await migrate(settings.database_url)
+    database = Database(settings.database_url)
+    try:
+        if settings.bot_token is None:
+            await _in_the_sandbox(settings, database)
+        else:
+            await _on_telegram(settings, database, settings.bot_token.get_secret_value())
+    finally:
+        await database.close()
+
+
+async def _on_telegram(settings: Settings, database: Database, token: str) -> None:
+    server = TelegramAPIServer.from_base(str(settings.bot_api_url))
+    app = App(settings, database, make_bot(token, AiohttpSession(api=server)))
+    site = web.Application()
+    add_health(site, database)
+    secret = settings.webhook_secret.get_secret_value() if settings.webhook_secret else ""
+    if settings.webhook_url:
+        add_webhook(site, app.intake, secret)
+    async with app.running(), _served(site, settings) as address:
+        log.info("health is at %s/health", address)
+        await introduce(app.bot)
+        if settings.webhook_url:
+            url = str(settings.webhook_url).rstrip("/") + WEBHOOK_PATH
+            await use_webhook(app.bot, url, secret)
+            await _stop_signal()
+        else:
+            await use_polling(app.bot)
+            await _poll_until_stopped(app)
+
+
+async def _in_the_sandbox(settings: Settings, database: Database) -> None:
+    """The same program against a Telegram of our own, and a page with phones."""
+    world = World(clock=utc_now, path=SANDBOX_STATE)
+    await demo.seed(world, database, utc_now)
+    site = web.Application(client_max_size=64 * 1024 * 1024)
+    add_health(site, database)
+    add_bot_api(site, world)
+    add_sandbox(site, world)
+    async with _served(site, settings) as address:
+        everyone = settings.model_copy(
+            update={"admin_ids": settings.admin_ids | demo.admins(world)}
+        )
+        session = AiohttpSession(api=TelegramAPIServer.from_base(address))
+        app = App(everyone, database, make_bot(world.token, session))
+        async with app.running():
+            await introduce(app.bot)
+            print(f"\n  近邻 Jinlin → {address}\n", flush=True)  # noqa: T201 - the one address
+            await _poll_until_stopped(app)
+
+
+async def _poll_until_stopped(app: App) -> None:
+    polling = asyncio.create_task(poll(app.bot, app.intake), name="polling")
+    stopping = asyncio.create_task(_stop_signal(), name="stop signal")
+    await asyncio.wait((polling, stopping), return_when=asyncio.FIRST_COMPLETED)
+    for task in (polling, stopping):
+        task.cancel()
+        with suppress(asyncio.CancelledError):
+            await task
+
+
+async def _stop_signal() -> None:
+    stop = asyncio.Event()
+    loop = asyncio.get_running_loop()
+    for name in (signal.SIGINT, signal.SIGTERM):
+        loop.add_signal_handler(name, stop.set)
+    await stop.wait()
+    log.info("stopping: what runs is finished first")
+
+
+@asynccontextmanager
+async def _served(site: web.Application, settings: Settings) -> AsyncIterator[str]:
+    """The web server; hands over its address."""
+    runner = web.AppRunner(site, access_log=None, shutdown_timeout=1.0)
+    async with AsyncExitStack() as stack:
+        await runner.setup()
+        stack.push_async_callback(runner.cleanup)
+        await web.TCPSite(runner, settings.web_host, settings.web_port).start()
+        host, port = runner.addresses[0][:2]
+        yield f"http://{'127.0.0.1' if host == '0.0.0.0' else host}:{port}"  # noqa: S104
