@@ -1,0 +1,250 @@
+"""Importing CSV: what is read, what is refused and in what words, and that nothing is halved."""
+
+from datetime import date
+
+import pytest
+from sqlalchemy import func, select
+
+from storage.engine import Database
+from storage.importing import (
+    Changes,
+    ImportRefused,
+    import_areas,
+    import_calendar_days,
+    import_categories,
+    import_phrases,
+)
+from storage.tables import Area, CalendarDay, Category, CategoryPhrase, Level, Purpose
+
+AREAS = """\
+编码,上级编码,层级,名称,纬度,经度,电话
+d,,区,鼓楼区,26.0887,119.293,
+s,d,街道,东街街道,26.0866,119.3012,0591-8700 0004
+c,s,社区,军门社区,,,
+"""
+CATEGORY = (
+    "编码,顺序,名称,名称（繁体）,名称（英文）,提问,提问（繁体）,提问（英文）,负责,"
+    "答复时限（小时）,紧急,启用\n"
+)
+WATER = CATEGORY + "water,2,停水,停水,No water,何时停的？,何時停的？,Since when?,物业,4,是,是\n"
+
+
+def areas(*rows: str) -> bytes:
+    return (AREAS + "\n".join(rows) + "\n").encode()
+
+
+async def refused(database: Database, content: bytes) -> list[str]:
+    """The problems an import of areas is refused with; the tables are as they were."""
+    with pytest.raises(ImportRefused) as refusal:
+        async with database.transaction() as session:
+            await import_areas(session, content)
+    async with database.reading() as session:
+        assert await session.scalar(select(func.count()).select_from(Area)) == 0
+    return [str(problem) for problem in refusal.value.problems]
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "gb18030"])
+async def test_files_as_they_are_saved_in_china(database: Database, encoding: str) -> None:
+    async with database.transaction() as session:
+        assert await import_areas(session, AREAS.encode(encoding)) == Changes(added=3)
+    async with database.reading() as session:
+        names = await session.scalars(select(Area.name).order_by(Area.id))
+        assert names.all() == ["鼓楼区", "东街街道", "军门社区"]
+
+
+@pytest.mark.parametrize("ending", ["\n", "\r\n", "\r"])
+async def test_line_endings_of_every_machine(database: Database, ending: str) -> None:
+    async with database.transaction() as session:
+        changes = await import_areas(session, AREAS.replace("\n", ending).encode())
+    assert changes.added == 3
+
+
+async def test_the_same_file_again_changes_nothing(database: Database) -> None:
+    async with database.transaction() as session:
+        await import_areas(session, AREAS.encode())
+    async with database.transaction() as session:
+        assert await import_areas(session, AREAS.encode()) == Changes(unchanged=3)
+        assert not session.dirty
+
+
+async def test_a_row_with_a_known_code_changes_that_area(database: Database) -> None:
+    async with database.transaction() as session:
+        await import_areas(session, AREAS.encode())
+    renamed = AREAS.replace("军门社区", "新军门社区")
+    async with database.transaction() as session:
+        assert await import_areas(session, renamed.encode()) == Changes(changed=1, unchanged=2)
+
+
+async def test_paths_lead_from_the_root(database: Database) -> None:
+    async with database.transaction() as session:
+        await import_areas(session, AREAS.encode())
+    async with database.reading() as session:
+        district, street, community = await session.scalars(select(Area).order_by(Area.id))
+    assert community.lineage == [district.id, street.id, community.id]
+
+
+async def test_children_may_stand_above_their_parents_in_the_file(database: Database) -> None:
+    heading, *rows = AREAS.splitlines()
+    upside_down = "\n".join([heading, *reversed(rows)])
+    async with database.transaction() as session:
+        assert (await import_areas(session, upside_down.encode())).added == 3
+
+
+async def test_a_moved_area_takes_along_what_lies_in_it(database: Database) -> None:
+    async with database.transaction() as session:
+        await import_areas(session, areas("s2,d,街道,南街街道,,,", "x,c,小区,军门新村,,,"))
+    async with database.transaction() as session:
+        await import_areas(session, AREAS.replace("c,s,社区", "c,s2,社区").encode())
+    async with database.reading() as session:
+        street = (await session.scalars(select(Area).where(Area.code == "s2"))).one()
+        compound = (await session.scalars(select(Area).where(Area.code == "x"))).one()
+    assert street.id in compound.lineage
+
+
+async def test_blank_rows_and_quoted_commas_are_fine(database: Database) -> None:
+    async with database.transaction() as session:
+        await import_areas(session, areas("", ",,,,,,", 'x,c,小区,"军门新村, 东区",,,'))
+        named = await session.scalar(select(Area.name).where(Area.level == Level.COMPOUND))
+    assert named == "军门新村, 东区"
+
+
+WRONG_ROWS = {
+    "x,nowhere,小区,甲,,,": "第 5 行「上级编码」：没有编码是“nowhere”的区域",
+    "x,,小区,甲,,,": "第 5 行「上级编码」：只有“区”可以没有上级",
+    "x,c,街道,甲,,,": "第 5 行「上级编码」：“c”的层级不比这一行高",
+    "x,x,小区,甲,,,": "第 5 行「上级编码」：“x”的层级不比这一行高",
+    "x,c,村,甲,,,": "第 5 行「层级」：只能写区、街道、社区、网格、小区、楼栋，现在是“村”",
+    "x,c,小区,,,,": "第 5 行「名称」：不能空着",
+    f"x,c,小区,{'甲' * 81},,,": "第 5 行「名称」：最多 80 个字，现在有 81 个",
+    'x,c,小区,"甲\n乙",,,': "第 5 行「名称」：里面有换行或看不见的字符",
+    "x,c,小区,甲,119.3,26.1,": "第 5 行「纬度」：要写 -90 到 90 的数字，现在是“119.3”",
+    "x,c,小区,甲,nan,119,": "第 5 行「纬度」：要写 -90 到 90 的数字，现在是“nan”",
+    "x,c,小区,甲,26.1,,": "第 5 行「纬度」：纬度和经度要么都写，要么都空着",
+    "c,s,社区,又一个,,,": "第 5 行「编码」：跟第 4 行重复了",
+    "x,c,小区,甲,,,,多的": "第 5 行：比标题多出几格，文字里的逗号要放在引号里",
+}
+
+
+@pytest.mark.parametrize(("row", "said"), WRONG_ROWS.items())
+async def test_a_wrong_cell_is_told_by_row_and_column(
+    database: Database, row: str, said: str
+) -> None:
+    assert await refused(database, areas(row)) == [said]
+
+
+async def test_a_code_that_excel_spoilt_is_told_with_the_remedy(database: Database) -> None:
+    [said] = await refused(database, areas("3.50102E+11,c,小区,甲,,,"))
+    assert said.startswith("第 5 行「编码」：“3.50102E+11”不能用作编码")
+    assert "文本" in said
+
+
+async def test_all_that_is_wrong_is_told_at_once(database: Database) -> None:
+    problems = await refused(database, areas("x,c,小区,,,,", "y,nowhere,小区,乙,,,"))
+    assert [problem.split("：")[0] for problem in problems] == [
+        "第 5 行「名称」",
+        "第 6 行「上级编码」",
+    ]
+
+
+WRONG_FILES = {
+    b"": "第 1 行「编码」：缺少这一列",
+    AREAS.replace("名称", "名字").encode(): "第 1 行「名称」：缺少这一列",
+    AREAS.replace("电话", "名称").encode(): "第 1 行「名称」：这一列出现了不止一次",
+    AREAS.encode("utf-16"): "整个文件：读不出里面的文字，请另存为“CSV UTF-8（逗号分隔）”",
+    (AREAS + 'x,c,小区,"甲,,,\n').encode(): "整个文件：引号没有成对，读不下去",
+}
+
+
+@pytest.mark.parametrize(("content", "said"), WRONG_FILES.items(), ids=range(len(WRONG_FILES)))
+async def test_a_file_that_is_none_of_ours(database: Database, content: bytes, said: str) -> None:
+    assert (await refused(database, content))[0] == said
+
+
+async def test_an_area_keeps_its_level(database: Database) -> None:
+    async with database.transaction() as session:
+        await import_areas(session, AREAS.encode())
+    with pytest.raises(ImportRefused, match="已有的区域不能改层级"):
+        async with database.transaction() as session:
+            await import_areas(session, AREAS.replace("c,s,社区", "c,s,网格").encode())
+
+
+async def test_a_category_with_its_question(database: Database) -> None:
+    async with database.transaction() as session:
+        await import_categories(session, WATER.encode())
+        category = (await session.scalars(select(Category))).one()
+    assert category.names == {"zh": "停水", "zh_Hant": "停水", "en": "No water"}
+    assert category.question("en") == "Since when?"
+    assert (category.team, category.respond_hours) == (Purpose.PROPERTY, 4)
+    assert (category.urgent, category.active) == (True, True)
+
+
+async def test_a_category_again_changes_nothing_and_once_changed_says_so(
+    database: Database,
+) -> None:
+    async with database.transaction() as session:
+        await import_categories(session, WATER.encode())
+    async with database.transaction() as session:
+        assert await import_categories(session, WATER.encode()) == Changes(unchanged=1)
+        changed = WATER.replace(",4,", ",6,").encode()
+        assert await import_categories(session, changed) == Changes(changed=1)
+
+
+@pytest.mark.parametrize(
+    ("wrong", "right", "said"),
+    [
+        ("Since when?", "", "第 2 行「提问（英文）」：不能空着"),
+        ("No water", "", "第 2 行「名称（英文）」：不能空着"),
+        (",4,", ",0,", "第 2 行「答复时限（小时）」：要写 1 到 1000 的整数，现在是“0”"),
+        (",4,", ",四,", "第 2 行「答复时限（小时）」：要写 1 到 1000 的整数，现在是“四”"),
+        ("物业", "城管", "第 2 行「负责」：只能写社区、物业、巡查，现在是“城管”"),
+    ],
+)
+async def test_a_wrong_category_is_refused(
+    database: Database, wrong: str, right: str, said: str
+) -> None:
+    with pytest.raises(ImportRefused) as refusal:
+        async with database.transaction() as session:
+            await import_categories(session, WATER.replace(wrong, right).encode())
+    assert str(refusal.value) == said
+
+
+async def test_phrases_are_added_once(database: Database) -> None:
+    phrases = "类别编码,说法\nwater,没水了\nwater,停水了\n".encode()
+    async with database.transaction() as session:
+        await import_categories(session, WATER.encode())
+        assert await import_phrases(session, phrases) == Changes(added=2)
+        assert await import_phrases(session, phrases) == Changes(unchanged=2)
+        assert await session.scalar(select(func.count()).select_from(CategoryPhrase)) == 2
+
+
+async def test_a_phrase_of_no_category_is_refused(database: Database) -> None:
+    with pytest.raises(ImportRefused, match="第 2 行「类别编码」：没有编码是“lamp”的类别"):
+        async with database.transaction() as session:
+            await import_phrases(session, "类别编码,说法\nlamp,灯坏了\n".encode())
+
+
+async def test_calendar_days_as_excel_writes_dates(database: Database) -> None:
+    days = "日期,上班,说明\n2026/10/1,否,国庆\n2026-10-10,是,国庆调休\n".encode()
+    async with database.transaction() as session:
+        assert await import_calendar_days(session, days) == Changes(added=2)
+        assert await import_calendar_days(session, days) == Changes(unchanged=2)
+        stored = (await session.scalars(select(CalendarDay).order_by(CalendarDay.day))).all()
+    assert [(day.day, day.working) for day in stored] == [
+        (date(2026, 10, 1), False),
+        (date(2026, 10, 10), True),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("row", "said"),
+    [
+        ("2026-02-30,否,", "第 2 行「日期」：要写像 2026-10-01 这样的日期，现在是“2026-02-30”"),
+        ("十月一日,否,", "第 2 行「日期」：要写像 2026-10-01 这样的日期，现在是“十月一日”"),
+        ("2026-1-1,否,\n2026/01/01,是,", "第 3 行「日期」：跟第 2 行重复了"),
+    ],
+)
+async def test_a_wrong_calendar_day_is_refused(database: Database, row: str, said: str) -> None:
+    with pytest.raises(ImportRefused) as refusal:
+        async with database.transaction() as session:
+            await import_calendar_days(session, f"日期,上班,说明\n{row}\n".encode())
+    assert str(refusal.value) == said
