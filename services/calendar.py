@@ -78,7 +78,7 @@ async def _declared(session: AsyncSession) -> Mapping[date, bool]:
     known: dict[date, bool] | None = session.info.get(_KNOWN)
     if known is None:
         rows = await session.execute(select(CalendarDay.day, CalendarDay.working))
-        known = session.info[_KNOWN] = dict(rows.tuples().all())
+        known = session.info[_KNOWN] = {row.day: row.working for row in rows}
     return known
 
 

@@ -11,9 +11,9 @@ import shutil
 from collections.abc import AsyncIterator, Iterator
 from pathlib import Path
 
-import asyncpg
 import pytest
 from sqlalchemy import URL, make_url, text
+from sqlalchemy.exc import DBAPIError
 from sqlalchemy.ext.asyncio import create_async_engine
 
 from storage.engine import Database
@@ -39,7 +39,7 @@ def postgresql_url() -> Iterator[URL]:
     name = f"jinlin_test_{os.getpid()}"
     try:
         asyncio.run(_administer(server, f"CREATE DATABASE {name}"))
-    except (OSError, asyncpg.PostgresError) as error:
+    except (OSError, DBAPIError) as error:
         reason = f"no PostgreSQL to test on ({type(error).__name__}); see TEST_DATABASE_URL"
         if os.environ.get("CI"):
             pytest.fail(reason)

@@ -9,13 +9,14 @@ from zoneinfo import ZoneInfo
 from sqlalchemy import func, select, text
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from services import areas, calendar, routing
+from services import areas, calendar, categories, routing
 from services.errors import NotFound, TooLong
 from services.tickets.words import PLACE_LIMIT, TEXT_LIMIT, checked
 from services.timeline import Attachment, record
-from storage.tables import Area, Category, EventKind, Level, Ticket, TicketState
+from storage.tables import Area, EventKind, Level, Ticket, TicketState
 
 _LAST_ID = "last ticket id"
+_PLACES = "places in the tree"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -45,16 +46,16 @@ async def file(
     """Put `new` on record and send it to its group; `zone` is the community's.
 
     Raises WordsNeeded when it has neither words nor attachments, TooLong, TooMany, and NotFound
-    for a category or place that is not there.
+    for a category not in use or a place outside every community.
     """
     said = checked(new.text, new.attachments, limit=TEXT_LIMIT)
     checked_answer = checked(new.answer, limit=TEXT_LIMIT) if new.answer else None
     if len(new.place) > PLACE_LIMIT:
         raise TooLong(PLACE_LIMIT)
-    category = await session.get(Category, new.category_id)
-    if category is None:
-        raise NotFound
+    category = (await categories.active(session)).get(new.category_id)
     place = await _placed(session, new.area_id)
+    if category is None or place is None:
+        raise NotFound
     group = await routing.route(session, category, place.area)
     respond_by = await calendar.due(
         session, start=now, hours=category.respond_hours, urgent=category.urgent, zone=zone
@@ -100,13 +101,18 @@ class _Place(NamedTuple):
     compound: Area | None
 
 
-async def _placed(session: AsyncSession, area_id: int) -> _Place:
-    """The place in the tree; NotFound above communities, for nobody there answers requests."""
+async def _placed(session: AsyncSession, area_id: int) -> _Place | None:
+    """Where in the tree; None above communities. Looked up once a transaction."""
+    known: dict[int, _Place] = session.info.setdefault(_PLACES, {})
+    if area_id in known:
+        return known[area_id]
     area = await session.get(Area, area_id)
     community = area and await areas.of_level(session, area, Level.COMMUNITY)
-    if not area or not community:
-        raise NotFound
-    return _Place(area, community, await areas.of_level(session, area, Level.COMPOUND))
+    if area is None or community is None:
+        return None
+    compound = await areas.of_level(session, area, Level.COMPOUND)
+    known[area_id] = _Place(area, community, compound)
+    return known[area_id]
 
 
 async def _next_id(session: AsyncSession) -> int:

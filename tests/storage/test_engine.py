@@ -87,11 +87,14 @@ async def test_readers_see_what_was_committed_while_somebody_writes(database: Da
 
 
 async def test_an_exception_rolls_everything_back(database: Database) -> None:
-    with pytest.raises(ZeroDivisionError):
+    async def fail() -> None:
         async with database.transaction() as session:
             session.add(person(1))
             await session.flush()
             raise ZeroDivisionError
+
+    with pytest.raises(ZeroDivisionError):
+        await fail()
     async with database.reading() as reader:
         assert await reader.get(Person, 1) is None
 

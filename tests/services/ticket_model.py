@@ -1,0 +1,263 @@
+"""What the rules say, in the plainest form: one object a ticket, no database, nothing at once.
+
+The state machine does everything twice, here and through the services, and compares.
+"""
+
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+
+from services.errors import (
+    AlreadyJoined,
+    AlreadyTaken,
+    NoGroup,
+    NotAMember,
+    NothingAsked,
+    NotYourGroup,
+    NotYours,
+    OthersFirst,
+    OwnTicket,
+    TooSoon,
+    WrongState,
+)
+from services.tickets import Member
+from storage.tables import EventKind, Purpose, Satisfaction, TicketState
+
+OPEN, TAKEN, RESOLVED = TicketState.OPEN, TicketState.TAKEN, TicketState.RESOLVED
+CLOSED, DECLINED, WITHDRAWN = TicketState.CLOSED, TicketState.DECLINED, TicketState.WITHDRAWN
+Key = Purpose | str
+STREET = "street"
+"""The street's staff; the others are named by their purpose."""
+ABOVE: dict[Key, list[Key]] = {
+    Purpose.PROPERTY: [Purpose.STAFF, STREET],
+    Purpose.STAFF: [STREET],
+    STREET: [],
+}
+
+
+@dataclass
+class Staff:
+    """Which groups are alive, who is in them."""
+
+    ids: dict[Key, int]
+    living: set[Key]
+    present: set[tuple[int, int]]
+    """(group id, person id)"""
+    gone: set[tuple[int, int]] = field(default_factory=set)
+
+    def first(self, keys: list[Key]) -> int | None:
+        return next((self.ids[key] for key in keys if key in self.living), None)
+
+    def key_of(self, group_id: int) -> Key:
+        return next(key for key, known in self.ids.items() if known == group_id)
+
+    def has_others(self, member: Member) -> bool:
+        return any(
+            group_id == member.group_id and person_id != member.person_id
+            for group_id, person_id in self.present
+        )
+
+
+@dataclass
+class Asking:
+    """A follow-up."""
+
+    id: int
+    delay: timedelta
+    due: datetime | None
+    asked: bool = False
+    reminded: bool = False
+    answers: dict[str, bool | Satisfaction] = field(default_factory=dict)
+    words: bool = False
+
+    @property
+    def complete(self) -> bool:
+        return len(self.answers) == 3
+
+
+@dataclass
+class Expected:
+    """A ticket as it has to be."""
+
+    id: int
+    author: int
+    team: Purpose
+    group: int | None
+    opened: datetime
+    staff: Staff
+    private: bool = False
+    state: TicketState = OPEN
+    taker: int | None = None
+    previous: int | None = None
+    round: int = 0
+    followers: set[int] = field(default_factory=set)
+    nudged: datetime | None = None
+    asked: bool = False
+    overdue: bool = False
+    askings: list[Asking] = field(default_factory=list)
+    lines: list[EventKind] = field(default_factory=lambda: [EventKind.FILED])
+
+    @property
+    def routed(self) -> int | None:
+        team: list[Key] = [self.team, Purpose.STAFF, STREET]
+        return self.staff.first(team)
+
+    def join(self, person: int) -> None:
+        if person == self.author:
+            raise OwnTicket
+        self._in_work()
+        if person in self.followers:
+            raise AlreadyJoined
+        self.followers.add(person)
+        self.lines.append(EventKind.JOINED)
+
+    def add(self, person: int) -> None:
+        if person != self.author and person not in self.followers:
+            raise NotYours
+        if self.state in (CLOSED, DECLINED, WITHDRAWN):
+            raise WrongState(self.state)
+        self.lines.append(EventKind.ADDED)
+
+    def nudge(self, person: int, now: datetime) -> None:
+        self._own(person)
+        self._in_work()
+        if self.nudged and now < self.nudged + timedelta(hours=24):
+            raise TooSoon(self.nudged)
+        self.nudged = now
+        self.lines.append(EventKind.NUDGED)
+
+    def withdraw(self, person: int) -> None:
+        self._own(person)
+        self._in_work()
+        self.state, self.asked = WITHDRAWN, False
+        self.lines.append(EventKind.WITHDRAWN)
+
+    def answer(self, person: int) -> None:
+        self._own(person)
+        self._in_work()
+        if not self.asked:
+            raise NothingAsked
+        self.asked = False
+        self.lines.append(EventKind.ANSWERED)
+
+    def take(self, member: Member, now: datetime) -> None:
+        self._held(member)
+        if self.state is TAKEN:
+            raise AlreadyTaken("", yours=self.taker == member.person_id)
+        if self.state is not OPEN:
+            raise WrongState(self.state)
+        waits = now < self.opened + timedelta(hours=2) and self.staff.has_others(member)
+        if self.previous == member.person_id and waits:
+            raise OthersFirst(self.opened)
+        self.state, self.taker = TAKEN, member.person_id
+        self.lines.append(EventKind.TAKEN)
+
+    def reassign(self, member: Member, group_id: int, now: datetime) -> None:
+        self._free_or_theirs(member)
+        if group_id == self.group or self.staff.key_of(group_id) not in self.staff.living:
+            raise NoGroup
+        self.moves_to(group_id, now)
+
+    def moves_to(self, group_id: int | None, now: datetime) -> None:
+        self.state, self.taker, self.group, self.opened = OPEN, None, group_id, now
+        self.lines.append(EventKind.REASSIGNED)
+
+    def note(self, member: Member) -> None:
+        self._held(member)
+        self.lines.append(EventKind.NOTE)
+
+    def ask(self, member: Member) -> None:
+        self._theirs(member)
+        self.asked = True
+        self.lines.append(EventKind.ASKED)
+
+    def resolve(self, member: Member) -> None:
+        self._theirs(member)
+        self.state, self.asked = RESOLVED, False
+        self.lines.append(EventKind.RESOLVED)
+
+    def decline(self, member: Member) -> None:
+        self._free_or_theirs(member)
+        self.state, self.taker, self.asked = DECLINED, None, False
+        self.lines.append(EventKind.DECLINED)
+
+    def follow_up_is_due(self, now: datetime) -> None:
+        asking = self.askings[-1]
+        assert asking.due
+        asking.due = now + asking.delay
+        if asking.reminded:
+            asking.due, self.state = None, CLOSED
+            self.lines.append(EventKind.CLOSED)
+        elif asking.asked:
+            asking.reminded = True
+            self.lines.append(EventKind.REMINDED)
+        else:
+            asking.asked = True
+            self.lines.append(EventKind.FOLLOW_UP_ASKED)
+
+    def rate(
+        self, asking: Asking, person: int, given: dict[str, bool | Satisfaction], now: datetime
+    ) -> None:
+        self._own(person)
+        if asking.due is None:
+            return
+        asking.answers |= given
+        if not asking.complete:
+            return
+        asking.due = None
+        self.lines.append(EventKind.RATED)
+        unhappy = asking.answers["satisfaction"] is Satisfaction.UNSATISFIED
+        if unhappy or not asking.answers["solved"]:
+            self._reopen(now)
+        else:
+            self.state = CLOSED
+            self.lines.append(EventKind.CLOSED)
+
+    def say(self, asking: Asking, person: int) -> bool:
+        """Whether words on the rating are accepted at all; AlreadySaid is left to the caller."""
+        self._own(person)
+        if asking.due is not None or not asking.complete:
+            raise WrongState(self.state)
+        if asking.words:
+            return False
+        asking.words = True
+        self.lines.append(EventKind.ADDED)
+        return True
+
+    def _reopen(self, now: datetime) -> None:
+        self.lines.append(EventKind.REOPENED)
+        key = self.staff.key_of(self.group) if self.group else Purpose.STAFF
+        above = self.staff.first(ABOVE[key]) if self.round >= 1 else None
+        if self.round >= 1:
+            self.lines.append(EventKind.ESCALATED)
+        self.round += 1
+        self.previous, self.taker = self.taker, None
+        self.state, self.opened, self.overdue = OPEN, now, False
+        if above:
+            self.group = above
+        elif key not in self.staff.living:
+            self.group = self.routed
+
+    def _own(self, person: int) -> None:
+        if person != self.author:
+            raise NotYours
+
+    def _in_work(self) -> None:
+        if self.state not in (OPEN, TAKEN):
+            raise WrongState(self.state)
+
+    def _held(self, member: Member) -> None:
+        if member.group_id != self.group:
+            raise NotYourGroup
+        if (member.group_id, member.person_id) in self.staff.gone:
+            raise NotAMember
+
+    def _free_or_theirs(self, member: Member) -> None:
+        self._held(member)
+        if self.state is TAKEN and self.taker != member.person_id:
+            raise AlreadyTaken("", yours=False)
+        self._in_work()
+
+    def _theirs(self, member: Member) -> None:
+        self._free_or_theirs(member)
+        if self.state is not TAKEN:
+            raise WrongState(self.state)
