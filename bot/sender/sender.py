@@ -160,8 +160,6 @@ class Sender:
             for outcome in finished:
                 with suppress(SQLAlchemyError):
                     await self._record([outcome])
-            if self._flights.finished:
-                raise
 
     async def _record(self, finished: Sequence[Outcome]) -> None:
         async with self._database.transaction() as session:

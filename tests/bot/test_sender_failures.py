@@ -6,10 +6,13 @@ from collections.abc import Callable
 import pytest
 from aiogram.exceptions import TelegramNetworkError
 from aiogram.methods import GetMe
+from sqlalchemy import insert
+from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.sender.holds import LONGEST_BACKOFF, PATIENCE
 from storage.engine import Database
 from storage.outbox import Urgency
+from storage.tables import Card
 from tests.bot.sender_fakes import (
     OK,
     TOKEN,
@@ -201,6 +204,7 @@ async def test_what_waits_follows_a_group_that_became_a_supergroup(database: Dat
     await desk.sender.work_off()
     assert desk.told.calls == [("moved", (GROUP, SUPERGROUP))]
     assert desk.telegram.shown(SUPERGROUP) == ["taken", "a notice"]
+    assert await desk.card_message(GROUP, "ticket:1") is None
 
 
 async def test_a_look_written_for_the_new_id_is_not_overwritten_by_an_older_one(
@@ -242,12 +246,13 @@ async def test_a_message_is_not_sent_again_because_its_answer_cannot_be_read(
     assert await desk.card_message(1, "menu") == 9
 
 
-async def test_a_hook_that_fails_does_not_keep_rows_from_being_recorded(
+async def test_a_hook_that_fails_is_undone_while_the_rows_are_recorded(
     database: Database, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     desk = Desk(database)
 
-    async def broken(*_: object) -> None:
+    async def broken(session: AsyncSession, *_: object) -> None:
+        await session.execute(insert(Card).values(chat_id=1, key="half", message_id=1))
         raise RuntimeError
 
     monkeypatch.setattr(desk.told, "undeliverable", broken)
@@ -256,6 +261,7 @@ async def test_a_hook_that_fails_does_not_keep_rows_from_being_recorded(
     await desk.say(2, "fine")
     await desk.sender.work_off()
     assert await desk.states() == ["given_up", "sent"]
+    assert await desk.card_message(1, "half") is None
 
 
 async def test_nothing_private_is_logged(
