@@ -19,7 +19,7 @@ from aiogram.enums import ChatType
 from aiogram.filters import Command, StateFilter
 from aiogram.filters.callback_data import CallbackQueryFilter
 from aiogram.fsm.state import State, StatesGroup
-from aiogram.types import CallbackQuery, Message, TelegramObject
+from aiogram.types import CallbackQuery, ChatMemberUpdated, Message, TelegramObject
 
 from handlers.common.filters import Words
 from handlers.common.words import comparable
@@ -27,6 +27,9 @@ from handlers.common.words import comparable
 Key = tuple[str, str]
 """What a handler waits for: ("command", "start"), ("state", "Filing:what"), …"""
 ANYTHING: Key = ("any", "")
+
+EVENTS = ("message", "edited_message", "callback_query", "my_chat_member")
+"""The kinds of update that conversations handle; channels ask for these alone."""
 
 
 class Switchboard(Router):
@@ -40,7 +43,7 @@ class Switchboard(Router):
         self._chats = frozenset(chats)
         self._lines = {
             event: _Lines(handler for router in routers for handler in _handlers(router, event))
-            for event in ("message", "callback_query")
+            for event in EVENTS
         }
 
     async def propagate_event(self, update_type: str, event: TelegramObject, **kwargs: Any) -> Any:
@@ -142,7 +145,7 @@ def _event_keys(event: TelegramObject) -> Iterator[Key]:
 def _chat_type(event: TelegramObject) -> str | None:
     if isinstance(event, CallbackQuery):
         return event.message.chat.type if event.message else None
-    return event.chat.type if isinstance(event, Message) else None
+    return event.chat.type if isinstance(event, Message | ChatMemberUpdated) else None
 
 
 def _on_the_loop(event_filter: FilterObject) -> FilterObject:

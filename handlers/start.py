@@ -1,9 +1,13 @@
 """/start: a greeting, consent once, where the person lives, the menu."""
 
-from aiogram import Router
+from datetime import datetime
+
+from aiogram import F, Router
+from aiogram.enums import ChatMemberStatus
 from aiogram.filters import CommandObject, CommandStart, StateFilter
 from aiogram.fsm.state import State, StatesGroup
-from aiogram.types import CallbackQuery, Message
+from aiogram.types import CallbackQuery, ChatMemberUpdated, Message
+from sqlalchemy.ext.asyncio import AsyncSession
 
 from handlers import complaint
 from handlers.common import menu
@@ -54,6 +58,13 @@ async def declined(event: Message | CallbackQuery, talk: Talk) -> Reply:
         talk,
         _("好的，什么都没有记下。想用的时候再发 /start；急事请直接打社区电话：发 /phone 查看。"),
     )
+
+
+@router.my_chat_member(F.new_chat_member.status == ChatMemberStatus.KICKED)
+async def stopped(event: ChatMemberUpdated, session: AsyncSession, now: datetime) -> Reply:
+    """They blocked the bot; nothing is sent until they write again."""
+    await people.stopped(session, event.from_user.id, now=now)
+    return None
 
 
 async def ask_home(talk: Talk) -> Reply:

@@ -7,7 +7,7 @@ from aiogram import Bot
 from aiogram.exceptions import AiogramError, TelegramUnauthorizedError
 from aiogram.types import BotCommandScopeAllGroupChats, BotCommandScopeAllPrivateChats
 
-from bot.channels.telegram import ALLOWED_UPDATES
+from bot.dispatch import EVENTS
 from handlers.common import menu
 from handlers.common.i18n import SOURCE
 
@@ -42,7 +42,7 @@ async def use_polling(bot: Bot) -> None:
 async def use_webhook(bot: Bot, url: str, secret: str) -> None:
     """Updates are sent to `url`. Without it there would be none, so a failure is raised."""
     await bot.set_webhook(
-        url, secret_token=secret, allowed_updates=ALLOWED_UPDATES, max_connections=40
+        url, secret_token=secret, allowed_updates=list(EVENTS), max_connections=40
     )
 
 

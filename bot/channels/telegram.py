@@ -10,11 +10,11 @@ from aiogram.exceptions import ClientDecodeError, TelegramAPIError, TelegramRetr
 from aiogram.methods import TelegramMethod
 from aiogram.utils.backoff import Backoff, BackoffConfig
 
+from bot.dispatch import EVENTS
 from bot.intake import Intake
 
 log = logging.getLogger(__name__)
 
-ALLOWED_UPDATES = ["message", "edited_message", "callback_query", "my_chat_member"]
 POLL_SECONDS = 30
 """How long Telegram may hold a request open while nothing arrives."""
 AT_LEAST = 0.2
@@ -29,7 +29,7 @@ class GetRawUpdates(TelegramMethod[list[dict[str, Any]]]):
 
     offset: int | None = None
     timeout: int = POLL_SECONDS
-    allowed_updates: list[str] = ALLOWED_UPDATES
+    allowed_updates: list[str] = list(EVENTS)
 
 
 async def poll(bot: Bot, intake: Intake) -> None:

@@ -1,5 +1,6 @@
 """Who acts for a group: whoever presses or writes in it."""
 
+from datetime import datetime
 from typing import Any
 
 from aiogram import F, Router
@@ -47,13 +48,15 @@ async def left(message: Message, talk: Talk) -> Reply:
 
 
 @router.my_chat_member(F.new_chat_member.status.in_({"left", "kicked"}))
-async def removed(event: ChatMemberUpdated, session: AsyncSession, now: Any) -> Reply:
+async def removed(event: ChatMemberUpdated, session: AsyncSession, now: datetime) -> Reply:
     await groups.lost(session, event.chat.id, now=now)
     return None
 
 
 @router.my_chat_member(F.old_chat_member.status.in_({"left", "kicked"}))
-async def added(event: ChatMemberUpdated) -> Reply:
+async def added(event: ChatMemberUpdated, session: AsyncSession) -> Reply:
+    if await groups.by_chat(session, event.chat.id) is not None:
+        return None
     text = _("大家好，我是近邻。请管理员在这里发 /bind，选好社区和用途，我就开始干活。")
     return event.answer(text)
 
