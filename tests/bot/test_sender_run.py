@@ -1,22 +1,22 @@
 """The loop: waking, stopping, crashing, and being the only one."""
 
 import asyncio
-from collections.abc import Sequence
-from datetime import datetime
+from collections.abc import Callable, Sequence
+from datetime import datetime, timedelta
 
 import pytest
 from sqlalchemy import text
 from sqlalchemy.exc import DatabaseError
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from bot.sender import Hooks
+from bot.sender import Hooks, forget_sent
 from bot.sender.lease import SENDER_LOCK, Lease
 from bot.sender.outcomes import Outcome
 from bot.sender.records import record
 from bot.sender.sender import LOOK_EVERY
 from storage.engine import Database
 from storage.outbox import Urgency
-from tests.bot.sender_fakes import Desk, Time
+from tests.bot.sender_fakes import NOON, OK, Answer, Desk, Received, Time
 from tests.bot.sender_runs import run_until_worked_off, running, until
 
 
@@ -34,6 +34,31 @@ async def test_a_woken_sender_sends_without_waiting_for_its_next_look(database: 
         desk.sender.wake()
         await asyncio.wait_for(desk.telegram.answered.wait(), 10)
     assert desk.telegram.texts() == ["hello"]
+
+
+async def test_what_waits_behind_an_answer_leaves_as_soon_as_it_is_sent(
+    database: Database,
+) -> None:
+    desk = Desk(database, StandingTime())
+    for text in ("one", "two"):
+        await desk.say(1, text)
+    second = asyncio.Event()
+    desk.telegram.script = _sets_at_second_call(desk, second)
+    async with running(desk.sender):
+        desk.sender.wake()
+        await asyncio.wait_for(second.wait(), 10)
+
+
+async def test_forgetting_spares_what_waits_and_what_is_recent(database: Database) -> None:
+    desk = Desk(database)
+    for chat, age in enumerate((0, 100, 200)):
+        desk.time.seconds = age
+        await desk.say(chat + 1, f"at {age}")
+        if age < 200:
+            await desk.sender.work_off()
+    async with database.transaction() as session:
+        await forget_sent(session, NOON + timedelta(seconds=50))
+    assert [row.params["text"] for row in await desk.rows()] == ["at 100", "at 200"]
 
 
 async def test_a_sender_nobody_wakes_looks_every_second(database: Database) -> None:
@@ -175,3 +200,12 @@ async def _break_connections_that_hold_the_lease(database: Database) -> None:
             text("SELECT pg_terminate_backend(pid) FROM pg_locks WHERE objid = :key"),
             {"key": SENDER_LOCK & 0xFFFF_FFFF},
         )
+
+
+def _sets_at_second_call(desk: Desk, event: asyncio.Event) -> Callable[[Received], Answer]:
+    def script(_: Received) -> Answer:
+        if len(desk.telegram.calls) == 2:
+            event.set()
+        return OK
+
+    return script
