@@ -31,7 +31,13 @@ def add_bot_api(app: web.Application, world: World) -> None:
     app[_WORLD] = world
     app.router.add_route("*", "/bot{token:[^/]+}/{method}", _call)
     app.router.add_get("/file/bot{token:[^/]+}/{path:.+}", _download)
+    app.on_shutdown.append(_end_polls)
     app.cleanup_ctx.append(_delivery)
+
+
+async def _end_polls(app: web.Application) -> None:
+    """Or the server would wait for the end of the last long poll."""
+    app[_WORLD].updates.close()
 
 
 async def _delivery(app: web.Application) -> AsyncIterator[None]:

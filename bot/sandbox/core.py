@@ -1,7 +1,6 @@
 """The World's state, and the few ways it changes."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
@@ -26,6 +25,7 @@ from bot.sandbox.keyboards import settle_keyboard
 from bot.sandbox.markup import Markup
 from bot.sandbox.objects import chat_member, is_service, private_chat
 from bot.sandbox.rooms import Room
+from bot.sandbox.taps import Tap
 from bot.sandbox.updates import UpdateQueue
 
 Clock = Callable[[], datetime]
@@ -33,25 +33,6 @@ Listener = Callable[[Event], None]
 
 BOT_ID = 7_000_000_001
 DEMO_TOKEN = f"{BOT_ID}:AAH-this-token-opens-the-sandbox-onl"
-
-
-@dataclass
-class Tap:
-    """A press of an inline button, and what the bot answered to it (None: nothing yet)."""
-
-    user_id: int
-    chat_id: int
-    at: datetime
-    answer: "Toast | None" = None
-
-
-@dataclass(frozen=True, slots=True)
-class Toast:
-    """What a tap was answered with: a fleeting line, or an alert that must be dismissed."""
-
-    text: str
-    alert: bool = False
-    url: str | None = None
 
 
 class Core:

@@ -24,15 +24,11 @@ _LINK = re.compile(
 _DEEP_LINK = re.compile(r"(?i)^(?:tg|mailto|tel):")
 
 
-def parse_markup(raw: Any, chat: Chat) -> Markup | None:
+def parse_markup(raw: dict[str, Any], chat: Chat) -> Markup | None:
     """The markup as a type, after the checks Telegram makes; None for nothing or an empty one.
 
     Raises BotApiError 400.
     """
-    if raw is None:
-        return None
-    if not isinstance(raw, dict):
-        raise bad_request("object expected as reply markup")
     if raw.get("keyboard"):
         _check_reply_keyboard(raw["keyboard"], private=chat.type == Chat.PRIVATE)
         return reply_keyboard(raw)
@@ -75,6 +71,9 @@ def _check_inline_button(button: Any) -> None:
         raise _bad_inline("InlineKeyboardButton must be an Object")
     if not isinstance(button.get("text"), str):
         raise _bad_inline('Can\'t find field "text"')
+    for name in ("url", "callback_data"):
+        if not isinstance(button.get(name), str | None):
+            raise _bad_inline(f'Field "{name}" must be of type String')
     if not button["text"].strip():
         raise bad_request("inline keyboard button text must be non-empty")
     if url := button.get("url"):

@@ -45,15 +45,40 @@ class Params:
     def flag(self, name: str) -> bool:
         return self.text(name).strip().lower() in {"true", "yes", "1"}
 
-    def json(self, name: str) -> Any:
-        """A structure, or the JSON of one; None if absent. Raises BotApiError 400."""
+    def structure(self, name: str) -> dict[str, Any]:
+        """A JSON object, or the text of one; {} if absent. Raises BotApiError 400."""
+        value = self._parsed(name)
+        if not isinstance(value, dict | None):
+            raise bad_request(f"object expected as {name.replace('_', ' ')}")
+        return value or {}
+
+    def array(self, name: str) -> list[Any]:
+        """A JSON array, or the text of one; [] if absent. Raises BotApiError 400."""
+        value = self._parsed(name)
+        if not isinstance(value, list | None):
+            raise bad_request(f"array expected as {name.replace('_', ' ')}")
+        return value or []
+
+    def integers(self, name: str) -> list[int]:
+        """A JSON array of whole numbers. Raises BotApiError 400."""
+        values = self.array(name)
+        if not all(isinstance(value, int) for value in values):
+            raise bad_request(f"array of integers expected as {name.replace('_', ' ')}")
+        return values
+
+    def structures(self, name: str) -> list[dict[str, Any]]:
+        """A JSON array of objects. Raises BotApiError 400."""
+        values = self.array(name)
+        if not all(isinstance(value, dict) for value in values):
+            raise bad_request(f"array of objects expected as {name.replace('_', ' ')}")
+        return values
+
+    def _parsed(self, name: str) -> Any:
         value = self.values.get(name)
         if not isinstance(value, str):
             return value
-        if not value:
-            return None
         try:
-            return json.loads(value)
+            return json.loads(value) if value else None
         except ValueError:
             what = "reply keyboard markup" if name == "reply_markup" else name
             raise bad_request(f"can't parse {what} JSON object") from None

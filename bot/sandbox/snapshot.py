@@ -17,11 +17,12 @@ from typing import Any
 from telegram import BotCommand, Chat, Message, User
 
 from bot.sandbox.command_menu import MenuKey, Scope
-from bot.sandbox.core import Core, Tap
+from bot.sandbox.core import Core
 from bot.sandbox.files import StoredFile
 from bot.sandbox.markup import reply_keyboard
 from bot.sandbox.objects import as_json
 from bot.sandbox.rooms import Room
+from bot.sandbox.taps import Tap
 from bot.sandbox.updates import UpdateQueue, Webhook
 
 DELAY = 0.5  # seconds from a change until it is written, so that many are written at once
@@ -62,7 +63,7 @@ class Snapshot:
             return
         try:
             self._restore(json.loads(self.path.read_bytes()))
-        except (ValueError, KeyError, TypeError) as error:
+        except (OSError, ValueError, KeyError, TypeError) as error:
             raise ValueError(
                 f"{self.path} does not hold a sandbox's world ({error!r}); "
                 "move it away to begin with an empty one."

@@ -43,6 +43,7 @@ class UpdateQueue:
     next_id: int = FIRST_UPDATE_ID
     allowed: frozenset[str] | None = None
     webhook: Webhook | None = None
+    _open: bool = True
     _changed: asyncio.Event = field(default_factory=asyncio.Event)
     _pollers: int = 0
 
@@ -79,6 +80,11 @@ class UpdateQueue:
         hook.last_error, hook.last_error_at = problem, at
         self._changed.set()
 
+    def close(self) -> None:
+        """Let the poll that waits return, and no other wait."""
+        self._open = False
+        self._changed.set()
+
     async def changed(self) -> None:
         """Until something is put in, confirmed, or noted about the webhook."""
         self._changed.clear()
@@ -101,7 +107,7 @@ class UpdateQueue:
         self.confirm(offset)
         loop = asyncio.get_running_loop()
         deadline = loop.time() + wait
-        while not self.pending and loop.time() < deadline:
+        while self._open and not self.pending and loop.time() < deadline:
             try:
                 async with asyncio.timeout_at(deadline):
                     await self.changed()

@@ -13,12 +13,12 @@ from telegram import (
 )
 from telegram.constants import MessageLimit
 
-from bot.sandbox.core import Tap, Toast
 from bot.sandbox.entities import formatted
 from bot.sandbox.errors import NotOnThisPhoneError, PhoneError
 from bot.sandbox.keyboards import use_keyboard
 from bot.sandbox.objects import changed, content, is_service
 from bot.sandbox.people import People
+from bot.sandbox.taps import Tap, Toast
 
 
 class Writing(People):

@@ -1,15 +1,19 @@
 """The Bot API on the wire: every way to send parameters, and every kind of refusal."""
 
+import asyncio
+
 import pytest
 from aiogram import Bot
 from aiogram.client.session.aiohttp import AiohttpSession
 from aiogram.client.telegram import TelegramAPIServer
 from aiogram.exceptions import TelegramBadRequest, TelegramMigrateToChat, TelegramRetryAfter
 from aiogram.types import BufferedInputFile
-from aiohttp import ClientSession, FormData
+from aiohttp import ClientSession, FormData, web
+from aiohttp.test_utils import TestServer
 from telegram import Chat, User
 
 from bot.sandbox import limits
+from bot.sandbox.bot_api import add_bot_api
 from bot.sandbox.images import SAMPLE_PNG
 from bot.sandbox.sharing import SAMPLE_PHOTO
 from bot.sandbox.world import World
@@ -142,3 +146,17 @@ async def test_aiogram_raises_its_own_exceptions(
         with pytest.raises(TelegramRetryAfter) as refused:
             await send_ten(http_bot, resident.id)
     assert refused.value.retry_after == 1
+
+
+async def test_a_long_poll_does_not_hold_up_the_end(world: World) -> None:
+    app = web.Application()
+    add_bot_api(app, world)
+    async with TestServer(app, host="127.0.0.1") as server:
+        session = ClientSession()
+        poll = session.get(server.make_url(f"/bot{world.token}/getUpdates?timeout=50"))
+        waiting = asyncio.create_task(poll.__aenter__())
+        await world.updates.changed()
+    async with asyncio.timeout(5):
+        response = await waiting
+        assert await response.json() == {"ok": True, "result": []}
+        await session.close()

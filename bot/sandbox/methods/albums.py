@@ -21,7 +21,7 @@ _TOGETHER = (frozenset({"photo", "video"}), frozenset({"document"}))
 
 def send_media_group(world: "World", p: Params) -> Any:
     room = open_room(world, p)
-    media = p.json("media") or []
+    media = p.structures("media")
     _check_album(media)
     items = [_item(world, p, item) for item in media]
     reply = reply_target(room, p)

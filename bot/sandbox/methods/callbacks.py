@@ -3,10 +3,10 @@
 from typing import TYPE_CHECKING
 
 from bot.sandbox import limits
-from bot.sandbox.core import Toast
 from bot.sandbox.errors import bad_request
 from bot.sandbox.events import Event
 from bot.sandbox.params import Params
+from bot.sandbox.taps import Toast
 
 if TYPE_CHECKING:
     from bot.sandbox.world import World

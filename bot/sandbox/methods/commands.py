@@ -21,7 +21,7 @@ _COMMANDS = 100
 def set_my_commands(world: "World", p: Params) -> bool:
     commands = [
         BotCommand(str(item.get("command", "")).removeprefix("/"), str(item.get("description", "")))
-        for item in p.json("commands") or []
+        for item in p.structures("commands")
     ]
     if len(commands) > _COMMANDS:
         raise bad_request("BOT_COMMANDS_TOO_MUCH")
@@ -50,9 +50,9 @@ def _check(command: BotCommand) -> None:
 
 
 def _key(p: Params) -> MenuKey:
-    scope = p.json("scope") or {}
-    kind = scope.get("type", "default")
+    scope = Params(p.structure("scope"), {})
+    kind = scope.text("type") or Scope.DEFAULT
     if kind not in {str(known) for known in Scope}:
         raise bad_request("can't parse BotCommandScope: unsupported type specified")
-    chat_id, user_id = int(scope.get("chat_id") or 0), int(scope.get("user_id") or 0)
+    chat_id, user_id = scope.integer("chat_id"), scope.integer("user_id")
     return MenuKey(Scope(kind), chat_id, user_id, p.text("language_code"))

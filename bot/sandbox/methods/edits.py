@@ -2,13 +2,13 @@
 
 from typing import TYPE_CHECKING, Any
 
-from telegram import InlineKeyboardMarkup, LinkPreviewOptions, Message
+from telegram import InlineKeyboardMarkup, Message
 
 from bot.sandbox.errors import bad_request
 from bot.sandbox.files import KINDS
 from bot.sandbox.markup import parse_markup
 from bot.sandbox.methods.media import attached
-from bot.sandbox.methods.sending import caption_of, text_of
+from bot.sandbox.methods.sending import caption_of, link_preview_of, text_of
 from bot.sandbox.methods.targets import count_sending, known_message, open_room
 from bot.sandbox.objects import as_json, changed, is_service
 from bot.sandbox.params import Params
@@ -29,7 +29,6 @@ def edit_message_text(world: "World", p: Params) -> Any:
     if message.text is None:
         raise bad_request("there is no text in the message to edit")
     found = text_of(p)
-    preview = p.json("link_preview_options")
     return _edit(
         world,
         room,
@@ -37,7 +36,7 @@ def edit_message_text(world: "World", p: Params) -> Any:
         p,
         text=found.text,
         entities=found.entities,
-        link_preview_options=LinkPreviewOptions.de_json(preview, None) if preview else None,
+        link_preview_options=link_preview_of(p),
     )
 
 
@@ -51,9 +50,7 @@ def edit_message_caption(world: "World", p: Params) -> Any:
 def edit_message_media(world: "World", p: Params) -> Any:
     """The caption is replaced with the media: by the new one's, or by none."""
     room, message = _own_message(world, p)
-    media = p.json("media")
-    if not isinstance(media, dict):
-        raise bad_request("media not found")
+    media = p.structure("media")
     kind = media.get("type")
     if kind not in _EDITABLE_MEDIA:
         raise bad_request(f"can't parse InputMedia: type \"{kind}\" can't be used here")
@@ -85,7 +82,7 @@ def _own_message(world: "World", p: Params) -> tuple[Room, Message]:
 
 def _edit(world: "World", room: Room, message: Message, p: Params, **fields: Any) -> Any:
     """Without a reply_markup the inline keyboard goes. In groups edits count as sending."""
-    markup = parse_markup(p.json("reply_markup"), room.chat)
+    markup = parse_markup(p.structure("reply_markup"), room.chat)
     if markup is not None and not isinstance(markup, InlineKeyboardMarkup):
         raise bad_request("inline keyboard expected")
     edited = changed(message, **fields, reply_markup=markup)

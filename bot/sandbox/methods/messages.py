@@ -67,12 +67,12 @@ def delete_message(world: "World", p: Params) -> bool:
 def delete_messages(world: "World", p: Params) -> bool:
     """What does not exist is skipped."""
     room = open_room(world, p)
-    message_ids = p.json("message_ids")
+    message_ids = p.integers("message_ids")
     if not message_ids:
         raise bad_request("message identifiers are not specified")
     if len(message_ids) > BulkRequestLimit.MAX_LIMIT:
         raise bad_request("too many message identifiers specified")
-    found = [room.messages[int(i)] for i in message_ids if int(i) in room.messages]
+    found = [message for i in message_ids if (message := room.messages.get(i))]
     for message in found:
         _check_deletable(world, room, message)
     _delete(world, room, [message.message_id for message in found])

@@ -23,9 +23,8 @@ def deliver(world: "World", room: Room, p: Params, **content: Any) -> Message:
 
     reply_parameters (or reply_to_message_id), reply_markup, protect_content, link_preview_options.
     """
-    markup = parse_markup(p.json("reply_markup"), room.chat)
+    markup = parse_markup(p.structure("reply_markup"), room.chat)
     reply = reply_target(room, p)
-    preview = p.json("link_preview_options")
     count_sending(world, room)
     return world.post(
         room,
@@ -33,20 +32,20 @@ def deliver(world: "World", room: Room, p: Params, **content: Any) -> Message:
         markup,
         reply_to_message=reply,
         has_protected_content=p.flag("protect_content") or None,
-        link_preview_options=LinkPreviewOptions.de_json(preview, None) if preview else None,
+        link_preview_options=link_preview_of(p),
         **content,
     )
 
 
 def reply_target(room: Room, p: Params) -> Message | None:
     """The message replied to; None if there is none, or it is gone and that was allowed."""
-    asked = p.json("reply_parameters") or {}
-    message_id = int(asked.get("message_id") or p.integer("reply_to_message_id"))
+    asked = Params(p.structure("reply_parameters"), {})
+    message_id = asked.integer("message_id") or p.integer("reply_to_message_id")
     if not message_id:
         return None
     if message_id in room.messages:
         return quoted(room.messages[message_id])
-    if asked.get("allow_sending_without_reply") or p.flag("allow_sending_without_reply"):
+    if asked.flag("allow_sending_without_reply") or p.flag("allow_sending_without_reply"):
         return None
     raise bad_request("message to be replied not found")
 
@@ -71,5 +70,16 @@ def caption_of(p: Params) -> dict[str, Any]:
     }
 
 
+def link_preview_of(p: Params) -> LinkPreviewOptions | None:
+    asked = p.structure("link_preview_options")
+    return LinkPreviewOptions.de_json(asked, None) if asked else None
+
+
 def _entities(p: Params, name: str) -> Sequence[MessageEntity]:
-    return MessageEntity.de_list(p.json(name) or [], None)
+    raw = p.structures(name)
+    for entity in raw:
+        if not all(isinstance(entity.get(field), int) for field in ("offset", "length")):
+            raise bad_request('can\'t parse MessageEntity: Field "offset" must be of type Number')
+        if not isinstance(entity.get("type"), str):
+            raise bad_request("can't parse MessageEntity: Can't find field \"type\"")
+    return MessageEntity.de_list(raw, None)

@@ -18,7 +18,7 @@ _SECRET_LENGTH = 256
 
 
 async def get_updates(world: "World", p: Params) -> Any:
-    world.updates.allow(p.json("allowed_updates"))
+    world.updates.allow(_allowed(p))
     return await world.updates.poll(
         offset=p.integer("offset"),
         limit=p.integer("limit", int(PollingLimit.MAX_LIMIT)),
@@ -36,7 +36,7 @@ def set_webhook(world: "World", p: Params) -> bool:
     secret = p.optional_text("secret_token")
     if secret and (len(secret) > _SECRET_LENGTH or not _SECRET.issuperset(secret)):
         raise bad_request("secret token contains unallowed characters")
-    world.updates.allow(p.json("allowed_updates"))
+    world.updates.allow(_allowed(p))
     world.updates.set_webhook(
         Webhook(url, secret, p.integer("max_connections", 40)),
         drop_pending=p.flag("drop_pending_updates"),
@@ -64,3 +64,8 @@ def get_webhook_info(world: "World", _: Params) -> Any:
         allowed_updates=sorted(allowed) if allowed else None,
     )
     return info.to_dict()
+
+
+def _allowed(p: Params) -> list[str] | None:
+    """None if nothing was said: the choice made before holds."""
+    return [str(kind) for kind in p.array("allowed_updates")] if p.has("allowed_updates") else None
