@@ -29,7 +29,7 @@ class GetRawUpdates(TelegramMethod[list[dict[str, Any]]]):
 
     offset: int | None = None
     timeout: int = POLL_SECONDS
-    allowed_updates: list[str] = list(EVENTS)
+    allowed_updates: tuple[str, ...] = EVENTS
 
 
 async def poll(bot: Bot, intake: Intake) -> None:
