@@ -40,8 +40,8 @@ async def test_what_waits_behind_an_answer_leaves_as_soon_as_it_is_sent(
     database: Database,
 ) -> None:
     desk = Desk(database, StandingTime())
-    for text in ("one", "two"):
-        await desk.say(1, text)
+    for words in ("one", "two"):
+        await desk.say(1, words)
     second = asyncio.Event()
     desk.telegram.script = _sets_at_second_call(desk, second)
     async with running(desk.sender):
