@@ -47,6 +47,8 @@ def _backup(source: Path, target: Path) -> None:
             # In one step: it reads one moment's state while writers go on (WAL). In several,
             # it would begin anew whenever somebody wrote in between.
             here.backup(there)
+            # Without a log of its own the copy is one file; opening it for use starts a new log.
+            there.execute("PRAGMA journal_mode = DELETE")
         if problems := _check(unfinished):
             raise BackupError(f"The copy is not sound: {'; '.join(problems)}")
         unfinished.rename(target)
