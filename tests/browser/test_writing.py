@@ -43,7 +43,7 @@ async def test_refused_message_comes_back_into_the_field(
 
 
 async def test_reply_quotes_the_message_answered(sandbox: Sandbox, worker: PhoneView) -> None:
-    card = await sandbox.bot.api.send_message(sandbox.group, "编号 0042")
+    card = await sandbox.bot.api.send_message(sandbox.group, "编号 0042，" + "路灯不亮" * 20)
     await worker.bubble(card.message_id).hover()
     await worker.bubble(card.message_id).get_by_test_id("reply").click()
     await expect(worker.node.get_by_test_id("reply-strip")).to_contain_text("编号 0042")
