@@ -21,6 +21,13 @@ REPLY_KEYBOARD_BUTTONS = 300
 _LINK = re.compile(
     r"(?i)^(?:(?:https?|ton)://)?(?:[^\s/?#@]+\.[^\s/?#]+|\[[0-9a-f:]+\])(?:[/?#]|$)"
 )
+# What else a button may do; not looked into here.
+_OTHER_ACTIONS = frozenset(
+    {
+        *("web_app", "login_url", "copy_text", "pay", "callback_game", "switch_inline_query"),
+        *("switch_inline_query_current_chat", "switch_inline_query_chosen_chat"),
+    }
+)
 _DEEP_LINK = re.compile(r"(?i)^(?:tg|mailto|tel):")
 
 
@@ -69,12 +76,10 @@ def _check_count(rows: list[list[Any]], at_most: int) -> None:
 def _check_inline_button(button: Any) -> None:
     if not isinstance(button, dict):
         raise _bad_inline("InlineKeyboardButton must be an Object")
-    if not isinstance(button.get("text"), str):
-        raise _bad_inline('Can\'t find field "text"')
-    for name in ("url", "callback_data"):
+    for name in ("text", "url", "callback_data"):
         if not isinstance(button.get(name), str | None):
             raise _bad_inline(f'Field "{name}" must be of type String')
-    if not button["text"].strip():
+    if not (button.get("text") or "").strip():
         raise bad_request("inline keyboard button text must be non-empty")
     if url := button.get("url"):
         if not (_LINK.match(url) or _DEEP_LINK.match(url)):
@@ -82,9 +87,7 @@ def _check_inline_button(button: Any) -> None:
     elif data := button.get("callback_data"):
         if len(data.encode()) > InlineKeyboardButtonLimit.MAX_CALLBACK_DATA:
             raise bad_request("BUTTON_DATA_INVALID")
-    elif not any(
-        button.get(name) for name in ("web_app", "login_url", "copy_text", "pay")
-    ) and not (any(name.startswith("switch_inline_query") for name in button)):
+    elif not _OTHER_ACTIONS & button.keys():
         raise _bad_inline("Text buttons are unallowed in the inline keyboard")
 
 

@@ -64,9 +64,9 @@ async def _obey(world: World, response: ClientResponse) -> None:
 
     https://core.telegram.org/bots/api#making-requests-when-getting-updates
     """
-    params, files = await _read_answer(response)
-    if method := params.pop("method", None):
-        with contextlib.suppress(BotApiError):
+    with contextlib.suppress(BotApiError, ValueError):
+        params, files = await _read_answer(response)
+        if method := params.pop("method", None):
             await world.call(str(method), params, files)
 
 

@@ -115,6 +115,16 @@ async def test_a_method_in_the_answer_is_called(
     assert event.message.text == "收到"
 
 
+async def test_an_answer_nobody_understands_is_accepted_all_the_same(
+    world: World, resident: User, receiver: Receiver, hook: str
+) -> None:
+    receiver.answer = web.Response(text="{", content_type="application/json")
+    world.say(resident.id, resident.id, "一")
+    world.say(resident.id, resident.id, "二")
+    await world.call("setWebhook", {"url": hook})
+    assert [await receiver.next_text() for _ in range(2)] == ["一", "二"]
+
+
 @pytest.mark.parametrize("secret", ["blank space", "x" * 257, "é"])
 async def test_a_secret_telegram_would_refuse_is_refused(world: World, secret: str) -> None:
     with pytest.raises(Exception, match="secret token contains unallowed characters"):
