@@ -1,0 +1,208 @@
+"""Erasing a person leaves nothing that leads back to them, and nobody else loses anything."""
+
+from datetime import timedelta
+
+from sqlalchemy import BigInteger, select
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from services import people, tickets
+from services.timeline import Attachment, happened
+from storage.engine import Database
+from storage.outbox import Outgoing, Urgency, put
+from storage.tables import (
+    Base,
+    Card,
+    Conversation,
+    EventKind,
+    FollowUp,
+    Group,
+    GroupMember,
+    MediaKind,
+    MessageLink,
+    OutboxMessage,
+    Person,
+    Ticket,
+    TicketEvent,
+    TicketMedia,
+    TicketState,
+)
+from tests.services.factories import (
+    NEIGHBOUR,
+    NOW,
+    RESIDENT,
+    STAFF_CHAT,
+    Neighbourhood,
+    a_ticket,
+    bind_groups,
+    build_neighbourhood,
+    member,
+)
+
+SECRET = "只有我知道的话"
+NAME = "林阿姨"
+# Messengers count in 64 bits; what else is as wide is not a person or a chat.
+NOT_PEOPLE = {"id", "event_id", "message_id", "update_id", "bot_id"}
+IDS_OF_PEOPLE = [
+    column
+    for table in Base.metadata.sorted_tables
+    for column in table.columns
+    if isinstance(column.type, BigInteger) and column.name not in NOT_PEOPLE
+]
+PHOTO = Attachment(MediaKind.PHOTO, "file-of-the-resident")
+
+
+async def resident(session: AsyncSession) -> Person:
+    person = await people.met(session, RESIDENT, "zh", now=NOW)
+    await people.consent(session, person, NAME, now=NOW)
+    return person
+
+
+async def live_a_life(session: AsyncSession, place: Neighbourhood) -> dict[str, int]:
+    """The resident leaves a trace in every table that can hold one; returns ticket ids."""
+    groups = await bind_groups(session, place)
+    staff = member(groups.staff)
+    person = await resident(session)
+    await people.move_home(session, person, place.building.id)
+    waiting = await a_ticket(session, place, text=SECRET, answer=SECRET, attachments=[PHOTO])
+    await tickets.add(session, waiting.id, RESIDENT, SECRET, [PHOTO], now=NOW)
+    solved = await a_ticket(session, place, text=SECRET, author_name=NAME)
+    await tickets.take(session, solved.id, staff, now=NOW)
+    await tickets.resolve(
+        session, solved.id, staff, f"给{NAME}修好了", now=NOW, follow_up_after=timedelta(days=1)
+    )
+    neighbours = await a_ticket(session, place, author_id=NEIGHBOUR, author_name=None)
+    await tickets.join(session, neighbours.id, RESIDENT, now=NOW)
+    await tickets.add(session, neighbours.id, RESIDENT, SECRET, [PHOTO], now=NOW)
+    session.add_all(
+        [
+            Conversation(chat_id=RESIDENT, user_id=RESIDENT, data={"text": SECRET}, updated_at=NOW),
+            Card(chat_id=RESIDENT, key="menu", message_id=1),
+            MessageLink(chat_id=RESIDENT, message_id=2, about="ask:1"),
+            GroupMember(group_id=groups.staff.id, person_id=RESIDENT, name=NAME, seen_at=NOW),
+        ]
+    )
+    groups.staff.bound_by = RESIDENT
+    await put(session, [_said(RESIDENT), _said(STAFF_CHAT, card=f"ticket:{waiting.id}")], NOW)
+    await session.flush()
+    return {"waiting": waiting.id, "solved": solved.id, "neighbours": neighbours.id}
+
+
+def _said(chat_id: int, card: str | None = None) -> Outgoing:
+    return Outgoing(
+        chat_id=chat_id,
+        method="sendMessage",
+        params={"text": SECRET},
+        urgency=Urgency.NOTICE,
+        card=card,
+    )
+
+
+async def everything_stored(session: AsyncSession) -> str:
+    """All cells of all tables as text: what an investigator could find."""
+    cells: list[object] = []
+    for table in Base.metadata.sorted_tables:
+        for row in await session.execute(select(table)):
+            cells.extend(row)
+    return "\n".join(map(str, cells))
+
+
+async def test_erasing_leaves_no_words_in_any_table(database: Database) -> None:
+    async with database.transaction() as session:
+        await live_a_life(session, await build_neighbourhood(session))
+        assert SECRET in await everything_stored(session)
+        await people.erase(session, RESIDENT, now=NOW)
+    async with database.reading() as session:
+        after = await everything_stored(session)
+    assert [trace for trace in (SECRET, NAME, PHOTO.file_id) if trace in after] == []
+
+
+async def test_erasing_leaves_their_id_in_no_table(database: Database) -> None:
+    async with database.transaction() as session:
+        await live_a_life(session, await build_neighbourhood(session))
+        await people.erase(session, RESIDENT, now=NOW)
+    async with database.reading() as session:
+        assert await people.get(session, RESIDENT) is None
+        for column in IDS_OF_PEOPLE:
+            assert RESIDENT not in (await session.scalars(select(column))).all(), column
+
+
+async def test_erasing_ends_what_was_in_work(database: Database) -> None:
+    async with database.transaction() as session:
+        ids = await live_a_life(session, await build_neighbourhood(session))
+        await people.erase(session, RESIDENT, now=NOW)
+    async with database.reading() as session:
+        waiting = await session.get_one(Ticket, ids["waiting"])
+        solved = await session.get_one(Ticket, ids["solved"])
+        follow_up = (await session.scalars(select(FollowUp))).one()
+    assert waiting.state is TicketState.WITHDRAWN
+    assert solved.state is TicketState.CLOSED
+    assert (follow_up.due_at, follow_up.ended_at) == (None, NOW)
+
+
+async def test_erasing_is_told_to_whoever_works_on_it(database: Database) -> None:
+    async with database.transaction() as session:
+        ids = await live_a_life(session, await build_neighbourhood(session))
+        happened(session)
+        await people.erase(session, RESIDENT, now=NOW)
+        told = [(line.ticket.id, line.event.kind) for line in happened(session)]
+    assert told == [
+        (ids["waiting"], EventKind.WITHDRAWN),
+        (ids["waiting"], EventKind.ERASED),
+        (ids["solved"], EventKind.ERASED),
+    ]
+
+
+async def test_a_neighbours_request_goes_on_without_them(database: Database) -> None:
+    async with database.transaction() as session:
+        ids = await live_a_life(session, await build_neighbourhood(session))
+        await people.erase(session, RESIDENT, now=NOW)
+    async with database.reading() as session:
+        ticket = await session.get_one(Ticket, ids["neighbours"])
+        media = (await session.scalars(select(TicketMedia))).all()
+    assert (ticket.state, ticket.affected, ticket.author_id) == (TicketState.OPEN, 1, NEIGHBOUR)
+    assert ticket.text == "楼下水管漏水"
+    assert list(media) == []
+
+
+async def test_a_member_of_staff_gives_back_their_work(database: Database) -> None:
+    async with database.transaction() as session:
+        place = await build_neighbourhood(session)
+        groups = await bind_groups(session, place)
+        staff = member(groups.staff)
+        taken = await a_ticket(session, place)
+        await tickets.take(session, taken.id, staff, now=NOW)
+        await tickets.ask(session, taken.id, staff, "请问是几楼？", now=NOW)
+        await people.erase(session, staff.person_id, now=NOW)
+    async with database.reading() as session:
+        ticket = await session.get_one(Ticket, taken.id)
+        lines = (await session.scalars(select(TicketEvent).order_by(TicketEvent.id))).all()
+        still = await session.get(Group, groups.staff.id)
+    assert (ticket.state, ticket.taker_id, ticket.taker_name) == (TicketState.OPEN, None, None)
+    assert [line.text for line in lines if line.kind is EventKind.ASKED] == ["请问是几楼？"]
+    assert {line.actor_id for line in lines} == {RESIDENT, None}
+    assert still is not None
+
+
+async def test_erasing_a_stranger_changes_nothing(database: Database) -> None:
+    async with database.transaction() as session:
+        await live_a_life(session, await build_neighbourhood(session))
+        before = await everything_stored(session)
+        await people.erase(session, 4711, now=NOW)
+        assert await everything_stored(session) == before
+
+
+async def test_what_is_promised_to_others_stays(database: Database) -> None:
+    async with database.transaction() as session:
+        await live_a_life(session, await build_neighbourhood(session))
+        await put(session, [_said(NEIGHBOUR)], NOW)
+        await people.erase(session, RESIDENT, now=NOW)
+        left = (await session.scalars(select(OutboxMessage.chat_id))).all()
+    assert left == [NEIGHBOUR]
+
+
+async def test_whoever_comes_back_at_once_is_a_stranger(database: Database) -> None:
+    async with database.transaction() as session:
+        await resident(session)
+        await people.erase(session, RESIDENT, now=NOW)
+        again = await people.met(session, RESIDENT, "zh", now=NOW)
+    assert (again.name, again.consented_at) == (None, None)
