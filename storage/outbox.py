@@ -7,12 +7,13 @@ from datetime import datetime
 from enum import IntEnum
 from typing import Any
 
-from sqlalchemy import insert, text
+from sqlalchemy import delete, insert, or_, select, text, update
 from sqlalchemy.dialects.postgresql import insert as postgresql_insert
 from sqlalchemy.dialects.sqlite import insert as sqlite_insert
 from sqlalchemy.ext.asyncio import AsyncSession
+from sqlalchemy.orm import aliased
 
-from storage.tables import OutboxMessage
+from storage.tables import Card, OutboxMessage, OutboxState
 
 
 class Urgency(IntEnum):
@@ -77,6 +78,21 @@ async def put(session: AsyncSession, outgoing: Iterable[Outgoing], now: datetime
         await _put_cards(session, list(cards.values()))
 
 
+async def move_chat(session: AsyncSession, old_chat_id: int, new_chat_id: int) -> None:
+    """Send what waits for a group to the supergroup it became; run again, it changes nothing.
+
+    The supergroup counts its messages anew and the bot cannot reach those before the move, so the
+    cards posted there are forgotten: their next look is posted afresh. A look written for the new
+    id is newer than any for the old one, which is dropped.
+    """
+    newer = aliased(OutboxMessage)
+    newer_looks = select(newer.card).where(newer.chat_id == new_chat_id, newer.card.is_not(None))
+    of_old = (OutboxMessage.state == OutboxState.WAITING, OutboxMessage.chat_id == old_chat_id)
+    await session.execute(delete(OutboxMessage).where(*of_old, OutboxMessage.card.in_(newer_looks)))
+    await session.execute(update(OutboxMessage).where(*of_old).values(chat_id=new_chat_id))
+    await session.execute(delete(Card).where(Card.chat_id == old_chat_id))
+
+
 async def _put_cards(session: AsyncSession, rows: Sequence[dict[str, Any]]) -> None:
     dialect = session.get_bind().dialect.name
     statement = (sqlite_insert if dialect == "sqlite" else postgresql_insert)(OutboxMessage)
@@ -90,7 +106,9 @@ async def _put_cards(session: AsyncSession, rows: Sequence[dict[str, Any]]) -> N
                 "method": newer.method,
                 "params": newer.params,
                 "urgency": newer.urgency,
-                "to_the_end": newer.to_the_end,
+                # A card that was to be posted again still is, however often it changes meanwhile.
+                "to_the_end": or_(OutboxMessage.to_the_end, newer.to_the_end),
+                "under_card": newer.under_card,
                 "about": newer.about,
                 "version": OutboxMessage.version + 1,
                 "attempts": 0,

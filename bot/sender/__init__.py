@@ -2,7 +2,6 @@
 
 from bot.sender.hooks import Hooks
 from bot.sender.housekeeping import forget_sent
-from bot.sender.moving import move_chat
 from bot.sender.sender import Sender
 
-__all__ = ["Hooks", "Sender", "forget_sent", "move_chat"]
+__all__ = ["Hooks", "Sender", "forget_sent"]

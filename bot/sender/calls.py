@@ -15,9 +15,10 @@ from aiogram.methods import (
     SendVoice,
     TelegramMethod,
 )
-from aiogram.types import InlineKeyboardMarkup, ReplyParameters
+from aiogram.types import BufferedInputFile, InlineKeyboardMarkup, ReplyParameters
 from pydantic import ValidationError
 
+from storage.outbox import file_of
 from storage.tables import OutboxMessage
 
 Call = TelegramMethod[Any]
@@ -45,7 +46,7 @@ def rebuild(row: OutboxMessage) -> Call:
     method = _METHODS.get(row.method)
     if method is None:
         raise UnsendableError("no such method")
-    params = dict(row.params)
+    params = {name: _file(value) for name, value in row.params.items()}
     if "chat_id" in method.model_fields:
         params["chat_id"] = row.chat_id
     try:
@@ -53,6 +54,12 @@ def rebuild(row: OutboxMessage) -> Call:
     except ValidationError as error:
         places = {".".join(map(str, each["loc"])) for each in error.errors(include_input=False)}
         raise UnsendableError(f"parameters do not fit: {', '.join(sorted(places))}") from None
+
+
+def _file(param: Any) -> Any:
+    """`param`, or the file it stands for."""
+    file = file_of(param)
+    return BufferedInputFile(file[1], filename=file[0]) if file else param
 
 
 def as_reply(call: Call, message_id: int) -> Call:

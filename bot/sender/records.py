@@ -11,7 +11,6 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.sender.hooks import Hooks
 from bot.sender.marks import mark_all
-from bot.sender.moving import move_chat
 from bot.sender.outcomes import (
     CardGone,
     Moved,
@@ -23,7 +22,7 @@ from bot.sender.outcomes import (
     Unreachable,
 )
 from bot.sender.refusals import give_up, give_up_chat, tell
-from storage.outbox import Outgoing, Urgency, put
+from storage.outbox import Outgoing, Urgency, move_chat, put
 from storage.tables import Card, MessageLink, OutboxState
 
 _Outcome = TypeVar("_Outcome", bound=Outcome)
