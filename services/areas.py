@@ -13,6 +13,8 @@ EARTH_RADIUS_M = 6_371_008.8
 """Mean radius (IUGG)."""
 METRES_PER_DEGREE = 111_195.0
 """Of latitude, on a sphere of that radius."""
+CONSIDERED = 100
+"""How many characters of what was typed a search looks at: no place has a longer name."""
 CANDIDATES = 400
 """How many areas a search looks at more closely; 3号楼 stands in every compound."""
 
@@ -91,22 +93,12 @@ async def search(session: AsyncSession, words: str, limit: int = 5) -> list[Area
     An area is better the more of the words its own name and the names above it explain; of two
     that explain the same, the higher one in the tree comes first. Grids are not looked for.
     """
-    tokens = words.split()
+    tokens = words[:CONSIDERED].split()
     sentence = "".join(tokens)
     if not sentence:
         return []
-    found = await session.scalars(
-        select(Area)
-        .where(
-            Area.level != Level.GRID,
-            or_(
-                literal(sentence).contains(Area.name),
-                *(Area.name.contains(token, autoescape=True) for token in tokens),
-            ),
-        )
-        .order_by(Area.id)
-        .limit(CANDIDATES)
-    )
+    found = await _named_like(session, tokens, sentence)
+    await _by_ids(session, [above for area in found for above in area.lineage[:-1]])
     ranked = []
     for area in found:
         line = [*await ancestors(session, area), area]
@@ -170,6 +162,23 @@ def _closest(
         if rank[0] <= within_m and (best is None or rank < best):
             best, nearest = rank, area
     return nearest
+
+
+async def _named_like(session: AsyncSession, tokens: Sequence[str], sentence: str) -> list[Area]:
+    """Areas whose name stands in the sentence, or in whose name one of the tokens stands."""
+    found = await session.scalars(
+        select(Area)
+        .where(
+            Area.level != Level.GRID,
+            or_(
+                literal(sentence).contains(Area.name),
+                *(Area.name.contains(token, autoescape=True) for token in tokens),
+            ),
+        )
+        .order_by(Area.id)
+        .limit(CANDIDATES)
+    )
+    return list(found)
 
 
 def _explained(name: str, tokens: Sequence[str], sentence: str) -> set[int]:

@@ -108,6 +108,10 @@ async def test_words_that_mean_no_place(demo: AsyncSession, words: str) -> None:
     assert await areas.search(demo, words) == []
 
 
+async def test_an_essay_is_searched_by_its_beginning(demo: AsyncSession) -> None:
+    assert (await found(demo, "军门新村 3号楼" + " 啊" * 5000))[0] == "军门社区 · 军门新村 · 3号楼"
+
+
 async def test_search_keeps_its_limit(demo: AsyncSession) -> None:
     assert len(await areas.search(demo, "1号楼", limit=4)) == 4
 

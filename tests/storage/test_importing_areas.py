@@ -1,4 +1,4 @@
-"""Importing areas, and with them every file: what is read, what is refused and in what words, and that nothing is halved."""
+"""Importing areas, and with them any file: what is read, what is refused, in what words."""
 
 import pytest
 from sqlalchemy import func, select
