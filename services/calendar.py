@@ -46,7 +46,7 @@ async def due(
     for opens, closes in _open_from(start, await _declared(session), zone):
         available = closes - max(opens, start)
         if available >= left:
-            return max(opens, start) + left
+            return (max(opens, start) + left).astimezone(UTC)
         left -= available
     raise AssertionError("working time never ends")
 

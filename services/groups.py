@@ -2,10 +2,11 @@
 
 from datetime import datetime
 
-from sqlalchemy import and_, delete, or_, select, update
+from sqlalchemy import and_, delete, exists, or_, select, update
 from sqlalchemy.dialects.postgresql import insert as postgresql_insert
 from sqlalchemy.dialects.sqlite import insert as sqlite_insert
 from sqlalchemy.ext.asyncio import AsyncSession
+from sqlalchemy.orm import aliased
 
 from services import routing
 from services.timeline import record, show_again
@@ -113,11 +114,14 @@ async def moved(session: AsyncSession, old_chat_id: int, new_chat_id: int) -> No
     """The group became a supergroup with another chat id; told twice, nothing more happens.
 
     What has yet to be sent goes to the new chat, and so do conversations and what replies refer
-    to. Messages cannot be edited across, so the cards of what is in work are posted again.
+    to. Messages cannot be edited across, so the cards of what is in work are posted again. Where
+    somebody has already bound the new chat, both bindings stay: nothing can be sent to the old
+    chat, which is how it will be found lost.
     """
+    bound = aliased(Group)
     renamed = await session.scalars(
         update(Group)
-        .where(Group.chat_id == old_chat_id)
+        .where(Group.chat_id == old_chat_id, ~exists().where(bound.chat_id == new_chat_id))
         .values(chat_id=new_chat_id)
         .returning(Group),
         execution_options={"populate_existing": True, "synchronize_session": False},

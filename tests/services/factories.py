@@ -101,7 +101,7 @@ async def bind_groups(
     )
 
 
-def new_ticket(place: Neighbourhood, **differently: Any) -> NewTicket:
+def new_ticket(place: Neighbourhood, /, **differently: Any) -> NewTicket:
     told: dict[str, Any] = {
         "category_id": place.leak.id,
         "author_id": RESIDENT,
@@ -119,7 +119,7 @@ def new_ticket(place: Neighbourhood, **differently: Any) -> NewTicket:
 
 
 async def a_ticket(
-    session: AsyncSession, place: Neighbourhood, *, now: datetime = NOW, **differently: Any
+    session: AsyncSession, place: Neighbourhood, /, *, now: datetime = NOW, **differently: Any
 ) -> Ticket:
     return await tickets.file(session, new_ticket(place, **differently), now=now)
 

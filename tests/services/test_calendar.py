@@ -1,0 +1,97 @@
+"""Working days and hours of Fuzhou, 调休 included; times are given and compared in its zone."""
+
+import logging
+from datetime import UTC, date, datetime
+
+import pytest
+
+from services import calendar
+from services.calendar import ZONE
+from storage.engine import Database
+from storage.tables import CalendarDay
+
+
+def local(month: int, day: int, hour: int, minute: int = 0, *, year: int = 2026) -> datetime:
+    return datetime(year, month, day, hour, minute, tzinfo=ZONE)
+
+
+DUE = {
+    "within the morning": (local(3, 2, 9), 2, local(3, 2, 11)),
+    "over the noon break": (local(3, 2, 11), 2, local(3, 2, 15, 30)),
+    "filed at night": (local(3, 2, 23), 1, local(3, 3, 9, 30)),
+    "filed before opening": (local(3, 2, 6), 1, local(3, 2, 9, 30)),
+    "filed at noon": (local(3, 2, 13), 1, local(3, 2, 15, 30)),
+    "over a night": (local(3, 2, 17), 2, local(3, 3, 9, 30)),
+    "up to closing": (local(3, 2, 16), 2, local(3, 2, 18)),
+    "over a weekend": (local(3, 6, 17, 30), 1, local(3, 9, 9)),
+    "a whole day": (local(3, 2, 8, 30), 7, local(3, 2, 18)),
+    "over the National Day week": (local(9, 30, 17), 2, local(10, 8, 9, 30)),
+    "into a working Saturday": (local(10, 9, 17), 2, local(10, 10, 9, 30)),
+}
+
+
+@pytest.mark.parametrize(("start", "hours", "expected"), DUE.values(), ids=DUE)
+async def test_working_hours_are_counted(
+    database: Database, start: datetime, hours: int, expected: datetime
+) -> None:
+    async with database.reading() as session:
+        due = await calendar.due(session, start=start, hours=hours, urgent=False)
+    assert due == expected
+    assert due.tzinfo is UTC
+
+
+async def test_what_is_urgent_goes_by_the_clock(database: Database) -> None:
+    async with database.reading() as session:
+        due = await calendar.due(session, start=local(3, 7, 23), hours=2, urgent=True)
+    assert due == local(3, 8, 1)
+
+
+@pytest.mark.parametrize(
+    ("day", "works"),
+    [
+        (date(2026, 3, 2), True),
+        (date(2026, 3, 7), False),
+        (date(2026, 10, 1), False),
+        (date(2026, 10, 10), True),
+        (date(2026, 2, 14), True),
+        (date(2026, 2, 23), False),
+    ],
+)
+async def test_days_are_those_of_the_state_council(
+    database: Database, day: date, works: bool
+) -> None:
+    async with database.reading() as session:
+        assert await calendar.is_working_day(session, day) is works
+
+
+async def test_staff_can_declare_a_day_free_or_working(database: Database) -> None:
+    async with database.transaction() as session:
+        session.add(CalendarDay(day=date(2026, 3, 2), working=False, note="台风"))
+        session.add(CalendarDay(day=date(2026, 3, 7), working=True, note="调休"))
+    async with database.reading() as session:
+        assert not await calendar.is_working_day(session, date(2026, 3, 2))
+        assert await calendar.is_working_day(session, date(2026, 3, 7))
+        due = await calendar.due(session, start=local(3, 2, 9), hours=1, urgent=False)
+    assert due == local(3, 3, 9, 30)
+
+
+async def test_a_year_whose_working_weekends_are_unknown_is_warned_of_once(
+    database: Database, caplog: pytest.LogCaptureFixture
+) -> None:
+    calendar._warn_if_unknown.cache_clear()
+    with caplog.at_level(logging.WARNING):
+        for _transaction in range(2):
+            async with database.reading() as session:
+                await calendar.is_working_day(session, date(2035, 5, 2))
+    assert [record.args for record in caplog.records] == [(2035,)]
+
+
+async def test_a_year_that_staff_declared_is_not_warned_of(
+    database: Database, caplog: pytest.LogCaptureFixture
+) -> None:
+    calendar._warn_if_unknown.cache_clear()
+    async with database.transaction() as session:
+        session.add(CalendarDay(day=date(2035, 5, 5), working=True, note="调休"))
+    async with database.reading() as session:
+        await calendar.is_working_day(session, date(2035, 5, 2))
+    assert not caplog.records

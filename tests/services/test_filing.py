@@ -1,0 +1,134 @@
+"""Filing a request: what is written, what is refused, what it costs."""
+
+import re
+from datetime import UTC, datetime, timedelta
+from typing import Any
+from zoneinfo import ZoneInfo
+
+import pytest
+from sqlalchemy import event, select
+
+from services import tickets
+from services.errors import NotFound, Refusal, TooLong, TooMany, WordsNeeded
+from services.tickets import ATTACHMENT_LIMIT, TEXT_LIMIT
+from services.timeline import Attachment, happened
+from storage.tables import EventKind, MediaKind, Ticket, TicketMedia, TicketState
+from tests.services.conftest import Desk
+from tests.services.factories import NOW, RESIDENT, a_ticket, new_ticket
+
+PHOTO = Attachment(MediaKind.PHOTO, "file-1")
+
+
+async def test_a_filed_request_waits_where_it_belongs(desk: Desk) -> None:
+    ticket = await desk.ticket((await desk.file()).id)
+    assert ticket.state is TicketState.OPEN
+    assert (ticket.community_id, ticket.compound_id, ticket.area_id) == (
+        desk.place.community.id,
+        desk.place.compound.id,
+        desk.place.building.id,
+    )
+    assert (ticket.affected, ticket.round, ticket.taker_id) == (1, 0, None)
+
+
+async def test_its_number_is_the_communitys_day_and_its_id(desk: Desk) -> None:
+    before_midnight_utc = datetime(2026, 3, 1, 23, 0, tzinfo=UTC)
+    ticket = await desk.file(now=before_midnight_utc)
+    assert ticket.number == f"260302-{ticket.id}"
+
+
+async def test_the_day_is_that_of_the_zone_given(desk: Desk) -> None:
+    zone = ZoneInfo("America/New_York")
+    ticket = await desk.do(
+        lambda session: tickets.file(session, new_ticket(desk.place), now=NOW, zone=zone)
+    )
+    assert ticket.number.startswith("260301-")
+
+
+async def test_numbers_go_on_in_the_next_transaction(desk: Desk) -> None:
+    first, second = await desk.file(), await desk.file()
+    assert second.id == first.id + 1
+    assert re.fullmatch(r"\d{6}-\d+", second.number)
+
+
+async def test_urgent_ones_are_answered_by_the_clock_others_in_working_hours(desk: Desk) -> None:
+    urgent = await desk.file(category_id=desk.place.leak.id)
+    usual = await desk.file(category_id=desk.place.lamp.id)
+    assert urgent.respond_by == NOW + timedelta(hours=2)
+    assert usual.respond_by == datetime(2026, 3, 3, 2, 0, tzinfo=UTC)
+
+
+async def test_its_first_line_says_who_filed_it_and_is_announced(desk: Desk) -> None:
+    async with desk.database.transaction() as session:
+        ticket = await a_ticket(session, desk.place, attachments=(PHOTO,))
+        [line] = happened(session)
+    assert (line.ticket, line.attachments) == (ticket, (PHOTO,))
+    [filed] = await desk.lines(ticket.id)
+    assert (filed.kind, filed.actor_id, filed.at) == (EventKind.FILED, RESIDENT, NOW)
+
+
+async def test_what_it_was_filed_with_is_apart_from_what_came_later(desk: Desk) -> None:
+    ticket = await desk.file(attachments=(PHOTO,))
+    later = Attachment(MediaKind.VOICE, "file-2")
+    await desk.do(lambda session: tickets.add(session, ticket.id, RESIDENT, None, [later], now=NOW))
+    [added] = await desk.lines(ticket.id, EventKind.ADDED)
+    async with desk.database.reading() as session:
+        first = await tickets.attachments_of(session, ticket.id)
+        then = await tickets.attachments_of(session, ticket.id, added.id)
+    assert [media.file_id for media in first] == ["file-1"]
+    assert [media.file_id for media in then] == ["file-2"]
+
+
+async def test_a_long_text_is_kept_whole(desk: Desk) -> None:
+    text = "水" * TEXT_LIMIT
+    assert (await desk.ticket((await desk.file(text=text)).id)).text == text
+
+
+async def test_a_photo_says_enough(desk: Desk) -> None:
+    ticket = await desk.file(text="", attachments=(PHOTO,))
+    assert ticket.text == ""
+
+
+@pytest.mark.parametrize(
+    ("differently", "refusal"),
+    [
+        ({"text": "水" * (TEXT_LIMIT + 1)}, TooLong),
+        ({"text": " \n "}, WordsNeeded),
+        ({"place": "路" * 401}, TooLong),
+        ({"attachments": (PHOTO,) * (ATTACHMENT_LIMIT + 1)}, TooMany),
+        ({"category_id": 4711}, NotFound),
+        ({"area_id": 4711}, NotFound),
+    ],
+)
+async def test_refusals_leave_nothing_behind(
+    desk: Desk, differently: dict[str, Any], refusal: type[Refusal]
+) -> None:
+    outcome = await desk.attempt(lambda session: a_ticket(session, desk.place, **differently))
+    assert isinstance(outcome, refusal)
+    async with desk.database.reading() as session:
+        assert (await session.scalars(select(Ticket))).all() == []
+        assert (await session.scalars(select(TicketMedia))).all() == []
+
+
+async def test_nobody_files_for_a_whole_street(desk: Desk) -> None:
+    outcome = await desk.attempt(
+        lambda session: a_ticket(session, desk.place, area_id=desk.place.street.id)
+    )
+    assert isinstance(outcome, NotFound)
+
+
+async def test_in_a_batch_each_costs_its_two_inserts(desk: Desk) -> None:
+    """And PostgreSQL's sequence; everything else is read once a transaction."""
+    statements: list[str] = []
+    async with desk.database.transaction() as session:
+        await a_ticket(session, desk.place)
+        await session.flush()
+        event.listen(
+            desk.database.writer.sync_engine,
+            "before_cursor_execute",
+            lambda *told: statements.append(told[2]),
+        )
+        for _one in range(10):
+            await a_ticket(session, desk.place)
+    written = [statement for statement in statements if "nextval" not in statement]
+    assert len(written) == 20
+    assert all(statement.startswith("INSERT") for statement in written)

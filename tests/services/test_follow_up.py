@@ -1,0 +1,241 @@
+"""After 办结: asking, reminding, giving up; rating, coming back, going up."""
+
+from datetime import timedelta
+from functools import partial
+from typing import Any
+
+import pytest
+
+from services import follow_up, groups, overdue, tickets
+from services.errors import AlreadySaid, NotYours, OthersFirst, WrongState
+from services.tickets import Member
+from services.tickets.staff import OTHERS_FIRST
+from storage.tables import EventKind, FollowUp, Satisfaction, Ticket, TicketState
+from tests.services.conftest import Desk
+from tests.services.factories import NEIGHBOUR, NOW, RESIDENT, STREET_CHAT, member
+
+DAY = timedelta(hours=24)
+UNHAPPY = {"contacted": True, "solved": False, "satisfaction": Satisfaction.UNSATISFIED}
+HAPPY = {"contacted": True, "solved": True, "satisfaction": Satisfaction.SATISFIED}
+
+
+async def resolve(desk: Desk, ticket: Ticket, who: Member, now: Any = NOW) -> FollowUp:
+    await desk.do(lambda session: tickets.take(session, ticket.id, who, now=now))
+    await desk.do(
+        lambda session: tickets.resolve(
+            session, ticket.id, who, "修好了", follow_up_after=DAY, now=now
+        )
+    )
+    return await desk.follow_up(ticket.id)
+
+
+async def rate(desk: Desk, asking: FollowUp, now: Any = NOW, **said: Any) -> FollowUp:
+    answered: FollowUp = await desk.do(
+        lambda session: follow_up.answer(session, asking.id, RESIDENT, **said, now=now)
+    )
+    return answered
+
+
+async def run_scheduler(desk: Desk, now: Any) -> None:
+    async with desk.database.reading() as session:
+        due = await follow_up.due(session, now)
+    for follow_up_id in due:
+        await desk.do(partial(follow_up.act, follow_up_id=follow_up_id, now=now))
+
+
+@pytest.fixture
+async def ticket(desk: Desk) -> Ticket:
+    return await desk.file()
+
+
+async def test_asked_after_the_delay_reminded_once_then_closed_unrated(
+    desk: Desk, ticket: Ticket
+) -> None:
+    await resolve(desk, ticket, member(desk.groups.staff))
+    for days, kind in [
+        (1, EventKind.FOLLOW_UP_ASKED),
+        (2, EventKind.REMINDED),
+        (3, EventKind.CLOSED),
+    ]:
+        await run_scheduler(desk, NOW + days * DAY - timedelta(seconds=1))
+        assert await desk.lines(ticket.id, kind) == []
+        await run_scheduler(desk, NOW + days * DAY)
+        assert len(await desk.lines(ticket.id, kind)) == 1
+    [closed] = await desk.lines(ticket.id, EventKind.CLOSED)
+    assert closed.data == {"reason": "unrated"}
+    await run_scheduler(desk, NOW + 9 * DAY)
+    assert (await desk.lines(ticket.id))[-1].id == closed.id
+
+
+async def test_a_late_scheduler_still_leaves_time_to_answer(desk: Desk, ticket: Ticket) -> None:
+    await resolve(desk, ticket, member(desk.groups.staff))
+    await run_scheduler(desk, NOW + 9 * DAY)
+    assert (await desk.follow_up(ticket.id)).due_at == NOW + 10 * DAY
+
+
+async def test_happy_answers_close_it(desk: Desk, ticket: Ticket) -> None:
+    asking = await resolve(desk, ticket, member(desk.groups.staff))
+    await rate(desk, asking, **HAPPY)
+    assert (await desk.ticket(ticket.id)).state is TicketState.CLOSED
+    [rated] = await desk.lines(ticket.id, EventKind.RATED)
+    assert rated.data == {"follow_up": asking.id, **HAPPY}
+    [closed] = await desk.lines(ticket.id, EventKind.CLOSED)
+    assert closed.data == {"reason": "rated"}
+
+
+@pytest.mark.parametrize("order", [(0, 1, 2), (2, 1, 0), (1, 2, 0)])
+async def test_the_three_taps_may_come_in_any_order(
+    desk: Desk, ticket: Ticket, order: tuple[int, ...]
+) -> None:
+    asking = await resolve(desk, ticket, member(desk.groups.staff))
+    taps = list(HAPPY.items())
+    for place in order:
+        assert (await desk.ticket(ticket.id)).state is TicketState.RESOLVED
+        await rate(desk, asking, **dict([taps[place]]))
+    assert (await desk.ticket(ticket.id)).state is TicketState.CLOSED
+
+
+async def test_a_tap_can_be_corrected_until_the_last_one(desk: Desk, ticket: Ticket) -> None:
+    asking = await resolve(desk, ticket, member(desk.groups.staff))
+    await rate(desk, asking, solved=False)
+    await rate(desk, asking, solved=True)
+    await rate(desk, asking, contacted=True, satisfaction=Satisfaction.FAIR)
+    assert (await desk.ticket(ticket.id)).state is TicketState.CLOSED
+
+
+async def test_a_tap_after_the_end_changes_nothing(desk: Desk, ticket: Ticket) -> None:
+    asking = await resolve(desk, ticket, member(desk.groups.staff))
+    await rate(desk, asking, **HAPPY)
+    after = await rate(desk, asking, **UNHAPPY)
+    assert after.satisfaction is Satisfaction.SATISFIED
+    assert (await desk.ticket(ticket.id)).state is TicketState.CLOSED
+
+
+async def test_only_the_author_rates(desk: Desk, ticket: Ticket) -> None:
+    asking = await resolve(desk, ticket, member(desk.groups.staff))
+    with pytest.raises(NotYours):
+        await desk.do(
+            lambda session: follow_up.answer(session, asking.id, NEIGHBOUR, solved=True, now=NOW)
+        )
+
+
+async def test_words_are_kept_once_and_stand_in_the_timeline(desk: Desk, ticket: Ticket) -> None:
+    asking = await resolve(desk, ticket, member(desk.groups.staff))
+
+    def say(text: str) -> Any:
+        return desk.do(lambda session: follow_up.words(session, asking.id, RESIDENT, text, now=NOW))
+
+    with pytest.raises(WrongState):
+        await say("早了")
+    await rate(desk, asking, **HAPPY)
+    await say("谢谢")
+    with pytest.raises(AlreadySaid):
+        await say("再说")
+    assert (await desk.follow_up(ticket.id)).words == "谢谢"
+    [line] = await desk.lines(ticket.id, EventKind.ADDED)
+    assert (line.text, line.data) == ("谢谢", {"follow_up": asking.id})
+
+
+@pytest.mark.parametrize(
+    "answers",
+    [UNHAPPY, HAPPY | {"solved": False}, HAPPY | {"satisfaction": Satisfaction.UNSATISFIED}],
+)
+async def test_not_solved_or_not_satisfied_opens_it_again(
+    desk: Desk, ticket: Ticket, answers: dict[str, Any]
+) -> None:
+    asking = await resolve(desk, ticket, member(desk.groups.staff))
+    await rate(desk, asking, now=NOW + DAY, **answers)
+    again = await desk.ticket(ticket.id)
+    assert (again.state, again.round, again.group_id) == (
+        TicketState.OPEN,
+        1,
+        desk.groups.staff.id,
+    )
+    assert (again.taker_id, again.previous_taker_id) == (None, 101)
+    assert again.respond_by == NOW + DAY + timedelta(hours=2)
+
+
+async def test_a_redo_is_for_others_first(desk: Desk, ticket: Ticket) -> None:
+    previous, other = member(desk.groups.staff, 101), member(desk.groups.staff, 102)
+    for who in (previous, other):
+        await desk.do(
+            partial(
+                groups.saw,
+                group=desk.groups.staff,
+                person_id=who.person_id,
+                name=who.name,
+                now=NOW,
+            )
+        )
+    await rate(desk, await resolve(desk, ticket, previous), **UNHAPPY)
+    with pytest.raises(OthersFirst) as refused:
+        await desk.do(lambda session: tickets.take(session, ticket.id, previous, now=NOW))
+    assert refused.value.until == NOW + OTHERS_FIRST
+    await desk.do(lambda session: tickets.take(session, ticket.id, other, now=NOW))
+
+
+async def test_after_two_hours_the_previous_taker_may_take_it_too(
+    desk: Desk, ticket: Ticket
+) -> None:
+    previous = member(desk.groups.staff, 101)
+    await desk.do(lambda session: groups.saw(session, desk.groups.staff, 102, "陈", now=NOW))
+    await rate(desk, await resolve(desk, ticket, previous), **UNHAPPY)
+    later = NOW + OTHERS_FIRST
+    await desk.do(lambda session: tickets.take(session, ticket.id, previous, now=later))
+
+
+async def test_who_is_alone_in_the_group_need_not_wait(desk: Desk, ticket: Ticket) -> None:
+    alone = member(desk.groups.staff, 101)
+    await desk.do(lambda session: groups.saw(session, desk.groups.staff, 101, "林", now=NOW))
+    await rate(desk, await resolve(desk, ticket, alone), **UNHAPPY)
+    await desk.do(lambda session: tickets.take(session, ticket.id, alone, now=NOW))
+
+
+async def test_the_second_time_it_goes_to_the_level_above(desk: Desk, ticket: Ticket) -> None:
+    for _time in range(2):
+        await rate(desk, await resolve(desk, ticket, member(desk.groups.staff)), **UNHAPPY)
+    assert (await desk.ticket(ticket.id)).group_id == desk.groups.street.id
+    [escalated] = await desk.lines(ticket.id, EventKind.ESCALATED)
+    assert escalated.data == {
+        "from_group": desk.groups.staff.id,
+        "to_group": desk.groups.street.id,
+    }
+
+
+async def test_without_a_level_above_it_stays_and_the_line_says_so(
+    desk: Desk, ticket: Ticket
+) -> None:
+    await desk.do(lambda session: groups.lost(session, STREET_CHAT, now=NOW))
+    for _time in range(2):
+        await rate(desk, await resolve(desk, ticket, member(desk.groups.staff)), **UNHAPPY)
+    assert (await desk.ticket(ticket.id)).group_id == desk.groups.staff.id
+    [escalated] = await desk.lines(ticket.id, EventKind.ESCALATED)
+    assert escalated.data == {"from_group": desk.groups.staff.id, "to_group": None}
+
+
+async def test_each_resolution_is_rated_by_itself(desk: Desk, ticket: Ticket) -> None:
+    first = await resolve(desk, ticket, member(desk.groups.staff))
+    await rate(desk, first, **UNHAPPY)
+    second = await resolve(desk, ticket, member(desk.groups.staff))
+    await rate(desk, second, **HAPPY)
+    assert (first.round, second.round) == (0, 1)
+    assert len(await desk.lines(ticket.id, EventKind.RATED)) == 2
+
+
+async def test_overdue_is_said_once_a_round_and_not_once_taken(desk: Desk, ticket: Ticket) -> None:
+    async def due(now: Any) -> list[int]:
+        async with desk.database.reading() as session:
+            return await overdue.due(session, now)
+
+    late = ticket.respond_by
+    assert await due(late - timedelta(seconds=1)) == []
+    assert await due(late) == [ticket.id]
+    await desk.do(lambda session: overdue.act(session, ticket.id, now=late))
+    assert await due(late + DAY) == []
+    await rate(desk, await resolve(desk, ticket, member(desk.groups.staff)), now=late, **UNHAPPY)
+    again = await desk.ticket(ticket.id)
+    assert await due(again.respond_by) == [ticket.id]
+    who = member(desk.groups.staff, 102)
+    await desk.do(lambda session: tickets.take(session, ticket.id, who, now=late))
+    await desk.do(lambda session: overdue.act(session, ticket.id, now=again.respond_by))
+    assert len(await desk.lines(ticket.id, EventKind.OVERDUE)) == 1
