@@ -6,13 +6,15 @@ from typing import Any
 from aiogram import BaseMiddleware, Bot
 from aiogram.fsm.context import FSMContext
 from aiogram.fsm.storage.base import StorageKey
+from aiogram.methods import SendMessage
 from aiogram.types import CallbackQuery, Chat, Message, TelegramObject, Update, User
 from aiogram.types.update import UpdateTypeLookupError
 
+from bot.rate import Pace, RateLimit
 from bot.state import TransactionStorage
 from bot.work import Unit
 from handlers.common.config import Config
-from handlers.common.i18n import SOURCE, language_of, speaking
+from handlers.common.i18n import SOURCE, _, language_of, speaking
 from handlers.common.talk import Talk
 from services import people
 from storage.conversations import Conversations
@@ -27,16 +29,28 @@ class TalkMiddleware(BaseMiddleware):
     def __init__(self, config: Config, known_states: Collection[str]) -> None:
         self._config = config
         self._known_states = known_states
+        self._rate = RateLimit()
 
     async def __call__(self, handler: Handler, event: TelegramObject, data: dict[str, Any]) -> Any:
         unit: Unit = data["unit"]
         data |= {"session": unit.session, "now": unit.now, "config": self._config}
         said = happening(event) if isinstance(event, Update) else None
         chat, user = chat_and_user(said)
-        if not isinstance(said, Message | CallbackQuery) or chat is None or user is None:
+        if (
+            not isinstance(event, Update)
+            or not isinstance(said, Message | CallbackQuery)
+            or chat is None
+            or user is None
+        ):
             with speaking(SOURCE):
                 return await handler(event, data)
         person = await _person(unit, chat, user)
+        match self._rate.pace(user.id, event.update_id, unit.now):
+            case Pace.STILL_TOO_FAST:
+                return None
+            case Pace.TOO_FAST:
+                with speaking(person.language):
+                    return _too_fast(chat)
         state = _state(data["bot"], unit, chat, user)
         data["talk"] = Talk(
             event=said,
@@ -59,6 +73,11 @@ class TalkMiddleware(BaseMiddleware):
         data |= {"state": state, "raw_state": raw_state}
         with speaking(person.language):
             return await handler(event, data)
+
+
+def _too_fast(chat: Chat) -> SendMessage:
+    text = _("您发得太快了，后面的没有收下。请等一分钟，再接着发。")
+    return SendMessage(chat_id=chat.id, text=text)
 
 
 def happening(update: Update) -> TelegramObject | None:
