@@ -13,8 +13,6 @@ from telegram import MessageEntity
 from bot.sandbox.errors import bad_request
 from bot.sandbox.html import Markup, parse_html
 
-__all__ = ["Formatted", "detect", "formatted", "utf16_length"]
-
 
 @dataclass(frozen=True, slots=True)
 class Formatted:
@@ -37,6 +35,15 @@ _DETECTED = (
 _INTERESTING = re.compile(r"[@/#+]|t\.me")
 # Nothing is looked for inside these.
 _OPAQUE = frozenset({MessageEntity.CODE, MessageEntity.PRE, MessageEntity.TEXT_LINK})
+
+
+def is_text(value: str) -> bool:
+    """False for what JSON can carry and no text is: half of a surrogate pair."""
+    try:
+        value.encode()
+    except UnicodeEncodeError:
+        return False
+    return True
 
 
 def utf16_length(text: str) -> int:

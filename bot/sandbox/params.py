@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from bot.sandbox.entities import is_text
 from bot.sandbox.errors import bad_request
 from bot.sandbox.files import Upload
 
@@ -20,11 +21,15 @@ class Params:
         return self.values.get(name) not in (None, "")
 
     def text(self, name: str) -> str:
-        """ "" if absent; numbers and flags as JSON writes them."""
+        """Empty if absent; numbers and flags as JSON writes them. Raises BotApiError 400."""
         value = self.values.get(name)
         if value is None:
             return ""
-        return value if isinstance(value, str) else json.dumps(value)
+        if not isinstance(value, str):
+            return json.dumps(value)
+        if not is_text(value):
+            raise bad_request("strings must be encoded in UTF-8")
+        return value
 
     def optional_text(self, name: str) -> str | None:
         return self.text(name) or None

@@ -6,6 +6,7 @@ from typing import Any
 
 from aiohttp import web
 
+from bot.sandbox.entities import is_text
 from bot.sandbox.errors import NotOnThisPhoneError, PhoneError
 from bot.sandbox.files import KINDS
 from bot.sandbox.limits import UPLOAD
@@ -143,7 +144,7 @@ async def _body(request: web.Request) -> dict[str, Any]:
 
 def _words(body: dict[str, Any], name: str) -> str:
     value = body.get(name)
-    if not isinstance(value, str):
+    if not isinstance(value, str) or not is_text(value):
         raise PhoneError(f"“{name}” is missing, or is not text.")
     return value
 

@@ -103,7 +103,7 @@ async def _events(world: World, request: web.Request) -> web.WebSocketResponse:
 async def _send(socket: web.WebSocketResponse, frames: asyncio.Queue[Event]) -> None:
     while not socket.closed:
         event = await frames.get()
-        await socket.send_str(json.dumps(event.to_frame(), ensure_ascii=False))
+        await socket.send_str(json.dumps(event.to_frame()))
 
 
 async def _close_sockets(app: web.Application) -> None:

@@ -55,7 +55,7 @@ class Snapshot:
             self._timer = None
         self.path.parent.mkdir(parents=True, exist_ok=True)
         self._save_files()
-        _write(self.path, json.dumps(self._state(), ensure_ascii=False).encode())
+        _write(self.path, json.dumps(self._state()).encode())
 
     def load(self) -> None:
         """Does nothing if nothing was saved yet. Raises ValueError for what cannot be read."""

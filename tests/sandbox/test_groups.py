@@ -168,6 +168,18 @@ async def test_members_are_told_by_status(
     assert [member["user"]["id"] for member in administrators] == [resident.id]
 
 
+async def test_a_chat_can_be_asked_about_by_who_is_in_it(
+    world: World, resident: User, group: Chat
+) -> None:
+    world.block(resident.id)
+    person = await world.call("getChat", {"chat_id": resident.id})
+    assert (person["type"], person["first_name"]) == ("private", "林")
+    assert (await world.call("getChat", {"chat_id": group.id}))["title"] == "东街工单群"
+    world.remove_bot(group.id)
+    with pytest.raises(BotApiError, match="bot was kicked from the group chat"):
+        await world.call("getChat", {"chat_id": group.id})
+
+
 async def test_a_bot_that_leaves_is_no_longer_a_member(world: World, group: Chat) -> None:
     await world.call("leaveChat", {"chat_id": group.id})
     with pytest.raises(BotApiError, match="Forbidden: bot is not a member of the group chat"):

@@ -64,6 +64,22 @@ async def test_a_selective_keyboard_reaches_who_is_replied_to(world: World, grou
     assert labels(world, group.id, neighbour.id) == ["我要反映", "我的"]
 
 
+async def test_a_keyboard_goes_along_when_a_group_is_upgraded(
+    world: World, resident: User, group: Chat
+) -> None:
+    await send(world, group.id, MENU)
+    new = world.upgrade(group.id)
+    assert labels(world, new.id, resident.id) == ["我要反映", "我的"]
+
+
+async def test_who_leaves_a_group_loses_its_keyboard(
+    world: World, resident: User, group: Chat
+) -> None:
+    await send(world, group.id, MENU)
+    world.leave(group.id, resident.id)
+    assert labels(world, group.id, resident.id) == []
+
+
 def inline(*buttons: dict[str, Any]) -> dict[str, Any]:
     return {"inline_keyboard": [[button] for button in buttons]}
 

@@ -213,6 +213,12 @@ async def test_flood_control_can_be_switched(browser: ClientSession, world: Worl
         ("/sandbox/phones/1/start", {}, 404, "There is no person 1."),
         ("/sandbox/phones", {"first_name": " "}, 400, "A person needs a name."),
         ("/sandbox/phones", {}, 400, "“first_name” is missing, or is not text."),
+        (
+            "/sandbox/phones",
+            {"first_name": "\ud83d"},
+            400,
+            "“first_name” is missing, or is not text.",
+        ),
         ("/sandbox/phones", [], 400, "A JSON object was expected."),
         ("/sandbox/groups", {"title": "x"}, 400, "A group's members are given as a list of ids."),
         ("/sandbox/groups/-1/upgrade", {}, 404, "There is no chat -1."),

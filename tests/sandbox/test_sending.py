@@ -63,6 +63,7 @@ async def test_the_last_text_that_fits_has_4096_characters(bot: Bot, resident: U
         ("sendMessage", {"text": "水" * 4097}, "message is too long"),
         ("sendMessage", {"text": ""}, "message text is empty"),
         ("sendMessage", {"text": " \n"}, "message text is empty"),
+        ("sendMessage", {"text": "\ud83d"}, "strings must be encoded in UTF-8"),
         ("sendMessage", {"text": "<b> </b>", "parse_mode": "HTML"}, "message text is empty"),
         ("sendMessage", {"text": "x", "chat_id": 1}, "chat not found"),
         ("sendMessage", {"text": "x", "chat_id": "@nobody"}, "chat not found"),

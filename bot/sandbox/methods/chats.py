@@ -29,7 +29,10 @@ def get_me(world: "World", _: Params) -> Any:
 
 
 def get_chat(world: "World", p: Params) -> Any:
-    room = open_room(world, p)
+    """Of people also when they blocked the bot; of groups only while it is in them."""
+    room = known_room(world, p)
+    if not room.private:
+        room = open_room(world, p)
     pinned = room.messages[room.pinned[0]] if room.pinned else None
     no_gifts = AcceptedGiftTypes(
         unlimited_gifts=False,
