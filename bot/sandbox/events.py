@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import Any, Literal
 
-from telegram import Chat, Message, ReplyKeyboardMarkup, User
+from telegram import Chat, ForceReply, Message, ReplyKeyboardMarkup, User
 
 from bot.sandbox.objects import as_json
 
@@ -30,7 +30,7 @@ class Event:
     message_ids: tuple[int, ...] = ()
     chat: Chat | None = None
     user: User | None = None
-    keyboard: ReplyKeyboardMarkup | None = None
+    keyboard: ReplyKeyboardMarkup | ForceReply | None = None
     callback_query_id: str | None = None
     text: str | None = None
     alert: bool = False

@@ -2,7 +2,14 @@
 
 from collections.abc import Iterable, Iterator, Mapping
 
-from telegram import Message, MessageEntity, ReplyKeyboardMarkup, ReplyKeyboardRemove, User
+from telegram import (
+    ForceReply,
+    Message,
+    MessageEntity,
+    ReplyKeyboardMarkup,
+    ReplyKeyboardRemove,
+    User,
+)
 
 from bot.sandbox.markup import Markup
 from bot.sandbox.rooms import Room
@@ -15,14 +22,14 @@ def settle_keyboard(
 
     `selective` reaches who is mentioned in the text and who is replied to, as the Bot API says.
     """
-    if not isinstance(markup, ReplyKeyboardMarkup | ReplyKeyboardRemove):
+    if not isinstance(markup, ReplyKeyboardMarkup | ReplyKeyboardRemove | ForceReply):
         return []
     audience = [user_id for user_id in room.people() if user_id in users]
     if markup.selective:
         meant = set(_meant(message, users.values()))
         audience = [user_id for user_id in audience if user_id in meant]
     for user_id in audience:
-        if isinstance(markup, ReplyKeyboardMarkup):
+        if not isinstance(markup, ReplyKeyboardRemove):
             room.keyboards[user_id] = markup
         else:
             room.keyboards.pop(user_id, None)
@@ -30,8 +37,12 @@ def settle_keyboard(
 
 
 def use_keyboard(room: Room, user_id: int, text: str) -> bool:
-    """A one-time keyboard goes when one of its buttons is pressed. True if it went."""
+    """A one-time keyboard goes when one of its buttons is pressed, a forced reply with whatever is
+    written. True if it went."""
     keyboard = room.keyboards.get(user_id)
+    if isinstance(keyboard, ForceReply):
+        del room.keyboards[user_id]
+        return True
     if keyboard is None or not keyboard.one_time_keyboard:
         return False
     if all(button.text != text for row in keyboard.keyboard for button in row):

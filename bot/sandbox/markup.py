@@ -51,8 +51,10 @@ def parse_markup(raw: dict[str, Any], chat: Chat) -> Markup | None:
     return None
 
 
-def reply_keyboard(raw: dict[str, Any]) -> ReplyKeyboardMarkup:
+def reply_keyboard(raw: dict[str, Any]) -> ReplyKeyboardMarkup | ForceReply:
     """From JSON; a button may be given as its text alone."""
+    if raw.get("force_reply"):
+        return ForceReply.de_json(raw, None)
     rows = [
         [KeyboardButton(b) if isinstance(b, str) else KeyboardButton.de_json(b, None) for b in row]
         for row in raw["keyboard"]

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-from telegram import Chat, ChatMember, Message, ReplyKeyboardMarkup
+from telegram import Chat, ChatMember, ForceReply, Message, ReplyKeyboardMarkup
 
 PRESENT = frozenset({ChatMember.OWNER, ChatMember.ADMINISTRATOR, ChatMember.MEMBER})
 
@@ -23,7 +23,7 @@ class Room:
     members: dict[int, str]
     messages: dict[int, Message] = field(default_factory=dict)
     last_id: int = 0
-    keyboards: dict[int, ReplyKeyboardMarkup] = field(default_factory=dict)
+    keyboards: dict[int, ReplyKeyboardMarkup | ForceReply] = field(default_factory=dict)
     keyboard_senders: set[int] = field(default_factory=set)
     pinned: list[int] = field(default_factory=list)
     migrated_to: int | None = None

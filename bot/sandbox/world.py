@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
-from telegram import Message, ReplyKeyboardMarkup
+from telegram import ForceReply, Message, ReplyKeyboardMarkup
 
 from bot.sandbox.core import DEMO_TOKEN, Clock
 from bot.sandbox.errors import BotApiError, PhoneError
@@ -79,7 +79,7 @@ class World(Writing, Sharing, Groups):
             raise PhoneError(f"Chat {chat_id} is not on this phone.")
         return list(room.messages.values())
 
-    def reply_keyboard(self, chat_id: int, user_id: int) -> ReplyKeyboardMarkup | None:
+    def reply_keyboard(self, chat_id: int, user_id: int) -> ReplyKeyboardMarkup | ForceReply | None:
         """The keyboard now standing under this person's input field."""
         self.user(user_id)
         return self.room(chat_id).keyboards.get(user_id)

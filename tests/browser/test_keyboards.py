@@ -3,6 +3,7 @@
 import pytest
 from aiogram.types import (
     BotCommand,
+    ForceReply,
     KeyboardButton,
     ReplyKeyboardMarkup,
     ReplyKeyboardRemove,
@@ -111,3 +112,17 @@ async def test_chosen_command_is_sent_with_the_bots_name_in_groups(
     await worker.node.get_by_test_id("commands").click()
     await worker.node.get_by_role("button", name="/my").click()
     await worker.shows("/my@jinlin_bot")
+
+
+async def test_forced_reply_answers_the_bots_latest_message(
+    sandbox: Sandbox, worker: PhoneView
+) -> None:
+    asked = await sandbox.bot.api.send_message(
+        sandbox.group, "怎么解决的？", reply_markup=ForceReply(input_field_placeholder="写结果")
+    )
+    await expect(worker.node.get_by_test_id("reply-strip")).to_contain_text("怎么解决的？")
+    await expect(worker.composer).to_have_attribute("placeholder", "写结果")
+    await worker.say("换了灯泡")
+    heard = await sandbox.bot.message()
+    assert heard.reply_to_message is not None
+    assert heard.reply_to_message.message_id == asked.message_id
