@@ -63,7 +63,7 @@ Compose = Callable[[Person], list["TelegramMethod[Any] | Sending"]]
 async def _composer(session: AsyncSession, line: Line, config: Config) -> Compose | None:
     """How to word the line for a person, in the language then spoken; None where it is silent."""
     words = _WORDS.get(line.event.kind)
-    if words is None:
+    if words is None or _stays_in_its_group(line):
         return None
     ticket = line.ticket
     group = await session.get(Group, ticket.group_id) if ticket.group_id else None
@@ -83,6 +83,12 @@ async def _composer(session: AsyncSession, line: Line, config: Config) -> Compos
         return [Sending(method=message, about=about), *sent_on(person.id, line.attachments)]
 
     return compose
+
+
+def _stays_in_its_group(line: Line) -> bool:
+    """Given back by a member, it waits for another one of the same group: nothing to tell."""
+    data = line.event.data
+    return line.event.kind is EventKind.REASSIGNED and data["from_group"] == data["to_group"]
 
 
 _WORDS: dict[EventKind, Callable[[], str]] = {
