@@ -1,0 +1,1 @@
+"""What people see, in their languages: gettext catalogues of the simplified Chinese."""
