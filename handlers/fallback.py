@@ -19,9 +19,11 @@ last = Router(name="everywhere, after the conversations")
 @first.message(Command("cancel"))
 async def cancel(message: Message, talk: Talk) -> Reply:
     drafted = bool(talk.data.get("draft"))
-    text = _("好的，退出来了。")
-    if drafted:
-        text += _("您写了一半的东西还留着，点“📮 我要反映”可以接着写。")
+    text = (
+        _("好的，退出来了。您写了一半的东西还留着，点“📮 我要反映”可以接着写。")
+        if drafted
+        else _("好的，退出来了。")
+    )
     return await menu.home(talk, text)
 
 

@@ -3,12 +3,13 @@
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
-from handlers.common.i18n import _
+from babel.dates import format_skeleton
+
+from handlers.common.i18n import current_language
 
 
 def when(at: datetime, zone: ZoneInfo) -> str:
-    """Such as 11月22日 09:30."""
+    """Such as 11月22日 09:30, in English Nov 22 09:30."""
     local = at.astimezone(zone)
-    return _("{month}月{day}日 {hour:02}:{minute:02}").format(
-        month=local.month, day=local.day, hour=local.hour, minute=local.minute
-    )
+    day = format_skeleton("MMMd", local.date(), locale=current_language())
+    return f"{day} {local:%H:%M}"

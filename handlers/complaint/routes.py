@@ -123,7 +123,7 @@ async def told(event: Message | CallbackQuery, talk: Talk) -> Reply:
 async def file_came(message: Message, talk: Talk, raw_state: str, attachment: Attachment) -> Reply:
     draft = Draft.of(talk)
     if not draft.add_file(attachment):
-        words = _("最多 {limit} 个照片、语音等，这一个没有收下。").format(limit=ATTACHMENT_LIMIT)
+        words = _("照片、语音等最多收 {limit} 个，这一个没有收下。").format(limit=ATTACHMENT_LIMIT)
     elif talk.text and not draft.add_text(talk.text):
         words = too_long()
     else:

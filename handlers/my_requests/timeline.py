@@ -18,18 +18,18 @@ SHOWN_LINES = 12
 """The latest; with the text they stay below a message's 4096 characters."""
 
 _WORDS: dict[EventKind, Callable[[], str]] = {
-    EventKind.FILED: lambda: _("提交"),
+    EventKind.FILED: lambda: _("已提交"),
     EventKind.JOINED: lambda: _("有邻居也遇到"),
     EventKind.ADDED: lambda: _("补充：{text}"),
     EventKind.TAKEN: lambda: _("有人接单"),
-    EventKind.REASSIGNED: lambda: _("转派"),
+    EventKind.REASSIGNED: lambda: _("已转派"),
     EventKind.ASKED: lambda: _("社区问：{text}"),
     EventKind.ANSWERED: lambda: _("您回答：{text}"),
     EventKind.RESOLVED: lambda: _("办结：{text}"),
     EventKind.DECLINED: lambda: _("不予受理：{text}"),
-    EventKind.NUDGED: lambda: _("催办"),
+    EventKind.NUDGED: lambda: _("已催办"),
     EventKind.OVERDUE: lambda: _("超过了答应的时间"),
-    EventKind.WITHDRAWN: lambda: _("撤回"),
+    EventKind.WITHDRAWN: lambda: _("已撤回"),
     EventKind.FOLLOW_UP_ASKED: lambda: _("回访"),
     EventKind.REMINDED: lambda: _("再次回访"),
     EventKind.RATED: lambda: _("评价：{satisfaction}"),
