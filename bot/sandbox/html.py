@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from telegram import MessageEntity
 
 from bot.sandbox.errors import BotApiError, bad_request
+from bot.sandbox.references import dereferenced
 
 _TYPES = {
     "b": MessageEntity.BOLD,
@@ -28,8 +29,6 @@ _TYPES = {
     "tg-emoji": MessageEntity.CUSTOM_EMOJI,
     "blockquote": MessageEntity.BLOCKQUOTE,
 }
-_REFERENCES = {"lt": "<", "gt": ">", "amp": "&", "quot": '"'}
-_REFERENCE = re.compile(r"&(?:#x([0-9a-fA-F]{1,6})|#([0-9]{1,7})|([A-Za-z]+));?")
 _ATTRIBUTE = re.compile(r"([^\s=>]*)\s*(=\s*)?")
 _TOKEN = re.compile(r"[a-zA-Z0-9.-]*(?=[\s>])")
 _TAG_NAME = re.compile(r"[^\s>]*")
@@ -88,7 +87,7 @@ class _Parser:
 
     def _text(self, raw: str) -> None:
         self.position += len(raw)
-        piece = _REFERENCE.sub(_dereferenced, raw) if "&" in raw else raw
+        piece = dereferenced(raw)
         self.pieces.append(piece)
         self.length += len(piece)
 
@@ -131,7 +130,7 @@ class _Parser:
         self.position = match.end()
         if self.position >= len(self.source):
             raise self._error(f'Unclosed start tag "{tag}"', begin)
-        value = _REFERENCE.sub(_dereferenced, self._value(begin)) if equals else ""
+        value = dereferenced(self._value(begin)) if equals else ""
         return name.lower(), value
 
     def _value(self, begin: int) -> str:
@@ -201,16 +200,6 @@ class _Parser:
     def _error(self, what: str, position: int, detail: str = "") -> BotApiError:
         offset = len(self.source[:position].encode())
         return _cannot_parse(f"{what} at byte offset {offset}{detail}")
-
-
-def _dereferenced(match: re.Match[str]) -> str:
-    hexadecimal, decimal, name = match.groups()
-    if name:
-        return _REFERENCES.get(name, match.group())
-    code = int(hexadecimal, 16) if hexadecimal else int(decimal)
-    if code == 0 or code >= 0x10FFFF or 0xD800 <= code <= 0xDFFF:
-        return match.group()
-    return chr(code)
 
 
 def _cannot_parse(text: str) -> BotApiError:
