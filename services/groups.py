@@ -2,29 +2,24 @@
 
 from datetime import datetime
 
-from sqlalchemy import and_, delete, exists, or_, select, update
+from sqlalchemy import delete, exists, select, update
 from sqlalchemy.dialects.postgresql import insert as postgresql_insert
 from sqlalchemy.dialects.sqlite import insert as sqlite_insert
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import aliased
 
 from services import routing
-from services.timeline import record, show_again
-from services.transitions import IN_WORK, change, current, judged_anew
+from services.rehoming import held_by, homeless, send_home
+from services.timeline import show_again
 from storage.tables import (
-    Area,
     Card,
-    Category,
     Conversation,
-    EventKind,
     Group,
     GroupMember,
     MessageLink,
     OutboxMessage,
     OutboxState,
     Purpose,
-    Ticket,
-    TicketState,
 )
 
 NAME_LIMIT = 140
@@ -52,11 +47,11 @@ async def bind(
         session, chat_id=chat_id, title=title, area_id=area_id, purpose=purpose, by=by, now=now
     )
     for older in await _replaced_by(session, group, now):
-        for ticket in await _held_by(session, older):
-            await _send_home(session, ticket.id, group, now=now)
+        for ticket in await held_by(session, older):
+            await send_home(session, ticket.id, group, now=now)
     routing.forget(session)
-    for ticket in await _homeless(session, group):
-        await _send_home(session, ticket.id, now=now)
+    for ticket in await homeless(session, group):
+        await send_home(session, ticket.id, now=now)
     return group
 
 
@@ -105,8 +100,8 @@ async def lost(session: AsyncSession, chat_id: int, *, now: datetime) -> Group |
     group.lost_at = now
     await session.flush()
     routing.forget(session)
-    for ticket in await _held_by(session, group):
-        await _send_home(session, ticket.id, now=now)
+    for ticket in await held_by(session, group):
+        await send_home(session, ticket.id, now=now)
     return group
 
 
@@ -137,7 +132,7 @@ async def moved(session: AsyncSession, old_chat_id: int, new_chat_id: int) -> No
         await session.execute(
             update(table).where(table.chat_id == old_chat_id).values(chat_id=new_chat_id)
         )
-    for ticket in await _held_by(session, group) if group else []:
+    for ticket in await held_by(session, group) if group else []:
         show_again(session, ticket)
 
 
@@ -185,67 +180,6 @@ async def _replaced_by(session: AsyncSession, group: Group, now: datetime) -> li
         execution_options={"populate_existing": True, "synchronize_session": False},
     )
     return list(replaced)
-
-
-async def _held_by(session: AsyncSession, group: Group) -> list[Ticket]:
-    found = await session.scalars(
-        select(Ticket)
-        .where(Ticket.group_id == group.id, Ticket.state.in_(IN_WORK))
-        .order_by(Ticket.id)
-    )
-    return list(found)
-
-
-async def _homeless(session: AsyncSession, group: Group) -> list[Ticket]:
-    """Tickets in work that nobody sees, or that this group should not have any more."""
-    area = await session.get_one(Area, group.area_id)
-    inside = select(Area.id).where(Area.path.startswith(area.path, autoescape=True))
-    found = await session.scalars(
-        select(Ticket)
-        .outerjoin(Group, Group.id == Ticket.group_id)
-        .where(
-            Ticket.state.in_(IN_WORK),
-            or_(
-                and_(
-                    Ticket.area_id.in_(inside),
-                    or_(Group.id.is_(None), Group.lost_at.is_not(None)),
-                ),
-                and_(Group.id == group.id, Ticket.area_id.not_in(inside)),
-            ),
-        )
-        .order_by(Ticket.id)
-    )
-    return list(found)
-
-
-@judged_anew
-async def _send_home(
-    session: AsyncSession, ticket_id: int, successor: Group | None = None, *, now: datetime
-) -> None:
-    """Hand a ticket to the `successor` of its group, or route it again.
-
-    It waits for a taker there, or for a group to be bound.
-    """
-    ticket = await current(session, ticket_id)
-    if ticket.state not in IN_WORK:
-        return
-    category = await session.get_one(Category, ticket.category_id)
-    area = await session.get_one(Area, ticket.area_id)
-    group = successor or await routing.route(session, category, area)
-    to_group = group.id if group else None
-    if to_group == ticket.group_id:
-        return
-    route = {"from_group": ticket.group_id, "to_group": to_group}
-    await change(
-        session,
-        ticket,
-        state=TicketState.OPEN,
-        group_id=to_group,
-        taker_id=None,
-        taker_name=None,
-        opened_at=now,
-    )
-    await record(session, ticket, EventKind.REASSIGNED, now=now, data=route)
 
 
 async def _move_outbox(session: AsyncSession, old_chat_id: int, new_chat_id: int) -> None:

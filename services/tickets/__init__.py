@@ -1,6 +1,7 @@
 """Requests (诉求): filing them, what residents do with them, what staff do with them."""
 
 from services.tickets.filing import NewTicket, file
+from services.tickets.holding import Member
 from services.tickets.reading import (
     attachments_of,
     followers,
@@ -11,7 +12,7 @@ from services.tickets.reading import (
     timeline,
 )
 from services.tickets.residents import add, answer, join, nudge, withdraw
-from services.tickets.staff import Member, ask, check_may, decline, note, reassign, resolve, take
+from services.tickets.staff import ask, check_may, decline, note, reassign, resolve, take
 from services.tickets.words import ATTACHMENT_LIMIT, PLACE_LIMIT, STAFF_TEXT_LIMIT, TEXT_LIMIT
 
 __all__ = [

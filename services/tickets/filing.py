@@ -48,7 +48,8 @@ async def file(
     Raises WordsNeeded when it has neither words nor attachments, TooLong, TooMany, and NotFound
     for a category not in use or a place outside every community.
     """
-    said = checked(new.text, new.attachments, limit=TEXT_LIMIT)
+    # The breaks between messages are not what people wrote.
+    said = checked(new.text, new.attachments, limit=TEXT_LIMIT + new.text.count("\n"))
     checked_answer = checked(new.answer, limit=TEXT_LIMIT) if new.answer else None
     if len(new.place) > PLACE_LIMIT:
         raise TooLong(PLACE_LIMIT)

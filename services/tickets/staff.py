@@ -1,37 +1,20 @@
 """What staff do with a request: take it, pass it on, ask, resolve, decline."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from sqlalchemy import exists, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from services import follow_up, routing
-from services.errors import (
-    AlreadyTaken,
-    NoGroup,
-    NotAMember,
-    NotYourGroup,
-    OthersFirst,
-    WrongState,
-)
-from services.tickets.words import STAFF_TEXT_LIMIT, checked
+from services.errors import AlreadyTaken, NoGroup, OthersFirst, WrongState
+from services.tickets.holding import Member, free_or_theirs, has_others, held, theirs
+from services.tickets.words import NOTE_LIMIT, STAFF_TEXT_LIMIT, checked
 from services.timeline import Attachment, record
-from services.transitions import change, current, judged_anew
-from storage.tables import EventKind, GroupMember, Ticket, TicketEvent, TicketState
+from services.transitions import change, judged_anew
+from storage.tables import EventKind, Ticket, TicketEvent, TicketState
 
 OTHERS_FIRST = timedelta(hours=2)
 """By the clock: how long a 重办 waits for somebody other than who worked on it before."""
-
-
-@dataclass(frozen=True, slots=True)
-class Member:
-    """A member of staff, acting for their group."""
-
-    person_id: int
-    name: str
-    group_id: int
 
 
 @judged_anew
@@ -40,7 +23,7 @@ async def take(session: AsyncSession, ticket_id: int, member: Member, *, now: da
 
     Raises NotFound, NotYourGroup, NotAMember, AlreadyTaken, WrongState, OthersFirst.
     """
-    ticket = await _held(session, ticket_id, member)
+    ticket = await held(session, ticket_id, member)
     if ticket.state is TicketState.TAKEN:
         raise AlreadyTaken(ticket.taker_name or "", yours=ticket.taker_id == member.person_id)
     if ticket.state is not TicketState.OPEN:
@@ -49,7 +32,7 @@ async def take(session: AsyncSession, ticket_id: int, member: Member, *, now: da
     if (
         ticket.previous_taker_id == member.person_id
         and now < until
-        and await _has_others(session, member)
+        and await has_others(session, member)
     ):
         raise OthersFirst(until)
     await change(
@@ -71,7 +54,7 @@ async def reassign(
 
     Raises NotFound, NotYourGroup, NotAMember, AlreadyTaken for another's, WrongState, NoGroup.
     """
-    ticket = await _free_or_theirs(session, ticket_id, member)
+    ticket = await free_or_theirs(session, ticket_id, member)
     if group_id not in {group.id for group in await routing.others(session, ticket)}:
         raise NoGroup
     moved = {"from_group": ticket.group_id, "to_group": group_id}
@@ -104,7 +87,7 @@ async def note(
     Raises NotFound, NotYourGroup, NotAMember, WordsNeeded, TooLong, TooMany.
     """
     said = checked(text, attachments, limit=NOTE_LIMIT)
-    ticket = await _held(session, ticket_id, member)
+    ticket = await held(session, ticket_id, member)
     return await record(
         session,
         ticket,
@@ -115,10 +98,6 @@ async def note(
         internal=True,
         attachments=attachments,
     )
-
-
-NOTE_LIMIT = 4_096
-"""A message's greatest length in Telegram: a reply to the card is kept whole."""
 
 
 @judged_anew
@@ -137,7 +116,7 @@ async def ask(
     taken and after it is done, WordsNeeded, TooLong, TooMany.
     """
     said = checked(text, attachments, limit=STAFF_TEXT_LIMIT, words_needed=True)
-    ticket = await _theirs(session, ticket_id, member)
+    ticket = await theirs(session, ticket_id, member)
     await change(session, ticket, asked_at=now)
     await record(
         session,
@@ -167,7 +146,7 @@ async def resolve(
     Raises as `ask` does.
     """
     said = checked(text, attachments, limit=STAFF_TEXT_LIMIT, words_needed=True)
-    ticket = await _theirs(session, ticket_id, member)
+    ticket = await theirs(session, ticket_id, member)
     await change(session, ticket, state=TicketState.RESOLVED, resolved_at=now, asked_at=None)
     await record(
         session,
@@ -192,7 +171,7 @@ async def decline(
     WordsNeeded, TooLong.
     """
     said = checked(text, limit=STAFF_TEXT_LIMIT, words_needed=True)
-    ticket = await _free_or_theirs(session, ticket_id, member)
+    ticket = await free_or_theirs(session, ticket_id, member)
     await change(
         session,
         ticket,
@@ -210,49 +189,4 @@ async def check_may(
     session: AsyncSession, ticket_id: int, member: Member, *, taker_only: bool
 ) -> None:
     """Refuse before the member writes a long text in vain. Raises as `ask` or `decline` would."""
-    await (_theirs if taker_only else _free_or_theirs)(session, ticket_id, member)
-
-
-async def _held(session: AsyncSession, ticket_id: int, member: Member) -> Ticket:
-    """The ticket, if the member may act for the group that holds it."""
-    ticket = await current(session, ticket_id)
-    if ticket.group_id != member.group_id:
-        raise NotYourGroup
-    seen = await session.get(
-        GroupMember, (member.group_id, member.person_id), populate_existing=True
-    )
-    if seen is not None and seen.left_at is not None:
-        raise NotAMember
-    return ticket
-
-
-async def _free_or_theirs(session: AsyncSession, ticket_id: int, member: Member) -> Ticket:
-    """The ticket, if it is open, or taken by this member."""
-    ticket = await _held(session, ticket_id, member)
-    if ticket.state is TicketState.TAKEN and ticket.taker_id != member.person_id:
-        raise AlreadyTaken(ticket.taker_name or "", yours=False)
-    if ticket.state not in (TicketState.OPEN, TicketState.TAKEN):
-        raise WrongState(ticket.state)
-    return ticket
-
-
-async def _theirs(session: AsyncSession, ticket_id: int, member: Member) -> Ticket:
-    """The ticket, if this member has taken it."""
-    ticket = await _free_or_theirs(session, ticket_id, member)
-    if ticket.state is not TicketState.TAKEN:
-        raise WrongState(ticket.state)
-    return ticket
-
-
-async def _has_others(session: AsyncSession, member: Member) -> bool:
-    """Whether anybody else was seen in the group and has not left it."""
-    found = await session.scalar(
-        select(
-            exists().where(
-                GroupMember.group_id == member.group_id,
-                GroupMember.person_id != member.person_id,
-                GroupMember.left_at.is_(None),
-            )
-        )
-    )
-    return bool(found)
+    await (theirs if taker_only else free_or_theirs)(session, ticket_id, member)

@@ -9,6 +9,8 @@ TEXT_LIMIT = 30_000
 """What a resident may write, in characters, over as many messages as it takes."""
 STAFF_TEXT_LIMIT = 2_000
 """What staff write to residents: with number and greeting it fits one message of 4,096."""
+NOTE_LIMIT = 4_096
+"""A message's greatest length in Telegram: a reply to the card is kept whole."""
 PLACE_LIMIT = 400
 """The column's length; PostgreSQL refuses more."""
 ATTACHMENT_LIMIT = 30

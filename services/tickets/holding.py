@@ -1,0 +1,64 @@
+"""Who may act on a request: a member of the group that holds it, and its taker if it has one."""
+
+from dataclasses import dataclass
+
+from sqlalchemy import exists, select
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from services.errors import AlreadyTaken, NotAMember, NotYourGroup, WrongState
+from services.transitions import IN_WORK, current
+from storage.tables import GroupMember, Ticket, TicketState
+
+
+@dataclass(frozen=True, slots=True)
+class Member:
+    """A member of staff, acting for their group."""
+
+    person_id: int
+    name: str
+    group_id: int
+
+
+async def held(session: AsyncSession, ticket_id: int, member: Member) -> Ticket:
+    """The ticket, if the member may act for the group that holds it."""
+    ticket = await current(session, ticket_id)
+    if ticket.group_id != member.group_id:
+        raise NotYourGroup
+    seen = await session.get(
+        GroupMember, (member.group_id, member.person_id), populate_existing=True
+    )
+    if seen is not None and seen.left_at is not None:
+        raise NotAMember
+    return ticket
+
+
+async def free_or_theirs(session: AsyncSession, ticket_id: int, member: Member) -> Ticket:
+    """The ticket, if it is open, or taken by this member."""
+    ticket = await held(session, ticket_id, member)
+    if ticket.state is TicketState.TAKEN and ticket.taker_id != member.person_id:
+        raise AlreadyTaken(ticket.taker_name or "", yours=False)
+    if ticket.state not in IN_WORK:
+        raise WrongState(ticket.state)
+    return ticket
+
+
+async def theirs(session: AsyncSession, ticket_id: int, member: Member) -> Ticket:
+    """The ticket, if this member has taken it."""
+    ticket = await free_or_theirs(session, ticket_id, member)
+    if ticket.state is not TicketState.TAKEN:
+        raise WrongState(ticket.state)
+    return ticket
+
+
+async def has_others(session: AsyncSession, member: Member) -> bool:
+    """Whether anybody else was seen in the group and has not left it."""
+    found = await session.scalar(
+        select(
+            exists().where(
+                GroupMember.group_id == member.group_id,
+                GroupMember.person_id != member.person_id,
+                GroupMember.left_at.is_(None),
+            )
+        )
+    )
+    return bool(found)
