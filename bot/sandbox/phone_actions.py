@@ -24,7 +24,8 @@ async def add_phone(world: World, request: web.Request) -> Any:
     name = _words(body, "first_name").strip()
     if not name:
         raise PhoneError("A person needs a name.")
-    return as_json(world.add_user(name, language_code=body.get("language_code") or "zh-hans"))
+    language = _words(body, "language_code") if body.get("language_code") else "zh-hans"
+    return as_json(world.add_user(name, language_code=language))
 
 
 async def start(world: World, request: web.Request) -> Any:
@@ -86,6 +87,8 @@ async def media(world: World, request: web.Request) -> Any:
         read_upload(file) for file in form.getall("file", []) if isinstance(file, web.FileField)
     ]
     caption, reply = str(form.get("caption") or "") or None, str(form.get("reply_to") or "")
+    if reply and not reply.isdecimal():
+        raise PhoneError("“reply_to” is not a message's number.")
     options: dict[str, Any] = {"caption": caption, "reply_to": int(reply) if reply else None}
     if len(uploads) > 1 and kind in _ALBUM_KINDS:
         sent = world.send_album(*ids(request), uploads, kind=kind, **options)

@@ -4,6 +4,7 @@ Every refusal is {"error": "…"} in plain words: 404 for what is not there, 400
 """
 
 import asyncio
+import contextlib
 import json
 from collections.abc import Awaitable, Callable
 from functools import partial
@@ -101,9 +102,10 @@ async def _events(world: World, request: web.Request) -> web.WebSocketResponse:
 
 
 async def _send(socket: web.WebSocketResponse, frames: asyncio.Queue[Event]) -> None:
-    while not socket.closed:
-        event = await frames.get()
-        await socket.send_str(json.dumps(event.to_frame()))
+    with contextlib.suppress(ConnectionError):  # The page went away; the reader notices too.
+        while not socket.closed:
+            event = await frames.get()
+            await socket.send_str(json.dumps(event.to_frame()))
 
 
 async def _close_sockets(app: web.Application) -> None:

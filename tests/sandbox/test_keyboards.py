@@ -3,7 +3,7 @@
 from typing import Any
 
 import pytest
-from telegram import Chat, User
+from telegram import Chat, ForceReply, ReplyKeyboardMarkup, User
 
 from bot.sandbox.errors import BotApiError
 from bot.sandbox.world import World
@@ -18,7 +18,9 @@ async def send(world: World, chat_id: int, markup: dict[str, Any], **more: Any) 
 
 def labels(world: World, chat_id: int, user_id: int) -> list[str]:
     keyboard = world.reply_keyboard(chat_id, user_id)
-    return [button.text for row in keyboard.keyboard for button in row] if keyboard else []
+    if not isinstance(keyboard, ReplyKeyboardMarkup):
+        return []
+    return [button.text for row in keyboard.keyboard for button in row]
 
 
 async def test_a_keyboard_stands_until_it_is_removed(world: World, resident: User) -> None:
@@ -36,6 +38,15 @@ async def test_a_one_time_keyboard_goes_when_it_is_used(world: World, resident: 
     assert labels(world, resident.id, resident.id) == ["我要反映", "我的"]
     world.say(resident.id, resident.id, "我的")
     assert labels(world, resident.id, resident.id) == []
+
+
+async def test_a_forced_reply_stands_until_something_is_written(
+    world: World, resident: User
+) -> None:
+    await send(world, resident.id, {"force_reply": True})
+    assert isinstance(world.reply_keyboard(resident.id, resident.id), ForceReply)
+    world.say(resident.id, resident.id, "换了灯泡")
+    assert world.reply_keyboard(resident.id, resident.id) is None
 
 
 async def test_a_selective_keyboard_reaches_who_is_mentioned(

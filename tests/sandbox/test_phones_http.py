@@ -105,6 +105,22 @@ async def test_several_photos_go_as_an_album(
         assert await response.read() == SAMPLE_PNG
 
 
+@pytest.mark.parametrize(
+    ("fields", "error"),
+    [
+        ({"kind": "photo"}, "There is no file to send."),
+        ({"kind": "poll"}, "There is no kind of file called poll."),
+        ({"kind": "photo", "reply_to": "x"}, "“reply_to” is not a message's number."),
+    ],
+)
+async def test_a_form_that_makes_no_sense_is_refused(
+    browser: ClientSession, resident: User, fields: dict[str, str], error: str
+) -> None:
+    path = f"/sandbox/phones/{resident.id}/chats/{resident.id}/media"
+    async with browser.post(path, data=FormData(fields, default_to_multipart=True)) as response:
+        assert (response.status, await response.json()) == (400, {"error": error})
+
+
 async def test_what_people_upload_cannot_run_on_our_page(
     browser: ClientSession, world: World, resident: User
 ) -> None:
@@ -218,6 +234,12 @@ async def test_flood_control_can_be_switched(browser: ClientSession, world: Worl
             {"first_name": "\ud83d"},
             400,
             "“first_name” is missing, or is not text.",
+        ),
+        (
+            "/sandbox/phones",
+            {"first_name": "林", "language_code": 1},
+            400,
+            "“language_code” is missing, or is not text.",
         ),
         ("/sandbox/phones", [], 400, "A JSON object was expected."),
         ("/sandbox/groups", {"title": "x"}, 400, "A group's members are given as a list of ids."),
