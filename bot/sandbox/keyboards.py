@@ -14,6 +14,9 @@ from telegram import (
 from bot.sandbox.markup import Markup
 from bot.sandbox.rooms import Room
 
+_LINK_TO_USER = "tg://user?id="
+"""How HTML mentions people who have no username; Telegram makes a text_mention of it."""
+
 
 def settle_keyboard(
     room: Room, message: Message, markup: Markup | None, users: Mapping[int, User]
@@ -28,12 +31,19 @@ def settle_keyboard(
     if markup.selective:
         meant = set(_meant(message, users.values()))
         audience = [user_id for user_id in audience if user_id in meant]
+    if isinstance(markup, ForceReply):
+        markup = _forced(markup, message)
     for user_id in audience:
         if not isinstance(markup, ReplyKeyboardRemove):
             room.keyboards[user_id] = markup
         else:
             room.keyboards.pop(user_id, None)
     return audience
+
+
+def _forced(markup: ForceReply, message: Message) -> ForceReply:
+    """Phones have to know to which message the reply is forced: others may come before it."""
+    return ForceReply.de_json(markup.to_dict() | {"message_id": message.message_id}, None)
 
 
 def use_keyboard(room: Room, user_id: int, text: str) -> bool:
@@ -58,5 +68,5 @@ def _meant(message: Message, users: Iterable[User]) -> Iterator[int]:
     for entity, text in message.parse_entities().items():
         if entity.type == MessageEntity.MENTION and text.lower() in names:
             yield names[text.lower()]
-        elif entity.user:
-            yield entity.user.id
+        elif entity.url and entity.url.startswith(_LINK_TO_USER):
+            yield int(entity.url.removeprefix(_LINK_TO_USER))

@@ -114,12 +114,13 @@ async def test_chosen_command_is_sent_with_the_bots_name_in_groups(
     await worker.shows("/my@jinlin_bot")
 
 
-async def test_forced_reply_answers_the_bots_latest_message(
+async def test_forced_reply_answers_the_message_that_asked_for_it(
     sandbox: Sandbox, worker: PhoneView
 ) -> None:
     asked = await sandbox.bot.api.send_message(
         sandbox.group, "怎么解决的？", reply_markup=ForceReply(input_field_placeholder="写结果")
     )
+    await sandbox.bot.api.send_message(sandbox.group, "还有一件事。")
     await expect(worker.node.get_by_test_id("reply-strip")).to_contain_text("怎么解决的？")
     await expect(worker.composer).to_have_attribute("placeholder", "写结果")
     await worker.say("换了灯泡")

@@ -83,10 +83,10 @@ export class Conversation {
     change();
   }
 
-  /** A reply keyboard; or a forced reply, which answers the bot's latest message. */
+  /** A reply keyboard; or a forced reply to the message that asked for it. */
   #take(keyboard) {
     this.keyboard = keyboard;
-    if (keyboard?.force_reply) this.replyTo = this.messages.findLast((message) => message.from?.is_bot) ?? null;
+    if (keyboard?.force_reply) this.replyTo = this.find(keyboard.message_id) ?? null;
   }
 
   #put(message) {

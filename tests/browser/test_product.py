@@ -1,0 +1,146 @@
+"""The program as `make run` starts it: filed with a photo, solved and rated, all by clicks.
+
+The pictures taken on the way go to the folder PICTURES, where it is set: they are the README's.
+"""
+
+import asyncio
+import os
+import re
+import sys
+from collections.abc import AsyncIterator
+from pathlib import Path
+
+import pytest
+import pytest_asyncio
+from playwright.async_api import Browser, FilePayload, Page, ViewportSize, expect
+
+from bot.demo import RESIDENT, STAFF, STAFF_GROUP
+from tests.browser.demo import PhoneView
+from tests.browser.night import street_at_night
+
+pytestmark = [
+    pytest.mark.browser,
+    pytest.mark.process,
+    pytest.mark.asyncio(loop_scope="session"),
+]
+
+ROOT = Path(__file__).parents[2]
+WIDE: ViewportSize = {"width": 1440, "height": 900}
+NARROW: ViewportSize = {"width": 390, "height": 844}
+PATIENCE = 15_000
+"""Milliseconds: the follow-up comes two seconds after 办结."""
+
+
+@pytest_asyncio.fixture(loop_scope="session")
+async def address(tmp_path: Path) -> AsyncIterator[str]:
+    """The one address that the program prints."""
+    kept = {name: value for name, value in os.environ.items() if name in ("PATH", "HOME", "LANG")}
+    program = await asyncio.create_subprocess_exec(
+        sys.executable,
+        *("-m", "bot", "run"),
+        cwd=tmp_path,
+        env=kept | {"PYTHONPATH": str(ROOT), "WEB_PORT": "0", "FOLLOW_UP_AFTER": "2s"},
+        stdout=asyncio.subprocess.PIPE,
+        stderr=asyncio.subprocess.DEVNULL,
+    )
+    assert program.stdout is not None
+    async with asyncio.timeout(60):
+        while not (found := re.search(rb"http://\S+", await program.stdout.readline())):
+            assert program.returncode is None, "the program ended"
+    yield found[0].decode()
+    program.terminate()
+    await asyncio.wait_for(program.wait(), 15)
+
+
+@pytest_asyncio.fixture(loop_scope="session")
+async def open_page(chromium: Browser, address: str) -> AsyncIterator[Page]:
+    context = await chromium.new_context(
+        base_url=address, viewport=WIDE, locale="zh-CN", reduced_motion="reduce"
+    )
+    page = await context.new_page()
+    page.set_default_timeout(PATIENCE)
+    await page.goto(address)
+    await page.locator('[data-testid="connection"][data-state="online"]').wait_for()
+    yield page
+    await context.close()
+
+
+async def phone_of(page: Page, name: str) -> PhoneView:
+    world = await (await page.request.get("/sandbox/world")).json()
+    return PhoneView(page, next(u["id"] for u in world["users"] if u["first_name"] == name))
+
+
+async def says(phone: PhoneView, words: str) -> None:
+    await expect(phone.node.get_by_text(words).last).to_be_visible(timeout=PATIENCE)
+
+
+async def taps(phone: PhoneView, label: str) -> None:
+    await phone.button(label).last.click()
+
+
+async def keep_picture(page: Page, name: str) -> None:
+    if folder := os.environ.get("PICTURES"):
+        await page.screenshot(path=Path(folder) / f"{name}.png")
+
+
+async def test_a_resident_files_with_a_photo_staff_solve_it_the_resident_rates_it(
+    open_page: Page,
+) -> None:
+    page = open_page
+    resident = await phone_of(page, RESIDENT)
+    staff = await phone_of(page, STAFF[STAFF_GROUP][0])
+
+    await settles_in(resident)
+    await files(resident)
+    await keep_picture(page, "filed")
+    await solve(staff)
+    await says(resident, "灯泡换好了，晚上亮了")
+    await rates(resident)
+    await says(staff, "满意")
+    await keep_picture(page, "desk")
+
+    await page.emulate_media(color_scheme="dark")
+    await keep_picture(page, "dark")
+    await page.emulate_media(color_scheme="light")
+    await page.set_viewport_size(NARROW)
+    await keep_picture(page, "phone")
+
+
+async def settles_in(resident: PhoneView) -> None:
+    await resident.node.get_by_test_id("start").click()
+    for label in ("同意", "🗂 从名单里选", "东街街道", "军门社区", "军门新村", "3号楼"):
+        await taps(resident, label)
+    await says(resident, "记下了")
+
+
+async def files(resident: PhoneView) -> None:
+    await resident.say("楼下路灯不亮了，晚上黑漆漆的，老人怕摔跤")
+    await taps(resident, "路灯不亮")
+    await taps(resident, "不清楚")
+    await says(resident, "还有要说的请接着发")
+    await resident.node.get_by_test_id("file-photo").set_input_files(
+        FilePayload(name="light.png", mimeType="image/png", buffer=street_at_night())
+    )
+    await resident.composer.press("Enter")
+    await says(resident, "照片、语音等 1 个")
+    await taps(resident, "写好了")
+    await resident.node.get_by_role("button", name="就在我家").click()
+    await taps(resident, "公开，可以叫我的称呼")
+    await taps(resident, "提交")
+    await says(resident, "提交好了")
+
+
+async def solve(staff: PhoneView) -> None:
+    await says(staff, "待接单")
+    await taps(staff, "接单")
+    await taps(staff, "办结")
+    await says(staff, "写下办理结果")
+    await staff.say("灯泡换好了，晚上亮了")
+    await says(staff, "居民已经收到")
+
+
+async def rates(resident: PhoneView) -> None:
+    await says(resident, "联系您了吗")
+    for label in ("联系了", "解决了", "满意"):
+        await taps(resident, label)
+    await says(resident, "谢谢您")
