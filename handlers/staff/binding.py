@@ -40,7 +40,7 @@ async def ask_area(talk: Talk, above: Area | None) -> Reply:
     options = [Option(str(area.id), area.name) for area in below]
     if above is None:
         return await talk.ask(Binding.area, _("本群为哪里服务？请选街道："), options, columns=2)
-    options.append(Option(f"{HERE}{above.id}", _("就是{name}整个街道").format(name=above.name)))
+    options.append(Option(f"{HERE}{above.id}", _("整个{name}").format(name=above.name)))
     text = _("{street}的哪个社区？").format(street=esc(above.name))
     return await talk.ask(Binding.area, text, options, columns=2)
 
