@@ -67,7 +67,8 @@ class App:
         )
         self.work = Work(database, Notices(config), clock, committed=self._committed)
         self.sender = Sender(database, bot, clock, hooks=SenderHooks(self.work))
-        self.intake = Intake(self.work, make_dispatcher(config), bot)
+        self.dispatcher = make_dispatcher(config)
+        self.intake = Intake(self.work, self.dispatcher, bot)
 
     def _committed(self) -> None:
         self.sender.wake()

@@ -57,9 +57,7 @@ async def met(session: AsyncSession, person_id: int, language: str, *, now: date
 
 async def load(session: AsyncSession, person_ids: Collection[int]) -> None:
     """Read these people at once, so that `met` and `get` find them without a statement each."""
-    found = await session.scalars(select(Person).where(Person.id.in_(person_ids)))
-    # The session's identity map holds its objects weakly.
-    session.info["people"] = list(found)
+    await session.scalars(select(Person).where(Person.id.in_(person_ids)))
 
 
 async def stopped(session: AsyncSession, person_id: int, *, now: datetime) -> None:

@@ -2,14 +2,17 @@
 
 from collections.abc import Iterable
 from datetime import datetime
-from typing import Any
+from typing import Any, cast
 
-from sqlalchemy import select, tuple_
+from sqlalchemy import Table, select, tuple_
 from sqlalchemy.dialects.postgresql import insert as postgresql_insert
 from sqlalchemy.dialects.sqlite import insert as sqlite_insert
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from storage.tables import Conversation
+
+# The table itself: the ORM would write rows apart by which of their columns are empty.
+_CONVERSATIONS = cast("Table", Conversation.__table__)
 
 Key = tuple[int, int]
 """(chat id, user id); in a private chat the two are equal."""
@@ -78,7 +81,7 @@ class Conversations:
         ]
         self._changed.clear()
         dialect = self._session.get_bind().dialect.name
-        statement = (sqlite_insert if dialect == "sqlite" else postgresql_insert)(Conversation)
+        statement = (sqlite_insert if dialect == "sqlite" else postgresql_insert)(_CONVERSATIONS)
         newer = statement.excluded
         await self._session.execute(
             statement.on_conflict_do_update(

@@ -9,10 +9,24 @@ from typing import Any
 from sqlalchemy import URL, Connection, event, make_url, text
 from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.ext.asyncio import AsyncEngine, AsyncSession, create_async_engine
+from sqlalchemy.orm import Session
 
 READERS = 4
 BUSY_TIMEOUT_MS = 10_000
 """How long another process (a backup, the command line) may hold SQLite's write lock."""
+
+
+class HoldingSession(Session):
+    """Holds what it read until it is closed.
+
+    A session's identity map is weak: a batch of updates would read the same few areas, people and
+    groups again for each. Whoever needs the present row asks for it with `populate_existing`.
+    """
+
+
+@event.listens_for(HoldingSession, "loaded_as_persistent")
+def _hold(session: Session, instance: object) -> None:
+    session.info.setdefault("held", []).append(instance)
 
 
 class Database:
@@ -43,7 +57,9 @@ class Database:
     async def transaction(self) -> AsyncIterator[AsyncSession]:
         """Commit on leaving, roll back on an exception."""
         async with (
-            AsyncSession(self._writer, expire_on_commit=False) as session,
+            AsyncSession(
+                self._writer, expire_on_commit=False, sync_session_class=HoldingSession
+            ) as session,
             session.begin(),
         ):
             yield session

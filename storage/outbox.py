@@ -2,12 +2,12 @@
 
 from base64 import b64decode, b64encode
 from collections.abc import Iterable, Sequence
-from dataclasses import asdict, dataclass, field
+from dataclasses import dataclass, field, fields
 from datetime import datetime
 from enum import IntEnum
-from typing import Any
+from typing import Any, cast
 
-from sqlalchemy import delete, insert, or_, select, text, update
+from sqlalchemy import Table, delete, insert, or_, select, text, update
 from sqlalchemy.dialects.postgresql import insert as postgresql_insert
 from sqlalchemy.dialects.sqlite import insert as sqlite_insert
 from sqlalchemy.ext.asyncio import AsyncSession
@@ -37,6 +37,10 @@ def file_of(param: Any) -> tuple[str, bytes] | None:
     return None
 
 
+# The table itself: the ORM would write rows apart by which of their columns are empty.
+_OUTBOX = cast("Table", OutboxMessage.__table__)
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Outgoing:
     """One Bot API call to be made; see `OutboxMessage` for the fields."""
@@ -49,6 +53,9 @@ class Outgoing:
     to_the_end: bool = False
     under_card: str | None = None
     about: str | None = None
+
+
+_COLUMNS = tuple(column.name for column in fields(Outgoing))
 
 
 def promise(session: AsyncSession, outgoing: Outgoing) -> None:
@@ -67,13 +74,14 @@ async def put(session: AsyncSession, outgoing: Iterable[Outgoing], now: datetime
     plain: list[dict[str, Any]] = []
     cards: dict[tuple[int, str], dict[str, Any]] = {}
     for item in outgoing:
-        row = asdict(item) | {"urgency": int(item.urgency), "created_at": now, "not_before": now}
+        row = {name: getattr(item, name) for name in _COLUMNS}
+        row |= {"urgency": int(item.urgency), "created_at": now, "not_before": now}
         if item.card is None:
             plain.append(row)
         else:
             cards[item.chat_id, item.card] = row
     if plain:
-        await session.execute(insert(OutboxMessage), plain)
+        await session.execute(insert(_OUTBOX), plain)
     if cards:
         await _put_cards(session, list(cards.values()))
 
@@ -95,7 +103,7 @@ async def move_chat(session: AsyncSession, old_chat_id: int, new_chat_id: int) -
 
 async def _put_cards(session: AsyncSession, rows: Sequence[dict[str, Any]]) -> None:
     dialect = session.get_bind().dialect.name
-    statement = (sqlite_insert if dialect == "sqlite" else postgresql_insert)(OutboxMessage)
+    statement = (sqlite_insert if dialect == "sqlite" else postgresql_insert)(_OUTBOX)
     newer = statement.excluded
     await session.execute(
         statement.on_conflict_do_update(
@@ -110,7 +118,7 @@ async def _put_cards(session: AsyncSession, rows: Sequence[dict[str, Any]]) -> N
                 "to_the_end": or_(OutboxMessage.to_the_end, newer.to_the_end),
                 "under_card": newer.under_card,
                 "about": newer.about,
-                "version": OutboxMessage.version + 1,
+                "version": _OUTBOX.c.version + 1,
                 "attempts": 0,
                 "not_before": newer.not_before,
             },

@@ -2,14 +2,16 @@
 
 from collections.abc import Collection
 from datetime import datetime
+from typing import cast
 
-from sqlalchemy import delete, text
+from sqlalchemy import Table, delete, text
 from sqlalchemy.dialects.postgresql import insert as postgresql_insert
 from sqlalchemy.dialects.sqlite import insert as sqlite_insert
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from storage.tables import FailedUpdate, SeenUpdate
 
+_SEEN = cast("Table", SeenUpdate.__table__)
 _LOCK = text("SELECT pg_advisory_xact_lock(chat) FROM unnest(CAST(:chats AS bigint[])) AS chat")
 
 
@@ -20,13 +22,10 @@ async def note_seen(
     if not update_ids:
         return set()
     dialect = session.get_bind().dialect.name
-    statement = (sqlite_insert if dialect == "sqlite" else postgresql_insert)(SeenUpdate)
+    statement = (sqlite_insert if dialect == "sqlite" else postgresql_insert)(_SEEN)
     fresh = await session.scalars(
-        statement.values(
-            [{"bot_id": bot_id, "update_id": each, "seen_at": now} for each in update_ids]
-        )
-        .on_conflict_do_nothing()
-        .returning(SeenUpdate.update_id)
+        statement.on_conflict_do_nothing().returning(_SEEN.c.update_id),
+        [{"bot_id": bot_id, "update_id": each, "seen_at": now} for each in update_ids],
     )
     return set(fresh)
 
