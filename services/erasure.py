@@ -11,6 +11,7 @@ from datetime import datetime
 from sqlalchemy import case, delete, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from services.rehoming import give_back_all
 from services.timeline import record
 from services.transitions import IN_WORK, change, current, judged_anew
 from storage.tables import (
@@ -126,11 +127,7 @@ async def _erase_deeds(session: AsyncSession, person_id: int) -> None:
 
 async def _erase_work(session: AsyncSession, person_id: int, now: datetime) -> None:
     """Requests they had taken wait for somebody else; no request names them any more."""
-    taken = await session.scalars(
-        select(Ticket.id).where(Ticket.taker_id == person_id, Ticket.state == TicketState.TAKEN)
-    )
-    for ticket_id in taken.all():
-        await _give_back(session, ticket_id, person_id, now=now)
+    await give_back_all(session, person_id, now=now)
     await session.execute(
         update(Ticket).where(Ticket.taker_id == person_id).values(taker_id=None, taker_name=None)
     )
@@ -139,20 +136,6 @@ async def _erase_work(session: AsyncSession, person_id: int, now: datetime) -> N
     )
     await session.execute(update(Group).where(Group.bound_by == person_id).values(bound_by=None))
     await session.execute(delete(GroupMember).where(GroupMember.person_id == person_id))
-
-
-@judged_anew
-async def _give_back(
-    session: AsyncSession, ticket_id: int, person_id: int, *, now: datetime
-) -> None:
-    ticket = await current(session, ticket_id)
-    if ticket.state is not TicketState.TAKEN or ticket.taker_id != person_id:
-        return
-    await change(
-        session, ticket, state=TicketState.OPEN, taker_id=None, taker_name=None, opened_at=now
-    )
-    same = {"from_group": ticket.group_id, "to_group": ticket.group_id}
-    await record(session, ticket, EventKind.REASSIGNED, now=now, data=same)
 
 
 async def _erase_chat(session: AsyncSession, person_id: int, ticket_ids: Sequence[int]) -> None:

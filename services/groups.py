@@ -9,18 +9,10 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import aliased
 
 from services import routing
-from services.rehoming import held_by, homeless, send_home
+from services.rehoming import give_back_all, held_by, homeless, send_home
 from services.timeline import show_again
-from storage.tables import (
-    Card,
-    Conversation,
-    Group,
-    GroupMember,
-    MessageLink,
-    OutboxMessage,
-    OutboxState,
-    Purpose,
-)
+from storage.outbox import move_chat
+from storage.tables import Conversation, Group, GroupMember, MessageLink, Purpose
 
 NAME_LIMIT = 140
 TITLE_LIMIT = 255
@@ -81,7 +73,8 @@ async def saw(
 
 
 async def left(session: AsyncSession, group: Group, person_id: int, *, now: datetime) -> None:
-    """Somebody left the group, and does not act for it any more."""
+    """Somebody left the group and does not act for it any more; a colleague takes over."""
+    await give_back_all(session, person_id, group, now=now)
     await session.execute(
         update(GroupMember)
         .where(GroupMember.group_id == group.id, GroupMember.person_id == person_id)
@@ -122,8 +115,7 @@ async def moved(session: AsyncSession, old_chat_id: int, new_chat_id: int) -> No
         execution_options={"populate_existing": True, "synchronize_session": False},
     )
     group = renamed.one_or_none()
-    await session.execute(delete(Card).where(Card.chat_id == old_chat_id))
-    await _move_outbox(session, old_chat_id, new_chat_id)
+    await move_chat(session, old_chat_id, new_chat_id)
     for table, key in ((Conversation, "user_id"), (MessageLink, "message_id")):
         there = select(getattr(table, key)).where(table.chat_id == new_chat_id)
         await session.execute(
@@ -180,18 +172,3 @@ async def _replaced_by(session: AsyncSession, group: Group, now: datetime) -> li
         execution_options={"populate_existing": True, "synchronize_session": False},
     )
     return list(replaced)
-
-
-async def _move_outbox(session: AsyncSession, old_chat_id: int, new_chat_id: int) -> None:
-    """Looks of cards that wait for both chats would be two of one card: the new chat's stay."""
-    waiting = OutboxMessage.state == OutboxState.WAITING
-    there = select(OutboxMessage.card).where(
-        waiting, OutboxMessage.chat_id == new_chat_id, OutboxMessage.card.is_not(None)
-    )
-    here = OutboxMessage.chat_id == old_chat_id
-    await session.execute(
-        delete(OutboxMessage)
-        .where(waiting, here, OutboxMessage.card.in_(there))
-        .execution_options(synchronize_session=False)
-    )
-    await session.execute(update(OutboxMessage).where(waiting, here).values(chat_id=new_chat_id))

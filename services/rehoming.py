@@ -1,4 +1,4 @@
-"""Requests whose group went away: nothing stays where nobody looks."""
+"""Requests whose group or taker went away: nothing stays where nobody looks."""
 
 from datetime import datetime
 
@@ -70,3 +70,28 @@ async def send_home(
         opened_at=now,
     )
     await record(session, ticket, EventKind.REASSIGNED, now=now, data=route)
+
+
+async def give_back_all(
+    session: AsyncSession, person_id: int, group: Group | None = None, *, now: datetime
+) -> None:
+    """What a member has taken, in `group` or anywhere, waits for a colleague."""
+    taken = select(Ticket.id).where(Ticket.taker_id == person_id, Ticket.state == TicketState.TAKEN)
+    if group is not None:
+        taken = taken.where(Ticket.group_id == group.id)
+    for ticket_id in (await session.scalars(taken)).all():
+        await _give_back(session, ticket_id, person_id, now=now)
+
+
+@judged_anew
+async def _give_back(
+    session: AsyncSession, ticket_id: int, person_id: int, *, now: datetime
+) -> None:
+    ticket = await current(session, ticket_id)
+    if ticket.state is not TicketState.TAKEN or ticket.taker_id != person_id:
+        return
+    await change(
+        session, ticket, state=TicketState.OPEN, taker_id=None, taker_name=None, opened_at=now
+    )
+    same = {"from_group": ticket.group_id, "to_group": ticket.group_id}
+    await record(session, ticket, EventKind.REASSIGNED, now=now, data=same)

@@ -190,3 +190,16 @@ async def test_a_new_chat_that_is_bound_already_keeps_its_binding(desk: Desk) ->
         found = await groups.by_chat(session, SUPERGROUP)
     assert found is not None
     assert found.id == newer.id
+
+
+async def test_what_somebody_had_taken_waits_for_a_colleague_once_they_leave(desk: Desk) -> None:
+    ticket = await desk.file()
+    who = member(desk.groups.staff)
+    await desk.do(lambda session: tickets.take(session, ticket.id, who, now=NOW))
+
+    await desk.do(lambda session: groups.left(session, desk.groups.staff, who.person_id, now=LATER))
+
+    now = await desk.ticket(ticket.id)
+    assert (now.state, now.taker_id, now.group_id) == (TicketState.OPEN, None, ticket.group_id)
+    (line,) = await desk.lines(ticket.id, EventKind.REASSIGNED)
+    assert line.data == {"from_group": ticket.group_id, "to_group": ticket.group_id}
