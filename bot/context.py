@@ -4,17 +4,29 @@ from collections.abc import Awaitable, Callable, Collection
 from typing import Any
 
 from aiogram import BaseMiddleware, Bot
+from aiogram.dispatcher.event.bases import UNHANDLED
 from aiogram.fsm.context import FSMContext
 from aiogram.fsm.storage.base import StorageKey
 from aiogram.methods import SendMessage
-from aiogram.types import CallbackQuery, Chat, Message, TelegramObject, Update, User
+from aiogram.types import (
+    CallbackQuery,
+    Chat,
+    Message,
+    ReplyKeyboardMarkup,
+    ReplyKeyboardRemove,
+    TelegramObject,
+    Update,
+    User,
+)
 from aiogram.types.update import UpdateTypeLookupError
 
 from bot.rate import Pace, RateLimit
 from bot.state import TransactionStorage
 from bot.work import Unit
+from handlers.common import menu
 from handlers.common.config import Config
 from handlers.common.i18n import SOURCE, _, language_of, speaking
+from handlers.common.sending import every
 from handlers.common.talk import Talk
 from services import people
 from storage.conversations import Conversations
@@ -71,8 +83,25 @@ class TalkMiddleware(BaseMiddleware):
             await data["talk"].leave()
             raw_state = None
         data |= {"state": state, "raw_state": raw_state}
+        keys_of_a_question = _is_typed(data["talk"])
         with speaking(person.language):
-            return await handler(event, data)
+            reply = await handler(event, data)
+            if keys_of_a_question and not _is_typed(data["talk"]):
+                return _with_the_menu(data["talk"], reply)
+            return reply
+
+
+def _is_typed(talk: Talk) -> bool:
+    return talk.question is not None and talk.question.typed
+
+
+def _with_the_menu(talk: Talk, reply: Any) -> Any:
+    """The keys of a past question would be taken for words; the main menu stands in their place."""
+    answers = [] if reply is UNHANDLED else every(reply)
+    keyboards = (getattr(answer, "reply_markup", None) for answer in answers)
+    if any(isinstance(keys, ReplyKeyboardMarkup | ReplyKeyboardRemove) for keys in keyboards):
+        return reply
+    return [talk.say(_("好的。"), menu.keyboard()), *answers]
 
 
 def _too_fast(chat: Chat) -> SendMessage:

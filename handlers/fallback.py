@@ -1,9 +1,14 @@
 """What nothing else understood: say so kindly, and what to do instead."""
 
-from aiogram import Router
-from aiogram.filters import Command
-from aiogram.types import CallbackQuery, Message
+from datetime import datetime
 
+from aiogram import F, Router
+from aiogram.enums import ChatMemberStatus
+from aiogram.filters import Command
+from aiogram.types import CallbackQuery, ChatMemberUpdated, Message
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from handlers import complaint
 from handlers.common import menu
 from handlers.common.filters import Choice
 from handlers.common.i18n import _
@@ -11,6 +16,7 @@ from handlers.common.questions import MORE
 from handlers.common.sending import Reply
 from handlers.common.talk import Talk
 from handlers.consent import GREETING, ask_consent
+from services import people
 
 first = Router(name="everywhere, before the conversations")
 last = Router(name="everywhere, after the conversations")
@@ -18,13 +24,7 @@ last = Router(name="everywhere, after the conversations")
 
 @first.message(Command("cancel"))
 async def cancel(message: Message, talk: Talk) -> Reply:
-    drafted = bool(talk.data.get("draft"))
-    text = (
-        _("好的，退出来了。您写了一半的东西还留着，点“📮 我要反映”可以接着写。")
-        if drafted
-        else _("好的，退出来了。")
-    )
-    return await menu.home(talk, text)
+    return await complaint.leave(talk)
 
 
 @first.message(Choice(MORE))
@@ -55,6 +55,12 @@ async def not_understood(message: Message, talk: Talk, raw_state: str | None) ->
     return await menu.home(
         talk, _("这种消息我处理不了。请写字、拍照、发语音或者发位置；也可以点下面的菜单。")
     )
+
+
+@last.my_chat_member(F.new_chat_member.status == ChatMemberStatus.KICKED)
+async def blocked(event: ChatMemberUpdated, session: AsyncSession, now: datetime) -> Reply:
+    await people.stopped(session, event.chat.id, now=now)
+    return None
 
 
 @last.edited_message()

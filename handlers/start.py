@@ -11,15 +11,16 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from handlers import complaint
 from handlers.common import menu
-from handlers.common.filters import Choice, HasLocation, HasText
+from handlers.common.filters import Choice, HasLocation, HasMedia, HasText
 from handlers.common.i18n import _
-from handlers.common.places import ask_below, ask_found, chosen, spot
+from handlers.common.places import ask_below, ask_found, chosen, how_to_locate, spot
 from handlers.common.questions import BACK, Option
 from handlers.common.sending import Reply, every
 from handlers.common.talk import Talk
 from handlers.common.words import esc
 from handlers.consent import DRAFT, GREETING, Asked, ask_consent
 from services import areas, people
+from services.timeline import Attachment
 from storage.tables import Area
 
 router = Router(name="start")
@@ -37,11 +38,12 @@ class Start(StatesGroup):
 @router.message(CommandStart())
 async def start(message: Message, command: CommandObject, talk: Talk) -> Reply:
     payload = command.args or ""
-    if payload.startswith(BUILDING_LINK):
+    scanned = payload.startswith(BUILDING_LINK)
+    if scanned:
         talk.data["building"] = payload.removeprefix(BUILDING_LINK)
     if talk.person.consented_at is None:
         return await ask_consent(talk, then=GREETING)
-    return await ask_home(talk) if talk.person.home_id is None else await welcome(talk)
+    return await ask_home(talk) if scanned or talk.person.home_id is None else await welcome(talk)
 
 
 @router.message(Asked.consent, Choice("yes"))
@@ -54,6 +56,7 @@ async def agreed(event: Message | CallbackQuery, talk: Talk) -> Reply:
 @router.message(Asked.consent, Choice("no"))
 @router.callback_query(Asked.consent, Choice("no"))
 async def declined(event: Message | CallbackQuery, talk: Talk) -> Reply:
+    talk.data.clear()
     return await menu.home(
         talk,
         _("好的，什么都没有记下。想用的时候再发 /start；急事请直接打社区电话：发 /phone 查看。"),
@@ -65,6 +68,14 @@ async def stopped(event: ChatMemberUpdated, session: AsyncSession, now: datetime
     """They blocked the bot; nothing is sent until they write again."""
     await people.stopped(session, event.from_user.id, now=now)
     return None
+
+
+@router.message(StateFilter(Asked), HasMedia())
+@router.message(StateFilter(Asked), HasText())
+async def said_first(message: Message, talk: Talk, attachment: Attachment | None = None) -> Reply:
+    """They say what is the matter instead of answering: it waits for their consent."""
+    talk.data["then"] = DRAFT
+    return await complaint.keep_for_later(talk, _("收到了。点了“同意”，我们就接着办。"), attachment)
 
 
 async def ask_home(talk: Talk) -> Reply:
@@ -101,6 +112,12 @@ async def ask_home_anew(talk: Talk) -> Reply:
     return await talk.ask(Start.home, text, options, back=False, typed=True)
 
 
+@router.message(Start.home, Choice("location"))
+async def how_to_send_a_location(message: Message, talk: Talk) -> Reply:
+    """A number or a label cannot bring the location along."""
+    return await talk.repeat(how_to_locate())
+
+
 @router.message(Start.home, Choice("list"))
 @router.callback_query(Start.home, Choice("list"))
 async def from_the_list(event: Message | CallbackQuery, talk: Talk) -> Reply:
@@ -113,7 +130,7 @@ async def later(event: Message | CallbackQuery, talk: Talk) -> Reply:
     return await go_on(talk, _("好的，随时可以在“设置”里补上。"))
 
 
-@router.message(StateFilter(Start.home, Start.pick), HasLocation())
+@router.message(StateFilter(Start), HasLocation())
 async def located(message: Message, talk: Talk, latitude: float, longitude: float) -> Reply:
     found = await spot(talk, latitude, longitude)
     if found is None:
@@ -144,7 +161,15 @@ async def back(event: Message | CallbackQuery, talk: Talk) -> Reply:
     return await ask_home_anew(talk)
 
 
-@router.message(StateFilter(Start.home, Start.pick), HasText())
+@router.message(StateFilter(Start), HasMedia())
+async def shown_first(message: Message, talk: Talk, attachment: Attachment) -> Reply:
+    talk.data["then"] = DRAFT
+    return await complaint.keep_for_later(
+        talk, _("收到了，先记着。选好住处，我们接着办。"), attachment
+    )
+
+
+@router.message(StateFilter(Start), HasText())
 async def in_words(message: Message, talk: Talk) -> Reply:
     asked = await ask_found(talk, Start.pick, talk.text)
     return asked or await talk.repeat(
@@ -172,4 +197,6 @@ async def welcome(talk: Talk, before: str = "") -> Reply:
         "有什么事，直接写下来或者拍张照片发来就行，比如“楼下路灯不亮了”。"
         "也可以点下面的菜单。\n\n字太小？发 /settings 换成大字版。"
     )
+    if complaint.Draft.of(talk).has_content:
+        text += "\n\n" + _("您写了一半的东西还留着，点“📮 我要反映”可以接着写。")
     return await menu.home(talk, f"{before}\n\n{text}" if before else text)

@@ -8,15 +8,19 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from storage.tables import Category
 
 
-async def active(session: AsyncSession) -> Mapping[int, Category]:
-    """Those in use, by id, in the order in which people are offered them.
+async def every(session: AsyncSession) -> Mapping[int, Category]:
+    """By id, in the order in which people are offered them; also those out of use.
 
     Read once a transaction: a batch of updates asks for them again and again.
     """
     known: dict[int, Category] | None = session.info.get("categories")
     if known is None:
-        rows = await session.scalars(
-            select(Category).where(Category.active).order_by(Category.position)
-        )
+        rows = await session.scalars(select(Category).order_by(Category.position))
         known = session.info["categories"] = {category.id: category for category in rows}
     return known
+
+
+async def active(session: AsyncSession) -> Mapping[int, Category]:
+    """Those in use, by id, in the order in which people are offered them."""
+    known = await every(session)
+    return {category_id: category for category_id, category in known.items() if category.active}

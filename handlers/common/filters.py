@@ -72,10 +72,13 @@ class HasLocation(Filter):
 
 
 class RepliesTo(Filter):
-    """A reply to one of our messages about `kind`, such as "ticket". Hands over `about`, its id."""
+    """A reply to one of our messages about one of `kinds`, such as "ticket".
 
-    def __init__(self, kind: str) -> None:
-        self.kind = kind
+    Hands over `about`, its id.
+    """
+
+    def __init__(self, *kinds: str) -> None:
+        self.kinds = kinds
 
     async def __call__(self, message: Message, talk: Talk) -> dict[str, Any] | bool:
         if message.reply_to_message is None:
@@ -84,4 +87,4 @@ class RepliesTo(Filter):
             MessageLink, (talk.chat_id, message.reply_to_message.message_id)
         )
         kind, _colon, number = (link.about if link else "").partition(":")
-        return {"about": int(number)} if kind == self.kind else False
+        return {"about": int(number)} if kind in self.kinds else False

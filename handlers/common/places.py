@@ -32,12 +32,16 @@ async def spot(talk: Talk, latitude: float, longitude: float) -> Spot | None:
     return Spot(area, latitude, longitude) if area else None
 
 
+def how_to_locate() -> str:
+    return _("请点输入框旁边的 📎，选“位置”发给我。不方便的话，从名单里选，或者打字写地方。")
+
+
 async def ask_below(talk: Talk, state: State, area: Area | None) -> SendMessage:
     """Ask which of the areas below `area` it is; None asks for the street."""
     below = await areas.choices_below(talk.session, area)
     options = [Option(str(choice.id), choice.name) for choice in below]
     if area is not None and area.level in (Level.COMMUNITY, Level.COMPOUND):
-        options.append(Option(f"{HERE}{area.id}", _("不在里面，就记{name}").format(name=area.name)))
+        options.append(Option(f"{HERE}{area.id}", _("就记{name}").format(name=area.name)))
     if area is None:
         question = _("请选街道：")
     else:

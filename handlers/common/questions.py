@@ -4,6 +4,8 @@ A tap, the option's number and its label are the same answer on every channel; e
 need the number.
 """
 
+import secrets
+from collections.abc import Sequence
 from dataclasses import asdict, dataclass, field
 from typing import Any, NamedTuple
 
@@ -36,6 +38,8 @@ class Option(NamedTuple):
     value: str
     label: str
     asks_location: bool = False
+    data: str = ""
+    """Callback data of a button that works at any time, even when the question is long past."""
 
 
 class Pick(CallbackData, prefix="pick"):
@@ -67,8 +71,19 @@ class Question:
     page: int = 0
 
     @classmethod
-    def load(cls, kept: dict[str, Any]) -> "Question":
-        return cls(**kept | {"options": [Option(*option) for option in kept["options"]]})
+    def new(
+        cls, text: str, options: Sequence[Option], columns: int = 1, *, typed: bool = False
+    ) -> "Question":
+        """With an id of its own: a button of another question, or of a colleague's, is not ours."""
+        return cls(secrets.randbits(31), text, list(options), columns, typed)
+
+    @classmethod
+    def load(cls, kept: dict[str, Any]) -> "Question | None":
+        """Nothing where an older version kept it in another shape."""
+        try:
+            return cls(**kept | {"options": [Option(*option) for option in kept["options"]]})
+        except (KeyError, TypeError):
+            return None
 
     def dump(self) -> dict[str, Any]:
         return asdict(self)
@@ -81,7 +96,7 @@ class Question:
             if option.value != BACK
         ]
         page = numbered
-        if big_print and len(numbered) > AT_ONCE + 1:
+        if big_print and self._has_pages:
             first = self.page * AT_ONCE % (-(-len(numbered) // AT_ONCE) * AT_ONCE)
             page = numbered[first : first + AT_ONCE]
             page.append(Shown(MORE_NUMBER, len(self.options), Option(MORE, _(MORE_WORDS))))
@@ -90,6 +105,10 @@ class Question:
             for index, option in enumerate(self.options)
             if option.value == BACK
         ]
+
+    @property
+    def _has_pages(self) -> bool:
+        return sum(option.value != BACK for option in self.options) > AT_ONCE
 
     def words(self, big_print: bool) -> str:
         """HTML: the question, in big print with its numbered choices."""
@@ -114,7 +133,7 @@ class Question:
         buttons = [
             InlineKeyboardButton(
                 text=f"{number} {option.label}" if big_print else option.label,
-                callback_data=Pick(question=self.id, option=position).pack(),
+                callback_data=option.data or Pick(question=self.id, option=position).pack(),
             )
             for number, position, option in shown
         ]
@@ -135,7 +154,9 @@ class Question:
         said = comparable(text)
         if said == BACK_NUMBER or said in map(comparable, in_every_language(BACK_WORDS)):
             return BACK if any(option.value == BACK for option in self.options) else None
-        if said == MORE_NUMBER or said in map(comparable, in_every_language(MORE_WORDS)):
+        if self._has_pages and (
+            said == MORE_NUMBER or said in map(comparable, in_every_language(MORE_WORDS))
+        ):
             return MORE
         for number, option in enumerate(self.options, start=1):
             label = comparable(option.label)

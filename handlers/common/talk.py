@@ -1,5 +1,6 @@
 """One update's conversation: who speaks, what was asked, what to say next."""
 
+import html
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -68,9 +69,11 @@ class Talk:
         return SendMessage(chat_id=self.chat_id, text=text, reply_markup=keyboard)
 
     def toast(self, text: str, *, alert: bool = False) -> AnswerCallbackQuery:
-        """A short note over the screen of whoever tapped."""
+        """A short note over the screen of whoever tapped; of `text` (HTML) only the words."""
         return AnswerCallbackQuery(
-            callback_query_id=self.tap.id, text=text[:TOAST_LIMIT], show_alert=alert or None
+            callback_query_id=self.tap.id,
+            text=html.unescape(text)[:TOAST_LIMIT],
+            show_alert=alert or None,
         )
 
     async def ask(
@@ -84,11 +87,9 @@ class Talk:
         typed: bool = False,
     ) -> SendMessage:
         """Put a question (HTML) and wait for its answer in `state`; see `Question`."""
-        asked = self.data["asked"] = self.data.get("asked", 0) + 1
-        every = [*options, Option(BACK, _(BACK_WORDS))] if back else list(options)
-        question = Question(asked, text, every, columns, typed)
+        every = [*options, Option(BACK, _(BACK_WORDS))] if back else options
         await self.state.set_state(state)
-        return await self._put(question)
+        return await self._put(Question.new(text, every, columns, typed=typed))
 
     async def repeat(self, before: str = "", *, next_page: bool = False) -> SendMessage:
         """The standing question once more, after the words `before` (HTML)."""

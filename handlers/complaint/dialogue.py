@@ -1,7 +1,9 @@
 """The questions of a filing, in the order in which they are asked."""
 
 from aiogram.fsm.state import State, StatesGroup
+from aiogram.methods import SendMessage
 
+from handlers.common import menu
 from handlers.common.i18n import _, current_language
 from handlers.common.questions import Option
 from handlers.common.sending import Reply, Sending
@@ -52,25 +54,47 @@ async def go_on(talk: Talk) -> Reply:
 
 
 async def step_back(talk: Talk, state: str) -> Reply:
-    """Ask again for the part before the one asked for in `state`; nothing written is lost."""
+    """Ask again for the part before the one asked for in `state`; nothing answered is lost.
+
+    Who changes one part of a whole request comes back to its review.
+    """
     draft = Draft.of(talk)
     category = await category_of(talk, draft)
-    asked_question = category is not None and category.question(current_language())
+    if draft.is_whole and state not in (Filing.review.state, Filing.pick.state):
+        return await go_on(talk)
     match state.rpartition(":")[2]:
-        case "question" | "all_categories":
-            draft.category_id = draft.answer = None
-        case "what" if asked_question:
-            draft.answer = None
-        case "what":
-            draft.category_id = None
+        case "category":
+            return await leave(talk)
+        case "all_categories":
+            return await ask_category(talk, draft) if draft.text else await leave(talk)
+        case "what" if category is not None and category.question(current_language()):
+            return await ask_question(talk, category)
+        case "question" | "what":
+            return await ask_category(talk, draft)
         case "where":
-            draft.told = False
+            return await ask_what(talk, draft)
         case "privacy" | "pick":
-            draft.place = None
+            return await ask_where(talk)
         case _:
-            draft.private = None
-    draft.keep(talk)
-    return await go_on(talk)
+            return await ask_privacy(talk)
+
+
+async def leave(talk: Talk) -> Reply:
+    """To the main menu; what was drafted stays."""
+    text = (
+        _("好的，退出来了。您写了一半的东西还留着，点“📮 我要反映”可以接着写。")
+        if Draft.of(talk).has_content
+        else _("好的，退出来了。")
+    )
+    return await menu.home(talk, text)
+
+
+async def ask_unfinished(talk: Talk) -> Reply:
+    text = _("您上次有一件没写完的，要接着写吗？\n“{text}”").format(
+        text=esc(cut(Draft.of(talk).text, EXCERPT)) or _("（没有文字）")
+    )
+    options = [Option("go_on", _("接着写")), Option("anew", _("重新写一件"))]
+    return await talk.ask(Filing.unfinished, text, options, back=False)
 
 
 async def category_of(talk: Talk, draft: Draft) -> Category | None:
@@ -89,16 +113,14 @@ async def ask_category(talk: Talk, draft: Draft) -> Reply:
     options = [Option(str(category.id), category.name(language)) for category in guesses]
     options.append(Option("other", _("其他")))
     text = _("收到了。您说的是哪一类事？")
-    return await talk.ask(Filing.category, text, options, back=False)
+    return await talk.ask(Filing.category, text, options)
 
 
 async def ask_all_categories(talk: Talk) -> Reply:
     language = current_language()
     every = (await categories.active(talk.session)).values()
     options = [Option(str(category.id), category.name(language)) for category in every]
-    return await talk.ask(
-        Filing.all_categories, _("您要反映的是哪一类事？"), options, columns=2, back=False
-    )
+    return await talk.ask(Filing.all_categories, _("您要反映的是哪一类事？"), options, columns=2)
 
 
 async def ask_question(talk: Talk, category: Category) -> Reply:
@@ -114,14 +136,19 @@ async def ask_what(talk: Talk, draft: Draft) -> Reply:
 
 
 async def acknowledge(talk: Talk, draft: Draft, before: str = "") -> Reply:
-    """What has come so far; a living message, so that an album gets one answer and not ten."""
+    """What has come so far."""
     text = _("收到了：文字 {characters} 个字，照片、语音等 {files} 个。").format(
         characters=len(draft.text), files=len(draft.files)
     )
     text = f"{before}\n\n{text}" if before else text
     ask = _("还有要说的请接着发；说完了请点“写好了”。")
     asked = await talk.ask(Filing.what, f"{text}\n{ask}", [Option("done", _("写好了"))])
-    return Sending(method=asked, card=f"draft:{talk.user_id}", to_the_end=True)
+    return as_one(talk, asked)
+
+
+def as_one(talk: Talk, answer: SendMessage) -> Sending:
+    """An answer that takes the place of the one before it: ten photos get one, not ten."""
+    return Sending(method=answer, card=f"draft:{talk.user_id}", to_the_end=True)
 
 
 async def ask_where(talk: Talk, before: str = "") -> Reply:
@@ -184,7 +211,7 @@ async def ask_similar(talk: Talk, alike: list[Ticket]) -> Reply:
     return await talk.ask(Filing.similar, text, options)
 
 
-async def ask_review(talk: Talk, draft: Draft, category: Category) -> Reply:
+async def ask_review(talk: Talk, draft: Draft, category: Category, before: str = "") -> SendMessage:
     options = [
         Option("file", _("提交")),
         Option("category", _("改类别")),
@@ -192,7 +219,10 @@ async def ask_review(talk: Talk, draft: Draft, category: Category) -> Reply:
         Option("where", _("改地点")),
         Option("privacy", _("改公开方式")),
     ]
-    return await talk.ask(Filing.review, review(draft, category), options, columns=2)
+    text = review(draft, category)
+    return await talk.ask(
+        Filing.review, f"{before}\n\n{text}" if before else text, options, columns=2
+    )
 
 
 def review(draft: Draft, category: Category) -> str:

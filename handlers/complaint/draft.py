@@ -1,14 +1,17 @@
 """A request that is being written: kept with the conversation until it is filed."""
 
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass, field, fields
 from typing import Any
 
 from handlers.common.talk import Talk
+from handlers.common.words import telegram_length
 from services.tickets import ATTACHMENT_LIMIT, TEXT_LIMIT
 from services.timeline import Attachment
 from storage.tables import MediaKind
 
 _KEY = "draft"
+FULL_MESSAGE = 4095
+"""Clients cut a long text after 4,096 UTF-16 units, one before if that would halve an emoji."""
 
 
 @dataclass(slots=True)
@@ -34,8 +37,9 @@ class Draft:
 
     @classmethod
     def of(cls, talk: Talk) -> "Draft":
+        """What is kept, of the parts that this version knows."""
         kept: dict[str, Any] = talk.data.get(_KEY, {})
-        return cls(**kept)
+        return cls(**{part.name: kept[part.name] for part in fields(cls) if part.name in kept})
 
     def keep(self, talk: Talk) -> None:
         talk.data[_KEY] = asdict(self)
@@ -49,8 +53,19 @@ class Draft:
         return bool(self.texts or self.files)
 
     @property
+    def is_whole(self) -> bool:
+        """Nothing is left to ask: it only has to be looked over and filed."""
+        told_where = self.told and self.place is not None
+        return told_where and self.private is not None and self.compared
+
+    @property
     def text(self) -> str:
-        return "\n".join(self.texts)
+        """As it was written; what a client cut into full messages is put together again."""
+        pieces = [
+            piece if telegram_length(piece) >= FULL_MESSAGE else f"{piece}\n"
+            for piece in self.texts
+        ]
+        return "".join(pieces).removesuffix("\n")
 
     @property
     def attachments(self) -> list[Attachment]:
@@ -58,10 +73,18 @@ class Draft:
 
     def add_text(self, text: str) -> bool:
         """Whether it still fitted."""
-        if len(self.text) + len(text) + 1 > TEXT_LIMIT:
+        if sum(map(len, self.texts)) + len(text) > TEXT_LIMIT:
             return False
         self.texts.append(text)
         return True
+
+    def choose(self, category_id: int) -> None:
+        """An answer to another category's question stays, as words."""
+        if category_id == self.category_id:
+            return
+        if self.answer:
+            self.add_text(self.answer)
+        self.category_id, self.answer, self.compared = category_id, None, False
 
     def add_file(self, attachment: Attachment) -> bool:
         """Whether there was still room."""

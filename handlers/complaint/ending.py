@@ -16,7 +16,19 @@ from storage.tables import Area, Group, Ticket
 
 async def file_draft(talk: Talk) -> Reply:
     draft = Draft.of(talk)
-    ticket = await tickets.file(
+    try:
+        ticket = await file(talk, draft)
+    except Refusal as refusal:
+        # A category or a place that was put out of use while they wrote.
+        draft.category_id = draft.area_id = draft.place = None
+        draft.keep(talk)
+        return [talk.say(in_words(refusal, talk.config.zone)), *every(await go_on(talk))]
+    Draft.discard(talk)
+    return await menu.home(talk, await receipt(talk, ticket))
+
+
+async def file(talk: Talk, draft: Draft) -> Ticket:
+    return await tickets.file(
         talk.session,
         tickets.NewTicket(
             category_id=draft.category_id or 0,
@@ -34,8 +46,6 @@ async def file_draft(talk: Talk) -> Reply:
         now=talk.now,
         zone=talk.config.zone,
     )
-    Draft.discard(talk)
-    return await menu.home(talk, await receipt(talk, ticket))
 
 
 async def receipt(talk: Talk, ticket: Ticket) -> str:
@@ -55,10 +65,13 @@ async def receipt(talk: Talk, ticket: Ticket) -> str:
 
 
 async def join_instead(talk: Talk, ticket_id: int) -> Reply:
+    draft = Draft.of(talk)
     try:
         ticket = await tickets.join(talk.session, ticket_id, talk.user_id, now=talk.now)
+        await tickets.add(
+            talk.session, ticket_id, talk.user_id, draft.text, draft.attachments, now=talk.now
+        )
     except Refusal as refusal:
-        draft = Draft.of(talk)
         draft.compared = True
         draft.keep(talk)
         return [talk.say(in_words(refusal, talk.config.zone)), *every(await go_on(talk))]
@@ -66,7 +79,8 @@ async def join_instead(talk: Talk, ticket_id: int) -> Reply:
     return await menu.home(
         talk,
         _(
-            "已经把您加到编号 <b>{number}</b>，一共 {affected} 人遇到。有进展也会告诉您。\n\n"
-            "想补充照片或者说明，点“📋 我的诉求”。"
+            "已经把您加到编号 <b>{number}</b>，一共 {affected} 人遇到。"
+            "您写的也转给办事的人了，有进展会告诉您。\n\n"
+            "还想补充，点“📋 我的诉求”。"
         ).format(number=ticket.number, affected=ticket.affected),
     )

@@ -7,8 +7,9 @@ from aiogram.types import CallbackQuery, Message
 from handlers.common import menu
 from handlers.common.filters import Choice, HasLocation, HasMedia, HasText, Words
 from handlers.common.i18n import _
-from handlers.common.places import ask_below, ask_found, chosen, spot
+from handlers.common.places import ask_below, ask_found, chosen, how_to_locate, spot
 from handlers.common.questions import BACK, Option
+from handlers.common.said import recall, remember
 from handlers.common.sending import Reply, every
 from handlers.common.talk import Talk
 from handlers.common.words import cut, esc
@@ -16,8 +17,14 @@ from handlers.complaint.dialogue import (
     JOIN,
     Filing,
     acknowledge,
+    as_one,
     ask_all_categories,
+    ask_privacy,
+    ask_review,
+    ask_unfinished,
+    ask_what,
     ask_where,
+    category_of,
     go_on,
     step_back,
 )
@@ -34,39 +41,69 @@ router = Router(name="complaint")
 AS_WRITTEN = "as written"
 PLACE_WORDS = "place words"
 PLACE_WORDS_LIMIT = 100
+ONLY_TAPPED = (
+    Filing.category,
+    Filing.all_categories,
+    Filing.privacy,
+    Filing.similar,
+    Filing.review,
+)
+"""Steps whose answer is an option."""
 
 
 @router.message(Command("complaint"))
 @router.message(Words(menu.COMPLAINT))
 async def begin(message: Message, talk: Talk) -> Reply:
-    draft = Draft.of(talk)
-    if draft.has_content:
-        return await talk.ask(
-            Filing.unfinished,
-            _("您上次有一件没写完的，要接着写吗？"),
-            [Option("go_on", _("接着写")), Option("anew", _("重新写一件"))],
-            back=False,
-        )
-    return await begin_anew(talk)
+    if Draft.of(talk).has_content:
+        return await ask_unfinished(talk)
+    return await begin_with(talk, Draft())
 
 
-async def begin_anew(talk: Talk) -> Reply:
-    Draft().keep(talk)
+async def begin_with(talk: Talk, draft: Draft) -> Reply:
+    """Go on with `draft` and whatever was said before it was known what that belongs to."""
+    for text, attachment in recall(talk):
+        put_in(draft, text, attachment)
+    draft.keep(talk)
     if talk.person.consented_at is None:
         return await ask_consent(talk, then=DRAFT)
     return await go_on(talk)
 
 
+def put_in(draft: Draft, text: str, attachment: Attachment | None) -> str:
+    """Add what came to the draft; what there was no room for is said in the words returned."""
+    words = ""
+    if attachment and not draft.add_file(attachment):
+        words = _("照片、语音等最多收 {limit} 个，这一个没有收下。").format(limit=ATTACHMENT_LIMIT)
+    if text.strip() and not draft.add_text(text):
+        words = _("最多 {limit} 个字，刚才这一段没有收下。").format(limit=TEXT_LIMIT)
+    return words
+
+
+async def keep_for_later(talk: Talk, before: str, attachment: Attachment | None = None) -> Reply:
+    """Something was said while something else is asked: keep it, and ask again after `before`."""
+    draft = Draft.of(talk)
+    refused = put_in(draft, talk.text, attachment)
+    draft.keep(talk)
+    return as_one(talk, await talk.repeat(refused or before))
+
+
 @router.message(Filing.unfinished, Choice("go_on"))
 @router.callback_query(Filing.unfinished, Choice("go_on"))
 async def unfinished(event: Message | CallbackQuery, talk: Talk) -> Reply:
-    return await go_on(talk) if talk.person.consented_at else await ask_consent(talk, then=DRAFT)
+    return await begin_with(talk, Draft.of(talk))
 
 
 @router.message(Filing.unfinished, Choice("anew"))
 @router.callback_query(Filing.unfinished, Choice("anew"))
 async def anew(event: Message | CallbackQuery, talk: Talk) -> Reply:
-    return await begin_anew(talk)
+    return await begin_with(talk, Draft())
+
+
+@router.message(Filing.unfinished, HasMedia())
+@router.message(Filing.unfinished, HasText())
+async def more(message: Message, talk: Talk, attachment: Attachment | None = None) -> Reply:
+    remember(talk, attachment)
+    return as_one(talk, await talk.repeat(_("收到了，先记着。")))
 
 
 @router.message(StateFilter(Filing), Choice(BACK))
@@ -85,7 +122,7 @@ async def other_category(event: Message | CallbackQuery, talk: Talk) -> Reply:
 @router.callback_query(StateFilter(Filing.category, Filing.all_categories), Choice())
 async def category(event: Message | CallbackQuery, talk: Talk, choice: str) -> Reply:
     draft = Draft.of(talk)
-    draft.category_id, draft.answer, draft.compared = int(choice), None, False
+    draft.choose(int(choice))
     draft.keep(talk)
     return await go_on(talk)
 
@@ -121,29 +158,26 @@ async def told(event: Message | CallbackQuery, talk: Talk) -> Reply:
 
 @router.message(StateFilter(Filing), HasMedia())
 async def file_came(message: Message, talk: Talk, raw_state: str, attachment: Attachment) -> Reply:
-    draft = Draft.of(talk)
-    if not draft.add_file(attachment):
-        words = _("照片、语音等最多收 {limit} 个，这一个没有收下。").format(limit=ATTACHMENT_LIMIT)
-    elif talk.text and not draft.add_text(talk.text):
-        words = too_long()
-    else:
-        words = ""
-    draft.keep(talk)
-    if raw_state == Filing.what.state:
-        return await acknowledge(talk, draft, words)
-    return await talk.repeat(words or _("照片（语音、文件）收下了。"))
+    return await taken_in(talk, raw_state, attachment)
 
 
 @router.message(Filing.what, HasText())
-async def words_came(message: Message, talk: Talk) -> Reply:
+async def words_came(message: Message, talk: Talk, raw_state: str) -> Reply:
+    return await taken_in(talk, raw_state)
+
+
+async def taken_in(talk: Talk, raw_state: str, attachment: Attachment | None = None) -> Reply:
     draft = Draft.of(talk)
-    fitted = draft.add_text(talk.text)
+    if raw_state == Filing.review.state:
+        refused = put_in(draft, talk.text, attachment)
+        draft.keep(talk)
+        category = await category_of(talk, draft)
+        return as_one(talk, await ask_review(talk, draft, category, refused)) if category else None
+    if raw_state != Filing.what.state:
+        return await keep_for_later(talk, _("收下了，加到内容里了。"), attachment)
+    refused = put_in(draft, talk.text, attachment)
     draft.keep(talk)
-    return await acknowledge(talk, draft, "" if fitted else too_long())
-
-
-def too_long() -> str:
-    return _("最多 {limit} 个字，刚才这一段没有收下。").format(limit=TEXT_LIMIT)
+    return await acknowledge(talk, draft, refused)
 
 
 @router.message(StateFilter(Filing), HasLocation())
@@ -175,6 +209,12 @@ async def placed(talk: Talk, draft: Draft) -> Reply:
 async def at_home(event: Message | CallbackQuery, talk: Talk) -> Reply:
     home = await talk.session.get(Area, talk.person.home_id) if talk.person.home_id else None
     return await at(talk, home) if home else await ask_where(talk)
+
+
+@router.message(Filing.where, Choice("location"))
+async def how_to_send_a_location(message: Message, talk: Talk) -> Reply:
+    """A number or a label cannot bring the location along."""
+    return await talk.repeat(how_to_locate())
 
 
 @router.message(Filing.where, Choice("list"))
@@ -267,10 +307,14 @@ async def change(event: Message | CallbackQuery, talk: Talk, choice: str) -> Rep
         case "category":
             return await ask_all_categories(talk)
         case "what":
-            draft.told = False
+            return await ask_what(talk, draft)
         case "where":
-            draft.place = None
-        case "privacy":
-            draft.private = None
-    draft.keep(talk)
-    return await go_on(talk)
+            return await ask_where(talk)
+        case _:
+            return await ask_privacy(talk)
+
+
+@router.message(StateFilter(*ONLY_TAPPED), HasText())
+async def said_besides(message: Message, talk: Talk, raw_state: str) -> Reply:
+    """Words where a tap was awaited: people say what they forgot."""
+    return await taken_in(talk, raw_state)

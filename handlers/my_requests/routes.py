@@ -3,7 +3,7 @@
 from aiogram import Router
 from aiogram.filters import Command
 from aiogram.fsm.state import State, StatesGroup
-from aiogram.types import CallbackQuery, InlineKeyboardButton, InlineKeyboardMarkup, Message
+from aiogram.types import CallbackQuery, Message
 
 from handlers.common import menu
 from handlers.common.filters import Choice, HasMedia, HasText, RepliesTo, Words
@@ -14,10 +14,11 @@ from handlers.common.refusals import in_words
 from handlers.common.sending import Reply, Sending
 from handlers.common.talk import Talk
 from handlers.my_requests.buttons import AboutMine, Wish
+from handlers.my_requests.looking import Looking
 from handlers.my_requests.timeline import story
 from services import tickets
-from services.categories import active
-from services.errors import Refusal
+from services.categories import every
+from services.errors import NothingAsked, Refusal
 from services.timeline import Attachment
 from services.transitions import ENDED, IN_WORK
 from storage.tables import Ticket
@@ -36,35 +37,63 @@ class Mine(StatesGroup):
 @router.message(Command("my"))
 @router.message(Words(menu.MY_REQUESTS))
 async def my(message: Message, talk: Talk) -> Reply:
+    return await list_all(talk)
+
+
+async def list_all(talk: Talk) -> Reply:
     """By state: what still moves first."""
     found = await tickets.mine(talk.session, talk.user_id)
     if not found:
         return await menu.home(
             talk, _("您还没有反映过事情。要反映，直接写下来或者点“📮 我要反映”。")
         )
-    await talk.leave()
     shown = sorted(found, key=lambda ticket: ticket.state in ENDED)[:LISTED]
-    categories = await active(talk.session)
-    buttons = [
-        [await _row(ticket, categories[ticket.category_id].name(current_language()))]
+    categories = await every(talk.session)
+    options = [
+        Option(
+            str(ticket.id),
+            f"{state_name(ticket.state)} · "
+            f"{categories[ticket.category_id].name(current_language())} · {ticket.number}",
+            data=AboutMine(wish=Wish.SHOW, ticket=ticket.id).pack(),
+        )
         for ticket in shown
     ]
     text = _("您反映和加入的事，一共 {count} 件。点一件看进展：").format(count=len(found))
-    return talk.say(text, InlineKeyboardMarkup(inline_keyboard=buttons))
+    return await talk.ask(Looking.at_all, text, options)
 
 
-async def _row(ticket: Ticket, category: str) -> InlineKeyboardButton:
-    label = f"{state_name(ticket.state)} · {category} · {ticket.number}"
-    data = AboutMine(wish=Wish.SHOW, ticket=ticket.id).pack()
-    return InlineKeyboardButton(text=label, callback_data=data)
+@router.message(Looking.at_all, Choice())
+async def chosen(message: Message, talk: Talk, choice: str) -> Reply:
+    return await wish(talk, Wish.SHOW, int(choice))
+
+
+@router.message(Looking.at_one, Choice())
+async def wanted(message: Message, talk: Talk, choice: str) -> Reply:
+    return await wish(talk, Wish(choice), talk.data["ticket"])
+
+
+@router.message(Looking.at_all, Choice(BACK))
+@router.callback_query(Looking.at_all, Choice(BACK))
+async def seen_enough(event: Message | CallbackQuery, talk: Talk) -> Reply:
+    return await menu.home(talk, _("好的。有事直接写下来。"))
+
+
+@router.message(Looking.at_one, Choice(BACK))
+@router.callback_query(Looking.at_one, Choice(BACK))
+async def back_to_all(event: Message | CallbackQuery, talk: Talk) -> Reply:
+    return await list_all(talk)
 
 
 @router.callback_query(AboutMine.filter())
 async def wished(query: CallbackQuery, talk: Talk, callback_data: AboutMine) -> Reply:
-    ticket = await tickets.seen_by(talk.session, callback_data.ticket, talk.user_id)
+    return await wish(talk, callback_data.wish, callback_data.ticket)
+
+
+async def wish(talk: Talk, wish: Wish, ticket_id: int) -> Reply:
+    ticket = await tickets.seen_by(talk.session, ticket_id, talk.user_id)
     if ticket is None:
-        return talk.toast(_("没有找到这件事。"), alert=True)
-    match callback_data.wish:
+        return note(talk, _("没有找到这件事。"))
+    match wish:
         case Wish.SHOW:
             return await show(talk, ticket)
         case Wish.ADD:
@@ -77,33 +106,36 @@ async def wished(query: CallbackQuery, talk: Talk, callback_data: AboutMine) -> 
             return await ask_to_withdraw(talk, ticket)
 
 
+def note(talk: Talk, text: str) -> Reply:
+    """Over the screen of who tapped, or to who wrote a number."""
+    return talk.say(text) if isinstance(talk.event, Message) else talk.toast(text, alert=True)
+
+
 async def show(talk: Talk, ticket: Ticket) -> Reply:
-    return talk.say(await story(talk.session, ticket, talk.config), _buttons(ticket, talk.user_id))
+    talk.data["ticket"] = ticket.id
+    text = await story(talk.session, ticket, talk.user_id, talk.config)
+    return await talk.ask(Looking.at_one, text, _wishes(ticket, talk.user_id))
 
 
-def _buttons(ticket: Ticket, person_id: int) -> InlineKeyboardMarkup | None:
-    own = ticket.author_id == person_id
+def _wishes(ticket: Ticket, person_id: int) -> list[Option]:
     wishes: list[tuple[Wish, str]] = []
     if ticket.state not in ENDED:
         wishes.append((Wish.ADD, _("补充")))
-    if own and ticket.state in IN_WORK:
+    if ticket.author_id == person_id and ticket.state in IN_WORK:
         if ticket.asked_at is not None:
             wishes.append((Wish.ANSWER, _("回答")))
         wishes += [(Wish.NUDGE, _("催办")), (Wish.WITHDRAW, _("撤回"))]
-    buttons = [
-        InlineKeyboardButton(
-            text=label, callback_data=AboutMine(wish=wish, ticket=ticket.id).pack()
-        )
+    return [
+        Option(wish.value, label, data=AboutMine(wish=wish, ticket=ticket.id).pack())
         for wish, label in wishes
     ]
-    return InlineKeyboardMarkup(inline_keyboard=[buttons]) if buttons else None
 
 
 async def nudge(talk: Talk, ticket: Ticket) -> Reply:
     try:
         await tickets.nudge(talk.session, ticket.id, talk.user_id, now=talk.now)
     except Refusal as refusal:
-        return talk.toast(in_words(refusal, talk.config.zone), alert=True)
+        return note(talk, in_words(refusal, talk.config.zone))
     return talk.say(_("催过了，编号 <b>{number}</b>。").format(number=ticket.number))
 
 
@@ -163,14 +195,22 @@ async def no_answer(event: Message | CallbackQuery, talk: Talk) -> Reply:
 async def replied(
     message: Message, talk: Talk, about: int, attachment: Attachment | None = None
 ) -> Reply:
-    """A reply to the question itself: the same as "回答", whatever else is going on."""
-    try:
-        await tickets.answer(
-            talk.session, about, talk.user_id, talk.text, _files(attachment), now=talk.now
-        )
-    except Refusal as refusal:
-        return talk.say(in_words(refusal, talk.config.zone))
-    return talk.say(_("您的回答转过去了，谢谢。"))
+    """A reply to the question itself: the same as "回答", whatever else is going on.
+
+    What comes after the answer, such as the rest of an album, is added to it.
+    """
+    for say_it in (tickets.answer, tickets.add):
+        try:
+            await say_it(
+                talk.session, about, talk.user_id, talk.text, _files(attachment), now=talk.now
+            )
+        except NothingAsked:
+            continue
+        except Refusal as refusal:
+            return talk.say(in_words(refusal, talk.config.zone))
+        thanks = talk.say(_("您的回答转过去了，谢谢。"))
+        return Sending(method=thanks, card=f"answered:{about}", to_the_end=True)
+    return None
 
 
 @router.message(Mine.answering, HasMedia())

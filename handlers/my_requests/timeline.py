@@ -1,4 +1,4 @@
-"""A request as its author sees it: where it stands and what has happened."""
+"""A request as those see it who filed or joined it: where it stands and what has happened."""
 
 from collections.abc import Callable
 
@@ -24,7 +24,7 @@ _WORDS: dict[EventKind, Callable[[], str]] = {
     EventKind.TAKEN: lambda: _("有人接单"),
     EventKind.REASSIGNED: lambda: _("已转派"),
     EventKind.ASKED: lambda: _("社区问：{text}"),
-    EventKind.ANSWERED: lambda: _("您回答：{text}"),
+    EventKind.ANSWERED: lambda: _("回答：{text}"),
     EventKind.RESOLVED: lambda: _("办结：{text}"),
     EventKind.DECLINED: lambda: _("不予受理：{text}"),
     EventKind.NUDGED: lambda: _("已催办"),
@@ -39,7 +39,16 @@ _WORDS: dict[EventKind, Callable[[], str]] = {
 }
 
 
-async def story(session: AsyncSession, ticket: Ticket, config: Config) -> str:
+_OTHERS: dict[EventKind, Callable[[], str]] = {
+    EventKind.ADDED: lambda: _("有邻居补充了情况"),
+    EventKind.ASKED: lambda: _("社区在向反映的人了解情况"),
+    EventKind.ANSWERED: lambda: _("反映的人回答了"),
+    EventKind.RATED: lambda: _("反映的人评价了"),
+}
+"""What neighbours say is for those who do the work; other neighbours only learn that they did."""
+
+
+async def story(session: AsyncSession, ticket: Ticket, reader_id: int, config: Config) -> str:
     """HTML: the request and the latest lines of its timeline, oldest first."""
     category = await session.get_one(Category, ticket.category_id)
     head = _("编号 <b>{number}</b> · {state}\n{category} · {place}\n“{text}”").format(
@@ -51,12 +60,22 @@ async def story(session: AsyncSession, ticket: Ticket, config: Config) -> str:
     )
     lines = await tickets.timeline(session, ticket.id, internal=False)
     told = [line for line in lines if line.kind in _WORDS][-SHOWN_LINES:]
-    return head + "\n\n" + "\n".join(_told(line, config) for line in told)
+    return (
+        head
+        + "\n\n"
+        + "\n".join(_told(line, _may_read(line, ticket, reader_id), config) for line in told)
+    )
 
 
-def _told(line: TicketEvent, config: Config) -> str:
+def _may_read(line: TicketEvent, ticket: Ticket, reader_id: int) -> bool:
+    asked_them = line.kind is EventKind.ASKED and ticket.author_id == reader_id
+    return line.actor_id == reader_id or asked_them
+
+
+def _told(line: TicketEvent, whole: bool, config: Config) -> str:
     rated = line.data.get("satisfaction")
-    words = _WORDS[line.kind]().format(
+    wording = _WORDS if whole else _WORDS | _OTHERS
+    words = wording[line.kind]().format(
         text=esc(cut(line.text or "", SHOWN_LINE)),
         satisfaction=satisfaction_name(Satisfaction(rated) if rated else None),
     )

@@ -10,17 +10,19 @@ from handlers.common.config import Config
 from handlers.common.i18n import SOURCE, _, speaking
 from handlers.common.media import sent_on
 from handlers.common.sending import Sending, outgoing
-from handlers.common.words import cut, esc
+from handlers.common.words import esc, parts
 from handlers.staff import buttons, card
 from services import tickets
 from services.timeline import Attachment, Line
 from storage.outbox import Outgoing, Urgency
-from storage.tables import EventKind, Group, Ticket
+from storage.tables import EventKind, Group, Person, Ticket
 
 SHOWN = 3000
 """Characters of what a resident adds, in one message under the card."""
 _ARRIVALS = (EventKind.FILED, EventKind.REASSIGNED, EventKind.ESCALATED, EventKind.REOPENED)
 """After these the card comes as something new to its group."""
+_MOVES = (EventKind.REASSIGNED, EventKind.ESCALATED)
+"""After these it comes to a group that has not seen what it was filed with."""
 
 
 async def tell(session: AsyncSession, line: Line, config: Config) -> list[Outgoing]:
@@ -37,14 +39,16 @@ async def show(
 ) -> list[Outgoing]:
     """One card a ticket and group; a group that no longer has it sees where it went."""
     sent: list[Outgoing] = []
+    shown = {ticket.id: ticket for ticket in (*again, *(line.ticket for line in lines))}
+    files = await tickets.attachment_counts(session, shown.keys())
     with speaking(SOURCE):
-        for ticket in {
-            ticket.id: ticket for ticket in (*again, *(line.ticket for line in lines))
-        }.values():
+        for ticket in shown.values():
             kinds = {line.event.kind for line in lines if line.ticket.id == ticket.id}
             here = await _group(session, ticket.group_id)
             if here is not None:
-                sent += await _card(session, ticket, here, bool(kinds & {EventKind.REOPENED}))
+                sent += await _card(
+                    session, ticket, here, files[ticket.id], EventKind.REOPENED in kinds
+                )
             for group_id in _left_groups(lines, ticket):
                 before = await _group(session, group_id)
                 if before is not None and before is not here:
@@ -59,11 +63,11 @@ async def _group(session: AsyncSession, group_id: int | None) -> Group | None:
 
 
 async def _card(
-    session: AsyncSession, ticket: Ticket, group: Group, to_the_end: bool
+    session: AsyncSession, ticket: Ticket, group: Group, files: int, to_the_end: bool
 ) -> list[Outgoing]:
     method = SendMessage(
         chat_id=group.chat_id,
-        text=await card.look(session, ticket),
+        text=await card.look(session, ticket, files),
         reply_markup=buttons.keyboard(ticket, shortened=card.is_shortened(ticket)),
     )
     key = card.key(ticket.id)
@@ -87,12 +91,12 @@ def _gone(ticket: Ticket, before: Group, here: Group | None) -> Iterable[Outgoin
 
 
 async def _messages(session: AsyncSession, line: Line, group: Group) -> list[TelegramMethod[Any]]:
-    words = _words(line)
-    methods: list[TelegramMethod[Any]] = []
-    if words:
-        methods.append(SendMessage(chat_id=group.chat_id, text=words))
+    methods: list[TelegramMethod[Any]] = [
+        SendMessage(chat_id=group.chat_id, text=words)
+        for words in (*_words(line), *await _unheard(session, line))
+    ]
     attachments = line.attachments
-    if line.event.kind in _ARRIVALS and line.event.kind is not EventKind.REOPENED:
+    if line.event.kind in _MOVES:
         filed = await tickets.attachments_of(session, line.ticket.id)
         attachments = [Attachment(media.kind, media.file_id) for media in filed]
     if line.event.kind in (*_ARRIVALS, EventKind.ADDED, EventKind.ANSWERED):
@@ -100,9 +104,28 @@ async def _messages(session: AsyncSession, line: Line, group: Group) -> list[Tel
     return methods
 
 
-def _words(line: Line) -> str:  # noqa: C901 - a list, not logic
-    """HTML of what is said under the card, empty where the card says it all."""
-    said = esc(cut(line.event.text or "", SHOWN))
+async def _unheard(session: AsyncSession, line: Line) -> list[str]:
+    """Staff speak to a resident who stopped the bot: they have to know that nobody hears it."""
+    if line.event.kind not in (EventKind.ASKED, EventKind.RESOLVED, EventKind.DECLINED):
+        return []
+    author_id = line.ticket.author_id
+    author = await session.get(Person, author_id) if author_id else None
+    return [_cannot_be_reached()] if author is not None and author.blocked_at else []
+
+
+def _cannot_be_reached() -> str:
+    return _("⚠️ 居民收不到我们的消息（可能停用了），请用别的办法联系。")
+
+
+def _words(line: Line) -> list[str]:
+    """HTML of what is said under the card, nothing where the card says it all."""
+    first, *rest = parts(line.event.text or "", SHOWN) or [""]
+    said = _sentence(line, esc(first))
+    told = line.event.kind in (EventKind.ADDED, EventKind.ANSWERED)
+    return [said, *(map(esc, rest) if told else ())] if said else []
+
+
+def _sentence(line: Line, said: str) -> str:  # noqa: C901 - a list, not logic
     match line.event.kind:
         case EventKind.ADDED if "follow_up" in line.event.data:
             return _("💬 居民评价时说：{text}").format(text=said)
@@ -123,7 +146,7 @@ def _words(line: Line) -> str:  # noqa: C901 - a list, not logic
         case EventKind.WITHDRAWN:
             return _("↩️ 居民撤回了这件事。")
         case EventKind.UNDELIVERED:
-            return _("⚠️ 居民收不到我们的消息（可能停用了），请用别的办法联系。")
+            return _cannot_be_reached()
         case _:
             return ""
 

@@ -22,10 +22,13 @@ from storage.tables import EventKind, Group, Person
 
 _FOR_ALL = (
     EventKind.TAKEN,
+    EventKind.REASSIGNED,
     EventKind.RESOLVED,
     EventKind.DECLINED,
+    EventKind.OVERDUE,
     EventKind.WITHDRAWN,
     EventKind.REOPENED,
+    EventKind.ESCALATED,
 )
 """What joiners are told as well."""
 
@@ -75,6 +78,8 @@ async def _composer(session: AsyncSession, line: Line, config: Config) -> Compos
             group=esc(group.title) if group else _("值班人员"),
             by=when(ticket.respond_by, config.zone),
         )
+        if line.event.kind is EventKind.RESOLVED and person.id == ticket.author_id:
+            text += "\n\n" + _("过一阵子我们会来问您，是不是真的解决了。")
         asked = line.event.kind is EventKind.ASKED
         message = SendMessage(
             chat_id=person.id, text=text, reply_markup=_answer_button(ticket.id) if asked else None
@@ -86,8 +91,10 @@ async def _composer(session: AsyncSession, line: Line, config: Config) -> Compos
 
 
 def _stays_in_its_group(line: Line) -> bool:
-    """Given back by a member, it waits for another one of the same group: nothing to tell."""
+    """Given back by a member, or with no level above: others of the group go on with it."""
     data = line.event.data
+    if line.event.kind is EventKind.ESCALATED:
+        return data["to_group"] is None
     return line.event.kind is EventKind.REASSIGNED and data["from_group"] == data["to_group"]
 
 
@@ -98,9 +105,7 @@ _WORDS: dict[EventKind, Callable[[], str]] = {
         "社区想问您一句，关于编号 <b>{number}</b>：\n\n“{text}”\n\n"
         "请点“回答”，或者直接回复这条消息，文字照片都可以。"
     ),
-    EventKind.RESOLVED: lambda: _(
-        "您的编号 <b>{number}</b> 办结了：\n\n“{text}”\n\n过一阵子我们会来问您，是不是真的解决了。"
-    ),
+    EventKind.RESOLVED: lambda: _("您的编号 <b>{number}</b> 办结了：\n\n“{text}”"),
     EventKind.DECLINED: lambda: _(
         "抱歉，您的编号 <b>{number}</b> 我们办不了：\n\n“{text}”\n\n"
         "有不清楚的，请打社区电话：发 /phone 查看。"

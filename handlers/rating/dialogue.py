@@ -10,13 +10,13 @@ from typing import Any
 from aiogram.filters.callback_data import CallbackData
 from aiogram.fsm.state import State, StatesGroup
 from aiogram.methods import SendMessage
-from aiogram.types import InlineKeyboardButton, InlineKeyboardMarkup
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from handlers.common.i18n import _
 from handlers.common.labels import satisfaction_name
 from handlers.common.questions import Option, Question
 from handlers.common.words import esc
+from handlers.my_requests.looking import IDLE
 from services.timeline import Line
 from storage.conversations import Conversations
 from storage.tables import EventKind, FollowUp, Person, Satisfaction, Ticket
@@ -24,6 +24,7 @@ from storage.tables import EventKind, FollowUp, Person, Satisfaction, Ticket
 
 class Rating(StatesGroup):
     answering = State()
+    this_or_new = State()
     words = State()
 
 
@@ -51,14 +52,18 @@ def missing(follow_up: FollowUp) -> Asked | None:
     return None
 
 
-def choices(asked: Asked) -> list[Option]:
+def choices(asked: Asked, follow_up_id: int) -> list[Option]:
     match asked:
         case Asked.CONTACTED:
-            return [Option("yes", _("联系了")), Option("no", _("没有联系"))]
+            labels = {"yes": _("联系了"), "no": _("没有联系")}
         case Asked.SOLVED:
-            return [Option("yes", _("解决了")), Option("no", _("没有解决"))]
+            labels = {"yes": _("解决了"), "no": _("没有解决")}
         case Asked.SATISFACTION:
-            return [Option(each.value, satisfaction_name(each)) for each in Satisfaction]
+            labels = {each.value: satisfaction_name(each) for each in Satisfaction}
+    return [
+        Option(said, label, data=Answer(follow_up=follow_up_id, asked=asked, said=said).pack())
+        for said, label in labels.items()
+    ]
 
 
 def words(asked: Asked, number: str) -> str:
@@ -93,35 +98,23 @@ async def question(
     """Ask, and expect the answer in words as well unless the person is in another conversation."""
     text = words(asked, ticket.number)
     text = f"{before}\n\n{text}" if before else text
-    await _expect(session, author, follow_up.id, asked, text)
-    options = [
-        InlineKeyboardButton(
-            text=option.label,
-            callback_data=Answer(follow_up=follow_up.id, asked=asked, said=option.value).pack(),
-        )
-        for option in choices(asked)
-    ]
-    shown = Question(0, text, choices(asked)).words(author.big_print)
+    asking = Question.new(text, choices(asked, follow_up.id))
+    await _expect(session, author, [follow_up.id, asked.value], asking)
     return SendMessage(
         chat_id=author.id,
-        text=shown,
-        reply_markup=InlineKeyboardMarkup(inline_keyboard=[[option] for option in options]),
+        text=asking.words(author.big_print),
+        reply_markup=asking.keyboard(author.big_print),
     )
 
 
 async def _expect(
-    session: AsyncSession, author: Person, follow_up_id: int, asked: Asked, text: str
+    session: AsyncSession, author: Person, follow_up: list[Any], asking: Question
 ) -> None:
     conversations = Conversations.of(session)
     state, data = await conversations.get((author.id, author.id))
-    if state not in (None, Rating.answering.state):
+    if state not in (None, *IDLE, Rating.answering.state):
         return
-    standing = Question(data.get("asked", 0) + 1, text, choices(asked))
-    expected: dict[str, Any] = data | {
-        "asked": standing.id,
-        "question": standing.dump(),
-        FOLLOW_UP: [follow_up_id, asked.value],
-    }
+    expected: dict[str, Any] = data | {"question": asking.dump(), FOLLOW_UP: follow_up}
     conversations.set((author.id, author.id), Rating.answering.state, expected)
 
 

@@ -1,21 +1,31 @@
 """The answers to 联系您了吗? 解决了吗? 满意吗? and a few words if people like."""
 
+from datetime import timedelta
+
 from aiogram import Router
 from aiogram.types import CallbackQuery, Message
 
+from handlers import complaint, free_text
 from handlers.common import menu
-from handlers.common.filters import Choice, HasText
+from handlers.common.filters import Choice, HasMedia, HasText
 from handlers.common.i18n import _
 from handlers.common.questions import Option
 from handlers.common.refusals import in_words
+from handlers.common.said import recall, remember, together
 from handlers.common.sending import Reply
 from handlers.common.talk import Talk
+from handlers.my_requests.looking import IDLE
 from handlers.rating.dialogue import FOLLOW_UP, Answer, Asked, Rating, missing, question, thanks
 from services import follow_up as follow_ups
+from services import tickets
 from services.errors import Refusal
+from services.timeline import Attachment
 from storage.tables import FollowUp, Satisfaction, Ticket
 
 router = Router(name="rating")
+
+WORDS_WITHIN = timedelta(hours=1)
+"""How long after the last tap what people write is taken for a word on it."""
 
 
 @router.callback_query(Answer.filter())
@@ -54,10 +64,54 @@ async def answered(talk: Talk, follow_up_id: int, asked: Asked, said: str) -> Re
     return await ask_for_words(talk, ticket, follow_up)
 
 
+@router.message(Rating.answering, HasMedia())
+@router.message(Rating.answering, HasText())
+async def said_otherwise(
+    message: Message, talk: Talk, attachment: Attachment | None = None
+) -> Reply:
+    """Neither an option nor its number: about this request, or something new?"""
+    remember(talk, attachment)
+    follow_up = await talk.session.get_one(FollowUp, talk.data[FOLLOW_UP][0])
+    ticket = await talk.session.get_one(Ticket, follow_up.ticket_id)
+    return await talk.ask(
+        Rating.this_or_new,
+        _("您说的是编号 <b>{number}</b> 这件事吗？").format(number=ticket.number),
+        [Option("this", _("是的，转给办事的人")), Option("new", _("不是，是新的事"))],
+        back=False,
+    )
+
+
+@router.message(Rating.this_or_new, Choice())
+@router.callback_query(Rating.this_or_new, Choice())
+async def sorted_out(event: Message | CallbackQuery, talk: Talk, choice: str) -> Reply:
+    if choice == "new":
+        return await free_text.begin(talk)
+    follow_up = await talk.session.get_one(FollowUp, talk.data[FOLLOW_UP][0])
+    ticket = await talk.session.get_one(Ticket, follow_up.ticket_id)
+    words, files = together(recall(talk))
+    await talk.leave()
+    try:
+        await tickets.add(talk.session, ticket.id, talk.user_id, words, files, now=talk.now)
+    except Refusal as refusal:
+        return talk.say(in_words(refusal, talk.config.zone))
+    asked = missing(follow_up)
+    noted = _("转过去了。")
+    if asked is None:
+        return talk.say(noted)
+    return await question(talk.session, ticket, follow_up, asked, talk.person, noted)
+
+
+@router.message(Rating.this_or_new, HasMedia())
+@router.message(Rating.this_or_new, HasText())
+async def more(message: Message, talk: Talk, attachment: Attachment | None = None) -> Reply:
+    remember(talk, attachment)
+    return complaint.as_one(talk, await talk.repeat(_("收到了，先记着。")))
+
+
 async def ask_for_words(talk: Talk, ticket: Ticket, follow_up: FollowUp) -> Reply:
     """Only where nothing else is going on: their words belong to that."""
     state = await talk.state.get_state()
-    if state not in (None, Rating.answering.state):
+    if state not in (None, *IDLE, Rating.answering.state):
         return talk.say(thanks(ticket, follow_up))
     talk.data[FOLLOW_UP] = [follow_up.id, ""]
     text = thanks(ticket, follow_up) + "\n\n" + _("还想说点什么，直接写下来；不想说就点“不用了”。")
@@ -70,9 +124,15 @@ async def no_words(event: Message | CallbackQuery, talk: Talk) -> Reply:
     return await menu.home(talk, _("好的，谢谢您。有事随时找我。"))
 
 
+@router.message(Rating.words, HasMedia())
 @router.message(Rating.words, HasText())
-async def words(message: Message, talk: Talk) -> Reply:
+async def words(message: Message, talk: Talk, attachment: Attachment | None = None) -> Reply:
     follow_up_id, _asked = talk.data[FOLLOW_UP]
+    follow_up = await talk.session.get_one(FollowUp, follow_up_id)
+    rated_at = follow_up.ended_at or talk.now
+    if attachment or talk.now - rated_at > WORDS_WITHIN:
+        # Days later, or a picture: more likely something new than a word on what is over.
+        return await free_text.take_in(talk, attachment)
     try:
         await follow_ups.words(talk.session, follow_up_id, talk.user_id, talk.text, now=talk.now)
     except Refusal as refusal:

@@ -8,7 +8,7 @@ from handlers.common.i18n import SOURCE, _
 from handlers.common.labels import satisfaction_name, state_name
 from handlers.common.times import when
 from handlers.common.words import cut, esc
-from services import calendar, follow_up, tickets
+from services import calendar, follow_up
 from storage.tables import Category, Ticket, TicketState
 
 SHOWN_TEXT = 900
@@ -33,13 +33,12 @@ def key(ticket_id: int) -> str:
 
 
 def is_shortened(ticket: Ticket) -> bool:
-    return len(ticket.text) > SHOWN_TEXT
+    return len(ticket.text) > SHOWN_TEXT or len(ticket.answer or "") > SHOWN_ANSWER
 
 
-async def look(session: AsyncSession, ticket: Ticket) -> str:
-    """HTML: everything staff need at a glance."""
+async def look(session: AsyncSession, ticket: Ticket, files: int) -> str:
+    """HTML: everything staff need at a glance; `files` is how many it was filed with."""
     category = await session.get_one(Category, ticket.category_id)
-    files = await tickets.attachments_of(session, ticket.id)
     lines = [
         f"{_SIGNS[ticket.state]} {headline(ticket)}",
         f"<b>{esc(category.name(SOURCE))}</b>" + (" 🔴 " + _("急") if category.urgent else ""),
@@ -50,7 +49,7 @@ async def look(session: AsyncSession, ticket: Ticket) -> str:
         question = esc(category.question(SOURCE))
         lines.insert(2, f"{question} {esc(cut(ticket.answer, SHOWN_ANSWER))}")
     if files:
-        lines.append(_("🖼 照片、语音等 {count} 个（见下面）").format(count=len(files)))
+        lines.append(_("🖼 照片、语音等 {count} 个（见下面）").format(count=files))
     lines.append(_("👥 {affected} 人遇到").format(affected=ticket.affected))
     lines.append("🙋 " + (esc(ticket.author_name) or _("不留名")))
     lines += await _ending(session, ticket)

@@ -12,7 +12,7 @@ from handlers.common.times import when
 from handlers.common.words import cut, esc
 from handlers.staff.members import InBoundGroup
 from services import tickets
-from services.categories import active
+from services.categories import every
 
 router = Router(name="lists")
 last = Router(name="groups, after the conversations")
@@ -26,7 +26,7 @@ async def in_work(message: Message, talk: Talk, member: tickets.Member) -> Reply
     found = await tickets.in_work_of(talk.session, member.group_id)
     if not found:
         return talk.say(_("都办完了，没有积压。"))
-    categories = await active(talk.session)
+    categories = await every(talk.session)
     lines = [
         f"<b>{ticket.number}</b> {state_name(ticket.state)} · "
         f"{esc(categories[ticket.category_id].name(SOURCE))} · "
@@ -40,6 +40,12 @@ async def in_work(message: Message, talk: Talk, member: tickets.Member) -> Reply
 @router.message(Command("list"))
 async def not_bound(message: Message, talk: Talk) -> Reply:
     return talk.say(_("本群还没有绑定，请管理员发 /bind。"))
+
+
+@router.message(Command("cancel"))
+async def cancel(message: Message, talk: Talk) -> Reply:
+    await talk.leave()
+    return talk.say(_("好的，退出来了。"))
 
 
 @router.message(Command("start", "help"))

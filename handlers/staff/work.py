@@ -1,19 +1,19 @@
 """The work on a ticket, in the group that has it: the buttons of its card and what they ask for.
 
 Who may press is judged when it is pressed, by the services. Words are collected with a forced
-reply, because in groups the bot only hears replies to its own messages.
+reply, because in groups the bot only hears replies to its own messages; and where it hears more,
+small talk must not be taken for an answer to a resident.
 """
 
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable
 
-from aiogram import Router
-from aiogram.filters import Command, StateFilter
+from aiogram import F, Router
 from aiogram.fsm.state import State, StatesGroup
-from aiogram.methods import SendMessage
 from aiogram.types import CallbackQuery, ForceReply, Message
 
-from handlers.common.filters import Choice, HasMedia, HasText, RepliesTo, Words
+from handlers.common.filters import Choice, RepliesTo, Words
 from handlers.common.i18n import _
+from handlers.common.media import attachment_of
 from handlers.common.questions import BACK, Option
 from handlers.common.refusals import in_words
 from handlers.common.sending import Reply, Sending
@@ -35,10 +35,11 @@ TITLE = 60
 ZERO = "0"
 
 
+PROMPTS = {Action.ASK: "ask", Action.RESOLVE: "resolve", Action.DECLINE: "decline"}
+"""What a prompt is about, before the ticket's id: a reply says itself what it is for."""
+
+
 class Working(StatesGroup):
-    asking = State()
-    resolving = State()
-    declining = State()
     reassigning = State()
 
 
@@ -72,7 +73,7 @@ def whole_text(talk: Talk, ticket: Ticket) -> Reply:
     key = card.key(ticket.id)
     return [
         Sending(method=talk.say(esc(piece)), under_card=key, about=key)
-        for piece in parts(ticket.text, PIECE)
+        for piece in (*parts(ticket.text, PIECE), *parts(ticket.answer or "", PIECE))
     ]
 
 
@@ -86,80 +87,73 @@ async def ask_for_words(
         )
     except Refusal as refusal:
         return talk.toast(in_words(refusal, talk.config.zone), alert=True)
-    state, words = {
-        Action.ASK: (Working.asking, _("请回复这条消息，写下要问居民的话（可以带照片）。")),
-        Action.RESOLVE: (Working.resolving, _("请回复这条消息，写下办理结果（可以带照片）。")),
-        Action.DECLINE: (
-            Working.declining,
-            _("请回复这条消息，写下不受理的原因，以及居民该去哪里办。"),
-        ),
-    }[action]
-    talk.data["ticket"] = ticket.id
-    await talk.state.set_state(state)
-    await talk.keep()
-    return prompt(talk, ticket, words)
+    return prompt(talk, ticket, action, _what_to_write(action))
 
 
-def prompt(talk: Talk, ticket: Ticket, words: str) -> SendMessage:
+def _what_to_write(action: Action) -> str:
+    match action:
+        case Action.ASK:
+            return _("请回复这条消息，写下要问居民的话（可以带照片）。")
+        case Action.RESOLVE:
+            return _("请回复这条消息，写下办理结果（可以带照片）。")
+        case _:
+            return _("请回复这条消息，写下不受理的原因，以及居民该去哪里办。")
+
+
+def prompt(talk: Talk, ticket: Ticket, action: Action, words: str) -> Reply:
     text = _("{name}，编号 <b>{number}</b>：{words}\n不办了就回复“0”。").format(
         name=f'<a href="tg://user?id={talk.user_id}">{esc(talk.name)}</a>',
         number=ticket.number,
         words=words,
     )
-    return talk.say(text, ForceReply(selective=True))
+    asked = talk.say(text, ForceReply(selective=True))
+    return Sending(method=asked, about=f"{PROMPTS[action]}:{ticket.id}")
 
 
-@router.message(RepliesTo("ticket"), InBoundGroup(), HasMedia())
-@router.message(RepliesTo("ticket"), InBoundGroup(), HasText())
-async def note(
-    message: Message,
-    talk: Talk,
-    about: int,
-    member: tickets.Member,
-    attachment: Attachment | None = None,
-) -> Reply:
+@router.message(RepliesTo("ticket"), InBoundGroup())
+async def note(message: Message, talk: Talk, about: int, member: tickets.Member) -> Reply:
     """A reply to the card, or to what stands under it, is a note among staff."""
     try:
-        await tickets.note(talk.session, about, member, talk.text, _files(attachment), now=talk.now)
+        await tickets.note(talk.session, about, member, talk.text, _brought(message), now=talk.now)
     except Refusal as refusal:
         return talk.say(in_words(refusal, talk.config.zone))
     return talk.say(_("📝 记在内部备注里了，居民看不到。"))
 
 
-@router.message(Command("cancel"), StateFilter(Working))
-@router.message(StateFilter(Working), Words(ZERO))
+@router.message(RepliesTo(*PROMPTS.values()), Words(ZERO))
 async def gave_up(message: Message, talk: Talk) -> Reply:
-    await talk.leave()
     return talk.say(_("好的，没有动。"))
 
 
-@router.message(Working.asking, InBoundGroup(), HasMedia())
-@router.message(Working.asking, InBoundGroup(), HasText())
-async def ask(
-    message: Message, talk: Talk, member: tickets.Member, attachment: Attachment | None = None
-) -> Reply:
+@router.message(RepliesTo(*PROMPTS.values()), F.media_group_id, F.caption.is_(None))
+async def rest_of_an_album(message: Message, talk: Talk) -> Reply:
+    text = _("只转带文字的那一张照片。其余的请回复卡片，记在备注里。")
+    return Sending(method=talk.say(text), card=f"album:{talk.user_id}", to_the_end=True)
+
+
+@router.message(RepliesTo(PROMPTS[Action.ASK]), InBoundGroup())
+async def ask(message: Message, talk: Talk, about: int, member: tickets.Member) -> Reply:
     return await act(
         talk,
-        lambda ticket_id: tickets.ask(
-            talk.session, ticket_id, member, talk.text, _files(attachment), now=talk.now
-        ),
+        about,
+        Action.ASK,
+        tickets.ask(talk.session, about, member, talk.text, _brought(message), now=talk.now),
         _("问题转给居民了，回答会出现在这张卡片下面。"),
     )
 
 
-@router.message(Working.resolving, InBoundGroup(), HasMedia())
-@router.message(Working.resolving, InBoundGroup(), HasText())
-async def resolve(
-    message: Message, talk: Talk, member: tickets.Member, attachment: Attachment | None = None
-) -> Reply:
+@router.message(RepliesTo(PROMPTS[Action.RESOLVE]), InBoundGroup())
+async def resolve(message: Message, talk: Talk, about: int, member: tickets.Member) -> Reply:
     return await act(
         talk,
-        lambda ticket_id: tickets.resolve(
+        about,
+        Action.RESOLVE,
+        tickets.resolve(
             talk.session,
-            ticket_id,
+            about,
             member,
             talk.text,
-            _files(attachment),
+            _brought(message),
             follow_up_after=talk.config.follow_up_after,
             now=talk.now,
         ),
@@ -167,32 +161,29 @@ async def resolve(
     )
 
 
-@router.message(Working.declining, InBoundGroup(), HasText())
-async def decline(message: Message, talk: Talk, member: tickets.Member) -> Reply:
+@router.message(RepliesTo(PROMPTS[Action.DECLINE]), InBoundGroup())
+async def decline(message: Message, talk: Talk, about: int, member: tickets.Member) -> Reply:
     return await act(
         talk,
-        lambda ticket_id: tickets.decline(talk.session, ticket_id, member, talk.text, now=talk.now),
+        about,
+        Action.DECLINE,
+        tickets.decline(talk.session, about, member, talk.text, now=talk.now),
         _("原因转给居民了。"),
     )
 
 
-@router.message(StateFilter(Working.asking, Working.resolving, Working.declining))
-async def not_words(message: Message, talk: Talk) -> Reply:
-    return talk.say(_("这种消息用不上。请写几个字，可以带一张照片；不办了就回复“0”。"))
-
-
-async def act(talk: Talk, do: Callable[[int], Awaitable[object]], done: str) -> Reply:
-    """Do it with the ticket that was asked about; a refusal that words can mend asks again."""
-    ticket = await talk.session.get_one(Ticket, talk.data["ticket"])
+async def act(
+    talk: Talk, ticket_id: int, action: Action, doing: Awaitable[object], done: str
+) -> Reply:
+    """Do it; a refusal that words can mend asks again."""
     try:
-        await do(ticket.id)
+        await doing
     except (WordsNeeded, TooLong) as refusal:
-        return prompt(talk, ticket, in_words(refusal, talk.config.zone))
+        ticket = await talk.session.get_one(Ticket, ticket_id)
+        return prompt(talk, ticket, action, in_words(refusal, talk.config.zone))
     except Refusal as refusal:
-        await talk.leave()
         return talk.say(in_words(refusal, talk.config.zone))
-    await talk.leave()
-    return Sending(method=talk.say(done), under_card=card.key(ticket.id))
+    return Sending(method=talk.say(done), under_card=card.key(ticket_id))
 
 
 async def ask_whereto(talk: Talk, ticket: Ticket, member: tickets.Member) -> Reply:
@@ -223,14 +214,15 @@ async def stays(event: Message | CallbackQuery, talk: Talk) -> Reply:
 async def reassign(
     event: Message | CallbackQuery, talk: Talk, member: tickets.Member, choice: str
 ) -> Reply:
-    return await act(
-        talk,
-        lambda ticket_id: tickets.reassign(
-            talk.session, ticket_id, member, int(choice), now=talk.now
-        ),
-        _("转过去了。"),
-    )
+    ticket_id = talk.data["ticket"]
+    await talk.leave()
+    try:
+        await tickets.reassign(talk.session, ticket_id, member, int(choice), now=talk.now)
+    except Refusal as refusal:
+        return talk.say(in_words(refusal, talk.config.zone))
+    return Sending(method=talk.say(_("转过去了。")), under_card=card.key(ticket_id))
 
 
-def _files(attachment: Attachment | None) -> list[Attachment]:
+def _brought(message: Message) -> list[Attachment]:
+    attachment = attachment_of(message)
     return [attachment] if attachment else []

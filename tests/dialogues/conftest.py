@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from bot.app import App, make_bot
+from bot.sandbox.groups import FIRST_GROUP_ID
 from bot.sandbox.session import WorldSession
 from bot.sandbox.world import World
 from bot.settings import Settings
@@ -21,18 +22,23 @@ ADMIN = 900
 
 @pytest.fixture(scope="session")
 def demo_template(sqlite_template: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The demo community in a file, to be copied for each dialogue."""
+    """The demo community with its groups bound, in a file to be copied for each dialogue."""
     path = tmp_path_factory.mktemp("demo") / "demo.db"
     shutil.copyfile(sqlite_template, path)
 
     async def load() -> None:
         database = Database(sqlite_url(path))
         async with database.transaction() as session:
-            await import_demo(session, now=MovableClock()())
+            await import_demo(session, now=MovableClock()(), chats=await _group_chats())
         await database.close()
 
     asyncio.run(load())
     return path
+
+
+async def _group_chats() -> dict[str, int]:
+    """The demo's groups by title, with the chat ids they get in every world."""
+    return {group.title: FIRST_GROUP_ID - at for at, group in enumerate(await demo_groups())}
 
 
 @pytest.fixture
@@ -54,11 +60,9 @@ async def desk(
     app = App(settings, database, make_bot(world.token, WorldSession(world)), clock)
     await app.prepare()
     world.add_user("管理员", user_id=ADMIN)
-    chats = {}
-    for group in await demo_groups():
-        chats[group.title] = world.add_group(group.title, [ADMIN]).id
-    async with database.transaction() as session:
-        await import_demo(session, now=clock(), chats=chats)
+    chats = await _group_chats()
+    for title, chat_id in chats.items():
+        world.add_group(title, [ADMIN], chat_id=chat_id)
     made = Desk(world, app, clock, chats)
     await made.settle()
     yield made
