@@ -3,6 +3,7 @@
 from services.tickets.filing import NewTicket, file
 from services.tickets.holding import Member
 from services.tickets.reading import (
+    attachment_counts,
     attachments_of,
     followers,
     in_work_of,
@@ -25,6 +26,7 @@ __all__ = [
     "add",
     "answer",
     "ask",
+    "attachment_counts",
     "attachments_of",
     "check_may",
     "decline",

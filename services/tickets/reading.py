@@ -1,6 +1,9 @@
 """What can be read of a request and its history."""
 
-from sqlalchemy import or_, select
+from collections import Counter
+from collections.abc import Collection
+
+from sqlalchemy import func, or_, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from services.transitions import IN_WORK
@@ -54,6 +57,18 @@ async def attachments_of(
         .order_by(TicketMedia.id)
     )
     return list(found)
+
+
+async def attachment_counts(session: AsyncSession, ticket_ids: Collection[int]) -> Counter[int]:
+    """With how many files requests were filed."""
+    if not ticket_ids:
+        return Counter()
+    counted = await session.execute(
+        select(TicketMedia.ticket_id, func.count().label("files"))
+        .where(TicketMedia.ticket_id.in_(ticket_ids), TicketMedia.event_id.is_(None))
+        .group_by(TicketMedia.ticket_id)
+    )
+    return Counter({row.ticket_id: row.files for row in counted})
 
 
 async def followers(session: AsyncSession, ticket_id: int) -> list[int]:
