@@ -67,9 +67,9 @@ class TalkMiddleware(BaseMiddleware):
         data["talk"] = Talk(
             event=said,
             chat_id=chat.id,
-            chat_title=chat.title or "",
+            chat_title=(chat.title or "").replace("\0", ""),
             user_id=user.id,
-            name=user.full_name,
+            name=user.full_name.replace("\0", ""),
             person=person,
             state=state,
             session=unit.session,

@@ -83,7 +83,8 @@ async def put(session: AsyncSession, outgoing: Iterable[Outgoing], now: datetime
     if plain:
         await session.execute(insert(_OUTBOX), plain)
     if cards:
-        await _put_cards(session, list(cards.values()))
+        # In one order, so that two processes with the same cards never wait for one another.
+        await _put_cards(session, [cards[key] for key in sorted(cards)])
 
 
 async def move_chat(session: AsyncSession, old_chat_id: int, new_chat_id: int) -> None:

@@ -45,7 +45,8 @@ class Talk:
         """What the message that came says, in words or under a picture; empty for a tap."""
         if isinstance(self.event, CallbackQuery):
             return ""
-        return self.event.text or self.event.caption or ""
+        # PostgreSQL stores every character but this one.
+        return (self.event.text or self.event.caption or "").replace("\0", "")
 
     @property
     def message(self) -> Message:

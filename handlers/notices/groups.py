@@ -31,7 +31,10 @@ async def tell(session: AsyncSession, line: Line, config: Config) -> list[Outgoi
     with speaking(SOURCE):
         if group is None:
             return _to_admins(line, config)
-        return list(_under_card(group, ticket, await _messages(session, line, group)))
+        # The photos of a request come with its card, before anything less pressing.
+        urgency = Urgency.CARD if line.event.kind in _ARRIVALS else Urgency.NOTICE
+        messages = await _messages(session, line, group)
+        return list(_under_card(group, ticket, messages, urgency))
 
 
 async def show(
@@ -152,13 +155,13 @@ def _sentence(line: Line, said: str) -> str:  # noqa: C901 - a list, not logic
 
 
 def _under_card(
-    group: Group, ticket: Ticket, methods: list[TelegramMethod[Any]]
+    group: Group, ticket: Ticket, methods: list[TelegramMethod[Any]], urgency: Urgency
 ) -> Iterable[Outgoing]:
     key = card.key(ticket.id)
     sendings: list[TelegramMethod[Any] | Sending] = [
         Sending(method=method, under_card=key, about=key) for method in methods
     ]
-    return outgoing(sendings, group.chat_id, Urgency.NOTICE)
+    return outgoing(sendings, group.chat_id, urgency)
 
 
 def _to_admins(line: Line, config: Config) -> list[Outgoing]:
