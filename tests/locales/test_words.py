@@ -1,0 +1,23 @@
+"""docs/words.md speaks of what there is."""
+
+import re
+from operator import attrgetter
+from types import SimpleNamespace
+
+import pytest
+
+from locales.collect import ROOT
+from services import groups, reopening, tickets
+from storage import tables
+
+SERVICES = {"groups": groups, "reopening": reopening, "tickets": tickets}
+NAMES = SimpleNamespace(**(vars(tables) | SERVICES))
+IN_THE_CODE = re.compile(r"^\| [^|]+ \| [^|]+ \| `([\w.]+)` \|", re.MULTILINE)
+
+
+@pytest.mark.parametrize(
+    "name", IN_THE_CODE.findall((ROOT / "docs" / "words.md").read_text(encoding="utf-8"))
+)
+def test_a_word_of_the_glossary_is_a_name_in_the_code(name: str) -> None:
+    """Columns and attributes are names of the mapped class."""
+    attrgetter(name)(NAMES)
