@@ -6,7 +6,7 @@ need the number.
 
 import secrets
 from collections.abc import Sequence
-from dataclasses import asdict, dataclass, field
+from dataclasses import dataclass, field, fields
 from typing import Any, NamedTuple
 
 from aiogram.filters.callback_data import CallbackData
@@ -86,7 +86,7 @@ class Question:
             return None
 
     def dump(self) -> dict[str, Any]:
-        return asdict(self)
+        return {part.name: getattr(self, part.name) for part in fields(self)}
 
     def shown(self, big_print: bool) -> list[Shown]:
         """The options of the present page, "more" and "back" last."""

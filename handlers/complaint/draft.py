@@ -1,6 +1,6 @@
 """A request that is being written: kept with the conversation until it is filed."""
 
-from dataclasses import asdict, dataclass, field, fields
+from dataclasses import dataclass, field, fields
 from typing import Any
 
 from handlers.common.talk import Talk
@@ -42,7 +42,7 @@ class Draft:
         return cls(**{part.name: kept[part.name] for part in fields(cls) if part.name in kept})
 
     def keep(self, talk: Talk) -> None:
-        talk.data[_KEY] = asdict(self)
+        talk.data[_KEY] = {part.name: getattr(self, part.name) for part in fields(self)}
 
     @staticmethod
     def discard(talk: Talk) -> None:
