@@ -1,4 +1,4 @@
-.PHONY: install run test check format messages migration lock help
+.PHONY: install run test check format messages migration pictures lock help
 .DEFAULT_GOAL := help
 
 VENV := .venv
@@ -37,6 +37,9 @@ messages: install  ## Collect the texts people see into locales/
 
 migration: install  ## Write a migration for changed tables: make migration m="why"
 	$(VENV)/bin/alembic revision --autogenerate -m "$(m)"
+
+pictures: install  ## Take the README's pictures anew
+	PICTURES=docs/pictures $(PYTHON) -m pytest tests/browser/test_product.py
 
 lock: install  ## Pin the dependencies of pyproject.toml anew
 	$(PYTHON) -m pip install --quiet uv

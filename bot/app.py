@@ -5,7 +5,6 @@ import logging
 from collections.abc import AsyncIterator
 from contextlib import AsyncExitStack, asynccontextmanager, suppress
 from datetime import UTC, datetime, timedelta
-from functools import partial
 
 from aiogram import Bot
 from aiogram.client.default import DefaultBotProperties
@@ -23,7 +22,7 @@ from bot.work import Clock, Work
 from handlers.common.config import Config
 from handlers.notices import Notices
 from scheduler.clock import Tick, scheduler
-from scheduler.jobs import follow_up_due, overdue_due
+from scheduler.jobs import follow_ups, overdue_tickets
 from storage.engine import Database
 from storage.updates import forget_seen
 
@@ -105,8 +104,8 @@ class App:
         """The jobs that act on what is due in the tables."""
         due = (self.database, self.work.unit, self.clock)
         return [
-            Tick("follow-ups", timedelta(seconds=1), partial(follow_up_due, *due)),
-            Tick("overdue", timedelta(seconds=15), partial(overdue_due, *due)),
+            Tick("follow-ups", timedelta(seconds=1), follow_ups(*due)),
+            Tick("overdue", timedelta(seconds=15), overdue_tickets(*due)),
         ]
 
     def _ticks(self) -> list[Tick]:

@@ -3,7 +3,7 @@
 import logging
 from collections.abc import Awaitable, Callable
 from contextlib import AbstractAsyncContextManager
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Protocol
 
 from sqlalchemy.ext.asyncio import AsyncSession
@@ -12,6 +12,8 @@ from services import follow_up, overdue
 from storage.engine import Database
 
 log = logging.getLogger(__name__)
+
+RETRY_AFTER = timedelta(minutes=1)
 
 
 class Unit(Protocol):
@@ -33,25 +35,53 @@ class Act(Protocol):
     ) -> Awaitable[None]: ...
 
 
-async def follow_up_due(database: Database, unit: OpenUnit, clock: Callable[[], datetime]) -> None:
-    """问效于民: ask, remind, close as unrated."""
-    await _work_off(database, unit, clock, follow_up.due, follow_up.act)
+class DueWork:
+    """Works off what a table says is due, one row a transaction.
 
+    A row that fails is left due and tried again after RETRY_AFTER; the others go on meanwhile.
+    """
 
-async def overdue_due(database: Database, unit: OpenUnit, clock: Callable[[], datetime]) -> None:
-    """Tell groups that nobody took a request by the time its author was promised."""
-    await _work_off(database, unit, clock, overdue.due, overdue.act)
+    def __init__(
+        self,
+        database: Database,
+        unit: OpenUnit,
+        clock: Callable[[], datetime],
+        *,
+        due: Due,
+        act: Act,
+    ) -> None:
+        self._database = database
+        self._unit = unit
+        self._clock = clock
+        self._due = due
+        self._act = act
+        self._failed: dict[int, datetime] = {}
 
+    async def __call__(self) -> None:
+        now = self._clock()
+        async with self._database.reading() as session:
+            rows = await self._due(session, now)
+        for row_id in rows:
+            failed_at = self._failed.get(row_id)
+            if failed_at is None or now >= failed_at + RETRY_AFTER:
+                await self._try(row_id, now)
 
-async def _work_off(
-    database: Database, unit: OpenUnit, clock: Callable[[], datetime], due: Due, act: Act
-) -> None:
-    async with database.reading() as session:
-        rows = await due(session, clock())
-    for row_id in rows:
+    async def _try(self, row_id: int, now: datetime) -> None:
         try:
-            async with unit() as work:
-                await act(work.session, row_id, now=work.now)
+            async with self._unit() as work:
+                await self._act(work.session, row_id, now=work.now)
         except Exception:
-            # The row is still due and comes again with the next tick; the others go on.
-            log.exception("%s %d failed", act.__module__, row_id)
+            self._failed[row_id] = now
+            log.exception("%s %d failed", self._act.__module__, row_id)
+        else:
+            self._failed.pop(row_id, None)
+
+
+def follow_ups(database: Database, unit: OpenUnit, clock: Callable[[], datetime]) -> DueWork:
+    """问效于民: ask, remind, close as unrated."""
+    return DueWork(database, unit, clock, due=follow_up.due, act=follow_up.act)
+
+
+def overdue_tickets(database: Database, unit: OpenUnit, clock: Callable[[], datetime]) -> DueWork:
+    """Tell groups that nobody took a request by the time its author was promised."""
+    return DueWork(database, unit, clock, due=overdue.due, act=overdue.act)

@@ -1,1 +1,1 @@
-"""What is kept: tables, queries worth naming, engines, migrations, importers and the demo community."""
+"""What is kept: tables, queries worth naming, engines, migrations, importers, the demo data."""

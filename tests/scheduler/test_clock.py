@@ -1,0 +1,43 @@
+"""The ticking: late ticks run, once, and never beside themselves."""
+
+import asyncio
+import time
+from datetime import timedelta
+
+from scheduler.clock import Tick, scheduler
+
+
+async def test_a_job_that_takes_longer_than_its_interval_never_runs_beside_itself() -> None:
+    running, most, rounds = 0, 0, asyncio.Semaphore(0)
+
+    async def slow() -> None:
+        nonlocal running, most
+        running += 1
+        most = max(most, running)
+        await asyncio.sleep(0.05)
+        running -= 1
+        rounds.release()
+
+    ticking = scheduler([Tick("slow", timedelta(seconds=0.01), slow)])
+    ticking.start()
+    async with asyncio.timeout(10):
+        for _round in range(3):
+            await rounds.acquire()
+    ticking.shutdown(wait=False)
+
+    assert most == 1
+
+
+async def test_a_tick_that_comes_late_still_runs() -> None:
+    ran = asyncio.Event()
+
+    async def note() -> None:
+        ran.set()
+
+    ticking = scheduler([Tick("late", timedelta(seconds=0.05), note)])
+    ticking.start()
+    # The loop is busy for longer than APScheduler's usual second of grace.
+    time.sleep(1.3)  # noqa: ASYNC251
+    async with asyncio.timeout(5):
+        await ran.wait()
+    ticking.shutdown(wait=False)

@@ -1,0 +1,87 @@
+"""Working off what is due: one row a transaction, a failing one does not stop the others."""
+
+import logging
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+
+import pytest
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from scheduler.jobs import RETRY_AFTER, DueWork
+from storage.engine import Database
+
+
+@dataclass
+class Unit:
+    session: AsyncSession
+    now: datetime
+
+
+class Desk:
+    """Rows 1 to 3 are due until they are done; those in `broken` raise."""
+
+    def __init__(self, database: Database, broken: set[int]) -> None:
+        self.now = datetime(2026, 11, 23, 1, 0, tzinfo=UTC)
+        self.broken = broken
+        self.waiting = [1, 2, 3]
+        self.tried: list[int] = []
+        self.database = database
+        self.work = DueWork(database, self.unit, lambda: self.now, due=self.due, act=self.act)
+
+    @asynccontextmanager
+    async def unit(self) -> AsyncIterator[Unit]:
+        async with self.database.transaction() as session:
+            yield Unit(session, self.now)
+
+    async def due(self, _session: AsyncSession, _now: datetime) -> list[int]:
+        return list(self.waiting)
+
+    async def act(self, _session: AsyncSession, row_id: int, /, *, now: datetime) -> None:
+        assert now == self.now
+        self.tried.append(row_id)
+        if row_id in self.broken:
+            raise RuntimeError("broken")
+        self.waiting.remove(row_id)
+
+
+async def test_a_failing_row_does_not_stop_the_others(
+    database: Database, caplog: pytest.LogCaptureFixture
+) -> None:
+    desk = Desk(database, broken={2})
+
+    with caplog.at_level(logging.ERROR):
+        await desk.work()
+
+    assert desk.waiting == [2]
+    assert "2 failed" in caplog.text
+
+
+async def test_a_failing_row_is_tried_again_after_a_while_and_not_before(
+    database: Database,
+) -> None:
+    desk = Desk(database, broken={1, 2, 3})
+    await desk.work()
+    await desk.work()
+    assert desk.tried == [1, 2, 3]
+
+    desk.now += RETRY_AFTER
+    desk.broken.clear()
+    await desk.work()
+
+    assert desk.waiting == []
+
+
+async def test_a_row_that_was_mended_may_fail_again_at_once(database: Database) -> None:
+    desk = Desk(database, broken={1})
+    await desk.work()
+    desk.now += RETRY_AFTER
+    desk.broken.clear()
+    await desk.work()
+
+    desk.waiting, desk.tried = [1], []
+    desk.now += timedelta(seconds=1)
+    await desk.work()
+
+    assert desk.tried == [1]
