@@ -20,8 +20,15 @@ async def route(session: AsyncSession, category: Category, area: Area) -> Group 
     """
     upwards = [area, *reversed(await areas.ancestors(session, area))]
     groups = await _living(session, [node.id for node in upwards])
+    return _first(groups, upwards, category.team) or await office(session, area)
+
+
+async def office(session: AsyncSession, area: Area) -> Group | None:
+    """The staff group of the community around `area`, else of the street or district above it."""
+    upwards = [area, *reversed(await areas.ancestors(session, area))]
+    groups = await _living(session, [node.id for node in upwards])
     offices = [node for node in upwards if node.level in _OFFICES]
-    return _first(groups, upwards, category.team) or _first(groups, offices, Purpose.STAFF)
+    return _first(groups, offices, Purpose.STAFF)
 
 
 async def level_above(session: AsyncSession, ticket: Ticket) -> Group | None:
