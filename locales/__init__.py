@@ -1,1 +1,1 @@
-"""What people see, in their languages: gettext catalogues of the simplified Chinese."""
+"""What people see, in their languages: gettext catalogues. The code speaks simplified Chinese."""
