@@ -9,6 +9,16 @@ from storage.tables.follow_ups import FollowUp, Satisfaction
 from storage.tables.groups import Group, GroupMember, Purpose
 from storage.tables.messages import Card, MessageLink, OutboxMessage, OutboxState
 from storage.tables.people import Person
+from storage.tables.places import (
+    Place,
+    PlaceClosure,
+    PlaceKind,
+    PlaceReport,
+    PlaceSpot,
+    PlaceTheme,
+    ReportKind,
+    Verdict,
+)
 from storage.tables.tickets import (
     EventKind,
     MediaKind,
@@ -39,7 +49,14 @@ __all__ = [
     "OutboxMessage",
     "OutboxState",
     "Person",
+    "Place",
+    "PlaceClosure",
+    "PlaceKind",
+    "PlaceReport",
+    "PlaceSpot",
+    "PlaceTheme",
     "Purpose",
+    "ReportKind",
     "Satisfaction",
     "SeenUpdate",
     "Ticket",
@@ -47,4 +64,5 @@ __all__ = [
     "TicketFollower",
     "TicketMedia",
     "TicketState",
+    "Verdict",
 ]
