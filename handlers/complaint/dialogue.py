@@ -48,8 +48,11 @@ async def go_on(talk: Talk) -> Reply:
         return await ask_where(talk)
     if draft.private is None:
         return await ask_privacy(talk)
-    if not draft.compared and (alike := await find_similar(talk, draft)):
-        return await ask_similar(talk, alike)
+    if not draft.compared:
+        if alike := await find_similar(talk, draft):
+            return await ask_similar(talk, alike)
+        draft.compared = True
+        draft.keep(talk)
     return await ask_review(talk, draft, category)
 
 

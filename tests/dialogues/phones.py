@@ -4,10 +4,10 @@ from collections.abc import Sequence
 from datetime import UTC, datetime, timedelta
 
 from aiogram import Bot
-from telegram import InlineKeyboardButton, Message
+from telegram import InlineKeyboardButton, Message, ReplyKeyboardMarkup
 
 from bot.app import App
-from bot.sandbox.files import Upload
+from bot.sandbox.files import FileKind, Upload
 from bot.sandbox.images import SAMPLE_PNG
 from bot.sandbox.world import World
 
@@ -122,6 +122,14 @@ class Phone:
         )
         await self.desk.settle()
 
+    async def sends_album(self, photos: int, caption: str | None = None) -> None:
+        self.world.send_album(self.user_id, self.chat_id, [PIXEL] * photos, caption)
+        await self.desk.settle()
+
+    async def sends(self, kind: FileKind, caption: str | None = None) -> None:
+        self.world.send_file(self.user_id, self.chat_id, kind, PIXEL, caption=caption)
+        await self.desk.settle()
+
     async def is_at(self, latitude: float, longitude: float) -> None:
         self.world.send_location(self.user_id, self.chat_id, latitude, longitude)
         await self.desk.settle()
@@ -133,18 +141,23 @@ class Phone:
 
     def press(self, label: str, on: str = "") -> None:
         """Tap, and leave the answering for later."""
-        for message in reversed(self.screen):
-            for button in self.buttons(message):
-                if button.text.endswith(label) and on in self.text_of(message):
-                    assert isinstance(button.callback_data, str)
-                    self.world.tap(
-                        self.user_id, self.chat_id, message.message_id, button.callback_data
-                    )
-                    return
-        if label in self.keys():
+        latest, *older = reversed(self.screen)
+        if self._presses(latest, label, on):
+            return
+        if label in self.keys() and not on:
             self.world.say(self.user_id, self.chat_id, label)
             return
+        if any(self._presses(message, label, on) for message in older):
+            return
         raise AssertionError(f"there is no button {label!r}; there are {self.all_labels()}")
+
+    def _presses(self, message: Message, label: str, on: str) -> bool:
+        for button in self.buttons(message):
+            if button.text.endswith(label) and on in self.text_of(message):
+                assert isinstance(button.callback_data, str)
+                self.world.tap(self.user_id, self.chat_id, message.message_id, button.callback_data)
+                return True
+        return False
 
     def buttons(self, message: Message) -> list[InlineKeyboardButton]:
         keyboard = message.reply_markup
@@ -158,7 +171,9 @@ class Phone:
     def keys(self) -> Sequence[str]:
         """What stands under the input field."""
         keyboard = self.world.reply_keyboard(self.chat_id, self.user_id)
-        return [key.text for row in keyboard.keyboard for key in row] if keyboard else []
+        if not isinstance(keyboard, ReplyKeyboardMarkup):
+            return []
+        return [key.text for row in keyboard.keyboard for key in row]
 
     def finds(self, *fragments: str) -> Message:
         """The bot's latest message that contains all of these."""
@@ -176,6 +191,14 @@ class Phone:
 
     def does_not_see(self, fragment: str) -> None:
         assert not any(fragment in self.text_of(message) for message in self.screen)
+
+    def choices(self) -> list[str]:
+        """The buttons under the very last message."""
+        return [button.text for button in self.buttons(self.last)]
+
+    def pictures(self) -> int:
+        """How many photos the bot has shown in this chat."""
+        return sum(bool(message.photo) for message in self.screen)
 
     def toast(self) -> str:
         """What the latest tap was answered with."""

@@ -1,0 +1,54 @@
+"""Filing a request in one line, for dialogues about what happens to it."""
+
+import re
+
+from tests.dialogues.phones import Phone
+
+HOME = "🏠 就在我家：军门社区 · 军门新村 · 3号楼"
+STREET_LIGHT = "楼下路灯不亮了"
+
+
+async def writes(resident: Phone, text: str = STREET_LIGHT, photos: int = 0) -> None:
+    """Up to the question where it is."""
+    await resident.says(text)
+    await resident.taps("路灯不亮")
+    await resident.taps("不清楚")
+    for _each in range(photos):
+        await resident.photographs()
+    await resident.taps("写好了")
+
+
+async def reviews(
+    resident: Phone,
+    text: str = STREET_LIGHT,
+    privacy: str = "公开，可以叫我的称呼",
+    photos: int = 0,
+) -> None:
+    """Up to the review, or to what neighbours filed already."""
+    await writes(resident, text, photos)
+    await resident.taps(HOME)
+    await resident.taps(privacy)
+
+
+async def files(
+    resident: Phone,
+    text: str = STREET_LIGHT,
+    privacy: str = "公开，可以叫我的称呼",
+    photos: int = 0,
+) -> str:
+    """File a street light that is out; its number."""
+    await reviews(resident, text, privacy, photos)
+    await resident.taps("提交")
+    return number_in(resident.text_of(resident.sees("编号")))
+
+
+def number_in(text: str) -> str:
+    found = re.search(r"\d{6}-\d+", text)
+    assert found, text
+    return found[0]
+
+
+async def resolves(staff: Phone, words: str = "灯泡换好了") -> None:
+    await staff.taps("接单")
+    await staff.taps("办结")
+    await staff.replies("写下办理结果", words)

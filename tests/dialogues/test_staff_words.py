@@ -1,0 +1,158 @@
+"""What staff write: questions to the resident, notes, results; each by replying to its message."""
+
+from collections.abc import Callable
+
+from tests.dialogues.phones import Desk, Phone
+from tests.dialogues.requests import files
+
+
+async def asked(resident: Phone, staff: Phone, privacy: str = "公开，可以叫我的称呼") -> str:
+    number = await files(resident, privacy=privacy)
+    await staff.taps("接单")
+    await staff.taps("问居民")
+    await staff.replies("要问居民的话", "是哪一盏灯？")
+    return number
+
+
+async def test_a_question_and_its_answer_go_to_and_fro(resident: Phone, staff: Phone) -> None:
+    number = await asked(resident, staff)
+    staff.finds("问题转给居民了")
+    resident.sees(number, "是哪一盏灯？")
+    await resident.taps("回答")
+    resident.sees("对编号", number)
+    await resident.says("门口左边那盏")
+    resident.sees("转过去了")
+    await resident.photographs("就是它")
+    await resident.taps("补充好了")
+    staff.finds("居民回答：门口左边那盏")
+    staff.finds("居民补充：就是它")
+    assert staff.pictures() == 1
+
+
+async def test_a_question_with_a_photo_shows_the_photo(resident: Phone, staff: Phone) -> None:
+    await files(resident)
+    await staff.taps("接单")
+    await staff.taps("问居民")
+    await staff.photographs("是这一盏吗？", reply_to=staff.finds("要问居民的话"))
+    resident.finds("是这一盏吗？")
+    assert resident.pictures() == 1
+
+
+async def test_a_reply_to_the_question_answers_it(resident: Phone, staff: Phone) -> None:
+    await asked(resident, staff)
+    question = resident.finds("社区想问您一句")
+    await resident.photographs("左边那盏", reply_to=question)
+    await resident.photographs(reply_to=question)
+    resident.sees("转过去了")
+    staff.finds("居民回答：左边那盏")
+    assert staff.pictures() == 2
+
+
+async def test_idle_words_may_be_the_answer_or_something_new(resident: Phone, staff: Phone) -> None:
+    number = await asked(resident, staff)
+    await resident.says("左边那盏", "靠近三号楼")
+    resident.sees("这是回答社区关于编号", number)
+    await resident.taps("是的，转给社区")
+    staff.finds("居民回答：左边那盏\n靠近三号楼")
+    await resident.says("五楼往下扔东西")
+    resident.sees("哪一类事")
+
+
+async def test_idle_words_that_are_something_new_begin_a_request(
+    resident: Phone, staff: Phone
+) -> None:
+    await asked(resident, staff)
+    await resident.says("五楼往下扔东西")
+    await resident.taps("不是，是新的事")
+    resident.sees("哪一类事")
+
+
+async def test_names_stay_hidden_where_the_resident_asked(
+    new_resident: Callable[[str], Phone], staff: Phone
+) -> None:
+    resident = new_resident("林阿婆")
+    await resident.starts("b_junmen-xincun-3")
+    await resident.taps("同意")
+    await resident.taps("是，我住这里")
+    await asked(resident, staff, privacy="公开，不留名")
+    await resident.replies("社区想问您一句", "左边那盏")
+    staff.does_not_see("林阿婆")
+    staff.does_not_see(str(resident.user_id))
+    resident.does_not_see("社工甲")
+
+
+async def test_a_reply_to_the_card_is_a_note_among_staff(
+    resident: Phone, staff: Phone, colleague: Phone
+) -> None:
+    number = await files(resident)
+    await colleague.replies("待接单", "上个月也坏过")
+    colleague.sees("内部备注", "居民看不到")
+    await resident.says("/my")
+    await resident.taps(number)
+    resident.does_not_see("上个月也坏过")
+
+
+async def test_resolved_with_a_photo(resident: Phone, staff: Phone) -> None:
+    number = await files(resident)
+    await staff.taps("接单")
+    await staff.taps("办结")
+    await staff.photographs("灯泡换好了", reply_to=staff.finds("写下办理结果"))
+    resident.finds(number, "办结了", "灯泡换好了", "是不是真的解决了")
+    assert resident.pictures() == 1
+    staff.finds("✅", "社工甲 办结")
+
+
+async def test_a_photo_alone_is_no_result(resident: Phone, staff: Phone) -> None:
+    await files(resident)
+    await staff.taps("接单")
+    await staff.taps("办结")
+    await staff.photographs(reply_to=staff.finds("写下办理结果"))
+    staff.sees("请写几个字说明")
+    await staff.replies("请写几个字说明", "灯泡换好了")
+    resident.sees("办结了", "灯泡换好了")
+
+
+async def test_a_result_that_is_too_long_is_asked_for_again(resident: Phone, staff: Phone) -> None:
+    await files(resident)
+    await staff.taps("接单")
+    await staff.taps("办结")
+    await staff.replies("写下办理结果", "长" * 2001)
+    staff.sees("太长了", "2000")
+    await staff.replies("太长了", "短的")
+    resident.sees("办结了", "短的")
+
+
+async def test_zero_leaves_it_as_it_was(resident: Phone, staff: Phone) -> None:
+    await files(resident)
+    await staff.taps("接单")
+    await staff.taps("办结")
+    await staff.replies("写下办理结果", "0")
+    staff.sees("没有动")
+    staff.finds("处理中")
+
+
+async def test_each_reply_goes_to_what_it_replies_to(resident: Phone, staff: Phone) -> None:
+    """Two things begun at once: the answers do not get mixed up."""
+    first = await files(resident, "三号楼路灯坏了")
+    second = await files(resident, "五号楼路灯坏了")
+    for text in ("三号楼", "五号楼"):
+        await staff.taps("接单", on=text)
+    await staff.taps("问居民", on="三号楼")
+    await staff.taps("办结", on="五号楼")
+    await staff.replies("要问居民的话", "是哪一盏？")
+    resident.sees(first, "是哪一盏？")
+    await staff.replies("写下办理结果", "换好了")
+    resident.sees(second, "办结了", "换好了")
+
+
+async def test_small_talk_is_not_taken_for_an_answer(
+    desk: Desk, resident: Phone, staff: Phone
+) -> None:
+    """A bot that administers the group hears everything."""
+    desk.world.promote(staff.chat_id, desk.world.bot.id)
+    await files(resident)
+    await staff.taps("接单")
+    await staff.taps("办结")
+    await staff.says("中午吃什么")
+    resident.does_not_see("中午吃什么")
+    staff.finds("处理中")

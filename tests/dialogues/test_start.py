@@ -1,0 +1,164 @@
+"""/start: consent, where one lives, the menu."""
+
+from collections.abc import Callable
+
+from sqlalchemy import select
+
+from storage.tables import Area, Person
+from tests.dialogues.phones import Desk, Phone
+
+NewPerson = Callable[[str], Phone]
+
+
+async def home_of(desk: Desk, phone: Phone) -> str | None:
+    async with desk.app.database.reading() as session:
+        code: str | None = await session.scalar(
+            select(Area.code)
+            .join(Person, Person.home_id == Area.id)
+            .where(Person.id == phone.user_id)
+        )
+    return code
+
+
+async def agreed(new_resident: NewPerson) -> Phone:
+    phone = new_resident("居民")
+    await phone.starts()
+    await phone.taps("同意")
+    return phone
+
+
+async def test_consent_is_asked_once_in_plain_words(new_resident: NewPerson) -> None:
+    phone = new_resident("居民")
+    await phone.starts()
+    phone.sees("您好", "我们会记下", "只用来办您的事", "/mydata", "您同意吗")
+    await phone.taps("同意")
+    await phone.taps("以后再说")
+    await phone.starts()
+    phone.sees("您住在哪里")
+
+
+async def test_who_declines_is_left_in_peace_and_not_on_record(
+    desk: Desk, new_resident: NewPerson
+) -> None:
+    phone = new_resident("居民")
+    await phone.says("楼下路灯不亮了")
+    await phone.taps("先不用")
+    phone.sees("什么都没有记下", "/phone")
+    async with desk.app.database.reading() as session:
+        person = await session.get_one(Person, phone.user_id)
+    assert (person.name, person.consented_at) == (None, None)
+    await phone.starts()
+    await phone.taps("同意")
+    await phone.taps("以后再说")
+    phone.does_not_see("写了一半")
+
+
+async def test_the_code_of_a_building_leads_to_its_home(
+    desk: Desk, new_resident: NewPerson
+) -> None:
+    phone = new_resident("居民")
+    await phone.starts("b_junmen-xincun-3")
+    await phone.taps("同意")
+    phone.sees("军门社区 · 军门新村 · 3号楼", "您住在这里吗")
+    await phone.taps("是，我住这里")
+    phone.sees("记下了", "军门新村 · 3号楼", "直接写下来")
+    assert await home_of(desk, phone) == "junmen-xincun-3"
+
+
+async def test_somebody_elses_building_is_not_taken_for_a_home(
+    desk: Desk, new_resident: NewPerson
+) -> None:
+    phone = new_resident("居民")
+    await phone.starts("b_junmen-xincun-3")
+    await phone.taps("同意")
+    await phone.taps("不是")
+    phone.sees("您住在哪里")
+    assert await home_of(desk, phone) is None
+
+
+async def test_who_moved_scans_the_code_of_the_new_building(desk: Desk, resident: Phone) -> None:
+    await resident.starts("b_junmen-xincun-5")
+    await resident.taps("是，我住这里")
+    assert await home_of(desk, resident) == "junmen-xincun-5"
+
+
+async def test_an_unknown_code_asks_where_one_lives(new_resident: NewPerson) -> None:
+    phone = new_resident("居民")
+    await phone.starts("b_no-such-building")
+    await phone.taps("同意")
+    phone.sees("您住在哪里")
+
+
+async def test_a_shared_location_finds_the_building(desk: Desk, new_resident: NewPerson) -> None:
+    phone = await agreed(new_resident)
+    await phone.is_at(26.08780, 119.29923)
+    phone.sees("军门新村", "吗？")
+    await phone.taps("是，我住这里")
+    assert "junmen-xincun" in (await home_of(desk, phone) or "")
+
+
+async def test_a_location_abroad_is_told_kindly_and_asked_again(new_resident: NewPerson) -> None:
+    phone = await agreed(new_resident)
+    await phone.is_at(48.8566, 2.3522)
+    phone.sees("不在我们服务的社区里", "您住在哪里")
+
+
+async def test_the_number_of_the_location_key_says_how_to_send_one(
+    new_resident: NewPerson,
+) -> None:
+    phone = await agreed(new_resident)
+    await phone.says("1")
+    phone.sees("📎", "您住在哪里")
+
+
+async def test_a_home_is_chosen_down_the_tree(desk: Desk, new_resident: NewPerson) -> None:
+    phone = await agreed(new_resident)
+    await phone.taps("🗂 从名单里选")
+    for choice in ("东街街道", "军门社区", "军门新村", "3号楼"):
+        await phone.taps(choice)
+    phone.sees("记下了", "军门社区 · 军门新村 · 3号楼")
+    assert await home_of(desk, phone) == "junmen-xincun-3"
+
+
+async def test_a_home_is_found_by_words(desk: Desk, new_resident: NewPerson) -> None:
+    phone = await agreed(new_resident)
+    await phone.says("军门新村3号楼")
+    phone.sees("您说的是哪一个")
+    await phone.says("1")
+    assert await home_of(desk, phone) == "junmen-xincun-3"
+
+
+async def test_words_that_name_no_place_are_asked_again(new_resident: NewPerson) -> None:
+    phone = await agreed(new_resident)
+    await phone.says("火星环形山")
+    phone.sees("没有找到这个地方", "军门新村3号楼", "您住在哪里")
+
+
+async def test_where_one_lives_can_wait(desk: Desk, new_resident: NewPerson) -> None:
+    phone = await agreed(new_resident)
+    await phone.taps("以后再说")
+    phone.sees("设置", "直接写下来")
+    assert await home_of(desk, phone) is None
+
+
+async def test_words_and_photos_before_the_consent_wait_for_it(new_resident: NewPerson) -> None:
+    phone = new_resident("居民")
+    await phone.starts()
+    await phone.says("楼下路灯不亮了", "已经三天了")
+    await phone.sends_album(3)
+    phone.sees("点了“同意”", "您同意吗")
+    await phone.taps("同意")
+    await phone.photographs()
+    await phone.taps("以后再说")
+    phone.sees("哪一类事")
+    await phone.taps("路灯不亮")
+    await phone.taps("不清楚")
+    phone.sees("文字 13 个字", "4 个")
+
+
+async def test_start_in_the_middle_keeps_the_draft(resident: Phone) -> None:
+    await resident.says("楼下路灯不亮了")
+    await resident.starts()
+    resident.sees("您写了一半的东西还留着")
+    await resident.taps("📮 我要反映")
+    resident.sees("接着写", "楼下路灯不亮了")
