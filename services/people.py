@@ -51,7 +51,8 @@ async def met(session: AsyncSession, person_id: int, language: str, *, now: date
             ).on_conflict_do_nothing()
         )
         person = await session.get_one(Person, person_id)
-    person.blocked_at = None
+    if person.blocked_at is not None:
+        person.blocked_at = None
     return person
 
 

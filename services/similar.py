@@ -2,7 +2,7 @@
 
 from math import cos, radians
 
-from sqlalchemy import ColumnElement, and_, exists, literal, or_, select
+from sqlalchemy import BigInteger, Float, Integer, and_, bindparam, exists, or_, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from services import areas
@@ -14,6 +14,41 @@ WITHIN_M = 250
 """FixMyStreet's distance for duplicates."""
 AT_MOST = 5
 """FixMyStreet's number, and as many as an elder is ever shown at once."""
+
+_HIGH = WITHIN_M / METRES_PER_DEGREE
+"""The distance in degrees of latitude."""
+_latitude = bindparam("latitude", type_=Float)
+_longitude = bindparam("longitude", type_=Float)
+_wide = bindparam("wide", type_=Float)
+_person = bindparam("person", type_=BigInteger)
+_north = Ticket.latitude - _latitude
+_east = (Ticket.longitude - _longitude) * bindparam("narrower", type_=Float)
+_squared = _north * _north + _east * _east
+"""Squared distance in degrees of latitude, on a plane, which is exact enough for 250 m. Like every
+comparison with a position that is not known it is NULL, which holds for no row."""
+
+# Built once: building it costs as much as running it.
+_SIMILAR = (
+    select(Ticket)
+    .where(
+        Ticket.category_id == bindparam("category", type_=Integer),
+        Ticket.state.in_(IN_WORK),
+        or_(
+            Ticket.compound_id == bindparam("compound", type_=Integer),
+            and_(
+                # The box, which the index can serve, then the circle.
+                Ticket.latitude.between(_latitude - _HIGH, _latitude + _HIGH),
+                Ticket.longitude.between(_longitude - _wide, _longitude + _wide),
+                _squared <= _HIGH * _HIGH,
+            ),
+        ),
+        Ticket.private.is_(False),
+        Ticket.author_id.is_distinct_from(_person),
+        ~exists().where(TicketFollower.ticket_id == Ticket.id, TicketFollower.person_id == _person),
+    )
+    .order_by(_squared.nulls_last(), Ticket.id.desc())
+    .limit(AT_MOST)
+)
 
 
 async def similar(
@@ -28,52 +63,23 @@ async def similar(
     """Requests `person_id` may join instead of filing again, nearest first.
 
     Same category, in work, public, neither theirs nor joined by them, in the same compound or
-    within 250 m. Positions are WGS-84 degrees; without one only the compound counts.
+    within 250 m. Positions are WGS-84 degrees; without one only the compound counts. What is filed
+    in the same transaction is of the same moment and not among them: writing it first would cost a
+    batch of updates more than all its reading.
     """
     compound = await areas.of_level(session, area, Level.COMPOUND)
-    near: list[ColumnElement[bool]] = []
-    distance: ColumnElement[float | None] = literal(0.0)
-    if compound is not None:
-        near.append(Ticket.compound_id == compound.id)
-    if latitude is not None and longitude is not None:
-        distance = _squared_degrees(latitude, longitude)
-        near.append(_within(latitude, longitude, distance))
-    if not near:
-        return []
-    joined = exists().where(
-        TicketFollower.ticket_id == Ticket.id, TicketFollower.person_id == person_id
-    )
+    narrower = cos(radians(latitude or 0.0))
     found = await session.scalars(
-        select(Ticket)
-        .where(
-            Ticket.category_id == category_id,
-            Ticket.state.in_(IN_WORK),
-            or_(*near),
-            Ticket.private.is_(False),
-            Ticket.author_id.is_distinct_from(person_id),
-            ~joined,
-        )
-        .order_by(distance.nulls_last(), Ticket.id.desc())
-        .limit(AT_MOST)
+        _SIMILAR,
+        {
+            "category": category_id,
+            "compound": compound.id if compound else None,
+            "latitude": latitude,
+            "longitude": longitude,
+            "narrower": narrower,
+            "wide": _HIGH / max(narrower, 1e-9),
+            "person": person_id,
+        },
+        execution_options={"autoflush": False},
     )
     return list(found)
-
-
-def _squared_degrees(latitude: float, longitude: float) -> ColumnElement[float | None]:
-    """Squared distance in degrees of latitude; on a plane, which is exact enough for 250 m."""
-    north = Ticket.latitude - latitude
-    east = (Ticket.longitude - longitude) * cos(radians(latitude))
-    return north * north + east * east
-
-
-def _within(
-    latitude: float, longitude: float, squared: ColumnElement[float | None]
-) -> ColumnElement[bool]:
-    """The circle, after the box that the index can serve."""
-    high = WITHIN_M / METRES_PER_DEGREE
-    wide = high / max(cos(radians(latitude)), 1e-9)
-    return and_(
-        Ticket.latitude.between(latitude - high, latitude + high),
-        Ticket.longitude.between(longitude - wide, longitude + wide),
-        squared <= high * high,
-    )

@@ -51,6 +51,7 @@ async def record(
     `text` and `actor_id` can be erased later, `data` cannot: no names, no words of people in it.
     """
     event = TicketEvent(
+        ticket=ticket,
         ticket_id=ticket.id,
         at=now,
         kind=kind,
@@ -65,6 +66,7 @@ async def record(
             await session.flush()
         session.add_all(
             TicketMedia(
+                ticket=ticket,
                 ticket_id=ticket.id,
                 event_id=event.id,
                 sender_id=actor_id,

@@ -78,13 +78,14 @@ async def file(
         place=new.place,
         latitude=new.latitude,
         longitude=new.longitude,
+        affected=1,
         group_id=group.id if group else None,
+        round=0,
         filed_at=now,
         opened_at=now,
         respond_by=respond_by,
     )
     session.add(ticket)
-    await session.flush()
     await record(
         session,
         ticket,
@@ -123,7 +124,7 @@ async def _next_id(session: AsyncSession) -> int:
     statement a transaction.
     """
     if session.get_bind().dialect.name == "postgresql":
-        given: int = await session.scalar(_SEQUENCE)
+        given: int = await session.scalar(_SEQUENCE, execution_options={"autoflush": False})
         return given
     if _LAST_ID not in session.info:
         session.info[_LAST_ID] = await session.scalar(select(func.max(Ticket.id))) or 0

@@ -3,11 +3,23 @@
 from collections import Counter
 from collections.abc import Collection
 
-from sqlalchemy import func, or_, select
+from sqlalchemy import BigInteger, bindparam, func, or_, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from services.transitions import IN_WORK
 from storage.tables import Ticket, TicketEvent, TicketFollower, TicketMedia
+
+# Built once: it is asked of everything that is said in an idle chat.
+_PENDING = (
+    select(Ticket)
+    .where(
+        Ticket.author_id == bindparam("author", type_=BigInteger),
+        Ticket.asked_at.is_not(None),
+        Ticket.state.in_(IN_WORK),
+    )
+    .order_by(Ticket.asked_at.desc(), Ticket.id.desc())
+    .limit(1)
+)
 
 
 async def mine(session: AsyncSession, person_id: int) -> list[Ticket]:
@@ -24,14 +36,10 @@ async def mine(session: AsyncSession, person_id: int) -> list[Ticket]:
 async def pending_question(session: AsyncSession, person_id: int) -> Ticket | None:
     """The request whose question (问居民) the author has yet to answer; the last asked first."""
     found: Ticket | None = await session.scalar(
-        select(Ticket)
-        .where(
-            Ticket.author_id == person_id,
-            Ticket.asked_at.is_not(None),
-            Ticket.state.in_(IN_WORK),
-        )
-        .order_by(Ticket.asked_at.desc(), Ticket.id.desc())
-        .limit(1)
+        _PENDING,
+        {"author": person_id},
+        # What waits to be written was just filed: nobody has asked about it.
+        execution_options={"autoflush": False},
     )
     return found
 

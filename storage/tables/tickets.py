@@ -5,7 +5,7 @@ from enum import StrEnum
 from typing import Any
 
 from sqlalchemy import BigInteger, CheckConstraint, ForeignKey, Index, String, Text
-from sqlalchemy.orm import Mapped, mapped_column
+from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from storage.tables.base import Base, BigKey, text_enum
 
@@ -136,6 +136,8 @@ class TicketEvent(Base):
     internal: Mapped[bool] = mapped_column(default=False)
     """For staff only."""
     data: Mapped[dict[str, Any]] = mapped_column(default=dict)
+    ticket: Mapped[Ticket] = relationship(lazy="raise")
+    """Set with `ticket_id`, it has both written in their order, whenever that is."""
 
     __table_args__ = (Index(None, "ticket_id", "id"),)
 
@@ -152,6 +154,8 @@ class TicketMedia(Base):
     sender_id: Mapped[int | None] = mapped_column(BigInteger)
     kind: Mapped[MediaKind] = mapped_column(text_enum(MediaKind))
     file_id: Mapped[str] = mapped_column(String(255))
+    ticket: Mapped[Ticket] = relationship(lazy="raise")
+    """As in `TicketEvent`."""
 
     __table_args__ = (Index(None, "ticket_id", "id"),)
 

@@ -116,8 +116,8 @@ async def test_nobody_files_for_a_whole_street(desk: Desk) -> None:
     assert isinstance(outcome, NotFound)
 
 
-async def test_in_a_batch_each_costs_its_two_inserts(desk: Desk) -> None:
-    """And PostgreSQL's sequence; everything else is read once a transaction."""
+async def test_a_batch_writes_its_requests_at_once_and_reads_nothing_again(desk: Desk) -> None:
+    """SQLite returns the ids of timeline lines one by one; PostgreSQL's sequence is asked each."""
     statements: list[str] = []
     async with desk.database.transaction() as session:
         await a_ticket(session, desk.place)
@@ -130,5 +130,6 @@ async def test_in_a_batch_each_costs_its_two_inserts(desk: Desk) -> None:
         for _one in range(10):
             await a_ticket(session, desk.place)
     written = [statement for statement in statements if "nextval" not in statement]
-    assert len(written) == 20
     assert all(statement.startswith("INSERT") for statement in written)
+    assert sum("INTO tickets" in statement for statement in written) == 1
+    assert len(written) <= 11
