@@ -124,7 +124,8 @@ async def _next_id(session: AsyncSession) -> int:
     statement a transaction.
     """
     if session.get_bind().dialect.name == "postgresql":
-        given: int = await session.scalar(_SEQUENCE, execution_options={"autoflush": False})
+        with session.no_autoflush:
+            given: int = await session.scalar(_SEQUENCE)
         return given
     if _LAST_ID not in session.info:
         session.info[_LAST_ID] = await session.scalar(select(func.max(Ticket.id))) or 0
