@@ -9,6 +9,7 @@ from storage.tables.follow_ups import FollowUp, Satisfaction
 from storage.tables.groups import Group, GroupMember, Purpose
 from storage.tables.messages import Card, MessageLink, OutboxMessage, OutboxState
 from storage.tables.people import Person
+from storage.tables.place_checks import PlaceCheck
 from storage.tables.places import (
     Place,
     PlaceClosure,
@@ -50,6 +51,7 @@ __all__ = [
     "OutboxState",
     "Person",
     "Place",
+    "PlaceCheck",
     "PlaceClosure",
     "PlaceKind",
     "PlaceReport",

@@ -1,0 +1,172 @@
+"""A community's 15-minute check-up: what each building lacks, and where one service more helps."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from PIL import Image, ImageDraw
+
+from handlers.common.i18n import _
+from handlers.pictures import paper
+from handlers.pictures.fonts import fitted, font
+from handlers.pictures.paper import MARGIN, SMOOTH, WIDTH, Pen
+
+HEAD = 176
+MAP = 760
+HOUSE = 30
+"""Radius of a building on the map, at most."""
+SMALLEST = 9
+"""Below 20 pixels nobody reads a number, so there is none."""
+KEY = 84
+BAR = 76
+GAIN = 116
+SECTION = 88
+FOOT = 40
+_FEW, _MANY = 1, 3
+"""Up to so many services missing a building is green, up to so many amber, else red."""
+
+
+@dataclass(frozen=True, slots=True)
+class House:
+    """A building: where it lies, and how many of the services are not within reach."""
+
+    east_m: float
+    north_m: float
+    missing: int
+
+
+@dataclass(frozen=True, slots=True)
+class Bar:
+    """A service and the share of buildings that reach it, from 0 to 1."""
+
+    name: str
+    share: float
+
+
+@dataclass(frozen=True, slots=True)
+class Gain:
+    """What one more service of a kind at a building would bring."""
+
+    name: str
+    line: str
+    east_m: float
+    north_m: float
+
+
+def draw(
+    title: str,
+    subtitle: str,
+    houses: Sequence[House],
+    bars: Sequence[Bar],
+    gains: Sequence[Gain],
+) -> bytes:
+    """JPEG; the gains are lettered on the map and in the list, best first."""
+    gained = SECTION + GAIN * len(gains) if gains else 0
+    image, pen = paper.sheet(HEAD + MAP + KEY + SECTION + BAR * len(bars) + gained + FOOT)
+    inner = WIDTH - 2 * MARGIN
+    name, words = font(60, bold=True), font(38)
+    pen.text((MARGIN, 32), fitted(title, inner, name), fill=paper.INK, font=name)
+    pen.text((MARGIN, 112), fitted(subtitle, inner, words), fill=paper.FAINT, font=words)
+    image.paste(_map(houses, gains), (0, HEAD))
+    top: float = HEAD + MAP
+    _key(pen, top)
+    top = _section(pen, top + KEY, _("多少楼栋走得到"))
+    for bar in bars:
+        _bar(pen, top, bar)
+        top += BAR
+    if gains:
+        top = _section(pen, top, _("再开一处，最有用的地方"))
+        for letter, gain in zip("ABCDE", gains, strict=False):
+            _gain(pen, top, letter, gain)
+            top += GAIN
+    return paper.jpeg(image)
+
+
+def _map(houses: Sequence[House], gains: Sequence[Gain]) -> Image.Image:
+    """The buildings as they lie, north up, as large as fits; a number says what they lack."""
+    large = Image.new("RGB", (WIDTH * SMOOTH, MAP * SMOOTH), paper.PAPER)
+    pen = ImageDraw.Draw(large)
+    place = _Places(houses)
+    radius = place.radius
+    for house in houses:
+        x, y = place.at(house.east_m, house.north_m)
+        words = str(house.missing) if house.missing and radius >= 20 else ""
+        paper.disc(pen, x * SMOOTH, y * SMOOTH, radius * SMOOTH, _colour(house.missing),
+                   words, round(radius * 1.2) * SMOOTH)  # fmt: skip
+    for letter, gain in zip("ABCDE", gains, strict=False):
+        x, y = place.at(gain.east_m, gain.north_m)
+        _letter(pen, x * SMOOTH, (y - radius - 20) * SMOOTH, letter, SMOOTH)
+    return large.reduce(SMOOTH)
+
+
+class _Places:
+    """From metres to the map's pixels: all buildings in it, each as large as leaves them apart."""
+
+    def __init__(self, houses: Sequence[House]) -> None:
+        east = [house.east_m for house in houses] or [0.0]
+        north = [house.north_m for house in houses] or [0.0]
+        width, height = max(east) - min(east), max(north) - min(north)
+        self._scale = min((WIDTH - 200) / max(width, 1.0), (MAP - 200) / max(height, 1.0))
+        self._middle = (max(east) + min(east)) / 2, (max(north) + min(north)) / 2
+        crowded = (WIDTH * MAP / max(len(houses), 1)) ** 0.5 / 4
+        self.radius = max(SMALLEST, min(HOUSE, crowded))
+
+    def at(self, east_m: float, north_m: float) -> tuple[float, float]:
+        return (
+            WIDTH / 2 + (east_m - self._middle[0]) * self._scale,
+            MAP / 2 - (north_m - self._middle[1]) * self._scale,
+        )
+
+
+def _letter(pen: Pen, x: float, y: float, letter: str, times: int = 1) -> None:
+    half = 26 * times
+    pen.rounded_rectangle((x - half, y - half, x + half, y + half), 10 * times, fill="#1e64c8")
+    pen.text((x, y), letter, fill=paper.WHITE, font=font(40 * times, bold=True), anchor="mm")
+
+
+def _key(pen: Pen, top: float) -> None:
+    """What the colours mean; the numbers say the same for those who do not see them."""
+    left = float(MARGIN)
+    words = font(34)
+    for missing, text in (
+        (0, _("最多缺 {most} 类").format(most=_FEW)),
+        (_MANY, _("缺 {least}–{most} 类").format(least=_FEW + 1, most=_MANY)),
+        (_MANY + 1, _("缺更多")),
+    ):
+        paper.disc(pen, left + 18, top + 36, 18, _colour(missing), "", 0)
+        pen.text((left + 48, top + 36), text, fill=paper.INK, font=words, anchor="lm")
+        left += 48 + words.getlength(text) + 56
+
+
+def _section(pen: Pen, top: float, title: str) -> float:
+    pen.line((MARGIN, top + 8, WIDTH - MARGIN, top + 8), fill=paper.LINE, width=2)
+    pen.text((MARGIN, top + 26), title, fill=paper.INK, font=font(42, bold=True))
+    return top + SECTION
+
+
+def _bar(pen: Pen, top: float, bar: Bar) -> None:
+    words = font(38)
+    left, right = MARGIN + 300, WIDTH - MARGIN - 130
+    middle = top + BAR / 2
+    name = fitted(bar.name, left - MARGIN - 20, words)
+    pen.text((MARGIN, middle), name, fill=paper.INK, font=words, anchor="lm")
+    pen.rounded_rectangle((left, middle - 16, right, middle + 16), 16, fill=paper.LINE)
+    if bar.share > 0:
+        end = left + max(32.0, (right - left) * bar.share)
+        colour = paper.GREEN if bar.share >= 0.9 else paper.AMBER if bar.share >= 0.5 else paper.RED
+        pen.rounded_rectangle((left, middle - 16, end, middle + 16), 16, fill=colour)
+    share = f"{bar.share:.0%}"
+    pen.text((WIDTH - MARGIN, middle), share, fill=paper.INK, font=words, anchor="rm")
+
+
+def _gain(pen: Pen, top: float, letter: str, gain: Gain) -> None:
+    name, words = font(42, bold=True), font(36)
+    left, width = MARGIN + 80, WIDTH - 2 * MARGIN - 80
+    _letter(pen, MARGIN + 26, top + GAIN / 2, letter)
+    pen.text((left, top + 8), fitted(gain.name, width, name), fill=paper.INK, font=name)
+    pen.text((left, top + 60), fitted(gain.line, width, words), fill=paper.FAINT, font=words)
+
+
+def _colour(missing: int) -> str:
+    if missing <= _FEW:
+        return paper.GREEN
+    return paper.AMBER if missing <= _MANY else paper.RED

@@ -1,0 +1,138 @@
+"""What is near: the places as numbers among rings of walking time, and a list of them below."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from math import atan2, cos, hypot, pi, sin
+
+from PIL import Image, ImageDraw
+
+from handlers.common.i18n import _
+from handlers.pictures import paper
+from handlers.pictures.fonts import fitted, font
+from handlers.pictures.paper import MARGIN, SMOOTH, WIDTH, Pen
+
+HEAD = 176
+MAP = 864
+ROW = 124
+FOOT = 40
+PIN = 36
+"""Radius of a number on the map; two may not cover each other."""
+RINGS = (5, 10, 15)
+"""Minutes."""
+_RING_COLOURS = ("#d5eadb", "#e3f1e4", "#eff6ec")
+_EDGE = "#9cc6aa"
+_PUSHES = 40
+
+
+@dataclass(frozen=True, slots=True)
+class Pin:
+    """A place on the card: what stands in its row, and where it lies from the middle."""
+
+    name: str
+    line: str
+    """Distance, minutes, open or not: in one line."""
+    is_open: bool
+    east_m: float
+    north_m: float
+
+
+def draw(title: str, subtitle: str, pins: Sequence[Pin], *, metres_a_minute: float) -> bytes:
+    """JPEG; `metres_a_minute` is how far one gets as the crow flies, for the rings."""
+    image, pen = paper.sheet(HEAD + MAP + ROW * len(pins) + FOOT)
+    inner = WIDTH - 2 * MARGIN
+    name, words = font(60, bold=True), font(38)
+    pen.text((MARGIN, 32), fitted(title, inner, name), fill=paper.INK, font=name)
+    pen.text((MARGIN, 112), fitted(subtitle, inner, words), fill=paper.FAINT, font=words)
+    image.paste(_map(pins, metres_a_minute), (0, HEAD))
+    for row, pin in enumerate(pins):
+        _row(pen, HEAD + MAP + ROW * row, row + 1, pin)
+    return paper.jpeg(image)
+
+
+def _map(pins: Sequence[Pin], metres_a_minute: float) -> Image.Image:
+    """The rings with the numbers, everything within it; north is up."""
+    furthest = max([hypot(pin.east_m, pin.north_m) for pin in pins] + [metres_a_minute * RINGS[1]])
+    scale = (MAP / 2 - PIN - 12) / max(furthest, 1.0)
+    radii = [minutes * metres_a_minute * scale for minutes in RINGS]
+    image = _rings(radii)
+    pen = ImageDraw.Draw(image)
+    _name_rings(pen, radii)
+    centre_x, centre_y = WIDTH / 2, MAP / 2
+    true = [(centre_x + pin.east_m * scale, centre_y - pin.north_m * scale) for pin in pins]
+    spread = _apart(true, (centre_x, centre_y))
+    for (x, y), (shown_x, shown_y) in zip(true, spread, strict=True):
+        pen.line((x, y, shown_x, shown_y), fill=paper.INK, width=3)
+    _you(pen, centre_x, centre_y)
+    for number, (pin, (x, y)) in enumerate(zip(pins, spread, strict=True), start=1):
+        paper.disc(pen, x, y, PIN + 4, paper.WHITE, "", 0)
+        paper.disc(pen, x, y, PIN, _colour(pin), str(number), 44)
+    return image
+
+
+def _rings(radii: Sequence[float]) -> Image.Image:
+    large = Image.new("RGB", (WIDTH * SMOOTH, MAP * SMOOTH), paper.PAPER)
+    pen = ImageDraw.Draw(large)
+    x, y = WIDTH * SMOOTH / 2, MAP * SMOOTH / 2
+    for radius, colour in reversed(list(zip(radii, _RING_COLOURS, strict=True))):
+        r = radius * SMOOTH
+        pen.ellipse((x - r, y - r, x + r, y + r), fill=colour, outline=_EDGE, width=2 * SMOOTH)
+    return large.reduce(SMOOTH)
+
+
+def _name_rings(pen: Pen, radii: Sequence[float]) -> None:
+    """On each ring its minutes, at the bottom right, where there is room for them."""
+    words = font(32)
+    before = 0.0
+    for minutes, radius in zip(RINGS, radii, strict=True):
+        x = WIDTH / 2 + radius * sin(pi / 4)
+        y = MAP / 2 + radius * cos(pi / 4)
+        if radius - before > 64 and y < MAP - 20 and x < WIDTH - 80:
+            text = _("{minutes} 分钟").format(minutes=minutes)
+            pen.text((x, y), text, fill=paper.GREEN, font=words, anchor="mm",
+                     stroke_width=5, stroke_fill=paper.PAPER)  # fmt: skip
+            before = radius
+    pen.text((WIDTH / 2, 8), _("北") + " ↑", fill=paper.FAINT, font=words, anchor="mt")
+
+
+def _you(pen: Pen, x: float, y: float) -> None:
+    paper.disc(pen, x, y, 22, paper.WHITE, "", 0)
+    paper.disc(pen, x, y, 15, "#1e64c8", "", 0)
+
+
+def _apart(points: Sequence[tuple[float, float]], you: tuple[float, float]) -> list[list[float]]:
+    """Where the numbers are shown so that none covers another or oneself."""
+    shown = [list(point) for point in points]
+    wanted = 2 * PIN + 10
+    for _each in range(_PUSHES):
+        for number, here in enumerate(shown):
+            _push(here, you, PIN + 30, number)
+            for other in shown[:number]:
+                _push(here, other, wanted, number)
+            here[0] = min(max(here[0], PIN + 6), WIDTH - PIN - 6)
+            here[1] = min(max(here[1], PIN + 6), MAP - PIN - 6)
+    return shown
+
+
+def _push(here: list[float], other: Sequence[float], wanted: float, number: int) -> None:
+    """Move `here` away from `other` until they are `wanted` pixels apart."""
+    across, down = here[0] - other[0], here[1] - other[1]
+    gap = hypot(across, down)
+    if gap >= wanted:
+        return
+    # Two at the same spot part in a direction of their own each.
+    angle = atan2(down, across) if gap > 1 else number * 2.4
+    here[0], here[1] = other[0] + wanted * cos(angle), other[1] + wanted * sin(angle)
+
+
+def _row(pen: Pen, top: float, number: int, pin: Pin) -> None:
+    name, words = font(46, bold=True), font(38)
+    left, width = MARGIN + 96, WIDTH - 2 * MARGIN - 96
+    pen.line((MARGIN, top, WIDTH - MARGIN, top), fill=paper.LINE, width=2)
+    paper.disc(pen, MARGIN + PIN, top + ROW / 2, PIN, _colour(pin), str(number), 44)
+    pen.text((left, top + 12), fitted(pin.name, width, name), fill=paper.INK, font=name)
+    line = fitted(pin.line, width, words)
+    pen.text((left, top + 68), line, fill=_colour(pin), font=words)
+
+
+def _colour(pin: Pin) -> str:
+    return paper.GREEN if pin.is_open else paper.FAINT
