@@ -65,9 +65,8 @@ def glued(tree: ast.AST) -> Iterator[ast.expr | ast.stmt]:
         match node:
             case ast.AugAssign(op=ast.Add(), value=value) if _is_spoken(value):
                 yield node
-            case ast.BinOp(op=ast.Add(), left=left, right=right) if _is_spoken(right):
-                if not _ends_in_literal(left):
-                    yield node
+            case ast.BinOp(op=ast.Add(), left=left, right=right) if _touch(left, right):
+                yield node
 
 
 @dataclass(frozen=True)
@@ -128,11 +127,25 @@ def _is_spoken(node: ast.AST) -> bool:
             return False
 
 
+def _touch(left: ast.AST, right: ast.AST) -> bool:
+    return (_is_spoken(right) and not _ends_in_literal(left)) or (
+        _is_spoken(left) and not _starts_with_literal(right)
+    )
+
+
 def _ends_in_literal(node: ast.AST) -> bool:
     match node:
         case ast.BinOp(right=last):
             return _ends_in_literal(last)
         case ast.JoinedStr(values=[*_, last]):
             return _ends_in_literal(last)
+        case _:
+            return _literal(node) is not None
+
+
+def _starts_with_literal(node: ast.AST) -> bool:
+    match node:
+        case ast.JoinedStr(values=[first, *_]):
+            return _starts_with_literal(first)
         case _:
             return _literal(node) is not None

@@ -19,7 +19,7 @@ CATALOGUES = {language_of(file): read(file) for file in catalogue_files()}
 COMMAND = re.compile(r"(?<![<\w])/[a-z]+")
 CHINESE_SIGN = re.compile("[\u3400-\u9fff，。：；？！（）、「」]")
 QUOTED = re.compile("[“「]([^”」]+)[”」]")
-PLACE_NAMES = ("军门新村3号楼",)
+PLACE_NAMES = ("军门新村3号楼", "军门新村", "三坊七巷")
 """As they are written on the spot and in the data."""
 SAME_IN_BOTH = "里台"
 """鄰里, 服務台: characters that are simplified only in other words."""
