@@ -6,6 +6,7 @@ staff said otherwise in `calendar_days`.
 
 import logging
 from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from functools import cache
 from zoneinfo import ZoneInfo
@@ -22,8 +23,48 @@ ZONE = ZoneInfo("Asia/Shanghai")
 """The whole country's."""
 WORKING_HOURS = ((time(8, 30), time(12)), (time(14, 30), time(18)))
 """When a community's service hall is staffed; the noon break is the usual one in Fuzhou."""
+SATURDAY = 5
+"""As `date.weekday` counts."""
+ONE_DAY = timedelta(days=1)
 _KNOWN = "calendar_days"
 _china = country_holidays("CN")
+
+
+@dataclass(frozen=True, slots=True)
+class Days:
+    """The year's days as the State Council and staff have arranged them; dates of the zone."""
+
+    declared: Mapping[date, bool]
+
+    def works(self, day: date) -> bool:
+        return _works(day, self.declared)
+
+    def is_holiday(self, day: date) -> bool:
+        """Whether `day` is part of a public holiday (放假), days in lieu included.
+
+        So is a weekend that the holiday goes around: 4 October 2026, a Sunday.
+        """
+        if self.works(day):
+            return False
+        if day.weekday() < SATURDAY or day in _china:
+            return True
+        return all(self._leads_to_a_holiday(day, step) for step in (-ONE_DAY, ONE_DAY))
+
+    def is_make_up_day(self, day: date) -> bool:
+        """Whether `day` is a Saturday or Sunday on which people work (调休)."""
+        return day.weekday() >= SATURDAY and self.works(day)
+
+    def _leads_to_a_holiday(self, day: date, step: timedelta) -> bool:
+        while day.weekday() >= SATURDAY and day not in _china:
+            day += step
+            if self.works(day):
+                return False
+        return True
+
+
+async def days(session: AsyncSession) -> Days:
+    """What kind of day each day is."""
+    return Days(await _declared(session))
 
 
 async def is_working_day(session: AsyncSession, day: date) -> bool:

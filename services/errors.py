@@ -81,6 +81,19 @@ class NoGroup(Refusal):
     """The group is not bound, or not one the request may go to."""
 
 
+class AlreadySettled(Refusal):
+    """A report has its verdict; `yours` when it came from the one who asked."""
+
+    def __init__(self, by_name: str, *, yours: bool) -> None:
+        super().__init__("settled")
+        self.by_name = by_name
+        self.yours = yours
+
+
+class HoursUnreadable(Refusal):
+    """Not in OpenStreetMap's `opening_hours` format."""
+
+
 class WordsNeeded(Refusal):
     """Nothing was said, and something has to be."""
 

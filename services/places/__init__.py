@@ -1,0 +1,59 @@
+"""Nearby services (近邻服务): finding them, keeping the entries true, the 15-minute check-up.
+
+What can be found is in `search` (by position), `naming` (by name) and `kinds` (by what people say);
+`hours` and `closures` tell when it is open; `keeping` and `reports` are the staff's side;
+`check_up` is the planners'.
+"""
+
+from services.places.check_up import CheckUp, Gain, KindReach, reach
+from services.places.closures import call_off, close_for, closures_of
+from services.places.hours import OpenState, is_readable, open_state
+from services.places.keeping import (
+    change_hours,
+    close_for_good,
+    confirm,
+    oldest_confirmed,
+    place,
+    reopen,
+    spots_of,
+)
+from services.places.kinds import kinds, kinds_meant, themes
+from services.places.naming import by_name
+from services.places.reports import WORDS_LIMIT, get_report, report, settle
+from services.places.search import NEAR_M, Found, Nearby, near, seen_from
+from services.places.walking import minutes_on_foot, reach_m
+
+__all__ = [
+    "NEAR_M",
+    "WORDS_LIMIT",
+    "CheckUp",
+    "Found",
+    "Gain",
+    "KindReach",
+    "Nearby",
+    "OpenState",
+    "by_name",
+    "call_off",
+    "change_hours",
+    "close_for",
+    "close_for_good",
+    "closures_of",
+    "confirm",
+    "get_report",
+    "is_readable",
+    "kinds",
+    "kinds_meant",
+    "minutes_on_foot",
+    "near",
+    "oldest_confirmed",
+    "open_state",
+    "place",
+    "reach",
+    "reach_m",
+    "reopen",
+    "report",
+    "seen_from",
+    "settle",
+    "spots_of",
+    "themes",
+]

@@ -1,0 +1,91 @@
+"""The themes and kinds of places, and which kinds people mean by what they say."""
+
+from collections.abc import Collection, Mapping
+from functools import cache
+
+from opencc import OpenCC
+from sqlalchemy import select
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from storage.tables import PlaceKind, PlaceTheme
+
+CONSIDERED = 100
+"""How many characters of a sentence are looked at."""
+ENOUGH = 0.6
+"""The share of a phrase's pairs of characters that has to stand in the sentence."""
+_KNOWN = "place kinds"
+
+
+async def themes(session: AsyncSession) -> list[PlaceTheme]:
+    """In the order in which people are offered them."""
+    found = await session.scalars(select(PlaceTheme).order_by(PlaceTheme.position))
+    return list(found)
+
+
+async def kinds(session: AsyncSession, theme: str | None = None) -> list[PlaceKind]:
+    """Those of a theme, or all, in the order in which people are offered them."""
+    known = (await _by_key(session)).values()
+    return [kind for kind in known if theme is None or kind.theme == theme]
+
+
+async def kinds_meant(session: AsyncSession, words: str) -> list[PlaceKind]:
+    """The kinds that `words` may mean, best first: 附近哪里可以量血压 → 健康小屋.
+
+    Simplified or traditional. Empty when nothing in the words speaks for any.
+    """
+    sentence = simplified(words[:CONSIDERED])
+    scored = [(_score(kind, sentence), kind) for kind in await kinds(session)]
+    meant = [(score, kind) for score, kind in scored if score > 0]
+    return [kind for _, kind in sorted(meant, key=lambda pair: (-pair[0], pair[1].position))]
+
+
+async def ids_of(session: AsyncSession, keys: Collection[str]) -> list[int]:
+    """Ids of the kinds with these keys; keys that are not known are passed over."""
+    known = await _by_key(session)
+    return sorted({known[key].id for key in keys if key in known})
+
+
+def simplified(text: str) -> str:
+    """Letters, figures and characters of `text`, in simplified characters and lower case."""
+    return "".join(filter(str.isalnum, _to_simplified().convert(text).casefold()))
+
+
+def pairs(plain: str) -> set[str]:
+    """Each pair of neighbouring characters, once: a Chinese word has two as a rule."""
+    return {plain[at : at + 2] for at in range(len(plain) - 1)}
+
+
+async def _by_key(session: AsyncSession) -> Mapping[str, PlaceKind]:
+    """Read once a transaction, in the order of their positions."""
+    known: dict[str, PlaceKind] | None = session.info.get(_KNOWN)
+    if known is None:
+        rows = await session.scalars(
+            select(PlaceKind)
+            .join(PlaceTheme, PlaceTheme.key == PlaceKind.theme)
+            .order_by(PlaceTheme.position, PlaceKind.position, PlaceKind.id)
+        )
+        known = session.info[_KNOWN] = {kind.key: kind for kind in rows}
+    return known
+
+
+@cache
+def _to_simplified() -> OpenCC:
+    return OpenCC("t2s")
+
+
+def _score(kind: PlaceKind, sentence: str) -> float:
+    phrases = {simplified(phrase) for phrase in (*kind.names.values(), *kind.words)}
+    return max((_resemblance(phrase, sentence) for phrase in phrases), default=0.0)
+
+
+def _resemblance(phrase: str, sentence: str) -> float:
+    """How much of a phrase stands in the sentence, in characters; a whole one counts double."""
+    if len(phrase) < 2 or len(sentence) < 2:
+        return 0.0
+    if phrase in sentence:
+        return 2.0 * len(phrase)
+    if sentence in phrase:
+        return 1.0 * len(sentence)
+    of_phrase = pairs(phrase)
+    share = len(of_phrase & pairs(sentence)) / len(of_phrase)
+    return share * len(phrase) if share >= ENOUGH else 0.0

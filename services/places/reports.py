@@ -1,0 +1,97 @@
+"""Residents' reports that an entry is wrong, each a small task for staff, settled once."""
+
+from datetime import datetime
+
+from sqlalchemy import select, update
+from sqlalchemy.dialects.postgresql import insert as postgresql_insert
+from sqlalchemy.dialects.sqlite import insert as sqlite_insert
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from services.errors import AlreadySettled, NotFound
+from services.places.keeping import close_for_good, confirm, kept, place
+from services.tickets import Member
+from services.tickets.words import checked
+from storage.tables import PlaceReport, ReportKind, Verdict
+
+WORDS_LIMIT = 500
+
+
+async def report(
+    session: AsyncSession,
+    place_id: int,
+    person_id: int,
+    what: ReportKind,
+    words: str | None = None,
+    *,
+    now: datetime,
+) -> PlaceReport:
+    """Note that something is wrong; the same trouble told before and not settled is that report.
+
+    `words` go with OTHER, and only with it. Raises NotFound, WordsNeeded or TooLong.
+    """
+    told = (
+        checked(words, limit=WORDS_LIMIT, words_needed=True) if what is ReportKind.OTHER else None
+    )
+    await place(session, place_id)
+    dialect = session.get_bind().dialect.name
+    insert = (sqlite_insert if dialect == "sqlite" else postgresql_insert)(PlaceReport)
+    noted = insert.values(
+        place_id=place_id, what=what, person_id=person_id, words=told, reported_at=now
+    ).on_conflict_do_nothing()
+    while True:
+        reported = await session.scalar(noted.returning(PlaceReport))
+        # Neither is there when it was settled in between: then it is told anew.
+        if found := reported or await _unsettled(session, place_id, what):
+            return found
+
+
+async def settle(
+    session: AsyncSession, report_id: int, member: Member, verdict: Verdict, *, now: datetime
+) -> PlaceReport:
+    """Staff decide; the first verdict holds.
+
+    CLOSED shuts the place for good; the other two count as a confirmation of the entry. Raises
+    NotFound, NotYourGroup, NotAMember, or AlreadySettled with the colleague's name.
+    """
+    found = await session.get(PlaceReport, report_id, populate_existing=True)
+    if found is None:
+        raise NotFound
+    await kept(session, found.place_id, member)
+    settled: PlaceReport | None = await session.scalar(
+        update(PlaceReport)
+        .where(PlaceReport.id == report_id, PlaceReport.settled_at.is_(None))
+        .values(
+            verdict=verdict,
+            settled_at=now,
+            settled_by=member.person_id,
+            settled_by_name=member.name,
+        )
+        .returning(PlaceReport),
+        execution_options={"populate_existing": True, "synchronize_session": False},
+    )
+    if settled is None:
+        await session.refresh(found)
+        yours = found.settled_by == member.person_id
+        raise AlreadySettled(found.settled_by_name or "", yours=yours)
+    act = close_for_good if verdict is Verdict.CLOSED else confirm
+    await act(session, found.place_id, member, now=now)
+    return settled
+
+
+async def get_report(session: AsyncSession, report_id: int) -> PlaceReport:
+    """As it is at this moment. Raises NotFound."""
+    found = await session.get(PlaceReport, report_id, populate_existing=True)
+    if found is None:
+        raise NotFound
+    return found
+
+
+async def _unsettled(session: AsyncSession, place_id: int, what: ReportKind) -> PlaceReport | None:
+    found: PlaceReport | None = await session.scalar(
+        select(PlaceReport).where(
+            PlaceReport.place_id == place_id,
+            PlaceReport.what == what,
+            PlaceReport.settled_at.is_(None),
+        )
+    )
+    return found

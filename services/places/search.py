@@ -1,0 +1,182 @@
+"""What is near: the closest spots of some kinds, with distance, minutes on foot and hours."""
+
+from collections.abc import AsyncIterator, Collection, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from math import asin, cos, degrees, pi, radians, sin
+from typing import TypeAlias
+from zoneinfo import ZoneInfo
+
+from sqlalchemy import Select, select
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from services import calendar
+from services.areas import EARTH_RADIUS_M, distance_m
+from services.calendar import ZONE
+from services.places.closures import closures_of
+from services.places.hours import OpenState, open_state
+from services.places.kinds import ids_of
+from services.places.walking import minutes_on_foot
+from storage.tables import Place, PlaceSpot
+
+NEAR_M = 1200
+"""How far people are sent as a matter of course; 15 minutes on foot lie well within."""
+RINGS_M = (400, NEAR_M, 3000, 10_000)
+"""A search looks in a small circle first, and at last about the whole city."""
+LOADED_AT_ONCE = 50
+"""How many spots have their hours looked at together when only open ones are wanted."""
+
+ROUNDING = 1e-9
+"""Degrees, a tenth of a millimetre: nothing on the circle may fall out of the box around it."""
+
+Ranked: TypeAlias = tuple[float, int]
+"""Metres and the id of the spot."""
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A spot of a place, as seen from where the person stands."""
+
+    place: Place
+    spot: PlaceSpot
+    distance_m: float
+    """As the crow flies."""
+    minutes: int
+    """On foot, rounded up."""
+    open: OpenState
+
+    @property
+    def latitude(self) -> float:
+        """WGS-84 degrees."""
+        return self.spot.latitude
+
+    @property
+    def longitude(self) -> float:
+        """WGS-84 degrees."""
+        return self.spot.longitude
+
+
+@dataclass(frozen=True, slots=True)
+class Nearby:
+    """What a search found, the nearest first."""
+
+    found: Sequence[Found]
+    widened_to_m: int | None
+    """How far it had to go because nothing lay within `NEAR_M`; else None."""
+
+
+async def near(
+    session: AsyncSession,
+    *,
+    kinds: Collection[str],
+    latitude: float,
+    longitude: float,
+    now: datetime,
+    zone: ZoneInfo = ZONE,
+    elder: bool = False,
+    open_only: bool = False,
+    limit: int = 5,
+) -> Nearby:
+    """The nearest spots of places of these kinds (keys), at most `limit`, ties by id.
+
+    Those within 1200 m; if there are none, those within 3 km, else 10 km. What moves is found at
+    each of its stops. With `open_only` what is shut at `now` does not count. The position is in
+    WGS-84 degrees and may lie anywhere.
+    """
+    kind_ids = await ids_of(session, kinds)
+    found: list[Found] = []
+    for ring_m in RINGS_M:
+        ranked = await _within(session, kind_ids, latitude, longitude, ring_m)
+        looked_at = _looked_at(session, ranked, now, zone, LOADED_AT_ONCE if open_only else limit)
+        found = []
+        async for metres, spot, place, state in looked_at:
+            if state.now or not open_only:
+                minutes = minutes_on_foot(metres, elder=elder)
+                found.append(Found(place, spot, metres, minutes, state))
+            if len(found) == limit:
+                break
+        if len(found) == limit or (found and ring_m >= NEAR_M):
+            return Nearby(found, ring_m if ring_m > NEAR_M else None)
+    return Nearby([], None)
+
+
+async def seen_from(
+    session: AsyncSession,
+    place_id: int,
+    *,
+    latitude: float,
+    longitude: float,
+    now: datetime,
+    zone: ZoneInfo = ZONE,
+    elder: bool = False,
+) -> list[Found]:
+    """One place as `near` would tell of it, however far: each of its spots, nearest first."""
+    spots = await session.scalars(select(PlaceSpot).where(PlaceSpot.place_id == place_id))
+    ranked = sorted(
+        (distance_m(latitude, longitude, spot.latitude, spot.longitude), spot.id) for spot in spots
+    )
+    return [
+        Found(place, spot, metres, minutes_on_foot(metres, elder=elder), state)
+        async for metres, spot, place, state in _looked_at(
+            session, ranked, now, zone, LOADED_AT_ONCE
+        )
+    ]
+
+
+def spots_in_box(
+    kind_ids: Collection[int], latitude: float, longitude: float, within_m: float
+) -> Select[int, float, float]:
+    """Id and position of every listed spot in the box around the circle of that radius.
+
+    What lies in the circle is left to be chosen. One index answers it on both databases.
+    """
+    high, wide = _box(latitude, within_m)
+    return select(PlaceSpot.id, PlaceSpot.latitude, PlaceSpot.longitude).where(
+        PlaceSpot.listed_kind_id.in_(kind_ids),
+        PlaceSpot.latitude.between(latitude - high, latitude + high),
+        PlaceSpot.longitude.between(longitude - wide, longitude + wide),
+    )
+
+
+async def _within(
+    session: AsyncSession,
+    kind_ids: Collection[int],
+    latitude: float,
+    longitude: float,
+    within_m: float,
+) -> list[Ranked]:
+    rows = await session.execute(spots_in_box(kind_ids, latitude, longitude, within_m))
+    ranked = ((distance_m(latitude, longitude, lat, lon), spot_id) for spot_id, lat, lon in rows)
+    return sorted(rank for rank in ranked if rank[0] <= within_m)
+
+
+async def _looked_at(
+    session: AsyncSession,
+    ranked: Sequence[Ranked],
+    now: datetime,
+    zone: ZoneInfo,
+    at_once: int,
+) -> AsyncIterator[tuple[float, PlaceSpot, Place, OpenState]]:
+    """The spots in their order with all that is told of them, read `at_once` at a time."""
+    days = await calendar.days(session)
+    for start in range(0, len(ranked), at_once):
+        part = ranked[start : start + at_once]
+        rows = await session.execute(
+            select(PlaceSpot, Place)
+            .join(Place, Place.id == PlaceSpot.place_id)
+            .where(PlaceSpot.id.in_([spot_id for _, spot_id in part]))
+        )
+        by_id = {spot.id: (spot, place) for spot, place in rows}
+        place_ids = {place.id for _, place in by_id.values()}
+        shut = await closures_of(session, place_ids, now=now, zone=zone)
+        for metres, spot_id in part:
+            spot, place = by_id[spot_id]
+            yield metres, spot, place, open_state(spot.hours, shut[place.id], days, now, zone)
+
+
+def _box(latitude: float, within_m: float) -> tuple[float, float]:
+    """Half the height and half the width in degrees of the box around a circle on the globe."""
+    angle = within_m / EARTH_RADIUS_M
+    to_the_pole = cos(radians(latitude))
+    wide = asin(sin(angle) / to_the_pole) if sin(angle) < to_the_pole else pi
+    return degrees(angle) + ROUNDING, degrees(wide) + ROUNDING
