@@ -7,7 +7,7 @@ from aiogram import BaseMiddleware, Bot
 from aiogram.dispatcher.event.bases import UNHANDLED
 from aiogram.fsm.context import FSMContext
 from aiogram.fsm.storage.base import StorageKey
-from aiogram.methods import SendMessage
+from aiogram.methods import SendMessage, TelegramMethod
 from aiogram.types import (
     CallbackQuery,
     Chat,
@@ -26,7 +26,8 @@ from bot.work import Unit
 from handlers.common import menu
 from handlers.common.config import Config
 from handlers.common.i18n import SOURCE, _, language_of, speaking
-from handlers.common.sending import every
+from handlers.common.questions import spent_buttons
+from handlers.common.sending import Sending, every
 from handlers.common.talk import Talk
 from services import people
 from storage.conversations import Conversations
@@ -87,8 +88,13 @@ class TalkMiddleware(BaseMiddleware):
         with speaking(person.language):
             reply = await handler(event, data)
             if keys_of_a_question and not _is_typed(data["talk"]):
-                return _with_the_menu(data["talk"], reply)
-            return reply
+                reply = _with_the_menu(data["talk"], reply)
+        spent = spent_buttons(said) if chat.type == "private" else None
+        return [*_answers(reply), spent] if spent else reply
+
+
+def _answers(reply: Any) -> list[TelegramMethod[Any] | Sending]:
+    return [] if reply is UNHANDLED else every(reply)
 
 
 def _is_typed(talk: Talk) -> bool:
@@ -97,7 +103,7 @@ def _is_typed(talk: Talk) -> bool:
 
 def _with_the_menu(talk: Talk, reply: Any) -> Any:
     """The keys of a past question would be taken for words; the main menu stands in their place."""
-    answers = [] if reply is UNHANDLED else every(reply)
+    answers = _answers(reply)
     keyboards = (getattr(answer, "reply_markup", None) for answer in answers)
     if any(isinstance(keys, ReplyKeyboardMarkup | ReplyKeyboardRemove) for keys in keyboards):
         return reply

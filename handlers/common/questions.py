@@ -10,10 +10,13 @@ from dataclasses import dataclass, field, fields
 from typing import Any, NamedTuple
 
 from aiogram.filters.callback_data import CallbackData
+from aiogram.methods import EditMessageReplyMarkup
 from aiogram.types import (
+    CallbackQuery,
     InlineKeyboardButton,
     InlineKeyboardMarkup,
     KeyboardButton,
+    Message,
     ReplyKeyboardMarkup,
     ReplyMarkupUnion,
 )
@@ -47,6 +50,24 @@ class Pick(CallbackData, prefix="pick"):
 
     question: int
     option: int
+
+
+ASKED_ONCE = frozenset({Pick.__prefix__, "rate"})
+"""Callback prefixes of questions; other buttons may be pressed again and again."""
+
+
+def spent_buttons(event: Message | CallbackQuery) -> EditMessageReplyMarkup | None:
+    """Takes the buttons off a question that was answered by a tap.
+
+    Elders press whatever is still there; what is gone needs no explaining.
+    """
+    if not isinstance(event, CallbackQuery) or event.message is None:
+        return None
+    if (event.data or "").partition(":")[0] not in ASKED_ONCE:
+        return None
+    return EditMessageReplyMarkup(
+        chat_id=event.message.chat.id, message_id=event.message.message_id
+    )
 
 
 class Shown(NamedTuple):

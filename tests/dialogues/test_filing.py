@@ -108,10 +108,16 @@ async def test_a_double_tap_in_the_middle_answers_one_question(desk: Desk, resid
 
 async def test_an_old_button_shows_the_question_that_stands(resident: Phone) -> None:
     await resident.says(STREET_LIGHT)
-    await resident.taps("路灯不亮")
+    await resident.says("路灯不亮")
     await resident.taps("其他", on="哪一类事")
     assert "这一步已经过去了" in resident.toast()
     resident.sees("灯杆编号")
+
+
+async def test_a_question_that_was_tapped_loses_its_buttons(resident: Phone) -> None:
+    await resident.says(STREET_LIGHT)
+    await resident.taps("路灯不亮")
+    assert resident.buttons(resident.finds("哪一类事")) == []
 
 
 async def test_two_devices_at_once_file_one_request(desk: Desk, resident: Phone) -> None:
