@@ -47,9 +47,8 @@ async def old_button(query: CallbackQuery, talk: Talk) -> Reply:
 @last.message()
 async def not_understood(message: Message, talk: Talk, raw_state: str | None) -> Reply:
     if talk.question is not None and raw_state is not None:
-        return await talk.repeat(
-            _("这个我看不懂。请点下面的选项，或者回复它的号码；/cancel 退出。")
-        )
+        again = _("这个我看不懂。请点下面的选项，或者回复它的号码；/cancel 退出。")
+        return talk.as_one(await talk.repeat(again))
     if talk.person.consented_at is None:
         return await ask_consent(talk, then=GREETING)
     return await menu.home(

@@ -15,7 +15,9 @@ from handlers.common.refusals import in_words
 from handlers.common.said import recall, remember, together
 from handlers.common.sending import Reply
 from handlers.common.talk import Talk
+from handlers.my_data import MyData
 from handlers.my_requests.looking import Looking
+from handlers.settings import Settings
 from services import areas, tickets
 from services.errors import Refusal
 from services.timeline import Attachment
@@ -27,8 +29,12 @@ class Unclear(StatesGroup):
     answer_or_new = State()
 
 
-@router.message(StateFilter(None, Looking), HasMedia())
-@router.message(StateFilter(None, Looking), HasText())
+IDLE = StateFilter(None, Looking, Settings, MyData.what)
+"""Nothing is being written: words and pictures are something new."""
+
+
+@router.message(IDLE, HasMedia())
+@router.message(IDLE, HasText())
 async def came(message: Message, talk: Talk, attachment: Attachment | None = None) -> Reply:
     return await take_in(talk, attachment)
 
@@ -67,7 +73,7 @@ async def sorted_out(event: Message | CallbackQuery, talk: Talk, choice: str) ->
 @router.message(Unclear.answer_or_new, HasText())
 async def more(message: Message, talk: Talk, attachment: Attachment | None = None) -> Reply:
     remember(talk, attachment)
-    return complaint.as_one(talk, await talk.repeat(_("收到了，先记着。")))
+    return talk.as_one(await talk.repeat(_("收到了，先记着。")))
 
 
 async def begin(talk: Talk) -> Reply:
@@ -78,7 +84,7 @@ async def begin(talk: Talk) -> Reply:
     return await complaint.begin_with(talk, draft)
 
 
-@router.message(StateFilter(None, Looking), HasLocation())
+@router.message(IDLE, HasLocation())
 async def location(message: Message, talk: Talk, latitude: float, longitude: float) -> Reply:
     """A place before the words: keep it for the request that is likely to follow."""
     found = await spot(talk, latitude, longitude)

@@ -15,6 +15,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from handlers.common.config import Config
 from handlers.common.i18n import _
 from handlers.common.questions import BACK, BACK_WORDS, Option, Question
+from handlers.common.sending import Sending
 from storage.tables import Person
 
 TOAST_LIMIT = 200
@@ -76,6 +77,10 @@ class Talk:
             text=html.unescape(text)[:TOAST_LIMIT],
             show_alert=alert or None,
         )
+
+    def as_one(self, answer: SendMessage) -> Sending:
+        """An answer that takes the place of the one before it: ten photos get one, not ten."""
+        return Sending(method=answer, card=f"answer:{self.user_id}", to_the_end=True)
 
     async def ask(
         self,

@@ -1,12 +1,22 @@
-"""Filing a request (诉求): from "路灯坏了" to a number."""
+"""Filing a request (诉求): from "路灯坏了" to a number.
 
-from handlers.complaint.dialogue import as_one, ask_unfinished, go_on, leave
+The questions stand in `dialogue`, in their order; the answers in `beginning`, `content`, `place`
+and `closing`; what comes of it in `ending`.
+"""
+
+from aiogram import Router
+
+from handlers.complaint import beginning, closing, content, place
+from handlers.complaint.beginning import begin_with
+from handlers.complaint.content import keep_for_later
+from handlers.complaint.dialogue import ask_unfinished, go_on, leave
 from handlers.complaint.draft import Draft
-from handlers.complaint.routes import begin_with, keep_for_later, router
+
+router = Router(name="complaint")
+router.include_routers(beginning.router, content.router, place.router, closing.router)
 
 __all__ = [
     "Draft",
-    "as_one",
     "ask_unfinished",
     "begin_with",
     "go_on",

@@ -6,7 +6,7 @@ from aiogram.methods import SendMessage
 from handlers.common import menu
 from handlers.common.i18n import _, current_language
 from handlers.common.questions import Option
-from handlers.common.sending import Reply, Sending
+from handlers.common.sending import Reply
 from handlers.common.talk import Talk
 from handlers.common.words import cut, esc
 from handlers.complaint.draft import Draft
@@ -146,12 +146,7 @@ async def acknowledge(talk: Talk, draft: Draft, before: str = "") -> Reply:
     text = f"{before}\n\n{text}" if before else text
     ask = _("还有要说的请接着发；说完了请点“写好了”。")
     asked = await talk.ask(Filing.what, f"{text}\n{ask}", [Option("done", _("写好了"))])
-    return as_one(talk, asked)
-
-
-def as_one(talk: Talk, answer: SendMessage) -> Sending:
-    """An answer that takes the place of the one before it: ten photos get one, not ten."""
-    return Sending(method=answer, card=f"draft:{talk.user_id}", to_the_end=True)
+    return talk.as_one(asked)
 
 
 async def ask_where(talk: Talk, before: str = "") -> Reply:

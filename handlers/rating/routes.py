@@ -5,7 +5,7 @@ from datetime import timedelta
 from aiogram import Router
 from aiogram.types import CallbackQuery, Message
 
-from handlers import complaint, free_text
+from handlers import free_text
 from handlers.common import menu
 from handlers.common.filters import Choice, HasMedia, HasText
 from handlers.common.i18n import _
@@ -105,7 +105,7 @@ async def sorted_out(event: Message | CallbackQuery, talk: Talk, choice: str) ->
 @router.message(Rating.this_or_new, HasText())
 async def more(message: Message, talk: Talk, attachment: Attachment | None = None) -> Reply:
     remember(talk, attachment)
-    return complaint.as_one(talk, await talk.repeat(_("收到了，先记着。")))
+    return talk.as_one(await talk.repeat(_("收到了，先记着。")))
 
 
 async def ask_for_words(talk: Talk, ticket: Ticket, follow_up: FollowUp) -> Reply:

@@ -66,7 +66,7 @@ async def desk(
     made = Desk(world, app, clock, chats)
     await made.settle()
     yield made
-    await database.close()
+    await made.app.database.close()
 
 
 NewPerson = Callable[[str], Phone]

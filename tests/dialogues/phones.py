@@ -144,7 +144,7 @@ class Phone:
         latest, *older = reversed(self.screen)
         if self._presses(latest, label, on):
             return
-        if label in self.keys() and not on:
+        if label in self.keyboard() and not on:
             self.world.say(self.user_id, self.chat_id, label)
             return
         if any(self._presses(message, label, on) for message in older):
@@ -165,10 +165,10 @@ class Phone:
 
     def all_labels(self) -> list[str]:
         return [button.text for message in self.screen for button in self.buttons(message)] + [
-            *self.keys()
+            *self.keyboard()
         ]
 
-    def keys(self) -> Sequence[str]:
+    def keyboard(self) -> Sequence[str]:
         """What stands under the input field."""
         keyboard = self.world.reply_keyboard(self.chat_id, self.user_id)
         if not isinstance(keyboard, ReplyKeyboardMarkup):

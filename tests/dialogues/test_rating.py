@@ -43,7 +43,7 @@ async def test_nothing_more_need_be_said(desk: Desk, resident: Phone, staff: Pho
     await asked(desk, resident, staff)
     await rates(resident, "联系了", "解决了", "满意", "不用了")
     resident.sees("谢谢您")
-    assert "📮 我要反映" in resident.keys()
+    assert "📮 我要反映" in resident.keyboard()
 
 
 @pytest.mark.parametrize("answers", [("1", "1", "2"), ("联系了", "解决了", "基本满意")])

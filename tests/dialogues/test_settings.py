@@ -58,7 +58,7 @@ async def test_another_language_is_spoken_from_then_on(resident: Phone) -> None:
     await resident.says("/settings")
     await resident.taps("换语言 / Language")
     await resident.taps("English")
-    assert "📮 我要反映" not in resident.keys()
+    assert "📮 我要反映" not in resident.keyboard()
     await resident.says("/complaint")
     assert "Street light out" in resident.choices()
     await resident.says("Street light out")

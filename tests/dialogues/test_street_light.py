@@ -1,6 +1,7 @@
 """From 路灯坏了 to solved and rated."""
 
 from tests.dialogues.phones import Desk, Phone
+from tests.dialogues.requests import number_in
 
 
 async def test_a_street_light_goes_from_complaint_to_rated(
@@ -21,7 +22,7 @@ async def test_a_street_light_goes_from_complaint_to_rated(
     await resident.taps("公开，可以叫我的称呼")
     resident.sees("请看一遍", "路灯不亮", "3号楼东侧第二盏", "楼下路灯不亮了")
     await resident.taps("提交")
-    number = resident.sees("编号").text.split()[1].split("。")[0].rstrip("。")
+    number = number_in(resident.text_of(resident.sees("编号")))
     staff.finds("待接单", "路灯不亮", "楼下路灯不亮了")
 
     await staff.taps("接单")
@@ -38,4 +39,4 @@ async def test_a_street_light_goes_from_complaint_to_rated(
     await resident.taps("满意")
     resident.sees("谢谢您", "结束")
     await resident.says("师傅很快")
-    staff.finds("已结束", "满意", number[:6])
+    staff.finds("已结束", "满意", number)

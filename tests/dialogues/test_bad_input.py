@@ -1,0 +1,183 @@
+"""The wrong kind of message, at every step: a clear answer, and nothing typed is lost."""
+
+from collections.abc import Awaitable, Callable
+
+import pytest
+
+from tests.dialogues.phones import Desk, Phone
+from tests.dialogues.requests import HOME, STREET_LIGHT, files, reviews, writes
+
+Way = Callable[[Phone], Awaitable[None]]
+
+
+async def to_consent(resident: Phone) -> None:
+    await resident.says("/mydata")
+    await resident.taps("全部删除")
+    await resident.taps("确定删除")
+    await resident.starts()
+
+
+async def to_home(resident: Phone) -> None:
+    await to_consent(resident)
+    await resident.taps("同意")
+
+
+async def to_category(resident: Phone) -> None:
+    await resident.says(STREET_LIGHT)
+
+
+async def to_question(resident: Phone) -> None:
+    await to_category(resident)
+    await resident.taps("路灯不亮")
+
+
+async def to_content(resident: Phone) -> None:
+    await to_question(resident)
+    await resident.taps("不清楚")
+
+
+async def to_privacy(resident: Phone) -> None:
+    await writes(resident)
+    await resident.taps(HOME)
+
+
+async def to_withdrawing(resident: Phone) -> None:
+    await files(resident)
+    await resident.says("/my", "1", "撤回")
+
+
+async def to_erasing(resident: Phone) -> None:
+    await resident.says("/mydata")
+    await resident.taps("全部删除")
+
+
+STEPS: dict[str, tuple[Way, str]] = {
+    "consent": (to_consent, "您同意吗"),
+    "home": (to_home, "您住在哪里"),
+    "category": (to_category, "哪一类事"),
+    "question": (to_question, "灯杆编号"),
+    "content": (to_content, "写好了"),
+    "place": (writes, "在哪里"),
+    "privacy": (to_privacy, "邻居能看到"),
+    "review": (reviews, "请看一遍"),
+    "withdrawing": (to_withdrawing, "真的要撤回"),
+    "erasing": (to_erasing, "真的要删除吗"),
+}
+
+
+@pytest.mark.parametrize("step", STEPS)
+async def test_a_sticker_and_a_contact_are_answered_and_the_question_stands(
+    desk: Desk, resident: Phone, step: str
+) -> None:
+    lead, question = STEPS[step]
+    await lead(resident)
+    await resident.sends("sticker")
+    resident.sees("看不懂", question)
+    desk.world.send_contact(resident.user_id, resident.chat_id)
+    await desk.settle()
+    resident.sees("看不懂", question)
+
+
+@pytest.mark.parametrize("step", STEPS)
+async def test_five_thousand_characters_break_nothing(resident: Phone, step: str) -> None:
+    lead, _question = STEPS[step]
+    await lead(resident)
+    await resident.says("<字>&" * 1250)
+    resident.does_not_see("代码")
+
+
+@pytest.mark.parametrize("step", STEPS)
+async def test_thirty_photos_break_nothing_and_answer_once(resident: Phone, step: str) -> None:
+    lead, _question = STEPS[step]
+    await lead(resident)
+    before = len(resident.screen)
+    for _album in range(3):
+        await resident.sends_album(10)
+    resident.does_not_see("代码")
+    assert len(resident.screen) <= before + 3
+
+
+@pytest.mark.parametrize("step", STEPS)
+async def test_what_is_empty_to_the_eye_breaks_nothing(resident: Phone, step: str) -> None:
+    lead, _question = STEPS[step]
+    await lead(resident)
+    await resident.says("\u200b", "。", "😀")
+    resident.does_not_see("代码")
+
+
+@pytest.mark.parametrize("looking", ["/settings", "/mydata", "/my"])
+async def test_who_only_looked_at_something_may_simply_write(resident: Phone, looking: str) -> None:
+    await files(resident)
+    await resident.says(looking)
+    await resident.says("五楼往下扔东西")
+    resident.sees("哪一类事")
+
+
+async def test_a_sticker_in_an_idle_chat_says_what_can_be_done(resident: Phone) -> None:
+    await resident.sends("sticker")
+    resident.sees("处理不了", "写字、拍照、发语音")
+
+
+async def test_a_poll_is_answered_kindly(desk: Desk, resident: Phone) -> None:
+    await resident.sends("sticker")
+    update = {
+        "update_id": 1,
+        "message": {
+            "message_id": 9_000,
+            "date": 1_800_000_000,
+            "chat": {"id": resident.chat_id, "type": "private"},
+            "from": {"id": resident.user_id, "is_bot": False, "first_name": "居民"},
+            "poll": {
+                "id": "1",
+                "question": "?",
+                "options": [],
+                "total_voter_count": 0,
+                "is_closed": False,
+                "is_anonymous": True,
+                "type": "regular",
+                "allows_multiple_answers": False,
+                "allows_revoting": False,
+                "members_only": False,
+            },
+        },
+    }
+    await desk.take_in(update)
+    resident.sees("处理不了")
+
+
+async def test_a_forwarded_message_is_taken_for_ones_own(
+    desk: Desk, resident: Phone, new_resident: Callable[[str], Phone]
+) -> None:
+    await resident.says("/help")
+    desk.world.forward(
+        resident.user_id, resident.chat_id, resident.chat_id, resident.last.message_id
+    )
+    await desk.settle()
+    resident.sees("哪一类事")
+
+
+async def test_an_edited_message_is_asked_for_again(desk: Desk, resident: Phone) -> None:
+    await resident.says("/complaint")
+    await resident.taps("停车难")
+    said = desk.world.say(resident.user_id, resident.chat_id, "门口停了车")
+    await desk.settle()
+    desk.world.edit(resident.user_id, resident.chat_id, said.message_id, "门口停满了车")
+    await desk.settle()
+    resident.sees("重新发一遍")
+    await resident.says("门口停满了车")
+    resident.sees("收到了")
+
+
+@pytest.mark.parametrize("name", ["<b>王</b>", "A&B", "</a>", "😀" * 30, "{name}"])
+async def test_names_with_markup_are_shown_as_they_are(
+    desk: Desk, resident: Phone, member_of: Callable[[str, str], Phone], name: str
+) -> None:
+    member = member_of("军门社区工作群", name)
+    await files(resident)
+    await member.taps("接单")
+    member.finds("处理中", f"{name} 接单")
+    await member.taps("办结")
+    member.finds(f"{name}，编号")
+    late = member_of("军门社区工作群", "社工乙")
+    await late.taps("办结")
+    assert late.toast() == f"{name} 已经接单。"
