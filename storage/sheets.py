@@ -1,18 +1,30 @@
-"""CSV as an office knows it: opened, edited and saved with Excel, headings in Chinese.
+"""Tables as an office knows them: opened, edited and saved with Excel, headings in Chinese.
 
-Writing gives UTF-8 with a BOM, without which Excel takes it for GB18030; reading takes either.
-A cell that a spreadsheet would run as a formula gets an apostrophe in front; reading takes it
-off again, so that what was exported can be imported.
+Writing gives CSV in UTF-8 with a BOM, without which Excel takes it for GB18030; reading takes
+either, and Excel workbooks. A cell of a CSV file that a spreadsheet would run as a formula gets an
+apostrophe in front; reading takes it off again, so that what was exported can be imported.
 """
 
 import csv
 import re
 from collections.abc import Iterable, Sequence
+from enum import StrEnum
 from io import StringIO
 
+from storage import excel
 from storage.tables import Level, Purpose
 
 Cell = str | int | float | None
+
+
+class Datum(StrEnum):
+    """What a position's degrees are measured in."""
+
+    WGS84 = "WGS-84"
+    """GPS, OpenStreetMap, Telegram; what we keep."""
+    GCJ02 = "GCJ-02"
+    """火星坐标: AMap, Tencent and other Chinese maps."""
+
 
 YES_NO = {"是": True, "否": False}
 LEVELS = {
@@ -23,6 +35,7 @@ LEVELS = {
     "小区": Level.COMPOUND,
     "楼栋": Level.BUILDING,
 }
+DATUMS = {datum.value: datum for datum in Datum}
 PURPOSES = {"社区": Purpose.STAFF, "物业": Purpose.PROPERTY, "巡查": Purpose.PATROL}
 
 # A cell that has apostrophes of its own before such a sign gets one more: reading takes off one.
@@ -40,7 +53,12 @@ def write(headings: Sequence[str], rows: Iterable[Sequence[Cell]]) -> bytes:
 
 
 def read(content: bytes) -> list[list[str]]:
-    """The cells of every row, blank rows too; raises UnicodeDecodeError or csv.Error."""
+    """The cells of every row, blank rows too, of a CSV file or of a workbook's first sheet.
+
+    Raises UnicodeDecodeError, csv.Error or excel.WorkbookError.
+    """
+    if excel.is_workbook(content):
+        return [[cell.strip() for cell in row] for row in excel.read(content)]
     try:
         text = content.decode("utf-8-sig")
     except UnicodeDecodeError:

@@ -149,7 +149,11 @@ def _best(
 ) -> dict[int, list[tuple[int, int]]]:
     """By kind: where one more would reach most buildings, and how many, then the next best."""
     within = {
-        here: {there for there, door in doors.items() if distance_m(*start, *door) <= radius_m}
+        here: {
+            there: metres
+            for there, door in doors.items()
+            if (metres := distance_m(*start, *door)) <= radius_m
+        }
         for here, start in doors.items()
     }
     return {
@@ -158,11 +162,20 @@ def _best(
     }
 
 
-def _in_turn(within: Mapping[int, set[int]], unserved: set[int]) -> Iterator[tuple[int, int]]:
+def _in_turn(
+    within: Mapping[int, Mapping[int, float]], unserved: set[int]
+) -> Iterator[tuple[int, int]]:
+    """Of two that reach as many, the one in their midst comes first."""
+
+    def merit(here: int) -> tuple[int, float, int]:
+        reached = within[here].keys() & unserved
+        return len(reached), -sum(within[here][there] for there in reached), -here
+
     while unserved:
-        here = max(within, key=lambda at: (len(within[at] & unserved), -at))
-        yield here, len(within[here] & unserved)
-        unserved = unserved - within[here]
+        best = max(within, key=merit)
+        reached = within[best].keys() & unserved
+        yield best, len(reached)
+        unserved = unserved - reached
 
 
 def _door(building: Area) -> Spot:

@@ -1,4 +1,4 @@
-"""Importing a community's data from CSV files, each wholly or not at all.
+"""Importing a community's data from CSV files or Excel workbooks, each wholly or not at all.
 
 Every importer takes a session and a file's bytes, writes within the session's transaction, and
 raises `ImportRefused` with all that is wrong, told by row and column, before it writes anything.
@@ -15,6 +15,8 @@ from storage.importing.categories import import_categories
 from storage.importing.changes import Changes
 from storage.importing.demo import COMMUNITY_CODE, DemoGroup, demo_groups, import_demo
 from storage.importing.phrases import import_phrases
+from storage.importing.place_kinds import import_place_kinds, import_place_themes
+from storage.importing.places import import_places
 from storage.importing.rows import ImportRefused, Problem
 
 IMPORTERS: Mapping[str, Callable[[AsyncSession, bytes], Awaitable[Changes]]] = {
@@ -22,8 +24,12 @@ IMPORTERS: Mapping[str, Callable[[AsyncSession, bytes], Awaitable[Changes]]] = {
     "categories": import_categories,
     "phrases": import_phrases,
     "calendar": import_calendar_days,
+    "place-themes": import_place_themes,
+    "place-kinds": import_place_kinds,
+    "places": import_places,
 }
-"""By the word that the command line uses. Phrases need their categories, so those come first."""
+"""By the word that the command line uses. What others refer to comes first: areas before places,
+categories before their phrases, themes before kinds before places."""
 
 __all__ = [
     "COMMUNITY_CODE",
@@ -38,4 +44,7 @@ __all__ = [
     "import_categories",
     "import_demo",
     "import_phrases",
+    "import_place_kinds",
+    "import_place_themes",
+    "import_places",
 ]

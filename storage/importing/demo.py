@@ -1,7 +1,7 @@
 """The demo community: 军门社区 in Gulou district, Fuzhou.
 
-The district's streets and communities are real; grids, compounds, buildings and telephones are
-made up, and positions are approximate.
+The district's streets and communities are real; grids, compounds, buildings, nearby services and
+telephones are made up, and positions are approximate.
 """
 
 import asyncio
@@ -17,6 +17,8 @@ from storage import sheets
 from storage.importing.areas import import_areas
 from storage.importing.categories import import_categories
 from storage.importing.phrases import import_phrases
+from storage.importing.place_kinds import import_place_kinds, import_place_themes
+from storage.importing.places import import_places
 from storage.tables import Area, Group, Purpose
 
 DEMO = Path(__file__).parents[1] / "demo"
@@ -50,6 +52,9 @@ async def import_demo(
         (import_areas, "areas.csv"),
         (import_categories, "categories.csv"),
         (import_phrases, "phrases.csv"),
+        (import_place_themes, "place-themes.csv"),
+        (import_place_kinds, "place-kinds.csv"),
+        (import_places, "places.csv"),
     ):
         await importer(session, await asyncio.to_thread((DEMO / name).read_bytes))
     for group in await demo_groups():

@@ -3,7 +3,7 @@
 import csv
 from collections.abc import Hashable, Iterable, Iterator, Sequence
 
-from storage import sheets
+from storage import excel, sheets
 from storage.importing.rows import ImportRefused, Problem, Row
 
 
@@ -19,6 +19,8 @@ def rows_of(content: bytes, headings: Sequence[str]) -> tuple[list[Row], list[Pr
         raise ImportRefused(
             [Problem(0, "", "读不出里面的文字，请另存为“CSV UTF-8（逗号分隔）”")]
         ) from None
+    except excel.WorkbookError:
+        raise ImportRefused([Problem(0, "", "这个 Excel 文件打不开，请重新保存一次")]) from None
     except csv.Error:
         raise ImportRefused([Problem(0, "", "引号没有成对，读不下去")]) from None
     found = table[0] if table else []

@@ -1,0 +1,50 @@
+"""Which entry the staff of a community are asked about next: the one unconfirmed for longest."""
+
+from datetime import datetime, time, timedelta
+
+from sqlalchemy import exists, select
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from services.calendar import ZONE, is_working_day
+from services.places.keeping import oldest_confirmed
+from storage.tables import Area, Place, PlaceCheck
+
+EVERY = timedelta(weeks=1)
+"""One small question a week is answered; a list of forty is not."""
+OLD = timedelta(days=90)
+"""An entry that was confirmed since is not asked about."""
+ASKED_BETWEEN = time(9), time(17)
+"""In the community's zone, on working days: when somebody can call and ask."""
+
+
+async def due(session: AsyncSession, now: datetime) -> list[int]:
+    """Ids of the communities whose staff may be asked about a place at `now`."""
+    local = now.astimezone(ZONE)
+    opens, closes = ASKED_BETWEEN
+    if not opens <= local.time() < closes or not await is_working_day(session, local.date()):
+        return []
+    asked = exists().where(PlaceCheck.area_id == Place.area_id, PlaceCheck.asked_at > now - EVERY)
+    found = await session.scalars(
+        select(Place.area_id)
+        .where(
+            Place.closed_at.is_(None),
+            Place.confirmed_at.is_(None) | (Place.confirmed_at < now - OLD),
+            ~asked,
+        )
+        .distinct()
+        .order_by(Place.area_id)
+    )
+    return list(found)
+
+
+async def next_to_check(session: AsyncSession, area_id: int, *, now: datetime) -> Place | None:
+    """The place to ask about, noted as asked; None if it is not time or every entry is fresh."""
+    last = await session.get(PlaceCheck, area_id)
+    if last is not None and last.asked_at > now - EVERY:
+        return None
+    area = await session.get_one(Area, area_id)
+    places = await oldest_confirmed(session, area, 1, before=now - OLD)
+    if not places:
+        return None
+    await session.merge(PlaceCheck(area_id=area_id, place_id=places[0].id, asked_at=now))
+    return places[0]
