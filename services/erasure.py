@@ -24,6 +24,7 @@ from storage.tables import (
     MessageLink,
     OutboxMessage,
     Person,
+    PlaceReport,
     Ticket,
     TicketEvent,
     TicketFollower,
@@ -55,6 +56,7 @@ async def erase(session: AsyncSession, person_id: int, *, now: datetime) -> None
     await _erase_words(session, own, now)
     await _erase_deeds(session, person_id)
     await _erase_work(session, person_id, now)
+    await _erase_reports(session, person_id)
     await _erase_chat(session, person_id, own)
     await session.execute(delete(Person).where(Person.id == person_id))
 
@@ -136,6 +138,20 @@ async def _erase_work(session: AsyncSession, person_id: int, now: datetime) -> N
     )
     await session.execute(update(Group).where(Group.bound_by == person_id).values(bound_by=None))
     await session.execute(delete(GroupMember).where(GroupMember.person_id == person_id))
+
+
+async def _erase_reports(session: AsyncSession, person_id: int) -> None:
+    """That an entry may be wrong stays a task for staff; who said it, and in what words, goes."""
+    await session.execute(
+        update(PlaceReport)
+        .where(PlaceReport.person_id == person_id)
+        .values(person_id=None, words=None)
+    )
+    await session.execute(
+        update(PlaceReport)
+        .where(PlaceReport.settled_by == person_id)
+        .values(settled_by=None, settled_by_name=None)
+    )
 
 
 async def _erase_chat(session: AsyncSession, person_id: int, ticket_ids: Sequence[int]) -> None:

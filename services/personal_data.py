@@ -14,6 +14,8 @@ from storage.tables import (
     Group,
     GroupMember,
     Person,
+    Place,
+    PlaceReport,
     Ticket,
     TicketEvent,
     TicketFollower,
@@ -24,8 +26,8 @@ from storage.tables import (
 async def everything_about(session: AsyncSession, person_id: int) -> dict[str, Any]:
     """All that is kept about a person and that they may see, ready for JSON; times in ISO 8601.
 
-    Keys: profile, requests (each with its timeline), joined, words, groups. A person we do not
-    know has an empty profile. Notes that staff keep among themselves are not part of it.
+    Keys: profile, requests (each with its timeline), joined, words, groups, place_reports. A person
+    we do not know has an empty profile. Notes that staff keep among themselves are not part of it.
     """
     own = list(
         await session.scalars(
@@ -52,6 +54,7 @@ async def everything_about(session: AsyncSession, person_id: int) -> dict[str, A
         "groups": [
             {"title": title, "name": name, "seen_at": at.isoformat()} for title, name, at in groups
         ],
+        "place_reports": await _place_reports(session, person_id),
     }
 
 
@@ -112,6 +115,29 @@ async def _words_elsewhere(session: AsyncSession, person_id: int) -> list[dict[s
         .order_by(TicketEvent.id)
     )
     return [{"number": number} | _line(event) for event, number in rows]
+
+
+async def _place_reports(session: AsyncSession, person_id: int) -> list[dict[str, Any]]:
+    """What they reported to be wrong on the map, and what they settled as staff."""
+    rows = await session.execute(
+        select(PlaceReport, Place.name)
+        .join(Place, Place.id == PlaceReport.place_id)
+        .where(or_(PlaceReport.person_id == person_id, PlaceReport.settled_by == person_id))
+        .order_by(PlaceReport.id)
+    )
+    return [
+        {
+            "place": name,
+            "what": report.what.value,
+            "reported_at": report.reported_at.isoformat(),
+            "words": report.words if report.person_id == person_id else None,
+            "reported_by_you": report.person_id == person_id,
+            "verdict": report.verdict.value if report.verdict else None,
+            "settled_at": _iso(report.settled_at),
+            "settled_by_you": report.settled_by == person_id,
+        }
+        for report, name in rows
+    ]
 
 
 def _line(event: TicketEvent) -> dict[str, Any]:

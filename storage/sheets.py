@@ -67,6 +67,11 @@ def read(content: bytes) -> list[list[str]]:
     return [[_armed(cell.strip()) for cell in row] for row in rows]
 
 
+def to_workbook(content: bytes, title: str) -> bytes:
+    """What `write` gave, as an Excel workbook with one sheet of that title."""
+    return excel.write(read(content), title)
+
+
 def _disarmed(cell: Cell) -> str:
     text = "" if cell is None else str(cell)
     return f"'{text}" if _FORMULA.match(text) else text

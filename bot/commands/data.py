@@ -10,11 +10,15 @@ import typer
 
 from bot.commands.options import settings
 from storage import backup as copies
+from storage import sheets
 from storage.engine import Database
 from storage.exporting import (
     export_areas,
     export_building_links,
     export_categories,
+    export_place_kinds,
+    export_place_themes,
+    export_places,
     export_tickets,
 )
 from storage.importing import IMPORTERS, ImportRefused
@@ -26,20 +30,27 @@ class What(StrEnum):
     categories = "categories"
     phrases = "phrases"
     calendar = "calendar"
-
+    place_themes = "place-themes"
+    place_kinds = "place-kinds"
+    places = "places"
 
 
 class Table(StrEnum):
     tickets = "tickets"
     areas = "areas"
     categories = "categories"
+    place_themes = "place-themes"
+    place_kinds = "place-kinds"
+    places = "places"
 
 
 def import_(
     what: Annotated[What, typer.Argument(help="areas first: the others refer to them.")],
-    file: Annotated[Path, typer.Argument(help="A CSV file.", exists=True, dir_okay=False)],
+    file: Annotated[
+        Path, typer.Argument(help="A CSV file or an Excel workbook.", exists=True, dir_okay=False)
+    ],
 ) -> None:
-    """Import a CSV file, wholly or not at all; imported again it changes nothing."""
+    """Import a table, wholly or not at all; imported again it changes nothing."""
     try:
         asyncio.run(_import(what, file.read_bytes()))
     except ImportRefused as refused:
@@ -50,9 +61,9 @@ def import_(
 
 def export(
     what: Annotated[Table, typer.Argument(help="tickets is the ledger (台账).")],
-    file: Annotated[Path, typer.Argument(help="The CSV file to write; Excel opens it.")],
+    file: Annotated[Path, typer.Argument(help="Ending in .xlsx a workbook, else CSV.")],
 ) -> None:
-    """Export a table as CSV; areas and categories can be imported again."""
+    """Export a table; all but the ledger can be imported again."""
     asyncio.run(_export(what, file))
 
 
@@ -102,8 +113,16 @@ async def _export(what: Table, file: Path) -> None:
                     content = await export_areas(session)
                 case Table.categories:
                     content = await export_categories(session)
+                case Table.place_themes:
+                    content = await export_place_themes(session)
+                case Table.place_kinds:
+                    content = await export_place_kinds(session)
+                case Table.places:
+                    content = await export_places(session)
     finally:
         await database.close()
+    if file.suffix.lower() == ".xlsx":
+        content = await asyncio.to_thread(sheets.to_workbook, content, what.value)
     await asyncio.to_thread(file.write_bytes, content)
 
 
