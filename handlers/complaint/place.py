@@ -6,7 +6,7 @@ from aiogram.types import CallbackQuery, Message
 
 from handlers.common import menu
 from handlers.common.filters import Choice, HasLocation, HasText
-from handlers.common.i18n import _
+from handlers.common.i18n import SOURCE, _, speaking
 from handlers.common.places import ask_below, ask_found, chosen, how_to_locate, spot
 from handlers.common.questions import Option
 from handlers.common.sending import Reply, every
@@ -36,7 +36,10 @@ async def located(
         )
     title = await areas.title(talk.session, found.area)
     draft = Draft.of(talk)
-    draft.put_at(found.area.id, _("{place}（地图位置）").format(place=title), latitude, longitude)
+    with speaking(SOURCE):
+        # Staff and neighbours read it, whatever language was spoken here.
+        place = _("{place}（地图位置）").format(place=title)
+    draft.put_at(found.area.id, place, latitude, longitude)
     draft.keep(talk)
     if raw_state in (Filing.where.state, Filing.pick.state):
         return await placed(talk, draft)
