@@ -21,8 +21,9 @@ from bot.suggestions import Suggestions
 from bot.work import Clock, Work
 from handlers.common.config import Config
 from handlers.notices import Notices
+from handlers.staff.places.checking import ask as ask_about
 from scheduler.clock import Tick, scheduler
-from scheduler.jobs import follow_ups, overdue_tickets
+from scheduler.jobs import follow_ups, overdue_tickets, place_checks
 from storage.engine import Database
 from storage.updates import forget_seen
 
@@ -106,6 +107,7 @@ class App:
         return [
             Tick("follow-ups", timedelta(seconds=1), follow_ups(*due)),
             Tick("overdue", timedelta(seconds=15), overdue_tickets(*due)),
+            Tick("place checks", timedelta(minutes=10), place_checks(*due, ask=ask_about)),
         ]
 
     def _ticks(self) -> list[Tick]:

@@ -5,11 +5,13 @@ from aiogram.enums import ChatType
 
 from bot.context import TalkMiddleware
 from bot.dispatch import Switchboard
-from handlers import complaint, fallback, free_text, guide, my_data, settings, start
+from handlers import complaint, fallback, free_text, guide, my_data, nearby, settings, start
+from handlers.checkup import routes as checkup
 from handlers.common.config import Config
 from handlers.my_requests import routes as my_requests
 from handlers.rating import routes as rating
 from handlers.staff import binding, listing, members, work
+from handlers.staff.places import routes as staff_places
 
 PRIVATE = (
     fallback.first,
@@ -19,11 +21,20 @@ PRIVATE = (
     my_data.router,
     my_requests.router,
     rating.router,
+    nearby.router,
     complaint.router,
     free_text.router,
     fallback.last,
 )
-GROUPS = (members.router, listing.router, binding.router, work.router, listing.last)
+GROUPS = (
+    members.router,
+    listing.router,
+    binding.router,
+    checkup.router,
+    staff_places.router,
+    work.router,
+    listing.last,
+)
 
 
 def make_dispatcher(config: Config) -> Dispatcher:

@@ -9,6 +9,7 @@ from typing import Protocol
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from services import follow_up, overdue
+from services.places import checking
 from storage.engine import Database
 
 log = logging.getLogger(__name__)
@@ -85,3 +86,10 @@ def follow_ups(database: Database, unit: OpenUnit, clock: Callable[[], datetime]
 def overdue_tickets(database: Database, unit: OpenUnit, clock: Callable[[], datetime]) -> DueWork:
     """Tell groups that nobody took a request by the time its author was promised."""
     return DueWork(database, unit, clock, due=overdue.due, act=overdue.act)
+
+
+def place_checks(
+    database: Database, unit: OpenUnit, clock: Callable[[], datetime], *, ask: Act
+) -> DueWork:
+    """Have the staff of communities asked (`ask`) whether their oldest entries are still true."""
+    return DueWork(database, unit, clock, due=checking.due, act=ask)

@@ -9,14 +9,16 @@ from handlers.common.talk import Talk
 
 COMPLAINT = mark("📮 我要反映")
 MY_REQUESTS = mark("📋 我的诉求")
+NEARBY = mark("📍 附近服务")
 PHONE = mark("☎️ 社区电话")
 SETTINGS = mark("⚙️ 设置")
 HELP = mark("❓ 怎么用")
-LABELS = (COMPLAINT, MY_REQUESTS, PHONE, SETTINGS, HELP)
+LABELS = (COMPLAINT, MY_REQUESTS, NEARBY, PHONE, SETTINGS, HELP)
 
 COMMANDS = (
     ("complaint", mark("反映问题，比如路灯坏了")),
     ("my", mark("我的诉求，办到哪一步了")),
+    ("nearby", mark("附近的服务：在哪、开不开、怎么去")),
     ("phone", mark("社区的电话")),
     ("settings", mark("住处、大字版、语言")),
     ("mydata", mark("您的资料：查看、带走、删除")),
@@ -29,6 +31,7 @@ COMMANDS = (
 GROUP_COMMANDS = (
     ("bind", mark("绑定本群：选社区和用途")),
     ("list", mark("本群还没办完的诉求")),
+    ("checkup", mark("15 分钟体检：哪些楼缺哪些服务")),
     ("cancel", mark("退出现在这一步")),
 )
 

@@ -44,6 +44,12 @@ def in_words(refusal: errors.Refusal, zone: ZoneInfo) -> str:  # noqa: C901 - a 
             return _("现在没有等您回答的问题。")
         case errors.AlreadySaid():
             return _("您的话已经记下了。")
+        case errors.AlreadySettled(yours=True):
+            return _("您已经处理过了。")
+        case errors.AlreadySettled(by_name=name):
+            return _("{name} 已经处理过了。").format(name=esc(name))
+        case errors.HoursUnreadable():
+            return _("这个时间我看不懂。请写成这样：周一至周五 08:30-12:00, 14:30-17:30。")
         case errors.NoGroup():
             return _("那个群现在不能用，请换一个。")
         case _:

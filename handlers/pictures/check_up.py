@@ -69,7 +69,7 @@ def draw(
     image.paste(_map(houses, gains), (0, HEAD))
     top: float = HEAD + MAP
     _key(pen, top)
-    top = _section(pen, top + KEY, _("多少楼栋走得到"))
+    top = _section(pen, top + KEY, _("走得到的楼最少的服务"))
     for bar in bars:
         _bar(pen, top, bar)
         top += BAR

@@ -14,6 +14,7 @@ async def test_every_command_is_in_the_command_menu(desk: Desk, resident: Phone)
     assert [command["command"] for command in listed] == [
         "complaint",
         "my",
+        "nearby",
         "phone",
         "settings",
         "mydata",
@@ -29,7 +30,7 @@ async def test_every_command_is_in_the_command_menu(desk: Desk, resident: Phone)
 async def test_groups_have_commands_of_their_own(desk: Desk) -> None:
     await introduce(desk.bot)
     listed = await desk.world.call("getMyCommands", {"scope": {"type": "all_group_chats"}})
-    assert [command["command"] for command in listed] == ["bind", "list", "cancel"]
+    assert [command["command"] for command in listed] == ["bind", "list", "checkup", "cancel"]
 
 
 @pytest.mark.parametrize("label", menu.LABELS)
