@@ -9,7 +9,7 @@ from handlers import complaint
 from handlers.common import menu
 from handlers.common.filters import Choice, HasLocation, HasMedia, HasText
 from handlers.common.i18n import _
-from handlers.common.places import spot
+from handlers.common.places import name_of, spot
 from handlers.common.questions import Option
 from handlers.common.refusals import in_words
 from handlers.common.said import recall, remember, together
@@ -18,7 +18,7 @@ from handlers.common.talk import Talk
 from handlers.my_data import MyData
 from handlers.my_requests.looking import Looking
 from handlers.settings import Settings
-from services import areas, tickets
+from services import tickets
 from services.errors import Refusal
 from services.timeline import Attachment
 
@@ -90,7 +90,6 @@ async def location(message: Message, talk: Talk, latitude: float, longitude: flo
     found = await spot(talk, latitude, longitude)
     if found is None:
         return talk.say(_("这个位置不在我们服务的社区里。要反映事情，请直接写下来。"))
-    title = await areas.title(talk.session, found.area)
     draft = complaint.Draft.of(talk)
-    draft.put_at(found.area.id, _("{place}（地图位置）").format(place=title), latitude, longitude)
+    draft.put_at(found.area.id, await name_of(talk, found), latitude, longitude)
     return await complaint.begin_with(talk, draft)

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from aiogram.fsm.state import State
 from aiogram.methods import SendMessage
 
-from handlers.common.i18n import _
+from handlers.common.i18n import SOURCE, _, speaking
 from handlers.common.questions import Option
 from handlers.common.talk import Talk
 from handlers.common.words import esc
@@ -34,6 +34,13 @@ async def spot(talk: Talk, latitude: float, longitude: float) -> Spot | None:
 
 def how_to_locate() -> str:
     return _("请点输入框旁边的 📎，选“位置”发给我。不方便的话，从名单里选，或者打字写地方。")
+
+
+async def name_of(talk: Talk, found: Spot) -> str:
+    """How a shared position is called on a request: staff read it, so in their language."""
+    title = await areas.title(talk.session, found.area)
+    with speaking(SOURCE):
+        return _("{place}（地图位置）").format(place=title)
 
 
 async def ask_below(talk: Talk, state: State, area: Area | None) -> SendMessage:

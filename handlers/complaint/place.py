@@ -6,8 +6,8 @@ from aiogram.types import CallbackQuery, Message
 
 from handlers.common import menu
 from handlers.common.filters import Choice, HasLocation, HasText
-from handlers.common.i18n import SOURCE, _, speaking
-from handlers.common.places import ask_below, ask_found, chosen, how_to_locate, spot
+from handlers.common.i18n import _
+from handlers.common.places import ask_below, ask_found, chosen, how_to_locate, name_of, spot
 from handlers.common.questions import Option
 from handlers.common.sending import Reply, every
 from handlers.common.talk import Talk
@@ -34,12 +34,8 @@ async def located(
         return await talk.repeat(
             _("这个位置不在我们服务的社区里，没有记下。请从名单里选，或者打字写地方。")
         )
-    title = await areas.title(talk.session, found.area)
     draft = Draft.of(talk)
-    with speaking(SOURCE):
-        # Staff and neighbours read it, whatever language was spoken here.
-        place = _("{place}（地图位置）").format(place=title)
-    draft.put_at(found.area.id, place, latitude, longitude)
+    draft.put_at(found.area.id, await name_of(talk, found), latitude, longitude)
     draft.keep(talk)
     if raw_state in (Filing.where.state, Filing.pick.state):
         return await placed(talk, draft)
