@@ -4,7 +4,7 @@ import logging
 import re
 
 _REDACTED = (
-    (re.compile(r"\b\d{5,}:[A-Za-z0-9_-]{30,}"), "<token>"),
+    (re.compile(r"(?<!\d)\d{5,}:[A-Za-z0-9_-]{30,}"), "<token>"),
     (re.compile(r"(?<!\d)1[3-9]\d{9}(?!\d)"), "<phone>"),
     (re.compile(r"(?<=://)[^/@\s:]+:[^/@\s]+(?=@)"), "<password>"),
 )

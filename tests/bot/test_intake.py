@@ -1,0 +1,240 @@
+"""Intake: batches in order, one transaction each; a bad update fails alone; nothing twice."""
+
+import asyncio
+from collections.abc import AsyncIterator, Callable, Sequence
+from contextlib import asynccontextmanager
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+import pytest
+from aiogram import Bot, Dispatcher
+from aiogram.types import Update
+from sqlalchemy import select
+from sqlalchemy.exc import OperationalError
+
+from bot.intake import BATCH, TRANSIENT_TRIES, Intake
+from bot.work import Unit, Work
+from storage.engine import Database
+from storage.outbox import Outgoing
+from storage.tables import FailedUpdate, OutboxMessage, SeenUpdate
+from tests.conftest import copy_of
+
+PERSON = {"id": 7, "is_bot": False, "first_name": "居民", "language_code": "zh-hans"}
+CHAT = {"id": 7, "type": "private"}
+
+
+class Silent:
+    """Nothing happens that anybody would have to be told."""
+
+    async def tell(self, *_args: object) -> list[Outgoing]:
+        return []
+
+    async def show(self, *_args: object) -> list[Outgoing]:
+        return []
+
+
+class CountedWork(Work):
+    """Counts the transactions it opens."""
+
+    opened = 0
+
+    @asynccontextmanager
+    async def unit(self) -> AsyncIterator[Unit]:
+        self.opened += 1
+        async with super().unit() as unit:
+            yield unit
+
+
+class Answering(Dispatcher):
+    """Instead of conversations: repeats what was said, or raises what a test wants raised."""
+
+    def __init__(self) -> None:
+        super().__init__(disable_fsm=True)
+        self.fed: list[int] = []
+        self.raises: dict[int, Callable[[], Exception]] = {}
+
+    async def feed_update(self, bot: Bot, update: Update, **kwargs: Any) -> Any:  # noqa: ARG002
+        self.fed.append(update.update_id)
+        if update.update_id in self.raises:
+            error = self.raises[update.update_id]()
+            raise error
+        return update.message.answer(update.message.text or "") if update.message else None
+
+
+class Desk:
+    def __init__(self, database: Database) -> None:
+        self.database = database
+        self.answering = Answering()
+        self.work = CountedWork(database, Silent(), lambda: datetime.now(UTC), lambda: None)
+        self.intake = Intake(self.work, self.answering, Bot("42:TEST"))
+
+    async def promised(self) -> list[str]:
+        async with self.database.reading() as session:
+            rows = await session.scalars(select(OutboxMessage).order_by(OutboxMessage.id))
+            return [row.params.get("text", row.method) for row in rows]
+
+    async def seen(self) -> set[int]:
+        async with self.database.reading() as session:
+            return set(await session.scalars(select(SeenUpdate.update_id)))
+
+
+@pytest.fixture
+async def desk(sqlite_template: Path, tmp_path: Path) -> AsyncIterator[Desk]:
+    database = Database(copy_of(sqlite_template, tmp_path / "jinlin.db"))
+    yield Desk(database)
+    await database.close()
+
+
+def says(update_id: int) -> dict[str, Any]:
+    message = {
+        "message_id": update_id,
+        "date": 1_800_000_000,
+        "chat": CHAT,
+        "from": PERSON,
+        "text": str(update_id),
+    }
+    return {"update_id": update_id, "message": message}
+
+
+def texts(numbers: Sequence[int]) -> list[str]:
+    return [str(number) for number in numbers]
+
+
+async def test_what_came_together_is_one_transaction_in_order(desk: Desk) -> None:
+    await desk.intake.take_in([says(number) for number in range(1, BATCH + 1)])
+    assert desk.work.opened == 1
+    assert desk.answering.fed == list(range(1, BATCH + 1))
+    assert await desk.promised() == texts(range(1, BATCH + 1))
+
+
+async def test_what_is_more_than_a_batch_comes_in_the_next(desk: Desk) -> None:
+    await desk.intake.take_in([says(number) for number in range(1, BATCH + 3)])
+    assert desk.work.opened == 2
+    assert desk.answering.fed == list(range(1, BATCH + 3))
+
+
+async def test_submit_returns_when_it_is_committed(desk: Desk) -> None:
+    running = asyncio.create_task(desk.intake.run())
+    await desk.intake.submit(says(1))
+    assert await desk.seen() == {1}
+    assert await desk.promised() == ["1"]
+    running.cancel()
+
+
+async def test_finish_waits_for_everything_that_arrived(desk: Desk) -> None:
+    running = asyncio.create_task(desk.intake.run())
+    submitted = [asyncio.create_task(desk.intake.submit(says(number))) for number in (1, 2, 3)]
+    await asyncio.sleep(0)
+    await desk.intake.finish()
+    assert await desk.seen() == {1, 2, 3}
+    await asyncio.gather(*submitted)
+    running.cancel()
+
+
+async def test_a_second_arrival_is_dropped_in_the_same_batch_and_later(desk: Desk) -> None:
+    await desk.intake.take_in([says(1), says(1), says(2)])
+    await desk.intake.take_in([says(2), says(1)])
+    assert await desk.promised() == ["1", "2"]
+
+
+async def test_one_bad_update_fails_alone(desk: Desk) -> None:
+    desk.answering.raises[2] = ZeroDivisionError
+    await desk.intake.take_in([says(1), says(2), says(3)])
+    first, apology, third = await desk.promised()
+    assert (first, third) == ("1", "3")
+    async with desk.database.reading() as session:
+        (failed,) = await session.scalars(select(FailedUpdate))
+    assert failed.update_id == 2
+    assert failed.code in apology
+    assert "ZeroDivisionError" in failed.error
+
+
+async def test_the_bad_update_is_not_tried_again(desk: Desk) -> None:
+    desk.answering.raises[2] = ZeroDivisionError
+    await desk.intake.take_in([says(2)])
+    fed = len(desk.answering.fed)
+    await desk.intake.take_in([says(2)])
+    assert len(desk.answering.fed) == fed
+    assert await desk.seen() == {2}
+
+
+def database_fails() -> Exception:
+    return OperationalError("SELECT 1", {}, Exception("disk I/O error"))
+
+
+async def test_when_the_database_fails_the_update_comes_again(desk: Desk) -> None:
+    desk.answering.raises[2] = database_fails
+    with pytest.raises(OperationalError):
+        await desk.intake.take_in([says(1), says(2), says(3)])
+    assert await desk.seen() == {1, 3}
+    assert await desk.promised() == ["1", "3"]
+    del desk.answering.raises[2]
+    await desk.intake.take_in([says(2), says(3)])
+    assert await desk.promised() == ["1", "3", "2"]
+
+
+async def test_what_makes_the_database_fail_every_time_is_given_up_in_the_end(
+    desk: Desk,
+) -> None:
+    desk.answering.raises[2] = database_fails
+    for _try in range(TRANSIENT_TRIES - 1):
+        with pytest.raises(OperationalError):
+            await desk.intake.take_in([says(2)])
+    await desk.intake.take_in([says(2)])
+    assert await desk.seen() == {2}
+    assert len(await desk.promised()) == 1
+
+
+async def test_when_even_the_apology_cannot_be_written_the_update_comes_again(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    desk.answering.raises[2] = ZeroDivisionError
+
+    async def fails(*args: object) -> None:
+        raise database_fails()
+
+    with monkeypatch.context() as broken:
+        broken.setattr("bot.intake.note_failed", fails)
+        with pytest.raises(OperationalError):
+            await desk.intake.take_in([says(2)])
+    assert await desk.seen() == set()
+
+
+async def test_an_update_that_cannot_be_read_is_apologised_for_and_left_behind(
+    desk: Desk,
+) -> None:
+    unreadable = says(2)
+    unreadable["message"]["date"] = "yesterday"
+    await desk.intake.take_in([says(1), unreadable, says(3)])
+    first, apology, third = await desk.promised()
+    assert (first, third) == ("1", "3")
+    assert "抱歉" in apology
+    assert await desk.seen() == {1, 2, 3}
+
+
+async def test_an_unreadable_update_without_a_chat_stops_nothing(desk: Desk) -> None:
+    await desk.intake.take_in([{"update_id": 2, "message": {}}, says(3)])
+    assert await desk.promised() == ["3"]
+    assert await desk.seen() == {2, 3}
+
+
+async def test_a_kind_of_update_nobody_knows_yet_is_passed_over(desk: Desk) -> None:
+    await desk.intake.take_in([{"update_id": 2, "telepathy": {"from": PERSON}}, says(3)])
+    assert await desk.promised() == ["3"]
+    assert await desk.seen() == {2, 3}
+
+
+async def test_a_tap_is_always_answered(desk: Desk) -> None:
+    query = {"id": "9", "from": PERSON, "chat_instance": "1", "message": says(1)["message"]}
+    await desk.intake.take_in([{"update_id": 2, "callback_query": query | {"data": "old"}}])
+    assert await desk.promised() == ["answerCallbackQuery"]
+
+
+async def test_the_apology_is_in_the_language_of_the_phone(desk: Desk) -> None:
+    desk.answering.raises[2] = ZeroDivisionError
+    update = says(2)
+    update["message"]["from"] = PERSON | {"language_code": "en"}
+    await desk.intake.take_in([update])
+    (apology,) = await desk.promised()
+    assert "抱歉" not in apology

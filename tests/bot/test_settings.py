@@ -1,0 +1,119 @@
+"""Settings: a wrong one is refused at the start, in a sentence that names it."""
+
+from datetime import timedelta
+
+import pytest
+from pydantic import ValidationError
+
+from bot.settings import Settings
+
+TOKEN = "123456:" + "A" * 35
+ENVIRONMENT = (
+    "BOT_TOKEN",
+    "BOT_API_URL",
+    "DATABASE_URL",
+    "ADMIN_IDS",
+    "WEB_HOST",
+    "WEB_PORT",
+    "WEBHOOK_URL",
+    "WEBHOOK_SECRET",
+    "TIMEZONE",
+    "FOLLOW_UP_AFTER",
+    "LOG_LEVEL",
+)
+
+
+@pytest.fixture(autouse=True)
+def nothing_set(monkeypatch: pytest.MonkeyPatch) -> None:
+    for name in ENVIRONMENT:
+        monkeypatch.delenv(name, raising=False)
+
+
+def settings(monkeypatch: pytest.MonkeyPatch, **values: str) -> Settings:
+    for name, value in values.items():
+        monkeypatch.setenv(name, value)
+    return Settings(_env_file=None)
+
+
+def test_without_any_it_runs_in_the_sandbox_on_sqlite() -> None:
+    found = Settings(_env_file=None)
+    assert found.bot_token is None
+    assert found.database_url.startswith("sqlite+aiosqlite:///data/")
+    assert found.timezone.key == "Asia/Shanghai"
+    assert found.follow_up_after == timedelta(hours=24)
+
+
+def test_they_are_read_from_the_environment(monkeypatch: pytest.MonkeyPatch) -> None:
+    found = settings(
+        monkeypatch,
+        BOT_TOKEN=TOKEN,
+        ADMIN_IDS=" 1, 2,",
+        FOLLOW_UP_AFTER="2s",
+        TIMEZONE="Asia/Urumqi",
+        DATABASE_URL="postgresql+asyncpg://localhost/jinlin",
+    )
+    assert found.bot_token is not None
+    assert found.bot_token.get_secret_value() == TOKEN
+    assert found.admin_ids == {1, 2}
+    assert found.follow_up_after == timedelta(seconds=2)
+    assert found.timezone.key == "Asia/Urumqi"
+
+
+@pytest.mark.parametrize("name", ["BOT_TOKEN", "WEBHOOK_URL", "WEBHOOK_SECRET"])
+def test_an_empty_one_counts_as_not_set(monkeypatch: pytest.MonkeyPatch, name: str) -> None:
+    assert getattr(settings(monkeypatch, **{name: ""}), name.lower()) is None
+
+
+@pytest.mark.parametrize(
+    ("name", "value", "sentence"),
+    [
+        ("BOT_TOKEN", "not-a-token", "@BotFather"),
+        ("BOT_API_URL", "telegram", "URL"),
+        ("DATABASE_URL", "mysql://localhost/x", "sqlite+aiosqlite://"),
+        ("DATABASE_URL", "sqlite:///x", "postgresql+asyncpg://"),
+        ("DATABASE_URL", "?", "sqlite+aiosqlite://"),
+        ("ADMIN_IDS", "1;2", "separated by commas"),
+        ("ADMIN_IDS", "me", "numbers"),
+        ("WEB_PORT", "70000", "65535"),
+        ("WEB_PORT", "http", "integer"),
+        ("WEBHOOK_URL", "example", "URL"),
+        ("TIMEZONE", "Mars/Olympus", "Asia/Shanghai"),
+        ("TIMEZONE", "../etc", "Asia/Shanghai"),
+        ("FOLLOW_UP_AFTER", "soon", "24h"),
+        ("FOLLOW_UP_AFTER", "24", "24h"),
+        ("LOG_LEVEL", "LOUD", "'INFO'"),
+    ],
+)
+def test_a_wrong_one_is_named_and_told_what_would_be_right(
+    monkeypatch: pytest.MonkeyPatch, name: str, value: str, sentence: str
+) -> None:
+    with pytest.raises(ValidationError) as refused:
+        settings(monkeypatch, **{name: value})
+    (error,) = refused.value.errors()
+    assert error["loc"] == (name.lower(),)
+    assert sentence in error["msg"]
+
+
+@pytest.mark.parametrize(
+    ("values", "sentence"),
+    [
+        ({}, "WEBHOOK_URL needs a BOT_TOKEN"),
+        ({"BOT_TOKEN": TOKEN}, "WEBHOOK_URL needs a WEBHOOK_SECRET"),
+        ({"BOT_TOKEN": TOKEN, "WEBHOOK_SECRET": "密码"}, "WEBHOOK_SECRET of 1 to 256 letters"),
+        ({"BOT_TOKEN": TOKEN, "WEBHOOK_SECRET": "a" * 257}, "WEBHOOK_SECRET of 1 to 256 letters"),
+    ],
+)
+def test_a_webhook_needs_a_token_and_a_secret(
+    monkeypatch: pytest.MonkeyPatch, values: dict[str, str], sentence: str
+) -> None:
+    with pytest.raises(ValidationError, match=sentence):
+        settings(monkeypatch, WEBHOOK_URL="https://example.org", **values)
+
+
+def test_a_secret_is_in_no_error_and_in_no_representation(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    with pytest.raises(ValidationError) as refused:
+        settings(monkeypatch, BOT_TOKEN="123:secret")
+    assert "secret" not in str(refused.value)
+    assert TOKEN not in repr(settings(monkeypatch, BOT_TOKEN=TOKEN))
