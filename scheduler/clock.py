@@ -22,7 +22,7 @@ def scheduler(ticks: list[Tick]) -> AsyncIOScheduler:
     made = AsyncIOScheduler(timezone=UTC)
     for tick in ticks:
         made.add_job(
-            tick.job,
+            _as_function(tick.job),
             "interval",
             seconds=tick.every.total_seconds(),
             id=tick.name,
@@ -31,3 +31,12 @@ def scheduler(ticks: list[Tick]) -> AsyncIOScheduler:
             max_instances=1,
         )
     return made
+
+
+def _as_function(job: Callable[[], Awaitable[None]]) -> Callable[[], Awaitable[None]]:
+    """APScheduler awaits coroutine functions only: of an object it would forget the coroutine."""
+
+    async def run() -> None:
+        await job()
+
+    return run

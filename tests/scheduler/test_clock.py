@@ -41,3 +41,19 @@ async def test_a_tick_that_comes_late_still_runs() -> None:
     async with asyncio.timeout(5):
         await ran.wait()
     ticking.shutdown(wait=False)
+
+
+async def test_a_job_may_be_an_object_that_is_called() -> None:
+    class Job:
+        def __init__(self) -> None:
+            self.ran = asyncio.Event()
+
+        async def __call__(self) -> None:
+            self.ran.set()
+
+    job = Job()
+    ticking = scheduler([Tick("object", timedelta(seconds=0.01), job)])
+    ticking.start()
+    async with asyncio.timeout(5):
+        await job.ran.wait()
+    ticking.shutdown(wait=False)
