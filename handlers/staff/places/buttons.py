@@ -21,6 +21,7 @@ class Answer(StrEnum):
     """What staff say of an entry that was not confirmed for long."""
 
     TRUE = "true"
+    HOURS = "hours"
     GONE = "gone"
 
 
@@ -43,7 +44,11 @@ def for_report(report_id: int) -> InlineKeyboardMarkup:
 
 
 def for_check(place_id: int) -> InlineKeyboardMarkup:
-    names = {Answer.TRUE: _("没变，都对"), Answer.GONE: _("没有了，撤下")}
+    names = {
+        Answer.TRUE: _("没变，都对"),
+        Answer.HOURS: _("时间变了"),
+        Answer.GONE: _("没有了，撤下"),
+    }
     return _one_a_row(
         (text, OnCheck(answer=answer, place=place_id)) for answer, text in names.items()
     )

@@ -10,6 +10,7 @@ from handlers.common.sending import Sending, outgoing
 from handlers.common.times import when
 from handlers.common.words import esc
 from handlers.staff.places import buttons
+from handlers.staff.places.buttons import Answer
 from services.calendar import ZONE
 from services.places.checking import next_to_check
 from services.routing import office
@@ -56,8 +57,14 @@ def look(place: Place, answered: str) -> str:
     return "\n".join([*lines, answered] if answered else lines)
 
 
-def answered_card(group: Group, place: Place, by: str, *, gone: bool) -> list[Outgoing]:
+def answered_card(group: Group, place: Place, by: str, answer: Answer) -> list[Outgoing]:
     """The card after the answer, without buttons."""
     with speaking(SOURCE):
-        said = _("🚫 {name}：没有了，撤下了") if gone else _("✅ {name}：没变")
+        match answer:
+            case Answer.TRUE:
+                said = _("✅ {name}：没变")
+            case Answer.HOURS:
+                said = _("✅ {name}：时间改好了")
+            case Answer.GONE:
+                said = _("🚫 {name}：没有了，撤下了")
         return _card(group, place, said.format(name=esc(by)))

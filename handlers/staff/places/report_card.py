@@ -69,3 +69,14 @@ def found(verdict: Verdict) -> str:
             return _("属实，改好了")
         case Verdict.UNFOUNDED:
             return _("不属实，照旧")
+
+
+def to_the_reporter(report: PlaceReport) -> str:
+    """HTML with {place} in it: what came of the report."""
+    match report.verdict:
+        case Verdict.CLOSED:
+            return _("您说得对，“{place}”已经从地图上撤下了。谢谢您！")
+        case Verdict.CHANGED:
+            return _("您说得对，“{place}”的信息改好了。谢谢您！")
+        case _:
+            return _("“{place}”我们核实过了，登记的信息没有错。谢谢您提醒！")
