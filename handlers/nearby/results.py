@@ -81,7 +81,10 @@ async def ask_which_one(talk: Talk, quest: Quest, near: places.Nearby) -> SendMe
         words.entry(number, found, talk.now, zone)
         for number, found in enumerate(near.found, start=1)
     ]
-    options = [Option(f"{found.place.id}:{found.spot.id}", label(found)) for found in near.found]
+    options = [
+        Option(f"{found.place.id}:{found.spot.id}", cut(words.name(found), LABEL))
+        for found in near.found
+    ]
     if quest.open_only:
         options.append(Option(ALL, _("关着的也看")))
     elif not all(found.open.now for found in near.found):
@@ -91,17 +94,12 @@ async def ask_which_one(talk: Talk, quest: Quest, near: places.Nearby) -> SendMe
     return await talk.ask(Seeking.results, "\n\n".join([head, *entries, ask]), options)
 
 
-def label(found: Found) -> str:
-    """A place's name on a button, with the stop where it has several."""
-    return cut(" · ".join(filter(None, (found.place.name, found.spot.name))), LABEL)
-
-
 def draw(talk: Talk, quest: Quest, found: Sequence[Found]) -> bytes:
     latitude, longitude = quest.position
     across = METRES_PER_DEGREE * cos(radians(latitude))
     pins = [
         nearby_card.Pin(
-            name=label(each),
+            name=words.name(each),
             line=words.line(each, talk.now, talk.config.zone),
             is_open=each.open.now,
             east_m=(each.longitude - longitude) * across,
@@ -172,7 +170,7 @@ def venue(chat_id: int, found: Found) -> TelegramMethod[Any]:
         chat_id=chat_id,
         latitude=found.latitude,
         longitude=found.longitude,
-        title=cut(place.name, VENUE),
+        title=cut(words.name(found), VENUE),
         address=cut(place.address or "", VENUE),
         reply_markup=InlineKeyboardMarkup(inline_keyboard=[buttons]),
     )

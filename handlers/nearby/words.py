@@ -48,6 +48,11 @@ def _moment(at: datetime, now: datetime, zone: ZoneInfo) -> str:
     return when(at, zone)
 
 
+def name(found: Found) -> str:
+    """The place's name, with the stop where it has several."""
+    return " · ".join(filter(None, (found.place.name, found.spot.name)))
+
+
 def line(found: Found, now: datetime, zone: ZoneInfo) -> str:
     return f"{walk(found)} · {opening(found.open, now, zone)}"
 
@@ -55,21 +60,22 @@ def line(found: Found, now: datetime, zone: ZoneInfo) -> str:
 def entry(number: int, found: Found, now: datetime, zone: ZoneInfo) -> str:
     """HTML of one place in a list."""
     sign = "🟢" if found.open.now else "⚪️"
-    name = esc(cut(found.place.name, NAME))
-    return f"<b>{number}. {name}</b>\n{sign} {line(found, now, zone)}"
+    return f"<b>{number}. {esc(cut(name(found), NAME))}</b>\n{sign} {line(found, now, zone)}"
 
 
 def details(found: Found, kind: PlaceKind, now: datetime, zone: ZoneInfo) -> str:
     """HTML: what one needs to know before setting out."""
     place = found.place
     lines = [
-        f"<b>{esc(place.name)}</b> · {esc(kind.name(current_language()))}",
+        f"<b>{esc(name(found))}</b>（{esc(kind.name(current_language()))}）",
         f"📍 {esc(place.address)}",
         f"🚶 {walk(found)}",
         f"🕗 {opening(found.open, now, zone)}",
     ]
     if place.phone:
         lines.append(f"☎️ {esc(place.phone)}")
+    if place.offers:
+        lines.append(_("📋 有：{things}").format(things=esc(place.offers)))
     if place.bring:
         lines.append(_("🎒 要带：{things}").format(things=esc(place.bring)))
     lines.append(_checked(place, zone))
