@@ -11,7 +11,7 @@ from handlers.common.places import ask_below, ask_found, chosen, how_to_locate, 
 from handlers.common.questions import Option
 from handlers.common.sending import Reply, every
 from handlers.common.talk import Talk
-from handlers.common.words import cut, esc
+from handlers.common.words import comparable, cut, esc
 from handlers.complaint.dialogue import Filing, ask_where, go_on
 from handlers.complaint.draft import Draft
 from services import areas
@@ -51,6 +51,7 @@ async def placed(talk: Talk, draft: Draft) -> Reply:
 @router.message(Filing.where, Choice("home"))
 @router.callback_query(Filing.where, Choice("home"))
 async def at_home(event: Message | CallbackQuery, talk: Talk) -> Reply:
+    talk.data.pop(PLACE_WORDS, None)
     home = await talk.session.get(Area, talk.person.home_id) if talk.person.home_id else None
     return await at(talk, home) if home else await ask_where(talk)
 
@@ -104,7 +105,8 @@ async def at_these_words(talk: Talk) -> Reply:
 
 async def at(talk: Talk, area: Area) -> Reply:
     place = title = await areas.title(talk.session, area)
-    if words := talk.data.pop(PLACE_WORDS, ""):
+    words = talk.data.pop(PLACE_WORDS, "")
+    if comparable(words) not in comparable(title):
         place = _("{place}（{words}）").format(place=title, words=words)
     draft = Draft.of(talk)
     draft.put_at(area.id, cut(place, PLACE_LIMIT), area.latitude, area.longitude)

@@ -14,8 +14,8 @@ from handlers.common.sending import Sending, outgoing
 from handlers.common.times import when
 from handlers.common.words import esc
 from handlers.my_requests.buttons import AboutMine, Wish
-from handlers.rating.dialogue import first_question
-from services import tickets
+from handlers.rating.dialogue import first_question, own_words
+from services import categories, tickets
 from services.timeline import Line
 from storage.outbox import Outgoing, Urgency
 from storage.tables import EventKind, Group, Person
@@ -70,6 +70,7 @@ async def _composer(session: AsyncSession, line: Line, config: Config) -> Compos
         return None
     ticket = line.ticket
     group = await session.get(Group, ticket.group_id) if ticket.group_id else None
+    category = (await categories.every(session))[ticket.category_id]
 
     def compose(person: Person) -> list[TelegramMethod[Any] | Sending]:
         text = words().format(
@@ -80,6 +81,7 @@ async def _composer(session: AsyncSession, line: Line, config: Config) -> Compos
         )
         if line.event.kind is EventKind.RESOLVED and person.id == ticket.author_id:
             text += "\n\n" + _("过一阵子我们会来问您，是不是真的解决了。")
+        text += f"\n\n📌 {esc(category.name(person.language))} · {esc(own_words(ticket))}"
         asked = line.event.kind is EventKind.ASKED
         message = SendMessage(
             chat_id=person.id, text=text, reply_markup=_answer_button(ticket.id) if asked else None

@@ -15,7 +15,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from handlers.common.i18n import _
 from handlers.common.labels import satisfaction_name
 from handlers.common.questions import Option, Question
-from handlers.common.words import esc
+from handlers.common.words import cut, esc
 from handlers.my_requests.looking import IDLE
 from services.timeline import Line
 from storage.conversations import Conversations
@@ -40,6 +40,7 @@ class Answer(CallbackData, prefix="rate"):
     said: str
 
 
+EXCERPT = 40
 FOLLOW_UP = "follow up"
 """Key of the follow-up's id in the conversation's data."""
 
@@ -78,12 +79,21 @@ def words(asked: Asked, number: str) -> str:
     return text.format(number=number)
 
 
+def own_words(ticket: Ticket) -> str:
+    """What people know a request by: nobody remembers a number."""
+    return cut(ticket.text.partition("\n")[0] or ticket.place, EXCERPT)
+
+
 async def first_question(session: AsyncSession, line: Line, author: Person) -> SendMessage:
     """The first open question of a follow-up, put by the scheduler."""
     follow_up = await session.get_one(FollowUp, line.event.data["follow_up"])
     asked = missing(follow_up) or Asked.SATISFACTION
     reminded = line.event.kind is EventKind.REMINDED
-    before = _("再打扰您一次，只问这一回。") if reminded else _("前些天的事，想听您一句话。")
+    before = (
+        _("再打扰您一次，只问这一回：您反映的“{text}”。")
+        if reminded
+        else _("前些天您反映的“{text}”，想听您一句话。")
+    ).format(text=esc(own_words(line.ticket)))
     return await question(session, line.ticket, follow_up, asked, author, before)
 
 

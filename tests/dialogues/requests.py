@@ -2,7 +2,7 @@
 
 import re
 
-from tests.dialogues.phones import Phone
+from tests.dialogues.phones import Desk, Phone
 
 HOME = "🏠 就在我家：军门社区 · 军门新村 · 3号楼"
 STREET_LIGHT = "楼下路灯不亮了"
@@ -52,3 +52,16 @@ async def resolves(staff: Phone, words: str = "灯泡换好了") -> None:
     await staff.taps("接单")
     await staff.taps("办结")
     await staff.replies("写下办理结果", words)
+
+
+async def asked(desk: Desk, resident: Phone, staff: Phone, text: str = STREET_LIGHT) -> str:
+    """Filed, resolved, and a day has passed."""
+    number = await files(resident, text)
+    await resolves(staff)
+    await desk.later(hours=25)
+    return number
+
+
+async def rates(resident: Phone, *answers: str) -> None:
+    for answer in answers:
+        await resident.taps(answer)

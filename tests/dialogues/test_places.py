@@ -88,6 +88,23 @@ async def test_a_place_nobody_knows_is_kept_as_written(desk: Desk, resident: Pho
     assert await filed(desk, resident) == ("350102004001", "军门社区（菜场后面<b>那盏</b>）")
 
 
+async def test_words_that_were_given_up_do_not_stay(desk: Desk, resident: Phone) -> None:
+    await writes(resident)
+    await resident.says("军门新村和菜场之间")
+    await resident.taps("返回")
+    await resident.taps(HOME)
+    assert (await filed(desk, resident))[1] == "军门社区 · 军门新村 · 3号楼"
+
+
+async def test_words_that_say_no_more_than_the_place_are_not_repeated(
+    desk: Desk, resident: Phone
+) -> None:
+    await writes(resident)
+    await resident.says("军门新村3号楼")
+    await resident.taps("军门社区 · 军门新村 · 3号楼")
+    assert (await filed(desk, resident))[1] == "军门社区 · 军门新村 · 3号楼"
+
+
 async def test_what_was_found_may_be_none_of_it(desk: Desk, resident: Phone) -> None:
     await writes(resident)
     await resident.says("军门新村和菜场之间")
