@@ -2,6 +2,8 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from math import dist, inf
+from statistics import median
 
 from PIL import Image, ImageDraw
 
@@ -15,7 +17,8 @@ MAP = 760
 HOUSE = 30
 """Radius of a building on the map, at most."""
 SMALLEST = 9
-"""Below 20 pixels nobody reads a number, so there is none."""
+NUMBERED = 14
+"""A smaller disc has no room for a number; the sheet has them all."""
 KEY = 84
 BAR = 76
 GAIN = 116
@@ -89,7 +92,7 @@ def _map(houses: Sequence[House], gains: Sequence[Gain]) -> Image.Image:
     radius = place.radius
     for house in houses:
         x, y = place.at(house.east_m, house.north_m)
-        words = str(house.missing) if house.missing and radius >= 20 else ""
+        words = str(house.missing) if house.missing and radius >= NUMBERED else ""
         paper.disc(pen, x * SMOOTH, y * SMOOTH, radius * SMOOTH, _colour(house.missing),
                    words, round(radius * 1.2) * SMOOTH)  # fmt: skip
     for letter, gain in zip("ABCDE", gains, strict=False):
@@ -107,14 +110,22 @@ class _Places:
         width, height = max(east) - min(east), max(north) - min(north)
         self._scale = min((WIDTH - 200) / max(width, 1.0), (MAP - 200) / max(height, 1.0))
         self._middle = (max(east) + min(east)) / 2, (max(north) + min(north)) / 2
-        crowded = (WIDTH * MAP / max(len(houses), 1)) ** 0.5 / 4
-        self.radius = max(SMALLEST, min(HOUSE, crowded))
+        self.radius = max(SMALLEST, min(HOUSE, _spacing(houses) * self._scale / 2))
 
     def at(self, east_m: float, north_m: float) -> tuple[float, float]:
         return (
             WIDTH / 2 + (east_m - self._middle[0]) * self._scale,
             MAP / 2 - (north_m - self._middle[1]) * self._scale,
         )
+
+
+def _spacing(houses: Sequence[House]) -> float:
+    """Metres from a building to the next, for the one in the middle of all."""
+    doors = [(house.east_m, house.north_m) for house in houses]
+    gaps = [
+        min(dist(door, other) for other in doors if other is not door) for door in doors
+    ] if len(doors) > 1 else [inf]  # fmt: skip
+    return median(gaps)
 
 
 def _letter(pen: Pen, x: float, y: float, letter: str, times: int = 1) -> None:
@@ -124,7 +135,7 @@ def _letter(pen: Pen, x: float, y: float, letter: str, times: int = 1) -> None:
 
 
 def _key(pen: Pen, top: float) -> None:
-    """What the colours mean; the numbers say the same for those who do not see them."""
+    """What the colours mean; the sheet has the numbers, for those who see no colours too."""
     left = float(MARGIN)
     words = font(34)
     for missing, text in (

@@ -22,6 +22,10 @@ RINGS = (5, 10, 15)
 _RING_COLOURS = ("#d5eadb", "#e3f1e4", "#eff6ec")
 _EDGE = "#9cc6aa"
 _PUSHES = 40
+RING_APART = 64
+"""Rings closer than this to the one inside go without a name."""
+_DIAGONALS = [(cos(pi / 4 + pi / 2 * turn), sin(pi / 4 + pi / 2 * turn)) for turn in range(4)]
+"""Of unit length, down and right first."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,13 +60,13 @@ def _map(pins: Sequence[Pin], metres_a_minute: float) -> Image.Image:
     radii = [minutes * metres_a_minute * scale for minutes in RINGS]
     image = _rings(radii)
     pen = ImageDraw.Draw(image)
-    _name_rings(pen, radii)
     centre_x, centre_y = WIDTH / 2, MAP / 2
     true = [(centre_x + pin.east_m * scale, centre_y - pin.north_m * scale) for pin in pins]
     spread = _apart(true, (centre_x, centre_y))
     for (x, y), (shown_x, shown_y) in zip(true, spread, strict=True):
         pen.line((x, y, shown_x, shown_y), fill=paper.INK, width=3)
     _you(pen, centre_x, centre_y)
+    _name_rings(pen, radii, spread)
     for number, (pin, (x, y)) in enumerate(zip(pins, spread, strict=True), start=1):
         paper.disc(pen, x, y, PIN + 4, paper.WHITE, "", 0)
         paper.disc(pen, x, y, PIN, _colour(pin), str(number), 44)
@@ -79,19 +83,34 @@ def _rings(radii: Sequence[float]) -> Image.Image:
     return large.reduce(SMOOTH)
 
 
-def _name_rings(pen: Pen, radii: Sequence[float]) -> None:
-    """On each ring its minutes, at the bottom right, where there is room for them."""
-    words = font(32)
-    before = 0.0
+def _name_rings(pen: Pen, radii: Sequence[float], pins: Sequence[Sequence[float]]) -> None:
+    """On each ring its minutes, where the numbers leave room for them."""
+    letters = font(32)
+    inner = 0.0
     for minutes, radius in zip(RINGS, radii, strict=True):
-        x = WIDTH / 2 + radius * sin(pi / 4)
-        y = MAP / 2 + radius * cos(pi / 4)
-        if radius - before > 64 and y < MAP - 20 and x < WIDTH - 80:
+        corners = [
+            (WIDTH / 2 + radius * across, MAP / 2 + radius * down)
+            for across, down in _DIAGONALS
+            if radius * abs(down) < MAP / 2 - 20 and radius * abs(across) < WIDTH / 2 - 80
+        ]
+        if radius - inner > RING_APART and corners:
             text = _("{minutes} 分钟").format(minutes=minutes)
-            pen.text((x, y), text, fill=paper.GREEN, font=words, anchor="mm",
-                     stroke_width=5, stroke_fill=paper.PAPER)  # fmt: skip
-            before = radius
-    pen.text((WIDTH / 2, 8), _("北") + " ↑", fill=paper.FAINT, font=words, anchor="mt")
+            pen.text(
+                max(corners, key=lambda corner: _room(corner, pins)),
+                text,
+                fill=paper.GREEN,
+                font=letters,
+                anchor="mm",
+                stroke_width=5,
+                stroke_fill=paper.PAPER,
+            )
+            inner = radius
+    pen.text((WIDTH / 2, 8), _("北") + " ↑", fill=paper.FAINT, font=letters, anchor="mt")
+
+
+def _room(corner: tuple[float, float], pins: Sequence[Sequence[float]]) -> float:
+    """How far the nearest number is."""
+    return min((hypot(corner[0] - x, corner[1] - y) for x, y in pins), default=0.0)
 
 
 def _you(pen: Pen, x: float, y: float) -> None:
