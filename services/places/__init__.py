@@ -7,7 +7,7 @@ What can be found is in `search` (by position), `naming` (by name) and `kinds` (
 
 from services.places.check_up import CheckUp, Gain, KindReach, reach
 from services.places.closures import call_off, close_for, closures_of
-from services.places.hours import OpenState, is_readable, open_state
+from services.places.hours import OpenState, open_state
 from services.places.keeping import (
     change_hours,
     close_for_good,
@@ -40,7 +40,6 @@ __all__ = [
     "closures_of",
     "confirm",
     "get_report",
-    "is_readable",
     "kinds",
     "kinds_meant",
     "minutes_on_foot",

@@ -16,7 +16,7 @@ from datetime import date, datetime, time, timedelta
 from functools import lru_cache
 from zoneinfo import ZoneInfo
 
-from opening_hours import OpeningHours, State, validate
+from opening_hours import OpeningHours, State
 
 from services.calendar import ONE_DAY, SATURDAY, ZONE, Days
 from storage.tables import PlaceClosure
@@ -30,8 +30,6 @@ _SELECTOR = re.compile(
     rf"(?P<comment>\"[^\"]*\")|\b{_DAY}(?:-{_DAY})?(?:,{_DAY}(?:-{_DAY})?)*\b(?P<nth>\[)?"
 )
 _HOLIDAY = re.compile(r"(?P<comment>\"[^\"]*\")|\bPH\b")
-_UNTOLD = re.compile(r"\bSH\b(?=(?:[^\"]*\"[^\"]*\")*[^\"]*$)")
-"""Outside a comment."""
 _WORKING = frozenset(range(SATURDAY))
 
 
@@ -73,11 +71,6 @@ def open_state(
         return OpenState(now=False, next=start.replace(tzinfo=zone))
     never_closes = end >= _last_midnight(here)
     return OpenState(now=True, until=None if never_closes else end.replace(tzinfo=zone))
-
-
-def is_readable(hours: str) -> bool:
-    """Whether `hours` are in the format and can be told; school holidays (SH) have no calendar."""
-    return not _UNTOLD.search(hours) and validate(hours)
 
 
 def _open_from(

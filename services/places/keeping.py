@@ -6,9 +6,9 @@ from sqlalchemy import select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from services.errors import HoursUnreadable, NotAMember, NotFound, NotYourGroup
-from services.places.hours import is_readable
 from services.tickets import Member
 from services.tickets.words import checked
+from storage.hours import is_readable
 from storage.tables import Area, Group, GroupMember, Place, PlaceSpot, Purpose
 
 HOURS_LIMIT = 200

@@ -6,10 +6,10 @@ from datetime import date, datetime, time
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from opening_hours import validate
 from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from storage.hours import is_readable
 from storage.importing.changes import Changes
 from storage.importing.files import refuse_if, refuse_repeated, rows_of
 from storage.importing.positions import position
@@ -93,7 +93,7 @@ def _read(row: Row, kinds: Mapping[str, PlaceKind], communities: Mapping[str, Ar
 
 def _hours(row: Row) -> str:
     hours = row.text(HOURS, 200)
-    if hours and not validate(hours):
+    if hours and not is_readable(hours):
         row.refuse(
             HOURS,
             "看不懂，要写像“Mo-Fr 08:30-12:00,14:30-18:00; PH off”这样的开放时间"

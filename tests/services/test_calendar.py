@@ -95,3 +95,34 @@ async def test_a_year_that_staff_declared_is_not_warned_of(
     async with database.reading() as session:
         await calendar.is_working_day(session, date(2035, 5, 2))
     assert not caplog.records
+
+
+@pytest.mark.parametrize(
+    ("day", "holiday", "make_up"),
+    [
+        (date(2026, 9, 30), False, False),
+        (date(2026, 10, 1), True, False),
+        (date(2026, 10, 4), True, False),
+        (date(2026, 10, 7), True, False),
+        (date(2026, 10, 10), False, True),
+        (date(2026, 10, 11), False, False),
+        (date(2026, 9, 26), False, False),
+        (date(2026, 2, 21), True, False),
+    ],
+    ids=[
+        "the day before",
+        "National Day",
+        "a Sunday the holiday goes around",
+        "a day in lieu",
+        "a working Saturday",
+        "an ordinary Sunday",
+        "a Saturday after a holiday",
+        "a Saturday within the Spring Festival",
+    ],
+)
+async def test_holidays_and_make_up_days(
+    database: Database, day: date, holiday: bool, make_up: bool
+) -> None:
+    async with database.reading() as session:
+        days = await calendar.days(session)
+    assert (days.is_holiday(day), days.is_make_up_day(day)) == (holiday, make_up)

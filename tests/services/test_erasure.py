@@ -5,7 +5,8 @@ from datetime import timedelta
 from sqlalchemy import BigInteger, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from services import people, tickets
+from services import people, places, tickets
+from services.tickets import Member
 from services.timeline import Attachment, happened
 from storage.engine import Database
 from storage.outbox import Outgoing, Urgency, put
@@ -21,10 +22,13 @@ from storage.tables import (
     MessageLink,
     OutboxMessage,
     Person,
+    PlaceReport,
+    ReportKind,
     Ticket,
     TicketEvent,
     TicketMedia,
     TicketState,
+    Verdict,
 )
 from tests.services.factories import (
     NEIGHBOUR,
@@ -37,6 +41,7 @@ from tests.services.factories import (
     build_neighbourhood,
     member,
 )
+from tests.services.place_factories import HUT, a_place, a_theme_with_two_kinds
 
 SECRET = "只有我知道的话"
 NAME = "林阿姨"
@@ -82,9 +87,22 @@ async def live_a_life(session: AsyncSession, place: Neighbourhood) -> dict[str, 
         ]
     )
     groups.staff.bound_by = RESIDENT
+    await report_what_is_wrong(session, place, groups.staff)
     await put(session, [_said(RESIDENT), _said(STAFF_CHAT, card=f"ticket:{waiting.id}")], NOW)
     await session.flush()
     return {"waiting": waiting.id, "solved": solved.id, "neighbours": neighbours.id}
+
+
+async def report_what_is_wrong(
+    session: AsyncSession, neighbourhood: Neighbourhood, staff: Group
+) -> None:
+    """As a resident, and as a member of staff who settles what somebody else reported."""
+    kinds = await a_theme_with_two_kinds(session)
+    hut = await a_place(session, neighbourhood, kinds[HUT])
+    await places.report(session, hut.id, RESIDENT, ReportKind.OTHER, SECRET, now=NOW)
+    theirs = await places.report(session, hut.id, NEIGHBOUR, ReportKind.HOURS, now=NOW)
+    who = Member(person_id=RESIDENT, name=NAME, group_id=staff.id)
+    await places.settle(session, theirs.id, who, Verdict.UNFOUNDED, now=NOW)
 
 
 def _said(chat_id: int, card: str | None = None) -> Outgoing:
@@ -181,6 +199,18 @@ async def test_a_member_of_staff_gives_back_their_work(database: Database) -> No
     assert [line.text for line in lines if line.kind is EventKind.ASKED] == ["请问是几楼？"]
     assert {line.actor_id for line in lines} == {RESIDENT, None}
     assert still is not None
+
+
+async def test_what_they_reported_stays_a_task(database: Database) -> None:
+    async with database.transaction() as session:
+        await live_a_life(session, await build_neighbourhood(session))
+        await people.erase(session, RESIDENT, now=NOW)
+    async with database.reading() as session:
+        reports = (await session.scalars(select(PlaceReport).order_by(PlaceReport.id))).all()
+    assert [(report.what, report.verdict) for report in reports] == [
+        (ReportKind.OTHER, None),
+        (ReportKind.HOURS, Verdict.UNFOUNDED),
+    ]
 
 
 async def test_erasing_a_stranger_changes_nothing(database: Database) -> None:

@@ -7,10 +7,10 @@ import pytest
 from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from services import people, tickets
+from services import people, places, tickets
 from services.timeline import Attachment
 from storage.engine import Database
-from storage.tables import MediaKind, Person
+from storage.tables import MediaKind, Person, ReportKind
 from tests.services.factories import (
     NEIGHBOUR,
     NOW,
@@ -20,6 +20,7 @@ from tests.services.factories import (
     build_neighbourhood,
     member,
 )
+from tests.services.place_factories import HUT, a_place, a_theme_with_two_kinds
 
 SECRET = "只有我知道的话"
 NAME = "林阿姨"
@@ -128,6 +129,17 @@ async def test_notes_of_staff_are_not_handed_out(database: Database) -> None:
     assert "内部的话" not in json.dumps(told, ensure_ascii=False)
 
 
+async def test_what_they_reported_is_handed_out_with_its_verdict(database: Database) -> None:
+    async with database.transaction() as session:
+        neighbourhood = await build_neighbourhood(session)
+        kinds = await a_theme_with_two_kinds(session)
+        hut = await a_place(session, neighbourhood, kinds[HUT])
+        await places.report(session, hut.id, RESIDENT, ReportKind.OTHER, SECRET, now=NOW)
+        await places.report(session, hut.id, NEIGHBOUR, ReportKind.OTHER, "邻居的话", now=NOW)
+        [told] = (await people.everything_about(session, RESIDENT))["place_reports"]
+    assert (told["place"], told["words"], told["verdict"]) == (hut.name, SECRET, None)
+
+
 async def test_about_a_stranger_there_is_nothing(database: Database) -> None:
     async with database.transaction() as session:
         assert await people.everything_about(session, 4711) == {
@@ -136,4 +148,5 @@ async def test_about_a_stranger_there_is_nothing(database: Database) -> None:
             "joined": [],
             "words": [],
             "groups": [],
+            "place_reports": [],
         }

@@ -9,7 +9,17 @@ from sqlalchemy import select
 from services.areas import distance_m
 from storage.engine import Database
 from storage.importing import COMMUNITY_CODE, demo_groups, import_demo
-from storage.tables import Area, Category, CategoryPhrase, Group, Level
+from storage.tables import (
+    Area,
+    Category,
+    CategoryPhrase,
+    Group,
+    Level,
+    Place,
+    PlaceKind,
+    PlaceSpot,
+    PlaceTheme,
+)
 from tests.services.factories import NOW
 
 
@@ -109,3 +119,27 @@ async def test_a_place_that_another_chat_took_is_left_to_it(demo: Database) -> N
     async with demo.transaction() as session:
         await import_demo(session, now=NOW, chats={title: -2})
         assert (await session.scalars(select(Group.chat_id))).all() == [-1]
+
+
+async def test_a_hundred_places_are_marked_as_made_up_and_can_be_told(demo: Database) -> None:
+    async with demo.reading() as session:
+        places = (await session.scalars(select(Place))).all()
+        spots = (await session.scalars(select(PlaceSpot))).all()
+    assert len(places) == 100
+    assert all(place.demo and place.confirmed_at for place in places)
+    assert {place.id for place in places} == {spot.place_id for spot in spots}
+    phones = [place.phone for place in places if place.phone]
+    assert all(re.fullmatch(r"0591-8700 1\d{3}", phone) for phone in phones)
+
+
+async def test_every_theme_and_kind_has_a_place_near_junmen(demo: Database) -> None:
+    async with demo.reading() as session:
+        kinds = {kind.id: kind for kind in await session.scalars(select(PlaceKind))}
+        found = set(await session.scalars(select(Place.kind_id)))
+        themes = set(await session.scalars(select(PlaceTheme.key)))
+    assert found == kinds.keys()
+    assert {kind.theme for kind in kinds.values()} == themes
+    assert len(themes) == 9
+    for kind in kinds.values():
+        assert set(kind.names) == {"zh", "zh_Hant", "en"}
+        assert len(kind.words) >= 3, kind.key
