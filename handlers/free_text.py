@@ -5,14 +5,14 @@ from aiogram.filters import StateFilter
 from aiogram.fsm.state import State, StatesGroup
 from aiogram.types import CallbackQuery, Message
 
-from handlers import complaint
+from handlers import complaint, nearby
 from handlers.common import menu
 from handlers.common.filters import Choice, HasLocation, HasMedia, HasText
-from handlers.common.i18n import _
+from handlers.common.i18n import _, current_language
 from handlers.common.places import name_of, spot
 from handlers.common.questions import Option
 from handlers.common.refusals import in_words
-from handlers.common.said import recall, remember, together
+from handlers.common.said import heard, recall, remember, together
 from handlers.common.sending import Reply
 from handlers.common.talk import Talk
 from handlers.my_data import MyData
@@ -27,6 +27,7 @@ router = Router(name="free text")
 
 class Unclear(StatesGroup):
     answer_or_new = State()
+    find_or_file = State()
 
 
 IDLE = StateFilter(None, Looking, Settings, MyData.what)
@@ -69,15 +70,43 @@ async def sorted_out(event: Message | CallbackQuery, talk: Talk, choice: str) ->
     return await menu.home(talk, _("您的回答转过去了，谢谢。"))
 
 
-@router.message(Unclear.answer_or_new, HasMedia())
-@router.message(Unclear.answer_or_new, HasText())
+@router.message(Unclear.find_or_file, Choice())
+@router.callback_query(Unclear.find_or_file, Choice())
+async def found_out(event: Message | CallbackQuery, talk: Talk, choice: str) -> Reply:
+    if choice == "file":
+        return await file(talk)
+    words, _files = together(recall(talk))
+    return await nearby.begin_with_words(talk, words)
+
+
+@router.message(StateFilter(Unclear), HasMedia())
+@router.message(StateFilter(Unclear), HasText())
 async def more(message: Message, talk: Talk, attachment: Attachment | None = None) -> Reply:
     remember(talk, attachment)
     return talk.as_one(await talk.repeat(_("收到了，先记着。")))
 
 
 async def begin(talk: Talk) -> Reply:
-    """What was said is something new; a draft that was left is not mixed up with it unasked."""
+    """What was said is something new: a question where something is, or a request."""
+    words, files = together(heard(talk))
+    asked = None if files else await nearby.asked_for(talk.session, words)
+    if asked is None:
+        return await file(talk)
+    if asked.sure:
+        recall(talk)
+        return await nearby.begin_with_words(talk, words)
+    kind = asked.kinds[0].name(current_language())
+    options = [
+        Option("find", _("找附近的{kind}").format(kind=kind)),
+        Option("file", _("反映问题")),
+    ]
+    return await talk.ask(
+        Unclear.find_or_file, _("您是想找地方，还是反映问题？"), options, back=False
+    )
+
+
+async def file(talk: Talk) -> Reply:
+    """A draft that was left is not mixed up with what was said unasked."""
     draft = complaint.Draft.of(talk)
     if draft.has_content:
         return await complaint.ask_unfinished(talk)

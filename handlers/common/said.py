@@ -17,7 +17,14 @@ def remember(talk: Talk, attachment: Attachment | None) -> None:
 
 def recall(talk: Talk) -> list[Said]:
     """Everything remembered, in order; it is handed over once."""
-    kept: list[tuple[str, list[str] | None]] = talk.data.pop(_KEY, [])
+    said = heard(talk)
+    talk.data.pop(_KEY, None)
+    return said
+
+
+def heard(talk: Talk) -> list[Said]:
+    """Everything remembered, in order, and remembered further."""
+    kept: list[tuple[str, list[str] | None]] = talk.data.get(_KEY, [])
     return [
         (text, Attachment(MediaKind(file[0]), file[1]) if file else None) for text, file in kept
     ]

@@ -56,12 +56,16 @@ MEANT = 4
 @router.message(Command("nearby"))
 @router.message(Words(menu.NEARBY))
 async def begin(message: Message, talk: Talk) -> Reply:
-    return await begin_with(talk, Quest())
-
-
-async def begin_with(talk: Talk, quest: Quest) -> Reply:
+    quest = Quest()
     quest.keep(talk)
     return await next_step(talk, quest)
+
+
+async def begin_with_words(talk: Talk, words: str) -> Reply:
+    """Look for what `words` ask for, which may be said anywhere in them."""
+    Quest().keep(talk)
+    kinds = await places.kinds_meant(talk.session, words)
+    return await narrow(talk, kinds[:MEANT], cut(words, WHAT))
 
 
 async def next_step(talk: Talk, quest: Quest) -> Reply:
