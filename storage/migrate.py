@@ -35,4 +35,3 @@ async def _run(engine: AsyncEngine) -> None:
 
     async with engine.begin() as connection:
         await connection.run_sync(upgrade)
-
