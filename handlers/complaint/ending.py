@@ -10,7 +10,7 @@ from handlers.common.words import esc
 from handlers.complaint.dialogue import go_on
 from handlers.complaint.draft import Draft
 from services import areas, tickets
-from services.errors import Refusal
+from services.errors import NotFound, Refusal
 from storage.tables import Area, Group, Ticket
 
 
@@ -18,11 +18,11 @@ async def file_draft(talk: Talk) -> Reply:
     draft = Draft.of(talk)
     try:
         ticket = await file(talk, draft)
-    except Refusal as refusal:
-        # A category or a place that was put out of use while they wrote.
+    except NotFound:
         draft.category_id = draft.area_id = draft.place = None
         draft.keep(talk)
-        return [talk.say(in_words(refusal, talk.config.zone)), *every(await go_on(talk))]
+        gone = _("您选的类别或者地点刚刚停用了，请重新选一下。您写的都还在。")
+        return [talk.say(gone), *every(await go_on(talk))]
     Draft.discard(talk)
     return await menu.home(talk, await receipt(talk, ticket))
 

@@ -3,8 +3,10 @@
 from collections.abc import Callable
 
 import pytest
+from sqlalchemy import update
 
-from tests.dialogues.phones import Phone
+from storage.tables import Category
+from tests.dialogues.phones import Desk, Phone
 from tests.dialogues.requests import HOME, STREET_LIGHT, reviews, writes
 
 NewPerson = Callable[[str], Phone]
@@ -112,6 +114,22 @@ async def test_back_leads_through_every_step_and_loses_nothing(resident: Phone, 
     await resident.taps("接着写")
     await resident.taps("公开，不留名")
     resident.sees("请看一遍", "七号杆", STREET_LIGHT, "3号楼")
+
+
+async def test_a_category_put_out_of_use_meanwhile_is_chosen_anew(
+    desk: Desk, resident: Phone, staff: Phone
+) -> None:
+    await reviews(resident)
+    async with desk.app.database.transaction() as session:
+        lights = Category.key == "streetlight"
+        await session.execute(update(Category).where(lights).values(active=False))
+    await resident.taps("提交")
+    resident.finds("刚刚停用了")
+    await resident.taps("其他")
+    await resident.taps("停车难")
+    await resident.taps(HOME)
+    await resident.taps("提交")
+    staff.finds("待接单", "停车难", STREET_LIGHT)
 
 
 async def test_an_unfinished_request_is_not_mixed_with_a_new_one(resident: Phone) -> None:

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from tests.dialogues.phones import Desk, Phone
+from tests.dialogues.phones import PIXEL, Desk, Phone
 from tests.dialogues.requests import files
 
 
@@ -100,6 +100,20 @@ async def test_resolved_with_a_photo(resident: Phone, staff: Phone) -> None:
     resident.finds(number, "办结了", "灯泡换好了", "是不是真的解决了")
     assert resident.pictures() == 1
     staff.finds("✅", "社工甲 办结")
+
+
+async def test_of_an_album_one_photo_goes_and_the_rest_is_said(
+    desk: Desk, resident: Phone, staff: Phone
+) -> None:
+    await files(resident)
+    await staff.taps("接单")
+    await staff.taps("办结")
+    prompt = staff.finds("写下办理结果").message_id
+    desk.world.send_album(staff.user_id, staff.chat_id, [PIXEL] * 3, "灯泡换好了", reply_to=prompt)
+    await desk.settle()
+    resident.finds("办结了", "灯泡换好了")
+    assert resident.pictures() == 1
+    assert sum("其余的请回复卡片" in staff.text_of(message) for message in staff.screen) == 1
 
 
 async def test_a_photo_alone_is_no_result(resident: Phone, staff: Phone) -> None:
