@@ -18,7 +18,7 @@ from handlers.common.talk import Talk
 from handlers.my_data import MyData
 from handlers.my_requests.looking import Looking
 from handlers.settings import Settings
-from services import tickets
+from services import places, tickets
 from services.errors import Refusal
 from services.timeline import Attachment
 
@@ -89,7 +89,7 @@ async def more(message: Message, talk: Talk, attachment: Attachment | None = Non
 async def begin(talk: Talk) -> Reply:
     """What was said is something new: a question where something is, or a request."""
     words, files = together(heard(talk))
-    asked = None if files else await nearby.asked_for(talk.session, words)
+    asked = None if files else await places.asked_for(talk.session, words)
     if asked is None:
         return await file(talk)
     if asked.sure:

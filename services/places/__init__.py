@@ -5,6 +5,7 @@ What can be found is in `search` (by position), `naming` (by name) and `kinds` (
 `check_up` is the planners'.
 """
 
+from services.places.asking import Asked, asked_for
 from services.places.check_up import CheckUp, Gain, KindReach, reach
 from services.places.closures import call_off, close_for, closures_of
 from services.places.hours import OpenState, open_state
@@ -22,16 +23,19 @@ from services.places.naming import by_name
 from services.places.reports import WORDS_LIMIT, get_report, report, settle
 from services.places.search import NEAR_M, Found, Nearby, near, seen_from
 from services.places.walking import minutes_on_foot, reach_m
+from services.places.written_hours import in_osm
 
 __all__ = [
     "NEAR_M",
     "WORDS_LIMIT",
+    "Asked",
     "CheckUp",
     "Found",
     "Gain",
     "KindReach",
     "Nearby",
     "OpenState",
+    "asked_for",
     "by_name",
     "call_off",
     "change_hours",
@@ -40,6 +44,7 @@ __all__ = [
     "closures_of",
     "confirm",
     "get_report",
+    "in_osm",
     "kinds",
     "kinds_meant",
     "minutes_on_foot",

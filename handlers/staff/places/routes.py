@@ -13,7 +13,6 @@ from handlers.common.words import comparable, esc
 from handlers.staff.members import InBoundGroup
 from handlers.staff.places import checking, report_card
 from handlers.staff.places.buttons import Answer, OnCheck, OnReport
-from handlers.staff.places.hours import in_osm
 from services import people, places
 from services.errors import Refusal
 from services.tickets import Member
@@ -98,7 +97,7 @@ async def change_hours(talk: Talk, place_id: int, member: Member, about: str) ->
     """Nothing where the hours were changed, else what to say."""
     if comparable(talk.text) == NEVER_MIND:
         return talk.say(_("好的，没有动。"))
-    hours = in_osm(talk.text)
+    hours = places.in_osm(talk.text)
     try:
         await places.change_hours(talk.session, place_id, member, hours, now=talk.now)
     except Refusal as refusal:

@@ -12,7 +12,10 @@ _WORDS = {
     "周末": "Sa-Su ",
     "法定节假日": "PH ",
     "节假日": "PH ",
+    "節假日": "PH ",
+    "週末": "Sa-Su ",
     "不开": "off",
+    "不開": "off",
     "休息": "off",
     "至": "-",
     "到": "-",
@@ -22,8 +25,8 @@ _WORDS = {
     "、": ",",
     "。": "",
 }
-_WEEKDAY = re.compile(r"(?:周|星期|礼拜)([一二三四五六日天])|(?<=[-,])([一二三四五六日天])")
-_CLOCK = re.compile(r"(\d{1,2})点(半?)")
+_WEEKDAY = re.compile(r"(?:周|週|星期|礼拜|禮拜)([一二三四五六日天])|(?<=[-,])([一二三四五六日天])")
+_CLOCK = re.compile(r"(\d{1,2})[点點](半?)")
 _SHORT_HOUR = re.compile(r"(?<![\d:])(\d):(\d\d)")
 _DAYS_END = re.compile(r"(?<=[a-u])(?=\d|off)")
 _NEXT_RULE = re.compile(r"(?<=\d),\s*(?=[MTWFSP])")
