@@ -30,6 +30,22 @@ SANDBOX_STATE = Path("data/sandbox.json")
 
 async def run(settings: Settings) -> None:
     """Run until SIGINT or SIGTERM, then finish what runs."""
+    working = asyncio.create_task(_work(settings), name="bot")
+    loop = asyncio.get_running_loop()
+    for name in (signal.SIGINT, signal.SIGTERM):
+        loop.add_signal_handler(name, _stop, working)
+    with suppress(asyncio.CancelledError):
+        await working
+
+
+def _stop(working: "asyncio.Task[None]") -> None:
+    """Whatever is being awaited ends, and everything entered is left in its order."""
+    if not working.cancelling():
+        log.info("stopping: what runs is finished first")
+        working.cancel()
+
+
+async def _work(settings: Settings) -> None:
     await migrate(settings.database_url)
     database = Database(settings.database_url)
     try:
@@ -55,10 +71,10 @@ async def _on_telegram(settings: Settings, database: Database, token: str) -> No
         if settings.webhook_url:
             url = str(settings.webhook_url).rstrip("/") + WEBHOOK_PATH
             await use_webhook(app.bot, url, secret)
-            await _stop_signal()
+            await asyncio.Future()
         else:
             await use_polling(app.bot)
-            await _poll_until_stopped(app)
+            await poll(app.bot, app.intake)
 
 
 async def _in_the_sandbox(settings: Settings, database: Database) -> None:
@@ -78,26 +94,7 @@ async def _in_the_sandbox(settings: Settings, database: Database) -> None:
         async with app.running():
             await introduce(app.bot)
             print(f"\n  近邻 Jinlin → {address}\n", flush=True)  # noqa: T201 - the one address
-            await _poll_until_stopped(app)
-
-
-async def _poll_until_stopped(app: App) -> None:
-    polling = asyncio.create_task(poll(app.bot, app.intake), name="polling")
-    stopping = asyncio.create_task(_stop_signal(), name="stop signal")
-    await asyncio.wait((polling, stopping), return_when=asyncio.FIRST_COMPLETED)
-    for task in (polling, stopping):
-        task.cancel()
-        with suppress(asyncio.CancelledError):
-            await task
-
-
-async def _stop_signal() -> None:
-    stop = asyncio.Event()
-    loop = asyncio.get_running_loop()
-    for name in (signal.SIGINT, signal.SIGTERM):
-        loop.add_signal_handler(name, stop.set)
-    await stop.wait()
-    log.info("stopping: what runs is finished first")
+            await poll(app.bot, app.intake)
 
 
 @asynccontextmanager

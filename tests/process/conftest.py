@@ -1,0 +1,124 @@
+"""A Telegram over HTTP, the demo community on disk, and the program between them."""
+
+import shutil
+from collections.abc import AsyncIterator
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+from aiohttp import web
+from aiohttp.test_utils import TestServer
+from sqlalchemy import select
+
+from bot.sandbox.bot_api import add_bot_api
+from bot.sandbox.world import World
+from storage.engine import Database
+from storage.importing import import_demo
+from storage.tables import Area, Group, Level, Person, Purpose
+from tests.conftest import sqlite_url
+from tests.process.people import Resident
+from tests.process.program import Program, free_port
+
+COMMUNITIES = 12
+"""With a staff group each: Telegram takes 20 messages a minute in one."""
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    for item in items:
+        if Path(__file__).parent in item.path.parents:
+            item.add_marker(pytest.mark.process)
+
+
+@dataclass
+class Town:
+    """Communities with their staff groups, and people who agreed and live there."""
+
+    world: World
+    database: Database
+    groups: list[int]
+    """Chat ids of the staff groups."""
+    homes: list[int]
+    """Area ids of the communities, in the groups' order."""
+
+    async def move_in(self, count: int) -> list[Resident]:
+        now = datetime.now(UTC)
+        people = [self.world.add_user(f"居民{number}") for number in range(count)]
+        async with self.database.transaction() as session:
+            session.add_all(
+                Person(
+                    id=user.id,
+                    language="zh",
+                    consented_at=now,
+                    created_at=now,
+                    home_id=self.homes[at % len(self.homes)],
+                )
+                for at, user in enumerate(people)
+            )
+        return [Resident(self.world, user.id) for user in people]
+
+
+@pytest.fixture
+def world() -> World:
+    return World(clock=lambda: datetime.now(UTC))
+
+
+@pytest.fixture
+async def telegram(world: World) -> AsyncIterator[str]:
+    """Where the World's Bot API is."""
+    app = web.Application()
+    add_bot_api(app, world)
+    async with TestServer(app, host="127.0.0.1") as server:
+        yield str(server.make_url("/")).rstrip("/")
+
+
+@pytest.fixture
+async def town(world: World, sqlite_template: Path, tmp_path: Path) -> AsyncIterator[Town]:
+    path = tmp_path / "jinlin.db"
+    shutil.copyfile(sqlite_template, path)
+    database = Database(sqlite_url(path))
+    worker = world.add_user("社工")
+    now = datetime.now(UTC)
+    async with database.transaction() as session:
+        await import_demo(session, now=now)
+        communities = list(
+            await session.scalars(
+                select(Area)
+                .where(Area.level == Level.COMMUNITY)
+                .order_by(Area.id)
+                .limit(COMMUNITIES)
+            )
+        )
+        chats = [world.add_group(area.name, [worker.id]).id for area in communities]
+        session.add_all(
+            Group(
+                chat_id=chat_id,
+                title=area.name,
+                area_id=area.id,
+                purpose=Purpose.STAFF,
+                bound_at=now,
+            )
+            for chat_id, area in zip(chats, communities, strict=True)
+        )
+    world.updates.pending.clear()
+    yield Town(world, database, chats, [area.id for area in communities])
+    await database.close()
+
+
+@pytest.fixture
+async def program(town: Town, telegram: str, tmp_path: Path) -> AsyncIterator[Program]:
+    """By long polling; not started yet."""
+    made = Program(tmp_path, settings_for(town, telegram))
+    yield made
+    if made.running:
+        await made.kill()
+    print(made.log)  # noqa: T201 - pytest shows it when the test failed
+
+
+def settings_for(town: Town, telegram: str) -> dict[str, str]:
+    return {
+        "BOT_TOKEN": town.world.token,
+        "BOT_API_URL": telegram,
+        "DATABASE_URL": town.database.url.render_as_string(),
+        "WEB_PORT": str(free_port()),
+    }
