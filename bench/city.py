@@ -61,7 +61,10 @@ async def prepare(database: Database) -> dict[str, int]:
 
 
 def fill_sqlite(path: Path, spots: Sequence[Spot]) -> None:
-    """Places and spots, and an R*Tree beside them that holds what the index holds."""
+    """Places and spots; beside them two R*Trees that hold what the index holds.
+
+    In one the kind is looked at for each spot in the box, in the other it is a third dimension.
+    """
     with closing(sqlite3.connect(path)) as connection, connection:
         connection.execute("PRAGMA synchronous = OFF")
         connection.executemany(_insert("places", PLACE_COLUMNS), _place_rows(spots))
@@ -71,14 +74,14 @@ def fill_sqlite(path: Path, spots: Sequence[Spot]) -> None:
             "(id, south, north, west, east, +kind_id INTEGER, +latitude REAL, +longitude REAL)"
         )
         connection.executemany(
-            "INSERT INTO spots_rtree VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
-            (
-                (
-                    *(spot.id, spot.latitude, spot.latitude, spot.longitude, spot.longitude),
-                    *(spot.kind_id, spot.latitude, spot.longitude),
-                )
-                for spot in spots
-            ),
+            "INSERT INTO spots_rtree VALUES (?1, ?3, ?3, ?4, ?4, ?2, ?3, ?4)", _points(spots)
+        )
+        connection.execute(
+            "CREATE VIRTUAL TABLE spots_rtree_3d USING rtree"
+            "(id, kind_from, kind_to, south, north, west, east, +latitude REAL, +longitude REAL)"
+        )
+        connection.executemany(
+            "INSERT INTO spots_rtree_3d VALUES (?1, ?2, ?2, ?3, ?3, ?4, ?4, ?3, ?4)", _points(spots)
         )
 
 
@@ -102,6 +105,11 @@ def _spot_rows(spots: Sequence[Spot]) -> Iterator[tuple[object, ...]]:
     for spot in spots:
         position = (spot.latitude, spot.longitude)
         yield (spot.id, spot.id, "", *position, spot.hours, spot.kind_id)
+
+
+def _points(spots: Sequence[Spot]) -> Iterator[tuple[int, int, float, float]]:
+    for spot in spots:
+        yield spot.id, spot.kind_id, spot.latitude, spot.longitude
 
 
 def _insert(table: str, columns: Sequence[str]) -> str:

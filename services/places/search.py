@@ -1,6 +1,6 @@
 """What is near: the closest spots of some kinds, with distance, minutes on foot and hours."""
 
-from collections.abc import AsyncIterator, Collection, Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from math import asin, cos, degrees, pi, radians, sin
@@ -65,6 +65,17 @@ class Nearby:
     """How far it had to go because nothing lay within `NEAR_M`; else None."""
 
 
+@dataclass(frozen=True, slots=True)
+class View:
+    """From where and when somebody looks, and how fast they walk."""
+
+    latitude: float
+    longitude: float
+    now: datetime
+    zone: ZoneInfo
+    elder: bool
+
+
 async def near(
     session: AsyncSession,
     *,
@@ -84,17 +95,10 @@ async def near(
     WGS-84 degrees and may lie anywhere.
     """
     kind_ids = await ids_of(session, kinds)
-    found: list[Found] = []
+    view = View(latitude, longitude, now, zone, elder)
     for ring_m in RINGS_M:
         ranked = await _within(session, kind_ids, latitude, longitude, ring_m)
-        looked_at = _looked_at(session, ranked, now, zone, LOADED_AT_ONCE if open_only else limit)
-        found = []
-        async for metres, spot, place, state in looked_at:
-            if state.now or not open_only:
-                minutes = minutes_on_foot(metres, elder=elder)
-                found.append(Found(place, spot, metres, minutes, state))
-            if len(found) == limit:
-                break
+        found = await _first(session, ranked, view, limit, open_only=open_only)
         if len(found) == limit or (found and ring_m >= NEAR_M):
             return Nearby(found, ring_m if ring_m > NEAR_M else None)
     return Nearby([], None)
@@ -115,12 +119,7 @@ async def seen_from(
     ranked = sorted(
         (distance_m(latitude, longitude, spot.latitude, spot.longitude), spot.id) for spot in spots
     )
-    return [
-        Found(place, spot, metres, minutes_on_foot(metres, elder=elder), state)
-        async for metres, spot, place, state in _looked_at(
-            session, ranked, now, zone, LOADED_AT_ONCE
-        )
-    ]
+    return await _told(session, ranked, View(latitude, longitude, now, zone, elder))
 
 
 def spots_in_box(
@@ -150,28 +149,38 @@ async def _within(
     return sorted(rank for rank in ranked if rank[0] <= within_m)
 
 
-async def _looked_at(
-    session: AsyncSession,
-    ranked: Sequence[Ranked],
-    now: datetime,
-    zone: ZoneInfo,
-    at_once: int,
-) -> AsyncIterator[tuple[float, PlaceSpot, Place, OpenState]]:
-    """The spots in their order with all that is told of them, read `at_once` at a time."""
-    days = await calendar.days(session)
+async def _first(
+    session: AsyncSession, ranked: Sequence[Ranked], view: View, limit: int, *, open_only: bool
+) -> list[Found]:
+    """The first `limit` that count; only as many are read as it takes."""
+    at_once = LOADED_AT_ONCE if open_only else limit
+    found: list[Found] = []
     for start in range(0, len(ranked), at_once):
-        part = ranked[start : start + at_once]
-        rows = await session.execute(
-            select(PlaceSpot, Place)
-            .join(Place, Place.id == PlaceSpot.place_id)
-            .where(PlaceSpot.id.in_([spot_id for _, spot_id in part]))
-        )
-        by_id = {spot.id: (spot, place) for spot, place in rows}
-        place_ids = {place.id for _, place in by_id.values()}
-        shut = await closures_of(session, place_ids, now=now, zone=zone)
-        for metres, spot_id in part:
-            spot, place = by_id[spot_id]
-            yield metres, spot, place, open_state(spot.hours, shut[place.id], days, now, zone)
+        told = await _told(session, ranked[start : start + at_once], view)
+        found += [one for one in told if one.open.now or not open_only]
+        if len(found) >= limit:
+            break
+    return found[:limit]
+
+
+async def _told(session: AsyncSession, ranked: Sequence[Ranked], view: View) -> list[Found]:
+    """The spots, in their order, with all that is told of them."""
+    days = await calendar.days(session)
+    rows = await session.execute(
+        select(PlaceSpot, Place)
+        .join(Place, Place.id == PlaceSpot.place_id)
+        .where(PlaceSpot.id.in_([spot_id for _, spot_id in ranked]))
+    )
+    by_id = {spot.id: (spot, place) for spot, place in rows}
+    place_ids = {place.id for _, place in by_id.values()}
+    shut = await closures_of(session, place_ids, now=view.now, zone=view.zone)
+    found = []
+    for metres, spot_id in ranked:
+        spot, place = by_id[spot_id]
+        minutes = minutes_on_foot(metres, elder=view.elder)
+        state = open_state(spot.hours, shut.get(place.id, ()), days, view.now, view.zone)
+        found.append(Found(place, spot, metres, minutes, state))
+    return found
 
 
 def _box(latitude: float, within_m: float) -> tuple[float, float]:

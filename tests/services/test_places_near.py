@@ -3,6 +3,7 @@
 from collections.abc import AsyncIterator
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -14,8 +15,10 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from services import calendar, places
 from services.areas import distance_m
 from services.calendar import ZONE, Days
+from services.places.search import spots_in_box
 from storage.engine import Database
 from storage.tables import Place, PlaceClosure, PlaceKind, PlaceSpot
+from tests.conftest import copy_of
 from tests.services.factories import LATITUDE, LONGITUDE, NOW, Neighbourhood, build_neighbourhood
 from tests.services.place_factories import (
     CLINIC,
@@ -256,3 +259,18 @@ async def test_a_place_found_by_name_is_told_of_however_far(city: City) -> None:
     )
     assert [found.spot.name for found in seen] == ["二站", ""]
     assert seen[1].distance_m == pytest.approx(50_000, rel=1e-3)
+
+
+async def test_one_index_answers_the_search_without_the_table(
+    sqlite_template: Path, tmp_path: Path
+) -> None:
+    database = Database(copy_of(sqlite_template, tmp_path / "plan.db"))
+    statement = spots_in_box([1, 2], LATITUDE, LONGITUDE, 400).compile(
+        database.writer.sync_engine, compile_kwargs={"literal_binds": True}
+    )
+    async with database.writer.connect() as connection:
+        plan = await connection.exec_driver_sql(f"EXPLAIN QUERY PLAN {statement}")
+        [step] = [row[-1] for row in plan]
+    await database.close()
+    assert "USING COVERING INDEX ix_place_spots_listed_kind_id_latitude_longitude_id" in step
+    assert "listed_kind_id=? AND latitude>? AND latitude<?" in step
