@@ -36,8 +36,13 @@ async def show(talk: Talk, quest: Quest) -> Reply:
     near = await search(talk, quest)
     if not near.found:
         return await nothing(talk, quest)
-    # The copied context takes the language along into the thread.
-    card = await asyncio.to_thread(draw, talk, quest, near.found)
+    card = await asyncio.to_thread(
+        nearby_card.draw,
+        quest.what,
+        _("离{where}近的在前").format(where=quest.where),
+        pins(talk, quest, near.found),
+        metres_a_minute=places.reach_m(1, elder=talk.person.big_print),
+    )
     photo = SendPhoto(chat_id=talk.chat_id, photo=BufferedInputFile(card, "nearby.jpg"))
     return [photo, await ask_which_one(talk, quest, near)]
 
@@ -82,8 +87,8 @@ async def ask_which_one(talk: Talk, quest: Quest, near: places.Nearby) -> SendMe
         for number, found in enumerate(near.found, start=1)
     ]
     options = [
-        Option(f"{found.place.id}:{found.spot.id}", cut(words.name(found), LABEL))
-        for found in near.found
+        Option(f"{found.place.id}:{found.spot.id}", label(found, number, talk))
+        for number, found in enumerate(near.found, start=1)
     ]
     if quest.open_only:
         options.append(Option(ALL, _("关着的也看")))
@@ -94,10 +99,16 @@ async def ask_which_one(talk: Talk, quest: Quest, near: places.Nearby) -> SendMe
     return await talk.ask(Seeking.results, "\n\n".join([head, *entries, ask]), options)
 
 
-def draw(talk: Talk, quest: Quest, found: Sequence[Found]) -> bytes:
+def label(found: Found, number: int, talk: Talk) -> str:
+    """On a button, with the number that is on the picture; big print has numbers anyway."""
+    name = cut(words.name(found), LABEL)
+    return name if talk.person.big_print else f"{number}. {name}"
+
+
+def pins(talk: Talk, quest: Quest, found: Sequence[Found]) -> list[nearby_card.Pin]:
     latitude, longitude = quest.position
     across = METRES_PER_DEGREE * cos(radians(latitude))
-    pins = [
+    return [
         nearby_card.Pin(
             name=words.name(each),
             line=words.line(each, talk.now, talk.config.zone),
@@ -107,12 +118,6 @@ def draw(talk: Talk, quest: Quest, found: Sequence[Found]) -> bytes:
         )
         for each in found
     ]
-    return nearby_card.draw(
-        quest.what,
-        _("离{where}近的在前").format(where=quest.where),
-        pins,
-        metres_a_minute=places.reach_m(1, elder=talk.person.big_print),
-    )
 
 
 async def look_at(talk: Talk, quest: Quest, place_id: int, spot_id: int) -> Reply:

@@ -67,7 +67,8 @@ def details(found: Found, kind: PlaceKind, now: datetime, zone: ZoneInfo) -> str
     """HTML: what one needs to know before setting out."""
     place = found.place
     lines = [
-        f"<b>{esc(name(found))}</b>（{esc(kind.name(current_language()))}）",
+        f"<b>{esc(name(found))}</b>",
+        f"🏷 {esc(kind.name(current_language()))}",
         f"📍 {esc(place.address)}",
         f"🚶 {walk(found)}",
         f"🕗 {opening(found.open, now, zone)}",
