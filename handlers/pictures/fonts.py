@@ -24,7 +24,11 @@ def font(size: int, *, bold: bool = False) -> ImageFont.FreeTypeFont:
 
 
 def fitted(text: str, width: float, letters: ImageFont.FreeTypeFont) -> str:
-    """`text`, shortened with an ellipsis to at most `width` pixels."""
+    """`text`, shortened with an ellipsis to at most `width` pixels.
+
+    What has no shape, such as control characters, cannot be laid out and becomes a space.
+    """
+    text = "".join(letter if letter.isprintable() else " " for letter in text)
     if letters.getlength(text) <= width:
         return text
     kept = text

@@ -62,7 +62,7 @@ def _map(pins: Sequence[Pin], metres_a_minute: float) -> Image.Image:
     pen = ImageDraw.Draw(image)
     centre_x, centre_y = WIDTH / 2, MAP / 2
     true = [(centre_x + pin.east_m * scale, centre_y - pin.north_m * scale) for pin in pins]
-    spread = _apart(true, (centre_x, centre_y))
+    spread = apart(true, (centre_x, centre_y))
     for (x, y), (shown_x, shown_y) in zip(true, spread, strict=True):
         pen.line((x, y, shown_x, shown_y), fill=paper.INK, width=3)
     _you(pen, centre_x, centre_y)
@@ -118,7 +118,7 @@ def _you(pen: Pen, x: float, y: float) -> None:
     paper.disc(pen, x, y, 15, "#1e64c8", "", 0)
 
 
-def _apart(points: Sequence[tuple[float, float]], you: tuple[float, float]) -> list[list[float]]:
+def apart(points: Sequence[tuple[float, float]], you: tuple[float, float]) -> list[list[float]]:
     """Where the numbers are shown so that none covers another or oneself."""
     shown = [list(point) for point in points]
     wanted = 2 * PIN + 10
