@@ -33,6 +33,8 @@ OPEN_ONLY, ALL, OTHER_KIND, OTHER_WHERE, WRONG = "open only", "all", "kind", "wh
 
 async def show(talk: Talk, quest: Quest) -> Reply:
     """The nearest places as a picture and as a list to choose from."""
+    if not quest.kinds:
+        return await ask_theme(talk)
     near = await search(talk, quest)
     if not near.found:
         return await nothing(talk, quest)
@@ -45,6 +47,12 @@ async def show(talk: Talk, quest: Quest) -> Reply:
     )
     photo = SendPhoto(chat_id=talk.chat_id, photo=BufferedInputFile(card, "nearby.jpg"))
     return [photo, await ask_which_one(talk, quest, near)]
+
+
+async def list_again(talk: Talk, quest: Quest) -> Reply:
+    """The list without the picture, which is still in sight."""
+    near = await search(talk, quest)
+    return await (ask_which_one(talk, quest, near) if near.found else nothing(talk, quest))
 
 
 async def search(talk: Talk, quest: Quest) -> places.Nearby:
@@ -92,7 +100,7 @@ async def ask_which_one(talk: Talk, quest: Quest, near: places.Nearby) -> SendMe
     ]
     if quest.open_only:
         options.append(Option(ALL, _("关着的也看")))
-    elif not all(found.open.now for found in near.found):
+    elif quest.kinds and not all(found.open.now for found in near.found):
         options.append(Option(OPEN_ONLY, _("只看开着的")))
     options += [Option(OTHER_KIND, _("找别的")), Option(OTHER_WHERE, _("换个地方"))]
     ask = _("点一个，看怎么去、电话、要带什么。")

@@ -33,10 +33,9 @@ from handlers.nearby.results import (
     OTHER_KIND,
     OTHER_WHERE,
     WRONG,
-    ask_which_one,
+    list_again,
     look_again,
     look_at,
-    search,
     show,
     show_named,
 )
@@ -84,10 +83,10 @@ async def back(event: Message | CallbackQuery, talk: Talk, raw_state: str) -> Re
     match raw_state.rpartition(":")[2]:
         case "pick" | "theme":
             return await ask_where(talk)
-        case "kind" | "results":
+        case "place" if quest.kinds:
+            return await list_again(talk, quest)
+        case "kind" | "results" | "place":
             return await ask_theme(talk)
-        case "place":
-            return await ask_which_one(talk, quest, await search(talk, quest))
         case "wrong":
             return await look_again(talk, quest)
         case _:

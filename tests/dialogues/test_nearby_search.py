@@ -109,6 +109,13 @@ async def test_one_place_is_found_by_its_name(kite_shops: Desk, resident: Phone)
     resident.sees("老王风筝", "0591-1234")
 
 
+async def test_back_from_a_place_found_by_its_name_asks_what_to_look_for(
+    kite_shops: Desk, resident: Phone
+) -> None:
+    await resident.says("/nearby", "2", "老王风筝", "0")
+    resident.sees("要找什么")
+
+
 async def test_a_search_starts_at_a_shared_location(kite_shops: Desk, resident: Phone) -> None:
     await resident.says("/nearby")
     await resident.is_at(26.08994, 119.29930)
