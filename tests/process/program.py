@@ -49,7 +49,7 @@ async def command(
         sys.executable,
         *("-m", "bot", *arguments),
         cwd=folder,
-        env=environment(settings or {}) | {"COLUMNS": "200", "NO_COLOR": "1"},
+        env=environment({"LOG_LEVEL": "WARNING", **(settings or {})}) | {"NO_COLOR": "1"},
         stdout=asyncio.subprocess.PIPE,
         stderr=asyncio.subprocess.STDOUT,
     )
