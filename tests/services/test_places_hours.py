@@ -52,6 +52,16 @@ OPEN = {
     "on its weekday": ("We 09:00-11:00", local(3, 4, 9), local(3, 4, 11)),
     "past midnight": ("Mo-Su 18:00-02:00", local(3, 2, 23), local(3, 3, 2)),
     "with a comment": ('Mo-Fr 08:00-12:00 "PH 也开，Sa 不开"', local(3, 2, 9), local(3, 2, 12)),
+    "with a comment, on a working Saturday": (
+        'Mo-Fr 08:00-12:00 "Sa 不开，PH 另行通知"',
+        local(10, 10, 9),
+        local(10, 10, 12),
+    ),
+    "on a working Saturday, for a cart that comes on Saturdays": (
+        "Tu,Th,Sa 06:00-09:00",
+        local(10, 10, 7),
+        local(10, 10, 9),
+    ),
     "always": ("24/7", local(10, 1, 3), None),
 }
 SHUT = {
