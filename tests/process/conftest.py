@@ -22,6 +22,8 @@ from tests.process.program import Program, free_port
 
 COMMUNITIES = 12
 """With a staff group each: Telegram takes 20 messages a minute in one."""
+TAPPING = 4
+"""One in so many taps; a tap costs a call more than words, and Telegram takes 30 a second."""
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
@@ -55,7 +57,9 @@ class Town:
                 )
                 for at, user in enumerate(people)
             )
-        return [Resident(self.world, user.id) for user in people]
+        return [
+            Resident(self.world, user.id, taps=at % TAPPING == 0) for at, user in enumerate(people)
+        ]
 
 
 @pytest.fixture

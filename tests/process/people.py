@@ -15,9 +15,11 @@ PATIENCE = 60
 
 
 class Resident:
-    def __init__(self, world: World, user_id: int) -> None:
+    def __init__(self, world: World, user_id: int, *, taps: bool) -> None:
         self.world = world
         self.user_id = user_id
+        self._taps = taps
+        """Others write what stands on the button."""
         self.numbers: list[str] = []
         """Of the requests that were confirmed to them."""
         self._news = asyncio.Event()
@@ -66,7 +68,11 @@ class Resident:
         return await self._finds(has_it)
 
     async def answers(self, label: str) -> None:
-        self.taps(label, await self.sees_button(label))
+        asked = await self.sees_button(label)
+        if self._taps:
+            self.taps(label, asked)
+        else:
+            self.says(label)
 
     async def files(self) -> str:
         """A street light that is out, privately; its number."""

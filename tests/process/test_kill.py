@@ -16,7 +16,7 @@ RESIDENTS = 40
 CONVERSATIONS = 5
 """Of each resident: 200 together."""
 KILLS = 6
-WITHIN = 5.0
+WITHIN = 8.0
 """Seconds from when it is up to the next kill, at most; one kill in three hits it starting."""
 IN_FLIGHT = 30
 """Messages that may have been sent, but not noted as sent, when it was killed: sent again."""
