@@ -33,6 +33,7 @@ class What(StrEnum):
     place_themes = "place-themes"
     place_kinds = "place-kinds"
     places = "places"
+    place_closures = "place-closures"
 
 
 class Table(StrEnum):

@@ -15,6 +15,7 @@ from storage.importing.categories import import_categories
 from storage.importing.changes import Changes
 from storage.importing.demo import COMMUNITY_CODE, DemoGroup, demo_groups, import_demo
 from storage.importing.phrases import import_phrases
+from storage.importing.place_closures import import_place_closures
 from storage.importing.place_kinds import import_place_kinds, import_place_themes
 from storage.importing.places import import_places
 from storage.importing.rows import ImportRefused, Problem
@@ -27,6 +28,7 @@ IMPORTERS: Mapping[str, Callable[[AsyncSession, bytes], Awaitable[Changes]]] = {
     "place-themes": import_place_themes,
     "place-kinds": import_place_kinds,
     "places": import_places,
+    "place-closures": import_place_closures,
 }
 """By the word that the command line uses. What others refer to comes first: areas before places,
 categories before their phrases, themes before kinds before places."""
@@ -44,6 +46,7 @@ __all__ = [
     "import_categories",
     "import_demo",
     "import_phrases",
+    "import_place_closures",
     "import_place_kinds",
     "import_place_themes",
     "import_places",
