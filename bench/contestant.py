@@ -1,0 +1,74 @@
+"""A bot that is measured: how fast, at what cost, by which statements."""
+
+import asyncio
+import time
+from collections import Counter
+from collections.abc import Awaitable, Callable
+from typing import Any
+
+from sqlalchemy import event, func, select
+from sqlalchemy.ext.asyncio import AsyncEngine
+
+from bench import plain_bot_tables
+from bench.telegram import People
+from bench.visitors import STEPS, Visitor
+from storage.tables import Ticket
+
+Submit = Callable[[dict[str, Any]], Awaitable[object]]
+
+
+class Contestant:
+    """A bot, its people, and what is counted about it."""
+
+    def __init__(
+        self,
+        name: str,
+        submit: Submit,
+        people: People,
+        engine: AsyncEngine,
+        table: type[Ticket | plain_bot_tables.Ticket],
+    ) -> None:
+        self.name = name
+        self.people = people
+        self.rates: list[float] = []
+        self.costs: list[float] = []
+        """Milliseconds of processor time a conversation, in all threads: steadier than rates."""
+        self.statements: Counter[str] = Counter()
+        self._submit = submit
+        self._engine = engine
+        self._table = table
+        event.listen(engine.sync_engine, "before_cursor_execute", self._count)
+        event.listen(engine.sync_engine, "commit", self._count_commit)
+
+    async def spread(self) -> None:
+        """Let everybody be at another step, as people are."""
+        for number, person in enumerate(self.people.values()):
+            for _each in range(number % STEPS):
+                await self._submit(next(person.steps))
+
+    async def round(self, conversations: int) -> None:
+        before = await self._filed()
+        began, cpu = time.perf_counter(), time.process_time()
+        await asyncio.gather(
+            *(self._lives(person, conversations) for person in self.people.values())
+        )
+        seconds, busy = time.perf_counter() - began, time.process_time() - cpu
+        expected = conversations * len(self.people)
+        filed = await self._filed() - before
+        assert filed == expected, f"{self.name} filed {filed} instead of {expected}"
+        self.rates.append(expected / seconds)
+        self.costs.append(1000 * busy / expected)
+
+    async def _lives(self, person: Visitor, conversations: int) -> None:
+        for _each in range(conversations * STEPS):
+            await self._submit(next(person.steps))
+
+    async def _filed(self) -> int:
+        async with self._engine.connect() as connection:
+            return (await connection.execute(select(func.count(self._table.id)))).scalar_one()
+
+    def _count(self, _connection: Any, _cursor: Any, statement: str, *_: Any) -> None:
+        self.statements[" ".join(statement.split()[:6])[:60]] += 1
+
+    def _count_commit(self, _connection: Any) -> None:
+        self.statements["COMMIT"] += 1
