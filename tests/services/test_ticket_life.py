@@ -371,6 +371,8 @@ class TicketLife(WatchedTickets):
         else:
             self.staff.present.discard(pair)
             self.staff.gone.add(pair)
+            for ticket in self.tickets:
+                ticket.is_left_by(member, self.now)
             self.run(lambda session: groups.left(session, group, member.person_id, now=self.now))
 
     # --- tools

@@ -161,6 +161,11 @@ class Expected:
         self.state, self.taker, self.group, self.opened = OPEN, None, group_id, now
         self.lines.append(EventKind.REASSIGNED)
 
+    def is_left_by(self, member: Member, now: datetime) -> None:
+        """What a member had taken waits for a colleague once they leave the group."""
+        if self.state is TAKEN and (self.taker, self.group) == (member.person_id, member.group_id):
+            self.moves_to(self.group, now)
+
     def note(self, member: Member) -> None:
         self._held(member)
         self.lines.append(EventKind.NOTE)
