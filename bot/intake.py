@@ -10,7 +10,7 @@ from typing import Any
 
 from aiogram import Bot, Dispatcher
 from aiogram.dispatcher.event.bases import UNHANDLED
-from aiogram.methods import AnswerCallbackQuery, SendMessage
+from aiogram.methods import AnswerCallbackQuery, EditMessageReplyMarkup, SendMessage
 from aiogram.types import Update
 from sqlalchemy.exc import DBAPIError
 
@@ -125,7 +125,11 @@ class Intake:
             # Without it the messenger shows the button as busy until it times out.
             answers.insert(0, AnswerCallbackQuery(callback_query_id=update.callback_query.id))
         here = chat.id if chat else user.id if user else 0
-        unit.promise(*outgoing(answers, here, Urgency.ANSWER))
+        # Taking buttons off an answered question is tidying: nobody waits for it.
+        tidying = [answer for answer in answers if isinstance(answer, EditMessageReplyMarkup)]
+        said = [answer for answer in answers if not isinstance(answer, EditMessageReplyMarkup)]
+        unit.promise(*outgoing(said, here, Urgency.ANSWER))
+        unit.promise(*outgoing(tidying, here, Urgency.NOTICE))
         await unit.announce()
 
     async def _alone(self, raw: dict[str, Any], done: "asyncio.Future[None]") -> None:
