@@ -1,5 +1,7 @@
 """/my: the list, one request, and what can be done with it."""
 
+from collections.abc import Awaitable, Callable
+
 from aiogram import Router
 from aiogram.filters import Command
 from aiogram.fsm.state import State, StatesGroup
@@ -201,9 +203,7 @@ async def replied(
     """
     for say_it in (tickets.answer, tickets.add):
         try:
-            await say_it(
-                talk.session, about, talk.user_id, talk.text, _files(attachment), now=talk.now
-            )
+            await pass_on(talk, say_it, about, attachment)
         except NothingAsked:
             continue
         except Refusal as refusal:
@@ -217,14 +217,7 @@ async def replied(
 @router.message(Mine.answering, HasText())
 async def answer(message: Message, talk: Talk, attachment: Attachment | None = None) -> Reply:
     try:
-        await tickets.answer(
-            talk.session,
-            talk.data["ticket"],
-            talk.user_id,
-            talk.text,
-            _files(attachment),
-            now=talk.now,
-        )
+        await pass_on(talk, tickets.answer, talk.data["ticket"], attachment)
     except Refusal as refusal:
         return await talk.repeat(in_words(refusal, talk.config.zone))
     text = _("您的回答转过去了，谢谢。还有要补充的请接着发；说完了请点“补充好了”。")
@@ -235,19 +228,19 @@ async def answer(message: Message, talk: Talk, attachment: Attachment | None = N
 @router.message(Mine.adding, HasText())
 async def add(message: Message, talk: Talk, attachment: Attachment | None = None) -> Reply:
     try:
-        await tickets.add(
-            talk.session,
-            talk.data["ticket"],
-            talk.user_id,
-            talk.text,
-            _files(attachment),
-            now=talk.now,
-        )
+        await pass_on(talk, tickets.add, talk.data["ticket"], attachment)
     except Refusal as refusal:
         return await talk.repeat(in_words(refusal, talk.config.zone))
     again = await talk.repeat(_("补充上了。"))
     return Sending(method=again, card=f"adding:{talk.user_id}", to_the_end=True)
 
 
-def _files(attachment: Attachment | None) -> list[Attachment]:
-    return [attachment] if attachment else []
+async def pass_on(
+    talk: Talk,
+    say_it: Callable[..., Awaitable[Ticket]],
+    ticket_id: int,
+    attachment: Attachment | None,
+) -> None:
+    """Put what came on record with `tickets.answer` or `tickets.add`. Raises as they do."""
+    files = [attachment] if attachment else []
+    await say_it(talk.session, ticket_id, talk.user_id, talk.text, files, now=talk.now)

@@ -8,19 +8,7 @@ from pydantic import ValidationError
 from bot.settings import Settings
 
 TOKEN = "123456:" + "A" * 35
-ENVIRONMENT = (
-    "BOT_TOKEN",
-    "BOT_API_URL",
-    "DATABASE_URL",
-    "ADMIN_IDS",
-    "WEB_HOST",
-    "WEB_PORT",
-    "WEBHOOK_URL",
-    "WEBHOOK_SECRET",
-    "TIMEZONE",
-    "FOLLOW_UP_AFTER",
-    "LOG_LEVEL",
-)
+ENVIRONMENT = tuple(name.upper() for name in Settings.model_fields)
 
 
 @pytest.fixture(autouse=True)

@@ -11,20 +11,10 @@ from pathlib import Path
 
 from aiohttp import ClientError, ClientSession
 
+from bot.settings import Settings
+
 ROOT = Path(__file__).parents[2]
-SETTINGS = (
-    "BOT_TOKEN",
-    "BOT_API_URL",
-    "DATABASE_URL",
-    "ADMIN_IDS",
-    "WEB_HOST",
-    "WEB_PORT",
-    "WEBHOOK_URL",
-    "WEBHOOK_SECRET",
-    "TIMEZONE",
-    "FOLLOW_UP_AFTER",
-    "LOG_LEVEL",
-)
+SETTINGS = tuple(name.upper() for name in Settings.model_fields)
 START_WITHIN = 60.0
 
 
