@@ -7,6 +7,7 @@ from typing import Protocol
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from services.news import News, Subject, to_draw, told
 from services.timeline import Line, happened, to_show_again
 from storage import outbox
 from storage.conversations import Conversations
@@ -28,6 +29,12 @@ class Announcer(Protocol):
         self, session: AsyncSession, lines: Sequence[Line], again: Sequence[Ticket]
     ) -> list[Outgoing]:
         """The present looks of the cards that the lines concern, and of `again`, each once."""
+
+    async def hear(self, session: AsyncSession, news: News) -> list[Outgoing]:
+        """The messages for a piece of news."""
+
+    async def draw(self, session: AsyncSession, subject: Subject) -> list[Outgoing]:
+        """The present look of the card of `subject`, in every chat that has it."""
 
 
 class Work:
@@ -78,11 +85,15 @@ class Unit:
         for line in happened(self.session):
             self._lines.append(line)
             self._promised += await self._announcer.tell(self.session, line)
+        for news in told(self.session):
+            self._promised += await self._announcer.hear(self.session, news)
 
     async def close(self) -> None:
         await self.announce()
         again = to_show_again(self.session)
         self._promised += await self._announcer.show(self.session, self._lines, again)
+        for subject in to_draw(self.session):
+            self._promised += await self._announcer.draw(self.session, subject)
         self._promised += outbox.promised(self.session)
         await Conversations.of(self.session).save(self.now)
         await outbox.put(self.session, self._promised, self.now)

@@ -34,7 +34,10 @@ async def homeless(session: AsyncSession, group: Group) -> list[Ticket]:
                     Ticket.area_id.in_(inside),
                     or_(Group.id.is_(None), Group.lost_at.is_not(None)),
                 ),
-                and_(Group.id == group.id, Ticket.area_id.not_in(inside)),
+                and_(
+                    Group.id == group.id,
+                    or_(Ticket.area_id.not_in(inside), Group.purpose.not_in(routing.DESKS)),
+                ),
             ),
         )
         .order_by(Ticket.id)

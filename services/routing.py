@@ -11,6 +11,8 @@ from storage.tables import Area, Category, Group, Level, Purpose, Ticket
 _KNOWN = "groups by area"
 _OFFICES = (Level.COMMUNITY, Level.STREET, Level.DISTRICT)
 """Levels with an office that answers for everything, whatever the category's team."""
+DESKS = (Purpose.STAFF, Purpose.PROPERTY, Purpose.PATROL)
+"""Groups that work on requests; canteens and volunteers have tasks of other kinds."""
 
 
 async def route(session: AsyncSession, category: Category, area: Area) -> Group | None:
@@ -31,6 +33,13 @@ async def office(session: AsyncSession, area: Area) -> Group | None:
     return _first(groups, offices, Purpose.STAFF)
 
 
+async def serving(session: AsyncSession, area: Area, purpose: Purpose) -> Group | None:
+    """The nearest living group for `purpose` of `area` or above it; None while none is bound."""
+    upwards = [area, *reversed(await areas.ancestors(session, area))]
+    groups = await _living(session, [node.id for node in upwards])
+    return _first(groups, upwards, purpose)
+
+
 async def level_above(session: AsyncSession, ticket: Ticket) -> Group | None:
     """The staff group of the nearest area strictly above the present group's (提级)."""
     group = await session.get(Group, ticket.group_id) if ticket.group_id else None
@@ -47,6 +56,7 @@ async def others(session: AsyncSession, ticket: Ticket) -> list[Group]:
         .join(Area, Area.id == Group.area_id)
         .where(
             Group.lost_at.is_(None),
+            Group.purpose.in_(DESKS),
             Group.id.is_distinct_from(ticket.group_id),
             or_(
                 Area.path.startswith(community.path, autoescape=True),

@@ -4,7 +4,7 @@ from pathlib import Path
 
 from alembic import command
 from alembic.config import Config
-from sqlalchemy import URL, Connection, make_url
+from sqlalchemy import URL, Connection, make_url, text
 from sqlalchemy.ext.asyncio import AsyncEngine
 
 from storage.engine import Database
@@ -33,5 +33,15 @@ async def _run(engine: AsyncEngine) -> None:
         config.attributes["connection"] = connection
         command.upgrade(config, "head")
 
-    async with engine.begin() as connection:
-        await connection.run_sync(upgrade)
+    async with engine.connect() as connection:
+        if engine.dialect.name == "sqlite":
+            # To change a check SQLite needs its table made anew, which the rows that refer to it
+            # would forbid; outside of a transaction is the only place to say so.
+            raw = await connection.get_raw_connection()
+            assert raw.driver_connection is not None
+            await raw.driver_connection.execute("PRAGMA foreign_keys = OFF")
+        async with connection.begin():
+            await connection.run_sync(upgrade)
+            if engine.dialect.name == "sqlite":
+                lost = await connection.execute(text("PRAGMA foreign_key_check"))
+                assert lost.all() == [], "a migration left rows that refer to nothing"

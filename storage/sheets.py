@@ -36,7 +36,9 @@ LEVELS = {
     "楼栋": Level.BUILDING,
 }
 DATUMS = {datum.value: datum for datum in Datum}
-PURPOSES = {"社区": Purpose.STAFF, "物业": Purpose.PROPERTY, "巡查": Purpose.PATROL}
+TEAMS = {"社区": Purpose.STAFF, "物业": Purpose.PROPERTY, "巡查": Purpose.PATROL}
+"""Who works on requests."""
+PURPOSES = TEAMS | {"食堂": Purpose.CANTEEN, "志愿者": Purpose.VOLUNTEERS}
 
 # A cell that has apostrophes of its own before such a sign gets one more: reading takes off one.
 _FORMULA = re.compile(r"'*[=+\-@\t\r]")

@@ -40,3 +40,7 @@ def purpose_name(purpose: Purpose) -> str:
             return _("物业维修群")
         case Purpose.PATROL:
             return _("城管巡查群")
+        case Purpose.CANTEEN:
+            return _("长者食堂群")
+        case Purpose.VOLUNTEERS:
+            return _("志愿者群")

@@ -1,17 +1,27 @@
-"""What people are told without having asked: a line of a timeline becomes messages.
+"""What people are told without having asked: what happened becomes messages.
 
-The bot calls this within the transaction that recorded the line, so what is promised is sent.
+The bot calls this within the transaction in which it happened, so what is promised is sent.
+Requests have their timeline (`residents`, `groups`); everything else is news and cards, looked up
+by their classes in HEARD and DRAWN.
 """
 
-from collections.abc import Sequence
+from collections.abc import Awaitable, Callable, Mapping, Sequence
+from typing import Any
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from handlers.common.config import Config
 from handlers.notices import groups, residents
+from services.news import News, Subject
 from services.timeline import Line
 from storage.outbox import Outgoing
 from storage.tables import Ticket
+
+Composer = Callable[[AsyncSession, Any, Config], Awaitable[list[Outgoing]]]
+"""(session, the news or the subject, config) → messages."""
+
+HEARD: Mapping[type[News], Composer] = {}
+DRAWN: Mapping[type[Subject], Composer] = {}
 
 
 class Notices:
@@ -32,3 +42,11 @@ class Notices:
     ) -> list[Outgoing]:
         """The cards of all tickets that `lines` are about, and of `again`, as they look now."""
         return await groups.show(session, lines, again)
+
+    async def hear(self, session: AsyncSession, news: News) -> list[Outgoing]:
+        """The messages for a piece of news: to everyone it concerns, each in their language."""
+        return await HEARD[type(news)](session, news, self._config)
+
+    async def draw(self, session: AsyncSession, subject: Subject) -> list[Outgoing]:
+        """The card of `subject` as it looks now, for the groups that have it."""
+        return await DRAWN[type(subject)](session, subject, self._config)

@@ -6,7 +6,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from storage.importing.changes import Changes
 from storage.importing.files import refuse_if, refuse_repeated, rows_of
 from storage.importing.rows import Row
-from storage.sheets import PURPOSES, YES_NO
+from storage.sheets import TEAMS, YES_NO
 from storage.tables import Category
 
 KEY, POSITION = "编码", "顺序"
@@ -58,7 +58,7 @@ def _values(row: Row) -> dict[str, object]:
         "position": row.whole(POSITION, 0, 9999),
         "names": {language: row.text(column, NAME_LIMIT) for language, column in NAMES.items()},
         "questions": _questions(row),
-        "team": row.one_of(TEAM, PURPOSES),
+        "team": row.one_of(TEAM, TEAMS),
         "respond_hours": row.whole(HOURS, 1, HOURS_LIMIT),
         "urgent": row.one_of(URGENT, YES_NO),
         "active": row.one_of(ACTIVE, YES_NO),

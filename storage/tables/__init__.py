@@ -2,11 +2,34 @@
 
 from storage.tables.areas import Area, Level
 from storage.tables.base import Base
+from storage.tables.bookings import (
+    BookingEvent,
+    BookingEventKind,
+    BookingState,
+    MealBooking,
+    Mode,
+    StandingOrder,
+)
 from storage.tables.calendar import CalendarDay
+from storage.tables.canteens import (
+    Canteen,
+    CanteenDay,
+    DeliveryTerms,
+    Meal,
+    MealRule,
+    Status,
+    Subsidy,
+)
+from storage.tables.care import CareAlert, CareCause, CareOutcome
 from storage.tables.categories import Category, CategoryPhrase
 from storage.tables.conversations import Conversation
+from storage.tables.diners import Diner, DinerStatus, MealProxy, ProxyState, Relation
 from storage.tables.follow_ups import FollowUp, Satisfaction
 from storage.tables.groups import Group, GroupMember, Purpose
+from storage.tables.helps import HelpKind, HelpOrder, HelpState, Wish, WishState
+from storage.tables.kitchen import MealRound, MealStop, PrepSheet, RoundState, StopState
+from storage.tables.meal_accounts import ChargeKind, MealCharge, MealMonth
+from storage.tables.menus import MealSession, MealSet
 from storage.tables.messages import Card, MessageLink, OutboxMessage, OutboxState
 from storage.tables.people import Person
 from storage.tables.place_checks import PlaceCheck
@@ -20,6 +43,30 @@ from storage.tables.places import (
     ReportKind,
     Verdict,
 )
+from storage.tables.points import (
+    Certificate,
+    PointsBalance,
+    PointsEntry,
+    PointsKind,
+    PointsRule,
+    Redemption,
+    RedemptionState,
+    Reward,
+)
+from storage.tables.tasks import (
+    CheckHow,
+    ClaimState,
+    Feedback,
+    HolidayPolicy,
+    RecordState,
+    ServiceRecord,
+    Task,
+    TaskClaim,
+    TaskRole,
+    TaskSeries,
+    TaskSource,
+    TaskState,
+)
 from storage.tables.tickets import (
     EventKind,
     MediaKind,
@@ -30,23 +77,61 @@ from storage.tables.tickets import (
     TicketState,
 )
 from storage.tables.updates import FailedUpdate, SeenUpdate
+from storage.tables.volunteers import (
+    TeamKind,
+    Volunteer,
+    VolunteerPost,
+    VolunteerState,
+    VolunteerTeam,
+)
 
 __all__ = [
     "Area",
     "Base",
+    "BookingEvent",
+    "BookingEventKind",
+    "BookingState",
     "CalendarDay",
+    "Canteen",
+    "CanteenDay",
     "Card",
+    "CareAlert",
+    "CareCause",
+    "CareOutcome",
     "Category",
     "CategoryPhrase",
+    "Certificate",
+    "ChargeKind",
+    "CheckHow",
+    "ClaimState",
     "Conversation",
+    "DeliveryTerms",
+    "Diner",
+    "DinerStatus",
     "EventKind",
     "FailedUpdate",
+    "Feedback",
     "FollowUp",
     "Group",
     "GroupMember",
+    "HelpKind",
+    "HelpOrder",
+    "HelpState",
+    "HolidayPolicy",
     "Level",
+    "Meal",
+    "MealBooking",
+    "MealCharge",
+    "MealMonth",
+    "MealProxy",
+    "MealRound",
+    "MealRule",
+    "MealSession",
+    "MealSet",
+    "MealStop",
     "MediaKind",
     "MessageLink",
+    "Mode",
     "OutboxMessage",
     "OutboxState",
     "Person",
@@ -57,14 +142,44 @@ __all__ = [
     "PlaceReport",
     "PlaceSpot",
     "PlaceTheme",
+    "PointsBalance",
+    "PointsEntry",
+    "PointsKind",
+    "PointsRule",
+    "PrepSheet",
+    "ProxyState",
     "Purpose",
+    "RecordState",
+    "Redemption",
+    "RedemptionState",
+    "Relation",
     "ReportKind",
+    "Reward",
+    "RoundState",
     "Satisfaction",
     "SeenUpdate",
+    "ServiceRecord",
+    "StandingOrder",
+    "Status",
+    "StopState",
+    "Subsidy",
+    "Task",
+    "TaskClaim",
+    "TaskRole",
+    "TaskSeries",
+    "TaskSource",
+    "TaskState",
+    "TeamKind",
     "Ticket",
     "TicketEvent",
     "TicketFollower",
     "TicketMedia",
     "TicketState",
     "Verdict",
+    "Volunteer",
+    "VolunteerPost",
+    "VolunteerState",
+    "VolunteerTeam",
+    "Wish",
+    "WishState",
 ]

@@ -15,6 +15,10 @@ class Purpose(StrEnum):
     STAFF = "staff"
     PROPERTY = "property"
     PATROL = "patrol"
+    CANTEEN = "canteen"
+    """长者食堂: prep sheets, serving, rounds."""
+    VOLUNTEERS = "volunteers"
+    """志愿者: tasks to be claimed."""
 
 
 class Group(Base):

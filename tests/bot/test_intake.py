@@ -33,6 +33,12 @@ class Silent:
     async def show(self, *_args: object) -> list[Outgoing]:
         return []
 
+    async def hear(self, *_args: object) -> list[Outgoing]:
+        return []
+
+    async def draw(self, *_args: object) -> list[Outgoing]:
+        return []
+
 
 class CountedWork(Work):
     """Counts the transactions it opens."""

@@ -1,13 +1,14 @@
 """The migrations build what the models say, on both databases, and can be taken back."""
 
 import asyncio
+from functools import partial
 from pathlib import Path
 
 from alembic import command
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
-from sqlalchemy import URL, Connection, inspect
+from sqlalchemy import URL, Connection, inspect, text
 
 from storage.engine import Database
 from storage.migrate import alembic_config, migrate
@@ -70,9 +71,46 @@ def test_downgrading_leaves_nothing(tmp_path: Path) -> None:
     assert asyncio.run(down_and_look()) == ["alembic_version"]
 
 
+def test_a_bound_group_lives_through_the_change_of_its_purposes(tmp_path: Path) -> None:
+    """SQLite makes the table anew for it; members and tickets refer to the old one."""
+
+    async def bind_before_and_look_after() -> list[tuple[str, int]]:
+        database = Database(sqlite_url(tmp_path / "jinlin.db"))
+        try:
+            async with database.writer.begin() as connection:
+                await connection.run_sync(partial(_upgrade, to="0004"))
+                await connection.execute(text(_A_COMMUNITY))
+                await connection.execute(text(_A_GROUP))
+                await connection.execute(text(_A_MEMBER))
+            await migrate(database.url)
+            async with database.writer.connect() as connection:
+                rows = await connection.execute(text(_WHO_IS_WHERE))
+                return [(row.purpose, row.person_id) for row in rows]
+        finally:
+            await database.close()
+
+    assert asyncio.run(bind_before_and_look_after()) == [("patrol", 7)]
+
+
+_A_COMMUNITY = """INSERT INTO areas (id, level, code, name, path)
+    VALUES (1, 'community', '1', '军门社区', '/1/')"""
+_A_GROUP = """INSERT INTO groups (id, chat_id, title, area_id, purpose, bound_at)
+    VALUES (3, -100, '巡查组', 1, 'patrol', '2026-11-23 00:00:00')"""
+_A_MEMBER = """INSERT INTO group_members (group_id, person_id, name, seen_at)
+    VALUES (3, 7, '城管队员', '2026-11-23 00:00:00')"""
+_WHO_IS_WHERE = """SELECT purpose, person_id FROM groups
+    JOIN group_members ON group_members.group_id = groups.id"""
+
+
 def test_revisions_are_one_line() -> None:
     heads = ScriptDirectory.from_config(alembic_config()).get_heads()
     assert len(heads) == 1
+
+
+def _upgrade(connection: Connection, to: str) -> None:
+    config = alembic_config()
+    config.attributes["connection"] = connection
+    command.upgrade(config, to)
 
 
 def _downgrade(connection: Connection) -> list[str]:

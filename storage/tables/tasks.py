@@ -1,0 +1,283 @@
+"""Volunteers' tasks, their series, the places to be claimed and who claimed them."""
+
+from datetime import date, datetime
+from enum import StrEnum
+from typing import Any
+
+from sqlalchemy import BigInteger, CheckConstraint, ForeignKey, Index, String, Text, text
+from sqlalchemy.orm import Mapped, mapped_column
+
+from storage.tables.base import Base, BigKey, text_enum
+
+
+class TaskSource(StrEnum):
+    """Where a task comes from; `Task.source_id` is the row's id there."""
+
+    STAFF = "staff"
+    TICKET = "ticket"
+    ROUND = "round"
+    """A meal round (`meal_rounds`)."""
+    HELP = "help"
+    """An order from the 六助 menu (`help_orders`)."""
+    WISH = "wish"
+    CARE = "care"
+    """A care alert (`care_alerts`)."""
+
+
+class HolidayPolicy(StrEnum):
+    """What a series does on days that are not ordinary."""
+
+    ALWAYS = "always"
+    SKIP_HOLIDAYS = "skip_holidays"
+    WORKING_DAYS = "working_days"
+    """Only on working days, 调休 included."""
+
+
+class TaskSeries(Base):
+    """A task that repeats; each occurrence becomes a task of its own ahead of time."""
+
+    __tablename__ = "task_series"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    area_id: Mapped[int] = mapped_column(ForeignKey("areas.id"))
+    rule: Mapped[str] = mapped_column(String(200))
+    """An RFC 5545 RRULE over local time, such as FREQ=WEEKLY;BYDAY=WE."""
+    first_day: Mapped[date]
+    """In the community's zone; the times of day stand in `template`."""
+    holidays: Mapped[HolidayPolicy] = mapped_column(text_enum(HolidayPolicy))
+    template: Mapped[dict[str, Any]]
+    """The fields of a new task as `services.volunteering.series` writes and reads them."""
+    made_until: Mapped[date | None]
+    """Occurrences up to this day are tasks already."""
+    created_by: Mapped[int | None] = mapped_column(BigInteger)
+    created_at: Mapped[datetime]
+    ended_at: Mapped[datetime | None]
+
+    __table_args__ = (Index(None, "area_id"), Index(None, "created_by"))
+
+
+class TaskState(StrEnum):
+    OPEN = "open"
+    """认领中 or 已满: until it begins or its deadline passes."""
+    DONE = "done"
+    """Every claim has its record, or nobody came."""
+    CANCELLED = "cancelled"
+
+
+class Task(Base):
+    """Something to be done by volunteers (任务)."""
+
+    __tablename__ = "tasks"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    area_id: Mapped[int] = mapped_column(ForeignKey("areas.id"))
+    """The community; its volunteers' group gets the card."""
+    post: Mapped[str] = mapped_column(ForeignKey("volunteer_posts.key"))
+    source: Mapped[TaskSource] = mapped_column(text_enum(TaskSource))
+    source_id: Mapped[int | None]
+    series_id: Mapped[int | None] = mapped_column(ForeignKey("task_series.id"))
+    state: Mapped[TaskState] = mapped_column(text_enum(TaskState))
+    title: Mapped[str] = mapped_column(String(60))
+    details: Mapped[str] = mapped_column(Text)
+    """For everybody."""
+    private: Mapped[str | None] = mapped_column(Text)
+    """Names, doors, telephones: for those who hold a place alone."""
+    place: Mapped[str] = mapped_column(String(200))
+    """In public words."""
+    latitude: Mapped[float | None]
+    longitude: Mapped[float | None]
+    starts_at: Mapped[datetime]
+    ends_at: Mapped[datetime]
+    claim_by: Mapped[datetime]
+    """The deadline of claiming, at the latest `ends_at`."""
+    organiser_id: Mapped[int | None] = mapped_column(BigInteger)
+    """谁组织谁记录: confirms the minutes, together with the community's staff."""
+    organiser_name: Mapped[str | None] = mapped_column(String(140))
+    helped_id: Mapped[int | None] = mapped_column(BigInteger)
+    """The resident who is helped, where there is one: may thank, rate and complain."""
+    secret: Mapped[str] = mapped_column(String(40))
+    """Of the rotating check-in code."""
+    remind_at: Mapped[datetime | None]
+    """When holders are reminded next: the day before, then three hours before."""
+    review_at: Mapped[datetime | None]
+    """When missing check-outs go to review and unclaimed places are told of."""
+    created_at: Mapped[datetime]
+    ended_at: Mapped[datetime | None]
+    reason: Mapped[str | None] = mapped_column(String(200))
+    """Why it was cancelled; holders are told."""
+
+    __table_args__ = (
+        CheckConstraint("starts_at < ends_at", name="hours"),
+        CheckConstraint("claim_by <= ends_at", name="deadline"),
+        Index(
+            "uq_tasks_source",
+            "source",
+            "source_id",
+            unique=True,
+            sqlite_where=text("source_id IS NOT NULL AND state <> 'cancelled'"),
+            postgresql_where=text("source_id IS NOT NULL AND state <> 'cancelled'"),
+        ),
+        Index(
+            "uq_tasks_occurrence",
+            "series_id",
+            "starts_at",
+            unique=True,
+            sqlite_where=text("series_id IS NOT NULL"),
+            postgresql_where=text("series_id IS NOT NULL"),
+        ),
+        Index(None, "area_id", "state", "starts_at"),
+        Index(None, "remind_at"),
+        Index(None, "review_at"),
+        Index(None, "organiser_id"),
+        Index(None, "helped_id"),
+    )
+
+
+class TaskRole(Base):
+    """Places of one kind in a task (角色): a task has at least one role, most have just one."""
+
+    __tablename__ = "task_roles"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    task_id: Mapped[int] = mapped_column(ForeignKey("tasks.id"))
+    position: Mapped[int]
+    name: Mapped[str] = mapped_column(String(40))
+    """Empty where the task has only this one."""
+    places: Mapped[int]
+    claimed: Mapped[int] = mapped_column(default=0)
+    """Changed by conditional UPDATE alone: this decides who was first."""
+
+    __table_args__ = (
+        CheckConstraint("places >= 1", name="places"),
+        CheckConstraint("claimed >= 0 AND claimed <= places", name="never_overclaimed"),
+        Index(None, "task_id", "position"),
+    )
+
+
+class ClaimState(StrEnum):
+    HELD = "held"
+    """已认领."""
+    WAITING = "waiting"
+    """候补."""
+    RELEASED = "released"
+    """Given back, handed over, or never reached from the waiting list."""
+    DONE = "done"
+    """Has its record of service."""
+    MISSED = "missed"
+    """Did not come."""
+
+
+class CheckHow(StrEnum):
+    """How somebody checked in or out."""
+
+    PLACE = "place"
+    """By sharing a position near the place."""
+    CODE = "code"
+    """By the rotating code that the organiser shows."""
+    ORGANISER = "organiser"
+
+
+class TaskClaim(Base):
+    """A person's place in a task, or on its waiting list."""
+
+    __tablename__ = "task_claims"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    task_id: Mapped[int] = mapped_column(ForeignKey("tasks.id"))
+    role_id: Mapped[int] = mapped_column(ForeignKey("task_roles.id"))
+    person_id: Mapped[int | None] = mapped_column(BigInteger)
+    """Empty once they had themselves erased; the hours they gave stay counted."""
+    person_name: Mapped[str | None] = mapped_column(String(140))
+    state: Mapped[ClaimState] = mapped_column(text_enum(ClaimState))
+    claimed_at: Mapped[datetime]
+    """For the waiting list also its order; ties go to the lower id."""
+    released_at: Mapped[datetime | None]
+    late: Mapped[bool] = mapped_column(default=False)
+    """Given back late (within a day of the start)."""
+    handed_to: Mapped[int | None] = mapped_column(BigInteger)
+    """Whom it is being handed over to (转交); they have to agree."""
+    in_at: Mapped[datetime | None]
+    in_how: Mapped[CheckHow | None] = mapped_column(text_enum(CheckHow))
+    out_at: Mapped[datetime | None]
+    out_how: Mapped[str | None] = mapped_column(String(20))
+    """A CheckHow's value."""
+
+    __table_args__ = (
+        CheckConstraint("out_at IS NULL OR (in_at IS NOT NULL AND out_at >= in_at)", name="times"),
+        Index(
+            "uq_task_claims_living",
+            "task_id",
+            "person_id",
+            unique=True,
+            sqlite_where=text("state <> 'released' AND person_id IS NOT NULL"),
+            postgresql_where=text("state <> 'released' AND person_id IS NOT NULL"),
+        ),
+        Index(None, "person_id", "state"),
+        Index(None, "role_id", "state", "claimed_at"),
+        Index(None, "handed_to"),
+    )
+
+
+class RecordState(StrEnum):
+    PENDING = "pending"
+    """The organiser has yet to confirm the minutes."""
+    APPROVED = "approved"
+    STOPPED = "stopped"
+    """A complaint stops the points until staff decide."""
+    REFUSED = "refused"
+
+
+class ServiceRecord(Base):
+    """Minutes of service (服务记录) of one claim; points come from approved records alone."""
+
+    __tablename__ = "service_records"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    claim_id: Mapped[int] = mapped_column(ForeignKey("task_claims.id"), unique=True)
+    person_id: Mapped[int | None] = mapped_column(BigInteger)
+    team_id: Mapped[int | None] = mapped_column(ForeignKey("volunteer_teams.id"))
+    """At the time of the service."""
+    area_id: Mapped[int] = mapped_column(ForeignKey("areas.id"))
+    post: Mapped[str] = mapped_column(ForeignKey("volunteer_posts.key"))
+    started_at: Mapped[datetime]
+    minutes: Mapped[int]
+    """Whole minutes, as checked in and out or as the organiser put them right."""
+    review: Mapped[bool] = mapped_column(default=False)
+    """A check-out is missing: the minutes are a guess that somebody has to judge."""
+    state: Mapped[RecordState] = mapped_column(text_enum(RecordState))
+    approved_by: Mapped[int | None] = mapped_column(BigInteger)
+    approved_by_name: Mapped[str | None] = mapped_column(String(140))
+    approved_at: Mapped[datetime | None]
+
+    __table_args__ = (
+        CheckConstraint("minutes >= 0", name="minutes"),
+        CheckConstraint("approved_by IS NULL OR approved_by <> person_id", name="nobody_their_own"),
+        Index(None, "person_id", "state"),
+        Index(None, "area_id", "started_at"),
+        Index(None, "approved_by"),
+    )
+
+
+class Feedback(Base):
+    """What the person helped says of one who helped: thanks, stars, or a complaint."""
+
+    __tablename__ = "task_feedback"
+
+    id: Mapped[int] = mapped_column(BigKey, primary_key=True)
+    claim_id: Mapped[int] = mapped_column(ForeignKey("task_claims.id"), unique=True)
+    from_id: Mapped[int | None] = mapped_column(BigInteger)
+    stars: Mapped[int | None]
+    complaint: Mapped[bool] = mapped_column(default=False)
+    words: Mapped[str | None] = mapped_column(String(500))
+    at: Mapped[datetime]
+    settled_at: Mapped[datetime | None]
+    """When staff decided a complaint."""
+    upheld: Mapped[bool | None]
+    settled_by: Mapped[int | None] = mapped_column(BigInteger)
+
+    __table_args__ = (
+        CheckConstraint("stars IS NULL OR (stars >= 1 AND stars <= 5)", name="stars"),
+        CheckConstraint("(upheld IS NULL) = (settled_at IS NULL)", name="settled"),
+        Index(None, "from_id"),
+        Index(None, "settled_by"),
+    )
