@@ -13,17 +13,31 @@ from handlers.common.sending import Reply
 from handlers.common.talk import Talk
 from services import groups
 from services.tickets import Member
+from storage.tables import Purpose
 
 
 class InBoundGroup(Filter):
-    """The chat is bound. Hands over `member`; a messenger lets only members press and write."""
+    """The chat is bound, for whatever. Hands over `member` and its `group`.
+
+    A messenger lets only members press and write.
+    """
+
+    async def __call__(self, _event: Message | CallbackQuery, talk: Talk) -> dict[str, Any] | bool:
+        return await InGroupFor(*Purpose)(_event, talk)
+
+
+class InGroupFor(Filter):
+    """The chat is bound for one of these purposes. Hands over `member` and its `group`."""
+
+    def __init__(self, *purposes: Purpose) -> None:
+        self.purposes = purposes
 
     async def __call__(self, _event: Message | CallbackQuery, talk: Talk) -> dict[str, Any] | bool:
         group = await groups.by_chat(talk.session, talk.chat_id)
-        if group is None:
+        if group is None or group.purpose not in self.purposes:
             return False
         await groups.saw(talk.session, group, talk.user_id, talk.name, now=talk.now)
-        return {"member": Member(talk.user_id, talk.name, group.id)}
+        return {"member": Member(talk.user_id, talk.name, group.id), "group": group}
 
 
 router = Router(name="members")
