@@ -1,0 +1,82 @@
+"""A unit of work: news in the order in which they were told, each card once, in one commit."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
+
+from sqlalchemy import select
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from bot.work import Work
+from services import news
+from services.timeline import Line
+from storage.engine import Database
+from storage.outbox import Outgoing, Urgency
+from storage.tables import OutboxMessage, Ticket
+
+NOW = datetime(2026, 11, 23, 1, 0, tzinfo=UTC)
+
+
+@dataclass(frozen=True, slots=True)
+class Promoted(news.News):
+    number: int
+
+
+@dataclass(frozen=True, slots=True)
+class Card(news.Subject):
+    number: int
+
+
+class Crier:
+    """Says what it hears, and draws a card by its number."""
+
+    async def tell(self, session: AsyncSession, line: Line) -> list[Outgoing]:
+        return []
+
+    async def show(
+        self, session: AsyncSession, lines: Sequence[Line], again: Sequence[Ticket]
+    ) -> list[Outgoing]:
+        return []
+
+    async def hear(self, session: AsyncSession, heard: news.News) -> list[Outgoing]:
+        assert isinstance(heard, Promoted)
+        return [_message(f"news {heard.number}")]
+
+    async def draw(self, session: AsyncSession, subject: news.Subject) -> list[Outgoing]:
+        assert isinstance(subject, Card)
+        return [_message(f"card {subject.number}")]
+
+
+def _message(text: str) -> Outgoing:
+    return Outgoing(chat_id=1, method="sendMessage", params={"text": text}, urgency=Urgency.NOTICE)
+
+
+async def test_news_keep_their_order_and_a_card_is_drawn_once_at_the_end(
+    database: Database,
+) -> None:
+    work = Work(database, Crier(), lambda: NOW, committed=lambda: None)
+    async with work.unit() as unit:
+        news.draw(unit.session, Card(7))
+        news.tell(unit.session, Promoted(2))
+        await unit.announce()
+        news.tell(unit.session, Promoted(1))
+        news.draw(unit.session, Card(7))
+    assert await _promised(database) == ["news 2", "news 1", "card 7"]
+
+
+async def test_what_is_rolled_back_is_not_announced(database: Database) -> None:
+    work = Work(database, Crier(), lambda: NOW, committed=lambda: None)
+    try:
+        async with work.unit() as unit:
+            news.tell(unit.session, Promoted(1))
+            await unit.announce()
+            raise LookupError
+    except LookupError:
+        pass
+    assert await _promised(database) == []
+
+
+async def _promised(database: Database) -> list[str]:
+    async with database.reading() as session:
+        rows = await session.scalars(select(OutboxMessage).order_by(OutboxMessage.id))
+        return [row.params["text"] for row in rows]
