@@ -1,0 +1,1 @@
+"""What staff do for and with volunteers: tasks, admissions, hours, rewards."""
