@@ -20,22 +20,28 @@ STAFF = {
 
 async def seed(world: World, database: Database, clock: Clock) -> None:
     """Load what is missing; started again, the sandbox and the database are as they were left."""
+    await _people(world)
+    async with database.transaction() as session:
+        await import_demo(session, now=clock(), chats=_chats(world))
+
+
+async def _people(world: World) -> None:
+    """Whoever is missing: a newer demo has more groups than the one that was left."""
     if not world.users:
-        await _people(world)
-    chats = {
+        world.add_user(RESIDENT)
+    for group in await demo_groups():
+        if group.title not in _chats(world):
+            members = [world.add_user(name).id for name in STAFF[group.title]]
+            world.add_group(group.title, members)
+
+
+def _chats(world: World) -> dict[str, int]:
+    """Chat ids of the living groups by their titles."""
+    return {
         room.chat.title: room.id
         for room in world.rooms.values()
         if room.chat.title and room.migrated_to is None
     }
-    async with database.transaction() as session:
-        await import_demo(session, now=clock(), chats=chats)
-
-
-async def _people(world: World) -> None:
-    world.add_user(RESIDENT)
-    for group in await demo_groups():
-        members = [world.add_user(name).id for name in STAFF[group.title]]
-        world.add_group(group.title, members)
 
 
 def admins(world: World) -> frozenset[int]:

@@ -1,18 +1,17 @@
 """A unit of work: news in the order in which they were told, each card once, in one commit."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
+import pytest
 from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.work import Work
 from services import news
-from services.timeline import Line
 from storage.engine import Database
 from storage.outbox import Outgoing, Urgency
-from storage.tables import OutboxMessage, Ticket
+from storage.tables import OutboxMessage
 
 NOW = datetime(2026, 11, 23, 1, 0, tzinfo=UTC)
 
@@ -30,19 +29,17 @@ class Card(news.Subject):
 class Crier:
     """Says what it hears, and draws a card by its number."""
 
-    async def tell(self, session: AsyncSession, line: Line) -> list[Outgoing]:
+    async def tell(self, *_args: object) -> list[Outgoing]:
         return []
 
-    async def show(
-        self, session: AsyncSession, lines: Sequence[Line], again: Sequence[Ticket]
-    ) -> list[Outgoing]:
+    async def show(self, *_args: object) -> list[Outgoing]:
         return []
 
-    async def hear(self, session: AsyncSession, heard: news.News) -> list[Outgoing]:
+    async def hear(self, _session: AsyncSession, heard: news.News) -> list[Outgoing]:
         assert isinstance(heard, Promoted)
         return [_message(f"news {heard.number}")]
 
-    async def draw(self, session: AsyncSession, subject: news.Subject) -> list[Outgoing]:
+    async def draw(self, _session: AsyncSession, subject: news.Subject) -> list[Outgoing]:
         assert isinstance(subject, Card)
         return [_message(f"card {subject.number}")]
 
@@ -66,14 +63,16 @@ async def test_news_keep_their_order_and_a_card_is_drawn_once_at_the_end(
 
 async def test_what_is_rolled_back_is_not_announced(database: Database) -> None:
     work = Work(database, Crier(), lambda: NOW, committed=lambda: None)
-    try:
-        async with work.unit() as unit:
-            news.tell(unit.session, Promoted(1))
-            await unit.announce()
-            raise LookupError
-    except LookupError:
-        pass
+    with pytest.raises(LookupError):
+        await _fails_after_news(work)
     assert await _promised(database) == []
+
+
+async def _fails_after_news(work: Work) -> None:
+    async with work.unit() as unit:
+        news.tell(unit.session, Promoted(1))
+        await unit.announce()
+        raise LookupError
 
 
 async def _promised(database: Database) -> list[str]:
