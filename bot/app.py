@@ -22,9 +22,10 @@ from bot.work import Clock, Work
 from handlers.common.config import Config
 from handlers.notices import Notices
 from handlers.staff.places.checking import ask as ask_about
-from scheduler.clock import Tick, scheduler
+from scheduler.clock import Tick, on_duty, scheduler
 from scheduler.jobs import follow_ups, overdue_tickets, place_checks
 from storage.engine import Database
+from storage.lease import Duty, Lease
 from storage.updates import forget_seen
 
 log = logging.getLogger(__name__)
@@ -67,6 +68,7 @@ class App:
         )
         self.work = Work(database, Notices(config), clock, committed=self._committed)
         self.sender = Sender(database, bot, clock, hooks=SenderHooks(self.work))
+        self._scheduling = Lease(database, Duty.SCHEDULING)
         self.dispatcher = make_dispatcher(config)
         self.intake = Intake(self.work, self.dispatcher, bot)
 
@@ -91,6 +93,7 @@ class App:
                 stopping.callback(ticking.shutdown, wait=False)
                 yield
         finally:
+            await self._scheduling.release()
             await self.bot.session.close()
 
     async def _stop(self, sending: "asyncio.Task[None]", taking: "asyncio.Task[None]") -> None:
@@ -112,7 +115,7 @@ class App:
 
     def _ticks(self) -> list[Tick]:
         return [
-            *self.due_ticks(),
+            *(on_duty(self._scheduling, tick) for tick in self.due_ticks()),
             Tick("suggestions", timedelta(hours=1), self._learn),
             Tick("housekeeping", timedelta(hours=6), self._tidy),
         ]

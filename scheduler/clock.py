@@ -6,11 +6,23 @@ from typing import NamedTuple
 
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
 
+from storage.lease import Lease
+
 
 class Tick(NamedTuple):
     name: str
     every: timedelta
     job: Callable[[], Awaitable[None]]
+
+
+def on_duty(lease: Lease, tick: Tick) -> Tick:
+    """`tick` in that process alone which has the lease."""
+
+    async def job() -> None:
+        if await lease.held():
+            await tick.job()
+
+    return tick._replace(job=job)
 
 
 def scheduler(ticks: list[Tick]) -> AsyncIOScheduler:

@@ -12,11 +12,11 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from bot.sender.flights import Flights
 from bot.sender.hooks import Hooks
-from bot.sender.lease import Lease
 from bot.sender.outcomes import Outcome, Sent
 from bot.sender.queue import Batch, chats_waiting_to_retry, next_of_each_chat
 from bot.sender.records import record
 from storage.engine import Database
+from storage.lease import Duty, Lease
 from storage.outbox import Urgency
 
 logger = logging.getLogger(__name__)
@@ -52,7 +52,7 @@ class Sender:
         self._clock = clock
         self._hooks = hooks
         self._sleep = sleep
-        self._lease = Lease(database)
+        self._lease = Lease(database, Duty.SENDING)
         self._flights = Flights(bot, clock, monotonic, self.wake)
         self._resumed = False
         self._stopping = False

@@ -5,12 +5,10 @@ from collections.abc import Callable, Sequence
 from datetime import datetime, timedelta
 
 import pytest
-from sqlalchemy import text
 from sqlalchemy.exc import DatabaseError
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.sender import Hooks, forget_sent
-from bot.sender.lease import SENDER_LOCK, Lease
 from bot.sender.outcomes import Outcome
 from bot.sender.records import record
 from bot.sender.sender import LOOK_EVERY
@@ -171,35 +169,6 @@ async def test_a_result_that_cannot_be_written_does_not_hold_up_the_others(
     with pytest.raises(DatabaseError):
         await desk.sender.work_off()
     assert await desk.states() == ["waiting", "sent", "sent"]
-
-
-async def test_several_processes_have_one_sender_at_a_time(database: Database) -> None:
-    first, second = Lease(database), Lease(database)
-    assert await first.held()
-    # SQLite is for one process alone, so nobody else could ask.
-    assert await second.held() is database.is_sqlite
-    assert await first.held()
-    await first.release()
-    assert await second.held()
-    await second.release()
-
-
-async def test_a_lease_whose_connection_broke_is_taken_anew(database: Database) -> None:
-    lease = Lease(database)
-    assert await lease.held()
-    if not database.is_sqlite:
-        await _break_connections_that_hold_the_lease(database)
-        assert not await lease.held()
-    assert await lease.held()
-    await lease.release()
-
-
-async def _break_connections_that_hold_the_lease(database: Database) -> None:
-    async with database.transaction() as session:
-        await session.execute(
-            text("SELECT pg_terminate_backend(pid) FROM pg_locks WHERE objid = :key"),
-            {"key": SENDER_LOCK & 0xFFFF_FFFF},
-        )
 
 
 def _sets_at_second_call(desk: Desk, event: asyncio.Event) -> Callable[[Received], Answer]:

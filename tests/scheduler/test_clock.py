@@ -4,7 +4,9 @@ import asyncio
 import time
 from datetime import timedelta
 
-from scheduler.clock import Tick, scheduler
+from scheduler.clock import Tick, on_duty, scheduler
+from storage.engine import Database
+from storage.lease import Duty, Lease
 
 
 async def test_a_job_that_takes_longer_than_its_interval_never_runs_beside_itself() -> None:
@@ -57,3 +59,24 @@ async def test_a_job_may_be_an_object_that_is_called() -> None:
     async with asyncio.timeout(5):
         await job.ran.wait()
     ticking.shutdown(wait=False)
+
+
+async def test_only_the_process_on_duty_works_off_what_is_due(database: Database) -> None:
+    ran: list[str] = []
+
+    async def first() -> None:
+        ran.append("first")
+
+    async def second() -> None:
+        ran.append("second")
+
+    leases = [Lease(database, Duty.SCHEDULING) for _process in range(2)]
+    every = timedelta(hours=1)
+    await on_duty(leases[0], Tick("due", every, first)).job()
+    await on_duty(leases[1], Tick("due", every, second)).job()
+    # SQLite is for one process alone, which therefore always is on duty.
+    assert ran == (["first", "second"] if database.is_sqlite else ["first"])
+    await leases[0].release()
+    await on_duty(leases[1], Tick("due", every, second)).job()
+    assert ran[-1] == "second"
+    await leases[1].release()
