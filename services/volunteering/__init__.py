@@ -1,0 +1,1 @@
+"""Volunteers: who they are, what they take on, the hours they give and what comes of them."""

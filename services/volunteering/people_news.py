@@ -1,0 +1,39 @@
+"""What is told of volunteers themselves, and the card of each in the office's group."""
+
+from dataclasses import dataclass
+
+from services.news import News, Subject
+
+
+@dataclass(frozen=True, slots=True)
+class VolunteerCard(Subject):
+    """An application, and what became of it."""
+
+    person_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class OfVolunteer(News):
+    """Something staff decided about a volunteer, who hears of it."""
+
+    person_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class Admitted(OfVolunteer):
+    """They may claim from now on."""
+
+
+@dataclass(frozen=True, slots=True)
+class Declined(OfVolunteer):
+    """Their application was; the reason stands with them."""
+
+
+@dataclass(frozen=True, slots=True)
+class Blocked(OfVolunteer):
+    """They claim nothing any more; the reason stands with them."""
+
+
+@dataclass(frozen=True, slots=True)
+class Unblocked(OfVolunteer):
+    """They may claim again."""
