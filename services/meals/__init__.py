@@ -1,0 +1,1 @@
+"""Meals at the elderly canteens: menus, bookings, the kitchen, the round, the month."""

@@ -1,0 +1,96 @@
+"""What is on the menu, day by day, and how a menu comes to be: put in, repeated, withdrawn."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from zoneinfo import ZoneInfo
+
+from sqlalchemy import ColumnElement, select
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from services.errors import NotFound
+from storage.tables import Meal, MealSession, MealSet
+
+WEEK = 7
+
+
+@dataclass(frozen=True, slots=True)
+class OnMenu:
+    """A session and the sets that can be chosen in it, in the menu's order."""
+
+    meal_session: MealSession
+    sets: Sequence[MealSet]
+
+
+@dataclass(frozen=True, slots=True)
+class NewSet:
+    """A set (套餐) as staff put it in; the price of one portion in fen."""
+
+    name: str
+    dishes: tuple[str, ...]
+    price_fen: int
+    tags: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class NewMenu:
+    """A session's whole menu; without figures the capacity stays what it is."""
+
+    day: date
+    meal: Meal
+    sets: tuple[NewSet, ...]
+    portions: int | None = None
+    deliveries: int | None = None
+
+
+async def menu_of(session: AsyncSession, canteen_id: int, day: date) -> list[OnMenu]:
+    """The day's sessions with something on their menu, in the order of the day.
+
+    Sessions that were closed are among them: people have to be told.
+    """
+    return await _menus(session, canteen_id, [MealSession.day == day])
+
+
+async def between(session: AsyncSession, canteen_id: int, first: date, last: date) -> list[OnMenu]:
+    """As `menu_of`, for the days from `first` to `last`, both included."""
+    return await _menus(session, canteen_id, [MealSession.day.between(first, last)])
+
+
+async def upcoming(
+    session: AsyncSession, canteen_id: int, *, now: datetime, zone: ZoneInfo, days: int = WEEK
+) -> list[OnMenu]:
+    """What can still be booked on the `days` from today on: not closed, cut-off ahead."""
+    today = now.astimezone(zone).date()
+    return await _menus(
+        session,
+        canteen_id,
+        [
+            MealSession.day.between(today, today + timedelta(days=days - 1)),
+            MealSession.closed_at.is_(None),
+            MealSession.cut_off_at > now,
+        ],
+    )
+
+
+async def get_set(session: AsyncSession, set_id: int) -> MealSet:
+    """As it is at this moment. Raises NotFound."""
+    found = await session.get(MealSet, set_id, populate_existing=True)
+    if found is None:
+        raise NotFound
+    return found
+
+
+async def _menus(
+    session: AsyncSession, canteen_id: int, conditions: Iterable[ColumnElement[bool]]
+) -> list[OnMenu]:
+    found = await session.execute(
+        select(MealSession, MealSet)
+        .join(MealSet, MealSet.session_id == MealSession.id)
+        .where(MealSession.canteen_id == canteen_id, MealSet.withdrawn_at.is_(None), *conditions)
+        .order_by(MealSession.day, MealSession.starts_at, MealSession.id, MealSet.position),
+        execution_options={"populate_existing": True},
+    )
+    by_session: dict[MealSession, list[MealSet]] = {}
+    for meal_session, meal_set in found:
+        by_session.setdefault(meal_session, []).append(meal_set)
+    return [OnMenu(meal_session, sets) for meal_session, sets in by_session.items()]
