@@ -1,0 +1,106 @@
+"""How meals, days, money and people's circumstances read; all of it plain text, fit for buttons."""
+
+from datetime import date
+
+from babel.dates import format_skeleton
+
+from handlers.common.i18n import _, current_language
+from storage.tables import BookingState, Diner, Meal, Mode, Relation, Status
+
+FEN = 100
+"""In a yuan."""
+
+
+def yuan(fen: int) -> str:
+    """Such as 10 元, 9.50 元."""
+    amount = f"{fen // FEN}" if fen % FEN == 0 else f"{fen // FEN}.{fen % FEN:02d}"
+    return _("{amount} 元").format(amount=amount)
+
+
+def meal_name(meal: Meal) -> str:
+    match meal:
+        case Meal.BREAKFAST:
+            return _("早餐")
+        case Meal.LUNCH:
+            return _("午餐")
+        case Meal.SUPPER:
+            return _("晚餐")
+
+
+def day_name(day: date, today: date) -> str:
+    """Such as 明天 11月24日周二; both are dates of the community's zone."""
+    written = format_skeleton("MMMEd", day, locale=current_language())
+    match (day - today).days:
+        case -1:
+            return _("昨天 {date}").format(date=written)
+        case 0:
+            return _("今天 {date}").format(date=written)
+        case 1:
+            return _("明天 {date}").format(date=written)
+        case 2:
+            return _("后天 {date}").format(date=written)
+        case _:
+            return written
+
+
+def weekdays(digits: str) -> str:
+    """Such as 周一、周二 for "12"; `digits` are 1 (Monday) to 7."""
+    names = (_("周一"), _("周二"), _("周三"), _("周四"), _("周五"), _("周六"), _("周日"))
+    return _("、").join(names[int(digit) - 1] for digit in digits)
+
+
+def mode_name(mode: Mode) -> str:
+    match mode:
+        case Mode.DINE_IN:
+            return _("在食堂吃")
+        case Mode.FETCH:
+            return _("自己来取")
+        case Mode.DELIVERY:
+            return _("送餐上门")
+
+
+def status_name(status: Status) -> str:
+    match status:
+        case Status.LIVES_ALONE:
+            return _("独居")
+        case Status.NO_FAMILY:
+            return _("孤寡、特困")
+        case Status.LOW_INCOME:
+            return _("低保")
+        case Status.DISABLED:
+            return _("残疾")
+        case Status.BEREAVED:
+            return _("计生特殊家庭")
+
+
+def relation_name(relation: Relation) -> str:
+    match relation:
+        case Relation.CHILD:
+            return _("子女")
+        case Relation.RELATIVE:
+            return _("亲戚")
+        case Relation.NEIGHBOUR:
+            return _("邻居")
+        case Relation.GRID_WORKER:
+            return _("网格员")
+
+
+def booking_state_name(state: BookingState) -> str:
+    match state:
+        case BookingState.BOOKED:
+            return _("已订")
+        case BookingState.WAITING:
+            return _("候补")
+        case BookingState.CANCELLED:
+            return _("已取消")
+        case BookingState.SERVED:
+            return _("已取餐")
+        case BookingState.MISSED:
+            return _("没有来取")
+
+
+def diner_name(diner: Diner, person_id: int) -> str:
+    """How the person who books calls the diner."""
+    if diner.person_id == person_id:
+        return _("{name}（我自己）").format(name=diner.name)
+    return diner.name
