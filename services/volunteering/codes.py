@@ -1,0 +1,46 @@
+"""The rotating check-in code that an organiser shows: who types or scans it stands beside them.
+
+A time-based one-time password (RFC 6238) of the task's own secret, so that a photograph passed on
+to somebody at home is worth nothing a minute or two later.
+"""
+
+import hmac
+import re
+from datetime import datetime, timedelta
+
+import pyotp
+
+from storage.tables import Task
+
+STEP = timedelta(seconds=60)
+"""How long a code is shown; the one before is still taken, for those who type slowly."""
+CODE = re.compile(r"\d{6}")
+
+
+def new_secret() -> str:
+    """For `Task.secret`."""
+    return pyotp.random_base32()
+
+
+def code_of(task: Task, now: datetime) -> str:
+    """The six digits of this minute."""
+    return _codes(task).at(now)
+
+
+def matches(task: Task, code: str, now: datetime) -> bool:
+    """Whether `code` is that of this minute or the one before."""
+    if not CODE.fullmatch(code):
+        return False
+    taken = [_codes(task).at(at) for at in (now, now - STEP)]
+    return any(hmac.compare_digest(code, each) for each in taken)
+
+
+def valid_until(now: datetime) -> datetime:
+    """When the code of this minute stops being taken (UTC)."""
+    step = int(STEP.total_seconds())
+    begun = int(now.timestamp()) // step
+    return datetime.fromtimestamp((begun + 2) * step, tz=now.tzinfo)
+
+
+def _codes(task: Task) -> pyotp.TOTP:
+    return pyotp.TOTP(task.secret, interval=int(STEP.total_seconds()))

@@ -1,0 +1,53 @@
+"""Who confirms what volunteers did (谁组织谁记录): the organiser and the community's staff."""
+
+from sqlalchemy import exists, select
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from services.errors import NotFound
+from services.routing import office
+from services.volunteering.hours_errors import NotOrganiser, OwnMinutes
+from storage.tables import Area, Group, GroupMember, Task, TaskClaim
+
+
+async def current(session: AsyncSession, claim_id: int) -> tuple[Task, TaskClaim]:
+    """The claim and its task as the database has them at this moment. Raises NotFound."""
+    claim = await session.get(TaskClaim, claim_id, populate_existing=True)
+    if claim is None:
+        raise NotFound
+    task = await session.get_one(Task, claim.task_id, populate_existing=True)
+    return task, claim
+
+
+async def may_judge(session: AsyncSession, task: Task, person_id: int) -> bool:
+    """Whether they organise the task, or are in the group of the office that answers for it."""
+    if task.organiser_id == person_id:
+        return True
+    group = await office_of(session, task.area_id)
+    return group is not None and await is_member(session, group, person_id)
+
+
+async def check_judge(session: AsyncSession, task: Task, claim: TaskClaim, person_id: int) -> None:
+    """Raises NotOrganiser, or OwnMinutes: nobody confirms their own, whoever they are."""
+    if claim.person_id == person_id:
+        raise OwnMinutes
+    if not await may_judge(session, task, person_id):
+        raise NotOrganiser
+
+
+async def office_of(session: AsyncSession, area_id: int) -> Group | None:
+    """The staff group that answers for the area; None while none is bound."""
+    return await office(session, await session.get_one(Area, area_id))
+
+
+async def is_member(session: AsyncSession, group: Group, person_id: int) -> bool:
+    """Whether they were seen in the group and have not left it."""
+    found = await session.scalar(
+        select(
+            exists().where(
+                GroupMember.group_id == group.id,
+                GroupMember.person_id == person_id,
+                GroupMember.left_at.is_(None),
+            )
+        )
+    )
+    return bool(found)
