@@ -18,7 +18,13 @@ from storage.importing.phrases import import_phrases
 from storage.importing.place_closures import import_place_closures
 from storage.importing.place_kinds import import_place_kinds, import_place_themes
 from storage.importing.places import import_places
+from storage.importing.points import import_points_rules, import_rewards
 from storage.importing.rows import ImportRefused, Problem
+from storage.importing.volunteers import (
+    import_help_kinds,
+    import_volunteer_posts,
+    import_volunteer_teams,
+)
 
 IMPORTERS: Mapping[str, Callable[[AsyncSession, bytes], Awaitable[Changes]]] = {
     "areas": import_areas,
@@ -29,9 +35,15 @@ IMPORTERS: Mapping[str, Callable[[AsyncSession, bytes], Awaitable[Changes]]] = {
     "place-kinds": import_place_kinds,
     "places": import_places,
     "place-closures": import_place_closures,
+    "volunteer-posts": import_volunteer_posts,
+    "volunteer-teams": import_volunteer_teams,
+    "points-rules": import_points_rules,
+    "rewards": import_rewards,
+    "help-kinds": import_help_kinds,
 }
 """By the word that the command line uses. What others refer to comes first: areas before places,
-categories before their phrases, themes before kinds before places."""
+categories before their phrases, themes before kinds before places, posts before
+what is done for them."""
 
 __all__ = [
     "COMMUNITY_CODE",
@@ -45,9 +57,14 @@ __all__ = [
     "import_calendar_days",
     "import_categories",
     "import_demo",
+    "import_help_kinds",
     "import_phrases",
     "import_place_closures",
     "import_place_kinds",
     "import_place_themes",
     "import_places",
+    "import_points_rules",
+    "import_rewards",
+    "import_volunteer_posts",
+    "import_volunteer_teams",
 ]

@@ -19,7 +19,13 @@ from storage.importing.categories import import_categories
 from storage.importing.phrases import import_phrases
 from storage.importing.place_kinds import import_place_kinds, import_place_themes
 from storage.importing.places import import_places
-from storage.tables import Area, Group, Purpose
+from storage.importing.points import import_points_rules, import_rewards
+from storage.importing.volunteers import (
+    import_help_kinds,
+    import_volunteer_posts,
+    import_volunteer_teams,
+)
+from storage.tables import Area, Group, Purpose, Reward
 
 DEMO = Path(__file__).parents[1] / "demo"
 COMMUNITY_CODE = "350102004001"
@@ -55,8 +61,15 @@ async def import_demo(
         (import_place_themes, "place-themes.csv"),
         (import_place_kinds, "place-kinds.csv"),
         (import_places, "places.csv"),
+        (import_volunteer_posts, "volunteer-posts.csv"),
+        (import_volunteer_teams, "volunteer-teams.csv"),
+        (import_points_rules, "points-rules.csv"),
+        (import_help_kinds, "help-kinds.csv"),
     ):
         await importer(session, await asyncio.to_thread((DEMO / name).read_bytes))
+    if await session.scalar(select(Reward.id).limit(1)) is None:
+        # Brought again, rewards would get back the stock that is reserved meanwhile.
+        await import_rewards(session, await asyncio.to_thread((DEMO / "rewards.csv").read_bytes))
     for group in await demo_groups():
         if chats and group.title in chats:
             await _bind(session, group, chats[group.title], now)
