@@ -1,0 +1,284 @@
+"""Small wishes (微心愿): posted by residents, approved by staff, granted by volunteers.
+
+An approved wish is a volunteers' task with one place (`services.volunteering.passing_on`). Whoever
+claims it gets in touch within seven days; a wish that nobody claimed in its fortnight goes up
+again, before the newer ones.
+"""
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+
+from sqlalchemy import select, update
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from services.errors import NotFound, NotYours, Refusal
+from services.news import News, Subject, draw, tell
+from services.volunteering.authority import check_staff_of
+from services.tickets import Member
+from services.tickets.words import checked
+from storage.tables import (
+    Area,
+    ClaimState,
+    Task,
+    TaskClaim,
+    TaskSource,
+    TaskState,
+    Wish,
+    WishState,
+)
+
+TEXT_LIMIT = 200
+REASON_LIMIT = 200
+"""In characters; a reason has to fit its column."""
+CONTACT_WITHIN = timedelta(days=7)
+"""Of the claim: the practice of 微心愿."""
+
+LIVING = (WishState.POSTED, WishState.APPROVED)
+
+
+class WishPast(Refusal):
+    """The wish is past that, or not there yet."""
+
+    def __init__(self, state: WishState) -> None:
+        super().__init__(state.value)
+        self.state = state
+
+
+class AlreadyWished(Refusal):
+    """Another wish of theirs still waits: one at a time, so that everybody's turn comes."""
+
+
+@dataclass(frozen=True, slots=True)
+class WishApproved(News):
+    """It hangs on the wall: the wisher hears it."""
+
+    wish_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class WishDeclined(News):
+    """The wisher hears why not."""
+
+    wish_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class GranterFound(News):
+    """The wisher hears who grants it, and by when they are in touch."""
+
+    wish_id: int
+    claim_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class GranterGone(News):
+    """The claim was given back: the wisher hears that the wish hangs on the wall again."""
+
+    wish_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class WishGranted(News):
+    """已圆梦: the other side and the office hear it; `by` is who said so."""
+
+    wish_id: int
+    by: int
+
+
+@dataclass(frozen=True, slots=True)
+class WishQuiet(News):
+    """Seven days after the claim nobody said that it was granted: granter and office hear it."""
+
+    wish_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class WishCard(Subject):
+    """The wish as the community's office sees it."""
+
+    wish_id: int
+
+
+async def post(
+    session: AsyncSession,
+    person_id: int,
+    person_name: str | None,
+    area_id: int,
+    text: str,
+    *,
+    now: datetime,
+) -> Wish:
+    """Put a wish before the office. Raises WordsNeeded, TooLong or AlreadyWished."""
+    said = checked(text, limit=TEXT_LIMIT, words_needed=True)
+    if await living(session, person_id) is not None:
+        raise AlreadyWished
+    wish = Wish(
+        person_id=person_id,
+        person_name=person_name,
+        area_id=area_id,
+        text=said,
+        state=WishState.POSTED,
+        rounds=0,
+        posted_at=now,
+    )
+    session.add(wish)
+    await session.flush()
+    draw(session, WishCard(wish.id))
+    return wish
+
+
+async def get(session: AsyncSession, wish_id: int) -> Wish:
+    """As it is at this moment. Raises NotFound."""
+    found = await session.get(Wish, wish_id, populate_existing=True)
+    if found is None:
+        raise NotFound
+    return found
+
+
+async def seen_by(session: AsyncSession, wish_id: int, person_id: int) -> Wish:
+    """The wish, for whoever posted it. Raises NotFound for everybody else."""
+    found = await get(session, wish_id)
+    if found.person_id != person_id:
+        raise NotFound
+    return found
+
+
+async def living(session: AsyncSession, person_id: int) -> Wish | None:
+    """Their wish that still waits for staff or for somebody to grant it."""
+    found: Wish | None = await session.scalar(
+        select(Wish).where(Wish.person_id == person_id, Wish.state.in_(LIVING)).limit(1)
+    )
+    return found
+
+
+async def wall(session: AsyncSession, area: Area) -> list[tuple[Wish, Task]]:
+    """The wishes of `area` that can be claimed, with their tasks: the often unmatched first."""
+    within = select(Area.id).where(Area.path.startswith(area.path, autoescape=True))
+    found = await session.execute(
+        select(Wish, Task)
+        .join(Task, (Task.source == TaskSource.WISH) & (Task.source_id == Wish.id))
+        .where(
+            Wish.area_id.in_(within),
+            Wish.state == WishState.APPROVED,
+            Task.state == TaskState.OPEN,
+            ~_held_of_task(),
+        )
+        .order_by(Wish.rounds.desc(), Wish.posted_at, Wish.id)
+    )
+    return [(wish, task) for wish, task in found]
+
+
+async def for_staff(
+    session: AsyncSession, wish_id: int, member: Member, *states: WishState
+) -> Wish:
+    """The wish, if the member's office answers for it and it is in one of `states`.
+
+    Raises NotFound, NotYourGroup, NotAMember or WishPast.
+    """
+    found = await get(session, wish_id)
+    await check_staff_of(session, found.area_id, member)
+    if found.state not in states:
+        raise WishPast(found.state)
+    return found
+
+
+async def decline(
+    session: AsyncSession, wish_id: int, member: Member, reason: str
+) -> Wish:
+    """不合适: the wisher hears why. Raises WordsNeeded, TooLong, and as `for_staff` does."""
+    said = checked(reason, limit=REASON_LIMIT, words_needed=True)
+    await for_staff(session, wish_id, member, WishState.POSTED)
+    declined = await move(
+        session,
+        wish_id,
+        (WishState.POSTED,),
+        state=WishState.DECLINED,
+        handled_by=member.person_id,
+        reason=said,
+    )
+    tell(session, WishDeclined(wish_id))
+    return declined
+
+
+async def withdraw(session: AsyncSession, wish_id: int, person_id: int) -> Wish:
+    """The wisher takes it back; `passing_on.withdraw_wish` ends its task too.
+
+    Raises NotFound or WishPast.
+    """
+    before = await seen_by(session, wish_id, person_id)
+    if before.state not in LIVING:
+        raise WishPast(before.state)
+    return await move(session, wish_id, LIVING, state=WishState.WITHDRAWN, contact_by=None)
+
+
+async def granted(session: AsyncSession, wish_id: int, by: int, *, now: datetime) -> Wish:
+    """已圆梦, said by the wisher or by whoever holds its task. Raises NotYours or WishPast."""
+    before = await get(session, wish_id)
+    if before.person_id != by and by != await granter(session, wish_id):
+        raise NotYours
+    done = await move(
+        session,
+        wish_id,
+        (WishState.APPROVED,),
+        state=WishState.GRANTED,
+        granted_at=now,
+        contact_by=None,
+    )
+    tell(session, WishGranted(wish_id, by))
+    return done
+
+
+async def granter(session: AsyncSession, wish_id: int) -> int | None:
+    """Who holds the wish's task."""
+    found: int | None = await session.scalar(
+        select(TaskClaim.person_id)
+        .join(Task, Task.id == TaskClaim.task_id)
+        .where(
+            Task.source == TaskSource.WISH,
+            Task.source_id == wish_id,
+            Task.state != TaskState.CANCELLED,
+            TaskClaim.state.in_((ClaimState.HELD, ClaimState.DONE)),
+        )
+        .order_by(TaskClaim.id.desc())
+        .limit(1)
+    )
+    return found
+
+
+async def due(session: AsyncSession, now: datetime) -> list[int]:
+    """Wishes whose granter should have been in touch by now."""
+    found = await session.scalars(select(Wish.id).where(Wish.contact_by <= now).order_by(Wish.id))
+    return list(found)
+
+
+async def act(session: AsyncSession, wish_id: int, *, now: datetime) -> None:
+    """Remind the granter and the office, once; the claim stays.
+
+    Whether somebody who is about to grant a wish should lose it is for people to judge: the
+    office can give it to another.
+    """
+    wish = await get(session, wish_id)
+    if wish.contact_by is None or wish.contact_by > now:
+        return
+    wish.contact_by = None
+    await session.flush()
+    tell(session, WishQuiet(wish_id))
+
+
+async def move(
+    session: AsyncSession, wish_id: int, from_states: Collection[WishState], **values: Any
+) -> Wish:
+    """One conditional UPDATE: who comes second is told what it is by now (WishPast)."""
+    moved: Wish | None = await session.scalar(
+        update(Wish)
+        .where(Wish.id == wish_id, Wish.state.in_(from_states))
+        .values(**values)
+        .returning(Wish),
+        execution_options={"populate_existing": True, "synchronize_session": False},
+    )
+    if moved is None:
+        raise WishPast((await get(session, wish_id)).state)
+    draw(session, WishCard(wish_id))
+    return moved
