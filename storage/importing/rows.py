@@ -3,7 +3,8 @@
 import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, time
+from decimal import Decimal
 from math import isfinite
 from typing import TypeVar
 
@@ -12,6 +13,9 @@ T = TypeVar("T")
 _CODE = re.compile(r"[A-Za-z0-9_-]{1,40}")
 """What a Telegram deep link may carry; the column is 40 long."""
 _DATE = re.compile(r"(\d{4})[-/](\d{1,2})[-/](\d{1,2})")
+_TIME = re.compile(r"(\d{1,2})[:：](\d{2})(?::00)?")
+"""Excel gives a time its seconds."""
+_YUAN = re.compile(r"(\d{1,5})(?:\.(\d{1,2})0*)?")
 _CONTROL = re.compile(r"[\x00-\x1f\x7f]")
 
 
@@ -90,6 +94,19 @@ class Row:
         value = self.cells[column]
         return self._read(column, value, _day) or date.min
 
+    def last_day(self, column: str) -> date | None:
+        """A day that may be left open."""
+        return self.day(column) if self.cells[column] else None
+
+    def time(self, column: str) -> time:
+        """A time of day."""
+        value = self.cells[column]
+        return self._read(column, value, _time) or time()
+
+    def fen(self, column: str) -> int:
+        """An amount that is written in yuan."""
+        return self._read(column, self.cells[column], _fen) or 0
+
     def _read(self, column: str, value: str, reader: Callable[[str], T]) -> T | None:
         try:
             return reader(value)
@@ -121,3 +138,20 @@ def _day(value: str) -> date:
         return date(*map(int, parts.groups()))
     except ValueError:
         raise wrong from None
+
+
+def _time(value: str) -> time:
+    wrong = ValueError("要写像 09:30 这样的时间")
+    parts = _TIME.fullmatch(value)
+    if parts is None:
+        raise wrong
+    try:
+        return time(*map(int, parts.groups()))
+    except ValueError:
+        raise wrong from None
+
+
+def _fen(value: str) -> int:
+    if not value.isascii() or _YUAN.fullmatch(value) is None:
+        raise ValueError("要写像 10 或 9.5 这样的金额（元）")
+    return int(Decimal(value) * 100)
