@@ -1,0 +1,154 @@
+"""What a diner can book now, and what “the same as last time” would be."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from zoneinfo import ZoneInfo
+
+from sqlalchemy import select
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from services.meals import canteens, menus
+from services.meals.menus import OnMenu
+from storage.tables import (
+    Area,
+    BookingState,
+    Canteen,
+    Diner,
+    MealBooking,
+    MealSession,
+    MealSet,
+    Mode,
+)
+
+LOOKED_BACK = timedelta(days=14)
+"""How long ago a meal may have been that somebody wants once more."""
+
+
+@dataclass(frozen=True, slots=True)
+class Again:
+    """A meal like the last one of its kind, in the next session that can be booked."""
+
+    diner: Diner
+    meal_session: MealSession
+    meal_set: MealSet
+    portions: int
+    mode: Mode
+    last_day: date
+    """When the one before was eaten."""
+
+
+async def canteen_for(session: AsyncSession, area_id: int | None) -> Canteen | None:
+    """The canteen nearest above where somebody lives; None where none serves it."""
+    area = await session.get(Area, area_id) if area_id else None
+    return next(iter(await canteens.serving(session, area)), None) if area else None
+
+
+async def for_diner(
+    session: AsyncSession, diner: Diner, *, now: datetime, zone: ZoneInfo
+) -> list[OnMenu]:
+    """What the diner may still book and has not: up to cut-off, and portions left over (余餐)."""
+    canteen = await canteen_for(session, diner.area_id)
+    if canteen is None:
+        return []
+    today = now.astimezone(zone).date()
+    left_over = [
+        on_menu
+        for on_menu in await menus.menu_of(session, canteen.id, today)
+        if is_left_over(on_menu.meal_session, now)
+    ]
+    ahead = await menus.upcoming(session, canteen.id, now=now, zone=zone)
+    taken = await _sessions_of(session, diner.id, today)
+    return [each for each in (*left_over, *ahead) if each.meal_session.id not in taken]
+
+
+def is_left_over(meal_session: MealSession, now: datetime) -> bool:
+    """Whether staff opened portions again after cut-off (余餐) and some are there."""
+    return (
+        meal_session.closed_at is None
+        and meal_session.cut_off_at <= now < meal_session.ends_at
+        and meal_session.reopened > 0
+    )
+
+
+async def again(
+    session: AsyncSession, person_id: int, diners: Sequence[Diner], *, now: datetime, zone: ZoneInfo
+) -> list[Again]:
+    """“和昨天一样”: the meals of the last day for which `person_id` booked, once more.
+
+    Each for whom they booked that day gets the same meal in its next session: the set of the same
+    name, else the one in the same place on the menu, else the first. Only the `diners` they may
+    still book for; what cannot be booked any more is left out.
+    """
+    today = now.astimezone(zone).date()
+    last = await _last_booked(session, person_id, today)
+    mine = {diner.id: diner for diner in diners}
+    found = []
+    for booking, meal_session, meal_set in last:
+        diner = mine.get(booking.diner_id)
+        if diner is None:
+            continue
+        for on_menu in await for_diner(session, diner, now=now, zone=zone):
+            if on_menu.meal_session.meal is meal_session.meal:
+                chosen = _alike(on_menu.sets, meal_set)
+                found.append(
+                    Again(
+                        diner,
+                        on_menu.meal_session,
+                        chosen,
+                        booking.portions,
+                        booking.mode,
+                        meal_session.day,
+                    )
+                )
+                break
+    return found
+
+
+async def last_of(session: AsyncSession, diner_id: int) -> MealBooking | None:
+    """The booking for the diner made last that was not cancelled: how they usually eat."""
+    found: MealBooking | None = await session.scalar(
+        select(MealBooking)
+        .where(MealBooking.diner_id == diner_id, MealBooking.state != BookingState.CANCELLED)
+        .order_by(MealBooking.id.desc())
+        .limit(1)
+    )
+    return found
+
+
+def _alike(sets: Sequence[MealSet], before: MealSet) -> MealSet:
+    by_name = [each for each in sets if each.name == before.name]
+    by_place = [each for each in sets if each.position == before.position]
+    return (by_name or by_place or list(sets))[0]
+
+
+async def _sessions_of(session: AsyncSession, diner_id: int, from_day: date) -> set[int]:
+    found = await session.scalars(
+        select(MealBooking.session_id)
+        .join(MealSession, MealSession.id == MealBooking.session_id)
+        .where(
+            MealBooking.diner_id == diner_id,
+            MealBooking.state != BookingState.CANCELLED,
+            MealSession.day >= from_day,
+        )
+    )
+    return set(found)
+
+
+async def _last_booked(
+    session: AsyncSession, person_id: int, today: date
+) -> list[tuple[MealBooking, MealSession, MealSet]]:
+    """What the person booked for the latest day up to `today`, in the order of its meals."""
+    found = await session.execute(
+        select(MealBooking, MealSession, MealSet)
+        .join(MealSession, MealSession.id == MealBooking.session_id)
+        .join(MealSet, MealSet.id == MealBooking.set_id)
+        .where(
+            MealBooking.booked_by == person_id,
+            MealBooking.state != BookingState.CANCELLED,
+            MealSession.day.between(today - LOOKED_BACK, today),
+        )
+        .order_by(MealSession.day.desc(), MealSession.starts_at, MealBooking.id)
+    )
+    rows = [(booking, meal_session, meal_set) for booking, meal_session, meal_set in found]
+    return [row for row in rows if row[1].day == rows[0][1].day]
