@@ -1,9 +1,9 @@
 """Why something about volunteers was refused, with the facts needed to say so kindly."""
 
-from datetime import date
+from datetime import date, datetime
 
 from services.errors import Refusal
-from storage.tables import VolunteerState
+from storage.tables import ClaimState, TaskState, VolunteerState
 
 
 class NotAVolunteer(Refusal):
@@ -48,3 +48,77 @@ class NotWaiting(Refusal):
 
 class DayPassed(Refusal):
     """The day is over already."""
+
+
+class TaskOver(Refusal):
+    """The task is done, cancelled, or (still OPEN) past its end."""
+
+    def __init__(self, state: TaskState) -> None:
+        super().__init__(state.value)
+        self.state = state
+
+
+class ClaimsClosed(Refusal):
+    """The deadline of claiming passed `at` (UTC)."""
+
+    def __init__(self, at: datetime) -> None:
+        super().__init__(at.isoformat())
+        self.at = at
+
+
+class OwnTask(Refusal):
+    """They organise the task, or it is done for them."""
+
+
+class AlreadyClaimed(Refusal):
+    """They have a living claim: hold a place, wait for one, or have served already."""
+
+    def __init__(self, state: ClaimState) -> None:
+        super().__init__(state.value)
+        self.state = state
+
+
+class Overlaps(Refusal):
+    """They hold a place in another task, which `starts_at` (UTC), during that time."""
+
+    def __init__(self, task_id: int, title: str, starts_at: datetime) -> None:
+        super().__init__(str(task_id))
+        self.task_id = task_id
+        self.title = title
+        self.starts_at = starts_at
+
+
+class NotClaimed(Refusal):
+    """They neither hold a place nor wait for one."""
+
+
+class AlreadyThere(Refusal):
+    """They have checked in: the place cannot be given back or handed over any more."""
+
+
+class NotOffered(Refusal):
+    """The place is not being handed over to them (any more)."""
+
+
+class BadTimes(Refusal):
+    """A task begins before it ends, ends in the future, and can be claimed until it ends."""
+
+
+class BadPlaces(Refusal):
+    """Every role has from one to `most` places, and there is at least one role."""
+
+    def __init__(self, most: int) -> None:
+        super().__init__(str(most))
+        self.most = most
+
+
+class AlreadyATask(Refusal):
+    """What it comes from (a request, a round, an order, a wish) is a living task already."""
+
+    def __init__(self, task_id: int) -> None:
+        super().__init__(str(task_id))
+        self.task_id = task_id
+
+
+class UnreadableRule(Refusal):
+    """Not an RRULE that we follow, or one under which nothing ever happens."""

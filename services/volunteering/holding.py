@@ -1,0 +1,110 @@
+"""Holding a place: what has to hold for it, and the one count that decides who was first."""
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from datetime import datetime
+
+from sqlalchemy import select, update
+from sqlalchemy.dialects.postgresql import insert as postgresql_insert
+from sqlalchemy.dialects.sqlite import insert as sqlite_insert
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from services.volunteering.errors import (
+    AlreadyClaimed,
+    ClaimsClosed,
+    Overlaps,
+    OwnTask,
+    TaskOver,
+)
+from services.volunteering.looking import overlapping
+from storage.tables import ClaimState, Task, TaskClaim, TaskRole, TaskState, Volunteer
+
+
+@asynccontextmanager
+async def whole(session: AsyncSession, task: Task) -> AsyncIterator[None]:
+    """Where a task comes from may refuse (somebody else has the round): nothing is written then."""
+    if task.source_id is None:
+        yield
+    else:
+        async with session.begin_nested():
+            yield
+
+
+async def lock(session: AsyncSession, *person_ids: int) -> None:
+    """Keep others from deciding about these volunteers until this transaction ends.
+
+    Otherwise two tasks at one time, claimed in the same moment, would not see each other.
+    """
+    await session.execute(
+        select(Volunteer.person_id)
+        .where(Volunteer.person_id.in_(person_ids))
+        .order_by(Volunteer.person_id)
+        .with_for_update()
+    )
+
+
+def check_open(task: Task, now: datetime) -> None:
+    """Raises TaskOver or ClaimsClosed."""
+    if task.state is not TaskState.OPEN or now >= task.ends_at:
+        raise TaskOver(task.state)
+    if now >= task.claim_by:
+        raise ClaimsClosed(task.claim_by)
+
+
+async def check_may(session: AsyncSession, task: Task, person_id: int) -> None:
+    """Raises OwnTask or Overlaps."""
+    if person_id in (task.organiser_id, task.helped_id):
+        raise OwnTask
+    if other := (await overlapping(session, [person_id], task)).get(person_id):
+        raise Overlaps(other.id, other.title, other.starts_at)
+
+
+async def take_place(session: AsyncSession, role_id: int) -> bool:
+    """Count one more place of the role as claimed; False where all are."""
+    return await _count(session, role_id, 1)
+
+
+async def leave_place(session: AsyncSession, role_id: int) -> None:
+    """Count one place of the role as free again."""
+    await _count(session, role_id, -1)
+
+
+async def add_claim(
+    session: AsyncSession, role: TaskRole, volunteer: Volunteer, state: ClaimState, now: datetime
+) -> TaskClaim:
+    """The caller has locked the volunteer and seen that they have no living claim.
+
+    Raises AlreadyClaimed all the same where the table knows better; a violated constraint would
+    end the transaction for everybody whose update shares it.
+    """
+    dialect = session.get_bind().dialect.name
+    insert = (sqlite_insert if dialect == "sqlite" else postgresql_insert)(TaskClaim)
+    added = await session.scalars(
+        insert.values(
+            task_id=role.task_id,
+            role_id=role.id,
+            person_id=volunteer.person_id,
+            person_name=volunteer.name,
+            state=state,
+            claimed_at=now,
+            late=False,
+        )
+        .on_conflict_do_nothing()
+        .returning(TaskClaim),
+        execution_options={"populate_existing": True},
+    )
+    claim = added.one_or_none()
+    if claim is None:
+        raise AlreadyClaimed(state)
+    return claim
+
+
+async def _count(session: AsyncSession, role_id: int, step: int) -> bool:
+    counted = await session.scalars(
+        update(TaskRole)
+        .where(TaskRole.id == role_id, (TaskRole.claimed + step).between(0, TaskRole.places))
+        .values(claimed=TaskRole.claimed + step)
+        .returning(TaskRole),
+        execution_options={"populate_existing": True, "synchronize_session": False},
+    )
+    return counted.one_or_none() is not None

@@ -1,0 +1,147 @@
+"""Looking at tasks, their places and claims as the database has them at this moment."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import select
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from services.errors import NotFound
+from storage.tables import Area, ClaimState, Task, TaskClaim, TaskRole, TaskState
+
+LIVING = (ClaimState.HELD, ClaimState.WAITING)
+"""A claim that is still to come true."""
+
+
+@dataclass(frozen=True, slots=True)
+class Mine:
+    """A person's claim with its task."""
+
+    claim: TaskClaim
+    task: Task
+    role: TaskRole
+
+
+async def get(session: AsyncSession, task_id: int) -> Task:
+    """Raises NotFound."""
+    task = await session.get(Task, task_id, populate_existing=True)
+    if task is None:
+        raise NotFound
+    return task
+
+
+async def roles(session: AsyncSession, task_id: int) -> list[TaskRole]:
+    """The task's places by role, in their order."""
+    found = await session.scalars(
+        select(TaskRole)
+        .where(TaskRole.task_id == task_id)
+        .order_by(TaskRole.position)
+        .execution_options(populate_existing=True)
+    )
+    return list(found)
+
+
+async def locked_roles(session: AsyncSession, task_id: int) -> list[TaskRole]:
+    """The same, kept from everybody else until this transaction ends.
+
+    Whoever claims, gives back, hands over or ends a task comes through here before judging, so
+    what they judge by cannot change under their hands. (SQLite has one writer anyway.)
+    """
+    found = await session.scalars(
+        select(TaskRole)
+        .where(TaskRole.task_id == task_id)
+        .order_by(TaskRole.id)
+        .with_for_update()
+        .execution_options(populate_existing=True)
+    )
+    return sorted(found, key=lambda role: role.position)
+
+
+async def claims_of(session: AsyncSession, task_id: int, *states: ClaimState) -> list[TaskClaim]:
+    """The task's claims in these states (none given: in all), in the order they were made."""
+    query = (
+        select(TaskClaim)
+        .where(TaskClaim.task_id == task_id)
+        .order_by(TaskClaim.claimed_at, TaskClaim.id)
+        .execution_options(populate_existing=True)
+    )
+    found = await session.scalars(query.where(TaskClaim.state.in_(states)) if states else query)
+    return list(found)
+
+
+async def claim_of(session: AsyncSession, task_id: int, person_id: int) -> TaskClaim | None:
+    """What somebody has to do with the task: held, waited for, served or missed; not released."""
+    found: TaskClaim | None = await session.scalar(
+        select(TaskClaim)
+        .where(
+            TaskClaim.task_id == task_id,
+            TaskClaim.person_id == person_id,
+            TaskClaim.state != ClaimState.RELEASED,
+        )
+        .execution_options(populate_existing=True)
+    )
+    return found
+
+
+async def get_claim(session: AsyncSession, claim_id: int) -> TaskClaim:
+    """Raises NotFound."""
+    claim = await session.get(TaskClaim, claim_id, populate_existing=True)
+    if claim is None:
+        raise NotFound
+    return claim
+
+
+async def open_in(session: AsyncSession, area_id: int, *, now: datetime) -> list[Task]:
+    """Tasks in the area and below it that can be claimed or waited for, the soonest first."""
+    area = await session.get_one(Area, area_id)
+    found = await session.scalars(
+        select(Task)
+        .join(Area, Area.id == Task.area_id)
+        .where(
+            Area.path.startswith(area.path, autoescape=True),
+            Task.state == TaskState.OPEN,
+            Task.claim_by > now,
+        )
+        .order_by(Task.starts_at, Task.id)
+        .execution_options(populate_existing=True)
+    )
+    return list(found)
+
+
+async def of_person(session: AsyncSession, person_id: int, *, now: datetime) -> list[Mine]:
+    """What somebody holds or waits for in tasks that are not over, the soonest first."""
+    found = await session.execute(
+        select(TaskClaim, Task, TaskRole)
+        .join(Task, Task.id == TaskClaim.task_id)
+        .join(TaskRole, TaskRole.id == TaskClaim.role_id)
+        .where(
+            TaskClaim.person_id == person_id,
+            TaskClaim.state.in_(LIVING),
+            Task.state == TaskState.OPEN,
+            Task.ends_at > now,
+        )
+        .order_by(Task.starts_at, Task.id)
+        .execution_options(populate_existing=True)
+    )
+    return [Mine(claim, task, role) for claim, task, role in found]
+
+
+async def overlapping(
+    session: AsyncSession, person_ids: Sequence[int], task: Task
+) -> dict[int, Task]:
+    """Of these people, who holds a place in another open task at that time, and in which."""
+    found = await session.execute(
+        select(TaskClaim.person_id, Task)
+        .join(Task, Task.id == TaskClaim.task_id)
+        .where(
+            TaskClaim.person_id.in_(person_ids),
+            TaskClaim.state == ClaimState.HELD,
+            Task.state == TaskState.OPEN,
+            Task.id != task.id,
+            Task.starts_at < task.ends_at,
+            Task.ends_at > task.starts_at,
+        )
+        .order_by(Task.starts_at.desc())
+    )
+    return {person_id: other for person_id, other in found if person_id is not None}
