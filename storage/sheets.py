@@ -12,7 +12,7 @@ from enum import StrEnum
 from io import StringIO
 
 from storage import excel
-from storage.tables import Level, Purpose
+from storage.tables import Level, Meal, Purpose, Status
 
 Cell = str | int | float | None
 
@@ -39,6 +39,14 @@ DATUMS = {datum.value: datum for datum in Datum}
 TEAMS = {"社区": Purpose.STAFF, "物业": Purpose.PROPERTY, "巡查": Purpose.PATROL}
 """Who works on requests."""
 PURPOSES = TEAMS | {"食堂": Purpose.CANTEEN, "志愿者": Purpose.VOLUNTEERS}
+MEALS = {"早餐": Meal.BREAKFAST, "午餐": Meal.LUNCH, "晚餐": Meal.SUPPER}
+STATUSES = {
+    "独居": Status.LIVES_ALONE,
+    "孤寡": Status.NO_FAMILY,
+    "低保": Status.LOW_INCOME,
+    "残疾": Status.DISABLED,
+    "计生特殊家庭": Status.BEREAVED,
+}
 
 # A cell that has apostrophes of its own before such a sign gets one more: reading takes off one.
 _FORMULA = re.compile(r"'*[=+\-@\t\r]")

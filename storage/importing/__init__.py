@@ -11,9 +11,11 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from storage.importing.areas import import_areas
 from storage.importing.calendar_days import import_calendar_days
+from storage.importing.canteens import import_canteens, import_meal_rules
 from storage.importing.categories import import_categories
 from storage.importing.changes import Changes
 from storage.importing.demo import COMMUNITY_CODE, DemoGroup, demo_groups, import_demo
+from storage.importing.meal_terms import import_delivery_terms, import_subsidies
 from storage.importing.phrases import import_phrases
 from storage.importing.place_closures import import_place_closures
 from storage.importing.place_kinds import import_place_kinds, import_place_themes
@@ -35,6 +37,10 @@ IMPORTERS: Mapping[str, Callable[[AsyncSession, bytes], Awaitable[Changes]]] = {
     "place-kinds": import_place_kinds,
     "places": import_places,
     "place-closures": import_place_closures,
+    "canteens": import_canteens,
+    "meal-rules": import_meal_rules,
+    "meal-subsidies": import_subsidies,
+    "meal-delivery": import_delivery_terms,
     "volunteer-posts": import_volunteer_posts,
     "volunteer-teams": import_volunteer_teams,
     "points-rules": import_points_rules,
@@ -42,8 +48,8 @@ IMPORTERS: Mapping[str, Callable[[AsyncSession, bytes], Awaitable[Changes]]] = {
     "help-kinds": import_help_kinds,
 }
 """By the word that the command line uses. What others refer to comes first: areas before places,
-categories before their phrases, themes before kinds before places, posts before
-what is done for them."""
+categories before their phrases, themes before kinds before places, canteens
+before their rules, posts before what is done for them."""
 
 __all__ = [
     "COMMUNITY_CODE",
@@ -55,9 +61,12 @@ __all__ = [
     "demo_groups",
     "import_areas",
     "import_calendar_days",
+    "import_canteens",
     "import_categories",
+    "import_delivery_terms",
     "import_demo",
     "import_help_kinds",
+    "import_meal_rules",
     "import_phrases",
     "import_place_closures",
     "import_place_kinds",
@@ -65,6 +74,7 @@ __all__ = [
     "import_places",
     "import_points_rules",
     "import_rewards",
+    "import_subsidies",
     "import_volunteer_posts",
     "import_volunteer_teams",
 ]

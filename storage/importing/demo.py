@@ -15,7 +15,9 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from storage import sheets
 from storage.importing.areas import import_areas
+from storage.importing.canteens import import_canteens, import_meal_rules
 from storage.importing.categories import import_categories
+from storage.importing.meal_terms import import_delivery_terms, import_subsidies
 from storage.importing.phrases import import_phrases
 from storage.importing.place_kinds import import_place_kinds, import_place_themes
 from storage.importing.places import import_places
@@ -61,6 +63,10 @@ async def import_demo(
         (import_place_themes, "place-themes.csv"),
         (import_place_kinds, "place-kinds.csv"),
         (import_places, "places.csv"),
+        (import_canteens, "canteens.csv"),
+        (import_meal_rules, "meal-rules.csv"),
+        (import_subsidies, "meal-subsidies.csv"),
+        (import_delivery_terms, "meal-delivery.csv"),
         (import_volunteer_posts, "volunteer-posts.csv"),
         (import_volunteer_teams, "volunteer-teams.csv"),
         (import_points_rules, "points-rules.csv"),

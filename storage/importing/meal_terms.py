@@ -1,0 +1,99 @@
+"""Importing what meals cost whom: subsidies by age or status, and the terms of delivery."""
+
+from collections.abc import Callable, Sequence
+
+from sqlalchemy import select
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from storage.importing.canteens import CANTEEN, FROM, UNTIL, canteens_by_code, if_given, of_canteen
+from storage.importing.canteens import until as last_day
+from storage.importing.changes import Changes
+from storage.importing.files import refuse_if, refuse_repeated, rows_of
+from storage.importing.rows import Row
+from storage.sheets import MEALS, STATUSES
+from storage.tables import DeliveryTerms, Subsidy
+
+KEY, NAME, SOURCE, AGE, STATUS = "编码", "名称", "资金来源", "满几岁", "身份"
+MEAL, AMOUNT, MONTH_CAP, FEE = "餐别", "每餐补贴（元）", "每月最多（元）", "每单送餐费（元）"
+SUBSIDY_HEADINGS = (
+    *(KEY, CANTEEN, NAME, SOURCE, FROM, UNTIL),
+    *(AGE, STATUS, MEAL, AMOUNT, MONTH_CAP),
+)
+DELIVERY_HEADINGS = (KEY, CANTEEN, NAME, FROM, UNTIL, AGE, STATUS, FEE)
+NAME_LIMIT = 80
+"""The columns' length."""
+OLDEST = 130
+
+
+async def import_subsidies(session: AsyncSession, content: bytes) -> Changes:
+    """Add and change subsidies, known by canteen, code and first day; the others stay.
+
+    An amount that changes gets a row with another first day: what was booked before then is
+    settled by the old one. Raises ImportRefused, nothing written.
+    """
+    return await _import(session, content, SUBSIDY_HEADINGS, Subsidy, _of_subsidy)
+
+
+async def import_delivery_terms(session: AsyncSession, content: bytes) -> Changes:
+    """Add and change terms of delivery, known by canteen, code and first day; the others stay.
+
+    Raises ImportRefused, nothing written.
+    """
+    return await _import(session, content, DELIVERY_HEADINGS, DeliveryTerms, _of_delivery)
+
+
+async def _import(
+    session: AsyncSession,
+    content: bytes,
+    headings: Sequence[str],
+    table: type[Subsidy] | type[DeliveryTerms],
+    read: Callable[[Row], dict[str, object]],
+) -> Changes:
+    rows, problems = rows_of(content, headings)
+    canteens = await canteens_by_code(session)
+    wanted = {
+        (of_canteen(row, canteens), row.code(KEY), row.day(FROM)): _common(row) | read(row)
+        for row in rows
+    }
+    refuse_repeated(
+        rows, KEY, [(row.cells[CANTEEN], row.cells[KEY], row.cells[FROM]) for row in rows]
+    )
+    refuse_if(problems)
+    stored = await session.scalars(select(table))
+    known = {(terms.canteen_id, terms.key, terms.from_day): terms for terms in stored}
+    changes = Changes()
+    for (canteen_id, key, first), values in wanted.items():
+        if terms := known.get((canteen_id, key, first)):
+            changes.note(terms, **values)
+        else:
+            session.add(table(canteen_id=canteen_id, key=key, from_day=first, **values))
+            changes.added += 1
+    await session.flush()
+    return changes
+
+
+def _common(row: Row) -> dict[str, object]:
+    return {
+        "name": row.text(NAME, NAME_LIMIT),
+        "until_day": last_day(row),
+        "min_age": if_given(row, AGE, lambda column: row.whole(column, 0, OLDEST)),
+        "status": if_given(row, STATUS, lambda column: row.one_of(column, STATUSES)),
+    }
+
+
+def _of_subsidy(row: Row) -> dict[str, object]:
+    if not row.cells[AGE] and not row.cells[STATUS]:
+        row.refuse(AGE, "“满几岁”和“身份”至少要写一个")
+    amount, most = row.fen(AMOUNT), if_given(row, MONTH_CAP, row.fen)
+    if amount == 0 or most == 0:
+        row.refuse(AMOUNT if amount == 0 else MONTH_CAP, "要比 0 多")
+    return {
+        "source": row.text(SOURCE, NAME_LIMIT),
+        "meal": if_given(row, MEAL, lambda column: row.one_of(column, MEALS)),
+        "fen": amount,
+        "month_cap_fen": most,
+    }
+
+
+def _of_delivery(row: Row) -> dict[str, object]:
+    return {"fee_fen": row.fen(FEE)}
