@@ -27,9 +27,14 @@ def meal_name(meal: Meal) -> str:
             return _("晚餐")
 
 
+def day_words(day: date) -> str:
+    """Such as 11月24日周二."""
+    return format_skeleton("MMMEd", day, locale=current_language())
+
+
 def day_name(day: date, today: date) -> str:
     """Such as 明天 11月24日周二; both are dates of the community's zone."""
-    written = format_skeleton("MMMEd", day, locale=current_language())
+    written = day_words(day)
     match (day - today).days:
         case -1:
             return _("昨天 {date}").format(date=written)
