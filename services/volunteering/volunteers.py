@@ -1,55 +1,26 @@
-"""Volunteers as people: applying, being admitted by a tap of staff, pausing and coming back."""
+"""Volunteers as people: who is ready to take something on, pausing and coming back.
 
-from dataclasses import dataclass
+How they come is in `admission`, how they go in `leaving`.
+"""
+
 from datetime import date, datetime
 
 from sqlalchemy import ColumnElement, and_, or_, select, update
-from sqlalchemy.dialects.postgresql import insert as postgresql_insert
-from sqlalchemy.dialects.sqlite import insert as sqlite_insert
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from services.calendar import ZONE
-from services.errors import NotFound
-from services.news import draw, tell
-from services.tickets import Member
-from services.tickets.words import checked
 from services.transitions import Outrun, judged_anew
-from services.volunteering.authority import check_staff_of
 from services.volunteering.errors import (
-    AlreadyVolunteer,
     DayPassed,
     NotAdmitted,
     NotAVolunteer,
-    NotWaiting,
     VolunteerBlocked,
     VolunteerPaused,
 )
-from services.volunteering.people_news import Admitted, Declined, VolunteerCard
-from storage.tables import Area, Level, Volunteer, VolunteerPost, VolunteerState, VolunteerTeam
-
-NAME_LIMIT = 40
-"""It stands on cards and certificates; the column takes more."""
-REASON_LIMIT = 200
-"""The column's length."""
+from storage.tables import Volunteer, VolunteerPost, VolunteerState, VolunteerTeam
 
 THERE = (VolunteerState.ACTIVE, VolunteerState.PAUSED)
 """Admitted, and neither left nor blocked."""
-
-
-@dataclass(frozen=True, slots=True)
-class Application:
-    """What somebody says who wants to volunteer."""
-
-    person_id: int
-    name: str
-    area_id: int
-    """The community."""
-    team_id: int | None
-    posts: tuple[str, ...]
-    times: tuple[str, ...]
-    """As in the table: weekday digit and m, a or e."""
-    reach_m: int | None
-    honour: bool = False
 
 
 def back_by(today: date) -> ColumnElement[bool]:
@@ -109,70 +80,6 @@ async def team(session: AsyncSession, team_id: int | None) -> VolunteerTeam | No
 
 
 @judged_anew
-async def apply(session: AsyncSession, application: Application, *, now: datetime) -> Volunteer:
-    """Hand in an application; one that still waits is replaced.
-
-    Who left or was declined may apply again; who is blocked may not, whatever they did since.
-    Raises AlreadyVolunteer, VolunteerBlocked, WordsNeeded, TooLong, or NotFound for an area, team
-    or post that there is not.
-    """
-    values = await _read(session, application, now)
-    volunteer = await get(session, application.person_id)
-    if volunteer is None:
-        dialect = session.get_bind().dialect.name
-        insert = (sqlite_insert if dialect == "sqlite" else postgresql_insert)(Volunteer)
-        added = await session.scalar(
-            insert.values(person_id=application.person_id, **values)
-            .on_conflict_do_nothing()
-            .returning(Volunteer.person_id)
-        )
-        if added is None:
-            raise Outrun
-        volunteer = await session.get_one(Volunteer, application.person_id)
-    elif volunteer.state in THERE:
-        raise AlreadyVolunteer(volunteer.state)
-    elif volunteer.state is VolunteerState.BLOCKED:
-        raise VolunteerBlocked(volunteer.reason or "")
-    else:
-        await change(session, volunteer, **values)
-    draw(session, VolunteerCard(volunteer.person_id))
-    return volunteer
-
-
-@judged_anew
-async def admit(
-    session: AsyncSession, person_id: int, member: Member, *, now: datetime
-) -> Volunteer:
-    """同意: from now on they may claim. Raises NotWaiting, NotYourGroup, NotAMember, NotFound."""
-    volunteer = await _waiting(session, person_id, member)
-    await change(
-        session,
-        volunteer,
-        state=VolunteerState.ACTIVE,
-        admitted_at=now,
-        admitted_by=member.person_id,
-        ended_at=None,
-        reason=None,
-    )
-    tell(session, Admitted(person_id))
-    draw(session, VolunteerCard(person_id))
-    return volunteer
-
-
-@judged_anew
-async def decline(
-    session: AsyncSession, person_id: int, member: Member, reason: str, *, now: datetime
-) -> Volunteer:
-    """不同意, with the reason that they are told. Raises as `admit` does; WordsNeeded, TooLong."""
-    words = checked(reason, limit=REASON_LIMIT, words_needed=True)
-    volunteer = await _waiting(session, person_id, member)
-    await change(session, volunteer, state=VolunteerState.DECLINED, ended_at=now, reason=words)
-    tell(session, Declined(person_id))
-    draw(session, VolunteerCard(person_id))
-    return volunteer
-
-
-@judged_anew
 async def pause(
     session: AsyncSession, person_id: int, until: date | None, *, now: datetime
 ) -> Volunteer:
@@ -212,47 +119,8 @@ async def change(session: AsyncSession, volunteer: Volunteer, **values: object) 
         raise Outrun
 
 
-async def _waiting(session: AsyncSession, person_id: int, member: Member) -> Volunteer:
-    volunteer = await get(session, person_id)
-    if volunteer is None:
-        raise NotFound
-    await check_staff_of(session, volunteer.area_id, member)
-    if volunteer.state is not VolunteerState.APPLIED:
-        raise NotWaiting(volunteer.state)
-    return volunteer
-
-
 async def _there(session: AsyncSession, person_id: int) -> Volunteer:
     volunteer = await get(session, person_id)
     if volunteer is None or volunteer.state not in THERE:
         raise NotAVolunteer
     return volunteer
-
-
-async def _read(
-    session: AsyncSession, application: Application, now: datetime
-) -> dict[str, object]:
-    """The columns of an application. Raises NotFound, WordsNeeded or TooLong."""
-    area = await session.get(Area, application.area_id)
-    of_team = await team(session, application.team_id)
-    known = {post.key for post in await posts(session)}
-    if area is None or area.level is not Level.COMMUNITY or not known.issuperset(application.posts):
-        raise NotFound
-    if application.team_id is not None and of_team is None:
-        raise NotFound
-    return {
-        "name": checked(application.name, limit=NAME_LIMIT, words_needed=True),
-        "area_id": area.id,
-        "team_id": application.team_id,
-        "state": VolunteerState.APPLIED,
-        "posts": list(application.posts),
-        "times": list(application.times),
-        "reach_m": application.reach_m,
-        "honour": application.honour,
-        "applied_at": now,
-        "admitted_at": None,
-        "admitted_by": None,
-        "paused_until": None,
-        "ended_at": None,
-        "reason": None,
-    }
