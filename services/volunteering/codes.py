@@ -4,6 +4,7 @@ A time-based one-time password (RFC 6238) of the task's own secret, so that a ph
 to somebody at home is worth nothing a minute or two later.
 """
 
+import base64
 import hmac
 import re
 from datetime import datetime, timedelta
@@ -15,11 +16,6 @@ from storage.tables import Task
 STEP = timedelta(seconds=60)
 """How long a code is shown; the one before is still taken, for those who type slowly."""
 CODE = re.compile(r"\d{6}")
-
-
-def new_secret() -> str:
-    """For `Task.secret`."""
-    return pyotp.random_base32()
 
 
 def code_of(task: Task, now: datetime) -> str:
@@ -43,4 +39,5 @@ def valid_until(now: datetime) -> datetime:
 
 
 def _codes(task: Task) -> pyotp.TOTP:
-    return pyotp.TOTP(task.secret, interval=int(STEP.total_seconds()))
+    secret = base64.b32encode(task.secret.encode()).decode()
+    return pyotp.TOTP(secret, interval=int(STEP.total_seconds()))

@@ -14,10 +14,6 @@ class TooEarly(Refusal):
         self.opens_at = opens_at
 
 
-class TaskOver(Refusal):
-    """The task has ended, or was cancelled."""
-
-
 class PlaceNotHeld(Refusal):
     """The claim holds no place: it waits, was given back, or is done already."""
 

@@ -6,6 +6,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from services.errors import NotFound
 from services.routing import office
 from services.volunteering.hours_errors import NotOrganiser, OwnMinutes
+from services.volunteering.tasks import locked_roles
 from storage.tables import Area, Group, GroupMember, Task, TaskClaim
 
 
@@ -16,6 +17,17 @@ async def current(session: AsyncSession, claim_id: int) -> tuple[Task, TaskClaim
         raise NotFound
     task = await session.get_one(Task, claim.task_id, populate_existing=True)
     return task, claim
+
+
+async def held_fast(session: AsyncSession, claim_id: int) -> tuple[Task, TaskClaim]:
+    """As `current`, with the task's places kept from everybody else until this transaction ends.
+
+    Whoever claims, gives back or calls off takes the same lock first, so that none of them waits
+    for another in a ring. Raises NotFound.
+    """
+    _task, claim = await current(session, claim_id)
+    await locked_roles(session, claim.task_id)
+    return await current(session, claim_id)
 
 
 async def may_judge(session: AsyncSession, task: Task, person_id: int) -> bool:

@@ -1,0 +1,148 @@
+"""Checking in and out (签到、签退): near the place, by the code shown there, or by the organiser."""
+
+from datetime import datetime, timedelta
+
+from sqlalchemy import select
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from services.areas import distance_m
+from services.errors import NotYours
+from services.news import draw, tell
+from services.transitions import judged_anew
+from services.volunteering import codes, records
+from services.volunteering.errors import TaskOver
+from services.volunteering.hours_errors import (
+    AlreadyIn,
+    NoPosition,
+    NotIn,
+    PlaceNotHeld,
+    TooEarly,
+    TooFar,
+    WrongCode,
+)
+from services.volunteering.hours_news import CheckedIn, Recorded, RollCall
+from services.volunteering.judging import check_judge, current
+from storage.tables import (
+    CheckHow,
+    ClaimState,
+    ServiceRecord,
+    Task,
+    TaskClaim,
+    TaskState,
+)
+
+OPENS_BEFORE = timedelta(minutes=30)
+"""How long before the start somebody can check in."""
+NEAR_M = 300.0
+"""Metres, as the crow flies: between high houses a telephone is often 100 m wrong."""
+
+
+@judged_anew
+async def check_in(
+    session: AsyncSession,
+    claim_id: int,
+    how: CheckHow,
+    *,
+    by: int,
+    now: datetime,
+    latitude: float | None = None,
+    longitude: float | None = None,
+    code: str | None = None,
+) -> TaskClaim:
+    """签到, by the volunteer (with a position in WGS-84 degrees or a code) or by the organiser.
+
+    Raises NotFound, NotYours, PlaceNotHeld, AlreadyIn, TooEarly, TaskOver; by what is shown also
+    NoPosition, TooFar, WrongCode; for the organiser OwnMinutes, NotOrganiser.
+    """
+    task, claim = await current(session, claim_id)
+    await _check_who(session, task, claim, how, by)
+    if claim.in_at is not None:
+        raise AlreadyIn(claim.in_at)
+    if task.state is not TaskState.OPEN or now >= task.ends_at:
+        raise TaskOver(task.state)
+    if claim.state is not ClaimState.HELD:
+        raise PlaceNotHeld
+    opens_at = task.starts_at - OPENS_BEFORE
+    if now < opens_at:
+        raise TooEarly(opens_at)
+    _check_presence(task, how, now, latitude, longitude, code)
+    await records.change_claim(session, claim, in_at=now, in_how=how)
+    if how is CheckHow.ORGANISER:
+        tell(session, CheckedIn(claim.id))
+    draw(session, RollCall(task.id))
+    return claim
+
+
+@judged_anew
+async def check_out(
+    session: AsyncSession,
+    claim_id: int,
+    how: CheckHow,
+    *,
+    by: int,
+    now: datetime,
+    latitude: float | None = None,
+    longitude: float | None = None,
+    code: str | None = None,
+) -> ServiceRecord:
+    """签退: makes the record, for the organiser to confirm. Possible until the review.
+
+    Raises as `check_in` does, and NotIn.
+    """
+    task, claim = await current(session, claim_id)
+    await _check_who(session, task, claim, how, by)
+    if claim.state is not ClaimState.HELD:
+        raise PlaceNotHeld
+    if claim.in_at is None:
+        raise NotIn
+    _check_presence(task, how, now, latitude, longitude, code)
+    begun = claim.in_at
+    await records.change_claim(session, claim, state=ClaimState.DONE, out_at=now, out_how=how.value)
+    minutes = records.minutes_between(task, begun, now)
+    record = await records.make(session, task, claim, minutes)
+    if how is CheckHow.ORGANISER:
+        tell(session, Recorded(record.id))
+    await records.finish_if_over(session, task, now=now)
+    return record
+
+
+async def held_by(session: AsyncSession, task_id: int, person_id: int) -> TaskClaim | None:
+    """The place that somebody holds in a task."""
+    found: TaskClaim | None = await session.scalar(
+        select(TaskClaim)
+        .where(
+            TaskClaim.task_id == task_id,
+            TaskClaim.person_id == person_id,
+            TaskClaim.state == ClaimState.HELD,
+        )
+        .execution_options(populate_existing=True)
+    )
+    return found
+
+
+async def _check_who(
+    session: AsyncSession, task: Task, claim: TaskClaim, how: CheckHow, by: int
+) -> None:
+    if how is CheckHow.ORGANISER:
+        await check_judge(session, task, claim, by)
+    elif claim.person_id != by:
+        raise NotYours
+
+
+def _check_presence(
+    task: Task,
+    how: CheckHow,
+    now: datetime,
+    latitude: float | None,
+    longitude: float | None,
+    code: str | None,
+) -> None:
+    if how is CheckHow.CODE and not codes.matches(task, code or "", now):
+        raise WrongCode
+    if how is not CheckHow.PLACE:
+        return
+    if task.latitude is None or task.longitude is None or latitude is None or longitude is None:
+        raise NoPosition
+    metres = distance_m(latitude, longitude, task.latitude, task.longitude)
+    if metres > NEAR_M:
+        raise TooFar(round(metres))

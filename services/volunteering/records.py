@@ -1,0 +1,236 @@
+"""Records of service (服务记录): made when somebody is done, confirmed by whoever organised it.
+
+A record begins as PENDING. Approved, its minutes are hours for good and its points are posted
+once; a complaint stops it, and staff refuse it or let it go on from where it was.
+"""
+
+from datetime import datetime, timedelta
+
+from sqlalchemy import func, select, update
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from services.errors import NotFound
+from services.news import draw, tell
+from services.transitions import Outrun, judged_anew
+from services.volunteering import ledger, tasks
+from services.volunteering.errors import TaskOver
+from services.volunteering.hours_errors import (
+    AlreadyJudged,
+    MinutesOutOfRange,
+    PlaceNotHeld,
+    TooEarly,
+    UnderComplaint,
+)
+from services.volunteering.hours_news import AskHelped, Confirmed, Missed, Recorded, RollCall
+from services.volunteering.judging import check_judge, current
+from storage.tables import (
+    CheckHow,
+    ClaimState,
+    RecordState,
+    ServiceRecord,
+    Task,
+    TaskClaim,
+    Volunteer,
+)
+
+OVERRUN = timedelta(hours=2)
+"""How much longer than planned a service may be confirmed: 1200 for 120 is a slip of a finger."""
+MINUTE = timedelta(minutes=1)
+
+
+async def get(session: AsyncSession, record_id: int) -> ServiceRecord:
+    """As it is at this moment. Raises NotFound."""
+    record = await session.get(ServiceRecord, record_id, populate_existing=True)
+    if record is None:
+        raise NotFound
+    return record
+
+
+async def of_claim(session: AsyncSession, claim_id: int) -> ServiceRecord | None:
+    found: ServiceRecord | None = await session.scalar(
+        select(ServiceRecord)
+        .where(ServiceRecord.claim_id == claim_id)
+        .execution_options(populate_existing=True)
+    )
+    return found
+
+
+async def hours_of(session: AsyncSession, person_id: int) -> tuple[int, int]:
+    """Minutes of their approved records, and how many those are."""
+    row = await session.execute(
+        select(func.coalesce(func.sum(ServiceRecord.minutes), 0), func.count()).where(
+            ServiceRecord.person_id == person_id, ServiceRecord.state == RecordState.APPROVED
+        )
+    )
+    minutes, count = row.one()
+    return minutes, count
+
+
+def most_minutes(task: Task) -> int:
+    """The most that can be confirmed for one claim of the task."""
+    return (task.ends_at - task.starts_at + OVERRUN) // MINUTE
+
+
+def minutes_between(task: Task, begun: datetime, ended: datetime) -> int:
+    """Whole minutes of service: who comes early does not serve before the task starts."""
+    return max(0, (ended - max(begun, task.starts_at)) // MINUTE)
+
+
+async def make(
+    session: AsyncSession, task: Task, claim: TaskClaim, minutes: int, *, review: bool = False
+) -> ServiceRecord:
+    """The record of a claim that has just become DONE; the person helped is asked how it was."""
+    volunteer = await session.get(Volunteer, claim.person_id) if claim.person_id else None
+    record = ServiceRecord(
+        claim_id=claim.id,
+        person_id=claim.person_id,
+        team_id=volunteer.team_id if volunteer else None,
+        area_id=task.area_id,
+        post=task.post,
+        started_at=max(claim.in_at or task.starts_at, task.starts_at),
+        minutes=min(minutes, most_minutes(task)),
+        review=review,
+        state=RecordState.PENDING,
+    )
+    session.add(record)
+    await session.flush()
+    if task.helped_id is not None and claim.person_id not in (None, task.helped_id):
+        tell(session, AskHelped(claim.id))
+    draw(session, RollCall(task.id))
+    return record
+
+
+@judged_anew
+async def approve(
+    session: AsyncSession,
+    record_id: int,
+    by_id: int,
+    by_name: str,
+    minutes: int,
+    *,
+    now: datetime,
+) -> ServiceRecord:
+    """确认: the minutes, as recorded or as `by_id` puts them right, count from now on.
+
+    Raises NotFound, OwnMinutes, NotOrganiser, UnderComplaint, AlreadyJudged, MinutesOutOfRange.
+    """
+    record = await get(session, record_id)
+    task, claim = await current(session, record.claim_id)
+    await check_judge(session, task, claim, by_id)
+    _check_pending(record)
+    most = most_minutes(task)
+    if not 1 <= minutes <= most:
+        raise MinutesOutOfRange(most)
+    await change(
+        session,
+        record,
+        state=RecordState.APPROVED,
+        minutes=minutes,
+        approved_by=by_id,
+        approved_by_name=by_name,
+        approved_at=now,
+    )
+    points = await ledger.earn(session, record, now=now)
+    tell(session, Confirmed(record.id, points))
+    draw(session, RollCall(task.id))
+    return record
+
+
+@judged_anew
+async def came(session: AsyncSession, claim_id: int, by_id: int, *, now: datetime) -> ServiceRecord:
+    """来了: the organiser notes after the end that somebody was there who did not check in.
+
+    The record has the planned minutes and waits to be confirmed like any other. Raises NotFound,
+    OwnMinutes, NotOrganiser, PlaceNotHeld, TooEarly.
+    """
+    task, claim = await current(session, claim_id)
+    await check_judge(session, task, claim, by_id)
+    if claim.state is not ClaimState.HELD or claim.in_at is not None:
+        raise PlaceNotHeld
+    if now < task.ends_at:
+        raise TooEarly(task.ends_at)
+    await change_claim(
+        session,
+        claim,
+        state=ClaimState.DONE,
+        in_at=task.starts_at,
+        in_how=CheckHow.ORGANISER,
+        out_at=task.ends_at,
+        out_how=CheckHow.ORGANISER.value,
+    )
+    record = await make(session, task, claim, minutes_between(task, task.starts_at, task.ends_at))
+    tell(session, Recorded(record.id))
+    await finish_if_over(session, task, now=now)
+    return record
+
+
+@judged_anew
+async def absent(session: AsyncSession, claim_id: int, by_id: int, *, now: datetime) -> TaskClaim:
+    """没来: nobody saw them; a record that waits to be confirmed is refused.
+
+    Raises NotFound, OwnMinutes, NotOrganiser, PlaceNotHeld, TooEarly before the start,
+    UnderComplaint, AlreadyJudged.
+    """
+    task, claim = await current(session, claim_id)
+    await check_judge(session, task, claim, by_id)
+    if now < task.starts_at:
+        raise TooEarly(task.starts_at)
+    record = await of_claim(session, claim.id)
+    if record is not None:
+        _check_pending(record)
+        await change(session, record, state=RecordState.REFUSED)
+    elif claim.state is not ClaimState.HELD or claim.in_at is not None:
+        raise PlaceNotHeld
+    await change_claim(session, claim, state=ClaimState.MISSED)
+    tell(session, Missed(claim.id))
+    draw(session, RollCall(task.id))
+    await finish_if_over(session, task, now=now)
+    return claim
+
+
+async def finish_if_over(session: AsyncSession, task: Task, *, now: datetime) -> None:
+    """End the task once its time is over and nobody holds a place that was not judged."""
+    held = await tasks.claims_of(session, task.id, ClaimState.HELD)
+    if held or now < task.ends_at:
+        return
+    try:
+        await tasks.finish(session, task.id, now=now)
+    except TaskOver:
+        return
+
+
+async def change(session: AsyncSession, record: ServiceRecord, **values: object) -> None:
+    """Write, unless its state changed since it was read; raises Outrun then."""
+    changed = await session.scalars(
+        update(ServiceRecord)
+        .where(ServiceRecord.id == record.id, ServiceRecord.state == record.state)
+        .values(**values)
+        .returning(ServiceRecord),
+        execution_options={"populate_existing": True, "synchronize_session": False},
+    )
+    if changed.one_or_none() is None:
+        raise Outrun
+
+
+async def change_claim(session: AsyncSession, claim: TaskClaim, **values: object) -> None:
+    """Write, unless the claim's state or checks changed since it was read; raises Outrun then."""
+    seen = (TaskClaim.state, TaskClaim.person_id, TaskClaim.in_at, TaskClaim.out_at)
+    changed = await session.scalars(
+        update(TaskClaim)
+        .where(
+            TaskClaim.id == claim.id,
+            *(column.is_not_distinct_from(getattr(claim, column.key)) for column in seen),
+        )
+        .values(**values)
+        .returning(TaskClaim),
+        execution_options={"populate_existing": True, "synchronize_session": False},
+    )
+    if changed.one_or_none() is None:
+        raise Outrun
+
+
+def _check_pending(record: ServiceRecord) -> None:
+    if record.state is RecordState.STOPPED:
+        raise UnderComplaint
+    if record.state is not RecordState.PENDING:
+        raise AlreadyJudged

@@ -1,0 +1,248 @@
+"""Rewards (积分兑换): reserved by a volunteer, handed out by staff against a code.
+
+Redeeming takes points, never hours. What is not fetched within two weeks goes back: the stock and
+the points are as before.
+"""
+
+import secrets
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from sqlalchemy import select, update
+from sqlalchemy.dialects.postgresql import insert as postgresql_insert
+from sqlalchemy.dialects.sqlite import insert as sqlite_insert
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from services.errors import NotFound, NotYourGroup, NotYours
+from services.news import tell
+from services.tickets import Member
+from services.transitions import Outrun, judged_anew
+from services.volunteering import ledger
+from services.volunteering.hours_errors import (
+    NotOrganiser,
+    OutOfStock,
+    OwnMinutes,
+    RedemptionOver,
+    TooFewPoints,
+)
+from services.volunteering.hours_news import HandedOut, RewardReturned
+from services.volunteering.judging import is_member
+from storage.tables import Area, Group, Purpose, Redemption, RedemptionState, Reward
+
+KEPT_FOR = timedelta(days=14)
+CODE_DIGITS = 8
+
+
+@dataclass(frozen=True, slots=True)
+class Redeemed:
+    """A redemption with the reward it is for."""
+
+    redemption: Redemption
+    reward: Reward
+
+
+async def offered(session: AsyncSession, area: Area) -> list[Reward]:
+    """What is given in the area or above it and is in stock, the cheapest first."""
+    found = await session.scalars(
+        select(Reward)
+        .where(Reward.area_id.in_(area.lineage), Reward.active, Reward.stock > 0)
+        .order_by(Reward.points, Reward.id)
+        .execution_options(populate_existing=True)
+    )
+    return list(found)
+
+
+async def get(session: AsyncSession, reward_id: int) -> Reward:
+    """As it is at this moment. Raises NotFound."""
+    reward = await session.get(Reward, reward_id, populate_existing=True)
+    if reward is None:
+        raise NotFound
+    return reward
+
+
+async def redeem(
+    session: AsyncSession, reward_id: int, person_id: int, *, now: datetime
+) -> Redemption:
+    """Reserve one for two weeks and take its points. Raises NotFound, TooFewPoints, OutOfStock.
+
+    The balance is locked first: from then on only the stock may run out, and that is judged and
+    taken by one UPDATE.
+    """
+    reward = await get(session, reward_id)
+    if not reward.active or reward.stock == 0:
+        raise OutOfStock
+    await ledger.lock(session, person_id)
+    points = await ledger.spendable(session, person_id)
+    if points < reward.points:
+        raise TooFewPoints(points, reward.points)
+    taken = await session.scalar(
+        update(Reward)
+        .where(
+            Reward.id == reward_id,
+            Reward.active,
+            Reward.stock > 0,
+            Reward.points == reward.points,
+        )
+        .values(stock=Reward.stock - 1)
+        .returning(Reward),
+        execution_options={"populate_existing": True, "synchronize_session": False},
+    )
+    if taken is None:
+        raise OutOfStock
+    redemption = await _reserve(session, taken, person_id, now)
+    await ledger.spend(session, redemption, now=now)
+    return redemption
+
+
+async def reserved_by(session: AsyncSession, person_id: int) -> list[Redeemed]:
+    """What waits to be fetched, the most urgent first."""
+    found = await session.execute(
+        select(Redemption, Reward)
+        .join(Reward, Reward.id == Redemption.reward_id)
+        .where(Redemption.person_id == person_id, Redemption.state == RedemptionState.RESERVED)
+        .order_by(Redemption.until, Redemption.id)
+        .execution_options(populate_existing=True)
+    )
+    return [Redeemed(redemption, reward) for redemption, reward in found]
+
+
+async def by_code(session: AsyncSession, code: str, member: Member) -> Redeemed:
+    """What the code of somebody at the counter stands for, whatever became of it.
+
+    Raises NotFound for a code there is not, NotYourGroup where another office hands it out,
+    NotOrganiser for who is not in the group.
+    """
+    found = await session.execute(
+        select(Redemption, Reward)
+        .join(Reward, Reward.id == Redemption.reward_id)
+        .where(Redemption.code == code)
+        .execution_options(populate_existing=True)
+    )
+    row = found.one_or_none()
+    if row is None:
+        raise NotFound
+    redemption, reward = row
+    await _check_counter(session, reward, member)
+    return Redeemed(redemption, reward)
+
+
+@judged_anew
+async def hand_out(
+    session: AsyncSession, code: str, member: Member, *, now: datetime
+) -> Redemption:
+    """Note that it was handed over. Raises as `by_code` does, OwnMinutes and RedemptionOver."""
+    found = await by_code(session, code, member)
+    redemption = found.redemption
+    if redemption.person_id == member.person_id:
+        raise OwnMinutes
+    await _end(
+        session,
+        redemption,
+        state=RedemptionState.HANDED_OUT,
+        ended_at=now,
+        ended_by=member.person_id,
+        ended_by_name=member.name,
+    )
+    tell(session, HandedOut(redemption.id))
+    return redemption
+
+
+@judged_anew
+async def give_back(
+    session: AsyncSession, redemption_id: int, person_id: int, *, now: datetime
+) -> Redemption:
+    """Somebody no longer wants what they reserved. Raises NotFound, NotYours, RedemptionOver."""
+    redemption = await _current(session, redemption_id)
+    if redemption.person_id != person_id:
+        raise NotYours
+    await _return(session, redemption, now)
+    return redemption
+
+
+async def due(session: AsyncSession, now: datetime) -> list[int]:
+    """Ids of redemptions that were not fetched in time."""
+    found = await session.scalars(
+        select(Redemption.id).where(Redemption.until <= now).order_by(Redemption.until)
+    )
+    return list(found)
+
+
+@judged_anew
+async def act(session: AsyncSession, redemption_id: int, *, now: datetime) -> None:
+    """Return what was not fetched in time; nothing if it was, a moment ago."""
+    redemption = await _current(session, redemption_id)
+    if redemption.until is None or redemption.until > now:
+        return
+    await _return(session, redemption, now)
+    tell(session, RewardReturned(redemption.id))
+
+
+async def _reserve(
+    session: AsyncSession, reward: Reward, person_id: int, now: datetime
+) -> Redemption:
+    """With a code that no other redemption ever had."""
+    dialect = session.get_bind().dialect.name
+    insert = (sqlite_insert if dialect == "sqlite" else postgresql_insert)(Redemption)
+    while True:
+        reserved: Redemption | None = await session.scalar(
+            insert.values(
+                reward_id=reward.id,
+                person_id=person_id,
+                points=reward.points,
+                code=f"{secrets.randbelow(10**CODE_DIGITS):0{CODE_DIGITS}}",
+                state=RedemptionState.RESERVED,
+                reserved_at=now,
+                until=now + KEPT_FOR,
+            )
+            .on_conflict_do_nothing()
+            .returning(Redemption)
+        )
+        if reserved is not None:
+            return reserved
+
+
+async def _current(session: AsyncSession, redemption_id: int) -> Redemption:
+    redemption = await session.get(Redemption, redemption_id, populate_existing=True)
+    if redemption is None:
+        raise NotFound
+    return redemption
+
+
+async def _return(session: AsyncSession, redemption: Redemption, now: datetime) -> None:
+    if redemption.person_id is not None:
+        # The same order as in `redeem`: balance before stock, so that two never wait in a ring.
+        await ledger.lock(session, redemption.person_id)
+    await _end(session, redemption, state=RedemptionState.RETURNED, ended_at=now)
+    await session.execute(
+        update(Reward).where(Reward.id == redemption.reward_id).values(stock=Reward.stock + 1),
+        execution_options={"synchronize_session": False},
+    )
+    await ledger.give_back(session, redemption, now=now)
+
+
+async def _end(session: AsyncSession, redemption: Redemption, **values: object) -> None:
+    """Raises RedemptionOver, and Outrun where that happened since it was read."""
+    if redemption.state is not RedemptionState.RESERVED:
+        raise RedemptionOver(redemption.state)
+    ended = await session.scalars(
+        update(Redemption)
+        .where(Redemption.id == redemption.id, Redemption.state == RedemptionState.RESERVED)
+        .values(until=None, **values)
+        .returning(Redemption),
+        execution_options={"populate_existing": True, "synchronize_session": False},
+    )
+    if ended.one_or_none() is None:
+        raise Outrun
+
+
+async def _check_counter(session: AsyncSession, reward: Reward, member: Member) -> None:
+    """An office hands out what its area, one above or one below it gives."""
+    group = await session.get(Group, member.group_id)
+    if group is None or group.purpose is not Purpose.STAFF or group.lost_at is not None:
+        raise NotYourGroup
+    here = await session.get_one(Area, group.area_id)
+    there = await session.get_one(Area, reward.area_id)
+    if here.id not in there.lineage and there.id not in here.lineage:
+        raise NotYourGroup
+    if not await is_member(session, group, member.person_id):
+        raise NotOrganiser
