@@ -102,6 +102,6 @@ async def check_serves(session: AsyncSession, canteen_id: int, meal: Meal, day: 
 def _keeps(rule: MealRule, day: date, days: calendar.Days) -> bool:
     if days.is_holiday(day):
         return rule.on_holidays
-    if days.is_make_up_day(day) and _WORKING_DAYS <= set(rule.weekdays):
+    if days.is_make_up_day(day) and set(rule.weekdays) >= _WORKING_DAYS:
         return True
     return str(day.isoweekday()) in rule.weekdays

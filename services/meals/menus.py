@@ -1,17 +1,16 @@
-"""What is on the menu, day by day, and how a menu comes to be: put in, repeated, withdrawn."""
+"""What is on the menu, day by day, and taking a set off it."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import ColumnElement, select
+from sqlalchemy import ColumnElement, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from services.errors import NotFound
-from storage.tables import Meal, MealSession, MealSet
-
-WEEK = 7
+from services.meals.errors import SetWithdrawn
+from storage.tables import MealSession, MealSet
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,27 +19,6 @@ class OnMenu:
 
     meal_session: MealSession
     sets: Sequence[MealSet]
-
-
-@dataclass(frozen=True, slots=True)
-class NewSet:
-    """A set (套餐) as staff put it in; the price of one portion in fen."""
-
-    name: str
-    dishes: tuple[str, ...]
-    price_fen: int
-    tags: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class NewMenu:
-    """A session's whole menu; without figures the capacity stays what it is."""
-
-    day: date
-    meal: Meal
-    sets: tuple[NewSet, ...]
-    portions: int | None = None
-    deliveries: int | None = None
 
 
 async def menu_of(session: AsyncSession, canteen_id: int, day: date) -> list[OnMenu]:
@@ -57,7 +35,7 @@ async def between(session: AsyncSession, canteen_id: int, first: date, last: dat
 
 
 async def upcoming(
-    session: AsyncSession, canteen_id: int, *, now: datetime, zone: ZoneInfo, days: int = WEEK
+    session: AsyncSession, canteen_id: int, *, now: datetime, zone: ZoneInfo, days: int = 7
 ) -> list[OnMenu]:
     """What can still be booked on the `days` from today on: not closed, cut-off ahead."""
     today = now.astimezone(zone).date()
@@ -78,6 +56,24 @@ async def get_set(session: AsyncSession, set_id: int) -> MealSet:
     if found is None:
         raise NotFound
     return found
+
+
+async def withdraw(session: AsyncSession, set_id: int, *, now: datetime) -> MealSet:
+    """下架: nobody can choose the set any more; who booked it keeps what they booked.
+
+    Raises NotFound, or SetWithdrawn when it was withdrawn before.
+    """
+    withdrawn: MealSet | None = await session.scalar(
+        update(MealSet)
+        .where(MealSet.id == set_id, MealSet.withdrawn_at.is_(None))
+        .values(withdrawn_at=now)
+        .returning(MealSet),
+        execution_options={"populate_existing": True, "synchronize_session": False},
+    )
+    if withdrawn is None:
+        await get_set(session, set_id)
+        raise SetWithdrawn
+    return withdrawn
 
 
 async def _menus(

@@ -1,0 +1,104 @@
+"""Days on which staff say otherwise than the rule: 停餐, or served after all on a holiday."""
+
+from datetime import date, datetime
+from zoneinfo import ZoneInfo
+
+from sqlalchemy import select
+from sqlalchemy.dialects.postgresql import insert as postgresql_insert
+from sqlalchemy.dialects.sqlite import insert as sqlite_insert
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from services.meals import canteens, capacity, sessions
+from services.meals.errors import CutOff, NotServed, SessionClosed
+from services.tickets import Member
+from services.tickets.words import checked
+from storage.tables import CanteenDay, Meal
+
+REASON_LIMIT = 80
+"""The column's length; people read it on a button's size of screen."""
+
+
+async def close(
+    session: AsyncSession,
+    canteen_id: int,
+    meal: Meal,
+    day: date,
+    reason: str,
+    member: Member,
+    *,
+    now: datetime,
+    zone: ZoneInfo,
+) -> int:
+    """停餐: the meal is not served on `day`, a date in `zone`; who booked it is told why.
+
+    Returns how many bookings were cancelled. Raises NotServed where it would not be served
+    anyway, CutOff once the meal is over, WordsNeeded or TooLong.
+    """
+    words = checked(reason, limit=REASON_LIMIT, words_needed=True)
+    rule = await canteens.check_serves(session, canteen_id, meal, day)
+    over = sessions.by_rule(rule, day, zone)["ends_at"]
+    opened = await sessions.find(session, canteen_id, meal, day)
+    if opened is not None:
+        over = opened.ends_at
+    assert isinstance(over, datetime)
+    if over <= now:
+        raise CutOff(over)
+    await _say(session, canteen_id, meal, day, is_open=False, reason=words)
+    if opened is None or opened.closed_at is not None:
+        return 0
+    return len(await capacity.close(session, opened.id, words, member, now=now))
+
+
+async def open_after_all(
+    session: AsyncSession,
+    canteen_id: int,
+    meal: Meal,
+    day: date,
+    reason: str,
+    *,
+    now: datetime,
+    zone: ZoneInfo,
+) -> None:
+    """照常供餐: the meal is served on `day` though the rule says no, or staff said no before.
+
+    Raises NotServed where no rule says when and for how many, CutOff when nobody could book it any
+    more, SessionClosed where bookings were cancelled already, WordsNeeded or TooLong.
+    """
+    words = checked(reason, limit=REASON_LIMIT, words_needed=True)
+    rule = await canteens.rule_on(session, canteen_id, meal, day)
+    if rule is None:
+        raise NotServed
+    if (at := sessions.cut_off(rule, day, zone)) <= now:
+        raise CutOff(at)
+    opened = await sessions.find(session, canteen_id, meal, day)
+    if opened is not None and opened.closed_at is not None:
+        raise SessionClosed(opened.closed_reason or "")
+    await _say(session, canteen_id, meal, day, is_open=True, reason=words)
+
+
+async def said_between(
+    session: AsyncSession, canteen_id: int, first: date, last: date
+) -> list[CanteenDay]:
+    """What staff said of the days from `first` to `last`, both included, in order."""
+    found = await session.scalars(
+        select(CanteenDay)
+        .where(CanteenDay.canteen_id == canteen_id, CanteenDay.day.between(first, last))
+        .order_by(CanteenDay.day),
+        execution_options={"populate_existing": True},
+    )
+    return sorted(found, key=lambda said: (said.day, canteens.MEALS.index(said.meal)))
+
+
+async def _say(
+    session: AsyncSession, canteen_id: int, meal: Meal, day: date, *, is_open: bool, reason: str
+) -> None:
+    dialect = session.get_bind().dialect.name
+    statement = (sqlite_insert if dialect == "sqlite" else postgresql_insert)(CanteenDay)
+    await session.execute(
+        statement.values(
+            canteen_id=canteen_id, meal=meal, day=day, is_open=is_open, reason=reason
+        ).on_conflict_do_update(
+            index_elements=["canteen_id", "day", "meal"],
+            set_={"is_open": is_open, "reason": reason},
+        )
+    )
