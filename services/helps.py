@@ -15,9 +15,9 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from services.errors import NotFound, Refusal
 from services.news import News, Subject, draw, tell
-from services.volunteering.authority import check_staff_of
 from services.tickets import Member
 from services.tickets.words import checked
+from services.volunteering.authority import check_staff_of
 from storage.tables import HelpKind, HelpOrder, HelpState, PlaceTheme
 
 PLACE_LIMIT = 200
@@ -195,9 +195,7 @@ async def for_staff(
     return found
 
 
-async def arrange(
-    session: AsyncSession, order_id: int, member: Member, answer: str
-) -> HelpOrder:
+async def arrange(session: AsyncSession, order_id: int, member: Member, answer: str) -> HelpOrder:
     """Staff arranged it, or arranged it anew; the resident hears `answer`.
 
     Raises WordsNeeded, TooLong, and as `for_staff` does.
@@ -246,9 +244,7 @@ async def withdraw(
     """
     before = await seen_by(session, order_id, person_id)
     _check_in(before, LIVING)
-    withdrawn = await move(
-        session, order_id, LIVING, state=HelpState.WITHDRAWN, ended_at=now
-    )
+    withdrawn = await move(session, order_id, LIVING, state=HelpState.WITHDRAWN, ended_at=now)
     if withdrawn.handled_by is not None:
         tell(session, HelpWithdrawn(order_id))
     return withdrawn

@@ -10,14 +10,14 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import select, update
+from sqlalchemy import exists, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from services.errors import NotFound, NotYours, Refusal
 from services.news import News, Subject, draw, tell
-from services.volunteering.authority import check_staff_of
 from services.tickets import Member
 from services.tickets.words import checked
+from services.volunteering.authority import check_staff_of
 from storage.tables import (
     Area,
     ClaimState,
@@ -163,7 +163,7 @@ async def wall(session: AsyncSession, area: Area) -> list[tuple[Wish, Task]]:
             Wish.area_id.in_(within),
             Wish.state == WishState.APPROVED,
             Task.state == TaskState.OPEN,
-            ~_held_of_task(),
+            ~exists().where(TaskClaim.task_id == Task.id, TaskClaim.state == ClaimState.HELD),
         )
         .order_by(Wish.rounds.desc(), Wish.posted_at, Wish.id)
     )
@@ -184,9 +184,7 @@ async def for_staff(
     return found
 
 
-async def decline(
-    session: AsyncSession, wish_id: int, member: Member, reason: str
-) -> Wish:
+async def decline(session: AsyncSession, wish_id: int, member: Member, reason: str) -> Wish:
     """不合适: the wisher hears why. Raises WordsNeeded, TooLong, and as `for_staff` does."""
     said = checked(reason, limit=REASON_LIMIT, words_needed=True)
     await for_staff(session, wish_id, member, WishState.POSTED)
