@@ -114,8 +114,8 @@ class Task(Base):
             "source",
             "source_id",
             unique=True,
-            sqlite_where=text("source_id IS NOT NULL AND state <> 'cancelled'"),
-            postgresql_where=text("source_id IS NOT NULL AND state <> 'cancelled'"),
+            sqlite_where=text("source_id IS NOT NULL AND state = 'open'"),
+            postgresql_where=text("source_id IS NOT NULL AND state = 'open'"),
         ),
         Index(
             "uq_tasks_occurrence",

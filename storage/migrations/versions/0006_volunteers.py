@@ -356,8 +356,8 @@ def upgrade() -> None:
             "uq_tasks_source",
             ["source", "source_id"],
             unique=True,
-            sqlite_where=sa.text("source_id IS NOT NULL AND state <> 'cancelled'"),
-            postgresql_where=sa.text("source_id IS NOT NULL AND state <> 'cancelled'"),
+            sqlite_where=sa.text("source_id IS NOT NULL AND state = 'open'"),
+            postgresql_where=sa.text("source_id IS NOT NULL AND state = 'open'"),
         )
     op.create_table(
         "volunteers",
