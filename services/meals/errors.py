@@ -131,8 +131,8 @@ class DinerElsewhere(Refusal):
     """The canteen does not serve where the diner lives."""
 
 
-class TooYoung(Refusal):
-    """Nobody was born tomorrow, or is older than people get."""
+class ImpossibleBirthday(Refusal):
+    """Nobody was born tomorrow, or more than 130 years ago."""
 
 
 class DaysOutOfOrder(Refusal):

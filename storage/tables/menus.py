@@ -37,6 +37,8 @@ class MealSession(Base):
     """Bookings on the waiting list; while there are some, nobody passes them by."""
     reopened: Mapped[int] = mapped_column(default=0)
     """Portions left that staff opened again after cut-off (余餐), and that are not taken yet."""
+    codes: Mapped[int] = mapped_column(default=0)
+    """How many pick-up codes (取餐码) were given; the next booking's follows from it."""
     standing_done_at: Mapped[datetime | None]
     """When standing orders were turned into bookings."""
     sheet_sent_at: Mapped[datetime | None]

@@ -297,6 +297,7 @@ def upgrade() -> None:
         sa.Column("portions_each", sa.Integer(), nullable=False),
         sa.Column("waiting", sa.Integer(), nullable=False),
         sa.Column("reopened", sa.Integer(), nullable=False),
+        sa.Column("codes", sa.Integer(), nullable=False),
         sa.Column("standing_done_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("sheet_sent_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("changed_at", sa.DateTime(timezone=True), nullable=True),
