@@ -2,6 +2,7 @@
 
 from bot.sandbox.world import World
 from bot.work import Clock
+from services.meals import demo_menus
 from storage.engine import Database
 from storage.importing import demo_groups, import_demo
 
@@ -23,6 +24,7 @@ async def seed(world: World, database: Database, clock: Clock) -> None:
     await _people(world)
     async with database.transaction() as session:
         await import_demo(session, now=clock(), chats=_chats(world))
+        await demo_menus.load(session, now=clock())
 
 
 async def _people(world: World) -> None:

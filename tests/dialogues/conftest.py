@@ -12,6 +12,7 @@ from bot.sandbox.groups import FIRST_GROUP_ID
 from bot.sandbox.session import WorldSession
 from bot.sandbox.world import World
 from bot.settings import Settings
+from services.meals import demo_menus
 from storage.engine import Database
 from storage.importing import demo_groups, import_demo
 from tests.conftest import copy_of, sqlite_url
@@ -30,6 +31,7 @@ def demo_template(sqlite_template: Path, tmp_path_factory: pytest.TempPathFactor
         database = Database(sqlite_url(path))
         async with database.transaction() as session:
             await import_demo(session, now=MovableClock()(), chats=await _group_chats())
+            await demo_menus.load(session, now=MovableClock()())
         await database.close()
 
     asyncio.run(load())
