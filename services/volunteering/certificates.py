@@ -1,4 +1,4 @@
-"""Certificates of hours (志愿服务证明): what was approved, under a number that anyone can verify."""
+"""Certificates of hours (志愿服务证明): under a number that anyone can verify."""
 
 import secrets
 from dataclasses import dataclass

@@ -1,6 +1,6 @@
-"""Checking in and out (签到、签退): near the place, by the code shown there, or by the organiser."""
+"""Checking in and out (签到、签退): by position, by a code, or by the organiser."""
 
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
@@ -21,7 +21,8 @@ from services.volunteering.hours_errors import (
     WrongCode,
 )
 from services.volunteering.hours_news import CheckedIn, Recorded, RollCall
-from services.volunteering.judging import check_judge, current
+from services.volunteering.judging import check_judge, held_fast
+from services.volunteering.tasks import OPENS_BEFORE
 from storage.tables import (
     CheckHow,
     ClaimState,
@@ -31,8 +32,6 @@ from storage.tables import (
     TaskState,
 )
 
-OPENS_BEFORE = timedelta(minutes=30)
-"""How long before the start somebody can check in."""
 NEAR_M = 300.0
 """Metres, as the crow flies: between high houses a telephone is often 100 m wrong."""
 
@@ -54,7 +53,7 @@ async def check_in(
     Raises NotFound, NotYours, PlaceNotHeld, AlreadyIn, TooEarly, TaskOver; by what is shown also
     NoPosition, TooFar, WrongCode; for the organiser OwnMinutes, NotOrganiser.
     """
-    task, claim = await current(session, claim_id)
+    task, claim = await held_fast(session, claim_id)
     await _check_who(session, task, claim, how, by)
     if claim.in_at is not None:
         raise AlreadyIn(claim.in_at)
@@ -89,7 +88,7 @@ async def check_out(
 
     Raises as `check_in` does, and NotIn.
     """
-    task, claim = await current(session, claim_id)
+    task, claim = await held_fast(session, claim_id)
     await _check_who(session, task, claim, how, by)
     if claim.state is not ClaimState.HELD:
         raise PlaceNotHeld

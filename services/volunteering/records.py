@@ -12,7 +12,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from services.errors import NotFound
 from services.news import draw, tell
 from services.transitions import Outrun, judged_anew
-from services.volunteering import ledger, tasks
+from services.volunteering import ledger, looking, tasks
 from services.volunteering.errors import TaskOver
 from services.volunteering.hours_errors import (
     AlreadyJudged,
@@ -22,7 +22,7 @@ from services.volunteering.hours_errors import (
     UnderComplaint,
 )
 from services.volunteering.hours_news import AskHelped, Confirmed, Missed, Recorded, RollCall
-from services.volunteering.judging import check_judge, current
+from services.volunteering.judging import check_judge, current, held_fast
 from storage.tables import (
     CheckHow,
     ClaimState,
@@ -143,7 +143,7 @@ async def came(session: AsyncSession, claim_id: int, by_id: int, *, now: datetim
     The record has the planned minutes and waits to be confirmed like any other. Raises NotFound,
     OwnMinutes, NotOrganiser, PlaceNotHeld, TooEarly.
     """
-    task, claim = await current(session, claim_id)
+    task, claim = await held_fast(session, claim_id)
     await check_judge(session, task, claim, by_id)
     if claim.state is not ClaimState.HELD or claim.in_at is not None:
         raise PlaceNotHeld
@@ -171,7 +171,7 @@ async def absent(session: AsyncSession, claim_id: int, by_id: int, *, now: datet
     Raises NotFound, OwnMinutes, NotOrganiser, PlaceNotHeld, TooEarly before the start,
     UnderComplaint, AlreadyJudged.
     """
-    task, claim = await current(session, claim_id)
+    task, claim = await held_fast(session, claim_id)
     await check_judge(session, task, claim, by_id)
     if now < task.starts_at:
         raise TooEarly(task.starts_at)
@@ -190,7 +190,7 @@ async def absent(session: AsyncSession, claim_id: int, by_id: int, *, now: datet
 
 async def finish_if_over(session: AsyncSession, task: Task, *, now: datetime) -> None:
     """End the task once its time is over and nobody holds a place that was not judged."""
-    held = await tasks.claims_of(session, task.id, ClaimState.HELD)
+    held = await looking.claims_of(session, task.id, ClaimState.HELD)
     if held or now < task.ends_at:
         return
     try:

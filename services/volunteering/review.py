@@ -7,9 +7,9 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from services.news import draw, tell
 from services.transitions import judged_anew
-from services.volunteering import records, tasks
+from services.volunteering import looking, records, tasks
 from services.volunteering.hours_news import Recorded, RollCall
-from services.volunteering.judging import current
+from services.volunteering.judging import held_fast
 from storage.tables import ClaimState, RecordState, ServiceRecord, Task, TaskClaim, TaskState
 
 AGAIN_AFTER = timedelta(days=1)
@@ -34,16 +34,15 @@ async def act(session: AsyncSession, task_id: int, *, now: datetime) -> None:
     review: a record of the minutes up to the end as planned, marked as a guess. From then on the
     list comes up daily for as long as something is not judged, a week at most.
     """
-    task = await session.get(Task, task_id, populate_existing=True, with_for_update=True)
-    if task is None or task.review_at is None or task.review_at > now:
-        return
-    if task.state is TaskState.CANCELLED:
+    await looking.locked_roles(session, task_id)
+    task = await looking.get(session, task_id)
+    if task.state is TaskState.CANCELLED or task.review_at is None or task.review_at > now:
         return
     if now < task.ends_at:
         draw(session, RollCall(task.id, to_the_end=True))
         await _next_review(session, task, task.ends_at + tasks.REVIEW_AFTER)
         return
-    for claim in await tasks.claims_of(session, task.id, ClaimState.HELD):
+    for claim in await looking.claims_of(session, task.id, ClaimState.HELD):
         if claim.in_at is not None:
             await _review(session, claim.id)
     again = now + AGAIN_AFTER
@@ -57,7 +56,7 @@ async def act(session: AsyncSession, task_id: int, *, now: datetime) -> None:
 @judged_anew
 async def _review(session: AsyncSession, claim_id: int) -> None:
     """Somebody who came and did not check out; nothing if they just did."""
-    task, claim = await current(session, claim_id)
+    task, claim = await held_fast(session, claim_id)
     if claim.state is not ClaimState.HELD or claim.in_at is None:
         return
     begun = claim.in_at
@@ -68,7 +67,7 @@ async def _review(session: AsyncSession, claim_id: int) -> None:
 
 
 async def _unjudged(session: AsyncSession, task_id: int) -> bool:
-    held = await tasks.claims_of(session, task_id, ClaimState.HELD)
+    held = await looking.claims_of(session, task_id, ClaimState.HELD)
     pending = await session.scalar(
         select(ServiceRecord.id)
         .join(TaskClaim, TaskClaim.id == ServiceRecord.claim_id)

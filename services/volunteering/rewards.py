@@ -60,6 +60,7 @@ async def get(session: AsyncSession, reward_id: int) -> Reward:
     return reward
 
 
+@judged_anew
 async def redeem(
     session: AsyncSession, reward_id: int, person_id: int, *, now: datetime
 ) -> Redemption:
@@ -71,10 +72,9 @@ async def redeem(
     reward = await get(session, reward_id)
     if not reward.active or reward.stock == 0:
         raise OutOfStock
+    await _check_affords(session, person_id, reward)
     await ledger.lock(session, person_id)
-    points = await ledger.spendable(session, person_id)
-    if points < reward.points:
-        raise TooFewPoints(points, reward.points)
+    await _check_affords(session, person_id, reward)
     taken = await session.scalar(
         update(Reward)
         .where(
@@ -88,7 +88,7 @@ async def redeem(
         execution_options={"populate_existing": True, "synchronize_session": False},
     )
     if taken is None:
-        raise OutOfStock
+        raise Outrun
     redemption = await _reserve(session, taken, person_id, now)
     await ledger.spend(session, redemption, now=now)
     return redemption
@@ -175,6 +175,12 @@ async def act(session: AsyncSession, redemption_id: int, *, now: datetime) -> No
         return
     await _return(session, redemption, now)
     tell(session, RewardReturned(redemption.id))
+
+
+async def _check_affords(session: AsyncSession, person_id: int, reward: Reward) -> None:
+    points = await ledger.spendable(session, person_id)
+    if points < reward.points:
+        raise TooFewPoints(points, reward.points)
 
 
 async def _reserve(

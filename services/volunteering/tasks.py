@@ -71,6 +71,8 @@ TEXT_LIMIT = 1_500
 """Details, and private details: both with the rest fit one message of 4,096 characters."""
 MOST_PLACES = 50
 """Of a role; more hands than that are several tasks."""
+OPENS_BEFORE = timedelta(minutes=30)
+"""How long before the start somebody can check in; then the attendance list comes up."""
 REVIEW_AFTER = timedelta(hours=1)
 """How long after its end a task waits for check-outs before it goes to review."""
 
@@ -109,6 +111,26 @@ async def create(session: AsyncSession, new: NewTask, *, now: datetime) -> Task:
     Raises NotFound for a post or place there is not, BadTimes, BadPlaces, WordsNeeded, TooLong,
     and AlreadyATask where its source is a living task or the series has one at that time.
     """
+    values, named = await judged(session, new, now=now)
+    task = await _put_up(session, values)
+    session.add_all(
+        TaskRole(task_id=task.id, position=position, name=name, places=places, claimed=0)
+        for position, (name, places) in enumerate(named)
+    )
+    await session.flush()
+    draw(session, TaskCard(task.id))
+    return task
+
+
+async def judged(
+    session: AsyncSession, new: NewTask, *, now: datetime
+) -> tuple[dict[str, Any], list[tuple[str, int]]]:
+    """The columns of the task that `new` would become, and its roles; nothing is written.
+
+    Raises as `create` does, but for AlreadyATask.
+    """
+    if not new.starts_at < new.ends_at or new.ends_at <= now or new.claim_by > new.ends_at:
+        raise BadTimes
     values = _texts(new) | {
         "area_id": await _community_id(session, new),
         "post": new.post,
@@ -126,20 +148,10 @@ async def create(session: AsyncSession, new: NewTask, *, now: datetime) -> Task:
         "helped_id": new.helped_id,
         "secret": secrets.token_hex(16),
         "remind_at": next_reminder(new.starts_at, now),
-        "review_at": new.ends_at + REVIEW_AFTER,
+        "review_at": new.starts_at - OPENS_BEFORE,
         "created_at": now,
     }
-    named = _roles(new.roles)
-    if not new.starts_at < new.ends_at or new.ends_at <= now or new.claim_by > new.ends_at:
-        raise BadTimes
-    task = await _put_up(session, values)
-    session.add_all(
-        TaskRole(task_id=task.id, position=position, name=name, places=places, claimed=0)
-        for position, (name, places) in enumerate(named)
-    )
-    await session.flush()
-    draw(session, TaskCard(task.id))
-    return task
+    return values, _roles(new.roles)
 
 
 async def cancel(

@@ -100,7 +100,8 @@ class Task(Base):
     remind_at: Mapped[datetime | None]
     """When holders are reminded next: the day before, then three hours before."""
     review_at: Mapped[datetime | None]
-    """When missing check-outs go to review and unclaimed places are told of."""
+    """When the attendance list is seen to next: as checking in begins, an hour after the end
+    (missing check-outs go to review), then daily while something is not judged."""
     created_at: Mapped[datetime]
     ended_at: Mapped[datetime | None]
     reason: Mapped[str | None] = mapped_column(String(200))
