@@ -1,0 +1,177 @@
+"""The month (结账): closing it to the fen, and reversals (冲正) after that.
+
+Closing writes down what the bookings say. Staff cancel a missed meal with a reason before, where
+charging it would be unjust. From then on only reversals change anything, and they stand in the
+month they are made in.
+"""
+
+from datetime import date, datetime
+from zoneinfo import ZoneInfo
+
+from sqlalchemy import func, insert, select
+from sqlalchemy.dialects.postgresql import insert as postgresql_insert
+from sqlalchemy.dialects.sqlite import insert as sqlite_insert
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from services.calendar import ZONE
+from services.errors import NotFound
+from services.meals.authority import check_works_for
+from services.meals.kitchen_errors import AlreadyReversed, MonthClosed, MonthNotOver, Unsettled
+from services.meals.month import (
+    Line,
+    Month,
+    closed,
+    days_of,
+    in_month,
+    look,
+    month_of,
+    worked_out,
+)
+from services.tickets import Member
+from services.tickets.words import checked
+from storage.tables import (
+    BookingState,
+    ChargeKind,
+    MealBooking,
+    MealCharge,
+    MealMonth,
+    MealSession,
+)
+
+REASON_LIMIT = 500
+
+
+async def check_open(session: AsyncSession, canteen_id: int, day: date) -> None:
+    """Raises MonthClosed where the accounts of that day's month are closed."""
+    month = month_of(day)
+    if await closed(session, canteen_id, month) is not None:
+        raise MonthClosed(month)
+
+
+async def close(
+    session: AsyncSession,
+    canteen_id: int,
+    month: str,
+    member: Member,
+    *,
+    now: datetime,
+    zone: ZoneInfo = ZONE,
+) -> Month:
+    """结账: write the month down. Everything in it must have happened, and been told.
+
+    Raises NotYourGroup, NotAMember, MonthNotOver, Unsettled, MonthClosed.
+    """
+    await check_works_for(session, canteen_id, member)
+    if now.astimezone(zone).date() <= days_of(month)[1]:
+        raise MonthNotOver(month)
+    await _hold(session, canteen_id, month)
+    if unsettled := await untold(session, canteen_id, month):
+        raise Unsettled(unsettled)
+    dialect = session.get_bind().dialect.name
+    closing = await session.scalar(
+        (sqlite_insert if dialect == "sqlite" else postgresql_insert)(MealMonth)
+        .values(
+            canteen_id=canteen_id,
+            month=month,
+            closed_at=now,
+            closed_by=member.person_id,
+            closed_by_name=member.name[:140],
+        )
+        .on_conflict_do_nothing(index_elements=["canteen_id", "month"])
+        .returning(MealMonth.month)
+    )
+    if closing is None:
+        raise MonthClosed(month)
+    lines = await worked_out(session, canteen_id, month)
+    if lines:
+        charges = [_charge(line, month, member, now) for line in lines]
+        await session.execute(insert(MealCharge), charges)
+    return await look(session, canteen_id, month)
+
+
+async def untold(session: AsyncSession, canteen_id: int, month: str) -> int:
+    """How many meals of the month are booked and neither served nor missed."""
+    found = await session.scalar(
+        select(func.count())
+        .select_from(MealBooking)
+        .join(MealSession, MealSession.id == MealBooking.session_id)
+        .where(*in_month(canteen_id, month), MealBooking.state == BookingState.BOOKED)
+    )
+    return found or 0
+
+
+async def reverse(
+    session: AsyncSession,
+    charge_id: int,
+    member: Member,
+    reason: str | None,
+    *,
+    now: datetime,
+    zone: ZoneInfo = ZONE,
+) -> MealCharge:
+    """冲正: take a charge back exactly, once, in the month that it is now in `zone`.
+
+    That month cannot be closed yet. Raises NotFound, NotYourGroup, NotAMember, AlreadyReversed,
+    WordsNeeded, TooLong.
+    """
+    charge = await session.get(MealCharge, charge_id)
+    if charge is None:
+        raise NotFound
+    await check_works_for(session, charge.canteen_id, member)
+    said = checked(reason, limit=REASON_LIMIT, words_needed=True)
+    if charge.kind is not ChargeKind.CHARGE:
+        raise AlreadyReversed
+    dialect = session.get_bind().dialect.name
+    reversal: MealCharge | None = await session.scalar(
+        (sqlite_insert if dialect == "sqlite" else postgresql_insert)(MealCharge)
+        .values(
+            canteen_id=charge.canteen_id,
+            month=month_of(now.astimezone(zone).date()),
+            booking_id=charge.booking_id,
+            kind=ChargeKind.REVERSAL,
+            reverses_id=charge.id,
+            at=now,
+            by=member.person_id,
+            reason=said,
+            portions=-charge.portions,
+            full_fen=-charge.full_fen,
+            subsidy_id=charge.subsidy_id,
+            subsidy_fen=-charge.subsidy_fen,
+            delivery_fen=-charge.delivery_fen,
+            paid_fen=-charge.paid_fen,
+        )
+        .on_conflict_do_nothing(index_elements=["reverses_id"])
+        .returning(MealCharge)
+    )
+    if reversal is None:
+        raise AlreadyReversed
+    return reversal
+
+
+async def _hold(session: AsyncSession, canteen_id: int, month: str) -> None:
+    """Make whoever ticks off a meal of the month wait until it is closed; see `serving`."""
+    await session.execute(
+        select(MealSession.id)
+        .where(*in_month(canteen_id, month))
+        .order_by(MealSession.id)
+        .with_for_update()
+    )
+
+
+def _charge(line: Line, month: str, member: Member, now: datetime) -> dict[str, object]:
+    return {
+        "canteen_id": line.meal_session.canteen_id,
+        "month": month,
+        "booking_id": line.booking.id,
+        "kind": ChargeKind.CHARGE,
+        "reverses_id": None,
+        "at": now,
+        "by": member.person_id,
+        "reason": None,
+        "portions": line.portions,
+        "full_fen": line.full_fen,
+        "subsidy_id": line.booking.subsidy_id,
+        "subsidy_fen": line.subsidy_fen,
+        "delivery_fen": line.delivery_fen,
+        "paid_fen": line.paid_fen,
+    }

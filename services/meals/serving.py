@@ -1,0 +1,240 @@
+"""At the counter: ticking people off by code or name, and taking a wrong tick back.
+
+Who ticks off holds the session's row together with the others who do, and closing the month
+(`accounts`) waits for them: nothing changes in a month that is closed.
+"""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from zoneinfo import ZoneInfo
+
+from sqlalchemy import Select, func, select, update
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from services.errors import NotFound
+from services.meals import care, routes
+from services.meals.accounts import check_open
+from services.meals.authority import check_works_for
+from services.meals.kitchen_errors import AlreadyServed, NothingToServe, NotServedYet
+from services.tickets import Member
+from storage.tables import (
+    BookingEvent,
+    BookingEventKind,
+    BookingState,
+    Diner,
+    MealBooking,
+    MealSession,
+    MealSet,
+)
+
+AHEAD = timedelta(hours=1)
+"""Who comes this early is ticked off for the meal that is about to be served."""
+SHOWN = 20
+"""The most that a name finds at once; who has more namesakes is found by their code."""
+_AT_THE_COUNTER = (BookingState.BOOKED, BookingState.SERVED, BookingState.MISSED)
+_AS_IT_IS = {"populate_existing": True, "synchronize_session": False}
+
+
+@dataclass(frozen=True, slots=True)
+class Guest:
+    """A booking as the counter sees it."""
+
+    booking: MealBooking
+    meal_set: MealSet
+    diner: Diner
+
+
+async def today(
+    session: AsyncSession, canteen_id: int, *, now: datetime, zone: ZoneInfo
+) -> list[MealSession]:
+    """The meals of the day that it is in `zone`, closed ones left out, in the order of the day."""
+    found = await session.scalars(
+        select(MealSession)
+        .where(
+            MealSession.canteen_id == canteen_id,
+            MealSession.day == now.astimezone(zone).date(),
+            MealSession.closed_at.is_(None),
+        )
+        .order_by(MealSession.starts_at)
+        .execution_options(populate_existing=True)
+    )
+    return list(found)
+
+
+async def at_counter(
+    session: AsyncSession, canteen_id: int, *, now: datetime, zone: ZoneInfo
+) -> MealSession | None:
+    """The meal being served, else the next of today; None on a day without one."""
+    meals = await today(session, canteen_id, now=now, zone=zone)
+    begun = [meal for meal in meals if meal.starts_at - AHEAD <= now]
+    return begun[-1] if begun else next(iter(meals), None)
+
+
+async def guest(session: AsyncSession, booking_id: int) -> Guest:
+    """As it is at this moment. Raises NotFound."""
+    found = await _seen(session, _guests().where(MealBooking.id == booking_id))
+    if not found:
+        raise NotFound
+    return found[0]
+
+
+async def by_words(session: AsyncSession, session_id: int, words: str) -> list[Guest]:
+    """Whose code `words` is, else in whose name they stand; cancelled bookings left out."""
+    words = words.strip()
+    if not words:
+        return []
+    statement = _guests().where(
+        MealBooking.session_id == session_id, MealBooking.state.in_(_AT_THE_COUNTER)
+    )
+    by_code = await _seen(session, statement.where(MealBooking.code == words))
+    return by_code or await _seen(
+        session,
+        statement.where(Diner.name.contains(words, autoescape=True))
+        .order_by(MealBooking.code)
+        .limit(SHOWN),
+    )
+
+
+async def not_yet(session: AsyncSession, session_id: int) -> list[Guest]:
+    """Who has not been ticked off, by code, deliveries included."""
+    return await _seen(
+        session,
+        _guests()
+        .where(MealBooking.session_id == session_id, MealBooking.state == BookingState.BOOKED)
+        .order_by(MealBooking.code),
+    )
+
+
+async def counts(session: AsyncSession, session_id: int) -> dict[BookingState, int]:
+    """Bookings of the session by state."""
+    found = await session.execute(
+        select(MealBooking.state, func.count())
+        .where(MealBooking.session_id == session_id)
+        .group_by(MealBooking.state)
+    )
+    return {state: bookings for state, bookings in found}  # noqa: C416 - rows are no pairs to mypy
+
+
+async def tick(
+    session: AsyncSession, booking_id: int, member: Member, *, now: datetime
+) -> MealBooking:
+    """They have their meal; also where it was counted as missed by mistake.
+
+    A delivery that is fetched after all is taken off its round. Raises NotFound, NotYourGroup,
+    NotAMember, MonthClosed, AlreadyServed, NothingToServe.
+    """
+    await _hold(session, booking_id, member)
+    while True:
+        booking = await session.get_one(MealBooking, booking_id, populate_existing=True)
+        if booking.state is BookingState.SERVED:
+            raise AlreadyServed(booking.ended_by_name, booking.ended_at)
+        if booking.state not in _AT_THE_COUNTER:
+            raise NothingToServe(booking.state)
+        before = booking.state
+        if await _change(session, booking_id, before, BookingState.SERVED, member, now):
+            break
+    kind = BookingEventKind.SERVED if before is BookingState.BOOKED else BookingEventKind.CORRECTED
+    _note(session, booking_id, kind, member, now)
+    await routes.call_off(session, booking_id, now=now)
+    await care.seen(session, booking_id, member.person_id, member.name, now=now)
+    return booking
+
+
+async def undo(
+    session: AsyncSession, booking_id: int, member: Member, *, now: datetime
+) -> MealBooking:
+    """It was somebody else: they have not had their meal. A door ticked by mistake waits again.
+
+    Once the meal is over and counted it is missed. Raises NotFound, NotYourGroup, NotAMember,
+    MonthClosed, NotServedYet.
+    """
+    meal_session = await _hold(session, booking_id, member)
+    after = BookingState.MISSED if meal_session.settled_at else BookingState.BOOKED
+    if not await _change(session, booking_id, BookingState.SERVED, after, member, now):
+        raise NotServedYet
+    _note(session, booking_id, BookingEventKind.CORRECTED, member, now)
+    if after is BookingState.BOOKED:
+        await routes.wait_again(session, booking_id)
+    return await session.get_one(MealBooking, booking_id, populate_existing=True)
+
+
+async def not_served(
+    session: AsyncSession, booking_id: int, member: Member, *, now: datetime
+) -> MealBooking:
+    """Staff say of a meal that is over that it never reached its diner.
+
+    Raises NotFound, NotYourGroup, NotAMember, MonthClosed, AlreadyServed, NothingToServe.
+    """
+    meal_session = await _hold(session, booking_id, member)
+    if meal_session.settled_at is None:
+        raise NothingToServe(BookingState.BOOKED)
+    changed = await _change(
+        session, booking_id, BookingState.BOOKED, BookingState.MISSED, member, now
+    )
+    booking = await session.get_one(MealBooking, booking_id, populate_existing=True)
+    if not changed and booking.state is BookingState.SERVED:
+        raise AlreadyServed(booking.ended_by_name, booking.ended_at)
+    if not changed:
+        raise NothingToServe(booking.state)
+    _note(session, booking_id, BookingEventKind.MISSED, member, now)
+    await routes.call_off(session, booking_id, now=now)
+    return booking
+
+
+def _guests() -> Select[MealBooking, MealSet, Diner]:
+    return (
+        select(MealBooking, MealSet, Diner)
+        .join(MealSet, MealSet.id == MealBooking.set_id)
+        .join(Diner, Diner.id == MealBooking.diner_id)
+        .execution_options(populate_existing=True)
+    )
+
+
+async def _seen(
+    session: AsyncSession, statement: Select[MealBooking, MealSet, Diner]
+) -> list[Guest]:
+    found = await session.execute(statement)
+    return [Guest(booking, meal_set, diner) for booking, meal_set, diner in found]
+
+
+async def _hold(session: AsyncSession, booking_id: int, member: Member) -> MealSession:
+    """The booking's session, held with other ticks, if `member` may and its month is open."""
+    booking = await session.get(MealBooking, booking_id)
+    if booking is None:
+        raise NotFound
+    meal_session = await session.get_one(
+        MealSession, booking.session_id, populate_existing=True, with_for_update={"read": True}
+    )
+    await check_works_for(session, meal_session.canteen_id, member)
+    await check_open(session, meal_session.canteen_id, meal_session.day)
+    return meal_session
+
+
+async def _change(
+    session: AsyncSession,
+    booking_id: int,
+    before: BookingState,
+    after: BookingState,
+    member: Member,
+    now: datetime,
+) -> bool:
+    open_again = after is BookingState.BOOKED
+    changed = await session.scalar(
+        update(MealBooking)
+        .where(MealBooking.id == booking_id, MealBooking.state == before)
+        .values(
+            state=after,
+            ended_at=None if open_again else now,
+            ended_by=None if open_again else member.person_id,
+            ended_by_name=None if open_again else member.name[:140],
+        )
+        .returning(MealBooking),
+        execution_options=_AS_IT_IS,
+    )
+    return changed is not None
+
+
+def _note(
+    session: AsyncSession, booking_id: int, kind: BookingEventKind, member: Member, now: datetime
+) -> None:
+    session.add(BookingEvent(booking_id=booking_id, at=now, kind=kind, actor_id=member.person_id))
