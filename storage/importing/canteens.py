@@ -87,7 +87,7 @@ async def import_meal_rules(session: AsyncSession, content: bytes) -> Changes:
 
 async def canteens_by_code(session: AsyncSession) -> Mapping[str, int]:
     rows = await session.execute(select(Canteen.code, Canteen.id))
-    return dict(rows.tuples().all())
+    return {row.code: row.id for row in rows}
 
 
 def of_canteen(row: Row, canteens: Mapping[str, int]) -> int:
