@@ -30,8 +30,10 @@ from services.volunteering.looking import (
 )
 from services.volunteering.new_task import (
     MOST_PLACES,
+    OPENS_BEFORE,
     PLACE_LIMIT,
     REASON_LIMIT,
+    REVIEW_AFTER,
     ROLE_LIMIT,
     TEXT_LIMIT,
     TITLE_LIMIT,
@@ -44,8 +46,10 @@ from storage.tables import ClaimState, Task, TaskClaim, TaskRole, TaskState
 __all__ = [
     "LIVING",
     "MOST_PLACES",
+    "OPENS_BEFORE",
     "PLACE_LIMIT",
     "REASON_LIMIT",
+    "REVIEW_AFTER",
     "ROLE_LIMIT",
     "TEXT_LIMIT",
     "TITLE_LIMIT",
