@@ -127,10 +127,6 @@ class AlreadyVerified(Refusal):
     """Staff have checked the diner's age and address before."""
 
 
-class DinerElsewhere(Refusal):
-    """The canteen does not serve where the diner lives."""
-
-
 class ImpossibleBirthday(Refusal):
     """Nobody was born tomorrow, or more than 130 years ago."""
 

@@ -1,0 +1,286 @@
+"""Who eats: registering diners, what entitles them, pausing and ending.
+
+A diner is known by name, day of birth and community: a parent whom two children enter is one
+diner, so that there are no two meals, two subsidies or two people to look in on.
+"""
+
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from zoneinfo import ZoneInfo
+
+from dateutil.relativedelta import relativedelta
+from sqlalchemy import exists, or_, select
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from services import areas
+from services.errors import NotFound, NotYourGroup, NotYours
+from services.meals import canteens, news
+from services.meals.authority import check_works_for
+from services.meals.errors import (
+    AlreadyVerified,
+    DaysOutOfOrder,
+    DinerEnded,
+    ImpossibleBirthday,
+)
+from services.meals.leave import check_may
+from services.news import draw, tell
+from services.tickets import Member
+from services.tickets.words import checked
+from storage.tables import (
+    Area,
+    Diner,
+    DinerStatus,
+    Group,
+    Level,
+    MealProxy,
+    ProxyState,
+    Status,
+)
+
+NAME_LIMIT = 40
+DOOR_LIMIT = 80
+PHONE_LIMIT = CARD_LIMIT = 40
+DIET_LIMIT = 200
+"""The columns' lengths."""
+OLDEST = 130
+"""Years; a day of birth before that is a slip of the finger."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NewDiner:
+    """What was told of a diner. `area_id` is where they live, a community or something in it."""
+
+    name: str = field(repr=False)
+    born_on: date = field(repr=False)
+    area_id: int
+    door: str = field(repr=False)
+    phone: str | None = field(default=None, repr=False)
+    card_number: str | None = field(default=None, repr=False)
+    diet: str | None = field(default=None, repr=False)
+    person_id: int | None = None
+    """Whose messenger it is, for those who register themselves."""
+
+
+async def get(session: AsyncSession, diner_id: int) -> Diner:
+    """As they are at this moment. Raises NotFound."""
+    found = await session.get(Diner, diner_id, populate_existing=True)
+    if found is None:
+        raise NotFound
+    return found
+
+
+async def held(session: AsyncSession, diner_id: int) -> Diner:
+    """As `get`, and until the transaction ends nobody else books for them or changes them.
+
+    Whatever is counted for a diner (one booking a meal, a month's subsidies) is counted under this
+    lock. It is taken before a session's row, never after: so two transactions cannot wait for each
+    other. SQLite has one writer at a time and needs none.
+    """
+    found = await session.get(Diner, diner_id, populate_existing=True, with_for_update=True)
+    if found is None:
+        raise NotFound
+    return found
+
+
+async def of_person(session: AsyncSession, person_id: int) -> Diner | None:
+    """Whom this person is as a diner, ended or not."""
+    found: Diner | None = await session.scalar(
+        select(Diner).where(Diner.person_id == person_id),
+        execution_options={"populate_existing": True},
+    )
+    return found
+
+
+async def bookable_by(session: AsyncSession, person_id: int) -> list[Diner]:
+    """Whom this person books for: themselves first, then those who confirmed; none that ended."""
+    confirmed = exists().where(
+        MealProxy.diner_id == Diner.id,
+        MealProxy.person_id == person_id,
+        MealProxy.state == ProxyState.CONFIRMED,
+    )
+    found = await session.scalars(
+        select(Diner)
+        .where(or_(Diner.person_id == person_id, confirmed), Diner.ended_at.is_(None))
+        .order_by(Diner.id),
+        execution_options={"populate_existing": True},
+    )
+    return sorted(found, key=lambda diner: diner.person_id != person_id)
+
+
+async def register(
+    session: AsyncSession, new: NewDiner, *, created_by: int | None, now: datetime, zone: ZoneInfo
+) -> Diner:
+    """Put a diner on record, or find them: the same name and birthday in the same community.
+
+    Who registers themselves and was entered by a child before takes that entry over; staff then
+    check it again, since anybody may claim to be somebody. What was entered first stays. Who has
+    an entry of their own keeps it.
+
+    Raises ImpossibleBirthday, WordsNeeded, TooLong, NotFound for a place outside every community,
+    DinerEnded, and NotYours when the entry belongs to another person.
+    """
+    told = _checked(new, now.astimezone(zone).date())
+    community = await _community(session, new.area_id)
+    # Two children may enter the same parent in the same second.
+    await session.get(
+        Area, community.id, populate_existing=True, with_for_update={"key_share": True}
+    )
+    if new.person_id is not None and (own := await of_person(session, new.person_id)):
+        return own
+    known = await _known(session, told["name"], new.born_on, community)
+    if known is not None:
+        return await _taken_over(session, known, new.person_id)
+    diner = Diner(
+        **told,
+        born_on=new.born_on,
+        area_id=new.area_id,
+        person_id=new.person_id,
+        created_by=created_by,
+        created_at=now,
+    )
+    session.add(diner)
+    await session.flush()
+    tell(session, news.DinerToVerify(diner.id))
+    return diner
+
+
+async def verify(session: AsyncSession, diner_id: int, member: Member, *, now: datetime) -> Diner:
+    """核实: staff of a canteen that serves the diner saw their card; entitlements hold from now on.
+
+    What is booked keeps the price it was booked at. Raises NotFound, DinerEnded, AlreadyVerified,
+    NotYourGroup or NotAMember.
+    """
+    diner = await held(session, diner_id)
+    await check_serves(session, diner, member)
+    if diner.ended_at is not None:
+        raise DinerEnded
+    if diner.verified_at is not None:
+        raise AlreadyVerified
+    diner.verified_at, diner.verified_by = now, member.person_id
+    await session.flush()
+    tell(session, news.DinerVerified(diner.id))
+    draw(session, news.DinerCard(diner.id))
+    return diner
+
+
+async def check_serves(session: AsyncSession, diner: Diner, member: Member) -> None:
+    """Whether the member's canteen serves where `diner` lives. Raises NotYourGroup, NotAMember."""
+    area = await session.get_one(Area, diner.area_id)
+    group = await session.get(Group, member.group_id)
+    canteen = await canteens.of_group(session, group) if group else None
+    if canteen is None or canteen.area_id not in area.lineage:
+        raise NotYourGroup
+    await check_works_for(session, canteen.id, member)
+
+
+async def update_diet(session: AsyncSession, diner_id: int, diet: str | None, *, by: int) -> Diner:
+    """忌口, for the kitchen; empty for none. Raises NotFound, NotYours, NotConfirmed, TooLong."""
+    diner = await held(session, diner_id)
+    await check_may(session, diner, by)
+    diner.diet = checked(diet, limit=DIET_LIMIT) or None
+    await session.flush()
+    return diner
+
+
+async def add_status(
+    session: AsyncSession,
+    diner_id: int,
+    status: Status,
+    from_day: date,
+    until_day: date | None,
+    member: Member,
+    *,
+    now: datetime,
+) -> DinerStatus:
+    """What staff verified that entitles the diner, from one day to another, both included.
+
+    Raises NotFound, DaysOutOfOrder, NotYourGroup or NotAMember.
+    """
+    if until_day is not None and until_day < from_day:
+        raise DaysOutOfOrder
+    diner = await get(session, diner_id)
+    await check_serves(session, diner, member)
+    added = DinerStatus(
+        diner_id=diner.id,
+        status=status,
+        from_day=from_day,
+        until_day=until_day,
+        verified_by=member.person_id,
+        verified_at=now,
+    )
+    session.add(added)
+    await session.flush()
+    return added
+
+
+async def statuses_on(session: AsyncSession, diner_id: int, day: date) -> frozenset[Status]:
+    """What entitles the diner on `day` beside their age."""
+    found = await session.scalars(
+        select(DinerStatus.status).where(
+            DinerStatus.diner_id == diner_id,
+            DinerStatus.from_day <= day,
+            or_(DinerStatus.until_day.is_(None), DinerStatus.until_day >= day),
+        )
+    )
+    return frozenset(found)
+
+
+def age_on(born_on: date, day: date) -> int:
+    """In full years (周岁). Who was born on 29 February is a year older on 28 February.
+
+    Civil Code, article 202: where a month lacks the corresponding day, its last day stands for it.
+    """
+    years = day.year - born_on.year
+    return years if born_on + relativedelta(years=years) <= day else years - 1
+
+
+def _checked(new: NewDiner, today: date) -> dict[str, str | None]:
+    if not 0 <= age_on(new.born_on, today) <= OLDEST:
+        raise ImpossibleBirthday
+    return {
+        "name": checked(new.name, limit=NAME_LIMIT, words_needed=True),
+        "door": checked(new.door, limit=DOOR_LIMIT),
+        "phone": checked(new.phone, limit=PHONE_LIMIT) or None,
+        "card_number": checked(new.card_number, limit=CARD_LIMIT) or None,
+        "diet": checked(new.diet, limit=DIET_LIMIT) or None,
+    }
+
+
+async def _community(session: AsyncSession, area_id: int) -> Area:
+    area = await session.get(Area, area_id)
+    community = area and await areas.of_level(session, area, Level.COMMUNITY)
+    if community is None:
+        raise NotFound
+    return community
+
+
+async def _known(
+    session: AsyncSession, name: str | None, born_on: date, community: Area
+) -> Diner | None:
+    found: Diner | None = await session.scalar(
+        select(Diner)
+        .join(Area, Area.id == Diner.area_id)
+        .where(
+            Diner.name == name,
+            Diner.born_on == born_on,
+            Area.path.startswith(community.path, autoescape=True),
+        )
+        .order_by(Diner.ended_at.is_not(None), Diner.id)
+        .limit(1),
+        execution_options={"populate_existing": True},
+    )
+    return found
+
+
+async def _taken_over(session: AsyncSession, known: Diner, person_id: int | None) -> Diner:
+    if known.ended_at is not None:
+        raise DinerEnded
+    if person_id is None or known.person_id == person_id:
+        return known
+    if known.person_id is not None:
+        raise NotYours
+    known.person_id, known.verified_at, known.verified_by = person_id, None, None
+    await session.flush()
+    tell(session, news.DinerToVerify(known.id))
+    draw(session, news.DinerCard(known.id))
+    return known
