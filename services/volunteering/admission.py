@@ -12,10 +12,11 @@ from services.news import draw, tell
 from services.tickets import Member
 from services.tickets.words import checked
 from services.transitions import Outrun, judged_anew
+from services.volunteering import teams
 from services.volunteering.authority import check_staff_of
 from services.volunteering.errors import AlreadyVolunteer, NotWaiting, VolunteerBlocked
 from services.volunteering.people_news import Admitted, Declined, VolunteerCard
-from services.volunteering.volunteers import THERE, change, get, posts, team
+from services.volunteering.volunteers import THERE, change, get, posts
 from storage.tables import Area, Level, Volunteer, VolunteerState
 
 NAME_LIMIT = 40
@@ -119,7 +120,7 @@ async def _read(
 ) -> dict[str, object]:
     """The columns of an application. Raises NotFound, WordsNeeded or TooLong."""
     area = await session.get(Area, application.area_id)
-    of_team = await team(session, application.team_id)
+    of_team = await teams.get(session, application.team_id)
     known = {post.key for post in await posts(session)}
     if area is None or area.level is not Level.COMMUNITY or not known.issuperset(application.posts):
         raise NotFound

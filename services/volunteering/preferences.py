@@ -8,14 +8,17 @@ from services.errors import NotFound
 from services.places.walking import reach_m
 from services.tickets.words import checked
 from services.transitions import judged_anew
+from services.volunteering import teams
 from services.volunteering.admission import NAME_LIMIT
 from services.volunteering.errors import NotAVolunteer
-from services.volunteering.volunteers import THERE, change, get, posts, team
+from services.volunteering.volunteers import THERE, change, get, posts
 from storage.tables import Volunteer
 
 WEEKDAYS, WEEKEND = "12345", "67"
 PARTS = "mae"
 """Morning, afternoon and evening, as in `Volunteer.times`."""
+GROUPS = ("dm", "da", "de", "wm", "wa", "we")
+"""Of times: weekday (d) or weekend (w), and a part of the day."""
 REACHES: tuple[int | None, ...] = (int(reach_m(15)), int(reach_m(30)), None)
 """How far people choose to go, in metres: a quarter or half an hour on foot, anywhere."""
 
@@ -62,7 +65,7 @@ async def choose_reach(session: AsyncSession, person_id: int, metres: int | None
 
 async def join_team(session: AsyncSession, person_id: int, team_id: int | None) -> Volunteer:
     """Services from now on count for the team. Raises NotAVolunteer, or NotFound."""
-    if team_id is not None and await team(session, team_id) is None:
+    if team_id is not None and await teams.get(session, team_id) is None:
         raise NotFound
     return await _set(session, person_id, team_id=team_id)
 

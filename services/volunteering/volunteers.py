@@ -17,7 +17,7 @@ from services.volunteering.errors import (
     VolunteerBlocked,
     VolunteerPaused,
 )
-from storage.tables import Volunteer, VolunteerPost, VolunteerState, VolunteerTeam
+from storage.tables import Volunteer, VolunteerPost, VolunteerState
 
 THERE = (VolunteerState.ACTIVE, VolunteerState.PAUSED)
 """Admitted, and neither left nor blocked."""
@@ -73,10 +73,6 @@ async def posts(session: AsyncSession) -> list[VolunteerPost]:
         select(VolunteerPost).order_by(VolunteerPost.position, VolunteerPost.key)
     )
     return list(found)
-
-
-async def team(session: AsyncSession, team_id: int | None) -> VolunteerTeam | None:
-    return await session.get(VolunteerTeam, team_id) if team_id is not None else None
 
 
 @judged_anew
