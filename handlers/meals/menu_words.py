@@ -1,0 +1,118 @@
+"""A day's menu in words and as pictures: dishes, prices, until when and how much there is."""
+
+import asyncio
+from collections.abc import Sequence
+from datetime import timedelta
+
+from aiogram.methods import SendMessage, SendPhoto
+from aiogram.types import BufferedInputFile
+
+from handlers.common.i18n import _
+from handlers.common.talk import Talk
+from handlers.common.times import when
+from handlers.common.words import esc
+from handlers.meals.words import day_name, meal_name, yuan
+from handlers.pictures import menu_card
+from handlers.pictures.menu_card import CardMeal, CardSet
+from services.meals import days, menus
+from services.meals.menus import OnMenu
+from storage.tables import Canteen, CanteenDay, MealSession, MealSet
+
+FEW = 10
+"""Portions; so few that people are told how many."""
+
+
+async def today_and_tomorrow(talk: Talk, canteen: Canteen) -> list[SendPhoto | SendMessage]:
+    """The menus of both days, each as pictures and then in words; a day without one says so."""
+    today = talk.now.astimezone(talk.config.zone).date()
+    shown: list[SendPhoto | SendMessage] = []
+    for day in (today, today + timedelta(days=1)):
+        found = await menus.menu_of(talk.session, canteen.id, day)
+        title = day_name(day, today)
+        shown += await pictures(talk, canteen, title, found)
+        shut = await days.said_between(talk.session, canteen.id, day, day)
+        shown.append(talk.say(menu(talk, title, found, shut)))
+    return shown
+
+
+async def pictures(
+    talk: Talk, canteen: Canteen, title: str, found: Sequence[OnMenu]
+) -> list[SendPhoto]:
+    """Of one day, headed by `title` in plain words; none where nothing is served."""
+    meals = [_card_meal(talk, each) for each in found if each.meal_session.closed_at is None]
+    if not meals:
+        return []
+    drawn = await asyncio.to_thread(menu_card.draw, title, canteen.name, meals)
+    return [
+        SendPhoto(chat_id=talk.chat_id, photo=BufferedInputFile(picture, "menu.jpg"))
+        for picture in drawn
+    ]
+
+
+def menu(talk: Talk, title: str, found: Sequence[OnMenu], said: Sequence[CanteenDay] = ()) -> str:
+    """A day's menu (HTML), headed by `title` in plain words; `said` are the canteen's words."""
+    shut = [
+        _("{meal}停餐：{reason}").format(meal=meal_name(each.meal), reason=esc(each.reason))
+        for each in said
+        if not each.is_open
+    ]
+    served = [_meal(talk, each) for each in found if each.meal_session.closed_at is None]
+    if not served and not shut:
+        shut = [_("这一天没有菜单。")]
+    return "\n\n".join([f"<b>{esc(title)}</b>", *shut, *served])
+
+
+def note(talk: Talk, meal_session: MealSession) -> str:
+    """Plain words on whether the meal can still be booked, such as 只剩 3 份，09:30 截单."""
+    now, zone = talk.now, talk.config.zone
+    left = meal_session.portions - meal_session.taken
+    if meal_session.closed_at is not None:
+        return _("停餐")
+    if now >= meal_session.ends_at:
+        return _("已经结束")
+    if now >= meal_session.cut_off_at:
+        if meal_session.reopened > 0:
+            return _("余餐 {count} 份，先到先得").format(count=meal_session.reopened)
+        return _("已经截单")
+    local = meal_session.cut_off_at.astimezone(zone)
+    until = f"{local:%H:%M}" if local.date() == now.astimezone(zone).date() else when(local, zone)
+    if left <= 0 or meal_session.waiting > 0:
+        return _("订满了，可以候补，{until} 截单").format(until=until)
+    if left <= FEW:
+        return _("只剩 {count} 份，{until} 截单").format(count=left, until=until)
+    return _("可以订，{until} 截单").format(until=until)
+
+
+def set_line(meal_set: MealSet) -> str:
+    """A set (HTML) in two lines: its name, price and tags, then its dishes."""
+    tags = "".join(f" [{esc(tag)}]" for tag in meal_set.tags)
+    head = f"<b>{esc(meal_set.name)}</b>  {yuan(meal_set.price_fen)}{tags}"
+    return f"{head}\n{esc(_('、').join(meal_set.dishes))}"
+
+
+def _meal(talk: Talk, each: OnMenu) -> str:
+    meal_session = each.meal_session
+    head = _("🍚 <b>{meal}</b> {hours}（{note}）").format(
+        meal=meal_name(meal_session.meal),
+        hours=_hours(talk, meal_session),
+        note=note(talk, meal_session),
+    )
+    sets = (f"{number}. {set_line(one)}" for number, one in enumerate(each.sets, start=1))
+    return "\n".join([head, *sets])
+
+
+def _hours(talk: Talk, meal_session: MealSession) -> str:
+    zone = talk.config.zone
+    starts, ends = meal_session.starts_at.astimezone(zone), meal_session.ends_at.astimezone(zone)
+    return f"{starts:%H:%M}–{ends:%H:%M}"
+
+
+def _card_meal(talk: Talk, each: OnMenu) -> CardMeal:
+    meal_session = each.meal_session
+    return CardMeal(
+        name=meal_name(meal_session.meal),
+        hours=_hours(talk, meal_session),
+        note=note(talk, meal_session),
+        can_be_booked=talk.now < meal_session.cut_off_at or meal_session.reopened > 0,
+        sets=[CardSet(one.name, yuan(one.price_fen), one.dishes, one.tags) for one in each.sets],
+    )
