@@ -7,6 +7,7 @@ to somebody at home is worth nothing a minute or two later.
 import base64
 import hmac
 import re
+import unicodedata
 from datetime import datetime, timedelta
 
 import pyotp
@@ -15,7 +16,7 @@ from storage.tables import Task
 
 STEP = timedelta(seconds=60)
 """How long a code is shown; the one before is still taken, for those who type slowly."""
-CODE = re.compile(r"\d{6}")
+CODE = re.compile(r"[0-9]{6}")
 
 
 def code_of(task: Task, now: datetime) -> str:
@@ -24,7 +25,8 @@ def code_of(task: Task, now: datetime) -> str:
 
 
 def matches(task: Task, code: str, now: datetime) -> bool:
-    """Whether `code` is that of this minute or the one before."""
+    """Whether `code`, as it was typed, is that of this minute or the one before."""
+    code = unicodedata.normalize("NFKC", code).replace(" ", "")
     if not CODE.fullmatch(code):
         return False
     taken = [_codes(task).at(at) for at in (now, now - STEP)]
