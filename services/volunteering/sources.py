@@ -53,25 +53,11 @@ _IDS: dict[TaskSource, InstrumentedAttribute[int]] = {
 }
 
 
-async def check_free(session: AsyncSession, task: Task) -> None:
-    """Whether volunteers may still have what `task` comes from; it stays so in this transaction.
-
-    Staff may have taken it themselves meanwhile. Raises NotFound, AlreadyTaken, AlreadySettled,
-    RoundOver.
-    """
-    if task.source_id is None or task.source not in (TaskSource.ROUND, TaskSource.CARE):
-        return
-    await lock(session, task.source, task.source_id)
-    if task.source is TaskSource.ROUND:
-        await check_round_waits(session, task.source_id)
-    else:
-        await check_alert_waits(session, task.source_id)
-
-
 async def claimed(session: AsyncSession, task: Task, claim: TaskClaim, now: datetime) -> None:
     """`claim` holds a place of `task` from now on, at once or from the waiting list.
 
-    What the task comes from waits for them: `check_free` was asked before.
+    Raises NotFound, AlreadyTaken, AlreadySettled or RoundOver where staff took a round or an
+    alert themselves meanwhile; the caller then takes the claim back.
     """
     if task.source_id is None:
         return
@@ -104,10 +90,8 @@ async def released(session: AsyncSession, task: Task, claim: TaskClaim, now: dat
     if task.source_id is None:
         return
     match task.source:
-        case TaskSource.ROUND if claim.person_id is not None:
-            await rounds.give_back(session, task.source_id, claim.person_id, now=now)
-        case TaskSource.CARE if claim.person_id is not None:
-            await care.give_back(session, task.source_id, claim.person_id, now=now)
+        case TaskSource.ROUND | TaskSource.CARE if claim.person_id is not None:
+            await _let_go(session, task, claim.person_id, now)
         case TaskSource.HELP:
             order = await helps.get(session, task.source_id)
             if order.state is HelpState.OFFERED:
@@ -136,7 +120,8 @@ async def ended(session: AsyncSession, task: Task, now: datetime) -> None:
         return
     match task.source:
         case TaskSource.ROUND | TaskSource.CARE if task.state is TaskState.CANCELLED:
-            await _let_go(session, task, task.source_id, now)
+            for person_id in await _claimed_by(session, task.id):
+                await _let_go(session, task, person_id, now)
         case TaskSource.HELP:
             await _end_order(session, task, task.source_id, now)
         case TaskSource.WISH:
@@ -186,18 +171,16 @@ async def living_task(session: AsyncSession, source: TaskSource, source_id: int)
     return found
 
 
-async def _let_go(session: AsyncSession, task: Task, source_id: int, now: datetime) -> None:
-    """Whoever took it as a volunteer of `task`, called off by now, does not have it any more."""
-    if task.source is TaskSource.ROUND:
-        holder = (await rounds.get(session, source_id)).carrier_id
-    else:
-        holder = (await care.get(session, source_id)).taken_by
-    if holder is None or not await _claimed_by(session, task.id, holder):
+async def _let_go(session: AsyncSession, task: Task, person_id: int, now: datetime) -> None:
+    """`person_id` does not have the round or the alert any more, if they still had it."""
+    if task.source_id is None:
         return
     if task.source is TaskSource.CARE:
-        await care.give_back(session, source_id, holder, now=now)
-    elif (await rounds.get(session, source_id)).state is RoundState.TAKEN:
-        await rounds.give_back(session, source_id, holder, now=now)
+        await care.give_back(session, task.source_id, person_id, now=now)
+        return
+    found = await rounds.get(session, task.source_id)
+    if found.state is RoundState.TAKEN and found.carrier_id == person_id:
+        await rounds.give_back(session, task.source_id, person_id, now=now)
 
 
 async def _end_order(session: AsyncSession, task: Task, order_id: int, now: datetime) -> None:
@@ -234,9 +217,13 @@ async def _served(session: AsyncSession, task: Task) -> bool:
     return task.state is TaskState.DONE and bool(await session.scalar(select(served)))
 
 
-async def _claimed_by(session: AsyncSession, task_id: int, person_id: int) -> bool:
-    claims = exists().where(TaskClaim.task_id == task_id, TaskClaim.person_id == person_id)
-    return bool(await session.scalar(select(claims)))
+async def _claimed_by(session: AsyncSession, task_id: int) -> list[int]:
+    found = await session.scalars(
+        select(TaskClaim.person_id).where(
+            TaskClaim.task_id == task_id, TaskClaim.person_id.is_not(None)
+        )
+    )
+    return [person_id for person_id in found if person_id is not None]
 
 
 async def _note(session: AsyncSession, task: Task, what: str, now: datetime) -> None:
