@@ -1,0 +1,74 @@
+"""The buttons of tasks: on the group's card, under what a volunteer was told privately."""
+
+from enum import StrEnum
+
+from aiogram.filters.callback_data import CallbackData
+from aiogram.types import InlineKeyboardButton, InlineKeyboardMarkup
+
+from handlers.common.i18n import _
+from handlers.common.words import cut
+from storage.tables import TaskRole
+
+ROLE_SHOWN = 20
+"""Characters of a role's name on a button."""
+
+
+class OnTask(CallbackData, prefix="task"):
+    """认领 (or 候补) of a role of a task, on whichever card it stands."""
+
+    task: int
+    role: int
+
+
+class Wish(StrEnum):
+    RELEASE = "release"
+    PASS_ON = "pass"
+
+
+class OnHeld(CallbackData, prefix="held"):
+    """What a volunteer wants with the place they hold, or wait for."""
+
+    wish: Wish
+    task: int
+
+
+class OnOffer(CallbackData, prefix="offer"):
+    """The answer of the one whom a place was offered to."""
+
+    claim: int
+    accept: bool
+
+
+def claiming(task_id: int, role: TaskRole) -> InlineKeyboardButton:
+    """认领, or 候补 where every place is taken."""
+    free = role.claimed < role.places
+    name = cut(role.name, ROLE_SHOWN)
+    if name:
+        text = (_("认领 · {role}") if free else _("候补 · {role}")).format(role=name)
+    else:
+        text = _("认领") if free else _("候补")
+    return InlineKeyboardButton(text=text, callback_data=OnTask(task=task_id, role=role.id).pack())
+
+
+def release(task_id: int, *, waiting: bool = False) -> InlineKeyboardButton:
+    text = _("不候补了") if waiting else _("退出")
+    data = OnHeld(wish=Wish.RELEASE, task=task_id).pack()
+    return InlineKeyboardButton(text=text, callback_data=data)
+
+
+def pass_on(task_id: int) -> InlineKeyboardButton:
+    data = OnHeld(wish=Wish.PASS_ON, task=task_id).pack()
+    return InlineKeyboardButton(text=_("转交给别人"), callback_data=data)
+
+
+def offered(claim_id: int) -> InlineKeyboardMarkup:
+    return InlineKeyboardMarkup(
+        inline_keyboard=[
+            [
+                InlineKeyboardButton(
+                    text=text, callback_data=OnOffer(claim=claim_id, accept=accept).pack()
+                )
+                for text, accept in ((_("愿意接手"), True), (_("不方便"), False))
+            ]
+        ]
+    )

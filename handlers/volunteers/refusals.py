@@ -1,0 +1,63 @@
+"""What volunteers are told when a rule says no."""
+
+from zoneinfo import ZoneInfo
+
+from babel.dates import format_skeleton
+
+from handlers.common import refusals
+from handlers.common.i18n import _, current_language
+from handlers.common.times import when
+from handlers.common.words import esc
+from services.errors import Refusal
+from services.volunteering import errors
+from storage.tables import ClaimState, TaskState
+
+
+def in_words(refusal: Refusal, zone: ZoneInfo) -> str:  # noqa: C901 - a list, not logic
+    """HTML, also fit for a toast: it says what happened and what can be done."""
+    match refusal:
+        case errors.NotAVolunteer():
+            return _("您还没有登记成志愿者。私聊我发 /volunteer，一两分钟就好。")
+        case errors.NotAdmitted():
+            return _("您的登记社区正在看，同意了就能认领，会马上告诉您。")
+        case errors.VolunteerPaused(until=None):
+            return _("您现在是“休息中”。想回来，私聊我发 /volunteer，点“恢复”。")
+        case errors.VolunteerPaused(until=until):
+            day = format_skeleton("MMMd", until, locale=current_language())
+            return _("您休息到 {day}。想提前回来，私聊我发 /volunteer，点“恢复”。").format(day=day)
+        case errors.VolunteerBlocked(reason=reason):
+            return _("社区暂停了您的认领：{reason}。有疑问请联系社区。").format(reason=esc(reason))
+        case errors.TaskOver(state=TaskState.CANCELLED):
+            return _("这个任务取消了。")
+        case errors.TaskOver():
+            return _("这个任务已经结束了。谢谢您的热心。")
+        case errors.ClaimsClosed(at=at):
+            return _("认领在 {at} 截止了。发 /tasks 看看别的任务。").format(at=when(at, zone))
+        case errors.OwnTask():
+            return _("这是您自己组织的，或者是为您做的，请让别人来认领。")
+        case errors.AlreadyClaimed(state=ClaimState.WAITING):
+            return _("您已经在候补了，轮到您马上告诉您。不想等了，发 /tasks。")
+        case errors.AlreadyClaimed(state=ClaimState.HELD):
+            return _("您已经认领了。地址和退出都在我们的私聊里，发 /tasks 也看得到。")
+        case errors.AlreadyClaimed():
+            return _("您已经参加过这个任务了。")
+        case errors.Overlaps(title=title, starts_at=at):
+            return _("那个时间您有别的任务：{title}（{at}）。要换，请先退出那一个。").format(
+                title=esc(title), at=when(at, zone)
+            )
+        case errors.NotClaimed():
+            return _("您没有认领这个任务，或者已经退出了。")
+        case errors.AlreadyThere():
+            return _("已经签到了，不能再退出或者转交。有事请跟组织的人说。")
+        case errors.NotOffered():
+            return _("这个名额已经不用您接手了，谢谢您。")
+        case errors.BadTimes():
+            return _("时间不对：要先开始后结束，而且不能已经过去。")
+        case errors.BadPlaces(most=most):
+            return _("名额要在 1 到 {most} 个之间。").format(most=most)
+        case errors.AlreadyATask():
+            return _("这件事已经是志愿任务了。")
+        case errors.UnreadableRule():
+            return _("这个重复的规律我看不懂，请换一种。")
+        case _:
+            return refusals.in_words(refusal, zone)
