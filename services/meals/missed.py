@@ -10,6 +10,7 @@ from sqlalchemy import exists, func, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from services.meals import care
+from services.meals.diners import statuses_on
 from services.meals.kitchen_news import DeliveriesUntold, OftenMissed
 from services.meals.month import days_of, month_of
 from services.news import tell
@@ -20,7 +21,6 @@ from storage.tables import (
     Canteen,
     CareAlert,
     CareCause,
-    DinerStatus,
     MealBooking,
     MealSession,
     MealStop,
@@ -35,7 +35,7 @@ LAST_MEALS = 10
 """Two working weeks of lunches tell what somebody usually does, …"""
 USUALLY = 7
 """… and who ate at least so many of them usually eats."""
-ALONE = (Status.LIVES_ALONE, Status.NO_FAMILY)
+ALONE = frozenset({Status.LIVES_ALONE, Status.NO_FAMILY})
 """Of nobody else can one say that no one would have noticed."""
 
 
@@ -103,22 +103,6 @@ async def usually_eats(session: AsyncSession, diner_id: int, before: datetime) -
     return list(states).count(BookingState.SERVED) >= USUALLY
 
 
-async def lives_alone(session: AsyncSession, diner_id: int, day: date) -> bool:
-    """Whether a verified status that holds on `day` says so."""
-    return bool(
-        await session.scalar(
-            select(
-                exists().where(
-                    DinerStatus.diner_id == diner_id,
-                    DinerStatus.status.in_(ALONE),
-                    DinerStatus.from_day <= day,
-                    or_(DinerStatus.until_day.is_(None), DinerStatus.until_day >= day),
-                )
-            )
-        )
-    )
-
-
 async def missed_in_month(session: AsyncSession, diner_id: int, canteen_id: int, day: date) -> int:
     """How many meals of that day's month they neither fetched nor cancelled."""
     found = await session.scalar(
@@ -153,8 +137,8 @@ async def _ask_or_worry(
     session: AsyncSession, over: MealSession, missed: MealBooking, now: datetime
 ) -> None:
     """Either somebody looks in on them, or they are asked to cancel next time; never both."""
-    worry = await lives_alone(session, missed.diner_id, over.day)
-    if worry and await usually_eats(session, missed.diner_id, over.starts_at):
+    alone = ALONE & await statuses_on(session, missed.diner_id, over.day)
+    if alone and await usually_eats(session, missed.diner_id, over.starts_at):
         if not await _is_looked_for(session, missed.diner_id):
             await care.raise_alert(session, missed, CareCause.MISSED_MEAL, now=now)
         return
