@@ -8,13 +8,14 @@ from zoneinfo import ZoneInfo
 from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from services.meals import canteens, menus
+from services.meals import canteens, errors, menus, sessions
 from services.meals.menus import OnMenu
 from storage.tables import (
     Area,
     BookingState,
     Canteen,
     Diner,
+    Meal,
     MealBooking,
     MealSession,
     MealSet,
@@ -60,6 +61,33 @@ async def for_diner(
     ahead = await menus.upcoming(session, canteen.id, now=now, zone=zone)
     taken = await _sessions_of(session, diner.id, today)
     return [each for each in (*left_over, *ahead) if each.meal_session.id not in taken]
+
+
+async def look_up(
+    session: AsyncSession, diner: Diner, meal: Meal, day: date, *, now: datetime, zone: ZoneInfo
+) -> OnMenu | None:
+    """That meal on `day`, a date in `zone`, with its sets; None while its menu is not out.
+
+    Raises CutOff, SessionClosed, AlreadyBooked or NotServed where the diner cannot book it.
+    """
+    canteen = await canteen_for(session, diner.area_id)
+    if canteen is None:
+        raise errors.NotServed
+    meal_session = await sessions.find(session, canteen.id, meal, day)
+    if meal_session is None:
+        rule = await canteens.check_serves(session, canteen.id, meal, day)
+        if (cut_off := sessions.cut_off(rule, day, zone)) <= now:
+            raise errors.CutOff(cut_off)
+        return None
+    if meal_session.closed_at is not None:
+        raise errors.SessionClosed(meal_session.closed_reason or "")
+    booking = await _booking_of(session, diner.id, meal_session.id)
+    if booking is not None:
+        raise errors.AlreadyBooked(booking.id, by_you=True)
+    if meal_session.cut_off_at <= now and not is_left_over(meal_session, now):
+        raise errors.CutOff(meal_session.cut_off_at)
+    day_menu = await menus.menu_of(session, canteen.id, day)
+    return next((each for each in day_menu if each.meal_session.id == meal_session.id), None)
 
 
 def is_left_over(meal_session: MealSession, now: datetime) -> bool:
@@ -120,6 +148,17 @@ def _alike(sets: Sequence[MealSet], before: MealSet) -> MealSet:
     by_name = [each for each in sets if each.name == before.name]
     by_place = [each for each in sets if each.position == before.position]
     return (by_name or by_place or list(sets))[0]
+
+
+async def _booking_of(session: AsyncSession, diner_id: int, session_id: int) -> MealBooking | None:
+    found: MealBooking | None = await session.scalar(
+        select(MealBooking).where(
+            MealBooking.diner_id == diner_id,
+            MealBooking.session_id == session_id,
+            MealBooking.state != BookingState.CANCELLED,
+        )
+    )
+    return found
 
 
 async def _sessions_of(session: AsyncSession, diner_id: int, from_day: date) -> set[int]:
