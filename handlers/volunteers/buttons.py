@@ -7,7 +7,7 @@ from aiogram.types import InlineKeyboardButton, InlineKeyboardMarkup
 
 from handlers.common.i18n import _
 from handlers.common.words import cut
-from storage.tables import TaskRole
+from storage.tables import TaskClaim, TaskRole
 
 ROLE_SHOWN = 20
 """Characters of a role's name on a button."""
@@ -59,6 +59,11 @@ def release(task_id: int, *, waiting: bool = False) -> InlineKeyboardButton:
 def pass_on(task_id: int) -> InlineKeyboardButton:
     data = OnHeld(wish=Wish.PASS_ON, task=task_id).pack()
     return InlineKeyboardButton(text=_("转交给别人"), callback_data=data)
+
+
+def holding(claim: TaskClaim) -> list[list[InlineKeyboardButton]]:
+    """What a holder can do under the private details."""
+    return [[pass_on(claim.task_id), release(claim.task_id)]]
 
 
 def offered(claim_id: int) -> InlineKeyboardMarkup:
