@@ -6,7 +6,7 @@ import secrets
 import traceback
 from collections import deque
 from collections.abc import Sequence
-from typing import Any
+from typing import Any, NamedTuple
 
 from aiogram import Bot, Dispatcher
 from aiogram.dispatcher.event.bases import UNHANDLED
@@ -15,6 +15,7 @@ from aiogram.types import Update
 from sqlalchemy.exc import DBAPIError
 
 from bot.context import chat_and_user, happening
+from bot.files import Files
 from bot.work import Unit, Work
 from handlers.common.i18n import _, language_of, speaking
 from handlers.common.sending import every, outgoing
@@ -30,7 +31,14 @@ BATCH = 100
 TRANSIENT_TRIES = 5
 """How often an update is left to come again because the database failed, not its handler."""
 
-Waiting = tuple[dict[str, Any], "asyncio.Future[None]"]
+
+class Arrived(NamedTuple):
+    """An update that waits to be handled."""
+
+    raw: dict[str, Any]
+    fetched: bytes | None
+    """The sheet it brings, see `Files`."""
+    done: "asyncio.Future[None]"
 
 
 class Intake:
@@ -46,7 +54,8 @@ class Intake:
         self._work = work
         self._dispatcher = dispatcher
         self._bot = bot
-        self._waiting: deque[Waiting] = deque()
+        self._files = Files(work.database, bot)
+        self._waiting: deque[Arrived] = deque()
         self._arrived = asyncio.Event()
         self._idle = asyncio.Event()
         self._idle.set()
@@ -54,17 +63,19 @@ class Intake:
 
     async def submit(self, raw: dict[str, Any]) -> None:
         """Returns when the update's batch is committed; raises if it has to be sent again."""
+        fetched = await self._files.brought_by(raw)
         done = asyncio.get_running_loop().create_future()
-        self._waiting.append((raw, done))
+        self._waiting.append(Arrived(raw, fetched, done))
         self._arrived.set()
         await done
 
     async def take_in(self, raws: Sequence[dict[str, Any]]) -> None:
         """Handle `raws` as they came together, without `run`; raises if one has to come again."""
         results = asyncio.gather(*map(self.submit, raws))
-        await asyncio.sleep(0)
-        while self._waiting:
-            await self.work_off()
+        while not results.done():
+            await asyncio.sleep(0)
+            while self._waiting:
+                await self.work_off()
         await results
 
     async def run(self) -> None:
@@ -87,19 +98,21 @@ class Intake:
         """Handle the next batch of what has arrived."""
         batch = [self._waiting.popleft() for _each in range(min(BATCH, len(self._waiting)))]
         try:
-            await self._together([raw for raw, _done in batch])
+            await self._together(batch)
         except Exception:
             log.debug("a batch of %d failed, one by one now", len(batch), exc_info=True)
-            for raw, done in batch:
-                await self._alone(raw, done)
+            for arrived in batch:
+                await self._alone(arrived)
         else:
-            for _raw, done in batch:
-                _finish(done)
+            for arrived in batch:
+                _finish(arrived.done)
 
-    async def _together(self, raws: Sequence[dict[str, Any]]) -> None:
+    async def _together(self, batch: Sequence[Arrived]) -> None:
         updates = {
-            raw["update_id"]: Update.model_validate(raw, context={"bot": self._bot}) for raw in raws
+            raw["update_id"]: Update.model_validate(raw, context={"bot": self._bot})
+            for raw, _fetched, _done in batch
         }
+        fetched = {arrived.raw["update_id"]: arrived.fetched for arrived in batch}
         async with self._work.unit() as unit:
             places = [chat_and_user(happening(update)) for update in updates.values()]
             await lock_chats(unit.session, [chat.id for chat, _user in places if chat])
@@ -110,13 +123,13 @@ class Intake:
             await people.load(unit.session, {user.id for _chat, user in places if user})
             for update_id, update in updates.items():
                 if update_id in fresh:
-                    await self._feed(unit, update)
+                    await self._feed(unit, update, fetched[update_id])
 
-    async def _feed(self, unit: Unit, update: Update) -> None:
+    async def _feed(self, unit: Unit, update: Update, fetched: bytes | None) -> None:
         happened = happening(update)
         if happened is None:
             return
-        reply = await self._dispatcher.feed_update(self._bot, update, unit=unit)
+        reply = await self._dispatcher.feed_update(self._bot, update, unit=unit, fetched=fetched)
         answers = [] if reply is UNHANDLED else every(reply)
         chat, user = chat_and_user(happened)
         if update.callback_query and not any(
@@ -132,9 +145,10 @@ class Intake:
         unit.promise(*outgoing(tidying, here, Urgency.NOTICE))
         await unit.announce()
 
-    async def _alone(self, raw: dict[str, Any], done: "asyncio.Future[None]") -> None:
+    async def _alone(self, arrived: Arrived) -> None:
+        raw, _fetched, done = arrived
         try:
-            await self._together([raw])
+            await self._together([arrived])
         except Exception as error:  # noqa: BLE001 - whatever a handler raises concerns one update
             try:
                 self._let_come_again(raw, error)

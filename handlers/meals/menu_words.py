@@ -38,8 +38,8 @@ async def today_and_tomorrow(talk: Talk, canteen: Canteen) -> list[SendPhoto | S
 async def pictures(
     talk: Talk, canteen: Canteen, title: str, found: Sequence[OnMenu]
 ) -> list[SendPhoto]:
-    """Of one day, headed by `title` in plain words; none where nothing is served."""
-    meals = [_card_meal(talk, each) for each in found if each.meal_session.closed_at is None]
+    """Of a day's meals that are still to come, headed by `title` in plain words."""
+    meals = [_card_meal(talk, each) for each in found if _is_to_come(talk, each.meal_session)]
     if not meals:
         return []
     drawn = await asyncio.to_thread(menu_card.draw, title, canteen.name, meals)
@@ -99,6 +99,10 @@ def _meal(talk: Talk, each: OnMenu) -> str:
     )
     sets = (f"{number}. {set_line(one)}" for number, one in enumerate(each.sets, start=1))
     return "\n".join([head, *sets])
+
+
+def _is_to_come(talk: Talk, meal_session: MealSession) -> bool:
+    return meal_session.closed_at is None and talk.now < meal_session.ends_at
 
 
 def _hours(talk: Talk, meal_session: MealSession) -> str:

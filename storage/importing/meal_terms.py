@@ -1,6 +1,7 @@
 """Importing what meals cost whom: subsidies by age or status, and the terms of delivery."""
 
 from collections.abc import Callable, Sequence
+from typing import TypeVar
 
 from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
@@ -24,6 +25,8 @@ NAME_LIMIT = 80
 """The columns' length."""
 OLDEST = 130
 
+Terms = TypeVar("Terms", Subsidy, DeliveryTerms)
+
 
 async def import_subsidies(session: AsyncSession, content: bytes) -> Changes:
     """Add and change subsidies, known by canteen, code and first day; the others stay.
@@ -46,7 +49,7 @@ async def _import(
     session: AsyncSession,
     content: bytes,
     headings: Sequence[str],
-    table: type[Subsidy] | type[DeliveryTerms],
+    table: type[Terms],
     read: Callable[[Row], dict[str, object]],
 ) -> Changes:
     rows, problems = rows_of(content, headings)

@@ -146,7 +146,7 @@ def _time(value: str) -> time:
     if parts is None:
         raise wrong
     try:
-        return time(*map(int, parts.groups()))
+        return time(int(parts[1]), int(parts[2]))
     except ValueError:
         raise wrong from None
 
