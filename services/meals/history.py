@@ -1,0 +1,29 @@
+"""A booking's history: a line for every change, append-only."""
+
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from storage.tables import BookingEvent, BookingEventKind, MealBooking
+
+
+def record(
+    session: AsyncSession,
+    booking: MealBooking,
+    kind: BookingEventKind,
+    *,
+    now: datetime,
+    by: int | None = None,
+    reason: str | None = None,
+    data: dict[str, Any] | None = None,
+) -> None:
+    """Append a line for `booking`, which has an id.
+
+    `reason` and `by` can be erased later, `data` cannot: no names, no words of people in it.
+    """
+    session.add(
+        BookingEvent(
+            booking_id=booking.id, at=now, kind=kind, actor_id=by, reason=reason, data=data or {}
+        )
+    )

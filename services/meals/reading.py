@@ -1,0 +1,114 @@
+"""Reading bookings: with what they are of and for whom, as they are at this moment."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from sqlalchemy import ColumnElement, Select, or_, select
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from services.errors import NotFound
+from storage.tables import BookingState, Diner, MealBooking, MealSession, MealSet
+
+ACTIVE = (BookingState.BOOKED, BookingState.WAITING)
+"""What is still to come."""
+
+
+@dataclass(frozen=True, slots=True)
+class Booked:
+    """A booking with its session, set and diner."""
+
+    booking: MealBooking
+    meal_session: MealSession
+    meal_set: MealSet
+    diner: Diner
+
+
+async def get(session: AsyncSession, booking_id: int) -> Booked:
+    """Raises NotFound."""
+    found = await _read(session, _bookings(MealBooking.id == booking_id))
+    if not found:
+        raise NotFound
+    return found[0]
+
+
+async def of_diner(session: AsyncSession, diner_id: int, *, from_day: date) -> list[Booked]:
+    """The diner's bookings from a day on, cancelled ones too, in the order of the meals."""
+    return await _read(
+        session, _bookings(MealBooking.diner_id == diner_id, MealSession.day >= from_day)
+    )
+
+
+async def of_booker(
+    session: AsyncSession, person_id: int, *, from_day: date, to_day: date | None = None
+) -> list[Booked]:
+    """What this person booked and what was booked for them, cancelled ones too.
+
+    From one day to another, both included, in the order of the meals.
+    """
+    theirs = or_(MealBooking.booked_by == person_id, Diner.person_id == person_id)
+    conditions = [theirs, MealSession.day >= from_day]
+    if to_day is not None:
+        conditions.append(MealSession.day <= to_day)
+    return await _read(session, _bookings(*conditions))
+
+
+async def by_code(session: AsyncSession, session_id: int, code: str) -> Booked:
+    """The booking with that pick-up code (取餐码), in any state. Raises NotFound."""
+    found = await _read(
+        session, _bookings(MealBooking.session_id == session_id, MealBooking.code == code)
+    )
+    if not found:
+        raise NotFound
+    return found[0]
+
+
+async def to_come(session: AsyncSession, diner_id: int, *, now: datetime) -> list[Booked]:
+    """The diner's bookings of meals that are not over, those cancelled not among them."""
+    return await _read(
+        session,
+        _bookings(
+            MealBooking.diner_id == diner_id,
+            MealBooking.state.in_(ACTIVE),
+            MealSession.ends_at > now,
+        ),
+    )
+
+
+async def ahead(session: AsyncSession, booking: MealBooking) -> int:
+    """How many wait before `booking`, which waits too."""
+    found = await session.scalars(
+        select(MealBooking.id)
+        .where(
+            MealBooking.session_id == booking.session_id,
+            MealBooking.state == BookingState.WAITING,
+        )
+        .order_by(MealBooking.waits_since, MealBooking.id)
+    )
+    return list(found).index(booking.id)
+
+
+def hearers(booked: Booked, *, but_not: int | None = None) -> Sequence[int]:
+    """Who hears of a booking: the diner and whoever booked for them, each once."""
+    whom = dict.fromkeys((booked.diner.person_id, booked.booking.booked_by))
+    return [person_id for person_id in whom if person_id is not None and person_id != but_not]
+
+
+def _bookings(
+    *conditions: ColumnElement[bool],
+) -> Select[tuple[MealBooking, MealSession, MealSet, Diner]]:
+    return (
+        select(MealBooking, MealSession, MealSet, Diner)
+        .join(MealSession, MealSession.id == MealBooking.session_id)
+        .join(MealSet, MealSet.id == MealBooking.set_id)
+        .join(Diner, Diner.id == MealBooking.diner_id)
+        .where(*conditions)
+        .order_by(MealSession.day, MealSession.starts_at, MealBooking.id)
+    )
+
+
+async def _read(
+    session: AsyncSession, statement: Select[tuple[MealBooking, MealSession, MealSet, Diner]]
+) -> list[Booked]:
+    found = await session.execute(statement, execution_options={"populate_existing": True})
+    return [Booked(*row) for row in found]
