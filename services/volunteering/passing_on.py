@@ -19,7 +19,8 @@ from services.tickets import Member
 from services.volunteering import tasks
 from services.volunteering.authority import check_staff_of
 from services.volunteering.errors import AlreadyATask
-from services.volunteering.looking import locked_roles
+from services.volunteering.looking import claims_of, locked_roles
+from services.volunteering.news import TaskCard
 from services.volunteering.sources import (
     check_alert_waits,
     check_round_waits,
@@ -27,7 +28,7 @@ from services.volunteering.sources import (
     lock,
 )
 from services.volunteering.tasks import NewTask
-from services.wishes import WishApproved, WishCard
+from services.wishes.news import WishApproved, WishCard
 from storage.tables import (
     ClaimState,
     HelpOrder,
@@ -44,6 +45,9 @@ WISH_CLAIMED_WITHIN = timedelta(days=14)
 """So long a wish hangs on the wall; unmatched, it goes up again before the newer ones."""
 WISH_GRANTED_WITHIN = timedelta(days=28)
 """From the day it hangs: a fortnight to be claimed, seven days to be in touch, seven to do it."""
+
+WISH_LASTS = timedelta(hours=1)
+"""What granting a wish counts for at first; nobody checks in for it at a fixed time."""
 
 
 async def check(session: AsyncSession, source: TaskSource, source_id: int, member: Member) -> None:
@@ -109,6 +113,26 @@ async def withdraw_wish(
     wish = await wishes.withdraw(session, wish_id, person_id)
     if task is not None:
         await tasks.call_off(session, task.id, reason, now=now)
+    return wish
+
+
+async def grant_wish(session: AsyncSession, wish_id: int, by: int, *, now: datetime) -> Wish:
+    """已圆梦: the task is over, and counts as WISH_LASTS until its organiser puts that right.
+
+    Raises as `wishes.granted` does.
+    """
+    task = await _locked_task(session, TaskSource.WISH, wish_id)
+    wish = await wishes.granted(session, wish_id, by, now=now)
+    if task is None:
+        return wish
+    if not await claims_of(session, task.id, ClaimState.HELD):
+        await tasks.finish(session, task.id, now=now)
+        return wish
+    task.starts_at, task.ends_at = now - WISH_LASTS, now
+    task.claim_by = min(task.claim_by, now)
+    task.review_at, task.remind_at = now, None
+    await session.flush()
+    draw(session, TaskCard(task.id))
     return wish
 
 

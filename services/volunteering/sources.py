@@ -14,19 +14,14 @@ from sqlalchemy.orm import InstrumentedAttribute
 
 from services import helps, wishes
 from services.errors import AlreadySettled, AlreadyTaken, NotFound
-from services.helps import HelperFound, HelperGone, HelpPast, HelpReturned
+from services.helps import HelpPast
+from services.helps.news import HelperFound, HelperGone, HelpReturned
 from services.meals import care, rounds
 from services.meals.kitchen_errors import RoundOver
 from services.news import draw, tell
 from services.timeline import record
-from services.wishes import (
-    CONTACT_WITHIN,
-    GranterFound,
-    GranterGone,
-    WishCard,
-    WishDeclined,
-    WishPast,
-)
+from services.wishes import CONTACT_WITHIN, WishPast
+from services.wishes.news import GranterFound, GranterGone, WishCard, WishDeclined
 from storage.tables import (
     CareAlert,
     ClaimState,

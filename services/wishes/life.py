@@ -1,12 +1,6 @@
-"""Small wishes (微心愿): posted by residents, approved by staff, granted by volunteers.
-
-An approved wish is a volunteers' task with one place (`services.volunteering.passing_on`). Whoever
-claims it gets in touch within seven days; a wish that nobody claimed in its fortnight goes up
-again, before the newer ones.
-"""
+"""Wishes, from being posted to being granted."""
 
 from collections.abc import Collection
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -14,10 +8,11 @@ from sqlalchemy import exists, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from services.errors import NotFound, NotYours, Refusal
-from services.news import News, Subject, draw, tell
+from services.news import draw, tell
 from services.tickets import Member
 from services.tickets.words import checked
 from services.volunteering.authority import check_staff_of
+from services.wishes.news import WishCard, WishDeclined, WishGranted, WishQuiet
 from storage.tables import (
     Area,
     ClaimState,
@@ -48,57 +43,6 @@ class WishPast(Refusal):
 
 class AlreadyWished(Refusal):
     """Another wish of theirs still waits: one at a time, so that everybody's turn comes."""
-
-
-@dataclass(frozen=True, slots=True)
-class WishApproved(News):
-    """It hangs on the wall: the wisher hears it."""
-
-    wish_id: int
-
-
-@dataclass(frozen=True, slots=True)
-class WishDeclined(News):
-    """The wisher hears why not."""
-
-    wish_id: int
-
-
-@dataclass(frozen=True, slots=True)
-class GranterFound(News):
-    """The wisher hears who grants it, and by when they are in touch."""
-
-    wish_id: int
-    claim_id: int
-
-
-@dataclass(frozen=True, slots=True)
-class GranterGone(News):
-    """The claim was given back: the wisher hears that the wish hangs on the wall again."""
-
-    wish_id: int
-
-
-@dataclass(frozen=True, slots=True)
-class WishGranted(News):
-    """已圆梦: the other side and the office hear it; `by` is who said so."""
-
-    wish_id: int
-    by: int
-
-
-@dataclass(frozen=True, slots=True)
-class WishQuiet(News):
-    """Seven days after the claim nobody said that it was granted: granter and office hear it."""
-
-    wish_id: int
-
-
-@dataclass(frozen=True, slots=True)
-class WishCard(Subject):
-    """The wish as the community's office sees it."""
-
-    wish_id: int
 
 
 async def post(

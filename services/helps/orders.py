@@ -1,9 +1,4 @@
-"""The switchboard (社区总机): residents order a help from the six (六助), staff see to it.
-
-An order waits for staff (OPEN). They arrange it with a partner or do it themselves (ARRANGED),
-or let the volunteers have it (OFFERED, `services.volunteering.passing_on`), or say why it cannot
-be. A task that came to nothing gives the order back to staff; what is over stays over.
-"""
+"""Orders of helps, from being ordered to being over."""
 
 from collections.abc import Collection
 from dataclasses import dataclass
@@ -14,11 +9,13 @@ from sqlalchemy import select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from services.errors import NotFound, Refusal
-from services.news import News, Subject, draw, tell
+from services.helps.kinds import kind
+from services.helps.news import HelpArranged, HelpCard, HelpDeclined, HelpWithdrawn
+from services.news import draw, tell
 from services.tickets import Member
 from services.tickets.words import checked
 from services.volunteering.authority import check_staff_of
-from storage.tables import HelpKind, HelpOrder, HelpState, PlaceTheme
+from storage.tables import HelpOrder, HelpState
 
 PLACE_LIMIT = 200
 WANTED_LIMIT = 200
@@ -40,56 +37,6 @@ class HelpPast(Refusal):
         self.by_name = by_name
 
 
-@dataclass(frozen=True, slots=True)
-class HelpArranged(News):
-    """Staff arranged it: the resident hears what and when."""
-
-    order_id: int
-
-
-@dataclass(frozen=True, slots=True)
-class HelpDeclined(News):
-    """Staff said why it cannot be: the resident hears it."""
-
-    order_id: int
-
-
-@dataclass(frozen=True, slots=True)
-class HelperFound(News):
-    """A volunteer has it: the resident hears who comes and when."""
-
-    order_id: int
-    claim_id: int
-
-
-@dataclass(frozen=True, slots=True)
-class HelperGone(News):
-    """The volunteer gave it back: the resident hears that another is looked for."""
-
-    order_id: int
-
-
-@dataclass(frozen=True, slots=True)
-class HelpReturned(News):
-    """No volunteer did it: staff and the resident hear that it is with staff again."""
-
-    order_id: int
-
-
-@dataclass(frozen=True, slots=True)
-class HelpWithdrawn(News):
-    """The resident does not need it any more: staff hear it if they had set about it."""
-
-    order_id: int
-
-
-@dataclass(frozen=True, slots=True)
-class HelpCard(Subject):
-    """The order as the community's office sees it."""
-
-    order_id: int
-
-
 @dataclass(frozen=True, slots=True, kw_only=True)
 class NewOrder:
     """What a resident orders; `wanted` says when in their words, `words` what else matters."""
@@ -101,32 +48,6 @@ class NewOrder:
     place: str
     wanted: str
     words: str | None = None
-
-
-async def themes(session: AsyncSession) -> list[PlaceTheme]:
-    """Those under which anything can be ordered, in the order in which people are offered them."""
-    found = await session.scalars(
-        select(PlaceTheme)
-        .where(PlaceTheme.key.in_(select(HelpKind.theme)))
-        .order_by(PlaceTheme.position)
-    )
-    return list(found)
-
-
-async def kinds(session: AsyncSession, theme: str | None = None) -> list[HelpKind]:
-    """What can be ordered under `theme`, or at all."""
-    wanted = select(HelpKind).order_by(HelpKind.position, HelpKind.key)
-    if theme is not None:
-        wanted = wanted.where(HelpKind.theme == theme)
-    return list(await session.scalars(wanted))
-
-
-async def kind(session: AsyncSession, key: str) -> HelpKind:
-    """Raises NotFound."""
-    found = await session.get(HelpKind, key)
-    if found is None:
-        raise NotFound
-    return found
 
 
 async def order(session: AsyncSession, new: NewOrder, *, now: datetime) -> HelpOrder:

@@ -1,0 +1,54 @@
+"""What can be ordered: the helps, under the six themes."""
+
+from collections.abc import Iterator
+
+from sqlalchemy import select
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from services.errors import NotFound
+from services.places.kinds import simplified
+from storage.tables import HelpKind, PlaceTheme
+
+CONSIDERED = 100
+"""How many characters of a sentence are looked at."""
+VERBS = ("上门", "代买", "代取", "代办", "代")
+"""What stands before the thing itself: who says 理发 may mean 上门理发."""
+
+
+async def themes(session: AsyncSession) -> list[PlaceTheme]:
+    """Those under which anything can be ordered, in the order in which people are offered them."""
+    found = await session.scalars(
+        select(PlaceTheme)
+        .where(PlaceTheme.key.in_(select(HelpKind.theme)))
+        .order_by(PlaceTheme.position)
+    )
+    return list(found)
+
+
+async def kinds(session: AsyncSession, theme: str | None = None) -> list[HelpKind]:
+    """What can be ordered under `theme`, or at all."""
+    wanted = select(HelpKind).order_by(HelpKind.position, HelpKind.key)
+    if theme is not None:
+        wanted = wanted.where(HelpKind.theme == theme)
+    return list(await session.scalars(wanted))
+
+
+async def kind(session: AsyncSession, key: str) -> HelpKind:
+    """Raises NotFound."""
+    found = await session.get(HelpKind, key)
+    if found is None:
+        raise NotFound
+    return found
+
+
+async def kinds_meant(session: AsyncSession, words: str) -> list[HelpKind]:
+    """The helps whose name, or the thing in it, `words` name: 想理发 means 上门理发."""
+    sentence = simplified(words[:CONSIDERED])
+    return [one for one in await kinds(session) if any(_names(one, sentence))]
+
+
+def _names(one: HelpKind, sentence: str) -> Iterator[bool]:
+    for name in map(simplified, one.names.values()):
+        for verb in ("", *VERBS):
+            thing = name.removeprefix(verb)
+            yield len(thing) > 1 and (thing in sentence or sentence == thing)
