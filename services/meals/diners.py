@@ -234,8 +234,13 @@ def age_on(born_on: date, day: date) -> int:
     return years if born_on + relativedelta(years=years) <= day else years - 1
 
 
+def is_possible_birthday(born_on: date, today: date) -> bool:
+    """Nobody was born tomorrow, or is older than people get; both are dates of one zone."""
+    return 0 <= age_on(born_on, today) <= OLDEST
+
+
 def _checked(new: NewDiner, today: date) -> dict[str, str | None]:
-    if not 0 <= age_on(new.born_on, today) <= OLDEST:
+    if not is_possible_birthday(new.born_on, today):
         raise ImpossibleBirthday
     return {
         "name": checked(new.name, limit=NAME_LIMIT, words_needed=True),
