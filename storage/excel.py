@@ -4,7 +4,7 @@ import warnings
 from collections.abc import Iterable, Sequence
 from datetime import date, datetime
 from io import BytesIO
-from zipfile import BadZipFile
+from zipfile import BadZipFile, ZipFile
 
 from openpyxl import load_workbook
 from openpyxl.utils.exceptions import InvalidFileException
@@ -12,6 +12,9 @@ from xlsxwriter import Workbook
 
 MAGIC = b"PK\x03\x04"
 """A workbook is a ZIP archive; no CSV file begins like one."""
+
+LARGEST = 50_000_000
+"""Bytes that a workbook may have unpacked: a small archive can be made to hold far more."""
 
 
 class WorkbookError(ValueError):
@@ -31,6 +34,7 @@ def read(content: bytes) -> list[list[str]]:
         with warnings.catch_warnings():
             # openpyxl warns of every extension of Excel's that it passes over.
             warnings.simplefilter("ignore")
+            _check_size(content)
             workbook = load_workbook(BytesIO(content), read_only=True, data_only=True)
             rows = workbook.worksheets[0].iter_rows(values_only=True)
             return [[_text(cell) for cell in row] for row in rows]
@@ -48,6 +52,12 @@ def write(rows: Iterable[Sequence[str]], title: str) -> bytes:
             for column, cell in enumerate(row):
                 sheet.write_string(number, column, cell)
     return file.getvalue()
+
+
+def _check_size(content: bytes) -> None:
+    with ZipFile(BytesIO(content)) as archive:
+        if sum(part.file_size for part in archive.infolist()) > LARGEST:
+            raise WorkbookError("too large")
 
 
 def _text(cell: object) -> str:

@@ -91,6 +91,11 @@ async def serves(session: AsyncSession, canteen_id: int, meal: Meal, day: date) 
     return rule if _keeps(rule, day, await calendar.days(session)) else None
 
 
+async def served_on(session: AsyncSession, canteen_id: int, day: date) -> list[Meal]:
+    """The meals that are served on `day`, in the order of the day."""
+    return [meal for meal in MEALS if await serves(session, canteen_id, meal, day) is not None]
+
+
 async def check_serves(session: AsyncSession, canteen_id: int, meal: Meal, day: date) -> MealRule:
     """As `serves`. Raises NotServed."""
     rule = await serves(session, canteen_id, meal, day)

@@ -76,6 +76,24 @@ async def open_after_all(
     await _say(session, canteen_id, meal, day, is_open=True, reason=words)
 
 
+async def can_open(
+    session: AsyncSession, canteen_id: int, day: date, *, now: datetime, zone: ZoneInfo
+) -> list[Meal]:
+    """The meals that `open_after_all` could have served on `day`, in the order of the day."""
+    found = []
+    for meal in canteens.MEALS:
+        rule = await canteens.rule_on(session, canteen_id, meal, day)
+        opened = await sessions.find(session, canteen_id, meal, day)
+        if (
+            rule is not None
+            and sessions.cut_off(rule, day, zone) > now
+            and (opened is None or opened.closed_at is None)
+            and await canteens.serves(session, canteen_id, meal, day) is None
+        ):
+            found.append(meal)
+    return found
+
+
 async def said_between(
     session: AsyncSession, canteen_id: int, first: date, last: date
 ) -> list[CanteenDay]:

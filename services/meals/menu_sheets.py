@@ -1,5 +1,6 @@
 """A week's menu as a sheet: the template that staff fill in, and what they send back."""
 
+import asyncio
 from collections.abc import Sequence
 from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
@@ -17,7 +18,7 @@ from storage.tables import Meal
 
 FURTHEST = timedelta(days=60)
 """How far ahead a menu may lie: beyond it a year or a month was mistyped."""
-SETS_OFFERED = 2
+SETS_OFFERED = "AB"
 """Rows prefilled for each meal; more can be added."""
 _MEAL_NAMES = {meal: name for name, meal in MEALS.items()}
 
@@ -46,7 +47,7 @@ async def put_in(
 
     Raises ImportRefused with all that is wrong, told by row and column, nothing written.
     """
-    sheet = read_menu(content)
+    sheet = await asyncio.to_thread(read_menu, content)
     slots = {
         (day, meal): await _slot(session, canteen_id, day, meal, now=now, zone=zone)
         for day, meal in sorted(sheet.meals, key=lambda key: (key[0], canteens.MEALS.index(key[1])))
