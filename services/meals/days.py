@@ -9,6 +9,7 @@ from sqlalchemy.dialects.sqlite import insert as sqlite_insert
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from services.meals import canteens, capacity, sessions
+from services.meals.authority import check_works_for
 from services.meals.errors import CutOff, NotServed, SessionClosed
 from services.tickets import Member
 from services.tickets.words import checked
@@ -31,9 +32,10 @@ async def close(
 ) -> int:
     """停餐: the meal is not served on `day`, a date in `zone`; who booked it is told why.
 
-    Returns how many bookings were cancelled. Raises NotServed where it would not be served
-    anyway, CutOff once the meal is over, WordsNeeded or TooLong.
+    Returns how many bookings were cancelled. Raises NotYourGroup, NotAMember, NotServed where it
+    would not be served anyway, CutOff once the meal is over, WordsNeeded or TooLong.
     """
+    await check_works_for(session, canteen_id, member)
     words = checked(reason, limit=REASON_LIMIT, words_needed=True)
     rule = await canteens.check_serves(session, canteen_id, meal, day)
     over = sessions.by_rule(rule, day, zone)["ends_at"]
@@ -55,15 +57,17 @@ async def open_after_all(
     meal: Meal,
     day: date,
     reason: str,
+    member: Member,
     *,
     now: datetime,
     zone: ZoneInfo,
 ) -> None:
     """照常供餐: the meal is served on `day` though the rule says no, or staff said no before.
 
-    Raises NotServed where no rule says when and for how many, CutOff when nobody could book it any
+    Raises NotYourGroup, NotAMember, NotServed where no rule says when and for how many, CutOff when nobody could book it any
     more, SessionClosed where bookings were cancelled already, WordsNeeded or TooLong.
     """
+    await check_works_for(session, canteen_id, member)
     words = checked(reason, limit=REASON_LIMIT, words_needed=True)
     rule = await canteens.rule_on(session, canteen_id, meal, day)
     if rule is None:

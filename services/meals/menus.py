@@ -9,7 +9,9 @@ from sqlalchemy import ColumnElement, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from services.errors import NotFound
+from services.meals.authority import check_works_for
 from services.meals.errors import SetWithdrawn
+from services.tickets import Member
 from storage.tables import MealSession, MealSet
 
 
@@ -58,11 +60,13 @@ async def get_set(session: AsyncSession, set_id: int) -> MealSet:
     return found
 
 
-async def withdraw(session: AsyncSession, set_id: int, *, now: datetime) -> MealSet:
+async def withdraw(session: AsyncSession, set_id: int, member: Member, *, now: datetime) -> MealSet:
     """下架: nobody can choose the set any more; who booked it keeps what they booked.
 
-    Raises NotFound, or SetWithdrawn when it was withdrawn before.
+    Raises NotFound, NotYourGroup, NotAMember, or SetWithdrawn when it was withdrawn before.
     """
+    opened = await session.get_one(MealSession, (await get_set(session, set_id)).session_id)
+    await check_works_for(session, opened.canteen_id, member)
     withdrawn: MealSet | None = await session.scalar(
         update(MealSet)
         .where(MealSet.id == set_id, MealSet.withdrawn_at.is_(None))
@@ -71,7 +75,6 @@ async def withdraw(session: AsyncSession, set_id: int, *, now: datetime) -> Meal
         execution_options={"populate_existing": True, "synchronize_session": False},
     )
     if withdrawn is None:
-        await get_set(session, set_id)
         raise SetWithdrawn
     return withdrawn
 

@@ -11,6 +11,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from services.calendar import ONE_DAY
 from services.errors import Refusal
 from services.meals import canteens, capacity, menus, sessions
+from services.meals.authority import check_works_for
 from services.meals.errors import BelowTaken, CutOff, SessionClosed
 from services.tickets import Member
 from storage.tables import Meal, MealSession, MealSet
@@ -71,8 +72,10 @@ async def put_in(
     """Put menus in, all or none. A session's new menu replaces the one it had.
 
     Sets that stand in both stay as they are; those that are gone are withdrawn, and who booked
-    them keeps what they booked. Raises NotServed, CutOff, SessionClosed or BelowTaken.
+    them keeps what they booked. Raises NotYourGroup, NotAMember, NotServed, CutOff, SessionClosed
+    or BelowTaken.
     """
+    await check_works_for(session, canteen_id, member)
     in_order = sorted(wanted, key=lambda menu: (menu.day, canteens.MEALS.index(menu.meal)))
     for menu in in_order:
         await check(session, canteen_id, menu, now=now, zone=zone)
@@ -126,7 +129,7 @@ async def repeat_week(
 
     Only meals that can still be booked and have no menu yet get one. Where the same weekday had
     none the week before, a holiday say, the latest within LOOK_BACK is taken. Capacity is the
-    rule's: what was set for one day was meant for that day.
+    rule's: what was set for one day was meant for that day. Raises NotYourGroup or NotAMember.
     """
     there = await menus.between(session, canteen_id, monday - LOOK_BACK, monday + WEEK - ONE_DAY)
     known = {(each.meal_session.day, each.meal_session.meal): each.sets for each in there}
