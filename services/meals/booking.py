@@ -105,6 +105,7 @@ async def book_for(
     late = now >= meal_session.cut_off_at
     why = _reason(reason, needed=late)
     diner = await diners.held(session, new.diner_id)
+    await waiting.act(session, meal_session.id, now=now)
     booking = await deeds.place(
         session, new, diner, by=member.person_id, now=now, for_staff=late, reason=why
     )
@@ -177,8 +178,8 @@ async def _of_staff(
     known = await reading.get(session, booking_id)
     await check_works_for(session, known.meal_session.canteen_id, member)
     why = _reason(reason, needed=now >= known.meal_session.cut_off_at)
-    await waiting.act(session, known.meal_session.id, now=now)
     held = await deeds.hold(session, booking_id)
+    await waiting.act(session, known.meal_session.id, now=now)
     _check_open(held.booking, held.meal_session, held.meal_session.ends_at, now=now)
     return held, why
 

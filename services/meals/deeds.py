@@ -12,7 +12,7 @@ from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from services.errors import NotFound
-from services.meals import codes, diners, menus, pricing, seats, waiting
+from services.meals import codes, diners, menus, news, pricing, seats, waiting
 from services.meals.errors import (
     AlreadyBooked,
     DinerEnded,
@@ -22,7 +22,8 @@ from services.meals.errors import (
     WrongBookingState,
 )
 from services.meals.history import record
-from services.meals.reading import ACTIVE
+from services.meals.reading import ACTIVE, Booked
+from services.news import tell
 from storage.tables import (
     BookingEventKind,
     BookingState,
@@ -161,7 +162,7 @@ async def alter(
     await _change(session, booking, **values)
     changed = {"was": was} | _of(booking)
     record(session, booking, BookingEventKind.CHANGED, now=now, by=by, reason=reason, data=changed)
-    await waiting.promote(session, meal_session, now=now)
+    await waiting.promote(session, meal_session, now=now, silent=booking.id)
     return True
 
 
@@ -197,6 +198,38 @@ async def end(
         delivered = int(booking.mode is Mode.DELIVERY)
         await seats.release(session, meal_session.id, booking.portions, delivered, now=now)
     await waiting.promote(session, meal_session, now=now)
+
+
+async def cancel_each(
+    session: AsyncSession,
+    bookings: list[Booked],
+    *,
+    by: int | None,
+    now: datetime,
+    by_name: str | None = None,
+    reason: str | None = None,
+) -> list[Booked]:
+    """Cancel these of a diner who is held, each told; what was served meanwhile stays.
+
+    Returns those that were cancelled.
+    """
+    cancelled = []
+    for booked in sorted(bookings, key=lambda one: one.meal_session.id):
+        held = await hold(session, booked.booking.id)
+        if held.booking.state not in ACTIVE:
+            continue
+        await end(
+            session,
+            held.booking,
+            held.meal_session,
+            by=by,
+            by_name=by_name,
+            now=now,
+            reason=reason,
+        )
+        tell(session, news.Cancelled(booked.booking.id, by))
+        cancelled.append(booked)
+    return cancelled
 
 
 def check_eats(diner: Diner, day: date) -> None:

@@ -26,7 +26,7 @@ async def promote(
 ) -> None:
     """Give what is free in a session that is held to those who wait, and tell them at once.
 
-    Not `silent`, the booking that is just being made: its answer says so.
+    Not `silent`, the booking that is just being made or changed: its answer says so.
     """
     while (booking := await _next(session, meal_session)) is not None:
         if not await seats.promote(

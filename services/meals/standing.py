@@ -1,0 +1,342 @@
+"""固定订餐: the same meal on the same weekdays, booked as soon as there is a menu.
+
+Each session with a menu is gone through once; a standing order that begins or changes later books
+what is open already by itself. A day for which the diner has any booking is left alone, a cancelled
+one too: who cancelled one Tuesday does not want to find it booked again. So is a day in a pause.
+The set that is wanted is taken where the menu has it, else the menu's first. What cannot be booked,
+such as a delivery to which the diner is no longer entitled, is told to whoever ordered it.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from sqlalchemy import exists, select, update
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from services.errors import NotFound, Refusal
+from services.meals import deeds, diners, news, reading
+from services.meals.deeds import cancel_each
+from services.meals.errors import DaysOutOfOrder, DinerEnded
+from services.meals.leave import check_may
+from services.meals.reading import Booked
+from services.news import tell
+from storage.tables import (
+    Canteen,
+    Diner,
+    Meal,
+    MealBooking,
+    MealSession,
+    MealSet,
+    Mode,
+    StandingOrder,
+)
+
+WEEKDAYS = frozenset("1234567")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NewStanding:
+    """What is wanted; `weekdays` are digits 1 (Monday) to 7, days are of the community's zone."""
+
+    diner_id: int
+    canteen_id: int
+    meal: Meal
+    weekdays: str
+    set_name: str | None
+    portions: int
+    mode: Mode
+    from_day: date
+
+
+async def get(session: AsyncSession, standing_id: int) -> StandingOrder:
+    """As it is at this moment. Raises NotFound."""
+    found = await session.get(StandingOrder, standing_id, populate_existing=True)
+    if found is None:
+        raise NotFound
+    return found
+
+
+async def of_diner(session: AsyncSession, diner_id: int) -> list[StandingOrder]:
+    """The diner's standing orders that have not ended, in the order in which they were made."""
+    found = await session.scalars(
+        select(StandingOrder)
+        .where(StandingOrder.diner_id == diner_id, StandingOrder.ended_at.is_(None))
+        .order_by(StandingOrder.id),
+        execution_options={"populate_existing": True},
+    )
+    return list(found)
+
+
+async def order(
+    session: AsyncSession, new: NewStanding, *, by: int, now: datetime
+) -> tuple[StandingOrder, list[MealBooking]]:
+    """Begin a standing order, or change the diner's for that meal; its pause ends.
+
+    Returned with the bookings that it became at once. What was booked by it before stands. Raises
+    NotFound, NotYours, NotConfirmed, DinerEnded, and DaysOutOfOrder without any weekday.
+    """
+    weekdays = "".join(sorted(set(new.weekdays) & WEEKDAYS))
+    if not weekdays:
+        raise DaysOutOfOrder
+    diner = await diners.held(session, new.diner_id)
+    await check_may(session, diner, by)
+    if diner.ended_at is not None:
+        raise DinerEnded
+    if await session.get(Canteen, new.canteen_id) is None:
+        raise NotFound
+    standing = await _living(session, new)
+    if standing is None:
+        standing = StandingOrder(
+            diner_id=new.diner_id,
+            canteen_id=new.canteen_id,
+            meal=new.meal,
+            created_at=now,
+            created_by=by,
+        )
+        session.add(standing)
+    standing.weekdays, standing.set_name = weekdays, new.set_name
+    standing.portions, standing.mode = new.portions, new.mode
+    standing.from_day = new.from_day
+    standing.paused_from = standing.paused_until = None
+    await session.flush()
+    return standing, await _book_open(session, standing, diner, now=now)
+
+
+async def pause(
+    session: AsyncSession,
+    standing_id: int,
+    from_day: date,
+    until_day: date | None,
+    *,
+    by: int,
+    now: datetime,
+) -> list[Booked]:
+    """Nothing from one day to another, both included, or until it goes on.
+
+    What it booked in the pause is cancelled where it still can be, and returned. Raises NotFound,
+    NotYours, NotConfirmed and DaysOutOfOrder.
+    """
+    if until_day is not None and until_day < from_day:
+        raise DaysOutOfOrder
+    standing = await _theirs(session, standing_id, by)
+    standing.paused_from, standing.paused_until = from_day, until_day
+    await session.flush()
+    return await _cancel(session, standing, by=by, now=now)
+
+
+async def resume(
+    session: AsyncSession, standing_id: int, *, by: int, now: datetime
+) -> list[MealBooking]:
+    """Go on; what the pause cancelled has to be booked again by hand, the rest is booked now.
+
+    Returns what was booked. Raises NotFound, NotYours and NotConfirmed.
+    """
+    standing = await _theirs(session, standing_id, by)
+    standing.paused_from = standing.paused_until = None
+    await session.flush()
+    diner = await diners.held(session, standing.diner_id)
+    return await _book_open(session, standing, diner, now=now)
+
+
+async def end(session: AsyncSession, standing_id: int, *, by: int, now: datetime) -> list[Booked]:
+    """Stop it; what it booked and can still be cancelled is cancelled, and returned.
+
+    Raises NotFound, NotYours and NotConfirmed.
+    """
+    standing = await _theirs(session, standing_id, by)
+    standing.ended_at = now
+    await session.flush()
+    return await _cancel(session, standing, by=by, now=now)
+
+
+async def end_all(session: AsyncSession, diner_id: int, *, now: datetime) -> None:
+    """Stop all of a diner's, who is held; their bookings are the caller's."""
+    for standing in await of_diner(session, diner_id):
+        standing.ended_at = now
+    await session.flush()
+
+
+async def due(session: AsyncSession, now: datetime) -> list[int]:
+    """Ids of the sessions with a menu, before cut-off, that were not gone through yet."""
+    on_menu = exists().where(MealSet.session_id == MealSession.id, MealSet.withdrawn_at.is_(None))
+    found = await session.scalars(
+        select(MealSession.id)
+        .where(
+            MealSession.standing_done_at.is_(None),
+            MealSession.cut_off_at > now,
+            MealSession.closed_at.is_(None),
+            on_menu,
+        )
+        .order_by(MealSession.cut_off_at, MealSession.id)
+    )
+    return list(found)
+
+
+async def act(session: AsyncSession, session_id: int, *, now: datetime) -> None:
+    """Book a session for every standing order that wants it, unless that was done before.
+
+    Who ordered first is booked first.
+    """
+    ordered = await _wanting(session, await session.get_one(MealSession, session_id))
+    meal_session: MealSession | None = await session.scalar(
+        update(MealSession)
+        .where(
+            MealSession.id == session_id,
+            MealSession.standing_done_at.is_(None),
+            MealSession.cut_off_at > now,
+            MealSession.closed_at.is_(None),
+        )
+        .values(standing_done_at=now)
+        .returning(MealSession),
+        execution_options={"populate_existing": True, "synchronize_session": False},
+    )
+    if meal_session is None:
+        return
+    for standing, diner in ordered:
+        await _book(session, standing, diner, meal_session, now=now)
+
+
+async def _wanting(
+    session: AsyncSession, meal_session: MealSession
+) -> Sequence[tuple[StandingOrder, Diner]]:
+    """The canteen's living standing orders for the meal, their diners held, lowest id first."""
+    found = await session.execute(
+        select(StandingOrder, Diner)
+        .join(Diner, Diner.id == StandingOrder.diner_id)
+        .where(
+            StandingOrder.canteen_id == meal_session.canteen_id,
+            StandingOrder.meal == meal_session.meal,
+            StandingOrder.ended_at.is_(None),
+        )
+        .order_by(Diner.id)
+        .with_for_update(of=Diner),
+        execution_options={"populate_existing": True},
+    )
+    return sorted(
+        [(standing, diner) for standing, diner in found],
+        key=lambda ordered: (ordered[0].created_at, ordered[0].id),
+    )
+
+
+async def _book_open(
+    session: AsyncSession, standing: StandingOrder, diner: Diner, *, now: datetime
+) -> list[MealBooking]:
+    """The sessions that were gone through before this order was what it is now."""
+    found = await session.scalars(
+        select(MealSession)
+        .where(
+            MealSession.canteen_id == standing.canteen_id,
+            MealSession.meal == standing.meal,
+            MealSession.standing_done_at.is_not(None),
+            MealSession.cut_off_at > now,
+            MealSession.closed_at.is_(None),
+        )
+        .order_by(MealSession.id),
+        execution_options={"populate_existing": True},
+    )
+    booked = [
+        await _book(session, standing, diner, meal_session, now=now) for meal_session in list(found)
+    ]
+    return [booking for booking in booked if booking is not None]
+
+
+async def _book(
+    session: AsyncSession,
+    standing: StandingOrder,
+    diner: Diner,
+    meal_session: MealSession,
+    *,
+    now: datetime,
+) -> MealBooking | None:
+    """Book for `diner`, who is held, where the order wants the day and nothing stands there."""
+    day = meal_session.day
+    if str(day.isoweekday()) not in standing.weekdays or day < standing.from_day:
+        return None
+    if deeds.pauses(standing.paused_from, standing.paused_until, day):
+        return None
+    if diner.ended_at is not None or deeds.pauses(diner.paused_from, diner.paused_until, day):
+        return None
+    if await _any_booking(session, diner, meal_session):
+        return None
+    meal_set = await _wanted(session, standing, meal_session)
+    if meal_set is None:
+        return None
+    new = deeds.NewBooking(
+        set_id=meal_set.id,
+        diner_id=diner.id,
+        portions=min(standing.portions, meal_session.portions_each),
+        mode=standing.mode,
+    )
+    try:
+        booking = await deeds.place(
+            session, new, diner, by=standing.created_by, now=now, standing_id=standing.id
+        )
+    except Refusal:
+        tell(session, news.StandingNotBooked(standing.id, meal_session.id))
+        return None
+    tell(session, news.StandingBooked(booking.id))
+    return booking
+
+
+async def _any_booking(session: AsyncSession, diner: Diner, meal_session: MealSession) -> bool:
+    found = await session.scalar(
+        select(
+            exists().where(
+                MealBooking.diner_id == diner.id, MealBooking.session_id == meal_session.id
+            )
+        )
+    )
+    return bool(found)
+
+
+async def _wanted(
+    session: AsyncSession, standing: StandingOrder, meal_session: MealSession
+) -> MealSet | None:
+    found: MealSet | None = await session.scalar(
+        select(MealSet)
+        .where(MealSet.session_id == meal_session.id, MealSet.withdrawn_at.is_(None))
+        .order_by(MealSet.name != standing.set_name, MealSet.position)
+        .limit(1)
+    )
+    return found
+
+
+async def _cancel(
+    session: AsyncSession, standing: StandingOrder, *, by: int, now: datetime
+) -> list[Booked]:
+    """What a standing order booked and no longer wants, as far as cut-off allows."""
+    unwanted = [
+        booked
+        for booked in await reading.to_come(session, standing.diner_id, now=now)
+        if booked.booking.standing_id == standing.id
+        and now < booked.meal_session.cut_off_at
+        and (
+            standing.ended_at is not None
+            or deeds.pauses(standing.paused_from, standing.paused_until, booked.meal_session.day)
+        )
+    ]
+    return await cancel_each(session, unwanted, by=by, now=now)
+
+
+async def _theirs(session: AsyncSession, standing_id: int, by: int) -> StandingOrder:
+    """A living order of a diner, now held, for whom this person books."""
+    diner = await diners.held(session, (await get(session, standing_id)).diner_id)
+    await check_may(session, diner, by)
+    standing = await get(session, standing_id)
+    if standing.ended_at is not None:
+        raise NotFound
+    return standing
+
+
+async def _living(session: AsyncSession, new: NewStanding) -> StandingOrder | None:
+    found: StandingOrder | None = await session.scalar(
+        select(StandingOrder).where(
+            StandingOrder.diner_id == new.diner_id,
+            StandingOrder.canteen_id == new.canteen_id,
+            StandingOrder.meal == new.meal,
+            StandingOrder.ended_at.is_(None),
+        ),
+        execution_options={"populate_existing": True},
+    )
+    return found
