@@ -11,7 +11,7 @@ from typing import Any
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from handlers.common.config import Config
-from handlers.notices import groups, residents, volunteering
+from handlers.notices import care, groups, kitchen, residents, volunteering
 from services.news import News, Subject
 from services.timeline import Line
 from storage.outbox import Outgoing
@@ -20,8 +20,16 @@ from storage.tables import Ticket
 Composer = Callable[[AsyncSession, Any, Config], Awaitable[list[Outgoing]]]
 """(session, the news or the subject, config) → messages."""
 
-HEARD: Mapping[type[News], Composer] = {**volunteering.HEARD}
-DRAWN: Mapping[type[Subject], Composer] = {**volunteering.DRAWN}
+HEARD: Mapping[type[News], Composer] = {
+    **volunteering.HEARD,
+    **care.HEARD,
+    **kitchen.HEARD,
+}
+DRAWN: Mapping[type[Subject], Composer] = {
+    **volunteering.DRAWN,
+    **care.DRAWN,
+    **kitchen.DRAWN,
+}
 
 
 class Notices:

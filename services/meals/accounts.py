@@ -1,8 +1,8 @@
 """The month (结账): closing it to the fen, and reversals (冲正) after that.
 
-Closing writes down what the bookings say. Staff cancel a missed meal with a reason before, where
-charging it would be unjust. From then on only reversals change anything, and they stand in the
-month they are made in.
+Closing writes down what the bookings say. From then on only reversals change anything, and they
+stand in the month they are made in; where it would be unjust to charge a missed meal (somebody was
+taken to hospital), that is what staff do, saying why.
 """
 
 from datetime import date, datetime

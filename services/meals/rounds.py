@@ -225,15 +225,12 @@ async def _carried(
     session: AsyncSession, booking_id: int, person_id: int
 ) -> tuple[MealRound, MealStop]:
     """The stop and its round, held until the end: of two taps the second sees the first's."""
-    stop = await session.get(MealStop, booking_id)
-    if stop is None:
+    carried = await routes.hold(session, booking_id)
+    if carried is None:
         raise NotFound
-    carried = await session.get_one(
-        MealRound, stop.round_id, populate_existing=True, with_for_update=True
-    )
     if carried.carrier_id != person_id:
         raise NotYourRound
-    await session.refresh(stop)
+    stop = await session.get_one(MealStop, booking_id)
     return carried, stop
 
 

@@ -69,6 +69,21 @@ async def follow(session: AsyncSession, session_id: int, *, now: datetime) -> No
         await _place(session, session_id, rounds, chunk)
 
 
+async def hold(session: AsyncSession, booking_id: int) -> MealRound | None:
+    """The round that goes to this door, if one does, held until the transaction ends.
+
+    Always before the booking itself, so that the counter and the carrier meet in one order.
+    """
+    stop = await session.get(MealStop, booking_id)
+    if stop is None:
+        return None
+    carried = await session.get_one(
+        MealRound, stop.round_id, populate_existing=True, with_for_update=True
+    )
+    await session.refresh(stop)
+    return carried
+
+
 async def call_off(session: AsyncSession, booking_id: int, *, now: datetime) -> None:
     """Nobody has to go to this door; a carrier under way is told. Nothing where none waits."""
     round_id = await session.scalar(
@@ -97,9 +112,7 @@ async def wait_again(session: AsyncSession, booking_id: int) -> None:
     )
     if round_id is None:
         return
-    carried = await session.get_one(
-        MealRound, round_id, populate_existing=True, with_for_update=True
-    )
+    carried = await session.get_one(MealRound, round_id, populate_existing=True)
     if carried.state is RoundState.DONE:
         carried.state = RoundState.TAKEN if carried.carrier_id else RoundState.OPEN
         carried.done_at = None

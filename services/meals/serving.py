@@ -4,7 +4,6 @@ Who ticks off holds the session's row together with the others who do, and closi
 (`accounts`) waits for them: nothing changes in a month that is closed.
 """
 
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
@@ -16,6 +15,7 @@ from services.meals import care, routes
 from services.meals.accounts import check_open
 from services.meals.authority import check_works_for
 from services.meals.kitchen_errors import AlreadyServed, NothingToServe, NotServedYet
+from services.meals.reading import Booked
 from services.tickets import Member
 from storage.tables import (
     BookingEvent,
@@ -33,15 +33,6 @@ SHOWN = 20
 """The most that a name finds at once; who has more namesakes is found by their code."""
 _AT_THE_COUNTER = (BookingState.BOOKED, BookingState.SERVED, BookingState.MISSED)
 _AS_IT_IS = {"populate_existing": True, "synchronize_session": False}
-
-
-@dataclass(frozen=True, slots=True)
-class Guest:
-    """A booking as the counter sees it."""
-
-    booking: MealBooking
-    meal_set: MealSet
-    diner: Diner
 
 
 async def today(
@@ -70,15 +61,7 @@ async def at_counter(
     return begun[-1] if begun else next(iter(meals), None)
 
 
-async def guest(session: AsyncSession, booking_id: int) -> Guest:
-    """As it is at this moment. Raises NotFound."""
-    found = await _seen(session, _guests().where(MealBooking.id == booking_id))
-    if not found:
-        raise NotFound
-    return found[0]
-
-
-async def by_words(session: AsyncSession, session_id: int, words: str) -> list[Guest]:
+async def by_words(session: AsyncSession, session_id: int, words: str) -> list[Booked]:
     """Whose code `words` is, else in whose name they stand; cancelled bookings left out."""
     words = words.strip()
     if not words:
@@ -95,7 +78,7 @@ async def by_words(session: AsyncSession, session_id: int, words: str) -> list[G
     )
 
 
-async def not_yet(session: AsyncSession, session_id: int) -> list[Guest]:
+async def not_yet(session: AsyncSession, session_id: int) -> list[Booked]:
     """Who has not been ticked off, by code, deliveries included."""
     return await _seen(
         session,
@@ -181,9 +164,10 @@ async def not_served(
     return booking
 
 
-def _guests() -> Select[MealBooking, MealSet, Diner]:
+def _guests() -> Select[MealBooking, MealSession, MealSet, Diner]:
     return (
-        select(MealBooking, MealSet, Diner)
+        select(MealBooking, MealSession, MealSet, Diner)
+        .join(MealSession, MealSession.id == MealBooking.session_id)
         .join(MealSet, MealSet.id == MealBooking.set_id)
         .join(Diner, Diner.id == MealBooking.diner_id)
         .execution_options(populate_existing=True)
@@ -191,10 +175,10 @@ def _guests() -> Select[MealBooking, MealSet, Diner]:
 
 
 async def _seen(
-    session: AsyncSession, statement: Select[MealBooking, MealSet, Diner]
-) -> list[Guest]:
+    session: AsyncSession, statement: Select[MealBooking, MealSession, MealSet, Diner]
+) -> list[Booked]:
     found = await session.execute(statement)
-    return [Guest(booking, meal_set, diner) for booking, meal_set, diner in found]
+    return [Booked(*row) for row in found]
 
 
 async def _hold(session: AsyncSession, booking_id: int, member: Member) -> MealSession:
@@ -207,6 +191,7 @@ async def _hold(session: AsyncSession, booking_id: int, member: Member) -> MealS
     )
     await check_works_for(session, meal_session.canteen_id, member)
     await check_open(session, meal_session.canteen_id, meal_session.day)
+    await routes.hold(session, booking_id)
     return meal_session
 
 
