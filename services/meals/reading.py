@@ -96,7 +96,7 @@ def hearers(booked: Booked, *, but_not: int | None = None) -> Sequence[int]:
 
 def _bookings(
     *conditions: ColumnElement[bool],
-) -> Select[tuple[MealBooking, MealSession, MealSet, Diner]]:
+) -> Select[MealBooking, MealSession, MealSet, Diner]:
     return (
         select(MealBooking, MealSession, MealSet, Diner)
         .join(MealSession, MealSession.id == MealBooking.session_id)
@@ -108,7 +108,7 @@ def _bookings(
 
 
 async def _read(
-    session: AsyncSession, statement: Select[tuple[MealBooking, MealSession, MealSet, Diner]]
+    session: AsyncSession, statement: Select[MealBooking, MealSession, MealSet, Diner]
 ) -> list[Booked]:
     found = await session.execute(statement, execution_options={"populate_existing": True})
-    return [Booked(*row) for row in found]
+    return [Booked(*columns) for columns in found.tuples()]
