@@ -64,8 +64,9 @@ async def open_after_all(
 ) -> None:
     """照常供餐: the meal is served on `day` though the rule says no, or staff said no before.
 
-    Raises NotYourGroup, NotAMember, NotServed where no rule says when and for how many, CutOff when nobody could book it any
-    more, SessionClosed where bookings were cancelled already, WordsNeeded or TooLong.
+    Raises NotYourGroup, NotAMember, NotServed where no rule says when and for how many, CutOff
+    when nobody could book it any more, SessionClosed where bookings were cancelled already,
+    WordsNeeded or TooLong.
     """
     await check_works_for(session, canteen_id, member)
     words = checked(reason, limit=REASON_LIMIT, words_needed=True)

@@ -27,10 +27,9 @@ async def template(session: AsyncSession, canteen_id: int, monday: date) -> byte
     """A workbook with the week's service days and meals, dishes and prices left to fill in."""
     rows: list[Sequence[str]] = [HEADINGS]
     for day in (monday + timedelta(days=step) for step in range(7)):
-        for meal in canteens.MEALS:
-            if await canteens.serves(session, canteen_id, meal, day) is not None:
-                start = [day.isoformat(), f"星期{WEEKDAYS[day.weekday()]}", _MEAL_NAMES[meal]]
-                rows += [[*start, f"{letter}套餐", *[""] * 5] for letter in "ABCDEF"[:SETS_OFFERED]]
+        for meal in await canteens.served_on(session, canteen_id, day):
+            start = [day.isoformat(), f"星期{WEEKDAYS[day.weekday()]}", _MEAL_NAMES[meal]]
+            rows += [[*start, f"{letter}套餐", *[""] * 5] for letter in SETS_OFFERED]
     return excel.write(rows, "菜单")
 
 
