@@ -7,6 +7,7 @@ from aiogram.types import InlineKeyboardButton, InlineKeyboardMarkup
 
 from handlers.common.i18n import _
 from handlers.common.words import cut
+from handlers.volunteers import doing_buttons
 from storage.tables import TaskClaim, TaskRole
 
 ROLE_SHOWN = 20
@@ -22,7 +23,7 @@ class OnTask(CallbackData, prefix="task"):
 
 class Wish(StrEnum):
     RELEASE = "release"
-    PASS_ON = "pass"
+    PASS_ON = "hand"
 
 
 class OnHeld(CallbackData, prefix="held"):
@@ -63,7 +64,7 @@ def pass_on(task_id: int) -> InlineKeyboardButton:
 
 def holding(claim: TaskClaim) -> list[list[InlineKeyboardButton]]:
     """What a holder can do under the private details."""
-    return [[pass_on(claim.task_id), release(claim.task_id)]]
+    return [*doing_buttons.rows(claim), [pass_on(claim.task_id), release(claim.task_id)]]
 
 
 def offered(claim_id: int) -> InlineKeyboardMarkup:
