@@ -49,11 +49,9 @@ async def waits(session: AsyncSession, told: news.Waits, config: Config) -> list
     claim, task, person = await _concerned(session, told.claim_id)
     if person is None:
         return []
-    before = await tasks.claims_of(session, task.id, ClaimState.WAITING)
-    queue = [waiting.id for waiting in before if waiting.role_id == claim.role_id]
     with speaking(person.language):
         heading = _("名额满了，您排在候补第 {place} 位。有人退出就轮到您，马上告诉您。").format(
-            place=queue.index(claim.id) + 1 if claim.id in queue else 1
+            place=await tasks.place_in_queue(session, claim)
         )
         lines = await task_words.public(session, task, config.zone)
         keys = [[buttons.release(task.id, waiting=True)]]

@@ -23,7 +23,7 @@ class OnTask(CallbackData, prefix="task"):
 
 class Wish(StrEnum):
     RELEASE = "release"
-    PASS_ON = "hand"
+    HAND_OVER = "hand"
 
 
 class OnHeld(CallbackData, prefix="held"):
@@ -58,7 +58,7 @@ def release(task_id: int, *, waiting: bool = False) -> InlineKeyboardButton:
 
 
 def pass_on(task_id: int) -> InlineKeyboardButton:
-    data = OnHeld(wish=Wish.PASS_ON, task=task_id).pack()
+    data = OnHeld(wish=Wish.HAND_OVER, task=task_id).pack()
     return InlineKeyboardButton(text=_("转交给别人"), callback_data=data)
 
 

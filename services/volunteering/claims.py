@@ -23,6 +23,7 @@ from services.volunteering.hand_over import (
     accept_hand_over,
     decline_hand_over,
     offer_hand_over,
+    receivers,
 )
 from services.volunteering.holding import (
     add_claim,
@@ -44,6 +45,7 @@ __all__ = [
     "claim",
     "decline_hand_over",
     "offer_hand_over",
+    "receivers",
     "release",
 ]
 

@@ -6,9 +6,10 @@ waiting list by, as the two have agreed on it.
 
 from datetime import datetime
 
-from sqlalchemy import update
+from sqlalchemy import exists, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from services.calendar import ZONE
 from services.news import draw, tell
 from services.volunteering import sources, volunteers
 from services.volunteering.errors import (
@@ -27,6 +28,33 @@ from services.volunteering.news import (
     TaskCard,
 )
 from storage.tables import ClaimState, Task, TaskClaim, TaskRole, TaskState, Volunteer
+
+FOUND = 5
+"""As many are offered to choose from; elders are lost in more."""
+
+
+async def receivers(
+    session: AsyncSession, task_id: int, person_id: int, words: str, *, now: datetime
+) -> list[Volunteer]:
+    """Volunteers of the task's community whose name has `words` in it and who could take over."""
+    task = await get(session, task_id)
+    found = await session.scalars(
+        select(Volunteer)
+        .where(
+            Volunteer.area_id == task.area_id,
+            Volunteer.person_id.not_in({person_id, task.organiser_id, task.helped_id} - {None}),
+            Volunteer.name.contains(words, autoescape=True),
+            volunteers.back_by(now.astimezone(ZONE).date()),
+            ~exists().where(
+                TaskClaim.task_id == task_id,
+                TaskClaim.person_id == Volunteer.person_id,
+                TaskClaim.state.not_in((ClaimState.RELEASED, ClaimState.WAITING)),
+            ),
+        )
+        .order_by(Volunteer.name, Volunteer.person_id)
+        .limit(FOUND)
+    )
+    return list(found)
 
 
 async def offer_hand_over(

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import select
+from sqlalchemy import and_, func, or_, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from services.errors import NotFound
@@ -145,3 +145,20 @@ async def overlapping(
         .order_by(Task.starts_at.desc())
     )
     return {person_id: other for person_id, other in found if person_id is not None}
+
+
+async def place_in_queue(session: AsyncSession, claim: TaskClaim) -> int:
+    """Which of those who wait for the same role they are, from 1; 1 if they do not wait."""
+    before = await session.scalar(
+        select(func.count())
+        .select_from(TaskClaim)
+        .where(
+            TaskClaim.role_id == claim.role_id,
+            TaskClaim.state == ClaimState.WAITING,
+            or_(
+                TaskClaim.claimed_at < claim.claimed_at,
+                and_(TaskClaim.claimed_at == claim.claimed_at, TaskClaim.id < claim.id),
+            ),
+        )
+    )
+    return (before or 0) + 1

@@ -26,6 +26,7 @@ from services.volunteering.looking import (
     locked_roles,
     of_person,
     open_in,
+    place_in_queue,
     roles,
 )
 from services.volunteering.new_task import (
@@ -66,6 +67,7 @@ __all__ = [
     "judged",
     "of_person",
     "open_in",
+    "place_in_queue",
     "roles",
 ]
 
