@@ -12,9 +12,14 @@ from handlers.my_requests import routes as my_requests
 from handlers.rating import routes as rating
 from handlers.staff import binding, listing, members, work
 from handlers.staff.places import routes as staff_places
+from handlers.staff.volunteers import admission
+from handlers.volunteers import arriving, claiming, holding
+from handlers.volunteers import people as volunteers
 
 PRIVATE = (
     fallback.first,
+    arriving.router,
+    *volunteers.ROUTERS,
     start.router,
     guide.router,
     settings.router,
@@ -22,6 +27,7 @@ PRIVATE = (
     my_requests.router,
     rating.router,
     nearby.router,
+    holding.router,
     complaint.router,
     free_text.router,
     fallback.last,
@@ -32,6 +38,8 @@ GROUPS = (
     binding.router,
     checkup.router,
     staff_places.router,
+    claiming.router,
+    admission.router,
     work.router,
     listing.last,
 )

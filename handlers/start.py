@@ -18,7 +18,8 @@ from handlers.common.questions import BACK, Option
 from handlers.common.sending import Reply, every
 from handlers.common.talk import Talk
 from handlers.common.words import esc
-from handlers.consent import DRAFT, GREETING, Asked, ask_consent
+from handlers.consent import DRAFT, GREETING, VOLUNTEER, Asked, ask_consent
+from handlers.volunteers import joining
 from services import areas, people
 from services.timeline import Attachment
 from storage.tables import Area
@@ -187,8 +188,11 @@ async def moved_in(talk: Talk, area: Area | None) -> Reply:
 
 async def go_on(talk: Talk, words: str) -> Reply:
     """After the home is settled: back to what the person came for."""
-    if talk.data.pop("then", GREETING) == DRAFT:
+    then = talk.data.pop("then", GREETING)
+    if then == DRAFT:
         return [talk.say(words, menu.keyboard()), *every(await complaint.go_on(talk))]
+    if then == VOLUNTEER:
+        return [talk.say(words, menu.keyboard()), *every(await joining.arrive(talk))]
     return await welcome(talk, words)
 
 

@@ -10,15 +10,21 @@ from handlers.common.talk import Talk
 COMPLAINT = mark("📮 我要反映")
 MY_REQUESTS = mark("📋 我的诉求")
 NEARBY = mark("📍 附近服务")
+HELPS = mark("🛎 社区帮忙")
+VOLUNTEER = mark("🤝 志愿者")
 PHONE = mark("☎️ 社区电话")
 SETTINGS = mark("⚙️ 设置")
 HELP = mark("❓ 怎么用")
-LABELS = (COMPLAINT, MY_REQUESTS, NEARBY, PHONE, SETTINGS, HELP)
+LABELS = (COMPLAINT, NEARBY, HELPS, MY_REQUESTS, VOLUNTEER, PHONE, SETTINGS, HELP)
 
 COMMANDS = (
     ("complaint", mark("反映问题，比如路灯坏了")),
     ("my", mark("我的诉求，办到哪一步了")),
     ("nearby", mark("附近的服务：在哪、开不开、怎么去")),
+    ("helps", mark("社区帮忙：理发、买米买油、陪诊……")),
+    ("wish", mark("微心愿：许一个，或者看看自己的")),
+    ("volunteer", mark("志愿者：报名、资料、休息")),
+    ("tasks", mark("志愿任务：我的，还有等人认领的")),
     ("phone", mark("社区的电话")),
     ("settings", mark("住处、大字版、语言")),
     ("mydata", mark("您的资料：查看、带走、删除")),
@@ -32,6 +38,8 @@ GROUP_COMMANDS = (
     ("bind", mark("绑定本群：选社区和用途")),
     ("list", mark("本群还没办完的诉求")),
     ("checkup", mark("15 分钟体检：哪些楼缺哪些服务")),
+    ("task", mark("发布志愿任务")),
+    ("volunteers", mark("志愿者：谁有空、没人认领的、工时表")),
     ("cancel", mark("退出现在这一步")),
 )
 

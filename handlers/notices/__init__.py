@@ -11,7 +11,7 @@ from typing import Any
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from handlers.common.config import Config
-from handlers.notices import care, groups, kitchen, residents, volunteering
+from handlers.notices import care, groups, kitchen, residents, volunteering, volunteers
 from services.news import News, Subject
 from services.timeline import Line
 from storage.outbox import Outgoing
@@ -22,11 +22,13 @@ Composer = Callable[[AsyncSession, Any, Config], Awaitable[list[Outgoing]]]
 
 HEARD: Mapping[type[News], Composer] = {
     **volunteering.HEARD,
+    **volunteers.HEARD,
     **care.HEARD,
     **kitchen.HEARD,
 }
 DRAWN: Mapping[type[Subject], Composer] = {
     **volunteering.DRAWN,
+    **volunteers.DRAWN,
     **care.DRAWN,
     **kitchen.DRAWN,
 }

@@ -24,7 +24,7 @@ def in_words(refusal: Refusal, zone: ZoneInfo) -> str:  # noqa: C901 - a list, n
         case hours_errors.NotIn():
             return _("还没有签到，请先点“签到”。")
         case hours_errors.TooFar(metres=metres):
-            return _("您离任务的地方还有大约{far}，到了再签。").format(far=distance(metres))
+            return _("您离任务的地方还有大约 {far}，到了再签。").format(far=distance(metres))
         case hours_errors.NoPosition():
             return _("这个任务没有地图位置。请看组织的人手机上的签到码，或者请他帮您签。")
         case hours_errors.WrongCode():
@@ -75,5 +75,5 @@ def _of_others(refusal: Refusal, zone: ZoneInfo) -> str:
 def distance(metres: int) -> str:
     """As people say it: 400 米, 3 公里, 220 公里."""
     if metres < KILOMETRE:
-        return _(" {n} 米").format(n=round(metres, -1))
-    return _(" {n} 公里").format(n=round(metres / KILOMETRE))
+        return _("{n} 米").format(n=round(metres, -1))
+    return _("{n} 公里").format(n=round(metres / KILOMETRE))

@@ -8,8 +8,13 @@ from handlers.common import refusals
 from handlers.common.i18n import _, current_language
 from handlers.common.times import when
 from handlers.common.words import esc
+from handlers.helps.words import state_name as help_state
+from handlers.wishes.words import state_name as wish_state
 from services.errors import Refusal
+from services.helps import HelpPast
 from services.volunteering import errors
+from services.volunteering.written_times import TimesPast, TimesTooFar, TimesUnreadable
+from services.wishes import AlreadyWished, WishPast
 from storage.tables import ClaimState, TaskState
 
 
@@ -27,6 +32,12 @@ def in_words(refusal: Refusal, zone: ZoneInfo) -> str:  # noqa: C901 - a list, n
             return _("您休息到 {day}。想提前回来，私聊我发 /volunteer，点“恢复”。").format(day=day)
         case errors.VolunteerBlocked(reason=reason):
             return _("社区暂停了您的认领：{reason}。有疑问请联系社区。").format(reason=esc(reason))
+        case errors.AlreadyVolunteer():
+            return _("您已经是志愿者了。改资料、休息、退出，私聊我发 /volunteer。")
+        case errors.NotWaiting():
+            return _("已经有同事处理过了，请看卡片上的最新情况。")
+        case errors.DayPassed():
+            return _("这一天已经过了，请写今天以后的日子。")
         case errors.TaskOver(state=TaskState.CANCELLED):
             return _("这个任务取消了。")
         case errors.TaskOver():
@@ -59,5 +70,17 @@ def in_words(refusal: Refusal, zone: ZoneInfo) -> str:  # noqa: C901 - a list, n
             return _("这件事已经是志愿任务了。")
         case errors.UnreadableRule():
             return _("这个重复的规律我看不懂，请换一种。")
+        case HelpPast(state=state):
+            return _("这件帮忙现在是“{state}”，这一步做不了。").format(state=help_state(state))
+        case WishPast(state=state):
+            return _("这个心愿现在是“{state}”，这一步做不了。").format(state=wish_state(state))
+        case AlreadyWished():
+            return _("您还有一个心愿没圆，圆了再许下一个。")
+        case TimesUnreadable():
+            return _("这个时间我看不懂。请写成这样：11月28日 9:00-11:00，或者：周六下午2点到4点。")
+        case TimesPast():
+            return _("这个时间已经过了，请写以后的时间。")
+        case TimesTooFar():
+            return _("这个时间太远了，请写一年以内的。")
         case _:
             return refusals.in_words(refusal, zone)

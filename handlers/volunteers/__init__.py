@@ -1,0 +1,1 @@
+"""Volunteers in their own chats: joining, tasks, hours and points."""
