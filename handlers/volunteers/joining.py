@@ -31,6 +31,10 @@ async def scanned(message: Message, command: CommandObject, talk: Talk) -> Reply
     draft = Draft.of(talk)
     draft.code = (command.args or "").removeprefix(LINK)
     draft.keep(talk)
+    area = await areas.by_code(talk.session, draft.code)
+    if area is not None and area.level in (Level.COMPOUND, Level.BUILDING):
+        # The code hangs where they live, most likely: /start asks whether they do.
+        talk.data["building"] = area.code
     return await arrive(talk)
 
 
@@ -44,6 +48,7 @@ async def arrive(talk: Talk) -> Reply:
     """To the application, or to who they are as a volunteer if they are one."""
     if talk.person.consented_at is None:
         return await ask_consent(talk, then=VOLUNTEER)
+    talk.data.pop("building", None)
     standing = await showing.show(talk)
     return standing if standing is not None else await begin(talk)
 
