@@ -25,6 +25,7 @@ from handlers.staff.places.checking import ask as ask_about
 from scheduler.clock import Tick, on_duty, scheduler
 from scheduler.jobs import follow_ups, overdue_tickets, place_checks
 from scheduler.meal_jobs import meal_ticks
+from scheduler.volunteer_jobs import volunteer_ticks
 from storage.engine import Database
 from storage.lease import Duty, Lease
 from storage.updates import forget_seen
@@ -113,6 +114,7 @@ class App:
             Tick("overdue", timedelta(seconds=15), overdue_tickets(*due)),
             Tick("place checks", timedelta(minutes=10), place_checks(*due, ask=ask_about)),
             *meal_ticks(*due),
+            *volunteer_ticks(*due),
         ]
 
     def _ticks(self) -> list[Tick]:
