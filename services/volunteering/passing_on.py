@@ -16,9 +16,9 @@ from services.meals import care, rounds
 from services.meals.authority import check_works_for
 from services.news import draw, tell
 from services.tickets import Member
-from services.volunteering import tasks
+from services.volunteering import claims, tasks
 from services.volunteering.authority import check_staff_of
-from services.volunteering.errors import AlreadyATask
+from services.volunteering.errors import AlreadyATask, NotClaimed
 from services.volunteering.looking import claims_of, locked_roles
 from services.volunteering.news import TaskCard
 from services.volunteering.sources import (
@@ -133,6 +133,22 @@ async def grant_wish(session: AsyncSession, wish_id: int, by: int, *, now: datet
     task.review_at, task.remind_at = now, None
     await session.flush()
     draw(session, TaskCard(task.id))
+    return wish
+
+
+async def another_granter(
+    session: AsyncSession, wish_id: int, member: Member, *, now: datetime
+) -> Wish:
+    """The office gives a wish that was claimed back to the wall: nobody got in touch.
+
+    Raises NotClaimed where nobody has it, and as `wishes.for_staff` and `claims.release` do.
+    """
+    wish = await wishes.for_staff(session, wish_id, member, WishState.APPROVED)
+    task = await living_task(session, TaskSource.WISH, wish_id)
+    granter = await wishes.granter(session, wish_id)
+    if task is None or granter is None:
+        raise NotClaimed
+    await claims.release(session, task.id, granter, now=now)
     return wish
 
 

@@ -1,0 +1,1 @@
+"""社区帮忙 (the switchboard): residents order a help from the six and see what becomes of it."""

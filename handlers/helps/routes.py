@@ -1,0 +1,269 @@
+"""/helps: the answers of an order, from top to bottom as the dialogue goes."""
+
+from collections.abc import Sequence
+
+from aiogram import Router
+from aiogram.filters import Command, StateFilter
+from aiogram.types import CallbackQuery, Message
+
+from handlers.common import menu
+from handlers.common.filters import Choice, HasLocation, HasText, Words
+from handlers.common.i18n import _
+from handlers.common.places import ask_below, ask_found, chosen, name_of, spot
+from handlers.common.questions import BACK, Option
+from handlers.common.refusals import in_words
+from handlers.common.sending import Reply
+from handlers.common.talk import Talk
+from handlers.common.words import comparable, cut, esc
+from handlers.consent import GREETING, ask_consent
+from handlers.helps import mine
+from handlers.helps.dialogue import (
+    ELSEWHERE,
+    HOME,
+    LIST,
+    MINE,
+    NOTHING,
+    ORDER,
+    WISH,
+    Ordering,
+    ask_kind,
+    ask_note,
+    ask_summary,
+    ask_theme,
+    ask_wanted,
+    ask_where,
+    home_of,
+)
+from handlers.helps.draft import Draft
+from handlers.wishes import dialogue as wishing
+from services import areas, helps
+from services.errors import Refusal
+from services.helps.orders import PLACE_LIMIT, WANTED_LIMIT, WORDS_LIMIT
+from storage.tables import Area, HelpKind, Level
+
+router = Router(name="helps")
+
+PLACE_WORDS = "help place"
+PLACE_WORDS_LIMIT = 100
+"""In characters: with the name of the place they belong to, they fit its column."""
+SAID = 40
+"""Characters of what was said, repeated where it was not understood."""
+
+
+@router.message(Command("helps"))
+@router.message(Words(menu.HELPS))
+async def begin(message: Message, talk: Talk) -> Reply:
+    if talk.person.consented_at is None:
+        return await ask_consent(talk, then=GREETING)
+    Draft.discard(talk)
+    return await ask_theme(talk)
+
+
+@router.message(StateFilter(Ordering), Choice(BACK))
+@router.callback_query(StateFilter(Ordering), Choice(BACK))
+async def back(event: Message | CallbackQuery, talk: Talk, raw_state: str) -> Reply:
+    draft = Draft.of(talk)
+    match raw_state.rpartition(":")[2]:
+        case "theme":
+            Draft.discard(talk)
+            return await menu.home(talk, _("好的，没有订。"))
+        case "where":
+            return await ask_wanted(talk, await helps.kind(talk.session, draft.kind or ""))
+        case "pick" | "note":
+            return await ask_where(talk)
+        case "summary":
+            return await ask_note(talk)
+        case _:
+            return await ask_theme(talk)
+
+
+@router.message(Ordering.theme, Choice(MINE))
+@router.callback_query(Ordering.theme, Choice(MINE))
+async def my_orders(event: Message | CallbackQuery, talk: Talk) -> Reply:
+    return await mine.list_all(talk)
+
+
+@router.message(Ordering.theme, Choice(WISH))
+@router.callback_query(Ordering.theme, Choice(WISH))
+async def my_wish(event: Message | CallbackQuery, talk: Talk) -> Reply:
+    return await wishing.begin(talk)
+
+
+@router.message(Ordering.theme, Choice())
+@router.callback_query(Ordering.theme, Choice())
+async def theme(event: Message | CallbackQuery, talk: Talk, choice: str) -> Reply:
+    return await narrow(talk, await helps.kinds(talk.session, choice))
+
+
+async def begin_with_words(talk: Talk, words: str) -> Reply:
+    """Order what `words` name; None where they name nothing that can be ordered."""
+    found = await helps.kinds_meant(talk.session, words)
+    return await narrow(talk, found) if found else None
+
+
+async def narrow(talk: Talk, kinds: Sequence[HelpKind]) -> Reply:
+    if len(kinds) == 1:
+        return await order_one(talk, kinds[0])
+    return await ask_kind(talk, kinds) if kinds else await ask_theme(talk)
+
+
+@router.message(Ordering.kind, Choice())
+@router.callback_query(Ordering.kind, Choice())
+async def kind(event: Message | CallbackQuery, talk: Talk, choice: str) -> Reply:
+    return await order_one(talk, await helps.kind(talk.session, choice))
+
+
+@router.message(StateFilter(Ordering.theme, Ordering.kind), HasText())
+async def kind_in_words(message: Message, talk: Talk) -> Reply:
+    said = esc(cut(talk.text, SAID))
+    return await begin_with_words(talk, talk.text) or await talk.repeat(
+        _("没有找到“{words}”。换个说法，或者从下面选一个。").format(words=said)
+    )
+
+
+async def order_one(talk: Talk, kind: HelpKind) -> Reply:
+    Draft(kind=kind.key).keep(talk)
+    return await ask_wanted(talk, kind)
+
+
+@router.message(Ordering.wanted, Choice())
+@router.callback_query(Ordering.wanted, Choice())
+async def one_of_the_times(event: Message | CallbackQuery, talk: Talk, choice: str) -> Reply:
+    question = talk.question
+    labels = {option.value: option.label for option in question.options} if question else {}
+    return await at_time(talk, labels[choice])
+
+
+@router.message(Ordering.wanted, HasText())
+async def time_in_words(message: Message, talk: Talk) -> Reply:
+    if len(talk.text) > WANTED_LIMIT:
+        return await talk.repeat(_too_long(WANTED_LIMIT))
+    return await at_time(talk, talk.text.strip())
+
+
+async def at_time(talk: Talk, wanted: str) -> Reply:
+    draft = Draft.of(talk)
+    draft.wanted = wanted
+    draft.keep(talk)
+    return await ask_where(talk)
+
+
+@router.message(Ordering.where, Choice(HOME))
+@router.callback_query(Ordering.where, Choice(HOME))
+async def at_home(event: Message | CallbackQuery, talk: Talk) -> Reply:
+    talk.data.pop(PLACE_WORDS, None)
+    home = await home_of(talk)
+    return await at(talk, home) if home else await ask_where(talk)
+
+
+@router.message(Ordering.where, Choice(LIST))
+@router.callback_query(Ordering.where, Choice(LIST))
+async def from_the_list(event: Message | CallbackQuery, talk: Talk) -> Reply:
+    talk.data.pop(PLACE_WORDS, None)
+    return await ask_below(talk, Ordering.pick, None)
+
+
+@router.message(Ordering.pick, Choice(ELSEWHERE))
+@router.callback_query(Ordering.pick, Choice(ELSEWHERE))
+async def as_written(event: Message | CallbackQuery, talk: Talk) -> Reply:
+    return await at_these_words(talk)
+
+
+@router.message(Ordering.pick, Choice())
+@router.callback_query(Ordering.pick, Choice())
+async def picked(event: Message | CallbackQuery, talk: Talk, choice: str) -> Reply:
+    found = await chosen(talk, choice)
+    if found is None:
+        return await ask_where(talk)
+    area, final = found
+    return await at(talk, area) if final else await ask_below(talk, Ordering.pick, area)
+
+
+@router.message(StateFilter(Ordering.where, Ordering.pick), HasLocation())
+async def located(message: Message, talk: Talk, latitude: float, longitude: float) -> Reply:
+    found = await spot(talk, latitude, longitude)
+    if found is None:
+        return await talk.repeat(_("这个位置不在我们服务的社区里。请从名单里选，或者打字写地方。"))
+    return await placed(talk, found.area.id, await name_of(talk, found))
+
+
+@router.message(StateFilter(Ordering.where, Ordering.pick), HasText())
+async def where_in_words(message: Message, talk: Talk) -> Reply:
+    words = talk.text.strip()
+    if len(words) > PLACE_WORDS_LIMIT:
+        return await talk.repeat(_too_long(PLACE_WORDS_LIMIT))
+    talk.data[PLACE_WORDS] = words
+    neither = Option(ELSEWHERE, _("都不是，就按我写的"))
+    return await ask_found(talk, Ordering.pick, words, neither) or await at_these_words(talk)
+
+
+async def at_these_words(talk: Talk) -> Reply:
+    """A place that is only described lies in the community where the person lives, or they say."""
+    home = await home_of(talk)
+    community = await areas.of_level(talk.session, home, Level.COMMUNITY) if home else None
+    return await at(talk, community) if community else await ask_below(talk, Ordering.pick, None)
+
+
+async def at(talk: Talk, area: Area) -> Reply:
+    place = title = await areas.title(talk.session, area)
+    words = talk.data.pop(PLACE_WORDS, "")
+    if comparable(words) not in comparable(title):
+        place = _("{place}（{words}）").format(place=title, words=words)
+    return await placed(talk, area.id, place)
+
+
+async def placed(talk: Talk, area_id: int, place: str) -> Reply:
+    draft = Draft.of(talk)
+    draft.area_id, draft.place = area_id, cut(place, PLACE_LIMIT)
+    draft.keep(talk)
+    return await ask_note(talk)
+
+
+@router.message(Ordering.note, Choice(NOTHING))
+@router.callback_query(Ordering.note, Choice(NOTHING))
+async def nothing_else(event: Message | CallbackQuery, talk: Talk) -> Reply:
+    return await noted(talk, "")
+
+
+@router.message(Ordering.note, HasText())
+async def note(message: Message, talk: Talk) -> Reply:
+    if len(talk.text) > WORDS_LIMIT:
+        return await talk.repeat(_too_long(WORDS_LIMIT))
+    return await noted(talk, talk.text.strip())
+
+
+async def noted(talk: Talk, words: str) -> Reply:
+    draft = Draft.of(talk)
+    draft.words = words
+    draft.keep(talk)
+    return await ask_summary(talk, draft)
+
+
+@router.message(Ordering.summary, Choice(ORDER))
+@router.callback_query(Ordering.summary, Choice(ORDER))
+async def order(event: Message | CallbackQuery, talk: Talk) -> Reply:
+    draft = Draft.of(talk)
+    if draft.area_id is None:
+        return await ask_where(talk)
+    new = helps.NewOrder(
+        kind=draft.kind or "",
+        person_id=talk.user_id,
+        person_name=talk.person.name,
+        area_id=draft.area_id,
+        place=draft.place or "",
+        wanted=draft.wanted or "",
+        words=draft.words,
+    )
+    try:
+        await helps.order(talk.session, new, now=talk.now)
+    except Refusal as refusal:
+        return await ask_theme(talk, in_words(refusal, talk.config.zone))
+    Draft.discard(talk)
+    return await menu.home(
+        talk,
+        _("✅ 告诉社区了。安排好了，在这里告诉您谁来、什么时候来。\n要看办到哪一步，发 /helps。"),
+    )
+
+
+def _too_long(limit: int) -> str:
+    return _("太长了，最多 {limit} 个字。请短一点再发。").format(limit=limit)

@@ -1,0 +1,26 @@
+"""The buttons under a wish; who may press is judged when it is pressed."""
+
+from enum import StrEnum
+
+from aiogram.filters.callback_data import CallbackData
+from aiogram.types import InlineKeyboardButton, InlineKeyboardMarkup
+
+from handlers.common.i18n import _
+
+
+class Deed(StrEnum):
+    GRANTED = "granted"
+    WITHDRAW = "withdraw"
+
+
+class AboutWish(CallbackData, prefix="mywish"):
+    """What the wisher, or whoever grants the wish, does with it."""
+
+    deed: Deed
+    wish: int
+
+
+def for_granted(wish_id: int) -> InlineKeyboardMarkup:
+    data = AboutWish(deed=Deed.GRANTED, wish=wish_id).pack()
+    button = InlineKeyboardButton(text=_("🌟 已圆梦"), callback_data=data)
+    return InlineKeyboardMarkup(inline_keyboard=[[button]])
