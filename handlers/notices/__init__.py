@@ -11,7 +11,16 @@ from typing import Any
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from handlers.common.config import Config
-from handlers.notices import care, groups, kitchen, residents, volunteering, volunteers
+from handlers.notices import (
+    care,
+    groups,
+    helps,
+    kitchen,
+    residents,
+    volunteering,
+    volunteers,
+    wishes,
+)
 from services.news import News, Subject
 from services.timeline import Line
 from storage.outbox import Outgoing
@@ -25,12 +34,16 @@ HEARD: Mapping[type[News], Composer] = {
     **volunteers.HEARD,
     **care.HEARD,
     **kitchen.HEARD,
+    **helps.HEARD,
+    **wishes.HEARD,
 }
 DRAWN: Mapping[type[Subject], Composer] = {
     **volunteering.DRAWN,
     **volunteers.DRAWN,
     **care.DRAWN,
     **kitchen.DRAWN,
+    **helps.DRAWN,
+    **wishes.DRAWN,
 }
 
 
