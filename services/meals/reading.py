@@ -111,4 +111,7 @@ async def _read(
     session: AsyncSession, statement: Select[MealBooking, MealSession, MealSet, Diner]
 ) -> list[Booked]:
     found = await session.execute(statement, execution_options={"populate_existing": True})
-    return [Booked(*columns) for columns in found.tuples()]
+    return [
+        Booked(booking, meal_session, meal_set, diner)
+        for booking, meal_session, meal_set, diner in found
+    ]
