@@ -8,13 +8,16 @@ from bot.dispatch import Switchboard
 from handlers import complaint, fallback, free_text, guide, my_data, nearby, settings, start
 from handlers.checkup import routes as checkup
 from handlers.common.config import Config
+from handlers.helps import mine as my_helps
+from handlers.helps import routes as helps
 from handlers.my_requests import routes as my_requests
 from handlers.rating import routes as rating
 from handlers.staff import binding, listing, members, work
 from handlers.staff.places import routes as staff_places
-from handlers.staff.volunteers import admission
+from handlers.staff.volunteers import admission, helping
 from handlers.volunteers import arriving, claiming, holding
 from handlers.volunteers import people as volunteers
+from handlers.wishes import routes as wishes
 
 PRIVATE = (
     fallback.first,
@@ -27,6 +30,9 @@ PRIVATE = (
     my_requests.router,
     rating.router,
     nearby.router,
+    helps.router,
+    my_helps.router,
+    wishes.router,
     holding.router,
     complaint.router,
     free_text.router,
@@ -40,6 +46,7 @@ GROUPS = (
     staff_places.router,
     claiming.router,
     admission.router,
+    helping.router,
     work.router,
     listing.last,
 )
