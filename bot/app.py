@@ -23,7 +23,13 @@ from handlers.common.config import Config
 from handlers.notices import Notices
 from handlers.staff.places.checking import ask as ask_about
 from scheduler.clock import Tick, on_duty, scheduler
-from scheduler.jobs import follow_ups, overdue_tickets, place_checks
+from scheduler.jobs import (
+    follow_ups,
+    overdue_tickets,
+    place_checks,
+    quiet_wishes,
+    unmatched_wishes,
+)
 from scheduler.meal_jobs import meal_ticks
 from scheduler.volunteer_jobs import volunteer_ticks
 from storage.engine import Database
@@ -113,6 +119,8 @@ class App:
             Tick("follow-ups", timedelta(seconds=1), follow_ups(*due)),
             Tick("overdue", timedelta(seconds=15), overdue_tickets(*due)),
             Tick("place checks", timedelta(minutes=10), place_checks(*due, ask=ask_about)),
+            Tick("quiet wishes", timedelta(minutes=10), quiet_wishes(*due)),
+            Tick("unmatched wishes", timedelta(minutes=10), unmatched_wishes(*due)),
             *meal_ticks(*due),
             *volunteer_ticks(*due),
         ]

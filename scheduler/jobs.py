@@ -8,8 +8,9 @@ from typing import Protocol
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from services import follow_up, overdue
+from services import follow_up, overdue, wishes
 from services.places import checking
+from services.volunteering import passing_on
 from storage.engine import Database
 
 log = logging.getLogger(__name__)
@@ -93,3 +94,13 @@ def place_checks(
 ) -> DueWork:
     """Have the staff of communities asked (`ask`) whether their oldest entries are still true."""
     return DueWork(database, unit, clock, due=checking.due, act=ask)
+
+
+def quiet_wishes(database: Database, unit: OpenUnit, clock: Callable[[], datetime]) -> DueWork:
+    """Remind of wishes whose granter should have been in touch by now."""
+    return DueWork(database, unit, clock, due=wishes.due, act=wishes.act)
+
+
+def unmatched_wishes(database: Database, unit: OpenUnit, clock: Callable[[], datetime]) -> DueWork:
+    """Post wishes again that nobody claimed in their time."""
+    return DueWork(database, unit, clock, due=passing_on.due, act=passing_on.act)
