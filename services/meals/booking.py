@@ -15,9 +15,9 @@ from services.meals.deeds import Held, NewBooking
 from services.meals.errors import CutOff, ReasonNeeded, SessionClosed, WrongBookingState
 from services.meals.leave import check_may
 from services.meals.reading import ACTIVE, Booked, by_code, of_booker, of_diner
+from services.meals.words import kept
 from services.news import tell
 from services.tickets import Member
-from services.tickets.words import checked
 from storage.tables import BookingState, MealBooking, MealSession, Mode
 
 REASON_LIMIT = 200
@@ -197,7 +197,7 @@ def _check_open(
 
 
 def _reason(reason: str | None, *, needed: bool) -> str | None:
-    said = checked(reason, limit=REASON_LIMIT)
-    if needed and not said:
+    said = kept(reason, limit=REASON_LIMIT)
+    if needed and said is None:
         raise ReasonNeeded
-    return said or None
+    return said

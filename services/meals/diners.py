@@ -23,6 +23,7 @@ from services.meals.errors import (
     ImpossibleBirthday,
 )
 from services.meals.leave import check_may
+from services.meals.words import kept
 from services.news import draw, tell
 from services.tickets import Member
 from services.tickets.words import checked
@@ -177,7 +178,7 @@ async def update_diet(session: AsyncSession, diner_id: int, diet: str | None, *,
     """忌口, for the kitchen; empty for none. Raises NotFound, NotYours, NotConfirmed, TooLong."""
     diner = await held(session, diner_id)
     await check_may(session, diner, by)
-    diner.diet = checked(diet, limit=DIET_LIMIT) or None
+    diner.diet = kept(diet, limit=DIET_LIMIT)
     await session.flush()
     return diner
 
@@ -244,10 +245,10 @@ def _checked(new: NewDiner, today: date) -> dict[str, str | None]:
         raise ImpossibleBirthday
     return {
         "name": checked(new.name, limit=NAME_LIMIT, words_needed=True),
-        "door": checked(new.door, limit=DOOR_LIMIT),
-        "phone": checked(new.phone, limit=PHONE_LIMIT) or None,
-        "card_number": checked(new.card_number, limit=CARD_LIMIT) or None,
-        "diet": checked(new.diet, limit=DIET_LIMIT) or None,
+        "door": kept(new.door, limit=DOOR_LIMIT) or "",
+        "phone": kept(new.phone, limit=PHONE_LIMIT),
+        "card_number": kept(new.card_number, limit=CARD_LIMIT),
+        "diet": kept(new.diet, limit=DIET_LIMIT),
     }
 
 

@@ -14,9 +14,9 @@ from services.meals.errors import DaysOutOfOrder, DinerEnded, ReasonNeeded
 from services.meals.leave import check_may
 from services.meals.reading import Booked
 from services.meals.standing import end_all
+from services.meals.words import kept
 from services.news import draw
 from services.tickets import Member
-from services.tickets.words import checked
 from storage.tables import Diner
 
 REASON_LIMIT = 200
@@ -68,8 +68,8 @@ async def end(
 
     Raises NotFound, NotYourGroup, NotAMember, DinerEnded, ReasonNeeded and TooLong.
     """
-    why = checked(reason, limit=REASON_LIMIT)
-    if not why:
+    why = kept(reason, limit=REASON_LIMIT)
+    if why is None:
         raise ReasonNeeded
     diner = await diners.held(session, diner_id)
     await diners.check_serves(session, diner, member)
