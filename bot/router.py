@@ -13,6 +13,7 @@ from handlers.helps import routes as helps
 from handlers.my_requests import routes as my_requests
 from handlers.rating import routes as rating
 from handlers.staff import binding, listing, members, work
+from handlers.staff.meals import menu_routes as canteen_menus
 from handlers.staff.places import routes as staff_places
 from handlers.staff.volunteers import admission, helping
 from handlers.volunteers import arriving, claiming, holding
@@ -44,6 +45,7 @@ GROUPS = (
     binding.router,
     checkup.router,
     staff_places.router,
+    *canteen_menus.ROUTERS,
     claiming.router,
     admission.router,
     helping.router,

@@ -37,6 +37,7 @@ COMMANDS = (
 GROUP_COMMANDS = (
     ("bind", mark("绑定本群：选社区和用途")),
     ("list", mark("本群还没办完的诉求")),
+    ("menu", mark("长者食堂：放菜单、停餐、改份数")),
     ("checkup", mark("15 分钟体检：哪些楼缺哪些服务")),
     ("task", mark("发布志愿任务")),
     ("volunteers", mark("志愿者：谁有空、没人认领的、工时表")),

@@ -1,5 +1,7 @@
 """Days on which staff say otherwise than the rule: 停餐, or served after all on a holiday."""
 
+from collections.abc import Sequence
+from contextlib import suppress
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
@@ -8,12 +10,13 @@ from sqlalchemy.dialects.postgresql import insert as postgresql_insert
 from sqlalchemy.dialects.sqlite import insert as sqlite_insert
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from services.errors import Refusal
 from services.meals import canteens, capacity, sessions
 from services.meals.authority import check_works_for
 from services.meals.errors import CutOff, NotServed, SessionClosed
 from services.tickets import Member
 from services.tickets.words import checked
-from storage.tables import CanteenDay, Meal
+from storage.tables import CanteenDay, Meal, MealSession
 
 REASON_LIMIT = 80
 """The column's length; people read it on a button's size of screen."""
@@ -22,80 +25,83 @@ REASON_LIMIT = 80
 async def close(
     session: AsyncSession,
     canteen_id: int,
-    meal: Meal,
     day: date,
+    meals: Sequence[Meal],
     reason: str,
     member: Member,
     *,
     now: datetime,
     zone: ZoneInfo,
 ) -> int:
-    """停餐: the meal is not served on `day`, a date in `zone`; who booked it is told why.
+    """停餐: the meals are not served on `day`, a date in `zone`; who booked them is told why.
 
-    Returns how many bookings were cancelled. Raises NotYourGroup, NotAMember, NotServed where it
-    would not be served anyway, CutOff once the meal is over, WordsNeeded or TooLong.
+    Returns how many bookings were cancelled. Raises NotYourGroup, NotAMember, NotServed where one
+    of them would not be served anyway, CutOff once one is over, WordsNeeded or TooLong.
     """
     await check_works_for(session, canteen_id, member)
     words = checked(reason, limit=REASON_LIMIT, words_needed=True)
-    rule = await canteens.check_serves(session, canteen_id, meal, day)
-    over = sessions.by_rule(rule, day, zone)["ends_at"]
-    opened = await sessions.find(session, canteen_id, meal, day)
-    if opened is not None:
-        over = opened.ends_at
-    assert isinstance(over, datetime)
-    if over <= now:
-        raise CutOff(over)
-    await _say(session, canteen_id, meal, day, is_open=False, reason=words)
-    if opened is None or opened.closed_at is not None:
-        return 0
-    return len(await capacity.close(session, opened.id, words, member, now=now))
+    opened = [await _to_close(session, canteen_id, meal, day, now=now, zone=zone) for meal in meals]
+    if not opened:
+        raise NotServed
+    cancelled = 0
+    for meal, meal_session in zip(meals, opened, strict=True):
+        await _say(session, canteen_id, meal, day, is_open=False, reason=words)
+        if meal_session is not None and meal_session.closed_at is None:
+            ended = await capacity.close(session, meal_session.id, words, member, now=now)
+            cancelled += len(ended)
+    return cancelled
 
 
 async def open_after_all(
     session: AsyncSession,
     canteen_id: int,
-    meal: Meal,
     day: date,
+    meals: Sequence[Meal],
     reason: str,
     member: Member,
     *,
     now: datetime,
     zone: ZoneInfo,
 ) -> None:
-    """照常供餐: the meal is served on `day` though the rule says no, or staff said no before.
+    """照常供餐: the meals are served on `day` though the rule says no, or staff said no before.
 
     Raises NotYourGroup, NotAMember, NotServed where no rule says when and for how many, CutOff
-    when nobody could book it any more, SessionClosed where bookings were cancelled already,
+    when nobody could book one any more, SessionClosed where bookings were cancelled already,
     WordsNeeded or TooLong.
     """
     await check_works_for(session, canteen_id, member)
     words = checked(reason, limit=REASON_LIMIT, words_needed=True)
-    rule = await canteens.rule_on(session, canteen_id, meal, day)
-    if rule is None:
+    if not meals:
         raise NotServed
-    if (at := sessions.cut_off(rule, day, zone)) <= now:
-        raise CutOff(at)
-    opened = await sessions.find(session, canteen_id, meal, day)
-    if opened is not None and opened.closed_at is not None:
-        raise SessionClosed(opened.closed_reason or "")
-    await _say(session, canteen_id, meal, day, is_open=True, reason=words)
+    for meal in meals:
+        await _check_can_open(session, canteen_id, meal, day, now=now, zone=zone)
+    for meal in meals:
+        await _say(session, canteen_id, meal, day, is_open=True, reason=words)
+
+
+async def can_close(
+    session: AsyncSession, canteen_id: int, day: date, *, now: datetime, zone: ZoneInfo
+) -> list[Meal]:
+    """The meals that can be closed on `day`, in the order of the day."""
+    found = []
+    for meal in await canteens.served_on(session, canteen_id, day):
+        with suppress(Refusal):
+            opened = await _to_close(session, canteen_id, meal, day, now=now, zone=zone)
+            if opened is None or opened.closed_at is None:
+                found.append(meal)
+    return found
 
 
 async def can_open(
     session: AsyncSession, canteen_id: int, day: date, *, now: datetime, zone: ZoneInfo
 ) -> list[Meal]:
-    """The meals that `open_after_all` could have served on `day`, in the order of the day."""
+    """The meals that are not served on `day` and could be after all, in the order of the day."""
     found = []
     for meal in canteens.MEALS:
-        rule = await canteens.rule_on(session, canteen_id, meal, day)
-        opened = await sessions.find(session, canteen_id, meal, day)
-        if (
-            rule is not None
-            and sessions.cut_off(rule, day, zone) > now
-            and (opened is None or opened.closed_at is None)
-            and await canteens.serves(session, canteen_id, meal, day) is None
-        ):
-            found.append(meal)
+        with suppress(Refusal):
+            await _check_can_open(session, canteen_id, meal, day, now=now, zone=zone)
+            if await canteens.serves(session, canteen_id, meal, day) is None:
+                found.append(meal)
     return found
 
 
@@ -110,6 +116,43 @@ async def said_between(
         execution_options={"populate_existing": True},
     )
     return sorted(found, key=lambda said: (said.day, canteens.MEALS.index(said.meal)))
+
+
+async def _to_close(
+    session: AsyncSession,
+    canteen_id: int,
+    meal: Meal,
+    day: date,
+    *,
+    now: datetime,
+    zone: ZoneInfo,
+) -> MealSession | None:
+    """The session to be closed, where there is one. Raises NotServed or CutOff."""
+    rule = await canteens.check_serves(session, canteen_id, meal, day)
+    opened = await sessions.find(session, canteen_id, meal, day)
+    over = opened.ends_at if opened else sessions.at(day, rule.ends, zone)
+    if over <= now:
+        raise CutOff(over)
+    return opened
+
+
+async def _check_can_open(
+    session: AsyncSession,
+    canteen_id: int,
+    meal: Meal,
+    day: date,
+    *,
+    now: datetime,
+    zone: ZoneInfo,
+) -> None:
+    rule = await canteens.rule_on(session, canteen_id, meal, day)
+    if rule is None:
+        raise NotServed
+    if (at := sessions.cut_off(rule, day, zone)) <= now:
+        raise CutOff(at)
+    opened = await sessions.find(session, canteen_id, meal, day)
+    if opened is not None and opened.closed_at is not None:
+        raise SessionClosed(opened.closed_reason or "")
 
 
 async def _say(

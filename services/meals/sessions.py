@@ -1,6 +1,6 @@
 """Meal sessions: one meal of one day at one canteen, made from the rule that holds that day."""
 
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 from sqlalchemy import select
@@ -50,7 +50,7 @@ async def open_session(
     insert = (sqlite_insert if dialect == "sqlite" else postgresql_insert)(MealSession)
     await session.execute(
         insert.values(
-            canteen_id=canteen_id, meal=meal, day=day, **by_rule(rule, day, zone)
+            canteen_id=canteen_id, meal=meal, day=day, **_by_rule(rule, day, zone)
         ).on_conflict_do_nothing(index_elements=["canteen_id", "day", "meal"])
     )
     made = await find(session, canteen_id, meal, day)
@@ -58,11 +58,11 @@ async def open_session(
     return made
 
 
-def by_rule(rule: MealRule, day: date, zone: ZoneInfo) -> dict[str, datetime | int]:
+def _by_rule(rule: MealRule, day: date, zone: ZoneInfo) -> dict[str, datetime | int]:
     """A session's hours and cut-off (aware, UTC) and its capacity on `day`."""
     return {
-        "starts_at": datetime.combine(day, rule.starts, zone).astimezone(UTC),
-        "ends_at": datetime.combine(day, rule.ends, zone).astimezone(UTC),
+        "starts_at": at(day, rule.starts, zone),
+        "ends_at": at(day, rule.ends, zone),
         "cut_off_at": cut_off(rule, day, zone),
         "portions": rule.portions,
         "deliveries": rule.deliveries,
@@ -72,5 +72,9 @@ def by_rule(rule: MealRule, day: date, zone: ZoneInfo) -> dict[str, datetime | i
 
 def cut_off(rule: MealRule, day: date, zone: ZoneInfo) -> datetime:
     """截单 of the meal on `day`, aware, in UTC."""
-    before = day - timedelta(days=rule.cut_off_days)
-    return datetime.combine(before, rule.cut_off, zone).astimezone(UTC)
+    return at(day - timedelta(days=rule.cut_off_days), rule.cut_off, zone)
+
+
+def at(day: date, clock: time, zone: ZoneInfo) -> datetime:
+    """That time of `day` in `zone`, in UTC."""
+    return datetime.combine(day, clock, zone).astimezone(UTC)

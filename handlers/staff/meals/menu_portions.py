@@ -1,0 +1,127 @@
+"""改份数: how many portions and deliveries a meal has, where the rule's number is not the day's."""
+
+import re
+
+from aiogram import Router
+from aiogram.fsm.state import State, StatesGroup
+from aiogram.types import CallbackQuery, Message
+
+from handlers.common.filters import Choice, RepliesTo, Words
+from handlers.common.i18n import _
+from handlers.common.questions import BACK, Option
+from handlers.common.sending import Reply
+from handlers.common.talk import Talk
+from handlers.meals.words import day_name, meal_name
+from handlers.staff.meals import menus as menu
+from handlers.staff.meals.canteen import NEVER_MIND, InCanteenGroup, prompt, today
+from handlers.staff.meals.menu_refusals import in_words
+from handlers.staff.meals.menus import Menus
+from services.errors import Refusal
+from services.meals import capacity, menus, sessions
+from services.meals.errors import BelowTaken
+from services.tickets import Member
+from storage.tables import Canteen, MealSession
+
+router = Router(name="the canteen's portions")
+
+ABOUT = "menu portions"
+"""What a prompt for figures is about, before the session's id."""
+MOST = 5000
+_FIGURES = re.compile(r"(\d{1,4})\s*份?(?:\s*[/／，,送]?\s*送?餐?\s*(\d{1,4})\s*单?)?")
+
+
+class Portions(StatesGroup):
+    which = State()
+
+
+@router.message(Menus.what, InCanteenGroup(), Choice(menu.PORTIONS))
+@router.callback_query(Menus.what, InCanteenGroup(), Choice(menu.PORTIONS))
+async def which(event: Message | CallbackQuery, talk: Talk, canteen: Canteen) -> Reply:
+    found = await menus.upcoming(
+        talk.session, canteen.id, now=talk.now, zone=talk.config.zone, days=menu.SOON
+    )
+    if not found:
+        return await menu.ask_what(talk, canteen, _("没有还能改的餐。"))
+    options = [Option(str(each.meal_session.id), _label(talk, each.meal_session)) for each in found]
+    return await talk.ask(Portions.which, _("改哪一餐的份数？"), options)
+
+
+@router.message(Portions.which, InCanteenGroup(), Choice(BACK))
+@router.callback_query(Portions.which, InCanteenGroup(), Choice(BACK))
+async def back(event: Message | CallbackQuery, talk: Talk, canteen: Canteen) -> Reply:
+    return await menu.ask_what(talk, canteen)
+
+
+@router.message(Portions.which, InCanteenGroup(), Choice())
+@router.callback_query(Portions.which, InCanteenGroup(), Choice())
+async def how_many(event: Message | CallbackQuery, talk: Talk, choice: str) -> Reply:
+    await talk.leave()
+    return await ask_figures(talk, int(choice))
+
+
+async def ask_figures(talk: Talk, session_id: int, before: str = "") -> Reply:
+    meal_session = await sessions.get(talk.session, session_id)
+    text = _(
+        "{meal} 现在一共 {portions} 份（已订 {taken} 份），送餐 {deliveries} 单"
+        "（已订 {deliveries_taken} 单）。\n请回复这条消息，写新的份数，比如 <b>80</b>；"
+        "送餐单数也要改，就写 <b>80/20</b>。不改了就回复“0”。"
+    ).format(
+        meal=_name(talk, meal_session),
+        portions=meal_session.portions,
+        taken=meal_session.taken,
+        deliveries=meal_session.deliveries,
+        deliveries_taken=meal_session.deliveries_taken,
+    )
+    return prompt(talk, text, f"{ABOUT}:{session_id}", before)
+
+
+@router.message(RepliesTo(ABOUT), Words(NEVER_MIND))
+async def gave_up(message: Message, talk: Talk) -> Reply:
+    return talk.say(_("好的，没有动。"))
+
+
+@router.message(RepliesTo(ABOUT), InCanteenGroup())
+async def resize(message: Message, talk: Talk, member: Member, about: int) -> Reply:
+    figures = _read(talk.text)
+    if figures is None:
+        wrong = _("没有看懂。请只写数字，最多 {most}。").format(most=MOST)
+        return await ask_figures(talk, about, wrong)
+    portions, deliveries = figures
+    try:
+        if deliveries is None:
+            deliveries = (await sessions.get(talk.session, about)).deliveries
+        resized = await capacity.set_portions(
+            talk.session, about, portions, deliveries, member, now=talk.now
+        )
+    except BelowTaken as refusal:
+        return await ask_figures(talk, about, in_words(refusal, talk.config.zone))
+    except Refusal as refusal:
+        return talk.say(in_words(refusal, talk.config.zone))
+    text = _("✅ {meal} 现在一共 {portions} 份，送餐 {deliveries} 单。已订 {taken} 份。").format(
+        meal=_name(talk, resized),
+        portions=resized.portions,
+        deliveries=resized.deliveries,
+        taken=resized.taken,
+    )
+    return talk.say(text)
+
+
+def _read(text: str) -> tuple[int, int | None] | None:
+    """Portions, and deliveries where they were given: 80, 80份, 80/20, 80 送 20."""
+    found = _FIGURES.fullmatch(text.strip())
+    if found is None:
+        return None
+    portions, deliveries = int(found[1]), int(found[2]) if found[2] else None
+    return None if max(portions, deliveries or 0) > MOST else (portions, deliveries)
+
+
+def _name(talk: Talk, meal_session: MealSession) -> str:
+    return _("{day} {meal}").format(
+        day=day_name(meal_session.day, today(talk)), meal=meal_name(meal_session.meal)
+    )
+
+
+def _label(talk: Talk, meal_session: MealSession) -> str:
+    return _("{meal} · 已订 {taken}/{portions}").format(
+        meal=_name(talk, meal_session), taken=meal_session.taken, portions=meal_session.portions
+    )
