@@ -18,6 +18,7 @@ from tests.services.factories import (
     bind_groups,
     build_neighbourhood,
 )
+from tests.services.meal_table import Table, lay_table
 
 Deed = Callable[[AsyncSession], Awaitable[Any]]
 
@@ -75,3 +76,8 @@ async def desk(database: Database) -> Desk:
         place = await build_neighbourhood(session)
         bound = await bind_groups(session, place)
     return Desk(database, place, bound)
+
+
+@pytest.fixture
+async def table(database: Database) -> Table:
+    return await lay_table(database)

@@ -1,14 +1,11 @@
 """Booking, changing and cancelling meals, one thing after another."""
 
-from dataclasses import dataclass
 from datetime import timedelta
-from typing import Any
 
 import pytest
-from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from services.errors import NotFound, NotYourGroup, NotYours, Refusal
+from services.errors import NotFound, NotYourGroup, NotYours
 from services.meals import booking, capacity, menus, news, reading, waiting
 from services.meals.errors import (
     AlreadyBooked,
@@ -30,9 +27,7 @@ from services.meals.errors import (
 )
 from services.news import told
 from services.tickets import Member
-from storage.engine import Database
 from storage.tables import (
-    BookingEvent,
     BookingEventKind,
     BookingState,
     Diner,
@@ -42,98 +37,22 @@ from storage.tables import (
     Mode,
     ProxyState,
     Relation,
-    Status,
 )
-from tests.services.conftest import Deed
-from tests.services.factories import NOW, Neighbourhood, build_neighbourhood
+from tests.services.factories import NOW
 from tests.services.meal_factories import (
     CUT_OFF,
     LUNCH,
     OVER,
     TOMORROW,
-    Kitchen,
     a_booking,
     a_diner,
     a_lunch,
     a_proxy,
-    build_kitchen,
 )
+from tests.services.meal_table import ANNA, BELLA, CHILD, Table
 
 BOOKED, WAITING, CANCELLED = BookingState.BOOKED, BookingState.WAITING, BookingState.CANCELLED
-ANNA, BELLA, CHILD = 11, 12, 13
 AFTER = CUT_OFF + timedelta(minutes=1)
-
-
-@dataclass(frozen=True)
-class Table:
-    """Three portions and one delivery of tomorrow's lunch, and those who want them."""
-
-    database: Database
-    place: Neighbourhood
-    kitchen: Kitchen
-    diners: dict[int, Diner]
-
-    async def do(self, deed: Deed) -> Any:
-        async with self.database.transaction() as session:
-            return await deed(session)
-
-    async def refused(self, deed: Deed) -> Refusal:
-        """Committed all the same, as in a batch of updates: a refusal leaves nothing written."""
-        before = await self.everything()
-        async with self.database.transaction() as session:
-            with pytest.raises(Refusal) as refusal:
-                await deed(session)
-        assert await self.everything() == before
-        return refusal.value
-
-    async def book(self, person_id: int, **differently: Any) -> MealBooking:
-        booked: MealBooking = await self.do(self.booking(person_id, **differently))
-        return booked
-
-    def booking(self, person_id: int, *, set_id: int | None = None, **differently: Any) -> Deed:
-        async def deed(session: AsyncSession) -> MealBooking:
-            meal_set = await menus.get_set(session, set_id or self.kitchen.usual.id)
-            return await a_booking(session, meal_set, self.diners[person_id], **differently)
-
-        return deed
-
-    async def lunch(self) -> MealSession:
-        async with self.database.reading() as session:
-            return await session.get_one(MealSession, self.kitchen.lunch.id)
-
-    async def state(self, booked: MealBooking) -> BookingState:
-        async with self.database.reading() as session:
-            return (await session.get_one(MealBooking, booked.id)).state
-
-    async def events(self, booked: MealBooking) -> list[BookingEvent]:
-        async with self.database.reading() as session:
-            found = await session.scalars(
-                select(BookingEvent)
-                .where(BookingEvent.booking_id == booked.id)
-                .order_by(BookingEvent.id)
-            )
-            return list(found)
-
-    async def everything(self) -> list[Any]:
-        async with self.database.reading() as session:
-            found: list[Any] = []
-            for table in (MealSession, MealBooking, BookingEvent):
-                rows = await session.execute(select(*table.__table__.columns).order_by(table.id))
-                found += [tuple(row) for row in rows]
-            return found
-
-
-@pytest.fixture
-async def table(database: Database) -> Table:
-    async with database.transaction() as session:
-        place = await build_neighbourhood(session)
-        kitchen = await build_kitchen(session, place, portions=3, deliveries=1)
-        people = (ANNA, BELLA, *range(100, 105))
-        diners = {
-            person_id: await a_diner(session, place, person_id, Status.LIVES_ALONE)
-            for person_id in people
-        }
-    return Table(database, place, kitchen, diners)
 
 
 async def test_a_booking_takes_its_portions_and_gets_a_code(table: Table) -> None:
