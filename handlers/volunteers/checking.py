@@ -2,6 +2,7 @@
 
 import re
 import unicodedata
+from typing import Any
 
 from aiogram import F, Router
 from aiogram.filters import CommandObject, CommandStart, StateFilter
@@ -21,7 +22,7 @@ from handlers.volunteers.hours_refusals import in_words
 from services.errors import Refusal
 from services.volunteering import checking, looking
 from services.volunteering.hours_errors import AlreadyIn, NoPosition, TooFar, WrongCode
-from storage.tables import CheckHow, ServiceRecord, Task
+from storage.tables import CheckHow, ServiceRecord, Task, TaskClaim
 
 router = Router(name="checking in and out")
 
@@ -115,7 +116,9 @@ async def scanned(message: Message, command: CommandObject, talk: Talk) -> Reply
     claim = await checking.held_by(talk.session, int(found[1]), talk.user_id) if found else None
     if found is None or claim is None:
         return talk.say(
-            _("您还没有认领这个任务。请组织的人帮您，或者发 /tasks 看看能认领的任务，认领后再扫码。")
+            _(
+                "您还没有认领这个任务。请组织的人帮您，或者发 /tasks 看看能认领的任务，认领后再扫码。"
+            )
         )
     if claim.in_at is not None:
         words = in_words(AlreadyIn(claim.in_at), talk.config.zone)
@@ -124,22 +127,12 @@ async def scanned(message: Message, command: CommandObject, talk: Talk) -> Reply
     return await check(talk, CheckHow.CODE, code=found[2])
 
 
-async def check(
-    talk: Talk,
-    how: CheckHow,
-    *,
-    latitude: float | None = None,
-    longitude: float | None = None,
-    code: str | None = None,
-) -> Reply:
+async def check(talk: Talk, how: CheckHow, **shown: Any) -> Reply:
     """Check in or out with what was shown; what can be mended is asked for again."""
     step, claim_id = talk.data[KEPT]
-    shown = checking.Shown(how, latitude=latitude, longitude=longitude, code=code)
+    act = checking.check_in if step == Step.IN else checking.check_out
     try:
-        if step == Step.IN:
-            await checking.check_in(talk.session, claim_id, shown, by=talk.user_id, now=talk.now)
-            return await came(talk, claim_id)
-        record = await checking.check_out(talk.session, claim_id, shown, by=talk.user_id, now=talk.now)
+        done = await act(talk.session, claim_id, how, by=talk.user_id, now=talk.now, **shown)
     except (TooFar, WrongCode, NoPosition) as refusal:
         words = in_words(refusal, talk.config.zone)
         if talk.question is None or isinstance(refusal, NoPosition):
@@ -147,11 +140,10 @@ async def check(
         return await talk.repeat(words)
     except Refusal as refusal:
         return await menu.home(talk, in_words(refusal, talk.config.zone))
-    return await (came(talk, claim_id) if step == Step.IN else went(talk, claim_id))
+    return await (went(talk, done) if isinstance(done, ServiceRecord) else came(talk, done))
 
 
-async def came(talk: Talk, claim_id: int) -> Reply:
-    claim = await looking.get_claim(talk.session, claim_id)
+async def came(talk: Talk, claim: TaskClaim) -> Reply:
     task = await looking.get(talk.session, claim.task_id)
     text = _("✅ 签到好了，{at}。“{title}”辛苦您了！").format(
         at=when(talk.now, talk.config.zone), title=esc(task.title)
@@ -160,9 +152,9 @@ async def came(talk: Talk, claim_id: int) -> Reply:
     return [*every(await menu.home(talk, text)), after]
 
 
-async def went(talk: Talk, claim_id: int) -> Reply:
-    record = await checking.record_of(talk.session, claim_id)
-    task = await looking.get(talk.session, (await looking.get_claim(talk.session, claim_id)).task_id)
+async def went(talk: Talk, record: ServiceRecord) -> Reply:
+    claim = await looking.get_claim(talk.session, record.claim_id)
+    task = await looking.get(talk.session, claim.task_id)
     text = _(
         "✅ 签退好了，“{title}”服务 {minutes} 分钟。\n"
         "组织的人确认以后，时长和积分就记上了，会告诉您。发 /points 随时查看。"

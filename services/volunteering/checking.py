@@ -21,7 +21,7 @@ from services.volunteering.hours_errors import (
     WrongCode,
 )
 from services.volunteering.hours_news import CheckedIn, Recorded, RollCall
-from services.volunteering.judging import check_judge, held_fast
+from services.volunteering.judging import check_judge, current, held_fast
 from services.volunteering.tasks import OPENS_BEFORE
 from storage.tables import (
     CheckHow,
@@ -55,15 +55,7 @@ async def check_in(
     """
     task, claim = await held_fast(session, claim_id)
     await _check_who(session, task, claim, how, by)
-    if claim.in_at is not None:
-        raise AlreadyIn(claim.in_at)
-    if task.state is not TaskState.OPEN or now >= task.ends_at:
-        raise TaskOver(task.state)
-    if claim.state is not ClaimState.HELD:
-        raise PlaceNotHeld
-    opens_at = task.starts_at - OPENS_BEFORE
-    if now < opens_at:
-        raise TooEarly(opens_at)
+    _check_may_come(task, claim, now)
     _check_presence(task, how, now, latitude, longitude, code)
     await records.change_claim(session, claim, in_at=now, in_how=how)
     if how is CheckHow.ORGANISER:
@@ -90,12 +82,8 @@ async def check_out(
     """
     task, claim = await held_fast(session, claim_id)
     await _check_who(session, task, claim, how, by)
-    if claim.state is not ClaimState.HELD:
-        raise PlaceNotHeld
-    if claim.in_at is None:
-        raise NotIn
+    begun = _begun(claim)
     _check_presence(task, how, now, latitude, longitude, code)
-    begun = claim.in_at
     await records.change_claim(session, claim, state=ClaimState.DONE, out_at=now, out_how=how.value)
     minutes = records.minutes_between(task, begun, now)
     record = await records.make(session, task, claim, minutes)
@@ -103,6 +91,23 @@ async def check_out(
         tell(session, Recorded(record.id))
     await records.finish_if_over(session, task, now=now)
     return record
+
+
+async def check_may(
+    session: AsyncSession, claim_id: int, by: int, *, coming: bool, now: datetime
+) -> Task:
+    """The task, if the volunteer could check in (`coming`) or out now, once they show where.
+
+    Raises as `check_in` and `check_out` do.
+    """
+    task, claim = await current(session, claim_id)
+    if claim.person_id != by:
+        raise NotYours
+    if coming:
+        _check_may_come(task, claim, now)
+    else:
+        _begun(claim)
+    return task
 
 
 async def held_by(session: AsyncSession, task_id: int, person_id: int) -> TaskClaim | None:
@@ -117,6 +122,27 @@ async def held_by(session: AsyncSession, task_id: int, person_id: int) -> TaskCl
         .execution_options(populate_existing=True)
     )
     return found
+
+
+def _check_may_come(task: Task, claim: TaskClaim, now: datetime) -> None:
+    if claim.state is not ClaimState.HELD:
+        raise PlaceNotHeld
+    if claim.in_at is not None:
+        raise AlreadyIn(claim.in_at)
+    if task.state is not TaskState.OPEN or now >= task.ends_at:
+        raise TaskOver(task.state)
+    opens_at = task.starts_at - OPENS_BEFORE
+    if now < opens_at:
+        raise TooEarly(opens_at)
+
+
+def _begun(claim: TaskClaim) -> datetime:
+    """Since when they are there."""
+    if claim.state is not ClaimState.HELD:
+        raise PlaceNotHeld
+    if claim.in_at is None:
+        raise NotIn
+    return claim.in_at
 
 
 async def _check_who(

@@ -1,0 +1,39 @@
+"""The check-in code of a task, as a QR code to scan and six digits to read."""
+
+from io import BytesIO
+
+import segno
+from PIL import Image
+
+from handlers.common.i18n import _
+from handlers.pictures import paper
+from handlers.pictures.fonts import fitted, font
+from handlers.pictures.paper import MARGIN, WIDTH
+
+QR = 640
+"""Pixels across, quiet zone included."""
+HEIGHT = 1180
+
+
+def draw(title: str, code: str, link: str, until: str) -> bytes:
+    """JPEG; `until` is the local time at which the code stops being taken."""
+    image, pen = paper.sheet(HEIGHT)
+    head, words, digits = font(60, bold=True), font(40), font(150, bold=True)
+    inner = WIDTH - 2 * MARGIN
+    middle = WIDTH / 2
+    pen.text((middle, 48), _("签到码"), fill=paper.GREEN, font=head, anchor="mt")
+    pen.text((middle, 132), fitted(title, inner, words), fill=paper.INK, font=words, anchor="mt")
+    image.paste(qr(link, QR), (round(middle - QR / 2), 204))
+    shown = f"{code[:3]} {code[3:]}"
+    pen.text((middle, 880), shown, fill=paper.INK, font=digits, anchor="mt")
+    note = _("{until} 前有效，过了请点“新的码”").format(until=until)
+    pen.text((middle, 1080), fitted(note, inner, words), fill=paper.FAINT, font=words, anchor="mt")
+    return paper.jpeg(image)
+
+
+def qr(link: str, size: int) -> Image.Image:
+    """`link` as a QR code of `size` pixels, with the quiet zone that readers need."""
+    file = BytesIO()
+    segno.make(link, error="m", micro=False).save(file, kind="png", scale=1, border=4)
+    modules = Image.open(file).convert("RGB")
+    return modules.resize((size, size), Image.Resampling.NEAREST)
