@@ -15,7 +15,8 @@ from handlers.rating import routes as rating
 from handlers.staff import binding, listing, members, work
 from handlers.staff.meals import menu_routes as canteen_menus
 from handlers.staff.places import routes as staff_places
-from handlers.staff.volunteers import admission, helping
+from handlers.staff.volunteers import helping
+from handlers.staff.volunteers import people as staff_volunteers
 from handlers.volunteers import arriving, claiming, holding
 from handlers.volunteers import people as volunteers
 from handlers.wishes import routes as wishes
@@ -47,7 +48,7 @@ GROUPS = (
     staff_places.router,
     *canteen_menus.ROUTERS,
     claiming.router,
-    admission.router,
+    *staff_volunteers.ROUTERS,
     helping.router,
     work.router,
     listing.last,

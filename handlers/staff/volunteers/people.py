@@ -1,0 +1,11 @@
+"""What staff do about volunteers themselves, in the order in which an update meets it."""
+
+from handlers.staff.volunteers import admission, finding, overview, people_list, sheets
+
+ROUTERS = (
+    admission.router,
+    overview.router,
+    finding.router,
+    sheets.router,
+    people_list.router,
+)
