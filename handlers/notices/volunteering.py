@@ -55,7 +55,7 @@ async def waits(session: AsyncSession, told: news.Waits, config: Config) -> list
         )
         lines = await task_words.public(session, task, config.zone)
         keys = [[buttons.release(task.id, waiting=True)]]
-        return _message(person, [heading, "", *lines], keys, Urgency.ANSWER)
+        return _message(person, [heading, "", *lines], keys)
 
 
 async def released(session: AsyncSession, told: news.Released, config: Config) -> list[Outgoing]:
