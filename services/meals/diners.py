@@ -145,6 +145,33 @@ async def register(
     return diner
 
 
+async def correct(
+    session: AsyncSession, diner_id: int, new: NewDiner, *, by: int, now: datetime, zone: ZoneInfo
+) -> Diner:
+    """Put right what was told of a diner, until staff have checked it; they are asked anew.
+
+    By the diner, by who registered them, or by who may book for them. Raises as `register` does,
+    NotConfirmed, and AlreadyVerified once only staff's word counts.
+    """
+    told = _checked(new, now.astimezone(zone).date())
+    diner = await held(session, diner_id)
+    if by != diner.created_by:
+        await check_may(session, diner, by)
+    if diner.ended_at is not None:
+        raise DinerEnded
+    if diner.verified_at is not None:
+        raise AlreadyVerified
+    known = await _known(session, told["name"], new.born_on, await _community(session, new.area_id))
+    if known is not None and known.id != diner.id:
+        raise NotYours
+    for name, value in told.items():
+        setattr(diner, name, value)
+    diner.born_on, diner.area_id = new.born_on, new.area_id
+    await session.flush()
+    tell(session, news.DinerToVerify(diner.id))
+    return diner
+
+
 async def verify(session: AsyncSession, diner_id: int, member: Member, *, now: datetime) -> Diner:
     """核实: staff of a canteen that serves the diner saw their card; entitlements hold from now on.
 
@@ -211,6 +238,7 @@ async def add_status(
     )
     session.add(added)
     await session.flush()
+    draw(session, news.DinerCard(diner.id))
     return added
 
 
@@ -224,6 +252,14 @@ async def statuses_on(session: AsyncSession, diner_id: int, day: date) -> frozen
         )
     )
     return frozenset(found)
+
+
+async def statuses_of(session: AsyncSession, diner_id: int) -> list[DinerStatus]:
+    """Everything that was ever verified of the diner, in the order in which it was."""
+    found = await session.scalars(
+        select(DinerStatus).where(DinerStatus.diner_id == diner_id).order_by(DinerStatus.id)
+    )
+    return list(found)
 
 
 def age_on(born_on: date, day: date) -> int:

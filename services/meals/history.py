@@ -3,6 +3,7 @@
 from datetime import datetime
 from typing import Any
 
+from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from storage.tables import BookingEvent, BookingEventKind, MealBooking
@@ -27,3 +28,14 @@ def record(
             booking_id=booking.id, at=now, kind=kind, actor_id=by, reason=reason, data=data or {}
         )
     )
+
+
+async def last_reason(session: AsyncSession, booking_id: int) -> str | None:
+    """What staff, or a closure, gave as the reason of the latest line; None where nobody did."""
+    found: str | None = await session.scalar(
+        select(BookingEvent.reason)
+        .where(BookingEvent.booking_id == booking_id)
+        .order_by(BookingEvent.id.desc())
+        .limit(1)
+    )
+    return found

@@ -108,6 +108,13 @@ async def of_person(session: AsyncSession, person_id: int) -> list[tuple[MealPro
     return [(proxy, diner) for proxy, diner in found]
 
 
+async def concerned(session: AsyncSession, diner: Diner) -> list[int]:
+    """The diner, and whoever books for them or asks to, each once."""
+    asked = [proxy.person_id for proxy in await of_diner(session, diner.id)]
+    whom = (diner.person_id, *asked)
+    return list(dict.fromkeys(person_id for person_id in whom if person_id is not None))
+
+
 async def _check_answers(session: AsyncSession, proxy: MealProxy, by: int | Member) -> None:
     diner = await diners.get(session, proxy.diner_id)
     if isinstance(by, Member):
