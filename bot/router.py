@@ -17,13 +17,14 @@ from handlers.staff.meals import menu_routes as canteen_menus
 from handlers.staff.places import routes as staff_places
 from handlers.staff.volunteers import helping
 from handlers.staff.volunteers import people as staff_volunteers
-from handlers.volunteers import arriving, claiming, holding
+from handlers.volunteers import arriving, claiming, doing, holding
 from handlers.volunteers import people as volunteers
 from handlers.wishes import routes as wishes
 
 PRIVATE = (
     fallback.first,
     arriving.router,
+    *doing.PRIVATE,
     *volunteers.ROUTERS,
     start.router,
     guide.router,
@@ -49,6 +50,7 @@ GROUPS = (
     *canteen_menus.ROUTERS,
     claiming.router,
     *staff_volunteers.ROUTERS,
+    *doing.GROUPS,
     helping.router,
     work.router,
     listing.last,

@@ -1,11 +1,11 @@
-"""The volunteers' jobs, in the order of a task: put up, remind."""
+"""The volunteers' jobs, in the order of a task: put up, remind, review, take rewards back."""
 
 from collections.abc import Callable
 from datetime import datetime, timedelta
 
 from scheduler.clock import Tick
 from scheduler.jobs import DueWork, OpenUnit
-from services.volunteering import reminders, series
+from services.volunteering import reminders, review, rewards, series
 from storage.engine import Database
 
 SOON = timedelta(seconds=30)
@@ -20,4 +20,6 @@ def volunteer_ticks(
     return [
         Tick("task series", UNHURRIED, DueWork(*jobs, due=series.due, act=series.act)),
         Tick("task reminders", SOON, DueWork(*jobs, due=reminders.due, act=reminders.act)),
+        Tick("attendance", SOON, DueWork(*jobs, due=review.due, act=review.act)),
+        Tick("rewards", UNHURRIED, DueWork(*jobs, due=rewards.due, act=rewards.act)),
     ]

@@ -15,6 +15,7 @@ from handlers.notices import (
     care,
     groups,
     helps,
+    hours,
     kitchen,
     residents,
     volunteering,
@@ -31,6 +32,7 @@ Composer = Callable[[AsyncSession, Any, Config], Awaitable[list[Outgoing]]]
 
 HEARD: Mapping[type[News], Composer] = {
     **volunteering.HEARD,
+    **hours.HEARD,
     **volunteers.HEARD,
     **care.HEARD,
     **kitchen.HEARD,
@@ -39,6 +41,7 @@ HEARD: Mapping[type[News], Composer] = {
 }
 DRAWN: Mapping[type[Subject], Composer] = {
     **volunteering.DRAWN,
+    **hours.DRAWN,
     **volunteers.DRAWN,
     **care.DRAWN,
     **kitchen.DRAWN,

@@ -40,12 +40,13 @@ async def recorded(
     session: AsyncSession, told: hours_news.Recorded, config: Config
 ) -> list[Outgoing]:
     record = await records.get(session, told.record_id)
-    _claim_, task = await _claim(session, record.claim_id)
+    task = (await _claim(session, record.claim_id))[1]
 
     def words() -> str:
         if record.review:
             text = _(
-                "“{title}”您没有签退，先按计划记 {minutes} 分钟，等组织的人核实。下次走的时候记得点“签退”。"
+                "“{title}”您没有签退，先按计划记 {minutes} 分钟，等组织的人核实。"
+                "下次走的时候记得点“签退”。"
             )
         else:
             text = _("组织的人给您记了“{title}”{minutes} 分钟，确认以后告诉您。")
@@ -60,7 +61,7 @@ async def confirmed(
     record = await records.get(session, told.record_id)
     if record.person_id is None:
         return []
-    _claim_, task = await _claim(session, record.claim_id)
+    task = (await _claim(session, record.claim_id))[1]
     points = await ledger.spendable(session, record.person_id)
 
     def words() -> str:
@@ -120,7 +121,7 @@ async def stopped(
     session: AsyncSession, told: hours_news.Stopped, config: Config
 ) -> list[Outgoing]:
     record = await records.get(session, told.record_id)
-    _claim_, task = await _claim(session, record.claim_id)
+    task = (await _claim(session, record.claim_id))[1]
 
     def words() -> str:
         return _(

@@ -62,7 +62,8 @@ async def ask_where(talk: Talk, task: Task, step: Step) -> Reply:
         )
     else:
         text = _(
-            "“{title}”做完了？请在{place}点下面的“📍 发送我的位置”，给您签退。\n位置看一眼就好，不保存。"
+            "“{title}”做完了？请在原地（{place}）点下面的“📍 发送我的位置”，给您签退。\n"
+            "位置只用来签退，看一眼就好，不保存。"
         )
     options = [
         Option("location", _("📍 发送我的位置"), asks_location=True),
@@ -115,11 +116,7 @@ async def scanned(message: Message, command: CommandObject, talk: Talk) -> Reply
     found = CODE_LINK.fullmatch(command.args or "")
     claim = await checking.held_by(talk.session, int(found[1]), talk.user_id) if found else None
     if found is None or claim is None:
-        return talk.say(
-            _(
-                "您还没有认领这个任务。请组织的人帮您，或者发 /tasks 看看能认领的任务，认领后再扫码。"
-            )
-        )
+        return talk.say(_("您还没有认领这个任务。请组织的人帮您，或者发 /tasks 认领了再扫码。"))
     if claim.in_at is not None:
         words = in_words(AlreadyIn(claim.in_at), talk.config.zone)
         return talk.say(words, doing(claim))

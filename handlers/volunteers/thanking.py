@@ -87,5 +87,5 @@ async def complaint(message: Message, talk: Talk) -> Reply:
     except Refusal as refusal:
         return await menu.home(talk, in_words(refusal, talk.config.zone))
     return await menu.home(
-        talk, _("记下了，社区会去核实，有结果马上告诉您。急的话发 /phone 打电话。")
+        talk, _("记下了，社区会去核实，有结果马上告诉您。急事发 /phone 打电话。")
     )

@@ -71,12 +71,6 @@ def most_minutes(task: Task) -> int:
     return (task.ends_at - task.starts_at + OVERRUN) // MINUTE
 
 
-async def most_of(session: AsyncSession, record: ServiceRecord) -> int:
-    """The most that can be confirmed for the record."""
-    task, _claim = await current(session, record.claim_id)
-    return most_minutes(task)
-
-
 def minutes_between(task: Task, begun: datetime, ended: datetime) -> int:
     """Whole minutes of service: who comes early does not serve before the task starts."""
     return max(0, (ended - max(begun, task.starts_at)) // MINUTE)

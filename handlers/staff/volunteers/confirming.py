@@ -87,7 +87,8 @@ async def ask_minutes(talk: Talk, claim_id: int, before: str = "") -> Reply:
     task, claim = await judging.current(talk.session, claim_id)
     await judging.check_judge(talk.session, task, claim, talk.user_id)
     text = _(
-        "“{title}”，{name} 服务了多少分钟？请回复这条消息，比如 90，或者 1小时30分。\n不改了就回复“0”。"
+        "“{title}”，{name} 服务了多少分钟？请回复这条消息，比如 90，或者 1小时30分。\n"
+        "不改了就回复“0”。"
     ).format(title=esc(task.title), name=esc(claim.person_name))
     asked = talk.say(f"{before}\n\n{text}" if before else text, ForceReply(selective=True))
     return Sending(method=asked, about=f"{PROMPT}:{claim_id}")
@@ -98,13 +99,11 @@ async def ask_minutes(talk: Talk, claim_id: int, before: str = "") -> Reply:
 async def minutes_told(message: Message, talk: Talk, about: int) -> Reply:
     if comparable(talk.text) == NEVER_MIND:
         return talk.say(_("好的，没有动。"))
-    minutes = minutes_in(talk.text)
+    minutes = minutes_in(talk.text) or 0
     record = await records.of_claim(talk.session, about)
+    if record is None:
+        return talk.say(in_words(NotFound(), talk.config.zone))
     try:
-        if record is None:
-            raise NotFound
-        if minutes is None:
-            raise MinutesOutOfRange(await records.most_of(talk.session, record))
         await records.approve(
             talk.session, record.id, talk.user_id, talk.name, minutes, now=talk.now
         )
