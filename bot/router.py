@@ -13,6 +13,7 @@ from handlers.helps import routes as helps
 from handlers.my_requests import routes as my_requests
 from handlers.rating import routes as rating
 from handlers.staff import binding, listing, members, work
+from handlers.staff.meals import kitchen_routes as canteen_kitchen
 from handlers.staff.meals import menu_routes as canteen_menus
 from handlers.staff.places import routes as staff_places
 from handlers.staff.volunteers import helping
@@ -33,6 +34,7 @@ PRIVATE = (
     my_requests.router,
     rating.router,
     nearby.router,
+    *canteen_kitchen.IN_PRIVATE,
     helps.router,
     my_helps.router,
     wishes.router,
@@ -48,6 +50,7 @@ GROUPS = (
     checkup.router,
     staff_places.router,
     *canteen_menus.ROUTERS,
+    *canteen_kitchen.IN_GROUPS,
     claiming.router,
     *staff_volunteers.ROUTERS,
     *doing.GROUPS,

@@ -10,16 +10,18 @@ from handlers.common.talk import Talk
 COMPLAINT = mark("📮 我要反映")
 MY_REQUESTS = mark("📋 我的诉求")
 NEARBY = mark("📍 附近服务")
+MEALS = mark("🍚 订餐")
 HELPS = mark("🛎 社区帮忙")
 VOLUNTEER = mark("🤝 志愿者")
 PHONE = mark("☎️ 社区电话")
 SETTINGS = mark("⚙️ 设置")
 HELP = mark("❓ 怎么用")
-LABELS = (COMPLAINT, NEARBY, HELPS, MY_REQUESTS, VOLUNTEER, PHONE, SETTINGS, HELP)
+LABELS = (COMPLAINT, MEALS, NEARBY, HELPS, MY_REQUESTS, VOLUNTEER, PHONE, SETTINGS, HELP)
 
 COMMANDS = (
     ("complaint", mark("反映问题，比如路灯坏了")),
     ("my", mark("我的诉求，办到哪一步了")),
+    ("meals", mark("长者食堂：菜单、订餐、我的订餐")),
     ("nearby", mark("附近的服务：在哪、开不开、怎么去")),
     ("helps", mark("社区帮忙：理发、买米买油、陪诊……")),
     ("wish", mark("微心愿：许一个，或者看看自己的")),
@@ -38,6 +40,9 @@ GROUP_COMMANDS = (
     ("bind", mark("绑定本群：选社区和用途")),
     ("list", mark("本群还没办完的诉求")),
     ("menu", mark("长者食堂：放菜单、停餐、改份数")),
+    ("kitchen", mark("长者食堂：备餐单、余餐、替人改单")),
+    ("serve", mark("长者食堂：点取餐码或者姓名")),
+    ("month", mark("长者食堂：一个月的账、结账、冲正")),
     ("checkup", mark("15 分钟体检：哪些楼缺哪些服务")),
     ("task", mark("发布志愿任务")),
     ("volunteers", mark("志愿者：谁有空、没人认领的、工时表")),

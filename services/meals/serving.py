@@ -4,7 +4,7 @@ Who ticks off holds the session's row together with the others who do, and closi
 (`accounts`) waits for them: nothing changes in a month that is closed.
 """
 
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from sqlalchemy import Select, func, select, update
@@ -18,9 +18,11 @@ from services.meals.kitchen_errors import AlreadyServed, NothingToServe, NotServ
 from services.meals.reading import Booked
 from services.tickets import Member
 from storage.tables import (
+    Area,
     BookingEvent,
     BookingEventKind,
     BookingState,
+    Canteen,
     Diner,
     MealBooking,
     MealSession,
@@ -35,15 +37,15 @@ _AT_THE_COUNTER = (BookingState.BOOKED, BookingState.SERVED, BookingState.MISSED
 _AS_IT_IS = {"populate_existing": True, "synchronize_session": False}
 
 
-async def today(
-    session: AsyncSession, canteen_id: int, *, now: datetime, zone: ZoneInfo
+async def on_days(
+    session: AsyncSession, canteen_id: int, first: date, last: date
 ) -> list[MealSession]:
-    """The meals of the day that it is in `zone`, closed ones left out, in the order of the day."""
+    """The meals of these days, both included, in their order; closed ones left out."""
     found = await session.scalars(
         select(MealSession)
         .where(
             MealSession.canteen_id == canteen_id,
-            MealSession.day == now.astimezone(zone).date(),
+            MealSession.day.between(first, last),
             MealSession.closed_at.is_(None),
         )
         .order_by(MealSession.starts_at)
@@ -56,7 +58,8 @@ async def at_counter(
     session: AsyncSession, canteen_id: int, *, now: datetime, zone: ZoneInfo
 ) -> MealSession | None:
     """The meal being served, else the next of today; None on a day without one."""
-    meals = await today(session, canteen_id, now=now, zone=zone)
+    today = now.astimezone(zone).date()
+    meals = await on_days(session, canteen_id, today, today)
     begun = [meal for meal in meals if meal.starts_at - AHEAD <= now]
     return begun[-1] if begun else next(iter(meals), None)
 
@@ -86,6 +89,40 @@ async def not_yet(session: AsyncSession, session_id: int) -> list[Booked]:
         .where(MealBooking.session_id == session_id, MealBooking.state == BookingState.BOOKED)
         .order_by(MealBooking.code),
     )
+
+
+async def unsettled(session: AsyncSession, canteen_id: int, *, now: datetime) -> list[Booked]:
+    """Of meals that are over and counted: of whom nobody has said whether it arrived."""
+    return await _seen(
+        session,
+        _guests()
+        .where(
+            MealSession.canteen_id == canteen_id,
+            MealSession.settled_at <= now,
+            MealBooking.state == BookingState.BOOKED,
+        )
+        .order_by(MealSession.starts_at, MealBooking.code)
+        .limit(SHOWN),
+    )
+
+
+async def diners_named(session: AsyncSession, canteen: Canteen, name: str) -> list[Diner]:
+    """Whom the canteen may serve and in whose name `name` stands; none that ended."""
+    if not name.strip():
+        return []
+    area = await session.get_one(Area, canteen.area_id)
+    found = await session.scalars(
+        select(Diner)
+        .join(Area, Area.id == Diner.area_id)
+        .where(
+            Area.path.startswith(area.path, autoescape=True),
+            Diner.name.contains(name.strip(), autoescape=True),
+            Diner.ended_at.is_(None),
+        )
+        .order_by(Diner.name, Diner.id)
+        .limit(SHOWN)
+    )
+    return list(found)
 
 
 async def counts(session: AsyncSession, session_id: int) -> dict[BookingState, int]:
