@@ -5,7 +5,17 @@ from aiogram.enums import ChatType
 
 from bot.context import TalkMiddleware
 from bot.dispatch import Switchboard
-from handlers import complaint, fallback, free_text, guide, my_data, nearby, settings, start
+from handlers import (
+    complaint,
+    fallback,
+    free_text,
+    guide,
+    meals,
+    my_data,
+    nearby,
+    settings,
+    start,
+)
 from handlers.checkup import routes as checkup
 from handlers.common.config import Config
 from handlers.helps import mine as my_helps
@@ -15,6 +25,7 @@ from handlers.rating import routes as rating
 from handlers.staff import binding, listing, members, work
 from handlers.staff.meals import kitchen_routes as canteen_kitchen
 from handlers.staff.meals import menu_routes as canteen_menus
+from handlers.staff.meals import people as canteen_people
 from handlers.staff.places import routes as staff_places
 from handlers.staff.volunteers import helping
 from handlers.staff.volunteers import people as staff_volunteers
@@ -34,6 +45,7 @@ PRIVATE = (
     my_requests.router,
     rating.router,
     nearby.router,
+    meals.router,
     *canteen_kitchen.IN_PRIVATE,
     helps.router,
     my_helps.router,
@@ -51,6 +63,7 @@ GROUPS = (
     staff_places.router,
     *canteen_menus.ROUTERS,
     *canteen_kitchen.IN_GROUPS,
+    canteen_people.router,
     claiming.router,
     *staff_volunteers.ROUTERS,
     *doing.GROUPS,

@@ -10,6 +10,7 @@ from handlers.common.talk import Talk
 GREETING = "greeting"
 DRAFT = "draft"
 VOLUNTEER = "volunteer"
+MEALS = "meals"
 
 
 class Asked(StatesGroup):
@@ -17,7 +18,7 @@ class Asked(StatesGroup):
 
 
 async def ask_consent(talk: Talk, *, then: str) -> SendMessage:
-    """Say what is kept and why; `then` is where the talk goes on: GREETING, DRAFT or VOLUNTEER."""
+    """Say what is kept and why; `then`, one of the words above, is where the talk goes on."""
     talk.data["then"] = then
     text = _(
         "您好，这里是<b>近邻</b>，社区的服务台。路灯坏了、水管堵了、邻里有事，发来就有人管。\n\n"

@@ -5,7 +5,7 @@ from aiogram.filters import StateFilter
 from aiogram.fsm.state import State, StatesGroup
 from aiogram.types import CallbackQuery, Message
 
-from handlers import complaint, nearby
+from handlers import complaint, meals, nearby
 from handlers.common import menu
 from handlers.common.filters import Choice, HasLocation, HasMedia, HasText
 from handlers.common.i18n import _, current_language
@@ -89,6 +89,10 @@ async def more(message: Message, talk: Talk, attachment: Attachment | None = Non
 async def begin(talk: Talk) -> Reply:
     """What was said is something new: a question where something is, or a request."""
     words, files = together(heard(talk))
+    wish = None if files else meals.wish_in(talk, words)
+    if wish is not None:
+        recall(talk)
+        return await meals.begin_with_wish(talk, wish)
     asked = None if files else await places.asked_for(talk.session, words)
     if asked is None:
         return await file(talk)

@@ -9,7 +9,7 @@ from aiogram.fsm.state import State, StatesGroup
 from aiogram.types import CallbackQuery, ChatMemberUpdated, Message
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from handlers import complaint
+from handlers import complaint, meals
 from handlers.common import menu
 from handlers.common.filters import Choice, HasLocation, HasMedia, HasText
 from handlers.common.i18n import _
@@ -18,7 +18,7 @@ from handlers.common.questions import BACK, Option
 from handlers.common.sending import Reply, every
 from handlers.common.talk import Talk
 from handlers.common.words import esc
-from handlers.consent import DRAFT, GREETING, VOLUNTEER, Asked, ask_consent
+from handlers.consent import DRAFT, GREETING, MEALS, VOLUNTEER, Asked, ask_consent
 from handlers.volunteers import joining
 from services import areas, people
 from services.timeline import Attachment
@@ -193,6 +193,8 @@ async def go_on(talk: Talk, words: str) -> Reply:
         return [talk.say(words, menu.keyboard()), *every(await complaint.go_on(talk))]
     if then == VOLUNTEER:
         return [talk.say(words, menu.keyboard()), *every(await joining.arrive(talk))]
+    if then == MEALS:
+        return [talk.say(words, menu.keyboard()), *every(await meals.enter(talk))]
     return await welcome(talk, words)
 
 

@@ -11,7 +11,7 @@ from services.errors import Refusal
 from services.meals import errors
 
 
-def in_words(refusal: Refusal, zone: ZoneInfo) -> str:  # noqa: C901, PLR0911 - a list, not logic
+def in_words(refusal: Refusal, zone: ZoneInfo) -> str:  # noqa: C901 - a list, not logic
     """HTML, also fit for a toast: it says what happened and what can be done."""
     match refusal:
         case errors.NotServed():
@@ -66,9 +66,7 @@ def in_words(refusal: Refusal, zone: ZoneInfo) -> str:  # noqa: C901, PLR0911 - 
             return _("这位用餐人已经不在食堂用餐了。有出入的话，请打电话给食堂。")
         case errors.AlreadyVerified():
             return _("已经核对过了。")
-        case errors.DinerElsewhere():
-            return _("这个住处没有食堂供餐。")
-        case errors.TooYoung():
+        case errors.ImpossibleBirthday():
             return _("这个出生日期不对，请再看看年份。")
         case errors.DaysOutOfOrder():
             return _("日子不对：最后一天不能比第一天早。")

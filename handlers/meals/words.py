@@ -32,6 +32,11 @@ def day_words(day: date) -> str:
     return format_skeleton("MMMEd", day, locale=current_language())
 
 
+def birthday(day: date) -> str:
+    """Such as 1948年3月5日."""
+    return format_skeleton("yMMMd", day, locale=current_language())
+
+
 def day_name(day: date, today: date) -> str:
     """Such as 明天 11月24日周二; both are dates of the community's zone."""
     written = day_words(day)
@@ -46,6 +51,15 @@ def day_name(day: date, today: date) -> str:
             return _("后天 {date}").format(date=written)
         case _:
             return written
+
+
+def pause(from_day: date | None, until_day: date | None, today: date) -> str:
+    """Plain words for a pause that is not over; empty where there is none."""
+    if from_day is None or (until_day is not None and until_day < today):
+        return ""
+    if until_day is None:
+        return _("从 {first} 起停着").format(first=day_words(from_day))
+    return _("{first} 到 {last} 停").format(first=day_words(from_day), last=day_words(until_day))
 
 
 def weekdays(digits: str) -> str:

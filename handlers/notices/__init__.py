@@ -13,10 +13,12 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from handlers.common.config import Config
 from handlers.notices import (
     care,
+    diners,
     groups,
     helps,
     hours,
     kitchen,
+    meals,
     residents,
     volunteering,
     volunteers,
@@ -36,6 +38,8 @@ HEARD: Mapping[type[News], Composer] = {
     **volunteers.HEARD,
     **care.HEARD,
     **kitchen.HEARD,
+    **meals.HEARD,
+    **diners.HEARD,
     **helps.HEARD,
     **wishes.HEARD,
 }
@@ -45,6 +49,7 @@ DRAWN: Mapping[type[Subject], Composer] = {
     **volunteers.DRAWN,
     **care.DRAWN,
     **kitchen.DRAWN,
+    **diners.DRAWN,
     **helps.DRAWN,
     **wishes.DRAWN,
 }

@@ -111,5 +111,10 @@ def staff(member_of: Callable[[str, str], Phone]) -> Phone:
 
 
 @pytest.fixture
+def canteen_staff(member_of: Callable[[str, str], Phone]) -> Phone:
+    return member_of("军门长者食堂群", "食堂管理员甲")
+
+
+@pytest.fixture
 def colleague(member_of: Callable[[str, str], Phone], staff: Phone) -> Phone:
     return member_of("军门社区工作群", "社工乙")

@@ -1,0 +1,263 @@
+"""The answers that put a diner on record, and what happens once everything is said."""
+
+from aiogram import Router
+from aiogram.filters import StateFilter
+from aiogram.types import CallbackQuery, Message
+
+from handlers.common.filters import Choice, HasLocation, HasText
+from handlers.common.i18n import _
+from handlers.common.places import ask_below, ask_found, chosen, spot
+from handlers.common.questions import BACK
+from handlers.common.sending import Reply
+from handlers.common.talk import Talk
+from handlers.common.words import esc
+from handlers.meals import steps
+from handlers.meals.buttons import OnMistake
+from handlers.meals.entry import Entry
+from handlers.meals.home import Meals, ask_what, show_home
+from handlers.meals.order import Order
+from handlers.meals.refusals import in_words
+from handlers.meals.registering import (
+    MYSELF,
+    NONE,
+    SAME_HOME,
+    Registering,
+    go_on,
+    step_back,
+)
+from handlers.meals.summary import not_verified
+from services.errors import NotYours, Refusal
+from services.meals import birthdays, diners, proxies
+from services.meals.diners import DIET_LIMIT, DOOR_LIMIT, NAME_LIMIT, PHONE_LIMIT, NewDiner
+from storage.tables import Diner, ProxyState, Relation
+
+router = Router(name="registering diners")
+
+WHOSE = (MYSELF, *Relation)
+
+
+@router.message(StateFilter(Registering.whose, Meals.home), Choice(*WHOSE))
+@router.callback_query(StateFilter(Registering.whose, Meals.home), Choice(*WHOSE))
+async def whose_meals(event: Message | CallbackQuery, talk: Talk, choice: str) -> Reply:
+    return await go_on(talk, Entry(relation=None if choice == MYSELF else Relation(choice)))
+
+
+@router.callback_query(OnMistake.filter())
+async def mistaken(query: CallbackQuery, talk: Talk, callback_data: OnMistake) -> Reply:
+    """Staff found a mistake: everything is asked for again."""
+    diner_id = callback_data.diner
+    own = await diners.of_person(talk.session, talk.user_id)
+    mine = await proxies.of_person(talk.session, talk.user_id)
+    relation = next((proxy.relation for proxy, diner in mine if diner.id == diner_id), None)
+    if relation is None and (own is None or own.id != diner_id):
+        relation = Relation.RELATIVE
+    return await go_on(talk, Entry(diner_id=diner_id, relation=relation))
+
+
+@router.message(StateFilter(Registering), Choice(BACK))
+@router.callback_query(StateFilter(Registering), Choice(BACK))
+async def back(event: Message | CallbackQuery, talk: Talk, raw_state: str) -> Reply:
+    if raw_state == Registering.whose.state:
+        Entry.discard(talk)
+        return await show_home(talk)
+    return await step_back(talk, Entry.of(talk), raw_state)
+
+
+@router.message(Registering.name, Choice(MYSELF))
+@router.callback_query(Registering.name, Choice(MYSELF))
+async def own_name(event: Message | CallbackQuery, talk: Talk) -> Reply:
+    return await named(talk, talk.person.name or talk.name)
+
+
+@router.message(Registering.name, HasText())
+async def name(message: Message, talk: Talk) -> Reply:
+    return await named(talk, talk.text.strip())
+
+
+async def named(talk: Talk, said: str) -> Reply:
+    if len(said) > NAME_LIMIT:
+        return await talk.repeat(too_long(NAME_LIMIT))
+    entry = Entry.of(talk)
+    entry.name = said
+    return await go_on(talk, entry)
+
+
+@router.message(Registering.born, HasText())
+async def born(message: Message, talk: Talk) -> Reply:
+    today = talk.now.astimezone(talk.config.zone).date()
+    day = birthdays.read(talk.text, today)
+    if day is None:
+        return await talk.repeat(_("这个日期没看懂。请写成 1948年3月5日 或者 1948-3-5 这样。"))
+    if not diners.is_possible_birthday(day, today):
+        return await talk.repeat(_("这个出生日期不对，请再看看年份。"))
+    entry = Entry.of(talk)
+    entry.born = day.isoformat()
+    return await go_on(talk, entry)
+
+
+@router.message(Registering.where, Choice(SAME_HOME))
+@router.callback_query(Registering.where, Choice(SAME_HOME))
+async def same_home(event: Message | CallbackQuery, talk: Talk) -> Reply:
+    return await lives_in(talk, talk.person.home_id)
+
+
+@router.message(Registering.where, Choice("list"))
+@router.callback_query(Registering.where, Choice("list"))
+async def from_the_list(event: Message | CallbackQuery, talk: Talk) -> Reply:
+    return await ask_below(talk, Registering.pick, None)
+
+
+@router.message(StateFilter(Registering.where, Registering.pick), HasLocation())
+async def located(message: Message, talk: Talk, latitude: float, longitude: float) -> Reply:
+    found = await spot(talk, latitude, longitude)
+    if found is None:
+        return await talk.repeat(
+            _("这个位置不在我们服务的社区里。您可以从名单里选，或者打字告诉我。")
+        )
+    return await lives_in(talk, found.area.id)
+
+
+@router.message(Registering.pick, Choice())
+@router.callback_query(Registering.pick, Choice())
+async def picked(event: Message | CallbackQuery, talk: Talk, choice: str) -> Reply:
+    found = await chosen(talk, choice)
+    if found is None:
+        return await ask_below(talk, Registering.pick, None)
+    area, final = found
+    return await lives_in(talk, area.id) if final else await ask_below(talk, Registering.pick, area)
+
+
+@router.message(StateFilter(Registering.where, Registering.pick), HasText())
+async def where_in_words(message: Message, talk: Talk) -> Reply:
+    asked = await ask_found(talk, Registering.pick, talk.text)
+    return asked or await talk.repeat(
+        _("没有找到这个地方。写小区名或者楼号试试，比如“军门新村3号楼”。")
+    )
+
+
+async def lives_in(talk: Talk, area_id: int | None) -> Reply:
+    entry = Entry.of(talk)
+    entry.area_id = area_id
+    return await go_on(talk, entry)
+
+
+@router.message(Registering.door, HasText())
+async def door(message: Message, talk: Talk) -> Reply:
+    said = talk.text.strip()
+    if len(said) > DOOR_LIMIT:
+        return await talk.repeat(too_long(DOOR_LIMIT))
+    entry = Entry.of(talk)
+    entry.door = said
+    return await go_on(talk, entry)
+
+
+@router.message(Registering.phone, Choice(NONE))
+@router.callback_query(Registering.phone, Choice(NONE))
+@router.message(Registering.phone, HasText())
+async def phone(event: Message | CallbackQuery, talk: Talk, choice: str = "") -> Reply:
+    said = "" if choice else talk.text.strip()
+    if len(said) > PHONE_LIMIT or (said and not any(map(str.isdigit, said))):
+        return await talk.repeat(_("这不像电话号码。请再写一次，或者点“不留”。"))
+    entry = Entry.of(talk)
+    entry.phone = said
+    return await go_on(talk, entry)
+
+
+@router.message(Registering.diet, Choice(NONE))
+@router.callback_query(Registering.diet, Choice(NONE))
+@router.message(Registering.diet, HasText())
+async def diet(event: Message | CallbackQuery, talk: Talk, choice: str = "") -> Reply:
+    said = "" if choice else talk.text.strip()
+    if len(said) > DIET_LIMIT:
+        return await talk.repeat(too_long(DIET_LIMIT))
+    entry = Entry.of(talk)
+    entry.diet = said
+    return await go_on(talk, entry)
+
+
+@router.message(Registering.review, Choice("anew"))
+@router.callback_query(Registering.review, Choice("anew"))
+async def anew(event: Message | CallbackQuery, talk: Talk) -> Reply:
+    entry = Entry.of(talk)
+    return await go_on(talk, Entry(diner_id=entry.diner_id, relation=entry.relation))
+
+
+@router.message(Registering.review, Choice("yes"))
+@router.callback_query(Registering.review, Choice("yes"))
+async def reviewed(event: Message | CallbackQuery, talk: Talk) -> Reply:
+    entry = Entry.of(talk)
+    try:
+        diner = await register(talk, entry)
+    except NotYours:
+        return await talk.repeat(
+            _("这个名字和生日已经有人用自己的手机登记了。有出入的话，请打电话给食堂。")
+        )
+    except Refusal as refusal:
+        return await talk.repeat(in_words(refusal, talk.config.zone))
+    Entry.discard(talk)
+    if entry.diner_id is not None:
+        return await ask_what(talk, None, _("✅ 改好了，食堂会再核对一次。"))
+    if entry.relation is None:
+        return await registered_oneself(talk, diner)
+    return await asked_for(talk, diner, entry.relation)
+
+
+async def register(talk: Talk, entry: Entry) -> Diner:
+    """Put it on record, or right. Raises what `diners.register` and `correct` raise."""
+    assert entry.area_id is not None
+    assert entry.born_on is not None
+    new = NewDiner(
+        name=entry.name,
+        born_on=entry.born_on,
+        area_id=entry.area_id,
+        door=entry.door,
+        phone=entry.phone,
+        diet=entry.diet,
+        person_id=talk.user_id if entry.is_own else None,
+    )
+    if entry.diner_id is not None:
+        return await diners.correct(
+            talk.session,
+            entry.diner_id,
+            new,
+            by=talk.user_id,
+            now=talk.now,
+            zone=talk.config.zone,
+        )
+    return await diners.register(
+        talk.session, new, created_by=talk.user_id, now=talk.now, zone=talk.config.zone
+    )
+
+
+async def registered_oneself(talk: Talk, diner: Diner) -> Reply:
+    """Straight on to the first meal."""
+    noted = _("登记好了。")
+    if diner.verified_at is None:
+        noted += "\n\n" + not_verified(diner)
+    order = Order.of(talk)
+    order.diner_id = diner.id
+    return await steps.go_on(talk, order, noted)
+
+
+async def asked_for(talk: Talk, diner: Diner, relation: Relation) -> Reply:
+    """They may book once the diner or staff said yes."""
+    try:
+        proxy = await proxies.ask(talk.session, diner.id, talk.user_id, relation, now=talk.now)
+    except Refusal as refusal:
+        return await talk.repeat(in_words(refusal, talk.config.zone))
+    if proxy.state is ProxyState.CONFIRMED:
+        order = Order.of(talk)
+        order.diner_id = diner.id
+        return await steps.go_on(talk, order, _("登记好了。"))
+    Order.discard(talk)
+    await talk.leave()
+    text = (
+        _("登记好了。已经发消息请{name}点头，点头了马上告诉您，就可以替{name}订了。")
+        if diner.person_id
+        else _("登记好了。食堂工作人员会跟{name}核实，核实好了马上告诉您，就可以替{name}订了。")
+    )
+    return talk.say(text.format(name=esc(diner.name)))
+
+
+def too_long(limit: int) -> str:
+    return _("太长了，最多 {limit} 个字。请写短一点。").format(limit=limit)
