@@ -1,0 +1,276 @@
+"""The canteen's staff put menus in, by sheet or as last week; close days; change portions."""
+
+from collections.abc import AsyncGenerator, Callable
+from io import BytesIO
+from typing import Any
+
+import pytest
+from aiogram.exceptions import TelegramNetworkError
+from openpyxl import load_workbook
+from sqlalchemy import func, select
+from telegram import Message
+
+from bot.sandbox.files import Upload
+from handlers.staff.meals.menu_files import LARGEST
+from storage import sheets
+from storage.importing.menus import HEADINGS
+from storage.tables import MealSet
+from tests.dialogues.phones import Desk, Phone
+
+LUNCH = ["2026-12-07", "星期一", "午餐", "荔枝肉套餐", "荔枝肉、炒青菜、米饭", "10", "", "", ""]
+SOFT = ["2026-12-07", "", "午餐", "软食套餐", "烂面条、蒸水蛋", "8.5", "软食、低糖", "", ""]
+SUPPER = ["2026-12-07", "", "晚餐", "拌面套餐", "拌面、鱼丸汤", "8", "", "40", "10"]
+
+
+@pytest.fixture
+def cook(member_of: Callable[[str, str], Phone]) -> Phone:
+    return member_of("军门长者食堂群", "食堂管理员")
+
+
+async def sends_sheet(phone: Phone, content: bytes, name: str = "菜单.xlsx") -> None:
+    """In reply to the very last message, as asked."""
+    await sends_file(phone, content, name, reply_to=phone.last)
+
+
+async def sends_file(
+    phone: Phone, content: bytes, name: str, reply_to: Message | None = None
+) -> None:
+    phone.world.send_file(
+        phone.user_id,
+        phone.chat_id,
+        "document",
+        Upload(content, name),
+        reply_to=reply_to.message_id if reply_to else None,
+    )
+    await phone.desk.settle()
+
+
+def sheet(*rows: list[str]) -> bytes:
+    return sheets.to_workbook(sheets.write(HEADINGS, rows), "菜单")
+
+
+def received(phone: Phone) -> bytes:
+    """The file under the very last message."""
+    assert phone.last.document
+    return phone.world.files.by_id[phone.last.document.file_id].data
+
+
+async def living_sets(desk: Desk) -> int:
+    async with desk.app.database.reading() as session:
+        living = select(func.count()).where(MealSet.withdrawn_at.is_(None))
+        return await session.scalar(living) or 0
+
+
+async def asks_for_template(cook: Phone) -> None:
+    await cook.says("/menu")
+    await cook.taps("📄 发菜单表格")
+    await cook.taps(next(label for label in cook.choices() if label.startswith("下周")))
+
+
+async def test_the_template_comes_back_filled_in_and_is_the_menu(cook: Phone) -> None:
+    await asks_for_template(cook)
+    cook.sees("回复这条消息")
+    workbook = load_workbook(BytesIO(received(cook)))
+    first = [cell.value for cell in workbook.worksheets[0][2]]
+    assert first[:4] == ["2026-11-30", "星期一", "早餐", "A套餐"]
+    workbook.worksheets[0]["E2"], workbook.worksheets[0]["F2"] = "白粥、馒头、茶叶蛋", 4.5
+    filled = BytesIO()
+    workbook.save(filled)
+    await sends_sheet(cook, filled.getvalue())
+    cook.sees("✅ 菜单放好了：新放 0 餐，换了 1 餐，没有变的 0 餐。", "11月30日周一：早餐 1 套")
+
+
+async def test_where_the_bot_hears_all_a_sheet_that_answers_nothing_is_the_menu_too(
+    cook: Phone,
+) -> None:
+    cook.world.privacy_mode = False
+    await sends_file(cook, sheet(LUNCH, SOFT, SUPPER), "菜单.xlsx")
+    cook.sees("新放 2 餐")
+    await sends_file(cook, sheets.write(HEADINGS, [LUNCH, SOFT, SUPPER]), "菜单.csv")
+    cook.sees("新放 0 餐，换了 0 餐，没有变的 2 餐")
+
+
+async def test_errors_are_told_by_row_and_cell_and_nothing_is_half_imported(
+    cook: Phone, desk: Desk
+) -> None:
+    before = await living_sets(desk)
+    await asks_for_template(cook)
+    wrong = [
+        ["2026-12-08", "星期五", "夜宵", "套餐", "面", "十元", "", "", ""],
+        ["2026-11-20", "", "午餐", "套餐", "面", "10", "", "", ""],
+        ["2026-11-23", "", "早餐", "套餐", "粥", "4", "", "", ""],
+        ["2026-11-29", "", "晚餐", "套餐", "粥", "4", "", "", ""],
+    ]
+    await sends_sheet(cook, sheet(LUNCH, *wrong))
+    cook.sees(
+        "❌ 表格有 6 处要改，菜单一样都没有动",
+        "第 3 行「星期」：12 月 8 日是星期二",
+        "第 3 行「餐别」：只能写早餐、午餐、晚餐",
+        "第 3 行「价格（元）」：要写像 10 或 9.5 这样的金额（元），现在是“十元”",
+        "第 4 行「日期」：这一天已经过去了",
+        "第 5 行「餐别」：这一餐已经截单",
+        "第 6 行「餐别」：这一餐那天不供应",
+    )
+    assert await living_sets(desk) == before
+    await sends_sheet(cook, sheet(LUNCH))
+    cook.sees("新放 1 餐")
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "answer"),
+    [
+        ("菜单.xls", b"\xd0\xcf\x11\xe0", "“另存为”，选 .xlsx"),
+        ("菜单.pdf", b"%PDF", "这不是表格"),
+        ("菜单.xlsx", b"PK\x03\x04 broken", "这个 Excel 文件打不开"),
+        ("菜单.xlsx", b"x" * (LARGEST + 1), "文件太大了"),
+        ("菜单.csv", "日期,菜\n".encode(), "缺少这一列"),
+    ],
+)
+async def test_a_file_that_cannot_be_read_is_answered_with_what_to_do(
+    cook: Phone, name: str, content: bytes, answer: str
+) -> None:
+    await asks_for_template(cook)
+    await sends_sheet(cook, content, name)
+    cook.sees(answer)
+
+
+async def test_an_empty_template_changes_nothing(cook: Phone, desk: Desk) -> None:
+    before = await living_sets(desk)
+    await asks_for_template(cook)
+    await sends_sheet(cook, received(cook))
+    cook.sees("还没有填")
+    assert await living_sets(desk) == before
+
+
+async def test_a_sheet_that_does_not_arrive_is_asked_for_again(
+    cook: Phone, desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async def fails(*_args: Any, **_params: Any) -> AsyncGenerator[bytes, None]:
+        raise TelegramNetworkError(method=None, message="gone")  # type: ignore[arg-type]
+        yield b""
+
+    await asks_for_template(cook)
+    with monkeypatch.context() as patch:
+        patch.setattr(desk.bot.session, "stream_content", fails)
+        await sends_sheet(cook, sheet(LUNCH))
+    cook.sees("表格没有下载下来", "请再发一次")
+    await sends_sheet(cook, sheet(LUNCH))
+    cook.sees("新放 1 餐")
+
+
+async def test_sheets_sent_elsewhere_are_no_menus(staff: Phone, cook: Phone, desk: Desk) -> None:
+    before = await living_sets(desk)
+    desk.world.privacy_mode = False
+    await sends_file(staff, sheet(LUNCH), "菜单.xlsx")
+    await sends_file(cook, b"%PDF", "通知.pdf")
+    assert await living_sets(desk) == before
+    assert not cook.screen
+
+
+async def test_next_week_is_as_this_week_where_there_is_no_menu_yet(
+    cook: Phone, desk: Desk
+) -> None:
+    await asks_for_template(cook)
+    await sends_sheet(cook, sheet(LUNCH))
+    await desk.later(days=7)
+    await cook.says("/menu")
+    cook.sees("12月7日周一：早餐 没有菜单 · 午餐 1 套 · 晚餐 没有菜单")
+    await cook.taps("🔁 照上周放菜单")
+    await cook.taps(next(label for label in cook.choices() if label.startswith("下周")))
+    cook.sees("✅ 照前一周放好了 18 餐。", "12月7日周一：早餐 2 套 · 午餐 1 套 · 晚餐 2 套")
+    await cook.taps("🔁 照上周放菜单")
+    await cook.taps(next(label for label in cook.choices() if label.startswith("下周")))
+    cook.sees("这一周能订的都有菜单了，没有动。")
+
+
+async def test_a_day_is_closed_with_a_reason_and_served_after_all(cook: Phone) -> None:
+    await cook.says("/menu")
+    await cook.taps("⛔ 停餐")
+    await cook.taps("11月28日周六")
+    await cook.taps("整天")
+    await cook.replies("请回复这条消息", "燃气检修")
+    cook.sees("⛔ 11月28日周六 整天停餐了。取消了 0 单")
+    await cook.says("/menu")
+    cook.sees("11月28日周六：早餐停餐（燃气检修）")
+    await cook.taps("✅ 照常供餐")
+    await cook.taps("11月29日周日")
+    await cook.taps("晚餐")
+    await cook.replies("请回复这条消息", "重阳节加餐")
+    cook.sees("✅ 11月29日周日 晚餐照常供餐", "11月29日周日：午餐 2 套 · 晚餐 没有菜单")
+
+
+async def test_closing_can_be_thought_over_and_needs_a_reason(cook: Phone) -> None:
+    await cook.says("/menu")
+    await cook.taps("⛔ 停餐")
+    await cook.taps("明天 11月24日周二")
+    await cook.taps("返回")
+    await cook.taps("明天 11月24日周二")
+    await cook.taps("午餐")
+    await cook.replies("请回复这条消息", "因" * 81)
+    cook.sees("午餐停餐。请回复这条消息")
+    await cook.replies("请回复这条消息", "0")
+    cook.sees("没有动")
+    await cook.says("/menu")
+    cook.sees("明天 11月24日周二：早餐 2 套 · 午餐 3 套 · 晚餐 2 套")
+
+
+async def test_portions_are_changed_by_figures(cook: Phone) -> None:
+    await cook.says("/menu")
+    await cook.taps("🔢 改份数")
+    await cook.taps("明天 11月24日周二 午餐 · 已订 0/120")
+    cook.sees("现在一共 120 份", "送餐 40 单")
+    await cook.replies("请回复这条消息", "很多")
+    cook.sees("没有看懂")
+    await cook.replies("请回复这条消息", "80 / 20")
+    cook.sees("✅ 明天 11月24日周二 午餐 现在一共 80 份，送餐 20 单。")
+    await cook.says("/menu")
+    await cook.taps("🔢 改份数")
+    await cook.taps("明天 11月24日周二 午餐 · 已订 0/80")
+    await cook.replies("请回复这条消息", "90份")
+    cook.sees("现在一共 90 份，送餐 20 单")
+
+
+async def test_a_set_is_taken_off_the_menu(cook: Phone) -> None:
+    await cook.says("/menu")
+    await cook.taps("➖ 下架套餐")
+    await cook.taps("明天 11月24日周二 午餐")
+    await cook.taps("素食套餐")
+    cook.sees("➖ 素食套餐 下架了")
+    await cook.says("/menu")
+    await cook.taps("📖 看一天的菜单")
+    await cook.taps("明天 11月24日周二")
+    cook.sees("白切鸡套餐", "可以订，11月24日 09:30 截单")
+    assert "素食套餐" not in cook.text_of(cook.last)
+    assert cook.pictures() == 1
+
+
+async def test_who_takes_off_what_a_colleague_took_off_is_told_so(
+    cook: Phone, member_of: Callable[[str, str], Phone]
+) -> None:
+    other = member_of("军门长者食堂群", "厨师")
+    for phone in (cook, other):
+        await phone.says("/menu")
+        await phone.taps("➖ 下架套餐")
+        await phone.taps("明天 11月24日周二 午餐")
+    await other.taps("素食套餐")
+    older = next(message for message in cook.screen if "下架哪一套" in cook.text_of(message))
+    data = cook.buttons(older)[2].callback_data
+    cook.world.tap(cook.user_id, cook.chat_id, older.message_id, str(data))
+    await cook.desk.settle()
+    cook.sees("这个套餐已经下架了。")
+
+
+async def test_menu_belongs_to_the_canteen_s_group(staff: Phone) -> None:
+    await staff.says("/menu")
+    staff.sees("这里不是长者食堂的群")
+
+
+async def test_names_and_dishes_of_a_sheet_are_shown_as_they_were_written(cook: Phone) -> None:
+    odd = ["2026-12-07", "", "午餐", "<b>A&B", "<i>汤", "10", "<u>", "", ""]
+    await asks_for_template(cook)
+    await sends_sheet(cook, sheet(odd))
+    await cook.desk.later(days=7)
+    await cook.says("/menu")
+    await cook.taps("📖 看一天的菜单")
+    await cook.taps("12月7日周一")
+    cook.sees("<b>A&B", "<i>汤", "<u>")
