@@ -11,6 +11,7 @@ from datetime import datetime
 from sqlalchemy import case, delete, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from services.meals import erasing as meals
 from services.rehoming import give_back_all
 from services.timeline import record
 from services.transitions import IN_WORK, change, current, judged_anew
@@ -57,6 +58,7 @@ async def erase(session: AsyncSession, person_id: int, *, now: datetime) -> None
     await _erase_deeds(session, person_id)
     await _erase_work(session, person_id, now)
     await _erase_reports(session, person_id)
+    await meals.erase(session, person_id, now=now)
     await _erase_chat(session, person_id, own)
     await session.execute(delete(Person).where(Person.id == person_id))
 

@@ -41,6 +41,7 @@ from tests.services.factories import (
     build_neighbourhood,
     member,
 )
+from tests.services.meal_life import eat_and_help
 from tests.services.place_factories import HUT, a_place, a_theme_with_two_kinds
 
 SECRET = "只有我知道的话"
@@ -88,6 +89,7 @@ async def live_a_life(session: AsyncSession, place: Neighbourhood) -> dict[str, 
     )
     groups.staff.bound_by = RESIDENT
     await report_what_is_wrong(session, place, groups.staff)
+    await eat_and_help(session, place, RESIDENT, NEIGHBOUR, name=NAME, secret=SECRET)
     await put(session, [_said(RESIDENT), _said(STAFF_CHAT, card=f"ticket:{waiting.id}")], NOW)
     await session.flush()
     return {"waiting": waiting.id, "solved": solved.id, "neighbours": neighbours.id}

@@ -149,4 +149,13 @@ async def test_about_a_stranger_there_is_nothing(database: Database) -> None:
             "words": [],
             "groups": [],
             "place_reports": [],
+            "meals": {
+                "diner": None,
+                "bookings": [],
+                "standing": [],
+                "books_for": [],
+                "booked_by_others": [],
+                "carried": [],
+                "looked_in_on": [],
+            },
         }
