@@ -27,7 +27,12 @@ from handlers.staff.meals import kitchen_routes as canteen_kitchen
 from handlers.staff.meals import menu_routes as canteen_menus
 from handlers.staff.meals import people as canteen_people
 from handlers.staff.places import routes as staff_places
-from handlers.staff.volunteers import helping
+from handlers.staff.volunteers import (
+    calling_off,
+    helping,
+    passing_on,
+    task_routes,
+)
 from handlers.staff.volunteers import people as staff_volunteers
 from handlers.volunteers import arriving, claiming, doing, holding
 from handlers.volunteers import people as volunteers
@@ -68,6 +73,9 @@ GROUPS = (
     *staff_volunteers.ROUTERS,
     *doing.GROUPS,
     helping.router,
+    task_routes.router,
+    calling_off.router,
+    passing_on.router,
     work.router,
     listing.last,
 )

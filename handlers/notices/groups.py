@@ -150,6 +150,23 @@ def _sentence(line: Line, said: str) -> str:  # noqa: C901 - a list, not logic
             return _("↩️ 居民撤回了这件事。")
         case EventKind.UNDELIVERED:
             return _cannot_be_reached()
+        case EventKind.NOTE:
+            return _of_volunteers(line.event.data.get("volunteers"))
+        case _:
+            return ""
+
+
+def _of_volunteers(what: str | None) -> str:
+    """What became of the request's volunteers' task; a note of staff stands there already."""
+    match what:
+        case "claimed":
+            return _("🤝 有志愿者认领了。")
+        case "released":
+            return _("🤝 志愿者退出了，再等人认领。")
+        case "done":
+            return _("🤝 志愿任务结束了。办好了请点“办结”。")
+        case "cancelled":
+            return _("🤝 志愿任务取消了。")
         case _:
             return ""
 

@@ -7,7 +7,8 @@ from aiogram.types import InlineKeyboardButton, InlineKeyboardMarkup
 
 from handlers.common.i18n import _
 from handlers.common.questions import rows
-from storage.tables import Ticket, TicketState
+from handlers.staff.volunteers.buttons import ToVolunteers
+from storage.tables import TaskSource, Ticket, TicketState
 
 
 class Action(StrEnum):
@@ -51,4 +52,7 @@ def keyboard(ticket: Ticket, *, shortened: bool) -> InlineKeyboardMarkup | None:
         )
         for action in actions
     ]
+    if ticket.state is TicketState.TAKEN:
+        data = ToVolunteers(source=TaskSource.TICKET, id=ticket.id).pack()
+        buttons.append(InlineKeyboardButton(text=_("转志愿者"), callback_data=data))
     return InlineKeyboardMarkup(inline_keyboard=rows(buttons, 2)) if buttons else None

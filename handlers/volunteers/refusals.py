@@ -13,6 +13,7 @@ from handlers.wishes.words import state_name as wish_state
 from services.errors import Refusal
 from services.helps import HelpPast
 from services.volunteering import errors
+from services.volunteering.written_places import PlacesUnreadable
 from services.volunteering.written_times import TimesPast, TimesTooFar, TimesUnreadable
 from services.wishes import AlreadyWished, WishPast
 from storage.tables import ClaimState, TaskState
@@ -78,6 +79,8 @@ def in_words(refusal: Refusal, zone: ZoneInfo) -> str:  # noqa: C901 - a list, n
             return _("您还有一个心愿没圆，圆了再许下一个。")
         case TimesUnreadable():
             return _("这个时间我看不懂。请写成这样：11月28日 9:00-11:00，或者：周六下午2点到4点。")
+        case PlacesUnreadable():
+            return _("人数我看不懂。请写一个数，比如 12；分工的写成：2 搬运，1 拍照。")
         case TimesPast():
             return _("这个时间已经过了，请写以后的时间。")
         case TimesTooFar():

@@ -37,7 +37,7 @@ from services.volunteering.holding import (
 from services.volunteering.looking import LIVING, claim_of, get, get_claim, locked_roles
 from services.volunteering.news import Claimed, Released, TaskCard, Waits
 from services.volunteering.waiting import promote
-from storage.tables import ClaimState, Task, TaskClaim, TaskRole, TaskState
+from storage.tables import ClaimState, Task, TaskClaim, TaskRole, TaskSource, TaskState
 
 __all__ = [
     "LATE",
@@ -94,8 +94,8 @@ async def release(
 ) -> TaskClaim:
     """退出: give a place back, or leave the waiting list; whoever waits is next.
 
-    `late` is noted on a place given back less than a day before the start. Raises NotFound,
-    NotClaimed, AlreadyThere, TaskOver.
+    `late` is noted on a place given back less than a day before the start (a wish has none).
+    Raises NotFound, NotClaimed, AlreadyThere, TaskOver.
     """
     await locked_roles(session, task_id)
     task = await get(session, task_id)
@@ -113,7 +113,7 @@ async def release(
         .values(
             state=ClaimState.RELEASED,
             released_at=now,
-            late=held and now > task.starts_at - LATE,
+            late=held and task.source is not TaskSource.WISH and now > task.starts_at - LATE,
             handed_to=None,
         )
         .returning(TaskClaim),

@@ -8,7 +8,7 @@ from sqlalchemy import and_, func, or_, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from services.errors import NotFound
-from storage.tables import Area, ClaimState, Task, TaskClaim, TaskRole, TaskState
+from storage.tables import Area, ClaimState, Task, TaskClaim, TaskRole, TaskSource, TaskState
 
 LIVING = (ClaimState.HELD, ClaimState.WAITING)
 """A claim that is still to come true."""
@@ -130,7 +130,12 @@ async def of_person(session: AsyncSession, person_id: int, *, now: datetime) -> 
 async def overlapping(
     session: AsyncSession, person_ids: Sequence[int], task: Task
 ) -> dict[int, Task]:
-    """Of these people, who holds a place in another open task at that time, and in which."""
+    """Of these people, who holds a place in another open task at that time, and in which.
+
+    A wish takes an hour of its weeks, agreed on by two people: it overlaps with nothing.
+    """
+    if task.source is TaskSource.WISH:
+        return {}
     found = await session.execute(
         select(TaskClaim.person_id, Task)
         .join(Task, Task.id == TaskClaim.task_id)
@@ -138,6 +143,7 @@ async def overlapping(
             TaskClaim.person_id.in_(person_ids),
             TaskClaim.state == ClaimState.HELD,
             Task.state == TaskState.OPEN,
+            Task.source != TaskSource.WISH,
             Task.id != task.id,
             Task.starts_at < task.ends_at,
             Task.ends_at > task.starts_at,

@@ -37,10 +37,13 @@ from storage.tables import (
     TaskClaim,
     TaskSource,
     TaskState,
+    VolunteerPost,
     Wish,
     WishState,
 )
 
+FOR_ELDERS = "elders"
+"""A post's key in the community's data."""
 WISH_CLAIMED_WITHIN = timedelta(days=14)
 """So long a wish hangs on the wall; unmatched, it goes up again before the newer ones."""
 WISH_GRANTED_WITHIN = timedelta(days=28)
@@ -89,6 +92,21 @@ async def pass_on(session: AsyncSession, new: NewTask, member: Member, *, now: d
         case _:
             pass
     return task
+
+
+async def post_for_elders(session: AsyncSession) -> str:
+    """The post that carries meals and looks in on people: 助老守望, else the first there is.
+
+    Raises NotFound where there are no posts.
+    """
+    found: str | None = await session.scalar(
+        select(VolunteerPost.key)
+        .order_by(VolunteerPost.key != FOR_ELDERS, VolunteerPost.position)
+        .limit(1)
+    )
+    if found is None:
+        raise NotFound
+    return found
 
 
 async def withdraw_help(

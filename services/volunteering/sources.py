@@ -18,6 +18,7 @@ from services.helps import HelpPast
 from services.helps.news import HelperFound, HelperGone, HelpReturned
 from services.meals import care, rounds
 from services.meals.kitchen_errors import RoundOver
+from services.meals.kitchen_news import CareCard, RoundCard
 from services.news import draw, tell
 from services.timeline import record
 from services.wishes import CONTACT_WITHIN, WishPast
@@ -117,6 +118,7 @@ async def ended(session: AsyncSession, task: Task, now: datetime) -> None:
         case TaskSource.ROUND | TaskSource.CARE if task.state is TaskState.CANCELLED:
             for person_id in await _claimed_by(session, task.id):
                 await _let_go(session, task, person_id, now)
+            await _offer_again(session, task.source, task.source_id)
         case TaskSource.HELP:
             await _end_order(session, task, task.source_id, now)
         case TaskSource.WISH:
@@ -176,6 +178,17 @@ async def _let_go(session: AsyncSession, task: Task, person_id: int, now: dateti
     found = await rounds.get(session, task.source_id)
     if found.state is RoundState.TAKEN and found.carrier_id == person_id:
         await rounds.give_back(session, task.source_id, person_id, now=now)
+
+
+async def _offer_again(session: AsyncSession, source: TaskSource, source_id: int) -> None:
+    """Its card offers again to ask volunteers."""
+    if source is TaskSource.ROUND:
+        (await rounds.get(session, source_id)).task_id = None
+        draw(session, RoundCard(source_id))
+    else:
+        (await care.get(session, source_id)).task_id = None
+        draw(session, CareCard(source_id))
+    await session.flush()
 
 
 async def _end_order(session: AsyncSession, task: Task, order_id: int, now: datetime) -> None:

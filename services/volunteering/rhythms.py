@@ -1,0 +1,36 @@
+"""How often a task repeats, as staff choose it, and the rule that says so."""
+
+from datetime import date
+from enum import StrEnum
+
+_WEEKDAYS = ("MO", "TU", "WE", "TH", "FR", "SA", "SU")
+_LAST = 5
+"""Not every month has a fifth Saturday; who starts on one means the last."""
+
+
+class Rhythm(StrEnum):
+    WEEKLY = "weekly"
+    FORTNIGHTLY = "fortnightly"
+    MONTHLY = "monthly"
+    """On the same weekday of the month, such as its third Saturday."""
+    DAILY = "daily"
+
+
+def rule(rhythm: Rhythm, first_day: date) -> str:
+    """The RRULE of a series that begins on `first_day`."""
+    weekday = _WEEKDAYS[first_day.weekday()]
+    match rhythm:
+        case Rhythm.WEEKLY:
+            return f"FREQ=WEEKLY;BYDAY={weekday}"
+        case Rhythm.FORTNIGHTLY:
+            return f"FREQ=WEEKLY;INTERVAL=2;BYDAY={weekday}"
+        case Rhythm.MONTHLY:
+            nth = week_of_month(first_day)
+            return f"FREQ=MONTHLY;BYDAY={-1 if nth == _LAST else nth}{weekday}"
+        case Rhythm.DAILY:
+            return "FREQ=DAILY"
+
+
+def week_of_month(day: date) -> int:
+    """1 for the first of its weekday in the month, 5 for the fifth."""
+    return (day.day - 1) // 7 + 1
