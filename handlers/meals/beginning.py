@@ -5,7 +5,7 @@ from aiogram.filters import Command
 from aiogram.types import CallbackQuery, Message
 
 from handlers.common import menu
-from handlers.common.filters import Choice, HasText, Words
+from handlers.common.filters import Choice, Words
 from handlers.common.i18n import _, mark
 from handlers.common.questions import BACK
 from handlers.common.sending import Reply
@@ -105,13 +105,3 @@ async def who_eats(event: Message | CallbackQuery, talk: Talk) -> Reply:
 async def enough(event: Message | CallbackQuery, talk: Talk) -> Reply:
     Order.discard(talk)
     return await menu.home(talk, _("好的。想订餐随时找我。"))
-
-
-@router.message(Meals.home, HasText())
-async def in_words(message: Message, talk: Talk) -> Reply:
-    wish = wish_in(talk, talk.text)
-    if wish is not None:
-        return await begin_with_wish(talk, wish)
-    return await talk.repeat(
-        _("没看懂。订餐可以写“明天午饭”这样的话；要反映别的事，先回“0”退出来。")
-    )

@@ -27,7 +27,12 @@ async def book_all(talk: Talk, order: Order, diner: Diner) -> Reply:
     told: list[str] = []
     booked: list[MealBooking] = []
     for session_id in list(order.sessions):
-        new = NewBooking(order.sets[str(session_id)], diner.id, order.portions, order.mode)
+        new = NewBooking(
+            set_id=order.sets[str(session_id)],
+            diner_id=diner.id,
+            portions=order.portions,
+            mode=order.mode,
+        )
         try:
             booking = await bookings.book(talk.session, new, by=talk.user_id, now=talk.now)
         except (
@@ -120,7 +125,12 @@ async def once_more(talk: Talk, plans: Sequence[Again]) -> Reply:
     told: list[str] = []
     booked: list[MealBooking] = []
     for plan in plans:
-        new = NewBooking(plan.meal_set.id, plan.diner.id, plan.portions, plan.mode)
+        new = NewBooking(
+            set_id=plan.meal_set.id,
+            diner_id=plan.diner.id,
+            portions=plan.portions,
+            mode=plan.mode,
+        )
         try:
             booking = await bookings.book(talk.session, new, by=talk.user_id, now=talk.now)
         except Refusal as refusal:

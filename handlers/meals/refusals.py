@@ -1,5 +1,6 @@
 """What people are told when a rule of the canteen says no."""
 
+from datetime import date
 from zoneinfo import ZoneInfo
 
 from handlers.common import refusals
@@ -56,12 +57,12 @@ def in_words(refusal: Refusal, zone: ZoneInfo) -> str:  # noqa: C901 - a list, n
             return _("这件事已经答复过了。")
         case errors.OwnDiner():
             return _("这就是您自己，不用谁点头，直接订就行。")
-        case errors.DinerPaused(until=None):
-            return _("现在停着餐。要吃的话，先在“用餐人”里点“恢复”。")
-        case errors.DinerPaused(until=until):
-            return _("停餐停到 {day}。要早点吃的话，先在“用餐人”里点“恢复”。").format(
+        case errors.DinerPaused(until=date() as until):
+            return _("停餐停到 {day}。要早点吃的话，先在“用餐人”里点“恢复用餐”。").format(
                 day=words.day_words(until)
             )
+        case errors.DinerPaused():
+            return _("现在停着餐。要吃的话，先在“用餐人”里点“恢复用餐”。")
         case errors.DinerEnded():
             return _("这位用餐人已经不在食堂用餐了。有出入的话，请打电话给食堂。")
         case errors.AlreadyVerified():

@@ -1,7 +1,6 @@
 """The last question of a booking: everything that will be booked, what it costs and why."""
 
 from aiogram.methods import SendMessage
-from services.meals.pricing import Quote
 
 from handlers.common.i18n import _
 from handlers.common.questions import Option
@@ -11,6 +10,7 @@ from handlers.meals import words
 from handlers.meals.dialogue import Ordering, session_name
 from handlers.meals.order import Order
 from services.meals import canteens, menus, pricing, sessions
+from services.meals.pricing import Quote
 from storage.tables import Diner, MealSession, Mode
 
 BOOK, PORTIONS, MODE, SET = "book", "portions", "mode", "set"
@@ -24,9 +24,7 @@ async def ask_summary(talk: Talk, order: Order, diner: Diner, before: str = "") 
     for session_id in order.sessions:
         meal_session = await sessions.get(talk.session, session_id)
         meal_set = await menus.get_set(talk.session, order.sets[str(session_id)])
-        quote = await pricing.quote(
-            talk.session, diner, meal_set, order.portions, order.mode, now=talk.now
-        )
+        quote = await pricing.quote(talk.session, diner, meal_set, order.portions, order.mode)
         total += quote.paid_fen
         entries.append(
             "\n".join(
@@ -42,15 +40,16 @@ async def ask_summary(talk: Talk, order: Order, diner: Diner, before: str = "") 
     canteen = await canteens.get(talk.session, meal_session.canteen_id)
     head = _("请看一遍，对的话点“就这样订”：")
     who = f"👤 {esc(words.diner_name(diner, talk.user_id))}"
-    how = _("🍽 {mode}，{count} 份").format(mode=words.mode_name(order.mode), count=order.portions)
-    where = (
-        _("🏠 送到登记的地址")
+    how = (
+        _("🍽 送餐上门，送到登记的地址")
         if order.mode is Mode.DELIVERY
-        else _("📍 {canteen}，{address}").format(
-            canteen=esc(canteen.name), address=esc(canteen.address)
+        else _("🍽 {mode}：{canteen}，{address}").format(
+            mode=words.mode_name(order.mode),
+            canteen=esc(canteen.name),
+            address=esc(canteen.address),
         )
     )
-    lines = [head, who, *entries, how, where]
+    lines = [head, who, *entries, how]
     lines.append(
         _("<b>一共 {total}</b>。价钱订下就定了，以后调价也不变。").format(total=words.yuan(total))
     )
