@@ -15,6 +15,7 @@ from services.meals import erasing as meals
 from services.rehoming import give_back_all
 from services.timeline import record
 from services.transitions import IN_WORK, change, current, judged_anew
+from services.volunteering import erasing as volunteering
 from storage.tables import (
     Card,
     Conversation,
@@ -51,6 +52,7 @@ async def erase(session: AsyncSession, person_id: int, *, now: datetime) -> None
     A member of staff who asks for this gives back what they had taken; what they wrote to
     residents stays as the community's word, without their name.
     """
+    await volunteering.erase(session, person_id, now=now)
     own = list(await session.scalars(select(Ticket.id).where(Ticket.author_id == person_id)))
     for ticket_id in own:
         await _end(session, ticket_id, now=now)

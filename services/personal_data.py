@@ -8,6 +8,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from services import areas
 from services.meals import personal as meals
+from services.volunteering import personal as volunteering
 from storage.tables import (
     Area,
     Category,
@@ -27,9 +28,9 @@ from storage.tables import (
 async def everything_about(session: AsyncSession, person_id: int) -> dict[str, Any]:
     """All that is kept about a person and that they may see, ready for JSON; times in ISO 8601.
 
-    Keys: profile, requests (each with its timeline), joined, words, groups, place_reports, meals. A
-    person we do not know has an empty profile. Notes that staff keep among themselves are not part
-    of it.
+    Keys: profile, requests (each with its timeline), joined, words, groups, place_reports, meals,
+    volunteering. A person we do not know has an empty profile. Notes that staff keep among
+    themselves are not part of it.
     """
     own = list(
         await session.scalars(
@@ -58,6 +59,7 @@ async def everything_about(session: AsyncSession, person_id: int) -> dict[str, A
         ],
         "place_reports": await _place_reports(session, person_id),
         "meals": await meals.about(session, person_id),
+        "volunteering": await volunteering.about(session, person_id),
     }
 
 

@@ -3,12 +3,12 @@
 from collections.abc import Awaitable, Callable, Mapping
 from typing import Any
 
-from aiogram.methods import SendMessage
+from aiogram.methods import EditMessageText, SendMessage
 from aiogram.types import InlineKeyboardButton, InlineKeyboardMarkup
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from handlers.common.config import Config
-from handlers.common.i18n import _, speaking
+from handlers.common.i18n import SOURCE, _, speaking
 from handlers.common.sending import outgoing
 from handlers.common.words import esc
 from handlers.staff.volunteers import admission_card
@@ -40,6 +40,18 @@ async def decided(
         return list(outgoing(message, person.id, Urgency.NOTICE))
 
 
+async def forgotten(
+    _session: AsyncSession, told: people_news.VolunteerCardLeft, _config: Config
+) -> list[Outgoing]:
+    with speaking(SOURCE):
+        message = EditMessageText(
+            chat_id=told.chat_id,
+            message_id=told.message_id,
+            text=_("🤝 报过名的一位居民删除了自己的资料。"),
+        )
+    return list(outgoing(message, told.chat_id, Urgency.CARD))
+
+
 def _words(told: people_news.OfVolunteer, volunteer: Volunteer, area: Area) -> str:
     place, reason = esc(area.name), esc(volunteer.reason)
     match told:
@@ -65,6 +77,7 @@ HEARD: Mapping[type[News], Callable[[AsyncSession, Any, Config], Awaitable[list[
     people_news.Declined: decided,
     people_news.Blocked: decided,
     people_news.Unblocked: decided,
+    people_news.VolunteerCardLeft: forgotten,
 }
 DRAWN: Mapping[type[Subject], Callable[[AsyncSession, Any, Config], Awaitable[list[Outgoing]]]] = {
     people_news.VolunteerCard: admission_card.draw,

@@ -37,3 +37,11 @@ class Blocked(OfVolunteer):
 @dataclass(frozen=True, slots=True)
 class Unblocked(OfVolunteer):
     """They may claim again."""
+
+
+@dataclass(frozen=True, slots=True)
+class VolunteerCardLeft(News):
+    """The card of an application stays in a chat, and its person had themselves erased."""
+
+    chat_id: int
+    message_id: int
