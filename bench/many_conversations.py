@@ -82,7 +82,13 @@ def _add_step(router: Router, here: State, following: State | None, number: int)
 @asynccontextmanager
 async def behind_the_switchboard(bot: Bot) -> AsyncIterator[Feed]:
     """All in one transaction, which is rolled back: no statement is measured."""
-    config = Config(ZoneInfo("Asia/Shanghai"), timedelta(days=1), frozenset(), _no_suggestions)
+    config = Config(
+        zone=ZoneInfo("Asia/Shanghai"),
+        follow_up_after=timedelta(days=1),
+        admin_ids=frozenset(),
+        public_url="http://127.0.0.1",
+        suggest=_no_suggestions,
+    )
     board = Switchboard("private", [ChatType.PRIVATE], map(conversation, range(CONVERSATIONS)))
     dispatcher = Dispatcher(disable_fsm=True)
     dispatcher.update.outer_middleware(TalkMiddleware(config, known_states=board.states()))

@@ -72,6 +72,7 @@ class App:
             zone=settings.timezone,
             follow_up_after=settings.follow_up_after,
             admin_ids=settings.admin_ids,
+            public_url=settings.address,
             suggest=self.suggestions,
         )
         self.work = Work(database, Notices(config), clock, committed=self._committed)

@@ -10,6 +10,7 @@ from pathlib import Path
 from aiogram.client.session.aiohttp import AiohttpSession
 from aiogram.client.telegram import TelegramAPIServer
 from aiohttp import web
+from pydantic import HttpUrl
 
 from bot import demo
 from bot.app import App, make_bot, utc_now
@@ -19,6 +20,7 @@ from bot.sandbox.bot_api import add_bot_api
 from bot.sandbox.phones import add_sandbox
 from bot.sandbox.world import World
 from bot.settings import Settings
+from bot.web.certificates import add_certificates
 from bot.web.routes import WEBHOOK_PATH, add_health, add_webhook
 from storage.engine import Database
 from storage.migrate import migrate
@@ -62,6 +64,7 @@ async def _on_telegram(settings: Settings, database: Database, token: str) -> No
     app = App(settings, database, make_bot(token, AiohttpSession(api=server)))
     site = web.Application()
     add_health(site, database)
+    add_certificates(site, database)
     secret = settings.webhook_secret.get_secret_value() if settings.webhook_secret else ""
     if settings.webhook_url:
         add_webhook(site, app.intake, secret)
@@ -83,11 +86,15 @@ async def _in_the_sandbox(settings: Settings, database: Database) -> None:
     await demo.seed(world, database, utc_now)
     site = web.Application(client_max_size=64 * 1024 * 1024)
     add_health(site, database)
+    add_certificates(site, database)
     add_bot_api(site, world)
     add_sandbox(site, world)
     async with _served(site, settings) as address:
         everyone = settings.model_copy(
-            update={"admin_ids": settings.admin_ids | demo.admins(world)}
+            update={
+                "admin_ids": settings.admin_ids | demo.admins(world),
+                "public_url": settings.public_url or HttpUrl(address),
+            }
         )
         session = AiohttpSession(api=TelegramAPIServer.from_base(address))
         app = App(everyone, database, make_bot(world.token, session))

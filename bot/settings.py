@@ -27,16 +27,23 @@ class Settings(BaseSettings):
     admin_ids: Annotated[frozenset[int], NoDecode] = frozenset()
     web_host: str = "127.0.0.1"
     web_port: int = Field(default=8080, ge=0, le=65535)
+    public_url: HttpUrl | None = None
     webhook_url: HttpUrl | None = None
     webhook_secret: SecretStr | None = None
     timezone: ZoneInfo = ZoneInfo("Asia/Shanghai")
     follow_up_after: timedelta = timedelta(hours=24)
     log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = "INFO"
 
-    @field_validator("bot_token", "webhook_url", "webhook_secret", mode="before")
+    @field_validator("bot_token", "public_url", "webhook_url", "webhook_secret", mode="before")
     @classmethod
     def _empty_is_absent(cls, value: Any) -> Any:
         return value or None
+
+    @property
+    def address(self) -> str:
+        """Where people reach the web server; no slash at its end."""
+        here = f"http://{self.web_host}:{self.web_port}"
+        return str(self.public_url or here).rstrip("/")
 
     @field_validator("bot_token")
     @classmethod

@@ -14,5 +14,7 @@ class Config:
     """How long after 办结 people are asked whether it helped."""
     admin_ids: frozenset[int]
     """Who may bind groups."""
+    public_url: str
+    """Where people reach the web server, as it stands in certificates; no slash at its end."""
     suggest: Callable[[str, int], Sequence[int]]
     """(what was written, how many) → ids of the likeliest categories, best first."""

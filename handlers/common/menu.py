@@ -27,6 +27,7 @@ COMMANDS = (
     ("wish", mark("微心愿：许一个，或者看看自己的")),
     ("volunteer", mark("志愿者：报名、资料、休息")),
     ("tasks", mark("志愿任务：我的，还有等人认领的")),
+    ("points", mark("志愿时长和积分：明细、换东西、证明")),
     ("phone", mark("社区的电话")),
     ("settings", mark("住处、大字版、语言")),
     ("mydata", mark("您的资料：查看、带走、删除")),
@@ -46,6 +47,7 @@ GROUP_COMMANDS = (
     ("checkup", mark("15 分钟体检：哪些楼缺哪些服务")),
     ("task", mark("发布志愿任务")),
     ("volunteers", mark("志愿者：谁有空、没人认领的、工时表")),
+    ("redeem", mark("志愿积分：凭领取码发东西")),
     ("cancel", mark("退出现在这一步")),
 )
 

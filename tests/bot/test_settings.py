@@ -47,9 +47,16 @@ def test_they_are_read_from_the_environment(monkeypatch: pytest.MonkeyPatch) -> 
     assert found.timezone.key == "Asia/Urumqi"
 
 
-@pytest.mark.parametrize("name", ["BOT_TOKEN", "WEBHOOK_URL", "WEBHOOK_SECRET"])
+@pytest.mark.parametrize("name", ["BOT_TOKEN", "PUBLIC_URL", "WEBHOOK_URL", "WEBHOOK_SECRET"])
 def test_an_empty_one_counts_as_not_set(monkeypatch: pytest.MonkeyPatch, name: str) -> None:
     assert getattr(settings(monkeypatch, **{name: ""}), name.lower()) is None
+
+
+def test_people_reach_the_web_server_where_it_listens_or_by_the_public_address(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    assert settings(monkeypatch).address == "http://127.0.0.1:8080"
+    assert settings(monkeypatch, PUBLIC_URL="https://jinlin.cn/").address == "https://jinlin.cn"
 
 
 @pytest.mark.parametrize(
