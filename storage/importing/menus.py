@@ -113,20 +113,24 @@ def read_week(content: bytes) -> Iterator[tuple[int, SetRow]]:
 
 
 def _of_set(row: Row, day: date) -> SetRow:
-    price = row.fen(PRICE)
-    if price > DEAREST_FEN:
-        row.refuse(PRICE, f"最多 {DEAREST_FEN // 100} 元")
     return SetRow(
         row,
         day,
         row.one_of(MEAL, MEALS),
         row.text(NAME, NAME_LIMIT),
         _listed(row, DISHES, MOST_DISHES, DISH_LIMIT, needed=True),
-        price,
+        _price(row),
         _listed(row, TAGS, MOST_TAGS, TAG_LIMIT, needed=False),
         _capacity(row, PORTIONS),
         _capacity(row, DELIVERIES),
     )
+
+
+def _price(row: Row) -> int:
+    price = row.fen(PRICE)
+    if price > DEAREST_FEN:
+        row.refuse(PRICE, f"最多 {DEAREST_FEN // 100} 元")
+    return price
 
 
 def _day(row: Row) -> date:
