@@ -99,7 +99,7 @@ async def ask_when(talk: Talk, order: Order, diner: Diner, before: str = "") -> 
         else:
             if found is not None:
                 order.choose_sessions([found.meal_session.id])
-                return await go_on(talk, order)
+                return await go_on(talk, order, before)
             before = _("那一餐的菜单还没有出来。")
     alike = [
         each
