@@ -22,7 +22,7 @@ TITLE = 40
 """Characters of a place on a button."""
 
 
-class Ordering(StatesGroup):
+class OrderingHelp(StatesGroup):
     theme = State()
     kind = State()
     wanted = State()
@@ -48,14 +48,14 @@ async def ask_theme(talk: Talk, before: str = "") -> SendMessage:
         "要哪一类？点一类，或者直接写，比如“理发”。"
     )
     return await talk.ask(
-        Ordering.theme, f"{before}\n\n{text}" if before else text, options, columns=2
+        OrderingHelp.theme, f"{before}\n\n{text}" if before else text, options, columns=2
     )
 
 
 async def ask_kind(talk: Talk, kinds: Sequence[HelpKind]) -> SendMessage:
     language = current_language()
     options = [Option(kind.key, kind.name(language)) for kind in kinds]
-    return await talk.ask(Ordering.kind, _("要帮什么忙？"), options)
+    return await talk.ask(OrderingHelp.kind, _("要帮什么忙？"), options)
 
 
 async def ask_wanted(talk: Talk, kind: HelpKind, before: str = "") -> SendMessage:
@@ -70,7 +70,7 @@ async def ask_wanted(talk: Talk, kind: HelpKind, before: str = "") -> SendMessag
         lines.append("ℹ️ " + esc(kind.partner))
     lines.append(_("点一个，或者直接写，比如“周六上午 9 点”。"))
     text = "\n".join(lines)
-    return await talk.ask(Ordering.wanted, f"{before}\n\n{text}" if before else text, options)
+    return await talk.ask(OrderingHelp.wanted, f"{before}\n\n{text}" if before else text, options)
 
 
 async def ask_where(talk: Talk, before: str = "") -> SendMessage:
@@ -80,7 +80,7 @@ async def ask_where(talk: Talk, before: str = "") -> SendMessage:
         options.append(Option(HOME, _("🏠 我家：{place}").format(place=title)))
     options.append(Option(LIST, _("从名单里选")))
     text = _("在哪里？点一个，或者直接写地方，比如“军门新村 3 号楼 502”。")
-    return await talk.ask(Ordering.where, f"{before}\n\n{text}" if before else text, options)
+    return await talk.ask(OrderingHelp.where, f"{before}\n\n{text}" if before else text, options)
 
 
 async def home_of(talk: Talk) -> Area | None:
@@ -93,7 +93,7 @@ async def ask_note(talk: Talk, before: str = "") -> SendMessage:
         "写下来发给我；没有就点“没有了”。"
     )
     options = [Option(NOTHING, _("没有了"))]
-    return await talk.ask(Ordering.note, f"{before}\n\n{text}" if before else text, options)
+    return await talk.ask(OrderingHelp.note, f"{before}\n\n{text}" if before else text, options)
 
 
 async def ask_summary(talk: Talk, draft: Draft, before: str = "") -> SendMessage:
@@ -111,4 +111,4 @@ async def ask_summary(talk: Talk, draft: Draft, before: str = "") -> SendMessage
     lines += ["", _("这些只有社区和来帮忙的人看得到。")]
     text = "\n".join(lines)
     options = [Option(ORDER, _("✅ 就这样，告诉社区"))]
-    return await talk.ask(Ordering.summary, f"{before}\n\n{text}" if before else text, options)
+    return await talk.ask(OrderingHelp.summary, f"{before}\n\n{text}" if before else text, options)

@@ -12,7 +12,7 @@ from handlers.common.questions import BACK, Option
 from handlers.common.sending import Reply
 from handlers.common.talk import Talk
 from handlers.common.times import when
-from handlers.common.words import esc
+from handlers.common.words import cut, esc
 from handlers.helps.buttons import AboutHelp, Deed
 from handlers.helps.dialogue import ask_theme
 from handlers.helps.words import state_name
@@ -23,6 +23,10 @@ from services.volunteering import passing_on
 from storage.tables import HelpOrder, HelpState
 
 router = Router(name="my helps")
+
+
+WANTED = 20
+"""Characters of when it is wanted, on a button."""
 
 
 class MyHelps(StatesGroup):
@@ -36,7 +40,8 @@ async def list_all(talk: Talk) -> Reply:
     options = [
         Option(
             str(order.id),
-            f"{state_name(order.state)} · {names.get(order.kind, order.kind)} · {order.wanted}",
+            f"{state_name(order.state)} · {names.get(order.kind, order.kind)}"
+            f" · {cut(order.wanted, WANTED)}",
             data=AboutHelp(deed=Deed.SHOW, order=order.id).pack(),
         )
         for order in await helps.of_person(talk.session, talk.user_id)

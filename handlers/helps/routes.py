@@ -25,7 +25,7 @@ from handlers.helps.dialogue import (
     NOTHING,
     ORDER,
     WISH,
-    Ordering,
+    OrderingHelp,
     ask_kind,
     ask_note,
     ask_summary,
@@ -59,8 +59,8 @@ async def begin(message: Message, talk: Talk) -> Reply:
     return await ask_theme(talk)
 
 
-@router.message(StateFilter(Ordering), Choice(BACK))
-@router.callback_query(StateFilter(Ordering), Choice(BACK))
+@router.message(StateFilter(OrderingHelp), Choice(BACK))
+@router.callback_query(StateFilter(OrderingHelp), Choice(BACK))
 async def back(event: Message | CallbackQuery, talk: Talk, raw_state: str) -> Reply:
     draft = Draft.of(talk)
     match raw_state.rpartition(":")[2]:
@@ -77,20 +77,20 @@ async def back(event: Message | CallbackQuery, talk: Talk, raw_state: str) -> Re
             return await ask_theme(talk)
 
 
-@router.message(Ordering.theme, Choice(MINE))
-@router.callback_query(Ordering.theme, Choice(MINE))
+@router.message(OrderingHelp.theme, Choice(MINE))
+@router.callback_query(OrderingHelp.theme, Choice(MINE))
 async def my_orders(event: Message | CallbackQuery, talk: Talk) -> Reply:
     return await mine.list_all(talk)
 
 
-@router.message(Ordering.theme, Choice(WISH))
-@router.callback_query(Ordering.theme, Choice(WISH))
+@router.message(OrderingHelp.theme, Choice(WISH))
+@router.callback_query(OrderingHelp.theme, Choice(WISH))
 async def my_wish(event: Message | CallbackQuery, talk: Talk) -> Reply:
     return await wishing.begin(talk)
 
 
-@router.message(Ordering.theme, Choice())
-@router.callback_query(Ordering.theme, Choice())
+@router.message(OrderingHelp.theme, Choice())
+@router.callback_query(OrderingHelp.theme, Choice())
 async def theme(event: Message | CallbackQuery, talk: Talk, choice: str) -> Reply:
     return await narrow(talk, await helps.kinds(talk.session, choice))
 
@@ -107,13 +107,13 @@ async def narrow(talk: Talk, kinds: Sequence[HelpKind]) -> Reply:
     return await ask_kind(talk, kinds) if kinds else await ask_theme(talk)
 
 
-@router.message(Ordering.kind, Choice())
-@router.callback_query(Ordering.kind, Choice())
+@router.message(OrderingHelp.kind, Choice())
+@router.callback_query(OrderingHelp.kind, Choice())
 async def kind(event: Message | CallbackQuery, talk: Talk, choice: str) -> Reply:
     return await order_one(talk, await helps.kind(talk.session, choice))
 
 
-@router.message(StateFilter(Ordering.theme, Ordering.kind), HasText())
+@router.message(StateFilter(OrderingHelp.theme, OrderingHelp.kind), HasText())
 async def kind_in_words(message: Message, talk: Talk) -> Reply:
     said = esc(cut(talk.text, SAID))
     return await begin_with_words(talk, talk.text) or await talk.repeat(
@@ -126,15 +126,15 @@ async def order_one(talk: Talk, kind: HelpKind) -> Reply:
     return await ask_wanted(talk, kind)
 
 
-@router.message(Ordering.wanted, Choice())
-@router.callback_query(Ordering.wanted, Choice())
+@router.message(OrderingHelp.wanted, Choice())
+@router.callback_query(OrderingHelp.wanted, Choice())
 async def one_of_the_times(event: Message | CallbackQuery, talk: Talk, choice: str) -> Reply:
     question = talk.question
     labels = {option.value: option.label for option in question.options} if question else {}
     return await at_time(talk, labels[choice])
 
 
-@router.message(Ordering.wanted, HasText())
+@router.message(OrderingHelp.wanted, HasText())
 async def time_in_words(message: Message, talk: Talk) -> Reply:
     if len(talk.text) > WANTED_LIMIT:
         return await talk.repeat(_too_long(WANTED_LIMIT))
@@ -148,38 +148,38 @@ async def at_time(talk: Talk, wanted: str) -> Reply:
     return await ask_where(talk)
 
 
-@router.message(Ordering.where, Choice(HOME))
-@router.callback_query(Ordering.where, Choice(HOME))
+@router.message(OrderingHelp.where, Choice(HOME))
+@router.callback_query(OrderingHelp.where, Choice(HOME))
 async def at_home(event: Message | CallbackQuery, talk: Talk) -> Reply:
     talk.data.pop(PLACE_WORDS, None)
     home = await home_of(talk)
     return await at(talk, home) if home else await ask_where(talk)
 
 
-@router.message(Ordering.where, Choice(LIST))
-@router.callback_query(Ordering.where, Choice(LIST))
+@router.message(OrderingHelp.where, Choice(LIST))
+@router.callback_query(OrderingHelp.where, Choice(LIST))
 async def from_the_list(event: Message | CallbackQuery, talk: Talk) -> Reply:
     talk.data.pop(PLACE_WORDS, None)
-    return await ask_below(talk, Ordering.pick, None)
+    return await ask_below(talk, OrderingHelp.pick, None)
 
 
-@router.message(Ordering.pick, Choice(ELSEWHERE))
-@router.callback_query(Ordering.pick, Choice(ELSEWHERE))
+@router.message(OrderingHelp.pick, Choice(ELSEWHERE))
+@router.callback_query(OrderingHelp.pick, Choice(ELSEWHERE))
 async def as_written(event: Message | CallbackQuery, talk: Talk) -> Reply:
     return await at_these_words(talk)
 
 
-@router.message(Ordering.pick, Choice())
-@router.callback_query(Ordering.pick, Choice())
+@router.message(OrderingHelp.pick, Choice())
+@router.callback_query(OrderingHelp.pick, Choice())
 async def picked(event: Message | CallbackQuery, talk: Talk, choice: str) -> Reply:
     found = await chosen(talk, choice)
     if found is None:
         return await ask_where(talk)
     area, final = found
-    return await at(talk, area) if final else await ask_below(talk, Ordering.pick, area)
+    return await at(talk, area) if final else await ask_below(talk, OrderingHelp.pick, area)
 
 
-@router.message(StateFilter(Ordering.where, Ordering.pick), HasLocation())
+@router.message(StateFilter(OrderingHelp.where, OrderingHelp.pick), HasLocation())
 async def located(message: Message, talk: Talk, latitude: float, longitude: float) -> Reply:
     found = await spot(talk, latitude, longitude)
     if found is None:
@@ -187,21 +187,23 @@ async def located(message: Message, talk: Talk, latitude: float, longitude: floa
     return await placed(talk, found.area.id, await name_of(talk, found))
 
 
-@router.message(StateFilter(Ordering.where, Ordering.pick), HasText())
+@router.message(StateFilter(OrderingHelp.where, OrderingHelp.pick), HasText())
 async def where_in_words(message: Message, talk: Talk) -> Reply:
     words = talk.text.strip()
     if len(words) > PLACE_WORDS_LIMIT:
         return await talk.repeat(_too_long(PLACE_WORDS_LIMIT))
     talk.data[PLACE_WORDS] = words
     neither = Option(ELSEWHERE, _("都不是，就按我写的"))
-    return await ask_found(talk, Ordering.pick, words, neither) or await at_these_words(talk)
+    return await ask_found(talk, OrderingHelp.pick, words, neither) or await at_these_words(talk)
 
 
 async def at_these_words(talk: Talk) -> Reply:
     """A place that is only described lies in the community where the person lives, or they say."""
     home = await home_of(talk)
     community = await areas.of_level(talk.session, home, Level.COMMUNITY) if home else None
-    return await at(talk, community) if community else await ask_below(talk, Ordering.pick, None)
+    return (
+        await at(talk, community) if community else await ask_below(talk, OrderingHelp.pick, None)
+    )
 
 
 async def at(talk: Talk, area: Area) -> Reply:
@@ -219,13 +221,13 @@ async def placed(talk: Talk, area_id: int, place: str) -> Reply:
     return await ask_note(talk)
 
 
-@router.message(Ordering.note, Choice(NOTHING))
-@router.callback_query(Ordering.note, Choice(NOTHING))
+@router.message(OrderingHelp.note, Choice(NOTHING))
+@router.callback_query(OrderingHelp.note, Choice(NOTHING))
 async def nothing_else(event: Message | CallbackQuery, talk: Talk) -> Reply:
     return await noted(talk, "")
 
 
-@router.message(Ordering.note, HasText())
+@router.message(OrderingHelp.note, HasText())
 async def note(message: Message, talk: Talk) -> Reply:
     if len(talk.text) > WORDS_LIMIT:
         return await talk.repeat(_too_long(WORDS_LIMIT))
@@ -239,8 +241,8 @@ async def noted(talk: Talk, words: str) -> Reply:
     return await ask_summary(talk, draft)
 
 
-@router.message(Ordering.summary, Choice(ORDER))
-@router.callback_query(Ordering.summary, Choice(ORDER))
+@router.message(OrderingHelp.summary, Choice(ORDER))
+@router.callback_query(OrderingHelp.summary, Choice(ORDER))
 async def order(event: Message | CallbackQuery, talk: Talk) -> Reply:
     draft = Draft.of(talk)
     if draft.area_id is None:
