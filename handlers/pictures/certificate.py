@@ -8,7 +8,7 @@ from handlers.pictures.check_in_code import qr
 from handlers.pictures.fonts import fitted, font
 from handlers.pictures.paper import WIDTH, Pen
 
-HEIGHT = 1480
+HEIGHT = 1540
 FRAME = 36
 INNER = WIDTH - 2 * 96
 MIDDLE = WIDTH / 2

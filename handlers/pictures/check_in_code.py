@@ -12,6 +12,8 @@ from handlers.pictures.paper import MARGIN, WIDTH
 
 QR = 640
 """Pixels across, quiet zone included."""
+QUIET = 4
+"""Modules of white that readers need around the code."""
 HEIGHT = 1180
 
 
@@ -32,8 +34,13 @@ def draw(title: str, code: str, link: str, until: str) -> bytes:
 
 
 def qr(link: str, size: int) -> Image.Image:
-    """`link` as a QR code of `size` pixels, with the quiet zone that readers need."""
+    """`link` as a QR code within `size` pixels, its modules all of the same whole width."""
+    code = segno.make(link, error="m", micro=False)
+    across = code.symbol_size(border=QUIET)[0]
     file = BytesIO()
-    segno.make(link, error="m", micro=False).save(file, kind="png", scale=1, border=4)
+    code.save(file, kind="png", scale=size // across, border=QUIET)
     modules = Image.open(file).convert("RGB")
-    return modules.resize((size, size), Image.Resampling.NEAREST)
+    square = Image.new("RGB", (size, size), paper.WHITE)
+    inset = (size - modules.width) // 2
+    square.paste(modules, (inset, inset))
+    return square
