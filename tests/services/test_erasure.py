@@ -43,6 +43,7 @@ from tests.services.factories import (
 )
 from tests.services.meal_life import eat_and_help
 from tests.services.place_factories import HUT, a_place, a_theme_with_two_kinds
+from tests.services.volunteer_life import volunteer_and_be_helped
 
 SECRET = "只有我知道的话"
 NAME = "林阿姨"
@@ -90,6 +91,9 @@ async def live_a_life(session: AsyncSession, place: Neighbourhood) -> dict[str, 
     groups.staff.bound_by = RESIDENT
     await report_what_is_wrong(session, place, groups.staff)
     await eat_and_help(session, place, RESIDENT, NEIGHBOUR, name=NAME, secret=SECRET)
+    await volunteer_and_be_helped(
+        session, place, groups.staff, RESIDENT, NEIGHBOUR, name=NAME, secret=SECRET
+    )
     await put(session, [_said(RESIDENT), _said(STAFF_CHAT, card=f"ticket:{waiting.id}")], NOW)
     await session.flush()
     return {"waiting": waiting.id, "solved": solved.id, "neighbours": neighbours.id}
