@@ -18,7 +18,7 @@ from services.meals.reading import ACTIVE, Booked, by_code, of_booker, of_diner
 from services.meals.words import kept
 from services.news import tell
 from services.tickets import Member
-from storage.tables import BookingState, MealBooking, MealSession, Mode
+from storage.tables import BookingState, MealBooking, Mode
 
 REASON_LIMIT = 200
 
@@ -81,7 +81,7 @@ async def cancel(session: AsyncSession, booking_id: int, *, by: int, now: dateti
 
     Raises NotFound, NotYours, NotConfirmed, WrongBookingState, SessionClosed and CutOff.
     """
-    held = await _of_theirs(session, booking_id, by, now=now)
+    held = await _of_theirs(session, booking_id, by, now=now, leaving=True)
     await deeds.end(session, held.booking, held.meal_session, by=by, now=now)
     tell(session, news.Cancelled(booking_id, by))
     return held.booking
@@ -164,11 +164,17 @@ async def cancel_by_staff(
     return held.booking
 
 
-async def _of_theirs(session: AsyncSession, booking_id: int, by: int, *, now: datetime) -> Held:
-    """A booking that this person may still change. It is theirs who may book for the diner."""
+async def _of_theirs(
+    session: AsyncSession, booking_id: int, by: int, *, now: datetime, leaving: bool = False
+) -> Held:
+    """A booking that this person may still change. It is theirs who may book for the diner.
+
+    The waiting list is left at any time, too late as well: it costs nobody anything.
+    """
     held = await deeds.hold(session, booking_id)
     await check_may(session, held.diner, by)
-    _check_open(held.booking, held.meal_session, held.meal_session.cut_off_at, now=now)
+    free = leaving and held.booking.state is BookingState.WAITING
+    _check_open(held, None if free else held.meal_session.cut_off_at, now=now)
     return held
 
 
@@ -180,19 +186,16 @@ async def _of_staff(
     why = _reason(reason, needed=now >= known.meal_session.cut_off_at)
     held = await deeds.hold(session, booking_id)
     await waiting.act(session, known.meal_session.id, now=now)
-    _check_open(held.booking, held.meal_session, held.meal_session.ends_at, now=now)
+    _check_open(held, held.meal_session.ends_at, now=now)
     return held, why
 
 
-def _check_open(
-    booking: MealBooking, meal_session: MealSession, until: datetime, *, now: datetime
-) -> None:
-    if meal_session.closed_at is not None:
-        raise SessionClosed(meal_session.closed_reason or "")
-    if booking.state not in ACTIVE:
-        raise WrongBookingState(booking.state)
-    # Who left the waiting list too late is told that it is over, which is all they want.
-    if until <= now and booking.state is BookingState.BOOKED:
+def _check_open(held: Held, until: datetime | None, *, now: datetime) -> None:
+    if held.meal_session.closed_at is not None:
+        raise SessionClosed(held.meal_session.closed_reason or "")
+    if held.booking.state not in ACTIVE:
+        raise WrongBookingState(held.booking.state)
+    if until is not None and until <= now:
         raise CutOff(until)
 
 
