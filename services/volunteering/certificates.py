@@ -1,5 +1,6 @@
 """Certificates of hours (志愿服务证明): under a number that anyone can verify."""
 
+import re
 import secrets
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
@@ -17,6 +18,7 @@ ALPHABET = "23456789ABCDEFGHJKMNPQRSTUVWXYZ"
 """Without 0, 1, I, L and O, which people mistake for one another."""
 GROUPS, GROUP = 3, 5
 """15 characters of 31: 74 bits, which nobody guesses over the network."""
+NUMBER = re.compile(rf"[0-9]{{4}}(?:-[{ALPHABET}]{{{GROUP}}}){{{GROUPS}}}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +82,8 @@ async def first_day(session: AsyncSession, person_id: int) -> date | None:
 
 async def verify(session: AsyncSession, number: str) -> Shown | None:
     """What anyone may see who has the number; None where there is no such certificate."""
-    found = await session.get(Certificate, number.strip().upper())
+    number = number.strip().upper()
+    found = await session.get(Certificate, number) if NUMBER.fullmatch(number) else None
     if found is None:
         return None
     area = await session.get_one(Area, found.area_id)
