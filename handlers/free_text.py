@@ -15,8 +15,6 @@ from handlers.common.refusals import in_words
 from handlers.common.said import heard, recall, remember, together
 from handlers.common.sending import Reply
 from handlers.common.talk import Talk
-from handlers.meals.home import Meals
-from handlers.meals.mine import MyMeals
 from handlers.my_data import MyData
 from handlers.my_requests.looking import Looking
 from handlers.settings import Settings
@@ -32,7 +30,7 @@ class Unclear(StatesGroup):
     find_or_file = State()
 
 
-IDLE = StateFilter(None, Looking, Settings, MyData.what, Meals, MyMeals.all, MyMeals.one)
+IDLE = StateFilter(None, Looking, Settings, MyData.what, *meals.LOOKING)
 """Nothing is being written: words and pictures are something new."""
 
 

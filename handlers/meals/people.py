@@ -145,9 +145,9 @@ async def wanted(event: Message | CallbackQuery, talk: Talk, choice: str) -> Rep
             return await show(talk, _("✅ 恢复了。停餐时取消的要重新订。"))
 
 
+@router.message(Diners.diet, HasText())
 @router.message(Diners.diet, Choice(NONE))
 @router.callback_query(Diners.diet, Choice(NONE))
-@router.message(Diners.diet, HasText())
 async def diet(event: Message | CallbackQuery, talk: Talk, choice: str = "") -> Reply:
     said = "" if choice else talk.text.strip()
     if len(said) > DIET_LIMIT:

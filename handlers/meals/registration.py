@@ -33,6 +33,9 @@ from storage.tables import Diner, ProxyState, Relation
 
 router = Router(name="registering diners")
 
+SHORTEST_PHONE = 7
+"""Digits: a landline without its area code."""
+
 WHOSE = (MYSELF, *Relation)
 
 
@@ -151,21 +154,22 @@ async def door(message: Message, talk: Talk) -> Reply:
     return await go_on(talk, entry)
 
 
+@router.message(Registering.phone, HasText())
 @router.message(Registering.phone, Choice(NONE))
 @router.callback_query(Registering.phone, Choice(NONE))
-@router.message(Registering.phone, HasText())
 async def phone(event: Message | CallbackQuery, talk: Talk, choice: str = "") -> Reply:
     said = "" if choice else talk.text.strip()
-    if len(said) > PHONE_LIMIT or (said and not any(map(str.isdigit, said))):
+    digits = sum(letter.isdigit() for letter in said)
+    if len(said) > PHONE_LIMIT or (said and digits < SHORTEST_PHONE):
         return await talk.repeat(_("这不像电话号码。请再写一次，或者点“不留”。"))
     entry = Entry.of(talk)
     entry.phone = said
     return await go_on(talk, entry)
 
 
+@router.message(Registering.diet, HasText())
 @router.message(Registering.diet, Choice(NONE))
 @router.callback_query(Registering.diet, Choice(NONE))
-@router.message(Registering.diet, HasText())
 async def diet(event: Message | CallbackQuery, talk: Talk, choice: str = "") -> Reply:
     said = "" if choice else talk.text.strip()
     if len(said) > DIET_LIMIT:

@@ -7,6 +7,8 @@ from aiogram.methods import SendMessage
 from handlers.common.i18n import _
 from handlers.common.sending import Reply
 from handlers.common.talk import Talk
+from handlers.common.words import esc
+from handlers.meals import words
 from handlers.meals.dialogue import (
     Ordering,
     ask_days,
@@ -109,12 +111,18 @@ async def ask_when(talk: Talk, order: Order, diner: Diner, before: str = "") -> 
     ]
     order.keep(talk)
     if not on_offer:
-        return await nothing_on_offer(talk, before)
+        return await nothing_on_offer(talk, diner, before)
     return await ask_soonest(talk, alike or on_offer, before)
 
 
-async def nothing_on_offer(talk: Talk, before: str) -> SendMessage:
-    text = _("眼下没有可以订的餐：或者都订过了，或者菜单还没有出来。食堂一般提前几天出菜单。")
+async def nothing_on_offer(talk: Talk, diner: Diner, before: str) -> SendMessage:
+    today = talk.now.astimezone(talk.config.zone).date()
+    if paused := words.pause(diner.paused_from, diner.paused_until, today):
+        text = _("{name}现在停着餐（{pause}）。要吃的话，先在“用餐人”里点“恢复用餐”。").format(
+            name=esc(diner.name), pause=paused
+        )
+    else:
+        text = _("眼下没有可以订的餐：或者都订过了，或者菜单还没有出来。食堂一般提前几天出菜单。")
     Order.discard(talk)
     await talk.leave()
     return talk.say(f"{before}\n\n{text}" if before else text)

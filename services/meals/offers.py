@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from services.meals import canteens, errors, menus, sessions
+from services.meals import canteens, deeds, errors, menus, sessions
 from services.meals.menus import OnMenu
 from storage.tables import (
     Area,
@@ -48,7 +48,10 @@ async def canteen_for(session: AsyncSession, area_id: int | None) -> Canteen | N
 async def for_diner(
     session: AsyncSession, diner: Diner, *, now: datetime, zone: ZoneInfo
 ) -> list[OnMenu]:
-    """What the diner may still book and has not: up to cut-off, and portions left over (余餐)."""
+    """What the diner may still book and has not: up to cut-off, and portions left over (余餐).
+
+    Days of a pause are left out.
+    """
     canteen = await canteen_for(session, diner.area_id)
     if canteen is None:
         return []
@@ -60,7 +63,12 @@ async def for_diner(
     ]
     ahead = await menus.upcoming(session, canteen.id, now=now, zone=zone)
     taken = await _sessions_of(session, diner.id, today)
-    return [each for each in (*left_over, *ahead) if each.meal_session.id not in taken]
+    return [
+        each
+        for each in (*left_over, *ahead)
+        if each.meal_session.id not in taken
+        and not deeds.pauses(diner.paused_from, diner.paused_until, each.meal_session.day)
+    ]
 
 
 async def look_up(
@@ -68,8 +76,10 @@ async def look_up(
 ) -> OnMenu | None:
     """That meal on `day`, a date in `zone`, with its sets; None while its menu is not out.
 
-    Raises CutOff, SessionClosed, AlreadyBooked or NotServed where the diner cannot book it.
+    Raises CutOff, SessionClosed, AlreadyBooked, NotServed, DinerPaused or DinerEnded where the
+    diner cannot book it.
     """
+    deeds.check_eats(diner, day)
     canteen = await canteen_for(session, diner.area_id)
     if canteen is None:
         raise errors.NotServed
