@@ -24,17 +24,19 @@ def font(size: int, *, bold: bool = False) -> ImageFont.FreeTypeFont:
 
 
 def fitted(text: str, width: float, letters: ImageFont.FreeTypeFont) -> str:
-    """`text`, shortened with an ellipsis to at most `width` pixels.
-
-    What has no shape, such as control characters, cannot be laid out and becomes a space.
-    """
-    text = "".join(letter if letter.isprintable() else " " for letter in text)
+    """`text`, shortened with an ellipsis to at most `width` pixels."""
+    text = printable(text)
     if letters.getlength(text) <= width:
         return text
     kept = text
     while kept and letters.getlength(kept + "…") > width:
         kept = kept[:-1]
     return kept.rstrip() + "…"
+
+
+def printable(text: str) -> str:
+    """What has no shape, such as control characters, cannot be laid out and becomes a space."""
+    return "".join(letter if letter.isprintable() else " " for letter in text)
 
 
 @lru_cache(maxsize=32)

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from handlers.pictures import paper
-from handlers.pictures.fonts import fitted, font
+from handlers.pictures.fonts import fitted, font, printable
 from handlers.pictures.paper import MARGIN, WIDTH, Pen
 
 HEAD = 214
@@ -89,7 +89,7 @@ def _dish_lines(each: CardSet) -> list[str]:
     """The dishes, a line broken between two of them where it would be too long."""
     letters = font(DISH)
     lines: list[str] = []
-    for dish in each.dishes:
+    for dish in map(printable, each.dishes):
         longer = f"{lines[-1]}{_SEPARATOR}{dish}" if lines else dish
         if lines and letters.getlength(longer) <= INNER:
             lines[-1] = longer
@@ -101,8 +101,10 @@ def _dish_lines(each: CardSet) -> list[str]:
 def _meal(pen: Pen, top: float, meal: CardMeal) -> None:
     pen.rectangle((0, top, WIDTH, top + MEAL_HEAD - 24), fill=_BAND)
     name, words = font(NAME, bold=True), font(NOTE)
-    pen.text((MARGIN, top + 2), meal.name, fill=paper.INK, font=name)
-    pen.text((WIDTH - MARGIN, top + 10), meal.hours, fill=paper.INK, font=words, anchor="ra")
+    half = WIDTH / 2 - MARGIN
+    pen.text((MARGIN, top + 2), fitted(meal.name, half, name), fill=paper.INK, font=name)
+    hours = fitted(meal.hours, half, words)
+    pen.text((WIDTH - MARGIN, top + 10), hours, fill=paper.INK, font=words, anchor="ra")
     colour = paper.GREEN if meal.can_be_booked else paper.RED
     note = fitted(meal.note, WIDTH - 2 * MARGIN, font(NOTE, bold=True))
     pen.text((MARGIN, top + 76), note, fill=colour, font=font(NOTE, bold=True))
@@ -115,9 +117,10 @@ def _meal(pen: Pen, top: float, meal: CardMeal) -> None:
 def _set(pen: Pen, top: float, number: int, each: CardSet) -> None:
     name = font(NAME, bold=True)
     paper.disc(pen, MARGIN + 36, top + 42, 36, paper.GREEN, str(number), 46)
-    room = INNER - name.getlength(each.price) - 24
+    price = fitted(each.price, INNER / 2, name)
+    room = INNER - name.getlength(price) - 24
     pen.text((INDENT, top), fitted(each.name, room, name), fill=paper.INK, font=name)
-    pen.text((WIDTH - MARGIN, top), each.price, fill=paper.RED, font=name, anchor="ra")
+    pen.text((WIDTH - MARGIN, top), price, fill=paper.RED, font=name, anchor="ra")
     letters = font(DISH)
     top += SET_HEAD
     for line in _dish_lines(each):

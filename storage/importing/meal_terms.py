@@ -1,5 +1,6 @@
 """Importing what meals cost whom: subsidies by age or status, and the terms of delivery."""
 
+import re
 from collections.abc import Callable, Sequence
 from typing import TypeVar
 
@@ -87,15 +88,20 @@ def _common(row: Row) -> dict[str, object]:
 def _of_subsidy(row: Row) -> dict[str, object]:
     if not row.cells[AGE] and not row.cells[STATUS]:
         row.refuse(AGE, "“满几岁”和“身份”至少要写一个")
-    amount, most = row.fen(AMOUNT), if_given(row, MONTH_CAP, row.fen)
-    if amount == 0 or most == 0:
-        row.refuse(AMOUNT if amount == 0 else MONTH_CAP, "要比 0 多")
     return {
         "source": row.text(SOURCE, NAME_LIMIT),
         "meal": if_given(row, MEAL, lambda column: row.one_of(column, MEALS)),
-        "fen": amount,
-        "month_cap_fen": most,
+        "fen": _something(row, AMOUNT),
+        "month_cap_fen": if_given(row, MONTH_CAP, lambda column: _something(row, column)),
     }
+
+
+def _something(row: Row, column: str) -> int:
+    """More than nothing, in fen."""
+    if re.fullmatch(r"0+(\.0*)?", row.cells[column]):
+        row.refuse(column, "要比 0 多")
+        return 0
+    return row.fen(column)
 
 
 def _of_delivery(row: Row) -> dict[str, object]:
