@@ -2,37 +2,22 @@
 
 import asyncio
 from collections.abc import Sequence
-from datetime import timedelta
 
-from aiogram.methods import SendMessage, SendPhoto
+from aiogram.methods import SendPhoto
 from aiogram.types import BufferedInputFile
 
 from handlers.common.i18n import _
 from handlers.common.talk import Talk
 from handlers.common.times import when
 from handlers.common.words import esc
-from handlers.meals.words import day_name, meal_name, yuan
+from handlers.meals.words import meal_name, yuan
 from handlers.pictures import menu_card
 from handlers.pictures.menu_card import CardMeal, CardSet
-from services.meals import days, menus
 from services.meals.menus import OnMenu
 from storage.tables import Canteen, CanteenDay, MealSession, MealSet
 
 FEW = 10
 """Portions; so few that people are told how many."""
-
-
-async def today_and_tomorrow(talk: Talk, canteen: Canteen) -> list[SendPhoto | SendMessage]:
-    """The menus of both days, each as pictures and then in words; a day without one says so."""
-    today = talk.now.astimezone(talk.config.zone).date()
-    shown: list[SendPhoto | SendMessage] = []
-    for day in (today, today + timedelta(days=1)):
-        found = await menus.menu_of(talk.session, canteen.id, day)
-        title = day_name(day, today)
-        shown += await pictures(talk, canteen, title, found)
-        shut = await days.said_between(talk.session, canteen.id, day, day)
-        shown.append(talk.say(menu(talk, title, found, shut)))
-    return shown
 
 
 async def pictures(
