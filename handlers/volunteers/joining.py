@@ -82,6 +82,14 @@ async def picked(event: Message | CallbackQuery, talk: Talk, choice: str) -> Rep
     return await ask_name(talk)
 
 
+@router.message(Joining.where, Choice(BACK))
+@router.callback_query(Joining.where, Choice(BACK))
+@router.message(Joining.name, Choice(BACK))
+@router.callback_query(Joining.name, Choice(BACK))
+async def not_now(event: Message | CallbackQuery, talk: Talk) -> Reply:
+    return await menu.home(talk, _("好的，想做志愿者的时候再点“🤝 志愿者”。"))
+
+
 @router.message(Joining.where, HasText())
 async def where_in_words(message: Message, talk: Talk) -> Reply:
     asked = await ask_found(talk, Joining.where, talk.text)
@@ -119,11 +127,3 @@ async def named(talk: Talk, name: str) -> Reply:
         )
     draft.keep(talk)
     return await ask_posts(talk, Joining.posts, draft.posts)
-
-
-@router.message(Joining.where, Choice(BACK))
-@router.callback_query(Joining.where, Choice(BACK))
-@router.message(Joining.name, Choice(BACK))
-@router.callback_query(Joining.name, Choice(BACK))
-async def not_now(event: Message | CallbackQuery, talk: Talk) -> Reply:
-    return await menu.home(talk, _("好的，想做志愿者的时候再点“🤝 志愿者”。"))

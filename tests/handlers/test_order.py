@@ -1,6 +1,6 @@
 """An option that is written out is chosen: no handler for free words stands before it."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from aiogram import Router
 from aiogram.dispatcher.event.handler import HandlerObject
@@ -34,7 +34,7 @@ def test_options_come_before_free_words() -> None:
     assert swallowed == []
 
 
-def _takes_any_words(filters: list[object]) -> bool:
+def _takes_any_words(filters: Sequence[object]) -> bool:
     words = any(isinstance(each, HasText) for each in filters)
     return words and not any(isinstance(each, Inverted) for each in filters)
 
@@ -46,7 +46,7 @@ def _handlers(router: Router) -> Iterator[HandlerObject]:
         yield from _handlers(below)
 
 
-def _states(filters: list[object]) -> Iterator[str]:
+def _states(filters: Sequence[object]) -> Iterator[str]:
     if any(isinstance(each, RepliesTo) for each in filters):
         return
     for each in filters:
