@@ -1,0 +1,30 @@
+"""Somebody in the volunteers' group who was admitted, for dialogues about who helps."""
+
+from services import areas
+from storage.tables import Volunteer, VolunteerState
+from tests.dialogues.phones import Desk, Phone
+
+COMMUNITY = "350102004001"
+
+
+async def in_private(desk: Desk, in_the_group: Phone, name: str) -> Phone:
+    """Their own chat, once they agreed to what is kept and were admitted under `name`."""
+    phone = Phone(desk, in_the_group.user_id, in_the_group.user_id)
+    await phone.starts()
+    await phone.taps("同意")
+    async with desk.app.work.unit() as work:
+        area = await areas.by_code(work.session, COMMUNITY)
+        assert area is not None
+        work.session.add(
+            Volunteer(
+                person_id=phone.user_id,
+                name=name,
+                area_id=area.id,
+                state=VolunteerState.ACTIVE,
+                posts=[],
+                times=[],
+                applied_at=desk.clock(),
+                admitted_at=desk.clock(),
+            )
+        )
+    return phone
