@@ -22,12 +22,12 @@ PRICE, TAGS, PORTIONS, DELIVERIES = "价格（元）", "标签", "份数", "送�
 HEADINGS = (DAY, WEEKDAY, MEAL, NAME, DISHES, PRICE, TAGS, PORTIONS, DELIVERIES)
 WEEK_HEADINGS = (WEEKDAY, MEAL, NAME, DISHES, PRICE, TAGS)
 WEEKDAYS = ("一", "二", "三", "四", "五", "六", "日")
-NAME_LIMIT = 40
-"""The column's length."""
-MOST_DISHES, DISH_LIMIT = 8, 16
-MOST_TAGS, TAG_LIMIT = 4, 8
-MOST_SETS = 6
-"""Of one meal: people choose on a telephone."""
+NAME_LIMIT = 16
+"""It has to fit a button; and two whole days of menus have to fit one message of 4,096."""
+MOST_DISHES, DISH_LIMIT, DISHES_LIMIT = 8, 16, 60
+MOST_TAGS, TAG_LIMIT, TAGS_LIMIT = 4, 8, 24
+MOST_SETS = 5
+"""Of one meal: elders are lost in more choices."""
 MOST_ROWS = 400
 DEAREST_FEN = 20_000
 MOST_PORTIONS = 5000
@@ -118,9 +118,9 @@ def _of_set(row: Row, day: date) -> SetRow:
         day,
         row.one_of(MEAL, MEALS),
         row.text(NAME, NAME_LIMIT),
-        _listed(row, DISHES, MOST_DISHES, DISH_LIMIT, needed=True),
+        _listed(row, DISHES, DISHES_LIMIT, MOST_DISHES, DISH_LIMIT),
         _price(row),
-        _listed(row, TAGS, MOST_TAGS, TAG_LIMIT, needed=False),
+        _listed(row, TAGS, TAGS_LIMIT, MOST_TAGS, TAG_LIMIT),
         _capacity(row, PORTIONS),
         _capacity(row, DELIVERIES),
     )
@@ -141,8 +141,9 @@ def _day(row: Row) -> date:
     return day
 
 
-def _listed(row: Row, column: str, most: int, limit: int, *, needed: bool) -> tuple[str, ...]:
-    text = row.text(column, most * (limit + 1), needed=needed)
+def _listed(row: Row, column: str, together: int, most: int, limit: int) -> tuple[str, ...]:
+    """What is listed in a cell: `most` words of `limit` characters, so many `together`."""
+    text = row.text(column, together, needed=column == DISHES)
     parts = tuple(dict.fromkeys(part for part in _SEPARATOR.split(text) if part))
     if len(parts) > most:
         row.refuse(column, f"最多 {most} 样，现在有 {len(parts)} 样")

@@ -26,7 +26,7 @@ class Downloads(Bot):
         self.fetched: list[str] = []
         self.failure: Exception | None = None
 
-    async def download(self, file: Any, *_args: Any, **_params: Any) -> BytesIO:  # type: ignore[override]
+    async def download(self, file: Any, *_args: Any, **_params: Any) -> BytesIO:
         self.fetched.append(file)
         if self.failure is not None:
             raise self.failure

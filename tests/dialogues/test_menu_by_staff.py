@@ -274,3 +274,30 @@ async def test_names_and_dishes_of_a_sheet_are_shown_as_they_were_written(cook: 
     await cook.taps("📖 看一天的菜单")
     await cook.taps("12月7日周一")
     cook.sees("<b>A&B", "<i>汤", "<u>")
+
+
+async def test_the_longest_menu_of_two_days_fits_a_message(cook: Phone, resident: Phone) -> None:
+    rows = [
+        [
+            day,
+            "",
+            meal,
+            f"{number}" * 16,
+            "、".join(["甲" * 14, "乙" * 14, "丙" * 14, "丁" * 15]),
+            "199.99",
+            "、".join(["戊" * 7, "己" * 7, "庚" * 8]),
+            "",
+            "",
+        ]
+        for day in ("2026-12-07", "2026-12-08")
+        for meal in ("早餐", "午餐", "晚餐")
+        for number in range(5)
+    ]
+    await asks_for_template(cook)
+    await sends_sheet(cook, sheet(*rows))
+    cook.sees("新放 6 餐")
+    await cook.desk.later(days=13, hours=13)
+    await cook.desk.later(hours=5)
+    await resident.says("/meals")
+    said = [len(resident.text_of(message)) for message in resident.screen]
+    assert 3000 < max(said) <= 4096
