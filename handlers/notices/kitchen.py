@@ -2,8 +2,9 @@
 
 import asyncio
 from collections.abc import Awaitable, Callable, Mapping, Sequence
+from typing import Any
 
-from aiogram.methods import SendDocument, SendMessage
+from aiogram.methods import SendDocument, SendMessage, TelegramMethod
 from aiogram.types import BufferedInputFile
 from sqlalchemy.ext.asyncio import AsyncSession
 
@@ -53,13 +54,10 @@ async def sheet_made(session: AsyncSession, news: SheetMade, config: Config) -> 
         words = sheet.in_words(read, config.zone)
         if group is None:
             return _to_admins(words, config)
-        return list(
-            outgoing(
-                [SendMessage(chat_id=group.chat_id, text=words), await file(session, read, group)],
-                group.chat_id,
-                Urgency.NOTICE,
-            )
-        )
+        messages: list[TelegramMethod[Any]] = [SendMessage(chat_id=group.chat_id, text=words)]
+        if read.eaters:
+            messages.append(await file(session, read, group))
+        return list(outgoing(messages, group.chat_id, Urgency.NOTICE))
 
 
 async def file(session: AsyncSession, read: kitchen.Sheet, group: Group) -> SendDocument:

@@ -30,7 +30,8 @@ def in_words(sheet: Sheet, zone: ZoneInfo) -> str:
     lines += ["", *_totals(sheet)]
     if diets := _diets(sheet):
         lines += ["", _("🥜 忌口，请留意："), *diets]
-    lines += ["", _("{time} 的数，明细在表格里。").format(time=when(sheet.made_at, zone))]
+    if sheet.eaters:
+        lines += ["", _("{time} 的数，明细在表格里。").format(time=when(sheet.made_at, zone))]
     return "\n".join(lines)
 
 
