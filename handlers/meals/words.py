@@ -12,8 +12,10 @@ FEN = 100
 
 
 def yuan(fen: int) -> str:
-    """Such as 10 元, 9.50 元."""
-    amount = f"{fen // FEN}" if fen % FEN == 0 else f"{fen // FEN}.{fen % FEN:02d}"
+    """Such as 10 元, 9.50 元, and -0.50 元 for what was taken back."""
+    whole, rest = divmod(abs(fen), FEN)
+    sign = "-" if fen < 0 else ""
+    amount = f"{sign}{whole}.{rest:02d}" if rest else f"{sign}{whole}"
     return _("{amount} 元").format(amount=amount)
 
 

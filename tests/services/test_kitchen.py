@@ -1,6 +1,7 @@
 """The prep sheet at cut-off, and numbered supplements for what changes after it."""
 
 from datetime import datetime, timedelta
+from functools import partial
 from io import BytesIO
 
 import pytest
@@ -99,8 +100,13 @@ async def test_what_was_changed_and_changed_back_makes_no_supplement(desk: Kitch
     await desk.cut_off()
     for portions in (2, 1):
         await desk.do(
-            lambda session, portions=portions: booking.change_by_staff(
-                session, booked.id, who, "来客人", portions=portions, now=AFTER
+            partial(
+                booking.change_by_staff,
+                booking_id=booked.id,
+                member=who,
+                reason="来客人",
+                portions=portions,
+                now=AFTER,
             )
         )
     await supplement(desk)

@@ -1,7 +1,6 @@
 """平安守望: one goes to look, one says what was found, and until then it is said again."""
 
-from datetime import timedelta
-from typing import Any
+from datetime import datetime, timedelta
 
 import pytest
 
@@ -58,7 +57,11 @@ def settling(
     return lambda session: care.settle(session, alert.id, who, outcome, words, now=AFTER)
 
 
-async def due(desk: KitchenDesk, now: Any) -> list[int]:
+def nudging(alert: CareAlert, now: datetime) -> Deed:
+    return lambda session: care.act(session, alert.id, now=now)
+
+
+async def due(desk: KitchenDesk, now: datetime) -> list[int]:
     async with desk.database.reading() as session:
         return await care.due(session, now)
 
@@ -102,7 +105,7 @@ async def test_it_is_said_again_every_half_hour_until_somebody_goes(
     for step in range(3):
         now = LATER + step * care.NUDGE_EVERY
         assert await due(desk, now) == [alert.id]
-        await desk.do(lambda session, now=now: care.act(session, alert.id, now=now))
+        await desk.do(nudging(alert, now))
         assert await due(desk, now) == []
     assert desk.heard(CareUnheeded) == [CareUnheeded(alert.id)] * 3
     await desk.do(taking(desk, alert))
