@@ -180,6 +180,8 @@ class Question:
         ):
             return MORE
         for number, option in enumerate(self.options, start=1):
+            if option.value == BACK:
+                continue  # Its number is 0; one more than there are choices is none of them.
             label = comparable(option.label)
             if said and said in (str(number), label, f"{number}{label}"):
                 return option.value
