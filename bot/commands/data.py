@@ -34,6 +34,15 @@ class What(StrEnum):
     place_kinds = "place-kinds"
     places = "places"
     place_closures = "place-closures"
+    canteens = "canteens"
+    meal_rules = "meal-rules"
+    meal_subsidies = "meal-subsidies"
+    meal_delivery = "meal-delivery"
+    volunteer_posts = "volunteer-posts"
+    volunteer_teams = "volunteer-teams"
+    points_rules = "points-rules"
+    rewards = "rewards"
+    help_kinds = "help-kinds"
 
 
 class Table(StrEnum):

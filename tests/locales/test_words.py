@@ -8,9 +8,16 @@ import pytest
 
 from locales.collect import ROOT
 from services import groups, reopening, tickets
+from services.meals import days, menus
 from storage import tables
 
-SERVICES = {"groups": groups, "reopening": reopening, "tickets": tickets}
+SERVICES = {
+    "days": days,
+    "groups": groups,
+    "menus": menus,
+    "reopening": reopening,
+    "tickets": tickets,
+}
 NAMES = SimpleNamespace(**(vars(tables) | SERVICES))
 IN_THE_CODE = re.compile(r"^\| [^|]+ \| [^|]+ \| `([\w.]+)` \|", re.MULTILINE)
 
