@@ -20,6 +20,7 @@ from storage.exporting import (
     export_place_themes,
     export_places,
     export_tickets,
+    export_volunteer_links,
 )
 from storage.importing import IMPORTERS, ImportRefused
 from storage.migrate import migrate
@@ -81,9 +82,9 @@ def links(
     bot_username: Annotated[str, typer.Argument(help="Such as jinlin_bot, without @.")],
     folder: Annotated[Path, typer.Argument(help="Where the list and the QR codes go.")],
 ) -> None:
-    """Write the deep link and a QR code for every building, to be put up at its door."""
-    count = asyncio.run(_links(bot_username, folder))
-    typer.echo(f"{count} buildings in {folder}")
+    """Write deep links and QR codes: a building's for its door, and where volunteers join."""
+    buildings, joining = asyncio.run(_links(bot_username, folder))
+    typer.echo(f"{buildings} buildings, {joining} compounds and teams in {folder}")
 
 
 def backup(
@@ -136,10 +137,14 @@ async def _export(what: Table, file: Path) -> None:
     await asyncio.to_thread(file.write_bytes, content)
 
 
-async def _links(bot_username: str, folder: Path) -> int:
+async def _links(bot_username: str, folder: Path) -> tuple[int, int]:
+    """How many for buildings, and how many for volunteers."""
     database = Database(settings().database_url)
     try:
         async with database.reading() as session:
-            return await export_building_links(session, folder, bot_username=bot_username)
+            return (
+                await export_building_links(session, folder, bot_username=bot_username),
+                await export_volunteer_links(session, folder, bot_username=bot_username),
+            )
     finally:
         await database.close()

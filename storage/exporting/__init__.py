@@ -7,6 +7,7 @@ from storage.exporting.building_links import export_building_links
 from storage.exporting.places import export_place_kinds, export_place_themes, export_places
 from storage.exporting.reference import export_areas, export_categories
 from storage.exporting.tickets import export_tickets
+from storage.exporting.volunteer_links import export_volunteer_links
 
 __all__ = [
     "export_areas",
@@ -16,4 +17,5 @@ __all__ = [
     "export_place_themes",
     "export_places",
     "export_tickets",
+    "export_volunteer_links",
 ]

@@ -22,6 +22,7 @@ from storage.exporting import (
     export_building_links,
     export_categories,
     export_tickets,
+    export_volunteer_links,
 )
 from storage.importing import import_areas, import_categories, import_demo
 from storage.tables import Area, FollowUp, Purpose, Satisfaction, Ticket
@@ -225,6 +226,20 @@ async def test_every_building_gets_a_link_and_a_code(database: Database, tmp_pat
     drawn = ET.parse(tmp_path / "out" / picture).getroot()  # noqa: S314 - drawn a moment ago
     assert drawn.tag.endswith("svg")
     assert len(list((tmp_path / "out" / "qr").iterdir())) == count
+
+
+async def test_every_compound_and_team_gets_a_link_for_volunteers(
+    database: Database, tmp_path: Path
+) -> None:
+    async with database.transaction() as session:
+        await import_demo(session, now=NOW)
+    async with database.reading() as session:
+        count = await export_volunteer_links(session, tmp_path, bot_username="jinlin_bot")
+    [_, *rows] = sheets.read((tmp_path / "志愿者.csv").read_bytes())
+    assert count == len(rows) == len(list((tmp_path / "volunteers").iterdir()))
+    links = {code: (community, url) for code, community, _name, url, _picture in rows}
+    assert links["jm-hospital"] == ("军门社区", "https://t.me/jinlin_bot?start=v_jm-hospital")
+    assert links["junmen-xincun"][1] == "https://t.me/jinlin_bot?start=v_junmen-xincun"
 
 
 async def test_exporting_the_links_again_replaces_them(database: Database, tmp_path: Path) -> None:
