@@ -65,10 +65,16 @@ async def confirmed(
     points = await ledger.spendable(session, record.person_id)
 
     def words() -> str:
-        return _(
-            "✅ “{title}”确认了 {minutes} 分钟，得 {earned} 分。谢谢您！\n"
-            "现在能用的积分：{points} 分。发 /points 看明细、换东西、开证明。"
-        ).format(title=esc(task.title), minutes=record.minutes, earned=told.points, points=points)
+        if told.points:
+            text = _(
+                "✅ “{title}”确认了 {minutes} 分钟，得 {earned} 分。谢谢您！\n"
+                "现在能用的积分：{points} 分。发 /points 看明细、换东西、开证明。"
+            )
+        else:
+            text = _("✅ “{title}”确认了 {minutes} 分钟，记进您的时长了。谢谢您！发 /points 查看。")
+        return text.format(
+            title=esc(task.title), minutes=record.minutes, earned=told.points, points=points
+        )
 
     return await _to(session, record.person_id, words)
 

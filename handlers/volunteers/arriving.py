@@ -35,7 +35,12 @@ class Arriving(StatesGroup):
 @router.message(CommandStart(deep_link=True, magic=F.args.startswith(LINK)))
 async def came(message: Message, command: CommandObject, talk: Talk) -> Reply:
     number = (command.args or "").removeprefix(LINK)
-    task = await _find(talk, int(number) if number.isdecimal() else 0)
+    return await arrive(talk, int(number) if number.isdecimal() else 0)
+
+
+async def arrive(talk: Talk, task_id: int) -> Reply:
+    """At a task from outside: who is no volunteer yet registers first."""
+    task = await _find(talk, task_id)
     if task is None:
         return await menu.home(talk, _("这个任务找不到了。发 /tasks 看看现在有什么可以做。"))
     talk.data[CAME_FOR] = task.id

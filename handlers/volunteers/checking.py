@@ -17,12 +17,19 @@ from handlers.common.sending import Reply, every
 from handlers.common.talk import Talk
 from handlers.common.times import when
 from handlers.common.words import esc
+from handlers.volunteers import arriving
 from handlers.volunteers.doing_buttons import OnDoing, Step, doing
 from handlers.volunteers.hours_refusals import in_words
 from services.errors import Refusal
 from services.volunteering import checking, looking
-from services.volunteering.hours_errors import AlreadyIn, NoPosition, TooFar, WrongCode
-from storage.tables import CheckHow, ServiceRecord, Task, TaskClaim
+from services.volunteering.hours_errors import (
+    AlreadyIn,
+    NoPosition,
+    PlaceNotHeld,
+    TooFar,
+    WrongCode,
+)
+from storage.tables import CheckHow, ClaimState, ServiceRecord, Task, TaskClaim
 
 router = Router(name="checking in and out")
 
@@ -110,13 +117,16 @@ async def typed(message: Message, talk: Talk) -> Reply:
     return await check(talk, CheckHow.CODE, code=talk.text)
 
 
-@router.message(CommandStart(deep_link=True, magic=F.args.regexp(CODE_LINK.pattern)))
+@router.message(CommandStart(deep_link=True, magic=F.args.regexp(f"^{CODE_LINK.pattern}$")))
 async def scanned(message: Message, command: CommandObject, talk: Talk) -> Reply:
-    """The organiser's QR code; whoever is there already is asked before they are checked out."""
+    """The organiser's QR code; who has no place is led to the task, who is there stays in."""
     found = CODE_LINK.fullmatch(command.args or "")
-    claim = await checking.held_by(talk.session, int(found[1]), talk.user_id) if found else None
-    if found is None or claim is None:
-        return talk.say(_("您还没有认领这个任务。请组织的人帮您，或者发 /tasks 认领了再扫码。"))
+    assert found is not None
+    claim = await looking.claim_of(talk.session, int(found[1]), talk.user_id)
+    if claim is None:
+        return await arriving.arrive(talk, int(found[1]))
+    if claim.state is not ClaimState.HELD:
+        return talk.say(in_words(PlaceNotHeld(), talk.config.zone))
     if claim.in_at is not None:
         words = in_words(AlreadyIn(claim.in_at), talk.config.zone)
         return talk.say(words, doing(claim))

@@ -2,7 +2,6 @@
 
 from datetime import datetime
 
-from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from services.areas import distance_m
@@ -108,20 +107,6 @@ async def check_may(
     else:
         _begun(claim)
     return task
-
-
-async def held_by(session: AsyncSession, task_id: int, person_id: int) -> TaskClaim | None:
-    """The place that somebody holds in a task."""
-    found: TaskClaim | None = await session.scalar(
-        select(TaskClaim)
-        .where(
-            TaskClaim.task_id == task_id,
-            TaskClaim.person_id == person_id,
-            TaskClaim.state == ClaimState.HELD,
-        )
-        .execution_options(populate_existing=True)
-    )
-    return found
 
 
 def _check_may_come(task: Task, claim: TaskClaim, now: datetime) -> None:

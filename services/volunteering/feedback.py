@@ -7,14 +7,14 @@ from sqlalchemy.dialects.postgresql import insert as postgresql_insert
 from sqlalchemy.dialects.sqlite import insert as sqlite_insert
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from services.errors import AlreadySaid, AlreadySettled, NotFound, NotYours
+from services.errors import AlreadySaid, NotFound, NotYours
 from services.news import draw, tell
 from services.tickets import Member
 from services.tickets.words import checked
 from services.transitions import Outrun, judged_anew
 from services.volunteering import ledger, records
 from services.volunteering.authority import check_staff_of
-from services.volunteering.hours_errors import OwnMinutes
+from services.volunteering.hours_errors import AlreadyJudged, OwnMinutes
 from services.volunteering.hours_news import (
     ComplaintCard,
     ComplaintSettled,
@@ -111,7 +111,7 @@ async def settle(
     """Staff decide about a complaint: 属实 refuses the record, 不属实 lets it go on.
 
     Raises NotFound, NotYourGroup, NotAMember, OwnMinutes for the volunteer and for who complained,
-    AlreadySettled.
+    AlreadyJudged.
     """
     said = await get(session, feedback_id)
     if not said.complaint:
@@ -121,7 +121,7 @@ async def settle(
     if member.person_id in (claim.person_id, said.from_id):
         raise OwnMinutes
     if said.settled_at is not None:
-        raise AlreadySettled("", yours=said.settled_by == member.person_id)
+        raise AlreadyJudged
     await _change(session, said, settled_at=now, settled_by=member.person_id, upheld=upheld)
     await _decide(session, claim.id, upheld=upheld, now=now)
     tell(session, ComplaintSettled(said.id))

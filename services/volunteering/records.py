@@ -4,6 +4,7 @@ A record begins as PENDING. Approved, its minutes are hours for good and its poi
 once; a complaint stops it, and staff refuse it or let it go on from where it was.
 """
 
+from collections.abc import Collection
 from datetime import datetime, timedelta
 
 from sqlalchemy import func, select, update
@@ -53,6 +54,16 @@ async def of_claim(session: AsyncSession, claim_id: int) -> ServiceRecord | None
         .execution_options(populate_existing=True)
     )
     return found
+
+
+async def of_claims(session: AsyncSession, claim_ids: Collection[int]) -> dict[int, ServiceRecord]:
+    """By claim, where there is one."""
+    found = await session.scalars(
+        select(ServiceRecord)
+        .where(ServiceRecord.claim_id.in_(claim_ids))
+        .execution_options(populate_existing=True)
+    )
+    return {record.claim_id: record for record in found}
 
 
 async def hours_of(session: AsyncSession, person_id: int) -> tuple[int, int]:

@@ -6,7 +6,7 @@ from collections.abc import Callable
 import pytest
 
 from tests.dialogues.phones import Desk, Phone
-from tests.dialogues.volunteering import LATITUDE, LONGITUDE, claimed, volunteers
+from tests.dialogues.serving import LATITUDE, LONGITUDE, claimed, volunteers
 
 HERE = (LATITUDE + 0.0005, LONGITUDE)
 XIAMEN = (24.4798, 118.0894)
@@ -137,16 +137,16 @@ async def test_an_old_code_is_told_to_be_over(volunteer: Phone, staff: Phone, de
     volunteer.finds("✅ 签到好了")
 
 
-async def test_who_has_no_place_is_told_to_claim_first(
+async def test_who_has_no_place_is_led_to_the_task(
     volunteer: Phone, helped: Phone, staff: Phone, desk: Desk
 ) -> None:
     made = await claimed(desk, volunteer)
     await desk.later(hours=1)
     await staff.taps("签到码")
     await helped.starts(f"in_{made.id}_{code_on(staff)}")
-    helped.sees("还没有认领")
+    helped.finds("您想认领“陪老人买菜”。先登记成志愿者")
     await helped.starts("in_999_123456")
-    helped.sees("还没有认领")
+    helped.sees("这个任务找不到了")
 
 
 async def test_the_organiser_checks_in_who_has_no_telephone_along(

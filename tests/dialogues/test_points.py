@@ -8,8 +8,8 @@ from sqlalchemy import update
 
 from storage.tables import Certificate, Reward
 from tests.dialogues.phones import Desk, Phone
+from tests.dialogues.serving import claimed
 from tests.dialogues.test_doing import serve, volunteer
-from tests.dialogues.volunteering import claimed
 
 __all__ = ["volunteer"]
 

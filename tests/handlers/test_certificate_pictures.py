@@ -26,20 +26,14 @@ def modules(image: Image.Image, link: str, left: int, top: int, size: int) -> bo
     """Whether the QR code of `link` stands in that square, module by module."""
     code = segno.make(link, error="m", micro=False)
     rows = [list(row) for row in code.matrix_iter(scale=1, border=check_in_code.QUIET)]
+    across = range(len(rows))
     width = size // len(rows)
     inset = (size - width * len(rows)) // 2
-    grey = image.convert("L")
+    first_x, first_y = left + inset + width // 2, top + inset + width // 2
+    pixels = image.convert("L").tobytes()
     dark = [
-        [
-            bool(
-                grey.getpixel(
-                    (left + inset + width * x + width // 2, top + inset + width * y + width // 2)
-                )
-                < 128
-            )
-            for x in range(len(rows))
-        ]
-        for y in range(len(rows))
+        [pixels[(first_y + width * y) * image.width + first_x + width * x] < 128 for x in across]
+        for y in across
     ]
     return dark == [[bool(module) for module in row] for row in rows]
 

@@ -6,7 +6,7 @@ The state machine does everything twice, here and through the services, and comp
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from services.errors import AlreadySaid, AlreadySettled, Refusal
+from services.errors import AlreadySaid
 from services.volunteering.hours_errors import (
     AlreadyJudged,
     MinutesOutOfRange,
@@ -107,7 +107,7 @@ class Points:
 
     def settle(self, record: Served, *, upheld: bool) -> None:
         if record.settled:
-            raise AlreadySettled("", yours=True)
+            raise AlreadyJudged
         record.settled = True
         if record.state is not STOPPED:
             return
@@ -161,6 +161,3 @@ class Points:
 
     def _owed(self, person: int) -> list[Served]:
         return [each for each in self.order if each.person == person and each.state is not APPROVED]
-
-
-Outcome = type[Refusal] | None

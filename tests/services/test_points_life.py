@@ -8,6 +8,7 @@ import asyncio
 from abc import abstractmethod
 from collections.abc import Awaitable, Callable
 from datetime import timedelta
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -238,14 +239,14 @@ class PointsLife(RuleBasedStateMachine):
             assert (taken.id in due) == late
         for taken_id in due:
             self.model.give_back(next(each for each in self.model.taken if each.id == taken_id))
-            self.run(lambda s, each=taken_id: rewards.act(s, each, now=self.now))
+            self.run(partial(rewards.act, redemption_id=taken_id, now=self.now))
 
     @invariant()
     def everything_is_as_expected(self) -> None:
         if not hasattr(self, "model"):
             return
         for person in (VOLUNTEER, SECOND):
-            found = self.run(lambda session, who=person: self.of(session, who))
+            found = self.run(partial(self.of, person=person))
             balance, summed, spendable, minutes = found
             assert balance == summed == self.model.balance(person) >= 0
             assert spendable == self.model.spendable(person)

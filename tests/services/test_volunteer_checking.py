@@ -2,6 +2,7 @@
 
 import asyncio
 from datetime import datetime, timedelta
+from functools import partial
 from typing import Any
 
 import pytest
@@ -21,6 +22,7 @@ from services.volunteering import (
     looking,
     records,
     review,
+    rewards,
     tasks,
 )
 from services.volunteering.errors import AlreadyThere, TaskOver
@@ -60,6 +62,7 @@ from tests.services.volunteer_factories import (
     VOLUNTEER,
     a_claim,
     a_points_rule,
+    a_reward,
     a_task,
     a_volunteer,
 )
@@ -348,9 +351,8 @@ async def test_a_task_ends_when_everybody_is_judged(desk: Desk) -> None:
 async def test_nobody_but_the_person_helped_speaks_of_it(desk: Desk, claim: TaskClaim) -> None:
     record = await served(desk, claim)
     for person in (NEIGHBOUR, VOLUNTEER):
-        refused = await desk.attempt(
-            lambda session, by=person: feedback.thank(session, claim.id, by, 5, now=END)
-        )
+        thank = partial(feedback.thank, claim_id=claim.id, from_id=person, stars=5, now=END)
+        refused = await desk.attempt(thank)
         assert isinstance(refused, NotYours)
     said = await desk.do(lambda session: feedback.thank(session, claim.id, RESIDENT, 5, now=END))
     assert said.stars == 5
@@ -421,6 +423,43 @@ async def test_checking_in_and_giving_back_at_once_leaves_one_of_them(
         assert (kept.state, kept.in_at, role.claimed) == (ClaimState.HELD, START, 1)
 
 
+async def test_points_that_were_spent_are_owed_until_others_come_in(
+    desk: Desk, claim: TaskClaim
+) -> None:
+    record = await served(desk, claim)
+    await approve(desk, record, 120)
+
+    async def spend(session: AsyncSession) -> None:
+        reward = await a_reward(session, desk.place, points=2)
+        await rewards.redeem(session, reward.id, VOLUNTEER, now=END)
+
+    await desk.do(spend)
+    said = await desk.do(
+        lambda session: feedback.complain(session, claim.id, RESIDENT, "早走了", now=END)
+    )
+    staff = member(desk.groups.staff)
+    await desk.do(lambda s: feedback.settle(s, said.id, staff, upheld=True, now=END))
+
+    async def points(session: AsyncSession) -> tuple[int, int]:
+        balance = await ledger.balance(session, VOLUNTEER)
+        return balance, await ledger.spendable(session, VOLUNTEER)
+
+    assert await desk.do(points) == (0, 0)
+    for day, expected in ((1, (1, 0)), (2, (0, 0)), (3, (1, 1))):
+        begins = START + timedelta(days=day)
+
+        async def serve_more(session: AsyncSession, begins: datetime = begins) -> None:
+            ends = begins + timedelta(hours=1)
+            more = await a_claim(
+                session, desk.place, starts_at=begins, ends_at=ends, claim_by=begins
+            )
+            made = await records.came(session, more.id, ORGANISER, now=ends)
+            await records.approve(session, made.id, ORGANISER, "社工甲", 60, now=ends)
+
+        await desk.do(serve_more)
+        assert await desk.do(points) == expected
+
+
 async def _due(desk: Desk, now: datetime) -> list[int]:
     due: list[int] = await desk.do(lambda session: review.due(session, now))
     return due
@@ -428,4 +467,4 @@ async def _due(desk: Desk, now: datetime) -> list[int]:
 
 async def _tick(desk: Desk, now: datetime) -> None:
     for task_id in await _due(desk, now):
-        await desk.do(lambda session, task_id=task_id: review.act(session, task_id, now=now))
+        await desk.do(partial(review.act, task_id=task_id, now=now))

@@ -40,7 +40,8 @@ async def draw(session: AsyncSession, subject: RollCall, config: Config) -> list
     """The list as it looks now; nothing while nobody holds a place."""
     task = await looking.get(session, subject.task_id)
     claims = await looking.claims_of(session, task.id, *LISTED)
-    listed = [(claim, await records.of_claim(session, claim.id)) for claim in claims]
+    made = await records.of_claims(session, [claim.id for claim in claims])
+    listed = [(claim, made.get(claim.id)) for claim in claims]
     sent: list[Outgoing] = []
     for chat_id, language in await _readers(session, task) if listed else ():
         with speaking(language):
