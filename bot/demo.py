@@ -1,5 +1,7 @@
 """The demo: the community's data in the database, its people and groups in the sandbox."""
 
+from itertools import zip_longest
+
 from bot.sandbox.world import World
 from bot.work import Clock
 from services.meals import demo_menus
@@ -10,11 +12,11 @@ RESIDENT = "居民"
 STAFF_GROUP = "军门社区工作群"
 STAFF = {
     STAFF_GROUP: ("社区工作者", "网格员"),
+    "军门社区志愿者群": ("志愿者队长",),
+    "军门长者食堂群": ("食堂管理员",),
     "军门物业维修组": ("物业师傅",),
     "东街街道城管巡查组": ("城管队员",),
     "东街街道网格中心": ("街道值班员",),
-    "军门长者食堂群": ("食堂管理员",),
-    "军门社区志愿者群": ("志愿者队长",),
 }
 """Roles, by the group they work in."""
 
@@ -31,10 +33,13 @@ async def _people(world: World) -> None:
     """Whoever is missing: a newer demo has more groups than the one that was left."""
     if not world.users:
         world.add_user(RESIDENT)
-    for group in await demo_groups():
-        if group.title not in _chats(world):
-            members = [world.add_user(name).id for name in STAFF[group.title]]
-            world.add_group(group.title, members)
+    chats = _chats(world)
+    missing = [group.title for group in await demo_groups() if group.title not in chats]
+    # The page shows the first few: one of each group before a second of any.
+    by_rank = zip_longest(*(STAFF[title] for title in missing))
+    ids = {name: world.add_user(name).id for rank in by_rank for name in rank if name}
+    for title in missing:
+        world.add_group(title, [ids[name] for name in STAFF[title]])
 
 
 def _chats(world: World) -> dict[str, int]:

@@ -26,3 +26,10 @@ async def test_started_again_it_adds_the_groups_that_are_missing_and_nobody_twic
 
 def _titles(world: World) -> list[str]:
     return [room.chat.title for room in world.rooms.values() if room.chat.title]
+
+
+async def test_the_page_shows_a_resident_staff_and_a_volunteer_first(database: Database) -> None:
+    world = World(clock=lambda: NOW)
+    await demo.seed(world, database, lambda: NOW)
+    first = [user.first_name for user in world.users.values()][:4]
+    assert first == [demo.RESIDENT, "社区工作者", "志愿者队长", "食堂管理员"]
