@@ -1,5 +1,6 @@
 """Menus: put in by the week, repeated from the week before, taken off, read by day."""
 
+import asyncio
 from collections.abc import Sequence
 from datetime import date, datetime, timedelta
 
@@ -303,3 +304,15 @@ async def test_the_demo_has_menus_for_this_week_and_the_next_and_again_no_more(
             shown = await menus.menu_of(session, canteen.id, today)
             assert [each.meal_session.meal for each in shown] == list(Meal)
     assert counted[0] == counted[1] < counted[2]
+
+
+async def test_two_sheets_for_one_meal_at_once_leave_one_whole_menu(table: Table) -> None:
+    both = ((PORK, FISH), (NOODLES, PORK))
+    for day in (WEDNESDAY, TOMORROW):
+        done = await asyncio.gather(
+            *(table.do(putting(table, lunch(day, *sets), lunch(FRIDAY, *sets))) for sets in both)
+        )
+        assert len(done) == 2
+        names = await on_menu(table, day)
+        assert names in [[each.name for each in sets] for sets in both]
+        assert await on_menu(table, FRIDAY) == names
