@@ -20,23 +20,24 @@ async def ask_summary(talk: Talk, order: Order, diner: Diner, before: str = "") 
     """Raises what `pricing.quote` raises."""
     assert order.portions is not None
     assert order.mode is not None
-    entries, total = [], 0
+    entries: list[str] = []
+    quotes: list[Quote] = []
     for session_id in order.sessions:
         meal_session = await sessions.get(talk.session, session_id)
         meal_set = await menus.get_set(talk.session, order.sets[str(session_id)])
-        quote = await pricing.quote(talk.session, diner, meal_set, order.portions, order.mode)
-        total += quote.paid_fen
-        entries.append(
-            "\n".join(
-                [
-                    _("📅 <b>{meal}</b> · {set}").format(
-                        meal=session_name(talk, meal_session), set=esc(meal_set.name)
-                    ),
-                    f"    {quote_words(quote)}",
-                    *_waits(meal_session, order.portions),
-                ]
-            )
+        quote = await pricing.quote(
+            talk.session, diner, meal_set, order.portions, order.mode, beside=quotes
         )
+        quotes.append(quote)
+        lines = [
+            _("📅 <b>{meal}</b> · {set}").format(
+                meal=session_name(talk, meal_session), set=esc(meal_set.name)
+            ),
+            f"    {quote_words(quote)}",
+            *_waits(meal_session, order.portions),
+        ]
+        entries.append("\n".join(lines))
+    total = sum(quote.paid_fen for quote in quotes)
     canteen = await canteens.get(talk.session, meal_session.canteen_id)
     head = _("请看一遍，对的话点“就这样订”：")
     who = f"👤 {esc(words.diner_name(diner, talk.user_id))}"

@@ -12,6 +12,7 @@
 - Neither a subsidy nor terms with conditions apply to diners whom staff have not verified yet.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import TypeVar
@@ -42,6 +43,8 @@ R = TypeVar("R", Subsidy, DeliveryTerms)
 class Quote:
     """What a booking would cost, with what that follows from."""
 
+    day: date
+    """Of the meal."""
     price_fen: int
     """Of one portion."""
     portions: int
@@ -75,10 +78,12 @@ async def quote(
     mode: Mode,
     *,
     but_not: int | None = None,
+    beside: Sequence[Quote] = (),
 ) -> Quote:
     """What `portions` of `meal_set` cost `diner`; the booking `but_not` is about to change.
 
-    Raises PortionsOutOfRange and NotEntitledToDelivery.
+    `beside` are quotes for other meals that are to be booked together with this one: what they
+    give counts for the month's cap too. Raises PortionsOutOfRange and NotEntitledToDelivery.
     """
     meal_session = await session.get_one(MealSession, meal_set.session_id)
     if not 1 <= portions <= meal_session.portions_each:
@@ -91,9 +96,10 @@ async def quote(
         if terms is None:
             raise NotEntitledToDelivery
     subsidy, subsidy_fen = await _subsidy(
-        session, diner, meal_session, age, statuses, meal_set.price_fen, but_not
+        session, diner, meal_session, age, statuses, meal_set.price_fen, but_not, beside
     )
     return Quote(
+        day=day,
         price_fen=meal_set.price_fen,
         portions=portions,
         subsidy=subsidy,
@@ -145,6 +151,7 @@ async def _subsidy(
     statuses: frozenset[Status],
     price_fen: int,
     but_not: int | None,
+    beside: Sequence[Quote],
 ) -> tuple[Subsidy | None, int]:
     best: tuple[Subsidy | None, int] = (None, 0)
     if diner.verified_at is None:
@@ -158,6 +165,7 @@ async def _subsidy(
         given = min(rule.fen, price_fen)
         if rule.month_cap_fen is not None and given > best[1]:
             used = await _used(session, diner, rule, meal_session.day, but_not)
+            used += _given(beside, rule, meal_session.day)
             given = min(given, max(rule.month_cap_fen - used, 0))
         if given > best[1]:
             best = (rule, given)
@@ -194,6 +202,17 @@ async def _used(
         )
     )
     return found or 0
+
+
+def _given(quotes: Sequence[Quote], rule: Subsidy, day: date) -> int:
+    """What `quotes` for meals of the same month give by the rule, whichever dates it has."""
+    return sum(
+        quote.subsidy_fen
+        for quote in quotes
+        if quote.subsidy is not None
+        and quote.subsidy.key == rule.key
+        and (quote.day.year, quote.day.month) == (day.year, day.month)
+    )
 
 
 async def _rules(session: AsyncSession, table: type[R], canteen_id: int) -> list[R]:
