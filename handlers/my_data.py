@@ -28,7 +28,10 @@ class MyData(StatesGroup):
 
 @router.message(Command("mydata"))
 async def my_data(message: Message, talk: Talk) -> Reply:
-    text = _("我们记着您的：称呼、住处、语言，还有您反映过、加入过的事。\n\n要查看带走，还是删除？")
+    text = _(
+        "我们记着您的：称呼、住处、语言；您反映过、加入过的事；订过的餐；做过的志愿服务。\n\n"
+        "要查看带走，还是删除？"
+    )
     options = [Option("take", _("发给我一份")), Option("erase", _("全部删除"))]
     return await talk.ask(MyData.what, text, options)
 
@@ -48,7 +51,8 @@ async def take_along(event: Message | CallbackQuery, talk: Talk) -> Reply:
 @router.callback_query(MyData.what, Choice("erase"))
 async def ask_to_erase(event: Message | CallbackQuery, talk: Talk) -> Reply:
     text = _(
-        "删除以后：没办完的事会撤回；您的称呼、住处、写过的话和照片都会删掉，找不回来。\n\n真的要删除吗？"
+        "删除以后：没办完的事会撤回，订的餐会取消，认领的任务会让给别人；您的称呼、住处、"
+        "写过的话和照片、积分和证明都会删掉，找不回来。\n\n真的要删除吗？"
     )
     options = [Option("no", _("不删了")), Option("yes", _("确定删除"))]
     return await talk.ask(MyData.erasing, text, options, back=False)
