@@ -4,7 +4,8 @@ Who ticks off holds the session's row together with the others who do, and closi
 (`accounts`) waits for them: nothing changes in a month that is closed.
 """
 
-from datetime import date, datetime, timedelta
+from collections.abc import Sequence
+from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
 from sqlalchemy import Select, func, select, update
@@ -15,6 +16,7 @@ from services.meals import care, routes
 from services.meals.accounts import check_open
 from services.meals.authority import check_works_for
 from services.meals.kitchen_errors import AlreadyServed, NothingToServe, NotServedYet
+from services.meals.missed import GRACE
 from services.meals.reading import Booked
 from services.tickets import Member
 from storage.tables import (
@@ -29,8 +31,6 @@ from storage.tables import (
     MealSet,
 )
 
-AHEAD = timedelta(hours=1)
-"""Who comes this early is ticked off for the meal that is about to be served."""
 SHOWN = 20
 """The most that a name finds at once; who has more namesakes is found by their code."""
 _AT_THE_COUNTER = (BookingState.BOOKED, BookingState.SERVED, BookingState.MISSED)
@@ -57,28 +57,26 @@ async def on_days(
 async def at_counter(
     session: AsyncSession, canteen_id: int, *, now: datetime, zone: ZoneInfo
 ) -> MealSession | None:
-    """The meal being served, else the next of today; None on a day without one."""
+    """The first meal of today that is not over and counted, else the last; None without any."""
     today = now.astimezone(zone).date()
     meals = await on_days(session, canteen_id, today, today)
-    begun = [meal for meal in meals if meal.starts_at - AHEAD <= now]
-    return begun[-1] if begun else next(iter(meals), None)
+    to_serve = [meal for meal in meals if now < meal.ends_at + GRACE]
+    return next(iter(to_serve), meals[-1] if meals else None)
 
 
 async def by_words(session: AsyncSession, session_id: int, words: str) -> list[Booked]:
     """Whose code `words` is, else in whose name they stand; cancelled bookings left out."""
-    words = words.strip()
-    if not words:
-        return []
-    statement = _guests().where(
-        MealBooking.session_id == session_id, MealBooking.state.in_(_AT_THE_COUNTER)
-    )
-    by_code = await _seen(session, statement.where(MealBooking.code == words))
-    return by_code or await _seen(
-        session,
-        statement.where(Diner.name.contains(words, autoescape=True))
-        .order_by(MealBooking.code)
-        .limit(SHOWN),
-    )
+    return await _by_words(session, [session_id], words)
+
+
+async def at_other_meals(
+    session: AsyncSession, meal_session: MealSession, words: str
+) -> list[Booked]:
+    """As `by_words`, at the other meals of that day."""
+    day = meal_session.day
+    meals = await on_days(session, meal_session.canteen_id, day, day)
+    others = [meal.id for meal in meals if meal.id != meal_session.id]
+    return await _by_words(session, others, words)
 
 
 async def not_yet(session: AsyncSession, session_id: int) -> list[Booked]:
@@ -199,6 +197,22 @@ async def not_served(
     _note(session, booking_id, BookingEventKind.MISSED, member, now)
     await routes.call_off(session, booking_id, now=now)
     return booking
+
+
+async def _by_words(session: AsyncSession, session_ids: Sequence[int], words: str) -> list[Booked]:
+    words = words.strip()
+    if not words:
+        return []
+    statement = _guests().where(
+        MealBooking.session_id.in_(session_ids), MealBooking.state.in_(_AT_THE_COUNTER)
+    )
+    by_code = await _seen(session, statement.where(MealBooking.code == words))
+    return by_code or await _seen(
+        session,
+        statement.where(Diner.name.contains(words, autoescape=True))
+        .order_by(MealSession.starts_at, MealBooking.code)
+        .limit(SHOWN),
+    )
 
 
 def _guests() -> Select[MealBooking, MealSession, MealSet, Diner]:

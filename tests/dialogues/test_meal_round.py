@@ -42,7 +42,7 @@ async def test_the_groups_card_shows_buildings_and_counts_and_no_doors(
 async def test_the_carrier_alone_gets_the_doors_in_private(
     carrier: Phone, codes: list[str], canteen_staff: Phone
 ) -> None:
-    carrier.sees("您送路线 1", *SECRETS, codes[0])
+    carrier.sees("您送的路线 1", *SECRETS, codes[0])
     assert carrier.choices() == [
         "✅ 1 送到了",
         "🚪 1 没人在家",
@@ -64,7 +64,7 @@ async def test_each_door_needs_a_tap_and_the_last_one_ends_the_round(
     assert await state_of(desk, codes[1]) is BookingState.BOOKED
     canteen_staff.finds("送餐路线 1", "送到 1 家，还有 1 家")
     await carrier.taps("1 送到了")
-    carrier.finds("您送路线 1", "这一路送完了，辛苦您")
+    carrier.finds("您送的路线 1", "这一路送完了，辛苦您")
     assert carrier.choices() == []
     canteen_staff.finds("送餐路线 1", "食堂管理员甲 送完了：送到 2 家")
 
@@ -88,12 +88,12 @@ async def test_who_never_wrote_to_the_bot_gets_the_doors_in_the_group_without_na
 ) -> None:
     await desk.later(**UNTIL_CUT_OFF)
     await canteen_staff.taps("我来送")
-    canteen_staff.sees("您送路线 1", "2单元301", codes[0], "私下发给我")
+    canteen_staff.sees("您送的路线 1", "2单元301", codes[0], "私下发给我")
     for secret in ("居民甲", "059100000000"):
         canteen_staff.does_not_see(secret)
     own = await private(canteen_staff)
     await canteen_staff.taps("私下发给我")
-    own.sees("您送路线 1", *SECRETS)
+    own.sees("您送的路线 1", *SECRETS)
 
 
 async def test_a_stranger_cannot_say_that_a_meal_arrived(
@@ -120,7 +120,7 @@ async def test_a_carrier_gives_the_round_back_and_another_goes_on(
     carrier.finds("路线 1 交还了")
     carrier.does_not_see("059100000000")
     await other.taps("我来送")
-    own.sees("您送路线 1")
+    own.sees("您送的路线 1")
     assert own.choices()[:2] == ["✅ 2 送到了", "🚪 2 没人在家"]
 
 

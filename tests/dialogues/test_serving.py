@@ -58,10 +58,24 @@ async def test_a_code_sent_twice_says_when_it_was_ticked_and_can_be_taken_back(
     assert await state_of(desk, code) is BookingState.BOOKED
 
 
+async def test_the_counter_is_at_the_meal_that_is_next_and_finds_the_others_of_the_day(
+    desk: Desk, canteen_staff: Phone
+) -> None:
+    code = await eats(desk, "居民甲")
+    await desk.later(**UNTIL_CUT_OFF)
+    await desk.later(**UNTIL_COUNTED)
+    await canteen_staff.says("/serve")
+    canteen_staff.sees("11月23日周一 晚餐", "还有 0 位没取")
+    await canteen_staff.replies("还有 0 位", code)
+    canteen_staff.finds("这是11月23日周一 午餐的", "居民甲", "没有来取")
+    await canteen_staff.taps("取走了")
+    assert await state_of(desk, code) is BookingState.SERVED
+
+
 async def test_what_nobody_booked_is_said(lunch: dict[str, str], canteen_staff: Phone) -> None:
     await canteen_staff.says("/serve")
     await canteen_staff.replies("还有 3 位", "<b>9999</b>")
-    canteen_staff.sees("“<b>9999</b>”这一餐没有订", "还有 3 位没取")
+    canteen_staff.sees("“<b>9999</b>”今天没有订", "还有 3 位没取")
     await canteen_staff.replies("还有 3 位", "0")
     canteen_staff.sees("接着点，再发 /serve")
 

@@ -157,12 +157,9 @@ async def test_a_delivery_nobody_told_of_is_settled_by_staff(desk: KitchenDesk) 
 async def test_the_counter_serves_the_meal_of_the_hour(desk: KitchenDesk) -> None:
     canteen = desk.kitchen.canteen.id
     async with desk.database.reading() as session:
-        before = await serving.at_counter(
-            session, canteen, now=LUNCH - timedelta(minutes=30), zone=ZONE
-        )
-        day_before = await serving.at_counter(
-            session, canteen, now=LUNCH - timedelta(days=1), zone=ZONE
-        )
-    assert before is not None
-    assert before.id == desk.kitchen.lunch.id
-    assert day_before is None
+        for now in (LUNCH - timedelta(hours=3), LUNCH, COUNTED):
+            serves = await serving.at_counter(session, canteen, now=now, zone=ZONE)
+            assert serves is not None
+            assert serves.id == desk.kitchen.lunch.id
+        day_before = LUNCH - timedelta(days=1)
+        assert await serving.at_counter(session, canteen, now=day_before, zone=ZONE) is None

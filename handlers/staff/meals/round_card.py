@@ -87,7 +87,7 @@ def doors(
     in_private: bool,
 ) -> str:
     """HTML for the carrier: where to go, for whom, with what. In a group without who it is."""
-    head = _("🛵 <b>您送路线 {number}</b>：{meal}").format(
+    head = _("🛵 <b>您送的路线 {number}</b>：{meal}").format(
         number=found.number, meal=heading(meal_session)
     )
     lines = [head, _("交到本人或者家里人手上，再点“送到了”。没人应门，点“没人在家”，社区会去看。")]

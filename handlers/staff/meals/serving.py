@@ -87,11 +87,15 @@ async def codes(message: Message, talk: Talk, about: int, member: Member) -> Rep
         found = await serving.by_words(talk.session, about, words)
         if len(found) == 1 and found[0].booking.state is BookingState.BOOKED:
             told.append(await _tick(talk, found[0], member))
-        elif found:
-            questions += [_which(talk, booked) for booked in found]
-        else:
-            told.append(_("❓ “{words}”这一餐没有订。").format(words=esc(cut(words, TYPED))))
-    return [*questions, await ask_codes(talk, meal_session, "\n".join(told) or _("请在上面点。"))]
+            continue
+        found = found or await serving.at_other_meals(talk.session, meal_session, words)
+        questions += [_which(talk, booked, meal_session) for booked in found]
+        if not found:
+            told.append(_("❓ “{words}”今天没有订。").format(words=esc(cut(words, TYPED))))
+    return [
+        *questions,
+        await ask_codes(talk, meal_session, "\n".join(told) or _("请在上面点一下。")),
+    ]
 
 
 async def _tick(talk: Talk, booked: Booked, member: Member) -> str:
@@ -103,16 +107,17 @@ async def _tick(talk: Talk, booked: Booked, member: Member) -> str:
     return f"✅ {_line(booked)}"
 
 
-def _which(talk: Talk, booked: Booked) -> Sending:
-    """Of several namesakes, or of somebody ticked off before: what is to be done."""
+def _which(talk: Talk, booked: Booked, meal_session: MealSession) -> Sending:
+    """Of namesakes, of another meal, or of somebody ticked off before: what is to be done."""
     booking = booked.booking
-    match booking.state:
-        case BookingState.SERVED:
-            actions = (GuestAction.UNDO,)
-        case _:
-            actions = (GuestAction.TICK,)
-    text = f"{_line(booked)}\n{_state(booked)}"
-    return Sending(method=talk.say(text, kitchen_buttons.for_guest(booking.id, *actions)))
+    served = booking.state is BookingState.SERVED
+    lines = [_line(booked), _state(booked)]
+    if booked.meal_session.id != meal_session.id:
+        lines.insert(0, _("这是{meal}的：").format(meal=heading(booked.meal_session)))
+    keyboard = kitchen_buttons.for_guest(
+        booking.id, GuestAction.UNDO if served else GuestAction.TICK
+    )
+    return Sending(method=talk.say("\n".join(lines), keyboard))
 
 
 async def _to_settle(talk: Talk, booked: Booked) -> Sending:
