@@ -4,28 +4,21 @@ That somebody gave these hours stays: teams and the community go on counting the
 they said, what was done for them and what only they may know goes. Points go with the person.
 """
 
-from collections.abc import Sequence
 from datetime import datetime
 
-from sqlalchemy import Select, delete, func, literal, or_, select, update
+from sqlalchemy import delete, func, literal, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from services import helps, wishes
 from services.errors import Refusal
-from services.helps.news import HelpCard
 from services.news import draw, tell
-from services.volunteering import claims, leaving, passing_on, rewards, tasks
+from services.volunteering import claims, leaving, rewards, wanted
 from services.volunteering.news import TaskCard
 from services.volunteering.people_news import VolunteerCardLeft
-from services.wishes.news import WishCard
 from storage.tables import (
     Card,
-    CareAlert,
     Certificate,
-    Diner,
     Feedback,
     HelpOrder,
-    OutboxMessage,
     PointsBalance,
     PointsEntry,
     Redemption,
@@ -33,24 +26,16 @@ from storage.tables import (
     Task,
     TaskClaim,
     TaskSeries,
-    TaskSource,
-    TaskState,
-    Ticket,
     Volunteer,
     Wish,
 )
 from storage.tables.base import UtcDateTime
 
-NO_LONGER_NEEDED = "居民不再需要了"
-"""Why a task for them is called off; such reasons are kept in the source language."""
-NAMELESS = "…"
-"""The title of a task that was done for them."""
-
 
 async def erase(session: AsyncSession, person_id: int, *, now: datetime) -> None:
     """What they hold goes to whoever waits, what was wanted for them ends, their name goes."""
     await _let_go(session, person_id, now)
-    await _end_what_was_for_them(session, person_id, now)
+    await wanted.end(session, person_id, now)
     await _unname_deeds(session, person_id, now)
     await _unname_work(session, person_id)
     await _erase_points(session, person_id, now)
@@ -72,70 +57,10 @@ async def _let_go(session: AsyncSession, person_id: int, now: datetime) -> None:
     )
 
 
-async def _end_what_was_for_them(session: AsyncSession, person_id: int, now: datetime) -> None:
-    orders = await _ids(session, select(HelpOrder.id).where(HelpOrder.person_id == person_id))
-    wished = await _ids(session, select(Wish.id).where(Wish.person_id == person_id))
-    for order_id in orders:
-        if (await helps.get(session, order_id)).state in helps.LIVING:
-            await passing_on.withdraw_help(session, order_id, person_id, NO_LONGER_NEEDED, now=now)
-        draw(session, HelpCard(order_id))
-    for wish_id in wished:
-        if (await wishes.get(session, wish_id)).state in wishes.LIVING:
-            await passing_on.withdraw_wish(session, wish_id, person_id, NO_LONGER_NEEDED, now=now)
-        draw(session, WishCard(wish_id))
-    for_them = await _ids(session, _tasks_for(person_id))
-    for task_id in for_them:
-        if (await tasks.get(session, task_id)).state is TaskState.OPEN:
-            await tasks.call_off(session, task_id, NO_LONGER_NEEDED, now=now)
-        draw(session, TaskCard(task_id))
-    await session.execute(
-        update(Task)
-        .where(Task.id.in_(for_them))
-        .values(
-            title=NAMELESS,
-            details="",
-            private=None,
-            place="",
-            latitude=None,
-            longitude=None,
-            helped_id=None,
-        )
-    )
-    await session.execute(
-        update(HelpOrder)
-        .where(HelpOrder.id.in_(orders))
-        .values(person_id=None, person_name=None, place="", wanted="", words=None, answer=None)
-    )
-    await session.execute(
-        update(Wish)
-        .where(Wish.id.in_(wished))
-        .values(person_id=None, person_name=None, text="", reason=None)
-    )
-    keys = [
-        *(f"help:{order_id}" for order_id in orders),
-        *(f"wish:{wish_id}" for wish_id in wished),
-        *(f"task:{task_id}" for task_id in for_them),
-    ]
-    await _erase_unsent(session, keys)
-
-
-def _tasks_for(person_id: int) -> Select[int]:
-    """Tasks that help them, and those whose private details are their words or their door."""
-    tickets = select(Ticket.id).where(Ticket.author_id == person_id)
-    alerts = select(CareAlert.id).join(Diner).where(Diner.person_id == person_id)
-    return select(Task.id).where(
-        or_(
-            Task.helped_id == person_id,
-            (Task.source == TaskSource.TICKET) & Task.source_id.in_(tickets),
-            (Task.source == TaskSource.CARE) & Task.source_id.in_(alerts),
-        )
-    )
-
-
 async def _unname_deeds(session: AsyncSession, person_id: int, now: datetime) -> None:
     """Places they held, hours they gave, what they said and what was said of them."""
     theirs = TaskClaim.person_id == person_id
-    for task_id in await _ids(session, select(TaskClaim.task_id).where(theirs).distinct()):
+    for task_id in await wanted.ids(session, select(TaskClaim.task_id).where(theirs).distinct()):
         draw(session, TaskCard(task_id))
     of_them = select(TaskClaim.id).where(theirs)
     await session.execute(
@@ -197,18 +122,5 @@ async def _erase_volunteer(session: AsyncSession, person_id: int) -> None:
     for card in await session.scalars(select(Card).where(Card.key == key)):
         tell(session, VolunteerCardLeft(card.chat_id, card.message_id))
     await session.execute(delete(Card).where(Card.key == key))
-    await _erase_unsent(session, [key])
+    await wanted.erase_unsent(session, [key])
     await session.execute(delete(Volunteer).where(Volunteer.person_id == person_id))
-
-
-async def _erase_unsent(session: AsyncSession, keys: Sequence[str]) -> None:
-    """Cards that have not left yet; how they look now is drawn when the transaction closes."""
-    await session.execute(
-        delete(OutboxMessage).where(
-            or_(OutboxMessage.card.in_(keys), OutboxMessage.under_card.in_(keys))
-        )
-    )
-
-
-async def _ids(session: AsyncSession, query: Select[int]) -> list[int]:
-    return sorted(await session.scalars(query))

@@ -2,6 +2,7 @@
 
 import asyncio
 from datetime import date, timedelta
+from functools import partial
 from typing import Any
 
 import pytest
@@ -108,7 +109,7 @@ async def test_the_street_may_admit_too_and_others_may_not(desk: Desk) -> None:
     outsiders.append(Member(person_id=5, name="志愿者", group_id=group.id))
     for outsider in outsiders:
         refusal = await desk.attempt(
-            lambda session, who=outsider: admission.admit(session, VOLUNTEER, who, now=NOW)
+            partial(admission.admit, person_id=VOLUNTEER, member=outsider, now=NOW)
         )
         assert isinstance(refusal, NotYourGroup)
     street = member(desk.groups.street)
@@ -138,7 +139,7 @@ async def test_declining_takes_a_reason_that_is_told(desk: Desk) -> None:
     staff = member(desk.groups.staff)
     for reason, refused in (("  ", WordsNeeded), ("长" * 201, TooLong)):
         refusal = await desk.attempt(
-            lambda session, why=reason: admission.decline(session, VOLUNTEER, staff, why, now=NOW)
+            partial(admission.decline, person_id=VOLUNTEER, member=staff, reason=reason, now=NOW)
         )
         assert isinstance(refusal, refused)
 

@@ -1,0 +1,105 @@
+"""What was wanted for somebody who has themselves erased: it ends, and its words go."""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from sqlalchemy import Select, delete, or_, select, update
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from services import helps, wishes
+from services.helps.news import HelpCard
+from services.news import draw
+from services.volunteering import passing_on, tasks
+from services.volunteering.news import TaskCard
+from services.wishes.news import WishCard
+from storage.tables import (
+    CareAlert,
+    Diner,
+    HelpOrder,
+    OutboxMessage,
+    Task,
+    TaskSource,
+    TaskState,
+    Ticket,
+    Wish,
+)
+
+NO_LONGER_NEEDED = "居民不再需要了"
+"""Why a task for them is called off; such reasons are kept in the source language."""
+NAMELESS = "…"
+"""The title of a task that was done for them."""
+
+
+async def end(session: AsyncSession, person_id: int, now: datetime) -> None:
+    """Their orders, wishes and the tasks that help them: called off, emptied, drawn anew."""
+    orders = await ids(session, select(HelpOrder.id).where(HelpOrder.person_id == person_id))
+    wished = await ids(session, select(Wish.id).where(Wish.person_id == person_id))
+    for order_id in orders:
+        if (await helps.get(session, order_id)).state in helps.LIVING:
+            await passing_on.withdraw_help(session, order_id, person_id, NO_LONGER_NEEDED, now=now)
+        draw(session, HelpCard(order_id))
+    for wish_id in wished:
+        if (await wishes.get(session, wish_id)).state in wishes.LIVING:
+            await passing_on.withdraw_wish(session, wish_id, person_id, NO_LONGER_NEEDED, now=now)
+        draw(session, WishCard(wish_id))
+    for_them = await ids(session, _tasks_for(person_id))
+    for task_id in for_them:
+        if (await tasks.get(session, task_id)).state is TaskState.OPEN:
+            await tasks.call_off(session, task_id, NO_LONGER_NEEDED, now=now)
+        draw(session, TaskCard(task_id))
+    await session.execute(
+        update(Task)
+        .where(Task.id.in_(for_them))
+        .values(
+            title=NAMELESS,
+            details="",
+            private=None,
+            place="",
+            latitude=None,
+            longitude=None,
+            helped_id=None,
+        )
+    )
+    await session.execute(
+        update(HelpOrder)
+        .where(HelpOrder.id.in_(orders))
+        .values(person_id=None, person_name=None, place="", wanted="", words=None, answer=None)
+    )
+    await session.execute(
+        update(Wish)
+        .where(Wish.id.in_(wished))
+        .values(person_id=None, person_name=None, text="", reason=None)
+    )
+    keys = [
+        *(f"help:{order_id}" for order_id in orders),
+        *(f"wish:{wish_id}" for wish_id in wished),
+        *(f"task:{task_id}" for task_id in for_them),
+    ]
+    await erase_unsent(session, keys)
+
+
+def _tasks_for(person_id: int) -> Select[int]:
+    """Tasks that help them, and those whose private details are their words or their door."""
+    tickets = select(Ticket.id).where(Ticket.author_id == person_id)
+    alerts = select(CareAlert.id).join(Diner).where(Diner.person_id == person_id)
+    return select(Task.id).where(
+        or_(
+            Task.helped_id == person_id,
+            (Task.source == TaskSource.TICKET) & Task.source_id.in_(tickets),
+            (Task.source == TaskSource.CARE) & Task.source_id.in_(alerts),
+        )
+    )
+
+
+async def erase_unsent(session: AsyncSession, keys: Sequence[str]) -> None:
+    """Cards that have not left yet; how they look now is drawn when the transaction closes."""
+    await session.execute(
+        delete(OutboxMessage).where(
+            or_(OutboxMessage.card.in_(keys), OutboxMessage.under_card.in_(keys))
+        )
+    )
+
+
+async def ids(session: AsyncSession, query: Select[int]) -> list[int]:
+    """What `query` finds, in order: whoever locks several does so in one order."""
+    return sorted(await session.scalars(query))
