@@ -12,6 +12,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from services.errors import Refusal
 from services.news import draw, tell
 from services.volunteering import claims, leaving, rewards, wanted
+from services.volunteering.hours_news import RollCall
 from services.volunteering.news import TaskCard
 from services.volunteering.people_news import VolunteerCardLeft
 from storage.tables import (
@@ -19,6 +20,7 @@ from storage.tables import (
     Certificate,
     Feedback,
     HelpOrder,
+    MessageLink,
     PointsBalance,
     PointsEntry,
     Redemption,
@@ -30,6 +32,9 @@ from storage.tables import (
     Wish,
 )
 from storage.tables.base import UtcDateTime
+
+PROMPTS = ("decline volunteer", "block volunteer", "draft")
+"""What messages to staff are about, before a person's id."""
 
 
 async def erase(session: AsyncSession, person_id: int, *, now: datetime) -> None:
@@ -62,6 +67,8 @@ async def _unname_deeds(session: AsyncSession, person_id: int, now: datetime) ->
     theirs = TaskClaim.person_id == person_id
     for task_id in await wanted.ids(session, select(TaskClaim.task_id).where(theirs).distinct()):
         draw(session, TaskCard(task_id))
+        if await session.scalar(select(Card.chat_id).where(Card.key == f"roll:{task_id}").limit(1)):
+            draw(session, RollCall(task_id))
     of_them = select(TaskClaim.id).where(theirs)
     await session.execute(
         update(Feedback)
@@ -122,5 +129,7 @@ async def _erase_volunteer(session: AsyncSession, person_id: int) -> None:
     for card in await session.scalars(select(Card).where(Card.key == key)):
         tell(session, VolunteerCardLeft(card.chat_id, card.message_id))
     await session.execute(delete(Card).where(Card.key == key))
+    about = [f"{kind}:{person_id}" for kind in PROMPTS]
+    await session.execute(delete(MessageLink).where(MessageLink.about.in_(about)))
     await wanted.erase_unsent(session, [key])
     await session.execute(delete(Volunteer).where(Volunteer.person_id == person_id))

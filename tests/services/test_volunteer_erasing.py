@@ -9,6 +9,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from services import news, people
 from services.helps.news import HelpCard
 from services.volunteering import certificates, looking, personal, tasks, totals
+from services.volunteering.hours_news import RollCall
 from services.volunteering.news import TaskCard
 from services.volunteering.people_news import VolunteerCardLeft
 from storage.tables import (
@@ -17,6 +18,7 @@ from storage.tables import (
     ClaimState,
     HelpOrder,
     HelpState,
+    MessageLink,
     OutboxMessage,
     PointsBalance,
     PointsEntry,
@@ -136,7 +138,13 @@ async def test_cards_that_show_them_are_drawn_anew(desk: Desk) -> None:
     lived = await live(desk)
 
     async def erase(session: AsyncSession) -> tuple[list[news.News], list[news.Subject]]:
-        session.add(Card(chat_id=STAFF_CHAT, key=f"volunteer:{RESIDENT}", message_id=77))
+        session.add_all(
+            [
+                Card(chat_id=STAFF_CHAT, key=f"volunteer:{RESIDENT}", message_id=77),
+                Card(chat_id=STAFF_CHAT, key=f"roll:{lived.held}", message_id=78),
+                MessageLink(chat_id=STAFF_CHAT, message_id=79, about=f"draft:{RESIDENT}"),
+            ]
+        )
         await session.flush()
         await people.erase(session, RESIDENT, now=NOW)
         return news.told(session), news.to_draw(session)
@@ -147,7 +155,9 @@ async def test_cards_that_show_them_are_drawn_anew(desk: Desk) -> None:
     async with desk.database.reading() as session:
         keys = (await session.scalars(select(Card.key))).all()
         unsent = (await session.scalars(select(OutboxMessage.card))).all()
-    assert not any(str(RESIDENT) in (key or "") for key in [*keys, *unsent])
+        links = (await session.scalars(select(MessageLink.about))).all()
+    assert not any((key or "").endswith(f":{RESIDENT}") for key in [*keys, *unsent, *links])
+    assert [subject for subject in drawn if isinstance(subject, RollCall)] == [RollCall(lived.held)]
 
 
 async def test_a_task_that_came_of_their_request_is_called_off_and_loses_its_words(
