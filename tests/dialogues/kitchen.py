@@ -126,8 +126,10 @@ async def a_member(session: Any) -> Member:
     return Member(STAFF_ID, "食堂管理员", group.id)
 
 
-async def ate_for_days(desk: Desk, name: str, days: int) -> None:
-    """Somebody's lunches of the days before, all fetched."""
+async def ate_for_days(
+    desk: Desk, name: str, days: int, state: BookingState = BookingState.SERVED
+) -> None:
+    """Somebody's lunches of earlier days this month, all fetched unless it is said otherwise."""
     async with desk.app.database.transaction() as session:
         diner = (await session.scalars(select(Diner).where(Diner.name == name))).one()
         sold = await lunch_set(session, desk.clock())
@@ -156,7 +158,7 @@ async def ate_for_days(desk: Desk, name: str, days: int) -> None:
                     set_id=sold.id,
                     portions=1,
                     mode=Mode.DINE_IN,
-                    state=BookingState.SERVED,
+                    state=state,
                     code="0001",
                     booked_at=past.cut_off_at,
                     price_fen=sold.price_fen,

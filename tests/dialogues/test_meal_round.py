@@ -5,6 +5,7 @@ from collections.abc import Callable
 import pytest
 
 from storage.tables import BookingState, Mode
+from tests.dialogues import helping
 from tests.dialogues.kitchen import UNTIL_CUT_OFF, eats, private, state_of
 from tests.dialogues.phones import Desk, Phone
 
@@ -154,3 +155,51 @@ async def test_a_door_cancelled_on_the_way_is_told_to_the_carrier(
     carrier.finds("第 2 家不用送了", "2单元301")
     assert "✅ 1 送到了" in carrier.all_labels()
     assert "✅ 2 送到了" not in carrier.all_labels()
+
+
+@pytest.fixture
+async def helper(desk: Desk, volunteers: Phone) -> Phone:
+    """A volunteer's private chat."""
+    return await helping.in_private(desk, volunteers, "热心邻居")
+
+
+@pytest.fixture
+def volunteers(member_of: Callable[[str, str], Phone]) -> Phone:
+    return member_of("军门社区志愿者群", "热心邻居")
+
+
+async def test_a_volunteer_who_claims_the_round_gets_the_doors_and_delivers(
+    desk: Desk, codes: list[str], canteen_staff: Phone, volunteers: Phone, helper: Phone
+) -> None:
+    await desk.later(**UNTIL_CUT_OFF)
+    await canteen_staff.taps("转志愿者")
+    canteen_staff.finds("送餐路线 1", "请过志愿者认领")
+    card = volunteers.finds("送餐 3 份")
+    assert not any(secret in volunteers.text_of(card) for secret in SECRETS)
+    await volunteers.taps("认领")
+    helper.finds("您送的路线 1", *SECRETS)
+    await helper.taps("1 送到了")
+    assert await state_of(desk, codes[1]) is BookingState.SERVED
+    canteen_staff.finds("送餐路线 1", "热心邻居 在送：送到 1 家")
+
+
+async def test_a_volunteer_who_gives_the_round_back_gives_their_place_back_too(
+    desk: Desk, codes: list[str], canteen_staff: Phone, volunteers: Phone, helper: Phone
+) -> None:
+    await desk.later(**UNTIL_CUT_OFF)
+    await canteen_staff.taps("转志愿者")
+    await volunteers.taps("认领")
+    await helper.taps("送不了，交还")
+    volunteers.finds("送餐 3 份", "已认领 0/1")
+    canteen_staff.finds("送餐路线 1", "还没有人接")
+
+
+async def test_volunteers_are_told_when_the_canteen_carries_it_after_all(
+    desk: Desk, codes: list[str], canteen_staff: Phone, volunteers: Phone, helper: Phone
+) -> None:
+    await desk.later(**UNTIL_CUT_OFF)
+    await canteen_staff.taps("转志愿者")
+    await canteen_staff.taps("我来送")
+    canteen_staff.finds("送餐路线 1", "食堂管理员甲 在送")
+    card = volunteers.finds("送餐 3 份", "食堂自己送了")
+    assert "认领" not in [button.text for button in volunteers.buttons(card)]

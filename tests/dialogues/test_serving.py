@@ -3,7 +3,14 @@
 import pytest
 
 from storage.tables import BookingState, Mode
-from tests.dialogues.kitchen import UNTIL_COUNTED, UNTIL_CUT_OFF, UNTIL_LUNCH, eats, state_of
+from tests.dialogues.kitchen import (
+    UNTIL_COUNTED,
+    UNTIL_CUT_OFF,
+    UNTIL_LUNCH,
+    ate_for_days,
+    eats,
+    state_of,
+)
 from tests.dialogues.phones import Desk, Phone
 
 
@@ -91,14 +98,19 @@ async def test_two_who_tick_one_code_at_once(
     assert "食堂管理员甲 点过了" in canteen_staff.toast()
 
 
+@pytest.mark.parametrize(("before", "asked"), [(1, False), (2, True)])
 async def test_who_did_not_come_often_is_asked_kindly_to_cancel_next_time(
-    desk: Desk, resident: Phone
+    desk: Desk, resident: Phone, before: int, asked: bool
 ) -> None:
     """The demo canteen lets two a month go without a word."""
     await eats(desk, "居民甲", person=resident)
+    await ate_for_days(desk, "居民甲", before, BookingState.MISSED)
     await desk.later(**UNTIL_CUT_OFF)
     await desk.later(**UNTIL_COUNTED)
-    resident.does_not_see("没有来吃")
+    if asked:
+        resident.sees("您没有来吃，这个月有 3 次了", "提前发 /meals 退掉就行")
+    else:
+        resident.does_not_see("您没有来吃")
 
 
 async def test_a_delivery_that_nobody_told_of_is_asked_about_and_settled(

@@ -46,7 +46,7 @@ def look(
             )
         )
     elif alert.task_id is not None:
-        lines.append(_("已经请志愿者去看，还没有人接。哪位能去？请点“我去看看”。"))
+        lines.append(_("请过志愿者去看，还没有人接。哪位能去？请点“我去看看”。"))
     else:
         lines.append(_("还没有人去看。电话打通了也可以直接点结果。"))
     return "\n".join(lines)

@@ -86,9 +86,10 @@ def for_round(found: MealRound) -> InlineKeyboardMarkup | None:
     """Under the card in the canteen's group."""
     if found.state is not RoundState.OPEN:
         return None
-    buttons: list[Button] = [(_("我来送"), OnRound(action=RoundAction.TAKE, round=found.id))]
-    if found.task_id is None:
-        buttons.append((_("转志愿者"), ToVolunteers(source=TaskSource.ROUND, id=found.id)))
+    buttons: list[Button] = [
+        (_("我来送"), OnRound(action=RoundAction.TAKE, round=found.id)),
+        (_("转志愿者"), ToVolunteers(source=TaskSource.ROUND, id=found.id)),
+    ]
     return keyboard([buttons])
 
 
@@ -133,9 +134,12 @@ def for_care(alert: CareAlert) -> InlineKeyboardMarkup | None:
         return None
     rows: list[list[Button]] = []
     if alert.taken_at is None:
-        rows.append([(_("我去看看"), OnCare(action=CareAction.TAKE, alert=alert.id))])
-        if alert.task_id is None:
-            rows[0].append((_("转志愿者"), ToVolunteers(source=TaskSource.CARE, id=alert.id)))
+        rows.append(
+            [
+                (_("我去看看"), OnCare(action=CareAction.TAKE, alert=alert.id)),
+                (_("转志愿者"), ToVolunteers(source=TaskSource.CARE, id=alert.id)),
+            ]
+        )
     rows.append(
         [
             (_("平安"), OnCare(action=CareAction.SAFE, alert=alert.id)),

@@ -50,7 +50,7 @@ def look(
 def _how_it_stands(found: MealRound, stops: Sequence[Stop]) -> str:
     match found.state:
         case RoundState.OPEN if found.task_id is not None:
-            return _("已经请志愿者认领，还没有人接。哪位来送？请点“我来送”。")
+            return _("请过志愿者认领，还没有人接。哪位来送？请点“我来送”。")
         case RoundState.OPEN:
             return _("还没有人送。哪位来送？请点“我来送”，门牌会私下发给您。")
         case RoundState.CALLED_OFF:
