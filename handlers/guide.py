@@ -26,7 +26,7 @@ async def how(message: Message, talk: Talk) -> Reply:
             "2. 我问几句：哪一类、在哪里。点选项、回号码都行，0 是返回。\n"
             "3. 提交以后给您一个编号。有人接单、办结，都会告诉您。\n"
             "4. 办结以后会问您解决了没有；没解决就重新办。\n\n"
-            "/my 看进展 · /nearby 附近的服务\n"
+            "/my 看进展 · /meals 长者食堂订餐 · /nearby 附近的服务\n"
             "/settings 大字版、语言、住处\n"
             "/mydata 查看、带走、删除您的资料 · /cancel 退出这一步"
         )

@@ -15,6 +15,7 @@ from handlers.meals import summary
 from handlers.meals.confirming import book_all
 from handlers.meals.dialogue import (
     ADD,
+    ALL_DAYS,
     CHOSEN,
     EACH_OWN,
     SAME,
@@ -131,6 +132,17 @@ async def days_chosen(event: Message | CallbackQuery, talk: Talk) -> Reply:
     return await go_on(talk, Order.of(talk))
 
 
+@router.message(Ordering.days, Choice(ALL_DAYS))
+@router.callback_query(Ordering.days, Choice(ALL_DAYS))
+async def all_days(event: Message | CallbackQuery, talk: Talk) -> Reply:
+    order = Order.of(talk)
+    diner = await diner_of(talk, order)
+    if diner is not None:
+        on_offer = await offers_of(talk, order, diner)
+        order.choose_sessions([each.meal_session.id for each in on_offer])
+    return await go_on(talk, order)
+
+
 @router.message(Ordering.days, Choice())
 @router.callback_query(Ordering.days, Choice())
 async def day(event: Message | CallbackQuery, talk: Talk, choice: str) -> Reply:
@@ -146,7 +158,7 @@ async def day_numbers(message: Message, talk: Talk) -> Reply:
     said = [known.get(int(number)) for number in ANY_NUMBER.findall(talk.text[:100])]
     chosen = [int(option.value) for option in said if option and option.value.isdigit()]
     if not chosen or len(chosen) < len(said):
-        return await talk.repeat(_("没看懂是哪几天。请一天一天地点，或者写号码，比如“1 3”。"))
+        return await talk.repeat(_("没看懂是哪几天。请一天一天地点，或者写号码，比如“2 4”。"))
     return await toggle(talk, chosen)
 
 

@@ -24,7 +24,7 @@ LABEL = 40
 """Characters of a set's name on a button."""
 SOONEST = 4
 """Meals offered at once, the soonest first; with “several days” they are five choices."""
-SEVERAL, CHOSEN, EACH_OWN, ADD = "several", "chosen", "each own", "add"
+SEVERAL, CHOSEN, ALL_DAYS, EACH_OWN, ADD = "several", "chosen", "all days", "each own", "add"
 SAME = "same:"
 """Before the name of a set that is wanted on each day."""
 AT_ONCE = 5
@@ -86,18 +86,23 @@ async def ask_meal(talk: Talk, meals: Sequence[Meal]) -> SendMessage:
 
 
 async def ask_days(talk: Talk, order: Order, on_offer: Sequence[OnMenu]) -> SendMessage:
-    """Days to choose one after another; what is chosen bears a tick."""
-    text = _("订哪几天的{meal}？点一天选上，再点一下取消。也可以直接回号码，比如“1 3”。").format(
+    """Days to choose one after another; what is chosen bears a tick.
+
+    What ends the choosing stands first: in big print the days may take more than one page, and
+    their numbers stay the same while they are chosen.
+    """
+    text = _("订哪几天的{meal}？点一天选上，再点一下取消。也可以直接回号码，比如“2 4”。").format(
         meal=words.meal_name(order.several_of or on_offer[0].meal_session.meal)
     )
-    options = []
+    if order.sessions:
+        done = _("👉 选好了，一共 {count} 天").format(count=len(order.sessions))
+        options = [Option(CHOSEN, done)]
+    else:
+        options = [Option(ALL_DAYS, _("这 {count} 天都订").format(count=len(on_offer)))]
     for each in on_offer:
         name = offer_name(talk, each.meal_session)
         chosen = each.meal_session.id in order.sessions
         options.append(Option(str(each.meal_session.id), f"✅ {name}" if chosen else name))
-    if order.sessions:
-        done = _("选好了，一共 {count} 天").format(count=len(order.sessions))
-        options.append(Option(CHOSEN, done))
     return await talk.ask(Ordering.days, text, options)
 
 

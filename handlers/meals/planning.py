@@ -85,17 +85,17 @@ async def rules_of(talk: Talk, canteen: Canteen | None) -> dict[Meal, MealRule]:
 
 
 async def ask_days(talk: Talk, plan: Plan, rule: MealRule, before: str = "") -> SendMessage:
-    """Weekdays to choose one after another; what is chosen bears a tick."""
-    options = [
+    """Weekdays to choose one after another; what is chosen bears a tick, what ends it is first."""
+    if plan.weekdays:
+        done = _("👉 选好了（{days}）").format(days=words.weekdays(plan.weekdays))
+        options = [Option(CHOSEN, done)]
+    else:
+        options = [Option(ALL_DAYS, _("供餐的日子每天都要"))]
+    options += [
         Option(digit, f"✅ {name}" if digit in plan.weekdays else name)
         for digit in rule.weekdays
         for name in [words.weekdays(digit)]
     ]
-    if plan.weekdays:
-        done = _("选好了：{days}").format(days=words.weekdays(plan.weekdays))
-        options.append(Option(CHOSEN, done))
-    else:
-        options.insert(0, Option(ALL_DAYS, _("供餐的日子每天都要")))
     text = _("每星期哪几天？点一天选上，再点一下取消。也可以直接写，比如“一三五”。")
     return await talk.ask(
         Planning.days, f"{before}\n\n{text}" if before else text, options, columns=2

@@ -60,13 +60,13 @@ async def go_on(talk: Talk, entry: Entry, before: str = "") -> SendMessage:
     if not entry.born:
         return await ask_born(talk, entry, before)
     if entry.area_id is None:
-        return await ask_where(talk, entry)
+        return await ask_where(talk, entry, before)
     if not entry.door:
-        return await ask_door(talk, entry)
+        return await ask_door(talk, entry, before)
     if entry.phone is None:
-        return await ask_phone(talk)
+        return await ask_phone(talk, before)
     if entry.diet is None:
-        return await ask_diet(talk, Registering.diet)
+        return await ask_diet(talk, Registering.diet, before)
     return await ask_review(talk, entry, before)
 
 
@@ -123,21 +123,23 @@ async def ask_where(talk: Talk, entry: Entry, before: str = "") -> SendMessage:
     return await talk.ask(Registering.where, f"{before}\n\n{text}" if before else text, options)
 
 
-async def ask_door(talk: Talk, entry: Entry) -> SendMessage:
+async def ask_door(talk: Talk, entry: Entry, before: str = "") -> SendMessage:
     area = await talk.session.get_one(Area, entry.area_id)
     text = _("{place}，几单元几室？比如“2单元501”。只有送餐和上门看望的人看得到。").format(
         place=esc(await areas.title(talk.session, area))
     )
-    return await talk.ask(Registering.door, text)
+    return await talk.ask(Registering.door, f"{before}\n\n{text}" if before else text)
 
 
-async def ask_phone(talk: Talk) -> SendMessage:
+async def ask_phone(talk: Talk, before: str = "") -> SendMessage:
     text = _("留一个电话，送餐找不到人时好联系。不想留就点“不留”。")
+    text = f"{before}\n\n{text}" if before else text
     return await talk.ask(Registering.phone, text, [Option(NONE, _("不留"))])
 
 
-async def ask_diet(talk: Talk, state: State) -> SendMessage:
+async def ask_diet(talk: Talk, state: State, before: str = "") -> SendMessage:
     text = _("有什么忌口，或者吃了过敏的？写下来，厨房会看到；比如“不吃辣，花生过敏”。")
+    text = f"{before}\n\n{text}" if before else text
     return await talk.ask(state, text, [Option(NONE, _("没有"))])
 
 

@@ -42,7 +42,12 @@ WHOSE = (MYSELF, *Relation)
 @router.message(StateFilter(Registering.whose, Meals.home), Choice(*WHOSE))
 @router.callback_query(StateFilter(Registering.whose, Meals.home), Choice(*WHOSE))
 async def whose_meals(event: Message | CallbackQuery, talk: Talk, choice: str) -> Reply:
-    return await go_on(talk, Entry(relation=None if choice == MYSELF else Relation(choice)))
+    """Who left in the middle of it goes on where they were."""
+    relation = None if choice == MYSELF else Relation(choice)
+    begun = Entry.of(talk)
+    if begun.name and begun.relation is relation and begun.diner_id is None:
+        return await go_on(talk, begun, _("您上次填了一半，接着填："))
+    return await go_on(talk, Entry(relation=relation))
 
 
 @router.callback_query(OnMistake.filter())

@@ -26,7 +26,7 @@ from handlers.meals.order import Order
 from handlers.meals.refusals import in_words
 from handlers.meals.summary import ask_summary
 from services.errors import Refusal
-from services.meals import diners, offers, sessions
+from services.meals import canteens, diners, offers, sessions
 from services.meals.menus import OnMenu
 from storage.tables import Diner
 
@@ -137,7 +137,8 @@ async def offers_of(talk: Talk, order: Order, diner: Diner) -> list[OnMenu]:
 async def choose_days(talk: Talk, order: Order, diner: Diner) -> Reply:
     """Several days at once: of which meal, then which days."""
     on_offer = await offers.for_diner(talk.session, diner, now=talk.now, zone=talk.config.zone)
-    meals = list(dict.fromkeys(each.meal_session.meal for each in on_offer))
+    offered = {each.meal_session.meal for each in on_offer}
+    meals = [meal for meal in canteens.MEALS if meal in offered]
     if not meals:
         return await ask_when(talk, order, diner)
     if order.several_of not in meals:

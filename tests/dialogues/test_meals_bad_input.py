@@ -188,6 +188,18 @@ async def test_going_back_while_registering_keeps_the_rest(resident: Phone) -> N
     resident.sees("叫什么名字")
 
 
+async def test_who_left_while_registering_goes_on_where_they_were(resident: Phone) -> None:
+    await resident.says("/meals")
+    await resident.taps("我自己")
+    await resident.says("居民甲", "1943-3-5", "1", "2单元501", "/cancel")
+    await resident.says("/meals")
+    await resident.taps("我自己")
+    resident.sees("您上次填了一半", "留一个电话")
+    await resident.says("/cancel", "/meals")
+    await resident.taps("我的父母")
+    resident.sees("用餐人叫什么名字")
+
+
 async def to_whose(resident: Phone) -> None:
     await resident.says("/meals")
 

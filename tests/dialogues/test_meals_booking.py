@@ -155,7 +155,7 @@ async def test_several_days_by_their_numbers_and_one_set_for_all(diner: Phone) -
     await diner.taps("订一餐")
     await diner.taps("别的日子，或一次订好几天")
     await diner.taps("晚餐")
-    await diner.says("1 2")
+    await diner.says("2 3")
     await diner.taps("选好了，一共 2 天")
     diner.sees("2 天，吃什么")
     await diner.taps("每天都要“清粥套餐”")
@@ -163,6 +163,20 @@ async def test_several_days_by_their_numbers_and_one_set_for_all(diner: Phone) -
     await diner.taps("自己来取")
     await diner.taps("就这样订")
     assert diner.text_of(diner.last).count("清粥套餐") == 2
+
+
+async def test_every_day_there_is_in_one_tap(diner: Phone) -> None:
+    await diner.says("/meals")
+    await diner.taps("订一餐")
+    await diner.taps("别的日子，或一次订好几天")
+    await diner.taps("晚餐")
+    days = len([label for label in diner.choices() if label.endswith("晚餐")])
+    await diner.taps(f"这 {days} 天都订")
+    await diner.taps("每天都要“清粥套餐”")
+    await diner.taps("1 份")
+    await diner.taps("在食堂吃")
+    await diner.taps("就这样订")
+    assert diner.text_of(diner.last).count("取餐码") == days
 
 
 async def test_a_day_tapped_twice_is_not_chosen(diner: Phone) -> None:

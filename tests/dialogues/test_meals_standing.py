@@ -49,8 +49,8 @@ async def test_days_are_chosen_by_taps_too(diner: Phone) -> None:
     await diner.taps("晚餐")
     await diner.taps("周一")
     await diner.taps("周三")
-    await diner.taps("周三")
-    await diner.taps("选好了：周一")
+    await diner.taps("✅ 周三")
+    await diner.taps("选好了（周一）")
     diner.sees("要哪一套")
 
 
