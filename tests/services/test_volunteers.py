@@ -268,6 +268,25 @@ async def test_stopping_gives_back_what_was_held(desk: Desk) -> None:
     assert [role.claimed for role in roles] == [0]
 
 
+async def test_who_claims_while_being_stopped_holds_nothing(desk: Desk) -> None:
+    """Whichever comes first: the claim is given back, or refused."""
+
+    async def put_up(session: AsyncSession) -> int:
+        await a_volunteer(session, desk.place)
+        return (await a_task(session, desk.place)).id
+
+    task_id = await desk.do(put_up)
+    staff = member(desk.groups.staff)
+    await asyncio.gather(
+        desk.attempt(lambda session: claims.claim(session, task_id, VOLUNTEER, now=NOW)),
+        desk.do(lambda session: leaving.block(session, VOLUNTEER, staff, "误会", now=NOW)),
+    )
+    async with desk.database.reading() as session:
+        held = await looking.claims_of(session, task_id, ClaimState.HELD)
+        roles = await looking.roles(session, task_id)
+    assert (held, [role.claimed for role in roles]) == ([], [0])
+
+
 async def test_who_is_at_work_sees_it_through_when_they_leave(desk: Desk) -> None:
     async def at_work(session: AsyncSession) -> int:
         await a_volunteer(session, desk.place)
