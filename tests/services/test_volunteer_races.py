@@ -7,7 +7,8 @@ from typing import Any
 
 import pytest
 
-from services.volunteering import claims, tasks
+from services.errors import AlreadyTaken
+from services.volunteering import claims, sources, tasks
 from services.volunteering.errors import (
     AlreadyATask,
     AlreadyClaimed,
@@ -137,3 +138,29 @@ async def test_one_source_passed_on_by_ten_at_once_is_one_task(crowd: Desk) -> N
     outcomes = await asyncio.gather(*(create() for _staff in range(10)))
     [task] = [one for one in outcomes if isinstance(one, Task)]
     assert {one.task_id for one in outcomes if isinstance(one, AlreadyATask)} == {task.id}
+
+
+async def test_what_the_source_refuses_is_not_claimed(
+    crowd: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Somebody of the canteen took the round a moment ago."""
+
+    async def refuse(*_args: Any) -> None:
+        raise AlreadyTaken("食堂管理员甲", yours=False)
+
+    async def nothing(*_args: Any) -> None:
+        pass
+
+    task = await put_up(crowd, source=TaskSource.ROUND, source_id=5)
+    monkeypatch.setattr(sources, "released", nothing)
+    monkeypatch.setattr(sources, "claimed", refuse)
+    assert isinstance(await claim(crowd, task, 1), AlreadyTaken)
+    assert await claims_of(crowd, task) == []
+    assert await counted(crowd, task) == 0
+    monkeypatch.setattr(sources, "claimed", nothing)
+    for person in (1, 2):
+        await claim(crowd, task, person)
+    monkeypatch.setattr(sources, "claimed", refuse)
+    await release(crowd, task, 1)
+    assert await people(crowd, task, WAITING) == [2]
+    assert await counted(crowd, task) == 0
