@@ -112,8 +112,8 @@ async def found(session: AsyncSession, news: GranterFound, config: Config) -> li
             session,
             claim.person_id,
             lambda: _(
-                "🌟 谢谢您来圆梦：“{text}”。请在 {by} 以前联系许愿的人，约个时间。\n"
-                "心愿圆了，请点一下“已圆梦”。"
+                "🌟 谢谢您来圆梦：“{text}”。请在 {by} 以前联系许愿的人，约个时间；"
+                "联系不上，请社区帮您约。\n心愿圆了，请点一下“已圆梦”。"
             ).format(text=esc(wish.text), by=by),
             keyboard,
         ),

@@ -7,6 +7,7 @@ from typing import Any
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from services import groups, helps, wishes
+from services.errors import Refusal
 from services.helps import NewOrder
 from services.news import News
 from services.tickets import Member
@@ -52,7 +53,15 @@ class Switchboard:
         return await self.kitchen.do(deed)
 
     async def attempt(self, deed: Deed) -> Any:
-        return await self.kitchen.attempt(deed)
+        """What `deed` returns or the refusal; committed in any case, as in a batch of updates."""
+
+        async def kindly(session: AsyncSession) -> Any:
+            try:
+                return await deed(session)
+            except Refusal as refusal:
+                return refusal
+
+        return await self.do(kindly)
 
     def heard(self, kind: type[News]) -> list[Any]:
         return self.kitchen.heard(kind)
@@ -71,6 +80,24 @@ class Switchboard:
             lambda session: helps.order(session, NewOrder(**(new | differently)), now=NOW)
         )
         return made
+
+    async def arranges(self, order_id: int, answer: str, who: Member | None = None) -> Any:
+        """The order, or why not."""
+        return await self.attempt(
+            lambda session: helps.arrange(session, order_id, who or self.staff, answer)
+        )
+
+    async def withdraws(self, order_id: int, person_id: int = RESIDENT) -> Any:
+        """The order, or why not."""
+        return await self.attempt(
+            lambda session: helps.withdraw(session, order_id, person_id, now=NOW)
+        )
+
+    async def grants(self, wish_id: int, by: int) -> Any:
+        """The wish, or why not."""
+        return await self.attempt(
+            lambda session: passing_on.grant_wish(session, wish_id, by, now=NOW)
+        )
 
     async def wish(self, person_id: int = RESIDENT, text: str = "一个放大镜") -> Wish:
         area_id = self.kitchen.place.building.id

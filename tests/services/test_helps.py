@@ -53,7 +53,7 @@ async def test_what_does_not_fit_is_refused(
 async def test_staff_arrange_it_and_may_arrange_it_anew(desk: Switchboard) -> None:
     order = await desk.order()
     for answer in ("周六9点，10元", "改到周日9点"):
-        await desk.do(lambda session, a=answer: helps.arrange(session, order.id, desk.staff, a))
+        await desk.arranges(order.id, answer)
     found = await desk.helped(order.id)
     assert (found.state, found.answer) == (HelpState.ARRANGED, "改到周日9点")
     assert found.handled_by_name == desk.staff.name
@@ -74,12 +74,9 @@ async def test_a_declined_order_is_over(desk: Switchboard) -> None:
 async def test_only_the_office_around_the_place_sees_to_it(desk: Switchboard) -> None:
     order = await desk.order()
     for group in (desk.kitchen.groups.property, desk.kitchen.kitchen.group):
-        refused = await desk.attempt(
-            lambda session, g=group: helps.arrange(session, order.id, member(g), "我来")
-        )
-        assert isinstance(refused, NotYourGroup)
-    street = member(desk.kitchen.groups.street)
-    await desk.do(lambda session: helps.arrange(session, order.id, street, "街道来安排"))
+        assert isinstance(await desk.arranges(order.id, "我来", member(group)), NotYourGroup)
+    await desk.arranges(order.id, "街道来安排", member(desk.kitchen.groups.street))
+    assert (await desk.helped(order.id)).state is HelpState.ARRANGED
 
 
 async def test_who_left_the_group_does_not_act_for_it(desk: Switchboard) -> None:
@@ -128,7 +125,7 @@ async def test_staff_hear_of_a_withdrawal_only_if_they_had_set_about_it(
     first, second = await desk.order(), await desk.order()
     await desk.do(lambda session: helps.arrange(session, second.id, desk.staff, "李师傅来"))
     for order in (first, second):
-        await desk.do(lambda session, o=order: helps.withdraw(session, o.id, RESIDENT, now=NOW))
+        await desk.withdraws(order.id)
     assert desk.heard(HelpWithdrawn) == [HelpWithdrawn(second.id)]
 
 

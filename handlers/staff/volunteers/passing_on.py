@@ -190,10 +190,11 @@ async def of_order(talk: Talk, order_id: int) -> TaskDraft:
 async def of_wish(talk: Talk, wish_id: int) -> TaskDraft:
     """One place, a fortnight to claim it; who grants it agrees on a time with the wisher."""
     wish = await wishes.get(talk.session, wish_id)
+    title = cut(_("微心愿：{text}").format(text=wish.text), TITLE_LIMIT)
     home = await talk.session.get_one(Area, wish.area_id)
     draft = TaskDraft(
-        title=cut(wish.text, TITLE_LIMIT),
-        details=wish.text,
+        title=title,
+        details="" if wish.text in title else wish.text,
         private=_("{name}，{place}").format(
             name=wish.person_name or _("居民"), place=await areas.title(talk.session, home)
         ),
