@@ -17,7 +17,7 @@ from handlers.volunteers import showing
 from handlers.volunteers.application import Draft, Joining
 from handlers.volunteers.toggles import ask_posts
 from services import areas
-from services.volunteering import admission, teams
+from services.volunteering import admission, preferences, teams, volunteers
 from storage.tables import Area, Level
 
 router = Router(name="joining the volunteers")
@@ -49,8 +49,23 @@ async def arrive(talk: Talk) -> Reply:
     if talk.person.consented_at is None:
         return await ask_consent(talk, then=VOLUNTEER)
     talk.data.pop("building", None)
-    standing = await showing.show(talk)
+    standing = await showing.show(talk, await join_team(talk))
     return standing if standing is not None else await begin(talk)
+
+
+async def join_team(talk: Talk) -> str:
+    """Who is a volunteer already and scans a team's code is of that team; what to say of it."""
+    draft = Draft.of(talk)
+    team = await teams.by_code(talk.session, draft.code)
+    volunteer = await volunteers.get(talk.session, talk.user_id)
+    if team is None or volunteer is None or volunteer.state not in volunteers.THERE:
+        return ""
+    draft.code = ""
+    draft.keep(talk)
+    if volunteer.area_id != team.area_id:
+        return _("{team}是别的社区的队伍，没有加进去。").format(team=esc(team.name))
+    await preferences.join_team(talk.session, talk.user_id, team.id)
+    return _("您现在是{team}的人了，以后的时长也算在队里。").format(team=esc(team.name))
 
 
 async def begin(talk: Talk) -> Reply:

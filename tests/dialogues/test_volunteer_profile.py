@@ -56,6 +56,13 @@ async def test_name_reach_and_team_are_changed_in_words(volunteer: Phone) -> Non
     volunteer.sees("林 <老师>")
 
 
+async def test_who_scans_the_code_of_a_team_is_of_that_team(volunteer: Phone) -> None:
+    await volunteer.starts("v_jm-hospital")
+    volunteer.sees("您现在是双报到·市医院党支部", "队伍：双报到·市医院党支部")
+    await volunteer.says("1", "队伍", "不参加队伍", "/volunteer")
+    assert "队伍：" not in volunteer.text_of(volunteer.last), "the code is not used twice"
+
+
 async def test_a_break_until_a_day_ends_by_itself(desk: Desk, volunteer: Phone) -> None:
     await volunteering.put_up(desk, "陪老人买菜", days=8)
     await volunteer.says("/volunteer")
