@@ -11,9 +11,10 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from services.meals import deeds, diners, menus, news, reading, sessions, waiting
 from services.meals.authority import check_works_for
-from services.meals.deeds import Held, NewBooking
+from services.meals.deeds import Held
 from services.meals.errors import CutOff, ReasonNeeded, SessionClosed, WrongBookingState
 from services.meals.leave import check_may
+from services.meals.placing import NewBooking, place
 from services.meals.reading import ACTIVE, Booked, by_code, of_booker, of_diner
 from services.meals.words import kept
 from services.news import tell
@@ -45,7 +46,7 @@ async def book(session: AsyncSession, new: NewBooking, *, by: int, now: datetime
     """
     diner = await diners.held(session, new.diner_id)
     await check_may(session, diner, by)
-    booking = await deeds.place(session, new, diner, by=by, now=now)
+    booking = await place(session, new, diner, by=by, now=now)
     if diner.person_id != by:
         tell(session, news.BookedByOther(booking.id, by))
     return booking
@@ -106,7 +107,7 @@ async def book_for(
     why = _reason(reason, needed=late)
     diner = await diners.held(session, new.diner_id)
     await waiting.act(session, meal_session.id, now=now)
-    booking = await deeds.place(
+    booking = await place(
         session, new, diner, by=member.person_id, now=now, for_staff=late, reason=why
     )
     tell(session, news.BookedByOther(booking.id, member.person_id))

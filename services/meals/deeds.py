@@ -1,4 +1,4 @@
-"""What is done with a booking, whoever may: placing, changing and ending it.
+"""What is done with a booking, whoever may: changing and ending it; `placing` makes it.
 
 `services.meals.booking` says who may and until when. A refusal is raised before anything is
 written, except that bookings left waiting past cut-off may have ended by then, which holds anyway.
@@ -8,20 +8,18 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from services.errors import NotFound
-from services.meals import codes, diners, menus, news, pricing, seats, waiting
+from services.meals import diners, menus, news, pricing, seats, waiting
 from services.meals.errors import (
-    AlreadyBooked,
     DinerEnded,
     DinerPaused,
     NotServed,
     SetWithdrawn,
     WrongBookingState,
 )
-from services.meals.history import record
+from services.meals.history import look_of, record
 from services.meals.reading import ACTIVE, Booked
 from services.news import tell
 from storage.tables import (
@@ -33,16 +31,6 @@ from storage.tables import (
     MealSet,
     Mode,
 )
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class NewBooking:
-    """Which set of which session, for whom, how many, and how it reaches them."""
-
-    set_id: int
-    diner_id: int
-    portions: int
-    mode: Mode
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,54 +56,6 @@ async def hold(session: AsyncSession, booking_id: int) -> Held:
         MealBooking, booking_id, populate_existing=True, with_for_update=True
     )
     return Held(booking, meal_session, diner)
-
-
-async def place(
-    session: AsyncSession,
-    new: NewBooking,
-    diner: Diner,
-    *,
-    by: int | None,
-    now: datetime,
-    for_staff: bool = False,
-    reason: str | None = None,
-    standing_id: int | None = None,
-) -> MealBooking:
-    """Book for `diner`, who is held: a portion, or a place on the waiting list.
-
-    `for_staff` books what is left after cut-off. Raises NotFound, SetWithdrawn, DinerEnded,
-    DinerPaused, AlreadyBooked, what `pricing.quote` raises, SessionClosed, CutOff and Full.
-    """
-    meal_set = await _on_menu(session, new.set_id)
-    meal_session = await session.get_one(MealSession, meal_set.session_id)
-    check_eats(diner, meal_session.day)
-    await _check_none(session, diner, meal_session, by)
-    cost = await pricing.quote(session, diner, meal_set, new.portions, new.mode)
-    taking = seats.take if for_staff else seats.take_or_queue
-    meal_session = await taking(session, meal_session.id, new.portions, new.mode, now=now)
-    queued = meal_session.waiting > 0
-    booking = MealBooking(
-        session_id=meal_session.id,
-        diner_id=diner.id,
-        set_id=meal_set.id,
-        portions=new.portions,
-        mode=new.mode,
-        state=BookingState.WAITING if queued else BookingState.BOOKED,
-        code=codes.code(meal_session.id, meal_session.codes),
-        booked_by=by,
-        booked_at=now,
-        standing_id=standing_id,
-        waits_since=now if queued else None,
-        **_costs(cost),
-    )
-    session.add(booking)
-    await session.flush()
-    kind = BookingEventKind.QUEUED if queued else BookingEventKind.BOOKED
-    record(session, booking, kind, now=now, by=by, reason=reason, data=_of(booking))
-    if queued:
-        # There may be room that those who wait longer cannot use.
-        await waiting.promote(session, meal_session, now=now, silent=booking.id)
-    return booking
 
 
 async def alter(
@@ -152,15 +92,15 @@ async def alter(
         "set_id": meal_set.id,
         "portions": after[0],
         "mode": after[1],
-        **_costs(cost),
+        **pricing.frozen(cost),
     }
     if booking.state is BookingState.BOOKED:
         await seats.exchange(session, meal_session, before, after, now=now)
     elif after[0] > before[0] or (after[1] is Mode.DELIVERY and before[1] is not Mode.DELIVERY):
         values["waits_since"] = now
-    was = _of(booking)
+    was = look_of(booking)
     await _change(session, booking, **values)
-    changed = {"was": was} | _of(booking)
+    changed = {"was": was} | look_of(booking)
     record(session, booking, BookingEventKind.CHANGED, now=now, by=by, reason=reason, data=changed)
     await waiting.promote(session, meal_session, now=now, silent=booking.id)
     return True
@@ -245,7 +185,7 @@ def pauses(first: date | None, last: date | None, day: date) -> bool:
     return first is not None and first <= day and (last is None or day <= last)
 
 
-async def _on_menu(session: AsyncSession, set_id: int) -> MealSet:
+async def on_menu(session: AsyncSession, set_id: int) -> MealSet:
     meal_set = await menus.get_set(session, set_id)
     if meal_set.withdrawn_at is not None:
         raise SetWithdrawn
@@ -256,25 +196,10 @@ async def _chosen(session: AsyncSession, booking: MealBooking, set_id: int | Non
     """The set from now on; one that was withdrawn stays for those who have it."""
     if set_id is None or set_id == booking.set_id:
         return await menus.get_set(session, booking.set_id)
-    meal_set = await _on_menu(session, set_id)
+    meal_set = await on_menu(session, set_id)
     if meal_set.session_id != booking.session_id:
         raise NotServed
     return meal_set
-
-
-async def _check_none(
-    session: AsyncSession, diner: Diner, meal_session: MealSession, by: int | None
-) -> None:
-    """The diner is held, so what is not there now does not come in between either."""
-    found = await session.execute(
-        select(MealBooking.id, MealBooking.booked_by).where(
-            MealBooking.diner_id == diner.id,
-            MealBooking.session_id == meal_session.id,
-            MealBooking.state != BookingState.CANCELLED,
-        )
-    )
-    if (row := found.one_or_none()) is not None:
-        raise AlreadyBooked(row.id, by_you=row.booked_by == by)
 
 
 async def _change(session: AsyncSession, booking: MealBooking, **values: Any) -> None:
@@ -282,24 +207,3 @@ async def _change(session: AsyncSession, booking: MealBooking, **values: Any) ->
     for name, value in values.items():
         setattr(booking, name, value)
     await session.flush()
-
-
-def _costs(cost: pricing.Quote) -> dict[str, int | None]:
-    return {
-        "price_fen": cost.price_fen,
-        "subsidy_id": cost.subsidy.id if cost.subsidy else None,
-        "subsidy_fen": cost.subsidy_fen,
-        "delivery_terms_id": cost.delivery.id if cost.delivery else None,
-        "delivery_fen": cost.delivery_fen,
-        "paid_fen": cost.paid_fen,
-    }
-
-
-def _of(booking: MealBooking) -> dict[str, Any]:
-    """What the history tells of a booking's present look."""
-    return {
-        "set": booking.set_id,
-        "portions": booking.portions,
-        "mode": booking.mode.value,
-        "paid_fen": booking.paid_fen,
-    }

@@ -8,21 +8,25 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
-from dateutil.relativedelta import relativedelta
 from sqlalchemy import exists, or_, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from services import areas
-from services.errors import NotFound, NotYourGroup, NotYours
-from services.meals import canteens, news
-from services.meals.authority import check_works_for
+from services.errors import NotFound, NotYours
+from services.meals import news
 from services.meals.errors import (
     AlreadyVerified,
-    DaysOutOfOrder,
     DinerEnded,
     ImpossibleBirthday,
 )
-from services.meals.leave import check_may
+from services.meals.leave import check_may, check_serves
+from services.meals.statuses import (
+    add_status,
+    age_on,
+    is_possible_birthday,
+    statuses_of,
+    statuses_on,
+)
 from services.meals.words import kept
 from services.news import draw, tell
 from services.tickets import Member
@@ -30,21 +34,39 @@ from services.tickets.words import checked
 from storage.tables import (
     Area,
     Diner,
-    DinerStatus,
-    Group,
     Level,
     MealProxy,
     ProxyState,
-    Status,
 )
+
+__all__ = [
+    "CARD_LIMIT",
+    "DIET_LIMIT",
+    "DOOR_LIMIT",
+    "NAME_LIMIT",
+    "PHONE_LIMIT",
+    "NewDiner",
+    "add_status",
+    "age_on",
+    "bookable_by",
+    "check_serves",
+    "correct",
+    "get",
+    "held",
+    "is_possible_birthday",
+    "of_person",
+    "register",
+    "statuses_of",
+    "statuses_on",
+    "update_diet",
+    "verify",
+]
 
 NAME_LIMIT = 40
 DOOR_LIMIT = 80
 PHONE_LIMIT = CARD_LIMIT = 40
 DIET_LIMIT = 200
 """The columns' lengths."""
-OLDEST = 130
-"""Years; a day of birth before that is a slip of the finger."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -191,16 +213,6 @@ async def verify(session: AsyncSession, diner_id: int, member: Member, *, now: d
     return diner
 
 
-async def check_serves(session: AsyncSession, diner: Diner, member: Member) -> None:
-    """Whether the member's canteen serves where `diner` lives. Raises NotYourGroup, NotAMember."""
-    area = await session.get_one(Area, diner.area_id)
-    group = await session.get(Group, member.group_id)
-    canteen = await canteens.of_group(session, group) if group else None
-    if canteen is None or canteen.area_id not in area.lineage:
-        raise NotYourGroup
-    await check_works_for(session, canteen.id, member)
-
-
 async def update_diet(session: AsyncSession, diner_id: int, diet: str | None, *, by: int) -> Diner:
     """忌口, for the kitchen; empty for none. Raises NotFound, NotYours, NotConfirmed, TooLong."""
     diner = await held(session, diner_id)
@@ -208,72 +220,6 @@ async def update_diet(session: AsyncSession, diner_id: int, diet: str | None, *,
     diner.diet = kept(diet, limit=DIET_LIMIT)
     await session.flush()
     return diner
-
-
-async def add_status(
-    session: AsyncSession,
-    diner_id: int,
-    status: Status,
-    from_day: date,
-    until_day: date | None,
-    member: Member,
-    *,
-    now: datetime,
-) -> DinerStatus:
-    """What staff verified that entitles the diner, from one day to another, both included.
-
-    Raises NotFound, DaysOutOfOrder, NotYourGroup or NotAMember.
-    """
-    if until_day is not None and until_day < from_day:
-        raise DaysOutOfOrder
-    diner = await get(session, diner_id)
-    await check_serves(session, diner, member)
-    added = DinerStatus(
-        diner_id=diner.id,
-        status=status,
-        from_day=from_day,
-        until_day=until_day,
-        verified_by=member.person_id,
-        verified_at=now,
-    )
-    session.add(added)
-    await session.flush()
-    draw(session, news.DinerCard(diner.id))
-    return added
-
-
-async def statuses_on(session: AsyncSession, diner_id: int, day: date) -> frozenset[Status]:
-    """What entitles the diner on `day` beside their age."""
-    found = await session.scalars(
-        select(DinerStatus.status).where(
-            DinerStatus.diner_id == diner_id,
-            DinerStatus.from_day <= day,
-            or_(DinerStatus.until_day.is_(None), DinerStatus.until_day >= day),
-        )
-    )
-    return frozenset(found)
-
-
-async def statuses_of(session: AsyncSession, diner_id: int) -> list[DinerStatus]:
-    """Everything that was ever verified of the diner, in the order in which it was."""
-    found = await session.scalars(
-        select(DinerStatus).where(DinerStatus.diner_id == diner_id).order_by(DinerStatus.id)
-    )
-    return list(found)
-
-
-def age_on(born_on: date, day: date) -> int:
-    """In full years (周岁). Who was born on 29 February is a year older on 28 February.
-
-    Civil Code, article 202: where a month lacks the corresponding day, its last day stands for it.
-    """
-    years = day.year - born_on.year
-    return years if born_on + relativedelta(years=years) <= day else years - 1
-
-
-def is_possible_birthday(born_on: date, today: date) -> bool:
-    """Nobody was born tomorrow, or is older than people get; both are dates of one zone."""
-    return 0 <= age_on(born_on, today) <= OLDEST
 
 
 def _checked(new: NewDiner, today: date) -> dict[str, str | None]:

@@ -39,3 +39,13 @@ async def last_reason(session: AsyncSession, booking_id: int) -> str | None:
         .limit(1)
     )
     return found
+
+
+def look_of(booking: MealBooking) -> dict[str, Any]:
+    """What the history tells of how a booking is now."""
+    return {
+        "set": booking.set_id,
+        "portions": booking.portions,
+        "mode": booking.mode.value,
+        "paid_fen": booking.paid_fen,
+    }

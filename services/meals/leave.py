@@ -1,11 +1,14 @@
-"""Who may book for whom: diners for themselves, and proxies once they are confirmed."""
+"""Who may act for a diner: themselves, proxies once they are confirmed, staff of the canteen."""
 
 from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from services.errors import NotYours
+from services.errors import NotYourGroup, NotYours
+from services.meals import canteens
+from services.meals.authority import check_works_for
 from services.meals.errors import NotConfirmed
-from storage.tables import Diner, MealProxy, ProxyState
+from services.tickets import Member
+from storage.tables import Area, Diner, Group, MealProxy, ProxyState
 
 LIVING = (ProxyState.ASKED, ProxyState.CONFIRMED)
 
@@ -25,3 +28,13 @@ async def check_may(session: AsyncSession, diner: Diner, person_id: int) -> None
         raise NotConfirmed
     if state is None:
         raise NotYours
+
+
+async def check_serves(session: AsyncSession, diner: Diner, member: Member) -> None:
+    """Whether the member's canteen serves where `diner` lives. Raises NotYourGroup, NotAMember."""
+    area = await session.get_one(Area, diner.area_id)
+    group = await session.get(Group, member.group_id)
+    canteen = await canteens.of_group(session, group) if group else None
+    if canteen is None or canteen.area_id not in area.lineage:
+        raise NotYourGroup
+    await check_works_for(session, canteen.id, member)

@@ -112,6 +112,18 @@ async def quote(
     )
 
 
+def frozen(cost: Quote) -> dict[str, int | None]:
+    """The columns of a booking that a quote freezes."""
+    return {
+        "price_fen": cost.price_fen,
+        "subsidy_id": cost.subsidy.id if cost.subsidy else None,
+        "subsidy_fen": cost.subsidy_fen,
+        "delivery_terms_id": cost.delivery.id if cost.delivery else None,
+        "delivery_fen": cost.delivery_fen,
+        "paid_fen": cost.paid_fen,
+    }
+
+
 async def modes_for(session: AsyncSession, diner: Diner, meal_session: MealSession) -> list[Mode]:
     """How the meal may reach the diner; delivery only for those entitled to it."""
     age, statuses = await _known_of(session, diner, meal_session.day)

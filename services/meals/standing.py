@@ -7,30 +7,39 @@ The set that is wanted is taken where the menu has it, else the menu's first. Wh
 such as a delivery to which the diner is no longer entitled, is told to whoever ordered it.
 """
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from sqlalchemy import exists, select, update
+from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from services.errors import NotFound, Refusal
-from services.meals import deeds, diners, news, reading
+from services.errors import NotFound
+from services.meals import deeds, diners, reading
 from services.meals.deeds import cancel_each
 from services.meals.errors import DaysOutOfOrder, DinerEnded
+from services.meals.generating import act, book_open, due
 from services.meals.leave import check_may
 from services.meals.reading import Booked
-from services.news import tell
 from storage.tables import (
     Canteen,
-    Diner,
     Meal,
     MealBooking,
-    MealSession,
-    MealSet,
     Mode,
     StandingOrder,
 )
+
+__all__ = [
+    "NewStanding",
+    "act",
+    "due",
+    "end",
+    "end_all",
+    "get",
+    "of_diner",
+    "order",
+    "pause",
+    "resume",
+]
 
 WEEKDAYS = frozenset("1234567")
 
@@ -100,7 +109,7 @@ async def order(
     standing.from_day = new.from_day
     standing.paused_from = standing.paused_until = None
     await session.flush()
-    return standing, await _book_open(session, standing, diner, now=now)
+    return standing, await book_open(session, standing, diner, now=now)
 
 
 async def pause(
@@ -136,7 +145,7 @@ async def resume(
     standing.paused_from = standing.paused_until = None
     await session.flush()
     diner = await diners.held(session, standing.diner_id)
-    return await _book_open(session, standing, diner, now=now)
+    return await book_open(session, standing, diner, now=now)
 
 
 async def end(session: AsyncSession, standing_id: int, *, by: int, now: datetime) -> list[Booked]:
@@ -155,151 +164,6 @@ async def end_all(session: AsyncSession, diner_id: int, *, now: datetime) -> Non
     for standing in await of_diner(session, diner_id):
         standing.ended_at = now
     await session.flush()
-
-
-async def due(session: AsyncSession, now: datetime) -> list[int]:
-    """Ids of the sessions with a menu, before cut-off, that were not gone through yet."""
-    on_menu = exists().where(MealSet.session_id == MealSession.id, MealSet.withdrawn_at.is_(None))
-    found = await session.scalars(
-        select(MealSession.id)
-        .where(
-            MealSession.standing_done_at.is_(None),
-            MealSession.cut_off_at > now,
-            MealSession.closed_at.is_(None),
-            on_menu,
-        )
-        .order_by(MealSession.cut_off_at, MealSession.id)
-    )
-    return list(found)
-
-
-async def act(session: AsyncSession, session_id: int, *, now: datetime) -> None:
-    """Book a session for every standing order that wants it, unless that was done before.
-
-    Who ordered first is booked first.
-    """
-    ordered = await _wanting(session, await session.get_one(MealSession, session_id))
-    meal_session: MealSession | None = await session.scalar(
-        update(MealSession)
-        .where(
-            MealSession.id == session_id,
-            MealSession.standing_done_at.is_(None),
-            MealSession.cut_off_at > now,
-            MealSession.closed_at.is_(None),
-        )
-        .values(standing_done_at=now)
-        .returning(MealSession),
-        execution_options={"populate_existing": True, "synchronize_session": False},
-    )
-    if meal_session is None:
-        return
-    for standing, diner in ordered:
-        await _book(session, standing, diner, meal_session, now=now)
-
-
-async def _wanting(
-    session: AsyncSession, meal_session: MealSession
-) -> Sequence[tuple[StandingOrder, Diner]]:
-    """The canteen's living standing orders for the meal, their diners held, lowest id first."""
-    found = await session.execute(
-        select(StandingOrder, Diner)
-        .join(Diner, Diner.id == StandingOrder.diner_id)
-        .where(
-            StandingOrder.canteen_id == meal_session.canteen_id,
-            StandingOrder.meal == meal_session.meal,
-            StandingOrder.ended_at.is_(None),
-        )
-        .order_by(Diner.id)
-        .with_for_update(of=Diner),
-        execution_options={"populate_existing": True},
-    )
-    return sorted(
-        [(standing, diner) for standing, diner in found],
-        key=lambda ordered: (ordered[0].created_at, ordered[0].id),
-    )
-
-
-async def _book_open(
-    session: AsyncSession, standing: StandingOrder, diner: Diner, *, now: datetime
-) -> list[MealBooking]:
-    """The sessions that were gone through before this order was what it is now."""
-    found = await session.scalars(
-        select(MealSession)
-        .where(
-            MealSession.canteen_id == standing.canteen_id,
-            MealSession.meal == standing.meal,
-            MealSession.standing_done_at.is_not(None),
-            MealSession.cut_off_at > now,
-            MealSession.closed_at.is_(None),
-        )
-        .order_by(MealSession.id),
-        execution_options={"populate_existing": True},
-    )
-    booked = [
-        await _book(session, standing, diner, meal_session, now=now) for meal_session in list(found)
-    ]
-    return [booking for booking in booked if booking is not None]
-
-
-async def _book(
-    session: AsyncSession,
-    standing: StandingOrder,
-    diner: Diner,
-    meal_session: MealSession,
-    *,
-    now: datetime,
-) -> MealBooking | None:
-    """Book for `diner`, who is held, where the order wants the day and nothing stands there."""
-    day = meal_session.day
-    if str(day.isoweekday()) not in standing.weekdays or day < standing.from_day:
-        return None
-    if deeds.pauses(standing.paused_from, standing.paused_until, day):
-        return None
-    if diner.ended_at is not None or deeds.pauses(diner.paused_from, diner.paused_until, day):
-        return None
-    if await _any_booking(session, diner, meal_session):
-        return None
-    meal_set = await _wanted(session, standing, meal_session)
-    if meal_set is None:
-        return None
-    new = deeds.NewBooking(
-        set_id=meal_set.id,
-        diner_id=diner.id,
-        portions=min(standing.portions, meal_session.portions_each),
-        mode=standing.mode,
-    )
-    try:
-        booking = await deeds.place(
-            session, new, diner, by=standing.created_by, now=now, standing_id=standing.id
-        )
-    except Refusal:
-        tell(session, news.StandingNotBooked(standing.id, meal_session.id))
-        return None
-    tell(session, news.StandingBooked(booking.id))
-    return booking
-
-
-async def _any_booking(session: AsyncSession, diner: Diner, meal_session: MealSession) -> bool:
-    found = await session.scalar(
-        select(
-            exists().where(
-                MealBooking.diner_id == diner.id, MealBooking.session_id == meal_session.id
-            )
-        )
-    )
-    return bool(found)
-
-
-async def _wanted(
-    session: AsyncSession, standing: StandingOrder, meal_session: MealSession
-) -> MealSet | None:
-    found: MealSet | None = await session.scalar(
-        select(MealSet)
-        .where(MealSet.session_id == meal_session.id, MealSet.withdrawn_at.is_(None))
-        .order_by(MealSet.name != standing.set_name, MealSet.position)
-        .limit(1)
-    )
-    return found
 
 
 async def _cancel(

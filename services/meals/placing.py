@@ -1,0 +1,86 @@
+"""Placing a booking, whoever may: a portion, or a place on the waiting list."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import select
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from services.meals import codes, pricing, seats, waiting
+from services.meals.deeds import check_eats, on_menu
+from services.meals.errors import AlreadyBooked
+from services.meals.history import look_of, record
+from storage.tables import BookingEventKind, BookingState, Diner, MealBooking, MealSession, Mode
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NewBooking:
+    """Which set of which session, for whom, how many, and how it reaches them."""
+
+    set_id: int
+    diner_id: int
+    portions: int
+    mode: Mode
+
+
+async def place(
+    session: AsyncSession,
+    new: NewBooking,
+    diner: Diner,
+    *,
+    by: int | None,
+    now: datetime,
+    for_staff: bool = False,
+    reason: str | None = None,
+    standing_id: int | None = None,
+) -> MealBooking:
+    """Book for `diner`, who is held: a portion, or a place on the waiting list.
+
+    `for_staff` books what is left after cut-off. Raises NotFound, SetWithdrawn, DinerEnded,
+    DinerPaused, AlreadyBooked, what `pricing.quote` raises, SessionClosed, CutOff and Full.
+    """
+    meal_set = await on_menu(session, new.set_id)
+    meal_session = await session.get_one(MealSession, meal_set.session_id)
+    check_eats(diner, meal_session.day)
+    await _check_none(session, diner, meal_session, by)
+    cost = await pricing.quote(session, diner, meal_set, new.portions, new.mode)
+    taking = seats.take if for_staff else seats.take_or_queue
+    meal_session = await taking(session, meal_session.id, new.portions, new.mode, now=now)
+    queued = meal_session.waiting > 0
+    booking = MealBooking(
+        session_id=meal_session.id,
+        diner_id=diner.id,
+        set_id=meal_set.id,
+        portions=new.portions,
+        mode=new.mode,
+        state=BookingState.WAITING if queued else BookingState.BOOKED,
+        code=codes.code(meal_session.id, meal_session.codes),
+        booked_by=by,
+        booked_at=now,
+        standing_id=standing_id,
+        waits_since=now if queued else None,
+        **pricing.frozen(cost),
+    )
+    session.add(booking)
+    await session.flush()
+    kind = BookingEventKind.QUEUED if queued else BookingEventKind.BOOKED
+    record(session, booking, kind, now=now, by=by, reason=reason, data=look_of(booking))
+    if queued:
+        # There may be room that those who wait longer cannot use.
+        await waiting.promote(session, meal_session, now=now, silent=booking.id)
+    return booking
+
+
+async def _check_none(
+    session: AsyncSession, diner: Diner, meal_session: MealSession, by: int | None
+) -> None:
+    """The diner is held, so what is not there now does not come in between either."""
+    found = await session.execute(
+        select(MealBooking.id, MealBooking.booked_by).where(
+            MealBooking.diner_id == diner.id,
+            MealBooking.session_id == meal_session.id,
+            MealBooking.state != BookingState.CANCELLED,
+        )
+    )
+    if (row := found.one_or_none()) is not None:
+        raise AlreadyBooked(row.id, by_you=row.booked_by == by)

@@ -1,0 +1,86 @@
+"""What entitles a diner on a day: their age and what staff verified."""
+
+from datetime import date, datetime
+
+from dateutil.relativedelta import relativedelta
+from sqlalchemy import or_, select
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from services.errors import NotFound
+from services.meals import news
+from services.meals.errors import DaysOutOfOrder
+from services.meals.leave import check_serves
+from services.news import draw
+from services.tickets import Member
+from storage.tables import Diner, DinerStatus, Status
+
+OLDEST = 130
+"""Years; a day of birth before that is a slip of the finger."""
+
+
+def age_on(born_on: date, day: date) -> int:
+    """In full years (周岁). Who was born on 29 February is a year older on 28 February.
+
+    Civil Code, article 202: where a month lacks the corresponding day, its last day stands for it.
+    """
+    years = day.year - born_on.year
+    return years if born_on + relativedelta(years=years) <= day else years - 1
+
+
+def is_possible_birthday(born_on: date, today: date) -> bool:
+    """Nobody was born tomorrow, or is older than people get; both are dates of one zone."""
+    return 0 <= age_on(born_on, today) <= OLDEST
+
+
+async def statuses_on(session: AsyncSession, diner_id: int, day: date) -> frozenset[Status]:
+    """What entitles the diner on `day` beside their age."""
+    found = await session.scalars(
+        select(DinerStatus.status).where(
+            DinerStatus.diner_id == diner_id,
+            DinerStatus.from_day <= day,
+            or_(DinerStatus.until_day.is_(None), DinerStatus.until_day >= day),
+        )
+    )
+    return frozenset(found)
+
+
+async def statuses_of(session: AsyncSession, diner_id: int) -> list[DinerStatus]:
+    """Everything that was ever verified of the diner, in the order in which it was."""
+    found = await session.scalars(
+        select(DinerStatus).where(DinerStatus.diner_id == diner_id).order_by(DinerStatus.id)
+    )
+    return list(found)
+
+
+async def add_status(
+    session: AsyncSession,
+    diner_id: int,
+    status: Status,
+    from_day: date,
+    until_day: date | None,
+    member: Member,
+    *,
+    now: datetime,
+) -> DinerStatus:
+    """What staff verified that entitles the diner, from one day to another, both included.
+
+    Raises NotFound, DaysOutOfOrder, NotYourGroup or NotAMember.
+    """
+    if until_day is not None and until_day < from_day:
+        raise DaysOutOfOrder
+    diner = await session.get(Diner, diner_id)
+    if diner is None:
+        raise NotFound
+    await check_serves(session, diner, member)
+    added = DinerStatus(
+        diner_id=diner.id,
+        status=status,
+        from_day=from_day,
+        until_day=until_day,
+        verified_by=member.person_id,
+        verified_at=now,
+    )
+    session.add(added)
+    await session.flush()
+    draw(session, news.DinerCard(diner.id))
+    return added
