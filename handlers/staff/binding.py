@@ -73,10 +73,21 @@ async def purpose(event: Message | CallbackQuery, talk: Talk, choice: str) -> Re
     )
     await talk.leave()
     return talk.say(
-        _(
-            "✅ 绑定好了：{area} · {purpose}。归这里办的诉求会发到本群；发 /list 看还没办完的。"
-        ).format(area=esc(area.name), purpose=purpose_name(chosen))
+        _("✅ 绑定好了：{area} · {purpose}。{what_next}").format(
+            area=esc(area.name), purpose=purpose_name(chosen), what_next=what_next(chosen)
+        )
     )
+
+
+def what_next(purpose: Purpose) -> str:
+    """What happens in a group of that purpose, and how it begins."""
+    match purpose:
+        case Purpose.CANTEEN:
+            return _("发 /menu 放菜单，/kitchen 看备餐单，/serve 点取餐；截单后备餐单会发到本群。")
+        case Purpose.VOLUNTEERS:
+            return _("志愿任务会发到本群，点“认领”就是您的；发 /task 发布任务。")
+        case _:
+            return _("归这里办的诉求会发到本群，点“接单”开始办；发 /list 看还没办完的。")
 
 
 @router.message(Binding.purpose, Choice(BACK))

@@ -10,8 +10,9 @@ from handlers.common.sending import Reply
 from handlers.common.talk import Talk
 from handlers.common.times import when
 from handlers.common.words import cut, esc
+from handlers.staff.binding import what_next
 from handlers.staff.members import InBoundGroup
-from services import tickets
+from services import groups, routing, tickets
 from services.categories import every
 
 router = Router(name="lists")
@@ -50,6 +51,9 @@ async def cancel(message: Message, talk: Talk) -> Reply:
 
 @router.message(Command("start", "help"))
 async def greeting(message: Message, talk: Talk) -> Reply:
+    group = await groups.by_chat(talk.session, talk.chat_id)
+    if group is not None and group.purpose not in routing.DESKS:
+        return talk.say(what_next(group.purpose))
     return talk.say(
         _("我在这里给大家派诉求卡片：点“接单”开始办，回复卡片是内部备注。发 /list 看还没办完的。")
     )

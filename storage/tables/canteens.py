@@ -72,7 +72,8 @@ class MealRule(Base):
     weekdays: Mapped[str] = mapped_column(String(7))
     """Digits 1 (Monday) to 7 on which it is served, such as 12345."""
     on_holidays: Mapped[bool]
-    """Whether public holidays (放假) are served too; working weekends (调休) follow `weekdays`."""
+    """Whether public holidays (放假) are served too. Working weekends (调休) are served where all
+    of Monday to Friday are, else by their weekday: see `services.meals.canteens`."""
     starts: Mapped[time]
     ends: Mapped[time]
     """When it is served, in the community's zone."""

@@ -7,14 +7,14 @@ from typing import Any
 import pytest
 from aiogram.exceptions import TelegramNetworkError
 from openpyxl import load_workbook
-from sqlalchemy import func, select
+from sqlalchemy import func, select, update
 from telegram import Message
 
 from bot.sandbox.files import Upload
 from handlers.staff.meals.menu_files import LARGEST
 from storage import sheets
 from storage.importing.menus import HEADINGS
-from storage.tables import MealSet
+from storage.tables import Area, Group, MealSet
 from tests.dialogues.phones import Desk, Phone
 
 LUNCH = ["2026-12-07", "星期一", "午餐", "荔枝肉套餐", "荔枝肉、炒青菜、米饭", "10", "", "", ""]
@@ -301,3 +301,17 @@ async def test_the_longest_menu_of_two_days_fits_a_message(cook: Phone, resident
     await resident.says("/meals")
     said = [len(resident.text_of(message)) for message in resident.screen]
     assert 3000 < max(said) <= 4096
+
+
+async def test_the_group_is_told_what_it_is_for(cook: Phone) -> None:
+    await cook.says("/help")
+    cook.sees("/menu 放菜单")
+
+
+async def test_a_group_without_a_canteen_is_told_what_is_missing(cook: Phone, desk: Desk) -> None:
+    async with desk.app.database.transaction() as session:
+        elsewhere = select(Area.id).where(Area.code == "350102001")
+        moved = update(Group).where(Group.chat_id == cook.chat_id)
+        await session.execute(moved.values(area_id=elsewhere.scalar_subquery()))
+    await cook.says("/menu")
+    cook.sees("还没有录入", "canteens")

@@ -17,8 +17,9 @@ from handlers.common.words import esc
 from handlers.meals import menu_words
 from handlers.meals.words import day_name, meal_name
 from handlers.staff.meals.canteen import InCanteenGroup, coming, day_options, this_monday, today
+from handlers.staff.members import InGroupFor
 from services.meals import canteens, days, menus
-from storage.tables import Canteen
+from storage.tables import Canteen, Purpose
 
 router = Router(name="the canteen's menu")
 
@@ -39,6 +40,11 @@ class Menus(StatesGroup):
 @router.message(Command("menu"), InCanteenGroup())
 async def menu(message: Message, talk: Talk, canteen: Canteen) -> Reply:
     return await ask_what(talk, canteen)
+
+
+@router.message(Command("menu"), InGroupFor(Purpose.CANTEEN))
+async def no_canteen(message: Message, talk: Talk) -> Reply:
+    return talk.say(_("这个地方的食堂还没有录入。请管理员先导入食堂（canteens）的表格。"))
 
 
 @router.message(Command("menu"))
