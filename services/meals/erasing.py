@@ -7,13 +7,14 @@ have to come to the same fen again. Whose name, door, telephone, diet and need i
 from collections.abc import Sequence
 from datetime import datetime
 
-from sqlalchemy import delete, select, update
+from sqlalchemy import delete, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from services import areas
 from services.meals import care, deeds, diners, news, reading, rounds, standing
 from services.meals.history import record
-from services.news import draw, tell
+from services.meals.kitchen_news import CareCard, StopsCard
+from services.news import Subject, draw, tell
 from storage.tables import (
     Area,
     BookingEvent,
@@ -28,6 +29,7 @@ from storage.tables import (
     MealProxy,
     MealRound,
     MealStop,
+    OutboxMessage,
     ProxyState,
     RoundState,
     StandingOrder,
@@ -65,13 +67,12 @@ async def _end(session: AsyncSession, diner_id: int, *, now: datetime) -> None:
     )
     for proxy in ended:
         tell(session, news.ProxyEnded(proxy.id, person_id))
-        draw(session, news.ProxyCard(proxy.id))
     await _forget(session, diner, now=now)
     bookings = await session.scalars(
         select(MealBooking).where(MealBooking.diner_id == diner.id).order_by(MealBooking.id)
     )
     await _forget_words(session, diner, list(bookings), now=now)
-    draw(session, news.DinerCard(diner.id))
+    await _forget_cards(session, diner)
 
 
 async def _forget(session: AsyncSession, diner: Diner, *, now: datetime) -> None:
@@ -103,6 +104,29 @@ async def _forget_words(
     )
     for booking in bookings:
         record(session, booking, BookingEventKind.ERASED, now=now)
+
+
+async def _forget_cards(session: AsyncSession, diner: Diner) -> None:
+    """What was, or was about to be, shown to staff and carriers of them; cards get a new look."""
+    alerts = await session.scalars(select(CareAlert.id).where(CareAlert.diner_id == diner.id))
+    stops = await session.scalars(
+        select(MealStop.round_id)
+        .join(MealBooking, MealBooking.id == MealStop.booking_id)
+        .where(MealBooking.diner_id == diner.id)
+        .distinct()
+    )
+    proxies = await session.scalars(select(MealProxy.id).where(MealProxy.diner_id == diner.id))
+    subjects: dict[str, Subject] = {f"diner:{diner.id}": news.DinerCard(diner.id)}
+    subjects |= {f"proxy:{proxy_id}": news.ProxyCard(proxy_id) for proxy_id in proxies}
+    subjects |= {f"care:{alert_id}": CareCard(alert_id) for alert_id in alerts}
+    subjects |= {f"stops:{round_id}": StopsCard(round_id) for round_id in stops}
+    await session.execute(
+        delete(OutboxMessage).where(
+            or_(OutboxMessage.card.in_(subjects), OutboxMessage.under_card.in_(subjects))
+        )
+    )
+    for subject in subjects.values():
+        draw(session, subject)
 
 
 async def _give_back(session: AsyncSession, person_id: int, *, now: datetime) -> None:

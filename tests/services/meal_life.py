@@ -6,6 +6,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from services.meals import booking
 from services.tickets import Member
+from storage.outbox import Outgoing, Urgency, put
 from storage.tables import (
     BookingState,
     CareAlert,
@@ -27,6 +28,7 @@ from storage.tables import (
 )
 from tests.services.factories import NOW, Neighbourhood
 from tests.services.meal_factories import (
+    CANTEEN_CHAT,
     CUT_OFF,
     TODAY,
     Kitchen,
@@ -101,6 +103,7 @@ async def eat_and_help(
         )
     )
     await _work(session, kitchen, eaten, person_id, name=name, secret=secret)
+    await _shown_to_staff(session, [f"diner:{own.id}", "stops:1", "care:1"], secret)
     await session.flush()
     return kitchen
 
@@ -207,3 +210,18 @@ async def _work(
             ),
         ]
     )
+
+
+async def _shown_to_staff(session: AsyncSession, cards: list[str], secret: str) -> None:
+    await session.flush()
+    shown = [
+        Outgoing(
+            chat_id=CANTEEN_CHAT,
+            method="sendMessage",
+            params={"text": secret},
+            urgency=Urgency.CARD,
+            card=card,
+        )
+        for card in cards
+    ]
+    await put(session, shown, NOW)
