@@ -109,7 +109,8 @@ def test_made_in_however_many_steps_the_days_are_the_same(
 ) -> None:
     """No day twice, none forgotten, each at the same hour of its own day."""
     rule = f"FREQ=WEEKLY;INTERVAL={interval}"
-    stepwise, since = [], first
+    stepwise: list[date] = []
+    since = first
     for days_more in made:
         until = since + days_more * DAY
         stepwise += occurrences(rule, first, policy, AS_ARRANGED, since=since, until=until)

@@ -80,7 +80,7 @@ async def test_places_given_back_and_claimed_at_once_stay_as_many(crowd: Desk) -
         *(release(crowd, task, person) for person in range(1, 4)),
         *(claim(crowd, task, person) for person in range(7, 20)),
     )
-    assert sorted(await people(crowd, task, HELD)) == [4, 5, 6]
+    assert set(await people(crowd, task, HELD)) == {4, 5, 6}
     assert await counted(crowd, task) == 3
 
 
