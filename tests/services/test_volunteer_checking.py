@@ -423,6 +423,23 @@ async def test_checking_in_and_giving_back_at_once_leaves_one_of_them(
         assert (kept.state, kept.in_at, role.claimed) == (ClaimState.HELD, START, 1)
 
 
+async def test_spent_points_are_not_earned_again_when_a_complaint_is_unfounded(
+    desk: Desk, claim: TaskClaim
+) -> None:
+    record = await served(desk, claim)
+    await approve(desk, record, 120)
+
+    async def quarrel(session: AsyncSession) -> int:
+        reward = await a_reward(session, desk.place, points=2)
+        await rewards.redeem(session, reward.id, VOLUNTEER, now=END)
+        said = await feedback.complain(session, claim.id, RESIDENT, "早走了", now=END)
+        staff = member(desk.groups.staff)
+        await feedback.settle(session, said.id, staff, upheld=False, now=END)
+        return await ledger.balance(session, VOLUNTEER)
+
+    assert await desk.do(quarrel) == 0
+
+
 async def test_points_that_were_spent_are_owed_until_others_come_in(
     desk: Desk, claim: TaskClaim
 ) -> None:
