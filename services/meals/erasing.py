@@ -35,6 +35,9 @@ from storage.tables import (
     StandingOrder,
 )
 
+NAMELESS = "—"
+"""What stands for a name, in every language, on cards and in accounts."""
+
 
 async def erase(session: AsyncSession, person_id: int, *, now: datetime) -> None:
     """Their own meals end, also after cut-off; those they booked for others stay with the others.
@@ -81,7 +84,7 @@ async def _forget(session: AsyncSession, diner: Diner, *, now: datetime) -> None
     community = await areas.of_level(session, area, Level.COMMUNITY)
     diner.area_id = community.id if community else diner.area_id
     diner.born_on = diner.born_on.replace(month=1, day=1)
-    diner.name = diner.door = ""
+    diner.name, diner.door = NAMELESS, ""
     diner.person_id = diner.phone = diner.card_number = diner.diet = None
     diner.ended_at = diner.ended_at or now
     await session.execute(delete(DinerStatus).where(DinerStatus.diner_id == diner.id))

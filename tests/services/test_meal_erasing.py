@@ -61,7 +61,7 @@ async def test_of_them_stay_a_year_of_birth_and_what_was_paid(table: Table) -> N
         diner = await session.get_one(Diner, diner_id)
         assert (await session.get_one(MealBooking, booked.id)).paid_fen == 800
         assert list(await session.scalars(select(DinerStatus).filter_by(diner_id=diner_id))) == []
-    assert (diner.name, diner.door, diner.person_id, diner.ended_at) == ("", "", None, NOW)
+    assert (diner.name, diner.door, diner.person_id, diner.ended_at) == ("—", "", None, NOW)
     assert diner.born_on == date(1951, 1, 1)
     assert diner.area_id == table.place.community.id
 
