@@ -2,6 +2,7 @@
 
 import asyncio
 from datetime import date, timedelta
+from typing import Any
 
 import pytest
 from hypothesis import given
@@ -10,7 +11,7 @@ from sqlalchemy import func, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from services.calendar import ZONE
-from services.errors import NotFound, NotYourGroup, NotYours, TooLong, WordsNeeded
+from services.errors import NotFound, NotYourGroup, NotYours, Refusal, TooLong, WordsNeeded
 from services.meals import diners, news, pausing, proxies
 from services.meals.diners import NewDiner, age_on
 from services.meals.errors import (
@@ -104,14 +105,15 @@ async def test_who_has_an_entry_keeps_it(table: Table) -> None:
 
 
 async def test_what_cannot_be_is_refused(table: Table) -> None:
-    for differently, refusal in [
+    cases: list[tuple[dict[str, Any], type[Refusal]]] = [
         ({"born_on": date(2026, 3, 3)}, ImpossibleBirthday),
         ({"born_on": date(1880, 1, 1)}, ImpossibleBirthday),
         ({"name": "  "}, WordsNeeded),
         ({"name": "长" * 41}, TooLong),
         ({"door": "长" * 81}, TooLong),
         ({"area_id": table.place.district.id}, NotFound),
-    ]:
+    ]
+    for differently, refusal in cases:
         assert isinstance(await table.refused(registering(table, **differently)), refusal)
 
 

@@ -414,7 +414,7 @@ def test_whatever_is_done_in_any_order_the_rules_hold(
         laid = found_by_each
         folder = tmp_path
 
-    run_state_machine_as_test(  # type: ignore[no-untyped-call]
+    run_state_machine_as_test(
         Life,
         settings=settings(
             max_examples=60,

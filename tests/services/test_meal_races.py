@@ -115,9 +115,7 @@ async def test_who_waits_is_promoted_once_however_many_cancel_at_once(table: Tab
         table,
         [
             *[
-                lambda session, one=one, by=by: booking.cancel(  # type: ignore[misc]
-                    session, one.id, by=by, now=NOW
-                )
+                lambda session, one=one, by=by: booking.cancel(session, one.id, by=by, now=NOW)
                 for one, by in zip(first, (100, 101, 102), strict=True)
             ],
             lambda session: booking.cancel(session, waiters[1].id, by=104, now=NOW),

@@ -9,7 +9,7 @@ from services.errors import NotFound, NotYours
 from services.meals import booking, capacity, news, pausing, standing
 from services.meals.errors import DaysOutOfOrder, DinerEnded
 from services.meals.standing import NewStanding
-from services.news import told
+from services.news import News, told
 from storage.tables import BookingState, Diner, Meal, MealBooking, MealSession, Mode
 from tests.services.factories import NOW
 from tests.services.meal_factories import CUT_OFF, TODAY, TOMORROW, a_lunch, a_proxy
@@ -34,7 +34,7 @@ def ordering(table: Table, person_id: int = ANNA, by: int | None = None, **other
     return lambda session: standing.order(session, new, by=by or person_id, now=NOW)
 
 
-async def go_through(table: Table) -> list[news.News]:
+async def go_through(table: Table) -> list[News]:
     """What the scheduler does, until nothing is due; what was told by it."""
     async with table.database.transaction() as session:
         for session_id in await standing.due(session, NOW):
