@@ -100,7 +100,7 @@ async def take_as_staff(
 
     Raises NotFound, NotYourGroup, NotAMember, AlreadyTaken, AlreadySettled.
     """
-    await _check_looks_after(session, await get(session, alert_id), member)
+    await check_looks_after(session, await get(session, alert_id), member)
     return await take(session, alert_id, member.person_id, member.name, now=now)
 
 
@@ -167,16 +167,28 @@ async def settle(
     `words` are needed where help is. Raises NotFound, NotYourGroup, NotAMember, AlreadySettled,
     WordsNeeded, TooLong.
     """
-    found = await get(session, alert_id)
-    await _check_looks_after(session, found, member)
-    if found.settled_at is not None:
-        raise _settled(found, member.person_id)
-    needs_words = outcome is CareOutcome.NEEDS_HELP
-    said = checked(words, limit=WORDS_LIMIT, words_needed=True) if words or needs_words else None
+    said = await check_settles(session, alert_id, member, outcome, words)
     settled = await _settle(session, alert_id, outcome, said, member.person_id, member.name, now)
     if settled is None:
         raise _settled(await get(session, alert_id), member.person_id)
     return settled
+
+
+async def check_settles(
+    session: AsyncSession,
+    alert_id: int,
+    member: Member,
+    outcome: CareOutcome,
+    words: str | None,
+) -> str | None:
+    """The words to be kept, if `member` may settle it so; writes nothing. Raises as `settle`."""
+    found = await get(session, alert_id)
+    await check_looks_after(session, found, member)
+    if found.settled_at is not None:
+        raise _settled(found, member.person_id)
+    if not words and outcome is not CareOutcome.NEEDS_HELP:
+        return None
+    return checked(words, limit=WORDS_LIMIT, words_needed=True)
 
 
 async def seen(
@@ -241,17 +253,21 @@ async def act(session: AsyncSession, alert_id: int, /, *, now: datetime) -> None
     tell(session, CareUnheeded(alert_id))
 
 
-async def area_of(session: AsyncSession, alert: CareAlert) -> Area:
-    """Where the diner lives."""
-    diner = await session.get_one(Diner, alert.diner_id)
-    return await session.get_one(Area, diner.area_id)
+async def check_looks_after(session: AsyncSession, alert: CareAlert, member: Member) -> None:
+    """Whether `member` acts for the office of where the diner lives.
 
-
-async def _check_looks_after(session: AsyncSession, alert: CareAlert, member: Member) -> None:
+    Raises NotYourGroup or NotAMember.
+    """
     group = await office(session, await area_of(session, alert))
     if group is None or group.id != member.group_id:
         raise NotYourGroup
     await check_still_member(session, member)
+
+
+async def area_of(session: AsyncSession, alert: CareAlert) -> Area:
+    """Where the diner lives."""
+    diner = await session.get_one(Diner, alert.diner_id)
+    return await session.get_one(Area, diner.area_id)
 
 
 async def _settle(

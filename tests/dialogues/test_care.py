@@ -1,8 +1,11 @@
 """平安守望: who was not seen is looked in on, and those who care hear how it went."""
 
+from collections.abc import Callable
+
 import pytest
 
 from storage.tables import Mode
+from tests.dialogues import helping
 from tests.dialogues.kitchen import UNTIL_COUNTED, UNTIL_CUT_OFF, ate_for_days, eats
 from tests.dialogues.phones import Desk, Phone
 
@@ -82,6 +85,38 @@ async def test_as_long_as_nobody_goes_the_group_is_told_every_half_hour(
     await staff.taps("我去看看")
     await desk.later(hours=2)
     staff.finds("社工甲", "去看了")
+
+
+@pytest.fixture
+def volunteers(member_of: Callable[[str, str], Phone]) -> Phone:
+    return member_of("军门社区志愿者群", "热心邻居")
+
+
+async def test_a_volunteer_goes_and_the_office_says_what_was_found(
+    desk: Desk, alert: Phone, staff: Phone, volunteers: Phone
+) -> None:
+    helper = await helping.in_private(desk, volunteers, "热心邻居")
+    await staff.taps("转志愿者")
+    staff.finds("平安守望", "请过志愿者去看")
+    card = volunteers.finds("平安守望")
+    assert "居民甲" not in volunteers.text_of(card)
+    await volunteers.taps("认领")
+    helper.finds("居民甲", "2单元301")
+    staff.finds("平安守望", "热心邻居", "去看了")
+    await staff.taps("平安")
+    alert.sees("见到居民甲了，人平安")
+
+
+@pytest.mark.parametrize("found", ["我去看看", "平安", "需要帮助"])
+async def test_volunteers_are_called_back_when_the_office_sees_to_it(
+    desk: Desk, alert: Phone, staff: Phone, volunteers: Phone, found: str
+) -> None:
+    await staff.taps("转志愿者")
+    await staff.taps(found)
+    if found == "需要帮助":
+        await staff.replies("现在怎么样", "摔了一跤")
+    card = volunteers.finds("平安守望", "社区自己去看了")
+    assert "认领" not in [button.text for button in volunteers.buttons(card)]
 
 
 async def test_an_alert_ends_when_the_diner_comes_after_all(

@@ -28,16 +28,29 @@ ZERO = "0"
 async def pressed(query: CallbackQuery, talk: Talk, callback_data: OnCare, member: Member) -> Reply:
     alert_id, action = callback_data.alert, callback_data.action
     try:
-        if action is CareAction.HELP:
-            return await ask_for_words(talk, alert_id)
-        await call_volunteers_back(talk, alert_id)
-        if action is CareAction.TAKE:
-            await care.take_as_staff(talk.session, alert_id, member, now=talk.now)
-            return talk.toast(_("谢谢您！看完请回来点结果。"))
-        await care.settle(talk.session, alert_id, member, OUTCOMES[action], None, now=talk.now)
+        match action:
+            case CareAction.HELP:
+                return await ask_for_words(talk, alert_id)
+            case CareAction.TAKE:
+                alert = await care.get(talk.session, alert_id)
+                await care.check_looks_after(talk.session, alert, member)
+                await call_volunteers_back(talk, alert_id)
+                await care.take_as_staff(talk.session, alert_id, member, now=talk.now)
+                return talk.toast(_("谢谢您！看完请回来点结果。"))
+            case found:
+                await settle(talk, alert_id, member, OUTCOMES[found], None)
     except Refusal as refusal:
         return talk.toast(in_words(refusal, talk.config.zone), alert=True)
     return talk.toast(_("记下了，家里人也会知道。"))
+
+
+async def settle(
+    talk: Talk, alert_id: int, member: Member, outcome: CareOutcome, words: str | None
+) -> None:
+    """Raises as `care.settle` does, before volunteers are called back."""
+    await care.check_settles(talk.session, alert_id, member, outcome, words)
+    await call_volunteers_back(talk, alert_id)
+    await care.settle(talk.session, alert_id, member, outcome, words, now=talk.now)
 
 
 async def call_volunteers_back(talk: Talk, alert_id: int) -> None:
@@ -67,12 +80,9 @@ async def gave_up(message: Message, talk: Talk) -> Reply:
 @router.message(RepliesTo(FOUND), InGroupFor(Purpose.STAFF))
 async def needs_help(message: Message, talk: Talk, about: int, member: Member) -> Reply:
     try:
-        await care.settle(
-            talk.session, about, member, CareOutcome.NEEDS_HELP, talk.text, now=talk.now
-        )
+        await settle(talk, about, member, CareOutcome.NEEDS_HELP, talk.text)
     except (WordsNeeded, TooLong) as refusal:
         return await ask_for_words(talk, about, in_words(refusal, talk.config.zone))
     except Refusal as refusal:
         return talk.say(in_words(refusal, talk.config.zone))
-    await call_volunteers_back(talk, about)
     return talk.say(_("记下了，家里人也收到了，请接着照应。"))

@@ -107,16 +107,25 @@ def _door(
     if each.stop.state is StopState.CALLED_OFF:
         return [_("<s>{number}. {place}</s>").format(number=number, place=place), _("✖️ 不用送了")]
     lines = [_("<b>{number}. {place}</b>").format(number=number, place=place)]
+    if each.booking.state is BookingState.BOOKED:
+        lines += _for_whom(each, in_private=in_private)
+    if told := _what_happened(each, zone):
+        lines.append(told)
+    return lines
+
+
+def _for_whom(each: Stop, *, in_private: bool) -> list[str]:
+    """Who lives there and what they get; it leaves the screen once they have it."""
     what = _("{set} {count} 份，取餐码 {code}").format(
         set=esc(each.meal_set.name), count=each.booking.portions, code=each.booking.code
     )
-    lines.append(f"{esc(each.diner.name)} · {what}" if in_private else what)
-    if in_private and each.diner.phone:
+    if not in_private:
+        return [what]
+    lines = [f"{esc(each.diner.name)} · {what}"]
+    if each.diner.phone:
         lines.append(f"☎️ {esc(each.diner.phone)}")
-    if in_private and (link := _map(each)):
+    if link := _map(each):
         lines.append(link)
-    if told := _what_happened(each, zone):
-        lines.append(told)
     return lines
 
 
