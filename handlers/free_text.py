@@ -15,10 +15,12 @@ from handlers.common.refusals import in_words
 from handlers.common.said import heard, recall, remember, together
 from handlers.common.sending import Reply
 from handlers.common.talk import Talk
+from handlers.helps import routes as ordering
 from handlers.my_data import MyData
 from handlers.my_requests.looking import Looking
 from handlers.settings import Settings
-from services import places, tickets
+from handlers.volunteers import people as volunteers
+from services import helps, places, tickets
 from services.errors import Refusal
 from services.timeline import Attachment
 
@@ -30,7 +32,7 @@ class Unclear(StatesGroup):
     find_or_file = State()
 
 
-IDLE = StateFilter(None, Looking, Settings, MyData.what, *meals.LOOKING)
+IDLE = StateFilter(None, Looking, Settings, MyData.what, *meals.LOOKING, *volunteers.LOOKING)
 """Nothing is being written: words and pictures are something new."""
 
 
@@ -93,6 +95,9 @@ async def begin(talk: Talk) -> Reply:
     if wish is not None:
         recall(talk)
         return await meals.begin_with_wish(talk, wish)
+    if not files and talk.person.consented_at and await helps.wanted_in(talk.session, words):
+        recall(talk)
+        return await ordering.begin_with_words(talk, words)
     asked = None if files else await places.asked_for(talk.session, words)
     if asked is None:
         return await file(talk)

@@ -5,7 +5,7 @@ or let the volunteers have it (OFFERED, `services.volunteering.passing_on`), or 
 be. A task that came to nothing gives the order back to staff; what is over stays over.
 """
 
-from services.helps.kinds import kind, kinds, kinds_meant, themes
+from services.helps.kinds import kind, kinds, kinds_meant, themes, wanted_in
 from services.helps.orders import (
     LIVING,
     WITH_STAFF,
@@ -41,5 +41,6 @@ __all__ = [
     "order",
     "seen_by",
     "themes",
+    "wanted_in",
     "withdraw",
 ]

@@ -130,3 +130,8 @@ async def test_two_colleagues_do_not_arrange_the_same_order_twice(
     await colleague.replies("为什么办不了", "师傅休息")
     await staff.replies("怎么安排", "李师傅来")
     staff.sees("现在是“办不了”")
+
+
+async def test_who_says_unasked_that_they_want_one_begins_to_order(resident: Phone) -> None:
+    await resident.says("我想理发")
+    resident.sees("上门理发", "什么时候要")

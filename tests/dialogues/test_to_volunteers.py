@@ -5,6 +5,7 @@ from collections.abc import Callable
 import pytest
 
 from tests.dialogues import helping
+from tests.dialogues.kitchen import UNTIL_COUNTED, UNTIL_CUT_OFF, ate_for_days, eats
 from tests.dialogues.phones import Desk, Phone
 from tests.dialogues.requests import files
 from tests.dialogues.test_helps import orders_a_haircut
@@ -126,3 +127,19 @@ async def test_a_request_becomes_a_task_without_the_residents_words(
     await staff.taps("✅ 发布")
     volunteers.sees("晚上陪老人走一段黑路", "已认领 0/2")
     volunteers.does_not_see("我腰不好")
+
+
+async def test_an_alert_is_passed_on_with_one_tap_and_its_door_for_who_goes(
+    desk: Desk, resident: Phone, staff: Phone, volunteers: Phone, helper: Phone
+) -> None:
+    await eats(desk, "居民甲", booked_by=resident)
+    await ate_for_days(desk, "居民甲", 8)
+    await desk.later(**UNTIL_CUT_OFF)
+    await desk.later(**UNTIL_COUNTED)
+    await staff.taps("转志愿者")
+    card = volunteers.sees("平安守望：去看看一位邻居", "军门新村", "已认领 0/1")
+    for secret in ("居民甲", "301", "059100000000", "3号楼"):
+        assert secret not in volunteers.text_of(card)
+    await volunteers.taps("认领")
+    helper.finds("居民甲", "2单元301", "059100000000")
+    staff.finds("平安守望", "热心邻居", "去看了")

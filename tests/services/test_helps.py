@@ -159,3 +159,23 @@ async def test_a_help_is_meant_by_its_name_or_the_thing_in_it(
 async def test_what_names_no_help_means_none(desk: Switchboard, words: str) -> None:
     async with desk.kitchen.database.reading() as session:
         assert await helps.kinds_meant(session, words) == []
+
+
+@pytest.mark.parametrize("words", ["想理发", "我要理发", "请人上门理发", "我想理髮"])
+async def test_who_only_says_what_they_want_wants_it(desk: Switchboard, words: str) -> None:
+    async with desk.kitchen.database.reading() as session:
+        assert [kind.key for kind in await helps.wanted_in(session, words)] == ["haircut"]
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "附近哪里理发",
+        "我要反映理发店太吵",
+        "理发店门口路灯坏了",
+        "想问问楼下理发店晚上十一点还在放音乐怎么办",
+    ],
+)
+async def test_other_sentences_about_it_are_no_order(desk: Switchboard, words: str) -> None:
+    async with desk.kitchen.database.reading() as session:
+        assert await helps.wanted_in(session, words) == []
