@@ -171,6 +171,15 @@ async def test_a_full_task_can_be_waited_for(
     volunteer.sees("陪老人买菜（候补）")
 
 
+@pytest.mark.parametrize("command", ["/volunteer", "/tasks"])
+async def test_words_that_fit_no_option_are_something_new(
+    desk: Desk, volunteer: Phone, command: str
+) -> None:
+    await volunteering.put_up(desk, "陪老人买菜")
+    await volunteer.says(command, "楼下路灯不亮了")
+    assert "路灯不亮" in volunteer.choices()
+
+
 async def test_who_is_no_volunteer_is_led_to_register(resident: Phone) -> None:
     await resident.says("/tasks")
     resident.sees("还没有登记成志愿者", "/volunteer")
