@@ -22,6 +22,7 @@ from storage.tables.canteens import (
 )
 from storage.tables.care import CareAlert, CareCause, CareOutcome
 from storage.tables.categories import Category, CategoryPhrase
+from storage.tables.claims import CheckHow, ClaimState, TaskClaim
 from storage.tables.conversations import Conversation
 from storage.tables.diners import Diner, DinerStatus, MealProxy, ProxyState, Relation
 from storage.tables.follow_ups import FollowUp, Satisfaction
@@ -53,15 +54,10 @@ from storage.tables.points import (
     RedemptionState,
     Reward,
 )
+from storage.tables.service import Feedback, RecordState, ServiceRecord
 from storage.tables.tasks import (
-    CheckHow,
-    ClaimState,
-    Feedback,
     HolidayPolicy,
-    RecordState,
-    ServiceRecord,
     Task,
-    TaskClaim,
     TaskRole,
     TaskSeries,
     TaskSource,

@@ -1,4 +1,4 @@
-"""Volunteers' tasks, their series, the places to be claimed and who claimed them."""
+"""Volunteers' tasks, their series and the places to be claimed."""
 
 from datetime import date, datetime
 from enum import StrEnum
@@ -7,7 +7,7 @@ from typing import Any
 from sqlalchemy import BigInteger, CheckConstraint, ForeignKey, Index, String, Text, text
 from sqlalchemy.orm import Mapped, mapped_column
 
-from storage.tables.base import Base, BigKey, text_enum
+from storage.tables.base import Base, text_enum
 
 
 class TaskSource(StrEnum):
@@ -152,133 +152,4 @@ class TaskRole(Base):
         CheckConstraint("places >= 1", name="places"),
         CheckConstraint("claimed >= 0 AND claimed <= places", name="never_overclaimed"),
         Index(None, "task_id", "position"),
-    )
-
-
-class ClaimState(StrEnum):
-    HELD = "held"
-    """已认领."""
-    WAITING = "waiting"
-    """候补."""
-    RELEASED = "released"
-    """Given back, handed over, or never reached from the waiting list."""
-    DONE = "done"
-    """Has its record of service."""
-    MISSED = "missed"
-    """Did not come."""
-
-
-class CheckHow(StrEnum):
-    """How somebody checked in or out."""
-
-    PLACE = "place"
-    """By sharing a position near the place."""
-    CODE = "code"
-    """By the rotating code that the organiser shows."""
-    ORGANISER = "organiser"
-
-
-class TaskClaim(Base):
-    """A person's place in a task, or on its waiting list."""
-
-    __tablename__ = "task_claims"
-
-    id: Mapped[int] = mapped_column(primary_key=True)
-    task_id: Mapped[int] = mapped_column(ForeignKey("tasks.id"))
-    role_id: Mapped[int] = mapped_column(ForeignKey("task_roles.id"))
-    person_id: Mapped[int | None] = mapped_column(BigInteger)
-    """Empty once they had themselves erased; the hours they gave stay counted."""
-    person_name: Mapped[str | None] = mapped_column(String(140))
-    state: Mapped[ClaimState] = mapped_column(text_enum(ClaimState))
-    claimed_at: Mapped[datetime]
-    """For the waiting list also its order; ties go to the lower id."""
-    released_at: Mapped[datetime | None]
-    late: Mapped[bool] = mapped_column(default=False)
-    """Given back late (within a day of the start)."""
-    handed_to: Mapped[int | None] = mapped_column(BigInteger)
-    """Whom it is being handed over to (转交); they have to agree."""
-    in_at: Mapped[datetime | None]
-    in_how: Mapped[CheckHow | None] = mapped_column(text_enum(CheckHow))
-    out_at: Mapped[datetime | None]
-    out_how: Mapped[str | None] = mapped_column(String(20))
-    """A CheckHow's value."""
-
-    __table_args__ = (
-        CheckConstraint("out_at IS NULL OR (in_at IS NOT NULL AND out_at >= in_at)", name="times"),
-        Index(
-            "uq_task_claims_living",
-            "task_id",
-            "person_id",
-            unique=True,
-            sqlite_where=text("state <> 'released' AND person_id IS NOT NULL"),
-            postgresql_where=text("state <> 'released' AND person_id IS NOT NULL"),
-        ),
-        Index(None, "person_id", "state"),
-        Index(None, "role_id", "state", "claimed_at"),
-        Index(None, "handed_to"),
-    )
-
-
-class RecordState(StrEnum):
-    PENDING = "pending"
-    """The organiser has yet to confirm the minutes."""
-    APPROVED = "approved"
-    STOPPED = "stopped"
-    """A complaint stops the points until staff decide."""
-    REFUSED = "refused"
-
-
-class ServiceRecord(Base):
-    """Minutes of service (服务记录) of one claim; points come from approved records alone."""
-
-    __tablename__ = "service_records"
-
-    id: Mapped[int] = mapped_column(primary_key=True)
-    claim_id: Mapped[int] = mapped_column(ForeignKey("task_claims.id"), unique=True)
-    person_id: Mapped[int | None] = mapped_column(BigInteger)
-    team_id: Mapped[int | None] = mapped_column(ForeignKey("volunteer_teams.id"))
-    """At the time of the service."""
-    area_id: Mapped[int] = mapped_column(ForeignKey("areas.id"))
-    post: Mapped[str] = mapped_column(ForeignKey("volunteer_posts.key"))
-    started_at: Mapped[datetime]
-    minutes: Mapped[int]
-    """Whole minutes, as checked in and out or as the organiser put them right."""
-    review: Mapped[bool] = mapped_column(default=False)
-    """A check-out is missing: the minutes are a guess that somebody has to judge."""
-    state: Mapped[RecordState] = mapped_column(text_enum(RecordState))
-    approved_by: Mapped[int | None] = mapped_column(BigInteger)
-    approved_by_name: Mapped[str | None] = mapped_column(String(140))
-    approved_at: Mapped[datetime | None]
-
-    __table_args__ = (
-        CheckConstraint("minutes >= 0", name="minutes"),
-        CheckConstraint("approved_by IS NULL OR approved_by <> person_id", name="nobody_their_own"),
-        Index(None, "person_id", "state"),
-        Index(None, "area_id", "started_at"),
-        Index(None, "approved_by"),
-    )
-
-
-class Feedback(Base):
-    """What the person helped says of one who helped: thanks, stars, or a complaint."""
-
-    __tablename__ = "task_feedback"
-
-    id: Mapped[int] = mapped_column(BigKey, primary_key=True)
-    claim_id: Mapped[int] = mapped_column(ForeignKey("task_claims.id"), unique=True)
-    from_id: Mapped[int | None] = mapped_column(BigInteger)
-    stars: Mapped[int | None]
-    complaint: Mapped[bool] = mapped_column(default=False)
-    words: Mapped[str | None] = mapped_column(String(500))
-    at: Mapped[datetime]
-    settled_at: Mapped[datetime | None]
-    """When staff decided a complaint."""
-    upheld: Mapped[bool | None]
-    settled_by: Mapped[int | None] = mapped_column(BigInteger)
-
-    __table_args__ = (
-        CheckConstraint("stars IS NULL OR (stars >= 1 AND stars <= 5)", name="stars"),
-        CheckConstraint("(upheld IS NULL) = (settled_at IS NULL)", name="settled"),
-        Index(None, "from_id"),
-        Index(None, "settled_by"),
     )
