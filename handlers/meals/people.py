@@ -108,7 +108,7 @@ async def show(talk: Talk, before: str = "") -> Reply:
         else _("❔ 还没有核对：请带银龄福卡或者身份证到食堂，核对了才有补贴"),
     ]
     if statuses:
-        names = _("、").join(words.status_name(status) for status in statuses)
+        names = words.listed(words.status_name(status) for status in statuses)
         lines.append(_("🏷 身份：{statuses}").format(statuses=names))
     if paused:
         lines.append(f"⏸ {paused}")

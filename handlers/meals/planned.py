@@ -21,7 +21,6 @@ from handlers.meals.planning import (
     FIRST_SET,
     NAMED,
     Planning,
-    days_said,
     go_on,
     rules_of,
 )
@@ -92,7 +91,7 @@ async def one_day(event: Message | CallbackQuery, talk: Talk, choice: str) -> Re
 async def days_in_words(message: Message, talk: Talk) -> Reply:
     plan = Plan.of(talk)
     rule = await rule_of(talk, plan)
-    said = days_said(talk.text, rule.weekdays if rule else "")
+    said = wording.weekdays(talk.text, rule.weekdays if rule else "")
     if not said:
         served = words.weekdays(rule.weekdays) if rule else ""
         text = _("没看懂。食堂这一餐供应{days}，请点，或者写“一三五”这样。")

@@ -1,7 +1,5 @@
 """The questions of a standing order: for whom, which meal, which weekdays, set, number, how."""
 
-import re
-
 from aiogram.fsm.state import State, StatesGroup
 from aiogram.methods import SendMessage
 
@@ -20,11 +18,6 @@ ALL_DAYS, CHOSEN, FIRST_SET = "all days", "chosen", "first"
 NAMED = "set:"
 """Before the name of a set."""
 SETS = 6
-
-_WEEKDAYS = {name: str(number) for number, name in enumerate("一二三四五六日", start=1)} | {
-    "天": "7"
-}
-_AROUND = re.compile(r"周|星期|礼拜|每|和|跟|\W")
 
 
 class Planning(StatesGroup):
@@ -87,8 +80,7 @@ async def rules_of(talk: Talk, canteen: Canteen | None) -> dict[Meal, MealRule]:
 async def ask_days(talk: Talk, plan: Plan, rule: MealRule, before: str = "") -> SendMessage:
     """Weekdays to choose one after another; what is chosen bears a tick, what ends it is first."""
     if plan.weekdays:
-        done = _("👉 选好了（{days}）").format(days=words.weekdays(plan.weekdays))
-        options = [Option(CHOSEN, done)]
+        options = [Option(CHOSEN, _("👉 选好了"))]
     else:
         options = [Option(ALL_DAYS, _("供餐的日子每天都要"))]
     options += [
@@ -97,16 +89,11 @@ async def ask_days(talk: Talk, plan: Plan, rule: MealRule, before: str = "") -> 
         for name in [words.weekdays(digit)]
     ]
     text = _("每星期哪几天？点一天选上，再点一下取消。也可以直接写，比如“一三五”。")
+    if plan.weekdays:
+        text += "\n" + _("选了：{days}").format(days=words.weekdays(plan.weekdays))
     return await talk.ask(
         Planning.days, f"{before}\n\n{text}" if before else text, options, columns=2
     )
-
-
-def days_said(text: str, served: str) -> str:
-    """The weekdays (digits) in “周一三五” or “1、3、5”; empty where more than days is said."""
-    said = _AROUND.sub("", text[:40])
-    digits = [_WEEKDAYS.get(character, character) for character in said]
-    return "".join(sorted(set(digits))) if set(digits) <= set(served) else ""
 
 
 async def ask_set(talk: Talk, canteen: Canteen, meal: Meal) -> SendMessage:

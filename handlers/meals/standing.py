@@ -156,7 +156,7 @@ async def pause(event: Message | CallbackQuery, talk: Talk, choice: str) -> Repl
 def paused_words(cancelled: int) -> str:
     noted = _("✅ 停好了。")
     if cancelled:
-        noted += _("订好的 {count} 餐也取消了。").format(count=cancelled)
+        noted += "\n" + _("订好的 {count} 餐也取消了。").format(count=cancelled)
     return noted
 
 

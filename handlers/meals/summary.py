@@ -85,7 +85,7 @@ def quote_words(quote: Quote) -> str:
     if quote.delivery is not None:
         parts.append(delivery_words(quote.delivery_fen, quote.delivery.name))
     parts.append(_("付 <b>{paid}</b>").format(paid=words.yuan(quote.paid_fen)))
-    return _("，").join(parts)
+    return " · ".join(parts)
 
 
 def delivery_words(fen: int, entitled_as: str) -> str:

@@ -32,6 +32,7 @@ _DIGITS = {character: number for number, character in enumerate("零一二三四
     "俩": 2,
 }
 _WEEKDAYS = {"一": 1, "二": 2, "三": 3, "四": 4, "五": 5, "六": 6, "日": 7, "天": 7}
+_AROUND_WEEKDAYS = re.compile(r"周|星期|礼拜|每|和|跟|\W")
 _OFFSETS = {"大后": 3, "后": 2, "明": 1, "今": 0, "昨": -1, "前": -2}
 _MEALS = {
     Meal.BREAKFAST: "早饭|早餐|早点|早上饭|早上|早",
@@ -138,3 +139,13 @@ def number(text: str) -> int | None:
     if found is None:
         return None
     return _DIGITS[found[1]] if found[1] in _DIGITS else int(found[1])
+
+
+def weekdays(text: str, served: str) -> str:
+    """The weekdays in “周一三五” or “1、3、5”, as digits in order; all of them are `served`.
+
+    Empty where something else is said, or a day without the meal.
+    """
+    said = _AROUND_WEEKDAYS.sub("", text[:CONSIDERED])
+    digits = {str(_WEEKDAYS.get(character, character)) for character in said}
+    return "".join(sorted(digits)) if digits <= set(served) else ""

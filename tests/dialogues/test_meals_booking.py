@@ -29,7 +29,7 @@ async def test_the_first_meal_of_somebody_new(resident: Phone) -> None:
     await resident.says("1")
     await resident.says("1")
     await resident.taps("在食堂吃")
-    resident.sees("1 份 × 10 元，付 10 元", "一共 10 元", "还没有核对")
+    resident.sees("1 份 × 10 元 · 付 10 元", "一共 10 元", "还没有核对")
     await resident.taps("就这样订")
     resident.sees("订好了", "明天 11月24日周二 午餐", HAIRTAIL, "取餐码", "付 10 元", "09:30 以前")
 
@@ -40,7 +40,7 @@ async def test_what_it_costs_and_why_once_staff_have_seen_the_card(
     await registers(resident)
     await canteen_staff.taps("核对无误")
     await chooses(resident)
-    resident.sees("补贴 −3 元（80 周岁以上，区民政局），付 7 元", "以后调价也不变")
+    resident.sees("补贴 −3 元（80 周岁以上，区民政局） · 付 7 元", "以后调价也不变")
     assert "还没有核对" not in resident.text_of(resident.last)
 
 

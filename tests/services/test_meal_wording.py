@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from services.meals.wording import Wish, meant, number
+from services.meals.wording import Wish, meant, number, weekdays
 from storage.tables import Meal
 
 MONDAY = date(2026, 11, 23)
@@ -86,3 +86,21 @@ def test_a_weekday_is_the_next_one(weekday: str, today: date) -> None:
 )
 def test_a_count_is_read_as_people_write_it(said: str, count: int | None) -> None:
     assert number(said) == count
+
+
+@pytest.mark.parametrize(
+    ("said", "digits"),
+    [
+        ("一三五", "135"),
+        ("周五、周一", "15"),
+        ("1 3 5", "135"),
+        ("每星期二和星期四", "24"),
+        ("周一周一", "1"),
+        ("周日", ""),
+        ("随便", ""),
+        ("8", ""),
+        ("", ""),
+    ],
+)
+def test_weekdays_are_read_as_people_write_them(said: str, digits: str) -> None:
+    assert weekdays(said, "123456") == digits
