@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 
 from scheduler.clock import Tick
 from scheduler.jobs import DueWork, OpenUnit
-from services.meals import care, kitchen, missed, standing, waiting
+from services.meals import alerts, kitchen, missed, standing, waiting
 from storage.engine import Database
 
 SOON = timedelta(seconds=5)
@@ -25,5 +25,5 @@ def meal_ticks(database: Database, unit: OpenUnit, clock: Callable[[], datetime]
             DueWork(*jobs, due=kitchen.supplements_due, act=kitchen.act_on_changes),
         ),
         Tick("missed meals", UNHURRIED, DueWork(*jobs, due=missed.due, act=missed.act)),
-        Tick("care alerts", UNHURRIED, DueWork(*jobs, due=care.due, act=care.act)),
+        Tick("care alerts", UNHURRIED, DueWork(*jobs, due=alerts.due, act=alerts.act)),
     ]

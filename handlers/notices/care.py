@@ -12,7 +12,7 @@ from handlers.common.words import esc
 from handlers.meals.words import meal_name
 from handlers.staff.meals import care_card, kitchen_buttons
 from services import areas, people
-from services.meals import care
+from services.meals import alerts
 from services.meals.kitchen_news import (
     CareCard,
     CareRaised,
@@ -37,12 +37,12 @@ from storage.tables import (
 
 async def drawn(session: AsyncSession, subject: CareCard, config: Config) -> list[Outgoing]:
     """The card in the group of the office."""
-    return await _card(session, await care.get(session, subject.alert_id), config)
+    return await _card(session, await alerts.get(session, subject.alert_id), config)
 
 
 async def unheeded(session: AsyncSession, news: CareUnheeded, config: Config) -> list[Outgoing]:
     """The card once more, at the end of the group's messages."""
-    alert = await care.get(session, news.alert_id)
+    alert = await alerts.get(session, news.alert_id)
     with speaking(SOURCE):
         reminder = _("⏰ 还没有人去看，请马上安排。")
     return await _card(session, alert, config, reminder)
@@ -51,7 +51,7 @@ async def unheeded(session: AsyncSession, news: CareUnheeded, config: Config) ->
 async def _card(
     session: AsyncSession, alert: CareAlert, config: Config, reminder: str = ""
 ) -> list[Outgoing]:
-    group = await office(session, await care.area_of(session, alert))
+    group = await office(session, await alerts.area_of(session, alert))
     with speaking(SOURCE):
         text = await _look(session, alert, config)
         if reminder:
@@ -70,7 +70,7 @@ async def _look(session: AsyncSession, alert: CareAlert, config: Config) -> str:
     return care_card.look(
         alert,
         await session.get_one(Diner, alert.diner_id),
-        await areas.title(session, await care.area_of(session, alert)),
+        await areas.title(session, await alerts.area_of(session, alert)),
         await session.get_one(MealSession, booking.session_id),
         await session.get(MealStop, booking.id, populate_existing=True),
         config.zone,
@@ -79,11 +79,11 @@ async def _look(session: AsyncSession, alert: CareAlert, config: Config) -> str:
 
 async def raised(session: AsyncSession, news: CareRaised, _config: Config) -> list[Outgoing]:
     """Relatives can often say at once where somebody is; and so can the diner."""
-    alert = await care.get(session, news.alert_id)
+    alert = await alerts.get(session, news.alert_id)
     diner = await session.get_one(Diner, alert.diner_id)
     booking = await session.get_one(MealBooking, alert.booking_id)
     meal_session = await session.get_one(MealSession, booking.session_id)
-    area = await care.area_of(session, alert)
+    area = await alerts.area_of(session, alert)
     phone = await areas.community_phone(session, area)
 
     def words(person: Person) -> str:
@@ -115,7 +115,7 @@ def _for_relative(alert: CareAlert) -> str:
 
 
 async def taken(session: AsyncSession, news: CareTaken, _config: Config) -> list[Outgoing]:
-    alert = await care.get(session, news.alert_id)
+    alert = await alerts.get(session, news.alert_id)
     diner = await session.get_one(Diner, alert.diner_id)
 
     def words(_person: Person) -> str:
@@ -127,7 +127,7 @@ async def taken(session: AsyncSession, news: CareTaken, _config: Config) -> list
 
 
 async def settled(session: AsyncSession, news: CareSettled, _config: Config) -> list[Outgoing]:
-    alert = await care.get(session, news.alert_id)
+    alert = await alerts.get(session, news.alert_id)
     diner = await session.get_one(Diner, alert.diner_id)
 
     def words(_person: Person) -> str:
@@ -155,7 +155,7 @@ async def _to_each(
 ) -> list[Outgoing]:
     """To those who book for the diner, and to the diner where it is said so, in their languages."""
     diner = await session.get_one(Diner, alert.diner_id)
-    ids = await care.told_of(session, alert)
+    ids = await alerts.told_of(session, alert)
     if with_diner and diner.person_id is not None:
         ids.append(diner.person_id)
     sent: list[Outgoing] = []

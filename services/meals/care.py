@@ -1,96 +1,38 @@
-"""平安守望: somebody who was expected was not seen, so somebody looks in on them.
+"""平安守望: who goes to look in on somebody who was not seen, and what they find.
 
-An alert goes to the group of their community's office, and to those who book for them. It is
-repeated every half hour until somebody goes; it ends with what they found.
+An alert (`alerts`) is repeated until somebody goes; it ends with what was found.
 """
 
-import logging
-from datetime import datetime, timedelta
+from datetime import datetime
 
-from sqlalchemy import select, update
-from sqlalchemy.dialects.postgresql import insert as postgresql_insert
-from sqlalchemy.dialects.sqlite import insert as sqlite_insert
+from sqlalchemy import update
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from services.errors import AlreadySettled, AlreadyTaken, NotFound, NotYourGroup
+from services.errors import AlreadySettled, AlreadyTaken, NotYourGroup
+from services.meals.alerts import area_of, get, of_booking
 from services.meals.authority import check_still_member
-from services.meals.kitchen_news import (
-    CareCard,
-    CareRaised,
-    CareSettled,
-    CareTaken,
-    CareUnheeded,
-)
+from services.meals.kitchen_news import CareCard, CareSettled, CareTaken
 from services.news import draw, tell
 from services.routing import office
 from services.tickets import Member
 from services.tickets.words import checked
-from storage.tables import (
-    Area,
-    CareAlert,
-    CareCause,
-    CareOutcome,
-    Diner,
-    MealBooking,
-    MealProxy,
-    ProxyState,
-)
+from storage.tables import CareAlert, CareOutcome
 
-log = logging.getLogger(__name__)
+__all__ = [
+    "area_of",
+    "check_looks_after",
+    "check_settles",
+    "get",
+    "give_back",
+    "offered",
+    "seen",
+    "settle",
+    "take",
+    "take_as_staff",
+]
 
-NUDGE_EVERY = timedelta(minutes=30)
-"""Somebody may lie on the floor: half an hour is what it takes to walk there and ring."""
 WORDS_LIMIT = 500
 _AS_IT_IS = {"populate_existing": True, "synchronize_session": False}
-
-
-async def raise_alert(
-    session: AsyncSession, booking: MealBooking, cause: CareCause, *, now: datetime
-) -> CareAlert | None:
-    """Have somebody look in on the booking's diner; one alert a booking, None where it has one."""
-    dialect = session.get_bind().dialect.name
-    insert = (sqlite_insert if dialect == "sqlite" else postgresql_insert)(CareAlert)
-    raised: CareAlert | None = await session.scalar(
-        insert.values(
-            diner_id=booking.diner_id,
-            booking_id=booking.id,
-            cause=cause,
-            raised_at=now,
-            nudge_at=now + NUDGE_EVERY,
-        )
-        .on_conflict_do_nothing(index_elements=["booking_id"])
-        .returning(CareAlert)
-    )
-    if raised is not None:
-        tell(session, CareRaised(raised.id))
-        draw(session, CareCard(raised.id))
-    return raised
-
-
-async def get(session: AsyncSession, alert_id: int) -> CareAlert:
-    """As it is at this moment. Raises NotFound."""
-    found = await session.get(CareAlert, alert_id, populate_existing=True)
-    if found is None:
-        raise NotFound
-    return found
-
-
-async def of_booking(session: AsyncSession, booking_id: int) -> CareAlert | None:
-    found: CareAlert | None = await session.scalar(
-        select(CareAlert).where(CareAlert.booking_id == booking_id),
-        execution_options={"populate_existing": True},
-    )
-    return found
-
-
-async def told_of(session: AsyncSession, alert: CareAlert) -> list[int]:
-    """Ids of those who book for the diner, confirmed, whom it concerns first."""
-    found = await session.scalars(
-        select(MealProxy.person_id)
-        .where(MealProxy.diner_id == alert.diner_id, MealProxy.state == ProxyState.CONFIRMED)
-        .order_by(MealProxy.id)
-    )
-    return list(found)
 
 
 async def take_as_staff(
@@ -223,36 +165,6 @@ async def offered(session: AsyncSession, alert_id: int, task_id: int) -> CareAle
     return noted
 
 
-async def due(session: AsyncSession, now: datetime) -> list[int]:
-    """Ids of alerts to call `act` for, the oldest first."""
-    found = await session.scalars(
-        select(CareAlert.id)
-        .where(CareAlert.nudge_at <= now, CareAlert.settled_at.is_(None))
-        .order_by(CareAlert.nudge_at, CareAlert.id)
-    )
-    return list(found)
-
-
-async def act(session: AsyncSession, alert_id: int, /, *, now: datetime) -> None:
-    """Tell the group again that nobody has gone to look, and when to do so next."""
-    nudged = await session.scalar(
-        update(CareAlert)
-        .where(
-            CareAlert.id == alert_id,
-            CareAlert.nudge_at <= now,
-            CareAlert.taken_at.is_(None),
-            CareAlert.settled_at.is_(None),
-        )
-        .values(nudge_at=now + NUDGE_EVERY)
-        .returning(CareAlert.id),
-        execution_options={"synchronize_session": False},
-    )
-    if nudged is None:
-        log.info("care alert %d needs no reminder any more", alert_id)
-        return
-    tell(session, CareUnheeded(alert_id))
-
-
 async def check_looks_after(session: AsyncSession, alert: CareAlert, member: Member) -> None:
     """Whether `member` acts for the office of where the diner lives.
 
@@ -262,12 +174,6 @@ async def check_looks_after(session: AsyncSession, alert: CareAlert, member: Mem
     if group is None or group.id != member.group_id:
         raise NotYourGroup
     await check_still_member(session, member)
-
-
-async def area_of(session: AsyncSession, alert: CareAlert) -> Area:
-    """Where the diner lives."""
-    diner = await session.get_one(Diner, alert.diner_id)
-    return await session.get_one(Area, diner.area_id)
 
 
 async def _settle(

@@ -9,7 +9,7 @@ from datetime import date, datetime, timedelta
 from sqlalchemy import exists, func, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from services.meals import care
+from services.meals import alerts
 from services.meals.diners import statuses_on
 from services.meals.kitchen_news import DeliveriesUntold, OftenMissed
 from services.meals.month import days_of, month_of
@@ -140,7 +140,7 @@ async def _ask_or_worry(
     alone = ALONE & await statuses_on(session, missed.diner_id, over.day)
     if alone and await usually_eats(session, missed.diner_id, over.starts_at):
         if not await _is_looked_for(session, missed.diner_id):
-            await care.raise_alert(session, missed, CareCause.MISSED_MEAL, now=now)
+            await alerts.raise_alert(session, missed, CareCause.MISSED_MEAL, now=now)
         return
     canteen = await session.get_one(Canteen, over.canteen_id)
     count = await missed_in_month(session, missed.diner_id, over.canteen_id, over.day)

@@ -12,7 +12,7 @@ from sqlalchemy import select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from services.errors import AlreadyTaken, NotFound
-from services.meals import care, routes
+from services.meals import alerts, care, routes
 from services.meals.kitchen_errors import (
     AlreadyNoted,
     AlreadyServed,
@@ -217,7 +217,7 @@ async def nobody_home(
     if stop.state is not StopState.WAITING:
         raise StopOver
     await _mark(session, booking_id, StopState.NOBODY_HOME, person_id, name, now)
-    await care.raise_alert(session, booking, CareCause.NOBODY_HOME, now=now)
+    await alerts.raise_alert(session, booking, CareCause.NOBODY_HOME, now=now)
     await routes.finish(session, carried, now=now)
 
 

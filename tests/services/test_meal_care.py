@@ -14,7 +14,7 @@ from services.errors import (
     TooLong,
     WordsNeeded,
 )
-from services.meals import care
+from services.meals import alerts, care
 from services.meals.kitchen_news import CareSettled, CareTaken, CareUnheeded
 from services.tickets import Member
 from storage.engine import Database
@@ -24,7 +24,7 @@ from tests.services.kitchen_desk import AFTER, Deed, KitchenDesk, open_kitchen, 
 from tests.services.meal_factories import a_proxy
 
 SON, NEIGHBOUR = 41, 42
-LATER = AFTER + care.NUDGE_EVERY
+LATER = AFTER + alerts.NUDGE_EVERY
 
 
 @pytest.fixture
@@ -36,7 +36,7 @@ async def desk(database: Database) -> KitchenDesk:
 async def alert(desk: KitchenDesk) -> CareAlert:
     booked = await desk.books(11)
     raised: CareAlert = await desk.do(
-        lambda session: care.raise_alert(session, booked, CareCause.NOBODY_HOME, now=AFTER)
+        lambda session: alerts.raise_alert(session, booked, CareCause.NOBODY_HOME, now=AFTER)
     )
     return raised
 
@@ -58,18 +58,18 @@ def settling(
 
 
 def nudging(alert: CareAlert, now: datetime) -> Deed:
-    return lambda session: care.act(session, alert.id, now=now)
+    return lambda session: alerts.act(session, alert.id, now=now)
 
 
 async def due(desk: KitchenDesk, now: datetime) -> list[int]:
     async with desk.database.reading() as session:
-        return await care.due(session, now)
+        return await alerts.due(session, now)
 
 
 async def test_one_alert_a_booking(desk: KitchenDesk, alert: CareAlert) -> None:
     booked = await desk.booking(alert.booking_id)
     again = await desk.do(
-        lambda session: care.raise_alert(session, booked, CareCause.MISSED_MEAL, now=AFTER)
+        lambda session: alerts.raise_alert(session, booked, CareCause.MISSED_MEAL, now=AFTER)
     )
     assert again is None
 
@@ -103,7 +103,7 @@ async def test_it_is_said_again_every_half_hour_until_somebody_goes(
 ) -> None:
     assert await due(desk, LATER - timedelta(seconds=1)) == []
     for step in range(3):
-        now = LATER + step * care.NUDGE_EVERY
+        now = LATER + step * alerts.NUDGE_EVERY
         assert await due(desk, now) == [alert.id]
         await desk.do(nudging(alert, now))
         assert await due(desk, now) == []
@@ -124,7 +124,7 @@ async def test_who_cannot_go_gives_it_back_and_it_is_said_again_at_once(
 async def test_those_who_book_for_them_are_told(desk: KitchenDesk, alert: CareAlert) -> None:
     await desk.do(lambda session: a_proxy(session, desk.diners[11], SON))
     async with desk.database.reading() as session:
-        assert await care.told_of(session, alert) == [SON]
+        assert await alerts.told_of(session, alert) == [SON]
 
 
 async def test_only_the_office_of_their_community_goes_and_settles(

@@ -7,7 +7,7 @@ from sqlalchemy import select
 
 from services.calendar import ZONE
 from services.errors import NotYourGroup
-from services.meals import booking, rounds, serving
+from services.meals import booking, counter, rounds, serving
 from services.meals.kitchen_errors import AlreadyServed, NothingToServe, NotServedYet
 from services.tickets import Member
 from storage.engine import Database
@@ -42,7 +42,7 @@ def undoing(desk: KitchenDesk, booking_id: int) -> Deed:
 
 async def found(desk: KitchenDesk, words: str) -> list[int]:
     async with desk.database.reading() as session:
-        guests = await serving.by_words(session, desk.kitchen.lunch.id, words)
+        guests = await counter.by_words(session, desk.kitchen.lunch.id, words)
     return [guest.booking.id for guest in guests]
 
 
@@ -148,7 +148,7 @@ async def test_a_delivery_nobody_told_of_is_settled_by_staff(desk: KitchenDesk) 
     assert isinstance(await refused(desk, deed), NothingToServe)
     await desk.is_over()
     async with desk.database.reading() as session:
-        [open_] = await serving.unsettled(session, desk.kitchen.canteen.id, now=COUNTED)
+        [open_] = await counter.unsettled(session, desk.kitchen.canteen.id, now=COUNTED)
     assert open_.booking.id == booked.id
     await desk.do(deed)
     assert await desk.state(booked.id) is BookingState.MISSED
@@ -158,8 +158,8 @@ async def test_the_counter_serves_the_meal_of_the_hour(desk: KitchenDesk) -> Non
     canteen = desk.kitchen.canteen.id
     async with desk.database.reading() as session:
         for now in (LUNCH - timedelta(hours=3), LUNCH, COUNTED):
-            serves = await serving.at_counter(session, canteen, now=now, zone=ZONE)
+            serves = await counter.at_counter(session, canteen, now=now, zone=ZONE)
             assert serves is not None
             assert serves.id == desk.kitchen.lunch.id
         day_before = LUNCH - timedelta(days=1)
-        assert await serving.at_counter(session, canteen, now=day_before, zone=ZONE) is None
+        assert await counter.at_counter(session, canteen, now=day_before, zone=ZONE) is None

@@ -9,7 +9,7 @@ from services import tickets
 from services.errors import AlreadySettled, AlreadyTaken, NotYourGroup, Refusal, WrongState
 from services.helps import HelpPast
 from services.helps.news import HelperFound, HelperGone, HelpReturned
-from services.meals import care, rounds
+from services.meals import alerts, care, rounds
 from services.meals.kitchen_errors import RoundOver
 from services.tickets import Member
 from services.volunteering import claims, passing_on, tasks
@@ -162,7 +162,7 @@ async def test_a_round_under_way_is_not_passed_on(
 async def an_alert(desk: Switchboard) -> int:
     booked = await desk.kitchen.books(22)
     raised = await desk.do(
-        lambda session: care.raise_alert(session, booked, CareCause.MISSED_MEAL, now=NOW)
+        lambda session: alerts.raise_alert(session, booked, CareCause.MISSED_MEAL, now=NOW)
     )
     return int(raised.id)
 

@@ -20,7 +20,7 @@ from handlers.staff.meals.canteen import InCanteenGroup, today
 from handlers.staff.meals.refusals import in_words
 from handlers.staff.meals.sheet import heading
 from services.errors import Refusal
-from services.meals import capacity, kitchen, serving, sessions
+from services.meals import capacity, counter, kitchen, sessions
 from services.meals.kitchen_news import SheetMade
 from services.news import tell
 from services.tickets import Member
@@ -52,7 +52,7 @@ async def not_here(message: Message, talk: Talk) -> Reply:
 async def ask_meal(talk: Talk, canteen: Canteen) -> SendMessage:
     """Today's meals and tomorrow's, each with its figures."""
     first = today(talk)
-    meals = await serving.on_days(talk.session, canteen.id, first, first + timedelta(days=1))
+    meals = await counter.on_days(talk.session, canteen.id, first, first + timedelta(days=1))
     if not meals:
         return talk.say(_("今天和明天都没有供餐。排菜单请发 /menu。"))
     lines = [f"<b>{esc(canteen.name)}</b>"]
@@ -65,7 +65,7 @@ async def ask_meal(talk: Talk, canteen: Canteen) -> SendMessage:
 
 async def _figures(talk: Talk, meal_session: MealSession) -> str:
     """HTML: how many are booked, wait, were served, and are left."""
-    counted = await serving.counts(talk.session, meal_session.id)
+    counted = await counter.counts(talk.session, meal_session.id)
     lines = [
         f"<b>{heading(meal_session)}</b>",
         _("订了 {taken} 份，还能做 {left} 份；送餐 {deliveries} 家").format(

@@ -16,7 +16,7 @@ from handlers.staff.meals.refusals import in_words
 from handlers.staff.meals.sheet import heading
 from services import areas
 from services.errors import Refusal, TooLong
-from services.meals import booking, diners, menus, pricing, reading, serving, sessions
+from services.meals import booking, counter, diners, menus, pricing, reading, sessions
 from services.meals.booking import NewBooking
 from services.meals.errors import ReasonNeeded
 from services.tickets import Member
@@ -56,7 +56,7 @@ async def gave_up(message: Message, talk: Talk) -> Reply:
 async def whose(message: Message, talk: Talk, about: int) -> Reply:
     found = [
         booked
-        for booked in await serving.by_words(talk.session, about, talk.text)
+        for booked in await counter.by_words(talk.session, about, talk.text)
         if booked.booking.state is BookingState.BOOKED
     ]
     if not found:
@@ -91,7 +91,7 @@ async def cancel(message: Message, talk: Talk, about: int, member: Member) -> Re
 
 @router.message(RepliesTo(FOR_WHOM), InCanteenGroup())
 async def for_whom(message: Message, talk: Talk, about: int, canteen: Canteen) -> Reply:
-    found = await serving.diners_named(talk.session, canteen, talk.text)
+    found = await counter.diners_named(talk.session, canteen, talk.text)
     if not found:
         return ask_for_whom(
             talk, about, _("没有找到叫这个名字的用餐人。没登记过的，请本人或者家里人先发 /meals。")

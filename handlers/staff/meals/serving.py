@@ -22,7 +22,7 @@ from handlers.staff.meals.kitchen_buttons import GuestAction, OnGuest
 from handlers.staff.meals.refusals import in_words
 from handlers.staff.meals.sheet import heading
 from services.errors import Refusal
-from services.meals import reading, serving, sessions
+from services.meals import counter, reading, serving, sessions
 from services.meals.reading import Booked
 from services.tickets import Member
 from storage.tables import BookingState, Canteen, MealSession, Mode
@@ -41,10 +41,10 @@ TYPED = 20
 
 @router.message(Command("serve"), InCanteenGroup())
 async def serve(message: Message, talk: Talk, canteen: Canteen) -> Reply:
-    meal_session = await serving.at_counter(
+    meal_session = await counter.at_counter(
         talk.session, canteen.id, now=talk.now, zone=talk.config.zone
     )
-    unsettled = await serving.unsettled(talk.session, canteen.id, now=talk.now)
+    unsettled = await counter.unsettled(talk.session, canteen.id, now=talk.now)
     replies: list[Sending] = [await _to_settle(talk, each) for each in unsettled]
     if meal_session is not None:
         replies.append(await ask_codes(talk, meal_session))
@@ -60,7 +60,7 @@ async def not_here(message: Message, talk: Talk) -> Reply:
 
 async def ask_codes(talk: Talk, meal_session: MealSession, before: str = "") -> Sending:
     """Ask for codes or names; after the words `before` (HTML), which say what was ticked off."""
-    waiting = await serving.not_yet(talk.session, meal_session.id)
+    waiting = await counter.not_yet(talk.session, meal_session.id)
     lines = [_("还有 {count} 位没取。").format(count=len(waiting))]
     if not before:
         lines.insert(0, f"<b>{heading(meal_session)}</b>")
@@ -84,11 +84,11 @@ async def codes(message: Message, talk: Talk, about: int, member: Member) -> Rep
     told: list[str] = []
     questions: list[Sending] = []
     for words in filter(None, said):
-        found = await serving.by_words(talk.session, about, words)
+        found = await counter.by_words(talk.session, about, words)
         if len(found) == 1 and found[0].booking.state is BookingState.BOOKED:
             told.append(await _tick(talk, found[0], member))
             continue
-        found = found or await serving.at_other_meals(talk.session, meal_session, words)
+        found = found or await counter.at_other_meals(talk.session, meal_session, words)
         questions += [_which(talk, booked, meal_session) for booked in found]
         if not found:
             told.append(_("❓ “{words}”今天没有订。").format(words=esc(cut(words, TYPED))))
