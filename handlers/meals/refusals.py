@@ -65,8 +65,10 @@ def in_words(refusal: Refusal, zone: ZoneInfo) -> str:  # noqa: C901 - a list, n
             return _("现在停着餐。要吃的话，先在“用餐人”里点“恢复用餐”。")
         case errors.DinerEnded():
             return _("这位用餐人已经不在食堂用餐了。有出入的话，请打电话给食堂。")
+        case errors.LivesElsewhere():
+            return _("这家食堂不服务用餐人住的地方。搬了家的话，请先改用餐人的住址。")
         case errors.AlreadyVerified():
-            return _("已经核对过了。")
+            return _("姓名和生日食堂已经核对过了。还有不对的，请找食堂工作人员。")
         case errors.ImpossibleBirthday():
             return _("这个出生日期不对，请再看看年份。")
         case errors.DaysOutOfOrder():

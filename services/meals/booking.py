@@ -41,8 +41,9 @@ __all__ = [
 async def book(session: AsyncSession, new: NewBooking, *, by: int, now: datetime) -> MealBooking:
     """Book for oneself or for whom one may: BOOKED, or WAITING where the session is full.
 
-    Raises NotFound, NotYours, NotConfirmed, SetWithdrawn, DinerEnded, DinerPaused, AlreadyBooked,
-    PortionsOutOfRange, NotEntitledToDelivery, SessionClosed, CutOff, and Full for 余餐.
+    Raises NotFound, NotYours, NotConfirmed, SetWithdrawn, DinerEnded, DinerPaused, LivesElsewhere,
+    AlreadyBooked, PortionsOutOfRange, NotEntitledToDelivery, SessionClosed, CutOff, and Full where
+    余餐 does not suffice.
     """
     diner = await diners.held(session, new.diner_id)
     await check_may(session, diner, by)

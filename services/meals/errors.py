@@ -123,6 +123,10 @@ class DinerEnded(Refusal):
     """Nothing is booked any more for a diner who moved away or died."""
 
 
+class LivesElsewhere(Refusal):
+    """The canteen does not serve where the diner lives."""
+
+
 class AlreadyVerified(Refusal):
     """Staff have checked the diner's age and address before."""
 

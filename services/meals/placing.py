@@ -8,9 +8,18 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from services.meals import codes, pricing, seats, waiting
 from services.meals.deeds import check_eats, on_menu
-from services.meals.errors import AlreadyBooked
+from services.meals.errors import AlreadyBooked, LivesElsewhere
 from services.meals.history import look_of, record
-from storage.tables import BookingEventKind, BookingState, Diner, MealBooking, MealSession, Mode
+from storage.tables import (
+    Area,
+    BookingEventKind,
+    BookingState,
+    Canteen,
+    Diner,
+    MealBooking,
+    MealSession,
+    Mode,
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -37,11 +46,13 @@ async def place(
     """Book for `diner`, who is held: a portion, or a place on the waiting list.
 
     `for_staff` books what is left after cut-off. Raises NotFound, SetWithdrawn, DinerEnded,
-    DinerPaused, AlreadyBooked, what `pricing.quote` raises, SessionClosed, CutOff and Full.
+    DinerPaused, LivesElsewhere, AlreadyBooked, what `pricing.quote` raises, SessionClosed, CutOff
+    and Full.
     """
     meal_set = await on_menu(session, new.set_id)
     meal_session = await session.get_one(MealSession, meal_set.session_id)
     check_eats(diner, meal_session.day)
+    await _check_served(session, diner, meal_session)
     await _check_none(session, diner, meal_session, by)
     cost = await pricing.quote(session, diner, meal_set, new.portions, new.mode)
     taking = seats.take if for_staff else seats.take_or_queue
@@ -69,6 +80,14 @@ async def place(
         # There may be room that those who wait longer cannot use.
         await waiting.promote(session, meal_session, now=now, silent=booking.id)
     return booking
+
+
+async def _check_served(session: AsyncSession, diner: Diner, meal_session: MealSession) -> None:
+    """Subsidies and rounds are for those who live where the canteen serves."""
+    home = await session.get_one(Area, diner.area_id)
+    canteen = await session.get_one(Canteen, meal_session.canteen_id)
+    if canteen.area_id not in home.lineage:
+        raise LivesElsewhere
 
 
 async def _check_none(

@@ -14,6 +14,7 @@ from services.meals.errors import (
     DinerEnded,
     DinerPaused,
     Full,
+    LivesElsewhere,
     NotConfirmed,
     NotCutOffYet,
     NotEntitledToDelivery,
@@ -470,6 +471,15 @@ async def test_nothing_is_booked_for_those_who_pause_or_left(table: Table) -> No
     assert isinstance(paused, DinerPaused)
     assert paused.until == TOMORROW
     assert isinstance(await table.refused(table.booking(BELLA)), DinerEnded)
+
+
+async def test_who_lives_elsewhere_eats_elsewhere(table: Table) -> None:
+    async def moves(session: AsyncSession) -> None:
+        diner = await session.get_one(Diner, table.diners[ANNA].id)
+        diner.area_id = table.place.next_community.id
+
+    await table.do(moves)
+    assert isinstance(await table.refused(table.booking(ANNA)), LivesElsewhere)
 
 
 async def test_delivery_is_for_those_entitled_to_it(table: Table) -> None:
