@@ -47,7 +47,7 @@ async def reminded(session: AsyncSession, told: news.Remind, config: Config) -> 
 
 async def waits(session: AsyncSession, told: news.Waits, config: Config) -> list[Outgoing]:
     claim, task, person = await _concerned(session, told.claim_id)
-    if person is None:
+    if person is None or claim.state is not ClaimState.WAITING:
         return []
     with speaking(person.language):
         heading = _("名额满了，您排在候补第 {place} 位。有人退出就轮到您，马上告诉您。").format(

@@ -67,6 +67,8 @@ def in_words(refusal: Refusal, zone: ZoneInfo) -> str:  # noqa: C901 - a list, n
             return _("时间不对：要先开始后结束，而且不能已经过去。")
         case errors.BadPlaces(most=most):
             return _("名额要在 1 到 {most} 个之间。").format(most=most)
+        case errors.TooManyRoles(most=most):
+            return _("分工最多 {most} 种。请合并一些，或者分成几个任务。").format(most=most)
         case errors.AlreadyATask():
             return _("这件事已经是志愿任务了。")
         case errors.UnreadableRule():

@@ -13,8 +13,8 @@ from handlers.common.times import when
 from handlers.common.words import cut, esc
 from storage.tables import ClaimState, Task, TaskClaim, TaskRole, VolunteerPost
 
-NAMES_SHOWN = 12
-"""Of those who hold places; more is a crowd, and the count says it."""
+NAMES_LENGTH = 120
+"""Characters of names a role: more is a crowd, and the count says it. A card stays below 4096."""
 
 
 def span(starts_at: datetime, ends_at: datetime, zone: ZoneInfo) -> str:
@@ -58,7 +58,7 @@ def counts(roles: Sequence[TaskRole], claims: Sequence[TaskClaim]) -> list[str]:
         held = [claim for claim in of_role if claim.state is not ClaimState.WAITING]
         line = _("已认领 {claimed}/{places}").format(claimed=role.claimed, places=role.places)
         if role.name:
-            line = f"{esc(role.name)}：{line}"
+            line = _("{role}：{count}").format(role=esc(role.name), count=line)
         lines.append(f"🙋 {line}")
         if names := _names(held):
             lines.append(f"　{names}")
@@ -69,9 +69,8 @@ def counts(roles: Sequence[TaskRole], claims: Sequence[TaskClaim]) -> list[str]:
 
 
 def _names(held: Sequence[TaskClaim]) -> str:
-    names = [esc(claim.person_name) for claim in held if claim.person_name]
-    shown = "、".join(names[:NAMES_SHOWN])
-    return _("{names}等").format(names=shown) if len(names) > NAMES_SHOWN else shown
+    names = _("、").join(claim.person_name for claim in held if claim.person_name)
+    return esc(cut(names, NAMES_LENGTH))
 
 
 async def private(session: AsyncSession, task: Task, zone: ZoneInfo) -> list[str]:

@@ -112,6 +112,14 @@ class BadPlaces(Refusal):
         self.most = most
 
 
+class TooManyRoles(Refusal):
+    """A task has at most `most` roles."""
+
+    def __init__(self, most: int) -> None:
+        super().__init__(str(most))
+        self.most = most
+
+
 class AlreadyATask(Refusal):
     """What it comes from (a request, a round, an order, a wish) is a living task already."""
 

@@ -11,7 +11,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from services import areas
 from services.errors import NotFound
 from services.tickets.words import checked
-from services.volunteering.errors import BadPlaces, BadTimes
+from services.volunteering.errors import BadPlaces, BadTimes, TooManyRoles
 from services.volunteering.reminders import next_reminder
 from storage.tables import Area, Level, TaskSource, TaskState, VolunteerPost
 
@@ -24,6 +24,8 @@ TEXT_LIMIT = 1_500
 """Details, and private details: both with the rest fit one message of 4,096 characters."""
 MOST_PLACES = 50
 """Of a role; more hands than that are several tasks."""
+MOST_ROLES = 8
+"""Each has its line and its button on the card."""
 OPENS_BEFORE = timedelta(minutes=30)
 """How long before the start somebody can check in; then the attendance list comes up."""
 REVIEW_AFTER = timedelta(hours=1)
@@ -63,7 +65,8 @@ async def judged(
 ) -> tuple[dict[str, Any], list[tuple[str, int]]]:
     """The columns of the task that `new` would become, and its roles; nothing is written.
 
-    Raises NotFound for a post or place there is not, BadTimes, BadPlaces, WordsNeeded, TooLong.
+    Raises NotFound for a post or place there is not, BadTimes, BadPlaces, TooManyRoles,
+    WordsNeeded, TooLong.
     """
     if not new.starts_at < new.ends_at or new.ends_at <= now or new.claim_by > new.ends_at:
         raise BadTimes
@@ -102,7 +105,9 @@ def _texts(new: NewTask) -> dict[str, str | None]:
 
 
 def _roles(wanted: Sequence[tuple[str, int]]) -> list[tuple[str, int]]:
-    """Raises BadPlaces; WordsNeeded or TooLong for a name."""
+    """Raises BadPlaces or TooManyRoles; WordsNeeded or TooLong for a name."""
+    if len(wanted) > MOST_ROLES:
+        raise TooManyRoles(MOST_ROLES)
     if not wanted or any(not 1 <= places <= MOST_PLACES for _name, places in wanted):
         raise BadPlaces(MOST_PLACES)
     return [

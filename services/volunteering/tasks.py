@@ -75,8 +75,9 @@ __all__ = [
 async def create(session: AsyncSession, new: NewTask, *, now: datetime) -> Task:
     """Put a task up; its card goes to the volunteers' group.
 
-    Raises NotFound for a post or place there is not, BadTimes, BadPlaces, WordsNeeded, TooLong,
-    and AlreadyATask where its source is a living task or the series has one at that time.
+    Raises NotFound for a post or place there is not, BadTimes, BadPlaces, TooManyRoles,
+    WordsNeeded, TooLong, and AlreadyATask where its source is a living task or the series has
+    one at that time.
     """
     values, named = await judged(session, new, now=now)
     task = await _put_up(session, values)

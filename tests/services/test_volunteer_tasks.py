@@ -14,6 +14,7 @@ from services.volunteering.errors import (
     BadPlaces,
     BadTimes,
     TaskOver,
+    TooManyRoles,
 )
 from services.volunteering.news import Remind, TaskCancelled
 from storage.tables import ClaimState, TaskSource, TaskState
@@ -49,6 +50,7 @@ async def some(desk: Desk) -> Desk:
         ({"roles": (("", 0),)}, BadPlaces),
         ({"roles": (("", 51),)}, BadPlaces),
         ({"roles": (("", 1), ("", 1))}, WordsNeeded),
+        ({"roles": (("角色", 1),) * 9}, TooManyRoles),
         ({"ends_at": TOMORROW}, BadTimes),
         ({"starts_at": NOW - 3 * HOUR}, BadTimes),
         ({"claim_by": TOMORROW + 3 * HOUR}, BadTimes),
