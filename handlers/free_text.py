@@ -16,10 +16,12 @@ from handlers.common.said import heard, recall, remember, together
 from handlers.common.sending import Reply
 from handlers.common.talk import Talk
 from handlers.helps import routes as ordering
+from handlers.helps.mine import LOOKING as LOOKING_AT_HELPS
 from handlers.my_data import MyData
 from handlers.my_requests.looking import Looking
 from handlers.settings import Settings
 from handlers.volunteers import people as volunteers
+from handlers.wishes.dialogue import Wishing
 from services import helps, places, tickets
 from services.errors import Refusal
 from services.timeline import Attachment
@@ -32,7 +34,16 @@ class Unclear(StatesGroup):
     find_or_file = State()
 
 
-IDLE = StateFilter(None, Looking, Settings, MyData.what, *meals.LOOKING, *volunteers.LOOKING)
+IDLE = StateFilter(
+    None,
+    Looking,
+    Settings,
+    MyData.what,
+    *meals.LOOKING,
+    *volunteers.LOOKING,
+    *LOOKING_AT_HELPS,
+    Wishing.mine,
+)
 """Nothing is being written: words and pictures are something new."""
 
 

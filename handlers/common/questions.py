@@ -183,7 +183,7 @@ class Question:
             if option.value == BACK:
                 continue  # Its number is 0; one more than there are choices is none of them.
             label = comparable(option.label)
-            if said and said in (str(number), label, f"{number}{label}"):
+            if option.value != BACK and said and said in (str(number), label, f"{number}{label}"):
                 return option.value
         return None
 

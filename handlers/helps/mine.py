@@ -35,6 +35,10 @@ class MyHelps(StatesGroup):
     withdrawing = State()
 
 
+LOOKING = (MyHelps.all, MyHelps.one)
+"""Nothing is being written there: words are something new."""
+
+
 async def list_all(talk: Talk) -> Reply:
     names = {kind.key: kind.name(current_language()) for kind in await helps.kinds(talk.session)}
     options = [

@@ -135,3 +135,11 @@ async def test_two_colleagues_do_not_arrange_the_same_order_twice(
 async def test_who_says_unasked_that_they_want_one_begins_to_order(resident: Phone) -> None:
     await resident.says("我想理发")
     resident.sees("上门理发", "什么时候要")
+
+
+async def test_words_written_while_looking_at_an_order_are_something_new(resident: Phone) -> None:
+    await orders_a_haircut(resident)
+    await resident.says("/helps")
+    await resident.taps("我订的（还有 1 件在办）")
+    await resident.says("想理发")
+    resident.sees("上门理发", "什么时候要")

@@ -63,12 +63,14 @@ async def test_roles_are_written_in_one_line(staff: Phone, volunteer: Phone) -> 
     volunteer.sees("搬运", "拍照", "已认领 0/2", "已认领 0/1")
 
 
-async def test_a_number_that_is_no_choice_is_a_number_of_people(staff: Phone) -> None:
+@pytest.mark.parametrize("count", [4, 6, 12])
+async def test_a_number_is_a_number_of_people(staff: Phone, count: int) -> None:
+    """Also where five are offered and the sixth key leads back."""
     await describes(staff)
     await staff.replies("什么时候", "明天9点到11点")
-    await staff.replies("要几个人", "12")
+    await staff.replies("要几个人", str(count))
     await staff.taps("不重复")
-    staff.sees("12 人")
+    staff.sees(f"{count} 人")
 
 
 @pytest.mark.parametrize(
