@@ -6,7 +6,7 @@ from bench.hungry import FIRST, Crowd
 from storage.engine import Database
 from storage.tables import BookingState
 
-PEOPLE, PORTIONS = 200, 30
+PEOPLE, PORTIONS = 5_000, 300
 
 
 async def test_of_five_thousand_three_hundred_are_booked_and_everybody_gets_an_answer(
