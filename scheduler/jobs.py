@@ -10,7 +10,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from services import follow_up, overdue, wishes
 from services.places import checking
-from services.volunteering import passing_on
+from services.volunteering import granting
 from storage.engine import Database
 
 log = logging.getLogger(__name__)
@@ -103,4 +103,4 @@ def quiet_wishes(database: Database, unit: OpenUnit, clock: Callable[[], datetim
 
 def unmatched_wishes(database: Database, unit: OpenUnit, clock: Callable[[], datetime]) -> DueWork:
     """Post wishes again that nobody claimed in their time."""
-    return DueWork(database, unit, clock, due=passing_on.due, act=passing_on.act)
+    return DueWork(database, unit, clock, due=granting.due, act=granting.act)

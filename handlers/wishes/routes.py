@@ -26,7 +26,7 @@ from handlers.wishes.dialogue import (
 )
 from services import wishes
 from services.errors import Refusal
-from services.volunteering import passing_on
+from services.volunteering import granting
 from services.wishes.life import TEXT_LIMIT
 from storage.tables import Area
 
@@ -118,7 +118,7 @@ async def do(talk: Talk, deed: Deed, wish_id: int) -> Reply:
             if wish.state not in wishes.LIVING:
                 raise wishes.WishPast(wish.state)
             return await ask_to_withdraw(talk, wish_id)
-        await passing_on.grant_wish(talk.session, wish_id, talk.user_id, now=talk.now)
+        await granting.grant_wish(talk.session, wish_id, talk.user_id, now=talk.now)
     except Refusal as refusal:
         return talk.say(in_words(refusal, talk.config.zone))
     return await menu.home(talk, _("🌟 太好了，心愿圆了！谢谢大家。"))
@@ -139,7 +139,7 @@ async def withdraw(event: Message | CallbackQuery, talk: Talk, choice: str) -> R
         return await menu.home(talk, _("好的，心愿还在。"))
     wish_id, reason = talk.data.get("wish", 0), _("许愿的人收回了心愿，谢谢您的好意。")
     try:
-        await passing_on.withdraw_wish(talk.session, wish_id, talk.user_id, reason, now=talk.now)
+        await granting.withdraw_wish(talk.session, wish_id, talk.user_id, reason, now=talk.now)
     except Refusal as refusal:
         return await menu.home(talk, in_words(refusal, talk.config.zone))
     return await menu.home(talk, _("好的，收回了。"))

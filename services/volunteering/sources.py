@@ -110,7 +110,7 @@ async def ended(session: AsyncSession, task: Task, now: datetime) -> None:
 
     A round or an alert whose task is called off waits for somebody else. An order goes back to
     staff unless somebody served. A wish that somebody served is granted; called off, it is taken
-    off the wall; of one that nobody granted `passing_on.act` makes a new task.
+    off the wall; of one that nobody granted `granting.act` makes a new task.
     """
     if task.source_id is None:
         return

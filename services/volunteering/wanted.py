@@ -9,7 +9,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from services import helps, wishes
 from services.helps.news import HelpCard
 from services.news import draw
-from services.volunteering import passing_on, tasks
+from services.volunteering import granting, passing_on, tasks
 from services.volunteering.news import TaskCard
 from services.wishes.news import WishCard
 from storage.tables import (
@@ -40,7 +40,7 @@ async def end(session: AsyncSession, person_id: int, now: datetime) -> None:
         draw(session, HelpCard(order_id))
     for wish_id in wished:
         if (await wishes.get(session, wish_id)).state in wishes.LIVING:
-            await passing_on.withdraw_wish(session, wish_id, person_id, NO_LONGER_NEEDED, now=now)
+            await granting.withdraw_wish(session, wish_id, person_id, NO_LONGER_NEEDED, now=now)
         draw(session, WishCard(wish_id))
     for_them = await ids(session, _tasks_for(person_id))
     for task_id in for_them:

@@ -145,7 +145,7 @@ async def decline(session: AsyncSession, wish_id: int, member: Member, reason: s
 
 
 async def withdraw(session: AsyncSession, wish_id: int, person_id: int) -> Wish:
-    """The wisher takes it back; `passing_on.withdraw_wish` ends its task too.
+    """The wisher takes it back; `granting.withdraw_wish` ends its task too.
 
     Raises NotFound or WishPast.
     """

@@ -11,7 +11,7 @@ from services.errors import Refusal
 from services.helps import NewOrder
 from services.news import News
 from services.tickets import Member
-from services.volunteering import claims, passing_on, sources
+from services.volunteering import claims, granting, passing_on, sources
 from services.volunteering.tasks import NewTask
 from storage.tables import (
     HelpKind,
@@ -96,7 +96,7 @@ class Switchboard:
     async def grants(self, wish_id: int, by: int) -> Any:
         """The wish, or why not."""
         return await self.attempt(
-            lambda session: passing_on.grant_wish(session, wish_id, by, now=NOW)
+            lambda session: granting.grant_wish(session, wish_id, by, now=NOW)
         )
 
     async def wish(self, person_id: int = RESIDENT, text: str = "一个放大镜") -> Wish:
@@ -118,8 +118,8 @@ class Switchboard:
     def new_for_wish(self, wish_id: int, **differently: Any) -> NewTask:
         times = {
             "starts_at": NOW,
-            "ends_at": NOW + passing_on.WISH_GRANTED_WITHIN,
-            "claim_by": NOW + passing_on.WISH_CLAIMED_WITHIN,
+            "ends_at": NOW + granting.WISH_GRANTED_WITHIN,
+            "claim_by": NOW + granting.WISH_CLAIMED_WITHIN,
         }
         return self.new(TaskSource.WISH, wish_id, **(times | differently))
 

@@ -7,7 +7,7 @@ import pytest
 
 from services import wishes
 from services.errors import NotFound, NotYours, TooLong, WordsNeeded
-from services.volunteering import claims, passing_on, tasks
+from services.volunteering import claims, granting, passing_on, tasks
 from services.volunteering.errors import NotClaimed
 from services.wishes import AlreadyWished, WishPast
 from services.wishes.news import (
@@ -25,7 +25,7 @@ from tests.services.kitchen_desk import open_kitchen
 from tests.services.switchboard import Switchboard, open_switchboard
 from tests.services.volunteer_factories import SECOND, VOLUNTEER
 
-FORTNIGHT = passing_on.WISH_CLAIMED_WITHIN
+FORTNIGHT = granting.WISH_CLAIMED_WITHIN
 
 
 @pytest.fixture
@@ -130,7 +130,7 @@ async def test_the_wisher_or_the_granter_say_that_it_came_true(desk: Switchboard
     wish, task = await hung(desk)
     await desk.claimed(task)
     later = NOW + timedelta(days=5)
-    await desk.do(lambda session: passing_on.grant_wish(session, wish.id, by, now=later))
+    await desk.do(lambda session: granting.grant_wish(session, wish.id, by, now=later))
     found = await desk.wished(wish.id)
     assert (found.state, found.granted_at, found.contact_by) == (WishState.GRANTED, later, None)
     assert desk.heard(WishGranted) == [WishGranted(wish.id, by)]
@@ -150,17 +150,17 @@ async def test_a_granted_wish_counts_an_hour_for_its_organiser_to_confirm(
     wish, task = await hung(desk)
     await desk.claimed(task)
     later = NOW + timedelta(days=5)
-    await desk.do(lambda session: passing_on.grant_wish(session, wish.id, RESIDENT, now=later))
+    await desk.do(lambda session: granting.grant_wish(session, wish.id, RESIDENT, now=later))
     async with desk.kitchen.database.reading() as session:
         found = await tasks.get(session, task.id)
     assert (found.state, found.ends_at) == (TaskState.OPEN, later)
-    assert found.ends_at - found.starts_at == passing_on.WISH_LASTS
+    assert found.ends_at - found.starts_at == granting.WISH_LASTS
     assert found.review_at == later
 
 
 async def test_a_wish_that_family_fulfilled_leaves_no_task(desk: Switchboard) -> None:
     wish, task = await hung(desk)
-    await desk.do(lambda session: passing_on.grant_wish(session, wish.id, RESIDENT, now=NOW))
+    await desk.do(lambda session: granting.grant_wish(session, wish.id, RESIDENT, now=NOW))
     assert await desk.living(TaskSource.WISH, wish.id) is None
     async with desk.kitchen.database.reading() as session:
         assert (await tasks.get(session, task.id)).state is TaskState.DONE
@@ -170,10 +170,10 @@ async def test_unmatched_wishes_are_posted_again_and_come_first(desk: Switchboar
     old, first = await hung(desk)
     later = NOW + FORTNIGHT
     async with desk.kitchen.database.reading() as session:
-        assert await passing_on.due(session, later - timedelta(minutes=1)) == []
-        assert await passing_on.due(session, later) == [old.id]
+        assert await granting.due(session, later - timedelta(minutes=1)) == []
+        assert await granting.due(session, later) == [old.id]
     for _twice in range(2):
-        await desk.do(lambda session: passing_on.act(session, old.id, now=later))
+        await desk.do(lambda session: granting.act(session, old.id, now=later))
     again = await desk.living(TaskSource.WISH, old.id)
     assert again is not None
     assert again.id != first.id
@@ -190,9 +190,9 @@ async def test_a_claimed_wish_is_not_posted_again(desk: Switchboard) -> None:
     wish, task = await hung(desk)
     await desk.claimed(task)
     async with desk.kitchen.database.reading() as session:
-        assert await passing_on.due(session, NOW + FORTNIGHT) == []
+        assert await granting.due(session, NOW + FORTNIGHT) == []
         assert await wishes.wall(session, desk.kitchen.place.community) == []
-    await desk.do(lambda session: passing_on.act(session, wish.id, now=NOW + FORTNIGHT))
+    await desk.do(lambda session: granting.act(session, wish.id, now=NOW + FORTNIGHT))
     assert (await desk.wished(wish.id)).rounds == 0
 
 
@@ -203,14 +203,14 @@ async def test_calling_the_task_off_takes_the_wish_from_the_wall(desk: Switchboa
     assert (found.state, found.reason) == (WishState.DECLINED, "找不到这种款式")
     assert desk.heard(WishDeclined) == [WishDeclined(wish.id)]
     async with desk.kitchen.database.reading() as session:
-        assert await passing_on.due(session, NOW + FORTNIGHT) == []
+        assert await granting.due(session, NOW + FORTNIGHT) == []
 
 
 async def test_a_withdrawn_wish_ends_its_task(desk: Switchboard) -> None:
     wish, task = await hung(desk)
     await desk.claimed(task)
     await desk.do(
-        lambda session: passing_on.withdraw_wish(session, wish.id, RESIDENT, "收回了", now=NOW)
+        lambda session: granting.withdraw_wish(session, wish.id, RESIDENT, "收回了", now=NOW)
     )
     assert (await desk.wished(wish.id)).state is WishState.WITHDRAWN
     async with desk.kitchen.database.reading() as session:
@@ -227,10 +227,10 @@ async def test_others_wishes_are_not_found(desk: Switchboard) -> None:
 async def test_the_office_gives_a_claimed_wish_to_another(desk: Switchboard) -> None:
     wish, task = await hung(desk)
     free = await desk.attempt(
-        lambda session: passing_on.another_granter(session, wish.id, desk.staff, now=NOW)
+        lambda session: granting.another_granter(session, wish.id, desk.staff, now=NOW)
     )
     assert isinstance(free, NotClaimed)
     await desk.claimed(task)
-    await desk.do(lambda session: passing_on.another_granter(session, wish.id, desk.staff, now=NOW))
+    await desk.do(lambda session: granting.another_granter(session, wish.id, desk.staff, now=NOW))
     async with desk.kitchen.database.reading() as session:
         assert await wishes.granter(session, wish.id) is None

@@ -17,7 +17,7 @@ from handlers.volunteers.refusals import in_words
 from services import helps, wishes
 from services.errors import Refusal, TooLong, WordsNeeded
 from services.tickets import Member
-from services.volunteering import passing_on
+from services.volunteering import granting
 from storage.tables import Purpose, WishState
 
 router = Router(name="helps and wishes, the office's side")
@@ -48,7 +48,7 @@ async def on_wish(query: CallbackQuery, talk: Talk, callback_data: OnWish, membe
     wish_id = callback_data.wish
     try:
         if callback_data.action is WishAction.ANOTHER:
-            await passing_on.another_granter(talk.session, wish_id, member, now=talk.now)
+            await granting.another_granter(talk.session, wish_id, member, now=talk.now)
             return talk.toast(_("好的，心愿又回到墙上了，两边都会知道。"), alert=True)
         await wishes.for_staff(talk.session, wish_id, member, WishState.POSTED)
     except Refusal as refusal:

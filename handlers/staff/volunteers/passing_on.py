@@ -26,7 +26,7 @@ from services.errors import Refusal
 from services.meals import care, rounds, sessions
 from services.tickets import Member
 from services.volunteering import passing_on
-from services.volunteering.passing_on import WISH_CLAIMED_WITHIN, WISH_GRANTED_WITHIN
+from services.volunteering.granting import WISH_CLAIMED_WITHIN, WISH_GRANTED_WITHIN
 from services.volunteering.tasks import PLACE_LIMIT, TEXT_LIMIT, TITLE_LIMIT, NewTask
 from services.volunteering.written_times import Span, span
 from storage.tables import Area, Canteen, Diner, Group, Level, Purpose, TaskSource, Ticket
