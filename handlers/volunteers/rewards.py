@@ -17,6 +17,7 @@ from handlers.volunteers.hours_refusals import in_words
 from handlers.volunteers.points import RESERVED, REWARDS, Points
 from services.errors import Refusal
 from services.volunteering import ledger, rewards, volunteers
+from services.volunteering.hours_errors import TooFewPoints
 from services.volunteering.rewards import Redeemed
 from storage.tables import Area, Reward
 
@@ -74,6 +75,10 @@ async def back(event: Message | CallbackQuery, talk: Talk, raw_state: str) -> Re
 @router.callback_query(Rewards.which, Choice())
 async def chosen(event: Message | CallbackQuery, talk: Talk, choice: str) -> Reply:
     reward = await rewards.get(talk.session, int(choice))
+    try:
+        await rewards.check_affords(talk.session, talk.user_id, reward)
+    except TooFewPoints as refusal:
+        return await talk.repeat(in_words(refusal, talk.config.zone))
     talk.data[WANTED] = reward.id
     text = _("用 <b>{points} 分</b>换“{name}”？\n领取：{where}\n给您留两个星期。").format(
         points=reward.points, name=esc(reward.name), where=esc(reward.where)

@@ -18,14 +18,11 @@ from services.volunteering.errors import TaskOver
 from services.volunteering.hours_errors import (
     AlreadyJudged,
     MinutesOutOfRange,
-    PlaceNotHeld,
-    TooEarly,
     UnderComplaint,
 )
-from services.volunteering.hours_news import AskHelped, Confirmed, Missed, Recorded, RollCall
-from services.volunteering.judging import check_judge, current, held_fast
+from services.volunteering.hours_news import AskHelped, Confirmed, RollCall
+from services.volunteering.judging import check_judge, current
 from storage.tables import (
-    CheckHow,
     ClaimState,
     RecordState,
     ServiceRecord,
@@ -128,7 +125,7 @@ async def approve(
     record = await get(session, record_id)
     task, claim = await current(session, record.claim_id)
     await check_judge(session, task, claim, by_id)
-    _check_pending(record)
+    check_pending(record)
     most = most_minutes(task)
     if not 1 <= minutes <= most:
         raise MinutesOutOfRange(most)
@@ -145,58 +142,6 @@ async def approve(
     tell(session, Confirmed(record.id, points))
     draw(session, RollCall(task.id))
     return record
-
-
-@judged_anew
-async def came(session: AsyncSession, claim_id: int, by_id: int, *, now: datetime) -> ServiceRecord:
-    """来了: the organiser notes after the end that somebody was there who did not check in.
-
-    The record has the planned minutes and waits to be confirmed like any other. Raises NotFound,
-    OwnMinutes, NotOrganiser, PlaceNotHeld, TooEarly.
-    """
-    task, claim = await held_fast(session, claim_id)
-    await check_judge(session, task, claim, by_id)
-    if claim.state is not ClaimState.HELD or claim.in_at is not None:
-        raise PlaceNotHeld
-    if now < task.ends_at:
-        raise TooEarly(task.ends_at)
-    await change_claim(
-        session,
-        claim,
-        state=ClaimState.DONE,
-        in_at=task.starts_at,
-        in_how=CheckHow.ORGANISER,
-        out_at=task.ends_at,
-        out_how=CheckHow.ORGANISER.value,
-    )
-    record = await make(session, task, claim, minutes_between(task, task.starts_at, task.ends_at))
-    tell(session, Recorded(record.id))
-    await finish_if_over(session, task, now=now)
-    return record
-
-
-@judged_anew
-async def absent(session: AsyncSession, claim_id: int, by_id: int, *, now: datetime) -> TaskClaim:
-    """没来: nobody saw them; a record that waits to be confirmed is refused.
-
-    Raises NotFound, OwnMinutes, NotOrganiser, PlaceNotHeld, TooEarly before the start,
-    UnderComplaint, AlreadyJudged.
-    """
-    task, claim = await held_fast(session, claim_id)
-    await check_judge(session, task, claim, by_id)
-    if now < task.starts_at:
-        raise TooEarly(task.starts_at)
-    record = await of_claim(session, claim.id)
-    if record is not None:
-        _check_pending(record)
-        await change(session, record, state=RecordState.REFUSED)
-    elif claim.state is not ClaimState.HELD or claim.in_at is not None:
-        raise PlaceNotHeld
-    await change_claim(session, claim, state=ClaimState.MISSED)
-    tell(session, Missed(claim.id))
-    draw(session, RollCall(task.id))
-    await finish_if_over(session, task, now=now)
-    return claim
 
 
 async def finish_if_over(session: AsyncSession, task: Task, *, now: datetime) -> None:
@@ -240,7 +185,8 @@ async def change_claim(session: AsyncSession, claim: TaskClaim, **values: object
         raise Outrun
 
 
-def _check_pending(record: ServiceRecord) -> None:
+def check_pending(record: ServiceRecord) -> None:
+    """Raises UnderComplaint or AlreadyJudged."""
     if record.state is RecordState.STOPPED:
         raise UnderComplaint
     if record.state is not RecordState.PENDING:

@@ -13,21 +13,17 @@ from sqlalchemy.dialects.postgresql import insert as postgresql_insert
 from sqlalchemy.dialects.sqlite import insert as sqlite_insert
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from services.errors import NotFound, NotYourGroup, NotYours
+from services.errors import NotFound, NotYours
 from services.news import tell
-from services.tickets import Member
 from services.transitions import Outrun, judged_anew
 from services.volunteering import ledger
 from services.volunteering.hours_errors import (
-    NotOrganiser,
     OutOfStock,
-    OwnMinutes,
     RedemptionOver,
     TooFewPoints,
 )
-from services.volunteering.hours_news import HandedOut, RewardReturned
-from services.volunteering.judging import is_member
-from storage.tables import Area, Group, Purpose, Redemption, RedemptionState, Reward
+from services.volunteering.hours_news import RewardReturned
+from storage.tables import Area, Redemption, RedemptionState, Reward
 
 KEPT_FOR = timedelta(days=14)
 CODE_DIGITS = 8
@@ -72,9 +68,9 @@ async def redeem(
     reward = await get(session, reward_id)
     if not reward.active or reward.stock == 0:
         raise OutOfStock
-    await _check_affords(session, person_id, reward)
+    await check_affords(session, person_id, reward)
     await ledger.lock(session, person_id)
-    await _check_affords(session, person_id, reward)
+    await check_affords(session, person_id, reward)
     taken = await session.scalar(
         update(Reward)
         .where(
@@ -104,47 +100,6 @@ async def reserved_by(session: AsyncSession, person_id: int) -> list[Redeemed]:
         .execution_options(populate_existing=True)
     )
     return [Redeemed(redemption, reward) for redemption, reward in found]
-
-
-async def by_code(session: AsyncSession, code: str, member: Member) -> Redeemed:
-    """What the code of somebody at the counter stands for, whatever became of it.
-
-    Raises NotFound for a code there is not, NotYourGroup where another office hands it out,
-    NotOrganiser for who is not in the group.
-    """
-    found = await session.execute(
-        select(Redemption, Reward)
-        .join(Reward, Reward.id == Redemption.reward_id)
-        .where(Redemption.code == code)
-        .execution_options(populate_existing=True)
-    )
-    row = found.one_or_none()
-    if row is None:
-        raise NotFound
-    redemption, reward = row
-    await _check_counter(session, reward, member)
-    return Redeemed(redemption, reward)
-
-
-@judged_anew
-async def hand_out(
-    session: AsyncSession, code: str, member: Member, *, now: datetime
-) -> Redemption:
-    """Note that it was handed over. Raises as `by_code` does, OwnMinutes and RedemptionOver."""
-    found = await by_code(session, code, member)
-    redemption = found.redemption
-    if redemption.person_id == member.person_id:
-        raise OwnMinutes
-    await _end(
-        session,
-        redemption,
-        state=RedemptionState.HANDED_OUT,
-        ended_at=now,
-        ended_by=member.person_id,
-        ended_by_name=member.name,
-    )
-    tell(session, HandedOut(redemption.id))
-    return redemption
 
 
 @judged_anew
@@ -177,7 +132,8 @@ async def act(session: AsyncSession, redemption_id: int, *, now: datetime) -> No
     tell(session, RewardReturned(redemption.id))
 
 
-async def _check_affords(session: AsyncSession, person_id: int, reward: Reward) -> None:
+async def check_affords(session: AsyncSession, person_id: int, reward: Reward) -> None:
+    """Raises TooFewPoints."""
     points = await ledger.spendable(session, person_id)
     if points < reward.points:
         raise TooFewPoints(points, reward.points)
@@ -218,7 +174,7 @@ async def _return(session: AsyncSession, redemption: Redemption, now: datetime) 
     if redemption.person_id is not None:
         # The same order as in `redeem`: balance before stock, so that two never wait in a ring.
         await ledger.lock(session, redemption.person_id)
-    await _end(session, redemption, state=RedemptionState.RETURNED, ended_at=now)
+    await end(session, redemption, state=RedemptionState.RETURNED, ended_at=now)
     await session.execute(
         update(Reward).where(Reward.id == redemption.reward_id).values(stock=Reward.stock + 1),
         execution_options={"synchronize_session": False},
@@ -226,7 +182,7 @@ async def _return(session: AsyncSession, redemption: Redemption, now: datetime) 
     await ledger.give_back(session, redemption, now=now)
 
 
-async def _end(session: AsyncSession, redemption: Redemption, **values: object) -> None:
+async def end(session: AsyncSession, redemption: Redemption, **values: object) -> None:
     """Raises RedemptionOver, and Outrun where that happened since it was read."""
     if redemption.state is not RedemptionState.RESERVED:
         raise RedemptionOver(redemption.state)
@@ -239,16 +195,3 @@ async def _end(session: AsyncSession, redemption: Redemption, **values: object) 
     )
     if ended.one_or_none() is None:
         raise Outrun
-
-
-async def _check_counter(session: AsyncSession, reward: Reward, member: Member) -> None:
-    """An office hands out what its area, one above or one below it gives."""
-    group = await session.get(Group, member.group_id)
-    if group is None or group.purpose is not Purpose.STAFF or group.lost_at is not None:
-        raise NotYourGroup
-    here = await session.get_one(Area, group.area_id)
-    there = await session.get_one(Area, reward.area_id)
-    if here.id not in there.lineage and there.id not in here.lineage:
-        raise NotYourGroup
-    if not await is_member(session, group, member.person_id):
-        raise NotOrganiser

@@ -30,7 +30,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from services import groups
 from services.errors import Refusal
 from services.tickets import Member
-from services.volunteering import checking, feedback, ledger, records, rewards
+from services.volunteering import attendance, checking, counter, feedback, ledger, records, rewards
 from storage.engine import Database
 from storage.tables import (
     CheckHow,
@@ -176,7 +176,7 @@ class PointsLife(RuleBasedStateMachine):
         record = self.record(number)
         self.both(
             lambda: self.model.refuse(record, by),
-            lambda session: records.absent(session, record.claim_id, by, now=self.now),
+            lambda session: attendance.absent(session, record.claim_id, by, now=self.now),
         )
 
     @rule(number=which)
@@ -231,7 +231,7 @@ class PointsLife(RuleBasedStateMachine):
         staff = Member(by, "社工", self.groups.staff.id)
         self.both(
             lambda: self.model.hand_out(taken, by),
-            lambda session: rewards.hand_out(session, taken.code, staff, now=self.now),
+            lambda session: counter.hand_out(session, taken.code, staff, now=self.now),
         )
 
     @rule(days=st.sampled_from([1, 10, 14]))

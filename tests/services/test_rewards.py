@@ -11,7 +11,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from services import groups
 from services.errors import NotFound, NotYourGroup, NotYours
 from services.tickets import Member
-from services.volunteering import certificates, ledger, records, rewards, rules
+from services.volunteering import attendance, certificates, counter, ledger, records, rewards, rules
 from services.volunteering.errors import NotAVolunteer
 from services.volunteering.hours_errors import (
     NoHours,
@@ -59,7 +59,7 @@ async def give_points(session: AsyncSession, desk: Desk, person_id: int, points:
             claim_by=begins,
         )
         ends = begins + timedelta(hours=1)
-        record = await records.came(session, claim.id, ORGANISER, now=ends)
+        record = await attendance.came(session, claim.id, ORGANISER, now=ends)
         await records.approve(session, record.id, ORGANISER, "社工甲", 60, now=ends)
 
 
@@ -214,7 +214,7 @@ async def test_handing_out_and_giving_back_at_once_leaves_one_of_them(
     taken = await redeem(desk, towel)
     clerk = member(desk.groups.staff, CLERK)
     await asyncio.gather(
-        desk.attempt(lambda s: rewards.hand_out(s, taken.code, clerk, now=NOW)),
+        desk.attempt(lambda s: counter.hand_out(s, taken.code, clerk, now=NOW)),
         desk.attempt(lambda s: rewards.give_back(s, taken.id, VOLUNTEER, now=NOW)),
     )
     kept = await desk.do(lambda session: session.get_one(Redemption, taken.id))
@@ -226,7 +226,7 @@ async def test_the_counter_hands_out_once_and_to_others_only(desk: Desk, towel: 
     taken = await redeem(desk, towel)
 
     async def hand_out(by: Member, code: str = taken.code) -> Any:
-        return await desk.attempt(lambda s: rewards.hand_out(s, code, by, now=NOW))
+        return await desk.attempt(lambda s: counter.hand_out(s, code, by, now=NOW))
 
     async def prepare(session: AsyncSession) -> Any:
         await groups.saw(session, desk.groups.staff, VOLUNTEER, "志愿者", now=NOW)
@@ -263,7 +263,7 @@ async def test_another_community_hands_nothing_out(desk: Desk, towel: Reward) ->
 
     neighbours = await desk.do(other)
     refused = await desk.attempt(
-        lambda s: rewards.hand_out(s, taken.code, member(neighbours, CLERK), now=NOW)
+        lambda s: counter.hand_out(s, taken.code, member(neighbours, CLERK), now=NOW)
     )
     assert isinstance(refused, NotYourGroup)
 
@@ -317,7 +317,7 @@ async def test_asked_twice_it_is_the_same_certificate_until_more_was_served(
             claim_by=later,
         )
         ends = later + timedelta(hours=1)
-        record = await records.came(session, claim.id, ORGANISER, now=ends)
+        record = await attendance.came(session, claim.id, ORGANISER, now=ends)
         await records.approve(session, record.id, ORGANISER, "社工甲", 60, now=ends)
 
     await desk.do(more)

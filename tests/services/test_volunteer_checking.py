@@ -13,6 +13,7 @@ from services import groups
 from services.errors import NotFound, NotYours
 from services.news import told
 from services.volunteering import (
+    attendance,
     checking,
     claims,
     codes,
@@ -302,19 +303,19 @@ async def test_who_came_without_a_telephone_is_noted_by_the_organiser(
     desk: Desk, claim: TaskClaim
 ) -> None:
     early = await desk.attempt(
-        lambda session: records.came(session, claim.id, ORGANISER, now=START)
+        lambda session: attendance.came(session, claim.id, ORGANISER, now=START)
     )
     assert isinstance(early, TooEarly)
-    record = await desk.do(lambda session: records.came(session, claim.id, ORGANISER, now=END))
+    record = await desk.do(lambda session: attendance.came(session, claim.id, ORGANISER, now=END))
     assert (record.minutes, record.state) == (120, RecordState.PENDING)
 
 
 async def test_who_did_not_come_is_noted_and_gets_nothing(desk: Desk, claim: TaskClaim) -> None:
     early = await desk.attempt(
-        lambda session: records.absent(session, claim.id, ORGANISER, now=NOW)
+        lambda session: attendance.absent(session, claim.id, ORGANISER, now=NOW)
     )
     assert isinstance(early, TooEarly)
-    missed = await desk.do(lambda session: records.absent(session, claim.id, ORGANISER, now=END))
+    missed = await desk.do(lambda session: attendance.absent(session, claim.id, ORGANISER, now=END))
     assert missed.state is ClaimState.MISSED
     assert await desk.do(lambda session: records.of_claim(session, claim.id)) is None
     task = await desk.do(lambda session: looking.get(session, claim.task_id))
@@ -323,7 +324,7 @@ async def test_who_did_not_come_is_noted_and_gets_nothing(desk: Desk, claim: Tas
 
 async def test_a_guess_of_the_review_can_turn_out_as_absence(desk: Desk, claim: TaskClaim) -> None:
     record = await served(desk, claim)
-    await desk.do(lambda session: records.absent(session, claim.id, ORGANISER, now=END))
+    await desk.do(lambda session: attendance.absent(session, claim.id, ORGANISER, now=END))
     kept = await desk.do(lambda session: records.get(session, record.id))
     assert kept.state is RecordState.REFUSED
     assert isinstance(await approve(desk, record, 120), AlreadyJudged)
@@ -343,7 +344,7 @@ async def test_a_task_ends_when_everybody_is_judged(desk: Desk) -> None:
     await check_in(desk, first, START)
     await check_out(desk, first, END)
     assert (await desk.do(lambda s: looking.get(s, first.task_id))).state is TaskState.OPEN
-    await desk.do(lambda session: records.absent(session, second.id, ORGANISER, now=END))
+    await desk.do(lambda session: attendance.absent(session, second.id, ORGANISER, now=END))
     assert (await desk.do(lambda s: looking.get(s, first.task_id))).state is TaskState.DONE
     assert (await desk.do(lambda s: looking.get_claim(s, waiting.id))).state is ClaimState.RELEASED
 
@@ -470,7 +471,7 @@ async def test_points_that_were_spent_are_owed_until_others_come_in(
             more = await a_claim(
                 session, desk.place, starts_at=begins, ends_at=ends, claim_by=begins
             )
-            made = await records.came(session, more.id, ORGANISER, now=ends)
+            made = await attendance.came(session, more.id, ORGANISER, now=ends)
             await records.approve(session, made.id, ORGANISER, "社工甲", 60, now=ends)
 
         await desk.do(serve_more)

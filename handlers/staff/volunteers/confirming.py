@@ -27,7 +27,7 @@ from handlers.staff.volunteers.minutes import minutes_in
 from handlers.staff.volunteers.roll_buttons import Judge, OnCode, OnRoll
 from handlers.volunteers.hours_refusals import in_words
 from services.errors import NotFound, Refusal
-from services.volunteering import checking, codes, judging, looking, records
+from services.volunteering import attendance, checking, codes, judging, looking, records
 from services.volunteering.hours_errors import MinutesOutOfRange, NotOrganiser
 from storage.tables import CheckHow, Task
 
@@ -61,7 +61,7 @@ async def judge(talk: Talk, said: Judge, claim_id: int) -> str:
             await checking.check_out(session, claim_id, CheckHow.ORGANISER, by=by, now=now)
             return _("记下了，请再确认分钟数。")
         case Judge.ABSENT:
-            await records.absent(session, claim_id, by, now=now)
+            await attendance.absent(session, claim_id, by, now=now)
             return _("记下了，没来。会告诉本人。")
         case _:
             record = await records.of_claim(session, claim_id)
@@ -79,7 +79,7 @@ async def came(talk: Talk, claim_id: int) -> str:
     if now < task.ends_at:
         await checking.check_in(talk.session, claim_id, CheckHow.ORGANISER, by=by, now=now)
         return _("签到好了。做完了再点“做完了”。")
-    await records.came(talk.session, claim_id, by, now=now)
+    await attendance.came(talk.session, claim_id, by, now=now)
     return _("记下了，按计划的时间。请再确认分钟数。")
 
 

@@ -17,7 +17,7 @@ from handlers.staff.volunteers.roll_buttons import OnCounter
 from handlers.volunteers.hours_refusals import in_words
 from services.errors import NotFound, Refusal
 from services.tickets import Member
-from services.volunteering import rewards, volunteers
+from services.volunteering import counter, volunteers
 from services.volunteering.hours_errors import RedemptionOver
 from services.volunteering.rewards import CODE_DIGITS
 from storage.tables import Group, Purpose, RedemptionState
@@ -42,7 +42,7 @@ async def look_up(talk: Talk, member: Member, typed: str) -> Reply:
     if len(code) != CODE_DIGITS or not code.isdecimal():
         return ask_code(talk, member)
     try:
-        found = await rewards.by_code(talk.session, code, member)
+        found = await counter.by_code(talk.session, code, member)
         if found.redemption.state is not RedemptionState.RESERVED:
             raise RedemptionOver(found.redemption.state)
     except NotFound:
@@ -75,7 +75,7 @@ async def handed_over(
     query: CallbackQuery, talk: Talk, callback_data: OnCounter, member: Member
 ) -> Reply:
     try:
-        await rewards.hand_out(talk.session, callback_data.code, member, now=talk.now)
+        await counter.hand_out(talk.session, callback_data.code, member, now=talk.now)
     except Refusal as refusal:
         return talk.toast(in_words(refusal, talk.config.zone), alert=True)
     return talk.toast(_("记下了，已经领走。"))
