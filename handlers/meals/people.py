@@ -15,7 +15,7 @@ from handlers.meals import words
 from handlers.meals.home import ask_what
 from handlers.meals.pauses import GO_ON, PERIODS, ask_how_long, period
 from handlers.meals.refusals import in_words
-from handlers.meals.registering import NONE, ask_diet, ask_whose
+from handlers.meals.registering import NONE, ask_diet, ask_whose, put_right
 from services import areas, people
 from services.errors import Refusal
 from services.meals import diners, leave, pausing, proxies
@@ -27,7 +27,7 @@ router = Router(name="diners")
 KEY = "diner"
 """Of the id of the diner that is looked at, in the conversation's data."""
 LABEL = 30
-ADD, DIET, PAUSE, PROXIES, LEAVE = "add", "diet", "pause", "proxies", "leave"
+ADD, DIET, PAUSE, FIX, PROXIES, LEAVE = "add", "diet", "pause", "fix", "proxies", "leave"
 
 
 class Diners(StatesGroup):
@@ -116,6 +116,7 @@ async def show(talk: Talk, before: str = "") -> Reply:
         Option(DIET, _("改忌口")),
         Option(GO_ON, _("▶️ 恢复用餐")) if paused else Option(PAUSE, _("⏸ 停餐一阵子")),
     ]
+    options.append(Option(FIX, _("✏️ 资料写错了，或者搬了家")))
     if diner.person_id == talk.user_id:
         options.append(Option(PROXIES, _("谁能替我订")))
     else:
@@ -133,6 +134,8 @@ async def wanted(event: Message | CallbackQuery, talk: Talk, choice: str) -> Rep
         case "pause":
             text = _("停多久？停餐的日子不订，订好的也会取消。")
             return await ask_how_long(talk, Diners.pause, text)
+        case "fix":
+            return await put_right(talk, await diners.get(talk.session, talk.data[KEY]))
         case "proxies":
             return await ask_proxies(talk)
         case "leave":

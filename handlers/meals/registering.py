@@ -14,8 +14,8 @@ from handlers.common.words import cut, esc
 from handlers.meals import words
 from handlers.meals.entry import Entry
 from services import areas
-from services.meals import diners
-from storage.tables import Area, Relation
+from services.meals import diners, proxies
+from storage.tables import Area, Diner, Relation
 
 MYSELF = "self"
 NONE, SAME_HOME = "none", "home"
@@ -68,6 +68,19 @@ async def go_on(talk: Talk, entry: Entry, before: str = "") -> SendMessage:
     if entry.diet is None:
         return await ask_diet(talk, Registering.diet, before)
     return await ask_review(talk, entry, before)
+
+
+async def put_right(talk: Talk, diner: Diner) -> SendMessage:
+    """Fill in an entry again; of one that staff have checked, everything but who it is."""
+    own = await diners.of_person(talk.session, talk.user_id)
+    mine = await proxies.of_person(talk.session, talk.user_id)
+    relation = next((proxy.relation for proxy, each in mine if each.id == diner.id), None)
+    if relation is None and (own is None or own.id != diner.id):
+        relation = Relation.RELATIVE
+    entry = Entry(diner_id=diner.id, relation=relation)
+    if diner.verified_at is not None:
+        entry.name, entry.born = diner.name, diner.born_on.isoformat()
+    return await go_on(talk, entry)
 
 
 async def step_back(talk: Talk, entry: Entry, state: str) -> Reply:

@@ -23,6 +23,7 @@ from handlers.meals.registering import (
     SAME_HOME,
     Registering,
     go_on,
+    put_right,
     step_back,
 )
 from handlers.meals.summary import not_verified
@@ -53,13 +54,7 @@ async def whose_meals(event: Message | CallbackQuery, talk: Talk, choice: str) -
 @router.callback_query(OnMistake.filter())
 async def mistaken(query: CallbackQuery, talk: Talk, callback_data: OnMistake) -> Reply:
     """Staff found a mistake: everything is asked for again."""
-    diner_id = callback_data.diner
-    own = await diners.of_person(talk.session, talk.user_id)
-    mine = await proxies.of_person(talk.session, talk.user_id)
-    relation = next((proxy.relation for proxy, diner in mine if diner.id == diner_id), None)
-    if relation is None and (own is None or own.id != diner_id):
-        relation = Relation.RELATIVE
-    return await go_on(talk, Entry(diner_id=diner_id, relation=relation))
+    return await put_right(talk, await diners.get(talk.session, callback_data.diner))
 
 
 @router.message(StateFilter(Registering), Choice(BACK))
@@ -205,10 +200,16 @@ async def reviewed(event: Message | CallbackQuery, talk: Talk) -> Reply:
         return await talk.repeat(in_words(refusal, talk.config.zone))
     Entry.discard(talk)
     if entry.diner_id is not None:
-        return await ask_what(talk, None, _("✅ 改好了，食堂会再核对一次。"))
+        return await ask_what(talk, None, corrected_words(diner))
     if entry.relation is None:
         return await registered_oneself(talk, diner)
     return await asked_for(talk, diner, entry.relation)
+
+
+def corrected_words(diner: Diner) -> str:
+    if diner.verified_at is not None:
+        return _("✅ 改好了。")
+    return _("✅ 改好了，食堂会再核对一次。")
 
 
 async def register(talk: Talk, entry: Entry) -> Diner:

@@ -170,10 +170,10 @@ async def register(
 async def correct(
     session: AsyncSession, diner_id: int, new: NewDiner, *, by: int, now: datetime, zone: ZoneInfo
 ) -> Diner:
-    """Put right what was told of a diner, until staff have checked it; they are asked anew.
+    """Put right what was told of a diner; by them, who registered or who may book for them.
 
-    By the diner, by who registered them, or by who may book for them. Raises as `register` does,
-    NotConfirmed, and AlreadyVerified once only staff's word counts.
+    Name and birthday stay once staff have checked them. Who moves house is checked again, since
+    entitlements go by where one lives. Raises as `register` does, NotConfirmed and AlreadyVerified.
     """
     told = _checked(new, now.astimezone(zone).date())
     diner = await held(session, diner_id)
@@ -181,16 +181,19 @@ async def correct(
         await check_may(session, diner, by)
     if diner.ended_at is not None:
         raise DinerEnded
-    if diner.verified_at is not None:
+    if diner.verified_at and (told["name"], new.born_on) != (diner.name, diner.born_on):
         raise AlreadyVerified
     known = await _known(session, told["name"], new.born_on, await _community(session, new.area_id))
     if known is not None and known.id != diner.id:
         raise NotYours
     for name, value in told.items():
         setattr(diner, name, value)
+    if new.area_id != diner.area_id:
+        diner.verified_at = diner.verified_by = None
     diner.born_on, diner.area_id = new.born_on, new.area_id
     await session.flush()
-    tell(session, news.DinerToVerify(diner.id))
+    if diner.verified_at is None:
+        tell(session, news.DinerToVerify(diner.id))
     return diner
 
 

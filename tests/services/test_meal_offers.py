@@ -259,8 +259,19 @@ async def test_a_mistake_is_put_right_until_staff_have_checked(table: Table) -> 
     assert heard == [news.DinerToVerify(diner.id)]
     member = table.kitchen.member()
     await table.do(lambda session: diners.verify(session, diner.id, member, now=NOW))
-    refused = await table.refused(corrected(table, diner, CHILD))
+    refused = await table.refused(corrected(table, diner, CHILD, name="居民丁"))
     assert isinstance(refused, errors.AlreadyVerified)
+
+
+async def test_another_door_needs_no_checking_another_house_does(table: Table) -> None:
+    anna = table.diners[ANNA]
+    known = {"name": anna.name, "born_on": anna.born_on}
+    moved, heard = await table.do(corrected(table, anna, ANNA, **known, door="2单元401"))
+    assert (moved.door, moved.verified_at, heard) == ("2单元401", anna.verified_at, [])
+    elsewhere = table.place.next_compound.id
+    moved, heard = await table.do(corrected(table, anna, ANNA, **known, area_id=elsewhere))
+    assert (moved.area_id, moved.verified_at) == (elsewhere, None)
+    assert heard == [news.DinerToVerify(anna.id)]
 
 
 async def test_nobody_else_puts_right_what_was_told(table: Table) -> None:
