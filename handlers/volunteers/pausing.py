@@ -1,6 +1,5 @@
 """Taking a break from volunteering: until a day, or until one says so."""
 
-import re
 from datetime import date, timedelta
 
 from aiogram import Router
@@ -16,12 +15,11 @@ from handlers.volunteers import showing
 from handlers.volunteers.application import Profile
 from handlers.volunteers.refusals import in_words
 from services.errors import Refusal
-from services.volunteering import volunteers
+from services.volunteering import volunteers, written_times
 
 router = Router(name="a volunteer's break")
 
 WEEK, MONTH, OPEN = "7", "30", "open"
-_DATE = re.compile(r"(?:(\d{4})[-/.年])?(\d{1,2})[-/.月](\d{1,2})日?")
 
 
 @router.message(Profile.what, Choice("pause"))
@@ -31,7 +29,7 @@ _DATE = re.compile(r"(?:(\d{4})[-/.年])?(\d{1,2})[-/.月](\d{1,2})日?")
 async def ask_until(event: Message | CallbackQuery, talk: Talk) -> Reply:
     text = _(
         "休息多久？休息的时候不会给您派任务；已经认领的还算数，去不了请在 /tasks 里退掉。\n"
-        "也可以写回来的日子，比如“1月5日”。"
+        "也可以写回来的日子，比如“1月5日”“下周三”。"
     )
     options = [
         Option(WEEK, _("一个星期")),
@@ -52,8 +50,9 @@ async def chosen(event: Message | CallbackQuery, talk: Talk, choice: str) -> Rep
 @router.message(Profile.until, HasText(), ~Choice(BACK))
 async def written(message: Message, talk: Talk) -> Reply:
     """They write the day on which they are back: the break ends the day before."""
-    day = read_day(talk.text, today(talk))
-    if day is None:
+    try:
+        day = written_times.day(talk.text, today(talk))
+    except Refusal:
         return await talk.repeat(_("这个日子我看不懂，请写成“1月5日”，或者点下面的选项。"))
     if day <= today(talk):
         return await talk.repeat(_("这一天已经过了，请写今天以后的日子。"))
@@ -93,18 +92,3 @@ async def back(event: Message | CallbackQuery, talk: Talk) -> Reply:
 
 def today(talk: Talk) -> date:
     return talk.now.astimezone(talk.config.zone).date()
-
-
-def read_day(text: str, today: date) -> date | None:
-    """A day such as 1月5日, 1-5 or 2027-01-05; without a year the next such day."""
-    parts = _DATE.fullmatch("".join(text.split()))
-    if parts is None:
-        return None
-    month, day = int(parts[2]), int(parts[3])
-    try:
-        if parts[1]:
-            return date(int(parts[1]), month, day)
-        this_year = date(today.year, month, day)
-        return this_year if this_year >= today else date(today.year + 1, month, day)
-    except ValueError:
-        return None

@@ -13,7 +13,7 @@ from handlers.volunteers.words import group_name
 from services.volunteering import preferences, volunteers
 
 DONE, ALL = "done", "all"
-_NUMBERS = re.compile(r"\d{1,2}(?:[\s,，、.;；和]+\d{1,2})+")
+_NUMBERS = re.compile(r"\d{1,2}(?:\D{1,3}\d{1,2})+")
 """Several numbers of options in one answer."""
 
 

@@ -67,10 +67,9 @@ def span(words: str, *, now: datetime, zone: ZoneInfo) -> Span:
     A day without its year or month is the next such day, 周六 the next Saturday. Raises
     TimesUnreadable, TimesPast or TimesTooFar.
     """
-    text = _to_simplified().convert(unicodedata.normalize("NFKC", words[:CONSIDERED]))
-    day, rest = _day(text, now.astimezone(zone).date())
+    on, rest = _day(_plain(words), now.astimezone(zone).date())
     starts, ends = _clocks(rest)
-    found = Span(_at(day, starts, zone), _at(day, ends, zone))
+    found = Span(_at(on, starts, zone), _at(on, ends, zone))
     if found.starts_at >= found.ends_at:
         raise TimesUnreadable
     if found.starts_at <= now:
@@ -78,6 +77,16 @@ def span(words: str, *, now: datetime, zone: ZoneInfo) -> Span:
     if found.starts_at > now + FAR:
         raise TimesTooFar
     return found
+
+
+def day(words: str, today: date) -> date:
+    """The day that `words` say, such as 1月5日, 下周三 or 2027-01-05. Raises TimesUnreadable."""
+    return _day(_plain(words), today)[0]
+
+
+def _plain(words: str) -> str:
+    """In simplified characters and plain digits."""
+    return _to_simplified().convert(unicodedata.normalize("NFKC", words[:CONSIDERED]))
 
 
 def _day(text: str, today: date) -> tuple[date, str]:

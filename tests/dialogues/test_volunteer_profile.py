@@ -78,6 +78,11 @@ async def test_a_break_until_a_day_ends_by_itself(desk: Desk, volunteer: Phone) 
     volunteer.sees("可以接任务")
 
 
+async def test_the_day_they_are_back_may_be_a_weekday(volunteer: Phone) -> None:
+    await volunteer.says("/volunteer", "2", "下周三")
+    volunteer.sees("休息到 2026-12-01", "第二天自动回来")
+
+
 async def test_an_open_break_ends_by_a_tap(volunteer: Phone) -> None:
     await volunteer.says("/volunteer")
     await volunteer.taps("休息一阵")
@@ -91,7 +96,12 @@ async def test_an_open_break_ends_by_a_tap(volunteer: Phone) -> None:
 
 @pytest.mark.parametrize(
     ("said", "seen"),
-    [("改天再说", "看不懂"), ("2026-02-30", "看不懂"), ("2026-11-23", "已经过了")],
+    [
+        ("改天再说", "看不懂"),
+        ("2027-02-30", "看不懂"),
+        ("2026-11-23", "已经过了"),
+        ("2026-01-05", "已经过了"),
+    ],
 )
 async def test_a_day_that_is_none_is_asked_again(volunteer: Phone, said: str, seen: str) -> None:
     await volunteer.says("/volunteer")
