@@ -20,6 +20,7 @@ from handlers.common.questions import Option
 from handlers.common.sending import Reply, Sending
 from handlers.common.talk import Talk
 from handlers.common.words import esc
+from handlers.staff.members import InGroupFor
 from handlers.staff.volunteers.task_draft import TaskDraft
 from handlers.staff.volunteers.task_summary import rhythm_name, summary
 from services import areas
@@ -60,11 +61,20 @@ class AnswersMine(Filter):
         return isinstance(found, dict) and found["about"] == talk.user_id
 
 
+ANYWHERE = InGroupFor(*Purpose)
+MINE = AnswersMine()
+
+
 async def go_on(talk: Talk, group: Group, before: str = "") -> Reply:
     """Ask for the first part that is still missing; with nothing missing, show it all."""
     draft = TaskDraft.of(talk)
     missing = (step for step in steps(draft, group) if not _answered(draft, step))
     return await ask(talk, group, next(missing, "summary"), before)
+
+
+async def next_step(talk: Talk, group: Group, draft: TaskDraft) -> Reply:
+    draft.keep(talk)
+    return await go_on(talk, group)
 
 
 async def ask(talk: Talk, group: Group, step: str, before: str = "") -> Reply:

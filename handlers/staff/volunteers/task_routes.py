@@ -4,46 +4,41 @@ from aiogram import Router
 from aiogram.filters import Command, StateFilter
 from aiogram.types import CallbackQuery, Message
 
-from handlers.common.filters import Choice, HasLocation, HasText
+from handlers.common.filters import Choice, HasText
 from handlers.common.i18n import _
-from handlers.common.places import HERE, ask_below, chosen, name_of, spot
 from handlers.common.questions import BACK
 from handlers.common.sending import Reply
 from handlers.common.talk import Talk
-from handlers.common.words import cut
 from handlers.staff.members import InGroupFor
-from handlers.staff.volunteers import calling_off
+from handlers.staff.volunteers import calling_off, task_place
 from handlers.staff.volunteers.publishing import publish
 from handlers.staff.volunteers.task_dialogue import (
+    ANYWHERE,
     DROP,
     EDIT,
-    LIST,
     MANAGE,
+    MINE,
     NONE,
     ONCE,
     PUBLISH,
-    AnswersMine,
     Tasking,
     ask,
-    community_of,
     go_on,
+    next_step,
     steps,
 )
 from handlers.staff.volunteers.task_draft import TaskDraft
 from handlers.volunteers.refusals import in_words
-from services import areas
 from services.errors import Refusal, TooLong
 from services.tickets import Member
 from services.volunteering.rhythms import Rhythm
-from services.volunteering.tasks import PLACE_LIMIT, TEXT_LIMIT, TITLE_LIMIT
+from services.volunteering.tasks import TEXT_LIMIT, TITLE_LIMIT
 from services.volunteering.written_places import roles_of
 from services.volunteering.written_times import span
-from storage.tables import Area, Group, HolidayPolicy, Purpose
+from storage.tables import Group, HolidayPolicy, Purpose
 
 router = Router(name="publishing tasks")
-
-ANYWHERE = InGroupFor(*Purpose)
-MINE = AnswersMine()
+router.include_router(task_place.router)
 
 
 @router.message(Command("task"), InGroupFor(Purpose.STAFF, Purpose.VOLUNTEERS))
@@ -85,11 +80,6 @@ async def post(event: Message | CallbackQuery, talk: Talk, group: Group, choice:
     draft = TaskDraft.of(talk)
     draft.post = choice
     return await next_step(talk, group, draft)
-
-
-async def next_step(talk: Talk, group: Group, draft: TaskDraft) -> Reply:
-    draft.keep(talk)
-    return await go_on(talk, group)
 
 
 @router.message(Tasking.title, MINE, HasText(), ANYWHERE)
@@ -134,57 +124,6 @@ def _within(talk: Talk, limit: int) -> str | None:
 
 def _too_long(talk: Talk, limit: int) -> str:
     return in_words(TooLong(limit), talk.config.zone)
-
-
-@router.message(Tasking.place, Choice(LIST), ANYWHERE)
-@router.callback_query(Tasking.place, Choice(LIST), ANYWHERE)
-async def from_the_list(event: Message | CallbackQuery, talk: Talk, group: Group) -> Reply:
-    return await ask_below(talk, Tasking.pick, await talk.session.get(Area, group.area_id))
-
-
-@router.message(StateFilter(Tasking.place, Tasking.pick), Choice(), ANYWHERE)
-@router.callback_query(StateFilter(Tasking.place, Tasking.pick), Choice(), ANYWHERE)
-async def picked(event: Message | CallbackQuery, talk: Talk, group: Group, choice: str) -> Reply:
-    found = await chosen(talk, choice)
-    if found is None:
-        return await ask(talk, group, "place")
-    area, final = found
-    if not final and not choice.startswith(HERE):
-        return await ask_below(talk, Tasking.pick, area)
-    draft = TaskDraft.of(talk)
-    title = await areas.title(talk.session, area)
-    draft.put_at(area.id, title, area.latitude, area.longitude)
-    return await next_step(talk, group, draft)
-
-
-@router.message(StateFilter(Tasking.place, Tasking.pick), MINE, HasLocation(), ANYWHERE)
-async def located(
-    message: Message, talk: Talk, group: Group, latitude: float, longitude: float
-) -> Reply:
-    found = await spot(talk, latitude, longitude)
-    if found is None:
-        return await ask(talk, group, "place", _("这个位置不在我们服务的社区里。"))
-    draft = TaskDraft.of(talk)
-    draft.put_at(found.area.id, await name_of(talk, found), latitude, longitude)
-    return await next_step(talk, group, draft)
-
-
-@router.message(Tasking.place, MINE, HasText(), ANYWHERE)
-async def place_in_words(message: Message, talk: Talk, group: Group) -> Reply:
-    """A place in the group's community as it is written; on the map it is where it was found."""
-    community = await community_of(talk.session, group)
-    if community is None:
-        return await ask(talk, group, "place", _("本群管好几个社区，请先从名单里选。"))
-    words = cut(talk.text.strip(), PLACE_LIMIT)
-    found = [
-        area
-        for area in await areas.search(talk.session, words)
-        if area.path.startswith(community.path)
-    ]
-    area = found[0] if found else community
-    draft = TaskDraft.of(talk)
-    draft.put_at(area.id, words, area.latitude, area.longitude)
-    return await next_step(talk, group, draft)
 
 
 @router.message(Tasking.times, MINE, HasText(), ANYWHERE)
