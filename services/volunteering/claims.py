@@ -77,9 +77,10 @@ async def claim(
         return await _once_more(session, task, before, now)
     await check_may(session, task, person_id)
     role = _chosen(roles, role_id)
-    await promote(session, task, role.id, now=now)
+    if role.claimed < role.places:
+        await promote(session, task, role.id, now=now)
     async with whole(session, task):
-        held = await take_place(session, role.id)
+        held = role.claimed < role.places and await take_place(session, role.id)
         state = ClaimState.HELD if held else ClaimState.WAITING
         claim = await add_claim(session, role, volunteer, state, now)
         if held and task.source_id is not None:
