@@ -86,7 +86,8 @@ def day(words: str, today: date) -> date:
 
 def _plain(words: str) -> str:
     """In simplified characters and plain digits."""
-    return _to_simplified().convert(unicodedata.normalize("NFKC", words[:CONSIDERED]))
+    plain: str = _to_simplified().convert(unicodedata.normalize("NFKC", words[:CONSIDERED]))
+    return plain
 
 
 def _day(text: str, today: date) -> tuple[date, str]:
