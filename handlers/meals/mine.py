@@ -1,6 +1,7 @@
 """我的订餐: what is booked and still to come; changing and cancelling until cut-off."""
 
 from collections.abc import Awaitable
+from enum import StrEnum
 
 from aiogram import Router
 from aiogram.filters import StateFilter
@@ -36,7 +37,15 @@ router = Router(name="my meals")
 KEY = "meal booking"
 """Of the id of the booking that is looked at, in the conversation's data."""
 LABEL = 30
-SET, PORTIONS, MODE, CANCEL, ANOTHER = "set", "portions", "mode", "cancel", "another"
+
+
+class Wanted(StrEnum):
+    """What can be done with a booking."""
+
+    SET = "set"
+    PORTIONS = "portions"
+    MODE = "mode"
+    CANCEL = "cancel"
 
 
 class MyMeals(StatesGroup):
@@ -123,10 +132,10 @@ async def show(talk: Talk, booking_id: int, before: str = "") -> Reply:
             _("{time} 以前可以改、可以取消。").format(time=when(meal_session.cut_off_at, zone))
         )
         options = [
-            Option(PORTIONS, _("改份数")),
-            Option(SET, _("换一套")),
-            Option(MODE, _("改怎么吃")),
-            Option(CANCEL, _("❌ 取消这一餐")),
+            Option(Wanted.PORTIONS, _("改份数")),
+            Option(Wanted.SET, _("换一套")),
+            Option(Wanted.MODE, _("改怎么吃")),
+            Option(Wanted.CANCEL, _("❌ 取消这一餐")),
         ]
     else:
         phone = esc(canteen.phone) if canteen.phone else _("发 /phone 看社区电话")
@@ -152,14 +161,14 @@ async def back(event: Message | CallbackQuery, talk: Talk, raw_state: str) -> Re
 async def wanted(event: Message | CallbackQuery, talk: Talk, choice: str) -> Reply:
     booked = await reading.get(talk.session, talk.data[KEY])
     match choice:
-        case "set":
+        case Wanted.SET:
             on_menu = await on_menu_of(talk, booked.meal_session.id)
             options = set_options(on_menu.sets) if on_menu else []
             return await talk.ask(MyMeals.set, _("换成哪一套？"), options)
-        case "portions":
+        case Wanted.PORTIONS:
             most = booked.meal_session.portions_each
             return await ask_portions(talk, MyMeals.portions, most)
-        case "mode":
+        case Wanted.MODE:
             modes = await pricing.modes_for(talk.session, booked.diner, booked.meal_session)
             return await ask_mode(talk, MyMeals.mode, modes)
         case _:

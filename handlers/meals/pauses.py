@@ -9,7 +9,6 @@ from handlers.common.i18n import _
 from handlers.common.questions import Option
 from handlers.common.talk import Talk
 
-GO_ON = "go on"
 _DAYS = {"3": 3, "7": 7, "14": 14, "30": 30}
 _OPEN = "open"
 PERIODS = (*_DAYS, _OPEN)

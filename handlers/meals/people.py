@@ -1,5 +1,7 @@
 """用餐人: who eats, what the kitchen has to know, pauses, and who books for whom."""
 
+from enum import StrEnum
+
 from aiogram import Router
 from aiogram.filters import StateFilter
 from aiogram.fsm.state import State, StatesGroup
@@ -13,7 +15,7 @@ from handlers.common.talk import Talk
 from handlers.common.words import cut, esc
 from handlers.meals import words
 from handlers.meals.home import ask_what
-from handlers.meals.pauses import GO_ON, PERIODS, ask_how_long, period
+from handlers.meals.pauses import PERIODS, ask_how_long, period
 from handlers.meals.refusals import in_words
 from handlers.meals.registering import NONE, ask_diet, ask_whose, put_right
 from services import areas, people
@@ -27,7 +29,18 @@ router = Router(name="diners")
 KEY = "diner"
 """Of the id of the diner that is looked at, in the conversation's data."""
 LABEL = 30
-ADD, DIET, PAUSE, FIX, PROXIES, LEAVE = "add", "diet", "pause", "fix", "proxies", "leave"
+ADD = "add"
+
+
+class Wanted(StrEnum):
+    """What can be done with a diner."""
+
+    DIET = "diet"
+    PAUSE = "pause"
+    GO_ON = "go on"
+    FIX = "fix"
+    PROXIES = "proxies"
+    LEAVE = "leave"
 
 
 class Diners(StatesGroup):
@@ -113,14 +126,16 @@ async def show(talk: Talk, before: str = "") -> Reply:
     if paused:
         lines.append(f"⏸ {paused}")
     options = [
-        Option(DIET, _("改忌口")),
-        Option(GO_ON, _("▶️ 恢复用餐")) if paused else Option(PAUSE, _("⏸ 停餐一阵子")),
+        Option(Wanted.DIET, _("改忌口")),
+        Option(Wanted.GO_ON, _("▶️ 恢复用餐"))
+        if paused
+        else Option(Wanted.PAUSE, _("⏸ 停餐一阵子")),
     ]
-    options.append(Option(FIX, _("✏️ 资料写错了，或者搬了家")))
+    options.append(Option(Wanted.FIX, _("✏️ 资料写错了，或者搬了家")))
     if diner.person_id == talk.user_id:
-        options.append(Option(PROXIES, _("谁能替我订")))
+        options.append(Option(Wanted.PROXIES, _("谁能替我订")))
     else:
-        options.append(Option(LEAVE, _("以后不替这位订了")))
+        options.append(Option(Wanted.LEAVE, _("以后不替这位订了")))
     text = "\n".join(lines)
     return await talk.ask(Diners.one, f"{before}\n\n{text}" if before else text, options)
 
@@ -129,16 +144,16 @@ async def show(talk: Talk, before: str = "") -> Reply:
 @router.callback_query(Diners.one, Choice())
 async def wanted(event: Message | CallbackQuery, talk: Talk, choice: str) -> Reply:
     match choice:
-        case "diet":
+        case Wanted.DIET:
             return await ask_diet(talk, Diners.diet)
-        case "pause":
+        case Wanted.PAUSE:
             text = _("停多久？停餐的日子不订，订好的也会取消。")
             return await ask_how_long(talk, Diners.pause, text)
-        case "fix":
+        case Wanted.FIX:
             return await put_right(talk, await diners.get(talk.session, talk.data[KEY]))
-        case "proxies":
+        case Wanted.PROXIES:
             return await ask_proxies(talk)
-        case "leave":
+        case Wanted.LEAVE:
             return await leave_off(talk)
         case _:
             try:

@@ -1,5 +1,7 @@
 """固定订餐: the standing orders there are; pausing one, going on, ending it."""
 
+from enum import StrEnum
+
 from aiogram import Router
 from aiogram.filters import StateFilter
 from aiogram.fsm.state import State, StatesGroup
@@ -13,7 +15,7 @@ from handlers.common.talk import Talk
 from handlers.common.words import cut, esc
 from handlers.meals import words
 from handlers.meals.home import ask_what
-from handlers.meals.pauses import GO_ON, PERIODS, ask_how_long, period
+from handlers.meals.pauses import PERIODS, ask_how_long, period
 from handlers.meals.plan import Plan
 from handlers.meals.planning import go_on
 from handlers.meals.refusals import in_words
@@ -28,6 +30,15 @@ KEY = "standing"
 """Of the id of the order that is looked at, in the conversation's data."""
 LABEL = 30
 NEW = "new"
+
+
+class Wanted(StrEnum):
+    """What can be done with a standing order."""
+
+    PAUSE = "pause"
+    GO_ON = "go on"
+    CHANGE = "change"
+    END = "end"
 
 
 class Standing(StatesGroup):
@@ -107,9 +118,9 @@ async def show(talk: Talk, standing_id: int, before: str = "") -> Reply:
         *([f"⏸ {paused}"] if paused else []),
     ]
     options = [
-        Option(GO_ON, _("▶️ 恢复")) if paused else Option("pause", _("⏸ 停一阵子")),
-        Option("change", _("改")),
-        Option("end", _("❌ 不要了")),
+        Option(Wanted.GO_ON, _("▶️ 恢复")) if paused else Option(Wanted.PAUSE, _("⏸ 停一阵子")),
+        Option(Wanted.CHANGE, _("改")),
+        Option(Wanted.END, _("❌ 不要了")),
     ]
     text = "\n".join(lines)
     return await talk.ask(Standing.one, f"{before}\n\n{text}" if before else text, options)
@@ -120,12 +131,12 @@ async def show(talk: Talk, standing_id: int, before: str = "") -> Reply:
 async def wanted(event: Message | CallbackQuery, talk: Talk, choice: str) -> Reply:
     order = await standing_orders.get(talk.session, talk.data[KEY])
     match choice:
-        case "pause":
+        case Wanted.PAUSE:
             text = _("停多久？停的日子里已经订好的也会取消。")
             return await ask_how_long(talk, Standing.pause, text)
-        case "change":
+        case Wanted.CHANGE:
             return await go_on(talk, Plan(diner_id=order.diner_id, meal=order.meal))
-        case "end":
+        case Wanted.END:
             text = _("真的不要了吗？它替您订好、还没截单的也会取消。")
             return await talk.ask(Standing.ending, text, [Option("yes", _("不要了"))])
         case _:
