@@ -20,6 +20,7 @@ from contextlib import asynccontextmanager
 from datetime import timedelta
 from pathlib import Path
 from statistics import median
+from typing import NamedTuple
 
 from sqlalchemy import URL, make_url, text, update
 from sqlalchemy.exc import DBAPIError
@@ -36,11 +37,17 @@ BATCH = 100
 SERVER = "postgresql+asyncpg://"
 
 
+class Measured(NamedTuple):
+    """Bookings a second, and milliseconds of processor time of this process for one."""
+
+    rate: float
+    cost: float
+
+
 async def main(people: int, portions: int, rounds: int, server: str) -> None:
     for kind in ("SQLite", "PostgreSQL"):
-        ours: list[float] = []
-        costs: list[float] = []
-        bare: list[float] = []
+        ours: list[Measured] = []
+        bare: list[Measured] = []
         try:
             for number in range(rounds):
                 async with database_of(kind, server) as database:
@@ -48,35 +55,37 @@ async def main(people: int, portions: int, rounds: int, server: str) -> None:
                     await crowd.gather(portions)
                     if number % 2:
                         bare.append(await _bare(crowd, people, portions))
-                    rate, cost = await _ours(crowd, people, portions)
-                    ours.append(rate)
-                    costs.append(cost)
+                    ours.append(await _ours(crowd, people, portions))
                     if not number % 2:
                         bare.append(await _bare(crowd, people, portions))
         except (OSError, DBAPIError) as error:
             print(f"{kind}: not measured ({type(error).__name__})")
             continue
-        print(
-            f"{kind}: {median(ours):.0f} bookings/s through the intake"
-            f" ({median(costs):.1f} ms of processor time each), {median(bare):.0f}/s bare,"
-            f" 1 : {median(bare) / median(ours):.1f}; medians of {rounds} rounds,"
-            f" {people} people, {portions} portions"
-        )
+        _report(kind, ours, bare)
 
 
-async def _ours(crowd: Crowd, people: int, portions: int) -> tuple[float, float]:
-    """Bookings a second, and milliseconds of processor time for one."""
+def _report(kind: str, ours: list[Measured], bare: list[Measured]) -> None:
+    rates = [median(each.rate for each in measured) for measured in (ours, bare)]
+    costs = [median(each.cost for each in measured) for measured in (ours, bare)]
+    print(
+        f"{kind}: {rates[0]:.0f} bookings/s through the intake, {costs[0]:.1f} ms of processor;"
+        f" bare {rates[1]:.0f}/s, {costs[1]:.2f} ms; 1 : {rates[1] / rates[0]:.1f} by the clock,"
+        f" {costs[0] / costs[1]:.1f} : 1 by processor time"
+    )
+
+
+async def _ours(crowd: Crowd, people: int, portions: int) -> Measured:
     taps = crowd.taps()
     began, cpu = time.perf_counter(), time.process_time()
     await crowd.rush(taps)
     seconds, busy = time.perf_counter() - began, time.process_time() - cpu
     states = Counter(booked.state for booked in await crowd.bookings())
     assert states == {BookingState.BOOKED: portions, BookingState.WAITING: people - portions}
-    return people / seconds, 1000 * busy / people
+    return Measured(people / seconds, 1000 * busy / people)
 
 
-async def _bare(crowd: Crowd, people: int, portions: int) -> float:
-    """As many updates a second, on a lunch of another day."""
+async def _bare(crowd: Crowd, people: int, portions: int) -> Measured:
+    """As many updates, on a lunch of another day."""
     async with crowd.database.transaction() as session:
         other = await session.get_one(MealSession, crowd.session_id)
         lunch = await sessions.open_session(
@@ -89,15 +98,15 @@ async def _bare(crowd: Crowd, people: int, portions: int) -> float:
         .values(taken=MealSession.taken + 1)
         .execution_options(synchronize_session=False)
     )
-    began = time.perf_counter()
+    began, cpu = time.perf_counter(), time.process_time()
     for start in range(0, people, BATCH):
         async with crowd.database.transaction() as session:
             for _tap in range(start, min(start + BATCH, people)):
                 await session.execute(statement)
-    seconds = time.perf_counter() - began
+    seconds, busy = time.perf_counter() - began, time.process_time() - cpu
     async with crowd.database.reading() as session:
         assert (await session.get_one(MealSession, lunch.id)).taken == portions
-    return people / seconds
+    return Measured(people / seconds, 1000 * busy / people)
 
 
 @asynccontextmanager
