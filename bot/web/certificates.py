@@ -1,14 +1,15 @@
 """GET /certificates/{number}: whether a certificate of volunteering hours is genuine.
 
 Anyone may look who has the number; it cannot be guessed. The page says what the certificate says,
-the name only by its first character, and needs nothing from elsewhere.
+the name only by its first character, and needs nothing from elsewhere. It speaks the language
+that the browser prefers.
 """
 
-from datetime import date
 from html import escape
 
 from aiohttp import web
 
+from handlers.common.i18n import _, current_language, language_of, speaking
 from services.volunteering.certificates import Shown, verify
 from storage.engine import Database
 
@@ -24,11 +25,11 @@ HEADERS = {
 }
 
 _PAGE = """<!doctype html>
-<html lang="zh-Hans">
+<html lang="{language}">
 <head>
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width, initial-scale=1">
-<title>志愿服务证明核对 · 近邻</title>
+<title>{title}</title>
 <style>
 body {{ margin: 0; background: #fbf8f2; color: #26323a;
   font: 1.25rem/1.6 system-ui, "Noto Sans CJK SC", sans-serif; }}
@@ -40,7 +41,6 @@ dt {{ font-size: 1rem; color: #5b666e; }}
 dd {{ margin: 0; overflow-wrap: anywhere; }}
 .yes {{ color: #1f7a4d; }}
 .no {{ color: #a12d21; }}
-p.en {{ font-size: 1rem; color: #5b666e; }}
 </style>
 </head>
 <body><main>
@@ -48,6 +48,8 @@ p.en {{ font-size: 1rem; color: #5b666e; }}
 </main></body>
 </html>
 """
+_LANG = {"zh": "zh-Hans", "zh_Hant": "zh-Hant", "en": "en"}
+"""What browsers call our languages."""
 
 
 def add_certificates(app: web.Application, database: Database) -> None:
@@ -56,53 +58,53 @@ def add_certificates(app: web.Application, database: Database) -> None:
     async def look_up(request: web.Request) -> web.Response:
         async with database.reading() as session:
             shown = await verify(session, request.match_info["number"])
-        if shown is None:
-            return _page(_unknown(), status=404)
-        return _page(_withdrawn(shown), status=410) if shown.revoked else _page(_genuine(shown))
+        preferred = request.headers.get("Accept-Language", "").partition(",")[0]
+        with speaking(language_of(preferred.partition(";")[0].strip())):
+            if shown is None:
+                return _page(_unknown(), status=404)
+            return _page(_withdrawn(shown), status=410) if shown.revoked else _page(_genuine(shown))
 
     app.router.add_get(PATH, look_up)
 
 
 def _page(body: str, *, status: int = 200) -> web.Response:
-    return web.Response(
-        text=_PAGE.format(body=body), status=status, content_type="text/html", headers=HEADERS
+    page = _PAGE.format(
+        language=_LANG[current_language()], title=_("志愿服务证明核对 · 近邻"), body=body
     )
+    return web.Response(text=page, status=status, content_type="text/html", headers=HEADERS)
 
 
 def _genuine(shown: Shown) -> str:
     hours, minutes = divmod(shown.minutes, 60)
+    served = _("{hours} 小时 {minutes} 分钟，共 {count} 次")
     facts = {
-        "姓名": shown.masked,
-        "服务时长": f"{hours} 小时 {minutes} 分钟，共 {shown.services} 次",
-        "起止日期": f"{_day(shown.from_day)} 至 {_day(shown.until_day)}",
-        "出具单位": shown.issuer,
-        "编号": shown.number,
+        _("姓名"): shown.masked,
+        _("服务时长"): served.format(hours=hours, minutes=minutes, count=shown.services),
+        _("起止日期"): f"{shown.from_day.isoformat()} – {shown.until_day.isoformat()}",
+        _("出具单位"): shown.issuer,
+        _("编号"): shown.number,
     }
     rows = "\n".join(
-        f"<div><dt>{name}</dt><dd>{escape(value)}</dd></div>" for name, value in facts.items()
+        f"<div><dt>{escape(name)}</dt><dd>{escape(value)}</dd></div>"
+        for name, value in facts.items()
     )
-    return (
-        '<h1 class="yes">✅ 这份志愿服务证明是真的</h1>\n'
-        f"<p>请核对手里的证明和下面写的是不是一样。</p>\n<dl>\n{rows}\n</dl>\n"
-        '<p class="en" lang="en">This certificate of volunteering hours is genuine.</p>'
-    )
+    lines = _paragraph(_("请核对手里的证明和下面写的是不是一样。"))
+    return f"{_heading('yes', _('✅ 这份志愿服务证明是真的'))}\n{lines}\n<dl>\n{rows}\n</dl>"
 
 
 def _withdrawn(shown: Shown) -> str:
-    return (
-        '<h1 class="no">⚠️ 这份证明已经撤回</h1>\n'
-        f"<p>编号 {escape(shown.number)} 的志愿服务证明不再有效。</p>\n"
-        '<p class="en" lang="en">This certificate was withdrawn and is no longer valid.</p>'
-    )
+    text = _("编号 {number} 的志愿服务证明不再有效。").format(number=shown.number)
+    return f"{_heading('no', _('⚠️ 这份证明已经撤回'))}\n{_paragraph(text)}"
 
 
 def _unknown() -> str:
-    return (
-        '<h1 class="no">❌ 没有这个编号的证明</h1>\n'
-        "<p>请核对编号，一个字都不能差。还是不对，这份证明可能不是真的。</p>\n"
-        '<p class="en" lang="en">There is no certificate with this number.</p>'
-    )
+    text = _("请核对编号，一个字都不能差。还是不对，这份证明可能不是真的。")
+    return f"{_heading('no', _('❌ 没有这个编号的证明'))}\n{_paragraph(text)}"
 
 
-def _day(day: date) -> str:
-    return f"{day:%Y-%m-%d}"
+def _heading(kind: str, text: str) -> str:
+    return f'<h1 class="{kind}">{escape(text)}</h1>'
+
+
+def _paragraph(text: str) -> str:
+    return f"<p>{escape(text)}</p>"

@@ -2,6 +2,11 @@
 
 import html
 import unicodedata
+from collections.abc import Iterable
+
+from babel.lists import format_list
+
+from handlers.common.i18n import current_language
 
 
 def comparable(text: str) -> str:
@@ -40,3 +45,8 @@ def parts(text: str, limit: int) -> list[str]:
         pieces.append(piece)
         text = text[len(piece) :]
     return pieces
+
+
+def listed(names: Iterable[str]) -> str:
+    """Such as 周一、周二和周三, in the language that is spoken now; plain words."""
+    return format_list(list(names), locale=current_language())

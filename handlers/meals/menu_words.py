@@ -9,7 +9,7 @@ from aiogram.types import BufferedInputFile
 from handlers.common.i18n import _
 from handlers.common.talk import Talk
 from handlers.common.times import when
-from handlers.common.words import esc
+from handlers.common.words import esc, listed
 from handlers.meals.words import meal_name, yuan
 from handlers.pictures import menu_card
 from handlers.pictures.menu_card import CardMeal, CardSet
@@ -72,7 +72,7 @@ def set_line(meal_set: MealSet) -> str:
     """A set (HTML) in two lines: its name, price and tags, then its dishes."""
     tags = "".join(f" [{esc(tag)}]" for tag in meal_set.tags)
     head = f"<b>{esc(meal_set.name)}</b>  {yuan(meal_set.price_fen)}{tags}"
-    return f"{head}\n{esc(_('、').join(meal_set.dishes))}"
+    return f"{head}\n{esc(listed(meal_set.dishes))}"
 
 
 def _meal(talk: Talk, each: OnMenu) -> str:

@@ -12,7 +12,7 @@ from handlers.common.i18n import _
 from handlers.common.questions import BACK, Option
 from handlers.common.sending import Reply
 from handlers.common.talk import Talk
-from handlers.common.words import cut, esc
+from handlers.common.words import cut, esc, listed
 from handlers.meals import words
 from handlers.meals.home import ask_what
 from handlers.meals.pauses import PERIODS, ask_how_long, period
@@ -121,7 +121,7 @@ async def show(talk: Talk, before: str = "") -> Reply:
         else _("❔ 还没有核对：请带银龄福卡或者身份证到食堂，核对了才有补贴"),
     ]
     if statuses:
-        names = words.listed(words.status_name(status) for status in statuses)
+        names = listed(words.status_name(status) for status in statuses)
         lines.append(_("🏷 身份：{statuses}").format(statuses=names))
     if paused:
         lines.append(f"⏸ {paused}")

@@ -1,12 +1,11 @@
 """How meals, days, money and people's circumstances read; all of it plain text, fit for buttons."""
 
-from collections.abc import Iterable
 from datetime import date
 
 from babel.dates import format_skeleton
-from babel.lists import format_list
 
 from handlers.common.i18n import _, current_language
+from handlers.common.words import listed
 from storage.tables import BookingState, Diner, Meal, Mode, Relation, Status
 
 FEN = 100
@@ -70,11 +69,6 @@ def weekdays(digits: str) -> str:
     """Such as 周一和周二 for "12"; `digits` are 1 (Monday) to 7."""
     names = (_("周一"), _("周二"), _("周三"), _("周四"), _("周五"), _("周六"), _("周日"))
     return listed(names[int(digit) - 1] for digit in digits)
-
-
-def listed(names: Iterable[str]) -> str:
-    """Such as 周一、周二和周三."""
-    return format_list(list(names), locale=current_language())
 
 
 def mode_name(mode: Mode) -> str:

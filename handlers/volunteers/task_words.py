@@ -10,7 +10,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from handlers.common.i18n import _, current_language
 from handlers.common.maps import tencent
 from handlers.common.times import when
-from handlers.common.words import cut, esc
+from handlers.common.words import cut, esc, listed
 from storage.tables import ClaimState, Task, TaskClaim, TaskRole, VolunteerPost
 
 NAMES_LENGTH = 120
@@ -69,7 +69,7 @@ def counts(roles: Sequence[TaskRole], claims: Sequence[TaskClaim]) -> list[str]:
 
 
 def _names(held: Sequence[TaskClaim]) -> str:
-    names = _("、").join(claim.person_name for claim in held if claim.person_name)
+    names = listed(claim.person_name for claim in held if claim.person_name)
     return esc(cut(names, NAMES_LENGTH))
 
 

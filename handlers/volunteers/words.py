@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from handlers.common.i18n import _, current_language
+from handlers.common.words import listed
 from services.places.walking import minutes_on_foot
 from services.volunteering import preferences, volunteers
 from storage.tables import Volunteer, VolunteerState
@@ -33,7 +34,7 @@ def times_in_words(times: Sequence[str]) -> str:
     groups = preferences.groups_of(times)
     if len(groups) == len(preferences.GROUPS):
         return _("什么时候都行")
-    return _("、").join(map(group_name, groups)) or _("还没有选")
+    return listed(map(group_name, groups)) or _("还没有选")
 
 
 def reach_in_words(metres: int | None) -> str:
@@ -45,7 +46,7 @@ def reach_in_words(metres: int | None) -> str:
 async def posts_in_words(session: AsyncSession, keys: Sequence[str]) -> str:
     named = {post.key: post for post in await volunteers.posts(session)}
     names = [named[key].name(current_language()) for key in named if key in keys]
-    return _("、").join(names) or _("还没有选")
+    return listed(names) or _("还没有选")
 
 
 def hours_in_words(minutes: int) -> str:

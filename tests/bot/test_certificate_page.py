@@ -57,8 +57,9 @@ async def address(database: Database) -> AsyncIterator[str]:
         yield str(server.make_url("/certificates/"))
 
 
-async def get(url: str) -> tuple[int, str, dict[str, str]]:
-    async with ClientSession() as client, client.get(url) as answer:
+async def get(url: str, language: str = "") -> tuple[int, str, dict[str, str]]:
+    headers = {"Accept-Language": language} if language else {}
+    async with ClientSession(headers=headers) as client, client.get(url) as answer:
         return answer.status, await answer.text(), dict(answer.headers)
 
 
@@ -68,7 +69,7 @@ async def test_a_genuine_certificate_is_shown_with_the_name_masked(address: str)
     for words in (
         "是真的",
         "30 小时 20 分钟，共 18 次",
-        "2026-01-01 至 2026-03-02",
+        "2026-01-01 – 2026-03-02",
         "军门社区",
         NUMBER,
     ):
@@ -76,6 +77,24 @@ async def test_a_genuine_certificate_is_shown_with_the_name_masked(address: str)
     assert "&lt;**" in page
     assert "陈" not in page
     assert "热心邻居" not in page
+
+
+@pytest.mark.parametrize(
+    ("language", "lang", "words"),
+    [
+        ("en-GB,en;q=0.9", "en", "genuine"),
+        ("zh-TW;q=0.8", "zh-Hant", "證明"),
+        ("fr", "en", "genuine"),
+    ],
+)
+async def test_it_speaks_the_browser_s_language(
+    address: str, language: str, lang: str, words: str
+) -> None:
+    _status, page, _headers = await get(address + NUMBER, language)
+    seen = Seen()
+    seen.feed(page)
+    assert seen.language == lang
+    assert words in page
 
 
 @pytest.mark.parametrize("typed", [NUMBER.lower(), f"%20{NUMBER}%20"])

@@ -1,7 +1,5 @@
 """改份数: how many portions and deliveries a meal has, where the rule's number is not the day's."""
 
-import re
-
 from aiogram import Router
 from aiogram.fsm.state import State, StatesGroup
 from aiogram.types import CallbackQuery, Message
@@ -17,7 +15,7 @@ from handlers.staff.meals.canteen import NEVER_MIND, InCanteenGroup, prompt, tod
 from handlers.staff.meals.menu_refusals import in_words
 from handlers.staff.meals.menus import Menus
 from services.errors import Refusal
-from services.meals import capacity, menus, sessions
+from services.meals import capacity, menus, sessions, written_portions
 from services.meals.errors import BelowTaken
 from services.tickets import Member
 from storage.tables import Canteen, MealSession
@@ -27,7 +25,6 @@ router = Router(name="the canteen's portions")
 ABOUT = "menu portions"
 """What a prompt for figures is about, before the session's id."""
 MOST = 5000
-_FIGURES = re.compile(r"(\d{1,4})\s*份?(?:\s*[/／，,送]?\s*送?餐?\s*(\d{1,4})\s*单?)?")
 
 
 class Portions(StatesGroup):
@@ -82,16 +79,16 @@ async def gave_up(message: Message, talk: Talk) -> Reply:
 
 @router.message(RepliesTo(ABOUT), InCanteenGroup())
 async def resize(message: Message, talk: Talk, member: Member, about: int) -> Reply:
-    figures = _read(talk.text)
-    if figures is None:
+    figures = written_portions.read(talk.text)
+    if figures is None or max(figures.portions, figures.deliveries or 0) > MOST:
         wrong = _("没有看懂。请只写数字，最多 {most}。").format(most=MOST)
         return await ask_figures(talk, about, wrong)
-    portions, deliveries = figures
+    deliveries = figures.deliveries
     try:
         if deliveries is None:
             deliveries = (await sessions.get(talk.session, about)).deliveries
         resized = await capacity.set_portions(
-            talk.session, about, portions, deliveries, member, now=talk.now
+            talk.session, about, figures.portions, deliveries, member, now=talk.now
         )
     except BelowTaken as refusal:
         return await ask_figures(talk, about, in_words(refusal, talk.config.zone))
@@ -104,15 +101,6 @@ async def resize(message: Message, talk: Talk, member: Member, about: int) -> Re
         taken=resized.taken,
     )
     return talk.say(text)
-
-
-def _read(text: str) -> tuple[int, int | None] | None:
-    """Portions, and deliveries where they were given: 80, 80份, 80/20, 80 送 20."""
-    found = _FIGURES.fullmatch(text.strip())
-    if found is None:
-        return None
-    portions, deliveries = int(found[1]), int(found[2]) if found[2] else None
-    return None if max(portions, deliveries or 0) > MOST else (portions, deliveries)
 
 
 def _name(talk: Talk, meal_session: MealSession) -> str:

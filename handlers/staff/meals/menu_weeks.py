@@ -13,7 +13,7 @@ from handlers.common.i18n import _
 from handlers.common.questions import BACK, Option
 from handlers.common.sending import Reply, Sending
 from handlers.common.talk import Talk
-from handlers.common.words import cut, esc
+from handlers.common.words import cut, esc, listed
 from handlers.meals.words import day_words, meal_name
 from handlers.staff.meals import menus as menu
 from handlers.staff.meals.canteen import InCanteenGroup, this_monday
@@ -83,7 +83,7 @@ async def template(
     content = await menu_sheets.template(talk.session, canteen.id, monday)
     document = SendDocument(
         chat_id=talk.chat_id,
-        document=BufferedInputFile(content, f"菜单_{monday.isoformat()}.xlsx"),
+        document=BufferedInputFile(content, _("菜单_{monday}.xlsx").format(monday=monday)),
         caption=_(
             "一行一个套餐：填“菜品”（用顿号隔开）和“价格（元）”，别的可以不填；"
             "不供的套餐整行空着，不够就加行。填好存盘，<b>回复这条消息</b>把表格发回来。"
@@ -166,7 +166,7 @@ def _repeated(repeated: Repeated) -> str:
             _("{day}{meal}").format(day=day_words(day), meal=meal_name(meal))
             for day, meal in repeated.without[:MISSING]
         ]
-        lines.append(_("没有可以照的：{meals}。请发表格。").format(meals=_("、").join(missing)))
+        lines.append(_("没有可以照的：{meals}。请发表格。").format(meals=listed(missing)))
     return "\n".join(lines)
 
 

@@ -11,7 +11,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from handlers.common.i18n import _
 from handlers.common.questions import rows
-from handlers.common.words import cut, esc
+from handlers.common.words import cut, esc, listed
 from handlers.meals import words
 from services import areas, people
 from services.meals import diners
@@ -57,7 +57,7 @@ def proxy_key(proxy_id: int) -> str:
 
 async def diner_look(session: AsyncSession, diner: Diner, statuses: list[DinerStatus]) -> str:
     """HTML."""
-    names = words.listed(dict.fromkeys(words.status_name(each.status) for each in statuses))
+    names = listed(dict.fromkeys(words.status_name(each.status) for each in statuses))
     entitled = [_("🏷 身份：{statuses}").format(statuses=names)] if names else []
     if diner.ended_at is not None:
         return _("🚫 {name}：不再用餐").format(name=esc(diner.name))

@@ -74,7 +74,7 @@ def _progress(stops: Sequence[Stop]) -> str:
         told.append(_("不用送 {count} 家").format(count=counted[StopState.CALLED_OFF]))
     if counted[StopState.WAITING]:
         told.append(_("还有 {count} 家").format(count=counted[StopState.WAITING]))
-    return _("，").join(told)
+    return " · ".join(told)
 
 
 def doors(

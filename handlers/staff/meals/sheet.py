@@ -54,7 +54,7 @@ def _totals(sheet: Sheet) -> list[str]:
                 _("<b>{set}</b> {count} 份（{modes}）").format(
                     set=esc(meal_set.name),
                     count=sum(modes.values()),
-                    modes=_("，").join(f"{mode_name(mode)} {n}" for mode, n in modes.items()),
+                    modes=" · ".join(f"{mode_name(mode)} {n}" for mode, n in modes.items()),
                 )
             )
     return lines

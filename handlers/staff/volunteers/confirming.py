@@ -23,12 +23,12 @@ from handlers.common.words import comparable, esc
 from handlers.pictures import check_in_code
 from handlers.staff.members import InBoundGroup
 from handlers.staff.volunteers import roll_buttons, roll_call
-from handlers.staff.volunteers.minutes import minutes_in
 from handlers.staff.volunteers.roll_buttons import Judge, OnCode, OnRoll
 from handlers.volunteers.hours_refusals import in_words
 from services.errors import NotFound, Refusal
 from services.volunteering import attendance, checking, codes, judging, looking, records
 from services.volunteering.hours_errors import MinutesOutOfRange, NotOrganiser
+from services.volunteering.written_minutes import minutes_in
 from storage.tables import CheckHow, Task
 
 router = Router(name="attendance in groups")

@@ -12,7 +12,7 @@ from aiogram.types import CallbackQuery
 from handlers.common.i18n import SOURCE, _
 from handlers.common.sending import Reply
 from handlers.common.talk import Talk
-from handlers.common.words import cut, esc
+from handlers.common.words import cut, esc, listed
 from handlers.meals.words import meal_name
 from handlers.staff.members import InGroupFor
 from handlers.staff.volunteers.buttons import ToVolunteers
@@ -79,7 +79,7 @@ async def of_round(talk: Talk, round_id: int, member: Member) -> NewTask:
     canteen = await talk.session.get_one(Canteen, meal.canteen_id)
     stops = await rounds.stops(talk.session, round_id)
     titles = [await areas.title(talk.session, stop.building) for stop in stops]
-    buildings = _("、").join(dict.fromkeys(titles))
+    buildings = listed(dict.fromkeys(titles))
     portions = sum(stop.booking.portions for stop in stops)
     return NewTask(
         area_id=canteen.area_id if not stops else stops[0].building.id,

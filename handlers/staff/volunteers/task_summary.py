@@ -55,7 +55,7 @@ def roles_in_words(roles: list[tuple[str, int]]) -> str:
         else _("{count} 人").format(count=places)
         for name, places in roles
     ]
-    return _("，").join(named)
+    return " · ".join(named)
 
 
 def rhythm_name(rhythm: Rhythm, day: date) -> str:

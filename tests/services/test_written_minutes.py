@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from handlers.staff.volunteers.minutes import minutes_in
+from services.volunteering.written_minutes import minutes_in
 
 
 @pytest.mark.parametrize(
