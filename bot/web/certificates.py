@@ -88,18 +88,23 @@ def _genuine(shown: Shown) -> str:
         f"<div><dt>{escape(name)}</dt><dd>{escape(value)}</dd></div>"
         for name, value in facts.items()
     )
-    lines = _paragraph(_("请核对手里的证明和下面写的是不是一样。"))
-    return f"{_heading('yes', _('✅ 这份志愿服务证明是真的'))}\n{lines}\n<dl>\n{rows}\n</dl>"
+    return "\n".join(
+        [
+            _heading("yes", _("✅ 这份志愿服务证明是真的")),
+            _paragraph(_("请核对手里的证明和下面写的是不是一样。")),
+            f"<dl>\n{rows}\n</dl>",
+        ]
+    )
 
 
 def _withdrawn(shown: Shown) -> str:
     text = _("编号 {number} 的志愿服务证明不再有效。").format(number=shown.number)
-    return f"{_heading('no', _('⚠️ 这份证明已经撤回'))}\n{_paragraph(text)}"
+    return _heading("no", _("⚠️ 这份证明已经撤回")) + _paragraph(text)
 
 
 def _unknown() -> str:
     text = _("请核对编号，一个字都不能差。还是不对，这份证明可能不是真的。")
-    return f"{_heading('no', _('❌ 没有这个编号的证明'))}\n{_paragraph(text)}"
+    return _heading("no", _("❌ 没有这个编号的证明")) + _paragraph(text)
 
 
 def _heading(kind: str, text: str) -> str:

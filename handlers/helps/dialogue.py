@@ -40,7 +40,7 @@ async def ask_theme(talk: Talk, before: str = "") -> SendMessage:
     mine = await helps.of_person(talk.session, talk.user_id)
     living = sum(order.state in helps.LIVING for order in mine)
     if living:
-        options.insert(0, Option(MINE, _("📋 我订的（还有 {count} 件在办）").format(count=living)))
+        options.insert(0, Option(MINE, _("📋 在办：{count}").format(count=living)))
     elif mine:
         options.append(Option(MINE, _("📋 我订过的")))
     wished = await wishes.living(talk.session, talk.user_id)

@@ -185,7 +185,7 @@ async def test_applications_that_wait_come_to_the_end_of_the_chat_again(
     await resident.says("/volunteer", "林师傅", "1 3", "选好了")
     await resident.says("什么时候都行", "3", "不参加队伍", "交上去")
     await staff.says("闲聊")
-    await asks(staff, "等同意的 1 人")
+    await asks(staff, "等同意：1")
     staff.sees("林师傅", "想做志愿者")
     await staff.taps("同意")
     resident.sees("同意了")

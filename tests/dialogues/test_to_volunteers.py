@@ -80,7 +80,7 @@ async def test_an_order_withdrawn_ends_its_task(
     await offers(staff)
     await volunteers.taps("认领")
     await resident.says("/helps")
-    await resident.taps("我订的（还有 1 件在办）")
+    await resident.taps("在办：1")
     await resident.taps("找志愿者 · 上门理发 · 周六上午9点到10点")
     await resident.taps("不用了")
     await resident.taps("不用了")

@@ -96,7 +96,8 @@ async def week(talk: Talk, canteen: Canteen, monday: date) -> str:
             for each in said
             if not each.is_open
         ]
-        lines.append(f"{day_name(day, today(talk))}：{' · '.join(words) or _('不供餐')}")
+        what = " · ".join(words) or _("不供餐")
+        lines.append(f"{day_name(day, today(talk))}：{what}")
     return "\n".join(lines)
 
 

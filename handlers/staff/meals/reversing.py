@@ -62,11 +62,10 @@ async def whose(message: Message, talk: Talk, about: int, canteen: Canteen) -> R
         Option(
             str(line.charge_id),
             cut(
-                _("{name} {day}{meal} {money}").format(
-                    name=line.diner.name,
+                _("{day}{meal} {name}").format(
                     day=day_words(line.meal_session.day),
                     meal=meal_name(line.meal_session.meal),
-                    money=yuan(line.paid_fen),
+                    name=line.diner.name,
                 ),
                 TITLE,
             ),

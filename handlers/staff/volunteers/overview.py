@@ -56,7 +56,7 @@ async def begin(message: Message, talk: Talk, group: Group) -> Reply:
             Option(PEOPLE, _("停用、恢复")),
         ]
         if waiting:
-            options.append(Option(WAITING, _("等同意的 {count} 人").format(count=waiting)))
+            options.append(Option(WAITING, _("等同意：{count}").format(count=waiting)))
     return await talk.ask(Overview.what, text, options, columns=2)
 
 
