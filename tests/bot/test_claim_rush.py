@@ -1,6 +1,7 @@
 """Two hundred volunteers tap one card with three places, through the whole bot."""
 
 import asyncio
+import re
 from collections import Counter
 from collections.abc import AsyncIterator
 from dataclasses import dataclass, field
@@ -188,7 +189,7 @@ async def test_three_win_each_told_at_once_and_the_card_is_right(rush: Rush) -> 
 
 def names_on(card: str) -> list[str]:
     """The names on the card, one by one: 志愿者1 is not 志愿者11."""
-    return [name.strip() for line in card.splitlines() for name in line.split("、")]
+    return [name.strip() for line in card.splitlines() for name in re.split("[、和]", line)]
 
 
 async def test_each_waits_in_a_place_of_their_own(rush: Rush) -> None:

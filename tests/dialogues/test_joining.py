@@ -19,11 +19,11 @@ async def applies(phone: Phone) -> None:
 async def test_a_neighbour_joins_and_staff_admit_them(resident: Phone, staff: Phone) -> None:
     await applies(resident)
     resident.sees(
-        "称呼：林师傅", "社区：军门社区", "愿意做：助老守望、平安巡逻", "有空：周末上午", "哪里都行"
+        "称呼：林师傅", "社区：军门社区", "愿意做：助老守望和平安巡逻", "有空：周末上午", "哪里都行"
     )
     await resident.taps("交上去")
     resident.sees("交上去了", "马上告诉您")
-    staff.sees("林师傅", "想做志愿者", "助老守望、平安巡逻", "周末上午")
+    staff.sees("林师傅", "想做志愿者", "助老守望和平安巡逻", "周末上午")
     assert staff.choices() == ["同意", "不同意"]
     await staff.taps("同意")
     assert "同意了" in staff.toast()

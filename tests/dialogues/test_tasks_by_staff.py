@@ -58,7 +58,7 @@ async def test_roles_are_written_in_one_line(staff: Phone, volunteer: Phone) -> 
     await staff.replies("什么时候", "明天9点到11点")
     await staff.replies("要几个人", "2 搬运，1 拍照")
     await staff.taps("不重复")
-    staff.sees("搬运 2 人，拍照 1 人")
+    staff.sees("搬运 2 人 · 拍照 1 人")
     await staff.taps("✅ 发布")
     volunteer.sees("搬运", "拍照", "已认领 0/2", "已认领 0/1")
 

@@ -15,7 +15,7 @@ async def volunteer(desk: Desk, resident: Phone) -> Phone:
 async def test_they_see_what_is_kept_of_them(volunteer: Phone) -> None:
     await volunteer.taps("🤝 志愿者")
     volunteer.sees(
-        "林师傅", "可以接任务", "累计 0 分钟", "助老守望、平安巡逻", "什么时候都行", "哪里都行"
+        "林师傅", "可以接任务", "累计 0 分钟", "助老守望和平安巡逻", "什么时候都行", "哪里都行"
     )
 
 
@@ -30,7 +30,7 @@ async def test_posts_and_times_are_changed_by_taps_or_numbers(volunteer: Phone) 
     await volunteer.taps("有空的时候")
     await volunteer.says("2、5")
     await volunteer.taps("选好了")
-    volunteer.sees("改好了", "平时下午、周末下午")
+    volunteer.sees("改好了", "平时下午和周末下午")
 
 
 async def test_at_least_one_post_stays(volunteer: Phone) -> None:
