@@ -33,7 +33,7 @@ async def test_the_prep_sheet_comes_by_itself_at_cut_off(desk: Desk, canteen_sta
     sheet = canteen_staff.finds("备餐单", LUNCH)
     for fragment in (
         "一共 3 份",
-        "荔枝肉套餐 3 份（在食堂吃 2，送餐上门 1）",
+        "荔枝肉套餐 3 份（在食堂吃 2 · 送餐上门 1）",
         f"{code} 荔枝肉套餐：不吃花生",
     ):
         assert fragment in canteen_staff.text_of(sheet)

@@ -63,7 +63,7 @@ async def test_each_door_needs_a_tap_and_the_last_one_ends_the_round(
     assert "送到了" in carrier.toast()
     assert await state_of(desk, codes[0]) is BookingState.SERVED
     assert await state_of(desk, codes[1]) is BookingState.BOOKED
-    canteen_staff.finds("送餐路线 1", "送到 1 家，还有 1 家")
+    canteen_staff.finds("送餐路线 1", "送到 1 家 · 还有 1 家")
     await carrier.taps("1 送到了")
     done = carrier.finds("您送的路线 1", "这一路送完了，辛苦您")
     assert "059100000000" not in carrier.text_of(done)
