@@ -30,7 +30,9 @@ def in_words(refusal: Refusal, zone: ZoneInfo) -> str:  # noqa: C901 - a list, n
             return _("您现在是“休息中”。想回来，私聊我发 /volunteer，点“恢复接任务”。")
         case errors.VolunteerPaused(until=until):
             day = format_skeleton("MMMd", until, locale=current_language())
-            return _("您休息到 {day}。想提前回来，私聊我发 /volunteer，点“恢复接任务”。").format(day=day)
+            return _("您休息到 {day}。想提前回来，私聊我发 /volunteer，点“恢复接任务”。").format(
+                day=day
+            )
         case errors.VolunteerBlocked(reason=reason):
             return _("社区暂停了您的认领：{reason}。有疑问请联系社区。").format(reason=esc(reason))
         case errors.AlreadyVolunteer():

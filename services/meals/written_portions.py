@@ -3,7 +3,7 @@
 import re
 from dataclasses import dataclass
 
-_WRITTEN = re.compile(r"(\d{1,4})\s*份?(?:\s*[/／，,送]?\s*送?餐?\s*(\d{1,4})\s*单?)?")
+_WRITTEN = re.compile(r"(\d{1,4})\s*份?(?:\s*(?:[/／，,]|送餐?)\s*(\d{1,4})\s*单?)?")
 
 
 @dataclass(frozen=True, slots=True)

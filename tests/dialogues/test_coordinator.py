@@ -144,7 +144,7 @@ async def test_in_the_volunteers_group_nobody_asks_who_is_free_or_stops_anybody(
 ) -> None:
     group = member_of("军门社区志愿者群", "随便谁")
     await group.says("/volunteers")
-    assert group.choices() == ["没人认领的", "光荣榜", "返回"]
+    assert group.choices() == ["没人认领的", "心愿墙", "光荣榜", "返回"]
     await group.says("谁有空")
     assert "找人做什么" not in group.text_of(group.last)
 

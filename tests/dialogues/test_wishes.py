@@ -5,6 +5,7 @@ from collections.abc import Callable
 import pytest
 
 from tests.dialogues import helping
+from tests.dialogues.conftest import NewPerson
 from tests.dialogues.phones import Desk, Phone
 
 WISH = "想要一个放大镜看报纸"
@@ -159,3 +160,25 @@ async def test_the_menu_of_helps_leads_to_the_wishes(resident: Phone) -> None:
     await resident.says("/helps")
     await resident.taps("🌟 许个微心愿")
     resident.sees("您有什么小心愿")
+
+
+async def test_the_wall_shows_what_nobody_claimed_the_longest_waiting_first(
+    resident: Phone, new_resident: NewPerson, staff: Phone, volunteers: Phone
+) -> None:
+    await hangs(resident, staff)
+    await resident.desk.later(days=15)
+    neighbour = new_resident("居民乙")
+    await neighbour.starts("b_junmen-xincun-3")
+    await neighbour.taps("同意")
+    await neighbour.taps("是，我住这里")
+    await hangs(neighbour, staff, "想有人陪我下棋")
+    await volunteers.says("/volunteers")
+    await volunteers.taps("心愿墙")
+    wall = volunteers.text_of(volunteers.sees("心愿墙", WISH, "下棋"))
+    assert wall.index(WISH) < wall.index("下棋")
+
+
+async def test_an_empty_wall_says_so(volunteers: Phone) -> None:
+    await volunteers.says("/volunteers")
+    await volunteers.taps("心愿墙")
+    volunteers.sees("没有等人认领的心愿")

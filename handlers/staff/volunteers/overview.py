@@ -6,7 +6,6 @@ what all may see: the places that nobody took, and the roll of honour.
 
 from aiogram import Router
 from aiogram.filters import Command
-from aiogram.fsm.state import State, StatesGroup
 from aiogram.types import CallbackQuery, Message
 
 from handlers.common.filters import Choice
@@ -17,6 +16,16 @@ from handlers.common.talk import Talk
 from handlers.common.words import esc
 from handlers.staff.members import InGroupFor
 from handlers.staff.volunteers import finding, people_list, sheets
+from handlers.staff.volunteers.asked import (
+    FREE,
+    HONOUR,
+    HOURS,
+    PEOPLE,
+    UNCLAIMED,
+    WAITING,
+    WALL,
+    Overview,
+)
 from handlers.volunteers import task_words
 from handlers.volunteers.words import hours_in_words
 from services.volunteering import overview, totals
@@ -27,12 +36,6 @@ router = Router(name="overview of volunteers")
 
 SHOWN = 15
 """Lines of a list in one message; a coordinator asks for more one by one."""
-WAITING, FREE, UNCLAIMED = "waiting", "free", "unclaimed"
-HOURS, PEOPLE, HONOUR = "hours", "people", "honour"
-
-
-class Overview(StatesGroup):
-    what = State()
 
 
 @router.message(Command("volunteers"), InGroupFor(Purpose.STAFF, Purpose.VOLUNTEERS))
@@ -45,14 +48,17 @@ async def begin(message: Message, talk: Talk, group: Group) -> Reply:
         people=sum(volunteer.state in THERE for volunteer in people),
         tasks=len(missing),
     )
-    options = [Option(UNCLAIMED, _("没人认领的")), Option(HONOUR, _("光荣榜"))]
+    options = [
+        Option(UNCLAIMED, _("没人认领的")),
+        Option(WALL, _("心愿墙")),
+        Option(HONOUR, _("光荣榜")),
+    ]
     if group.purpose is Purpose.STAFF:
         waiting = sum(volunteer.state is VolunteerState.APPLIED for volunteer in people)
         options = [
             Option(FREE, _("谁有空")),
-            options[0],
+            *options,
             Option(HOURS, _("工时表（Excel）")),
-            options[1],
             Option(PEOPLE, _("停用、恢复")),
         ]
         if waiting:

@@ -1,6 +1,6 @@
 """What staff do about volunteers themselves, in the order in which an update meets it."""
 
-from handlers.staff.volunteers import admission, finding, overview, people_list, sheets
+from handlers.staff.volunteers import admission, finding, overview, people_list, sheets, wall
 
 ROUTERS = (
     admission.router,
@@ -8,4 +8,5 @@ ROUTERS = (
     finding.router,
     sheets.router,
     people_list.router,
+    wall.router,
 )
