@@ -33,7 +33,7 @@ async def came(session: AsyncSession, claim_id: int, by_id: int, *, now: datetim
         in_at=task.starts_at,
         in_how=CheckHow.ORGANISER,
         out_at=task.ends_at,
-        out_how=CheckHow.ORGANISER.value,
+        out_how=CheckHow.ORGANISER,
     )
     record = await records.make(
         session, task, claim, records.minutes_between(task, task.starts_at, task.ends_at)

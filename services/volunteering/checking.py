@@ -83,7 +83,7 @@ async def check_out(
     await _check_who(session, task, claim, how, by)
     begun = _begun(claim)
     _check_presence(task, how, now, latitude, longitude, code)
-    await records.change_claim(session, claim, state=ClaimState.DONE, out_at=now, out_how=how.value)
+    await records.change_claim(session, claim, state=ClaimState.DONE, out_at=now, out_how=how)
     minutes = records.minutes_between(task, begun, now)
     record = await records.make(session, task, claim, minutes)
     if how is CheckHow.ORGANISER:

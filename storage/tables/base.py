@@ -46,14 +46,17 @@ class UtcDateTime(TypeDecorator[datetime]):
         return value.replace(tzinfo=UTC) if value.tzinfo is None else value.astimezone(UTC)
 
 
-def text_enum(kind: type[StrEnum]) -> Enum:
-    """A column for `kind` that holds its values as text, checked by the database."""
+def text_enum(kind: type[StrEnum], name: str = "") -> Enum:
+    """A column for `kind` that holds its values as text, checked by the database.
+
+    The check is called after `kind`; a second column of one kind needs a `name` of its own.
+    """
     return Enum(
         kind,
         native_enum=False,
         length=20,
         create_constraint=True,
-        name=kind.__name__.lower(),
+        name=name or kind.__name__.lower(),
         values_callable=lambda members: [member.value for member in members],
     )
 

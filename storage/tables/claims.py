@@ -54,8 +54,7 @@ class TaskClaim(Base):
     in_at: Mapped[datetime | None]
     in_how: Mapped[CheckHow | None] = mapped_column(text_enum(CheckHow))
     out_at: Mapped[datetime | None]
-    out_how: Mapped[str | None] = mapped_column(String(20))
-    """A CheckHow's value."""
+    out_how: Mapped[CheckHow | None] = mapped_column(text_enum(CheckHow, "out_how"))
 
     __table_args__ = (
         CheckConstraint("out_at IS NULL OR (in_at IS NOT NULL AND out_at >= in_at)", name="times"),

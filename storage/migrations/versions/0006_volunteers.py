@@ -470,7 +470,19 @@ def upgrade() -> None:
             nullable=True,
         ),
         sa.Column("out_at", sa.DateTime(timezone=True), nullable=True),
-        sa.Column("out_how", sa.String(length=20), nullable=True),
+        sa.Column(
+            "out_how",
+            sa.Enum(
+                "place",
+                "code",
+                "organiser",
+                name="out_how",
+                native_enum=False,
+                create_constraint=True,
+                length=20,
+            ),
+            nullable=True,
+        ),
         sa.CheckConstraint(
             "out_at IS NULL OR (in_at IS NOT NULL AND out_at >= in_at)",
             name=op.f("ck_task_claims_times"),
