@@ -1,22 +1,23 @@
 """A request that is being written: kept with the conversation until it is filed."""
 
-from dataclasses import dataclass, field, fields
-from typing import Any
+from dataclasses import dataclass, field
+from typing import ClassVar
 
-from handlers.common.talk import Talk
+from handlers.common.kept import Kept
 from handlers.common.words import telegram_length
 from services.tickets import ATTACHMENT_LIMIT, TEXT_LIMIT
 from services.timeline import Attachment
 from storage.tables import MediaKind
 
-_KEY = "draft"
 FULL_MESSAGE = 4095
 """Clients cut a long text after 4,096 UTF-16 units, one before if that would halve an emoji."""
 
 
 @dataclass(slots=True)
-class Draft:
+class Draft(Kept):
     """Each part is None until it was answered."""
+
+    KEY: ClassVar = "draft"
 
     category_id: int | None = None
     answer: str | None = None
@@ -34,19 +35,6 @@ class Draft:
     named: bool | None = None
     compared: bool = False
     """Similar requests were shown, or there were none."""
-
-    @classmethod
-    def of(cls, talk: Talk) -> "Draft":
-        """What is kept, of the parts that this version knows."""
-        kept: dict[str, Any] = talk.data.get(_KEY, {})
-        return cls(**{part.name: kept[part.name] for part in fields(cls) if part.name in kept})
-
-    def keep(self, talk: Talk) -> None:
-        talk.data[_KEY] = {part.name: getattr(self, part.name) for part in fields(self)}
-
-    @staticmethod
-    def discard(talk: Talk) -> None:
-        talk.data.pop(_KEY, None)
 
     @property
     def has_content(self) -> bool:

@@ -1,18 +1,18 @@
 """Who is about to be registered as a diner: kept with the conversation until staff have it."""
 
-from dataclasses import asdict, dataclass, fields
+from dataclasses import dataclass
 from datetime import date
-from typing import Any
+from typing import ClassVar
 
-from handlers.common.talk import Talk
+from handlers.common.kept import Kept
 from storage.tables import Relation
-
-_KEY = "meal diner"
 
 
 @dataclass(slots=True)
-class Entry:
+class Entry(Kept):
     """Each part is empty until it was answered."""
+
+    KEY: ClassVar = "meal diner"
 
     diner_id: int | None = None
     """Of the entry that is put right; empty for a new one."""
@@ -27,20 +27,9 @@ class Entry:
     diet: str | None = None
     """Both are empty text where there is none."""
 
-    @classmethod
-    def of(cls, talk: Talk) -> "Entry":
-        """What is kept, of the parts that this version knows."""
-        kept: dict[str, Any] = talk.data.get(_KEY, {})
-        entry = cls(**{part.name: kept[part.name] for part in fields(cls) if part.name in kept})
-        entry.relation = Relation(entry.relation) if entry.relation else None
-        return entry
-
-    def keep(self, talk: Talk) -> None:
-        talk.data[_KEY] = asdict(self)
-
-    @staticmethod
-    def discard(talk: Talk) -> None:
-        talk.data.pop(_KEY, None)
+    def __post_init__(self) -> None:
+        """Kept as JSON, these come back as text."""
+        self.relation = Relation(self.relation) if self.relation else None
 
     @property
     def born_on(self) -> date | None:

@@ -1,19 +1,20 @@
 """What somebody is about to book: kept with the conversation until it is booked or given up."""
 
-from dataclasses import asdict, dataclass, field, fields
+from dataclasses import dataclass, field
 from datetime import date
-from typing import Any
+from typing import ClassVar
 
+from handlers.common.kept import Kept
 from handlers.common.talk import Talk
 from services.meals.wording import Wish
 from storage.tables import Meal, Mode
 
-_KEY = "meal order"
-
 
 @dataclass(slots=True)
-class Order:
+class Order(Kept):
     """Each part is empty until it was answered."""
+
+    KEY: ClassVar = "meal order"
 
     diner_id: int | None = None
     sessions: list[int] = field(default_factory=list)
@@ -30,15 +31,11 @@ class Order:
     wish_meal: Meal | None = None
     """What was asked for in words, before it could be looked up; the day as in 2026-11-24."""
 
-    @classmethod
-    def of(cls, talk: Talk) -> "Order":
-        """What is kept, of the parts that this version knows."""
-        kept: dict[str, Any] = talk.data.get(_KEY, {})
-        order = cls(**{part.name: kept[part.name] for part in fields(cls) if part.name in kept})
-        order.mode = Mode(order.mode) if order.mode else None
-        order.several_of = Meal(order.several_of) if order.several_of else None
-        order.wish_meal = Meal(order.wish_meal) if order.wish_meal else None
-        return order
+    def __post_init__(self) -> None:
+        """Kept as JSON, these come back as text."""
+        self.mode = Mode(self.mode) if self.mode else None
+        self.several_of = Meal(self.several_of) if self.several_of else None
+        self.wish_meal = Meal(self.wish_meal) if self.wish_meal else None
 
     @classmethod
     def from_wish(cls, wish: Wish) -> "Order":
@@ -48,17 +45,10 @@ class Order:
             wish_meal=wish.meal,
         )
 
-    def keep(self, talk: Talk) -> None:
-        talk.data[_KEY] = asdict(self)
-
-    @staticmethod
-    def discard(talk: Talk) -> None:
-        talk.data.pop(_KEY, None)
-
     @staticmethod
     def waits(talk: Talk) -> bool:
         """Whether something was begun that can be gone on with."""
-        return _KEY in talk.data
+        return Order.KEY in talk.data
 
     @property
     def wished_day(self) -> date | None:

@@ -1,17 +1,17 @@
 """A standing order in the making: kept with the conversation until it is begun or given up."""
 
-from dataclasses import asdict, dataclass, fields
-from typing import Any
+from dataclasses import dataclass
+from typing import ClassVar
 
-from handlers.common.talk import Talk
+from handlers.common.kept import Kept
 from storage.tables import Meal, Mode
-
-_KEY = "standing order"
 
 
 @dataclass(slots=True)
-class Plan:
+class Plan(Kept):
     """Each part is empty until it was answered."""
+
+    KEY: ClassVar = "standing order"
 
     diner_id: int | None = None
     meal: Meal | None = None
@@ -23,21 +23,10 @@ class Plan:
     portions: int | None = None
     mode: Mode | None = None
 
-    @classmethod
-    def of(cls, talk: Talk) -> "Plan":
-        """What is kept, of the parts that this version knows."""
-        kept: dict[str, Any] = talk.data.get(_KEY, {})
-        plan = cls(**{part.name: kept[part.name] for part in fields(cls) if part.name in kept})
-        plan.meal = Meal(plan.meal) if plan.meal else None
-        plan.mode = Mode(plan.mode) if plan.mode else None
-        return plan
-
-    def keep(self, talk: Talk) -> None:
-        talk.data[_KEY] = asdict(self)
-
-    @staticmethod
-    def discard(talk: Talk) -> None:
-        talk.data.pop(_KEY, None)
+    def __post_init__(self) -> None:
+        """Kept as JSON, these come back as text."""
+        self.meal = Meal(self.meal) if self.meal else None
+        self.mode = Mode(self.mode) if self.mode else None
 
     def toggle(self, weekdays: str) -> None:
         """Take up or leave out each of these days."""

@@ -1,16 +1,16 @@
 """What somebody is looking for, and from where: kept with the conversation."""
 
-from dataclasses import asdict, dataclass, field, fields
-from typing import Any
+from dataclasses import dataclass, field
+from typing import ClassVar
 
-from handlers.common.talk import Talk
-
-_KEY = "nearby"
+from handlers.common.kept import Kept
 
 
 @dataclass(slots=True)
-class Quest:
+class Quest(Kept):
     """Each part is empty until it was answered."""
+
+    KEY: ClassVar = "nearby"
 
     latitude: float | None = None
     longitude: float | None = None
@@ -25,19 +25,6 @@ class Quest:
     place_id: int | None = None
     spot_id: int | None = None
     """The place that is being looked at, and which of its spots."""
-
-    @classmethod
-    def of(cls, talk: Talk) -> "Quest":
-        """What is kept, of the parts that this version knows."""
-        kept: dict[str, Any] = talk.data.get(_KEY, {})
-        return cls(**{part.name: kept[part.name] for part in fields(cls) if part.name in kept})
-
-    def keep(self, talk: Talk) -> None:
-        talk.data[_KEY] = asdict(self)
-
-    @staticmethod
-    def discard(talk: Talk) -> None:
-        talk.data.pop(_KEY, None)
 
     def start_at(self, latitude: float, longitude: float, where: str) -> None:
         self.latitude, self.longitude, self.where = latitude, longitude, where

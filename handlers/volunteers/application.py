@@ -1,13 +1,11 @@
 """The steps of an application and of a profile, and an application that is being written."""
 
-from dataclasses import asdict, dataclass, field, fields
-from typing import Any
+from dataclasses import dataclass, field
+from typing import ClassVar
 
 from aiogram.fsm.state import State, StatesGroup
 
-from handlers.common.talk import Talk
-
-_KEY = "volunteering"
+from handlers.common.kept import Kept
 
 
 class Joining(StatesGroup):
@@ -34,8 +32,10 @@ class Profile(StatesGroup):
 
 
 @dataclass(slots=True)
-class Draft:
+class Draft(Kept):
     """Kept with the conversation until it is handed in; each part is empty until answered."""
+
+    KEY: ClassVar = "volunteering"
 
     code: str = ""
     """Of the QR code that brought them: a team's, or an area's."""
@@ -47,16 +47,3 @@ class Draft:
     groups: list[str] = field(default_factory=list)
     """Of times, see `preferences.times_of`."""
     reach_m: int | None = None
-
-    @classmethod
-    def of(cls, talk: Talk) -> "Draft":
-        """What is kept, of the parts that this version knows."""
-        kept: dict[str, Any] = talk.data.get(_KEY, {})
-        return cls(**{part.name: kept[part.name] for part in fields(cls) if part.name in kept})
-
-    def keep(self, talk: Talk) -> None:
-        talk.data[_KEY] = asdict(self)
-
-    @staticmethod
-    def discard(talk: Talk) -> None:
-        talk.data.pop(_KEY, None)

@@ -1,21 +1,21 @@
 """A task that somebody is about to publish: kept with their conversation in the group."""
 
-from dataclasses import asdict, dataclass, fields
+from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import Any
+from typing import ClassVar
 
-from handlers.common.talk import Talk
+from handlers.common.kept import Kept
 from services.tickets import Member
 from services.volunteering.tasks import NewTask
 from services.volunteering.written_times import Span
 from storage.tables import TaskSource
 
-_KEY = "task draft"
-
 
 @dataclass(slots=True)
-class TaskDraft:
+class TaskDraft(Kept):
     """Each part is None until it was answered."""
+
+    KEY: ClassVar = "task draft"
 
     post: str | None = None
     title: str | None = None
@@ -41,19 +41,6 @@ class TaskDraft:
     helped_id: int | None = None
     hint: str = ""
     """When a resident would like it, in their words."""
-
-    @classmethod
-    def of(cls, talk: Talk) -> "TaskDraft":
-        """What is kept, of the parts that this version knows."""
-        kept: dict[str, Any] = talk.data.get(_KEY, {})
-        return cls(**{part.name: kept[part.name] for part in fields(cls) if part.name in kept})
-
-    def keep(self, talk: Talk) -> None:
-        talk.data[_KEY] = asdict(self)
-
-    @staticmethod
-    def discard(talk: Talk) -> None:
-        talk.data.pop(_KEY, None)
 
     @property
     def span(self) -> Span | None:
