@@ -75,7 +75,7 @@ async def test_a_charge_is_taken_back_with_a_reason(month: list[str], canteen_st
     canteen_staff.sees("没有这个人能冲正的账")
     await canteen_staff.replies("谁的账", "居民乙")
     [label, _back] = canteen_staff.choices()
-    assert label.startswith("居民乙 11月23日周一午餐")
+    assert label == "11月23日周一午餐 居民乙"
     await canteen_staff.taps(label)
     await canteen_staff.replies("为什么冲正", "那天住院")
     canteen_staff.sees("冲正好了", "记在2026年12月的账上")
