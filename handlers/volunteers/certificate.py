@@ -18,7 +18,8 @@ from handlers.common.words import esc
 from handlers.pictures import certificate as picture
 from handlers.volunteers import points
 from handlers.volunteers.hours_refusals import in_words
-from handlers.volunteers.points import CERTIFICATE, Points, length
+from handlers.volunteers.points import CERTIFICATE, Points
+from handlers.volunteers.words import hours_in_words
 from services import areas
 from services.errors import Refusal
 from services.volunteering import certificates
@@ -94,7 +95,7 @@ async def _sheet(talk: Talk, issued: Certificate, link: str) -> picture.Sheet:
     issuer = f"{street.name} {area.name}" if street is not None else area.name
     return picture.Sheet(
         name=issued.name or "",
-        hours=length(issued.minutes),
+        hours=hours_in_words(issued.minutes),
         services=issued.services,
         period=_("{first} 至 {last}").format(
             first=_day(issued.from_day), last=_day(issued.until_day)

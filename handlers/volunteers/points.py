@@ -17,6 +17,7 @@ from handlers.common.questions import BACK, Option
 from handlers.common.sending import Reply
 from handlers.common.talk import Talk
 from handlers.common.words import esc
+from handlers.volunteers.words import hours_in_words
 from services.volunteering import ledger, looking, records, rewards
 from storage.tables import PointsEntry, PointsKind, Redemption
 
@@ -48,7 +49,7 @@ async def show(talk: Talk, before: str = "") -> SendMessage:
     text = _(
         "🏅 您的志愿服务：<b>{hours}</b>，共 {services} 次\n⭐ 能用的积分：<b>{points} 分</b>\n\n"
         "换东西只用积分，时长一直都在。"
-    ).format(hours=length(minutes), services=services, points=points)
+    ).format(hours=hours_in_words(minutes), services=services, points=points)
     if not services:
         text += "\n" + _("还没有记录。发 /tasks 看看现在有什么可以做。")
     options = [Option(REWARDS, _("🎁 用积分换东西"))]
@@ -123,13 +124,3 @@ async def what_for(talk: Talk, entry: PointsEntry) -> str:
     if entry.kind is PointsKind.REVERSED:
         return _("收回：{what}").format(what=title)
     return _("{what}，{minutes} 分钟").format(what=title, minutes=record.minutes)
-
-
-def length(minutes: int) -> str:
-    """Such as 30 小时 20 分钟."""
-    hours, rest = divmod(minutes, 60)
-    if not hours:
-        return _("{minutes} 分钟").format(minutes=rest)
-    if not rest:
-        return _("{hours} 小时").format(hours=hours)
-    return _("{hours} 小时 {minutes} 分钟").format(hours=hours, minutes=rest)

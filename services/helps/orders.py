@@ -8,13 +8,13 @@ from typing import Any
 from sqlalchemy import select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from services.authority import check_staff_of
 from services.errors import NotFound, Refusal
 from services.helps.kinds import kind
 from services.helps.news import HelpArranged, HelpCard, HelpDeclined, HelpWithdrawn
 from services.news import draw, tell
 from services.tickets import Member
 from services.tickets.words import checked
-from services.volunteering.authority import check_staff_of
 from storage.tables import HelpOrder, HelpState
 
 PLACE_LIMIT = 200

@@ -2,9 +2,9 @@
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from services.errors import NotAMember, NotYourGroup
-from services.tickets import Member
-from storage.tables import Canteen, Group, GroupMember, Purpose
+from services.authority import Member, check_still_member
+from services.errors import NotYourGroup
+from storage.tables import Canteen, Group, Purpose
 
 
 async def check_works_for(session: AsyncSession, canteen_id: int, member: Member) -> None:
@@ -19,12 +19,3 @@ async def check_works_for(session: AsyncSession, canteen_id: int, member: Member
     ):
         raise NotYourGroup
     await check_still_member(session, member)
-
-
-async def check_still_member(session: AsyncSession, member: Member) -> None:
-    """Raises NotAMember for those who left the group they act for."""
-    seen = await session.get(
-        GroupMember, (member.group_id, member.person_id), populate_existing=True
-    )
-    if seen is not None and seen.left_at is not None:
-        raise NotAMember

@@ -8,9 +8,9 @@ from datetime import datetime
 from sqlalchemy import update
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from services.authority import check_still_member
 from services.errors import AlreadySettled, AlreadyTaken, NotYourGroup
 from services.meals.alerts import area_of, get, of_booking
-from services.meals.authority import check_still_member
 from services.meals.kitchen_news import CareCard, CareSettled, CareTaken
 from services.news import draw, tell
 from services.routing import office

@@ -5,11 +5,12 @@ from datetime import datetime
 from sqlalchemy import select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from services.errors import HoursUnreadable, NotAMember, NotFound, NotYourGroup
+from services.authority import check_staff_of
+from services.errors import HoursUnreadable, NotFound
 from services.tickets import Member
 from services.tickets.words import checked
 from storage.hours import is_readable
-from storage.tables import Area, Group, GroupMember, Place, PlaceSpot, Purpose
+from storage.tables import Area, Place, PlaceSpot
 
 HOURS_LIMIT = 200
 """The column's length."""
@@ -37,14 +38,7 @@ async def kept(session: AsyncSession, place_id: int, member: Member) -> Place:
     Raises NotFound, NotYourGroup or NotAMember.
     """
     found = await place(session, place_id)
-    area = await session.get_one(Area, found.area_id)
-    group = await session.get(Group, member.group_id)
-    serves = group is not None and group.purpose is Purpose.STAFF and group.lost_at is None
-    if group is None or not serves or group.area_id not in area.lineage:
-        raise NotYourGroup
-    seen = await session.get(GroupMember, (group.id, member.person_id), populate_existing=True)
-    if seen is not None and seen.left_at is not None:
-        raise NotAMember
+    await check_staff_of(session, found.area_id, member)
     return found
 
 

@@ -1,7 +1,7 @@
 """Requests (诉求): filing them, what residents do with them, what staff do with them."""
 
+from services.authority import Member
 from services.tickets.filing import NewTicket, file
-from services.tickets.holding import Member
 from services.tickets.reading import (
     attachment_counts,
     attachments_of,

@@ -1,22 +1,12 @@
 """Who may act on a request: a member of the group that holds it, and its taker if it has one."""
 
-from dataclasses import dataclass
-
 from sqlalchemy import exists, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from services.errors import AlreadyTaken, NotAMember, NotYourGroup, WrongState
+from services.authority import Member, check_still_member
+from services.errors import AlreadyTaken, NotYourGroup, WrongState
 from services.transitions import IN_WORK, current
 from storage.tables import GroupMember, Ticket, TicketState
-
-
-@dataclass(frozen=True, slots=True)
-class Member:
-    """A member of staff, acting for their group."""
-
-    person_id: int
-    name: str
-    group_id: int
 
 
 async def held(session: AsyncSession, ticket_id: int, member: Member) -> Ticket:
@@ -24,11 +14,7 @@ async def held(session: AsyncSession, ticket_id: int, member: Member) -> Ticket:
     ticket = await current(session, ticket_id)
     if ticket.group_id != member.group_id:
         raise NotYourGroup
-    seen = await session.get(
-        GroupMember, (member.group_id, member.person_id), populate_existing=True
-    )
-    if seen is not None and seen.left_at is not None:
-        raise NotAMember
+    await check_still_member(session, member)
     return ticket
 
 

@@ -6,8 +6,9 @@ from datetime import datetime, timedelta
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from services import follow_up, routing
+from services.authority import Member
 from services.errors import AlreadyTaken, NoGroup, OthersFirst, WrongState
-from services.tickets.holding import Member, free_or_theirs, has_others, held, theirs
+from services.tickets.holding import free_or_theirs, has_others, held, theirs
 from services.tickets.words import NOTE_LIMIT, STAFF_TEXT_LIMIT, checked
 from services.timeline import Attachment, record
 from services.transitions import change, judged_anew

@@ -7,13 +7,13 @@ from sqlalchemy.dialects.postgresql import insert as postgresql_insert
 from sqlalchemy.dialects.sqlite import insert as sqlite_insert
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from services.authority import check_staff_of
 from services.errors import NotFound
 from services.news import draw, tell
 from services.tickets import Member
 from services.tickets.words import checked
 from services.transitions import Outrun, judged_anew
 from services.volunteering import teams
-from services.volunteering.authority import check_staff_of
 from services.volunteering.errors import AlreadyVolunteer, NotWaiting, VolunteerBlocked
 from services.volunteering.people_news import Admitted, Declined, VolunteerCard
 from services.volunteering.volunteers import THERE, change, get, posts

@@ -7,13 +7,13 @@ from sqlalchemy.dialects.postgresql import insert as postgresql_insert
 from sqlalchemy.dialects.sqlite import insert as sqlite_insert
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from services.authority import check_staff_of
 from services.errors import AlreadySaid, NotFound, NotYours
 from services.news import draw, tell
 from services.tickets import Member
 from services.tickets.words import checked
 from services.transitions import Outrun, judged_anew
 from services.volunteering import ledger, records
-from services.volunteering.authority import check_staff_of
 from services.volunteering.hours_errors import AlreadyJudged, OwnMinutes
 from services.volunteering.hours_news import (
     ComplaintCard,

@@ -4,6 +4,7 @@ from datetime import datetime
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from services.authority import check_staff_of
 from services.errors import NotFound, Refusal
 from services.news import draw, tell
 from services.tickets import Member
@@ -11,7 +12,6 @@ from services.tickets.words import checked
 from services.transitions import judged_anew
 from services.volunteering import claims, looking
 from services.volunteering.admission import REASON_LIMIT
-from services.volunteering.authority import check_staff_of
 from services.volunteering.errors import NotAVolunteer, NotWaiting, VolunteerBlocked
 from services.volunteering.people_news import Blocked, Unblocked, VolunteerCard
 from services.volunteering.volunteers import THERE, change, get

@@ -10,6 +10,7 @@ from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from services import helps, tickets, wishes
+from services.authority import check_staff_of
 from services.errors import NotFound
 from services.helps import WITH_STAFF
 from services.meals import care, rounds
@@ -17,7 +18,6 @@ from services.meals.authority import check_works_for
 from services.news import tell
 from services.tickets import Member
 from services.volunteering import tasks
-from services.volunteering.authority import check_staff_of
 from services.volunteering.errors import AlreadyATask
 from services.volunteering.looking import locked_roles
 from services.volunteering.sources import (

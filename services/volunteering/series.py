@@ -12,11 +12,11 @@ from zoneinfo import ZoneInfo
 from sqlalchemy import or_, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from services.authority import check_staff_of
 from services.calendar import ONE_DAY, ZONE, days
 from services.errors import NotFound, NotYours
 from services.tickets import Member
 from services.tickets.words import checked
-from services.volunteering.authority import check_staff_of
 from services.volunteering.errors import AlreadyATask
 from services.volunteering.looking import LIVING, claims_of, locked_roles
 from services.volunteering.recurring import (

@@ -9,12 +9,12 @@ from sqlalchemy.dialects.postgresql import insert as postgresql_insert
 from sqlalchemy.dialects.sqlite import insert as sqlite_insert
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from services.authority import check_staff_of
 from services.errors import NotYours
 from services.news import draw, tell
 from services.tickets import Member
 from services.tickets.words import checked
 from services.volunteering import sources
-from services.volunteering.authority import check_staff_of
 from services.volunteering.errors import AlreadyATask, TaskOver
 from services.volunteering.looking import (
     LIVING,

@@ -7,11 +7,11 @@ from typing import Any
 from sqlalchemy import exists, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from services.authority import check_staff_of
 from services.errors import NotFound, NotYours, Refusal
 from services.news import draw, tell
 from services.tickets import Member
 from services.tickets.words import checked
-from services.volunteering.authority import check_staff_of
 from services.wishes.news import WishCard, WishDeclined, WishGranted, WishQuiet
 from storage.tables import (
     Area,

@@ -1,0 +1,40 @@
+"""Who acts for a group, and whether the group answers for what they act on."""
+
+from dataclasses import dataclass
+
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from services.errors import NotAMember, NotYourGroup
+from storage.tables import Area, Group, GroupMember, Purpose
+
+
+@dataclass(frozen=True, slots=True)
+class Member:
+    """A member of staff, acting for their group."""
+
+    person_id: int
+    name: str
+    group_id: int
+
+
+async def check_still_member(session: AsyncSession, member: Member) -> None:
+    """Raises NotAMember for those who left the group they act for."""
+    seen = await session.get(
+        GroupMember, (member.group_id, member.person_id), populate_existing=True
+    )
+    if seen is not None and seen.left_at is not None:
+        raise NotAMember
+
+
+async def check_staff_of(session: AsyncSession, area_id: int, member: Member) -> None:
+    """Whether `member` acts for the office of the area, or for one above it.
+
+    Groups of other purposes are none: in the volunteers' own, everybody is a volunteer. Raises
+    NotYourGroup or NotAMember.
+    """
+    area = await session.get_one(Area, area_id)
+    group = await session.get(Group, member.group_id)
+    serves = group is not None and group.purpose is Purpose.STAFF and group.lost_at is None
+    if group is None or not serves or group.area_id not in area.lineage:
+        raise NotYourGroup
+    await check_still_member(session, member)
