@@ -21,6 +21,7 @@ from aiogram.types import (
     ReplyMarkupUnion,
 )
 
+from handlers.common.button_data import Count
 from handlers.common.i18n import _, in_every_language, mark
 from handlers.common.words import comparable, esc
 
@@ -48,8 +49,8 @@ class Option(NamedTuple):
 class Pick(CallbackData, prefix="pick"):
     """A tap on the option with this index of this question."""
 
-    question: int
-    option: int
+    question: Count
+    option: Count
 
 
 ASKED_ONCE = frozenset({Pick.__prefix__, "rate"})
@@ -168,7 +169,9 @@ class Question:
             return None
         if pick.question != self.id:
             return None
-        return self.options[pick.option].value if pick.option < len(self.options) else MORE
+        if pick.option == len(self.options):
+            return MORE
+        return self.options[pick.option].value if pick.option < len(self.options) else None
 
     def said(self, text: str) -> str | None:
         """The value chosen by a number or a label, or nothing."""

@@ -4,6 +4,8 @@ from enum import StrEnum
 
 from aiogram.filters.callback_data import CallbackData
 
+from handlers.common.button_data import RowId
+
 
 class Deed(StrEnum):
     SHOW = "show"
@@ -15,4 +17,4 @@ class AboutHelp(CallbackData, prefix="myhelp"):
     """What somebody wants to do with an order of theirs."""
 
     deed: Deed
-    order: int
+    order: RowId

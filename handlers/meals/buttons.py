@@ -5,13 +5,14 @@ from enum import StrEnum
 from aiogram.filters.callback_data import CallbackData
 from aiogram.types import InlineKeyboardButton, InlineKeyboardMarkup
 
+from handlers.common.button_data import RowId
 from handlers.common.i18n import _
 
 
 class OnBooking(CallbackData, prefix="mealbooking"):
     """Look at a booking, to change or cancel it."""
 
-    booking: int
+    booking: RowId
 
 
 class ProxyAnswer(StrEnum):
@@ -23,13 +24,13 @@ class OnProxy(CallbackData, prefix="mealproxy"):
     """The diner answers whether somebody may book for them."""
 
     answer: ProxyAnswer
-    proxy: int
+    proxy: RowId
 
 
 class OnMistake(CallbackData, prefix="dinermistake"):
     """Fill in a diner's entry again, in which staff found a mistake."""
 
-    diner: int
+    diner: RowId
 
 
 def correct(diner_id: int) -> InlineKeyboardMarkup:

@@ -4,6 +4,8 @@ from enum import StrEnum
 
 from aiogram.filters.callback_data import CallbackData
 
+from handlers.common.button_data import RowId
+
 
 class Wish(StrEnum):
     SHOW = "show"
@@ -15,4 +17,4 @@ class Wish(StrEnum):
 
 class AboutMine(CallbackData, prefix="mine"):
     wish: Wish
-    ticket: int
+    ticket: RowId

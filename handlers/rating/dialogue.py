@@ -4,14 +4,17 @@ They come unasked, maybe while the person is doing something else. So their butt
 is needed and work at any time; numbers and labels work too while the person was idle.
 """
 
+from collections.abc import Sequence
 from enum import StrEnum
-from typing import Any
+from typing import Any, Self
 
 from aiogram.filters.callback_data import CallbackData
 from aiogram.fsm.state import State, StatesGroup
 from aiogram.methods import SendMessage
+from pydantic import model_validator
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from handlers.common.button_data import RowId
 from handlers.common.i18n import _
 from handlers.common.labels import satisfaction_name
 from handlers.common.questions import Option, Question
@@ -34,10 +37,24 @@ class Asked(StrEnum):
     SATISFACTION = "satisfaction"
 
 
+YES_OR_NO = ("yes", "no")
+ANSWERS: dict[Asked, Sequence[str]] = {
+    Asked.CONTACTED: YES_OR_NO,
+    Asked.SOLVED: YES_OR_NO,
+    Asked.SATISFACTION: tuple(Satisfaction),
+}
+
+
 class Answer(CallbackData, prefix="rate"):
-    follow_up: int
+    follow_up: RowId
     asked: Asked
     said: str
+
+    @model_validator(mode="after")
+    def _answers_the_question(self) -> Self:
+        if self.said not in ANSWERS[self.asked]:
+            raise ValueError("no answer to this question")
+        return self
 
 
 EXCERPT = 40

@@ -5,6 +5,7 @@ from enum import StrEnum
 from aiogram.filters.callback_data import CallbackData
 from aiogram.types import InlineKeyboardButton, InlineKeyboardMarkup
 
+from handlers.common.button_data import RowId
 from handlers.common.i18n import _
 from handlers.common.questions import rows
 from handlers.staff.volunteers.buttons import ToVolunteers
@@ -24,7 +25,7 @@ class OnTicket(CallbackData, prefix="ticket"):
     """Somebody pressed a card's button; whether they may is judged then."""
 
     action: Action
-    ticket: int
+    ticket: RowId
 
 
 def keyboard(ticket: Ticket, *, shortened: bool) -> InlineKeyboardMarkup | None:

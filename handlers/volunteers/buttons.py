@@ -5,6 +5,7 @@ from enum import StrEnum
 from aiogram.filters.callback_data import CallbackData
 from aiogram.types import InlineKeyboardButton, InlineKeyboardMarkup
 
+from handlers.common.button_data import RowId
 from handlers.common.i18n import _
 from handlers.common.words import cut
 from handlers.volunteers import doing_buttons
@@ -17,8 +18,8 @@ ROLE_SHOWN = 20
 class OnTask(CallbackData, prefix="task"):
     """认领 (or 候补) of a role of a task, on whichever card it stands."""
 
-    task: int
-    role: int
+    task: RowId
+    role: RowId
 
 
 class Wish(StrEnum):
@@ -30,13 +31,13 @@ class OnHeld(CallbackData, prefix="held"):
     """What a volunteer wants with the place they hold, or wait for."""
 
     wish: Wish
-    task: int
+    task: RowId
 
 
 class OnOffer(CallbackData, prefix="offer"):
     """The answer of the one whom a place was offered to."""
 
-    claim: int
+    claim: RowId
     accept: bool
 
 

@@ -5,6 +5,7 @@ from enum import StrEnum
 from aiogram.filters.callback_data import CallbackData
 from aiogram.types import InlineKeyboardButton, InlineKeyboardMarkup
 
+from handlers.common.button_data import RowId
 from handlers.common.i18n import _
 from storage.tables import ClaimState, TaskClaim
 
@@ -18,7 +19,7 @@ class OnDoing(CallbackData, prefix="doing"):
     """签到 or 签退 of a claim, under the private message about it."""
 
     step: Step
-    claim: int
+    claim: RowId
 
 
 class Said(StrEnum):
@@ -32,7 +33,7 @@ class Said(StrEnum):
 
 class OnThanks(CallbackData, prefix="thank"):
     said: Said
-    claim: int
+    claim: RowId
 
 
 def rows(claim: TaskClaim) -> list[list[InlineKeyboardButton]]:

@@ -5,6 +5,7 @@ from enum import StrEnum
 from aiogram.filters.callback_data import CallbackData
 from aiogram.types import InlineKeyboardButton, InlineKeyboardMarkup
 
+from handlers.common.button_data import RowId
 from handlers.common.i18n import _
 
 
@@ -17,7 +18,7 @@ class AboutWish(CallbackData, prefix="mywish"):
     """What the wisher, or whoever grants the wish, does with it."""
 
     deed: Deed
-    wish: int
+    wish: RowId
 
 
 def for_granted(wish_id: int) -> InlineKeyboardMarkup:

@@ -6,6 +6,7 @@ from enum import StrEnum
 from aiogram.filters.callback_data import CallbackData
 from aiogram.types import InlineKeyboardButton, InlineKeyboardMarkup
 
+from handlers.common.button_data import RowId
 from handlers.common.i18n import _
 from handlers.staff.volunteers.buttons import ToVolunteers
 from services.meals.rounds import Stop
@@ -33,7 +34,7 @@ class OnRound(CallbackData, prefix="round"):
     """Somebody carries a round, or cannot."""
 
     action: RoundAction
-    round: int
+    round: RowId
 
 
 class StopAction(StrEnum):
@@ -45,7 +46,7 @@ class OnStop(CallbackData, prefix="stop"):
     """The carrier stands before a door."""
 
     action: StopAction
-    booking: int
+    booking: RowId
 
 
 class GuestAction(StrEnum):
@@ -58,7 +59,7 @@ class OnGuest(CallbackData, prefix="guest"):
     """Somebody at the counter, or a tick that was wrong."""
 
     action: GuestAction
-    booking: int
+    booking: RowId
 
 
 class CareAction(StrEnum):
@@ -79,7 +80,7 @@ class OnCare(CallbackData, prefix="care"):
     """Somebody goes to look, or says what they found."""
 
     action: CareAction
-    alert: int
+    alert: RowId
 
 
 def for_round(found: MealRound) -> InlineKeyboardMarkup | None:

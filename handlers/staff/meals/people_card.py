@@ -9,6 +9,7 @@ from aiogram.filters.callback_data import CallbackData
 from aiogram.types import InlineKeyboardButton, InlineKeyboardMarkup
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from handlers.common.button_data import RowId
 from handlers.common.i18n import _
 from handlers.common.questions import rows
 from handlers.common.words import cut, esc, listed
@@ -32,7 +33,7 @@ class OnDiner(CallbackData, prefix="dinercard"):
     """Staff act on a diner."""
 
     action: DinerAction
-    diner: int
+    diner: RowId
 
 
 class ProxyVerdict(StrEnum):
@@ -44,7 +45,7 @@ class OnProxyCard(CallbackData, prefix="proxycard"):
     """Staff answer in the diner's place whether somebody may book."""
 
     verdict: ProxyVerdict
-    proxy: int
+    proxy: RowId
 
 
 def diner_key(diner_id: int) -> str:

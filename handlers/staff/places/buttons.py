@@ -6,6 +6,7 @@ from enum import StrEnum
 from aiogram.filters.callback_data import CallbackData
 from aiogram.types import InlineKeyboardButton, InlineKeyboardMarkup
 
+from handlers.common.button_data import RowId
 from handlers.common.i18n import _
 from storage.tables import Verdict
 
@@ -14,7 +15,7 @@ class OnReport(CallbackData, prefix="report"):
     """Somebody settled a resident's report."""
 
     verdict: Verdict
-    report: int
+    report: RowId
 
 
 class Answer(StrEnum):
@@ -29,7 +30,7 @@ class OnCheck(CallbackData, prefix="check"):
     """Somebody answered whether an entry is still true."""
 
     answer: Answer
-    place: int
+    place: RowId
 
 
 def for_report(report_id: int) -> InlineKeyboardMarkup:

@@ -2,6 +2,7 @@
 
 from aiogram.filters.callback_data import CallbackData
 
+from handlers.common.button_data import RowId
 from storage.tables import TaskSource
 
 
@@ -9,4 +10,4 @@ class ToVolunteers(CallbackData, prefix="tovol"):
     """Somebody wants volunteers for this: `id` is the source's row, as `Task.source_id`."""
 
     source: TaskSource
-    id: int
+    id: RowId

@@ -6,6 +6,7 @@ from enum import StrEnum
 from aiogram.filters.callback_data import CallbackData
 from aiogram.types import InlineKeyboardButton, InlineKeyboardMarkup
 
+from handlers.common.button_data import RowId
 from handlers.common.i18n import _
 from handlers.common.questions import rows
 from handlers.staff.volunteers.buttons import ToVolunteers
@@ -22,7 +23,7 @@ class OnHelp(CallbackData, prefix="help"):
     """Somebody pressed a button of an order's card."""
 
     action: HelpAction
-    order: int
+    order: RowId
 
 
 class WishAction(StrEnum):
@@ -34,7 +35,7 @@ class OnWish(CallbackData, prefix="wish"):
     """Somebody pressed a button of a wish's card."""
 
     action: WishAction
-    wish: int
+    wish: RowId
 
 
 def for_help(order: HelpOrder) -> InlineKeyboardMarkup | None:

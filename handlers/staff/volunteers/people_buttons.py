@@ -4,6 +4,8 @@ from enum import StrEnum
 
 from aiogram.filters.callback_data import CallbackData
 
+from handlers.common.button_data import PersonId
+
 
 class Decision(StrEnum):
     ADMIT = "admit"
@@ -16,4 +18,4 @@ class OnVolunteer(CallbackData, prefix="person"):
     """What staff decide about a volunteer."""
 
     decision: Decision
-    person: int
+    person: PersonId

@@ -1,12 +1,16 @@
 """The buttons of a task's attendance list, of complaints, and of the counter for rewards."""
 
 from enum import StrEnum
+from typing import Annotated
 
 from aiogram.filters.callback_data import CallbackData
 from aiogram.types import InlineKeyboardButton, InlineKeyboardMarkup
+from pydantic import Field
 
+from handlers.common.button_data import RowId
 from handlers.common.i18n import _
 from handlers.common.words import cut
+from services.volunteering.rewards import CODE_DIGITS
 from storage.tables import ClaimState, RecordState, ServiceRecord, TaskClaim
 
 NAME = 12
@@ -25,24 +29,24 @@ class Judge(StrEnum):
 
 class OnRoll(CallbackData, prefix="roll"):
     judge: Judge
-    claim: int
+    claim: RowId
 
 
 class OnCode(CallbackData, prefix="rollcode"):
     """Show the check-in code of this minute."""
 
-    task: int
+    task: RowId
 
 
 class OnComplaint(CallbackData, prefix="grumble"):
-    feedback: int
+    feedback: RowId
     upheld: bool
 
 
 class OnCounter(CallbackData, prefix="counter"):
     """The reward with this code is handed over."""
 
-    code: str
+    code: Annotated[str, Field(pattern=rf"\A[0-9]{{{CODE_DIGITS}}}\z")]
 
 
 def for_claim(claim: TaskClaim, record: ServiceRecord | None) -> list[InlineKeyboardButton]:
