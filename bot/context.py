@@ -49,14 +49,12 @@ class TalkMiddleware(BaseMiddleware):
         data |= {"session": unit.session, "now": unit.now, "config": self._config}
         said = happening(event) if isinstance(event, Update) else None
         chat, user = chat_and_user(said)
-        if (
-            not isinstance(event, Update)
-            or not isinstance(said, Message | CallbackQuery)
-            or chat is None
-            or user is None
-        ):
+        if not isinstance(event, Update) or not isinstance(said, Message | CallbackQuery):
             with speaking(SOURCE):
                 return await handler(event, data)
+        if chat is None or user is None:
+            # A channel's post, or a button under a message that came from elsewhere.
+            return None
         person = await _person(unit, chat, user)
         match self._rate.pace(user.id, event.update_id, unit.now):
             case Pace.STILL_TOO_FAST:
@@ -68,9 +66,9 @@ class TalkMiddleware(BaseMiddleware):
         data["talk"] = Talk(
             event=said,
             chat_id=chat.id,
-            chat_title=(chat.title or "").replace("\0", ""),
+            chat_title=chat.title or "",
             user_id=user.id,
-            name=user.full_name.replace("\0", ""),
+            name=user.full_name,
             person=person,
             state=state,
             session=unit.session,

@@ -6,21 +6,22 @@ import secrets
 import traceback
 from collections import deque
 from collections.abc import Sequence
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from aiogram import Bot, Dispatcher
 from aiogram.dispatcher.event.bases import UNHANDLED
 from aiogram.methods import AnswerCallbackQuery, EditMessageReplyMarkup, SendMessage
-from aiogram.types import Update
-from sqlalchemy.exc import DBAPIError
+from aiogram.types import TelegramObject, Update
 
 from bot.context import chat_and_user, happening
 from bot.files import Files
+from bot.reading import read
 from bot.work import Unit, Work
 from handlers.common.i18n import _, language_of, speaking
 from handlers.common.sending import every, outgoing
 from services import people
 from storage.conversations import Conversations
+from storage.faults import passes
 from storage.outbox import Urgency
 from storage.updates import lock_chats, note_failed, note_seen
 
@@ -29,13 +30,15 @@ log = logging.getLogger(__name__)
 BATCH = 100
 """As many as one getUpdates returns."""
 TRANSIENT_TRIES = 5
-"""How often an update is left to come again because the database failed, not its handler."""
+"""How often an update is left to come again because of a fault that passes."""
 
 
 class Arrived(NamedTuple):
     """An update that waits to be handled."""
 
-    raw: dict[str, Any]
+    update_id: int
+    update: Update | None
+    """None where it cannot be read: then it is only noted."""
     fetched: bytes | None
     """The sheet it brings, see `Files`."""
     done: "asyncio.Future[None]"
@@ -44,10 +47,10 @@ class Arrived(NamedTuple):
 class Intake:
     """Feeds updates to the dispatcher, in order, a transaction a batch.
 
-    When a handler raises, the batch rolls back and its updates run again one by one. They have
-    touched nothing outside the transaction, so this is safe, and it is cheaper than a savepoint
-    for each. Only the bad one fails: the person gets an apology with a short code, staff find the
-    trace under it, and the update counts as seen so that it is not tried for ever.
+    When a handler raises, the batch rolls back and its halves run again, down to the bad update.
+    They have touched nothing outside the transaction, so this is safe, and it is cheaper than a
+    savepoint for each. Only the bad one fails: the person gets an apology with a short code, staff
+    find the trace under it, and the update counts as seen so that it is not tried for ever.
     """
 
     def __init__(self, work: Work, dispatcher: Dispatcher, bot: Bot) -> None:
@@ -61,15 +64,19 @@ class Intake:
         self._idle.set()
         self._transient: dict[int, int] = {}
 
-    async def submit(self, raw: dict[str, Any]) -> None:
-        """Returns when the update's batch is committed; raises if it has to be sent again."""
-        fetched = await self._files.brought_by(raw)
+    async def submit(self, raw: object) -> None:
+        """Returns when the update's batch is committed; raises if it has to be sent again.
+
+        Raises MalformedError for what is no update: that must not be asked for again.
+        """
+        update_id, kept, update = read(raw, self._bot)
+        fetched = await self._files.brought_by(kept)
         done = asyncio.get_running_loop().create_future()
-        self._waiting.append(Arrived(raw, fetched, done))
+        self._waiting.append(Arrived(update_id, update, fetched, done))
         self._arrived.set()
         await done
 
-    async def take_in(self, raws: Sequence[dict[str, Any]]) -> None:
+    async def take_in(self, raws: Sequence[object]) -> None:
         """Handle `raws` as they came together, without `run`; raises if one has to come again."""
         results = asyncio.gather(*map(self.submit, raws))
         while not results.done():
@@ -97,33 +104,36 @@ class Intake:
     async def work_off(self) -> None:
         """Handle the next batch of what has arrived."""
         batch = [self._waiting.popleft() for _each in range(min(BATCH, len(self._waiting)))]
+        await self._handle(batch)
+
+    async def _handle(self, batch: Sequence[Arrived]) -> None:
         try:
             await self._together(batch)
-        except Exception:
-            log.debug("a batch of %d failed, one by one now", len(batch), exc_info=True)
-            for arrived in batch:
-                await self._alone(arrived)
+        except Exception as error:
+            if len(batch) == 1:
+                await self._settle(batch[0], error)
+                return
+            log.debug("a batch of %d failed, its halves now", len(batch), exc_info=True)
+            half = len(batch) // 2
+            await self._handle(batch[:half])
+            await self._handle(batch[half:])
         else:
             for arrived in batch:
                 _finish(arrived.done)
 
     async def _together(self, batch: Sequence[Arrived]) -> None:
-        updates = {
-            raw["update_id"]: Update.model_validate(raw, context={"bot": self._bot})
-            for raw, _fetched, _done in batch
-        }
-        fetched = {arrived.raw["update_id"]: arrived.fetched for arrived in batch}
+        arrived = {each.update_id: each for each in batch}
         async with self._work.unit() as unit:
-            places = [chat_and_user(happening(update)) for update in updates.values()]
+            places = [chat_and_user(_happening(each)) for each in batch]
             await lock_chats(unit.session, [chat.id for chat, _user in places if chat])
-            fresh = await note_seen(unit.session, self._bot.id, updates.keys(), unit.now)
+            fresh = await note_seen(unit.session, self._bot.id, arrived.keys(), unit.now)
             await Conversations.of(unit.session).load(
                 (chat.id, user.id) for chat, user in places if chat and user
             )
             await people.load(unit.session, {user.id for _chat, user in places if user})
-            for update_id, update in updates.items():
-                if update_id in fresh:
-                    await self._feed(unit, update, fetched[update_id])
+            for update_id, each in arrived.items():
+                if update_id in fresh and each.update is not None:
+                    await self._feed(unit, each.update, each.fetched)
 
     async def _feed(self, unit: Unit, update: Update, fetched: bytes | None) -> None:
         happened = happening(update)
@@ -145,51 +155,52 @@ class Intake:
         unit.promise(*outgoing(tidying, here, Urgency.NOTICE))
         await unit.announce()
 
-    async def _alone(self, arrived: Arrived) -> None:
-        raw, _fetched, done = arrived
+    async def _settle(self, arrived: Arrived, error: Exception) -> None:
+        """What becomes of the one update that caused `error`."""
         try:
-            await self._together([arrived])
-        except Exception as error:  # noqa: BLE001 - whatever a handler raises concerns one update
-            try:
-                self._let_come_again(raw, error)
-                await self._apologise(raw, error)
-            except Exception as failure:  # noqa: BLE001 - the database is gone: it must come again
-                log.warning("update %s comes again: %s", raw["update_id"], type(failure).__name__)
-                _finish(done, failure)
+            self._let_come_again(arrived, error)
+            await self._apologise(arrived, error)
+        except Exception as failure:  # noqa: BLE001 - not even the apology could be written
+            if passes(failure):
+                log.warning("update %s comes again: %s", arrived.update_id, type(failure).__name__)
+                _finish(arrived.done, failure)
                 return
-        _finish(done)
+            log.warning("update %s was given up: %s", arrived.update_id, type(failure).__name__)
+        _finish(arrived.done)
 
-    def _let_come_again(self, raw: dict[str, Any], error: Exception) -> None:
-        """Raises `error` where the database failed, not the handler: up to TRANSIENT_TRIES."""
-        if isinstance(error, DBAPIError):
-            tries = self._transient[raw["update_id"]] = self._transient.get(raw["update_id"], 0) + 1
+    def _let_come_again(self, arrived: Arrived, error: Exception) -> None:
+        """Raises `error` where it is a fault that passes: up to TRANSIENT_TRIES."""
+        if passes(error):
+            tries = self._transient.get(arrived.update_id, 0) + 1
+            self._transient[arrived.update_id] = tries
             if tries < TRANSIENT_TRIES:
                 raise error
-        self._transient.pop(raw["update_id"], None)
+        self._transient.pop(arrived.update_id, None)
 
-    async def _apologise(self, raw: dict[str, Any], error: Exception) -> None:
+    async def _apologise(self, arrived: Arrived, error: Exception) -> None:
         code = secrets.token_hex(3).upper()
         trace = "".join(traceback.format_tb(error.__traceback__)) + type(error).__name__
-        log.error("update %s failed, code %s\n%s", raw["update_id"], code, trace)
+        log.error("update %s failed, code %s\n%s", arrived.update_id, code, trace)
         async with self._work.unit() as unit:
-            await note_seen(unit.session, self._bot.id, [raw["update_id"]], unit.now)
-            await note_failed(unit.session, code, raw["update_id"], trace, unit.now)
-            unit.promise(*outgoing(_apology(raw, code), 0, Urgency.ANSWER))
+            await note_seen(unit.session, self._bot.id, [arrived.update_id], unit.now)
+            await note_failed(unit.session, code, arrived.update_id, trace, unit.now)
+            unit.promise(*outgoing(_apology(arrived, code), 0, Urgency.ANSWER))
 
 
-def _apology(raw: dict[str, Any], code: str) -> list[SendMessage]:
-    """To whoever sent `raw`, read without our models: they may be what failed."""
-    event = raw.get("message") or raw.get("callback_query") or {}
-    sender = event.get("from", {})
-    chat = event.get("chat") or event.get("message", {}).get("chat") or {}
-    if "id" not in chat:
+def _happening(arrived: Arrived) -> TelegramObject | None:
+    return happening(arrived.update) if arrived.update else None
+
+
+def _apology(arrived: Arrived, code: str) -> list[SendMessage]:
+    chat, user = chat_and_user(_happening(arrived))
+    if chat is None:
         return []
-    with speaking(language_of(sender.get("language_code"))):
+    with speaking(language_of(user.language_code if user else None)):
         text = _(
             "抱歉，刚才这一步我们没有办成，不是您的问题。请再发一次；还不行的话，"
             "请把代码 <b>{code}</b> 告诉社区。"
         ).format(code=code)
-    return [SendMessage(chat_id=chat["id"], text=text)]
+    return [SendMessage(chat_id=chat.id, text=text)]
 
 
 def _finish(done: "asyncio.Future[None]", failure: Exception | None = None) -> None:

@@ -10,6 +10,7 @@ from aiogram.exceptions import ClientDecodeError, TelegramAPIError, TelegramRetr
 from aiogram.methods import TelegramMethod
 from aiogram.utils.backoff import Backoff, BackoffConfig
 
+from bot.channels.unconfirmed import Unconfirmed
 from bot.dispatch import EVENTS
 from bot.intake import Intake
 
@@ -21,10 +22,10 @@ AT_LEAST = 0.2
 """Seconds between requests that brought nothing new, for servers that do not hold them open."""
 
 
-class GetRawUpdates(TelegramMethod[list[dict[str, Any]]]):
+class GetRawUpdates(TelegramMethod[list[Any]]):
     """getUpdates, left unparsed: the intake parses, and can tell which update is unreadable."""
 
-    __returning__ = list[dict[str, Any]]
+    __returning__ = list[Any]
     __api_method__ = "getUpdates"
 
     offset: int | None = None
@@ -35,32 +36,24 @@ class GetRawUpdates(TelegramMethod[list[dict[str, Any]]]):
 async def poll(bot: Bot, intake: Intake) -> None:
     """Fetch updates until cancelled. Whatever is not committed is fetched again."""
     backoff = Backoff(BackoffConfig(min_delay=0.5, max_delay=15.0, factor=1.5, jitter=0.1))
+    unconfirmed = Unconfirmed(intake)
     request = GetRawUpdates()
     while True:
         began = time.monotonic()
         try:
             updates = await bot(request, request_timeout=POLL_SECONDS + 10)
-            await _take_in(intake, updates)
         except TelegramRetryAfter as error:
             await asyncio.sleep(error.retry_after)
         except (TelegramAPIError, ClientDecodeError, OSError) as error:
             log.warning("no updates: %s; again in %.1f s", type(error).__name__, backoff.next_delay)
             await backoff.asleep()
         except Exception:
-            log.exception("updates could not be taken in; they come again")
+            log.exception("no updates")
             await backoff.asleep()
         else:
             backoff.reset()
-            following = max((update["update_id"] + 1 for update in updates), default=0)
+            following = await unconfirmed.take_in(updates)
             if following > (request.offset or 0):
                 request.offset = following
             elif time.monotonic() - began < AT_LEAST:
                 await asyncio.sleep(AT_LEAST)
-
-
-async def _take_in(intake: Intake, updates: list[dict[str, Any]]) -> None:
-    """Returns when all are committed; raises if one has to come again."""
-    results = await asyncio.gather(*map(intake.submit, updates), return_exceptions=True)
-    for result in results:
-        if isinstance(result, BaseException):
-            raise result

@@ -46,8 +46,7 @@ class Talk:
         """What the message that came says, in words or under a picture; empty for a tap."""
         if isinstance(self.event, CallbackQuery):
             return ""
-        # PostgreSQL stores every character but this one.
-        return (self.event.text or self.event.caption or "").replace("\0", "")
+        return self.event.text or self.event.caption or ""
 
     @property
     def message(self) -> Message:

@@ -1,88 +1,24 @@
 """Intake: batches in order, one transaction each; a bad update fails alone; nothing twice."""
 
 import asyncio
-from collections.abc import AsyncIterator, Callable, Sequence
-from contextlib import asynccontextmanager
-from datetime import UTC, datetime
+from collections.abc import AsyncIterator, Sequence
 from pathlib import Path
-from typing import Any
 
 import pytest
-from aiogram import Bot, Dispatcher
-from aiogram.types import Update
 from sqlalchemy import select
 from sqlalchemy.exc import OperationalError
 
-from bot.intake import BATCH, TRANSIENT_TRIES, Intake
-from bot.work import Unit, Work
+from bot.intake import BATCH, TRANSIENT_TRIES
 from storage.engine import Database
-from storage.outbox import Outgoing
-from storage.tables import FailedUpdate, OutboxMessage, SeenUpdate
+from storage.tables import FailedUpdate
+from tests.bot.intake_desk import CHAT, PERSON, Desk, database_fails, says
 from tests.conftest import copy_of
 
-PERSON = {"id": 7, "is_bot": False, "first_name": "居民", "language_code": "zh-hans"}
-CHAT = {"id": 7, "type": "private"}
 
-
-class Silent:
-    """Nothing happens that anybody would have to be told."""
-
-    async def tell(self, *_args: object) -> list[Outgoing]:
-        return []
-
-    async def show(self, *_args: object) -> list[Outgoing]:
-        return []
-
-    async def hear(self, *_args: object) -> list[Outgoing]:
-        return []
-
-    async def draw(self, *_args: object) -> list[Outgoing]:
-        return []
-
-
-class CountedWork(Work):
-    """Counts the transactions it opens."""
-
-    opened = 0
-
-    @asynccontextmanager
-    async def unit(self) -> AsyncIterator[Unit]:
-        self.opened += 1
-        async with super().unit() as unit:
-            yield unit
-
-
-class Answering(Dispatcher):
-    """Instead of conversations: repeats what was said, or raises what a test wants raised."""
-
-    def __init__(self) -> None:
-        super().__init__(disable_fsm=True)
-        self.fed: list[int] = []
-        self.raises: dict[int, Callable[[], Exception]] = {}
-
-    async def feed_update(self, bot: Bot, update: Update, **kwargs: Any) -> Any:  # noqa: ARG002
-        self.fed.append(update.update_id)
-        if update.update_id in self.raises:
-            error = self.raises[update.update_id]()
-            raise error
-        return update.message.answer(update.message.text or "") if update.message else None
-
-
-class Desk:
-    def __init__(self, database: Database) -> None:
-        self.database = database
-        self.answering = Answering()
-        self.work = CountedWork(database, Silent(), lambda: datetime.now(UTC), lambda: None)
-        self.intake = Intake(self.work, self.answering, Bot("42:TEST"))
-
-    async def promised(self) -> list[str]:
-        async with self.database.reading() as session:
-            rows = await session.scalars(select(OutboxMessage).order_by(OutboxMessage.id))
-            return [row.params.get("text", row.method) for row in rows]
-
-    async def seen(self) -> set[int]:
-        async with self.database.reading() as session:
-            return set(await session.scalars(select(SeenUpdate.update_id)))
+@pytest.fixture
+async def either(database: Database) -> Desk:
+    """On SQLite and on PostgreSQL."""
+    return Desk(database)
 
 
 @pytest.fixture
@@ -90,17 +26,6 @@ async def desk(sqlite_template: Path, tmp_path: Path) -> AsyncIterator[Desk]:
     database = Database(copy_of(sqlite_template, tmp_path / "jinlin.db"))
     yield Desk(database)
     await database.close()
-
-
-def says(update_id: int) -> dict[str, Any]:
-    message = {
-        "message_id": update_id,
-        "date": 1_800_000_000,
-        "chat": CHAT,
-        "from": PERSON,
-        "text": str(update_id),
-    }
-    return {"update_id": update_id, "message": message}
 
 
 def texts(numbers: Sequence[int]) -> list[str]:
@@ -165,8 +90,20 @@ async def test_the_bad_update_is_not_tried_again(desk: Desk) -> None:
     assert await desk.seen() == {2}
 
 
-def database_fails() -> Exception:
-    return OperationalError("SELECT 1", {}, Exception("disk I/O error"))
+async def test_one_bad_update_of_a_hundred_costs_few_transactions(desk: Desk) -> None:
+    desk.answering.raises[40] = ZeroDivisionError
+    await desk.intake.take_in([says(number) for number in range(1, BATCH + 1)])
+    assert len(await desk.promised()) == BATCH
+    assert desk.work.opened < 20
+
+
+async def test_a_number_that_the_database_refuses_is_tried_once(either: Desk) -> None:
+    either.answering.asks_for[2] = 10**20
+    await either.intake.take_in([says(1), says(2), says(3)])
+    first, apology, third = await either.promised()
+    assert (first, third) == ("1", "3")
+    assert "抱歉" in apology
+    assert await either.seen() == {1, 2, 3}
 
 
 async def test_when_the_database_fails_the_update_comes_again(desk: Desk) -> None:
@@ -207,16 +144,20 @@ async def test_when_even_the_apology_cannot_be_written_the_update_comes_again(
     assert await desk.seen() == set()
 
 
-async def test_an_update_that_cannot_be_read_is_apologised_for_and_left_behind(
-    desk: Desk,
-) -> None:
+async def test_an_update_that_cannot_be_read_is_left_behind_in_the_same_batch(desk: Desk) -> None:
     unreadable = says(2)
     unreadable["message"]["date"] = "yesterday"
     await desk.intake.take_in([says(1), unreadable, says(3)])
-    first, apology, third = await desk.promised()
-    assert (first, third) == ("1", "3")
-    assert "抱歉" in apology
+    assert await desk.promised() == ["1", "3"]
     assert await desk.seen() == {1, 2, 3}
+    assert desk.work.opened == 1
+
+
+async def test_what_cannot_be_apologised_for_is_given_up(either: Desk) -> None:
+    nowhere = says(2)
+    nowhere["message"]["chat"] = CHAT | {"id": 10**20}
+    await either.intake.take_in([nowhere])
+    assert await either.promised() == []
 
 
 async def test_an_unreadable_update_without_a_chat_stops_nothing(desk: Desk) -> None:
