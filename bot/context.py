@@ -29,7 +29,9 @@ from handlers.common.i18n import SOURCE, _, language_of, speaking
 from handlers.common.questions import spent_buttons
 from handlers.common.sending import Sending, every
 from handlers.common.talk import Talk
+from handlers.common.words import name_of
 from services import people
+from storage import clean_text
 from storage.conversations import Conversations
 from storage.tables import Person
 
@@ -66,9 +68,9 @@ class TalkMiddleware(BaseMiddleware):
         data["talk"] = Talk(
             event=said,
             chat_id=chat.id,
-            chat_title=chat.title or "",
+            chat_title=clean_text.one_line(chat.title or ""),
             user_id=user.id,
-            name=user.full_name,
+            name=name_of(user),
             person=person,
             state=state,
             session=unit.session,

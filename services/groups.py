@@ -11,6 +11,7 @@ from sqlalchemy.orm import aliased
 from services import routing
 from services.rehoming import give_back_all, held_by, homeless, send_home
 from services.timeline import show_again
+from storage.clean_text import one_line
 from storage.outbox import move_chat
 from storage.tables import Conversation, Group, GroupMember, MessageLink, Purpose
 
@@ -61,7 +62,7 @@ async def saw(
     """Somebody acted in the group, so they are a member of it."""
     dialect = session.get_bind().dialect.name
     statement = (sqlite_insert if dialect == "sqlite" else postgresql_insert)(GroupMember).values(
-        group_id=group.id, person_id=person_id, name=name[:NAME_LIMIT], seen_at=now
+        group_id=group.id, person_id=person_id, name=one_line(name)[:NAME_LIMIT], seen_at=now
     )
     newer = statement.excluded
     await session.execute(
@@ -140,7 +141,7 @@ async def _upsert(
 ) -> Group:
     dialect = session.get_bind().dialect.name
     values = {
-        "title": title[:TITLE_LIMIT],
+        "title": one_line(title)[:TITLE_LIMIT],
         "area_id": area_id,
         "purpose": purpose,
         "bound_by": by,

@@ -10,6 +10,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from services.erasure import erase
 from services.personal_data import everything_about
+from storage.clean_text import one_line
 from storage.tables import Person
 
 NAME_LIMIT = 140
@@ -72,7 +73,7 @@ async def consent(
     session: AsyncSession, person: Person, name: str | None, *, now: datetime
 ) -> None:
     """Note that `person` agreed to what is kept; from then on their name may be."""
-    person.name = (name or "").strip()[:NAME_LIMIT] or None
+    person.name = one_line(name or "")[:NAME_LIMIT] or None
     person.consented_at = now
     session.add(person)
 

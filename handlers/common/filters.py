@@ -10,6 +10,7 @@ from handlers.common.media import attachment_of
 from handlers.common.questions import BACK, MORE
 from handlers.common.talk import Talk
 from handlers.common.words import comparable
+from storage import clean_text
 from storage.tables import MessageLink
 
 
@@ -48,10 +49,10 @@ class Words(Filter):
 
 
 class HasText(Filter):
-    """A message of words (commands are looked up before)."""
+    """A message of words that can be seen (commands are looked up before)."""
 
     async def __call__(self, message: Message) -> bool:
-        return bool(message.text and message.text.strip())
+        return bool(clean_text.lines(message.text or ""))
 
 
 class HasMedia(Filter):

@@ -16,6 +16,7 @@ from handlers.common.config import Config
 from handlers.common.i18n import _
 from handlers.common.questions import BACK, BACK_WORDS, Option, Question
 from handlers.common.sending import Sending
+from storage import clean_text
 from storage.tables import Person
 
 TOAST_LIMIT = 200
@@ -46,7 +47,12 @@ class Talk:
         """What the message that came says, in words or under a picture; empty for a tap."""
         if isinstance(self.event, CallbackQuery):
             return ""
-        return self.event.text or self.event.caption or ""
+        return clean_text.lines(self.event.text or self.event.caption or "")
+
+    @property
+    def line(self) -> str:
+        """The same on one line: a name, a place, a reason as it stands on a card."""
+        return clean_text.one_line(self.text)
 
     @property
     def message(self) -> Message:

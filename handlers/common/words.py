@@ -4,15 +4,24 @@ import html
 import unicodedata
 from collections.abc import Iterable
 
+from aiogram.types import User
 from babel.lists import format_list
 
 from handlers.common.i18n import current_language
+from storage.clean_text import one_line
+
+NAMELESS = "—"
 
 
 def comparable(text: str) -> str:
     """`text` as labels are compared: no emoji, spaces or case, full-width digits as plain ones."""
-    folded = unicodedata.normalize("NFKC", text).casefold()
+    folded = unicodedata.normalize("NFKC", one_line(text)).casefold()
     return "".join(character for character in folded if character.isalnum())
+
+
+def name_of(user: User) -> str:
+    """As the messenger shows it; some call themselves by what nobody can see."""
+    return one_line(user.full_name) or user.username or NAMELESS
 
 
 def esc(text: str | None) -> str:

@@ -39,7 +39,7 @@ def put_in(draft: Draft, text: str, attachment: Attachment | None) -> str:
     words = ""
     if attachment and not draft.add_file(attachment):
         words = _("照片、语音等最多收 {limit} 个，这一个没有收下。").format(limit=ATTACHMENT_LIMIT)
-    if text.strip() and not draft.add_text(text):
+    if text and not draft.add_text(text):
         words = _("最多 {limit} 个字，刚才这一段没有收下。").format(limit=TEXT_LIMIT)
     return words
 

@@ -87,11 +87,11 @@ async def picked(event: Message | CallbackQuery, talk: Talk, choice: str) -> Rep
 
 @router.message(StateFilter(Filing.where, Filing.pick), HasText())
 async def in_words(message: Message, talk: Talk) -> Reply:
-    if len(talk.text) > PLACE_WORDS_LIMIT:
+    if len(talk.line) > PLACE_WORDS_LIMIT:
         return await talk.repeat(
             _("地点请写短一点，最多 {limit} 个字。").format(limit=PLACE_WORDS_LIMIT)
         )
-    talk.data[PLACE_WORDS] = talk.text.strip()
+    talk.data[PLACE_WORDS] = talk.line
     neither = Option(AS_WRITTEN, _("都不是，就按我写的"))
     return await ask_found(talk, Filing.pick, talk.text, neither) or await at_these_words(talk)
 

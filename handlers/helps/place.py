@@ -74,7 +74,7 @@ async def located(message: Message, talk: Talk, latitude: float, longitude: floa
 
 @router.message(StateFilter(OrderingHelp.where, OrderingHelp.pick), HasText())
 async def where_in_words(message: Message, talk: Talk) -> Reply:
-    words = talk.text.strip()
+    words = talk.line
     if len(words) > PLACE_WORDS_LIMIT:
         return await talk.repeat(too_long(PLACE_WORDS_LIMIT))
     talk.data[PLACE_WORDS] = words

@@ -109,7 +109,7 @@ async def kind(event: Message | CallbackQuery, talk: Talk, choice: str) -> Reply
 
 @router.message(StateFilter(OrderingHelp.theme, OrderingHelp.kind), HasText())
 async def kind_in_words(message: Message, talk: Talk) -> Reply:
-    said = esc(cut(talk.text, SAID))
+    said = esc(cut(talk.line, SAID))
     return await begin_with_words(talk, talk.text) or await talk.repeat(
         _("没有找到“{words}”。换个说法，或者从下面选一个。").format(words=said)
     )
@@ -130,9 +130,9 @@ async def one_of_the_times(event: Message | CallbackQuery, talk: Talk, choice: s
 
 @router.message(OrderingHelp.wanted, HasText())
 async def time_in_words(message: Message, talk: Talk) -> Reply:
-    if len(talk.text) > WANTED_LIMIT:
+    if len(talk.line) > WANTED_LIMIT:
         return await talk.repeat(too_long(WANTED_LIMIT))
-    return await at_time(talk, talk.text.strip())
+    return await at_time(talk, talk.line)
 
 
 async def at_time(talk: Talk, wanted: str) -> Reply:
@@ -152,7 +152,7 @@ async def nothing_else(event: Message | CallbackQuery, talk: Talk) -> Reply:
 async def note(message: Message, talk: Talk) -> Reply:
     if len(talk.text) > WORDS_LIMIT:
         return await talk.repeat(too_long(WORDS_LIMIT))
-    return await noted(talk, talk.text.strip())
+    return await noted(talk, talk.text)
 
 
 async def noted(talk: Talk, words: str) -> Reply:

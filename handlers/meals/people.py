@@ -167,7 +167,7 @@ async def wanted(event: Message | CallbackQuery, talk: Talk, choice: str) -> Rep
 @router.message(Diners.diet, Choice(NONE))
 @router.callback_query(Diners.diet, Choice(NONE))
 async def diet(event: Message | CallbackQuery, talk: Talk, choice: str = "") -> Reply:
-    said = "" if choice else talk.text.strip()
+    said = "" if choice else talk.line
     if len(said) > DIET_LIMIT:
         text = _("太长了，最多 {limit} 个字。请写短一点。")
         return await talk.repeat(text.format(limit=DIET_LIMIT))

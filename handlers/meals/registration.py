@@ -71,7 +71,7 @@ async def own_name(event: Message | CallbackQuery, talk: Talk) -> Reply:
 
 @router.message(Registering.name, HasText())
 async def name(message: Message, talk: Talk) -> Reply:
-    return await named(talk, talk.text.strip())
+    return await named(talk, talk.line)
 
 
 async def named(talk: Talk, said: str) -> Reply:
@@ -143,7 +143,7 @@ async def lives_in(talk: Talk, area_id: int | None) -> Reply:
 
 @router.message(Registering.door, HasText())
 async def door(message: Message, talk: Talk) -> Reply:
-    said = talk.text.strip()
+    said = talk.line
     if len(said) > DOOR_LIMIT:
         return await talk.repeat(too_long(DOOR_LIMIT))
     entry = Entry.of(talk)
@@ -155,7 +155,7 @@ async def door(message: Message, talk: Talk) -> Reply:
 @router.message(Registering.phone, Choice(NONE))
 @router.callback_query(Registering.phone, Choice(NONE))
 async def phone(event: Message | CallbackQuery, talk: Talk, choice: str = "") -> Reply:
-    said = "" if choice else talk.text.strip()
+    said = "" if choice else talk.line
     digits = sum(letter.isdigit() for letter in said)
     if len(said) > PHONE_LIMIT or (said and digits < SHORTEST_PHONE):
         return await talk.repeat(_("这不像电话号码。请再写一次，或者点“不留”。"))
@@ -168,7 +168,7 @@ async def phone(event: Message | CallbackQuery, talk: Talk, choice: str = "") ->
 @router.message(Registering.diet, Choice(NONE))
 @router.callback_query(Registering.diet, Choice(NONE))
 async def diet(event: Message | CallbackQuery, talk: Talk, choice: str = "") -> Reply:
-    said = "" if choice else talk.text.strip()
+    said = "" if choice else talk.line
     if len(said) > DIET_LIMIT:
         return await talk.repeat(too_long(DIET_LIMIT))
     entry = Entry.of(talk)

@@ -148,7 +148,7 @@ async def picked(event: Message | CallbackQuery, talk: Talk, choice: str) -> Rep
 
 @router.message(StateFilter(Seeking.where, Seeking.pick), HasText())
 async def where_in_words(message: Message, talk: Talk) -> Reply:
-    asked = await ask_which(talk, talk.text[:WORDS_LIMIT])
+    asked = await ask_which(talk, talk.line[:WORDS_LIMIT])
     return asked or await ask_where(
         talk, _("没有找到这个地方。请换个说法，比如小区或者社区的名字。")
     )
@@ -238,7 +238,7 @@ async def told_in_words(message: Message, talk: Talk) -> Reply:
 @router.message(StateFilter(Seeking.theme, Seeking.kind, Seeking.results, Seeking.place), HasText())
 async def what_in_words(message: Message, talk: Talk) -> Reply:
     """What people call it, or the name of one place; in the list of results it is a new search."""
-    said = talk.text[:WORDS_LIMIT]
+    said = talk.line[:WORDS_LIMIT]
     if kinds := await places.kinds_meant(talk.session, said):
         return await narrow(talk, kinds[:MEANT], cut(said, WHAT))
     if named := await places.by_name(talk.session, said):

@@ -11,6 +11,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from handlers.common.i18n import _
 from handlers.common.sending import Reply
 from handlers.common.talk import Talk
+from handlers.common.words import name_of
 from services import groups
 from services.tickets import Member
 from storage.tables import Purpose
@@ -48,7 +49,7 @@ async def joined(message: Message, talk: Talk) -> Reply:
     group = await groups.by_chat(talk.session, talk.chat_id)
     for user in message.new_chat_members or []:
         if group is not None and not user.is_bot:
-            await groups.saw(talk.session, group, user.id, user.full_name, now=talk.now)
+            await groups.saw(talk.session, group, user.id, name_of(user), now=talk.now)
     return None
 
 

@@ -157,7 +157,7 @@ async def reach_chosen(event: Message | CallbackQuery, talk: Talk, choice: str) 
 @router.message(Profile.name, HasText(), ~Choice(BACK))
 async def named(message: Message, talk: Talk) -> Reply:
     try:
-        await preferences.rename(talk.session, talk.user_id, " ".join(talk.text.split()))
+        await preferences.rename(talk.session, talk.user_id, talk.line)
     except NotAVolunteer as refusal:
         return await refused(talk, refusal)
     except Refusal as refusal:

@@ -10,7 +10,7 @@ from handlers.common.i18n import _
 from handlers.common.questions import BACK, Option
 from handlers.common.sending import Reply
 from handlers.common.talk import Talk
-from handlers.common.words import esc
+from handlers.common.words import cut, esc
 from handlers.volunteers.buttons import OnHeld, OnOffer, Wish
 from handlers.volunteers.refusals import in_words
 from services.errors import Refusal
@@ -85,12 +85,12 @@ async def ask_whom(talk: Talk) -> Reply:
 @router.message(Holding.which, HasText(), ~Choice(), ~Choice(BACK))
 async def named(message: Message, talk: Talk) -> Reply:
     task_id = talk.data[HELD]
-    found = await claims.receivers(
-        talk.session, task_id, talk.user_id, talk.text.strip(), now=talk.now
-    )
+    found = await claims.receivers(talk.session, task_id, talk.user_id, talk.line, now=talk.now)
     if not found:
         return await talk.repeat(
-            _("没有找到叫“{name}”、能接手的志愿者。换个写法试试？").format(name=esc(talk.text[:40]))
+            _("没有找到叫“{name}”、能接手的志愿者。换个写法试试？").format(
+                name=esc(cut(talk.line, 40))
+            )
         )
     options = [Option(str(volunteer.person_id), volunteer.name) for volunteer in found]
     return await talk.ask(Holding.which, _("请选一位，我去问："), options)

@@ -130,12 +130,12 @@ async def name_as_it_is(event: Message | CallbackQuery, talk: Talk) -> Reply:
 
 @router.message(Joining.name, HasText(), ~Choice(BACK))
 async def name_written(message: Message, talk: Talk) -> Reply:
-    return await named(talk, talk.text)
+    return await named(talk, talk.line)
 
 
 async def named(talk: Talk, name: str) -> Reply:
     draft = Draft.of(talk)
-    draft.name = " ".join(name.split())
+    draft.name = name
     if len(draft.name) > admission.NAME_LIMIT:
         return await talk.repeat(
             _("这个称呼太长了，最多 {limit} 个字。").format(limit=admission.NAME_LIMIT)

@@ -46,7 +46,7 @@ def turned(chosen: Sequence[str], choice: str) -> list[str]:
 def several(talk: Talk) -> list[str]:
     """What the numbers in an answer such as "2 4 5" mean; nothing if it is no such answer."""
     question = talk.question
-    if question is None or not _NUMBERS.fullmatch(talk.text.strip()):
+    if question is None or not _NUMBERS.fullmatch(talk.line):
         return []
     numbers = [int(number) for number in re.findall(r"\d+", talk.text)]
     if not all(1 <= number < len(question.options) for number in numbers):

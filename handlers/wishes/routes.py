@@ -52,7 +52,7 @@ async def back_to_the_text(event: Message | CallbackQuery, talk: Talk) -> Reply:
 
 @router.message(Wishing.text, HasText())
 async def text(message: Message, talk: Talk) -> Reply:
-    said = talk.text.strip()
+    said = talk.line
     if len(said) > TEXT_LIMIT:
         return await talk.repeat(
             _("您写了 {count} 个字，最多 {limit} 个。请短一点再发。").format(

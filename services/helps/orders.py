@@ -8,13 +8,13 @@ from typing import Any
 from sqlalchemy import select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from services import written
 from services.authority import check_staff_of
 from services.errors import NotFound, Refusal
 from services.helps.kinds import kind
 from services.helps.news import HelpArranged, HelpCard, HelpDeclined, HelpWithdrawn
 from services.news import draw, tell
 from services.tickets import Member
-from services.tickets.words import checked
 from storage.tables import HelpOrder, HelpState
 
 PLACE_LIMIT = 200
@@ -55,9 +55,9 @@ async def order(session: AsyncSession, new: NewOrder, *, now: datetime) -> HelpO
 
     Raises NotFound for a kind that is no more, WordsNeeded or TooLong.
     """
-    wanted = checked(new.wanted, limit=WANTED_LIMIT, words_needed=True)
-    place = checked(new.place, limit=PLACE_LIMIT, words_needed=True)
-    words = checked(new.words, limit=WORDS_LIMIT, words_needed=True) if new.words else None
+    wanted = written.line(new.wanted, limit=WANTED_LIMIT)
+    place = written.line(new.place, limit=PLACE_LIMIT)
+    words = written.lines_if_any(new.words, limit=WORDS_LIMIT)
     ordered = HelpOrder(
         kind=(await kind(session, new.kind)).key,
         person_id=new.person_id,
@@ -121,7 +121,7 @@ async def arrange(session: AsyncSession, order_id: int, member: Member, answer: 
 
     Raises WordsNeeded, TooLong, and as `for_staff` does.
     """
-    said = checked(answer, limit=ANSWER_LIMIT, words_needed=True)
+    said = written.lines(answer, limit=ANSWER_LIMIT)
     await for_staff(session, order_id, member, *WITH_STAFF)
     arranged = await move(
         session,
@@ -140,7 +140,7 @@ async def decline(
     session: AsyncSession, order_id: int, member: Member, reason: str, *, now: datetime
 ) -> HelpOrder:
     """办不了: the resident hears why. Raises as `arrange` does."""
-    said = checked(reason, limit=ANSWER_LIMIT, words_needed=True)
+    said = written.line(reason, limit=ANSWER_LIMIT)
     await for_staff(session, order_id, member, *WITH_STAFF)
     declined = await move(
         session,

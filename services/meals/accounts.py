@@ -13,6 +13,7 @@ from sqlalchemy.dialects.postgresql import insert as postgresql_insert
 from sqlalchemy.dialects.sqlite import insert as sqlite_insert
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from services import written
 from services.calendar import ZONE
 from services.errors import NotFound
 from services.meals.authority import check_works_for
@@ -28,7 +29,6 @@ from services.meals.month import (
     worked_out,
 )
 from services.tickets import Member
-from services.tickets.words import checked
 from storage.tables import (
     BookingState,
     ChargeKind,
@@ -118,7 +118,7 @@ async def reverse(
     if charge is None:
         raise NotFound
     await check_works_for(session, charge.canteen_id, member)
-    said = checked(reason, limit=REASON_LIMIT, words_needed=True)
+    said = written.line(reason, limit=REASON_LIMIT)
     if charge.kind is not ChargeKind.CHARGE:
         raise AlreadyReversed
     dialect = session.get_bind().dialect.name

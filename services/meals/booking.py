@@ -9,6 +9,7 @@ from datetime import datetime
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from services import written
 from services.meals import deeds, diners, menus, news, reading, sessions, waiting
 from services.meals.authority import check_works_for
 from services.meals.deeds import Held
@@ -16,7 +17,6 @@ from services.meals.errors import CutOff, ReasonNeeded, SessionClosed, WrongBook
 from services.meals.leave import check_may
 from services.meals.placing import NewBooking, place
 from services.meals.reading import ACTIVE, Booked, by_code, of_booker, of_diner
-from services.meals.words import kept
 from services.news import tell
 from services.tickets import Member
 from storage.tables import BookingState, MealBooking, Mode
@@ -202,7 +202,7 @@ def _check_open(held: Held, until: datetime | None, *, now: datetime) -> None:
 
 
 def _reason(reason: str | None, *, needed: bool) -> str | None:
-    said = kept(reason, limit=REASON_LIMIT)
+    said = written.line_if_any(reason, limit=REASON_LIMIT)
     if needed and said is None:
         raise ReasonNeeded
     return said

@@ -8,6 +8,7 @@ from datetime import datetime
 from sqlalchemy import update
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from services import written
 from services.authority import check_still_member
 from services.errors import AlreadySettled, AlreadyTaken, NotYourGroup
 from services.meals.alerts import area_of, get, of_booking
@@ -15,7 +16,6 @@ from services.meals.kitchen_news import CareCard, CareSettled, CareTaken
 from services.news import draw, tell
 from services.routing import office
 from services.tickets import Member
-from services.tickets.words import checked
 from storage.tables import CareAlert, CareOutcome
 
 __all__ = [
@@ -130,7 +130,7 @@ async def check_settles(
         raise _settled(found, member.person_id)
     if not words and outcome is not CareOutcome.NEEDS_HELP:
         return None
-    return checked(words, limit=WORDS_LIMIT, words_needed=True)
+    return written.lines(words, limit=WORDS_LIMIT)
 
 
 async def seen(

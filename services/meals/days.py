@@ -10,12 +10,12 @@ from sqlalchemy.dialects.postgresql import insert as postgresql_insert
 from sqlalchemy.dialects.sqlite import insert as sqlite_insert
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from services import written
 from services.errors import Refusal
 from services.meals import canteens, capacity, sessions
 from services.meals.authority import check_works_for
 from services.meals.errors import CutOff, NotServed, SessionClosed
 from services.tickets import Member
-from services.tickets.words import checked
 from storage.tables import CanteenDay, Meal, MealSession
 
 REASON_LIMIT = 80
@@ -39,7 +39,7 @@ async def close(
     of them would not be served anyway, CutOff once one is over, WordsNeeded or TooLong.
     """
     await check_works_for(session, canteen_id, member)
-    words = checked(reason, limit=REASON_LIMIT, words_needed=True)
+    words = written.line(reason, limit=REASON_LIMIT)
     opened = [await _to_close(session, canteen_id, meal, day, now=now, zone=zone) for meal in meals]
     if not opened:
         raise NotServed
@@ -70,7 +70,7 @@ async def open_after_all(
     WordsNeeded or TooLong.
     """
     await check_works_for(session, canteen_id, member)
-    words = checked(reason, limit=REASON_LIMIT, words_needed=True)
+    words = written.line(reason, limit=REASON_LIMIT)
     if not meals:
         raise NotServed
     for meal in meals:

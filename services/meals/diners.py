@@ -11,7 +11,7 @@ from zoneinfo import ZoneInfo
 from sqlalchemy import exists, or_, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from services import areas
+from services import areas, written
 from services.errors import NotFound, NotYours
 from services.meals import news
 from services.meals.errors import (
@@ -27,10 +27,8 @@ from services.meals.statuses import (
     statuses_of,
     statuses_on,
 )
-from services.meals.words import kept
 from services.news import draw, tell
 from services.tickets import Member
-from services.tickets.words import checked
 from storage.tables import (
     Area,
     Diner,
@@ -220,7 +218,7 @@ async def update_diet(session: AsyncSession, diner_id: int, diet: str | None, *,
     """忌口, for the kitchen; empty for none. Raises NotFound, NotYours, NotConfirmed, TooLong."""
     diner = await held(session, diner_id)
     await check_may(session, diner, by)
-    diner.diet = kept(diet, limit=DIET_LIMIT)
+    diner.diet = written.line_if_any(diet, limit=DIET_LIMIT)
     await session.flush()
     return diner
 
@@ -229,11 +227,11 @@ def _checked(new: NewDiner, today: date) -> dict[str, str | None]:
     if not is_possible_birthday(new.born_on, today):
         raise ImpossibleBirthday
     return {
-        "name": checked(new.name, limit=NAME_LIMIT, words_needed=True),
-        "door": kept(new.door, limit=DOOR_LIMIT) or "",
-        "phone": kept(new.phone, limit=PHONE_LIMIT),
-        "card_number": kept(new.card_number, limit=CARD_LIMIT),
-        "diet": kept(new.diet, limit=DIET_LIMIT),
+        "name": written.line(new.name, limit=NAME_LIMIT),
+        "door": written.line_if_any(new.door, limit=DOOR_LIMIT) or "",
+        "phone": written.line_if_any(new.phone, limit=PHONE_LIMIT),
+        "card_number": written.line_if_any(new.card_number, limit=CARD_LIMIT),
+        "diet": written.line_if_any(new.diet, limit=DIET_LIMIT),
     }
 
 

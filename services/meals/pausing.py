@@ -8,13 +8,13 @@ from datetime import date, datetime
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from services import written
 from services.meals import deeds, diners, news, reading
 from services.meals.deeds import cancel_each
 from services.meals.errors import DaysOutOfOrder, DinerEnded, ReasonNeeded
 from services.meals.leave import check_may
 from services.meals.reading import Booked
 from services.meals.standing import end_all
-from services.meals.words import kept
 from services.news import draw
 from services.tickets import Member
 from storage.tables import Diner
@@ -68,7 +68,7 @@ async def end(
 
     Raises NotFound, NotYourGroup, NotAMember, DinerEnded, ReasonNeeded and TooLong.
     """
-    why = kept(reason, limit=REASON_LIMIT)
+    why = written.line_if_any(reason, limit=REASON_LIMIT)
     if why is None:
         raise ReasonNeeded
     diner = await diners.held(session, diner_id)

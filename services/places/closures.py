@@ -8,9 +8,9 @@ from zoneinfo import ZoneInfo
 from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from services import written
 from services.places.keeping import kept
 from services.tickets import Member
-from services.tickets.words import checked
 from storage.tables import PlaceClosure
 
 REASON_LIMIT = 80
@@ -50,7 +50,7 @@ async def close_for(
     """
     if ends_on < starts_on:
         raise ValueError("a closure cannot end before it starts")
-    words = checked(reason, limit=REASON_LIMIT, words_needed=True)
+    words = written.line(reason, limit=REASON_LIMIT)
     place = await kept(session, place_id, member)
     closure = PlaceClosure(place_id=place.id, starts_on=starts_on, ends_on=ends_on, reason=words)
     session.add(closure)

@@ -5,10 +5,10 @@ from datetime import datetime
 from sqlalchemy import select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from services import written
 from services.authority import check_staff_of
 from services.errors import HoursUnreadable, NotFound
 from services.tickets import Member
-from services.tickets.words import checked
 from storage.hours import is_readable
 from storage.tables import Area, Place, PlaceSpot
 
@@ -63,7 +63,7 @@ async def change_hours(
 
     Raises HoursUnreadable, WordsNeeded or TooLong, and as `confirm` does.
     """
-    words = checked(hours, limit=HOURS_LIMIT, words_needed=True)
+    words = written.line(hours, limit=HOURS_LIMIT)
     if not is_readable(words):
         raise HoursUnreadable
     found = await confirm(session, place_id, member, now=now)

@@ -7,10 +7,10 @@ from sqlalchemy.dialects.postgresql import insert as postgresql_insert
 from sqlalchemy.dialects.sqlite import insert as sqlite_insert
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from services import written
 from services.errors import AlreadySettled, NotFound
 from services.places.keeping import close_for_good, confirm, kept, place
 from services.tickets import Member
-from services.tickets.words import checked
 from storage.tables import PlaceReport, ReportKind, Verdict
 
 WORDS_LIMIT = 500
@@ -29,9 +29,7 @@ async def report(
 
     `words` go with OTHER, and only with it. Raises NotFound, WordsNeeded or TooLong.
     """
-    told = (
-        checked(words, limit=WORDS_LIMIT, words_needed=True) if what is ReportKind.OTHER else None
-    )
+    told = written.lines(words, limit=WORDS_LIMIT) if what is ReportKind.OTHER else None
     await place(session, place_id)
     dialect = session.get_bind().dialect.name
     insert = (sqlite_insert if dialect == "sqlite" else postgresql_insert)(PlaceReport)

@@ -9,8 +9,8 @@ from zoneinfo import ZoneInfo
 from sqlalchemy import func, select, text
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from services import areas, calendar, categories, routing
-from services.errors import NotFound, TooLong
+from services import areas, calendar, categories, routing, written
+from services.errors import NotFound
 from services.tickets.words import PLACE_LIMIT, TEXT_LIMIT, checked
 from services.timeline import Attachment, record
 from storage.tables import Area, EventKind, Level, Ticket, TicketState
@@ -51,8 +51,7 @@ async def file(
     # The breaks between messages are not what people wrote.
     said = checked(new.text, new.attachments, limit=TEXT_LIMIT + new.text.count("\n"))
     checked_answer = checked(new.answer, limit=TEXT_LIMIT) if new.answer else None
-    if len(new.place) > PLACE_LIMIT:
-        raise TooLong(PLACE_LIMIT)
+    place_words = written.line(new.place, limit=PLACE_LIMIT)
     category = (await categories.active(session)).get(new.category_id)
     place = await _placed(session, new.area_id)
     if category is None or place is None:
@@ -75,7 +74,7 @@ async def file(
         community_id=place.community.id,
         compound_id=place.compound.id if place.compound else None,
         area_id=place.area.id,
-        place=new.place,
+        place=place_words,
         latitude=new.latitude,
         longitude=new.longitude,
         affected=1,

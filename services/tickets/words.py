@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 from services.errors import TooLong, TooMany, WordsNeeded
 from services.timeline import Attachment
+from storage import clean_text
 
 TEXT_LIMIT = 30_000
 """What a resident may write, in characters, over as many messages as it takes."""
@@ -24,11 +25,11 @@ def checked(
     limit: int,
     words_needed: bool = False,
 ) -> str:
-    """`text` without the space around it. Raises WordsNeeded, TooLong or TooMany.
+    """`text`, cleaned, with its line breaks. Raises WordsNeeded, TooLong or TooMany.
 
     Without `words_needed` an attachment says enough.
     """
-    text = (text or "").strip()
+    text = clean_text.lines(text or "")
     if not text and (words_needed or not attachments):
         raise WordsNeeded
     if len(text) > limit:

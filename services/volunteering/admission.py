@@ -7,11 +7,11 @@ from sqlalchemy.dialects.postgresql import insert as postgresql_insert
 from sqlalchemy.dialects.sqlite import insert as sqlite_insert
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from services import written
 from services.authority import check_staff_of
 from services.errors import NotFound
 from services.news import draw, tell
 from services.tickets import Member
-from services.tickets.words import checked
 from services.transitions import Outrun, judged_anew
 from services.volunteering import teams
 from services.volunteering.errors import AlreadyVolunteer, NotWaiting, VolunteerBlocked
@@ -97,7 +97,7 @@ async def decline(
     session: AsyncSession, person_id: int, member: Member, reason: str, *, now: datetime
 ) -> Volunteer:
     """不同意, with the reason that they are told. Raises as `admit` does; WordsNeeded, TooLong."""
-    words = checked(reason, limit=REASON_LIMIT, words_needed=True)
+    words = written.line(reason, limit=REASON_LIMIT)
     volunteer = await _waiting(session, person_id, member)
     await change(session, volunteer, state=VolunteerState.DECLINED, ended_at=now, reason=words)
     tell(session, Declined(person_id))
@@ -127,7 +127,7 @@ async def _read(
     if application.team_id is not None and of_team is None:
         raise NotFound
     return {
-        "name": checked(application.name, limit=NAME_LIMIT, words_needed=True),
+        "name": written.line(application.name, limit=NAME_LIMIT),
         "area_id": area.id,
         "team_id": application.team_id,
         "state": VolunteerState.APPLIED,

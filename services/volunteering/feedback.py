@@ -7,11 +7,11 @@ from sqlalchemy.dialects.postgresql import insert as postgresql_insert
 from sqlalchemy.dialects.sqlite import insert as sqlite_insert
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from services import written
 from services.authority import check_staff_of
 from services.errors import AlreadySaid, NotFound, NotYours
 from services.news import draw, tell
 from services.tickets import Member
-from services.tickets.words import checked
 from services.transitions import Outrun, judged_anew
 from services.volunteering import ledger, records
 from services.volunteering.hours_errors import AlreadyJudged, OwnMinutes
@@ -68,7 +68,7 @@ async def add_words(
 
     Raises NotFound, NotYours, AlreadySaid, WordsNeeded, TooLong.
     """
-    told = checked(words, limit=WORDS_LIMIT, words_needed=True)
+    told = written.lines(words, limit=WORDS_LIMIT)
     await helped(session, claim_id, from_id)
     said = await _said(session, claim_id)
     if said is None:
@@ -89,7 +89,7 @@ async def complain(
     Points that were posted are taken back. Raises NotFound, NotYours, AlreadySaid, WordsNeeded,
     TooLong.
     """
-    told = checked(words, limit=WORDS_LIMIT, words_needed=True)
+    told = written.lines(words, limit=WORDS_LIMIT)
     task, _claim = await helped(session, claim_id, from_id)
     said = await _said(session, claim_id)
     if said is None:

@@ -4,11 +4,11 @@ from datetime import datetime
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from services import written
 from services.authority import check_staff_of
 from services.errors import NotFound, Refusal
 from services.news import draw, tell
 from services.tickets import Member
-from services.tickets.words import checked
 from services.transitions import judged_anew
 from services.volunteering import claims, looking
 from services.volunteering.admission import REASON_LIMIT
@@ -46,7 +46,7 @@ async def block(
 
     Raises NotFound, NotWaiting, NotYourGroup, NotAMember, WordsNeeded or TooLong.
     """
-    words = checked(reason, limit=REASON_LIMIT, words_needed=True)
+    words = written.line(reason, limit=REASON_LIMIT)
     volunteer = await _of(session, person_id, member)
     if volunteer.state not in (VolunteerState.APPLIED, *THERE):
         raise NotWaiting(volunteer.state)

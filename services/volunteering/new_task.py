@@ -8,9 +8,8 @@ from typing import Any
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from services import areas
+from services import areas, written
 from services.errors import NotFound
-from services.tickets.words import checked
 from services.volunteering.errors import BadPlaces, BadTimes, TooManyRoles
 from services.volunteering.reminders import next_reminder
 from storage.tables import Area, Level, TaskSource, TaskState, VolunteerPost
@@ -95,12 +94,11 @@ async def judged(
 
 def _texts(new: NewTask) -> dict[str, str | None]:
     """Raises WordsNeeded or TooLong."""
-    private = (new.private or "").strip()
     return {
-        "title": checked(new.title, limit=TITLE_LIMIT, words_needed=True),
-        "details": checked(new.details, limit=TEXT_LIMIT) if new.details.strip() else "",
-        "private": checked(private, limit=TEXT_LIMIT) if private else None,
-        "place": checked(new.place, limit=PLACE_LIMIT, words_needed=True),
+        "title": written.line(new.title, limit=TITLE_LIMIT),
+        "details": written.lines_if_any(new.details, limit=TEXT_LIMIT) or "",
+        "private": written.lines_if_any(new.private, limit=TEXT_LIMIT),
+        "place": written.line(new.place, limit=PLACE_LIMIT),
     }
 
 
@@ -110,10 +108,8 @@ def _roles(wanted: Sequence[tuple[str, int]]) -> list[tuple[str, int]]:
         raise TooManyRoles(MOST_ROLES)
     if not wanted or any(not 1 <= places <= MOST_PLACES for _name, places in wanted):
         raise BadPlaces(MOST_PLACES)
-    return [
-        (checked(name, limit=ROLE_LIMIT) if name.strip() or len(wanted) > 1 else "", places)
-        for name, places in wanted
-    ]
+    read = written.line if len(wanted) > 1 else written.line_if_any
+    return [(read(name, limit=ROLE_LIMIT) or "", places) for name, places in wanted]
 
 
 async def _community_id(session: AsyncSession, new: NewTask) -> int:

@@ -4,9 +4,9 @@ from collections.abc import Sequence
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from services import written
 from services.errors import NotFound
 from services.places.walking import reach_m
-from services.tickets.words import checked
 from services.transitions import judged_anew
 from services.volunteering import teams
 from services.volunteering.admission import NAME_LIMIT
@@ -43,7 +43,7 @@ def groups_of(times: Sequence[str]) -> list[str]:
 
 async def rename(session: AsyncSession, person_id: int, name: str) -> Volunteer:
     """Raises NotAVolunteer, WordsNeeded or TooLong."""
-    return await _set(session, person_id, name=checked(name, limit=NAME_LIMIT, words_needed=True))
+    return await _set(session, person_id, name=written.line(name, limit=NAME_LIMIT))
 
 
 async def choose_posts(session: AsyncSession, person_id: int, keys: Sequence[str]) -> Volunteer:

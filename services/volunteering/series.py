@@ -12,11 +12,11 @@ from zoneinfo import ZoneInfo
 from sqlalchemy import or_, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from services import written
 from services.authority import check_staff_of
 from services.calendar import ONE_DAY, ZONE, days
 from services.errors import NotFound, NotYours
 from services.tickets import Member
-from services.tickets.words import checked
 from services.volunteering.errors import AlreadyATask
 from services.volunteering.looking import LIVING, claims_of, locked_roles
 from services.volunteering.recurring import (
@@ -125,7 +125,7 @@ async def end(
     By who started it (a person's id) or by staff. Raises NotFound (also if it has ended), NotYours,
     NotYourGroup, NotAMember, WordsNeeded, TooLong.
     """
-    words = checked(reason, limit=REASON_LIMIT, words_needed=True)
+    words = written.line(reason, limit=REASON_LIMIT)
     series = await get(session, series_id)
     if isinstance(by, int):
         if series.created_by != by:

@@ -9,11 +9,11 @@ from sqlalchemy.dialects.postgresql import insert as postgresql_insert
 from sqlalchemy.dialects.sqlite import insert as sqlite_insert
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from services import written
 from services.authority import check_staff_of
 from services.errors import NotYours
 from services.news import draw, tell
 from services.tickets import Member
-from services.tickets.words import checked
 from services.volunteering import sources
 from services.volunteering.errors import AlreadyATask, TaskOver
 from services.volunteering.looking import (
@@ -112,7 +112,7 @@ async def call_off(session: AsyncSession, task_id: int, reason: str, *, now: dat
 
     Raises NotFound, WordsNeeded, TooLong, TaskOver.
     """
-    words = checked(reason, limit=REASON_LIMIT, words_needed=True)
+    words = written.line(reason, limit=REASON_LIMIT)
     task, told = await _end(session, task_id, TaskState.CANCELLED, LIVING, words, now)
     tell(session, TaskCancelled(task.id, told))
     return task

@@ -7,11 +7,11 @@ from typing import Any
 from sqlalchemy import exists, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from services import written
 from services.authority import check_staff_of
 from services.errors import NotFound, NotYours, Refusal
 from services.news import draw, tell
 from services.tickets import Member
-from services.tickets.words import checked
 from services.wishes.news import WishCard, WishDeclined, WishGranted, WishQuiet
 from storage.tables import (
     Area,
@@ -55,7 +55,7 @@ async def post(
     now: datetime,
 ) -> Wish:
     """Put a wish before the office. Raises WordsNeeded, TooLong or AlreadyWished."""
-    said = checked(text, limit=TEXT_LIMIT, words_needed=True)
+    said = written.line(text, limit=TEXT_LIMIT)
     if await living(session, person_id) is not None:
         raise AlreadyWished
     wish = Wish(
@@ -130,7 +130,7 @@ async def for_staff(
 
 async def decline(session: AsyncSession, wish_id: int, member: Member, reason: str) -> Wish:
     """不合适: the wisher hears why. Raises WordsNeeded, TooLong, and as `for_staff` does."""
-    said = checked(reason, limit=REASON_LIMIT, words_needed=True)
+    said = written.line(reason, limit=REASON_LIMIT)
     await for_staff(session, wish_id, member, WishState.POSTED)
     declined = await move(
         session,

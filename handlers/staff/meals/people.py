@@ -141,7 +141,7 @@ async def gave_up(message: Message, talk: Talk) -> Reply:
 async def mistaken(message: Message, talk: Talk, about: int) -> Reply:
     """Who registered is told what is wrong, and fills it in again."""
     diner = await diners.get(talk.session, about)
-    if not talk.text.strip():
+    if not talk.line:
         return ask_what_is_wrong(talk, diner, _("请写几个字说明。"))
     whom = await proxies.concerned(talk.session, diner)
     for person_id in dict.fromkeys((*whom, *filter(None, [diner.created_by]))):
@@ -156,7 +156,7 @@ async def tell_mistake(talk: Talk, diner: Diner, person_id: int) -> None:
     with speaking(person.language):
         text = _(
             "食堂核对{name}的资料时，发现不对：\n\n“{words}”\n\n请点下面的按钮，重新填一遍。"
-        ).format(name=esc(diner.name), words=esc(cut(talk.text.strip(), SHOWN)))
+        ).format(name=esc(diner.name), words=esc(cut(talk.line, SHOWN)))
         message = SendMessage(chat_id=person.id, text=text, reply_markup=buttons.correct(diner.id))
     for item in outgoing(message, person.id, Urgency.NOTICE):
         promise(talk.session, item)

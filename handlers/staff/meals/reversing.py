@@ -52,8 +52,8 @@ async def gave_up(message: Message, talk: Talk) -> Reply:
 @router.message(RepliesTo(WHOSE), InCanteenGroup())
 async def whose(message: Message, talk: Talk, about: int, canteen: Canteen) -> Reply:
     named = f"{about // 100:04d}-{about % 100:02d}"
-    found = await month.reversible(talk.session, canteen.id, named, talk.text)
-    if not found or not talk.text.strip():
+    found = await month.reversible(talk.session, canteen.id, named, talk.line)
+    if not found or not talk.line:
         return _ask_whose(
             talk, named, _("{month}没有这个人能冲正的账。").format(month=month_name(named))
         )

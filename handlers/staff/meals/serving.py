@@ -80,7 +80,7 @@ async def enough(message: Message, talk: Talk) -> Reply:
 @router.message(RepliesTo(AT_COUNTER), InCanteenGroup())
 async def codes(message: Message, talk: Talk, about: int, member: Member) -> Reply:
     meal_session = await sessions.get(talk.session, about)
-    said = re.split(r"[\s,，、;；]+", talk.text.strip())[:AT_ONCE]
+    said = re.split(r"[\s,，、;；]+", talk.line)[:AT_ONCE]
     told: list[str] = []
     questions: list[Sending] = []
     for words in filter(None, said):

@@ -48,7 +48,7 @@ async def named(message: Message, talk: Talk, group: Group) -> Reply:
     ]
     if not found:
         return await ask_name(
-            talk, _("没有找到叫“{name}”的志愿者。").format(name=esc(cut(talk.text, NAME)))
+            talk, _("没有找到叫“{name}”的志愿者。").format(name=esc(cut(talk.line, NAME)))
         )
     lines = [_("点一下要停用或者恢复的人，停用会先问您原因：")]
     lines += [

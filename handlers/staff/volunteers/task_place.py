@@ -66,7 +66,7 @@ async def place_in_words(message: Message, talk: Talk, group: Group) -> Reply:
     community = await community_of(talk.session, group)
     if community is None:
         return await ask(talk, group, "place", _("本群管好几个社区，请先从名单里选。"))
-    words = cut(talk.text.strip(), PLACE_LIMIT)
+    words = cut(talk.line, PLACE_LIMIT)
     found = [
         area
         for area in await areas.search(talk.session, words)

@@ -85,7 +85,7 @@ async def post(event: Message | CallbackQuery, talk: Talk, group: Group, choice:
 @router.message(Tasking.title, MINE, HasText(), ANYWHERE)
 async def title(message: Message, talk: Talk, group: Group) -> Reply:
     draft = TaskDraft.of(talk)
-    if (said := _within(talk, TITLE_LIMIT)) is None:
+    if (said := _within(talk.line, TITLE_LIMIT)) is None:
         return await ask(talk, group, "title", _too_long(talk, TITLE_LIMIT))
     draft.title = said
     return await next_step(talk, group, draft)
@@ -94,7 +94,7 @@ async def title(message: Message, talk: Talk, group: Group) -> Reply:
 @router.message(Tasking.details, MINE, HasText(), ANYWHERE)
 async def details(message: Message, talk: Talk, group: Group) -> Reply:
     draft = TaskDraft.of(talk)
-    if (said := _within(talk, TEXT_LIMIT)) is None:
+    if (said := _within(talk.text, TEXT_LIMIT)) is None:
         return await ask(talk, group, "details", _too_long(talk, TEXT_LIMIT))
     draft.details = said
     return await next_step(talk, group, draft)
@@ -111,14 +111,13 @@ async def nothing_private(event: Message | CallbackQuery, talk: Talk, group: Gro
 @router.message(Tasking.private, MINE, HasText(), ANYWHERE)
 async def private(message: Message, talk: Talk, group: Group) -> Reply:
     draft = TaskDraft.of(talk)
-    if (said := _within(talk, TEXT_LIMIT)) is None:
+    if (said := _within(talk.text, TEXT_LIMIT)) is None:
         return await ask(talk, group, "private", _too_long(talk, TEXT_LIMIT))
     draft.private = said
     return await next_step(talk, group, draft)
 
 
-def _within(talk: Talk, limit: int) -> str | None:
-    said = talk.text.strip()
+def _within(said: str, limit: int) -> str | None:
     return said if len(said) <= limit else None
 
 
