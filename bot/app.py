@@ -12,6 +12,7 @@ from aiogram.client.session.base import BaseSession
 from aiogram.enums import ParseMode
 from aiogram.types import LinkPreviewOptions
 
+from bot.channels.backlog import Backlog
 from bot.hooks import SenderHooks
 from bot.intake import Intake
 from bot.router import make_dispatcher
@@ -22,7 +23,7 @@ from bot.work import Clock, Work
 from handlers.common.config import Config
 from handlers.notices import Notices
 from handlers.staff.places.checking import ask as ask_about
-from scheduler.clock import Tick, on_duty, scheduler
+from scheduler.clock import Tick, after_backlog, on_duty, scheduler
 from scheduler.jobs import (
     follow_ups,
     overdue_tickets,
@@ -67,6 +68,7 @@ class App:
         self.database = database
         self.bot = bot
         self.clock = clock
+        self.backlog = Backlog(clock)
         self.suggestions = Suggestions()
         config = Config(
             zone=settings.timezone,
@@ -117,18 +119,26 @@ class App:
         """The jobs that act on what is due in the tables."""
         due = (self.database, self.work.unit, self.clock)
         return [
-            Tick("follow-ups", timedelta(seconds=1), follow_ups(*due)),
-            Tick("overdue", timedelta(seconds=15), overdue_tickets(*due)),
+            Tick("follow-ups", timedelta(seconds=1), follow_ups(*due), judges_silence=True),
+            Tick("overdue", timedelta(seconds=15), overdue_tickets(*due), judges_silence=True),
             Tick("place checks", timedelta(minutes=10), place_checks(*due, ask=ask_about)),
-            Tick("quiet wishes", timedelta(minutes=10), quiet_wishes(*due)),
-            Tick("unmatched wishes", timedelta(minutes=10), unmatched_wishes(*due)),
+            Tick("quiet wishes", timedelta(minutes=10), quiet_wishes(*due), judges_silence=True),
+            Tick(
+                "unmatched wishes",
+                timedelta(minutes=10),
+                unmatched_wishes(*due),
+                judges_silence=True,
+            ),
             *meal_ticks(*due),
             *volunteer_ticks(*due),
         ]
 
     def _ticks(self) -> list[Tick]:
         return [
-            *(on_duty(self._scheduling, tick) for tick in self.due_ticks()),
+            *(
+                on_duty(self._scheduling, after_backlog(self.backlog.is_read, tick))
+                for tick in self.due_ticks()
+            ),
             Tick("suggestions", timedelta(hours=1), self._learn),
             Tick("housekeeping", timedelta(hours=6), self._tidy),
         ]

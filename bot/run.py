@@ -16,6 +16,7 @@ from bot import demo
 from bot.app import App, make_bot, utc_now
 from bot.channels.setup import introduce, use_polling, use_webhook
 from bot.channels.telegram import poll
+from bot.channels.webhook import watch
 from bot.sandbox.bot_api import add_bot_api
 from bot.sandbox.phones import add_sandbox
 from bot.sandbox.world import World
@@ -74,10 +75,10 @@ async def _on_telegram(settings: Settings, database: Database, token: str) -> No
         if settings.webhook_url:
             url = str(settings.webhook_url).rstrip("/") + WEBHOOK_PATH
             await use_webhook(app.bot, url, secret)
-            await asyncio.Future()
+            await watch(app.bot, app.backlog)
         else:
             await use_polling(app.bot)
-            await poll(app.bot, app.intake)
+            await poll(app.bot, app.intake, app.backlog)
 
 
 async def _in_the_sandbox(settings: Settings, database: Database) -> None:
@@ -101,7 +102,7 @@ async def _in_the_sandbox(settings: Settings, database: Database) -> None:
         async with app.running():
             await introduce(app.bot)
             print(f"\n  近邻 Jinlin → {address}\n", flush=True)  # noqa: T201 - the one address
-            await poll(app.bot, app.intake)
+            await poll(app.bot, app.intake, app.backlog)
 
 
 @asynccontextmanager

@@ -24,6 +24,11 @@ def meal_ticks(database: Database, unit: OpenUnit, clock: Callable[[], datetime]
             SOON,
             DueWork(*jobs, due=kitchen.supplements_due, act=kitchen.act_on_changes),
         ),
-        Tick("missed meals", UNHURRIED, DueWork(*jobs, due=missed.due, act=missed.act)),
+        Tick(
+            "missed meals",
+            UNHURRIED,
+            DueWork(*jobs, due=missed.due, act=missed.act),
+            judges_silence=True,
+        ),
         Tick("care alerts", UNHURRIED, DueWork(*jobs, due=alerts.due, act=alerts.act)),
     ]

@@ -20,6 +20,13 @@ def volunteer_ticks(
     return [
         Tick("task series", UNHURRIED, DueWork(*jobs, due=series.due, act=series.act)),
         Tick("task reminders", SOON, DueWork(*jobs, due=reminders.due, act=reminders.act)),
-        Tick("attendance", SOON, DueWork(*jobs, due=review.due, act=review.act)),
-        Tick("rewards", UNHURRIED, DueWork(*jobs, due=rewards.due, act=rewards.act)),
+        Tick(
+            "attendance", SOON, DueWork(*jobs, due=review.due, act=review.act), judges_silence=True
+        ),
+        Tick(
+            "rewards",
+            UNHURRIED,
+            DueWork(*jobs, due=rewards.due, act=rewards.act),
+            judges_silence=True,
+        ),
     ]

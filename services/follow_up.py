@@ -77,8 +77,10 @@ async def answer(
 ) -> FollowUp:
     """A tap: 联系您了吗, 解决了吗 or 满意吗, in any order, changeable until all three are known.
 
-    Then it is rated, and closed or reopened (重办). After that a tap changes nothing; `ended_at`
-    says so. Raises NotFound, NotYours.
+    Who has begun to answer gets as long again for the rest. Once all are known it is rated, and
+    closed or reopened (重办). After that a tap changes nothing; `ended_at` says so.
+
+    Raises NotFound, NotYours.
     """
     follow_up, ticket = await _of_author(session, follow_up_id, person_id)
     given = {"contacted": contacted, "solved": solved, "satisfaction": satisfaction}
@@ -87,7 +89,7 @@ async def answer(
         return follow_up
     known = {question: getattr(follow_up, question) for question in _QUESTIONS} | given
     if any(said is None for said in known.values()):
-        await _step(session, follow_up, **given)
+        await _step(session, follow_up, **given, due_at=now + follow_up.delay)
         return follow_up
     await _step(session, follow_up, **given, due_at=None, ended_at=now)
     await _rated(session, ticket, follow_up, person_id, now, zone)

@@ -10,9 +10,10 @@ from aiogram.exceptions import ClientDecodeError, TelegramAPIError, TelegramRetr
 from aiogram.methods import TelegramMethod
 from aiogram.utils.backoff import Backoff, BackoffConfig
 
+from bot.channels.backlog import Backlog
 from bot.channels.unconfirmed import Unconfirmed
 from bot.dispatch import EVENTS
-from bot.intake import Intake
+from bot.intake import BATCH, Intake
 
 log = logging.getLogger(__name__)
 
@@ -33,7 +34,7 @@ class GetRawUpdates(TelegramMethod[list[Any]]):
     allowed_updates: tuple[str, ...] = EVENTS
 
 
-async def poll(bot: Bot, intake: Intake) -> None:
+async def poll(bot: Bot, intake: Intake, backlog: Backlog) -> None:
     """Fetch updates until cancelled. Whatever is not committed is fetched again."""
     backoff = Backoff(BackoffConfig(min_delay=0.5, max_delay=15.0, factor=1.5, jitter=0.1))
     unconfirmed = Unconfirmed(intake)
@@ -43,16 +44,23 @@ async def poll(bot: Bot, intake: Intake) -> None:
         try:
             updates = await bot(request, request_timeout=POLL_SECONDS + 10)
         except TelegramRetryAfter as error:
+            backlog.note_gap()
             await asyncio.sleep(error.retry_after)
         except (TelegramAPIError, ClientDecodeError, OSError) as error:
+            backlog.note_gap()
             log.warning("no updates: %s; again in %.1f s", type(error).__name__, backoff.next_delay)
             await backoff.asleep()
         except Exception:
+            backlog.note_gap()
             log.exception("no updates")
             await backoff.asleep()
         else:
             backoff.reset()
             following = await unconfirmed.take_in(updates)
+            if unconfirmed.waits:
+                backlog.note_gap()
+            elif len(updates) < BATCH:
+                backlog.note_read()
             if following > (request.offset or 0):
                 request.offset = following
             elif time.monotonic() - began < AT_LEAST:

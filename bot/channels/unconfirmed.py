@@ -34,6 +34,11 @@ class Unconfirmed:
         self._again: dict[int, Again] = {}
         self._nameless = 0
 
+    @property
+    def waits(self) -> bool:
+        """Whether anything has to come again."""
+        return bool(self._again)
+
     async def take_in(self, updates: Sequence[object]) -> int:
         """Hand over what is new or due; returns the first id that is not confirmed (0: none)."""
         fetched = {number: raw for raw in updates if (number := update_id_of(raw)) is not None}

@@ -2,9 +2,12 @@
 
 import asyncio
 import time
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta, tzinfo
+from typing import Self
 
-from scheduler.clock import Tick, on_duty, scheduler
+import pytest
+
+from scheduler.clock import CHANNEL_PATIENCE, Tick, after_backlog, on_duty, scheduler
 from storage.engine import Database
 from storage.lease import Duty, Lease
 
@@ -43,6 +46,91 @@ async def test_a_tick_that_comes_late_still_runs() -> None:
     async with asyncio.timeout(5):
         await ran.wait()
     ticking.shutdown(wait=False)
+
+
+async def test_a_clock_set_back_by_a_day_stops_no_job(monkeypatch: pytest.MonkeyPatch) -> None:
+    set_back = timedelta(0)
+
+    class Wall(datetime):
+        """The machine's clock, as APScheduler reads it."""
+
+        @classmethod
+        def now(cls, tz: tzinfo | None = None) -> Self:
+            assert tz is not None
+            utc = datetime.now(UTC) - set_back
+            moved = tz.fromutc(utc.replace(tzinfo=tz))
+            return cls.fromisoformat(moved.replace(tzinfo=None).isoformat()).replace(tzinfo=tz)
+
+    monkeypatch.setattr("apscheduler.schedulers.base.datetime", Wall)
+    monkeypatch.setattr("apscheduler.triggers.interval.datetime", Wall)
+    rounds = asyncio.Semaphore(0)
+
+    async def note() -> None:
+        rounds.release()
+
+    ticking = scheduler([Tick("often", timedelta(seconds=0.02), note)])
+    ticking.start()
+    async with asyncio.timeout(5):
+        await rounds.acquire()
+        set_back = timedelta(days=1)
+        for _round in range(3):
+            await rounds.acquire()
+    ticking.shutdown(wait=False)
+
+
+@pytest.mark.parametrize("judges_silence", [True, False])
+async def test_nothing_acts_before_the_backlog_is_read(judges_silence: bool) -> None:
+    is_read, ran = False, 0
+
+    async def note() -> None:
+        nonlocal ran
+        ran += 1
+
+    plain = Tick("due", timedelta(hours=1), note, judges_silence)
+    tick = after_backlog(lambda: is_read, plain)
+    await tick.job()
+    assert ran == 0
+
+    is_read = True
+    await tick.job()
+    assert ran == 1
+
+
+@pytest.mark.parametrize("judges_silence", [True, False])
+async def test_a_dead_channel_holds_up_only_what_judges_silence(judges_silence: bool) -> None:
+    passed, ran = 0.0, 0
+
+    async def note() -> None:
+        nonlocal ran
+        ran += 1
+
+    plain = Tick("due", timedelta(hours=1), note, judges_silence)
+    tick = after_backlog(lambda: False, plain, monotonic=lambda: passed)
+    await tick.job()
+    passed += CHANNEL_PATIENCE.total_seconds()
+    await tick.job()
+
+    assert ran == (0 if judges_silence else 1)
+
+
+async def test_a_second_gap_is_waited_for_like_the_first() -> None:
+    passed, ran, is_read = 0.0, 0, False
+
+    async def note() -> None:
+        nonlocal ran
+        ran += 1
+
+    tick = after_backlog(
+        lambda: is_read, Tick("due", timedelta(hours=1), note), monotonic=lambda: passed
+    )
+    await tick.job()
+    is_read = True
+    await tick.job()
+    is_read = False
+    passed += 10 * CHANNEL_PATIENCE.total_seconds()
+    await tick.job()
+
+    assert ran == 1
 
 
 async def test_a_job_may_be_an_object_that_is_called() -> None:

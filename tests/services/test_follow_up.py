@@ -73,6 +73,19 @@ async def test_a_late_scheduler_still_leaves_time_to_answer(desk: Desk, ticket: 
     assert (await desk.follow_up(ticket.id)).due_at == NOW + 10 * DAY
 
 
+async def test_who_has_begun_to_answer_gets_as_long_again(desk: Desk, ticket: Ticket) -> None:
+    asking = await resolve(desk, ticket, member(desk.groups.staff))
+    await run_scheduler(desk, NOW + DAY)
+    await run_scheduler(desk, NOW + 2 * DAY)
+    begun = NOW + 3 * DAY - timedelta(minutes=1)
+    await rate(desk, asking, now=begun, contacted=True)
+
+    await run_scheduler(desk, begun + DAY - timedelta(seconds=1))
+    assert (await desk.ticket(ticket.id)).state is TicketState.RESOLVED
+    await run_scheduler(desk, begun + DAY)
+    assert (await desk.ticket(ticket.id)).state is TicketState.CLOSED
+
+
 async def test_happy_answers_close_it(desk: Desk, ticket: Ticket) -> None:
     asking = await resolve(desk, ticket, member(desk.groups.staff))
     await rate(desk, asking, **HAPPY)

@@ -1,0 +1,37 @@
+"""Telegram by webhook: knowing whether it still holds updates for us."""
+
+import asyncio
+import logging
+import time
+
+from aiogram import Bot
+from aiogram.exceptions import AiogramError
+
+from bot.channels.backlog import Backlog
+
+log = logging.getLogger(__name__)
+
+ASK_EVERY = 20.0
+"""Seconds; a proof holds for more than two of these."""
+PATIENCE = 300.0
+"""Seconds after which updates that Telegram still holds are not waited for: it tries those again
+that we refused, for longer and longer, while what people send now arrives beside them."""
+
+
+async def watch(bot: Bot, backlog: Backlog) -> None:
+    """Ask until cancelled how many updates wait, and note when there are none."""
+    waiting_since: float | None = None
+    while True:
+        try:
+            waiting = (await bot.get_webhook_info()).pending_update_count
+        except (AiogramError, OSError) as error:
+            log.warning("getWebhookInfo failed: %s", type(error).__name__)
+            backlog.note_gap()
+        else:
+            if not waiting:
+                waiting_since = None
+            elif waiting_since is None:
+                waiting_since = time.monotonic()
+            if waiting_since is None or time.monotonic() - waiting_since >= PATIENCE:
+                backlog.note_read()
+        await asyncio.sleep(ASK_EVERY)
