@@ -35,12 +35,17 @@ from scheduler.meal_jobs import meal_ticks
 from scheduler.volunteer_jobs import volunteer_ticks
 from storage.engine import Database
 from storage.lease import Duty, Lease
+from storage.links import forget_links
 from storage.updates import forget_seen
 
 log = logging.getLogger(__name__)
 
 KEEP_TRACES = timedelta(days=7)
 """How long seen updates and sent messages are kept; a messenger redelivers for a day at most."""
+KEEP_LINKS = timedelta(days=180)
+"""How long a reply to a message of ours finds what it is about: longer than anything is in work."""
+SLICE = 1_000
+"""Links forgotten in one transaction."""
 STOP_WITHIN = 8.0
 """Seconds for waiting answers to leave when the program stops; with the rest, less than ten."""
 
@@ -151,3 +156,11 @@ class App:
         async with self.database.transaction() as session:
             await forget_sent(session, self.clock() - KEEP_TRACES)
             await forget_seen(session, self.clock() - KEEP_TRACES)
+        await self._forget_links()
+
+    async def _forget_links(self) -> None:
+        """A slice at a time, so that nobody waits behind it."""
+        forgotten = SLICE
+        while forgotten == SLICE:
+            async with self.database.transaction() as session:
+                forgotten = await forget_links(session, self.clock() - KEEP_LINKS, SLICE)

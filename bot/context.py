@@ -27,6 +27,7 @@ from handlers.common import menu
 from handlers.common.config import Config
 from handlers.common.i18n import SOURCE, _, language_of, speaking
 from handlers.common.questions import spent_buttons
+from handlers.common.replies import replies_to_us, subject_of
 from handlers.common.sending import Sending, every
 from handlers.common.talk import Talk
 from handlers.common.words import name_of
@@ -83,6 +84,9 @@ class TalkMiddleware(BaseMiddleware):
             # Left by an older version: the conversation is over, what was drafted stays.
             await data["talk"].leave()
             raw_state = None
+        if isinstance(said, Message) and replies_to_us(said, data["bot"].id):
+            data["talk"].replied_to_us = True
+            data["talk"].replied_about = await subject_of(unit.session, said) or ""
         data |= {"state": state, "raw_state": raw_state}
         keys_of_a_question = _is_typed(data["talk"])
         with speaking(person.language):

@@ -102,8 +102,9 @@ async def lost(session: AsyncSession, chat_id: int, *, now: datetime) -> Group |
 async def moved(session: AsyncSession, old_chat_id: int, new_chat_id: int) -> None:
     """The group became a supergroup with another chat id; told twice, nothing more happens.
 
-    What has yet to be sent goes to the new chat, and so do conversations and what replies refer
-    to. Messages cannot be edited across, so the cards of what is in work are posted again. Where
+    What has yet to be sent goes to the new chat, and so do conversations. Messages are numbered
+    from the beginning there and cannot be edited across: what replies refer to is forgotten, and
+    the cards of what is in work are posted again. Where
     somebody has already bound the new chat, both bindings stay: nothing can be sent to the old
     chat, which is how it will be found lost.
     """
@@ -117,14 +118,11 @@ async def moved(session: AsyncSession, old_chat_id: int, new_chat_id: int) -> No
     )
     group = renamed.one_or_none()
     await move_chat(session, old_chat_id, new_chat_id)
-    for table, key in ((Conversation, "user_id"), (MessageLink, "message_id")):
-        there = select(getattr(table, key)).where(table.chat_id == new_chat_id)
-        await session.execute(
-            delete(table).where(table.chat_id == old_chat_id, getattr(table, key).in_(there))
-        )
-        await session.execute(
-            update(table).where(table.chat_id == old_chat_id).values(chat_id=new_chat_id)
-        )
+    there = select(Conversation.user_id).where(Conversation.chat_id == new_chat_id)
+    of_old = Conversation.chat_id == old_chat_id
+    await session.execute(delete(Conversation).where(of_old, Conversation.user_id.in_(there)))
+    await session.execute(update(Conversation).where(of_old).values(chat_id=new_chat_id))
+    await session.execute(delete(MessageLink).where(MessageLink.chat_id == old_chat_id))
     for ticket in await held_by(session, group) if group else []:
         show_again(session, ticket)
 

@@ -72,7 +72,12 @@ async def _record_sent(session: AsyncSession, sent: Sequence[Sent], now: datetim
         session,
         MessageLink,
         [
-            {"chat_id": each.row.chat_id, "message_id": message_id, "about": each.row.about}
+            {
+                "chat_id": each.row.chat_id,
+                "message_id": message_id,
+                "about": each.row.about,
+                "sent_at": now,
+            }
             for each in sent
             if each.row.about
             for message_id in each.message_ids

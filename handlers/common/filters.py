@@ -11,7 +11,6 @@ from handlers.common.questions import BACK, MORE
 from handlers.common.talk import Talk
 from handlers.common.words import comparable
 from storage import clean_text
-from storage.tables import MessageLink
 
 
 class Choice(Filter):
@@ -81,11 +80,6 @@ class RepliesTo(Filter):
     def __init__(self, *kinds: str) -> None:
         self.kinds = kinds
 
-    async def __call__(self, message: Message, talk: Talk) -> dict[str, Any] | bool:
-        if message.reply_to_message is None:
-            return False
-        link = await talk.session.get(
-            MessageLink, (talk.chat_id, message.reply_to_message.message_id)
-        )
-        kind, _colon, number = (link.about if link else "").partition(":")
+    async def __call__(self, _message: Message, talk: Talk) -> dict[str, Any] | bool:
+        kind, _colon, number = talk.replied_about.partition(":")
         return {"about": int(number)} if kind in self.kinds else False

@@ -39,6 +39,9 @@ class Talk:
     session: AsyncSession
     now: datetime
     config: Config
+    replied_about: str = ""
+    """What the message of ours is about that was replied to, such as "ticket:123"."""
+    replied_to_us: bool = False
     data: dict[str, Any] = field(default_factory=dict)
     """The conversation's own data; written by `ask`, `keep` and `leave`."""
 

@@ -1,5 +1,6 @@
 """How a request looks in a staff group."""
 
+import re
 from urllib.parse import quote
 
 from sqlalchemy.ext.asyncio import AsyncSession
@@ -27,9 +28,24 @@ _SIGNS = {
     TicketState.WITHDRAWN: "↩️",
 }
 
+_NUMBER = re.compile(r"\d{6}-\d+")
+_HEADLINE = re.compile(rf"\S+ \S+ {_NUMBER.pattern} · ")
+"""As `look` begins: sign, word, number, state."""
+
 
 def key(ticket_id: int) -> str:
     return f"ticket:{ticket_id}"
+
+
+def number_in(words: str) -> str | None:
+    """The first request's number in what a message of ours reads."""
+    found = _NUMBER.search(words)
+    return found[0] if found else None
+
+
+def is_look(words: str) -> bool:
+    """Whether a message that reads so is a request's card."""
+    return _HEADLINE.match(words) is not None
 
 
 def is_shortened(ticket: Ticket) -> bool:

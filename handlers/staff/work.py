@@ -113,8 +113,13 @@ def prompt(talk: Talk, ticket: Ticket, action: Action, words: str) -> Reply:
 @router.message(RepliesTo("ticket"), InBoundGroup())
 async def note(message: Message, talk: Talk, about: int, member: tickets.Member) -> Reply:
     """A reply to the card, or to what stands under it, is a note among staff."""
+    return await note_on(talk, about, member)
+
+
+async def note_on(talk: Talk, ticket_id: int, member: tickets.Member) -> Reply:
+    brought = _brought(talk.message)
     try:
-        await tickets.note(talk.session, about, member, talk.text, _brought(message), now=talk.now)
+        await tickets.note(talk.session, ticket_id, member, talk.text, brought, now=talk.now)
     except Refusal as refusal:
         return talk.say(in_words(refusal, talk.config.zone))
     return talk.say(_("📝 记在内部备注里了，居民看不到。"))

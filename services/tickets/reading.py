@@ -98,6 +98,14 @@ async def seen_by(session: AsyncSession, ticket_id: int, person_id: int) -> Tick
     return ticket if joined else None
 
 
+async def in_group(session: AsyncSession, number: str, group_id: int) -> Ticket | None:
+    """The request of that number, if the group has it."""
+    found = await session.scalars(
+        select(Ticket).where(Ticket.number == number, Ticket.group_id == group_id)
+    )
+    return found.one_or_none()
+
+
 async def in_work_of(session: AsyncSession, group_id: int) -> list[Ticket]:
     """What a group still has to do, the most urgent promise first."""
     found = await session.scalars(

@@ -62,6 +62,13 @@ class OutboxMessage(Base):
             postgresql_where=text("state = 'waiting'"),
         ),
         Index(None, "finished_at"),
+        Index(
+            "ix_outbox_subject",
+            "chat_id",
+            "id",
+            sqlite_where=text("about IS NOT NULL OR card IS NOT NULL"),
+            postgresql_where=text("about IS NOT NULL OR card IS NOT NULL"),
+        ),
     )
 
 
@@ -79,7 +86,10 @@ class MessageLink(Base):
     """What a sent message was about, so that a reply to it finds its subject."""
 
     __tablename__ = "message_links"
+    __table_args__ = (Index(None, "sent_at"),)
 
     chat_id: Mapped[int] = mapped_column(BigInteger, primary_key=True, autoincrement=False)
     message_id: Mapped[int] = mapped_column(BigInteger, primary_key=True, autoincrement=False)
     about: Mapped[str] = mapped_column(String(60))
+    sent_at: Mapped[datetime]
+    """When it was last recorded; links of long ago are forgotten."""

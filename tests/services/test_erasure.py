@@ -84,7 +84,7 @@ async def live_a_life(session: AsyncSession, place: Neighbourhood) -> dict[str, 
         [
             Conversation(chat_id=RESIDENT, user_id=RESIDENT, data={"text": SECRET}, updated_at=NOW),
             Card(chat_id=RESIDENT, key="menu", message_id=1),
-            MessageLink(chat_id=RESIDENT, message_id=2, about="ask:1"),
+            MessageLink(chat_id=RESIDENT, message_id=2, about="ask:1", sent_at=NOW),
             GroupMember(group_id=groups.staff.id, person_id=RESIDENT, name=NAME, seen_at=NOW),
         ]
     )

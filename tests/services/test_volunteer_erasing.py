@@ -142,7 +142,9 @@ async def test_cards_that_show_them_are_drawn_anew(desk: Desk) -> None:
             [
                 Card(chat_id=STAFF_CHAT, key=f"volunteer:{RESIDENT}", message_id=77),
                 Card(chat_id=STAFF_CHAT, key=f"roll:{lived.held}", message_id=78),
-                MessageLink(chat_id=STAFF_CHAT, message_id=79, about=f"draft:{RESIDENT}"),
+                MessageLink(
+                    chat_id=STAFF_CHAT, message_id=79, about=f"draft:{RESIDENT}", sent_at=NOW
+                ),
             ]
         )
         await session.flush()

@@ -1,0 +1,69 @@
+"""What our messages are about, so that a reply to one finds its subject."""
+
+import html
+import re
+from collections.abc import Iterator
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import delete, select, tuple_
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from storage.tables import MessageLink, OutboxMessage
+
+_LOOKED_THROUGH = 500
+"""Rows of one chat, the latest, that are compared with a message nobody recorded."""
+_TAG = re.compile(r"<[^>]*>")
+
+
+async def subject_of(session: AsyncSession, chat_id: int, message_id: int) -> str | None:
+    """What that message of ours is about, such as `ticket:123`; None if it is not recorded."""
+    link = await session.get(MessageLink, (chat_id, message_id))
+    return link.about if link else None
+
+
+async def subject_by_words(session: AsyncSession, chat_id: int, words: str) -> str | None:
+    """What a message that reads `words` (plain text) is about; None where that is not certain.
+
+    A reply can overtake the record of what it replies to, and the first of two copies that a
+    killed process left behind is never recorded. Either was a row of the outbox before it was a
+    message, and the row says what it is about. Where rows about different things read the same,
+    none of them is taken: the wrong request would be resolved.
+    """
+    words = _squeezed(words)
+    if not words:
+        return None
+    rows = await session.execute(
+        select(OutboxMessage.about, OutboxMessage.params)
+        .where(OutboxMessage.chat_id == chat_id, OutboxMessage.about.is_not(None))
+        .order_by(OutboxMessage.id.desc())
+        .limit(_LOOKED_THROUGH)
+    )
+    found = {about for about, params in rows if words in _words_of(params)}
+    return found.pop() if len(found) == 1 else None
+
+
+async def forget_links(session: AsyncSession, before: datetime, limit: int) -> int:
+    """Delete up to `limit` links of messages sent before `before`; how many they were."""
+    key = (MessageLink.chat_id, MessageLink.message_id)
+    old = select(*key).where(MessageLink.sent_at < before).limit(limit)
+    gone = await session.scalars(
+        delete(MessageLink)
+        .where(tuple_(*key).in_(old))
+        .returning(MessageLink.message_id)
+        .execution_options(synchronize_session=False)
+    )
+    return len(gone.all())
+
+
+def _words_of(params: dict[str, Any]) -> Iterator[str]:
+    """What the messages sent with `params` read on a screen: HTML without its tags."""
+    media = params.get("media")
+    for each in [params, *(media if isinstance(media, list) else [])]:
+        written = each.get("text") or each.get("caption") or ""
+        yield _squeezed(html.unescape(_TAG.sub("", written)))
+
+
+def _squeezed(words: str) -> str:
+    """Telegram trims spaces and line breaks."""
+    return " ".join(words.split())
