@@ -18,8 +18,8 @@ from pathlib import Path
 from opencc import OpenCC
 
 from services.suggest import KEYWORD_LENGTH, Suggester
-from storage import sheets
 from storage.importing.demo import DEMO
+from storage.reading import read
 
 FOLDS = 5
 Example = tuple[int, str]
@@ -38,11 +38,16 @@ def main() -> None:
 
 def demo_examples() -> tuple[list[Example], list[Example]]:
     """Keywords and longer phrases, in the source's simplified characters and the others."""
-    names = [row[0] for row in sheets.read((DEMO / "categories.csv").read_bytes())[1:]]
-    rows = sheets.read((DEMO / "phrases.csv").read_bytes())[1:]
+    names = [row[0] for row in _rows("categories.csv")]
+    rows = _rows("phrases.csv")
     examples = [(names.index(key), words) for key, words in rows]
     short = [example for example in examples if len(example[1]) <= KEYWORD_LENGTH]
     return short, [example for example in examples if example not in short]
+
+
+def _rows(name: str) -> Sequence[Sequence[str]]:
+    [sheet] = read((DEMO / name).read_bytes())
+    return sheet.rows[1:]
 
 
 def held_out(

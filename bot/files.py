@@ -1,13 +1,16 @@
-"""Fetching the few files that handlers read themselves, before their update is taken in.
+"""Fetching and reading the few files that handlers need, before their update is taken in.
 
 Handlers never wait for the network, and most files are only passed on by their id. A menu that
-staff send as a sheet has to be read: it is fetched here, outside the transaction, and handed over
-with its update. Where that fails nothing is lost: the handler asks for it once more.
+staff send as a sheet has to be read: it is fetched and read here, outside the transaction, and
+handed over with its update. Where that fails nothing is lost: the handler asks for it once more.
+
+Reading takes up to two seconds for the worst file that is let through. A thread is enough for
+that: the event loop gets its turn every few milliseconds, and one sheet is read at a time.
 """
 
 import asyncio
 import logging
-from typing import Any
+from typing import Any, TypeAlias
 
 from aiogram import Bot
 from aiogram.exceptions import AiogramError
@@ -16,12 +19,16 @@ from aiohttp import ClientError
 from handlers.staff.meals.menu_files import LARGEST, is_sheet
 from services import groups
 from storage.engine import Database
+from storage.importing import ImportRefused, open_book
+from storage.reading import Book
 from storage.tables import Purpose
 
 log = logging.getLogger(__name__)
 
 WITHIN = 5.0
 """Seconds; polling waits as long, so other people do too."""
+Brought: TypeAlias = Book | ImportRefused | None
+"""A sheet that was read, or why it cannot be; None where none was brought or none came."""
 
 
 class Files:
@@ -30,9 +37,9 @@ class Files:
     def __init__(self, database: Database, bot: Bot) -> None:
         self._database = database
         self._bot = bot
+        self._reading = asyncio.Lock()
 
-    async def brought_by(self, raw: dict[str, Any]) -> bytes | None:
-        """The sheet that the update `raw` brings; None where it brings none or none that came."""
+    async def brought_by(self, raw: dict[str, Any]) -> Brought:
         sheet = _sheet(raw)
         if sheet is None:
             return None
@@ -44,10 +51,17 @@ class Files:
         try:
             async with asyncio.timeout(WITHIN):
                 file = await self._bot.download(file_id)
+                return await self._read(file.read(LARGEST)) if file else None
         except (AiogramError, ClientError, OSError) as error:
             log.warning("a sheet could not be fetched: %s", type(error).__name__)
             return None
-        return file.read(LARGEST) if file else None
+
+    async def _read(self, content: bytes) -> Book | ImportRefused:
+        async with self._reading:
+            try:
+                return await asyncio.to_thread(open_book, content)
+            except ImportRefused as refused:
+                return refused
 
 
 def _sheet(raw: dict[str, Any]) -> tuple[int, str] | None:

@@ -14,7 +14,7 @@ from aiogram.methods import AnswerCallbackQuery, EditMessageReplyMarkup, SendMes
 from aiogram.types import TelegramObject, Update
 
 from bot.context import chat_and_user, happening
-from bot.files import Files
+from bot.files import Brought, Files
 from bot.reading import read
 from bot.work import Unit, Work
 from handlers.common.i18n import _, language_of, speaking
@@ -39,7 +39,7 @@ class Arrived(NamedTuple):
     update_id: int
     update: Update | None
     """None where it cannot be read: then it is only noted."""
-    fetched: bytes | None
+    fetched: Brought
     """The sheet it brings, see `Files`."""
     done: "asyncio.Future[None]"
 
@@ -135,7 +135,7 @@ class Intake:
                 if update_id in fresh and each.update is not None:
                     await self._feed(unit, each.update, each.fetched)
 
-    async def _feed(self, unit: Unit, update: Update, fetched: bytes | None) -> None:
+    async def _feed(self, unit: Unit, update: Update, fetched: Brought) -> None:
         happened = happening(update)
         if happened is None:
             return

@@ -1,8 +1,8 @@
 """Tables as an office knows them: opened, edited and saved with Excel, headings in Chinese.
 
-Writing gives CSV in UTF-8 with a BOM, without which Excel takes it for GB18030; reading takes
-either, and Excel workbooks. A cell of a CSV file that a spreadsheet would run as a formula gets an
-apostrophe in front; reading takes it off again, so that what was exported can be imported.
+Writing gives CSV in UTF-8 with a BOM, without which Excel takes it for GB18030. A cell that a
+spreadsheet would run as a formula gets an apostrophe in front; `storage.reading` takes it off
+again, so that what was exported can be imported.
 """
 
 import csv
@@ -12,6 +12,7 @@ from enum import StrEnum
 from io import StringIO
 
 from storage import excel
+from storage.reading import comma_separated
 from storage.tables import Level, Meal, Purpose, Status
 
 Cell = str | int | float | None
@@ -50,7 +51,6 @@ STATUSES = {
 
 # A cell that has apostrophes of its own before such a sign gets one more: reading takes off one.
 _FORMULA = re.compile(r"'*[=+\-@\t\r]")
-_DISARMED = re.compile(r"'+[=+\-@\t\r]")
 
 
 def write(headings: Sequence[str], rows: Iterable[Sequence[Cell]]) -> bytes:
@@ -62,30 +62,11 @@ def write(headings: Sequence[str], rows: Iterable[Sequence[Cell]]) -> bytes:
     return text.getvalue().encode("utf-8-sig")
 
 
-def read(content: bytes) -> list[list[str]]:
-    """The cells of every row, blank rows too, of a CSV file or of a workbook's first sheet.
-
-    Raises UnicodeDecodeError, csv.Error or excel.WorkbookError.
-    """
-    if excel.is_workbook(content):
-        return [[cell.strip() for cell in row] for row in excel.read(content)]
-    try:
-        text = content.decode("utf-8-sig")
-    except UnicodeDecodeError:
-        text = content.decode("gb18030")
-    rows = csv.reader(StringIO(text, newline=""), strict=True)
-    return [[_armed(cell.strip()) for cell in row] for row in rows]
-
-
 def to_workbook(content: bytes, title: str) -> bytes:
     """What `write` gave, as an Excel workbook with one sheet of that title."""
-    return excel.write(read(content), title)
+    return excel.write(comma_separated.read(content).rows, title)
 
 
 def _disarmed(cell: Cell) -> str:
     text = "" if cell is None else str(cell)
     return f"'{text}" if _FORMULA.match(text) else text
-
-
-def _armed(cell: str) -> str:
-    return cell[1:] if _DISARMED.match(cell) else cell

@@ -22,7 +22,7 @@ from storage.exporting import (
     export_tickets,
     export_volunteer_links,
 )
-from storage.importing import IMPORTERS, ImportRefused
+from storage.importing import IMPORTERS, ImportRefused, open_book
 from storage.migrate import migrate
 
 
@@ -102,11 +102,12 @@ def backup(
 
 async def _import(what: What, content: bytes) -> None:
     url = settings().database_url
+    book = open_book(content)
     await migrate(url)
     database = Database(url)
     try:
         async with database.transaction() as session:
-            changes = await IMPORTERS[what.value](session, content)
+            changes = await IMPORTERS[what.value](session, book)
     finally:
         await database.close()
     typer.echo(f"{changes.added} added, {changes.changed} changed, {changes.unchanged} unchanged")

@@ -1,6 +1,5 @@
 """The demo canteen's menus: the same every week, put in for this week and the next."""
 
-import asyncio
 from collections import defaultdict
 from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
@@ -10,7 +9,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from services.calendar import ZONE
 from services.meals import canteens, menus, sessions
-from storage.importing.demo import DEMO
+from storage.importing.demo import demo_book
 from storage.importing.menus import SetRow, read_week
 from storage.tables import Canteen, Meal, MealSet
 
@@ -24,7 +23,7 @@ async def load(session: AsyncSession, *, now: datetime, zone: ZoneInfo = ZONE) -
     Unlike staff, the demo may fill in what is past its cut-off: today's menu is to be seen too.
     """
     week: dict[tuple[int, Meal], list[SetRow]] = defaultdict(list)
-    for weekday, each in read_week(await asyncio.to_thread((DEMO / "menus.csv").read_bytes)):
+    for weekday, each in read_week(await demo_book("menus.csv")):
         week[weekday, each.meal].append(each)
     canteen = (await session.scalars(select(Canteen).where(Canteen.code == CANTEEN_CODE))).one()
     today = now.astimezone(zone).date()

@@ -1,6 +1,5 @@
 """A week's menu as a sheet: the template that staff fill in, and what they send back."""
 
-import asyncio
 from collections.abc import Sequence
 from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
@@ -12,7 +11,9 @@ from services.meals.errors import CutOff, NotServed, SessionClosed
 from services.meals.weeks import NewMenu, NewSet, PutIn
 from services.tickets import Member
 from storage import excel
-from storage.importing.menus import HEADINGS, WEEKDAYS, Obstacle, SetRow, Slot, read_menu
+from storage.importing.menus import HEADINGS, Obstacle, SetRow, Slot, read_menu
+from storage.importing.written import WEEKDAYS
+from storage.reading import Book
 from storage.sheets import MEALS
 from storage.tables import Meal
 
@@ -36,7 +37,7 @@ async def template(session: AsyncSession, canteen_id: int, monday: date) -> byte
 async def put_in(
     session: AsyncSession,
     canteen_id: int,
-    content: bytes,
+    book: Book,
     member: Member,
     *,
     now: datetime,
@@ -46,7 +47,7 @@ async def put_in(
 
     Raises ImportRefused with all that is wrong, told by row and column, nothing written.
     """
-    sheet = await asyncio.to_thread(read_menu, content)
+    sheet = read_menu(book)
     slots = {
         (day, meal): await _slot(session, canteen_id, day, meal, now=now, zone=zone)
         for day, meal in sorted(sheet.meals, key=lambda key: (key[0], canteens.MEALS.index(key[1])))

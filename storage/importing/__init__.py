@@ -1,8 +1,8 @@
 """Importing a community's data from CSV files or Excel workbooks, each wholly or not at all.
 
-Every importer takes a session and a file's bytes, writes within the session's transaction, and
-raises `ImportRefused` with all that is wrong, told by row and column, before it writes anything.
-Run again with the same file it changes nothing.
+Every importer takes a session and what `open_book` read before the transaction, writes within that,
+and raises `ImportRefused` with all that is wrong, told by row and column, before it writes
+anything. Run again with the same file it changes nothing.
 """
 
 from collections.abc import Awaitable, Callable, Mapping
@@ -15,6 +15,7 @@ from storage.importing.canteens import import_canteens, import_meal_rules
 from storage.importing.categories import import_categories
 from storage.importing.changes import Changes
 from storage.importing.demo import COMMUNITY_CODE, DemoGroup, demo_groups, import_demo
+from storage.importing.files import open_book
 from storage.importing.meal_terms import import_delivery_terms, import_subsidies
 from storage.importing.phrases import import_phrases
 from storage.importing.place_closures import import_place_closures
@@ -27,8 +28,9 @@ from storage.importing.volunteers import (
     import_volunteer_posts,
     import_volunteer_teams,
 )
+from storage.reading import Book
 
-IMPORTERS: Mapping[str, Callable[[AsyncSession, bytes], Awaitable[Changes]]] = {
+IMPORTERS: Mapping[str, Callable[[AsyncSession, Book], Awaitable[Changes]]] = {
     "areas": import_areas,
     "categories": import_categories,
     "phrases": import_phrases,
@@ -77,4 +79,5 @@ __all__ = [
     "import_subsidies",
     "import_volunteer_posts",
     "import_volunteer_teams",
+    "open_book",
 ]

@@ -7,7 +7,8 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from storage.importing.changes import Changes
 from storage.importing.files import refuse_if, refuse_repeated, rows_of
-from storage.importing.rows import Row
+from storage.importing.rows import Row, chosen
+from storage.reading import Book
 from storage.sheets import LEVELS
 from storage.tables import Area, Level
 
@@ -19,12 +20,12 @@ HEADINGS = (CODE, PARENT, LEVEL, NAME, LATITUDE, LONGITUDE, PHONE)
 _RANK = {level: rank for rank, level in enumerate(Level)}
 
 
-async def import_areas(session: AsyncSession, content: bytes) -> Changes:
+async def import_areas(session: AsyncSession, book: Book) -> Changes:
     """Add and change areas by their codes; those not in the file stay as they are.
 
     Raises ImportRefused with everything that is wrong, before anything is written.
     """
-    rows, problems = rows_of(content, HEADINGS)
+    rows, problems = rows_of(book, HEADINGS)
     known = {area.code: area for area in await session.scalars(select(Area))}
     wanted = {row.cells[CODE]: _values(row) for row in rows}
     refuse_repeated(rows, CODE, [row.cells[CODE] for row in rows])
@@ -61,9 +62,9 @@ def _values(row: Row) -> dict[str, object]:
 
 def _check_tree(rows: Sequence[Row], known: Mapping[str, Area]) -> None:
     levels = {code: area.level for code, area in known.items()}
-    levels |= {
-        row.cells[CODE]: LEVELS[row.cells[LEVEL]] for row in rows if row.cells[LEVEL] in LEVELS
-    }
+    for row in rows:
+        if level := chosen(row.cells[LEVEL], LEVELS):
+            levels[row.cells[CODE]] = level
     for row in rows:
         level = levels.get(row.cells[CODE])
         if level is None:

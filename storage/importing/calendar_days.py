@@ -5,6 +5,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from storage.importing.changes import Changes
 from storage.importing.files import refuse_if, refuse_repeated, rows_of
+from storage.reading import Book
 from storage.sheets import YES_NO
 from storage.tables import CalendarDay
 
@@ -12,9 +13,9 @@ DAY, WORKING, NOTE = "日期", "上班", "说明"
 HEADINGS = (DAY, WORKING, NOTE)
 
 
-async def import_calendar_days(session: AsyncSession, content: bytes) -> Changes:
+async def import_calendar_days(session: AsyncSession, book: Book) -> Changes:
     """Add and change days; those not in the file stay. Raises ImportRefused, nothing written."""
-    rows, problems = rows_of(content, HEADINGS)
+    rows, problems = rows_of(book, HEADINGS)
     days = [row.day(DAY) for row in rows]
     wanted = [
         {"working": row.one_of(WORKING, YES_NO), "note": row.text(NOTE, 80, needed=False)}

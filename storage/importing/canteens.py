@@ -1,15 +1,19 @@
 """Importing elderly canteens (长者食堂) and when they serve which meal."""
 
-from collections.abc import Callable, Mapping, Sequence
+import re
+from collections.abc import Callable, Mapping
 from datetime import date
 from typing import TypeVar
 
 from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from storage.folding import folded
+from storage.importing import written
 from storage.importing.changes import Changes
 from storage.importing.files import refuse_if, refuse_repeated, rows_of
 from storage.importing.rows import Row
+from storage.reading import Book
 from storage.sheets import MEALS, YES_NO
 from storage.tables import Area, Canteen, MealRule
 
@@ -32,14 +36,14 @@ RULE_HEADINGS = (
 NAME_LIMIT, ADDRESS_LIMIT, PHONE_LIMIT = 80, 200, 40
 """The columns' lengths."""
 MOST_PORTIONS, MOST_EACH, MOST_DAYS_BEFORE, MOST_MERCY = 5000, 20, 14, 31
-_DAYS = "1234567"
+_BETWEEN_DAYS = re.compile(r"星期|周|礼拜|[、,;]")
 
 T = TypeVar("T")
 
 
-async def import_canteens(session: AsyncSession, content: bytes) -> Changes:
+async def import_canteens(session: AsyncSession, book: Book) -> Changes:
     """Add and change canteens by their codes. Raises ImportRefused, nothing written."""
-    rows, problems = rows_of(content, CANTEEN_HEADINGS)
+    rows, problems = rows_of(book, CANTEEN_HEADINGS)
     named = select(Area).where(Area.code.in_({row.cells[AREA] for row in rows}))
     areas = {area.code: area.id for area in await session.scalars(named)}
     wanted = {row.code(CODE): _of_canteen(row, areas) for row in rows}
@@ -57,19 +61,16 @@ async def import_canteens(session: AsyncSession, content: bytes) -> Changes:
     return changes
 
 
-async def import_meal_rules(session: AsyncSession, content: bytes) -> Changes:
+async def import_meal_rules(session: AsyncSession, book: Book) -> Changes:
     """Add and change rules, known by canteen, meal and first day; those not in the file stay.
 
     Sessions that are open for booking keep what they were opened with. Raises ImportRefused,
     nothing written.
     """
-    rows, problems = rows_of(content, RULE_HEADINGS)
+    rows, problems = rows_of(book, RULE_HEADINGS)
     canteens = await canteens_by_code(session)
-    wanted = {
-        (of_canteen(row, canteens), row.one_of(MEAL, MEALS), row.day(FROM)): _of_rule(row)
-        for row in rows
-    }
-    keys = [(row.cells[CANTEEN], row.cells[MEAL], row.cells[FROM]) for row in rows]
+    keys = [(of_canteen(row, canteens), row.one_of(MEAL, MEALS), row.day(FROM)) for row in rows]
+    wanted = dict(zip(keys, map(_of_rule, rows), strict=True))
     refuse_repeated(rows, FROM, keys)
     refuse_if(problems)
     stored = await session.scalars(select(MealRule))
@@ -142,8 +143,9 @@ def _of_rule(row: Row) -> dict[str, object]:
     }
 
 
-def _weekdays(row: Row, value: Sequence[str]) -> str:
+def _weekdays(row: Row, value: str) -> str:
     """Each once and in order, however they were written."""
-    if not value or not set(value) <= set(_DAYS):
+    days = {written.weekday(sign) for sign in _BETWEEN_DAYS.sub("", folded(value))}
+    if not days or None in days:
         row.refuse(WEEKDAYS, "要写像 12345 这样的数字，1 是星期一，7 是星期日")
-    return "".join(day for day in _DAYS if day in value)
+    return "".join(str(day) for day in range(1, 8) if day in days)

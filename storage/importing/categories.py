@@ -6,6 +6,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from storage.importing.changes import Changes
 from storage.importing.files import refuse_if, refuse_repeated, rows_of
 from storage.importing.rows import Row
+from storage.reading import Book
 from storage.sheets import TEAMS, YES_NO
 from storage.tables import Category
 
@@ -31,12 +32,12 @@ HOURS_LIMIT = 1000
 """Working hours: half a year."""
 
 
-async def import_categories(session: AsyncSession, content: bytes) -> Changes:
+async def import_categories(session: AsyncSession, book: Book) -> Changes:
     """Add and change categories by their keys; those not in the file stay as they are.
 
     Raises ImportRefused with everything that is wrong, before anything is written.
     """
-    rows, problems = rows_of(content, HEADINGS)
+    rows, problems = rows_of(book, HEADINGS)
     wanted = [_values(row) for row in rows]
     refuse_repeated(rows, KEY, [row.cells[KEY] for row in rows])
     refuse_if(problems)

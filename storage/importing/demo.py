@@ -13,10 +13,10 @@ from pathlib import Path
 from sqlalchemy import and_, or_, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from storage import sheets
 from storage.importing.areas import import_areas
 from storage.importing.canteens import import_canteens, import_meal_rules
 from storage.importing.categories import import_categories
+from storage.importing.files import open_book, refuse_if, rows_of
 from storage.importing.meal_terms import import_delivery_terms, import_subsidies
 from storage.importing.phrases import import_phrases
 from storage.importing.place_kinds import import_place_kinds, import_place_themes
@@ -27,11 +27,14 @@ from storage.importing.volunteers import (
     import_volunteer_posts,
     import_volunteer_teams,
 )
+from storage.reading import Book
+from storage.sheets import PURPOSES
 from storage.tables import Area, Group, Purpose, Reward
 
 DEMO = Path(__file__).parents[1] / "demo"
 COMMUNITY_CODE = "350102004001"
 """军门社区."""
+TITLE, AREA, PURPOSE = "名称", "区域编码", "用途"
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,8 +47,11 @@ class DemoGroup:
 
 
 async def demo_groups() -> list[DemoGroup]:
-    table = sheets.read(await asyncio.to_thread((DEMO / "groups.csv").read_bytes))
-    return [DemoGroup(title, code, sheets.PURPOSES[purpose]) for title, code, purpose in table[1:]]
+    rows, problems = rows_of(await demo_book("groups.csv"), (TITLE, AREA, PURPOSE))
+    refuse_if(problems)
+    return [
+        DemoGroup(row.cells[TITLE], row.cells[AREA], row.one_of(PURPOSE, PURPOSES)) for row in rows
+    ]
 
 
 async def import_demo(
@@ -72,13 +78,17 @@ async def import_demo(
         (import_points_rules, "points-rules.csv"),
         (import_help_kinds, "help-kinds.csv"),
     ):
-        await importer(session, await asyncio.to_thread((DEMO / name).read_bytes))
+        await importer(session, await demo_book(name))
     if await session.scalar(select(Reward.id).limit(1)) is None:
         # Brought again, rewards would get back the stock that is reserved meanwhile.
-        await import_rewards(session, await asyncio.to_thread((DEMO / "rewards.csv").read_bytes))
+        await import_rewards(session, await demo_book("rewards.csv"))
     for group in await demo_groups():
         if chats and group.title in chats:
             await _bind(session, group, chats[group.title], now)
+
+
+async def demo_book(name: str) -> Book:
+    return await asyncio.to_thread(lambda: open_book((DEMO / name).read_bytes()))
 
 
 async def _bind(session: AsyncSession, group: DemoGroup, chat_id: int, now: datetime) -> None:

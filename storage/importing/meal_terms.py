@@ -12,6 +12,7 @@ from storage.importing.canteens import until as last_day
 from storage.importing.changes import Changes
 from storage.importing.files import refuse_if, refuse_repeated, rows_of
 from storage.importing.rows import Row
+from storage.reading import Book
 from storage.sheets import MEALS, STATUSES
 from storage.tables import DeliveryTerms, Subsidy
 
@@ -29,39 +30,35 @@ OLDEST = 130
 Terms = TypeVar("Terms", Subsidy, DeliveryTerms)
 
 
-async def import_subsidies(session: AsyncSession, content: bytes) -> Changes:
+async def import_subsidies(session: AsyncSession, book: Book) -> Changes:
     """Add and change subsidies, known by canteen, code and first day; the others stay.
 
     An amount that changes gets a row with another first day: what was booked before then is
     settled by the old one. Raises ImportRefused, nothing written.
     """
-    return await _import(session, content, SUBSIDY_HEADINGS, Subsidy, _of_subsidy)
+    return await _import(session, book, SUBSIDY_HEADINGS, Subsidy, _of_subsidy)
 
 
-async def import_delivery_terms(session: AsyncSession, content: bytes) -> Changes:
+async def import_delivery_terms(session: AsyncSession, book: Book) -> Changes:
     """Add and change terms of delivery, known by canteen, code and first day; the others stay.
 
     Raises ImportRefused, nothing written.
     """
-    return await _import(session, content, DELIVERY_HEADINGS, DeliveryTerms, _of_delivery)
+    return await _import(session, book, DELIVERY_HEADINGS, DeliveryTerms, _of_delivery)
 
 
 async def _import(
     session: AsyncSession,
-    content: bytes,
+    book: Book,
     headings: Sequence[str],
     table: type[Terms],
     read: Callable[[Row], dict[str, object]],
 ) -> Changes:
-    rows, problems = rows_of(content, headings)
+    rows, problems = rows_of(book, headings)
     canteens = await canteens_by_code(session)
-    wanted = {
-        (of_canteen(row, canteens), row.code(KEY), row.day(FROM)): _common(row) | read(row)
-        for row in rows
-    }
-    refuse_repeated(
-        rows, KEY, [(row.cells[CANTEEN], row.cells[KEY], row.cells[FROM]) for row in rows]
-    )
+    keys = [(of_canteen(row, canteens), row.code(KEY), row.day(FROM)) for row in rows]
+    wanted = {key: _common(row) | read(row) for key, row in zip(keys, rows, strict=True)}
+    refuse_repeated(rows, KEY, keys)
     refuse_if(problems)
     stored = await session.scalars(select(table))
     known = {(terms.canteen_id, terms.key, terms.from_day): terms for terms in stored}

@@ -12,8 +12,10 @@ from dataclasses import dataclass
 from datetime import date
 from enum import Enum, auto
 
+from storage.importing import written
 from storage.importing.files import refuse_if, refuse_repeated, rows_of
 from storage.importing.rows import ImportRefused, Problem, Row
+from storage.reading import Book
 from storage.sheets import MEALS
 from storage.tables import Meal
 
@@ -21,7 +23,6 @@ DAY, WEEKDAY, MEAL, NAME, DISHES = "日期", "星期", "餐别", "套餐", "菜�
 PRICE, TAGS, PORTIONS, DELIVERIES = "价格（元）", "标签", "份数", "送餐单数"
 HEADINGS = (DAY, WEEKDAY, MEAL, NAME, DISHES, PRICE, TAGS, PORTIONS, DELIVERIES)
 WEEK_HEADINGS = (WEEKDAY, MEAL, NAME, DISHES, PRICE, TAGS)
-WEEKDAYS = ("一", "二", "三", "四", "五", "六", "日")
 NAME_LIMIT = 16
 """It has to fit a button; and two whole days of menus have to fit one message of 4,096."""
 MOST_DISHES, DISH_LIMIT, DISHES_LIMIT = 8, 16, 60
@@ -83,9 +84,9 @@ class MenuSheet:
         refuse_if(self.problems)
 
 
-def read_menu(content: bytes) -> MenuSheet:
+def read_menu(book: Book) -> MenuSheet:
     """Raises ImportRefused where nothing can be read or nothing is filled in."""
-    rows, problems = rows_of(content, HEADINGS)
+    rows, problems = rows_of(book, HEADINGS)
     filled = [row for row in rows if any(row.cells[column] for column in _FILLED)]
     if len(filled) > MOST_ROWS:
         raise ImportRefused([Problem(0, "", f"最多 {MOST_ROWS} 行，请分几次发")])
@@ -104,9 +105,9 @@ def read_menu(content: bytes) -> MenuSheet:
     return MenuSheet(meals, problems)
 
 
-def read_week(content: bytes) -> Iterator[tuple[int, SetRow]]:
+def read_week(book: Book) -> Iterator[tuple[int, SetRow]]:
     """Sets by weekday (1: Monday) that every week has. Raises ImportRefused."""
-    rows, problems = rows_of(content, WEEK_HEADINGS)
+    rows, problems = rows_of(book, WEEK_HEADINGS)
     sets = [(row.whole(WEEKDAY, 1, 7), _of_set(row, date.min)) for row in rows]
     refuse_if(problems)
     yield from sets
@@ -135,9 +136,9 @@ def _price(row: Row) -> int:
 
 def _day(row: Row) -> date:
     day, said = row.day(DAY), row.cells[WEEKDAY]
-    weekday = WEEKDAYS[day.weekday()]
-    if day != date.min and said and said[-1] not in (weekday, str(day.isoweekday())):
-        row.refuse(WEEKDAY, f"{day.month} 月 {day.day} 日是星期{weekday}，现在写的是“{said}”")
+    if day != date.min and said and written.weekday(said) != day.isoweekday():
+        right = f"{day.month} 月 {day.day} 日是星期{written.WEEKDAYS[day.weekday()]}"
+        row.refuse(WEEKDAY, f"{right}，现在写的是“{said}”")
     return day
 
 

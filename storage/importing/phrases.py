@@ -5,15 +5,16 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from storage.importing.changes import Changes
 from storage.importing.files import refuse_if, refuse_repeated, rows_of
+from storage.reading import Book
 from storage.tables import Category, CategoryPhrase
 
 KEY, PHRASE = "类别编码", "说法"
 HEADINGS = (KEY, PHRASE)
 
 
-async def import_phrases(session: AsyncSession, content: bytes) -> Changes:
+async def import_phrases(session: AsyncSession, book: Book) -> Changes:
     """Add the phrases that are not there yet. Raises ImportRefused, having written nothing."""
-    rows, problems = rows_of(content, HEADINGS)
+    rows, problems = rows_of(book, HEADINGS)
     ids = {category.key: category.id for category in await session.scalars(select(Category))}
     for row in rows:
         row.text(PHRASE, 200)

@@ -5,6 +5,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from storage.importing.changes import Changes
 from storage.importing.files import refuse_if, refuse_repeated, rows_of
+from storage.reading import Book
 from storage.tables import Place, PlaceClosure
 
 CODE, FROM, UNTIL, REASON = "编码", "开始", "结束", "原因"
@@ -13,12 +14,12 @@ REASON_LIMIT = 80
 """The column's length."""
 
 
-async def import_place_closures(session: AsyncSession, content: bytes) -> Changes:
+async def import_place_closures(session: AsyncSession, book: Book) -> Changes:
     """Add and change closures, known by place and first day; those not in the file stay.
 
     Both days are included, in the community's zone. Raises ImportRefused, nothing written.
     """
-    rows, problems = rows_of(content, HEADINGS)
+    rows, problems = rows_of(book, HEADINGS)
     named = select(Place).where(Place.code.in_({row.cells[CODE] for row in rows}))
     places = {place.code: place.id for place in await session.scalars(named)}
     wanted = []

@@ -8,6 +8,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from storage.importing.changes import Changes
 from storage.importing.files import refuse_if, refuse_repeated, rows_of
 from storage.importing.rows import Row
+from storage.reading import Book
 from storage.tables import PlaceKind, PlaceTheme
 
 KEY, THEME, POSITION, WORDS = "编码", "主题编码", "顺序", "说法"
@@ -21,9 +22,9 @@ WORDS_LIMIT = 400
 SEPARATOR = re.compile(r"[、，,;；\s]+")
 
 
-async def import_place_themes(session: AsyncSession, content: bytes) -> Changes:
+async def import_place_themes(session: AsyncSession, book: Book) -> Changes:
     """Add and change themes by their keys. Raises ImportRefused, nothing written."""
-    rows, problems = rows_of(content, THEME_HEADINGS)
+    rows, problems = rows_of(book, THEME_HEADINGS)
     wanted = {row.code(KEY): _named(row) for row in rows}
     refuse_repeated(rows, KEY, [row.cells[KEY] for row in rows])
     refuse_if(problems)
@@ -39,12 +40,12 @@ async def import_place_themes(session: AsyncSession, content: bytes) -> Changes:
     return changes
 
 
-async def import_place_kinds(session: AsyncSession, content: bytes) -> Changes:
+async def import_place_kinds(session: AsyncSession, book: Book) -> Changes:
     """Add and change kinds by their keys; the words people say are separated by 、.
 
     Raises ImportRefused, nothing written.
     """
-    rows, problems = rows_of(content, KIND_HEADINGS)
+    rows, problems = rows_of(book, KIND_HEADINGS)
     themes = set(await session.scalars(select(PlaceTheme.key)))
     wanted = {row.code(KEY): _named(row) | _of_kind(row, themes) for row in rows}
     refuse_repeated(rows, KEY, [row.cells[KEY] for row in rows])

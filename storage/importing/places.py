@@ -9,11 +9,13 @@ from zoneinfo import ZoneInfo
 from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from storage.folding import folded
 from storage.hours import is_readable
 from storage.importing.changes import Changes
 from storage.importing.files import refuse_if, refuse_repeated, rows_of
 from storage.importing.positions import position
 from storage.importing.rows import Row
+from storage.reading import Book
 from storage.sheets import YES_NO
 from storage.tables import Area, Level, Place, PlaceKind, PlaceSpot
 
@@ -42,13 +44,13 @@ class Entry:
     spot: Mapping[str, Any]
 
 
-async def import_places(session: AsyncSession, content: bytes) -> Changes:
+async def import_places(session: AsyncSession, book: Book) -> Changes:
     """Add and change places by their codes; those not in the file stay as they are.
 
     The spots of a place that is in the file are those that the file names. Positions may be given
     in GCJ-02 where the row says so. Raises ImportRefused, nothing written.
     """
-    rows, problems = rows_of(content, HEADINGS)
+    rows, problems = rows_of(book, HEADINGS)
     kinds = {kind.key: kind for kind in await session.scalars(select(PlaceKind))}
     found = await session.scalars(select(Area).where(Area.level == Level.COMMUNITY))
     communities = {area.code: area for area in found}
@@ -106,8 +108,8 @@ def _refuse_contradictions(rows: Sequence[Row]) -> None:
     """Rows of one code have to agree in what they say of the place."""
     first: dict[str, Row] = {}
     for row in rows:
-        above = first.setdefault(row.cells[CODE], row)
-        for column in OF_PLACE:
+        above = first.setdefault(folded(row.cells[CODE]), row)
+        for column in (CODE, *OF_PLACE):
             if row.cells[column] != above.cells[column]:
                 row.refuse(column, f"跟第 {above.number} 行编码相同，这一格却不一样")
 

@@ -12,6 +12,7 @@ from storage.importing.changes import Changes
 from storage.importing.files import refuse_if, refuse_repeated, rows_of
 from storage.importing.keyed import put_by_key
 from storage.importing.rows import Row
+from storage.reading import Book
 from storage.sheets import YES_NO
 from storage.tables import Area, PointsRule, Reward, VolunteerPost
 
@@ -33,19 +34,19 @@ SEPARATOR = re.compile(r"[、，,;；\s]+")
 WEIGHT = re.compile(r"([A-Za-z0-9_-]+)[=＝:：](\d{1,4})%?")
 
 
-async def import_points_rules(session: AsyncSession, content: bytes) -> Changes:
+async def import_points_rules(session: AsyncSession, book: Book) -> Changes:
     """Add and change rules by area and first day; two of one area may not hold on one day.
 
     The weights are written as post and percent, such as emergency=150、patrol=120. Raises
     ImportRefused, nothing written.
     """
-    rows, problems = rows_of(content, RULE_HEADINGS)
+    rows, problems = rows_of(book, RULE_HEADINGS)
     areas = await _areas(session)
     posts = set(await session.scalars(select(VolunteerPost.key)))
     wanted = [_rule(row, areas, posts) for row in rows]
     stored = list(await session.scalars(select(PointsRule)))
     known = {(rule.area_id, rule.from_day): rule for rule in stored}
-    refuse_repeated(rows, FROM, [(row.cells[AREA], row.cells[FROM]) for row in rows])
+    refuse_repeated(rows, FROM, [(each["area_id"], each["from_day"]) for each in wanted])
     _refuse_overlaps(rows, wanted, stored)
     refuse_if(problems)
     changes = Changes()
@@ -59,13 +60,13 @@ async def import_points_rules(session: AsyncSession, content: bytes) -> Changes:
     return changes
 
 
-async def import_rewards(session: AsyncSession, content: bytes) -> Changes:
+async def import_rewards(session: AsyncSession, book: Book) -> Changes:
     """Add and change rewards by their codes.
 
     The stock is what was counted and is not reserved for anybody; where it is left empty, what is
     known stays. Raises ImportRefused, nothing written.
     """
-    rows, problems = rows_of(content, REWARD_HEADINGS)
+    rows, problems = rows_of(book, REWARD_HEADINGS)
     areas = await _areas(session)
     known = set(await session.scalars(select(Reward.code)))
     wanted = {row.code(CODE): _reward(row, areas, known) for row in rows}

@@ -4,19 +4,16 @@ import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, time
-from decimal import Decimal
-from math import isfinite
 from typing import TypeVar
+
+from storage.folding import folded
+from storage.importing import written
 
 T = TypeVar("T")
 
 _CODE = re.compile(r"[A-Za-z0-9_-]{1,40}")
 """What a Telegram deep link may carry; the column is 40 long."""
-_DATE = re.compile(r"(\d{4})[-/](\d{1,2})[-/](\d{1,2})")
-_TIME = re.compile(r"(\d{1,2})[:：](\d{2})(?::00)?")
-"""Excel gives a time its seconds."""
-_YUAN = re.compile(r"(\d{1,5})(?:\.(\d{1,2})0*)?")
-_CONTROL = re.compile(r"[\x00-\x1f\x7f]")
+_SHOWN = 40
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,9 +46,16 @@ class Row:
     number: int
     cells: Mapping[str, str]
     problems: list[Problem] = field(repr=False)
+    _spoilt: set[str] = field(default_factory=set, repr=False)
+
+    def spoil(self, column: str, text: str) -> None:
+        """Refuse a cell that has no value to go by: what else is wrong with it does not matter."""
+        self.refuse(column, text)
+        self._spoilt.add(column)
 
     def refuse(self, column: str, text: str) -> None:
-        self.problems.append(Problem(self.number, column, text))
+        if column not in self._spoilt:
+            self.problems.append(Problem(self.number, column, text))
 
     def text(self, column: str, limit: int, *, needed: bool = True) -> str:
         value = self.cells[column]
@@ -59,8 +63,6 @@ class Row:
             self.refuse(column, "不能空着")
         if len(value) > limit:
             self.refuse(column, f"最多 {limit} 个字，现在有 {len(value)} 个")
-        if _CONTROL.search(value):
-            self.refuse(column, "里面有换行或看不见的字符")
         return value
 
     def code(self, column: str, *, needed: bool = True) -> str:
@@ -68,31 +70,35 @@ class Row:
         if (value or needed) and not _CODE.fullmatch(value):
             self.refuse(
                 column,
-                f"“{value}”不能用作编码：要 1 到 40 个字母、数字、- 或 _"
+                f"“{_shown(value)}”不能用作编码：要 1 到 40 个字母、数字、- 或 _"
                 "（在 Excel 里请先把这一列设成“文本”）",
             )
         return value
 
     def number_between(self, column: str, lowest: float, highest: float) -> float | None:
         value = self.cells[column]
-        return self._read(column, value, _between(lowest, highest)) if value else None
+        if not value:
+            return None
+        return self._read(column, lambda value: written.number_between(value, lowest, highest))
 
     def whole(self, column: str, lowest: int, highest: int) -> int:
         value = self.cells[column]
-        if value.isascii() and value.isdigit() and lowest <= int(value[:9]) <= highest:
-            return int(value)
-        self.refuse(column, f"要写 {lowest} 到 {highest} 的整数，现在是“{value}”")
+        number = written.whole(value)
+        if number is not None and lowest <= number <= highest:
+            return number
+        self.refuse(column, f"要写 {lowest} 到 {highest} 的整数，现在是“{_shown(value)}”")
         return lowest
 
     def one_of(self, column: str, choices: Mapping[str, T]) -> T:
         value = self.cells[column]
-        if value not in choices:
-            self.refuse(column, f"只能写{'、'.join(choices)}，现在是“{value}”")
-        return choices.get(value, next(iter(choices.values())))
+        choice = chosen(value, choices)
+        if choice is None:
+            self.refuse(column, f"只能写{'、'.join(choices)}，现在是“{_shown(value)}”")
+            return next(iter(choices.values()))
+        return choice
 
     def day(self, column: str) -> date:
-        value = self.cells[column]
-        return self._read(column, value, _day) or date.min
+        return self._read(column, written.day) or date.min
 
     def last_day(self, column: str) -> date | None:
         """A day that may be left open."""
@@ -100,58 +106,26 @@ class Row:
 
     def time(self, column: str) -> time:
         """A time of day."""
-        value = self.cells[column]
-        return self._read(column, value, _time) or time()
+        return self._read(column, written.time_of_day) or time()
 
     def fen(self, column: str) -> int:
         """An amount that is written in yuan."""
-        return self._read(column, self.cells[column], _fen) or 0
+        return self._read(column, written.fen) or 0
 
-    def _read(self, column: str, value: str, reader: Callable[[str], T]) -> T | None:
+    def _read(self, column: str, reader: Callable[[str], T]) -> T | None:
+        value = self.cells[column]
         try:
             return reader(value)
         except ValueError as reason:
-            self.refuse(column, f"{reason}，现在是“{value}”")
+            self.refuse(column, f"{reason}，现在是“{_shown(value)}”")
             return None
 
 
-def _between(lowest: float, highest: float) -> Callable[[str], float]:
-    def read(value: str) -> float:
-        wrong = ValueError(f"要写 {lowest:g} 到 {highest:g} 的数字")
-        try:
-            number = float(value)
-        except ValueError:
-            raise wrong from None
-        if not isfinite(number) or not lowest <= number <= highest:
-            raise wrong
-        return number
-
-    return read
+def chosen(value: str, choices: Mapping[str, T]) -> T | None:
+    """The choice that `value` says, however it is written."""
+    meant = {folded(word): choice for word, choice in choices.items()}
+    return meant.get(folded(value))
 
 
-def _day(value: str) -> date:
-    wrong = ValueError("要写像 2026-10-01 这样的日期")
-    parts = _DATE.fullmatch(value)
-    if parts is None:
-        raise wrong
-    try:
-        return date(*map(int, parts.groups()))
-    except ValueError:
-        raise wrong from None
-
-
-def _time(value: str) -> time:
-    wrong = ValueError("要写像 09:30 这样的时间")
-    parts = _TIME.fullmatch(value)
-    if parts is None:
-        raise wrong
-    try:
-        return time(int(parts[1]), int(parts[2]))
-    except ValueError:
-        raise wrong from None
-
-
-def _fen(value: str) -> int:
-    if not value.isascii() or _YUAN.fullmatch(value) is None:
-        raise ValueError("要写像 10 或 9.5 这样的金额（元）")
-    return int(Decimal(value) * 100)
+def _shown(value: str) -> str:
+    return value if len(value) <= _SHOWN else f"{value[:_SHOWN]}……"

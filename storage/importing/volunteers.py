@@ -10,6 +10,7 @@ from storage.importing.changes import Changes
 from storage.importing.files import refuse_if, refuse_repeated, rows_of
 from storage.importing.keyed import put_by_key
 from storage.importing.rows import Row
+from storage.reading import Book
 from storage.tables import (
     Area,
     HelpKind,
@@ -38,22 +39,22 @@ PARTNER_LIMIT = 200
 """The columns' lengths."""
 
 
-async def import_volunteer_posts(session: AsyncSession, content: bytes) -> Changes:
+async def import_volunteer_posts(session: AsyncSession, book: Book) -> Changes:
     """Add and change posts (岗位) by their keys. Raises ImportRefused, nothing written."""
-    rows, problems = rows_of(content, POST_HEADINGS)
+    rows, problems = rows_of(book, POST_HEADINGS)
     wanted = {row.code(KEY): _named(row) for row in rows}
     refuse_repeated(rows, KEY, [row.cells[KEY] for row in rows])
     refuse_if(problems)
     return await put_by_key(session, VolunteerPost, "key", wanted)
 
 
-async def import_volunteer_teams(session: AsyncSession, content: bytes) -> Changes:
+async def import_volunteer_teams(session: AsyncSession, book: Book) -> Changes:
     """Add and change teams by their codes, which their QR codes carry.
 
     A code that an area has too is refused: a QR code says no more than the code. Raises
     ImportRefused, nothing written.
     """
-    rows, problems = rows_of(content, TEAM_HEADINGS)
+    rows, problems = rows_of(book, TEAM_HEADINGS)
     every = {area.code: area for area in await session.scalars(select(Area))}
     wanted = {row.code(KEY): _team(row, every) for row in rows}
     refuse_repeated(rows, KEY, [row.cells[KEY] for row in rows])
@@ -61,9 +62,9 @@ async def import_volunteer_teams(session: AsyncSession, content: bytes) -> Chang
     return await put_by_key(session, VolunteerTeam, "code", wanted)
 
 
-async def import_help_kinds(session: AsyncSession, content: bytes) -> Changes:
+async def import_help_kinds(session: AsyncSession, book: Book) -> Changes:
     """Add and change the helps of the 六助 menu. Raises ImportRefused, nothing written."""
-    rows, problems = rows_of(content, HELP_HEADINGS)
+    rows, problems = rows_of(book, HELP_HEADINGS)
     themes = set(await session.scalars(select(PlaceTheme.key)))
     posts = set(await session.scalars(select(VolunteerPost.key)))
     wanted = {row.code(KEY): _named(row) | _help(row, themes, posts) for row in rows}

@@ -12,6 +12,8 @@ from bot.files import Files
 from handlers.staff.meals.menu_files import LARGEST
 from services import groups
 from storage.engine import Database
+from storage.importing import ImportRefused
+from storage.reading import Sheet
 from storage.tables import Purpose
 from tests.services.factories import NOW, build_neighbourhood
 
@@ -25,12 +27,13 @@ class Downloads(Bot):
         super().__init__("42:TEST")
         self.fetched: list[str] = []
         self.failure: Exception | None = None
+        self.content = "日期,菜品\n,面".encode()
 
     async def download(self, file: Any, *_args: Any, **_params: Any) -> BytesIO:
         self.fetched.append(file)
         if self.failure is not None:
             raise self.failure
-        return BytesIO(b"a sheet")
+        return BytesIO(self.content)
 
 
 @pytest.fixture
@@ -56,8 +59,19 @@ def brings(chat_id: int = CANTEEN_CHAT, **differently: Any) -> dict[str, Any]:
 
 
 async def test_a_sheet_for_a_canteen_s_group_is_fetched(database: Database, bot: Downloads) -> None:
-    assert await Files(database, bot).brought_by(brings()) == b"a sheet"
+    assert await Files(database, bot).brought_by(brings()) == [
+        Sheet("", [["日期", "菜品"], ["", "面"]])
+    ]
     assert bot.fetched == ["F"]
+
+
+async def test_a_sheet_that_cannot_be_read_comes_with_the_reason(
+    database: Database, bot: Downloads
+) -> None:
+    bot.content = b"PK\x03\x04 broken"
+    brought = await Files(database, bot).brought_by(brings())
+    assert isinstance(brought, ImportRefused)
+    assert str(brought) == "整个文件：这个 Excel 文件打不开，请重新保存一次"
 
 
 @pytest.mark.parametrize(

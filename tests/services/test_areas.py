@@ -9,7 +9,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from services import areas
 from storage.engine import Database
-from storage.importing import import_areas
+from storage.importing import import_areas, open_book
 from storage.importing.demo import DEMO
 from storage.tables import Area, Level
 
@@ -22,7 +22,7 @@ longitudes = st.floats(-180, 180)
 @pytest.fixture
 async def demo(database: Database) -> AsyncIterator[AsyncSession]:
     async with database.transaction() as session:
-        await import_areas(session, AREAS)
+        await import_areas(session, open_book(AREAS))
     async with database.reading() as session:
         yield session
 
@@ -161,7 +161,7 @@ async def test_the_telephone_of_a_building_is_its_communitys(demo: AsyncSession)
 
 async def test_without_a_telephone_of_its_own_the_office_above_answers(database: Database) -> None:
     async with database.transaction() as session:
-        await import_areas(session, AREAS)
+        await import_areas(session, open_book(AREAS))
         community = await by_code(session, "350102004001")
         street = await by_code(session, "350102004")
         community.phone = None

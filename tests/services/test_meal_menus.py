@@ -14,10 +14,11 @@ from services.meals import canteens, demo_menus, menu_sheets, menus, weeks
 from services.meals.errors import BelowTaken, CutOff, NotServed, SessionClosed, SetWithdrawn
 from services.meals.weeks import NewMenu, NewSet, PutIn, Repeated
 from services.tickets import Member
-from storage import excel, sheets
+from storage import sheets
 from storage.engine import Database
-from storage.importing import ImportRefused, import_demo
+from storage.importing import ImportRefused, import_demo, open_book
 from storage.importing.menus import HEADINGS
+from storage.reading import read
 from storage.tables import BookingState, Canteen, Meal, MealSession, MealSet
 from tests.services.factories import NOW
 from tests.services.meal_factories import CUT_OFF, LUNCH, OVER, TODAY, TOMORROW
@@ -225,7 +226,7 @@ def sheet(*rows: Sequence[str]) -> bytes:
 def sending(table: Table, content: bytes, now: datetime = NOW) -> Deed:
     canteen_id, member = table.kitchen.canteen.id, table.kitchen.member()
     return lambda session: menu_sheets.put_in(
-        session, canteen_id, content, member, now=now, zone=ZONE
+        session, canteen_id, open_book(content), member, now=now, zone=ZONE
     )
 
 
@@ -242,7 +243,8 @@ async def test_the_template_lists_the_service_days_of_the_week(table: Table) -> 
     content = await table.do(
         lambda session: menu_sheets.template(session, canteen_id, date(2026, 10, 5))
     )
-    rows = excel.read(content)
+    [template] = read(content)
+    rows = template.rows
     assert rows[0] == list(HEADINGS)
     days = [row[0] for row in rows[1:]]
     assert days == sorted(["2026-10-08", "2026-10-09", "2026-10-10"] * 2)

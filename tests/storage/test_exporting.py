@@ -16,6 +16,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from services import tickets
 from storage import sheets
+from storage.clean_text import one_line
 from storage.engine import Database
 from storage.exporting import (
     export_areas,
@@ -24,7 +25,8 @@ from storage.exporting import (
     export_tickets,
     export_volunteer_links,
 )
-from storage.importing import import_areas, import_categories, import_demo
+from storage.importing import import_areas, import_categories, import_demo, open_book
+from storage.reading import read
 from storage.tables import Area, FollowUp, Purpose, Satisfaction, Ticket
 from tests.conftest import copy_of
 from tests.services.factories import (
@@ -85,7 +87,8 @@ def test_no_cell_can_begin_a_formula(row: list[str]) -> None:
 
 @given(st.lists(cells.map(str.strip), min_size=1))
 def test_what_was_written_is_read_again(row: list[str]) -> None:
-    assert sheets.read(sheets.write(["标题"] * len(row), [row]))[1] == row
+    [sheet] = read(sheets.write(["标题"] * len(row), [[*row, "止"]]))
+    assert sheet.rows[1] == [*map(one_line, row), "止"]
 
 
 async def test_a_new_request_in_the_ledger(database: Database) -> None:
@@ -146,8 +149,8 @@ async def test_importing_an_export_of_the_demo_changes_nothing(database: Databas
     async with database.transaction() as session:
         await import_demo(session, now=NOW)
     async with database.transaction() as session:
-        areas = await import_areas(session, await export_areas(session))
-        categories = await import_categories(session, await export_categories(session))
+        areas = await import_areas(session, open_book(await export_areas(session)))
+        categories = await import_categories(session, open_book(await export_categories(session)))
         assert (areas.unchanged, areas.added, areas.changed) == (230, 0, 0)
         assert (categories.unchanged, categories.added, categories.changed) == (18, 0, 0)
 
@@ -160,7 +163,7 @@ async def test_an_export_builds_the_same_community_elsewhere(
         exported = await export_areas(session)
     elsewhere = Database(copy_of(sqlite_template, tmp_path / "elsewhere.db"))
     async with elsewhere.transaction() as session:
-        await import_areas(session, exported)
+        await import_areas(session, open_book(exported))
         again = await export_areas(session)
     await elsewhere.close()
     assert again == exported
@@ -178,7 +181,7 @@ async def test_any_area_survives_the_round_trip(
     session, place = neighbourhood
     area = place.compound
     area.name, area.phone, area.latitude, area.longitude = name, phone, latitude, longitude
-    changes = await import_areas(session, await export_areas(session))
+    changes = await import_areas(session, open_book(await export_areas(session)))
     assert (changes.added, changes.changed) == (0, 0)
 
 
@@ -204,7 +207,7 @@ async def test_any_category_survives_the_round_trip(
     category = place.lamp
     category.names, category.questions, category.position = spoken, asked, position
     category.respond_hours, category.urgent, category.team = hours, urgent, team
-    changes = await import_categories(session, await export_categories(session))
+    changes = await import_categories(session, open_book(await export_categories(session)))
     assert (changes.added, changes.changed) == (0, 0)
 
 
@@ -213,7 +216,8 @@ async def test_every_building_gets_a_link_and_a_code(database: Database, tmp_pat
         await import_demo(session, now=NOW)
     async with database.reading() as session:
         count = await export_building_links(session, tmp_path / "out", bot_username="jinlin_bot")
-    [_, *rows] = sheets.read((tmp_path / "out" / "楼栋.csv").read_bytes())
+    [sheet] = read((tmp_path / "out" / "楼栋.csv").read_bytes())
+    [_, *rows] = sheet.rows
     assert count == len(rows) == 124
     code, community, compound, building, url, picture = rows[0]
     assert (code, community, compound, building) == (
@@ -235,7 +239,8 @@ async def test_every_compound_and_team_gets_a_link_for_volunteers(
         await import_demo(session, now=NOW)
     async with database.reading() as session:
         count = await export_volunteer_links(session, tmp_path, bot_username="jinlin_bot")
-    [_, *rows] = sheets.read((tmp_path / "志愿者.csv").read_bytes())
+    [sheet] = read((tmp_path / "志愿者.csv").read_bytes())
+    [_, *rows] = sheet.rows
     assert count == len(rows) == len(list((tmp_path / "volunteers").iterdir()))
     links = {code: (community, url) for code, community, _name, url, _picture in rows}
     assert links["jm-hospital"] == ("军门社区", "https://t.me/jinlin_bot?start=v_jm-hospital")

@@ -17,6 +17,7 @@ from storage.importing import (
     import_demo,
     import_meal_rules,
     import_subsidies,
+    open_book,
 )
 from storage.importing.menus import HEADINGS, read_menu
 from storage.tables import Canteen, DeliveryTerms, Meal, MealRule, Status, Subsidy
@@ -39,7 +40,7 @@ async def demo(database: Database) -> Database:
 
 async def imported(database: Database, importer: object, text: str) -> Changes:
     async with database.transaction() as session:
-        changes: Changes = await importer(session, text.encode())  # type: ignore[operator]
+        changes: Changes = await importer(session, open_book(text.encode()))  # type: ignore[operator]
         return changes
 
 
@@ -86,7 +87,7 @@ async def test_a_rule_from_another_day_stands_beside_the_old_one(demo: Database)
 
 
 async def test_problems_of_rules_are_told_by_row_and_column(demo: Database) -> None:
-    row = f"{RULE}x,夜宵,2026-13-01,,128,也许,25:00,早上,一,9点,-1,0,0\n"
+    row = f"{RULE}x,夜宵,2026-13-01,,128,也许,25:00,早上,一,九,-1,0,0\n"
     assert await refused(demo, import_meal_rules, row) == [
         "第 2 行「食堂编码」：没有编码是“x”的食堂",
         "第 2 行「餐别」：只能写早餐、午餐、晚餐，现在是“夜宵”",
@@ -97,7 +98,7 @@ async def test_problems_of_rules_are_told_by_row_and_column(demo: Database) -> N
         "第 2 行「星期」：要写像 12345 这样的数字，1 是星期一，7 是星期日",
         "第 2 行「节假日供餐」：只能写是、否，现在是“也许”",
         "第 2 行「提前天数」：要写 0 到 14 的整数，现在是“一”",
-        "第 2 行「截单」：要写像 09:30 这样的时间，现在是“9点”",
+        "第 2 行「截单」：要写像 09:30 这样的时间，现在是“九”",
         "第 2 行「份数」：要写 0 到 5000 的整数，现在是“-1”",
         "第 2 行「每单最多」：要写 1 到 20 的整数，现在是“0”",
     ]
@@ -134,7 +135,7 @@ async def test_a_canteen_nowhere_is_refused(demo: Database) -> None:
 @given(st.lists(st.lists(cells, min_size=9, max_size=9), max_size=4))
 def test_whatever_stands_in_a_menu_it_is_read_or_refused(rows: list[list[str]]) -> None:
     try:
-        found: object = read_menu(sheets.write(HEADINGS, rows))
+        found: object = read_menu(open_book(sheets.write(HEADINGS, rows)))
     except ImportRefused as refusal:
         found = [str(problem) for problem in refusal.problems]
     assert found

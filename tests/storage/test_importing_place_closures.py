@@ -7,7 +7,7 @@ from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from storage.engine import Database
-from storage.importing import Changes, ImportRefused, import_place_closures
+from storage.importing import Changes, ImportRefused, import_place_closures, open_book
 from storage.tables import PlaceClosure, PlaceKind
 from tests.services.factories import build_neighbourhood
 from tests.services.place_factories import a_place, a_theme_with_two_kinds
@@ -29,7 +29,7 @@ async def prepare(session: AsyncSession) -> None:
 async def test_a_place_is_shut_from_one_day_to_another(database: Database) -> None:
     async with database.transaction() as session:
         await prepare(session)
-        assert await import_place_closures(session, sheet(PAINTING)) == Changes(added=1)
+        assert await import_place_closures(session, open_book(sheet(PAINTING))) == Changes(added=1)
         closure = (await session.scalars(select(PlaceClosure))).one()
     assert (closure.starts_on, closure.ends_on) == (date(2026, 11, 23), date(2026, 11, 25))
     assert closure.reason == "粉刷墙面"
@@ -39,9 +39,11 @@ async def test_again_it_changes_nothing_and_once_changed_says_so(database: Datab
     longer = PAINTING.replace("11-25", "11-27")
     async with database.transaction() as session:
         await prepare(session)
-        await import_place_closures(session, sheet(PAINTING))
-        assert await import_place_closures(session, sheet(PAINTING)) == Changes(unchanged=1)
-        assert await import_place_closures(session, sheet(longer)) == Changes(changed=1)
+        await import_place_closures(session, open_book(sheet(PAINTING)))
+        assert await import_place_closures(session, open_book(sheet(PAINTING))) == Changes(
+            unchanged=1
+        )
+        assert await import_place_closures(session, open_book(sheet(longer))) == Changes(changed=1)
 
 
 @pytest.mark.parametrize(
@@ -60,5 +62,5 @@ async def test_what_is_wrong_is_told_and_nothing_imported(
     async with database.transaction() as session:
         await prepare(session)
         with pytest.raises(ImportRefused, match=told):
-            await import_place_closures(session, sheet(*rows))
+            await import_place_closures(session, open_book(sheet(*rows)))
         assert (await session.scalars(select(PlaceClosure))).all() == []

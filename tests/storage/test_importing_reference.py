@@ -12,6 +12,7 @@ from storage.importing import (
     import_calendar_days,
     import_categories,
     import_phrases,
+    open_book,
 )
 from storage.tables import CalendarDay, Category, CategoryPhrase, Purpose
 
@@ -24,7 +25,7 @@ WATER = CATEGORY + "water,2,停水,停水,No water,何时停的？,何時停的�
 
 async def test_a_category_with_its_question(database: Database) -> None:
     async with database.transaction() as session:
-        await import_categories(session, WATER.encode())
+        await import_categories(session, open_book(WATER.encode()))
         category = (await session.scalars(select(Category))).one()
     assert category.names == {"zh": "停水", "zh_Hant": "停水", "en": "No water"}
     assert category.question("en") == "Since when?"
@@ -36,11 +37,11 @@ async def test_a_category_again_changes_nothing_and_once_changed_says_so(
     database: Database,
 ) -> None:
     async with database.transaction() as session:
-        await import_categories(session, WATER.encode())
+        await import_categories(session, open_book(WATER.encode()))
     async with database.transaction() as session:
-        assert await import_categories(session, WATER.encode()) == Changes(unchanged=1)
+        assert await import_categories(session, open_book(WATER.encode())) == Changes(unchanged=1)
         changed = WATER.replace(",4,", ",6,").encode()
-        assert await import_categories(session, changed) == Changes(changed=1)
+        assert await import_categories(session, open_book(changed)) == Changes(changed=1)
 
 
 @pytest.mark.parametrize(
@@ -58,30 +59,30 @@ async def test_a_wrong_category_is_refused(
 ) -> None:
     with pytest.raises(ImportRefused) as refusal:
         async with database.transaction() as session:
-            await import_categories(session, WATER.replace(wrong, right).encode())
+            await import_categories(session, open_book(WATER.replace(wrong, right).encode()))
     assert str(refusal.value) == said
 
 
 async def test_phrases_are_added_once(database: Database) -> None:
     phrases = "类别编码,说法\nwater,没水了\nwater,停水了\n".encode()
     async with database.transaction() as session:
-        await import_categories(session, WATER.encode())
-        assert await import_phrases(session, phrases) == Changes(added=2)
-        assert await import_phrases(session, phrases) == Changes(unchanged=2)
+        await import_categories(session, open_book(WATER.encode()))
+        assert await import_phrases(session, open_book(phrases)) == Changes(added=2)
+        assert await import_phrases(session, open_book(phrases)) == Changes(unchanged=2)
         assert await session.scalar(select(func.count()).select_from(CategoryPhrase)) == 2
 
 
 async def test_a_phrase_of_no_category_is_refused(database: Database) -> None:
     with pytest.raises(ImportRefused, match="第 2 行「类别编码」：没有编码是“lamp”的类别"):
         async with database.transaction() as session:
-            await import_phrases(session, "类别编码,说法\nlamp,灯坏了\n".encode())
+            await import_phrases(session, open_book("类别编码,说法\nlamp,灯坏了\n".encode()))
 
 
 async def test_calendar_days_as_excel_writes_dates(database: Database) -> None:
     days = "日期,上班,说明\n2026/10/1,否,国庆\n2026-10-10,是,国庆调休\n".encode()
     async with database.transaction() as session:
-        assert await import_calendar_days(session, days) == Changes(added=2)
-        assert await import_calendar_days(session, days) == Changes(unchanged=2)
+        assert await import_calendar_days(session, open_book(days)) == Changes(added=2)
+        assert await import_calendar_days(session, open_book(days)) == Changes(unchanged=2)
         stored = (await session.scalars(select(CalendarDay).order_by(CalendarDay.day))).all()
     assert [(day.day, day.working) for day in stored] == [
         (date(2026, 10, 1), False),
@@ -100,5 +101,5 @@ async def test_calendar_days_as_excel_writes_dates(database: Database) -> None:
 async def test_a_wrong_calendar_day_is_refused(database: Database, row: str, said: str) -> None:
     with pytest.raises(ImportRefused) as refusal:
         async with database.transaction() as session:
-            await import_calendar_days(session, f"日期,上班,说明\n{row}\n".encode())
+            await import_calendar_days(session, open_book(f"日期,上班,说明\n{row}\n".encode()))
     assert str(refusal.value) == said

@@ -15,6 +15,7 @@ from storage.importing import (
     import_rewards,
     import_volunteer_posts,
     import_volunteer_teams,
+    open_book,
 )
 from storage.tables import (
     Area,
@@ -45,7 +46,7 @@ async def demo(database: Database) -> Database:
 async def refused(database: Database, importer: object, text: str) -> list[str]:
     with pytest.raises(ImportRefused) as refusal:
         async with database.transaction() as session:
-            await importer(session, text.encode())  # type: ignore[operator]
+            await importer(session, open_book(text.encode()))  # type: ignore[operator]
     return str(refusal.value).splitlines()
 
 
@@ -82,8 +83,8 @@ async def test_the_demo_brought_again_does_not_fill_the_shelf_up(demo: Database)
 async def test_posts_again_change_nothing(database: Database) -> None:
     text = "编码,顺序,名称,名称（繁体）,名称（英文）\npatrol,3,平安巡逻,平安巡邏,Patrol\n".encode()
     async with database.transaction() as session:
-        assert await import_volunteer_posts(session, text) == Changes(added=1)
-        assert await import_volunteer_posts(session, text) == Changes(unchanged=1)
+        assert await import_volunteer_posts(session, open_book(text)) == Changes(added=1)
+        assert await import_volunteer_posts(session, open_book(text)) == Changes(unchanged=1)
 
 
 async def test_a_team_is_of_a_community_and_has_a_code_of_its_own(demo: Database) -> None:
@@ -104,7 +105,9 @@ async def test_a_rule_may_end_where_the_next_begins(demo: Database) -> None:
         f"{DISTRICT},2027-01-01,,30,180,emergency=150、patrol=120%\n"
     )
     async with demo.transaction() as session:
-        assert await import_points_rules(session, text.encode()) == Changes(added=1, changed=1)
+        assert await import_points_rules(session, open_book(text.encode())) == Changes(
+            added=1, changed=1
+        )
         rules = (await session.scalars(select(PointsRule).order_by(PointsRule.from_day))).all()
         area = await session.get_one(Area, rules[0].area_id)
     assert area.code == DISTRICT
@@ -139,11 +142,11 @@ async def test_a_wrong_rule_is_refused(demo: Database, row: str, said: str) -> N
 
 async def test_stock_is_what_was_counted_and_left_empty_stays(demo: Database) -> None:
     async with demo.transaction() as session:
-        assert await import_rewards(session, UMBRELLA.encode()) == Changes(added=1)
+        assert await import_rewards(session, open_book(UMBRELLA.encode())) == Changes(added=1)
         uncounted = UMBRELLA.replace(",15,", ",,").encode()
-        assert await import_rewards(session, uncounted) == Changes(unchanged=1)
+        assert await import_rewards(session, open_book(uncounted)) == Changes(unchanged=1)
         counted = UMBRELLA.replace(",15,", ",40,").encode()
-        assert await import_rewards(session, counted) == Changes(changed=1)
+        assert await import_rewards(session, open_book(counted)) == Changes(changed=1)
         reward = (await session.scalars(select(Reward).where(Reward.code == "umbrella"))).one()
     assert reward.stock == 40
 

@@ -23,6 +23,7 @@ from services.meals import menu_sheets, weeks
 from services.meals.weeks import PutIn, Repeated
 from services.tickets import Member
 from storage.importing import ImportRefused
+from storage.reading import Book
 from storage.tables import Canteen
 
 router = Router(name="the canteen's weeks")
@@ -106,12 +107,20 @@ async def repeat(
 
 @router.message(BringsSheet(), InCanteenGroup())
 async def brought(
-    message: Message, talk: Talk, canteen: Canteen, member: Member, fetched: bytes | None
+    message: Message,
+    talk: Talk,
+    canteen: Canteen,
+    member: Member,
+    fetched: Book | ImportRefused | None,
 ) -> Reply:
-    if unread := _not_read(message, fetched):
+    if unread := _not_read(message):
         return _once_more(talk, canteen, unread)
-    assert fetched is not None
+    if fetched is None:
+        text = _("表格没有下载下来，多半是网络不好。请再发一次。")
+        return _once_more(talk, canteen, text)
     try:
+        if isinstance(fetched, ImportRefused):
+            raise fetched
         done = await menu_sheets.put_in(
             talk.session, canteen.id, fetched, member, now=talk.now, zone=talk.config.zone
         )
@@ -120,8 +129,8 @@ async def brought(
     return await menu.ask_what(talk, canteen, _put_in(done))
 
 
-def _not_read(message: Message, fetched: bytes | None) -> str:
-    """Why the file itself cannot be used; empty when it is there."""
+def _not_read(message: Message) -> str:
+    """Why the file is not even fetched; empty where it is."""
     document = message.document
     assert document is not None
     if is_old_sheet(document.file_name):
@@ -130,8 +139,6 @@ def _not_read(message: Message, fetched: bytes | None) -> str:
         return _("这不是表格。请发 Excel（.xlsx）或者 CSV 文件。")
     if (document.file_size or 0) > LARGEST:
         return _("文件太大了。请只留菜单那一张表，去掉图片，再发一次。")
-    if fetched is None:
-        return _("表格没有下载下来，多半是网络不好。请再发一次。")
     return ""
 
 

@@ -1,0 +1,27 @@
+"""From a file's bytes to its sheets, whatever kind of file it is."""
+
+from storage.excel import is_workbook
+from storage.reading import comma_separated, workbook
+from storage.reading.limits import LARGEST, TOO_LARGE, Unreadable
+from storage.reading.sheet import Book
+
+_COMPOUND_FILE = b"\xd0\xcf\x11\xe0"
+"""How .xls files begin, and workbooks with a password."""
+
+
+def read(content: bytes) -> Book:
+    """The sheets in which something stands and that are not hidden.
+
+    Takes up to two seconds: call it outside transactions, and off the event loop. Raises
+    Unreadable.
+    """
+    if len(content) > LARGEST:
+        raise Unreadable(TOO_LARGE)
+    if content.startswith(_COMPOUND_FILE):
+        raise Unreadable(
+            "这是旧格式（.xls）或者加了密码的 Excel 文件，请不要设密码，另存为 .xlsx 再试一次"
+        )
+    if is_workbook(content):
+        return workbook.read(content)
+    sheet = comma_separated.read(content)
+    return [sheet] if sheet.rows else []
