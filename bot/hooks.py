@@ -5,7 +5,8 @@ import logging
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.work import Work
-from services import groups, people, timeline
+from services import group_reach, groups, people, timeline
+from services.group_reach import Obstacle
 from storage.tables import EventKind, OutboxMessage, Ticket
 
 log = logging.getLogger(__name__)
@@ -21,8 +22,18 @@ class SenderHooks:
         await people.stopped(session, chat_id, now=self._work.clock())
 
     async def removed(self, session: AsyncSession, chat_id: int) -> None:
-        await groups.lost(session, chat_id, now=self._work.clock())
+        await group_reach.lost(session, chat_id, now=self._work.clock())
         await self._work.finish(session)
+
+    async def muted(self, session: AsyncSession, chat_id: int, obstacle: Obstacle) -> bool:
+        group = await group_reach.muted(session, chat_id, obstacle, now=self._work.clock())
+        await self._work.finish(session)
+        return group is not None
+
+    async def spoke(self, session: AsyncSession, chat_ids: set[int]) -> None:
+        for group in await group_reach.muted_among(session, chat_ids):
+            await group_reach.speaks_again(session, group, now=self._work.clock())
+            await self._work.finish(session)
 
     async def moved(self, session: AsyncSession, old_chat_id: int, new_chat_id: int) -> None:
         await groups.moved(session, old_chat_id, new_chat_id)

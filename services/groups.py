@@ -83,22 +83,6 @@ async def left(session: AsyncSession, group: Group, person_id: int, *, now: date
     )
 
 
-async def lost(session: AsyncSession, chat_id: int, *, now: datetime) -> Group | None:
-    """The bot was removed from the chat: what was in work there goes where it can be seen.
-
-    Returns the group, None if none was bound to the chat.
-    """
-    group = await by_chat(session, chat_id)
-    if group is None:
-        return None
-    group.lost_at = now
-    await session.flush()
-    routing.forget(session)
-    for ticket in await held_by(session, group):
-        await send_home(session, ticket.id, now=now)
-    return group
-
-
 async def moved(session: AsyncSession, old_chat_id: int, new_chat_id: int) -> None:
     """The group became a supergroup with another chat id; told twice, nothing more happens.
 
@@ -145,6 +129,7 @@ async def _upsert(
         "bound_by": by,
         "bound_at": now,
         "lost_at": None,
+        "muted_at": None,
     }
     statement = (sqlite_insert if dialect == "sqlite" else postgresql_insert)(Group)
     bound = await session.scalars(

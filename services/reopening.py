@@ -51,6 +51,6 @@ async def reopen(session: AsyncSession, ticket: Ticket, *, now: datetime, zone: 
 async def _still_there(session: AsyncSession, ticket: Ticket, category: Category) -> Group | None:
     """The group that has the ticket, or where it is to go if that was lost meanwhile."""
     group = await session.get(Group, ticket.group_id) if ticket.group_id else None
-    if group is not None and group.lost_at is None:
+    if group is not None and group.lost_at is None and group.muted_at is None:
         return group
     return await routing.route(session, category, await session.get_one(Area, ticket.area_id))

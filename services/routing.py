@@ -12,7 +12,11 @@ _KNOWN = "groups by area"
 _OFFICES = (Level.COMMUNITY, Level.STREET, Level.DISTRICT)
 """Levels with an office that answers for everything, whatever the category's team."""
 DESKS = (Purpose.STAFF, Purpose.PROPERTY, Purpose.PATROL)
-"""Groups that work on requests; canteens and volunteers have tasks of other kinds."""
+"""Groups that work on requests; canteens and volunteers have tasks of other kinds.
+
+A desk that refuses our messages is passed over: somebody else has to see the request now. For
+canteens and volunteers nobody can stand in, so what is meant for them waits.
+"""
 
 
 async def route(session: AsyncSession, category: Category, area: Area) -> Group | None:
@@ -56,6 +60,7 @@ async def others(session: AsyncSession, ticket: Ticket) -> list[Group]:
         .join(Area, Area.id == Group.area_id)
         .where(
             Group.lost_at.is_(None),
+            Group.muted_at.is_(None),
             Group.purpose.in_(DESKS),
             Group.id.is_distinct_from(ticket.group_id),
             or_(
@@ -74,7 +79,7 @@ def forget(session: AsyncSession) -> None:
 
 
 async def _living(session: AsyncSession, area_ids: Sequence[int]) -> Mapping[int, list[Group]]:
-    """The groups nothing stops us from writing to, by area; read once a transaction."""
+    """The groups that are bound, by area; read once a transaction."""
     known: dict[int, list[Group]] = session.info.setdefault(_KNOWN, {})
     if missing := set(area_ids) - known.keys():
         known.update((area_id, []) for area_id in missing)
@@ -91,7 +96,8 @@ async def _living(session: AsyncSession, area_ids: Sequence[int]) -> Mapping[int
 def _first(
     groups: Mapping[int, Iterable[Group]], nearest_first: Iterable[Area], purpose: Purpose
 ) -> Group | None:
-    return next(
-        (group for area in nearest_first for group in groups[area.id] if group.purpose is purpose),
-        None,
-    )
+    found = (group for area in nearest_first for group in groups[area.id])
+    of_purpose = (group for group in found if group.purpose is purpose)
+    if purpose in DESKS:
+        return next((group for group in of_purpose if group.muted_at is None), None)
+    return next(of_purpose, None)

@@ -66,6 +66,11 @@ class Groups(Core):
             raise PhoneError("Only a member can become an administrator.")
         self.set_status(room, self._owner(room), self.account(user_id), ChatMember.ADMINISTRATOR)
 
+    def restrict_bot(self, chat_id: int) -> None:
+        """Take the bot's right to write from it; `promote` gives it back."""
+        room = self._group(chat_id)
+        self.set_status(room, self._owner(room), self.bot, ChatMember.RESTRICTED)
+
     def upgrade(self, chat_id: int) -> Chat:
         """Group → supergroup: a new chat with a new id and new message ids, the same members.
 

@@ -12,6 +12,7 @@ from telegram import (
     ChatMemberLeft,
     ChatMemberMember,
     ChatMemberOwner,
+    ChatMemberRestricted,
     Message,
     TelegramObject,
     User,
@@ -112,10 +113,37 @@ def chat_member(user: User, status: str) -> ChatMember:
             return _administrator(user)
         case ChatMember.MEMBER:
             return ChatMemberMember(user)
+        case ChatMember.RESTRICTED:
+            return _restricted(user)
         case ChatMember.BANNED:
             return ChatMemberBanned(user, until_date=_EPOCH)
         case _:
             return ChatMemberLeft(user)
+
+
+def _restricted(user: User) -> ChatMember:
+    """In the chat, and may only read."""
+    return ChatMemberRestricted(
+        user,
+        is_member=True,
+        can_change_info=False,
+        can_invite_users=False,
+        can_pin_messages=False,
+        can_send_messages=False,
+        can_send_polls=False,
+        can_send_other_messages=False,
+        can_add_web_page_previews=False,
+        can_manage_topics=False,
+        until_date=_EPOCH,
+        can_send_audios=False,
+        can_send_documents=False,
+        can_send_photos=False,
+        can_send_videos=False,
+        can_send_video_notes=False,
+        can_send_voice_notes=False,
+        can_edit_tag=False,
+        can_react_to_messages=False,
+    )
 
 
 def _administrator(user: User) -> ChatMember:
@@ -135,4 +163,6 @@ def _administrator(user: User) -> ChatMember:
         can_delete_stories=False,
         can_pin_messages=True,
         can_manage_topics=False,
+        # Of a newer Bot API than python-telegram-bot's; aiogram will not read it without.
+        api_kwargs={"can_send_welcome_messages": False},
     )

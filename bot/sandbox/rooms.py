@@ -5,7 +5,9 @@ from dataclasses import dataclass, field
 
 from telegram import Chat, ChatMember, ForceReply, Message, ReplyKeyboardMarkup
 
-PRESENT = frozenset({ChatMember.OWNER, ChatMember.ADMINISTRATOR, ChatMember.MEMBER})
+PRESENT = frozenset(
+    {ChatMember.OWNER, ChatMember.ADMINISTRATOR, ChatMember.MEMBER, ChatMember.RESTRICTED}
+)
 
 
 @dataclass
@@ -16,6 +18,7 @@ class Room:
     bot's status says how it stands: left (never started), member (started), kicked (blocked).
     messages: in order of their ids, which count up from 1 in each chat.
     keyboards: user id → the reply keyboard standing under that person's input field.
+    refuses: what the Bot API says to whatever the bot sends here, such as CHAT_RESTRICTED.
     keyboard_senders: ids of the bot's messages that carried one; those cannot be edited any more.
     """
 
@@ -27,6 +30,7 @@ class Room:
     keyboard_senders: set[int] = field(default_factory=set)
     pinned: list[int] = field(default_factory=list)
     migrated_to: int | None = None
+    refuses: str | None = None
 
     @property
     def id(self) -> int:

@@ -17,6 +17,7 @@ from aiogram.types import Message, MessageId
 
 from bot.sender import outcomes
 from bot.sender.calls import UnsendableError, as_edit, as_post, as_reply, rebuild
+from bot.sender.obstacles import obstacle_in
 from bot.sender.outcomes import Outcome
 from bot.sender.queue import Due
 from storage.tables import OutboxMessage
@@ -92,7 +93,12 @@ def _outcome_of_bad_request(text: str, row: OutboxMessage, edited: int | None) -
             return outcomes.Sent(row=row, posted=False)
         if row.method == EditMessageText.__api_method__:
             return outcomes.PostInstead(row=row, method="sendMessage", params=as_post(row))
-    return outcomes.Refused(row=row, error=_reason(text))
+    obstacle = obstacle_in(text)
+    if obstacle is None:
+        return outcomes.Refused(row=row, error=_reason(text))
+    if row.chat_id > 0:
+        return outcomes.Unreachable(row=row, error=_reason(text))
+    return outcomes.Muted(row=row, obstacle=obstacle, error=_reason(text))
 
 
 def _outcome_of_odd_answer(error: ClientDecodeError, row: OutboxMessage) -> Outcome:

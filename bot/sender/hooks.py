@@ -4,6 +4,7 @@ from typing import Protocol
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from services.group_reach import Obstacle
 from storage.tables import OutboxMessage
 
 
@@ -19,6 +20,12 @@ class Hooks(Protocol):
 
     async def removed(self, session: AsyncSession, chat_id: int, /) -> None:
         """The bot is no longer in the group, or the group is gone."""
+
+    async def muted(self, session: AsyncSession, chat_id: int, obstacle: Obstacle, /) -> bool:
+        """The group takes no messages. Whether it may again, so that what waits is held for it."""
+
+    async def spoke(self, session: AsyncSession, chat_ids: set[int], /) -> None:
+        """Messages were posted in these groups."""
 
     async def moved(self, session: AsyncSession, old_chat_id: int, new_chat_id: int, /) -> None:
         """The group became a supergroup. Waiting rows already have the new id."""

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from services.group_reach import Obstacle
 from storage.tables import OutboxMessage
 
 
@@ -64,8 +65,16 @@ class NotACall(Refused):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Unreachable(Outcome):
-    """403: nothing can be sent to this chat any more."""
+    """403, or a person who cannot be found: nothing can be sent to this chat any more."""
 
+    error: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Muted(Outcome):
+    """400: the group takes no messages just now, or there is none."""
+
+    obstacle: Obstacle
     error: str
 
 

@@ -8,6 +8,7 @@ from sqlalchemy import func, literal_column, or_, select, tuple_
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.sender.limits import CALLBACK_ANSWER
+from storage.held import HELD
 from storage.outbox import Urgency
 from storage.tables import Card, OutboxMessage
 
@@ -76,7 +77,12 @@ async def chats_waiting_to_retry(session: AsyncSession, now: datetime) -> dict[i
     """Chats with a row whose next try lies ahead, and when: nothing may overtake it there."""
     found = await session.execute(
         select(OutboxMessage.chat_id, func.max(OutboxMessage.not_before).label("until"))
-        .where(IS_WAITING, OutboxMessage.not_before > now, OutboxMessage.method != CALLBACK_ANSWER)
+        .where(
+            IS_WAITING,
+            OutboxMessage.not_before > now,
+            OutboxMessage.method != CALLBACK_ANSWER,
+            OutboxMessage.error.is_distinct_from(HELD),
+        )
         .group_by(OutboxMessage.chat_id)
     )
     return {row.chat_id: row.until for row in found}

@@ -14,6 +14,7 @@ from bot.sender.marks import mark_all
 from bot.sender.outcomes import (
     CardGone,
     Moved,
+    Muted,
     Outcome,
     PostInstead,
     PutOff,
@@ -21,7 +22,7 @@ from bot.sender.outcomes import (
     Sent,
     Unreachable,
 )
-from bot.sender.refusals import give_up, give_up_chat, tell
+from bot.sender.refusals import give_up, give_up_chat, hold_back, tell
 from storage.outbox import Outgoing, Urgency, move_chat, put
 from storage.tables import Card, MessageLink, OutboxState
 
@@ -46,12 +47,21 @@ async def record(
         await tell(session, hooks.moved(session, moved.row.chat_id, moved.to))
     for refused in _all(finished, Refused):
         await give_up(session, refused, hooks, now)
+    for muted in _all(finished, Muted):
+        await hold_back(session, muted, hooks, now)
+    if spoken := _groups_posted_in(finished):
+        await tell(session, hooks.spoke(session, spoken))
     for unreachable in _all(finished, Unreachable):
         await give_up_chat(session, unreachable, hooks, now)
 
 
 def _all(finished: Iterable[Outcome], kind: type[_Outcome]) -> list[_Outcome]:
     return [outcome for outcome in finished if isinstance(outcome, kind)]
+
+
+def _groups_posted_in(finished: Iterable[Outcome]) -> set[int]:
+    posted = (each for each in _all(finished, Sent) if each.posted and each.message_ids)
+    return {each.row.chat_id for each in posted if each.row.chat_id < 0}
 
 
 async def _record_sent(session: AsyncSession, sent: Sequence[Sent], now: datetime) -> None:

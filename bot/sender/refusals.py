@@ -4,6 +4,7 @@ import logging
 from collections.abc import Awaitable
 from datetime import datetime
 from traceback import format_tb
+from typing import TypeVar
 
 from sqlalchemy import select
 from sqlalchemy.exc import OperationalError
@@ -12,11 +13,14 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from bot.sender.hooks import Hooks
 from bot.sender.limits import CALLBACK_ANSWER
 from bot.sender.marks import mark
-from bot.sender.outcomes import Refused, Unreachable
+from bot.sender.outcomes import Muted, Refused, Unreachable
 from bot.sender.queue import IS_WAITING
+from storage.held import hold, next_try
 from storage.tables import OutboxMessage, OutboxState
 
 logger = logging.getLogger(__name__)
+
+_Told = TypeVar("_Told")
 
 
 async def give_up(session: AsyncSession, refused: Refused, hooks: Hooks, now: datetime) -> None:
@@ -42,17 +46,27 @@ async def give_up_chat(
         await give_up(session, Refused(row=row, error=error, stale=stale), hooks, now)
 
 
-async def tell(session: AsyncSession, hook: Awaitable[None]) -> None:
-    """Run a hook in a savepoint of its own; see `Hooks` for why it may fail."""
+async def hold_back(session: AsyncSession, muted: Muted, hooks: Hooks, now: datetime) -> None:
+    """Hold what waits for a group that takes no messages; give the row up if it never will."""
+    row = muted.row
+    if await tell(session, hooks.muted(session, row.chat_id, muted.obstacle)):
+        await hold(session, row.chat_id, next_try(row.created_at, now), now)
+    else:
+        await give_up(session, Refused(row=row, error=muted.error), hooks, now)
+
+
+async def tell(session: AsyncSession, hook: Awaitable[_Told]) -> _Told | None:
+    """Run a hook in a savepoint of its own, see `Hooks` for why it may fail; what it returns."""
     try:
         async with session.begin_nested():
-            await hook
+            return await hook
     except OperationalError:
         raise  # A full disk or a lost connection: nothing of this transaction will hold.
     except Exception as error:  # noqa: BLE001 - what was sent has to be recorded all the same
         # Without the error's own text: a database's quotes what people wrote.
         where = "".join(format_tb(error.__traceback__))
         logger.error("a hook of the sender failed: %s\n%s", type(error).__name__, where)  # noqa: TRY400
+        return None
 
 
 async def _mark_given_up(

@@ -14,6 +14,7 @@ from handlers.common.config import Config
 from handlers.notices import (
     care,
     diners,
+    group_reach,
     groups,
     helps,
     hours,
@@ -34,6 +35,7 @@ Composer = Callable[[AsyncSession, Any, Config], Awaitable[list[Outgoing]]]
 """(session, the news or the subject, config) → messages."""
 
 HEARD: Mapping[type[News], Composer] = {
+    **group_reach.HEARD,
     **volunteering.HEARD,
     **hours.HEARD,
     **volunteers.HEARD,

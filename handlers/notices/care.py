@@ -10,6 +10,7 @@ from handlers.common.i18n import SOURCE, _, speaking
 from handlers.common.sending import Sending, outgoing
 from handlers.common.words import esc
 from handlers.meals.words import meal_name
+from handlers.notices.admins import to_admins
 from handlers.staff.meals import care_card, kitchen_buttons
 from services import areas, people
 from services.meals import alerts
@@ -57,7 +58,8 @@ async def _card(
         if reminder:
             text = f"{reminder}\n\n{text}"
         if group is None:
-            return _to_admins(text, config)
+            # Nobody is bound, and somebody has to go all the same.
+            return to_admins(text, config)
         message = SendMessage(
             chat_id=group.chat_id, text=text, reply_markup=kitchen_buttons.for_care(alert)
         )
@@ -166,15 +168,6 @@ async def _to_each(
                 message = SendMessage(chat_id=person.id, text=words(person))
             sent += outgoing(message, person.id, Urgency.NOTICE)
     return sent
-
-
-def _to_admins(text: str, config: Config) -> list[Outgoing]:
-    """No office is bound: somebody has to go all the same."""
-    return [
-        message
-        for admin in sorted(config.admin_ids)
-        for message in outgoing(SendMessage(chat_id=admin, text=text), admin, Urgency.NOTICE)
-    ]
 
 
 HEARD: Mapping[type[News], Callable[..., Awaitable[list[Outgoing]]]] = {

@@ -11,6 +11,7 @@ from handlers.common.i18n import SOURCE, _, speaking
 from handlers.common.sending import Sending, outgoing
 from handlers.common.words import esc
 from handlers.meals import buttons, words
+from handlers.notices.admins import to_admins
 from handlers.notices.meals import to_each
 from handlers.staff.meals import people_card
 from services import people, routing
@@ -85,11 +86,7 @@ async def _to_canteen(
     if group is None:
         with speaking(SOURCE):
             text = _("⚠️ 有用餐人要核对，可是没有绑定长者食堂的群。请在食堂的群里发 /bind。")
-        return [
-            message
-            for admin in sorted(config.admin_ids)
-            for message in outgoing(SendMessage(chat_id=admin, text=text), admin, Urgency.NOTICE)
-        ]
+        return to_admins(text, config)
     message = SendMessage(chat_id=group.chat_id, text=text, reply_markup=keyboard)
     sending = Sending(method=message, card=key, to_the_end=to_the_end)
     return list(outgoing(sending, group.chat_id, Urgency.CARD))

@@ -11,6 +11,7 @@ from handlers.common.i18n import SOURCE, _, speaking
 from handlers.common.media import sent_on
 from handlers.common.sending import Sending, outgoing
 from handlers.common.words import esc, parts
+from handlers.notices.admins import to_admins
 from handlers.staff import buttons, card
 from services import tickets
 from services.timeline import Attachment, Line
@@ -30,7 +31,7 @@ async def tell(session: AsyncSession, line: Line, config: Config) -> list[Outgoi
     group = await _group(session, ticket.group_id)
     with speaking(SOURCE):
         if group is None:
-            return _to_admins(line, config)
+            return [] if await _told_with_its_group(session, line) else _to_admins(line, config)
         # The photos of a request come with its card, before anything less pressing.
         urgency = Urgency.CARD if line.event.kind in _ARRIVALS else Urgency.NOTICE
         messages = await _messages(session, line, group)
@@ -181,6 +182,12 @@ def _under_card(
     return outgoing(sendings, group.chat_id, urgency)
 
 
+async def _told_with_its_group(session: AsyncSession, line: Line) -> bool:
+    """Whether the admins hear at once of all that a group had which went out of reach."""
+    before = await session.get(Group, line.event.data.get("from_group") or 0)
+    return before is not None and (before.lost_at is not None or before.muted_at is not None)
+
+
 def _to_admins(line: Line, config: Config) -> list[Outgoing]:
     """Nobody is bound who could take it: those who can bind a group are told."""
     if line.event.kind not in (*_ARRIVALS, EventKind.NUDGED, EventKind.OVERDUE):
@@ -188,8 +195,4 @@ def _to_admins(line: Line, config: Config) -> list[Outgoing]:
     text = _("⚠️ {headline}\n没有群可以接收这件事。请在工作群里发 /bind，绑定社区和用途。").format(
         headline=card.headline(line.ticket)
     )
-    return [
-        message
-        for admin in sorted(config.admin_ids)
-        for message in outgoing(SendMessage(chat_id=admin, text=text), admin, Urgency.NOTICE)
-    ]
+    return to_admins(text, config)

@@ -11,6 +11,7 @@ from handlers.common.i18n import SOURCE, _, speaking
 from handlers.common.sending import Sending, outgoing
 from handlers.common.times import when
 from handlers.common.words import esc
+from handlers.notices.admins import to_admins
 from handlers.staff.volunteers import help_buttons, help_card
 from services import helps, people
 from services.helps.news import (
@@ -61,12 +62,7 @@ async def to_office(
         return list(outgoing(sending, group.chat_id, Urgency.CARD))
     with speaking(SOURCE):
         nobody = _("⚠️ 没有群可以接收这件事。请在工作群里发 /bind，绑定社区和用途。")
-    text = f"{nobody}\n\n{card.method.text}"
-    return [
-        message
-        for admin in sorted(config.admin_ids)
-        for message in outgoing(SendMessage(chat_id=admin, text=text), admin, Urgency.NOTICE)
-    ]
+    return to_admins(f"{nobody}\n\n{card.method.text}", config)
 
 
 Words = Callable[[str], str]

@@ -13,6 +13,7 @@ from handlers.common.i18n import SOURCE, _, speaking
 from handlers.common.sending import outgoing
 from handlers.common.words import esc
 from handlers.meals.words import day_words, meal_name
+from handlers.notices.admins import to_admins
 from handlers.notices.canteen_chats import buildings, canteen_group, notice, reachable
 from handlers.staff.meals import sheet, sheet_file
 from services.meals import kitchen, reading, rounds
@@ -119,13 +120,7 @@ def _missed_words(person: Person, diner: Diner) -> str:
 def _to_admins(words: str, config: Config) -> list[Outgoing]:
     """Nobody is bound who could cook it: those who can bind a group get it."""
     hint = _("⚠️ 食堂还没有绑定群。请在食堂的群里发 /bind，选“长者食堂群”。")
-    return [
-        message
-        for admin in sorted(config.admin_ids)
-        for message in outgoing(
-            SendMessage(chat_id=admin, text=f"{hint}\n\n{words}"), admin, Urgency.NOTICE
-        )
-    ]
+    return to_admins(f"{hint}\n\n{words}", config)
 
 
 HEARD: Mapping[type[News], Callable[..., Awaitable[list[Outgoing]]]] = {

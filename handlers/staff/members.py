@@ -12,7 +12,8 @@ from handlers.common.i18n import _
 from handlers.common.sending import Reply
 from handlers.common.talk import Talk
 from handlers.common.words import name_of
-from services import groups
+from services import group_reach, groups
+from services.group_reach import Obstacle
 from services.tickets import Member
 from storage.tables import Purpose
 
@@ -63,14 +64,25 @@ async def left(message: Message, talk: Talk) -> Reply:
 
 
 @router.my_chat_member(F.new_chat_member.status.in_({"left", "kicked"}))
+@router.my_chat_member(F.new_chat_member.is_member.is_(False))
 async def removed(event: ChatMemberUpdated, session: AsyncSession, now: datetime) -> Reply:
-    await groups.lost(session, event.chat.id, now=now)
+    await group_reach.lost(session, event.chat.id, now=now)
     return None
 
 
-@router.my_chat_member(F.old_chat_member.status.in_({"left", "kicked"}))
-async def added(event: ChatMemberUpdated, session: AsyncSession) -> Reply:
-    if await groups.by_chat(session, event.chat.id) is not None:
+@router.my_chat_member(F.new_chat_member.can_send_messages.is_(False))
+async def silenced(event: ChatMemberUpdated, session: AsyncSession, now: datetime) -> Reply:
+    await group_reach.muted(session, event.chat.id, Obstacle.NOT_ALLOWED, now=now)
+    return None
+
+
+@router.my_chat_member()
+async def may_write(event: ChatMemberUpdated, session: AsyncSession, now: datetime) -> Reply:
+    """Added, let write again, or made an administrator."""
+    group = await groups.by_chat(session, event.chat.id)
+    if group is not None and group.muted_at is not None:
+        await group_reach.speaks_again(session, group, now=now)
+    if group is not None or event.old_chat_member.status not in ("left", "kicked"):
         return None
     text = _("大家好，我是近邻。请管理员在这里发 /bind，选好社区和用途，我就开始干活。")
     return event.answer(text)

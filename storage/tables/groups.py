@@ -35,6 +35,8 @@ class Group(Base):
     bound_at: Mapped[datetime]
     lost_at: Mapped[datetime | None]
     """When the bot was removed or another group took the place; nothing is sent here then."""
+    muted_at: Mapped[datetime | None]
+    """Since when the chat refuses what we send; it stays bound, and what waits is tried again."""
 
     __table_args__ = (Index(None, "area_id", "purpose"),)
 

@@ -14,6 +14,7 @@ from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.sender import Sender
+from services.group_reach import Obstacle
 from storage.engine import Database
 from storage.outbox import Outgoing, Urgency, put
 from storage.tables import Card, OutboxMessage
@@ -193,12 +194,22 @@ class Told:
     """Hooks that only remember what they were told."""
 
     calls: list[tuple[str, Any]] = field(default_factory=list)
+    held: bool = True
+    """Whether what waits for a muted group is to be held for it."""
+    spoken: set[int] = field(default_factory=set)
 
     async def blocked(self, _session: AsyncSession, chat_id: int) -> None:
         self.calls.append(("blocked", chat_id))
 
     async def removed(self, _session: AsyncSession, chat_id: int) -> None:
         self.calls.append(("removed", chat_id))
+
+    async def muted(self, _session: AsyncSession, chat_id: int, obstacle: Obstacle) -> bool:
+        self.calls.append(("muted", (chat_id, obstacle.value)))
+        return self.held
+
+    async def spoke(self, _session: AsyncSession, chat_ids: set[int]) -> None:
+        self.spoken |= chat_ids
 
     async def moved(self, _session: AsyncSession, old_chat_id: int, new_chat_id: int) -> None:
         self.calls.append(("moved", (old_chat_id, new_chat_id)))

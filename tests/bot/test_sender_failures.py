@@ -11,6 +11,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.sender.holds import LONGEST_BACKOFF, PATIENCE
 from storage.engine import Database
+from storage.held import TRY_AGAIN
 from storage.outbox import Urgency
 from storage.tables import Card
 from tests.bot.sender_fakes import (
@@ -289,3 +290,93 @@ def _refuses(text: str) -> Callable[[Received], Answer]:
         return bad_request("can't parse entities") if call.params["text"] == text else OK
 
     return script
+
+
+@pytest.mark.parametrize(
+    ("said", "obstacle"),
+    [
+        ("not enough rights to send text messages to the chat", "not allowed"),
+        ("have no rights to send a message", "not allowed"),
+        ("need administrator rights in the channel chat", "not allowed"),
+        ("CHAT_RESTRICTED", "not allowed"),
+        ("CHAT_WRITE_FORBIDDEN", "not allowed"),
+        ("CHAT_SEND_PLAIN_FORBIDDEN", "not allowed"),
+        ("CHAT_ADMIN_REQUIRED", "not allowed"),
+        ("TOPIC_CLOSED", "topic"),
+        ("TOPIC_DELETED", "topic"),
+        ("message thread not found", "topic"),
+        ("chat not found", "not found"),
+        ("group chat was deactivated", "not found"),
+        ("PEER_ID_INVALID", "not found"),
+        ("not enough rights to send photos to the chat", None),
+        ("message is too long", None),
+        ("can't parse entities: unsupported start tag", None),
+    ],
+)
+async def test_what_a_group_says_and_what_becomes_of_it(
+    database: Database, said: str, obstacle: str | None
+) -> None:
+    desk = Desk(database)
+    desk.telegram.script = always(bad_request(said))
+    await desk.card(GROUP, "ticket:1", "to be taken")
+    await desk.sender.work_off()
+    if obstacle is None:
+        assert await desk.states() == ["given_up"]
+        assert desk.told.calls == [("undeliverable", "to be taken")]
+    else:
+        assert await desk.states() == ["waiting"]
+        assert desk.told.calls == [("muted", (GROUP, obstacle))]
+
+
+@pytest.mark.parametrize("said", ["chat not found", "PEER_ID_INVALID", "CHAT_WRITE_FORBIDDEN"])
+async def test_a_person_who_cannot_be_found_is_unreachable(database: Database, said: str) -> None:
+    desk = Desk(database)
+    desk.telegram.script = always(bad_request(said))
+    await desk.say(1, "hello")
+    await desk.sender.work_off()
+    assert await desk.states() == ["given_up"]
+    assert desk.told.calls[0] == ("blocked", 1)
+
+
+async def test_what_a_muted_group_is_to_get_is_tried_again_and_goes_out(
+    database: Database,
+) -> None:
+    desk = Desk(database)
+    desk.telegram.script = always(bad_request("CHAT_WRITE_FORBIDDEN"))
+    await desk.card(GROUP, "ticket:1", "first")
+    await desk.card(GROUP, "ticket:2", "second")
+    await desk.sender.work_off()
+    assert len(desk.telegram.calls) == 1
+    desk.telegram.script = always(OK)
+    desk.time.seconds += TRY_AGAIN[0].total_seconds() - 1
+    assert await desk.another_sender().work_off() == 0
+    desk.time.seconds += 1
+    assert await desk.another_sender().work_off() == 2
+    assert desk.told.spoken == {GROUP}
+
+
+async def test_a_muted_group_is_asked_ever_more_seldom(database: Database) -> None:
+    desk = Desk(database)
+    desk.telegram.script = always(bad_request("CHAT_WRITE_FORBIDDEN"))
+    await desk.card(GROUP, "ticket:1", "to be taken")
+    for _ in range(7 * 24):
+        await desk.sender.work_off()
+        desk.time.seconds += 3600
+    assert 20 <= len(desk.telegram.calls) <= 40
+
+
+async def test_an_answer_to_a_muted_group_is_not_kept(database: Database) -> None:
+    desk = Desk(database)
+    desk.telegram.script = always(bad_request("CHAT_WRITE_FORBIDDEN"))
+    await desk.say(GROUP, "the list you asked for")
+    await desk.sender.work_off()
+    assert await desk.states() == ["given_up"]
+
+
+async def test_what_waits_for_a_chat_that_nobody_bound_is_given_up(database: Database) -> None:
+    desk = Desk(database)
+    desk.told.held = False
+    desk.telegram.script = always(bad_request("CHAT_WRITE_FORBIDDEN"))
+    await desk.card(GROUP, "ticket:1", "to be taken")
+    await desk.sender.work_off()
+    assert await desk.states() == ["given_up"]

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from services import follow_up, groups, overdue, tickets
+from services import follow_up, group_reach, groups, overdue, tickets
 from services.errors import AlreadySaid, NotYours, OthersFirst, WrongState
 from services.tickets import Member
 from services.tickets.staff import OTHERS_FIRST
@@ -218,7 +218,7 @@ async def test_the_second_time_it_goes_to_the_level_above(desk: Desk, ticket: Ti
 async def test_without_a_level_above_it_stays_and_the_line_says_so(
     desk: Desk, ticket: Ticket
 ) -> None:
-    await desk.do(lambda session: groups.lost(session, STREET_CHAT, now=NOW))
+    await desk.do(lambda session: group_reach.lost(session, STREET_CHAT, now=NOW))
     for _time in range(2):
         await rate(desk, await resolve(desk, ticket, member(desk.groups.staff)), **UNHAPPY)
     assert (await desk.ticket(ticket.id)).group_id == desk.groups.staff.id

@@ -5,7 +5,7 @@ from typing import Any
 
 from sqlalchemy import select
 
-from services import groups, tickets
+from services import group_reach, groups, tickets
 from services.timeline import to_show_again
 from storage.outbox import Outgoing, Urgency, put
 from storage.tables import (
@@ -40,7 +40,9 @@ async def bind(desk: Desk, chat_id: int, purpose: Purpose = Purpose.STAFF, **val
 
 
 async def lose(desk: Desk, chat_id: int) -> Group | None:
-    group: Group | None = await desk.do(lambda session: groups.lost(session, chat_id, now=LATER))
+    group: Group | None = await desk.do(
+        lambda session: group_reach.lost(session, chat_id, now=LATER)
+    )
     return group
 
 

@@ -3,7 +3,7 @@
 from datetime import timedelta
 from functools import partial
 
-from services import groups, routing
+from services import group_reach, groups, routing
 from storage.tables import Area, Category, Group, Purpose
 from tests.services.conftest import Desk
 from tests.services.factories import NOW, STAFF_CHAT
@@ -17,7 +17,7 @@ async def routed(desk: Desk, category: Category, area: Area) -> int | None:
 
 async def lose(desk: Desk, *lost: Group) -> None:
     for group in lost:
-        await desk.do(partial(groups.lost, chat_id=group.chat_id, now=NOW))
+        await desk.do(partial(group_reach.lost, chat_id=group.chat_id, now=NOW))
 
 
 async def test_the_nearest_group_of_the_categorys_team_comes_first(desk: Desk) -> None:

@@ -18,7 +18,7 @@ from hypothesis.stateful import (
 from sqlalchemy import URL, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from services import follow_up, groups, overdue, tickets
+from services import follow_up, group_reach, groups, overdue, tickets
 from services.errors import AlreadySaid, Refusal
 from services.tickets import Member
 from storage.engine import Database
@@ -331,7 +331,9 @@ class TicketLife(WatchedTickets):
         lost = self.staff.ids[key]
         was_alive = key in self.staff.living
         self.staff.living.discard(key)
-        self.run(lambda session: groups.lost(session, self.group_of[key].chat_id, now=self.now))
+        self.run(
+            lambda session: group_reach.lost(session, self.group_of[key].chat_id, now=self.now)
+        )
         for ticket in self.tickets:
             in_work = ticket.state in (TicketState.OPEN, TicketState.TAKEN)
             if was_alive and in_work and ticket.group == lost:

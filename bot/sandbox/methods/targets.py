@@ -58,6 +58,10 @@ def known_message(room: Room, p: Params, purpose: str, name: str = "message_id")
 
 
 def count_sending(world: "World", room: Room, messages: int = 1) -> None:
-    """Flood control. Raises BotApiError 429."""
+    """Whether the bot may send that much now. Raises BotApiError 400 or 429."""
+    if room.status(world.bot.id) == ChatMember.RESTRICTED:
+        raise bad_request("not enough rights to send text messages to the chat")
+    if room.refuses:
+        raise bad_request(room.refuses)
     if world.flood_control:
         world.flood.check(room.id, world.clock(), messages)

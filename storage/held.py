@@ -1,0 +1,62 @@
+"""Rows of the outbox for chats that refuse messages: held back, not given up.
+
+A row that is tried again finds out whether writing works. Answers are given up at once, since
+nobody waits for them any more.
+"""
+
+from datetime import datetime, timedelta
+
+from sqlalchemy import ColumnElement, and_, delete, or_, update
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from storage.outbox import Urgency
+from storage.tables import OutboxMessage, OutboxState
+
+HELD = "held"
+"""The `error` of rows that are held; those of the chat that come later may pass them by."""
+KEPT = timedelta(hours=12)
+"""After so long a notice is no news any more; cards show how things stand and are kept."""
+TRY_AGAIN = (timedelta(minutes=10), timedelta(hours=6))
+"""A row is tried again once it has waited as long again as before, within these bounds."""
+
+
+def next_try(waiting_since: datetime, now: datetime) -> datetime:
+    """When a row that was written at `waiting_since` is to find out the next time."""
+    soonest, latest = TRY_AGAIN
+    return now + max(soonest, min(now - waiting_since, latest))
+
+
+async def hold(session: AsyncSession, chat_id: int, until: datetime, now: datetime) -> None:
+    """Hold back everything that waits for the chat."""
+    answers = OutboxMessage.urgency <= int(Urgency.ANSWER)
+    await _give_up(session, and_(_waits_for(chat_id), answers), now)
+    await session.execute(
+        update(OutboxMessage).where(_waits_for(chat_id)).values(not_before=until, error=HELD)
+    )
+
+
+async def release(session: AsyncSession, chat_id: int, now: datetime) -> None:
+    """Let go of what is held for the chat, but for notices that are no news any more."""
+    stale = and_(OutboxMessage.card.is_(None), OutboxMessage.created_at < now - KEPT)
+    is_held = and_(_waits_for(chat_id), OutboxMessage.error == HELD)
+    await _give_up(session, and_(is_held, stale), now)
+    await session.execute(update(OutboxMessage).where(is_held).values(not_before=now, error=None))
+
+
+async def drop(session: AsyncSession, chat_id: int, key: str) -> None:
+    """Forget what waits for the chat as the card `key` or under it."""
+    of_card = or_(OutboxMessage.card == key, OutboxMessage.under_card == key)
+    await session.execute(delete(OutboxMessage).where(_waits_for(chat_id), of_card))
+
+
+def _waits_for(chat_id: int) -> ColumnElement[bool]:
+    return and_(
+        OutboxMessage.state == OutboxState.WAITING,
+        OutboxMessage.chat_id == chat_id,
+        OutboxMessage.method != "answerCallbackQuery",
+    )
+
+
+async def _give_up(session: AsyncSession, which: ColumnElement[bool], now: datetime) -> None:
+    over = {"state": OutboxState.GIVEN_UP, "finished_at": now, "error": HELD}
+    await session.execute(update(OutboxMessage).where(which).values(over))
