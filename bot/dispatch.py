@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterable, Iterator
 from copy import copy
 from typing import Any
 
-from aiogram import Router
+from aiogram import Bot, Router
 from aiogram.dispatcher.event.bases import UNHANDLED, SkipHandler
 from aiogram.dispatcher.event.handler import FilterObject, HandlerObject
 from aiogram.enums import ChatType
@@ -22,7 +22,7 @@ from aiogram.fsm.state import State, StatesGroup
 from aiogram.types import CallbackQuery, ChatMemberUpdated, Message, TelegramObject
 
 from handlers.common.filters import Words
-from handlers.common.words import comparable
+from handlers.common.words import command_in, comparable
 
 Key = tuple[str, str]
 """What a handler waits for: ("command", "start"), ("state", "Filing:what"), …"""
@@ -50,6 +50,8 @@ class Switchboard(Router):
         lines = self._lines.get(update_type)
         if lines is None or _chat_type(event) not in self._chats:
             return UNHANDLED
+        if await _is_for_another_bot(event, kwargs["bot"]):
+            return None
         for handler in lines.for_event(event, kwargs.get("raw_state")):
             wanted, data = await handler.check(event, **kwargs | {"handler": handler})
             if wanted:
@@ -107,7 +109,7 @@ def _commands(one: Callable[..., Any]) -> Iterator[Key]:
         for command in one.commands:
             if not isinstance(command, str):
                 raise TypeError("a command given as a pattern cannot be looked up")
-            yield "command", command
+            yield "command", command.casefold()
 
 
 def _prefixes(one: Callable[..., Any]) -> Iterator[Key]:
@@ -136,10 +138,15 @@ def _event_keys(event: TelegramObject) -> Iterator[Key]:
     if isinstance(event, CallbackQuery):
         yield "prefix", (event.data or "").partition(":")[0]
     elif isinstance(event, Message) and event.text:
-        if event.text.startswith("/"):
-            yield "command", event.text[1:].split(maxsplit=1)[0].partition("@")[0]
-        else:
-            yield "words", comparable(event.text)
+        command = command_in(event.text)
+        yield ("command", command.name) if command else ("words", comparable(event.text))
+
+
+async def _is_for_another_bot(event: TelegramObject, bot: Bot) -> bool:
+    command = command_in(event.text or "") if isinstance(event, Message) else None
+    if command is None or command.to is None:
+        return False
+    return command.to != ((await bot.me()).username or "").casefold()
 
 
 def _chat_type(event: TelegramObject) -> str | None:
@@ -149,13 +156,19 @@ def _chat_type(event: TelegramObject) -> str | None:
 
 
 def _on_the_loop(event_filter: FilterObject) -> FilterObject:
-    """States and `F` only compare values; a thread for each costs ten times the comparison."""
+    """States and `F` only compare values; a thread for each costs ten times the comparison.
+
+    Commands match however they are written: phones begin a line with a capital letter.
+    """
+    quick = copy(event_filter)
+    if isinstance(event_filter.callback, Command):
+        quick.callback = copy(event_filter.callback)
+        quick.callback.ignore_case = True
     if event_filter.awaitable:
-        return event_filter
+        return quick
 
     async def compared(*args: Any, **kwargs: Any) -> Any:
         return event_filter.callback(*args, **kwargs)
 
-    quick = copy(event_filter)
     quick.callback, quick.awaitable = compared, True
     return quick

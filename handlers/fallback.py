@@ -10,16 +10,27 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from handlers import complaint
 from handlers.common import menu
-from handlers.common.filters import Choice
+from handlers.common.filters import Choice, IsCommand
 from handlers.common.i18n import _
+from handlers.common.kinds import SERVICE
 from handlers.common.questions import MORE
 from handlers.common.sending import Reply
 from handlers.common.talk import Talk
+from handlers.common.words import CommandGiven, cut, esc
 from handlers.consent import GREETING, ask_consent
 from services import people
 
 first = Router(name="everywhere, before the conversations")
 last = Router(name="everywhere, after the conversations")
+
+SHOWN_COMMAND = 32
+"""Characters: no command is longer (Bot API)."""
+
+
+@first.message(F.content_type.in_(SERVICE))
+async def noted_by_the_messenger(message: Message) -> Reply:
+    """Nobody said anything."""
+    return None
 
 
 @first.message(Command("cancel"))
@@ -44,6 +55,26 @@ async def old_button(query: CallbackQuery, talk: Talk) -> Reply:
     ]
 
 
+@last.message(IsCommand())
+async def unknown_command(message: Message, talk: Talk, given: CommandGiven) -> Reply:
+    if talk.question is not None:
+        return talk.as_one(await talk.repeat(_no_such(given) + "\n" + _("发 /help 看有哪些。")))
+    if talk.person.consented_at is None:
+        return await ask_consent(talk, then=GREETING)
+    listed = [f"/{name} {_(words)}" for name, words in menu.COMMANDS]
+    head = _("有事直接写下来就行，也可以点下面的菜单，或者发这些：")
+    return await menu.home(talk, "\n".join([_no_such(given), head, "", *listed]))
+
+
+def _no_such(given: CommandGiven) -> str:
+    """HTML: what is said of a command that means nothing here."""
+    if given.name in dict(menu.GROUP_COMMANDS):
+        return _("/{name} 要在工作群里发。").format(name=given.name)
+    if not given.name:
+        return _("只发“/”，我不知道您要做什么。")
+    return _("没有 /{name} 这个命令。").format(name=esc(cut(given.name, SHOWN_COMMAND)))
+
+
 @last.message()
 async def not_understood(message: Message, talk: Talk, raw_state: str | None) -> Reply:
     if talk.question is not None and raw_state is not None:
@@ -59,6 +90,12 @@ async def not_understood(message: Message, talk: Talk, raw_state: str | None) ->
 @last.my_chat_member(F.new_chat_member.status == ChatMemberStatus.KICKED)
 async def blocked(event: ChatMemberUpdated, session: AsyncSession, now: datetime) -> Reply:
     await people.stopped(session, event.chat.id, now=now)
+    return None
+
+
+@last.edited_message(F.location)
+async def moved_on(message: Message) -> Reply:
+    """A live location tells where the phone is now, every few seconds."""
     return None
 
 

@@ -9,7 +9,7 @@ from handlers.common.i18n import in_every_language
 from handlers.common.media import attachment_of
 from handlers.common.questions import BACK, MORE
 from handlers.common.talk import Talk
-from handlers.common.words import comparable
+from handlers.common.words import command_in, comparable
 from storage import clean_text
 
 
@@ -48,10 +48,19 @@ class Words(Filter):
 
 
 class HasText(Filter):
-    """A message of words that can be seen (commands are looked up before)."""
+    """A message of words that can be seen, no command."""
 
     async def __call__(self, message: Message) -> bool:
-        return bool(clean_text.lines(message.text or ""))
+        text = message.text or ""
+        return bool(clean_text.lines(text)) and command_in(text) is None
+
+
+class IsCommand(Filter):
+    """A message such as /menu. Hands over `given`."""
+
+    async def __call__(self, message: Message) -> dict[str, Any] | bool:
+        given = command_in(message.text or "")
+        return {"given": given} if given else False
 
 
 class HasMedia(Filter):

@@ -1,8 +1,10 @@
 """People's words: made comparable, escaped, cut by characters."""
 
 import html
+import re
 import unicodedata
 from collections.abc import Iterable
+from typing import NamedTuple
 
 from aiogram.types import User
 from babel.lists import format_list
@@ -11,6 +13,28 @@ from handlers.common.i18n import current_language
 from storage.clean_text import one_line
 
 NAMELESS = "—"
+
+_COMMAND = re.compile(r"/([A-Za-z][A-Za-z0-9_]*)?(?:@(\w+))?\W*")
+
+
+class CommandGiven(NamedTuple):
+    """A message such as /menu@jinlin_bot."""
+
+    name: str
+    """In small letters; empty for "/" alone."""
+    to: str | None
+    """The bot it is addressed to, in small letters."""
+
+
+def command_in(text: str) -> CommandGiven | None:
+    """None where `text` is words; "/3号楼" is words too."""
+    if not text.startswith("/"):
+        return None
+    found = _COMMAND.fullmatch(text.split(maxsplit=1)[0])
+    if found is None:
+        return None
+    name, to = found.groups()
+    return CommandGiven((name or "").casefold(), to.casefold() if to else None)
 
 
 def comparable(text: str) -> str:

@@ -4,12 +4,14 @@ from aiogram import Router
 from aiogram.filters import Command
 from aiogram.types import CallbackQuery, Message
 
+from handlers.common import menu
+from handlers.common.filters import IsCommand
 from handlers.common.i18n import SOURCE, _
 from handlers.common.labels import state_name
 from handlers.common.sending import Reply
 from handlers.common.talk import Talk
 from handlers.common.times import when
-from handlers.common.words import cut, esc
+from handlers.common.words import CommandGiven, cut, esc
 from handlers.staff.binding import what_next
 from handlers.staff.members import InBoundGroup
 from services import groups, routing, tickets
@@ -57,6 +59,15 @@ async def greeting(message: Message, talk: Talk) -> Reply:
     return talk.say(
         _("我在这里给大家派诉求卡片：点“接单”开始办，回复卡片是内部备注。发 /list 看还没办完的。")
     )
+
+
+@last.message(IsCommand())
+async def unknown_command(message: Message, talk: Talk, given: CommandGiven) -> Reply:
+    """Without the bot's name it may be meant for another bot of the group."""
+    if given.to is None:
+        return None
+    listed = [f"/{name} {_(words)}" for name, words in menu.GROUP_COMMANDS]
+    return talk.say("\n".join([_("没有这个命令。群里可以发："), "", *listed]))
 
 
 @last.callback_query()

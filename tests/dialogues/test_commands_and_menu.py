@@ -4,6 +4,7 @@ import pytest
 
 from bot.channels.setup import introduce
 from handlers.common import menu
+from tests.dialogues.conftest import NewPerson
 from tests.dialogues.phones import Desk, Phone
 from tests.dialogues.requests import STREET_LIGHT, files, writes
 
@@ -112,3 +113,63 @@ async def test_cancel_with_nothing_going_on_is_fine(resident: Phone) -> None:
 async def test_in_a_group_help_says_what_the_bot_is_for(staff: Phone) -> None:
     await staff.says("/help")
     staff.sees("接单", "/list")
+
+
+@pytest.mark.parametrize("command", ["/MY", "/My", "/mY@{bot}", "/my@{BOT}"])
+async def test_a_command_matches_however_it_is_written(
+    desk: Desk, resident: Phone, command: str
+) -> None:
+    name = desk.world.bot.username or ""
+    await resident.says(command.format(bot=name, BOT=name.upper()))
+    resident.sees("还没有反映过事情")
+
+
+async def test_a_link_is_followed_however_start_is_written(new_resident: NewPerson) -> None:
+    newcomer = new_resident("新居民")
+    await newcomer.says("/START b_junmen-xincun-3")
+    await newcomer.taps("同意")
+    newcomer.sees("您扫的是")
+
+
+@pytest.mark.parametrize("command", ["/", "/ ", "/help。", "/lamp", "/lamp 坏了", "/?"])
+async def test_an_unknown_command_is_told_what_there_is(resident: Phone, command: str) -> None:
+    await resident.says(command)
+    for known, _words in menu.COMMANDS:
+        resident.sees(f"/{known}")
+    await resident.says(STREET_LIGHT)
+    resident.sees("哪一类事")
+
+
+async def test_an_unknown_command_leaves_the_question_standing(resident: Phone) -> None:
+    await resident.says(STREET_LIGHT)
+    await resident.says("/lamp")
+    resident.sees("没有 /lamp 这个命令", "/help", "哪一类事")
+
+
+async def test_a_command_for_groups_is_said_to_be_one(resident: Phone) -> None:
+    await resident.says("/kitchen")
+    resident.sees("/kitchen 要在工作群里发")
+
+
+@pytest.mark.parametrize("words", ["/3号楼路灯坏了", "/路灯坏了"])
+async def test_words_after_a_stroke_are_words(resident: Phone, words: str) -> None:
+    await resident.says(words)
+    resident.sees("哪一类事")
+
+
+@pytest.mark.parametrize("command", ["/start@otherbot", "/lamp@otherbot", "/@otherbot"])
+async def test_what_is_for_another_bot_is_not_ours(
+    resident: Phone, staff: Phone, command: str
+) -> None:
+    for phone in (resident, staff):
+        before = len(phone.screen)
+        await phone.says(command)
+        assert len(phone.screen) == before
+
+
+async def test_in_a_group_only_a_command_to_us_is_answered(desk: Desk, staff: Phone) -> None:
+    before = len(staff.screen)
+    await staff.says("/weather", "/", "/my")
+    assert len(staff.screen) == before
+    await staff.says(f"/weather@{desk.world.bot.username}")
+    staff.sees("没有这个命令", "/bind", "/list")

@@ -1,35 +1,13 @@
 """What a client or another server can send and Telegram does not: an answer or silence, no code."""
 
-from typing import Any
-
 import pytest
-from sqlalchemy import select
 
-from storage.tables import FailedUpdate
+from tests.dialogues.odd import arrives, failures
 from tests.dialogues.phones import Desk, Phone
 from tests.dialogues.requests import STREET_LIGHT
 
 OLD_POLL = {"id": "1", "question": "几点开会"}
 """As an older server of the Bot API sends it: today's model wants more."""
-FIRST_ID = 5_000_000
-"""Above all that the sandbox gives out in a test."""
-
-
-async def arrives(desk: Desk, phone: Phone, *, of: str = "message", **parts: Any) -> None:
-    chat_type = "private" if phone.chat_id == phone.user_id else "supergroup"
-    message = {
-        "message_id": FIRST_ID,
-        "date": 1_800_000_000,
-        "chat": {"id": phone.chat_id, "type": chat_type},
-        "from": {"id": phone.user_id, "is_bot": False, "first_name": "居民"},
-    }
-    kept = {name: part for name, part in (message | parts).items() if part is not None}
-    await desk.take_in({"update_id": FIRST_ID, of: kept})
-
-
-async def failures(desk: Desk) -> list[FailedUpdate]:
-    async with desk.app.database.reading() as session:
-        return list(await session.scalars(select(FailedUpdate)))
 
 
 async def test_a_kind_that_the_model_refuses_is_answered(desk: Desk, resident: Phone) -> None:

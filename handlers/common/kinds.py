@@ -1,0 +1,98 @@
+"""Kinds of message: what people send, and what a messenger only notes in a chat."""
+
+from aiogram.enums import ContentType as Kind
+
+CONTENT = frozenset(
+    {
+        Kind.TEXT,
+        Kind.RICH_MESSAGE,
+        Kind.PHOTO,
+        Kind.LIVE_PHOTO,
+        Kind.VIDEO,
+        Kind.VIDEO_NOTE,
+        Kind.ANIMATION,
+        Kind.VOICE,
+        Kind.AUDIO,
+        Kind.DOCUMENT,
+        Kind.PAID_MEDIA,
+        Kind.STICKER,
+        Kind.STORY,
+        Kind.CONTACT,
+        Kind.LOCATION,
+        Kind.VENUE,
+        Kind.POLL,
+        Kind.CHECKLIST,
+        Kind.DICE,
+        Kind.GAME,
+        Kind.INVOICE,
+        Kind.GIVEAWAY,
+        Kind.UNKNOWN,
+    }
+)
+"""Somebody sent it, so it is answered, at least by saying that we cannot use it.
+
+UNKNOWN is whatever our version of the Bot API does not know: more likely said than noted.
+"""
+
+SERVICE = frozenset(
+    {
+        Kind.NEW_CHAT_MEMBERS,
+        Kind.LEFT_CHAT_MEMBER,
+        Kind.CHAT_OWNER_LEFT,
+        Kind.CHAT_OWNER_CHANGED,
+        Kind.NEW_CHAT_TITLE,
+        Kind.NEW_CHAT_PHOTO,
+        Kind.DELETE_CHAT_PHOTO,
+        Kind.GROUP_CHAT_CREATED,
+        Kind.SUPERGROUP_CHAT_CREATED,
+        Kind.CHANNEL_CHAT_CREATED,
+        Kind.MESSAGE_AUTO_DELETE_TIMER_CHANGED,
+        Kind.MIGRATE_TO_CHAT_ID,
+        Kind.MIGRATE_FROM_CHAT_ID,
+        Kind.PINNED_MESSAGE,
+        Kind.SUCCESSFUL_PAYMENT,
+        Kind.REFUNDED_PAYMENT,
+        Kind.USERS_SHARED,
+        Kind.CHAT_SHARED,
+        Kind.GIFT,
+        Kind.UNIQUE_GIFT,
+        Kind.GIFT_UPGRADE_SENT,
+        Kind.CONNECTED_WEBSITE,
+        Kind.WRITE_ACCESS_ALLOWED,
+        Kind.PASSPORT_DATA,
+        Kind.PROXIMITY_ALERT_TRIGGERED,
+        Kind.BOOST_ADDED,
+        Kind.CHAT_BACKGROUND_SET,
+        Kind.CHECKLIST_TASKS_DONE,
+        Kind.CHECKLIST_TASKS_ADDED,
+        Kind.DIRECT_MESSAGE_PRICE_CHANGED,
+        Kind.FORUM_TOPIC_CREATED,
+        Kind.FORUM_TOPIC_EDITED,
+        Kind.FORUM_TOPIC_CLOSED,
+        Kind.FORUM_TOPIC_REOPENED,
+        Kind.GENERAL_FORUM_TOPIC_HIDDEN,
+        Kind.GENERAL_FORUM_TOPIC_UNHIDDEN,
+        Kind.GIVEAWAY_CREATED,
+        Kind.GIVEAWAY_WINNERS,
+        Kind.GIVEAWAY_COMPLETED,
+        Kind.MANAGED_BOT_CREATED,
+        Kind.PAID_MESSAGE_PRICE_CHANGED,
+        Kind.POLL_OPTION_ADDED,
+        Kind.POLL_OPTION_DELETED,
+        Kind.SUGGESTED_POST_APPROVED,
+        Kind.SUGGESTED_POST_APPROVAL_FAILED,
+        Kind.SUGGESTED_POST_DECLINED,
+        Kind.SUGGESTED_POST_PAID,
+        Kind.SUGGESTED_POST_REFUNDED,
+        Kind.VIDEO_CHAT_SCHEDULED,
+        Kind.VIDEO_CHAT_STARTED,
+        Kind.VIDEO_CHAT_ENDED,
+        Kind.VIDEO_CHAT_PARTICIPANTS_INVITED,
+        Kind.WEB_APP_DATA,
+        Kind.COMMUNITY_CHAT_ADDED,
+        Kind.COMMUNITY_CHAT_REMOVED,
+        Kind.COMMUNITY_CHAT_JOINED,
+        Kind.USER_SHARED,
+    }
+)
+"""Noted in the chat by the messenger: pinned, a timer set, a gift, a boost. Nobody waits."""
