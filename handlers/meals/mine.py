@@ -112,8 +112,7 @@ async def picked(event: Message | CallbackQuery, talk: Talk, choice: str) -> Rep
 async def show(talk: Talk, booking_id: int, before: str = "") -> Reply:
     """One booking with everything about it, and what can be done with it."""
     try:
-        booked = await reading.get(talk.session, booking_id)
-        await leave.check_may(talk.session, booked.diner, talk.user_id)
+        booked = await booked_for(talk, booking_id)
     except Refusal as refusal:
         return await list_all(talk, in_words(refusal, talk.config.zone))
     booking, meal_session = booked.booking, booked.meal_session
@@ -144,6 +143,13 @@ async def show(talk: Talk, booking_id: int, before: str = "") -> Reply:
     return await talk.ask(MyMeals.one, text, options)
 
 
+async def booked_for(talk: Talk, booking_id: int) -> Booked:
+    """The booking, if this person books for its diner. Raises NotFound, NotConfirmed, NotYours."""
+    booked = await reading.get(talk.session, booking_id)
+    await leave.check_may(talk.session, booked.diner, talk.user_id)
+    return booked
+
+
 @router.message(StateFilter(MyMeals), Choice(BACK))
 @router.callback_query(StateFilter(MyMeals), Choice(BACK))
 async def back(event: Message | CallbackQuery, talk: Talk, raw_state: str) -> Reply:
@@ -159,7 +165,10 @@ async def back(event: Message | CallbackQuery, talk: Talk, raw_state: str) -> Re
 @router.message(MyMeals.one, Choice())
 @router.callback_query(MyMeals.one, Choice())
 async def wanted(event: Message | CallbackQuery, talk: Talk, choice: str) -> Reply:
-    booked = await reading.get(talk.session, talk.data[KEY])
+    try:
+        booked = await booked_for(talk, talk.data[KEY])
+    except Refusal as refusal:
+        return await list_all(talk, in_words(refusal, talk.config.zone))
     match choice:
         case Wanted.SET:
             on_menu = await on_menu_of(talk, booked.meal_session.id)

@@ -19,7 +19,7 @@ from handlers.meals.pauses import PERIODS, ask_how_long, period
 from handlers.meals.refusals import in_words
 from handlers.meals.registering import NONE, ask_diet, ask_whose, put_right
 from services import areas, people
-from services.errors import Refusal
+from services.errors import NotYours, Refusal
 from services.meals import diners, leave, pausing, proxies
 from services.meals.diners import DIET_LIMIT
 from storage.tables import Area, Diner, MealProxy, ProxyState
@@ -150,7 +150,7 @@ async def wanted(event: Message | CallbackQuery, talk: Talk, choice: str) -> Rep
             text = _("停多久？停餐的日子不订，订好的也会取消。")
             return await ask_how_long(talk, Diners.pause, text)
         case Wanted.FIX:
-            return await put_right(talk, await diners.get(talk.session, talk.data[KEY]))
+            return await correct(talk)
         case Wanted.PROXIES:
             return await ask_proxies(talk)
         case Wanted.LEAVE:
@@ -161,6 +161,15 @@ async def wanted(event: Message | CallbackQuery, talk: Talk, choice: str) -> Rep
             except Refusal as refusal:
                 return await list_all(talk, in_words(refusal, talk.config.zone))
             return await show(talk, _("✅ 恢复了。停餐时取消的要重新订。"))
+
+
+async def correct(talk: Talk) -> Reply:
+    """Somebody may have stopped them from booking since the question was put."""
+    try:
+        diner = await diner_of(talk)
+    except Refusal as refusal:
+        return await list_all(talk, in_words(refusal, talk.config.zone))
+    return await put_right(talk, diner)
 
 
 @router.message(Diners.diet, HasText())
@@ -196,7 +205,13 @@ async def pause(event: Message | CallbackQuery, talk: Talk, choice: str) -> Repl
 
 async def ask_proxies(talk: Talk, before: str = "") -> Reply:
     """Who may book for oneself; each can be ended."""
-    found = await proxies.of_diner(talk.session, talk.data[KEY])
+    try:
+        diner = await diner_of(talk)
+        if diner.person_id != talk.user_id:
+            raise NotYours
+    except Refusal as refusal:
+        return await list_all(talk, in_words(refusal, talk.config.zone))
+    found = await proxies.of_diner(talk.session, diner.id)
     options = [Option(str(proxy.id), await proxy_name(talk, proxy)) for proxy in found]
     text = _("这些人能替您订，点一个就停掉：") if found else _("现在没有人替您订。")
     return await talk.ask(Diners.proxies, f"{before}\n\n{text}" if before else text, options)

@@ -51,7 +51,11 @@ async def whose_meals(event: Message | CallbackQuery, talk: Talk, choice: str) -
 @router.callback_query(OnMistake.filter())
 async def mistaken(query: CallbackQuery, talk: Talk, callback_data: OnMistake) -> Reply:
     """Staff found a mistake: everything is asked for again."""
-    return await put_right(talk, await diners.get(talk.session, callback_data.diner))
+    try:
+        diner = await diners.correctable(talk.session, callback_data.diner, talk.user_id)
+    except Refusal as refusal:
+        return talk.toast(in_words(refusal, talk.config.zone), alert=True)
+    return await put_right(talk, diner)
 
 
 @router.message(StateFilter(Registering), Choice(BACK))

@@ -47,25 +47,24 @@ class Working(StatesGroup):
 async def pressed(
     query: CallbackQuery, talk: Talk, callback_data: OnTicket, member: tickets.Member
 ) -> Reply:
-    ticket = await talk.session.get(Ticket, callback_data.ticket)
-    if ticket is None:
-        return talk.toast(_("没有找到这件事。"), alert=True)
-    match callback_data.action:
-        case Action.TAKE:
-            return await take(talk, ticket, member)
-        case Action.REASSIGN:
-            return await ask_whereto(talk, ticket, member)
-        case Action.WHOLE:
-            return whole_text(talk, ticket)
-        case action:
-            return await ask_for_words(talk, ticket, member, action)
+    try:
+        ticket = await tickets.held(talk.session, callback_data.ticket, member)
+        match callback_data.action:
+            case Action.TAKE:
+                return await take(talk, ticket, member)
+            case Action.REASSIGN:
+                return await ask_whereto(talk, ticket, member)
+            case Action.WHOLE:
+                return whole_text(talk, ticket)
+            case action:
+                return await ask_for_words(talk, ticket, member, action)
+    except Refusal as refusal:
+        return talk.toast(in_words(refusal, talk.config.zone), alert=True)
 
 
 async def take(talk: Talk, ticket: Ticket, member: tickets.Member) -> Reply:
-    try:
-        await tickets.take(talk.session, ticket.id, member, now=talk.now)
-    except Refusal as refusal:
-        return talk.toast(in_words(refusal, talk.config.zone), alert=True)
+    """Raises as `tickets.take` does."""
+    await tickets.take(talk.session, ticket.id, member, now=talk.now)
     return talk.toast(_("您接单了，居民已经知道。"))
 
 
@@ -80,13 +79,13 @@ def whole_text(talk: Talk, ticket: Ticket) -> Reply:
 async def ask_for_words(
     talk: Talk, ticket: Ticket, member: tickets.Member, action: Action
 ) -> Reply:
-    """Ask the member for the words that 问居民, 办结 or 不予受理 needs."""
-    try:
-        await tickets.check_may(
-            talk.session, ticket.id, member, taker_only=action is not Action.DECLINE
-        )
-    except Refusal as refusal:
-        return talk.toast(in_words(refusal, talk.config.zone), alert=True)
+    """Ask the member for the words that 问居民, 办结 or 不予受理 needs.
+
+    Raises as `tickets.check_may` does.
+    """
+    await tickets.check_may(
+        talk.session, ticket.id, member, taker_only=action is not Action.DECLINE
+    )
     return prompt(talk, ticket, action, _what_to_write(action))
 
 
@@ -192,10 +191,8 @@ async def act(
 
 
 async def ask_whereto(talk: Talk, ticket: Ticket, member: tickets.Member) -> Reply:
-    try:
-        await tickets.check_may(talk.session, ticket.id, member, taker_only=False)
-    except Refusal as refusal:
-        return talk.toast(in_words(refusal, talk.config.zone), alert=True)
+    """Raises as `tickets.check_may` does."""
+    await tickets.check_may(talk.session, ticket.id, member, taker_only=False)
     others = await routing.others(talk.session, ticket)
     if not others:
         return talk.toast(_("没有别的群可以转。"), alert=True)

@@ -1,5 +1,7 @@
 """Coming to a task from the group's card: who is no volunteer yet registers first, then is back."""
 
+import re
+
 from aiogram import F, Router
 from aiogram.filters import CommandObject, CommandStart
 from aiogram.fsm.state import State, StatesGroup
@@ -19,6 +21,7 @@ from handlers.volunteers.refusals import in_words
 from services.errors import Refusal
 from services.volunteering import claims, tasks, volunteers
 from services.volunteering.errors import NotAVolunteer
+from services.volunteering.holding import check_admitted_there
 from storage.tables import ClaimState, Task, TaskState
 
 router = Router(name="coming to a task")
@@ -26,6 +29,7 @@ router = Router(name="coming to a task")
 CAME_FOR = "came for task"
 """Under which the conversation remembers the task through the registration."""
 LATER = "later"
+TASK_NUMBER = re.compile(r"[0-9]{1,9}")
 
 
 class Arriving(StatesGroup):
@@ -34,8 +38,8 @@ class Arriving(StatesGroup):
 
 @router.message(CommandStart(deep_link=True, magic=F.args.startswith(LINK)))
 async def came(message: Message, command: CommandObject, talk: Talk) -> Reply:
-    number = (command.args or "").removeprefix(LINK)
-    return await arrive(talk, int(number) if number.isdecimal() else 0)
+    number = TASK_NUMBER.fullmatch((command.args or "").removeprefix(LINK))
+    return await arrive(talk, int(number[0]) if number else 0)
 
 
 async def arrive(talk: Talk, task_id: int) -> Reply:
@@ -59,7 +63,13 @@ async def go_on(talk: Talk) -> Reply:
 
 
 async def show(talk: Talk, task: Task) -> Reply:
-    """The task, and its places to be claimed."""
+    """The task, and its places to be claimed; its volunteers are named to their own community."""
+    volunteer = await volunteers.get(talk.session, talk.user_id)
+    try:
+        if volunteer is not None:
+            await check_admitted_there(talk.session, task, volunteer)
+    except Refusal as refusal:
+        return await menu.home(talk, in_words(refusal, talk.config.zone))
     lines = await task_words.public(talk.session, task, talk.config.zone)
     roles = await tasks.roles(talk.session, task.id)
     if task.state is not TaskState.OPEN or talk.now >= task.claim_by:

@@ -33,7 +33,7 @@ from storage.tables import CheckHow, ClaimState, ServiceRecord, Task, TaskClaim
 
 router = Router(name="checking in and out")
 
-CODE_LINK = re.compile(r"in_(\d{1,9})_(\d{6})")
+CODE_LINK = re.compile(r"in_([0-9]{1,9})_([0-9]{6})")
 """The deep link in the organiser's QR code: the task and the code of that minute."""
 DIGITS = re.compile(r"[0-9 ]{4,12}")
 KEPT = "doing"

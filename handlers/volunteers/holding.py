@@ -34,11 +34,17 @@ class Holding(StatesGroup):
 async def pressed(query: CallbackQuery, talk: Talk, callback_data: OnHeld) -> Reply:
     talk.data[HELD] = callback_data.task
     claim = await tasks.claim_of(talk.session, callback_data.task, talk.user_id)
+    holds = claim is not None and claim.state is ClaimState.HELD and claim.in_at is None
     if callback_data.wish is Wish.HAND_OVER:
-        return await ask_whom(talk)
-    if claim is not None and claim.state is ClaimState.HELD and claim.in_at is None:
+        return await (ask_whom(talk) if holds else not_theirs(talk, claim))
+    if claim is not None and holds:
         return await ask_release(talk, claim)
     return await release(talk)
+
+
+async def not_theirs(talk: Talk, claim: TaskClaim | None) -> Reply:
+    refusal = AlreadyThere() if claim is not None and claim.in_at is not None else NotClaimed()
+    return await menu.home(talk, in_words(refusal, talk.config.zone))
 
 
 async def ask_release(talk: Talk, claim: TaskClaim) -> Reply:
@@ -85,7 +91,10 @@ async def ask_whom(talk: Talk) -> Reply:
 @router.message(Holding.which, HasText(), ~Choice(), ~Choice(BACK))
 async def named(message: Message, talk: Talk) -> Reply:
     task_id = talk.data[HELD]
-    found = await claims.receivers(talk.session, task_id, talk.user_id, talk.line, now=talk.now)
+    try:
+        found = await claims.receivers(talk.session, task_id, talk.user_id, talk.line, now=talk.now)
+    except Refusal as refusal:
+        return await menu.home(talk, in_words(refusal, talk.config.zone))
     if not found:
         return await talk.repeat(
             _("没有找到叫“{name}”、能接手的志愿者。换个写法试试？").format(

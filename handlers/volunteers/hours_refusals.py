@@ -29,6 +29,8 @@ def in_words(refusal: Refusal, zone: ZoneInfo) -> str:  # noqa: C901 - a list, n
             return _("这个任务没有地图位置。请看组织的人手机上的签到码，或者请他帮您签。")
         case hours_errors.WrongCode():
             return _("签到码不对，或者过期了（一两分钟换一次）。请看组织的人手机上现在的六位数字。")
+        case hours_errors.TooManyWrongCodes():
+            return _("签到码错了太多次，不能再试了。请找组织的人，他点一下就能帮您签。")
         case hours_errors.NotOrganiser():
             return _("这一步由组织的人或者社区工作人员来做。")
         case hours_errors.OwnMinutes():

@@ -49,6 +49,13 @@ def in_words(refusal: Refusal, zone: ZoneInfo) -> str:  # noqa: C901 - a list, n
             return _("认领在 {at} 截止了。发 /tasks 看看别的任务。").format(at=when(at, zone))
         case errors.OwnTask():
             return _("这是您自己组织的，或者是为您做的，请让别人来认领。")
+        case errors.OfAnotherCommunity():
+            return _("这是别的社区的任务，由那里的志愿者认领。发 /tasks 看看您社区的任务。")
+        case errors.NotTheirPost(names=names):
+            return _(
+                "这个任务要上门，只请做“{post}”的志愿者。您也愿意做，私聊我发 /volunteer，"
+                "在“改我的资料”里选上，再来认领。"
+            ).format(post=esc(names[current_language()]))
         case errors.AlreadyClaimed(state=ClaimState.WAITING):
             return _("您已经在候补了，轮到您马上告诉您。不想等了，发 /tasks。")
         case errors.AlreadyClaimed(state=ClaimState.HELD):

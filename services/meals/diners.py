@@ -19,7 +19,7 @@ from services.meals.errors import (
     DinerEnded,
     ImpossibleBirthday,
 )
-from services.meals.leave import check_may, check_serves
+from services.meals.leave import check_may, check_may_correct, check_serves
 from services.meals.statuses import (
     add_status,
     age_on,
@@ -49,6 +49,7 @@ __all__ = [
     "bookable_by",
     "check_serves",
     "correct",
+    "correctable",
     "get",
     "held",
     "is_possible_birthday",
@@ -175,10 +176,7 @@ async def correct(
     """
     told = _checked(new, now.astimezone(zone).date())
     diner = await held(session, diner_id)
-    if by != diner.created_by:
-        await check_may(session, diner, by)
-    if diner.ended_at is not None:
-        raise DinerEnded
+    await _check_correctable(session, diner, by)
     if diner.verified_at and (told["name"], new.born_on) != (diner.name, diner.born_on):
         raise AlreadyVerified
     known = await _known(session, told["name"], new.born_on, await _community(session, new.area_id))
@@ -193,6 +191,22 @@ async def correct(
     if diner.verified_at is None:
         tell(session, news.DinerToVerify(diner.id))
     return diner
+
+
+async def correctable(session: AsyncSession, diner_id: int, by: int) -> Diner:
+    """The diner, for somebody who may put right what was told of them.
+
+    Raises NotFound, NotYours, NotConfirmed or DinerEnded.
+    """
+    diner = await get(session, diner_id)
+    await _check_correctable(session, diner, by)
+    return diner
+
+
+async def _check_correctable(session: AsyncSession, diner: Diner, by: int) -> None:
+    await check_may_correct(session, diner, by)
+    if diner.ended_at is not None:
+        raise DinerEnded
 
 
 async def verify(session: AsyncSession, diner_id: int, member: Member, *, now: datetime) -> Diner:

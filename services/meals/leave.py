@@ -30,6 +30,27 @@ async def check_may(session: AsyncSession, diner: Diner, person_id: int) -> None
         raise NotYours
 
 
+async def check_may_correct(session: AsyncSession, diner: Diner, person_id: int) -> None:
+    """Whether this person may see, and put right, what was told of `diner`.
+
+    Who may book for them; and who registered them, as long as nobody has said no to that and the
+    diner has no messenger of their own. Raises NotConfirmed or NotYours.
+    """
+    if person_id != diner.created_by:
+        await check_may(session, diner, person_id)
+        return
+    answers = set(
+        await session.scalars(
+            select(MealProxy.state).where(
+                MealProxy.diner_id == diner.id, MealProxy.person_id == person_id
+            )
+        )
+    )
+    unasked = not answers and diner.person_id in (None, person_id)
+    if not unasked and answers.isdisjoint(LIVING):
+        raise NotYours
+
+
 async def check_serves(session: AsyncSession, diner: Diner, member: Member) -> None:
     """Whether the member's canteen serves where `diner` lives. Raises NotYourGroup, NotAMember."""
     area = await session.get_one(Area, diner.area_id)

@@ -91,6 +91,14 @@ async def stops(session: AsyncSession, round_id: int) -> list[Stop]:
     return [Stop(*row) for row in found]
 
 
+async def carried_by(session: AsyncSession, round_id: int, person_id: int) -> MealRound:
+    """The round, for whoever carries it now. Raises NotFound, NotYourRound or RoundOver."""
+    found = await get(session, round_id)
+    if found.state is not RoundState.TAKEN or found.carrier_id != person_id:
+        raise _not_theirs(found)
+    return found
+
+
 async def canteen_id(session: AsyncSession, round_id: int) -> int:
     """Whose round it is. Raises NotFound."""
     found: int | None = await session.scalar(

@@ -2,6 +2,7 @@
 
 from services.authority import Member
 from services.tickets.filing import NewTicket, file
+from services.tickets.holding import held
 from services.tickets.reading import (
     attachment_counts,
     attachments_of,
@@ -33,6 +34,7 @@ __all__ = [
     "decline",
     "file",
     "followers",
+    "held",
     "in_group",
     "in_work_of",
     "join",

@@ -1,4 +1,4 @@
-"""Who may act on a request: a member of the group that holds it, and its taker if it has one."""
+"""Who of the staff reads a request and acts on it: the group that holds it, then its taker."""
 
 from sqlalchemy import exists, select
 from sqlalchemy.ext.asyncio import AsyncSession
@@ -10,7 +10,10 @@ from storage.tables import GroupMember, Ticket, TicketState
 
 
 async def held(session: AsyncSession, ticket_id: int, member: Member) -> Ticket:
-    """The ticket, if the member may act for the group that holds it."""
+    """The ticket, if the member may act for the group that holds it; nobody else reads it.
+
+    Raises NotFound, NotYourGroup or NotAMember.
+    """
     ticket = await current(session, ticket_id)
     if ticket.group_id != member.group_id:
         raise NotYourGroup

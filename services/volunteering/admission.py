@@ -8,7 +8,6 @@ from sqlalchemy.dialects.sqlite import insert as sqlite_insert
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from services import written
-from services.authority import check_staff_of
 from services.errors import NotFound
 from services.news import draw, tell
 from services.tickets import Member
@@ -16,7 +15,7 @@ from services.transitions import Outrun, judged_anew
 from services.volunteering import teams
 from services.volunteering.errors import AlreadyVolunteer, NotWaiting, VolunteerBlocked
 from services.volunteering.people_news import Admitted, Declined, VolunteerCard
-from services.volunteering.volunteers import THERE, change, get, posts
+from services.volunteering.volunteers import THERE, change, for_staff, get, posts
 from storage.tables import Area, Level, Volunteer, VolunteerState
 
 NAME_LIMIT = 40
@@ -106,10 +105,7 @@ async def decline(
 
 
 async def _waiting(session: AsyncSession, person_id: int, member: Member) -> Volunteer:
-    volunteer = await get(session, person_id)
-    if volunteer is None:
-        raise NotFound
-    await check_staff_of(session, volunteer.area_id, member)
+    volunteer = await for_staff(session, person_id, member)
     if volunteer.state is not VolunteerState.APPLIED:
         raise NotWaiting(volunteer.state)
     return volunteer

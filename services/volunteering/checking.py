@@ -2,6 +2,7 @@
 
 from datetime import datetime
 
+from sqlalchemy import func, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from services.areas import distance_m
@@ -17,6 +18,7 @@ from services.volunteering.hours_errors import (
     PlaceNotHeld,
     TooEarly,
     TooFar,
+    TooManyWrongCodes,
     WrongCode,
 )
 from services.volunteering.hours_news import CheckedIn, Recorded, RollCall
@@ -33,6 +35,8 @@ from storage.tables import (
 
 NEAR_M = 300.0
 """Metres, as the crow flies: between high houses a telephone is often 100 m wrong."""
+WRONG_CODES = 10
+"""Tries a person and task: who mistypes needs few, and six digits cannot be guessed in ten."""
 
 
 @judged_anew
@@ -50,12 +54,16 @@ async def check_in(
     """签到, by the volunteer (with a position in WGS-84 degrees or a code) or by the organiser.
 
     Raises NotFound, NotYours, PlaceNotHeld, AlreadyIn, TooEarly, TaskOver; by what is shown also
-    NoPosition, TooFar, WrongCode; for the organiser OwnMinutes, NotOrganiser.
+    NoPosition, TooFar, WrongCode, TooManyWrongCodes; for the organiser OwnMinutes, NotOrganiser.
+    A wrong code is counted, the one thing that a refusal leaves written.
     """
     task, claim = await held_fast(session, claim_id)
     await _check_who(session, task, claim, how, by)
     _check_may_come(task, claim, now)
-    _check_presence(task, how, now, latitude, longitude, code)
+    if how is CheckHow.CODE:
+        await _check_code(session, task, claim, code or "", now)
+    elif how is CheckHow.PLACE:
+        _check_near(task, latitude, longitude)
     await records.change_claim(session, claim, in_at=now, in_how=how)
     if how is CheckHow.ORGANISER:
         tell(session, CheckedIn(claim.id))
@@ -82,7 +90,10 @@ async def check_out(
     task, claim = await held_fast(session, claim_id)
     await _check_who(session, task, claim, how, by)
     begun = _begun(claim)
-    _check_presence(task, how, now, latitude, longitude, code)
+    if how is CheckHow.CODE:
+        await _check_code(session, task, claim, code or "", now)
+    elif how is CheckHow.PLACE:
+        _check_near(task, latitude, longitude)
     await records.change_claim(session, claim, state=ClaimState.DONE, out_at=now, out_how=how)
     minutes = records.minutes_between(task, begun, now)
     record = await records.make(session, task, claim, minutes)
@@ -139,18 +150,26 @@ async def _check_who(
         raise NotYours
 
 
-def _check_presence(
-    task: Task,
-    how: CheckHow,
-    now: datetime,
-    latitude: float | None,
-    longitude: float | None,
-    code: str | None,
+async def _check_code(
+    session: AsyncSession, task: Task, claim: TaskClaim, code: str, now: datetime
 ) -> None:
-    if how is CheckHow.CODE and not codes.matches(task, code or "", now):
-        raise WrongCode
-    if how is not CheckHow.PLACE:
+    """Claims that were given back count too: claiming again brings no new tries."""
+    of_theirs = (TaskClaim.task_id == task.id, TaskClaim.person_id == claim.person_id)
+    tried = await session.scalar(select(func.sum(TaskClaim.wrong_codes)).where(*of_theirs))
+    if (tried or 0) >= WRONG_CODES:
+        raise TooManyWrongCodes
+    if codes.matches(task, code, now):
         return
+    await session.execute(
+        update(TaskClaim)
+        .where(TaskClaim.id == claim.id)
+        .values(wrong_codes=TaskClaim.wrong_codes + 1)
+        .execution_options(synchronize_session=False)
+    )
+    raise WrongCode
+
+
+def _check_near(task: Task, latitude: float | None, longitude: float | None) -> None:
     if task.latitude is None or task.longitude is None or latitude is None or longitude is None:
         raise NoPosition
     metres = distance_m(latitude, longitude, task.latitude, task.longitude)

@@ -64,8 +64,9 @@ async def claim(
     """认领: a place of the role, or of the first with one left; HELD, or WAITING when full.
 
     They are told at once, and get the private details when they hold a place. Raises NotFound,
-    NotAVolunteer, NotAdmitted, VolunteerPaused, VolunteerBlocked, TaskOver, ClaimsClosed, OwnTask,
-    AlreadyClaimed, Overlaps, and what the task's source refuses.
+    NotAVolunteer, NotAdmitted, VolunteerPaused, VolunteerBlocked, TaskOver, ClaimsClosed,
+    OfAnotherCommunity, NotTheirPost, OwnTask, AlreadyClaimed, Overlaps, and what the task's source
+    refuses.
     """
     await lock(session, person_id)
     volunteer = await volunteers.ready(session, person_id, now=now)
@@ -75,7 +76,7 @@ async def claim(
     before = await claim_of(session, task_id, person_id)
     if before is not None:
         return await _once_more(session, task, before, now)
-    await check_may(session, task, person_id)
+    await check_may(session, task, volunteer)
     role = _chosen(roles, role_id)
     if role.claimed < role.places:
         await promote(session, task, role.id, now=now)

@@ -1,5 +1,6 @@
 """Why something about volunteers was refused, with the facts needed to say so kindly."""
 
+from collections.abc import Mapping
 from datetime import date, datetime
 
 from services.errors import Refusal
@@ -68,6 +69,21 @@ class ClaimsClosed(Refusal):
 
 class OwnTask(Refusal):
     """They organise the task, or it is done for them."""
+
+
+class OfAnotherCommunity(Refusal):
+    """They were admitted as a volunteer elsewhere."""
+
+
+class NotTheirPost(Refusal):
+    """Its holders learn somebody's door, and they did not sign up for posts of that kind.
+
+    `names` are the post's, by language.
+    """
+
+    def __init__(self, names: Mapping[str, str]) -> None:
+        super().__init__("post")
+        self.names = names
 
 
 class AlreadyClaimed(Refusal):

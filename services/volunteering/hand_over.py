@@ -36,8 +36,14 @@ FOUND = 5
 async def receivers(
     session: AsyncSession, task_id: int, person_id: int, words: str, *, now: datetime
 ) -> list[Volunteer]:
-    """Volunteers of the task's community whose name has `words` in it and who could take over."""
+    """Volunteers of the task's community whose name has `words` in it and who could take over.
+
+    Nobody is named to those who hold no place. Raises NotFound, NotClaimed.
+    """
     task = await get(session, task_id)
+    claim = await claim_of(session, task_id, person_id)
+    if claim is None or claim.state is not ClaimState.HELD:
+        raise NotClaimed
     found = await session.scalars(
         select(Volunteer)
         .where(
@@ -63,7 +69,7 @@ async def offer_hand_over(
     """Ask another volunteer to take the place over; whoever was asked before is asked no more.
 
     Raises NotFound, NotClaimed, AlreadyThere, TaskOver; and for the one who is asked NotAVolunteer
-    and its like, OwnTask, Overlaps, AlreadyClaimed (they hold a place themselves).
+    and its like, what `check_may` raises, AlreadyClaimed (they hold a place themselves).
     """
     await locked_roles(session, task_id)
     task = await get(session, task_id)
@@ -82,8 +88,8 @@ async def accept_hand_over(
 ) -> TaskClaim:
     """Take a place over that was offered; returns the new holder's claim.
 
-    Raises NotFound, NotOffered, AlreadyThere, TaskOver, NotAVolunteer and its like, OwnTask,
-    Overlaps, AlreadyClaimed, and what the task's source refuses.
+    Raises NotFound, NotOffered, AlreadyThere, TaskOver, NotAVolunteer and its like, what
+    `check_may` raises, AlreadyClaimed, and what the task's source refuses.
     """
     task_id = (await get_claim(session, claim_id)).task_id
     await lock(session, to_id)
@@ -128,7 +134,7 @@ async def _check_receiver(
     session: AsyncSession, task: Task, person_id: int, now: datetime
 ) -> Volunteer:
     volunteer = await volunteers.ready(session, person_id, now=now)
-    await check_may(session, task, person_id)
+    await check_may(session, task, volunteer)
     theirs = await claim_of(session, task.id, person_id)
     if theirs is not None and theirs.state is not ClaimState.WAITING:
         raise AlreadyClaimed(theirs.state)

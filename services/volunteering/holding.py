@@ -12,12 +12,24 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from services.volunteering.errors import (
     AlreadyClaimed,
     ClaimsClosed,
+    NotTheirPost,
+    OfAnotherCommunity,
     Overlaps,
     OwnTask,
     TaskOver,
 )
 from services.volunteering.looking import overlapping
-from storage.tables import ClaimState, Task, TaskClaim, TaskRole, TaskState, Volunteer
+from storage.tables import (
+    Area,
+    ClaimState,
+    Task,
+    TaskClaim,
+    TaskRole,
+    TaskSource,
+    TaskState,
+    Volunteer,
+    VolunteerPost,
+)
 
 
 @asynccontextmanager
@@ -51,12 +63,32 @@ def check_open(task: Task, now: datetime) -> None:
         raise ClaimsClosed(task.claim_by)
 
 
-async def check_may(session: AsyncSession, task: Task, person_id: int) -> None:
-    """Raises OwnTask or Overlaps."""
-    if person_id in (task.organiser_id, task.helped_id):
+async def check_may(session: AsyncSession, task: Task, volunteer: Volunteer) -> None:
+    """Who may hold a place of the task: whoever staff of its community admitted.
+
+    A task that leads to somebody's door is moreover for those who signed up for its post, as staff
+    read in their application. Raises OfAnotherCommunity, NotTheirPost, OwnTask or Overlaps.
+    """
+    await check_admitted_there(session, task, volunteer)
+    if leads_to_a_door(task) and task.post not in volunteer.posts:
+        raise NotTheirPost((await session.get_one(VolunteerPost, task.post)).names)
+    if volunteer.person_id in (task.organiser_id, task.helped_id):
         raise OwnTask
-    if other := (await overlapping(session, [person_id], task)).get(person_id):
+    overlaps = await overlapping(session, [volunteer.person_id], task)
+    if other := overlaps.get(volunteer.person_id):
         raise Overlaps(other.id, other.title, other.starts_at)
+
+
+async def check_admitted_there(session: AsyncSession, task: Task, volunteer: Volunteer) -> None:
+    """Raises OfAnotherCommunity."""
+    area = await session.get_one(Area, task.area_id)
+    if volunteer.area_id not in area.lineage:
+        raise OfAnotherCommunity
+
+
+def leads_to_a_door(task: Task) -> bool:
+    """Whether its holders are told a name or an address; a round's come with the round."""
+    return task.private is not None or task.source is TaskSource.ROUND
 
 
 async def take_place(session: AsyncSession, role_id: int) -> bool:

@@ -46,6 +46,10 @@ class WrongCode(Refusal):
     """Not the code that the organiser shows now, nor the one before."""
 
 
+class TooManyWrongCodes(Refusal):
+    """No code of theirs is taken in this task any more; a position or the organiser checks in."""
+
+
 class NotOrganiser(Refusal):
     """Only the organiser and the community's staff do this."""
 

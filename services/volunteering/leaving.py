@@ -5,8 +5,7 @@ from datetime import datetime
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from services import written
-from services.authority import check_staff_of
-from services.errors import NotFound, Refusal
+from services.errors import Refusal
 from services.news import draw, tell
 from services.tickets import Member
 from services.transitions import judged_anew
@@ -14,7 +13,7 @@ from services.volunteering import claims, looking
 from services.volunteering.admission import REASON_LIMIT
 from services.volunteering.errors import NotAVolunteer, NotWaiting, VolunteerBlocked
 from services.volunteering.people_news import Blocked, Unblocked, VolunteerCard
-from services.volunteering.volunteers import THERE, change, get
+from services.volunteering.volunteers import THERE, change, for_staff, get
 from storage.tables import Volunteer, VolunteerState
 
 
@@ -47,7 +46,7 @@ async def block(
     Raises NotFound, NotWaiting, NotYourGroup, NotAMember, WordsNeeded or TooLong.
     """
     words = written.line(reason, limit=REASON_LIMIT)
-    volunteer = await _of(session, person_id, member)
+    volunteer = await for_staff(session, person_id, member)
     if volunteer.state not in (VolunteerState.APPLIED, *THERE):
         raise NotWaiting(volunteer.state)
     await change(session, volunteer, state=VolunteerState.BLOCKED, ended_at=now, reason=words)
@@ -60,7 +59,7 @@ async def block(
 @judged_anew
 async def unblock(session: AsyncSession, person_id: int, member: Member) -> Volunteer:
     """恢复: as they were before, an applicant or a volunteer. Raises as `block` does."""
-    volunteer = await _of(session, person_id, member)
+    volunteer = await for_staff(session, person_id, member)
     if volunteer.state is not VolunteerState.BLOCKED:
         raise NotWaiting(volunteer.state)
     before = VolunteerState.ACTIVE if volunteer.admitted_at else VolunteerState.APPLIED
@@ -77,11 +76,3 @@ async def give_back(session: AsyncSession, person_id: int, *, now: datetime) -> 
             await claims.release(session, mine.task.id, person_id, now=now)
         except Refusal:
             continue
-
-
-async def _of(session: AsyncSession, person_id: int, member: Member) -> Volunteer:
-    volunteer = await get(session, person_id)
-    if volunteer is None:
-        raise NotFound
-    await check_staff_of(session, volunteer.area_id, member)
-    return volunteer

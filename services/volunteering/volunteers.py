@@ -8,7 +8,9 @@ from datetime import date, datetime
 from sqlalchemy import ColumnElement, and_, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from services.authority import Member, check_staff_of
 from services.calendar import ZONE
+from services.errors import NotFound
 from services.transitions import Outrun, judged_anew
 from services.volunteering.errors import (
     DayPassed,
@@ -43,6 +45,18 @@ def standing(volunteer: Volunteer, *, now: datetime) -> VolunteerState:
 async def get(session: AsyncSession, person_id: int) -> Volunteer | None:
     """The present row, whatever its state."""
     return await session.get(Volunteer, person_id, populate_existing=True)
+
+
+async def for_staff(session: AsyncSession, person_id: int, member: Member) -> Volunteer:
+    """The volunteer or applicant, if the member's office answers for their community.
+
+    Raises NotFound, NotYourGroup or NotAMember.
+    """
+    volunteer = await get(session, person_id)
+    if volunteer is None:
+        raise NotFound
+    await check_staff_of(session, volunteer.area_id, member)
+    return volunteer
 
 
 async def ready(session: AsyncSession, person_id: int, *, now: datetime) -> Volunteer:

@@ -8,8 +8,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from services.errors import Refusal
 from services.news import tell
 from services.volunteering import sources, volunteers
-from services.volunteering.holding import lock, take_place, whole
-from services.volunteering.looking import overlapping
+from services.volunteering.holding import check_may, lock, take_place, whole
 from services.volunteering.news import Promoted
 from storage.tables import ClaimState, Task, TaskClaim, TaskRole, TaskState
 
@@ -58,10 +57,11 @@ async def _may(session: AsyncSession, task: Task, claim: TaskClaim, now: datetim
         return False
     await lock(session, claim.person_id)
     try:
-        await volunteers.ready(session, claim.person_id, now=now)
+        volunteer = await volunteers.ready(session, claim.person_id, now=now)
+        await check_may(session, task, volunteer)
     except Refusal:
         return False
-    return not await overlapping(session, [claim.person_id], task)
+    return True
 
 
 async def _hold(session: AsyncSession, claim_id: int) -> TaskClaim:

@@ -55,6 +55,8 @@ class TaskClaim(Base):
     in_how: Mapped[CheckHow | None] = mapped_column(text_enum(CheckHow))
     out_at: Mapped[datetime | None]
     out_how: Mapped[CheckHow | None] = mapped_column(text_enum(CheckHow, "out_how"))
+    wrong_codes: Mapped[int] = mapped_column(default=0, server_default="0")
+    """Check-in codes that they tried and that were not right."""
 
     __table_args__ = (
         CheckConstraint("out_at IS NULL OR (in_at IS NOT NULL AND out_at >= in_at)", name="times"),

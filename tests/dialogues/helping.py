@@ -1,6 +1,7 @@
 """Somebody in the volunteers' group who was admitted, for dialogues about who helps."""
 
 from services import areas
+from services.volunteering import volunteers
 from storage.tables import Volunteer, VolunteerState
 from tests.dialogues.phones import Desk, Phone
 
@@ -21,7 +22,7 @@ async def in_private(desk: Desk, in_the_group: Phone, name: str) -> Phone:
                 name=name,
                 area_id=area.id,
                 state=VolunteerState.ACTIVE,
-                posts=[],
+                posts=[post.key for post in await volunteers.posts(work.session)],
                 times=[],
                 applied_at=desk.clock(),
                 admitted_at=desk.clock(),

@@ -99,6 +99,47 @@ async def test_who_was_entered_by_a_child_takes_the_entry_over_and_is_checked_ag
     assert isinstance(await table.refused(registering(table, 32, person_id=32)), NotYours)
 
 
+@pytest.mark.parametrize(
+    ("answers", "may"),
+    [
+        ((), True),
+        ((ProxyState.ASKED,), True),
+        ((ProxyState.CONFIRMED,), True),
+        ((ProxyState.REFUSED,), False),
+        ((ProxyState.ENDED,), False),
+        ((ProxyState.REFUSED, ProxyState.ASKED), True),
+    ],
+)
+async def test_who_registered_somebody_may_put_it_right_until_they_are_told_no(
+    table: Table, answers: tuple[ProxyState, ...], may: bool
+) -> None:
+    entered = await table.do(registering(table))
+    async with table.database.transaction() as session:
+        for state in answers:
+            session.add(
+                MealProxy(
+                    diner_id=entered.id,
+                    person_id=CHILD,
+                    relation=Relation.CHILD,
+                    state=state,
+                    asked_at=NOW,
+                )
+            )
+    looking: Deed = lambda session: diners.correctable(session, entered.id, CHILD)  # noqa: E731
+    if may:
+        assert (await table.do(looking)).id == entered.id
+    else:
+        assert isinstance(await table.refused(looking), NotYours)
+
+
+@pytest.mark.parametrize("by", [CHILD, ANNA])
+async def test_who_took_their_entry_over_is_seen_by_nobody_else(table: Table, by: int) -> None:
+    entered = await table.do(registering(table))
+    await table.do(registering(table, 31, person_id=31))
+    looking: Deed = lambda session: diners.correctable(session, entered.id, by)  # noqa: E731
+    assert isinstance(await table.refused(looking), NotYours)
+
+
 async def test_who_has_an_entry_keeps_it(table: Table) -> None:
     again = await table.do(registering(table, ANNA, person_id=ANNA))
     assert again.id == table.diners[ANNA].id

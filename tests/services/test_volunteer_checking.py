@@ -26,6 +26,7 @@ from services.volunteering import (
     rewards,
     tasks,
 )
+from services.volunteering.checking import WRONG_CODES
 from services.volunteering.errors import AlreadyThere, TaskOver
 from services.volunteering.hours_errors import (
     AlreadyIn,
@@ -38,6 +39,7 @@ from services.volunteering.hours_errors import (
     PlaceNotHeld,
     TooEarly,
     TooFar,
+    TooManyWrongCodes,
     UnderComplaint,
     WrongCode,
 )
@@ -179,6 +181,25 @@ async def test_a_code_is_taken_for_its_minute_and_the_next(desk: Desk, claim: Ta
     wide = f"{code[:3]} {code[3:]}".translate({ord(n): ord("０") + int(n) for n in "0123456789"})
     checked = await check_in(desk, claim, START, how=CheckHow.CODE, code=wide)
     assert checked.in_how is CheckHow.CODE
+
+
+async def test_nobody_guesses_a_code_and_the_organiser_still_checks_them_in(desk: Desk) -> None:
+    """Giving the place back and claiming it again brings no new tries."""
+    first = await desk.do(lambda session: a_claim(session, desk.place))
+    for _try in range(WRONG_CODES):
+        refusal = await check_in(desk, first, START, how=CheckHow.CODE, code="wrong")
+        assert isinstance(refusal, WrongCode)
+    early = START - timedelta(days=1)
+    await desk.do(lambda session: claims.release(session, first.task_id, VOLUNTEER, now=early))
+    again = await desk.do(
+        lambda session: claims.claim(session, first.task_id, VOLUNTEER, now=early)
+    )
+    task = await desk.do(lambda session: session.get_one(Task, first.task_id))
+    right = codes.code_of(task, START)
+    refusal = await check_in(desk, again, START, how=CheckHow.CODE, code=right)
+    assert isinstance(refusal, TooManyWrongCodes)
+    checked = await check_in(desk, again, START, how=CheckHow.ORGANISER, by=ORGANISER)
+    assert checked.in_how is CheckHow.ORGANISER
 
 
 async def test_without_a_position_on_the_map_a_code_is_needed(desk: Desk) -> None:

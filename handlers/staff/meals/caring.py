@@ -30,7 +30,7 @@ async def pressed(query: CallbackQuery, talk: Talk, callback_data: OnCare, membe
     try:
         match action:
             case CareAction.HELP:
-                return await ask_for_words(talk, alert_id)
+                return await ask_for_words(talk, alert_id, member)
             case CareAction.TAKE:
                 alert = await care.get(talk.session, alert_id)
                 await care.check_looks_after(talk.session, alert, member)
@@ -61,9 +61,10 @@ async def call_volunteers_back(talk: Talk, alert_id: int) -> None:
         await passing_on.call_back(talk.session, TaskSource.CARE, alert_id, reason, now=talk.now)
 
 
-async def ask_for_words(talk: Talk, alert_id: int, before: str = "") -> Reply:
-    """What they found is written in answer to this."""
+async def ask_for_words(talk: Talk, alert_id: int, member: Member, before: str = "") -> Reply:
+    """What they found is written in answer to this. Raises as `care.check_looks_after` does."""
     alert = await care.get(talk.session, alert_id)
+    await care.check_looks_after(talk.session, alert, member)
     if alert.settled_at is not None:
         text = _("{name} 已经点过结果了。").format(name=alert.settled_by_name or "")
         return talk.toast(text, alert=True)
@@ -82,7 +83,7 @@ async def needs_help(message: Message, talk: Talk, about: int, member: Member) -
     try:
         await settle(talk, about, member, CareOutcome.NEEDS_HELP, talk.text)
     except (WordsNeeded, TooLong) as refusal:
-        return await ask_for_words(talk, about, in_words(refusal, talk.config.zone))
+        return await ask_for_words(talk, about, member, in_words(refusal, talk.config.zone))
     except Refusal as refusal:
         return talk.say(in_words(refusal, talk.config.zone))
     return talk.say(_("记下了，家里人也收到了，请接着照应。"))

@@ -18,7 +18,6 @@ from handlers.staff.members import InGroupFor
 from services.errors import Refusal
 from services.meals import rounds
 from services.meals.authority import check_works_for
-from services.meals.kitchen_errors import NotYourRound
 from services.meals.kitchen_news import RoundTaken
 from services.news import tell
 from services.tickets import Member
@@ -65,9 +64,7 @@ async def give_back(query: CallbackQuery, talk: Talk, callback_data: OnRound) ->
 async def send_again(query: CallbackQuery, talk: Talk, callback_data: OnRound) -> Reply:
     """The doors once more, for a carrier who has written to the bot by now."""
     try:
-        found = await rounds.get(talk.session, callback_data.round)
-        if found.carrier_id != talk.user_id:
-            raise NotYourRound
+        found = await rounds.carried_by(talk.session, callback_data.round, talk.user_id)
     except Refusal as refusal:
         return talk.toast(in_words(refusal, talk.config.zone), alert=True)
     tell(talk.session, RoundTaken(found.id))

@@ -138,9 +138,13 @@ async def gave_up(message: Message, talk: Talk) -> Reply:
 
 
 @router.message(RepliesTo(MISTAKE), InCanteenGroup())
-async def mistaken(message: Message, talk: Talk, about: int) -> Reply:
+async def mistaken(message: Message, talk: Talk, about: int, member: Member) -> Reply:
     """Who registered is told what is wrong, and fills it in again."""
-    diner = await diners.get(talk.session, about)
+    try:
+        diner = await diners.get(talk.session, about)
+        await diners.check_serves(talk.session, diner, member)
+    except Refusal as refusal:
+        return talk.say(in_words(refusal, talk.config.zone))
     if not talk.line:
         return ask_what_is_wrong(talk, diner, _("请写几个字说明。"))
     whom = await proxies.concerned(talk.session, diner)

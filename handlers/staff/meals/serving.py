@@ -21,7 +21,7 @@ from handlers.staff.meals.canteen import NEVER_MIND, InCanteenGroup, prompt
 from handlers.staff.meals.kitchen_buttons import GuestAction, OnGuest
 from handlers.staff.meals.refusals import in_words
 from handlers.staff.meals.sheet import heading
-from services.errors import Refusal
+from services.errors import NotYourGroup, Refusal
 from services.meals import counter, reading, serving, sessions
 from services.meals.reading import Booked
 from services.tickets import Member
@@ -78,8 +78,12 @@ async def enough(message: Message, talk: Talk) -> Reply:
 
 
 @router.message(RepliesTo(AT_COUNTER), InCanteenGroup())
-async def codes(message: Message, talk: Talk, about: int, member: Member) -> Reply:
+async def codes(
+    message: Message, talk: Talk, about: int, member: Member, canteen: Canteen
+) -> Reply:
     meal_session = await sessions.get(talk.session, about)
+    if meal_session.canteen_id != canteen.id:
+        return talk.say(in_words(NotYourGroup(), talk.config.zone))
     said = re.split(r"[\s,，、;；]+", talk.line)[:AT_ONCE]
     told: list[str] = []
     questions: list[Sending] = []

@@ -34,7 +34,8 @@ async def settled(
         report = await places.get_report(talk.session, callback_data.report)
         wants_hours = callback_data.verdict is Verdict.CHANGED and report.what is ReportKind.HOURS
         if wants_hours and report.verdict is None:
-            return await ask_hours(talk, report.place_id, f"{OF_REPORT}:{report.id}")
+            place = await places.kept(talk.session, report.place_id, member)
+            return ask_hours(talk, place, f"{OF_REPORT}:{report.id}")
         await settle(talk, report.id, member, callback_data.verdict)
     except Refusal as refusal:
         return talk.toast(in_words(refusal, talk.config.zone), alert=True)
@@ -53,15 +54,15 @@ async def checked(
             case Answer.GONE:
                 place = await places.close_for_good(talk.session, place_id, member, now=talk.now)
             case Answer.HOURS:
-                return await ask_hours(talk, place_id, f"{OF_PLACE}:{place_id}")
+                place = await places.kept(talk.session, place_id, member)
+                return ask_hours(talk, place, f"{OF_PLACE}:{place_id}")
     except Refusal as refusal:
         return talk.toast(in_words(refusal, talk.config.zone), alert=True)
     await show_answered(talk, place, member, callback_data.answer)
     return talk.toast(_("记下了，谢谢。"))
 
 
-async def ask_hours(talk: Talk, place_id: int, about: str, before: str = "") -> Reply:
-    place = await places.place(talk.session, place_id)
+def ask_hours(talk: Talk, place: Place, about: str, before: str = "") -> Reply:
     text = _(
         "“{place}”现在几点开？请回复这条消息，比如：\n"
         "周一至周五 08:30-12:00, 14:30-17:30\n每天 06:00-09:30\n不改了就回复“0”。"
@@ -101,7 +102,8 @@ async def change_hours(talk: Talk, place_id: int, member: Member, about: str) ->
     try:
         await places.change_hours(talk.session, place_id, member, hours, now=talk.now)
     except Refusal as refusal:
-        return await ask_hours(talk, place_id, about, in_words(refusal, talk.config.zone))
+        place = await places.place(talk.session, place_id)
+        return ask_hours(talk, place, about, in_words(refusal, talk.config.zone))
     return None
 
 

@@ -11,10 +11,10 @@ from handlers.common.words import comparable, esc
 from handlers.staff.members import InGroupFor
 from handlers.staff.volunteers.people_buttons import Decision, OnVolunteer
 from handlers.volunteers.refusals import in_words
-from services.errors import NotFound, Refusal
+from services.errors import Refusal
 from services.tickets import Member
 from services.volunteering import admission, leaving, volunteers
-from storage.tables import Purpose
+from storage.tables import Purpose, Volunteer
 
 router = Router(name="staff decide about volunteers")
 
@@ -37,16 +37,13 @@ async def pressed(
                 await leaving.unblock(talk.session, person_id, member)
                 return talk.toast(_("恢复了，本人马上知道。"))
             case _:
-                return await ask_reason(talk, person_id, decision)
+                volunteer = await volunteers.for_staff(talk.session, person_id, member)
+                return ask_reason(talk, volunteer, decision)
     except Refusal as refusal:
         return talk.toast(in_words(refusal, talk.config.zone), alert=True)
 
 
-async def ask_reason(talk: Talk, person_id: int, decision: Decision, before: str = "") -> Reply:
-    """Raises NotFound."""
-    volunteer = await volunteers.get(talk.session, person_id)
-    if volunteer is None:
-        raise NotFound
+def ask_reason(talk: Talk, volunteer: Volunteer, decision: Decision) -> Reply:
     what = (
         _("不同意 <b>{name}</b> 做志愿者")
         if decision is Decision.DECLINE
@@ -55,8 +52,8 @@ async def ask_reason(talk: Talk, person_id: int, decision: Decision, before: str
     text = _("{who}，{what}：请回复这条消息写下原因，本人会看到。\n不办了就回复“0”。").format(
         who=f'<a href="tg://user?id={talk.user_id}">{esc(talk.name)}</a>', what=what
     )
-    asked = talk.say(f"{before}\n\n{text}" if before else text, ForceReply(selective=True))
-    return Sending(method=asked, about=f"{PROMPTS[decision]}:{person_id}")
+    asked = talk.say(text, ForceReply(selective=True))
+    return Sending(method=asked, about=f"{PROMPTS[decision]}:{volunteer.person_id}")
 
 
 @router.message(RepliesTo(PROMPTS[Decision.DECLINE]), InGroupFor(Purpose.STAFF))
