@@ -1,11 +1,10 @@
 """The command line: python -m bot --help."""
 
-import asyncio
-
 import typer
 
-from bot.commands import data
+from bot.commands import copies, data
 from bot.commands.check import check
+from bot.commands.ending import finish
 from bot.commands.options import settings
 from bot.run import run as run_bot
 from storage.migrate import migrate as migrate_database
@@ -18,19 +17,22 @@ cli = typer.Typer(
 @cli.command()
 def run() -> None:
     """Run the bot: on Telegram with BOT_TOKEN, else in the sandbox with the demo community."""
-    asyncio.run(run_bot(settings()))
+    found = settings()
+    finish(run_bot(found), found.database_url)
 
 
 @cli.command()
 def migrate() -> None:
     """Bring the database's tables up to date (run does this as well)."""
-    asyncio.run(migrate_database(settings().database_url))
+    url = settings().database_url
+    finish(migrate_database(url), url)
 
 
 cli.command("import")(data.import_)
 cli.command()(data.export)
 cli.command()(data.links)
-cli.command()(data.backup)
+cli.command()(copies.backup)
+cli.command()(copies.restore)
 cli.command()(check)
 
 if __name__ == "__main__":

@@ -1,6 +1,7 @@
 """`python -m bot run`: with a token on Telegram, without one in the sandbox."""
 
 import asyncio
+import errno
 import logging
 import signal
 from collections.abc import AsyncIterator
@@ -9,11 +10,13 @@ from pathlib import Path
 
 from aiogram.client.session.aiohttp import AiohttpSession
 from aiogram.client.telegram import TelegramAPIServer
+from aiogram.exceptions import AiogramError
 from aiohttp import web
 from pydantic import HttpUrl
 
 from bot import demo
 from bot.app import App, make_bot, utc_now
+from bot.channels.failures import in_words
 from bot.channels.setup import introduce, use_polling, use_webhook
 from bot.channels.telegram import poll
 from bot.channels.webhook import watch
@@ -25,10 +28,15 @@ from bot.web.certificates import add_certificates
 from bot.web.routes import WEBHOOK_PATH, add_health, add_webhook
 from storage.engine import Database
 from storage.migrate import migrate
+from storage.sole import sole_process
 
 log = logging.getLogger(__name__)
 
 SANDBOX_STATE = Path("data/sandbox.json")
+
+
+class CannotStartError(Exception):
+    """Something around the program is not in place; the text says what, and what to do."""
 
 
 async def run(settings: Settings) -> None:
@@ -49,7 +57,12 @@ def _stop(working: "asyncio.Task[None]") -> None:
 
 
 async def _work(settings: Settings) -> None:
-    await migrate(settings.database_url)
+    with sole_process(settings.database_url):
+        await migrate(settings.database_url)
+        await _at_work(settings)
+
+
+async def _at_work(settings: Settings) -> None:
     database = Database(settings.database_url)
     try:
         if settings.bot_token is None:
@@ -71,10 +84,14 @@ async def _on_telegram(settings: Settings, database: Database, token: str) -> No
         add_webhook(site, app.intake, secret)
     async with app.running(), _served(site, settings) as address:
         log.info("health is at %s/health", address)
-        await introduce(app.bot)
+        try:
+            await introduce(app.bot)
+            if settings.webhook_url:
+                url = str(settings.webhook_url).rstrip("/") + WEBHOOK_PATH
+                await use_webhook(app.bot, url, secret)
+        except AiogramError as error:
+            raise CannotStartError(in_words(error, settings.bot_api_url)) from error
         if settings.webhook_url:
-            url = str(settings.webhook_url).rstrip("/") + WEBHOOK_PATH
-            await use_webhook(app.bot, url, secret)
             await watch(app.bot, app.backlog)
         else:
             await use_polling(app.bot)
@@ -112,6 +129,17 @@ async def _served(site: web.Application, settings: Settings) -> AsyncIterator[st
     async with AsyncExitStack() as stack:
         await runner.setup()
         stack.push_async_callback(runner.cleanup)
-        await web.TCPSite(runner, settings.web_host, settings.web_port).start()
+        try:
+            await web.TCPSite(runner, settings.web_host, settings.web_port).start()
+        except OSError as error:
+            raise CannotStartError(_cannot_listen(settings, error)) from error
         host, port = runner.addresses[0][:2]
         yield f"http://{'127.0.0.1' if host == '0.0.0.0' else host}:{port}"  # noqa: S104
+
+
+def _cannot_listen(settings: Settings, error: OSError) -> str:
+    if error.errno == errno.EADDRINUSE:
+        return f"WEB_PORT {settings.web_port} is in use by another program; set another."
+    if error.errno in (errno.EACCES, errno.EPERM):
+        return f"WEB_PORT {settings.web_port} is not allowed to this user; set one above 1023."
+    return f"WEB_HOST {settings.web_host} is no address of this machine; 127.0.0.1 always is."

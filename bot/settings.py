@@ -15,6 +15,8 @@ _UNITS = {"s": "seconds", "m": "minutes", "h": "hours", "d": "days"}
 _SECRET = re.compile(r"[A-Za-z0-9_-]{1,256}")
 """What Telegram accepts as a webhook's secret token."""
 
+TELEGRAM = "api.telegram.org"
+
 
 class Settings(BaseSettings):
     """Wrong ones are refused at start, in a sentence that names them."""
@@ -22,7 +24,7 @@ class Settings(BaseSettings):
     model_config = SettingsConfigDict(env_file=".env", extra="ignore", hide_input_in_errors=True)
 
     bot_token: SecretStr | None = None
-    bot_api_url: HttpUrl = HttpUrl("https://api.telegram.org")
+    bot_api_url: HttpUrl = HttpUrl(f"https://{TELEGRAM}")
     database_url: str = "sqlite+aiosqlite:///data/jinlin.db"
     admin_ids: Annotated[frozenset[int], NoDecode] = frozenset()
     web_host: str = "127.0.0.1"
@@ -99,6 +101,8 @@ class Settings(BaseSettings):
             return self
         if self.bot_token is None:
             raise ValueError("WEBHOOK_URL needs a BOT_TOKEN")
+        if self.webhook_url.scheme != "https" and self.bot_api_url.host == TELEGRAM:
+            raise ValueError("WEBHOOK_URL has to begin with https://: Telegram posts nowhere else")
         secret = self.webhook_secret.get_secret_value() if self.webhook_secret else ""
         if not _SECRET.fullmatch(secret):
             raise ValueError(

@@ -29,11 +29,6 @@ async def backup(url: str | URL, target: Path) -> None:
     await asyncio.to_thread(_backup, Path(source.database), target)
 
 
-async def check(path: Path) -> list[str]:
-    """What is wrong with the SQLite database at `path`: nothing in the list when it is sound."""
-    return await asyncio.to_thread(_check, path)
-
-
 def _backup(source: Path, target: Path) -> None:
     if not source.is_file():
         raise BackupError(f"There is no database at {source}.")
@@ -43,20 +38,29 @@ def _backup(source: Path, target: Path) -> None:
     unfinished = target.with_name(f"{target.name}.unfinished")
     unfinished.unlink(missing_ok=True)
     try:
-        with closing(_opened(source)) as here, closing(sqlite3.connect(unfinished)) as there:
-            # In one step: it reads one moment's state while writers go on (WAL). In several,
-            # it would begin anew whenever somebody wrote in between.
-            here.backup(there)
-            # Without a log of its own the copy is one file; opening it for use starts a new log.
-            there.execute("PRAGMA journal_mode = DELETE")
-        if problems := _check(unfinished):
+        copy(source, unfinished)
+        if problems := problems_of(unfinished):
             raise BackupError(f"The copy is not sound: {'; '.join(problems)}")
         unfinished.rename(target)
     finally:
         unfinished.unlink(missing_ok=True)
 
 
-def _check(path: Path) -> list[str]:
+def copy(source: Path, target: Path) -> None:
+    """Copy the SQLite file `source`, with what its log holds, to the single file `target`.
+
+    Raises sqlite3.DatabaseError where `source` is none.
+    """
+    with closing(_opened(source)) as here, closing(sqlite3.connect(target)) as there:
+        # In one step: it reads one moment's state while writers go on (WAL). In several,
+        # it would begin anew whenever somebody wrote in between.
+        here.backup(there)
+        # Without a log of its own the copy is one file; opening it for use starts a new log.
+        there.execute("PRAGMA journal_mode = DELETE")
+
+
+def problems_of(path: Path) -> list[str]:
+    """What is wrong with the SQLite database at `path`: nothing in the list when it is sound."""
     with closing(_opened(path)) as connection:
         try:
             found = [str(row[0]) for row in connection.execute("PRAGMA integrity_check")]

@@ -1,9 +1,9 @@
 """The database: SQLite by default, PostgreSQL by URL, one way to open a transaction on both."""
 
+import sqlite3
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from pathlib import Path
-from sqlite3 import Connection as SqliteConnection
 from typing import Any
 
 from sqlalchemy import URL, Connection, event, make_url, text
@@ -31,6 +31,8 @@ def _hold(session: Session, instance: object) -> None:
 
 class Database:
     """Transactions to write in, and sessions to read in.
+
+    Made with a path that cannot be opened, it raises sqlite3.Error or OSError.
 
     SQLite has one writing connection, opened with BEGIN IMMEDIATE: of all set-ups measured it is
     the one that never lost an update and never said "database is locked". Readers stand beside
@@ -87,23 +89,34 @@ class Database:
 def _sqlite_engine(url: URL, *, writes: bool) -> AsyncEngine:
     if url.database and url.database != ":memory:":
         Path(url.database).parent.mkdir(parents=True, exist_ok=True)
+        # What cannot be opened says so here: the driver's thread would outlive the loop.
+        sqlite3.connect(url.database).close()
     engine = create_async_engine(url, pool_size=1 if writes else READERS, max_overflow=0)
 
     @event.listens_for(engine.sync_engine, "connect")
     def configure(connection: Any, _record: object) -> None:
-        # The driver would otherwise decide by itself when a transaction begins.
-        connection.isolation_level = None
-        cursor: SqliteConnection = connection.cursor()
-        cursor.execute("PRAGMA journal_mode = WAL")
-        cursor.execute("PRAGMA synchronous = FULL")
-        cursor.execute("PRAGMA foreign_keys = ON")
-        cursor.execute(f"PRAGMA busy_timeout = {BUSY_TIMEOUT_MS}")
-        if not writes:
-            cursor.execute("PRAGMA query_only = ON")
-        cursor.close()
+        try:
+            _configure(connection, writes=writes)
+        except sqlite3.Error:
+            # Nobody else would, and its thread would outlive the loop: the file is no database.
+            connection.close()
+            raise
 
     @event.listens_for(engine.sync_engine, "begin")
     def begin(connection: Connection) -> None:
         connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
 
     return engine
+
+
+def _configure(connection: Any, *, writes: bool) -> None:
+    # The driver would otherwise decide by itself when a transaction begins.
+    connection.isolation_level = None
+    cursor: sqlite3.Cursor = connection.cursor()
+    cursor.execute("PRAGMA journal_mode = WAL")
+    cursor.execute("PRAGMA synchronous = FULL")
+    cursor.execute("PRAGMA foreign_keys = ON")
+    cursor.execute(f"PRAGMA busy_timeout = {BUSY_TIMEOUT_MS}")
+    if not writes:
+        cursor.execute("PRAGMA query_only = ON")
+    cursor.close()

@@ -4,7 +4,7 @@ import logging
 from collections.abc import Awaitable
 
 from aiogram import Bot
-from aiogram.exceptions import AiogramError, TelegramUnauthorizedError
+from aiogram.exceptions import AiogramError, TelegramNotFound, TelegramUnauthorizedError
 from aiogram.types import BotCommandScopeAllGroupChats, BotCommandScopeAllPrivateChats
 
 from bot.dispatch import EVENTS
@@ -18,7 +18,8 @@ COMMAND_LANGUAGES = {None: SOURCE, "en": "en"}
 
 
 async def introduce(bot: Bot) -> None:
-    """Publish the command menu. Raises TelegramUnauthorizedError for a wrong token.
+    """Publish the command menu. For a wrong token raises TelegramUnauthorizedError or
+    TelegramNotFound.
 
     Anything else that goes wrong is not worth standing still for: the bot works without a menu.
     """
@@ -49,7 +50,7 @@ async def use_webhook(bot: Bot, url: str, secret: str) -> None:
 async def _try(name: str, call: Awaitable[object]) -> None:
     try:
         await call
-    except TelegramUnauthorizedError:
+    except (TelegramUnauthorizedError, TelegramNotFound):
         raise
     except (AiogramError, OSError) as error:
         log.warning("%s failed: %s", name, type(error).__name__)

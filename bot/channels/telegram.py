@@ -6,11 +6,17 @@ import time
 from typing import Any
 
 from aiogram import Bot
-from aiogram.exceptions import ClientDecodeError, TelegramAPIError, TelegramRetryAfter
+from aiogram.exceptions import (
+    ClientDecodeError,
+    TelegramAPIError,
+    TelegramConflictError,
+    TelegramRetryAfter,
+)
 from aiogram.methods import TelegramMethod
 from aiogram.utils.backoff import Backoff, BackoffConfig
 
 from bot.channels.backlog import Backlog
+from bot.channels.failures import in_words
 from bot.channels.unconfirmed import Unconfirmed
 from bot.dispatch import EVENTS
 from bot.intake import BATCH, Intake
@@ -21,6 +27,9 @@ POLL_SECONDS = 30
 """How long Telegram may hold a request open while nothing arrives."""
 AT_LEAST = 0.2
 """Seconds between requests that brought nothing new, for servers that do not hold them open."""
+
+SAY_AGAIN_AFTER = 600.0
+"""Seconds for which the log is silent about another process that polls, once it has said so."""
 
 
 class GetRawUpdates(TelegramMethod[list[Any]]):
@@ -39,6 +48,7 @@ async def poll(bot: Bot, intake: Intake, backlog: Backlog) -> None:
     backoff = Backoff(BackoffConfig(min_delay=0.5, max_delay=15.0, factor=1.5, jitter=0.1))
     unconfirmed = Unconfirmed(intake)
     request = GetRawUpdates()
+    failures = Failures()
     while True:
         began = time.monotonic()
         try:
@@ -46,13 +56,9 @@ async def poll(bot: Bot, intake: Intake, backlog: Backlog) -> None:
         except TelegramRetryAfter as error:
             backlog.note_gap()
             await asyncio.sleep(error.retry_after)
-        except (TelegramAPIError, ClientDecodeError, OSError) as error:
+        except Exception as error:  # noqa: BLE001 - whatever it is, updates are asked for again
             backlog.note_gap()
-            log.warning("no updates: %s; again in %.1f s", type(error).__name__, backoff.next_delay)
-            await backoff.asleep()
-        except Exception:
-            backlog.note_gap()
-            log.exception("no updates")
+            failures.note(error, again_in=backoff.next_delay)
             await backoff.asleep()
         else:
             backoff.reset()
@@ -65,3 +71,27 @@ async def poll(bot: Bot, intake: Intake, backlog: Backlog) -> None:
                 request.offset = following
             elif time.monotonic() - began < AT_LEAST:
                 await asyncio.sleep(AT_LEAST)
+
+
+class Failures:
+    """What the log says where no updates came.
+
+    Two processes that poll with one token are refused in turn, several times a minute: once in a
+    while is enough.
+    """
+
+    def __init__(self) -> None:
+        self._said_at = -SAY_AGAIN_AFTER
+
+    def note(self, error: Exception, *, again_in: float) -> None:
+        if isinstance(error, TelegramConflictError):
+            self._note_conflict(error)
+        elif isinstance(error, TelegramAPIError | ClientDecodeError | OSError):
+            log.warning("no updates: %s; again in %.1f s", type(error).__name__, again_in)
+        else:
+            log.error("no updates", exc_info=error)
+
+    def _note_conflict(self, error: TelegramConflictError) -> None:
+        if time.monotonic() - self._said_at >= SAY_AGAIN_AFTER:
+            self._said_at = time.monotonic()
+            log.error("%s", in_words(error, ""))

@@ -1,19 +1,23 @@
 """Is everything in place? Settings, database, token, groups."""
 
 import asyncio
+import sqlite3
 
 import typer
 from aiogram import Bot
 from aiogram.client.session.aiohttp import AiohttpSession
 from aiogram.client.telegram import TelegramAPIServer
-from aiogram.exceptions import AiogramError
+from aiogram.exceptions import AiogramError, TelegramBadRequest, TelegramForbiddenError
 from sqlalchemy import select
 from sqlalchemy.exc import SQLAlchemyError
 
 from bot.app import make_bot
+from bot.channels.failures import in_words as telegram_in_words
 from bot.commands.options import settings
 from bot.settings import Settings
 from storage.engine import Database
+from storage.failures import in_words
+from storage.migrate import WrongTablesError, require_newest
 from storage.tables import Area, Group, Level
 
 
@@ -25,6 +29,12 @@ def check() -> None:
 
 async def _check(found: Settings) -> bool:
     typer.echo("settings: fine")
+    try:
+        await require_newest(found.database_url)
+    except WrongTablesError as error:
+        return _bad("database", str(error))
+    except (SQLAlchemyError, sqlite3.Error, OSError) as error:
+        return _bad("database", in_words(error, found.database_url) or type(error).__name__)
     database = Database(found.database_url)
     try:
         results = [await _check_database(database), await _check_telegram(found, database)]
@@ -34,13 +44,10 @@ async def _check(found: Settings) -> bool:
 
 
 async def _check_database(database: Database) -> bool:
-    try:
-        async with database.reading() as session:
-            community = await session.scalar(
-                select(Area.id).where(Area.level == Level.COMMUNITY).limit(1)
-            )
-    except (SQLAlchemyError, OSError) as error:
-        return _bad("database", f"{type(error).__name__}; has `migrate` been run?")
+    async with database.reading() as session:
+        community = await session.scalar(
+            select(Area.id).where(Area.level == Level.COMMUNITY).limit(1)
+        )
     if community is None:
         return _bad("database", "no community in it; `import areas FILE` first")
     return _good("database")
@@ -60,17 +67,21 @@ async def _check_telegram(found: Settings, database: Database) -> bool:
         if not groups:
             return _bad("groups", "none is bound; an admin sends /bind in each staff group")
         return all([await _check_group(bot, group) for group in groups])
-    except (AiogramError, SQLAlchemyError, OSError) as error:
-        return _bad("token", type(error).__name__)
+    except AiogramError as error:
+        return _bad("token", telegram_in_words(error, found.bot_api_url))
     finally:
         await bot.session.close()
 
 
 async def _check_group(bot: Bot, group: Group) -> bool:
+    """Raises AiogramError where it cannot be asked about at all."""
     try:
         await bot.get_chat(group.chat_id)
-    except AiogramError as error:
-        return _bad(f"group {group.title}", type(error).__name__)
+    except (TelegramBadRequest, TelegramForbiddenError) as error:
+        return _bad(
+            f"group {group.title}",
+            f"{error.message}; add the bot to it again, or bind another group with /bind",
+        )
     return _good(f"group {group.title}")
 
 

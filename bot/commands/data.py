@@ -1,15 +1,15 @@
-"""import, export and backup."""
+"""import, export and links."""
 
 import asyncio
-from datetime import UTC, datetime
 from enum import StrEnum
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
+from bot.commands.ending import finish
 from bot.commands.options import settings
-from storage import backup as copies
+from bot.settings import Settings
 from storage import sheets
 from storage.engine import Database
 from storage.exporting import (
@@ -23,7 +23,7 @@ from storage.exporting import (
     export_volunteer_links,
 )
 from storage.importing import IMPORTERS, ImportRefused, open_book
-from storage.migrate import migrate
+from storage.migrate import migrate, require_newest
 
 
 class What(StrEnum):
@@ -62,8 +62,9 @@ def import_(
     ],
 ) -> None:
     """Import a table, wholly or not at all; imported again it changes nothing."""
+    url = settings().database_url
     try:
-        asyncio.run(_import(what, file.read_bytes()))
+        finish(_import(what, file.read_bytes(), url), url)
     except ImportRefused as refused:
         for problem in refused.problems:
             typer.echo(str(problem), err=True)
@@ -75,7 +76,8 @@ def export(
     file: Annotated[Path, typer.Argument(help="Ending in .xlsx a workbook, else CSV.")],
 ) -> None:
     """Export a table; all but the ledger can be imported again."""
-    asyncio.run(_export(what, file))
+    found = settings()
+    finish(_export(what, file, found), found.database_url)
 
 
 def links(
@@ -83,25 +85,12 @@ def links(
     folder: Annotated[Path, typer.Argument(help="Where the list and the QR codes go.")],
 ) -> None:
     """Write deep links and QR codes: a building's for its door, and where volunteers join."""
-    buildings, joining = asyncio.run(_links(bot_username, folder))
+    url = settings().database_url
+    buildings, joining = finish(_links(bot_username, folder, url), url)
     typer.echo(f"{buildings} buildings, {joining} compounds and teams in {folder}")
 
 
-def backup(
-    file: Annotated[Path | None, typer.Argument(help="Default: data/backup-<time>.db")] = None,
-) -> None:
-    """Copy the SQLite database while it is in use, and check the copy."""
-    target = file or Path(f"data/backup-{datetime.now(UTC):%Y%m%d-%H%M%S}.db")
-    try:
-        asyncio.run(copies.backup(settings().database_url, target))
-    except copies.BackupError as error:
-        typer.echo(str(error), err=True)
-        raise typer.Exit(1) from None
-    typer.echo(str(target))
-
-
-async def _import(what: What, content: bytes) -> None:
-    url = settings().database_url
+async def _import(what: What, content: bytes, url: str) -> None:
     book = open_book(content)
     await migrate(url)
     database = Database(url)
@@ -113,8 +102,8 @@ async def _import(what: What, content: bytes) -> None:
     typer.echo(f"{changes.added} added, {changes.changed} changed, {changes.unchanged} unchanged")
 
 
-async def _export(what: Table, file: Path) -> None:
-    found = settings()
+async def _export(what: Table, file: Path, found: Settings) -> None:
+    await require_newest(found.database_url)
     database = Database(found.database_url)
     try:
         async with database.reading() as session:
@@ -138,9 +127,10 @@ async def _export(what: Table, file: Path) -> None:
     await asyncio.to_thread(file.write_bytes, content)
 
 
-async def _links(bot_username: str, folder: Path) -> tuple[int, int]:
+async def _links(bot_username: str, folder: Path, url: str) -> tuple[int, int]:
     """How many for buildings, and how many for volunteers."""
-    database = Database(settings().database_url)
+    await require_newest(url)
+    database = Database(url)
     try:
         async with database.reading() as session:
             return (

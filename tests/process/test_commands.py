@@ -12,7 +12,7 @@ from storage.importing.demo import DEMO
 from tests.process.conftest import Town
 from tests.process.program import command
 
-COMMANDS = ("run", "migrate", "import", "export", "links", "backup", "check")
+COMMANDS = ("run", "migrate", "import", "export", "links", "backup", "restore", "check")
 TOKEN = "123456:" + "a" * 35
 
 
@@ -87,7 +87,7 @@ async def test_a_wrong_file_is_refused_by_row_and_nothing_is_imported(tmp_path: 
     database.close()
 
 
-async def test_a_backup_is_a_database_of_its_own(tmp_path: Path) -> None:
+async def test_a_backup_is_a_database_of_its_own_and_can_be_restored(tmp_path: Path) -> None:
     assert (await command(tmp_path, "migrate"))[0] == 0
     code, said = await command(tmp_path, "backup", "copy.db")
     assert (code, said.strip()) == (0, "copy.db")
@@ -95,3 +95,6 @@ async def test_a_backup_is_a_database_of_its_own(tmp_path: Path) -> None:
         assert database.execute("PRAGMA integrity_check").fetchone() == ("ok",)
         assert database.execute("SELECT count(*) FROM tickets").fetchone() == (0,)
     database.close()
+    code, said = await command(tmp_path, "restore", "copy.db")
+    assert code == 0
+    assert "copy.db is restored; the old database is " in said

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from sqlalchemy import func, select
 
-from storage.backup import BackupError, backup, check
+from storage.backup import BackupError, backup, problems_of
 from storage.engine import Database
 from storage.tables import Person
 from tests.conftest import copy_of, sqlite_url
@@ -86,13 +86,13 @@ async def test_it_is_one_moment_while_others_write(live: Path, target: Path) -> 
 
 async def test_it_is_sound_and_one_file(live: Path, target: Path) -> None:
     await backup(sqlite_url(live), target)
-    assert await check(target) == []
+    assert problems_of(target) == []
     assert [path.name for path in target.parent.iterdir()] == ["jinlin.db"]
 
 
 async def test_a_damaged_database_is_not_called_sound(live: Path) -> None:
     damage(live)
-    assert await check(live) != []
+    assert problems_of(live) != []
 
 
 async def test_a_row_without_its_parent_is_not_called_sound(live: Path) -> None:
@@ -100,7 +100,7 @@ async def test_a_row_without_its_parent_is_not_called_sound(live: Path) -> None:
         connection.execute(
             "INSERT INTO category_phrases (category_id, text) VALUES (4711, '没有类别的话')"
         )
-    assert await check(live) == ["a row of category_phrases refers to a missing categories"]
+    assert problems_of(live) == ["a row of category_phrases refers to a missing categories"]
 
 
 async def test_a_copy_that_is_not_sound_is_not_kept(live: Path, target: Path) -> None:
