@@ -7,6 +7,8 @@ working weekends, so each day is asked with its kind spelled out:
 - On a working Saturday or Sunday (调休) a place that keeps working days (some rule names all of
   Monday to Friday) keeps them that day too, and rules for other weekdays do not count. A place
   without such a rule, like a doctor every Wednesday, goes by the weekday.
+
+Hours after midnight belong to the day on which the evening began, whatever kind of day follows.
 """
 
 import re
@@ -19,6 +21,7 @@ from zoneinfo import ZoneInfo
 from opening_hours import OpeningHours, State
 
 from services.calendar import ONE_DAY, SATURDAY, ZONE, Days
+from services.places import over_midnight
 from storage.tables import PlaceClosure
 
 LOOKAHEAD = timedelta(days=60)
@@ -64,7 +67,7 @@ def open_state(
             start = opens
         elif opens > end:
             break
-        end = closes
+        end = max(end, closes)
     if start is None:
         return OpenState(now=False)
     if start > here:
@@ -79,22 +82,49 @@ def _open_from(
     """The stretches that end after `here`, cut at midnight, in order; naive and local."""
     day = here.date()
     while day < _last_midnight(here).date():
-        if not any(closure.starts_on <= day <= closure.ends_on for closure in closures):
-            for opens, closes in _open_on(hours, day, days):
-                if closes > here:
-                    yield opens, closes
+        stretches = [*_nights_before(hours, closures, day, days), *_own(hours, closures, day, days)]
+        yield from (stretch for stretch in sorted(stretches) if stretch[1] > here)
         day += ONE_DAY
 
 
-def _open_on(hours: str, day: date, days: Days) -> Iterator[tuple[datetime, datetime]]:
-    midnight = datetime.combine(day, time())
+def _own(
+    hours: str, closures: Collection[PlaceClosure], day: date, days: Days
+) -> Iterator[tuple[datetime, datetime]]:
+    """What begins on `day`, until midnight."""
+    if not _is_closed(closures, day):
+        yield from _stretches(over_midnight.evening(_meant(hours, day, days)), day)
+
+
+def _nights_before(
+    hours: str, closures: Collection[PlaceClosure], day: date, days: Days
+) -> Iterator[tuple[datetime, datetime]]:
+    """What of `day` belongs to the evening before."""
+    eve = day - ONE_DAY
+    night = over_midnight.night(hours) and over_midnight.night(_meant(hours, eve, days))
+    if not night or _is_closed(closures, eve):
+        return
+    last_minute = datetime.combine(eve, time()) + timedelta(minutes=over_midnight.LAST_MINUTE)
+    for opens, closes in _stretches(night, eve):
+        if closes < last_minute:
+            yield opens + ONE_DAY, closes + ONE_DAY
+
+
+def _is_closed(closures: Collection[PlaceClosure], day: date) -> bool:
+    return any(closure.starts_on <= day <= closure.ends_on for closure in closures)
+
+
+def _meant(hours: str, day: date, days: Days) -> str:
+    """The hours as they are on `day`, by its weekday."""
     if days.is_holiday(day):
-        meant = _parsed(_on_a_holiday(hours))
-    elif days.is_make_up_day(day):
-        meant = _parsed(_on_a_working_weekend(hours, day.weekday()))
-    else:
-        meant = _parsed(hours)
-    for opens, closes, state, _comment in meant.intervals(midnight, midnight + ONE_DAY):
+        return _on_a_holiday(hours)
+    if days.is_make_up_day(day):
+        return _on_a_working_weekend(hours, day.weekday())
+    return hours
+
+
+def _stretches(hours: str, day: date) -> Iterator[tuple[datetime, datetime]]:
+    midnight = datetime.combine(day, time())
+    for opens, closes, state, _comment in _parsed(hours).intervals(midnight, midnight + ONE_DAY):
         if state == State.OPEN:
             yield opens, closes
 

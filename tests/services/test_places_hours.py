@@ -14,6 +14,8 @@ from storage.hours import is_readable
 from storage.tables import PlaceClosure
 
 OFFICE = "Mo-Fr 08:30-12:00,14:30-18:00; PH off"
+EVENINGS = "Mo-Su 18:00-02:00; PH off"
+WORKING_EVENINGS = "Mo-Fr 18:00-02:00; PH off"
 WEEKDAYS = ("Mo", "Tu", "We", "Th", "Fr", "Sa", "Su")
 AS_PUBLISHED = Days({})
 QUARTER = timedelta(minutes=15)
@@ -62,6 +64,32 @@ OPEN = {
         local(10, 10, 7),
         local(10, 10, 9),
     ),
+    "after midnight, the evening before a holiday": (
+        EVENINGS,
+        local(10, 1, 1),
+        local(10, 1, 2),
+    ),
+    "after midnight, the evening of a working Saturday": (
+        WORKING_EVENINGS,
+        local(10, 11, 1),
+        local(10, 11, 2),
+    ),
+    "after midnight, the evening before a day off": (
+        "Mo-Su 18:00-02:00; We off",
+        local(3, 4, 1),
+        local(3, 4, 2),
+    ),
+    "after midnight, past 24 hours": ("Mo-Fr 18:00-26:30", local(3, 7, 2), local(3, 7, 2, 30)),
+    "after midnight, with a comment": (
+        'Mo-Fr 08:00-12:00,18:00-02:00 "Sa 18:00-03:00 不开"',
+        local(3, 7, 1),
+        local(3, 7, 2),
+    ),
+    "through midnight into the morning": (
+        "Mo-Su 18:00-02:00,02:00-06:00",
+        local(3, 2, 23),
+        local(3, 3, 6),
+    ),
     "always": ("24/7", local(10, 1, 3), None),
 }
 SHUT = {
@@ -79,6 +107,21 @@ SHUT = {
         "We 09:00-11:00",
         local(10, 10, 9),
         local(10, 14, 9),
+    ),
+    "after midnight, the evening of a holiday": (
+        EVENINGS,
+        local(10, 8, 1),
+        local(10, 8, 18),
+    ),
+    "after midnight, the evening of a weekday off": (
+        WORKING_EVENINGS,
+        local(10, 2, 1),
+        local(10, 8, 18),
+    ),
+    "after midnight, an ordinary Saturday's": (
+        WORKING_EVENINGS,
+        local(3, 8, 1),
+        local(3, 9, 18),
     ),
     "for good": ("24/7 off", local(3, 2, 9), None),
 }
@@ -105,6 +148,12 @@ def test_a_closure_shuts_its_first_and_last_day_and_those_between() -> None:
     assert state("24/7", local(3, 2, 23), closed).until == local(3, 3, 0)
     assert state("24/7", local(3, 3, 0), closed).next == local(3, 6, 0)
     assert not state("24/7", local(3, 5, 23, 59), closed).now
+
+
+def test_the_night_belongs_to_the_evening_before_a_closure_and_not_to_its_last() -> None:
+    closed = shut(date(2026, 3, 3), date(2026, 3, 5))
+    assert state("Mo-Su 18:00-02:00", local(3, 3, 1), closed).until == local(3, 3, 2)
+    assert state("Mo-Su 18:00-02:00", local(3, 6, 1), closed).next == local(3, 6, 18)
 
 
 def test_times_are_told_in_the_zone_that_was_asked_for() -> None:
@@ -136,7 +185,9 @@ class Rule:
 
 
 def clock(quarters: int) -> str:
-    return f"{quarters // 4:02}:{quarters % 4 * 15:02}"
+    """02:00 and 26:00 are the same end of an evening."""
+    past_midnight = quarters - 96 if quarters > 96 and quarters % 2 else quarters
+    return f"{past_midnight // 4:02}:{past_midnight % 4 * 15:02}"
 
 
 rules = st.builds(
@@ -144,7 +195,7 @@ rules = st.builds(
     weekdays=st.just(frozenset(range(5))) | st.frozensets(st.integers(0, 6), min_size=1),
     holidays=st.booleans(),
     span=st.none()
-    | st.tuples(st.integers(0, 50), st.integers(1, 45)).map(lambda at: (at[0], sum(at))),
+    | st.tuples(st.integers(0, 95), st.integers(1, 90)).map(lambda at: (at[0], sum(at))),
 )
 HOLIDAYS = {date(2026, 10, day) for day in range(1, 8)} | {date(2026, 9, 25)}
 WORKING_WEEKENDS = {date(2026, 9, 20), date(2026, 10, 10)}
@@ -153,7 +204,13 @@ WORKING_WEEK = frozenset(range(5))
 
 def is_open(spoken: Sequence[Rule], at: datetime) -> bool:
     """By the words of the format: of the rules that hold on a day, the last one counts."""
-    day = at.date()
+    quarter = at.hour * 4 + at.minute // 15
+    today, eve = span_on(spoken, at.date()), span_on(spoken, at.date() - timedelta(days=1))
+    return today[0] <= quarter < today[1] or eve[0] <= quarter + 96 < eve[1]
+
+
+def span_on(spoken: Sequence[Rule], day: date) -> tuple[int, int]:
+    """What begins on `day`, in quarters from its midnight."""
     keeps_working_days = any(rule.weekdays >= WORKING_WEEK for rule in spoken)
 
     def holds(rule: Rule) -> bool:
@@ -164,10 +221,7 @@ def is_open(spoken: Sequence[Rule], at: datetime) -> bool:
         return day.weekday() in rule.weekdays
 
     held = [rule for rule in spoken if holds(rule)]
-    if not held or held[-1].span is None:
-        return False
-    start, end = held[-1].span
-    return start <= at.hour * 4 + at.minute // 15 < end
+    return (held[-1].span if held else None) or (0, 0)
 
 
 @given(
