@@ -7,9 +7,10 @@ from aiogram.types import CallbackQuery, Message
 
 from handlers.common.i18n import in_every_language
 from handlers.common.media import attachment_of
-from handlers.common.questions import BACK, MORE
+from handlers.common.questions import BACK, BACK_NUMBER, BACK_WORDS, MORE
 from handlers.common.talk import Talk
 from handlers.common.words import command_in, comparable
+from services.written.numerals import ZEROS
 from storage import clean_text
 
 
@@ -45,6 +46,13 @@ class Words(Filter):
 
     async def __call__(self, message: Message) -> bool:
         return comparable(message.text or "") in self.words
+
+
+class NeverMind(Words):
+    """What was asked for is to be let be: 0, 零 or “返回”."""
+
+    def __init__(self) -> None:
+        super().__init__(BACK_NUMBER, *ZEROS, BACK_WORDS)
 
 
 class HasText(Filter):

@@ -24,6 +24,7 @@ from aiogram.types import (
 from handlers.common.button_data import Count
 from handlers.common.i18n import _, in_every_language, mark
 from handlers.common.words import comparable, esc
+from services.written import choices
 
 BACK = "back"
 MORE = "more"
@@ -91,13 +92,23 @@ class Question:
     typed: bool = False
     """Options are keys under the input field; only those can ask for the location."""
     page: int = 0
+    in_words: bool = False
+    """Words are answers as well, and 二 or 3号 may be a day: they do not count the options."""
 
     @classmethod
     def new(
-        cls, text: str, options: Sequence[Option], columns: int = 1, *, typed: bool = False
+        cls,
+        text: str,
+        options: Sequence[Option],
+        columns: int = 1,
+        *,
+        typed: bool = False,
+        in_words: bool = False,
     ) -> "Question":
         """With an id of its own: a button of another question, or of a colleague's, is not ours."""
-        return cls(secrets.randbits(31), text, list(options), columns, typed)
+        return cls(
+            secrets.randbits(31), text, list(options), columns, typed=typed, in_words=in_words
+        )
 
     @classmethod
     def load(cls, kept: dict[str, Any]) -> "Question | None":
@@ -174,21 +185,50 @@ class Question:
         return self.options[pick.option].value if pick.option < len(self.options) else None
 
     def said(self, text: str) -> str | None:
-        """The value chosen by a number or a label, or nothing."""
-        said = comparable(text)
-        if said == BACK_NUMBER or said in map(comparable, in_every_language(BACK_WORDS)):
-            return BACK if any(option.value == BACK for option in self.options) else None
-        if self._has_pages and (
-            said == MORE_NUMBER or said in map(comparable, in_every_language(MORE_WORDS))
-        ):
-            return MORE
+        """The value chosen by a number or a label, or nothing. Labels go before numbers."""
+        for said in choices.without_particles(comparable(text)):
+            if (value := self._labelled(said)) is not None:
+                return value
+            if said in _said_as(BACK_WORDS):
+                return BACK if any(option.value == BACK for option in self.options) else None
+            if self._has_pages and said in (MORE_NUMBER, *_said_as(MORE_WORDS)):
+                return MORE
+            number = choices.chosen(said, only_figures=self.in_words)
+            if number is not None and not choices.is_no_count(text):
+                return self._numbered(said, number)
+        return None
+
+    def _labelled(self, said: str) -> str | None:
         for number, option in enumerate(self.options, start=1):
-            if option.value == BACK:
-                continue  # Its number is 0; one more than there are choices is none of them.
             label = comparable(option.label)
-            if option.value != BACK and said and said in (str(number), label, f"{number}{label}"):
+            if option.value != BACK and said and said in (label, f"{number}{label}"):
                 return option.value
         return None
+
+    def _numbered(self, said: str, number: int) -> str | None:
+        """Way back is 0; one more than there are choices is none of them."""
+        if number == int(BACK_NUMBER):
+            return BACK if any(option.value == BACK for option in self.options) else None
+        begun = [
+            option.value for option in self.options if comparable(option.label).startswith(said)
+        ]
+        if begun and not said.isdecimal():
+            # As 1号 where there is a 1号楼: its name, wherever it stands in the list.
+            return begun[0] if len(begun) == 1 else None
+        numbered = self.options[number - 1 : number]
+        return numbered[0].value if numbered and numbered[0].value != BACK else None
+
+
+def goes_back(text: str) -> bool:
+    """Whether they want the step before, or to let it be: 0, 零, “返回”."""
+    return any(
+        said in _said_as(BACK_WORDS) or choices.chosen(said) == int(BACK_NUMBER)
+        for said in choices.without_particles(comparable(text))
+    )
+
+
+def _said_as(label: str) -> list[str]:
+    return [comparable(words) for words in in_every_language(label)]
 
 
 def rows(items: list[Any], columns: int) -> list[list[Any]]:

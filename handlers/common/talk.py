@@ -99,11 +99,13 @@ class Talk:
         columns: int = 1,
         back: bool = True,
         typed: bool = False,
+        in_words: bool = False,
     ) -> SendMessage:
         """Put a question (HTML) and wait for its answer in `state`; see `Question`."""
         every = [*options, Option(BACK, _(BACK_WORDS))] if back else options
         await self.state.set_state(state)
-        return await self._put(Question.new(text, every, columns, typed=typed))
+        asked = Question.new(text, every, columns, typed=typed, in_words=in_words)
+        return await self._put(asked)
 
     async def repeat(self, before: str = "", *, next_page: bool = False) -> SendMessage:
         """The standing question once more, after the words `before` (HTML)."""

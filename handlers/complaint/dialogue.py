@@ -128,14 +128,14 @@ async def ask_all_categories(talk: Talk) -> Reply:
 
 async def ask_question(talk: Talk, category: Category) -> Reply:
     text = esc(category.question(current_language()))
-    return await talk.ask(Filing.question, text, [Option("skip", _("不清楚"))])
+    return await talk.ask(Filing.question, text, [Option("skip", _("不清楚"))], in_words=True)
 
 
 async def ask_what(talk: Talk, draft: Draft) -> Reply:
     if draft.has_content:
         return await acknowledge(talk, draft)
     text = _("请说说是怎么回事。打字、拍照、发语音、发视频都行，可以分几次发。")
-    return await talk.ask(Filing.what, text, [Option("done", _("写好了"))])
+    return await talk.ask(Filing.what, text, [Option("done", _("写好了"))], in_words=True)
 
 
 async def acknowledge(talk: Talk, draft: Draft, before: str = "") -> Reply:
@@ -145,7 +145,9 @@ async def acknowledge(talk: Talk, draft: Draft, before: str = "") -> Reply:
     )
     text = f"{before}\n\n{text}" if before else text
     ask = _("还有要说的请接着发；说完了请点“写好了”。")
-    asked = await talk.ask(Filing.what, f"{text}\n{ask}", [Option("done", _("写好了"))])
+    asked = await talk.ask(
+        Filing.what, f"{text}\n{ask}", [Option("done", _("写好了"))], in_words=True
+    )
     return talk.as_one(asked)
 
 
@@ -158,7 +160,7 @@ async def ask_where(talk: Talk, before: str = "") -> Reply:
     options.append(Option("list", _("🗂 从名单里选")))
     text = _("在哪里？点一个，或者直接打字写地方，比如“军门新村3号楼门口”。")
     return await talk.ask(
-        Filing.where, f"{before}\n\n{text}" if before else text, options, typed=True
+        Filing.where, f"{before}\n\n{text}" if before else text, options, typed=True, in_words=True
     )
 
 

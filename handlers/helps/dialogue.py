@@ -72,7 +72,9 @@ async def ask_wanted(talk: Talk, kind: HelpKind, before: str = "") -> SendMessag
         lines.append("ℹ️ " + esc(kind.partner))
     lines.append(_("点一个，或者直接写，比如“周六上午 9 点”。"))
     text = "\n".join(lines)
-    return await talk.ask(OrderingHelp.wanted, f"{before}\n\n{text}" if before else text, options)
+    return await talk.ask(
+        OrderingHelp.wanted, f"{before}\n\n{text}" if before else text, options, in_words=True
+    )
 
 
 async def ask_where(talk: Talk, before: str = "") -> SendMessage:
@@ -82,7 +84,9 @@ async def ask_where(talk: Talk, before: str = "") -> SendMessage:
         options.append(Option(HOME, _("🏠 我家：{place}").format(place=title)))
     options.append(Option(LIST, _("从名单里选")))
     text = _("在哪里？点一个，或者直接写地方，比如“军门新村 3 号楼 502”。")
-    return await talk.ask(OrderingHelp.where, f"{before}\n\n{text}" if before else text, options)
+    return await talk.ask(
+        OrderingHelp.where, f"{before}\n\n{text}" if before else text, options, in_words=True
+    )
 
 
 async def home_of(talk: Talk) -> Area | None:
@@ -95,7 +99,9 @@ async def ask_note(talk: Talk, before: str = "") -> SendMessage:
         "写下来发给我；没有就点“没有了”。"
     )
     options = [Option(NOTHING, _("没有了"))]
-    return await talk.ask(OrderingHelp.note, f"{before}\n\n{text}" if before else text, options)
+    return await talk.ask(
+        OrderingHelp.note, f"{before}\n\n{text}" if before else text, options, in_words=True
+    )
 
 
 async def ask_summary(talk: Talk, draft: Draft, before: str = "") -> SendMessage:

@@ -92,7 +92,7 @@ async def ask_days(talk: Talk, plan: Plan, rule: MealRule, before: str = "") -> 
     if plan.weekdays:
         text += "\n" + _("选了：{days}").format(days=words.weekdays(plan.weekdays))
     return await talk.ask(
-        Planning.days, f"{before}\n\n{text}" if before else text, options, columns=2
+        Planning.days, f"{before}\n\n{text}" if before else text, options, columns=2, in_words=True
     )
 
 

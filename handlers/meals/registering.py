@@ -113,7 +113,7 @@ async def ask_name(talk: Talk, entry: Entry, before: str = "") -> SendMessage:
     else:
         text = _("用餐人叫什么名字？请写身份证上的，食堂要核对。")
     text = f"{before}\n\n{text}" if before else text
-    return await talk.ask(Registering.name, text, options)
+    return await talk.ask(Registering.name, text, options, in_words=True)
 
 
 async def ask_born(talk: Talk, entry: Entry, before: str = "") -> SendMessage:
@@ -133,7 +133,9 @@ async def ask_where(talk: Talk, entry: Entry, before: str = "") -> SendMessage:
     text = _("{name}住在哪里？点一个，或者直接写，比如“军门新村3号楼”。").format(
         name=esc(entry.name)
     )
-    return await talk.ask(Registering.where, f"{before}\n\n{text}" if before else text, options)
+    return await talk.ask(
+        Registering.where, f"{before}\n\n{text}" if before else text, options, in_words=True
+    )
 
 
 async def ask_door(talk: Talk, entry: Entry, before: str = "") -> SendMessage:
@@ -147,13 +149,13 @@ async def ask_door(talk: Talk, entry: Entry, before: str = "") -> SendMessage:
 async def ask_phone(talk: Talk, before: str = "") -> SendMessage:
     text = _("留一个电话，送餐找不到人时好联系。不想留就点“不留”。")
     text = f"{before}\n\n{text}" if before else text
-    return await talk.ask(Registering.phone, text, [Option(NONE, _("不留"))])
+    return await talk.ask(Registering.phone, text, [Option(NONE, _("不留"))], in_words=True)
 
 
 async def ask_diet(talk: Talk, state: State, before: str = "") -> SendMessage:
     text = _("有什么忌口，或者吃了过敏的？写下来，厨房会看到；比如“不吃辣，花生过敏”。")
     text = f"{before}\n\n{text}" if before else text
-    return await talk.ask(state, text, [Option(NONE, _("没有"))])
+    return await talk.ask(state, text, [Option(NONE, _("没有"))], in_words=True)
 
 
 async def ask_review(talk: Talk, entry: Entry, before: str = "") -> SendMessage:

@@ -170,7 +170,11 @@ async def ask_to_add(talk: Talk, ticket: Ticket) -> Reply:
     talk.data["ticket"] = ticket.id
     text = _("要给编号 <b>{number}</b> 补充什么？文字、照片、语音都行，可以分几次发。")
     return await talk.ask(
-        Mine.adding, text.format(number=ticket.number), [Option("done", _("补充好了"))], back=False
+        Mine.adding,
+        text.format(number=ticket.number),
+        [Option("done", _("补充好了"))],
+        back=False,
+        in_words=True,
     )
 
 
@@ -221,7 +225,9 @@ async def answer(message: Message, talk: Talk, attachment: Attachment | None = N
     except Refusal as refusal:
         return await talk.repeat(in_words(refusal, talk.config.zone))
     text = _("您的回答转过去了，谢谢。还有要补充的请接着发；说完了请点“补充好了”。")
-    return await talk.ask(Mine.adding, text, [Option("done", _("补充好了"))], back=False)
+    return await talk.ask(
+        Mine.adding, text, [Option("done", _("补充好了"))], back=False, in_words=True
+    )
 
 
 @router.message(Mine.adding, HasMedia())

@@ -115,7 +115,9 @@ async def ask_for_words(talk: Talk, ticket: Ticket, follow_up: FollowUp) -> Repl
         return talk.say(thanks(ticket, follow_up))
     talk.data[FOLLOW_UP] = [follow_up.id, ""]
     text = thanks(ticket, follow_up) + "\n\n" + _("还想说点什么，直接写下来；不想说就点“不用了”。")
-    return await talk.ask(Rating.words, text, [Option("no", _("不用了"))], back=False)
+    return await talk.ask(
+        Rating.words, text, [Option("no", _("不用了"))], back=False, in_words=True
+    )
 
 
 @router.message(Rating.words, Choice("no"))

@@ -119,7 +119,9 @@ async def ask_name(talk: Talk, before: str = "") -> Reply:
         "怎么称呼您？这个称呼会写在任务卡上，邻居们看得到。点下面的，或者打字写一个。"
     ).format(place=esc(area.name))
     options = [Option("name", talk.person.name)] if talk.person.name else []
-    return await talk.ask(Joining.name, f"{before}\n\n{text}" if before else text, options)
+    return await talk.ask(
+        Joining.name, f"{before}\n\n{text}" if before else text, options, in_words=True
+    )
 
 
 @router.message(Joining.name, Choice("name"))

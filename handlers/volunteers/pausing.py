@@ -36,7 +36,7 @@ async def ask_until(event: Message | CallbackQuery, talk: Talk) -> Reply:
         Option(MONTH, _("一个月")),
         Option(OPEN, _("等我说回来")),
     ]
-    return await talk.ask(Profile.until, text, options)
+    return await talk.ask(Profile.until, text, options, in_words=True)
 
 
 @router.message(Profile.until, Choice())

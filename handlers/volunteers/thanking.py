@@ -38,7 +38,9 @@ async def tapped(query: CallbackQuery, talk: Talk, callback_data: OnThanks) -> R
         return talk.toast(in_words(refusal, talk.config.zone), alert=True)
     talk.data[KEPT] = claim_id
     text = _("谢谢您！想对志愿者说一句吗？直接写下来；不想说就点“不用了”。")
-    return await talk.ask(Thanking.words, text, [Option("no", _("不用了"))], back=False)
+    return await talk.ask(
+        Thanking.words, text, [Option("no", _("不用了"))], back=False, in_words=True
+    )
 
 
 async def ask_what_was_wrong(talk: Talk, claim_id: int) -> Reply:

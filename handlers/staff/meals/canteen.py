@@ -18,8 +18,6 @@ from services.meals import canteens
 from storage.tables import Meal, Purpose
 
 WHOLE_DAY = "all"
-NEVER_MIND = "0"
-"""The answer to a prompt by which everything stays as it is."""
 
 
 class InCanteenGroup(Filter):

@@ -4,14 +4,14 @@ from aiogram import Router
 from aiogram.fsm.state import State, StatesGroup
 from aiogram.types import CallbackQuery, Message
 
-from handlers.common.filters import Choice, RepliesTo, Words
+from handlers.common.filters import Choice, NeverMind, RepliesTo
 from handlers.common.i18n import _
 from handlers.common.questions import BACK, Option
 from handlers.common.sending import Reply, Sending
 from handlers.common.talk import Talk
 from handlers.common.words import cut, esc
 from handlers.meals.words import mode_name, yuan
-from handlers.staff.meals.canteen import NEVER_MIND, InCanteenGroup, prompt
+from handlers.staff.meals.canteen import InCanteenGroup, prompt
 from handlers.staff.meals.refusals import in_words
 from handlers.staff.meals.sheet import heading
 from services import areas
@@ -46,7 +46,7 @@ def ask_for_whom(talk: Talk, session_id: int, before: str = "") -> Sending:
     return prompt(talk, text, f"{FOR_WHOM}:{session_id}", before)
 
 
-@router.message(RepliesTo(WHOSE, WHY_CANCEL, FOR_WHOM, WHY_ADD), Words(NEVER_MIND))
+@router.message(RepliesTo(WHOSE, WHY_CANCEL, FOR_WHOM, WHY_ADD), NeverMind())
 async def gave_up(message: Message, talk: Talk) -> Reply:
     await talk.leave()
     return talk.say(_("好的，没有动。"))

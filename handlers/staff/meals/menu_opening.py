@@ -6,14 +6,13 @@ from aiogram import Router
 from aiogram.fsm.state import State, StatesGroup
 from aiogram.types import CallbackQuery, Message
 
-from handlers.common.filters import Choice, RepliesTo, Words
+from handlers.common.filters import Choice, NeverMind, RepliesTo
 from handlers.common.i18n import _
 from handlers.common.questions import BACK
 from handlers.common.sending import Reply
 from handlers.common.talk import Talk
 from handlers.staff.meals import menus as menu
 from handlers.staff.meals.canteen import (
-    NEVER_MIND,
     InCanteenGroup,
     coming,
     day_and_meal,
@@ -100,7 +99,7 @@ def ask_why(talk: Talk, number: int, before: str = "") -> Reply:
     return prompt(talk, text, f"{ABOUT}:{number}", before)
 
 
-@router.message(RepliesTo(ABOUT), Words(NEVER_MIND))
+@router.message(RepliesTo(ABOUT), NeverMind())
 async def gave_up(message: Message, talk: Talk) -> Reply:
     return talk.say(_("好的，没有动。"))
 

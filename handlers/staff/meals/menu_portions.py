@@ -4,14 +4,14 @@ from aiogram import Router
 from aiogram.fsm.state import State, StatesGroup
 from aiogram.types import CallbackQuery, Message
 
-from handlers.common.filters import Choice, RepliesTo, Words
+from handlers.common.filters import Choice, NeverMind, RepliesTo
 from handlers.common.i18n import _
 from handlers.common.questions import BACK, Option
 from handlers.common.sending import Reply
 from handlers.common.talk import Talk
 from handlers.meals.words import day_name, meal_name
 from handlers.staff.meals import menus as menu
-from handlers.staff.meals.canteen import NEVER_MIND, InCanteenGroup, prompt, today
+from handlers.staff.meals.canteen import InCanteenGroup, prompt, today
 from handlers.staff.meals.menu_refusals import in_words
 from handlers.staff.meals.menus import Menus
 from services.errors import Refusal
@@ -72,7 +72,7 @@ async def ask_figures(talk: Talk, session_id: int, before: str = "") -> Reply:
     return prompt(talk, text, f"{ABOUT}:{session_id}", before)
 
 
-@router.message(RepliesTo(ABOUT), Words(NEVER_MIND))
+@router.message(RepliesTo(ABOUT), NeverMind())
 async def gave_up(message: Message, talk: Talk) -> Reply:
     return talk.say(_("好的，没有动。"))
 

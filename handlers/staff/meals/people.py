@@ -7,7 +7,7 @@ from aiogram.fsm.state import State, StatesGroup
 from aiogram.methods import SendMessage
 from aiogram.types import CallbackQuery, Message
 
-from handlers.common.filters import Choice, RepliesTo, Words
+from handlers.common.filters import Choice, NeverMind, RepliesTo
 from handlers.common.i18n import _, speaking
 from handlers.common.questions import BACK, Option
 from handlers.common.sending import Reply, Sending, outgoing
@@ -15,7 +15,7 @@ from handlers.common.talk import Talk
 from handlers.common.words import cut, esc
 from handlers.meals import buttons, words
 from handlers.meals.refusals import in_words
-from handlers.staff.meals.canteen import NEVER_MIND, InCanteenGroup, prompt
+from handlers.staff.meals.canteen import InCanteenGroup, prompt
 from handlers.staff.meals.people_card import (
     DinerAction,
     OnDiner,
@@ -132,7 +132,7 @@ def ask_why(talk: Talk, diner: Diner, before: str = "") -> Sending:
     return prompt(talk, text, f"{END}:{diner.id}", before)
 
 
-@router.message(RepliesTo(MISTAKE, END), Words(NEVER_MIND))
+@router.message(RepliesTo(MISTAKE, END), NeverMind())
 async def gave_up(message: Message, talk: Talk) -> Reply:
     return talk.say(_("好的，没有动。"))
 

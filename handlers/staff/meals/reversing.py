@@ -4,14 +4,14 @@ from aiogram import Router
 from aiogram.fsm.state import State, StatesGroup
 from aiogram.types import CallbackQuery, Message
 
-from handlers.common.filters import Choice, RepliesTo, Words
+from handlers.common.filters import Choice, NeverMind, RepliesTo
 from handlers.common.i18n import _
 from handlers.common.questions import BACK, Option
 from handlers.common.sending import Reply, Sending
 from handlers.common.talk import Talk
 from handlers.common.words import cut
 from handlers.meals.words import day_words, meal_name, yuan
-from handlers.staff.meals.canteen import NEVER_MIND, InCanteenGroup, prompt
+from handlers.staff.meals.canteen import InCanteenGroup, prompt
 from handlers.staff.meals.monthly import REVERSE, Accounts, month_name
 from handlers.staff.meals.refusals import in_words
 from services.errors import Refusal, TooLong, WordsNeeded
@@ -44,7 +44,7 @@ def _ask_whose(talk: Talk, named: str, before: str = "") -> Sending:
     return prompt(talk, text, f"{WHOSE}:{named.replace('-', '')}", before)
 
 
-@router.message(RepliesTo(WHOSE, WHY), Words(NEVER_MIND))
+@router.message(RepliesTo(WHOSE, WHY), NeverMind())
 async def gave_up(message: Message, talk: Talk) -> Reply:
     return talk.say(_("好的，没有动。"))
 

@@ -10,14 +10,14 @@ from aiogram import Router
 from aiogram.filters import Command
 from aiogram.types import CallbackQuery, Message
 
-from handlers.common.filters import RepliesTo, Words
+from handlers.common.filters import NeverMind, RepliesTo
 from handlers.common.i18n import _
 from handlers.common.sending import Reply, Sending
 from handlers.common.talk import Talk
 from handlers.common.words import cut, esc
 from handlers.meals.words import booking_state_name
 from handlers.staff.meals import kitchen_buttons
-from handlers.staff.meals.canteen import NEVER_MIND, InCanteenGroup, prompt
+from handlers.staff.meals.canteen import InCanteenGroup, prompt
 from handlers.staff.meals.kitchen_buttons import GuestAction, OnGuest
 from handlers.staff.meals.refusals import in_words
 from handlers.staff.meals.sheet import heading
@@ -72,7 +72,7 @@ async def ask_codes(talk: Talk, meal_session: MealSession, before: str = "") -> 
     return prompt(talk, "\n".join(lines), about, before)
 
 
-@router.message(RepliesTo(AT_COUNTER), Words(NEVER_MIND))
+@router.message(RepliesTo(AT_COUNTER), NeverMind())
 async def enough(message: Message, talk: Talk) -> Reply:
     return talk.say(_("好的。要接着点，再发 /serve。"))
 

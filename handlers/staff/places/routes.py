@@ -6,10 +6,11 @@ from aiogram.types import CallbackQuery, ForceReply, Message
 
 from handlers.common.filters import RepliesTo
 from handlers.common.i18n import _, speaking
+from handlers.common.questions import goes_back
 from handlers.common.refusals import in_words
 from handlers.common.sending import Reply, Sending, outgoing
 from handlers.common.talk import Talk
-from handlers.common.words import comparable, esc
+from handlers.common.words import esc
 from handlers.staff.members import InBoundGroup
 from handlers.staff.places import checking, report_card
 from handlers.staff.places.buttons import Answer, OnCheck, OnReport
@@ -23,7 +24,6 @@ router = Router(name="the map of services")
 
 OF_REPORT, OF_PLACE = "hours of report", "hours of place"
 """What a prompt for new hours is about, before an id."""
-NEVER_MIND = "0"
 
 
 @router.callback_query(OnReport.filter(), InBoundGroup())
@@ -96,7 +96,7 @@ async def hours_of_place(message: Message, talk: Talk, about: int, member: Membe
 
 async def change_hours(talk: Talk, place_id: int, member: Member, about: str) -> Reply:
     """Nothing where the hours were changed, else what to say."""
-    if comparable(talk.text) == NEVER_MIND:
+    if goes_back(talk.text):
         return talk.say(_("好的，没有动。"))
     hours = places.in_osm(talk.text)
     try:

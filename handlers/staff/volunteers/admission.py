@@ -5,9 +5,10 @@ from aiogram.types import CallbackQuery, ForceReply, Message
 
 from handlers.common.filters import RepliesTo
 from handlers.common.i18n import _
+from handlers.common.questions import goes_back
 from handlers.common.sending import Reply, Sending
 from handlers.common.talk import Talk
-from handlers.common.words import comparable, esc
+from handlers.common.words import esc
 from handlers.staff.members import InGroupFor
 from handlers.staff.volunteers.people_buttons import Decision, OnVolunteer
 from handlers.volunteers.refusals import in_words
@@ -18,7 +19,6 @@ from storage.tables import Purpose, Volunteer
 
 router = Router(name="staff decide about volunteers")
 
-NEVER_MIND = "0"
 PROMPTS = {Decision.DECLINE: "decline volunteer", Decision.BLOCK: "block volunteer"}
 """What a prompt for a reason is about, before the person's id."""
 
@@ -58,7 +58,7 @@ def ask_reason(talk: Talk, volunteer: Volunteer, decision: Decision) -> Reply:
 
 @router.message(RepliesTo(PROMPTS[Decision.DECLINE]), InGroupFor(Purpose.STAFF))
 async def declined(message: Message, talk: Talk, about: int, member: Member) -> Reply:
-    if comparable(talk.text) == NEVER_MIND:
+    if goes_back(talk.text):
         return talk.say(_("好的，没有动。"))
     try:
         await admission.decline(talk.session, about, member, talk.text, now=talk.now)
@@ -69,7 +69,7 @@ async def declined(message: Message, talk: Talk, about: int, member: Member) -> 
 
 @router.message(RepliesTo(PROMPTS[Decision.BLOCK]), InGroupFor(Purpose.STAFF))
 async def blocked(message: Message, talk: Talk, about: int, member: Member) -> Reply:
-    if comparable(talk.text) == NEVER_MIND:
+    if goes_back(talk.text):
         return talk.say(_("好的，没有动。"))
     try:
         await leaving.block(talk.session, about, member, talk.text, now=talk.now)

@@ -5,7 +5,7 @@ from aiogram.filters import StateFilter
 from aiogram.fsm.state import State, StatesGroup
 from aiogram.types import CallbackQuery, ForceReply, Message
 
-from handlers.common.filters import Choice, RepliesTo, Words
+from handlers.common.filters import Choice, NeverMind, RepliesTo
 from handlers.common.i18n import _
 from handlers.common.questions import BACK, Option
 from handlers.common.sending import Reply, Sending
@@ -23,7 +23,6 @@ router = Router(name="calling off tasks")
 
 TASK, SERIES = "cancel task", "end series"
 """What a prompt for the reason is about, before an id."""
-NEVER_MIND = "0"
 LISTED = 20
 LABEL = 30
 """Characters of a title on a button."""
@@ -90,7 +89,7 @@ async def ask_reason(talk: Talk, kind: str, number: int, before: str = "") -> Re
     return Sending(method=asked, about=f"{kind}:{number}")
 
 
-@router.message(RepliesTo(TASK, SERIES), Words(NEVER_MIND))
+@router.message(RepliesTo(TASK, SERIES), NeverMind())
 async def gave_up(message: Message, talk: Talk) -> Reply:
     return talk.say(_("好的，没有动。"))
 

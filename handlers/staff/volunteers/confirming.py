@@ -17,9 +17,10 @@ from aiogram.types import (
 
 from handlers.common.filters import RepliesTo
 from handlers.common.i18n import _
+from handlers.common.questions import goes_back
 from handlers.common.sending import Reply, Sending
 from handlers.common.talk import Talk
-from handlers.common.words import comparable, esc
+from handlers.common.words import esc
 from handlers.pictures import check_in_code
 from handlers.staff.members import InBoundGroup
 from handlers.staff.volunteers import roll_buttons, roll_call
@@ -36,7 +37,6 @@ private = Router(name="attendance with the organiser")
 
 PROMPT = "minutes"
 """What a prompt for minutes is about, before the claim's id."""
-NEVER_MIND = "0"
 
 
 @router.callback_query(OnRoll.filter(), InBoundGroup())
@@ -97,7 +97,7 @@ async def ask_minutes(talk: Talk, claim_id: int, before: str = "") -> Reply:
 @router.message(RepliesTo(PROMPT), InBoundGroup())
 @private.message(RepliesTo(PROMPT))
 async def minutes_told(message: Message, talk: Talk, about: int) -> Reply:
-    if comparable(talk.text) == NEVER_MIND:
+    if goes_back(talk.text):
         return talk.say(_("好的，没有动。"))
     minutes = minutes_in(talk.text) or 0
     record = await records.of_claim(talk.session, about)

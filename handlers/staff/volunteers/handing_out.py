@@ -8,9 +8,10 @@ from aiogram.types import CallbackQuery, ForceReply, Message
 
 from handlers.common.filters import RepliesTo
 from handlers.common.i18n import _
+from handlers.common.questions import goes_back
 from handlers.common.sending import Reply, Sending
 from handlers.common.talk import Talk
-from handlers.common.words import comparable, esc
+from handlers.common.words import esc
 from handlers.staff.members import InGroupFor
 from handlers.staff.volunteers import roll_buttons
 from handlers.staff.volunteers.roll_buttons import OnCounter
@@ -26,7 +27,6 @@ router = Router(name="counter for rewards")
 
 PROMPT = "redeem"
 """What a prompt for a code is about, before the group's id."""
-NEVER_MIND = "0"
 
 
 @router.message(Command("redeem"), InGroupFor(Purpose.STAFF))
@@ -65,7 +65,7 @@ def ask_code(talk: Talk, member: Member, before: str = "") -> Reply:
 
 @router.message(RepliesTo(PROMPT), InGroupFor(Purpose.STAFF))
 async def code_told(message: Message, talk: Talk, about: int, member: Member) -> Reply:
-    if comparable(talk.text) == NEVER_MIND:
+    if goes_back(talk.text):
         return talk.say(_("好的，没有动。"))
     return await look_up(talk, member, talk.text)
 

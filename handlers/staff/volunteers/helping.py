@@ -5,7 +5,7 @@ from collections.abc import Awaitable
 from aiogram import Router
 from aiogram.types import CallbackQuery, ForceReply, Message
 
-from handlers.common.filters import RepliesTo, Words
+from handlers.common.filters import NeverMind, RepliesTo
 from handlers.common.i18n import _
 from handlers.common.sending import Reply, Sending
 from handlers.common.talk import Talk
@@ -24,7 +24,6 @@ router = Router(name="helps and wishes, the office's side")
 
 ARRANGE, DECLINE, NO_WISH = "help arrange", "help decline", "wish decline"
 """What a prompt is about, before the id of the order or the wish."""
-NEVER_MIND = "0"
 OFFICE = InGroupFor(Purpose.STAFF)
 
 
@@ -56,7 +55,7 @@ async def on_wish(query: CallbackQuery, talk: Talk, callback_data: OnWish, membe
     return prompt(talk, NO_WISH, wish_id, help_card.wish_key(wish_id), _why_no_wish())
 
 
-@router.message(RepliesTo(ARRANGE, DECLINE, NO_WISH), Words(NEVER_MIND))
+@router.message(RepliesTo(ARRANGE, DECLINE, NO_WISH), NeverMind())
 async def gave_up(message: Message, talk: Talk) -> Reply:
     return talk.say(_("好的，没有动。"))
 

@@ -5,6 +5,7 @@ from aiogram.types import ForceReply, InlineKeyboardButton, InlineKeyboardMarkup
 
 from handlers.common.filters import RepliesTo
 from handlers.common.i18n import _
+from handlers.common.questions import goes_back
 from handlers.common.sending import Reply, Sending
 from handlers.common.talk import Talk
 from handlers.common.words import comparable, cut, esc
@@ -21,7 +22,6 @@ router = Router(name="stopping volunteers")
 
 PROMPT = "find volunteer"
 """What a prompt for a name is about, before the group's id."""
-NEVER_MIND = "0"
 SHOWN = 8
 """Of the people with that name; a longer part of the name finds fewer."""
 NAME = 20
@@ -38,7 +38,7 @@ async def ask_name(talk: Talk, before: str = "") -> Reply:
 @router.message(RepliesTo(PROMPT), InGroupFor(Purpose.STAFF))
 async def named(message: Message, talk: Talk, group: Group) -> Reply:
     said = comparable(talk.text)
-    if said == NEVER_MIND:
+    if goes_back(talk.text):
         return talk.say(_("好的。"))
     area = await talk.session.get_one(Area, group.area_id)
     found = [

@@ -11,10 +11,10 @@ from aiogram.types import BufferedInputFile, CallbackQuery, ForceReply, Message
 
 from handlers.common.filters import Choice, RepliesTo
 from handlers.common.i18n import _
-from handlers.common.questions import BACK, Option
+from handlers.common.questions import BACK, Option, goes_back
 from handlers.common.sending import Reply, Sending
 from handlers.common.talk import Talk
-from handlers.common.words import comparable, esc
+from handlers.common.words import esc
 from handlers.staff.members import InGroupFor
 from handlers.staff.volunteers.hours_sheet import excel, no_team
 from services.volunteering import totals
@@ -27,7 +27,6 @@ router = Router(name="sheet of volunteers' hours")
 MONTH, LAST_MONTH, YEAR, OTHER = "month", "last month", "year", "other"
 PROMPT = "days of hours"
 """What a prompt for other days is about, before the group's id."""
-NEVER_MIND = "0"
 _DAYS = re.compile(r"(\d{4})\D+(\d{1,2})\D+(\d{1,2})\D+(\d{4})\D+(\d{1,2})\D+(\d{1,2})\D*")
 
 
@@ -60,7 +59,7 @@ def ask_days(talk: Talk, group: Group, before: str = "") -> Reply:
 
 @router.message(RepliesTo(PROMPT), InGroupFor(Purpose.STAFF))
 async def days_written(message: Message, talk: Talk, group: Group) -> Reply:
-    if comparable(talk.text) == NEVER_MIND:
+    if goes_back(talk.text):
         return talk.say(_("好的。"))
     days = read_days(talk.text)
     if days is None:

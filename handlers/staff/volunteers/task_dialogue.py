@@ -106,13 +106,13 @@ async def _put(
     *,
     before: str = "",
     columns: int = 1,
+    in_words: bool = False,
 ) -> Sending:
     """A question to whoever publishes; without options their telephone opens a reply to it."""
     to = f'<a href="tg://user?id={talk.user_id}">{esc(talk.name)}</a>'
     text = _("{name}，{question}").format(name=to, question=text)
-    asked = await talk.ask(
-        state, f"{before}\n\n{text}" if before else text, options, columns=columns
-    )
+    text = f"{before}\n\n{text}" if before else text
+    asked = await talk.ask(state, text, options, columns=columns, in_words=in_words)
     if not options:
         asked = asked.model_copy(update={"reply_markup": ForceReply(selective=True)})
     return Sending(method=asked, about=f"{DRAFT}:{talk.user_id}")
@@ -142,7 +142,9 @@ async def _details(talk: Talk, group: Group, before: str) -> Reply:
 
 async def _private(talk: Talk, group: Group, before: str) -> Reply:
     text = _("🔒 有只告诉认领人的吗？比如姓名、门牌、电话。请回复这条消息写下来，没有就点“没有”。")
-    return await _put(talk, Tasking.private, text, [Option(NONE, _("没有"))], before=before)
+    return await _put(
+        talk, Tasking.private, text, [Option(NONE, _("没有"))], before=before, in_words=True
+    )
 
 
 async def _place(talk: Talk, group: Group, before: str) -> Reply:
@@ -151,7 +153,7 @@ async def _place(talk: Talk, group: Group, before: str) -> Reply:
         options.append(Option(f"{HERE}{community.id}", community.name))
     options.append(Option(LIST, _("从名单里选")))
     text = _("在哪里？点一个，或者回复这条消息写地方、发位置。大家都看得到，不要写门牌。")
-    return await _put(talk, Tasking.place, text, options, before=before)
+    return await _put(talk, Tasking.place, text, options, before=before, in_words=True)
 
 
 async def community_of(session: AsyncSession, group: Group) -> Area | None:
@@ -174,7 +176,7 @@ async def _times(talk: Talk, group: Group, before: str) -> Reply:
 async def _roles(talk: Talk, group: Group, before: str) -> Reply:
     options = [Option(str(count), _("{count} 人").format(count=count)) for count in MANY]
     text = _("要几个人？点一个；更多的、分工的，回复这条消息，比如：12，或者：2 搬运，1 拍照。")
-    return await _put(talk, Tasking.roles, text, options, before=before, columns=3)
+    return await _put(talk, Tasking.roles, text, options, before=before, columns=3, in_words=True)
 
 
 async def _rhythm(talk: Talk, group: Group, before: str) -> Reply:
