@@ -26,6 +26,7 @@ from handlers.staff.places.checking import ask as ask_about
 from scheduler.clock import Tick, after_backlog, on_duty, scheduler
 from scheduler.jobs import (
     follow_ups,
+    left_alone_tickets,
     overdue_tickets,
     place_checks,
     quiet_wishes,
@@ -126,6 +127,7 @@ class App:
         return [
             Tick("follow-ups", timedelta(seconds=1), follow_ups(*due), judges_silence=True),
             Tick("overdue", timedelta(seconds=15), overdue_tickets(*due), judges_silence=True),
+            Tick("left alone", timedelta(minutes=10), left_alone_tickets(*due)),
             Tick("place checks", timedelta(minutes=10), place_checks(*due, ask=ask_about)),
             Tick("quiet wishes", timedelta(minutes=10), quiet_wishes(*due), judges_silence=True),
             Tick(

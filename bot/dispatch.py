@@ -28,7 +28,7 @@ Key = tuple[str, str]
 """What a handler waits for: ("command", "start"), ("state", "Filing:what"), …"""
 ANYTHING: Key = ("any", "")
 
-EVENTS = ("message", "edited_message", "callback_query", "my_chat_member")
+EVENTS = ("message", "edited_message", "callback_query", "my_chat_member", "chat_member")
 """The kinds of update that conversations handle; channels ask for these alone."""
 
 

@@ -35,6 +35,14 @@ class SenderHooks:
             await group_reach.speaks_again(session, group, now=self._work.clock())
             await self._work.finish(session)
 
+    async def member(
+        self, session: AsyncSession, chat_id: int, person_id: int, *, present: bool
+    ) -> None:
+        group = await groups.by_chat(session, chat_id)
+        if group is not None and not present:
+            await groups.left(session, group, person_id, now=self._work.clock())
+            await self._work.finish(session)
+
     async def moved(self, session: AsyncSession, old_chat_id: int, new_chat_id: int) -> None:
         await groups.moved(session, old_chat_id, new_chat_id)
         await self._work.finish(session)

@@ -8,7 +8,7 @@ from typing import Protocol
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from services import follow_up, overdue, wishes
+from services import follow_up, left_alone, overdue, wishes
 from services.places import checking
 from services.volunteering import granting
 from storage.engine import Database
@@ -87,6 +87,13 @@ def follow_ups(database: Database, unit: OpenUnit, clock: Callable[[], datetime]
 def overdue_tickets(database: Database, unit: OpenUnit, clock: Callable[[], datetime]) -> DueWork:
     """Tell groups that nobody took a request by the time its author was promised."""
     return DueWork(database, unit, clock, due=overdue.due, act=overdue.act)
+
+
+def left_alone_tickets(
+    database: Database, unit: OpenUnit, clock: Callable[[], datetime]
+) -> DueWork:
+    """Remind groups of what somebody took and left."""
+    return DueWork(database, unit, clock, due=left_alone.due, act=left_alone.act)
 
 
 def place_checks(

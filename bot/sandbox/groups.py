@@ -48,8 +48,10 @@ class Groups(Core):
     def join(self, chat_id: int, user_id: int) -> None:
         self._enter(self._group(chat_id), self.user(user_id), self.user(user_id))
 
-    def leave(self, chat_id: int, user_id: int) -> None:
-        self._exit(self._group(chat_id), self.user(user_id), self.user(user_id))
+    def leave(self, chat_id: int, user_id: int, *, quietly: bool = False) -> None:
+        """`quietly`: without a line in the chat, as in large supergroups."""
+        user = self.user(user_id)
+        self._exit(self._group(chat_id), user, user, quietly=quietly)
 
     def add_bot(self, chat_id: int) -> None:
         room = self._group(chat_id)
@@ -96,7 +98,7 @@ class Groups(Core):
         self.set_status(room, actor, user, ChatMember.MEMBER)
         self.post(room, actor, new_chat_members=(user,))
 
-    def _exit(self, room: Room, actor: User, user: User) -> None:
+    def _exit(self, room: Room, actor: User, user: User, *, quietly: bool = False) -> None:
         """Who goes by themselves has left; who is put out by another is banned ("kicked")."""
         if not room.present(user.id):
             raise PhoneError(f"{user.first_name} is not in this group.")
@@ -104,7 +106,8 @@ class Groups(Core):
         if room.keyboards.pop(user.id, None):
             self.tell_keyboard(room, user.id)
         self.set_status(room, actor, user, gone)
-        self.post(room, actor, left_chat_member=user)
+        if not quietly:
+            self.post(room, actor, left_chat_member=user)
 
     def bot_leaves(self, room: Room) -> None:
         self._exit(room, self.bot, self.bot)

@@ -12,8 +12,14 @@ from aiogram.exceptions import (
     TelegramMigrateToChat,
     TelegramRetryAfter,
 )
-from aiogram.methods import EditMessageText
-from aiogram.types import Message, MessageId
+from aiogram.methods import EditMessageText, GetChatMember
+from aiogram.types import (
+    ChatMemberBanned,
+    ChatMemberLeft,
+    ChatMemberRestricted,
+    Message,
+    MessageId,
+)
 
 from bot.sender import outcomes
 from bot.sender.calls import UnsendableError, as_edit, as_post, as_reply, rebuild
@@ -37,6 +43,8 @@ _GONE = (
     "message can't be deleted",
 )
 _STALE_ANSWER = ("query is too old", "query ID is invalid", "QUERY_ID_INVALID")
+_NO_MEMBER = ("user not found", "member not found", "PARTICIPANT_ID_INVALID")
+_POSTS = ("send", "copy", "forward", "edit")
 _HARMLESS_WHEN_GONE = ("deleteMessage", "editMessageReplyMarkup")
 
 
@@ -58,6 +66,8 @@ async def deliver(bot: Bot, due: Due) -> Outcome:
         return _outcome_of(error, row, due.card_message if edit else None)
     except Exception as error:  # noqa: BLE001 - whatever a session raises, the row must not be lost
         return outcomes.Trouble(row=row, error=type(error).__name__)
+    if isinstance(call, GetChatMember):
+        return _member(row, call.user_id, present=_is_present(result))
     if edit:
         return outcomes.Sent(row=row, message_ids=_message_ids(result), posted=False)
     return outcomes.Sent(row=row, message_ids=_message_ids(result), former=due.card_message)
@@ -93,12 +103,24 @@ def _outcome_of_bad_request(text: str, row: OutboxMessage, edited: int | None) -
             return outcomes.Sent(row=row, posted=False)
         if row.method == EditMessageText.__api_method__:
             return outcomes.PostInstead(row=row, method="sendMessage", params=as_post(row))
-    obstacle = obstacle_in(text)
+    if row.method == GetChatMember.__api_method__ and _says(text, _NO_MEMBER):
+        return _member(row, row.params["user_id"], present=False)
+    obstacle = obstacle_in(text) if row.method.startswith(_POSTS) else None
     if obstacle is None:
         return outcomes.Refused(row=row, error=_reason(text))
     if row.chat_id > 0:
         return outcomes.Unreachable(row=row, error=_reason(text))
     return outcomes.Muted(row=row, obstacle=obstacle, error=_reason(text))
+
+
+def _member(row: OutboxMessage, person_id: int, *, present: bool) -> outcomes.MemberKnown:
+    return outcomes.MemberKnown(row=row, posted=False, person_id=person_id, present=present)
+
+
+def _is_present(found: object) -> bool:
+    if isinstance(found, ChatMemberRestricted):
+        return found.is_member
+    return not isinstance(found, ChatMemberLeft | ChatMemberBanned)
 
 
 def _outcome_of_odd_answer(error: ClientDecodeError, row: OutboxMessage) -> Outcome:

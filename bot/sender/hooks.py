@@ -27,6 +27,11 @@ class Hooks(Protocol):
     async def spoke(self, session: AsyncSession, chat_ids: set[int], /) -> None:
         """Messages were posted in these groups."""
 
+    async def member(
+        self, session: AsyncSession, chat_id: int, person_id: int, /, *, present: bool
+    ) -> None:
+        """Whether the person is in the group, as was asked by `getChatMember`."""
+
     async def moved(self, session: AsyncSession, old_chat_id: int, new_chat_id: int, /) -> None:
         """The group became a supergroup. Waiting rows already have the new id."""
 

@@ -26,6 +26,14 @@ class Sent(Outcome):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class MemberKnown(Sent):
+    """The answer to whether somebody is in the chat."""
+
+    person_id: int
+    present: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class TooMany(Outcome):
     """429: Telegram wants `retry_after` seconds of silence."""
 

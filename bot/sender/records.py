@@ -13,6 +13,7 @@ from bot.sender.hooks import Hooks
 from bot.sender.marks import mark_all
 from bot.sender.outcomes import (
     CardGone,
+    MemberKnown,
     Moved,
     Muted,
     Outcome,
@@ -49,6 +50,9 @@ async def record(
         await give_up(session, refused, hooks, now)
     for muted in _all(finished, Muted):
         await hold_back(session, muted, hooks, now)
+    for known in _all(finished, MemberKnown):
+        found = hooks.member(session, known.row.chat_id, known.person_id, present=known.present)
+        await tell(session, found)
     if spoken := _groups_posted_in(finished):
         await tell(session, hooks.spoke(session, spoken))
     for unreachable in _all(finished, Unreachable):

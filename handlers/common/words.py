@@ -83,3 +83,8 @@ def parts(text: str, limit: int) -> list[str]:
 def listed(names: Iterable[str]) -> str:
     """Such as 周一、周二和周三, in the language that is spoken now; plain words."""
     return format_list(list(names), locale=current_language())
+
+
+def mention(person_id: int, name: str) -> str:
+    """HTML: the name, so that the messenger points the message out to them."""
+    return f'<a href="tg://user?id={person_id}">{esc(name)}</a>'

@@ -22,6 +22,7 @@ from handlers.notices import (
     meal_rounds,
     meals,
     residents,
+    takers,
     volunteering,
     volunteers,
     wishes,
@@ -36,6 +37,7 @@ Composer = Callable[[AsyncSession, Any, Config], Awaitable[list[Outgoing]]]
 
 HEARD: Mapping[type[News], Composer] = {
     **group_reach.HEARD,
+    **takers.HEARD,
     **volunteering.HEARD,
     **hours.HEARD,
     **volunteers.HEARD,

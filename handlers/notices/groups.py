@@ -10,7 +10,7 @@ from handlers.common.config import Config
 from handlers.common.i18n import SOURCE, _, speaking
 from handlers.common.media import sent_on
 from handlers.common.sending import Sending, outgoing
-from handlers.common.words import esc, parts
+from handlers.common.words import esc, mention, parts
 from handlers.notices.admins import to_admins
 from handlers.staff import buttons, card
 from services import tickets
@@ -139,6 +139,10 @@ def _sentence(line: Line, said: str) -> str:  # noqa: C901 - a list, not logic
             return _("💬 居民回答：{text}").format(text=said)
         case EventKind.NUDGED:
             return _("📣 居民催办，请尽快处理。")
+        case EventKind.OVERDUE if "left_alone" in line.event.data:
+            return _(
+                "⏰ {taker} 接单三天了，没有动静，请看一下。别的同事点卡片上的“办结”，可以接手。"
+            ).format(taker=mention(line.ticket.taker_id or 0, line.ticket.taker_name or ""))
         case EventKind.OVERDUE:
             return _("⏰ 答应居民的时间已经过了，还没有人接单。")
         case EventKind.REOPENED:

@@ -66,7 +66,7 @@ Compose = Callable[[Person], list["TelegramMethod[Any] | Sending"]]
 async def _composer(session: AsyncSession, line: Line, config: Config) -> Compose | None:
     """How to word the line for a person, in the language then spoken; None where it is silent."""
     words = _WORDS.get(line.event.kind)
-    if words is None or _stays_in_its_group(line):
+    if words is None or line.event.internal or _stays_in_its_group(line):
         return None
     ticket = line.ticket
     group = await session.get(Group, ticket.group_id) if ticket.group_id else None

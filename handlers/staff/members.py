@@ -88,6 +88,24 @@ async def may_write(event: ChatMemberUpdated, session: AsyncSession, now: dateti
     return event.answer(text)
 
 
+@router.chat_member(F.new_chat_member.status.in_({"left", "kicked"}))
+@router.chat_member(F.new_chat_member.is_member.is_(False))
+async def gone(event: ChatMemberUpdated, session: AsyncSession, now: datetime) -> Reply:
+    """Large groups have no line that says who left; this comes where the bot administers them."""
+    group = await groups.by_chat(session, event.chat.id)
+    if group is not None:
+        await groups.left(session, group, event.new_chat_member.user.id, now=now)
+    return None
+
+
+@router.chat_member(F.old_chat_member.status.in_({"left", "kicked"}))
+async def came(event: ChatMemberUpdated, session: AsyncSession, now: datetime) -> Reply:
+    group, user = await groups.by_chat(session, event.chat.id), event.new_chat_member.user
+    if group is not None and not user.is_bot:
+        await groups.saw(session, group, user.id, name_of(user), now=now)
+    return None
+
+
 @router.message(F.migrate_to_chat_id)
 async def became_supergroup(message: Message, talk: Talk) -> Reply:
     if message.migrate_to_chat_id:

@@ -18,12 +18,13 @@ from handlers.common.questions import BACK, Option
 from handlers.common.refusals import in_words
 from handlers.common.sending import Reply, Sending
 from handlers.common.talk import Talk
-from handlers.common.words import cut, esc, parts
+from handlers.common.words import cut, esc, mention, parts
 from handlers.staff import card
 from handlers.staff.buttons import Action, OnTicket
 from handlers.staff.members import InBoundGroup
+from handlers.staff.taking_over import ask_whether
 from services import routing, tickets
-from services.errors import Refusal, TooLong, WordsNeeded
+from services.errors import AlreadyTaken, Refusal, TooLong, WordsNeeded
 from services.timeline import Attachment
 from storage.tables import Ticket
 
@@ -59,7 +60,10 @@ async def pressed(
             case action:
                 return await ask_for_words(talk, ticket, member, action)
     except Refusal as refusal:
-        return talk.toast(in_words(refusal, talk.config.zone), alert=True)
+        toast = talk.toast(in_words(refusal, talk.config.zone), alert=True)
+        if isinstance(refusal, AlreadyTaken) and callback_data.action is not Action.TAKE:
+            return [toast, await ask_whether(talk, callback_data.ticket, refusal)]
+        return toast
 
 
 async def take(talk: Talk, ticket: Ticket, member: tickets.Member) -> Reply:
@@ -101,7 +105,7 @@ def _what_to_write(action: Action) -> str:
 
 def prompt(talk: Talk, ticket: Ticket, action: Action, words: str) -> Reply:
     text = _("{name}，编号 <b>{number}</b>：{words}\n不办了就回复“0”。").format(
-        name=f'<a href="tg://user?id={talk.user_id}">{esc(talk.name)}</a>',
+        name=mention(talk.user_id, talk.name),
         number=ticket.number,
         words=words,
     )

@@ -15,7 +15,17 @@ from services.tickets.reading import (
     timeline,
 )
 from services.tickets.residents import add, answer, join, nudge, withdraw
-from services.tickets.staff import ask, check_may, decline, note, reassign, resolve, take
+from services.tickets.staff import (
+    TakenOver,
+    ask,
+    check_may,
+    decline,
+    note,
+    reassign,
+    resolve,
+    take,
+    take_over,
+)
 from services.tickets.words import ATTACHMENT_LIMIT, PLACE_LIMIT, STAFF_TEXT_LIMIT, TEXT_LIMIT
 
 __all__ = [
@@ -25,6 +35,7 @@ __all__ = [
     "TEXT_LIMIT",
     "Member",
     "NewTicket",
+    "TakenOver",
     "add",
     "answer",
     "ask",
@@ -46,6 +57,7 @@ __all__ = [
     "resolve",
     "seen_by",
     "take",
+    "take_over",
     "timeline",
     "withdraw",
 ]

@@ -1,6 +1,7 @@
 """What staff do with a request: take it, pass it on, ask, resolve, decline."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from sqlalchemy.ext.asyncio import AsyncSession
@@ -8,6 +9,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from services import follow_up, routing
 from services.authority import Member
 from services.errors import AlreadyTaken, NoGroup, OthersFirst, WrongState
+from services.news import News, tell
 from services.tickets.holding import free_or_theirs, has_others, held, theirs
 from services.tickets.words import NOTE_LIMIT, STAFF_TEXT_LIMIT, checked
 from services.timeline import Attachment, record
@@ -16,6 +18,14 @@ from storage.tables import EventKind, Ticket, TicketEvent, TicketState
 
 OTHERS_FIRST = timedelta(hours=2)
 """By the clock: how long a 重办 waits for somebody other than who worked on it before."""
+
+
+@dataclass(frozen=True, slots=True)
+class TakenOver(News):
+    """A colleague goes on with what `former_id` had taken."""
+
+    ticket_id: int
+    former_id: int
 
 
 @judged_anew
@@ -44,6 +54,32 @@ async def take(session: AsyncSession, ticket_id: int, member: Member, *, now: da
         taker_name=member.name,
     )
     await record(session, ticket, EventKind.TAKEN, now=now, actor_id=member.person_id)
+    return ticket
+
+
+@judged_anew
+async def take_over(
+    session: AsyncSession, ticket_id: int, member: Member, *, now: datetime
+) -> Ticket:
+    """接手: the member goes on with what a colleague took; both are told, the residents are not.
+
+    What was given back meanwhile is taken as by `take`, and refused as there.
+    """
+    ticket = await held(session, ticket_id, member)
+    former_id = ticket.taker_id
+    if ticket.state is not TicketState.TAKEN or former_id in (None, member.person_id):
+        return await take(session, ticket_id, member, now=now)
+    await change(session, ticket, taker_id=member.person_id, taker_name=member.name)
+    await record(
+        session,
+        ticket,
+        EventKind.TAKEN,
+        now=now,
+        actor_id=member.person_id,
+        internal=True,
+        data={"taken_over": True},
+    )
+    tell(session, TakenOver(ticket.id, former_id))
     return ticket
 
 

@@ -211,6 +211,11 @@ class Told:
     async def spoke(self, _session: AsyncSession, chat_ids: set[int]) -> None:
         self.spoken |= chat_ids
 
+    async def member(
+        self, _session: AsyncSession, chat_id: int, person_id: int, *, present: bool
+    ) -> None:
+        self.calls.append(("member", (chat_id, person_id, present)))
+
     async def moved(self, _session: AsyncSession, old_chat_id: int, new_chat_id: int) -> None:
         self.calls.append(("moved", (old_chat_id, new_chat_id)))
 

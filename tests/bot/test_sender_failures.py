@@ -380,3 +380,21 @@ async def test_what_waits_for_a_chat_that_nobody_bound_is_given_up(database: Dat
     await desk.card(GROUP, "ticket:1", "to be taken")
     await desk.sender.work_off()
     assert await desk.states() == ["given_up"]
+
+
+@pytest.mark.parametrize("said", ["user not found", "member not found", "PARTICIPANT_ID_INVALID"])
+async def test_who_is_not_known_to_the_group_is_not_in_it(database: Database, said: str) -> None:
+    desk = Desk(database)
+    desk.telegram.script = always(bad_request(said))
+    await desk.put(GROUP, "getChatMember", user_id=7)
+    await desk.sender.work_off()
+    assert desk.told.calls == [("member", (GROUP, 7, False))]
+
+
+async def test_a_group_that_does_not_say_who_is_in_it_is_not_muted(database: Database) -> None:
+    desk = Desk(database)
+    desk.telegram.script = always(bad_request("CHAT_ADMIN_REQUIRED"))
+    await desk.put(GROUP, "getChatMember", user_id=7)
+    await desk.sender.work_off()
+    assert await desk.states() == ["given_up"]
+    assert desk.told.calls == [("undeliverable", None)]

@@ -7,6 +7,7 @@ from aiogram import Bot
 from telegram import InlineKeyboardButton, Message, ReplyKeyboardMarkup
 
 from bot.app import App
+from bot.dispatch import EVENTS
 from bot.sandbox.files import FileKind, Upload
 from bot.sandbox.images import SAMPLE_PNG
 from bot.sandbox.world import World
@@ -46,7 +47,8 @@ class Desk:
     async def settle(self) -> None:
         """Until no update waits and nothing is left to send."""
         while True:
-            updates = await self.world.call("getUpdates", {"offset": self._offset, "limit": 100})
+            asked = {"offset": self._offset, "limit": 100, "allowed_updates": list(EVENTS)}
+            updates = await self.world.call("getUpdates", asked)
             if not updates:
                 return
             self._offset = updates[-1]["update_id"] + 1
