@@ -157,6 +157,7 @@ class _NoHooks:
         return False
 
     async def undeliverable(self, *_: Any) -> None: ...
+    async def refused(self, *_: Any) -> None: ...
 
 
 async def _write(database: Database, chat_ids: Any, urgency: Urgency) -> None:

@@ -84,7 +84,7 @@ class App:
             suggest=self.suggestions,
         )
         self.work = Work(database, Notices(config), clock, committed=self._committed)
-        self.sender = Sender(database, bot, clock, hooks=SenderHooks(self.work))
+        self.sender = Sender(database, bot, clock, hooks=SenderHooks(self.work, config))
         self._scheduling = Lease(database, Duty.SCHEDULING)
         self.dispatcher = make_dispatcher(config)
         self.intake = Intake(self.work, self.dispatcher, bot)

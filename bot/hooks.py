@@ -5,8 +5,11 @@ import logging
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.work import Work
+from handlers.common.config import Config
+from handlers.notices import refused
 from services import group_reach, groups, people, timeline
 from services.group_reach import Obstacle
+from storage.outbox import put
 from storage.tables import EventKind, OutboxMessage, Ticket
 
 log = logging.getLogger(__name__)
@@ -15,8 +18,9 @@ log = logging.getLogger(__name__)
 class SenderHooks:
     """See `bot.sender.Hooks`. What they cause is announced in the same transaction."""
 
-    def __init__(self, work: Work) -> None:
+    def __init__(self, work: Work, config: Config) -> None:
         self._work = work
+        self._config = config
 
     async def blocked(self, session: AsyncSession, chat_id: int) -> None:
         await people.stopped(session, chat_id, now=self._work.clock())
@@ -59,3 +63,7 @@ class SenderHooks:
                 session, ticket, EventKind.UNDELIVERED, now=self._work.clock(), internal=True
             )
             await self._work.finish(session)
+
+    async def refused(self, session: AsyncSession, row: OutboxMessage, error: str) -> None:
+        told = await refused.tell(session, row, error, self._config)
+        await put(session, told, self._work.clock())

@@ -13,6 +13,7 @@ from aiogram.dispatcher.event.bases import UNHANDLED
 from aiogram.methods import AnswerCallbackQuery, EditMessageReplyMarkup, SendMessage
 from aiogram.types import TelegramObject, Update
 
+from bot import copies
 from bot.context import chat_and_user, happening
 from bot.files import Brought, Files
 from bot.reading import read
@@ -134,6 +135,8 @@ class Intake:
             for update_id, each in arrived.items():
                 if update_id in fresh and each.update is not None:
                     await self._feed(unit, each.update, each.fetched)
+            taps = [each.update.callback_query for each in batch if each.update]
+            unit.promise(*await copies.settle(unit.session, taps, unit.now))
 
     async def _feed(self, unit: Unit, update: Update, fetched: Brought) -> None:
         happened = happening(update)

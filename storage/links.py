@@ -1,19 +1,15 @@
 """What our messages are about, so that a reply to one finds its subject."""
 
-import html
-import re
-from collections.abc import Iterator
 from datetime import datetime
-from typing import Any
 
 from sqlalchemy import delete, select, tuple_
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from storage.tables import MessageLink, OutboxMessage
+from storage.written import reads
 
 _LOOKED_THROUGH = 500
 """Rows of one chat, the latest, that are compared with a message nobody recorded."""
-_TAG = re.compile(r"<[^>]*>")
 
 
 async def subject_of(session: AsyncSession, chat_id: int, message_id: int) -> str | None:
@@ -30,16 +26,13 @@ async def subject_by_words(session: AsyncSession, chat_id: int, words: str) -> s
     message, and the row says what it is about. Where rows about different things read the same,
     none of them is taken: the wrong request would be resolved.
     """
-    words = _squeezed(words)
-    if not words:
-        return None
     rows = await session.execute(
         select(OutboxMessage.about, OutboxMessage.params)
         .where(OutboxMessage.chat_id == chat_id, OutboxMessage.about.is_not(None))
         .order_by(OutboxMessage.id.desc())
         .limit(_LOOKED_THROUGH)
     )
-    found = {about for about, params in rows if words in _words_of(params)}
+    found = {about for about, params in rows if reads(params, words)}
     return found.pop() if len(found) == 1 else None
 
 
@@ -54,16 +47,3 @@ async def forget_links(session: AsyncSession, before: datetime, limit: int) -> i
         .execution_options(synchronize_session=False)
     )
     return len(gone.all())
-
-
-def _words_of(params: dict[str, Any]) -> Iterator[str]:
-    """What the messages sent with `params` read on a screen: HTML without its tags."""
-    media = params.get("media")
-    for each in [params, *(media if isinstance(media, list) else [])]:
-        written = each.get("text") or each.get("caption") or ""
-        yield _squeezed(html.unescape(_TAG.sub("", written)))
-
-
-def _squeezed(words: str) -> str:
-    """Telegram trims spaces and line breaks."""
-    return " ".join(words.split())

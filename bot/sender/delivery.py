@@ -64,6 +64,9 @@ async def deliver(bot: Bot, due: Due) -> Outcome:
         result = await bot(edit or call, request_timeout=REQUEST_TIMEOUT)
     except AiogramError as error:
         return _outcome_of(error, row, due.card_message if edit else None)
+    except (UnicodeEncodeError, TypeError) as error:
+        # Raised while the call was written down, before anything left: it never will be.
+        return outcomes.NotACall(row=row, error=f"cannot be written: {type(error).__name__}")
     except Exception as error:  # noqa: BLE001 - whatever a session raises, the row must not be lost
         return outcomes.Trouble(row=row, error=type(error).__name__)
     if isinstance(call, GetChatMember):

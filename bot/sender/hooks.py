@@ -37,3 +37,6 @@ class Hooks(Protocol):
 
     async def undeliverable(self, session: AsyncSession, row: OutboxMessage, error: str, /) -> None:
         """`row` was given up. Once a row; `error` is Telegram's reason without people's words."""
+
+    async def refused(self, session: AsyncSession, row: OutboxMessage, error: str, /) -> None:
+        """`row` was given up for what it says, not for its chat. Called after `undeliverable`."""

@@ -24,10 +24,21 @@ _Told = TypeVar("_Told")
 
 
 async def give_up(session: AsyncSession, refused: Refused, hooks: Hooks, now: datetime) -> None:
-    """Give up one row, unless a newer look has replaced it: that one may fare better."""
+    """Give up a row for what it says."""
+    if await _give_up(session, refused, hooks, now):
+        await tell(session, hooks.refused(session, refused.row, refused.error))
+
+
+async def _give_up(session: AsyncSession, refused: Refused, hooks: Hooks, now: datetime) -> bool:
+    """Give up one row, unless a newer look has replaced it: that one may fare better.
+
+    Returns whether somebody may miss it.
+    """
     row, error = refused.row, refused.error
-    if await _mark_given_up(session, row, error, now) and not refused.stale:
-        await tell(session, hooks.undeliverable(session, row, error))
+    if not await _mark_given_up(session, row, error, now) or refused.stale:
+        return False
+    await tell(session, hooks.undeliverable(session, row, error))
+    return True
 
 
 async def give_up_chat(
@@ -43,7 +54,7 @@ async def give_up_chat(
     waiting = select(OutboxMessage).where(IS_WAITING, OutboxMessage.chat_id == chat_id)
     for row in (await session.scalars(waiting.order_by(OutboxMessage.id))).all():
         stale = row.method == CALLBACK_ANSWER
-        await give_up(session, Refused(row=row, error=error, stale=stale), hooks, now)
+        await _give_up(session, Refused(row=row, error=error, stale=stale), hooks, now)
 
 
 async def hold_back(session: AsyncSession, muted: Muted, hooks: Hooks, now: datetime) -> None:
@@ -52,7 +63,7 @@ async def hold_back(session: AsyncSession, muted: Muted, hooks: Hooks, now: date
     if await tell(session, hooks.muted(session, row.chat_id, muted.obstacle)):
         await hold(session, row.chat_id, next_try(row.created_at, now), now)
     else:
-        await give_up(session, Refused(row=row, error=muted.error), hooks, now)
+        await _give_up(session, Refused(row=row, error=muted.error), hooks, now)
 
 
 async def tell(session: AsyncSession, hook: Awaitable[_Told]) -> _Told | None:

@@ -23,8 +23,8 @@ logger = logging.getLogger(__name__)
 
 LOOK_EVERY = 1.0
 """Seconds between looks at the table when nobody calls `wake`."""
-LINGER = 0.05
-"""Seconds that the result of an unhurried row may wait for others to be written with it."""
+LOOK_WHILE_BUSY = 0.05
+"""The same while calls are under way: each that ends may let another leave."""
 
 
 class Sender:
@@ -32,8 +32,9 @@ class Sender:
 
     Within a chat rows leave one by one in order of (urgency, id); chats do not wait for each
     other. A row is marked only after Telegram's answer, so nothing is lost, but the Bot API knows
-    no idempotency key: a crash between the answer and the commit that marks the row, a few
-    milliseconds for an answer and up to LINGER for a broadcast, sends that message twice.
+    no idempotency key: a process killed between a message's arrival and the commit that marks its
+    row sends it twice. Each is recorded as soon as it is answered, and `UNDER_WAY` bounds how
+    many that can be at once.
 
     `monotonic` and `sleep` are what pacing runs on, in seconds.
     """
@@ -169,7 +170,7 @@ class Sender:
     async def _rest(self) -> None:
         """Until there is news, something finished, or a limit or a hold lets go."""
         seconds = min(
-            LINGER if self._flights else LOOK_EVERY,
+            LOOK_WHILE_BUSY if self._flights else LOOK_EVERY,
             self._flights.seconds_to_next_slot(),
             self._flights.holds.seconds_to_next(),
         )

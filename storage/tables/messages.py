@@ -76,6 +76,7 @@ class Card(Base):
     """Which message in a chat is the living one for a key."""
 
     __tablename__ = "cards"
+    __table_args__ = (Index(None, "chat_id", "message_id"),)
 
     chat_id: Mapped[int] = mapped_column(BigInteger, primary_key=True, autoincrement=False)
     key: Mapped[str] = mapped_column(String(60), primary_key=True)

@@ -222,6 +222,9 @@ class Told:
     async def undeliverable(self, _session: AsyncSession, row: OutboxMessage, _error: str) -> None:
         self.calls.append(("undeliverable", row.params.get("text")))
 
+    async def refused(self, _session: AsyncSession, row: OutboxMessage, _error: str) -> None:
+        self.calls.append(("refused", row.params.get("text")))
+
 
 class Desk:
     """A sender with everything around it faked but the database, and words to use it by."""

@@ -61,7 +61,7 @@ async def test_a_row_the_server_chokes_on_is_given_up_while_others_get_through(
         await desk.sender.work_off()
         desk.time.seconds += LONGEST_BACKOFF.total_seconds()
     assert (await desk.states())[0] == "given_up"
-    assert desk.told.calls == [("undeliverable", "poison")]
+    assert desk.told.calls == [("undeliverable", "poison"), ("refused", "poison")]
 
 
 async def test_retry_after_is_honoured_for_its_chat_alone(database: Database) -> None:
@@ -130,7 +130,7 @@ async def test_a_refused_row_is_given_up_and_told_without_peoples_words(
     (row,) = await desk.rows()
     assert row.state == "given_up"
     assert row.error == "Bad Request: unsupported start tag … at byte 3"
-    assert desk.told.calls == [("undeliverable", "<my secret>")]
+    assert desk.told.calls == [("undeliverable", "<my secret>"), ("refused", "<my secret>")]
 
 
 async def test_a_refused_look_that_was_replaced_meanwhile_is_not_given_up(
@@ -147,6 +147,60 @@ async def test_a_refused_look_that_was_replaced_meanwhile_is_not_given_up(
     await desk.sender.work_off()
     assert desk.telegram.shown(1) == ["repaired"]
     assert desk.told.calls == []
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "can't parse entities: Unsupported start tag",
+        "message is too long",
+        "message text is empty",
+        "message caption is too long",
+        "text must be non-empty",
+        "wrong file identifier/HTTP URL specified",
+        "wrong type of the web page content",
+        "can't use file of type Photo as Document",
+        "wrong file_id or the file is temporarily unavailable",
+        "failed to get HTTP URL content",
+        "PHOTO_INVALID_DIMENSIONS",
+        "IMAGE_PROCESS_FAILED",
+        "BUTTON_DATA_INVALID",
+        "BUTTON_URL_INVALID",
+        "REPLY_MARKUP_TOO_LONG",
+        "can't parse inline keyboard button: text is empty",
+        "strings must be encoded in UTF-8",
+        "file is too big",
+        "VOICE_MESSAGES_FORBIDDEN",
+    ],
+)
+async def test_what_is_refused_for_what_it_says_is_tried_once_and_told(
+    database: Database, text: str
+) -> None:
+    desk = Desk(database)
+    desk.telegram.script = lambda call: bad_request(text) if call.chat_id == 1 else OK
+    await desk.say(1, "the bad one")
+    await desk.say(2, "another")
+    await desk.sender.work_off()
+    assert len(desk.telegram.calls) == 2
+    assert await desk.states() == ["given_up", "sent"]
+    assert desk.told.calls == [("undeliverable", "the bad one"), ("refused", "the bad one")]
+
+
+@pytest.mark.parametrize(
+    "error",
+    [UnicodeEncodeError("utf-8", "\ud800", 0, 1, "surrogates not allowed"), TypeError("no JSON")],
+    ids=["a lone surrogate", "no JSON"],
+)
+async def test_what_cannot_be_written_down_is_tried_once_and_told(
+    database: Database, error: Exception
+) -> None:
+    desk = Desk(database)
+    desk.telegram.script = always(Answer(raises=error))
+    await desk.say(1, "the bad one")
+    await desk.sender.work_off()
+    assert len(desk.telegram.calls) == 1
+    assert await desk.states() == ["given_up"]
+    assert desk.told.calls == [("undeliverable", "the bad one"), ("refused", "the bad one")]
 
 
 async def test_a_button_answered_too_late_is_given_up_silently(database: Database) -> None:
@@ -322,7 +376,7 @@ async def test_what_a_group_says_and_what_becomes_of_it(
     await desk.sender.work_off()
     if obstacle is None:
         assert await desk.states() == ["given_up"]
-        assert desk.told.calls == [("undeliverable", "to be taken")]
+        assert desk.told.calls == [("undeliverable", "to be taken"), ("refused", "to be taken")]
     else:
         assert await desk.states() == ["waiting"]
         assert desk.told.calls == [("muted", (GROUP, obstacle))]

@@ -1,0 +1,33 @@
+"""What a row of the outbox reads on a screen."""
+
+import html
+import re
+from typing import Any
+
+_TAG = re.compile(r"<[^>]*>")
+
+
+def reads(params: dict[str, Any], words: str) -> bool:
+    """Whether a message sent with `params` (HTML) reads `words` (plain text), or one of its album.
+
+    Telegram trims spaces and line breaks, so they do not count. No words are like no others.
+    """
+    words = _squeezed(words)
+    media = params.get("media")
+    parts = [params, *(media if isinstance(media, list) else [])]
+    return bool(words) and any(_plain(part) == words for part in parts)
+
+
+def first_line(params: dict[str, Any]) -> str:
+    """HTML of the first line without its tags, so that it can stand anywhere."""
+    written: str = params.get("text") or params.get("caption") or ""
+    return _TAG.sub("", written.strip().partition("\n")[0])
+
+
+def _plain(part: dict[str, Any]) -> str:
+    written = part.get("text") or part.get("caption") or ""
+    return _squeezed(html.unescape(_TAG.sub("", written)))
+
+
+def _squeezed(words: str) -> str:
+    return " ".join(words.split())
