@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from handlers.common.i18n import _
 from handlers.pictures import paper
 from handlers.pictures.check_in_code import qr
-from handlers.pictures.fonts import fitted, font
+from handlers.pictures.fonts import font
 from handlers.pictures.paper import WIDTH, Pen
 
 HEIGHT = 1540
@@ -54,4 +54,4 @@ def draw(shown: Sheet) -> bytes:
 
 def _line(pen: Pen, top: float, words: str, size: int, fill: str, *, bold: bool = False) -> None:
     letters = font(size, bold=bold)
-    pen.text((MIDDLE, top), fitted(words, INNER, letters), fill=fill, font=letters, anchor="mt")
+    letters.write(pen, (MIDDLE, top), letters.fitted(words, INNER), fill, anchor="mt")

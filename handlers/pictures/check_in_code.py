@@ -7,7 +7,7 @@ from PIL import Image
 
 from handlers.common.i18n import _
 from handlers.pictures import paper
-from handlers.pictures.fonts import fitted, font
+from handlers.pictures.fonts import font
 from handlers.pictures.paper import MARGIN, WIDTH
 
 QR = 640
@@ -23,13 +23,13 @@ def draw(title: str, code: str, link: str, until: str) -> bytes:
     head, words, digits = font(60, bold=True), font(40), font(150, bold=True)
     inner = WIDTH - 2 * MARGIN
     middle = WIDTH / 2
-    pen.text((middle, 48), _("签到码"), fill=paper.GREEN, font=head, anchor="mt")
-    pen.text((middle, 132), fitted(title, inner, words), fill=paper.INK, font=words, anchor="mt")
+    head.write(pen, (middle, 48), _("签到码"), paper.GREEN, anchor="mt")
+    words.write(pen, (middle, 132), words.fitted(title, inner), paper.INK, anchor="mt")
     image.paste(qr(link, QR), (round(middle - QR / 2), 204))
     shown = f"{code[:3]} {code[3:]}"
-    pen.text((middle, 880), shown, fill=paper.INK, font=digits, anchor="mt")
+    digits.write(pen, (middle, 880), shown, paper.INK, anchor="mt")
     note = _("{until} 前有效，过了请点“新的码”").format(until=until)
-    pen.text((middle, 1080), fitted(note, inner, words), fill=paper.FAINT, font=words, anchor="mt")
+    words.write(pen, (middle, 1080), words.fitted(note, inner), paper.FAINT, anchor="mt")
     return paper.jpeg(image)
 
 

@@ -9,7 +9,7 @@ from PIL import Image, ImageDraw
 
 from handlers.common.i18n import _
 from handlers.pictures import paper
-from handlers.pictures.fonts import fitted, font
+from handlers.pictures.fonts import font
 from handlers.pictures.paper import MARGIN, SMOOTH, WIDTH, Pen
 
 HEAD = 176
@@ -67,8 +67,8 @@ def draw(
     image, pen = paper.sheet(HEAD + MAP + KEY + SECTION + BAR * len(bars) + gained + FOOT)
     inner = WIDTH - 2 * MARGIN
     name, words = font(60, bold=True), font(38)
-    pen.text((MARGIN, 32), fitted(title, inner, name), fill=paper.INK, font=name)
-    pen.text((MARGIN, 112), fitted(subtitle, inner, words), fill=paper.FAINT, font=words)
+    name.write(pen, (MARGIN, 32), name.fitted(title, inner), paper.INK)
+    words.write(pen, (MARGIN, 112), words.fitted(subtitle, inner), paper.FAINT)
     image.paste(_map(houses, gains), (0, HEAD))
     top: float = HEAD + MAP
     _key(pen, top)
@@ -131,7 +131,7 @@ def _spacing(houses: Sequence[House]) -> float:
 def _letter(pen: Pen, x: float, y: float, letter: str, times: int = 1) -> None:
     half = 26 * times
     pen.rounded_rectangle((x - half, y - half, x + half, y + half), 10 * times, fill="#1e64c8")
-    pen.text((x, y), letter, fill=paper.WHITE, font=font(40 * times, bold=True), anchor="mm")
+    font(40 * times, bold=True).write(pen, (x, y), letter, paper.WHITE, anchor="mm")
 
 
 def _key(pen: Pen, top: float) -> None:
@@ -144,13 +144,13 @@ def _key(pen: Pen, top: float) -> None:
         (_MANY + 1, _("缺更多")),
     ):
         paper.disc(pen, left + 18, top + 36, 18, _colour(missing), "", 0)
-        pen.text((left + 48, top + 36), text, fill=paper.INK, font=words, anchor="lm")
-        left += 48 + words.getlength(text) + 56
+        words.write(pen, (left + 48, top + 36), text, paper.INK, anchor="lm")
+        left += 48 + words.length(text) + 56
 
 
 def _section(pen: Pen, top: float, title: str) -> float:
     pen.line((MARGIN, top + 8, WIDTH - MARGIN, top + 8), fill=paper.LINE, width=2)
-    pen.text((MARGIN, top + 26), title, fill=paper.INK, font=font(42, bold=True))
+    font(42, bold=True).write(pen, (MARGIN, top + 26), title, paper.INK)
     return top + SECTION
 
 
@@ -158,23 +158,23 @@ def _bar(pen: Pen, top: float, bar: Bar) -> None:
     words = font(38)
     left, right = MARGIN + 300, WIDTH - MARGIN - 130
     middle = top + BAR / 2
-    name = fitted(bar.name, left - MARGIN - 20, words)
-    pen.text((MARGIN, middle), name, fill=paper.INK, font=words, anchor="lm")
+    name = words.fitted(bar.name, left - MARGIN - 20)
+    words.write(pen, (MARGIN, middle), name, paper.INK, anchor="lm")
     pen.rounded_rectangle((left, middle - 16, right, middle + 16), 16, fill=paper.LINE)
     if bar.share > 0:
         end = left + max(32.0, (right - left) * bar.share)
         colour = paper.GREEN if bar.share >= 0.9 else paper.AMBER if bar.share >= 0.5 else paper.RED
         pen.rounded_rectangle((left, middle - 16, end, middle + 16), 16, fill=colour)
     share = f"{bar.share:.0%}"
-    pen.text((WIDTH - MARGIN, middle), share, fill=paper.INK, font=words, anchor="rm")
+    words.write(pen, (WIDTH - MARGIN, middle), share, paper.INK, anchor="rm")
 
 
 def _gain(pen: Pen, top: float, letter: str, gain: Gain) -> None:
     name, words = font(42, bold=True), font(36)
     left, width = MARGIN + 80, WIDTH - 2 * MARGIN - 80
     _letter(pen, MARGIN + 26, top + GAIN / 2, letter)
-    pen.text((left, top + 8), fitted(gain.name, width, name), fill=paper.INK, font=name)
-    pen.text((left, top + 60), fitted(gain.line, width, words), fill=paper.FAINT, font=words)
+    name.write(pen, (left, top + 8), name.fitted(gain.name, width), paper.INK)
+    words.write(pen, (left, top + 60), words.fitted(gain.line, width), paper.FAINT)
 
 
 def _colour(missing: int) -> str:

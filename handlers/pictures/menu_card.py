@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from handlers.pictures import paper
-from handlers.pictures.fonts import fitted, font, printable
+from handlers.pictures.fonts import font, printable
 from handlers.pictures.paper import MARGIN, WIDTH, Pen
 
 HEAD = 214
@@ -68,8 +68,8 @@ def _page(title: str, subtitle: str, meals: Sequence[CardMeal]) -> bytes:
     pen.rectangle((0, 0, WIDTH, HEAD - 24), fill=paper.GREEN)
     inner = WIDTH - 2 * MARGIN
     large, small = font(TITLE, bold=True), font(NOTE)
-    pen.text((MARGIN, 18), fitted(title, inner, large), fill=paper.WHITE, font=large)
-    pen.text((MARGIN, 116), fitted(subtitle, inner, small), fill=paper.WHITE, font=small)
+    large.write(pen, (MARGIN, 18), large.fitted(title, inner), paper.WHITE)
+    small.write(pen, (MARGIN, 116), small.fitted(subtitle, inner), paper.WHITE)
     top = HEAD
     for meal in meals:
         _meal(pen, top, meal)
@@ -91,7 +91,7 @@ def _dish_lines(each: CardSet) -> list[str]:
     lines: list[str] = []
     for dish in map(printable, each.dishes):
         longer = f"{lines[-1]}{_SEPARATOR}{dish}" if lines else dish
-        if lines and letters.getlength(longer) <= INNER:
+        if lines and letters.length(longer) <= INNER:
             lines[-1] = longer
         else:
             lines.append(dish)
@@ -102,12 +102,12 @@ def _meal(pen: Pen, top: float, meal: CardMeal) -> None:
     pen.rectangle((0, top, WIDTH, top + MEAL_HEAD - 24), fill=_BAND)
     name, words = font(NAME, bold=True), font(NOTE)
     half = WIDTH / 2 - MARGIN
-    pen.text((MARGIN, top + 2), fitted(meal.name, half, name), fill=paper.INK, font=name)
-    hours = fitted(meal.hours, half, words)
-    pen.text((WIDTH - MARGIN, top + 10), hours, fill=paper.INK, font=words, anchor="ra")
+    name.write(pen, (MARGIN, top + 2), name.fitted(meal.name, half), paper.INK)
+    hours = words.fitted(meal.hours, half)
+    words.write(pen, (WIDTH - MARGIN, top + 10), hours, paper.INK, anchor="ra")
     colour = paper.GREEN if meal.can_be_booked else paper.RED
-    note = fitted(meal.note, WIDTH - 2 * MARGIN, font(NOTE, bold=True))
-    pen.text((MARGIN, top + 76), note, fill=colour, font=font(NOTE, bold=True))
+    note = font(NOTE, bold=True).fitted(meal.note, WIDTH - 2 * MARGIN)
+    font(NOTE, bold=True).write(pen, (MARGIN, top + 76), note, colour)
     top += MEAL_HEAD
     for number, each in enumerate(meal.sets, start=1):
         _set(pen, top, number, each)
@@ -117,14 +117,14 @@ def _meal(pen: Pen, top: float, meal: CardMeal) -> None:
 def _set(pen: Pen, top: float, number: int, each: CardSet) -> None:
     name = font(NAME, bold=True)
     paper.disc(pen, MARGIN + 36, top + 42, 36, paper.GREEN, str(number), 46)
-    price = fitted(each.price, INNER / 2, name)
-    room = INNER - name.getlength(price) - 24
-    pen.text((INDENT, top), fitted(each.name, room, name), fill=paper.INK, font=name)
-    pen.text((WIDTH - MARGIN, top), price, fill=paper.RED, font=name, anchor="ra")
+    price = name.fitted(each.price, INNER / 2)
+    room = INNER - name.length(price) - 24
+    name.write(pen, (INDENT, top), name.fitted(each.name, room), paper.INK)
+    name.write(pen, (WIDTH - MARGIN, top), price, paper.RED, anchor="ra")
     letters = font(DISH)
     top += SET_HEAD
     for line in _dish_lines(each):
-        pen.text((INDENT, top), fitted(line, INNER, letters), fill=paper.INK, font=letters)
+        letters.write(pen, (INDENT, top), letters.fitted(line, INNER), paper.INK)
         top += DISH_LINE
     _tags(pen, top, each.tags)
 
@@ -132,10 +132,10 @@ def _set(pen: Pen, top: float, number: int, each: CardSet) -> None:
 def _tags(pen: Pen, top: float, tags: Sequence[str]) -> None:
     left, letters = float(INDENT), font(TAG)
     for tag in tags:
-        words = fitted(tag, INNER / 2, letters)
-        right = left + letters.getlength(words) + 40
+        words = letters.fitted(tag, INNER / 2)
+        right = left + letters.length(words) + 40
         if right > WIDTH - MARGIN:
             return
         pen.rounded_rectangle((left, top + 2, right, top + 64), radius=31, fill=_PILL)
-        pen.text((left + 20, top + 1), words, fill=paper.AMBER, font=letters)
+        letters.write(pen, (left + 20, top + 1), words, paper.AMBER)
         left = right + 16

@@ -8,7 +8,7 @@ from PIL import Image, ImageDraw
 
 from handlers.common.i18n import _
 from handlers.pictures import paper
-from handlers.pictures.fonts import fitted, font
+from handlers.pictures.fonts import font
 from handlers.pictures.paper import MARGIN, SMOOTH, WIDTH, Pen
 
 HEAD = 176
@@ -45,8 +45,8 @@ def draw(title: str, subtitle: str, pins: Sequence[Pin], *, metres_a_minute: flo
     image, pen = paper.sheet(HEAD + MAP + ROW * len(pins) + FOOT)
     inner = WIDTH - 2 * MARGIN
     name, words = font(60, bold=True), font(38)
-    pen.text((MARGIN, 32), fitted(title, inner, name), fill=paper.INK, font=name)
-    pen.text((MARGIN, 112), fitted(subtitle, inner, words), fill=paper.FAINT, font=words)
+    name.write(pen, (MARGIN, 32), name.fitted(title, inner), paper.INK)
+    words.write(pen, (MARGIN, 112), words.fitted(subtitle, inner), paper.FAINT)
     image.paste(_map(pins, metres_a_minute), (0, HEAD))
     for row, pin in enumerate(pins):
         _row(pen, HEAD + MAP + ROW * row, row + 1, pin)
@@ -95,17 +95,16 @@ def _name_rings(pen: Pen, radii: Sequence[float], pins: Sequence[Sequence[float]
         ]
         if radius - inner > RING_APART and corners:
             text = _("{minutes} 分钟").format(minutes=minutes)
-            pen.text(
+            letters.write(
+                pen,
                 max(corners, key=lambda corner: _room(corner, pins)),
                 text,
-                fill=paper.GREEN,
-                font=letters,
+                paper.GREEN,
                 anchor="mm",
-                stroke_width=5,
-                stroke_fill=paper.PAPER,
+                around=paper.PAPER,
             )
             inner = radius
-    pen.text((WIDTH / 2, 8), _("北") + " ↑", fill=paper.FAINT, font=letters, anchor="mt")
+    letters.write(pen, (WIDTH / 2, 8), _("北") + " ↑", paper.FAINT, anchor="mt")
 
 
 def _room(corner: tuple[float, float], pins: Sequence[Sequence[float]]) -> float:
@@ -148,9 +147,9 @@ def _row(pen: Pen, top: float, number: int, pin: Pin) -> None:
     left, width = MARGIN + 96, WIDTH - 2 * MARGIN - 96
     pen.line((MARGIN, top, WIDTH - MARGIN, top), fill=paper.LINE, width=2)
     paper.disc(pen, MARGIN + PIN, top + ROW / 2, PIN, _colour(pin), str(number), 44)
-    pen.text((left, top + 12), fitted(pin.name, width, name), fill=paper.INK, font=name)
-    line = fitted(pin.line, width, words)
-    pen.text((left, top + 68), line, fill=_colour(pin), font=words)
+    name.write(pen, (left, top + 12), name.fitted(pin.name, width), paper.INK)
+    line = words.fitted(pin.line, width)
+    words.write(pen, (left, top + 68), line, _colour(pin))
 
 
 def _colour(pin: Pin) -> str:

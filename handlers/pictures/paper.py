@@ -35,7 +35,7 @@ def disc(pen: Pen, x: float, y: float, radius: float, fill: str, words: str, siz
     """A disc with a number in it."""
     pen.ellipse((x - radius, y - radius, x + radius, y + radius), fill=fill)
     if words:
-        pen.text((x, y), words, fill=WHITE, font=font(size, bold=True), anchor="mm")
+        font(size, bold=True).write(pen, (x, y), words, WHITE, anchor="mm")
 
 
 def jpeg(image: Sheet) -> bytes:

@@ -36,7 +36,7 @@ def read(content: bytes) -> Sheet:
     try:
         reader = csv.reader(_lines(text), delimiter=separator, strict=True)
         for number, cells in enumerate(reader, start=1):
-            if row := trimmed([_armed(one_line(cell)) for cell in cells]):
+            if row := trimmed([one_line(_armed(cell.strip())) for cell in cells]):
                 _check(number, row)
                 rows += [[] for _blank in range(len(rows) + 1, number)]
                 rows.append(row)

@@ -49,7 +49,7 @@ latitudes = st.floats(-90, 90)
 longitudes = st.floats(-180, 180)
 names = (
     st.text(st.characters(codec="utf-8", exclude_categories=["Cc"]), min_size=1, max_size=30)
-    .map(str.strip)
+    .map(one_line)
     .filter(bool)
 )
 
