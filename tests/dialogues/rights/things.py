@@ -1,0 +1,348 @@
+"""One of everything that a button can be about, each with words that only some may read."""
+
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from typing import Any
+
+from sqlalchemy import select
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from storage.tables import (
+    CareAlert,
+    CareCause,
+    Category,
+    ClaimState,
+    Diner,
+    Feedback,
+    FollowUp,
+    HelpKind,
+    HelpOrder,
+    HelpState,
+    MealBooking,
+    MealProxy,
+    MealRound,
+    MealStop,
+    Mode,
+    Place,
+    PlaceReport,
+    ProxyState,
+    RecordState,
+    Redemption,
+    RedemptionState,
+    Relation,
+    ReportKind,
+    Reward,
+    RoundState,
+    ServiceRecord,
+    StopState,
+    Task,
+    TaskClaim,
+    TaskRole,
+    TaskSource,
+    TaskState,
+    Ticket,
+    TicketState,
+    Wish,
+    WishState,
+)
+from tests.dialogues import kitchen
+from tests.dialogues.phones import Desk
+from tests.dialogues.rights.people import APPLICANT, People
+
+ELDER, BORN, BIRTHDAY = "郑秀英", date(1941, 3, 4), "1941年3月4日"
+DOOR, PHONE = "7单元707", "13900001234"
+REQUEST, TASK_DOOR, HELP_WORDS = "隔壁夜里打人", "9号楼909", "腿脚不便走不动"
+WISHED, GRUMBLED = "想要一副老花镜", "态度很差劲"
+PRIVATE = (ELDER, BIRTHDAY, DOOR, PHONE, REQUEST, TASK_DOOR, HELP_WORDS, GRUMBLED, APPLICANT)
+"""No word of these reaches those who may not read it."""
+REWARD_CODE = "12345678"
+
+
+@dataclass
+class Things:
+    """Ids, by what stands in a button."""
+
+    ids: dict[str, int]
+
+    def __getitem__(self, name: str) -> int:
+        return self.ids[name]
+
+
+async def put_in_place(desk: Desk, people: People) -> Things:
+    """Today's lunch is booked by the kitchen's own way, the rest is written as it would stand."""
+    author = people.phones["author"]
+    await kitchen.eats(desk, ELDER, person=author, born_on=BORN, door=DOOR, phone=PHONE)
+    await kitchen.eats(desk, "独居的陈伯", Mode.DELIVERY, born_on=BORN, door=DOOR, phone=PHONE)
+    ids: dict[str, int] = {}
+    async with desk.app.work.unit() as unit:
+        session, now = unit.session, unit.now
+        for part in (_requests, _meals, _tasks, _wanted, _places):
+            ids |= await part(session, people, now)
+    await desk.app.sender.work_off()
+    return Things(ids)
+
+
+async def _added(session: AsyncSession, row: Any) -> int:
+    session.add(row)
+    await session.flush()
+    made: int = row.id
+    return made
+
+
+async def _requests(session: AsyncSession, people: People, now: datetime) -> dict[str, int]:
+    category = (await session.scalars(select(Category).limit(1))).one()
+    ids: dict[str, int] = {}
+    for state in (TicketState.OPEN, TicketState.TAKEN, TicketState.RESOLVED):
+        taker = None if state is TicketState.OPEN else people.id("office")
+        ids[f"ticket {state.value}"] = await _added(
+            session,
+            Ticket(
+                number=f"261123-{len(ids) + 1}",
+                state=state,
+                category_id=category.id,
+                author_id=people.id("author"),
+                author_name=ELDER,
+                private=True,
+                text=REQUEST,
+                community_id=people.community.id,
+                area_id=people.community.id,
+                place="军门新村",
+                group_id=people.office.id,
+                taker_id=taker,
+                taker_name="社工甲" if taker else None,
+                filed_at=now,
+                opened_at=now,
+                respond_by=now + timedelta(hours=2),
+                resolved_at=now if state is TicketState.RESOLVED else None,
+            ),
+        )
+    ids["follow up"] = await _added(
+        session,
+        FollowUp(ticket_id=ids["ticket resolved"], round=0, delay=timedelta(days=3), asked_at=now),
+    )
+    return ids
+
+
+async def _meals(session: AsyncSession, people: People, now: datetime) -> dict[str, int]:
+    by_name = {diner.name: diner for diner in await session.scalars(select(Diner))}
+    bookings = {each.diner_id: each for each in await session.scalars(select(MealBooking))}
+    own, alone = by_name[ELDER], by_name["独居的陈伯"]
+    entered = await kitchen.lives_here(
+        session,
+        now,
+        ELDER,
+        born_on=BORN - timedelta(days=365),
+        door=DOOR,
+        phone=PHONE,
+        verified_at=None,
+        verified_by=None,
+        created_by=people.id("author"),
+    )
+
+    async def asks(diner: Diner) -> int:
+        proxy = MealProxy(
+            diner_id=diner.id,
+            person_id=people.id("resident"),
+            relation=Relation.NEIGHBOUR,
+            state=ProxyState.ASKED,
+            asked_at=now,
+        )
+        return await _added(session, proxy)
+
+    delivery = bookings[alone.id]
+
+    async def a_round(number: int, carrier: int | None) -> int:
+        made = MealRound(
+            session_id=delivery.session_id,
+            number=number,
+            state=RoundState.TAKEN if carrier else RoundState.OPEN,
+            carrier_id=carrier,
+            carrier_name="送餐的" if carrier else None,
+            taken_at=now if carrier else None,
+        )
+        return await _added(session, made)
+
+    carried, waiting = await a_round(1, people.id("holder")), await a_round(2, None)
+    session.add(
+        MealStop(booking_id=delivery.id, round_id=carried, position=1, state=StopState.WAITING)
+    )
+    alert = CareAlert(
+        diner_id=own.id,
+        booking_id=bookings[own.id].id,
+        cause=CareCause.MISSED_MEAL,
+        raised_at=now,
+    )
+    return {
+        "booking": bookings[own.id].id,
+        "delivery": delivery.id,
+        "diner": own.id,
+        "diner to verify": entered.id,
+        "proxy of author": await asks(own),
+        "proxy of entered": await asks(entered),
+        "round taken": carried,
+        "round open": waiting,
+        "alert": await _added(session, alert),
+    }
+
+
+async def _tasks(session: AsyncSession, people: People, now: datetime) -> dict[str, int]:
+    async def a_task(name: str, days: int, **differently: Any) -> tuple[Task, TaskRole]:
+        starts = now + timedelta(days=days)
+        task = Task(
+            **{
+                "area_id": people.community.id,
+                "post": "elders",
+                "source": TaskSource.STAFF,
+                "state": TaskState.OPEN,
+                "title": name,
+                "details": "",
+                "private": TASK_DOOR,
+                "place": "军门新村门口",
+                "starts_at": starts,
+                "ends_at": starts + timedelta(hours=2),
+                "claim_by": starts + timedelta(hours=2),
+                "organiser_id": people.id("organiser"),
+                "organiser_name": "组织的人",
+                "helped_id": people.id("author"),
+                "secret": "0" * 32,
+                "created_at": now,
+            }
+            | differently
+        )
+        await _added(session, task)
+        role = TaskRole(task_id=task.id, position=0, name="", places=2, claimed=1)
+        await _added(session, role)
+        return task, role
+
+    async def a_claim(task: Task, role: TaskRole, state: ClaimState, **differently: Any) -> int:
+        claim = TaskClaim(
+            task_id=task.id,
+            role_id=role.id,
+            person_id=people.id("holder"),
+            person_name="叫holder的",
+            state=state,
+            claimed_at=now,
+            **differently,
+        )
+        return await _added(session, claim)
+
+    async def a_record(claim: int, state: RecordState) -> None:
+        record = ServiceRecord(
+            claim_id=claim,
+            person_id=people.id("holder"),
+            area_id=people.community.id,
+            post="elders",
+            started_at=now,
+            minutes=60,
+            state=state,
+        )
+        await _added(session, record)
+
+    task, role = await a_task("陪老人买菜", 1)
+    offered, offered_role = await a_task("陪老人散步", 2)
+    done, done_role = await a_task("陪老人看病", 3)
+    blamed, blamed_role = await a_task("陪老人理发", 4)
+    ids = {
+        "task": task.id,
+        "role": role.id,
+        "claim": await a_claim(task, role, ClaimState.HELD),
+        "claim offered": await a_claim(
+            offered, offered_role, ClaimState.HELD, handed_to=people.id("volunteer")
+        ),
+        "claim done": await a_claim(done, done_role, ClaimState.DONE),
+        "claim blamed": await a_claim(blamed, blamed_role, ClaimState.DONE),
+        "volunteer": people.id("volunteer"),
+        "applicant": people.applicant,
+    }
+    await a_record(ids["claim done"], RecordState.PENDING)
+    await a_record(ids["claim blamed"], RecordState.STOPPED)
+    said = Feedback(
+        claim_id=ids["claim blamed"],
+        from_id=people.id("author"),
+        complaint=True,
+        words=GRUMBLED,
+        at=now,
+    )
+    ids["complaint"] = await _added(session, said)
+    reward = (await session.scalars(select(Reward).limit(1))).one()
+    redemption = Redemption(
+        reward_id=reward.id,
+        person_id=people.id("volunteer"),
+        points=1,
+        code=REWARD_CODE,
+        state=RedemptionState.RESERVED,
+        reserved_at=now,
+    )
+    await _added(session, redemption)
+    return ids
+
+
+async def _wanted(session: AsyncSession, people: People, now: datetime) -> dict[str, int]:
+    kind = (await session.scalars(select(HelpKind).limit(1))).one()
+    told = {
+        "kind": kind.key,
+        "person_id": people.id("author"),
+        "person_name": ELDER,
+        "area_id": people.community.id,
+        "place": DOOR,
+        "wanted": "明天上午",
+        "words": HELP_WORDS,
+        "ordered_at": now,
+    }
+    wished = {
+        "person_id": people.id("author"),
+        "person_name": ELDER,
+        "area_id": people.community.id,
+        "text": WISHED,
+        "rounds": 0,
+        "posted_at": now,
+    }
+    ids = {
+        "order": await _added(session, HelpOrder(**told, state=HelpState.OPEN)),
+        "order arranged": await _added(session, HelpOrder(**told, state=HelpState.ARRANGED)),
+        "wish": await _added(session, Wish(**wished, state=WishState.POSTED)),
+        "wish on the wall": await _added(session, Wish(**wished, state=WishState.APPROVED)),
+    }
+    task = Task(
+        area_id=people.community.id,
+        post="elders",
+        source=TaskSource.WISH,
+        source_id=ids["wish on the wall"],
+        state=TaskState.OPEN,
+        title="微心愿",
+        details="",
+        private=TASK_DOOR,
+        place="军门新村",
+        starts_at=now,
+        ends_at=now + timedelta(days=28),
+        claim_by=now + timedelta(days=14),
+        helped_id=people.id("author"),
+        secret="0" * 32,
+        created_at=now,
+    )
+    await _added(session, task)
+    role = TaskRole(task_id=task.id, position=0, name="", places=1, claimed=1)
+    await _added(session, role)
+    claim = TaskClaim(
+        task_id=task.id,
+        role_id=role.id,
+        person_id=people.id("holder"),
+        person_name="叫holder的",
+        state=ClaimState.HELD,
+        claimed_at=now,
+    )
+    await _added(session, claim)
+    return ids
+
+
+async def _places(session: AsyncSession, people: People, now: datetime) -> dict[str, int]:
+    place = (
+        await session.scalars(select(Place).where(Place.area_id == people.community.id).limit(1))
+    ).one()
+    report = PlaceReport(
+        place_id=place.id,
+        what=ReportKind.HOURS,
+        person_id=people.id("author"),
+        reported_at=now,
+    )
+    return {"place": place.id, "report": await _added(session, report)}
