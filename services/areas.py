@@ -7,7 +7,7 @@ from math import asin, cos, radians, sin, sqrt
 from sqlalchemy import literal, or_, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from storage.tables import Area, Level
+from storage.tables import Area, Level, Person
 
 EARTH_RADIUS_M = 6_371_008.8
 """Mean radius (IUGG)."""
@@ -67,6 +67,21 @@ async def of_level(session: AsyncSession, area: Area, level: Level) -> Area | No
         if candidate.level == level:
             return candidate
     return None
+
+
+async def get(session: AsyncSession, area_id: int) -> Area | None:
+    return await session.get(Area, area_id)
+
+
+async def title_of(session: AsyncSession, area_id: int | None) -> str:
+    """See `title`; empty for no area."""
+    area = await session.get(Area, area_id) if area_id else None
+    return await title(session, area) if area else ""
+
+
+async def home_of(session: AsyncSession, person: Person) -> Area | None:
+    """Where `person` lives, if they said so."""
+    return await session.get(Area, person.home_id) if person.home_id else None
 
 
 async def by_code(session: AsyncSession, code: str) -> Area | None:

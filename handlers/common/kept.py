@@ -1,26 +1,41 @@
 """What is put together over several messages: kept with the conversation until it is used."""
 
-from dataclasses import asdict, dataclass, fields
 from typing import Any, ClassVar, Self
+
+from pydantic import TypeAdapter, ValidationError
 
 from handlers.common.talk import Talk
 
 
-@dataclass(slots=True)
 class Kept:
     """Base of a dataclass whose fields all have defaults; its parts stand under KEY as JSON."""
+
+    __slots__ = ()
 
     KEY: ClassVar[str]
 
     @classmethod
     def of(cls, talk: Talk) -> Self:
-        """What is kept, of the parts that this version knows."""
-        kept: dict[str, Any] = talk.data.get(cls.KEY, {})
-        return cls(**{part.name: kept[part.name] for part in fields(cls) if part.name in kept})
+        """What is kept, of the parts that this version knows; nothing of what it cannot read."""
+        try:
+            kept: Self = _json_of(cls).validate_python(talk.data.get(cls.KEY, {}))
+        except ValidationError:
+            return cls()
+        return kept
 
     def keep(self, talk: Talk) -> None:
-        talk.data[self.KEY] = asdict(self)
+        talk.data[self.KEY] = _json_of(type(self)).dump_python(self, mode="json")
 
     @classmethod
     def discard(cls, talk: Talk) -> None:
         talk.data.pop(cls.KEY, None)
+
+
+_ADAPTERS: dict[type[Kept], TypeAdapter[Any]] = {}
+
+
+def _json_of(kept: type[Kept]) -> TypeAdapter[Any]:
+    """Built at the first use: pydantic takes milliseconds for one."""
+    if kept not in _ADAPTERS:
+        _ADAPTERS[kept] = TypeAdapter(kept)
+    return _ADAPTERS[kept]

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from aiogram.fsm.state import State
 from aiogram.methods import SendMessage
 
+from handlers.common.forms import Ask
 from handlers.common.i18n import SOURCE, _, speaking
 from handlers.common.questions import Option
 from handlers.common.talk import Talk
@@ -45,17 +46,31 @@ async def name_of(talk: Talk, found: Spot) -> str:
 
 async def ask_below(talk: Talk, state: State, area: Area | None) -> SendMessage:
     """Ask which of the areas below `area` it is; None asks for the street."""
-    below = await areas.choices_below(talk.session, area)
-    options = [Option(str(choice.id), choice.name) for choice in below]
-    if area is not None and area.level in (Level.COMMUNITY, Level.COMPOUND):
-        options.append(Option(f"{HERE}{area.id}", _("就记{name}").format(name=area.name)))
+    ask = await below(talk, area)
+    return await talk.ask(state, ask.text, ask.options, columns=ask.columns)
+
+
+async def below(talk: Talk, area: Area | None) -> Ask:
+    """Which of the areas below `area` it is; None asks for the street."""
+    options = [
+        Option(str(choice.id), choice.name)
+        for choice in await areas.choices_below(talk.session, area)
+    ]
     if area is None:
-        question = _("请选街道：")
-    else:
-        question = _("{place}，请再选一个：").format(
-            place=esc(await areas.title(talk.session, area))
-        )
-    return await talk.ask(state, question, options, columns=2)
+        return Ask(_("请选街道："), options, columns=2)
+    if area.level in (Level.COMMUNITY, Level.COMPOUND):
+        options.append(Option(f"{HERE}{area.id}", _("就记{name}").format(name=area.name)))
+    title = esc(await areas.title(talk.session, area))
+    return Ask(_("{place}，请再选一个：").format(place=title), options, columns=2)
+
+
+async def meant(talk: Talk, words: str, *others: Option) -> Ask | None:
+    """Which of the areas found by `words` is meant, or `others`; nothing if none was found."""
+    found = await areas.search(talk.session, words)
+    if not found:
+        return None
+    options = [Option(_final(area), await areas.title(talk.session, area)) for area in found]
+    return Ask(_("您说的是哪一个？"), [*options, *others])
 
 
 async def chosen(talk: Talk, choice: str) -> tuple[Area, bool] | None:
@@ -68,11 +83,8 @@ async def chosen(talk: Talk, choice: str) -> tuple[Area, bool] | None:
 
 async def ask_found(talk: Talk, state: State, words: str, *others: Option) -> SendMessage | None:
     """Ask which of the areas found by `words` is meant, or `others`; nothing if none was found."""
-    found = await areas.search(talk.session, words)
-    if not found:
-        return None
-    options = [Option(_final(area), await areas.title(talk.session, area)) for area in found]
-    return await talk.ask(state, _("您说的是哪一个？"), [*options, *others])
+    ask = await meant(talk, words, *others)
+    return await talk.ask(state, ask.text, ask.options) if ask else None
 
 
 def _final(area: Area) -> str:

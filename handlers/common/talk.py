@@ -4,7 +4,7 @@ import html
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Any
+from typing import Any, NamedTuple
 
 from aiogram.fsm.context import FSMContext
 from aiogram.fsm.state import State
@@ -16,11 +16,19 @@ from handlers.common.config import Config
 from handlers.common.i18n import _
 from handlers.common.questions import BACK, BACK_WORDS, Option, Question
 from handlers.common.sending import Sending
+from services.tickets import Member
 from storage import clean_text
-from storage.tables import Person
+from storage.tables import Group, Person
 
 TOAST_LIMIT = 200
 """Characters of an answer to a tap (Bot API)."""
+
+
+class Acting(NamedTuple):
+    """Somebody acts for a bound group."""
+
+    member: Member
+    group: Group
 
 
 @dataclass(slots=True)
@@ -44,6 +52,8 @@ class Talk:
     replied_to_us: bool = False
     data: dict[str, Any] = field(default_factory=dict)
     """The conversation's own data; written by `ask`, `keep` and `leave`."""
+    acting: "Acting | None" = None
+    """In a bound group, once a filter such as `InGroupFor` has looked."""
 
     @property
     def text(self) -> str:
@@ -56,6 +66,18 @@ class Talk:
     def line(self) -> str:
         """The same on one line: a name, a place, a reason as it stands on a card."""
         return clean_text.one_line(self.text)
+
+    @property
+    def member(self) -> Member:
+        """Who acts for the group; use it only behind a filter that looks who does."""
+        assert self.acting is not None
+        return self.acting.member
+
+    @property
+    def group(self) -> Group:
+        """The bound group in which this is said; use it as `member`."""
+        assert self.acting is not None
+        return self.acting.group
 
     @property
     def message(self) -> Message:

@@ -10,7 +10,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from handlers.common.i18n import _
 from handlers.common.sending import Reply
-from handlers.common.talk import Talk
+from handlers.common.talk import Acting, Talk
 from handlers.common.words import name_of
 from services import group_reach, groups
 from services.group_reach import Obstacle
@@ -39,7 +39,8 @@ class InGroupFor(Filter):
         if group is None or group.purpose not in self.purposes:
             return False
         await groups.saw(talk.session, group, talk.user_id, talk.name, now=talk.now)
-        return {"member": Member(talk.user_id, talk.name, group.id), "group": group}
+        talk.acting = Acting(Member(talk.user_id, talk.name, group.id), group)
+        return {"member": talk.member, "group": group}
 
 
 router = Router(name="members")

@@ -1,0 +1,308 @@
+"""Forms: a conversation that fills in a draft, stated as its steps in the order of asking.
+
+A step is the question for one part of the draft. The form asks for the first part that is
+missing, takes a tap, a number, a label or words as its answer, asks again where an answer cannot
+be taken, goes back with "0", and keeps the draft with the conversation.
+
+    registering = Form(Entry, "Registering")
+
+    @registering.step(a_line(NAME_LIMIT))
+    async def name(talk: Talk, entry: Entry) -> Ask:
+        return Ask(_("您叫什么名字？"), [Option(AS_KNOWN, talk.person.name or "")])
+
+    @name.choice(AS_KNOWN)
+    async def as_known(talk: Talk, entry: Entry, choice: str) -> Reply:
+        entry.name = talk.person.name
+
+A form is an aiogram router too: for a screen that computes a lot, register a plain handler in one
+of the form's states on the form itself; it is met before the steps.
+"""
+
+import inspect
+from collections.abc import Awaitable, Callable, Sequence
+from dataclasses import dataclass
+from typing import Any, Generic, TypeVar
+
+from aiogram import Router
+from aiogram.dispatcher.event.bases import SkipHandler
+from aiogram.filters import Filter, StateFilter
+from aiogram.fsm.state import State
+from aiogram.methods import SendMessage
+from aiogram.types import CallbackQuery, Message
+
+from handlers.common.filters import Choice
+from handlers.common.kept import Kept
+from handlers.common.media import attachment_of
+from handlers.common.questions import BACK, Option
+from handlers.common.refusals import in_words
+from handlers.common.sending import Reply
+from handlers.common.talk import Talk
+from services.errors import Refusal
+
+_CHANGING = "changing"
+"""Set in the conversation's data while one part of a whole draft is being changed."""
+
+D = TypeVar("D", bound=Kept)
+
+
+class Again(Exception):  # noqa: N818 - an answer, not a fault
+    """An answer that cannot be taken; `words` (HTML) say why and what to write instead."""
+
+    def __init__(self, words: str) -> None:
+        super().__init__(words)
+        self.words = words
+
+
+@dataclass(frozen=True, slots=True)
+class Ask:
+    """A question: `text` is HTML; the other fields are those of `Talk.ask`."""
+
+    text: str
+    options: Sequence[Option] = ()
+    columns: int = 1
+    typed: bool = False
+    back: bool = True
+
+
+Wording = Callable[[Talk, D], Awaitable[Ask | None]]
+"""What a step asks; None where this draft does not need it."""
+Reader = Callable[[str, Talk], Any]
+"""The value that words or a choice mean, or an awaitable of it; raises Again or Refusal."""
+Chosen = Callable[[Talk, D, str], Awaitable[Reply]]
+"""What an option does to the draft. None goes on to the next missing part; so with `Taken`."""
+Taken = Callable[[Talk, D, Any], Awaitable[Reply]]
+"""What a value that was read does to the draft, or an `Attachment` that was sent."""
+
+
+class Step(Generic[D]):
+    """The question for one part of the draft; see `Form.step` and `Form.aside`."""
+
+    def __init__(
+        self,
+        wording: Wording[D],
+        reader: Reader | None,
+        part: str,
+        *,
+        when: Callable[[Talk, D], bool] | None = None,
+        back_to: str | None = None,
+    ) -> None:
+        self.name = wording.__name__
+        self.wording = wording
+        self.part = part
+        self.is_needed = when
+        self.back_to = back_to
+        """Of a step beside the order: the step that "back" leads to."""
+        self._reader = reader
+        self._chosen: dict[str | None, Chosen[D]] = {}
+        self._taken: Taken[D] | None = None
+        self._brought: Taken[D] | None = None
+
+    def choice(self, *values: str) -> Callable[[Chosen[D]], Chosen[D]]:
+        """What these options do; without values, all that have nothing of their own."""
+
+        def register(chosen: Chosen[D]) -> Chosen[D]:
+            self._chosen |= dict.fromkeys(values or (None,), chosen)
+            return chosen
+
+        return register
+
+    def taken(self, take: Taken[D]) -> Taken[D]:
+        """What is done with the value instead of keeping it in the step's part."""
+        self._taken = take
+        return take
+
+    def brought(self, take: Taken[D]) -> Taken[D]:
+        """What is done with a photo, video, voice message or file."""
+        self._brought = take
+        return take
+
+    def is_answered(self, draft: D) -> bool:
+        return getattr(draft, self.part, None) is not None
+
+    async def choose(self, talk: Talk, draft: D, choice: str) -> Reply:
+        """Take an option. One without a handler is read, or kept as it is."""
+        chosen = self._chosen.get(choice) or self._chosen.get(None)
+        if chosen is not None:
+            return await chosen(talk, draft, choice)
+        return await self._take(talk, draft, choice)
+
+    async def hear(self, talk: Talk, draft: D) -> Reply:
+        """Take a message that chooses nothing. Raises SkipHandler where it is no answer."""
+        attachment = attachment_of(talk.message)
+        if attachment is not None and self._brought is not None:
+            return await self._brought(talk, draft, attachment)
+        if self._reader is None or not talk.message.text or not talk.line:
+            raise SkipHandler
+        return await self._take(talk, draft, talk.text.strip())
+
+    async def _take(self, talk: Talk, draft: D, said: str) -> Reply:
+        value = self._reader(said, talk) if self._reader else said
+        if inspect.isawaitable(value):
+            value = await value
+        return await self.take(talk, draft, value)
+
+    async def take(self, talk: Talk, draft: D, value: Any) -> Reply:
+        """Keep `value`, or do with it what the step says. None goes on."""
+        if self._taken is not None:
+            return await self._taken(talk, draft, value)
+        setattr(draft, self.part, value)
+        return None
+
+
+class Form(Router, Generic[D]):
+    """A conversation of steps; `name` stands before its states, as in "Registering:name".
+
+    Every answer has to pass the filters `guards`, and words beside the options `said` too: in a
+    group small talk is no answer. `dress` says how a question looks there.
+    """
+
+    def __init__(
+        self,
+        draft: type[D],
+        name: str,
+        *guards: Filter,
+        said: Sequence[Filter] = (),
+        dress: Callable[[Talk, SendMessage], Reply] | None = None,
+    ) -> None:
+        super().__init__(name=name)
+        self.draft = draft
+        self.steps: dict[str, Step[D]] = {}
+        self._dress = dress
+        self._left: Callable[[Talk, D], Awaitable[Reply]] | None = None
+        self._besides: Taken[D] | None = None
+        answers = self.include_router(Router(name=f"{name}: answers"))
+        anywhere = _AnyStep(self)
+        for observer in (answers.message, answers.callback_query):
+            observer(anywhere, Choice(BACK), *guards)(self._went_back)
+            observer(anywhere, Choice(), *guards)(self._chose)
+        answers.message(anywhere, *said, *guards)(self._heard)
+
+    def state(self, step: str) -> State:
+        """For filters of handlers outside the steps."""
+        return State(step, group_name=self.name)
+
+    def step(
+        self,
+        reader: Reader | None = None,
+        *,
+        part: str = "",
+        when: Callable[[Talk, D], bool] | None = None,
+    ) -> Callable[[Wording[D]], Step[D]]:
+        """The next step: fills `part`, by default the one that the wording is named after."""
+        return lambda wording: self.add(Step(wording, reader, part or wording.__name__, when=when))
+
+    def aside(self, back_to: str, reader: Reader | None = None) -> Callable[[Wording[D]], Step[D]]:
+        """A step beside the order: asked by `ask` alone."""
+        return lambda wording: self.add(Step(wording, reader, wording.__name__, back_to=back_to))
+
+    def add(self, step: Step[D]) -> Step[D]:
+        self.steps[step.name] = step
+        return step
+
+    def left(self, leave: Callable[[Talk, D], Awaitable[Reply]]) -> None:
+        """What happens when somebody goes back from the first step."""
+        self._left = leave
+
+    def besides(self, take: Taken[D]) -> None:
+        """What is done with words (None) or an `Attachment` that no step waits for."""
+        self._besides = take
+
+    async def go_on(self, talk: Talk, draft: D, before: str = "") -> Reply:
+        """Ask for the first missing part, after the words `before` (HTML)."""
+        talk.data.pop(_CHANGING, None)
+        for step in self.steps.values():
+            if step.back_to is None and not step.is_answered(draft):
+                asked = await self._try(talk, draft, step, before)
+                if asked is not None:
+                    return asked
+        raise AssertionError(f"{self.name}: nothing is left to ask")
+
+    async def ask(self, talk: Talk, draft: D, step: str, before: str = "") -> Reply:
+        """Ask for a part, answered or not; where it is not needed, go on."""
+        asked = await self._try(talk, draft, self.steps[step], before)
+        return asked or await self.go_on(talk, draft, before)
+
+    async def change(self, talk: Talk, draft: D, step: str) -> Reply:
+        """Ask for one part of a whole draft; "back" then leads to its review."""
+        talk.data[_CHANGING] = True
+        return await self.ask(talk, draft, step)
+
+    async def back(self, talk: Talk, draft: D, step: str) -> Reply:
+        """Ask for the part before; the parts after it stay as they were said."""
+        if (to := self.steps[step].back_to) is not None:
+            return await self.ask(talk, draft, to)
+        if talk.data.get(_CHANGING):
+            return await self.go_on(talk, draft)
+        names = [name for name, each in self.steps.items() if each.back_to is None]
+        for name in reversed(names[: names.index(step)]):
+            asked = await self._try(talk, draft, self.steps[name])
+            if asked is not None:
+                return asked
+        if self._left is None:
+            raise SkipHandler
+        return await self._left(talk, draft)
+
+    async def repeat(self, talk: Talk, before: str) -> Reply:
+        """The standing question once more, after the words `before` (HTML)."""
+        asked = await talk.repeat(before)
+        return self._dress(talk, asked) if self._dress else asked
+
+    async def put(self, talk: Talk, draft: D, step: str, ask: Ask, before: str = "") -> Reply:
+        """Put the question `ask` after the words `before` (HTML), and wait for it at `step`."""
+        draft.keep(talk)
+        asked = await talk.ask(
+            self.state(step),
+            f"{before}\n\n{ask.text}" if before else ask.text,
+            ask.options,
+            columns=ask.columns,
+            typed=ask.typed,
+            back=ask.back,
+        )
+        return self._dress(talk, asked) if self._dress else asked
+
+    async def _try(self, talk: Talk, draft: D, step: Step[D], before: str = "") -> Reply:
+        needed = step.is_needed is None or step.is_needed(talk, draft)
+        ask = await step.wording(talk, draft) if needed else None
+        return await self.put(talk, draft, step.name, ask, before) if ask else None
+
+    async def _went_back(self, event: Message | CallbackQuery, talk: Talk, raw_state: str) -> Reply:
+        return await self.back(talk, self.draft.of(talk), self._at(raw_state).name)
+
+    async def _chose(
+        self, event: Message | CallbackQuery, talk: Talk, raw_state: str, choice: str
+    ) -> Reply:
+        draft = self.draft.of(talk)
+        return await self._answer(talk, draft, self._at(raw_state).choose(talk, draft, choice))
+
+    async def _heard(self, message: Message, talk: Talk, raw_state: str) -> Reply:
+        draft = self.draft.of(talk)
+        try:
+            return await self._answer(talk, draft, self._at(raw_state).hear(talk, draft))
+        except SkipHandler:
+            attachment = attachment_of(message)
+            if self._besides is None or not (attachment or talk.text):
+                raise
+            return await self._answer(talk, draft, self._besides(talk, draft, attachment))
+
+    async def _answer(self, talk: Talk, draft: D, answering: Awaitable[Reply]) -> Reply:
+        try:
+            reply = await answering
+        except Again as again:
+            return await self.repeat(talk, again.words)
+        except Refusal as refusal:
+            return await self.repeat(talk, in_words(refusal, talk.config.zone))
+        return await self.go_on(talk, draft) if reply is None else reply
+
+    def _at(self, raw_state: str) -> Step[D]:
+        return self.steps[raw_state.rpartition(":")[2]]
+
+
+class _AnyStep(StateFilter):
+    """The conversation is at one of the form's steps, whichever were stated by then."""
+
+    def __init__(self, form: Form[Any]) -> None:
+        self._form = form
+
+    @property
+    def states(self) -> Sequence[State]:  # type: ignore[override]
+        return [self._form.state(step) for step in self._form.steps]

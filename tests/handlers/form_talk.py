@@ -1,0 +1,102 @@
+"""A talk with one form, without a desk: what is said and tapped reaches the form alone."""
+
+from datetime import UTC, datetime
+from typing import Any, cast
+from zoneinfo import ZoneInfo
+
+from aiogram.dispatcher.event.bases import UNHANDLED
+from aiogram.fsm.context import FSMContext
+from aiogram.fsm.storage.base import StorageKey
+from aiogram.fsm.storage.memory import MemoryStorage
+from aiogram.methods import SendMessage
+from aiogram.types import CallbackQuery, Chat, Location, Message, PhotoSize, User
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from handlers.common.config import Config
+from handlers.common.forms import Form
+from handlers.common.i18n import SOURCE
+from handlers.common.questions import Pick
+from handlers.common.talk import Talk
+from storage.tables import Person
+
+NOW = datetime(2026, 11, 23, 1, 0, tzinfo=UTC)
+USER = User(id=7, is_bot=False, first_name="林依妹")
+CHAT = Chat(id=7, type="private")
+PHOTO = PhotoSize(file_id="photo", file_unique_id="photo", width=1, height=1)
+
+
+class FormTalk:
+    """One person talking with `form`; every message and tap is an update of its own."""
+
+    def __init__(self, form: Form[Any]) -> None:
+        self.form = form
+        self.said: list[str] = []
+        """What the form answered, oldest first."""
+        key = StorageKey(bot_id=1, chat_id=CHAT.id, user_id=USER.id)
+        self._state = FSMContext(MemoryStorage(), key)
+
+    async def talk(self, event: Message | CallbackQuery | None = None) -> Talk:
+        return Talk(
+            event=event or self._message(text="…"),
+            chat_id=CHAT.id,
+            chat_title="",
+            user_id=USER.id,
+            name=USER.full_name,
+            person=Person(id=USER.id, language=SOURCE, big_print=False, created_at=NOW),
+            state=self._state,
+            session=cast("AsyncSession", None),
+            now=NOW,
+            config=cast("Config", _Config()),
+            data=await self._state.get_data(),
+        )
+
+    async def begins(self, draft: Any, before: str = "") -> None:
+        self._hear(await self.form.go_on(await self.talk(), draft, before))
+
+    async def says(self, text: str) -> bool:
+        """Whether the form took it."""
+        return await self._comes("message", self._message(text=text))
+
+    async def shows_a_photo(self, caption: str | None = None) -> bool:
+        return await self._comes("message", self._message(photo=[PHOTO], caption=caption))
+
+    async def shares(self, latitude: float, longitude: float) -> bool:
+        here = Location(latitude=latitude, longitude=longitude)
+        return await self._comes("message", self._message(location=here))
+
+    async def taps(self, label: str) -> bool:
+        question = (await self.talk()).question
+        assert question is not None
+        labels = [option.label for option in question.options]
+        data = Pick(question=question.id, option=labels.index(label)).pack()
+        query = CallbackQuery(id="1", from_user=USER, chat_instance="1", data=data)
+        return await self._comes("callback_query", query)
+
+    async def at(self) -> str | None:
+        return await self._state.get_state()
+
+    async def labels(self) -> list[str]:
+        question = (await self.talk()).question
+        return [option.label for option in question.options] if question else []
+
+    async def _comes(self, kind: str, event: Message | CallbackQuery) -> bool:
+        reply = await self.form.propagate_event(
+            kind, event, talk=await self.talk(event), raw_state=await self._state.get_state()
+        )
+        if reply is UNHANDLED:
+            return False
+        self._hear(reply)
+        return True
+
+    def _hear(self, reply: object) -> None:
+        for each in reply if isinstance(reply, list) else [reply]:
+            assert isinstance(each, SendMessage)
+            self.said.append(each.text)
+
+    @staticmethod
+    def _message(**content: Any) -> Message:
+        return Message(message_id=1, date=NOW, chat=CHAT, from_user=USER, **content)
+
+
+class _Config:
+    zone = ZoneInfo("Asia/Shanghai")
