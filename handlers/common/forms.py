@@ -116,6 +116,11 @@ class Step(Generic[D]):
         self._brought = take
         return take
 
+    @property
+    def takes_words(self) -> bool:
+        """Words are answers beside the options; see `Question.in_words`."""
+        return self._reader is not None or self._brought is not None
+
     def is_answered(self, draft: D) -> bool:
         return getattr(draft, self.part, None) is not None
 
@@ -257,6 +262,7 @@ class Form(Router, Generic[D]):
             columns=ask.columns,
             typed=ask.typed,
             back=ask.back,
+            in_words=self.steps[step].takes_words,
         )
         return self._dress(talk, asked) if self._dress else asked
 

@@ -82,6 +82,10 @@ class PlaceStep(Step[D], Generic[D]):
         self._described = described
         self._enough = enough
 
+    @property
+    def takes_words(self) -> bool:
+        return True
+
     async def choose(self, talk: Talk, draft: D, choice: str) -> Reply:
         if choice in self._chosen:
             return await super().choose(talk, draft, choice)

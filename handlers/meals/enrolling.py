@@ -24,12 +24,12 @@ def corrected_words(diner: Diner) -> str:
 async def register(talk: Talk, entry: Entry) -> Diner:
     """Put it on record, or right. Raises what `diners.register` and `correct` raise."""
     assert entry.area_id is not None
-    assert entry.born_on is not None
+    assert entry.born is not None
     new = NewDiner(
-        name=entry.name,
-        born_on=entry.born_on,
+        name=entry.name or "",
+        born_on=entry.born,
         area_id=entry.area_id,
-        door=entry.door,
+        door=entry.door or "",
         phone=entry.phone,
         diet=entry.diet,
         person_id=talk.user_id if entry.is_own else None,

@@ -1,4 +1,4 @@
-"""Who is about to be registered as a diner: kept with the conversation until staff have it."""
+"""Who is about to be registered as a diner: kept with the conversation until it is confirmed."""
 
 from dataclasses import dataclass
 from datetime import date
@@ -7,34 +7,31 @@ from typing import ClassVar
 from handlers.common.kept import Kept
 from storage.tables import Relation
 
+MYSELF = "self"
+
 
 @dataclass(slots=True)
 class Entry(Kept):
-    """Each part is empty until it was answered."""
+    """Each part is None until it was answered."""
 
     KEY: ClassVar = "meal diner"
 
     diner_id: int | None = None
-    """Of the entry that is put right; empty for a new one."""
-    relation: Relation | None = None
-    """Of whoever registers, as seen from the diner; empty for oneself."""
-    name: str = ""
-    born: str = ""
-    """As in 1948-03-05."""
+    """Of the entry that is corrected; empty for a new one."""
+    whose: str | None = None
+    """MYSELF, or the Relation of the person who registers, as seen from the diner."""
+    name: str | None = None
+    born: date | None = None
     area_id: int | None = None
-    door: str = ""
+    door: str | None = None
     phone: str | None = None
     diet: str | None = None
     """Both are empty text where there is none."""
 
-    def __post_init__(self) -> None:
-        """Kept as JSON, these come back as text."""
-        self.relation = Relation(self.relation) if self.relation else None
-
-    @property
-    def born_on(self) -> date | None:
-        return date.fromisoformat(self.born) if self.born else None
-
     @property
     def is_own(self) -> bool:
-        return self.relation is None
+        return self.whose == MYSELF
+
+    @property
+    def relation(self) -> Relation | None:
+        return None if self.whose in (None, MYSELF) else Relation(self.whose)

@@ -12,10 +12,10 @@ from handlers.common.talk import Talk
 from handlers.common.words import esc
 from handlers.meals import menu_words, words
 from handlers.meals.dialogue import session_name
-from handlers.meals.registering import whose
+from handlers.meals.entry import MYSELF
 from services.meals import days, diners, menus, offers
 from services.meals.offers import Again
-from storage.tables import Canteen
+from storage.tables import Canteen, Relation
 
 AGAIN, ORDER, MINE, STANDING, PEOPLE = "again", "order", "mine", "standing", "people"
 
@@ -67,6 +67,18 @@ async def ask_first_time(talk: Talk, canteen: Canteen | None, before: str) -> Se
         )
     text = f"{before}\n\n{text}" if before else text
     return await talk.ask(Meals.home, text, whose(known=False))
+
+
+def whose(*, known: bool) -> list[Option]:
+    """For whom; who is `known` as a diner need not register themselves again."""
+    options = [] if known else [Option(MYSELF, _("🙋 我自己"))]
+    return [
+        *options,
+        Option(Relation.CHILD.value, _("👴 我的父母")),
+        Option(Relation.RELATIVE.value, _("别的亲戚")),
+        Option(Relation.NEIGHBOUR.value, _("邻居")),
+        Option(Relation.GRID_WORKER.value, _("我是网格员，替居民订")),
+    ]
 
 
 async def menu_of(talk: Talk, canteen: Canteen) -> list[SendPhoto | SendMessage]:

@@ -17,7 +17,7 @@ from handlers.meals import words
 from handlers.meals.home import ask_what
 from handlers.meals.pauses import PERIODS, ask_how_long, period
 from handlers.meals.refusals import in_words
-from handlers.meals.registering import NONE, ask_diet, ask_whose, put_right
+from handlers.meals.registering import NONE, ask_whose, fill_in_again, what_diet
 from services import areas, people
 from services.errors import NotYours, Refusal
 from services.meals import diners, leave, pausing, proxies
@@ -145,7 +145,8 @@ async def show(talk: Talk, before: str = "") -> Reply:
 async def wanted(event: Message | CallbackQuery, talk: Talk, choice: str) -> Reply:
     match choice:
         case Wanted.DIET:
-            return await ask_diet(talk, Diners.diet)
+            asked = what_diet()
+            return await talk.ask(Diners.diet, asked.text, asked.options, in_words=True)
         case Wanted.PAUSE:
             text = _("停多久？停餐的日子不订，订好的也会取消。")
             return await ask_how_long(talk, Diners.pause, text)
@@ -169,7 +170,7 @@ async def correct(talk: Talk) -> Reply:
         diner = await diner_of(talk)
     except Refusal as refusal:
         return await list_all(talk, in_words(refusal, talk.config.zone))
-    return await put_right(talk, diner)
+    return await fill_in_again(talk, diner)
 
 
 @router.message(Diners.diet, HasText())

@@ -9,14 +9,14 @@ from handlers.meals import (
     mine,
     people,
     planned,
-    registration,
+    registering,
     standing,
 )
 
 router = Router(name="meals of residents")
 router.include_routers(
     beginning.router,
-    registration.router,
+    registering.registering,
     booking.router,
     mine.router,
     people.router,
