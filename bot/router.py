@@ -18,6 +18,7 @@ from handlers import (
 )
 from handlers.checkup import routes as checkup
 from handlers.common.config import Config
+from handlers.helps import card as help_card
 from handlers.helps import mine as my_helps
 from handlers.helps import routes as helps
 from handlers.my_requests import routes as my_requests
@@ -29,13 +30,13 @@ from handlers.staff.meals import people as canteen_people
 from handlers.staff.places import routes as staff_places
 from handlers.staff.volunteers import (
     calling_off,
-    helping,
     passing_on,
     task_routes,
 )
 from handlers.staff.volunteers import people as staff_volunteers
 from handlers.volunteers import arriving, claiming, doing, holding
 from handlers.volunteers import people as volunteers
+from handlers.wishes import card as wish_card
 from handlers.wishes import routes as wishes
 
 PRIVATE = (
@@ -72,7 +73,8 @@ GROUPS = (
     claiming.router,
     *staff_volunteers.ROUTERS,
     *doing.GROUPS,
-    helping.router,
+    help_card.card,
+    wish_card.card,
     task_routes.router,
     calling_off.router,
     passing_on.router,

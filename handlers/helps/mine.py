@@ -15,8 +15,8 @@ from handlers.common.times import when
 from handlers.common.words import cut, esc
 from handlers.helps.buttons import AboutHelp, Deed
 from handlers.helps.dialogue import ask_theme
+from handlers.helps.refusals import in_words
 from handlers.helps.words import state_name
-from handlers.volunteers.refusals import in_words
 from services import helps
 from services.errors import NotFound, Refusal
 from services.volunteering import passing_on

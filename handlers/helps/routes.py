@@ -10,7 +10,6 @@ from handlers.common import menu
 from handlers.common.filters import Choice, HasText, Words
 from handlers.common.i18n import _
 from handlers.common.questions import BACK
-from handlers.common.refusals import in_words
 from handlers.common.sending import Reply
 from handlers.common.talk import Talk
 from handlers.common.words import cut, esc
@@ -30,6 +29,7 @@ from handlers.helps.dialogue import (
     ask_where,
 )
 from handlers.helps.draft import Draft
+from handlers.helps.refusals import in_words
 from handlers.helps.words import too_long
 from handlers.wishes import dialogue as wishing
 from services import helps

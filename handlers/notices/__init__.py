@@ -11,12 +11,13 @@ from typing import Any
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from handlers.common.config import Config
+from handlers.common.telling import Tell
+from handlers.helps import notices as helps
 from handlers.notices import (
     care,
     diners,
     group_reach,
     groups,
-    helps,
     hours,
     kitchen,
     meal_rounds,
@@ -25,8 +26,8 @@ from handlers.notices import (
     takers,
     volunteering,
     volunteers,
-    wishes,
 )
+from handlers.wishes import notices as wishes
 from services.news import News, Subject
 from services.timeline import Line
 from storage.outbox import Outgoing
@@ -35,6 +36,7 @@ from storage.tables import Ticket
 Composer = Callable[[AsyncSession, Any, Config], Awaitable[list[Outgoing]]]
 """(session, the news or the subject, config) → messages."""
 
+TELLINGS = (helps.telling, wishes.telling)
 HEARD: Mapping[type[News], Composer] = {
     **group_reach.HEARD,
     **takers.HEARD,
@@ -46,8 +48,6 @@ HEARD: Mapping[type[News], Composer] = {
     **meal_rounds.HEARD,
     **meals.HEARD,
     **diners.HEARD,
-    **helps.HEARD,
-    **wishes.HEARD,
 }
 DRAWN: Mapping[type[Subject], Composer] = {
     **volunteering.DRAWN,
@@ -56,8 +56,6 @@ DRAWN: Mapping[type[Subject], Composer] = {
     **care.DRAWN,
     **meal_rounds.DRAWN,
     **diners.DRAWN,
-    **helps.DRAWN,
-    **wishes.DRAWN,
 }
 
 
@@ -82,8 +80,18 @@ class Notices:
 
     async def hear(self, session: AsyncSession, news: News) -> list[Outgoing]:
         """The messages for a piece of news: to everyone it concerns, each in their language."""
+        tell = Tell(session, self._config)
+        for telling in TELLINGS:
+            if heard := telling.heard.get(type(news)):
+                await heard(tell, news)
+                return tell.promised
         return await HEARD[type(news)](session, news, self._config)
 
     async def draw(self, session: AsyncSession, subject: Subject) -> list[Outgoing]:
         """The card of `subject` as it looks now, for the groups that have it."""
+        tell = Tell(session, self._config)
+        for telling in TELLINGS:
+            if drawn := telling.drawn.get(type(subject)):
+                await drawn(tell, subject)
+                return tell.promised
         return await DRAWN[type(subject)](session, subject, self._config)

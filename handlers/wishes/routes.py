@@ -11,7 +11,6 @@ from handlers.common.places import chosen
 from handlers.common.questions import BACK, Option
 from handlers.common.sending import Reply
 from handlers.common.talk import Talk
-from handlers.volunteers.refusals import in_words
 from handlers.wishes.buttons import AboutWish, Deed
 from handlers.wishes.dialogue import (
     AGAIN,
@@ -24,6 +23,7 @@ from handlers.wishes.dialogue import (
     ask_whether,
     begin,
 )
+from handlers.wishes.refusals import in_words
 from services import wishes
 from services.errors import Refusal
 from services.volunteering import granting

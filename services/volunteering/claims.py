@@ -53,6 +53,12 @@ LATE = timedelta(days=1)
 """Giving back this long before the start is free; later it is noted."""
 
 
+async def with_task(session: AsyncSession, claim_id: int) -> tuple[TaskClaim, Task]:
+    """The claim and what was claimed."""
+    claimed = await session.get_one(TaskClaim, claim_id)
+    return claimed, await session.get_one(Task, claimed.task_id)
+
+
 async def claim(
     session: AsyncSession,
     task_id: int,

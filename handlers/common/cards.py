@@ -1,0 +1,199 @@
+"""Cards: living messages about one thing, the buttons below them, and what a button does.
+
+    class OnHelp(CallbackData, prefix="help"):
+        action: HelpAction
+        order: RowId
+
+    card = Card[HelpOrder](OnHelp, InGroupFor(Purpose.STAFF))
+
+    @card.button(HelpAction.DONE, label=mark("已经办好"), when=is_arranged)
+    async def done(talk: Talk, order_id: int) -> Reply:
+        await helps.done(talk.session, order_id, talk.member, now=talk.now)
+        return talk.toast(_("记下了：办好了。"))
+
+    @card.words(HelpAction.DECLINE, label=..., when=..., ask=why_not, about="help decline")
+    async def declined(talk: Talk, order_id: int, said: Said) -> str:
+        await helps.decline(talk.session, order_id, talk.member, said.text, now=talk.now)
+        return _("原因转给居民了。")
+
+A refusal of the services becomes a toast for a tap, a sentence for words; where other words would
+do, the member is asked again. Who may press is judged by the services when it is pressed.
+"""
+
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Generic, NamedTuple, Protocol, TypeVar
+
+from aiogram import Router
+from aiogram.filters import Filter
+from aiogram.filters.callback_data import CallbackData
+from aiogram.types import CallbackQuery, InlineKeyboardButton, InlineKeyboardMarkup, Message
+
+from handlers.common.filters import NeverMind, RepliesTo
+from handlers.common.i18n import _
+from handlers.common.media import attachment_of
+from handlers.common.prompts import ask_colleague
+from handlers.common.questions import rows
+from handlers.common.refusals import in_words
+from handlers.common.sending import Reply, Sending
+from handlers.common.talk import Talk
+from services.errors import Refusal, TooLong, WordsNeeded
+from services.timeline import Attachment
+
+
+class Row(Protocol):
+    """What a card is about, such as a Ticket."""
+
+    @property
+    def id(self) -> int: ...
+
+
+S = TypeVar("S", bound=Row)
+
+COLUMNS = 2
+
+
+class Said(NamedTuple):
+    """What a member wrote or sent in answer to a prompt."""
+
+    text: str
+    attachments: list[Attachment]
+
+
+Label = str | Callable[[S], str]
+"""A text that is marked for translation, or what makes one of the row."""
+When = Callable[[S], bool]
+Pressed = Callable[[Talk, int], Awaitable[Reply]]
+Check = Callable[[Talk, int], Awaitable[object]]
+Answered = Callable[[Talk, int, Said], Awaitable[str]]
+"""Raises Refusal; what it returns (HTML) is said below the card."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Button(Generic[S]):
+    label: Label[S]
+    when: When[S]
+    data: Callable[[S], CallbackData]
+
+    def text(self, row: S) -> str:
+        label = self.label
+        return _(label) if isinstance(label, str) else label(row)
+
+
+class Card(Router, Generic[S]):
+    """The buttons of cards whose data are `press`: an action of a StrEnum, then the row's id.
+
+    They count only where the filters `guards` agree.
+    """
+
+    def __init__(self, press: type[CallbackData], *guards: Filter) -> None:
+        super().__init__(name=f"card {press.__prefix__}")
+        self._press = press
+        self._guards = guards
+        self._buttons: list[_Button[S]] = []
+        self._pressed: dict[str, Pressed] = {}
+        self.callback_query(press.filter(), *guards)(self._tapped)
+
+    def key(self, row_id: int) -> str:
+        """What one card is called, as in `Sending.card`."""
+        return f"{self._press.__prefix__}:{row_id}"
+
+    def button(
+        self, action: StrEnum, *, label: Label[S], when: When[S]
+    ) -> Callable[[Pressed], Pressed]:
+        """A button below the card while `when` holds."""
+
+        def register(pressed: Pressed) -> Pressed:
+            self._add(action, label, when, pressed)
+            return pressed
+
+        return register
+
+    def link(self, *, label: Label[S], when: When[S], data: Callable[[S], CallbackData]) -> None:
+        """A button that another conversation answers."""
+        self._buttons.append(_Button(label, when, data))
+
+    def words(
+        self,
+        action: StrEnum,
+        *,
+        label: Label[S],
+        when: When[S],
+        check: Check,
+        ask: Callable[[], str],
+        about: str,
+    ) -> Callable[[Answered], Answered]:
+        """A button that asks the member for words, which a reply to the prompt hands over.
+
+        `check` judges before anything is asked and raises Refusal; `ask` says what to write;
+        `about` stands before the id in the prompt's message link.
+        """
+
+        def register(answered: Answered) -> Answered:
+            prompt = _Prompt(self.key, check, ask, about, answered)
+            self._add(action, label, when, prompt.pressed)
+            self.message(RepliesTo(about), NeverMind())(_gave_up)
+            self.message(RepliesTo(about), *self._guards)(prompt.replied)
+            return answered
+
+        return register
+
+    def keyboard(self, row: S) -> InlineKeyboardMarkup | None:
+        """The buttons that the present state allows."""
+        buttons = [
+            InlineKeyboardButton(text=each.text(row), callback_data=each.data(row).pack())
+            for each in self._buttons
+            if each.when(row)
+        ]
+        return InlineKeyboardMarkup(inline_keyboard=rows(buttons, COLUMNS)) if buttons else None
+
+    def _add(self, action: StrEnum, label: Label[S], when: When[S], pressed: Pressed) -> None:
+        names = tuple(self._press.model_fields)
+
+        def data(row: S) -> CallbackData:
+            return self._press(**dict(zip(names, (action, row.id), strict=True)))
+
+        self._buttons.append(_Button(label, when, data))
+        self._pressed[action] = pressed
+
+    async def _tapped(self, query: CallbackQuery, talk: Talk, callback_data: CallbackData) -> Reply:
+        action, row_id = (value for _name, value in callback_data)
+        try:
+            return await self._pressed[action](talk, row_id)
+        except Refusal as refusal:
+            return talk.toast(in_words(refusal, talk.config.zone), alert=True)
+
+
+@dataclass(frozen=True, slots=True)
+class _Prompt:
+    """What is asked for with a forced reply, and what is done with the answer."""
+
+    key: Callable[[int], str]
+    check: Check
+    ask: Callable[[], str]
+    about: str
+    answered: Answered
+
+    async def pressed(self, talk: Talk, row_id: int) -> Reply:
+        await self.check(talk, row_id)
+        return self._put(talk, row_id)
+
+    async def replied(self, message: Message, talk: Talk, about: int) -> Reply:
+        attachment = attachment_of(message)
+        said = Said(talk.text, [attachment] if attachment else [])
+        try:
+            words = await self.answered(talk, about, said)
+        except (WordsNeeded, TooLong) as refusal:
+            return self._put(talk, about, in_words(refusal, talk.config.zone))
+        except Refusal as refusal:
+            return talk.say(in_words(refusal, talk.config.zone))
+        return Sending(method=talk.say(words), under_card=self.key(about))
+
+    def _put(self, talk: Talk, row_id: int, before: str = "") -> Reply:
+        words = f"{before}\n{self.ask()}" if before else self.ask()
+        return ask_colleague(talk, f"{self.about}:{row_id}", words, under_card=self.key(row_id))
+
+
+async def _gave_up(message: Message, talk: Talk) -> Reply:
+    return talk.say(_("好的，没有动。"))

@@ -1,0 +1,156 @@
+"""Telling people what they did not ask for: who hears of what happened, in which language.
+
+    telling = Telling()
+
+    @telling.hears(HelpArranged)
+    async def arranged(tell: Tell, news: HelpArranged) -> None:
+        order = await helps.get(tell.session, news.order_id)
+        await tell.person(order.person_id, lambda: _("安排好了：{answer}").format(...))
+
+    @telling.draws(HelpCard)
+    async def card(tell: Tell, subject: HelpCard) -> None:
+        await tell.office(order.area_id, lambda: Look(...))
+
+All of it is promised in the transaction in which it happened. People who stopped the bot are not
+written to; groups are spoken to in Chinese.
+"""
+
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass, field
+from typing import Any, TypeVar
+
+from aiogram.methods import SendMessage, TelegramMethod
+from aiogram.types import InlineKeyboardMarkup
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from handlers.common.config import Config
+from handlers.common.i18n import SOURCE, _, speaking
+from handlers.common.sending import Sending, outgoing
+from services import areas, people, routing
+from services.news import News, Subject
+from storage.outbox import Outgoing, Urgency
+from storage.tables import Group
+
+
+@dataclass(frozen=True, slots=True)
+class Look:
+    """How a card looks now; `text` is HTML. See `Outgoing` for the rest."""
+
+    card: str
+    text: str
+    keyboard: InlineKeyboardMarkup | None = None
+    to_the_end: bool = False
+    about: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Note:
+    """A message (HTML) that is more than words: with buttons, below a card, or about something."""
+
+    text: str
+    keyboard: InlineKeyboardMarkup | None = None
+    under_card: str | None = None
+    about: str | None = None
+
+
+Said = str | Note | Look | TelegramMethod[Any] | Sending
+Words = Callable[[], Said | list[Said]]
+"""Called in the language of those who hear it."""
+
+
+@dataclass(slots=True)
+class Tell:
+    """Says what one piece of news means to those whom it concerns."""
+
+    session: AsyncSession
+    config: Config
+    promised: list[Outgoing] = field(default_factory=list)
+
+    async def person(
+        self, person_id: int | None, words: Words, urgency: Urgency = Urgency.NOTICE
+    ) -> None:
+        """In their own language; nobody where the person was erased or stopped the bot."""
+        person = await people.get(self.session, person_id) if person_id else None
+        if person is not None and person.blocked_at is None:
+            self._say(person.id, person.language, words, urgency)
+
+    def group(self, group: Group | None, words: Words, urgency: Urgency = Urgency.CARD) -> None:
+        """Nothing where the group is gone."""
+        if group is not None and group.lost_at is None:
+            self._say(group.chat_id, SOURCE, words, urgency)
+
+    async def office(self, area_id: int, words: Words, urgency: Urgency = Urgency.CARD) -> None:
+        """The staff's group that serves the area; without one, those who can bind one."""
+        area = await areas.get(self.session, area_id)
+        group = await routing.office(self.session, area) if area else None
+        if group is not None:
+            self.group(group, words, urgency)
+        else:
+            self.admins(lambda: f"{_nobody()}\n\n{_text(words())}")
+
+    def admins(self, words: Words) -> None:
+        """Those who may bind groups."""
+        for admin in sorted(self.config.admin_ids):
+            self._say(admin, SOURCE, words, Urgency.NOTICE)
+
+    def _say(self, chat_id: int, language: str, words: Words, urgency: Urgency) -> None:
+        with speaking(language):
+            said = words()
+        for each in said if isinstance(said, list) else [said]:
+            self.promised += outgoing(_call(each, chat_id), chat_id, urgency)
+
+
+def _call(said: Said, chat_id: int) -> TelegramMethod[Any] | Sending:
+    match said:
+        case str():
+            return SendMessage(chat_id=chat_id, text=said)
+        case Note(text, keyboard, under_card, about):
+            method = SendMessage(chat_id=chat_id, text=text, reply_markup=keyboard)
+            return Sending(method=method, under_card=under_card, about=about)
+        case Look(card, text, keyboard, to_the_end, about):
+            method = SendMessage(chat_id=chat_id, text=text, reply_markup=keyboard)
+            return Sending(method=method, card=card, to_the_end=to_the_end, about=about)
+        case _:
+            return said
+
+
+def _nobody() -> str:
+    return _("⚠️ 没有群可以接收这件事。请在工作群里发 /bind，绑定社区和用途。")
+
+
+def _text(said: Said | list[Said]) -> str:
+    """Of a card or a note only the words: its buttons count in groups alone."""
+    every = said if isinstance(said, list) else [said]
+    return "\n\n".join(
+        each if isinstance(each, str) else getattr(each, "text", "") for each in every
+    )
+
+
+H = TypeVar("H", bound=Callable[..., Awaitable[None]])
+Heard = Callable[[Tell, Any], Awaitable[None]]
+
+
+class Telling:
+    """What one subject says of its news and how its cards look, by their classes."""
+
+    def __init__(self) -> None:
+        self.heard: dict[type[News], Heard] = {}
+        self.drawn: dict[type[Subject], Heard] = {}
+
+    def hears(self, *kinds: type[News]) -> Callable[[H], H]:
+        """Have news of these classes told by a function of a Tell and the news."""
+
+        def register(heard: H) -> H:
+            self.heard |= dict.fromkeys(kinds, heard)
+            return heard
+
+        return register
+
+    def draws(self, *kinds: type[Subject]) -> Callable[[H], H]:
+        """Have the cards of these subjects shown by a function of a Tell and the subject."""
+
+        def register(drawn: H) -> H:
+            self.drawn |= dict.fromkeys(kinds, drawn)
+            return drawn
+
+        return register
