@@ -26,6 +26,7 @@ _JUDGED_BY = (
     Ticket.group_id,
     Ticket.taker_id,
     Ticket.author_id,
+    Ticket.affected,
     Ticket.nudged_at,
     Ticket.asked_at,
     Ticket.overdue_at,

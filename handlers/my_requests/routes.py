@@ -23,7 +23,7 @@ from services.categories import every
 from services.errors import NothingAsked, Refusal
 from services.timeline import Attachment
 from services.transitions import ENDED, IN_WORK
-from storage.tables import Ticket
+from storage.tables import Ticket, TicketState
 
 router = Router(name="my requests")
 
@@ -143,9 +143,14 @@ async def nudge(talk: Talk, ticket: Ticket) -> Reply:
 
 async def ask_to_withdraw(talk: Talk, ticket: Ticket) -> Reply:
     talk.data["ticket"] = ticket.id
+    text = (
+        _("真的要撤回编号 <b>{number}</b> 吗？撤回以后就不办了。")
+        if await tickets.successor(talk.session, ticket) is None
+        else _("真的要撤回编号 <b>{number}</b> 吗？也有邻居遇到，会接着为他们办，不再告诉您。")
+    )
     return await talk.ask(
         Mine.withdrawing,
-        _("真的要撤回编号 <b>{number}</b> 吗？撤回以后就不办了。").format(number=ticket.number),
+        text.format(number=ticket.number),
         [Option("yes", _("撤回")), Option("no", _("不撤回"))],
         columns=2,
         back=False,
@@ -163,7 +168,12 @@ async def withdraw(event: Message | CallbackQuery, talk: Talk, choice: str) -> R
         )
     except Refusal as refusal:
         return await menu.home(talk, in_words(refusal, talk.config.zone))
-    return await menu.home(talk, _("撤回了，编号 <b>{number}</b>。").format(number=ticket.number))
+    text = (
+        _("撤回了，编号 <b>{number}</b>。")
+        if ticket.state is TicketState.WITHDRAWN
+        else _("您退出了，编号 <b>{number}</b> 接着为邻居办。")
+    )
+    return await menu.home(talk, text.format(number=ticket.number))
 
 
 async def ask_to_add(talk: Talk, ticket: Ticket) -> Reply:

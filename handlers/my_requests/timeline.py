@@ -10,6 +10,7 @@ from handlers.common.labels import satisfaction_name, state_name
 from handlers.common.times import when
 from handlers.common.words import cut, esc
 from services import tickets
+from services.tickets.succession import LIVES_ON
 from storage.tables import Category, EventKind, Satisfaction, Ticket, TicketEvent
 
 SHOWN_TEXT = 600
@@ -59,7 +60,7 @@ async def story(session: AsyncSession, ticket: Ticket, reader_id: int, config: C
         text=esc(cut(ticket.text, SHOWN_TEXT)),
     )
     lines = await tickets.timeline(session, ticket.id, internal=False)
-    told = [line for line in lines if line.kind in _WORDS][-SHOWN_LINES:]
+    told = [line for line in lines if line.kind in _WORDS or LIVES_ON in line.data][-SHOWN_LINES:]
     return (
         head
         + "\n\n"
@@ -68,14 +69,17 @@ async def story(session: AsyncSession, ticket: Ticket, reader_id: int, config: C
 
 
 def _may_read(line: TicketEvent, ticket: Ticket, reader_id: int) -> bool:
+    """What was asked before who filed it left was asked of them alone."""
+    since = ticket.author_left_at
     asked_them = line.kind is EventKind.ASKED and ticket.author_id == reader_id
-    return line.actor_id == reader_id or asked_them
+    return line.actor_id == reader_id or (asked_them and (since is None or line.at > since))
 
 
 def _told(line: TicketEvent, whole: bool, config: Config) -> str:
     rated = line.data.get("satisfaction")
     wording = _WORDS if whole else _WORDS | _OTHERS
-    words = wording[line.kind]().format(
+    left = LIVES_ON in line.data
+    words = (_("反映的人退出了，接着办") if left else wording[line.kind]()).format(
         text=esc(cut(line.text or "", SHOWN_LINE)),
         satisfaction=satisfaction_name(Satisfaction(rated) if rated else None),
     )

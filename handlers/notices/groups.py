@@ -14,6 +14,7 @@ from handlers.common.words import esc, mention, parts
 from handlers.notices.admins import to_admins
 from handlers.staff import buttons, card
 from services import tickets
+from services.tickets.succession import LIVES_ON
 from services.timeline import Attachment, Line
 from storage.outbox import Outgoing, Urgency
 from storage.tables import EventKind, Group, Person, Ticket
@@ -151,6 +152,8 @@ def _sentence(line: Line, said: str) -> str:  # noqa: C901 - a list, not logic
             return _("⬆️ 第二次没有办好，提到上一级办理。")
         case EventKind.ESCALATED:
             return _("⬆️ 第二次没有办好；上面没有绑定的群，仍由本群办理。")
+        case _ if LIVES_ON in line.event.data:
+            return _("↩️ 原来反映的人退出了；附议的邻居还在等，请接着办。")
         case EventKind.WITHDRAWN:
             return _("↩️ 居民撤回了这件事。")
         case EventKind.UNDELIVERED:

@@ -16,6 +16,7 @@ from handlers.common.words import esc
 from handlers.my_requests.buttons import AboutMine, Wish
 from handlers.rating.dialogue import first_question, own_words
 from services import categories, tickets
+from services.tickets.succession import LIVES_ON
 from services.timeline import Line
 from storage.outbox import Outgoing, Urgency
 from storage.tables import EventKind, Group, Person
@@ -26,7 +27,6 @@ _FOR_ALL = (
     EventKind.RESOLVED,
     EventKind.DECLINED,
     EventKind.OVERDUE,
-    EventKind.WITHDRAWN,
     EventKind.REOPENED,
     EventKind.ESCALATED,
 )
@@ -50,7 +50,7 @@ async def tell(session: AsyncSession, line: Line, config: Config) -> list[Outgoi
 async def _audience(session: AsyncSession, line: Line) -> list[Person]:
     """Who hears of it: not those who did it themselves, nor those who stopped the bot."""
     ids = [line.ticket.author_id] if line.ticket.author_id else []
-    if line.event.kind in _FOR_ALL:
+    if line.event.kind in _FOR_ALL or LIVES_ON in line.event.data:
         ids += await tickets.followers(session, line.ticket.id)
     people = [await session.get(Person, person_id) for person_id in ids]
     return [
@@ -65,7 +65,7 @@ Compose = Callable[[Person], list["TelegramMethod[Any] | Sending"]]
 
 async def _composer(session: AsyncSession, line: Line, config: Config) -> Compose | None:
     """How to word the line for a person, in the language then spoken; None where it is silent."""
-    words = _WORDS.get(line.event.kind)
+    words = _lives_on if LIVES_ON in line.event.data else _WORDS.get(line.event.kind)
     if words is None or line.event.internal or _stays_in_its_group(line):
         return None
     ticket = line.ticket
@@ -81,6 +81,8 @@ async def _composer(session: AsyncSession, line: Line, config: Config) -> Compos
         )
         if line.event.kind is EventKind.RESOLVED and person.id == ticket.author_id:
             text += "\n\n" + _("过一阵子我们会来问您，是不是真的解决了。")
+        if words is _lives_on and person.id == ticket.author_id:
+            text += "\n\n" + _("以后社区有话要问、办结以后回访，都会找您。")
         text += f"\n\n📌 {esc(category.name(person.language))} · {esc(own_words(ticket))}"
         asked = line.event.kind is EventKind.ASKED
         message = SendMessage(
@@ -100,6 +102,10 @@ def _stays_in_its_group(line: Line) -> bool:
     return line.event.kind is EventKind.REASSIGNED and data["from_group"] == data["to_group"]
 
 
+def _lives_on() -> str:
+    return _("编号 <b>{number}</b> 原来反映的人退出了。您也遇到这件事，我们接着为您办。")
+
+
 _WORDS: dict[EventKind, Callable[[], str]] = {
     EventKind.TAKEN: lambda: _("您的编号 <b>{number}</b> 有人接单了，正在处理。"),
     EventKind.REASSIGNED: lambda: _("您的编号 <b>{number}</b> 转给了更合适的人：{group}。"),
@@ -116,7 +122,6 @@ _WORDS: dict[EventKind, Callable[[], str]] = {
         "抱歉，您的编号 <b>{number}</b> 到现在还没有人接单，我们已经催了{group}。"
         "急的话请打社区电话：发 /phone 查看。"
     ),
-    EventKind.WITHDRAWN: lambda: _("编号 <b>{number}</b> 被反映的人撤回了，不再办理。"),
     EventKind.REOPENED: lambda: _("编号 <b>{number}</b> 重新办理，最晚 {by} 给您回音。"),
     EventKind.ESCALATED: lambda: _("编号 <b>{number}</b> 现在由 {group} 来办。"),
 }

@@ -67,9 +67,15 @@ async def look(session: AsyncSession, ticket: Ticket, files: int) -> str:
     if files:
         lines.append(_("🖼 照片、语音等 {count} 个（见下面）").format(count=files))
     lines.append(_("👥 {affected} 人遇到").format(affected=ticket.affected))
-    lines.append("🙋 " + (esc(ticket.author_name) or _("不留名")))
+    lines.append("🙋 " + _author(ticket))
     lines += await _ending(session, ticket)
     return "\n".join(lines)
+
+
+def _author(ticket: Ticket) -> str:
+    if ticket.author_left_at:
+        return _("原来反映的人退出了，由附议的邻居跟进")
+    return esc(ticket.author_name) or _("不留名")
 
 
 def headline(ticket: Ticket) -> str:

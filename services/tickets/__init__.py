@@ -26,6 +26,7 @@ from services.tickets.staff import (
     take,
     take_over,
 )
+from services.tickets.succession import successor
 from services.tickets.words import ATTACHMENT_LIMIT, PLACE_LIMIT, STAFF_TEXT_LIMIT, TEXT_LIMIT
 
 __all__ = [
@@ -56,6 +57,7 @@ __all__ = [
     "reassign",
     "resolve",
     "seen_by",
+    "successor",
     "take",
     "take_over",
     "timeline",

@@ -17,6 +17,7 @@ from services.errors import (
     TooSoon,
     WrongState,
 )
+from services.tickets.succession import pass_on, successor
 from services.tickets.words import TEXT_LIMIT, checked
 from services.timeline import Attachment, record
 from services.transitions import ENDED, IN_WORK, change, current, judged_anew
@@ -101,8 +102,16 @@ async def nudge(session: AsyncSession, ticket_id: int, person_id: int, *, now: d
 async def withdraw(
     session: AsyncSession, ticket_id: int, person_id: int, *, now: datetime
 ) -> Ticket:
-    """The author does not need it any more. Raises NotFound, NotYours, WrongState."""
+    """The author does not need it any more; neighbours who joined it still may (`succession`).
+
+    Raises NotFound, NotYours, WrongState.
+    """
     ticket = await _own_in_work(session, ticket_id, person_id)
+    heir = await successor(session, ticket)
+    if heir is not None:
+        kind = EventKind.WITHDRAWN
+        await pass_on(session, ticket, heir, kind, actor_id=person_id, now=now)
+        return ticket
     await change(session, ticket, state=TicketState.WITHDRAWN, closed_at=now, asked_at=None)
     await record(session, ticket, EventKind.WITHDRAWN, now=now, actor_id=person_id)
     return ticket

@@ -71,9 +71,11 @@ class Ticket(Base):
     state: Mapped[TicketState] = mapped_column(text_enum(TicketState))
     category_id: Mapped[int] = mapped_column(ForeignKey("categories.id"))
     author_id: Mapped[int | None] = mapped_column(BigInteger)
-    """Who filed it; empty once they had themselves erased."""
+    """Who filed it, or who took their place; empty once they had themselves erased."""
     author_name: Mapped[str | None] = mapped_column(String(140))
     """As shown to staff; empty where the resident asked not to be named."""
+    author_left_at: Mapped[datetime | None]
+    """When who filed it left it to those who joined; then the first of these is the author."""
     private: Mapped[bool]
     """Not shown to other residents as a similar request."""
     text: Mapped[str] = mapped_column(Text)

@@ -107,7 +107,7 @@ async def test_joiners_hear_what_happens_like_the_author(
     neighbour.sees(number, "重新办理", "给您回音")
 
 
-async def test_joiners_hear_of_a_transfer_a_refusal_and_a_withdrawal(
+async def test_joiners_hear_of_a_transfer_and_a_withdrawal(
     resident: Phone, neighbour: Phone, staff: Phone
 ) -> None:
     number = await joined(resident, neighbour)
@@ -118,7 +118,7 @@ async def test_joiners_hear_of_a_transfer_a_refusal_and_a_withdrawal(
     await resident.taps(number)
     await resident.taps("撤回")
     await resident.taps("撤回", on="真的要撤回")
-    neighbour.sees(number, "被反映的人撤回了")
+    neighbour.sees(number, "原来反映的人退出了")
 
 
 async def test_joiners_do_not_read_what_author_and_staff_say_to_each_other(
@@ -137,3 +137,49 @@ async def test_joiners_do_not_read_what_author_and_staff_say_to_each_other(
     await resident.taps(number)
     resident.sees("您家门牌是多少", "三号楼五零二", "有邻居补充了情况")
     resident.does_not_see("路灯还是黑的")
+
+
+async def test_what_is_withdrawn_lives_on_for_those_who_joined(
+    desk: Desk, resident: Phone, neighbour: Phone, staff: Phone
+) -> None:
+    number = await joined(resident, neighbour)
+    await resident.says("/my", "1", "撤回")
+    resident.sees("真的要撤回", "也有邻居遇到")
+    await resident.taps("撤回")
+    resident.sees("您退出了", number)
+    neighbour.finds(number, "原来反映的人退出了", "回访，都会找您")
+    staff.finds("待接单", number, "由附议的邻居跟进")
+    staff.finds("附议的邻居还在等，请接着办")
+    await resolves(staff)
+    resident.does_not_see("办结了")
+    await desk.later(hours=25)
+    neighbour.sees(number, "联系您了吗")
+    resident.does_not_see("联系您了吗")
+
+
+async def test_the_erasure_of_its_author_leaves_it_to_those_who_joined(
+    resident: Phone, neighbour: Phone, staff: Phone
+) -> None:
+    number = await joined(resident, neighbour)
+    await resident.says("/mydata")
+    await resident.taps("全部删除")
+    await resident.taps("确定删除")
+    neighbour.finds(number, "原来反映的人退出了")
+    card = staff.text_of(staff.finds("待接单", number, "由附议的邻居跟进", "3号楼"))
+    assert "楼下路灯不亮了" not in card
+    await staff.taps("接单")
+    neighbour.finds(number, "有人接单了")
+
+
+async def test_what_the_author_was_asked_is_not_for_the_neighbour(
+    resident: Phone, neighbour: Phone, staff: Phone
+) -> None:
+    await joined(resident, neighbour)
+    await staff.taps("接单")
+    await staff.taps("问居民")
+    await staff.replies("要问居民的话", "林阿姨，几点在家？")
+    await resident.says("/my", "1", "撤回")
+    await resident.taps("撤回")
+    await neighbour.says("/my", "1")
+    assert "几点在家" not in neighbour.text_of(neighbour.last)
+    neighbour.sees("反映的人退出了")

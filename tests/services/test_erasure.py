@@ -5,7 +5,7 @@ from datetime import timedelta
 from sqlalchemy import BigInteger, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from services import people, places, tickets
+from services import follow_up, people, places, tickets
 from services.tickets import Member
 from services.timeline import Attachment, happened
 from storage.engine import Database
@@ -56,6 +56,7 @@ IDS_OF_PEOPLE = [
     if isinstance(column.type, BigInteger) and column.name not in NOT_PEOPLE
 ]
 PHOTO = Attachment(MediaKind.PHOTO, "file-of-the-resident")
+THEIR_PHOTO = Attachment(MediaKind.PHOTO, "file-of-the-neighbour")
 
 
 async def resident(session: AsyncSession) -> Person:
@@ -186,6 +187,81 @@ async def test_a_neighbours_request_goes_on_without_them(database: Database) -> 
     assert (ticket.state, ticket.affected, ticket.author_id) == (TicketState.OPEN, 1, NEIGHBOUR)
     assert ticket.text == "楼下水管漏水"
     assert list(media) == []
+
+
+async def joined_by_a_neighbour(session: AsyncSession, place: Neighbourhood) -> Ticket:
+    """Taken, asked about and resolved, with words of everybody in its timeline."""
+    staff = member((await bind_groups(session, place)).staff)
+    await resident(session)
+    ticket = await a_ticket(session, place, text=SECRET, answer=SECRET, attachments=[PHOTO])
+    await tickets.join(session, ticket.id, NEIGHBOUR, now=NOW)
+    await tickets.add(session, ticket.id, NEIGHBOUR, "我家也漏", [THEIR_PHOTO], now=NOW)
+    await tickets.add(session, ticket.id, RESIDENT, SECRET, [PHOTO], now=NOW)
+    await tickets.take(session, ticket.id, staff, now=NOW)
+    await tickets.ask(session, ticket.id, staff, f"{NAME}，几点在家？", now=NOW)
+    await tickets.note(session, ticket.id, staff, f"{NAME}不在家", now=NOW)
+    return ticket
+
+
+async def test_what_a_neighbour_joined_lives_on_without_the_words_of_its_author(
+    database: Database,
+) -> None:
+    async with database.transaction() as session:
+        joined = await joined_by_a_neighbour(session, await build_neighbourhood(session))
+        await people.erase(session, RESIDENT, now=NOW)
+    async with database.reading() as session:
+        ticket = await session.get_one(Ticket, joined.id)
+        lines = (await session.scalars(select(TicketEvent).order_by(TicketEvent.id))).all()
+        files = (await session.scalars(select(TicketMedia.file_id))).all()
+        after = await everything_stored(session)
+    assert (ticket.state, ticket.author_id, ticket.affected) == (TicketState.TAKEN, NEIGHBOUR, 1)
+    assert (ticket.place, ticket.author_left_at) == ("军门社区 · 军门新村 · 3号楼", NOW)
+    assert [line.text for line in lines if line.text] == ["我家也漏"]
+    assert list(files) == [THEIR_PHOTO.file_id]
+    assert [trace for trace in (SECRET, NAME, PHOTO.file_id) if trace in after] == []
+
+
+async def test_a_follow_up_under_way_begins_again_with_the_neighbour(database: Database) -> None:
+    async with database.transaction() as session:
+        place = await build_neighbourhood(session)
+        joined = await joined_by_a_neighbour(session, place)
+        staff = member((await bind_groups(session, place)).staff)
+        await tickets.resolve(
+            session, joined.id, staff, "修好了", now=NOW, follow_up_after=timedelta(days=1)
+        )
+        asking = (await session.scalars(select(FollowUp))).one()
+        await follow_up.act(session, asking.id, now=NOW + timedelta(days=1))
+        await follow_up.answer(session, asking.id, RESIDENT, contacted=True, now=NOW)
+        happened(session)
+        await people.erase(session, RESIDENT, now=NOW)
+        await follow_up.act(session, asking.id, now=NOW)
+        told = [(line.event.kind, line.ticket.author_id) for line in happened(session)]
+        asking = (await session.scalars(select(FollowUp))).one()
+    assert told == [(EventKind.ERASED, NEIGHBOUR), (EventKind.FOLLOW_UP_ASKED, NEIGHBOUR)]
+    assert (asking.contacted, asking.reminded_at, asking.ended_at) == (None, None, None)
+
+
+async def test_whoever_withdrew_and_is_erased_later_leaves_no_words(database: Database) -> None:
+    async with database.transaction() as session:
+        joined = await joined_by_a_neighbour(session, await build_neighbourhood(session))
+        await tickets.withdraw(session, joined.id, RESIDENT, now=NOW)
+        assert (await session.get_one(Ticket, joined.id)).text == SECRET
+        await people.erase(session, RESIDENT, now=NOW)
+    async with database.reading() as session:
+        after = await everything_stored(session)
+        ticket = await session.get_one(Ticket, joined.id)
+    assert (ticket.state, ticket.author_id) == (TicketState.TAKEN, NEIGHBOUR)
+    assert [trace for trace in (SECRET, NAME, PHOTO.file_id) if trace in after] == []
+
+
+async def test_when_the_last_who_joined_is_erased_too_it_ends(database: Database) -> None:
+    async with database.transaction() as session:
+        joined = await joined_by_a_neighbour(session, await build_neighbourhood(session))
+        await people.erase(session, RESIDENT, now=NOW)
+        await people.erase(session, NEIGHBOUR, now=NOW)
+    async with database.reading() as session:
+        ticket = await session.get_one(Ticket, joined.id)
+    assert (ticket.state, ticket.author_id) == (TicketState.WITHDRAWN, None)
 
 
 async def test_a_member_of_staff_gives_back_their_work(database: Database) -> None:

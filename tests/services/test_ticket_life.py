@@ -128,7 +128,7 @@ class TicketLife(WatchedTickets):
     def join(self, number: int, person: int) -> None:
         if ticket := self.ticket(number):
             self.both(
-                lambda: ticket.join(person),
+                lambda: ticket.join(person, self.now),
                 lambda session: tickets.join(session, ticket.id, person, now=self.now),
             )
 

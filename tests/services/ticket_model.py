@@ -89,7 +89,8 @@ class Expected:
     taker: int | None = None
     previous: int | None = None
     round: int = 0
-    followers: set[int] = field(default_factory=set)
+    followers: dict[int, datetime] = field(default_factory=dict)
+    """Who joined, and when."""
     nudged: datetime | None = None
     asked: bool = False
     overdue: bool = False
@@ -101,13 +102,13 @@ class Expected:
         team: list[Key] = [self.team, Purpose.STAFF, STREET]
         return self.staff.first(team)
 
-    def join(self, person: int) -> None:
+    def join(self, person: int, now: datetime) -> None:
         if person == self.author:
             raise OwnTicket
         self._in_work()
         if person in self.followers:
             raise AlreadyJoined
-        self.followers.add(person)
+        self.followers[person] = now
         self.lines.append(EventKind.JOINED)
 
     def add(self, person: int) -> None:
@@ -128,8 +129,14 @@ class Expected:
     def withdraw(self, person: int) -> None:
         self._own(person)
         self._in_work()
-        self.state, self.asked = WITHDRAWN, False
         self.lines.append(EventKind.WITHDRAWN)
+        self.asked = False
+        if self.followers:
+            _joined, self.author = min((at, who) for who, at in self.followers.items())
+            del self.followers[self.author]
+            self.nudged = None
+        else:
+            self.state = WITHDRAWN
 
     def answer(self, person: int) -> None:
         self._own(person)

@@ -1,0 +1,177 @@
+"""Erasing what a person filed, and what they did on requests of others."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import case, delete, or_, select, update
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from services import areas
+from services.tickets.succession import pass_on, successor
+from services.timeline import record
+from services.transitions import IN_WORK, change, current, judged_anew
+from storage.tables import (
+    Area,
+    EventKind,
+    FollowUp,
+    Ticket,
+    TicketEvent,
+    TicketFollower,
+    TicketMedia,
+    TicketState,
+)
+
+RESIDENTS_LINES = (
+    EventKind.FILED,
+    EventKind.JOINED,
+    EventKind.ADDED,
+    EventKind.ANSWERED,
+    EventKind.NUDGED,
+    EventKind.WITHDRAWN,
+    EventKind.RATED,
+)
+"""Whose words are a resident's own; the words of the others are the community's."""
+
+
+async def erase(session: AsyncSession, person_id: int, *, now: datetime) -> list[int]:
+    """End what a person filed, leave what neighbours joined to these; returns the ids of both.
+
+    What they added to requests of others goes too.
+    """
+    filed = await _filed_by(session, person_id)
+    ended = [each for each in filed if await _leave(session, each, person_id, now=now)]
+    await _erase_words(session, ended, now)
+    await _erase_words_to_them(session, [each for each in filed if each not in ended], person_id)
+    await _erase_deeds(session, person_id)
+    return filed
+
+
+async def _filed_by(session: AsyncSession, person_id: int) -> list[int]:
+    """What is theirs, and what they filed and left to neighbours."""
+    left = (
+        select(TicketEvent.ticket_id)
+        .join(Ticket, Ticket.id == TicketEvent.ticket_id)
+        .where(TicketEvent.kind == EventKind.FILED, TicketEvent.actor_id == person_id)
+        .where(Ticket.author_left_at.is_not(None))
+    )
+    found = await session.scalars(
+        select(Ticket.id)
+        .where(or_(Ticket.author_id == person_id, Ticket.id.in_(left)))
+        .order_by(Ticket.id)
+    )
+    return list(found)
+
+
+@judged_anew
+async def _leave(session: AsyncSession, ticket_id: int, person_id: int, *, now: datetime) -> bool:
+    """Take the person out of a request; whether it ended, for want of anybody else."""
+    ticket = await current(session, ticket_id)
+    if ticket.author_id != person_id:
+        await change(session, ticket, **await _told_by_nobody(session, ticket))
+        await record(session, ticket, EventKind.ERASED, now=now)
+        return False
+    heir = await successor(session, ticket)
+    if heir is None:
+        await _end(session, ticket, now=now)
+        return True
+    bare = await _told_by_nobody(session, ticket)
+    await pass_on(session, ticket, heir, EventKind.ERASED, actor_id=None, now=now, **bare)
+    return False
+
+
+async def _told_by_nobody(session: AsyncSession, ticket: Ticket) -> dict[str, Any]:
+    """What a request that lives on says without its author's words: the place by its name."""
+    area = await session.get_one(Area, ticket.area_id)
+    return {
+        "text": "",
+        "answer": None,
+        "place": await areas.title(session, area),
+        "latitude": area.latitude,
+        "longitude": area.longitude,
+    }
+
+
+async def _end(session: AsyncSession, ticket: Ticket, *, now: datetime) -> None:
+    """Nobody is left to hear of it: stop the work, close what only awaited a rating."""
+    withdrawn = ticket.state in IN_WORK
+    ended: dict[str, object] = {"closed_at": now, "asked_at": None}
+    if withdrawn:
+        ended["state"] = TicketState.WITHDRAWN
+    elif ticket.state is TicketState.RESOLVED:
+        ended["state"] = TicketState.CLOSED
+    else:
+        ended = {}
+    await change(
+        session,
+        ticket,
+        **ended,
+        author_id=None,
+        author_name=None,
+        text="",
+        answer=None,
+        place="",
+        latitude=None,
+        longitude=None,
+        area_id=ticket.community_id,
+        compound_id=None,
+    )
+    if withdrawn:
+        await record(session, ticket, EventKind.WITHDRAWN, now=now)
+    await record(session, ticket, EventKind.ERASED, now=now)
+    await session.flush()
+
+
+async def _erase_words(session: AsyncSession, ticket_ids: Sequence[int], now: datetime) -> None:
+    """The words of staff go too: they answer the person and often say who they are and where."""
+    await session.execute(
+        update(TicketEvent).where(TicketEvent.ticket_id.in_(ticket_ids)).values(text=None)
+    )
+    await session.execute(delete(TicketMedia).where(TicketMedia.ticket_id.in_(ticket_ids)))
+    asked = FollowUp.ticket_id.in_(ticket_ids)
+    await session.execute(update(FollowUp).where(asked).values(words=None))
+    await session.execute(
+        update(FollowUp).where(asked, FollowUp.ended_at.is_(None)).values(due_at=None, ended_at=now)
+    )
+
+
+async def _erase_words_to_them(
+    session: AsyncSession, ticket_ids: Sequence[int], person_id: int
+) -> None:
+    """In what lives on: what staff asked them or noted among themselves, and what they showed.
+
+    How it was answered to everyone stays, and so do the words of those who joined.
+    """
+    to_them = TicketEvent.kind.in_((EventKind.ASKED, EventKind.NOTE))
+    await session.execute(
+        update(TicketEvent).where(TicketEvent.ticket_id.in_(ticket_ids), to_them).values(text=None)
+    )
+    await session.execute(
+        delete(TicketMedia).where(
+            TicketMedia.ticket_id.in_(ticket_ids), TicketMedia.sender_id == person_id
+        )
+    )
+    await session.execute(
+        update(FollowUp).where(FollowUp.ticket_id.in_(ticket_ids)).values(words=None)
+    )
+
+
+async def _erase_deeds(session: AsyncSession, person_id: int) -> None:
+    """What they added to requests of others, and their name on everything they did."""
+    by_them = TicketEvent.actor_id == person_id
+    residents = TicketEvent.kind.in_(RESIDENTS_LINES)
+    added = select(TicketEvent.id).where(by_them, residents)
+    await session.execute(delete(TicketMedia).where(TicketMedia.event_id.in_(added)))
+    await session.execute(
+        update(TicketMedia).where(TicketMedia.sender_id == person_id).values(sender_id=None)
+    )
+    await session.execute(
+        update(TicketEvent)
+        .where(by_them)
+        .values(actor_id=None, text=case((residents, None), else_=TicketEvent.text))
+    )
+    joined = select(TicketFollower.ticket_id).where(TicketFollower.person_id == person_id)
+    await session.execute(
+        update(Ticket).where(Ticket.id.in_(joined)).values(affected=Ticket.affected - 1)
+    )
+    await session.execute(delete(TicketFollower).where(TicketFollower.person_id == person_id))
