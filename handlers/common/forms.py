@@ -20,7 +20,6 @@ of the form's states on the form itself; it is met before the steps.
 
 import inspect
 from collections.abc import Awaitable, Callable, Sequence
-from dataclasses import dataclass
 from typing import Any, Generic, TypeVar
 
 from aiogram import Router
@@ -33,7 +32,7 @@ from aiogram.types import CallbackQuery, Message
 from handlers.common.filters import Choice
 from handlers.common.kept import Kept
 from handlers.common.media import attachment_of
-from handlers.common.questions import BACK, Option
+from handlers.common.questions import BACK, Ask
 from handlers.common.refusals import in_words
 from handlers.common.sending import Reply
 from handlers.common.talk import Talk
@@ -46,26 +45,11 @@ D = TypeVar("D", bound=Kept)
 
 
 class Again(Exception):  # noqa: N818 - an answer, not a fault
-    """An answer that cannot be taken; `words` (HTML) say why and what to write instead."""
-
-    def __init__(self, words: str) -> None:
-        super().__init__(words)
-        self.words = words
-
-
-@dataclass(frozen=True, slots=True)
-class Ask:
-    """A question: `text` is HTML; the other fields are those of `Talk.ask`."""
-
-    text: str
-    options: Sequence[Option] = ()
-    columns: int = 1
-    typed: bool = False
-    back: bool = True
+    """Raised with words (HTML) that say why an answer cannot be taken and what to write."""
 
 
 Wording = Callable[[Talk, D], Awaitable[Ask | None]]
-"""What a step asks; None where this draft does not need it."""
+"""None where this draft does not need the question."""
 Reader = Callable[[str, Talk], Any]
 """The value that words or a choice mean, or an awaitable of it; raises Again or Refusal."""
 Chosen = Callable[[Talk, D, str], Awaitable[Reply]]
@@ -183,7 +167,6 @@ class Form(Router, Generic[D]):
         answers.message(anywhere, *said, *guards)(self._heard)
 
     def state(self, step: str) -> State:
-        """For filters of handlers outside the steps."""
         return State(step, group_name=self.name)
 
     def step(
@@ -224,8 +207,9 @@ class Form(Router, Generic[D]):
 
     async def ask(self, talk: Talk, draft: D, step: str, before: str = "") -> Reply:
         """Ask for a part, answered or not; where it is not needed, go on."""
-        asked = await self._try(talk, draft, self.steps[step], before)
-        return asked or await self.go_on(talk, draft, before)
+        return await self._try(talk, draft, self.steps[step], before) or await self.go_on(
+            talk, draft, before
+        )
 
     async def change(self, talk: Talk, draft: D, step: str) -> Reply:
         """Ask for one part of a whole draft; "back" then leads to its review."""
@@ -294,7 +278,7 @@ class Form(Router, Generic[D]):
         try:
             reply = await answering
         except Again as again:
-            return await self.repeat(talk, again.words)
+            return await self.repeat(talk, str(again))
         except Refusal as refusal:
             return await self.repeat(talk, in_words(refusal, talk.config.zone))
         return await self.go_on(talk, draft) if reply is None else reply
@@ -304,7 +288,7 @@ class Form(Router, Generic[D]):
 
 
 class _AnyStep(StateFilter):
-    """The conversation is at one of the form's steps, whichever were stated by then."""
+    """The conversation is at one of the form's steps: those stated by the time it is asked."""
 
     def __init__(self, form: Form[Any]) -> None:
         self._form = form

@@ -5,9 +5,8 @@ from dataclasses import dataclass
 from aiogram.fsm.state import State
 from aiogram.methods import SendMessage
 
-from handlers.common.forms import Ask
 from handlers.common.i18n import SOURCE, _, speaking
-from handlers.common.questions import Option
+from handlers.common.questions import Ask, Option
 from handlers.common.talk import Talk
 from handlers.common.words import esc
 from services import areas

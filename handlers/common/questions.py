@@ -47,6 +47,17 @@ class Option(NamedTuple):
     """Callback data of a button that works at any time, even when the question is long past."""
 
 
+@dataclass(frozen=True, slots=True)
+class Ask:
+    """A question: `text` is HTML; see `Question` for the rest."""
+
+    text: str
+    options: Sequence[Option] = ()
+    columns: int = 1
+    typed: bool = False
+    back: bool = True
+
+
 class Pick(CallbackData, prefix="pick"):
     """A tap on the option with this index of this question."""
 

@@ -7,10 +7,10 @@ from aiogram.filters import StateFilter
 from aiogram.types import CallbackQuery, Message
 
 from handlers.common.choices import on_choice
-from handlers.common.forms import Again, Ask, Form
+from handlers.common.forms import Again, Form
 from handlers.common.i18n import _
 from handlers.common.place_step import LIST, at_home, place_step
-from handlers.common.questions import Option
+from handlers.common.questions import Ask, Option
 from handlers.common.readers import a_line
 from handlers.common.sending import Reply
 from handlers.common.talk import Talk

@@ -22,6 +22,7 @@ from storage.tables import Person
 NOW = datetime(2026, 11, 23, 1, 0, tzinfo=UTC)
 USER = User(id=7, is_bot=False, first_name="林依妹")
 CHAT = Chat(id=7, type="private")
+KEY = StorageKey(bot_id=1, chat_id=CHAT.id, user_id=USER.id)
 PHOTO = PhotoSize(file_id="photo", file_unique_id="photo", width=1, height=1)
 
 
@@ -32,23 +33,10 @@ class FormTalk:
         self.form = form
         self.said: list[str] = []
         """What the form answered, oldest first."""
-        key = StorageKey(bot_id=1, chat_id=CHAT.id, user_id=USER.id)
-        self._state = FSMContext(MemoryStorage(), key)
+        self._state = FSMContext(MemoryStorage(), KEY)
 
     async def talk(self, event: Message | CallbackQuery | None = None) -> Talk:
-        return Talk(
-            event=event or self._message(text="…"),
-            chat_id=CHAT.id,
-            chat_title="",
-            user_id=USER.id,
-            name=USER.full_name,
-            person=Person(id=USER.id, language=SOURCE, big_print=False, created_at=NOW),
-            state=self._state,
-            session=cast("AsyncSession", None),
-            now=NOW,
-            config=cast("Config", _Config()),
-            data=await self._state.get_data(),
-        )
+        return await a_talk(event or self._message(text="…"), self._state)
 
     async def begins(self, draft: Any, before: str = "") -> None:
         self._hear(await self.form.go_on(await self.talk(), draft, before))
@@ -96,6 +84,24 @@ class FormTalk:
     @staticmethod
     def _message(**content: Any) -> Message:
         return Message(message_id=1, date=NOW, chat=CHAT, from_user=USER, **content)
+
+
+async def a_talk(event: Message | CallbackQuery, state: FSMContext | None = None) -> Talk:
+    """For what needs no database."""
+    state = state or FSMContext(MemoryStorage(), KEY)
+    return Talk(
+        event=event,
+        chat_id=CHAT.id,
+        chat_title="",
+        user_id=USER.id,
+        name=USER.full_name,
+        person=Person(id=USER.id, language=SOURCE, big_print=False, created_at=NOW),
+        state=state,
+        session=cast("AsyncSession", None),
+        now=NOW,
+        config=cast("Config", _Config()),
+        data=await state.get_data(),
+    )
 
 
 class _Config:

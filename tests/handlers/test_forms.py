@@ -7,9 +7,9 @@ from typing import Any, ClassVar
 import pytest
 from aiogram.filters import Filter
 
-from handlers.common.forms import Again, Ask, Form
+from handlers.common.forms import Again, Form
 from handlers.common.kept import Kept
-from handlers.common.questions import Option
+from handlers.common.questions import Ask, Option
 from handlers.common.readers import some_words
 from handlers.common.sending import Reply
 from handlers.common.talk import Talk

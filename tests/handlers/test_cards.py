@@ -1,0 +1,149 @@
+"""Cards by one of their own: which buttons they show, and what becomes of a tap and of words."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Any
+
+import pytest
+from aiogram.dispatcher.event.bases import UNHANDLED
+from aiogram.filters.callback_data import CallbackData
+from aiogram.methods import AnswerCallbackQuery, SendMessage
+from aiogram.types import CallbackQuery, ForceReply, Message
+
+from handlers.common.button_data import RowId
+from handlers.common.cards import Card, Said
+from handlers.common.i18n import mark
+from handlers.common.sending import Reply, Sending
+from handlers.common.talk import Talk
+from services.errors import NotAMember, TooLong
+from tests.handlers.form_talk import CHAT, NOW, USER, a_talk
+
+
+class Action(StrEnum):
+    PAINT = "paint"
+    SELL = "sell"
+
+
+class OnBoat(CallbackData, prefix="testboat"):
+    action: Action
+    boat: RowId
+
+
+class OnHarbour(CallbackData, prefix="testharbour"):
+    harbour: RowId
+
+
+@dataclass(frozen=True, slots=True)
+class Boat:
+    id: int
+    sold: bool = False
+
+
+card = Card[Boat](OnBoat)
+
+
+@card.button(Action.PAINT, label=mark("刷漆"), when=lambda boat: not boat.sold)
+async def paint(talk: Talk, boat_id: int) -> Reply:
+    if boat_id == 13:
+        raise NotAMember
+    return talk.toast(f"刷好了 {boat_id}")
+
+
+card.link(
+    label=lambda boat: f"去 {boat.id} 号港",
+    when=lambda boat: boat.sold,
+    data=lambda boat: OnHarbour(harbour=boat.id),
+)
+
+
+async def _check(talk: Talk, boat_id: int) -> None:
+    if boat_id == 13:
+        raise NotAMember
+
+
+@card.words(
+    Action.SELL,
+    label=mark("卖掉"),
+    when=lambda boat: not boat.sold,
+    check=_check,
+    ask=lambda: "卖给谁？",
+    about="test boat sold",
+)
+async def sell(talk: Talk, boat_id: int, said: Said) -> str:
+    if len(said.text) > 3:
+        raise TooLong(3)
+    return f"{boat_id} 号卖给{said.text}了"
+
+
+def labels(boat: Boat) -> list[str]:
+    keyboard = card.keyboard(boat)
+    return [each.text for row in keyboard.inline_keyboard for each in row] if keyboard else []
+
+
+def test_shows_the_buttons_that_the_state_allows_in_the_order_they_are_stated() -> None:
+    assert labels(Boat(5)) == ["刷漆", "卖掉"]
+    assert labels(Boat(5, sold=True)) == ["去 5 号港"]
+
+
+def test_a_button_carries_the_action_and_the_row() -> None:
+    keyboard = card.keyboard(Boat(5))
+    assert keyboard is not None
+    assert keyboard.inline_keyboard[0][0].callback_data == "testboat:paint:5"
+
+
+def test_without_buttons_there_is_no_keyboard() -> None:
+    assert Card[Boat](OnBoat).keyboard(Boat(5)) is None
+
+
+def test_is_called_by_its_prefix_and_the_row() -> None:
+    assert card.key(5) == "testboat:5"
+
+
+async def tapped(data: str) -> Any:
+    query = CallbackQuery(id="1", from_user=USER, chat_instance="1", data=data)
+    return await card.propagate_event("callback_query", query, talk=await a_talk(query))
+
+
+async def test_a_tap_does_what_the_button_says() -> None:
+    reply = await tapped("testboat:paint:5")
+    assert isinstance(reply, AnswerCallbackQuery)
+    assert reply.text == "刷好了 5"
+
+
+@pytest.mark.parametrize("action", ["paint", "sell"])
+async def test_a_refusal_is_a_note_over_the_screen(action: str) -> None:
+    reply = await tapped(f"testboat:{action}:13")
+    assert isinstance(reply, AnswerCallbackQuery)
+    assert (reply.text, reply.show_alert) == ("您已经不在这个群里。", True)
+
+
+async def test_data_that_we_did_not_write_is_left_to_others() -> None:
+    assert await tapped("testboat:sink:5") is UNHANDLED
+
+
+async def test_words_are_asked_for_with_a_forced_reply_below_the_card() -> None:
+    reply = await tapped("testboat:sell:5")
+    assert isinstance(reply, Sending)
+    assert isinstance(reply.method, SendMessage)
+    assert isinstance(reply.method.reply_markup, ForceReply)
+    assert "卖给谁？" in reply.method.text
+    assert (reply.about, reply.under_card) == ("test boat sold:5", "testboat:5")
+
+
+async def said(text: str) -> Any:
+    """An answer to the prompt about boat 5, its filters apart."""
+    message = Message(message_id=2, date=NOW, chat=CHAT, from_user=USER, text=text)
+    handler = card.observers["message"].handlers[-1]
+    return await handler.callback(message, talk=await a_talk(message), about=5)
+
+
+async def test_words_are_handed_over_and_what_came_of_it_is_said_below_the_card() -> None:
+    reply = await said("阿福")
+    assert (reply.method.text, reply.under_card) == ("5 号卖给阿福了", "testboat:5")
+
+
+async def test_words_that_others_could_mend_are_asked_for_again() -> None:
+    reply = await said("隔壁的阿福")
+    assert reply.about == "test boat sold:5"
+    assert reply.method.text.count("卖给谁？") == 1
+    assert "最多 3 个字" in reply.method.text
