@@ -16,7 +16,7 @@ from bot.channels.backlog import Backlog
 from bot.hooks import SenderHooks
 from bot.intake import Intake
 from bot.router import make_dispatcher
-from bot.sender import Sender, forget_sent
+from bot.sender import Sender, forget_sent, give_up_late
 from bot.settings import Settings
 from bot.suggestions import Suggestions
 from bot.work import Clock, Work
@@ -24,14 +24,8 @@ from handlers.common.config import Config
 from handlers.notices import Notices
 from handlers.staff.places.checking import ask as ask_about
 from scheduler.clock import Tick, after_backlog, on_duty, scheduler
-from scheduler.jobs import (
-    follow_ups,
-    left_alone_tickets,
-    overdue_tickets,
-    place_checks,
-    quiet_wishes,
-    unmatched_wishes,
-)
+from scheduler.desk_jobs import desk_ticks
+from scheduler.jobs import Jobs
 from scheduler.meal_jobs import meal_ticks
 from scheduler.volunteer_jobs import volunteer_ticks
 from storage.engine import Database
@@ -83,7 +77,9 @@ class App:
             public_url=settings.address,
             suggest=self.suggestions,
         )
-        self.work = Work(database, Notices(config), clock, committed=self._committed)
+        self.work = Work(
+            database, Notices(config), clock, committed=self._committed, zone=settings.timezone
+        )
         self.sender = Sender(database, bot, clock, hooks=SenderHooks(self.work, config))
         self._scheduling = Lease(database, Duty.SCHEDULING)
         self.dispatcher = make_dispatcher(config)
@@ -123,21 +119,11 @@ class App:
 
     def due_ticks(self) -> list[Tick]:
         """The jobs that act on what is due in the tables."""
-        due = (self.database, self.work.unit, self.clock)
+        jobs = Jobs(self.database, self.work.unit, self.work.unit_by_day, self.clock)
         return [
-            Tick("follow-ups", timedelta(seconds=1), follow_ups(*due), judges_silence=True),
-            Tick("overdue", timedelta(seconds=15), overdue_tickets(*due), judges_silence=True),
-            Tick("left alone", timedelta(minutes=10), left_alone_tickets(*due)),
-            Tick("place checks", timedelta(minutes=10), place_checks(*due, ask=ask_about)),
-            Tick("quiet wishes", timedelta(minutes=10), quiet_wishes(*due), judges_silence=True),
-            Tick(
-                "unmatched wishes",
-                timedelta(minutes=10),
-                unmatched_wishes(*due),
-                judges_silence=True,
-            ),
-            *meal_ticks(*due),
-            *volunteer_ticks(*due),
+            *desk_ticks(jobs, ask_about_place=ask_about),
+            *meal_ticks(jobs),
+            *volunteer_ticks(jobs),
         ]
 
     def _ticks(self) -> list[Tick]:
@@ -156,6 +142,7 @@ class App:
 
     async def _tidy(self) -> None:
         async with self.database.transaction() as session:
+            await give_up_late(session, self.clock())
             await forget_sent(session, self.clock() - KEEP_TRACES)
             await forget_seen(session, self.clock() - KEEP_TRACES)
         await self._forget_links()

@@ -1,12 +1,15 @@
 """A unit of work: what is done, what is announced and what is promised, in one commit."""
 
 from collections.abc import AsyncIterator, Callable, Sequence
-from contextlib import asynccontextmanager
+from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from datetime import datetime
 from typing import Protocol
+from zoneinfo import ZoneInfo
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from services import quiet_hours
+from services.calendar import ZONE
 from services.news import News, Subject, to_draw, told
 from services.timeline import Line, happened, to_show_again
 from storage import outbox
@@ -46,32 +49,45 @@ class Work:
         announcer: Announcer,
         clock: Clock,
         committed: Callable[[], None],
+        zone: ZoneInfo = ZONE,
     ) -> None:
         self.database = database
         self.clock = clock
         self._announcer = announcer
         self._committed = committed
+        self._zone = zone
+
+    def unit(self) -> AbstractAsyncContextManager["Unit"]:
+        """What would wake somebody is promised for the morning, or without a sound."""
+        return self._unit(may_wake=True)
+
+    def unit_by_day(self) -> AbstractAsyncContextManager["Unit"]:
+        """Raises AsleepError where somebody would be woken: then nothing of it holds."""
+        return self._unit(may_wake=False)
 
     @asynccontextmanager
-    async def unit(self) -> AsyncIterator["Unit"]:
+    async def _unit(self, *, may_wake: bool) -> AsyncIterator["Unit"]:
         async with self.database.transaction() as session:
-            unit = Unit(session, self._announcer, self.clock())
+            unit = Unit(session, self._announcer, self.clock(), self._zone)
             yield unit
-            await unit.close()
+            await unit.close(may_wake=may_wake)
         if unit.wrote:
             self._committed()
 
     async def finish(self, session: AsyncSession) -> None:
         """Announce what happened in a transaction that somebody else opened and commits."""
-        await Unit(session, self._announcer, self.clock()).close()
+        await Unit(session, self._announcer, self.clock(), self._zone).close()
 
 
 class Unit:
     """What one transaction does and promises."""
 
-    def __init__(self, session: AsyncSession, announcer: Announcer, now: datetime) -> None:
+    def __init__(
+        self, session: AsyncSession, announcer: Announcer, now: datetime, zone: ZoneInfo
+    ) -> None:
         self.session = session
         self.now = now
+        self._zone = zone
         self.wrote = False
         self._announcer = announcer
         self._promised: list[Outgoing] = []
@@ -88,13 +104,20 @@ class Unit:
         for news in told(self.session):
             self._promised += await self._announcer.hear(self.session, news)
 
-    async def close(self) -> None:
+    async def close(self, *, may_wake: bool = True) -> None:
         await self.announce()
         again = to_show_again(self.session)
         self._promised += await self._announcer.show(self.session, self._lines, again)
         for subject in to_draw(self.session):
             self._promised += await self._announcer.draw(self.session, subject)
         self._promised += outbox.promised(self.session)
+        if not may_wake:
+            await quiet_hours.wait_for_morning(
+                self.session, self._promised, now=self.now, zone=self._zone
+            )
+        self._promised = await quiet_hours.keep(
+            self.session, self._promised, now=self.now, zone=self._zone
+        )
         await Conversations.of(self.session).save(self.now)
         await outbox.put(self.session, self._promised, self.now)
         self.wrote = bool(self._promised)

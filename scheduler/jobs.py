@@ -3,14 +3,15 @@
 import logging
 from collections.abc import Awaitable, Callable
 from contextlib import AbstractAsyncContextManager
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Protocol
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from services import follow_up, left_alone, overdue, wishes
-from services.places import checking
-from services.volunteering import granting
+from scheduler.clock import Tick
+from scheduler.rules import RULES, AtNight
+from services.quiet_hours import AsleepError
 from storage.engine import Database
 
 log = logging.getLogger(__name__)
@@ -19,7 +20,10 @@ RETRY_AFTER = timedelta(minutes=1)
 
 
 class Unit(Protocol):
-    """A transaction that announces what happened in it; see `bot.work.Unit`."""
+    """A transaction that announces what happened in it; see `bot.work.Unit`.
+
+    Raises AsleepError on leaving where nobody is to be woken for it: nothing of it holds then.
+    """
 
     session: AsyncSession
     now: datetime
@@ -41,6 +45,8 @@ class DueWork:
     """Works off what a table says is due, one row a transaction.
 
     A row that fails is left due and tried again after RETRY_AFTER; the others go on meanwhile.
+    So is one that would wake somebody, until their morning. Of many rows, as after an outage,
+    `at_once` are done a tick: they are spread over the time that people need to read.
     """
 
     def __init__(
@@ -51,63 +57,61 @@ class DueWork:
         *,
         due: Due,
         act: Act,
+        at_once: int | None = None,
     ) -> None:
+        self._at_once = at_once
         self._database = database
         self._unit = unit
         self._clock = clock
         self._due = due
         self._act = act
-        self._failed: dict[int, datetime] = {}
+        self._put_off: dict[int, tuple[datetime, datetime]] = {}
+        """By row: from when until when it is not tried."""
 
     async def __call__(self) -> None:
         now = self._clock()
         async with self._database.reading() as session:
             rows = await self._due(session, now)
-        for row_id in rows:
-            failed_at = self._failed.get(row_id)
-            if failed_at is None or now >= failed_at + RETRY_AFTER:
-                await self._try(row_id, now)
+        # Between the two times: a clock that was set back lets every row be tried at once.
+        self._put_off = {
+            row_id: (since, until)
+            for row_id, (since, until) in self._put_off.items()
+            if since <= now < until
+        }
+        ready = [row_id for row_id in rows if row_id not in self._put_off]
+        for row_id in ready[: self._at_once]:
+            await self._try(row_id, now)
 
     async def _try(self, row_id: int, now: datetime) -> None:
         try:
             async with self._unit() as work:
                 await self._act(work.session, row_id, now=work.now)
+        except AsleepError as asleep:
+            self._put_off[row_id] = now, asleep.until
         except Exception:
-            self._failed[row_id] = now
+            self._put_off[row_id] = now, now + RETRY_AFTER
             log.exception("%s %d failed", self._act.__module__, row_id)
-        else:
-            self._failed.pop(row_id, None)
 
 
-def follow_ups(database: Database, unit: OpenUnit, clock: Callable[[], datetime]) -> DueWork:
-    """问效于民: ask, remind, close as unrated."""
-    return DueWork(database, unit, clock, due=follow_up.due, act=follow_up.act)
+@dataclass(frozen=True, slots=True)
+class Jobs:
+    """Makes jobs, each by the rule of its name (`scheduler.rules`)."""
 
+    database: Database
+    unit: OpenUnit
+    unit_by_day: OpenUnit
+    """As `unit`, for what is put off where somebody would be woken."""
+    clock: Callable[[], datetime]
 
-def overdue_tickets(database: Database, unit: OpenUnit, clock: Callable[[], datetime]) -> DueWork:
-    """Tell groups that nobody took a request by the time its author was promised."""
-    return DueWork(database, unit, clock, due=overdue.due, act=overdue.act)
-
-
-def left_alone_tickets(
-    database: Database, unit: OpenUnit, clock: Callable[[], datetime]
-) -> DueWork:
-    """Remind groups of what somebody took and left."""
-    return DueWork(database, unit, clock, due=left_alone.due, act=left_alone.act)
-
-
-def place_checks(
-    database: Database, unit: OpenUnit, clock: Callable[[], datetime], *, ask: Act
-) -> DueWork:
-    """Have the staff of communities asked (`ask`) whether their oldest entries are still true."""
-    return DueWork(database, unit, clock, due=checking.due, act=ask)
-
-
-def quiet_wishes(database: Database, unit: OpenUnit, clock: Callable[[], datetime]) -> DueWork:
-    """Remind of wishes whose granter should have been in touch by now."""
-    return DueWork(database, unit, clock, due=wishes.due, act=wishes.act)
-
-
-def unmatched_wishes(database: Database, unit: OpenUnit, clock: Callable[[], datetime]) -> DueWork:
-    """Post wishes again that nobody claimed in their time."""
-    return DueWork(database, unit, clock, due=granting.due, act=granting.act)
+    def tick(self, name: str, every: timedelta, *, due: Due, act: Act) -> Tick:
+        rule = RULES[name]
+        put_off = rule.at_night is AtNight.PUT_OFF
+        work = DueWork(
+            self.database,
+            self.unit_by_day if put_off else self.unit,
+            self.clock,
+            due=due,
+            act=act,
+            at_once=rule.at_once,
+        )
+        return Tick(name, every, work, rule.judges_silence)

@@ -5,7 +5,8 @@ from collections.abc import Mapping
 from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from storage.tables import Category
+from storage.outbox import Night
+from storage.tables import Category, Ticket
 
 
 async def every(session: AsyncSession) -> Mapping[int, Category]:
@@ -24,3 +25,9 @@ async def active(session: AsyncSession) -> Mapping[int, Category]:
     """Those in use, by id, in the order in which people are offered them."""
     known = await every(session)
     return {category_id: category for category_id, category in known.items() if category.active}
+
+
+async def night_of(session: AsyncSession, ticket: Ticket) -> Night:
+    """Whether what happens to `ticket` may wake those who work on it and its author: if urgent."""
+    urgent = (await every(session))[ticket.category_id].urgent
+    return Night.RINGS if urgent else Night.WAITS

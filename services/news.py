@@ -6,8 +6,11 @@ own classes of news beside the rule that tells them; `handlers.notices` words th
 """
 
 from dataclasses import dataclass
+from typing import ClassVar
 
 from sqlalchemy.ext.asyncio import AsyncSession
+
+from storage.outbox import Night
 
 _TOLD = "news"
 _DRAWN = "cards to draw"
@@ -17,10 +20,16 @@ _DRAWN = "cards to draw"
 class News:
     """Something that happened; a subclass holds ids and figures, no words of people."""
 
+    night: ClassVar[Night] = Night.WAITS
+    """Whether it may wake people."""
+
 
 @dataclass(frozen=True, slots=True)
 class Subject:
     """What a card in a chat shows; a subclass holds its id."""
+
+    night: ClassVar[Night] = Night.WAITS
+    """Whether it may wake people when it is posted."""
 
 
 def tell(session: AsyncSession, news: News) -> None:

@@ -4,7 +4,7 @@ from base64 import b64decode, b64encode
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, fields
 from datetime import datetime
-from enum import IntEnum
+from enum import Enum, IntEnum, auto
 from typing import Any, cast
 
 from sqlalchemy import Table, delete, insert, or_, select, text, update
@@ -23,6 +23,15 @@ class Urgency(IntEnum):
     CARD = 1
     NOTICE = 2
     BROADCAST = 3
+
+
+class Night(Enum):
+    """What becomes of a message that is promised while people sleep; see `services.quiet_hours`."""
+
+    WAITS = auto()
+    """Until the morning, or without a sound where it goes to a group."""
+    RINGS = auto()
+    """Leaves at once: somebody's safety, or an urgent request."""
 
 
 def file_param(name: str, content: bytes) -> dict[str, str]:
@@ -53,9 +62,12 @@ class Outgoing:
     to_the_end: bool = False
     under_card: str | None = None
     about: str | None = None
+    not_before: datetime | None = None
+    useful_until: datetime | None = None
+    night: Night = Night.WAITS
 
 
-_COLUMNS = tuple(column.name for column in fields(Outgoing))
+_COLUMNS = tuple(column.name for column in fields(Outgoing) if column.name != "night")
 
 
 def promise(session: AsyncSession, outgoing: Outgoing) -> None:
@@ -75,7 +87,8 @@ async def put(session: AsyncSession, outgoing: Iterable[Outgoing], now: datetime
     cards: dict[tuple[int, str], dict[str, Any]] = {}
     for item in outgoing:
         row = {name: getattr(item, name) for name in _COLUMNS}
-        row |= {"urgency": int(item.urgency), "created_at": now, "not_before": now}
+        row |= {"urgency": int(item.urgency), "created_at": now}
+        row["not_before"] = item.not_before or now
         if item.card is None:
             plain.append(row)
         else:
@@ -122,6 +135,7 @@ async def _put_cards(session: AsyncSession, rows: Sequence[dict[str, Any]]) -> N
                 "version": _OUTBOX.c.version + 1,
                 "attempts": 0,
                 "not_before": newer.not_before,
+                "useful_until": newer.useful_until,
             },
         ),
         rows,

@@ -31,6 +31,7 @@ class What(StrEnum):
     categories = "categories"
     phrases = "phrases"
     calendar = "calendar"
+    quiet_hours = "quiet-hours"
     place_themes = "place-themes"
     place_kinds = "place-kinds"
     places = "places"

@@ -9,6 +9,9 @@ from bot.sender.limits import CALLBACK_ANSWER
 from storage.tables import OutboxMessage
 
 LONGEST_BACKOFF = timedelta(seconds=60)
+LONGEST_HOLD = timedelta(hours=1)
+"""As long as anything is held: told to wait for longer, the bot asks again after it, and what lies
+further ahead is from before the clock was set back."""
 PATIENCE = 20
 """Tries after which a row is given up while others get through: it is what the server chokes on.
 With the back-off that is a quarter of an hour. While nothing gets through, nothing is given up."""
@@ -42,7 +45,7 @@ class Holds:
 
     @property
     def open(self) -> bool:
-        return self._everything <= self._clock()
+        return not self._ahead(self._everything)
 
     @property
     def probing(self) -> bool:
@@ -52,12 +55,12 @@ class Holds:
     def seconds_to_next(self) -> float:
         """How long until something that is shut now opens; infinity if nothing is."""
         now = self._clock()
-        ahead = [until for until in (self._everything, *self._chats.values()) if until > now]
+        held = (self._everything, *self._chats.values())
+        ahead = [until for until in held if self._ahead(until)]
         return (min(ahead) - now).total_seconds() if ahead else math.inf
 
     def shut_chats(self) -> Collection[int]:
-        now = self._clock()
-        self._chats = {chat: until for chat, until in self._chats.items() if until > now}
+        self._chats = {chat: until for chat, until in self._chats.items() if self._ahead(until)}
         return self._chats.keys()
 
     def got_through(self) -> None:
@@ -72,7 +75,7 @@ class Holds:
         """
         now = self._clock()
         self._troubles = 0
-        until = now + timedelta(seconds=seconds)
+        until = now + min(timedelta(seconds=seconds), LONGEST_HOLD)
         self._told_to_wait = {chat: end for chat, end in self._told_to_wait.items() if end > now}
         if row.chat_id > 0:
             self._told_to_wait[row.chat_id] = until
@@ -91,6 +94,9 @@ class Holds:
             if self.probing:
                 self._everything = now + backoff(self._troubles - 1)
         return self._put_off(row, now + backoff(row.attempts + 1))
+
+    def _ahead(self, until: datetime) -> bool:
+        return timedelta(0) < until - self._clock() <= LONGEST_HOLD
 
     def _put_off(self, row: OutboxMessage, until: datetime) -> datetime:
         if row.method != CALLBACK_ANSWER:

@@ -2,12 +2,21 @@
 
 from datetime import datetime
 
-from sqlalchemy import delete
+from sqlalchemy import delete, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from storage.tables import OutboxMessage
+from storage.tables import OutboxMessage, OutboxState
 
 
 async def forget_sent(session: AsyncSession, before: datetime) -> None:
-    """Delete rows that were sent or given up before `before`. What waits is never touched."""
+    """Delete rows that were sent or given up before `before`."""
     await session.execute(delete(OutboxMessage).where(OutboxMessage.finished_at < before))
+
+
+async def give_up_late(session: AsyncSession, now: datetime) -> None:
+    """Give up what can be of no use any more; the sender passes it over already."""
+    await session.execute(
+        update(OutboxMessage)
+        .where(OutboxMessage.state == OutboxState.WAITING, OutboxMessage.useful_until <= now)
+        .values(state=OutboxState.GIVEN_UP, finished_at=now, error="too late")
+    )

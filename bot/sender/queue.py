@@ -2,9 +2,9 @@
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
-from sqlalchemy import func, literal_column, or_, select, tuple_
+from sqlalchemy import ColumnElement, and_, func, literal_column, or_, select, tuple_
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.sender.limits import CALLBACK_ANSWER
@@ -17,6 +17,10 @@ LOOK_AHEAD = 100
 
 # Spelled out, not bound: only so do the planners see that the partial index holds these rows.
 IS_WAITING = OutboxMessage.state == literal_column("'waiting'")
+
+LONGEST_RETRY = timedelta(hours=1)
+LONGEST_NIGHT = timedelta(days=1)
+"""A row that waits for longer was written before the clock was set back: it waits no more."""
 
 CardKey = tuple[int, str]
 
@@ -57,7 +61,8 @@ async def next_of_each_chat(
             select(OutboxMessage)
             .where(
                 IS_WAITING,
-                OutboxMessage.not_before <= now,
+                _is_due(now),
+                or_(OutboxMessage.useful_until.is_(None), OutboxMessage.useful_until > now),
                 OutboxMessage.urgency <= int(least_urgent),
                 or_(
                     OutboxMessage.method == CALLBACK_ANSWER,
@@ -73,15 +78,28 @@ async def next_of_each_chat(
     return Batch(await _with_cards(session, heads), more=len(rows) == LOOK_AHEAD)
 
 
+def _is_due(now: datetime) -> ColumnElement[bool]:
+    """Its time has come, or never lay ahead, or lies further ahead than anything can."""
+    tried = and_(OutboxMessage.error.is_not(None), OutboxMessage.error != HELD)
+    return or_(
+        OutboxMessage.not_before <= now,
+        OutboxMessage.not_before <= OutboxMessage.created_at,
+        and_(tried, OutboxMessage.not_before > now + LONGEST_RETRY),
+        OutboxMessage.not_before > now + LONGEST_NIGHT,
+    )
+
+
 async def chats_waiting_to_retry(session: AsyncSession, now: datetime) -> dict[int, datetime]:
     """Chats with a row whose next try lies ahead, and when: nothing may overtake it there."""
     found = await session.execute(
         select(OutboxMessage.chat_id, func.max(OutboxMessage.not_before).label("until"))
         .where(
             IS_WAITING,
+            # What waits for the morning, or for its group to listen, holds up nothing.
+            OutboxMessage.error.is_not(None),
+            OutboxMessage.error != HELD,
             OutboxMessage.not_before > now,
             OutboxMessage.method != CALLBACK_ANSWER,
-            OutboxMessage.error.is_distinct_from(HELD),
         )
         .group_by(OutboxMessage.chat_id)
     )

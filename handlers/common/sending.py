@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from enum import Enum
 from typing import Any
 
@@ -10,7 +11,7 @@ from aiogram.methods import TelegramMethod
 from aiogram.types import BufferedInputFile
 from pydantic import BaseModel
 
-from storage.outbox import Outgoing, Urgency, file_param
+from storage.outbox import Night, Outgoing, Urgency, file_param
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -33,7 +34,14 @@ def every(reply: Reply) -> "list[TelegramMethod[Any] | Sending]":
     return [reply] if isinstance(reply, TelegramMethod | Sending) else list(reply)
 
 
-def outgoing(reply: Reply, chat_id: int, urgency: Urgency) -> Iterator[Outgoing]:
+def outgoing(
+    reply: Reply,
+    chat_id: int,
+    urgency: Urgency,
+    *,
+    night: Night = Night.WAITS,
+    useful_until: datetime | None = None,
+) -> Iterator[Outgoing]:
     """Outbox rows for `reply`; `chat_id` is for methods that name no chat."""
     for item in every(reply):
         sending = item if isinstance(item, Sending) else Sending(method=item)
@@ -47,6 +55,8 @@ def outgoing(reply: Reply, chat_id: int, urgency: Urgency) -> Iterator[Outgoing]
             to_the_end=sending.to_the_end,
             under_card=sending.under_card,
             about=sending.about,
+            night=night,
+            useful_until=useful_until,
         )
 
 

@@ -6,6 +6,7 @@ by their classes in HEARD and DRAWN.
 """
 
 from collections.abc import Awaitable, Callable, Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 
 from sqlalchemy.ext.asyncio import AsyncSession
@@ -30,7 +31,7 @@ from handlers.notices import (
 from handlers.wishes import notices as wishes
 from services.news import News, Subject
 from services.timeline import Line
-from storage.outbox import Outgoing
+from storage.outbox import Night, Outgoing
 from storage.tables import Ticket
 
 Composer = Callable[[AsyncSession, Any, Config], Awaitable[list[Outgoing]]]
@@ -80,6 +81,13 @@ class Notices:
 
     async def hear(self, session: AsyncSession, news: News) -> list[Outgoing]:
         """The messages for a piece of news: to everyone it concerns, each in their language."""
+        return _at_night(news.night, await self._words_for(session, news))
+
+    async def draw(self, session: AsyncSession, subject: Subject) -> list[Outgoing]:
+        """The card of `subject` as it looks now, for the groups that have it."""
+        return _at_night(subject.night, await self._look_of(session, subject))
+
+    async def _words_for(self, session: AsyncSession, news: News) -> list[Outgoing]:
         tell = Tell(session, self._config)
         for telling in TELLINGS:
             if heard := telling.heard.get(type(news)):
@@ -87,11 +95,16 @@ class Notices:
                 return tell.promised
         return await HEARD[type(news)](session, news, self._config)
 
-    async def draw(self, session: AsyncSession, subject: Subject) -> list[Outgoing]:
-        """The card of `subject` as it looks now, for the groups that have it."""
+    async def _look_of(self, session: AsyncSession, subject: Subject) -> list[Outgoing]:
         tell = Tell(session, self._config)
         for telling in TELLINGS:
             if drawn := telling.drawn.get(type(subject)):
                 await drawn(tell, subject)
                 return tell.promised
         return await DRAWN[type(subject)](session, subject, self._config)
+
+
+def _at_night(night: Night, messages: list[Outgoing]) -> list[Outgoing]:
+    if night is Night.WAITS:
+        return messages
+    return [replace(message, night=night) for message in messages]

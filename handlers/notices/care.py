@@ -42,11 +42,22 @@ async def drawn(session: AsyncSession, subject: CareCard, config: Config) -> lis
 
 
 async def unheeded(session: AsyncSession, news: CareUnheeded, config: Config) -> list[Outgoing]:
-    """The card once more, at the end of the group's messages."""
+    """The card once more, at the end of the group's messages; at night relatives hear it too."""
     alert = await alerts.get(session, news.alert_id)
     with speaking(SOURCE):
         reminder = _("⏰ 还没有人去看，请马上安排。")
-    return await _card(session, alert, config, reminder)
+    sent = await _card(session, alert, config, reminder)
+    if not news.relatives_too:
+        return sent
+    diner = await session.get_one(Diner, alert.diner_id)
+
+    def words(_person: Person) -> str:
+        return _(
+            "夜里社区可能没有人看消息，现在还没有人去看{name}。请您打个电话，或者过去看看；"
+            "联系不上、去不了，请打 120 或 110。"
+        ).format(name=esc(diner.name))
+
+    return [*sent, *await _to_each(session, alert, words, with_diner=False)]
 
 
 async def _card(

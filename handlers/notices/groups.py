@@ -13,10 +13,10 @@ from handlers.common.sending import Sending, outgoing
 from handlers.common.words import esc, mention, parts
 from handlers.notices.admins import to_admins
 from handlers.staff import buttons, card
-from services import tickets
+from services import categories, tickets
 from services.tickets.succession import LIVES_ON
 from services.timeline import Attachment, Line
-from storage.outbox import Outgoing, Urgency
+from storage.outbox import Night, Outgoing, Urgency
 from storage.tables import EventKind, Group, Person, Ticket
 
 SHOWN = 3000
@@ -36,7 +36,7 @@ async def tell(session: AsyncSession, line: Line, config: Config) -> list[Outgoi
         # The photos of a request come with its card, before anything less pressing.
         urgency = Urgency.CARD if line.event.kind in _ARRIVALS else Urgency.NOTICE
         messages = await _messages(session, line, group)
-        return list(_under_card(group, ticket, messages, urgency))
+        return list(_under_card(group, ticket, messages, urgency, await _night(session, line)))
 
 
 async def show(
@@ -61,6 +61,13 @@ async def show(
     return sent
 
 
+async def _night(session: AsyncSession, line: Line) -> Night:
+    """What was left alone for days can wait for the morning, however urgent it was."""
+    if "left_alone" in line.event.data:
+        return Night.WAITS
+    return await categories.night_of(session, line.ticket)
+
+
 async def _group(session: AsyncSession, group_id: int | None) -> Group | None:
     """The group, if it can be written to."""
     group = await session.get(Group, group_id) if group_id else None
@@ -77,7 +84,8 @@ async def _card(
     )
     key = card.key(ticket.id)
     sending = Sending(method=method, card=key, to_the_end=to_the_end, about=key)
-    return list(outgoing(sending, group.chat_id, Urgency.CARD))
+    night = await categories.night_of(session, ticket)
+    return list(outgoing(sending, group.chat_id, Urgency.CARD, night=night))
 
 
 def _left_groups(lines: Sequence[Line], ticket: Ticket) -> set[int]:
@@ -180,13 +188,17 @@ def _of_volunteers(what: str | None) -> str:
 
 
 def _under_card(
-    group: Group, ticket: Ticket, methods: list[TelegramMethod[Any]], urgency: Urgency
+    group: Group,
+    ticket: Ticket,
+    methods: list[TelegramMethod[Any]],
+    urgency: Urgency,
+    night: Night,
 ) -> Iterable[Outgoing]:
     key = card.key(ticket.id)
     sendings: list[TelegramMethod[Any] | Sending] = [
         Sending(method=method, under_card=key, about=key) for method in methods
     ]
-    return outgoing(sendings, group.chat_id, urgency)
+    return outgoing(sendings, group.chat_id, urgency, night=night)
 
 
 async def _told_with_its_group(session: AsyncSession, line: Line) -> bool:

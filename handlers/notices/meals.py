@@ -4,6 +4,7 @@ Those who did it themselves have seen the answer already and are not told.
 """
 
 from collections.abc import Awaitable, Callable, Mapping, Sequence
+from datetime import datetime
 
 from aiogram.methods import SendMessage
 from aiogram.types import InlineKeyboardMarkup
@@ -151,7 +152,7 @@ async def standing_not_booked(
         )
 
     whom = [person_id for person_id in (order.created_by, diner.person_id) if person_id]
-    return await to_each(session, whom, text)
+    return await to_each(session, whom, text, until=meal_session.ends_at)
 
 
 async def _of_booking(
@@ -171,7 +172,8 @@ async def _of_booking(
         return buttons.look_at(booking_id, _("📋 看一看、改或取消"))
 
     whom = reading.hearers(booked, but_not=but_not)
-    return await to_each(session, whom, lambda _person: text(booked), keyboard)
+    until = booked.meal_session.ends_at
+    return await to_each(session, whom, lambda _person: text(booked), keyboard, until=until)
 
 
 async def to_each(
@@ -179,8 +181,13 @@ async def to_each(
     person_ids: Sequence[int],
     text: Compose,
     keyboard: Callable[[], InlineKeyboardMarkup | None] = lambda: None,
+    *,
+    until: datetime | None = None,
 ) -> list[Outgoing]:
-    """To everyone of them who can be reached, once, in their own language."""
+    """To everyone of them who can be reached, once, in their own language.
+
+    `until`: when it would come too late.
+    """
     sent: list[Outgoing] = []
     for person_id in dict.fromkeys(person_ids):
         person = await people.get(session, person_id)
@@ -188,7 +195,7 @@ async def to_each(
             continue
         with speaking(person.language):
             message = SendMessage(chat_id=person.id, text=text(person), reply_markup=keyboard())
-            sent += outgoing(message, person.id, Urgency.NOTICE)
+            sent += outgoing(message, person.id, Urgency.NOTICE, useful_until=until)
     return sent
 
 

@@ -18,7 +18,7 @@ from handlers.rating.dialogue import first_question, own_words
 from services import categories, tickets
 from services.tickets.succession import LIVES_ON
 from services.timeline import Line
-from storage.outbox import Outgoing, Urgency
+from storage.outbox import Night, Outgoing, Urgency
 from storage.tables import EventKind, Group, Person
 
 _FOR_ALL = (
@@ -40,10 +40,12 @@ async def tell(session: AsyncSession, line: Line, config: Config) -> list[Outgoi
     if compose is None:
         return []
     sent: list[Outgoing] = []
+    of_urgent = await categories.night_of(session, line.ticket)
     for person in await _audience(session, line):
+        night = of_urgent if person.id == line.ticket.author_id else Night.WAITS
         with speaking(person.language):
             sendings = compose(person)
-            sent += outgoing(sendings, person.id, Urgency.NOTICE)
+            sent += outgoing(sendings, person.id, Urgency.NOTICE, night=night)
     return sent
 
 

@@ -1,6 +1,7 @@
 """What volunteers are told about the tasks they claimed, and their group about open places."""
 
 from collections.abc import Awaitable, Callable, Mapping, Sequence
+from datetime import datetime
 from typing import Any
 
 from aiogram.methods import SendMessage
@@ -55,7 +56,7 @@ async def waits(session: AsyncSession, told: news.Waits, config: Config) -> list
         )
         lines = await task_words.public(session, task, config.zone)
         keys = [[buttons.release(task.id, waiting=True)]]
-        return _message(person, [heading, "", *lines], keys)
+        return _message(person, [heading, "", *lines], keys, until=task.starts_at)
 
 
 async def released(session: AsyncSession, told: news.Released, config: Config) -> list[Outgoing]:
@@ -72,7 +73,7 @@ async def released(session: AsyncSession, told: news.Released, config: Config) -
         )
         message = SendMessage(chat_id=group.chat_id, text=text)
         sending = Sending(method=message, under_card=task_card.key(task.id))
-        return list(outgoing(sending, group.chat_id, Urgency.NOTICE))
+        return list(outgoing(sending, group.chat_id, Urgency.NOTICE, useful_until=task.starts_at))
 
 
 async def cancelled(
@@ -89,7 +90,7 @@ async def cancelled(
                     "",
                     *(await task_words.public(session, task, config.zone))[:2],
                 ]
-                sent += _message(person, lines)
+                sent += _message(person, lines, until=task.ends_at)
     return sent
 
 
@@ -106,7 +107,7 @@ async def offered(
         )
         lines = await task_words.public(session, task, config.zone)
         keys = buttons.offered(claim.id).inline_keyboard
-        return _message(person, [heading, "", *lines], keys)
+        return _message(person, [heading, "", *lines], keys, until=task.starts_at)
 
 
 async def declined(
@@ -121,7 +122,7 @@ async def declined(
             name=esc(asked.name if asked else ""), title=esc(task.title)
         )
         keys = [[buttons.pass_on(task.id), buttons.release(task.id)]]
-        return _message(person, [text], keys)
+        return _message(person, [text], keys, until=task.starts_at)
 
 
 async def handed_over(
@@ -135,7 +136,7 @@ async def handed_over(
             text = _("{name} 接手了“{title}”，您不用去了。谢谢您。").format(
                 name=esc(taken.person_name), title=esc(task.title)
             )
-            sent += _message(person, [text])
+            sent += _message(person, [text], until=task.ends_at)
     return sent
 
 
@@ -152,7 +153,8 @@ async def _to_holder(
         return []
     with speaking(person.language):
         lines = [heading(), "", *await task_words.private(session, task, config.zone)]
-        return _message(person, lines, buttons.holding(claim), urgency)
+        until = max(task.starts_at, task.claim_by)
+        return _message(person, lines, buttons.holding(claim), urgency, until=until)
 
 
 async def _concerned(session: AsyncSession, claim_id: int) -> tuple[TaskClaim, Task, Person | None]:
@@ -172,10 +174,13 @@ def _message(
     lines: Sequence[str],
     keys: Sequence[Sequence[InlineKeyboardButton]] = (),
     urgency: Urgency = Urgency.NOTICE,
+    *,
+    until: datetime,
 ) -> list[Outgoing]:
+    """`until`: when it would come too late."""
     markup = InlineKeyboardMarkup(inline_keyboard=[list(row) for row in keys]) if keys else None
     message = SendMessage(chat_id=person.id, text="\n".join(lines), reply_markup=markup)
-    return list(outgoing(message, person.id, urgency))
+    return list(outgoing(message, person.id, urgency, useful_until=until))
 
 
 Composer = Callable[[AsyncSession, Any, Config], Awaitable[list[Outgoing]]]

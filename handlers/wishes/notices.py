@@ -107,12 +107,12 @@ async def quiet(tell: Tell, news: WishQuiet) -> None:
     wish = await wishes.get(tell.session, news.wish_id)
 
     def to_the_office() -> Note:
-        text = _("⏰ 认领七天了，还没有说圆梦。请问问两边；不成就点卡片上的“换人圆梦”。")
+        text = _("⏰ 认领超过七天了，还没有说圆梦。请问问两边；不成就点卡片上的“换人圆梦”。")
         return Note(text, under_card=card.key(wish.id))
 
     def to_the_granter() -> Note:
         text = _(
-            "⏰ 您七天前认领了心愿：“{text}”。还没联系的话，请今天联系一下；"
+            "⏰ 您认领这个心愿超过七天了：“{text}”。还没联系的话，请今天联系一下；"
             "圆了请点“已圆梦”；来不了请退出，让别人来。"
         ).format(text=esc(wish.text))
         return Note(text, for_granted(wish.id))

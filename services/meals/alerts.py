@@ -1,7 +1,8 @@
 """平安守望: somebody who was expected was not seen, and who is told of it, again and again.
 
-An alert goes to the group of their community's office, and to those who book for them. It is
-repeated every half hour until somebody goes (`care`).
+An alert goes to the group of their community's office, and to those who book for them, by day and
+by night. It is repeated every half hour until somebody goes (`care`). At night the office may be
+asleep: the first time nobody has gone those who book for the diner are told so too.
 """
 
 import logging
@@ -12,6 +13,7 @@ from sqlalchemy.dialects.postgresql import insert as postgresql_insert
 from sqlalchemy.dialects.sqlite import insert as sqlite_insert
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from services import quiet_hours
 from services.errors import NotFound
 from services.meals.kitchen_news import CareCard, CareRaised, CareUnheeded
 from services.news import draw, tell
@@ -98,7 +100,7 @@ async def due(session: AsyncSession, now: datetime) -> list[int]:
 
 async def act(session: AsyncSession, alert_id: int, /, *, now: datetime) -> None:
     """Tell the group again that nobody has gone to look, and when to do so next."""
-    nudged = await session.scalar(
+    nudged: CareAlert | None = await session.scalar(
         update(CareAlert)
         .where(
             CareAlert.id == alert_id,
@@ -107,10 +109,16 @@ async def act(session: AsyncSession, alert_id: int, /, *, now: datetime) -> None
             CareAlert.settled_at.is_(None),
         )
         .values(nudge_at=now + NUDGE_EVERY)
-        .returning(CareAlert.id),
-        execution_options={"synchronize_session": False},
+        .returning(CareAlert),
+        execution_options={"populate_existing": True, "synchronize_session": False},
     )
     if nudged is None:
         log.info("care alert %d needs no reminder any more", alert_id)
         return
-    tell(session, CareUnheeded(alert_id))
+    tell(session, CareUnheeded(alert_id, relatives_too=await _office_sleeps(session, nudged, now)))
+
+
+async def _office_sleeps(session: AsyncSession, alert: CareAlert, now: datetime) -> bool:
+    """Whether those who book for the diner are the only ones awake; said to them once."""
+    quiet = await quiet_hours.of_area(session, await area_of(session, alert))
+    return quiet.night(now) is not None and now < alert.raised_at + 2 * NUDGE_EVERY

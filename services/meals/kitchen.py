@@ -127,7 +127,11 @@ async def supplements_due(session: AsyncSession, now: datetime) -> list[int]:
     """Ids of sessions to call `act_on_changes` for."""
     found = await session.scalars(
         select(MealSession.id)
-        .where(MealSession.changed_at <= now - SETTLES, MealSession.sheet_sent_at.is_not(None))
+        .where(
+            MealSession.changed_at <= now - SETTLES,
+            MealSession.sheet_sent_at.is_not(None),
+            MealSession.ends_at > now,
+        )
         .order_by(MealSession.changed_at, MealSession.id)
     )
     return list(found)

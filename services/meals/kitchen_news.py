@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from services.news import News, Subject
+from storage.outbox import Night
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +62,7 @@ class OftenMissed(News):
 class CareRaised(News):
     """Somebody should be looked in on; those who book for them are told."""
 
+    night = Night.RINGS
     alert_id: int
 
 
@@ -68,13 +70,17 @@ class CareRaised(News):
 class CareUnheeded(News):
     """Half an hour has passed and nobody went to look."""
 
+    night = Night.RINGS
     alert_id: int
+    relatives_too: bool = False
+    """At night, when the office may be asleep."""
 
 
 @dataclass(frozen=True, slots=True)
 class CareTaken(News):
     """Somebody goes to look; those who were told of the alert hear it."""
 
+    night = Night.RINGS
     alert_id: int
 
 
@@ -82,6 +88,7 @@ class CareTaken(News):
 class CareSettled(News):
     """How it turned out; those who were told of the alert hear it."""
 
+    night = Night.RINGS
     alert_id: int
 
 
@@ -103,4 +110,5 @@ class StopsCard(Subject):
 class CareCard(Subject):
     """An alert in the group of the community's office."""
 
+    night = Night.RINGS
     alert_id: int

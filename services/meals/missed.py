@@ -31,6 +31,10 @@ from storage.tables import (
 
 GRACE = timedelta(minutes=30)
 """After the meal's end: time to tick off the last guests and for carriers to come back."""
+WORRIES_FOR = timedelta(hours=6)
+"""After the meal's end, until supper. Counted later, as after an outage, nobody is looked for and
+nobody is asked to cancel next time: whoever was missed has been seen since, or sought.
+"""
 LAST_MEALS = 10
 """Two working weeks of lunches tell what somebody usually does, …"""
 USUALLY = 7
@@ -81,7 +85,8 @@ async def act(session: AsyncSession, session_id: int, /, *, now: datetime) -> No
     )
     for booking_id, stop in found.all():
         missed = await _miss(session, booking_id, now)
-        if missed is not None and stop is not StopState.NOBODY_HOME:
+        late = now > over.ends_at + WORRIES_FOR
+        if missed is not None and stop is not StopState.NOBODY_HOME and not late:
             await _ask_or_worry(session, over, missed, now)
     if await _untold(session, session_id):
         tell(session, DeliveriesUntold(session_id))

@@ -56,14 +56,18 @@ async def due(session: AsyncSession, now: datetime) -> list[int]:
 
 
 async def act(session: AsyncSession, session_id: int, *, now: datetime) -> None:
-    """End the waiting of a session that was cut off, if that was not done before; tell each."""
+    """End the waiting of a session that was cut off, if that was not done before; tell each.
+
+    Nobody any more once the meal is over: they know.
+    """
     meal_session = await seats.held(session, session_id)
     if meal_session.cut_off_at > now or meal_session.waiting == 0:
         return
     ended = await end_all(session, meal_session, BookingState.WAITING, now=now)
     await seats.leave_queue(session, meal_session.id, len(ended))
-    for booking in ended:
-        tell(session, news.NotPromoted(booking.id))
+    if now < meal_session.ends_at:
+        for booking in ended:
+            tell(session, news.NotPromoted(booking.id))
 
 
 async def end_all(

@@ -8,7 +8,7 @@ from typing import Any
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from services import areas, written
+from services import areas, quiet_hours, written
 from services.errors import NotFound
 from services.volunteering.errors import BadPlaces, BadTimes, TooManyRoles
 from services.volunteering.reminders import next_reminder
@@ -69,8 +69,10 @@ async def judged(
     """
     if not new.starts_at < new.ends_at or new.ends_at <= now or new.claim_by > new.ends_at:
         raise BadTimes
+    community = await _community(session, new)
+    quiet = await quiet_hours.of_area(session, community)
     values = _texts(new) | {
-        "area_id": await _community_id(session, new),
+        "area_id": community.id,
         "post": new.post,
         "source": new.source,
         "source_id": new.source_id,
@@ -85,7 +87,7 @@ async def judged(
         "organiser_name": new.organiser_name,
         "helped_id": new.helped_id,
         "secret": secrets.token_hex(16),
-        "remind_at": next_reminder(new.starts_at, now),
+        "remind_at": next_reminder(new.starts_at, now, quiet),
         "review_at": new.starts_at - OPENS_BEFORE,
         "created_at": now,
     }
@@ -112,10 +114,10 @@ def _roles(wanted: Sequence[tuple[str, int]]) -> list[tuple[str, int]]:
     return [(read(name, limit=ROLE_LIMIT) or "", places) for name, places in wanted]
 
 
-async def _community_id(session: AsyncSession, new: NewTask) -> int:
+async def _community(session: AsyncSession, new: NewTask) -> Area:
     """Raises NotFound, also for a post there is not."""
     area = await session.get(Area, new.area_id)
     community = await areas.of_level(session, area, Level.COMMUNITY) if area else None
     if community is None or await session.get(VolunteerPost, new.post) is None:
         raise NotFound
-    return community.id
+    return community

@@ -1,23 +1,37 @@
-"""Reminding those who hold a place: the day before, then three hours before."""
+"""Reminding those who hold a place: the day before, then three hours before.
+
+A reminder that falls into quiet hours comes in the morning; where that would leave less than
+ENOUGH, it comes the evening before.
+"""
 
 from datetime import datetime, timedelta
 
 from sqlalchemy import select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from services import quiet_hours
 from services.news import tell
+from services.quiet_hours import SPREAD, Hours
 from services.volunteering.looking import claims_of
 from services.volunteering.news import Remind
-from storage.tables import ClaimState, Task, TaskState
+from storage.tables import Area, ClaimState, Task, TaskState
 
 BEFORE = (24, 3)
 """Hours before the start, by the clock."""
+ENOUGH = timedelta(hours=2)
+"""To get ready, or to let somebody else take the place."""
 _HOUR = timedelta(hours=1)
 
 
-def next_reminder(starts_at: datetime, now: datetime) -> datetime | None:
+def next_reminder(starts_at: datetime, now: datetime, quiet: Hours) -> datetime | None:
     """The first reminder after `now`; None when all are past."""
-    return next((at for hours in BEFORE if (at := starts_at - hours * _HOUR) > now), None)
+    ideal = (starts_at - hours * _HOUR for hours in BEFORE)
+    return next((at for each in ideal if (at := _audible(each, starts_at, quiet)) > now), None)
+
+
+def _audible(at: datetime, starts_at: datetime, quiet: Hours) -> datetime:
+    night = quiet.night(at, longer=SPREAD)
+    return quiet.evening(at) if night and starts_at - night[1] < ENOUGH else at
 
 
 async def due(session: AsyncSession, now: datetime) -> list[int]:
@@ -45,7 +59,8 @@ async def act(session: AsyncSession, task_id: int, *, now: datetime) -> None:
     task = reminded.one_or_none()
     if task is None:
         return
-    task.remind_at = next_reminder(task.starts_at, now)
+    quiet = await quiet_hours.of_area(session, await session.get_one(Area, task.area_id))
+    task.remind_at = next_reminder(task.starts_at, now, quiet)
     left = task.starts_at - now
     if left <= timedelta(0):
         return

@@ -22,6 +22,7 @@ from storage.importing.place_closures import import_place_closures
 from storage.importing.place_kinds import import_place_kinds, import_place_themes
 from storage.importing.places import import_places
 from storage.importing.points import import_points_rules, import_rewards
+from storage.importing.quiet_hours import import_quiet_hours
 from storage.importing.rows import ImportRefused, Problem
 from storage.importing.volunteers import (
     import_help_kinds,
@@ -35,6 +36,7 @@ IMPORTERS: Mapping[str, Callable[[AsyncSession, Book], Awaitable[Changes]]] = {
     "categories": import_categories,
     "phrases": import_phrases,
     "calendar": import_calendar_days,
+    "quiet-hours": import_quiet_hours,
     "place-themes": import_place_themes,
     "place-kinds": import_place_kinds,
     "places": import_places,
@@ -75,6 +77,7 @@ __all__ = [
     "import_place_themes",
     "import_places",
     "import_points_rules",
+    "import_quiet_hours",
     "import_rewards",
     "import_subsidies",
     "import_volunteer_posts",

@@ -54,6 +54,7 @@ from storage.tables.points import (
     RedemptionState,
     Reward,
 )
+from storage.tables.quiet_hours import QuietHours
 from storage.tables.service import Feedback, RecordState, ServiceRecord
 from storage.tables.tasks import (
     HolidayPolicy,
@@ -145,6 +146,7 @@ __all__ = [
     "PrepSheet",
     "ProxyState",
     "Purpose",
+    "QuietHours",
     "RecordState",
     "Redemption",
     "RedemptionState",

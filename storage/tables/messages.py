@@ -40,6 +40,8 @@ class OutboxMessage(Base):
     """Counts the looks that replaced one another while waiting."""
     state: Mapped[OutboxState] = mapped_column(text_enum(OutboxState), default=OutboxState.WAITING)
     not_before: Mapped[datetime]
+    useful_until: Mapped[datetime | None]
+    """When it would come too late to be of use, such as a reminder once its task has begun."""
     attempts: Mapped[int] = mapped_column(default=0)
     created_at: Mapped[datetime]
     finished_at: Mapped[datetime | None]

@@ -2,7 +2,7 @@
 
 import asyncio
 from collections.abc import AsyncGenerator, Awaitable, Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, fields
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
@@ -284,4 +284,4 @@ class Desk:
             return card.message_id if card else None
 
 
-_ROW_FIELDS = ("urgency", "card", "to_the_end", "under_card", "about")
+_ROW_FIELDS = tuple(field.name for field in fields(Outgoing))

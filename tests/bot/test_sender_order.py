@@ -1,7 +1,11 @@
 """Who leaves first."""
 
 import asyncio
+from datetime import timedelta
 
+import pytest
+
+from bot.sender import give_up_late
 from bot.sender.queue import LOOK_AHEAD
 from storage.engine import Database
 from storage.outbox import Urgency
@@ -90,3 +94,46 @@ async def test_a_row_is_finished_at_the_clocks_time(database: Database) -> None:
     await desk.say(1, "hello")
     await desk.sender.work_off()
     assert [row.finished_at for row in await desk.rows()] == [NOON]
+
+
+async def test_what_waits_for_the_morning_holds_up_nothing_before_it(database: Database) -> None:
+    desk = Desk(database)
+    await desk.say(1, "in the morning", not_before=NOON + timedelta(hours=9))
+    await desk.say(1, "now")
+    # Nor after a restart: it was never tried, so nothing has to keep behind it.
+    await desk.another_sender().work_off()
+    assert desk.telegram.texts() == ["now"]
+
+    desk.time.seconds = timedelta(hours=9).total_seconds()
+    await desk.sender.work_off()
+    assert desk.telegram.texts() == ["now", "in the morning"]
+
+
+async def test_what_is_of_no_use_any_more_is_not_sent(database: Database) -> None:
+    desk = Desk(database)
+    await desk.say(1, "it begins in an hour", useful_until=NOON + timedelta(hours=1))
+    await desk.say(1, "always of use")
+    desk.time.seconds = timedelta(hours=1).total_seconds()
+    await desk.sender.work_off()
+    assert desk.telegram.texts() == ["always of use"]
+
+    async with database.transaction() as session:
+        await give_up_late(session, desk.time.clock())
+    assert await desk.states() == ["given_up", "sent"]
+
+
+@pytest.mark.parametrize("set_back", [timedelta(hours=2), timedelta(days=1)])
+async def test_a_clock_set_back_holds_up_no_message(
+    database: Database, set_back: timedelta
+) -> None:
+    desk = Desk(database)
+    desk.telegram.script = always(too_many(50))
+    await desk.say(1, "put off")
+    await desk.sender.work_off()
+    await desk.say(2, "just written")
+    desk.telegram.script = always(OK)
+    desk.time.seconds -= set_back.total_seconds()
+
+    await desk.sender.work_off()
+
+    assert sorted(desk.telegram.texts()[1:]) == ["just written", "put off"]

@@ -3,8 +3,10 @@
 from collections.abc import Callable
 
 import pytest
+from sqlalchemy import select
 
-from storage.tables import Mode
+from services.meals import alerts
+from storage.tables import CareCause, MealBooking, Mode
 from tests.dialogues import helping
 from tests.dialogues.kitchen import UNTIL_COUNTED, UNTIL_CUT_OFF, ate_for_days, eats
 from tests.dialogues.phones import Desk, Phone
@@ -73,6 +75,28 @@ async def test_a_tap_on_help_by_mistake_changes_nothing(alert: Phone, staff: Pho
     staff.sees("没有动")
     await staff.taps("平安")
     staff.finds("✅ 平安 · 社工甲")
+
+
+async def test_at_night_the_child_hears_that_nobody_has_gone(
+    desk: Desk, resident: Phone, staff: Phone
+) -> None:
+    code = await eats(desk, "居民甲", booked_by=resident)
+    desk.clock.move(hours=13)
+    async with desk.app.work.unit() as unit:
+        found = await unit.session.scalars(select(MealBooking).where(MealBooking.code == code))
+        await alerts.raise_alert(unit.session, found.one(), CareCause.NOBODY_HOME, now=unit.now)
+    await desk.app.sender.work_off()
+    staff.sees("平安守望：请去看看居民甲")
+    resident.sees("居民甲的午餐送到门口，没有人应门")
+
+    await desk.later(minutes=31)
+    staff.sees("还没有人去看，请马上安排")
+    resident.sees("现在还没有人去看居民甲", "请打 120 或 110")
+
+    said = len(resident.screen)
+    await desk.later(minutes=31)
+    staff.sees("还没有人去看，请马上安排")
+    assert len(resident.screen) == said
 
 
 async def test_as_long_as_nobody_goes_the_group_is_told_every_half_hour(

@@ -291,6 +291,7 @@ async def test_holders_are_reminded_the_day_before_and_three_hours_before(
     desk: Desk, new_helper: MakeHelper
 ) -> None:
     holds, waits = await new_helper("林师傅"), await new_helper("小陈")
+    desk.clock.move(hours=5)
     await put_up(desk)
     await holds.taps_card()
     await waits.taps_card("候补")
@@ -300,6 +301,22 @@ async def test_holders_are_reminded_the_day_before_and_three_hours_before(
     await desk.later(hours=21)
     holds.alone.sees("还有大约 3 小时就开始了", DOOR)
     waits.alone.does_not_see("提醒")
+
+
+async def test_what_begins_early_reminds_its_holders_the_evening_before(
+    desk: Desk, new_helper: MakeHelper
+) -> None:
+    holds = await new_helper("林师傅")
+    desk.clock.move(hours=-1)
+    await put_up(desk)
+    await holds.taps_card()
+    await desk.later(days=2, hours=1)
+    holds.alone.sees("快到了", "陪老人散步", DOOR)
+    await desk.later(hours=11)
+    holds.alone.sees("还有大约 12 小时就开始了", DOOR)
+    said = len(holds.alone.screen)
+    await desk.later(hours=12)
+    assert len(holds.alone.screen) == said
 
 
 async def test_who_stopped_the_bot_is_not_written_to(desk: Desk, new_helper: MakeHelper) -> None:

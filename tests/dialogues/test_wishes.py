@@ -130,8 +130,8 @@ async def test_after_seven_quiet_days_granter_and_office_are_reminded_once(
     await hangs(resident, staff)
     await volunteers.taps("认领")
     await desk.later(days=7)
-    granter.finds("七天前认领了心愿")
-    staff.finds("认领七天了")
+    granter.finds("您认领这个心愿超过七天了")
+    staff.finds("认领超过七天了")
     said = len(granter.screen)
     await desk.later(hours=1)
     assert len(granter.screen) == said

@@ -10,6 +10,7 @@ import pytest
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from scheduler.jobs import RETRY_AFTER, DueWork
+from services.quiet_hours import AsleepError
 from storage.engine import Database
 
 
@@ -25,6 +26,7 @@ class Desk:
     def __init__(self, database: Database, broken: set[int]) -> None:
         self.now = datetime(2026, 11, 23, 1, 0, tzinfo=UTC)
         self.broken = broken
+        self.asleep_until: datetime | None = None
         self.waiting = [1, 2, 3]
         self.tried: list[int] = []
         self.database = database
@@ -34,6 +36,8 @@ class Desk:
     async def unit(self) -> AsyncIterator[Unit]:
         async with self.database.transaction() as session:
             yield Unit(session, self.now)
+            if self.asleep_until is not None and self.now < self.asleep_until:
+                raise AsleepError(self.asleep_until)
 
     async def due(self, _session: AsyncSession, _now: datetime) -> list[int]:
         return list(self.waiting)
@@ -85,3 +89,42 @@ async def test_a_row_that_was_mended_may_fail_again_at_once(database: Database) 
     await desk.work()
 
     assert desk.tried == [1]
+
+
+async def test_a_row_that_would_wake_somebody_is_judged_again_in_the_morning(
+    database: Database,
+) -> None:
+    desk = Desk(database, broken=set())
+    desk.asleep_until = desk.now + timedelta(hours=9)
+    await desk.work()
+    desk.waiting, desk.now = [1, 2], desk.asleep_until - timedelta(seconds=1)
+    await desk.work()
+    assert desk.tried == [1, 2, 3]
+
+    desk.now = desk.asleep_until
+    await desk.work()
+
+    assert desk.tried == [1, 2, 3, 1, 2]
+
+
+@pytest.mark.parametrize("set_back", [timedelta(minutes=2), timedelta(days=1)])
+async def test_a_clock_set_back_holds_up_no_row(database: Database, set_back: timedelta) -> None:
+    desk = Desk(database, broken={1})
+    await desk.work()
+    desk.now -= set_back
+    desk.broken.clear()
+
+    await desk.work()
+
+    assert desk.waiting == []
+
+
+async def test_many_rows_are_spread_over_ticks_in_their_order(database: Database) -> None:
+    desk = Desk(database, broken={1})
+    desk.work = DueWork(
+        database, desk.unit, lambda: desk.now, due=desk.due, act=desk.act, at_once=2
+    )
+    for _tick in range(2):
+        await desk.work()
+
+    assert desk.tried == [1, 2, 3]

@@ -359,6 +359,16 @@ async def test_what_changes_after_the_sheet_is_for_a_supplement(table: Table) ->
     assert (await table.lunch()).changed_at == AFTER
 
 
+async def test_waiting_that_ends_after_the_meal_ends_without_a_word(table: Table) -> None:
+    await table.book(100, portions=3)
+    waiter = await table.book(101)
+    over = (await table.lunch()).ends_at
+    async with table.database.transaction() as session:
+        await waiting.act(session, table.kitchen.lunch.id, now=over)
+        assert told(session) == []
+    assert await table.state(waiter) is CANCELLED
+
+
 async def test_waiting_ends_at_cut_off_and_everyone_is_told(table: Table) -> None:
     await table.book(100, portions=3)
     waiters = [await table.book(person_id) for person_id in (101, 102)]

@@ -1,5 +1,7 @@
 """Who did not come: counted with mercy, and looked in on where nobody else would notice."""
 
+from datetime import timedelta
+
 import pytest
 from sqlalchemy import select
 
@@ -48,6 +50,18 @@ async def test_it_is_counted_once(desk: KitchenDesk) -> None:
     lunch = desk.kitchen.lunch.id
     await desk.at_once([lambda session: missed.act(session, lunch, now=COUNTED)] * 5)
     assert [alert.booking_id for alert in await alerts(desk)] == [booked.id]
+
+
+@pytest.mark.parametrize("seconds_late", [0, 1])
+async def test_counted_after_an_outage_nobody_is_looked_for_any_more(
+    desk: KitchenDesk, seconds_late: int
+) -> None:
+    booked = await desk.books(11)
+    await desk.ate_before(11, served=9)
+    late = OVER + missed.WORRIES_FOR + timedelta(seconds=seconds_late)
+    await desk.do(lambda session: missed.act(session, desk.kitchen.lunch.id, now=late))
+    assert await desk.state(booked.id) is BookingState.MISSED
+    assert len(await alerts(desk)) == (0 if seconds_late else 1)
 
 
 async def test_a_delivery_of_which_nobody_told_is_not_missed_and_staff_are_asked(

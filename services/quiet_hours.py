@@ -1,0 +1,202 @@
+"""Quiet hours (勿扰): nobody is woken for what can wait until the morning.
+
+Decided here alone, where messages are promised. By day everything leaves at once. At night
+- an answer, and anything to a chat that had one within AWAKE_FOR, leaves at once: somebody waits;
+- what `Night.RINGS` leaves at once: somebody's safety (平安守望), or an urgent request;
+- a group gets its cards and messages at once but without a sound: it is a place of work, where
+  whoever is there at night has to see how things stand;
+- a person gets everything else in the morning, unless it would then come too late;
+- a job's row that would wake somebody, be it a person or a group, is left due until the morning
+  and judged again then (`AsleepError`), so that nothing stale is told.
+
+Each chat's night ends within SPREAD of the hour, at a moment of its own: not everything leaves at
+eight, and what was promised to one chat leaves in its order.
+"""
+
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime, time, timedelta
+from zlib import crc32
+from zoneinfo import ZoneInfo
+
+from sqlalchemy import literal_column, or_, select, tuple_
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from services.calendar import ONE_DAY, ZONE
+from storage.outbox import Night, Outgoing, Urgency
+from storage.tables import Area, Card, Group, OutboxMessage, Person, QuietHours
+
+SPREAD = timedelta(minutes=15)
+"""13,000 people in a quarter of an hour are 15 a second, half of what Telegram takes."""
+AWAKE_FOR = timedelta(minutes=30)
+"""Whoever was answered since then still has the phone in their hand."""
+EVENING = timedelta(hours=1)
+"""So long before the night begins people are reminded of what begins before the morning."""
+_SOUNDS = ("send", "copy", "forward")
+"""How methods begin that a phone rings for; edits and deletions make no sound."""
+
+
+class AsleepError(Exception):
+    """What a job was about to say would wake somebody; nothing of it is to be kept."""
+
+    def __init__(self, until: datetime) -> None:
+        super().__init__(until)
+        self.until = until
+
+
+@dataclass(frozen=True, slots=True)
+class Hours:
+    """From when until when it is quiet, in local time; over midnight where it ends earlier."""
+
+    begins: time = time(21)
+    ends: time = time(8)
+
+    def night(
+        self, at: datetime, zone: ZoneInfo = ZONE, *, longer: timedelta = timedelta(0)
+    ) -> tuple[datetime, datetime] | None:
+        """The night that `at` falls in, from its beginning to its end (excluded), in UTC.
+
+        None by day, and where nights have no length. `longer` is added to their end.
+        """
+        today = at.astimezone(zone).date()
+        for day in (today - ONE_DAY, today):
+            last = day + ONE_DAY if self.ends < self.begins else day
+            begins = datetime.combine(day, self.begins, zone).astimezone(UTC)
+            ends = datetime.combine(last, self.ends, zone).astimezone(UTC) + longer
+            if begins <= at < ends and self.begins != self.ends:
+                return begins, ends
+        return None
+
+    def morning(self, at: datetime, chat_id: int, zone: ZoneInfo = ZONE) -> datetime | None:
+        """When the chat's night that `at` falls in is over; None by day. In UTC."""
+        own = timedelta(seconds=crc32(b"%d" % chat_id) % int(SPREAD.total_seconds()))
+        night = self.night(at, zone, longer=own)
+        return night[1] if night else None
+
+    def evening(self, at: datetime, zone: ZoneInfo = ZONE) -> datetime:
+        """`at`, or where it falls in a night, EVENING before that night begins."""
+        night = self.night(at, zone)
+        return night[0] - EVENING if night else at
+
+
+async def of_area(session: AsyncSession, area: Area) -> Hours:
+    """The quiet hours there: those set for it or for the nearest area above, else the usual."""
+    return _nearest(await _every(session), area.lineage)
+
+
+async def keep(
+    session: AsyncSession, promised: Sequence[Outgoing], *, now: datetime, zone: ZoneInfo
+) -> list[Outgoing]:
+    """`promised` as it may leave: later or silent where it would wake somebody."""
+    mornings = await _mornings(session, promised, now, zone)
+    return [_kept(item, mornings.get(item.chat_id)) for item in promised]
+
+
+async def wait_for_morning(
+    session: AsyncSession, promised: Sequence[Outgoing], *, now: datetime, zone: ZoneInfo
+) -> None:
+    """Raises AsleepError where `promised` would make a sound in a chat that sleeps."""
+    mornings = await _mornings(session, promised, now, zone)
+    woken = [item for item in promised if item.chat_id in mornings and _may_wake(item)]
+    redrawn = await _posted(session, woken) if woken else ()
+    waits = [
+        mornings[item.chat_id]
+        for item in woken
+        if not _too_late(item, mornings[item.chat_id])
+        and (item.to_the_end or (item.chat_id, item.card) not in redrawn)
+    ]
+    if waits:
+        raise AsleepError(max(waits))
+
+
+def _kept(item: Outgoing, morning: datetime | None) -> Outgoing:
+    if morning is None or not _may_wake(item) or _too_late(item, morning):
+        return item
+    if item.chat_id < 0 or item.card is not None:
+        return replace(item, params=item.params | {"disable_notification": True})
+    return replace(item, not_before=morning)
+
+
+def _may_wake(item: Outgoing) -> bool:
+    return (
+        item.urgency > Urgency.ANSWER
+        and item.night is Night.WAITS
+        and item.method.startswith(_SOUNDS)
+    )
+
+
+def _too_late(item: Outgoing, morning: datetime) -> bool:
+    return item.useful_until is not None and item.useful_until <= morning
+
+
+async def _mornings(
+    session: AsyncSession, promised: Sequence[Outgoing], now: datetime, zone: ZoneInfo
+) -> Mapping[int, datetime]:
+    """By chat, for those that sleep and would be woken."""
+    chats = {item.chat_id for item in promised if _may_wake(item)}
+    if not chats:
+        return {}
+    hours = await _every(session)
+    if all(each.night(now, zone, longer=SPREAD) is None for each in (Hours(), *hours.values())):
+        return {}
+    chats -= {item.chat_id for item in promised if item.urgency is Urgency.ANSWER}
+    chats -= await _awake(session, chats, now)
+    lineages = await _lineages(session, chats)
+    found = {
+        chat_id: _nearest(hours, lineages.get(chat_id, ())).morning(now, chat_id, zone)
+        for chat_id in chats
+    }
+    return {chat_id: morning for chat_id, morning in found.items() if morning is not None}
+
+
+def _nearest(hours: Mapping[int, Hours], lineage: Sequence[int]) -> Hours:
+    return next((hours[area_id] for area_id in reversed(lineage) if area_id in hours), Hours())
+
+
+async def _every(session: AsyncSession) -> Mapping[int, Hours]:
+    """What was set, by area; a few rows, read once a transaction."""
+    known: dict[int, Hours] | None = session.info.get("quiet hours")
+    if known is None:
+        rows = await session.execute(select(QuietHours.area_id, QuietHours.begins, QuietHours.ends))
+        known = {area_id: Hours(begins, ends) for area_id, begins, ends in rows}
+        session.info["quiet hours"] = known
+    return known
+
+
+async def _awake(session: AsyncSession, chats: Collection[int], now: datetime) -> set[int]:
+    """Those of `chats` where somebody did something lately and was answered."""
+    since = now - AWAKE_FOR
+    waiting = OutboxMessage.state == literal_column("'waiting'")
+    found = await session.scalars(
+        select(OutboxMessage.chat_id)
+        .where(
+            OutboxMessage.chat_id.in_(chats),
+            OutboxMessage.urgency == int(Urgency.ANSWER),
+            OutboxMessage.created_at > since,
+            or_(OutboxMessage.finished_at > since, waiting),
+        )
+        .distinct()
+    )
+    return set(found)
+
+
+async def _lineages(session: AsyncSession, chats: Collection[int]) -> Mapping[int, Sequence[int]]:
+    """By chat: the areas from the root down to where the person lives or the group works."""
+    homes = await session.execute(
+        select(Person.id, Area).join(Area, Area.id == Person.home_id).where(Person.id.in_(chats))
+    )
+    groups = await session.execute(
+        select(Group.chat_id, Area)
+        .join(Area, Area.id == Group.area_id)
+        .where(Group.chat_id.in_(chats))
+    )
+    return {chat_id: area.lineage for chat_id, area in (*homes, *groups)}
+
+
+async def _posted(session: AsyncSession, items: Iterable[Outgoing]) -> Collection[tuple[int, str]]:
+    """The cards among `items` that stand in their chat already: a new look is an edit."""
+    keys = [(item.chat_id, item.card) for item in items if item.card is not None]
+    found = await session.execute(
+        select(Card.chat_id, Card.key).where(tuple_(Card.chat_id, Card.key).in_(keys))
+    )
+    return {(chat_id, key) for chat_id, key in found}
