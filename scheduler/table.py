@@ -65,8 +65,10 @@ def written(text: str) -> str:
 
 def _below(kind: type[News]) -> Iterator[type[News]]:
     for subclass in kind.__subclasses__():
-        # A dataclass with slots is made twice; the first of the two is nobody's.
-        if getattr(import_module(subclass.__module__), subclass.__name__) is subclass:
+        # A dataclass with slots is made twice, and the first of the two is nobody's.
+        module = import_module(subclass.__module__)
+        ours = subclass.__module__.startswith(f"{services.__name__}.")
+        if ours and getattr(module, subclass.__name__) is subclass:
             yield subclass
             yield from _below(subclass)
 
