@@ -5,6 +5,7 @@ from typing import Any
 
 from aiogram import BaseMiddleware, Bot
 from aiogram.dispatcher.event.bases import UNHANDLED
+from aiogram.enums import ChatType
 from aiogram.fsm.context import FSMContext
 from aiogram.fsm.storage.base import StorageKey
 from aiogram.methods import SendMessage, TelegramMethod
@@ -24,6 +25,7 @@ from bot.rate import Pace, RateLimit
 from bot.state import TransactionStorage
 from bot.work import Unit
 from handlers.common import menu
+from handlers.common.anonymous import SHARED_ACCOUNTS, is_anonymous, is_for_us, who_are_you
 from handlers.common.config import Config
 from handlers.common.i18n import SOURCE, _, language_of, speaking
 from handlers.common.questions import spent_buttons
@@ -58,8 +60,11 @@ class TalkMiddleware(BaseMiddleware):
         if chat is None or user is None:
             # A channel's post, or a button under a message that came from elsewhere.
             return None
+        if isinstance(said, Message) and chat.type != ChatType.PRIVATE and is_anonymous(said):
+            return self._to_nobody(event, said, data["bot"].id, unit)
         person = await _person(unit, chat, user)
-        match self._rate.pace(user.id, event.update_id, unit.now):
+        at_pace_of = chat.id if user.id in SHARED_ACCOUNTS else user.id
+        match self._rate.pace(at_pace_of, event.update_id, unit.now):
             case Pace.STILL_TOO_FAST:
                 return None
             case Pace.TOO_FAST:
@@ -95,6 +100,16 @@ class TalkMiddleware(BaseMiddleware):
                 reply = _with_the_menu(data["talk"], reply)
         spent = spent_buttons(said) if chat.type == "private" else None
         return [*_answers(reply), spent] if spent else reply
+
+    def _to_nobody(self, update: Update, said: Message, bot_id: int, unit: Unit) -> Sending | None:
+        """Their pace is the group's own: the account is shared by strangers everywhere."""
+        ours = is_for_us(said, replies_to_us=replies_to_us(said, bot_id))
+        if update.message is None or not ours:
+            return None
+        if self._rate.pace(said.chat.id, update.update_id, unit.now) is not Pace.FINE:
+            return None
+        with speaking(SOURCE):
+            return who_are_you(said)
 
 
 def _answers(reply: Any) -> list[TelegramMethod[Any] | Sending]:

@@ -10,6 +10,8 @@ from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 from sqlalchemy import make_url
 from sqlalchemy.exc import ArgumentError
 
+from handlers.common.anonymous import SHARED_ACCOUNTS
+
 _DURATION = re.compile(r"(\d+)\s*([smhd])", re.IGNORECASE)
 _UNITS = {"s": "seconds", "m": "minutes", "h": "hours", "d": "days"}
 _SECRET = re.compile(r"[A-Za-z0-9_-]{1,256}")
@@ -74,6 +76,17 @@ class Settings(BaseSettings):
         if not all(part.isdigit() for part in parts):
             raise ValueError("numbers separated by commas, such as 12345,67890")
         return frozenset(int(part) for part in parts)
+
+    @field_validator("admin_ids")
+    @classmethod
+    def _are_people(cls, value: frozenset[int]) -> frozenset[int]:
+        if shared := value & SHARED_ACCOUNTS:
+            raise ValueError(
+                f"{min(shared)} is not a person: Telegram shows it for every anonymous "
+                "administrator or channel, so anybody could bind groups; switch anonymity off "
+                "and use your own number"
+            )
+        return value
 
     @field_validator("timezone", mode="before")
     @classmethod

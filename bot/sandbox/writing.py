@@ -5,11 +5,13 @@ from typing import Any
 
 from telegram import (
     CallbackQuery,
+    Chat,
     ChatMember,
     InlineKeyboardMarkup,
     Message,
     MessageOriginUser,
     Update,
+    User,
 )
 from telegram.constants import MessageLimit
 
@@ -19,6 +21,10 @@ from bot.sandbox.keyboards import use_keyboard
 from bot.sandbox.objects import changed, content, is_service
 from bot.sandbox.people import People
 from bot.sandbox.taps import Tap, Toast
+
+ANONYMOUS_ADMIN = User(1087968824, "Group", is_bot=True, username="GroupAnonymousBot")
+CHANNEL_BOT = User(136817688, "Channel", is_bot=True, username="Channel_Bot")
+"""Whom Telegram names as the sender where a chat speaks."""
 
 
 class Writing(People):
@@ -50,6 +56,21 @@ class Writing(People):
         if use_keyboard(room, user_id, text.strip()):
             self.tell_keyboard(room, user_id)
         return message
+
+    def say_as(
+        self, sender_chat: Chat, chat_id: int, text: str, *, reply_to: int | None = None
+    ) -> Message:
+        """Write in the name of the group (an anonymous administrator) or of a channel."""
+        room = self.room(chat_id)
+        spoken = formatted(text)
+        return self.post(
+            room,
+            ANONYMOUS_ADMIN if sender_chat.id == chat_id else CHANNEL_BOT,
+            sender_chat=sender_chat,
+            text=spoken.text,
+            entities=spoken.entities,
+            reply_to_message=self.replied(room, reply_to),
+        )
 
     def edit(self, user_id: int, chat_id: int, message_id: int, text: str) -> Message:
         """Change the text, or the caption of what has none, of one's own message."""

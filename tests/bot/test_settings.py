@@ -112,3 +112,12 @@ def test_a_secret_is_in_no_error_and_in_no_representation(
         settings(monkeypatch, BOT_TOKEN="123:secret")
     assert "secret" not in str(refused.value)
     assert TOKEN not in repr(settings(monkeypatch, BOT_TOKEN=TOKEN))
+
+
+@pytest.mark.parametrize("shared", [1087968824, 136817688, 777000])
+def test_an_account_that_telegram_shares_is_no_admin(
+    monkeypatch: pytest.MonkeyPatch, shared: int
+) -> None:
+    monkeypatch.setenv("ADMIN_IDS", f"12345,{shared}")
+    with pytest.raises(ValidationError, match=f"{shared} is not a person"):
+        Settings(_env_file=None)
