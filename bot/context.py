@@ -75,6 +75,7 @@ class TalkMiddleware(BaseMiddleware):
             event=said,
             chat_id=chat.id,
             chat_title=clean_text.one_line(chat.title or ""),
+            topic_id=topic_of(said),
             user_id=user.id,
             name=name_of(user),
             person=person,
@@ -147,6 +148,14 @@ def chat_and_user(event: TelegramObject | None) -> tuple[Chat | None, User | Non
     if isinstance(event, CallbackQuery):
         return (event.message.chat if event.message else None), event.from_user
     return getattr(event, "chat", None), getattr(event, "from_user", None)
+
+
+def topic_of(event: TelegramObject) -> int | None:
+    """The forum topic in which something was written or tapped; None elsewhere, and in General."""
+    message = event.message if isinstance(event, CallbackQuery) else event
+    if isinstance(message, Message) and message.is_topic_message:
+        return message.message_thread_id
+    return None
 
 
 async def _person(unit: Unit, chat: Chat, user: User) -> Person:

@@ -9,7 +9,7 @@ from handlers.common.config import Config
 from handlers.notices import refused
 from services import group_reach, groups, people, timeline
 from services.group_reach import Obstacle
-from storage.outbox import put
+from storage.outbox import TOPIC, put
 from storage.tables import EventKind, OutboxMessage, Ticket
 
 log = logging.getLogger(__name__)
@@ -29,15 +29,22 @@ class SenderHooks:
         await group_reach.lost(session, chat_id, now=self._work.clock())
         await self._work.finish(session)
 
-    async def muted(self, session: AsyncSession, chat_id: int, obstacle: Obstacle) -> bool:
-        group = await group_reach.muted(session, chat_id, obstacle, now=self._work.clock())
+    async def muted(self, session: AsyncSession, row: OutboxMessage, obstacle: Obstacle) -> bool:
+        group = await group_reach.muted(
+            session,
+            row.chat_id,
+            obstacle,
+            topic_id=row.params.get(TOPIC),
+            now=self._work.clock(),
+        )
         await self._work.finish(session)
         return group is not None
 
-    async def spoke(self, session: AsyncSession, chat_ids: set[int]) -> None:
-        for group in await group_reach.muted_among(session, chat_ids):
-            await group_reach.speaks_again(session, group, now=self._work.clock())
-            await self._work.finish(session)
+    async def spoke(self, session: AsyncSession, places: set[tuple[int, int | None]]) -> None:
+        for group in await group_reach.muted_among(session, {chat_id for chat_id, _ in places}):
+            if (group.chat_id, group.topic_id) in places:
+                await group_reach.speaks_again(session, group, now=self._work.clock())
+                await self._work.finish(session)
 
     async def member(
         self, session: AsyncSession, chat_id: int, person_id: int, *, present: bool

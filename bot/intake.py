@@ -14,7 +14,7 @@ from aiogram.methods import AnswerCallbackQuery, EditMessageReplyMarkup, SendMes
 from aiogram.types import TelegramObject, Update
 
 from bot import copies
-from bot.context import chat_and_user, happening
+from bot.context import chat_and_user, happening, topic_of
 from bot.files import Brought, Files
 from bot.reading import read
 from bot.work import Unit, Work
@@ -23,7 +23,7 @@ from handlers.common.sending import every, outgoing
 from services import people
 from storage.conversations import Conversations
 from storage.faults import passes
-from storage.outbox import Urgency
+from storage.outbox import Urgency, in_topic
 from storage.updates import lock_chats, note_failed, note_seen
 
 log = logging.getLogger(__name__)
@@ -154,7 +154,12 @@ class Intake:
         # Taking buttons off an answered question is tidying: nobody waits for it.
         tidying = [answer for answer in answers if isinstance(answer, EditMessageReplyMarkup)]
         said = [answer for answer in answers if not isinstance(answer, EditMessageReplyMarkup)]
-        unit.promise(*outgoing(said, here, Urgency.ANSWER))
+        asked_in = topic_of(happened)
+        for each in outgoing(said, here, Urgency.ANSWER):
+            if each.chat_id == here:
+                unit.promise(in_topic(each, asked_in))
+            else:
+                await unit.notify([each])
         unit.promise(*outgoing(tidying, here, Urgency.NOTICE))
         await unit.announce()
 

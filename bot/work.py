@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from services import quiet_hours
+from services import groups, quiet_hours
 from services.calendar import ZONE
 from services.news import News, Subject, to_draw, told
 from services.timeline import Line, happened, to_show_again
@@ -96,21 +96,28 @@ class Unit:
     def promise(self, *outgoing: Outgoing) -> None:
         self._promised += outgoing
 
+    async def notify(self, outgoing: Sequence[Outgoing]) -> None:
+        """Promise what a group has not asked for here: it goes to the topic the group works in."""
+        if any(each.chat_id < 0 for each in outgoing):
+            topics = await groups.topics(self.session)
+            outgoing = [outbox.in_topic(each, topics.get(each.chat_id)) for each in outgoing]
+        self._promised += outgoing
+
     async def announce(self) -> None:
         """Promise the messages for what has happened since the last call."""
         for line in happened(self.session):
             self._lines.append(line)
-            self._promised += await self._announcer.tell(self.session, line)
+            await self.notify(await self._announcer.tell(self.session, line))
         for news in told(self.session):
-            self._promised += await self._announcer.hear(self.session, news)
+            await self.notify(await self._announcer.hear(self.session, news))
 
     async def close(self, *, may_wake: bool = True) -> None:
         await self.announce()
         again = to_show_again(self.session)
-        self._promised += await self._announcer.show(self.session, self._lines, again)
+        await self.notify(await self._announcer.show(self.session, self._lines, again))
         for subject in to_draw(self.session):
-            self._promised += await self._announcer.draw(self.session, subject)
-        self._promised += outbox.promised(self.session)
+            await self.notify(await self._announcer.draw(self.session, subject))
+        await self.notify(outbox.promised(self.session))
         if not may_wake:
             await quiet_hours.wait_for_morning(
                 self.session, self._promised, now=self.now, zone=self._zone

@@ -56,11 +56,21 @@ async def lost(session: AsyncSession, chat_id: int, *, now: datetime) -> Group |
 
 
 async def muted(
-    session: AsyncSession, chat_id: int, obstacle: Obstacle, *, now: datetime
+    session: AsyncSession,
+    chat_id: int,
+    obstacle: Obstacle,
+    *,
+    topic_id: int | None = None,
+    now: datetime,
 ) -> Group | None:
-    """The chat refuses what we send. Returns the group, None if none is bound to the chat."""
+    """The chat, or its topic, refuses what we send.
+
+    Returns the group; None if none is bound to the chat, or with another topic than the closed.
+    """
     group = await by_chat(session, chat_id)
-    if group is None or group.muted_at is not None:
+    if group is None or (obstacle is Obstacle.TOPIC and group.topic_id != topic_id):
+        return None
+    if group.muted_at is not None:
         return group
     group.muted_at = now
     await session.flush()

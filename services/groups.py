@@ -1,5 +1,6 @@
 """The group chats in which staff work: binding them, losing them, following them."""
 
+from collections.abc import Mapping
 from datetime import datetime
 
 from sqlalchemy import delete, exists, select, update
@@ -11,10 +12,12 @@ from sqlalchemy.orm import aliased
 from services import routing
 from services.rehoming import give_back_all, held_by, homeless, send_home
 from services.timeline import show_again
+from storage import held
 from storage.clean_text import one_line
-from storage.outbox import move_chat
+from storage.outbox import move_chat, move_to_topic
 from storage.tables import Conversation, Group, GroupMember, MessageLink, Purpose
 
+_TOPICS = "topics by chat"
 NAME_LIMIT = 140
 TITLE_LIMIT = 255
 """The columns' lengths; messengers allow less."""
@@ -24,6 +27,7 @@ async def bind(
     session: AsyncSession,
     *,
     chat_id: int,
+    topic_id: int | None = None,
     title: str,
     area_id: int,
     purpose: Purpose,
@@ -36,9 +40,23 @@ async def bind(
     for. Tickets without a living group come to it where the routing says so, and those of a chat
     that serves another area now go where they belong; each gets a REASSIGNED line.
     """
+    before = await session.scalar(select(Group.topic_id).where(Group.chat_id == chat_id))
     group = await _upsert(
-        session, chat_id=chat_id, title=title, area_id=area_id, purpose=purpose, by=by, now=now
+        session,
+        chat_id=chat_id,
+        topic_id=topic_id,
+        title=title,
+        area_id=area_id,
+        purpose=purpose,
+        by=by,
+        now=now,
     )
+    await held.release(session, chat_id, now)
+    session.info.pop(_TOPICS, None)
+    if before != topic_id:
+        await move_to_topic(session, chat_id, topic_id)
+        for ticket in await held_by(session, group):
+            show_again(session, ticket)
     for older in await _replaced_by(session, group, now):
         for ticket in await held_by(session, older):
             await send_home(session, ticket.id, group, now=now)
@@ -54,6 +72,27 @@ async def by_chat(session: AsyncSession, chat_id: int) -> Group | None:
         select(Group).where(Group.chat_id == chat_id, Group.lost_at.is_(None))
     )
     return found
+
+
+async def topics(session: AsyncSession) -> Mapping[int, int]:
+    """The topics that bound groups have, by chat; read once a transaction."""
+    known: dict[int, int] | None = session.info.get(_TOPICS)
+    if known is None:
+        rows = await session.execute(
+            select(Group.chat_id, Group.topic_id).where(
+                Group.topic_id.is_not(None), Group.lost_at.is_(None)
+            )
+        )
+        known = session.info[_TOPICS] = {row.chat_id: row.topic_id for row in rows}
+    return known
+
+
+async def renamed(session: AsyncSession, group: Group, title: str) -> None:
+    """The group is called `title` now, wherever people read of it."""
+    called = one_line(title)[:TITLE_LIMIT]
+    if called and group.title != called:
+        group.title = called
+        session.add(group)
 
 
 async def saw(
@@ -115,6 +154,7 @@ async def _upsert(
     session: AsyncSession,
     *,
     chat_id: int,
+    topic_id: int | None,
     title: str,
     area_id: int,
     purpose: Purpose,
@@ -123,6 +163,7 @@ async def _upsert(
 ) -> Group:
     dialect = session.get_bind().dialect.name
     values = {
+        "topic_id": topic_id,
         "title": one_line(title)[:TITLE_LIMIT],
         "area_id": area_id,
         "purpose": purpose,

@@ -2,7 +2,7 @@
 
 from base64 import b64decode, b64encode
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field, fields
+from dataclasses import dataclass, field, fields, replace
 from datetime import datetime
 from enum import Enum, IntEnum, auto
 from typing import Any, cast
@@ -14,6 +14,11 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import aliased
 
 from storage.tables import Card, OutboxMessage, OutboxState
+
+TOPIC = "message_thread_id"
+"""The parameter that names a forum topic."""
+POSTS = ("send", "copy", "forward")
+"""How the names of methods begin that post something."""
 
 
 class Urgency(IntEnum):
@@ -113,6 +118,24 @@ async def move_chat(session: AsyncSession, old_chat_id: int, new_chat_id: int) -
     await session.execute(delete(OutboxMessage).where(*of_old, OutboxMessage.card.in_(newer_looks)))
     await session.execute(update(OutboxMessage).where(*of_old).values(chat_id=new_chat_id))
     await session.execute(delete(Card).where(Card.chat_id == old_chat_id))
+
+
+async def move_to_topic(session: AsyncSession, chat_id: int, topic_id: int | None) -> None:
+    """Send what waits for a group to another topic of it; its cards are posted afresh there."""
+    await session.execute(delete(Card).where(Card.chat_id == chat_id))
+    waiting = select(OutboxMessage).where(
+        OutboxMessage.state == OutboxState.WAITING, OutboxMessage.chat_id == chat_id
+    )
+    for row in await session.scalars(waiting):
+        elsewhere = {name: value for name, value in row.params.items() if name != TOPIC}
+        row.params = elsewhere if topic_id is None else elsewhere | {TOPIC: topic_id}
+
+
+def in_topic(outgoing: Outgoing, topic_id: int | None) -> Outgoing:
+    """`outgoing` to that topic of its group; what posts nothing has no topic."""
+    if topic_id is None or not outgoing.method.startswith(POSTS):
+        return outgoing
+    return replace(outgoing, params=outgoing.params | {TOPIC: topic_id})
 
 
 async def _put_cards(session: AsyncSession, rows: Sequence[dict[str, Any]]) -> None:

@@ -2,11 +2,19 @@
 
 from collections.abc import Iterable
 
-from telegram import Chat, ChatMember, User
+from telegram import (
+    Chat,
+    ChatMember,
+    ForumTopicClosed,
+    ForumTopicCreated,
+    ForumTopicReopened,
+    User,
+)
 
 from bot.sandbox.core import Core
 from bot.sandbox.errors import PhoneError
 from bot.sandbox.events import Event
+from bot.sandbox.objects import in_topic
 from bot.sandbox.rooms import Room
 
 FIRST_GROUP_ID = -4_000_000_001
@@ -67,6 +75,34 @@ class Groups(Core):
         if not room.present(user_id):
             raise PhoneError("Only a member can become an administrator.")
         self.set_status(room, self._owner(room), self.account(user_id), ChatMember.ADMINISTRATOR)
+
+    def rename(self, chat_id: int, title: str) -> None:
+        room = self._group(chat_id)
+        room.chat = Chat(room.id, room.chat.type, title=title, is_forum=room.chat.is_forum)
+        self.post(room, self._owner(room), new_chat_title=title)
+        self.tell(Event(type="chat", chat_id=room.id, chat=room.chat))
+
+    def add_topic(self, chat_id: int, name: str) -> int:
+        """A new topic; the group is a forum from now on. Its id."""
+        room = self._group(chat_id)
+        room.chat = Chat(room.id, Chat.SUPERGROUP, title=room.chat.title, is_forum=True)
+        topic_id = room.last_id + 1
+        room.topics[topic_id] = True
+        created = ForumTopicCreated(name, icon_color=0x6FB9F0)
+        self.post(room, self._owner(room), forum_topic_created=created, **in_topic(topic_id))
+        return topic_id
+
+    def close_topic(self, chat_id: int, topic_id: int) -> None:
+        room = self._group(chat_id)
+        room.topics[topic_id] = False
+        closed = ForumTopicClosed()
+        self.post(room, self._owner(room), forum_topic_closed=closed, **in_topic(topic_id))
+
+    def reopen_topic(self, chat_id: int, topic_id: int) -> None:
+        room = self._group(chat_id)
+        room.topics[topic_id] = True
+        reopened = ForumTopicReopened()
+        self.post(room, self._owner(room), forum_topic_reopened=reopened, **in_topic(topic_id))
 
     def restrict_bot(self, chat_id: int) -> None:
         """Take the bot's right to write from it; `promote` gives it back."""

@@ -42,6 +42,9 @@ _SERVICE_FIELDS = (
     "new_chat_members",
     "left_chat_member",
     "new_chat_title",
+    "forum_topic_created",
+    "forum_topic_closed",
+    "forum_topic_reopened",
     "group_chat_created",
     "supergroup_chat_created",
     "migrate_to_chat_id",
@@ -92,6 +95,11 @@ def is_service(message: Message) -> bool:
 def quoted(message: Message) -> Message:
     """As it appears in another message's reply_to_message: without a reply of its own."""
     return changed(message, reply_to_message=None) if message.reply_to_message else message
+
+
+def in_topic(topic_id: int | None) -> dict[str, Any]:
+    """Message's fields for a message in a topic of a forum."""
+    return {"message_thread_id": topic_id, "is_topic_message": True} if topic_id else {}
 
 
 def private_chat(user: User) -> Chat:

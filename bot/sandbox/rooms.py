@@ -19,6 +19,7 @@ class Room:
     messages: in order of their ids, which count up from 1 in each chat.
     keyboards: user id → the reply keyboard standing under that person's input field.
     refuses: what the Bot API says to whatever the bot sends here, such as CHAT_RESTRICTED.
+    topics: of a forum, by the id of their first message, whether they are open; not General.
     keyboard_senders: ids of the bot's messages that carried one; those cannot be edited any more.
     """
 
@@ -31,6 +32,7 @@ class Room:
     pinned: list[int] = field(default_factory=list)
     migrated_to: int | None = None
     refuses: str | None = None
+    topics: dict[int, bool] = field(default_factory=dict)
 
     @property
     def id(self) -> int:

@@ -113,6 +113,7 @@ class Snapshot:
             "keyboard_senders": sorted(room.keyboard_senders),
             "pinned": room.pinned,
             "migrated_to": room.migrated_to,
+            "topics": room.topics,
         }
 
     def _message_state(self, room: Room, message: Message) -> dict[str, Any]:
@@ -153,6 +154,7 @@ def _room(state: Mapping[str, Any]) -> Room:
         set(state["keyboard_senders"]),
         state["pinned"],
         state["migrated_to"],
+        topics={int(topic): is_open for topic, is_open in state.get("topics", {}).items()},
     )
 
 

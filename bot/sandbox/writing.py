@@ -18,7 +18,7 @@ from telegram.constants import MessageLimit
 from bot.sandbox.entities import formatted
 from bot.sandbox.errors import NotOnThisPhoneError, PhoneError
 from bot.sandbox.keyboards import use_keyboard
-from bot.sandbox.objects import changed, content, is_service
+from bot.sandbox.objects import changed, content, in_topic, is_service
 from bot.sandbox.people import People
 from bot.sandbox.taps import Tap, Toast
 
@@ -37,7 +37,15 @@ class Writing(People):
             self.unblock(user_id)
         return self.say(user_id, user_id, f"/start {payload}".strip())
 
-    def say(self, user_id: int, chat_id: int, text: str, *, reply_to: int | None = None) -> Message:
+    def say(
+        self,
+        user_id: int,
+        chat_id: int,
+        text: str,
+        *,
+        reply_to: int | None = None,
+        topic_id: int | None = None,
+    ) -> Message:
         """Write. What is too long goes as several messages, as clients do; the last is returned."""
         room = self.writable(user_id, chat_id)
         parts = _split(text.strip())
@@ -52,6 +60,7 @@ class Writing(People):
                 text=spoken.text,
                 entities=spoken.entities,
                 reply_to_message=reply,
+                **in_topic(topic_id),
             )
         if use_keyboard(room, user_id, text.strip()):
             self.tell_keyboard(room, user_id)

@@ -21,11 +21,11 @@ class Hooks(Protocol):
     async def removed(self, session: AsyncSession, chat_id: int, /) -> None:
         """The bot is no longer in the group, or the group is gone."""
 
-    async def muted(self, session: AsyncSession, chat_id: int, obstacle: Obstacle, /) -> bool:
-        """The group takes no messages. Whether it may again, so that what waits is held for it."""
+    async def muted(self, session: AsyncSession, row: OutboxMessage, obstacle: Obstacle, /) -> bool:
+        """The group did not take `row`. Whether it may later, so that what waits is held for it."""
 
-    async def spoke(self, session: AsyncSession, chat_ids: set[int], /) -> None:
-        """Messages were posted in these groups."""
+    async def spoke(self, session: AsyncSession, places: set[tuple[int, int | None]], /) -> None:
+        """Messages were posted in these groups: chat and topic."""
 
     async def member(
         self, session: AsyncSession, chat_id: int, person_id: int, /, *, present: bool

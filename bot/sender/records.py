@@ -24,7 +24,7 @@ from bot.sender.outcomes import (
     Unreachable,
 )
 from bot.sender.refusals import give_up, give_up_chat, hold_back, tell
-from storage.outbox import Outgoing, Urgency, move_chat, put
+from storage.outbox import TOPIC, Outgoing, Urgency, move_chat, put
 from storage.tables import Card, MessageLink, OutboxState
 
 _Outcome = TypeVar("_Outcome", bound=Outcome)
@@ -63,9 +63,9 @@ def _all(finished: Iterable[Outcome], kind: type[_Outcome]) -> list[_Outcome]:
     return [outcome for outcome in finished if isinstance(outcome, kind)]
 
 
-def _groups_posted_in(finished: Iterable[Outcome]) -> set[int]:
-    posted = (each for each in _all(finished, Sent) if each.posted and each.message_ids)
-    return {each.row.chat_id for each in posted if each.row.chat_id < 0}
+def _groups_posted_in(finished: Iterable[Outcome]) -> set[tuple[int, int | None]]:
+    posted = (each.row for each in _all(finished, Sent) if each.posted and each.message_ids)
+    return {(row.chat_id, row.params.get(TOPIC)) for row in posted if row.chat_id < 0}
 
 
 async def _record_sent(session: AsyncSession, sent: Sequence[Sent], now: datetime) -> None:

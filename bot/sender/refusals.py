@@ -60,7 +60,7 @@ async def give_up_chat(
 async def hold_back(session: AsyncSession, muted: Muted, hooks: Hooks, now: datetime) -> None:
     """Hold what waits for a group that takes no messages; give the row up if it never will."""
     row = muted.row
-    if await tell(session, hooks.muted(session, row.chat_id, muted.obstacle)):
+    if await tell(session, hooks.muted(session, row, muted.obstacle)):
         await hold(session, row.chat_id, next_try(row.created_at, now), now)
     else:
         await _give_up(session, Refused(row=row, error=muted.error), hooks, now)

@@ -39,6 +39,8 @@ class Talk:
     chat_id: int
     chat_title: str
     """Of a group; empty in a private chat."""
+    topic_id: int | None
+    """The forum topic of the group that this is in; None elsewhere, and in General."""
     user_id: int
     name: str
     """As the messenger shows it; not kept before consent."""

@@ -65,6 +65,7 @@ async def purpose(event: Message | CallbackQuery, talk: Talk, choice: str) -> Re
     await groups.bind(
         talk.session,
         chat_id=talk.chat_id,
+        topic_id=talk.topic_id,
         title=talk.chat_title,
         area_id=area.id,
         purpose=chosen,

@@ -39,6 +39,7 @@ class InGroupFor(Filter):
         if group is None or group.purpose not in self.purposes:
             return False
         await groups.saw(talk.session, group, talk.user_id, talk.name, now=talk.now)
+        await groups.renamed(talk.session, group, talk.chat_title)
         talk.acting = Acting(Member(talk.user_id, talk.name, group.id), group)
         return {"member": talk.member, "group": group}
 
@@ -52,6 +53,22 @@ async def joined(message: Message, talk: Talk) -> Reply:
     for user in message.new_chat_members or []:
         if group is not None and not user.is_bot:
             await groups.saw(talk.session, group, user.id, name_of(user), now=talk.now)
+    return None
+
+
+@router.message(F.new_chat_title)
+async def renamed(message: Message, talk: Talk) -> Reply:
+    group = await groups.by_chat(talk.session, talk.chat_id)
+    if group is not None:
+        await groups.renamed(talk.session, group, talk.chat_title)
+    return None
+
+
+@router.message(F.forum_topic_reopened)
+async def topic_reopened(message: Message, talk: Talk) -> Reply:
+    group = await groups.by_chat(talk.session, talk.chat_id)
+    if group is not None and group.muted_at and group.topic_id == talk.topic_id:
+        await group_reach.speaks_again(talk.session, group, now=talk.now)
     return None
 
 

@@ -29,6 +29,8 @@ class Group(Base):
     id: Mapped[int] = mapped_column(primary_key=True)
     chat_id: Mapped[int] = mapped_column(BigInteger, unique=True)
     title: Mapped[str] = mapped_column(String(255))
+    topic_id: Mapped[int | None] = mapped_column(BigInteger)
+    """The forum topic it is bound with; empty in a group without topics, and for General."""
     area_id: Mapped[int] = mapped_column(ForeignKey("areas.id"))
     purpose: Mapped[Purpose] = mapped_column(text_enum(Purpose))
     bound_by: Mapped[int | None] = mapped_column(BigInteger)

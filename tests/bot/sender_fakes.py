@@ -204,12 +204,12 @@ class Told:
     async def removed(self, _session: AsyncSession, chat_id: int) -> None:
         self.calls.append(("removed", chat_id))
 
-    async def muted(self, _session: AsyncSession, chat_id: int, obstacle: Obstacle) -> bool:
-        self.calls.append(("muted", (chat_id, obstacle.value)))
+    async def muted(self, _session: AsyncSession, row: OutboxMessage, obstacle: Obstacle) -> bool:
+        self.calls.append(("muted", (row.chat_id, obstacle.value)))
         return self.held
 
-    async def spoke(self, _session: AsyncSession, chat_ids: set[int]) -> None:
-        self.spoken |= chat_ids
+    async def spoke(self, _session: AsyncSession, places: set[tuple[int, int | None]]) -> None:
+        self.spoken |= {chat_id for chat_id, _topic in places}
 
     async def member(
         self, _session: AsyncSession, chat_id: int, person_id: int, *, present: bool

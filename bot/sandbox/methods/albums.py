@@ -8,7 +8,7 @@ from telegram.constants import MediaGroupLimit
 from bot.sandbox.attachments import new_media_group_id
 from bot.sandbox.errors import bad_request
 from bot.sandbox.methods.media import attached
-from bot.sandbox.methods.sending import caption_of, reply_target
+from bot.sandbox.methods.sending import caption_of, reply_target, topic_of
 from bot.sandbox.methods.targets import count_sending, open_room
 from bot.sandbox.objects import as_json
 from bot.sandbox.params import Params
@@ -25,10 +25,11 @@ def send_media_group(world: "World", p: Params) -> Any:
     _check_album(media)
     items = [_item(world, p, item) for item in media]
     reply = reply_target(room, p)
+    topic = topic_of(room, p)
     count_sending(world, room, len(items))
     group = new_media_group_id()
     sent: list[Message] = [
-        world.post(room, world.bot, reply_to_message=reply, media_group_id=group, **fields)
+        world.post(room, world.bot, reply_to_message=reply, media_group_id=group, **topic, **fields)
         for fields in items
     ]
     return [as_json(message) for message in sent]

@@ -10,7 +10,7 @@ from bot.sandbox.entities import Formatted, formatted
 from bot.sandbox.errors import bad_request
 from bot.sandbox.markup import parse_markup
 from bot.sandbox.methods.targets import count_sending
-from bot.sandbox.objects import quoted
+from bot.sandbox.objects import in_topic, quoted
 from bot.sandbox.params import Params
 from bot.sandbox.rooms import Room
 
@@ -25,6 +25,7 @@ def deliver(world: "World", room: Room, p: Params, **content: Any) -> Message:
     """
     markup = parse_markup(p.structure("reply_markup"), room.chat)
     reply = reply_target(room, p)
+    topic = topic_of(room, p)
     count_sending(world, room)
     return world.post(
         room,
@@ -33,8 +34,19 @@ def deliver(world: "World", room: Room, p: Params, **content: Any) -> Message:
         reply_to_message=reply,
         has_protected_content=p.flag("protect_content") or None,
         link_preview_options=link_preview_of(p),
+        **topic,
         **content,
     )
+
+
+def topic_of(room: Room, p: Params) -> dict[str, Any]:
+    """Message's fields for the topic a call names. Raises BotApiError 400."""
+    topic_id = p.integer("message_thread_id")
+    if topic_id and topic_id not in room.topics:
+        raise bad_request("message thread not found")
+    if topic_id and not room.topics[topic_id]:
+        raise bad_request("TOPIC_CLOSED")
+    return in_topic(topic_id)
 
 
 def reply_target(room: Room, p: Params) -> Message | None:
