@@ -23,7 +23,7 @@ from handlers.helps import mine as my_helps
 from handlers.helps import routes as helps
 from handlers.my_requests import routes as my_requests
 from handlers.rating import routes as rating
-from handlers.staff import binding, listing, members, replies, taking_over, work
+from handlers.staff import binding, edited, listing, members, replies, taking_over, work
 from handlers.staff.meals import kitchen_routes as canteen_kitchen
 from handlers.staff.meals import menu_routes as canteen_menus
 from handlers.staff.meals import people as canteen_people
@@ -78,6 +78,7 @@ GROUPS = (
     task_routes.router,
     calling_off.router,
     passing_on.router,
+    edited.router,
     taking_over.router,
     work.router,
     replies.router,

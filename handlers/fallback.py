@@ -14,11 +14,15 @@ from handlers.common.filters import Choice, IsCommand
 from handlers.common.i18n import _
 from handlers.common.kinds import SERVICE
 from handlers.common.questions import MORE
-from handlers.common.sending import Reply
+from handlers.common.sending import Reply, Sending
 from handlers.common.talk import Talk
 from handlers.common.words import CommandGiven, cut, esc
 from handlers.consent import GREETING, ask_consent
-from services import people
+from services import people, tickets
+from storage.tables import EventKind
+
+_KEPT = (EventKind.FILED, EventKind.ADDED, EventKind.ANSWERED)
+"""What residents say becomes these lines of a timeline."""
 
 first = Router(name="everywhere, before the conversations")
 last = Router(name="everywhere, after the conversations")
@@ -101,4 +105,8 @@ async def moved_on(message: Message) -> Reply:
 
 @last.edited_message()
 async def edited(message: Message, talk: Talk) -> Reply:
+    kept = await tickets.line_from(talk.session, talk.user_id, message.date, _KEPT)
+    if kept is not None:
+        text = _("改过的话我看不到，记下的是您原来写的。要更正，请发 /mine 找到那一件，点“补充”。")
+        return Sending(method=talk.say(text), card=f"edited:{message.message_id}")
     return talk.say(_("改过的话我看不到。请把改好的重新发一遍。"))

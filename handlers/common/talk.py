@@ -39,8 +39,6 @@ class Talk:
     chat_id: int
     chat_title: str
     """Of a group; empty in a private chat."""
-    topic_id: int | None
-    """The forum topic of the group that this is in; None elsewhere, and in General."""
     user_id: int
     name: str
     """As the messenger shows it; not kept before consent."""
@@ -52,6 +50,8 @@ class Talk:
     replied_about: str = ""
     """What the message of ours is about that was replied to, such as "ticket:123"."""
     replied_to_us: bool = False
+    topic_id: int | None = None
+    """The forum topic of the group that this is in; None elsewhere, and in General."""
     data: dict[str, Any] = field(default_factory=dict)
     """The conversation's own data; written by `ask`, `keep` and `leave`."""
     acting: "Acting | None" = None

@@ -2,12 +2,16 @@
 
 from collections import Counter
 from collections.abc import Collection
+from datetime import datetime, timedelta
 
 from sqlalchemy import BigInteger, bindparam, func, or_, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from services.transitions import IN_WORK
-from storage.tables import Ticket, TicketEvent, TicketFollower, TicketMedia
+from storage.tables import EventKind, Ticket, TicketEvent, TicketFollower, TicketMedia
+
+AFTER = timedelta(hours=1)
+"""How much later than its message a line may be written; see `line_from`."""
 
 # Built once: it is asked of everything that is said in an idle chat.
 _PENDING = (
@@ -114,3 +118,27 @@ async def in_work_of(session: AsyncSession, group_id: int) -> list[Ticket]:
         .order_by(Ticket.respond_by, Ticket.id)
     )
     return list(found)
+
+
+async def line_from(
+    session: AsyncSession,
+    person_id: int,
+    sent_at: datetime,
+    kinds: Collection[EventKind],
+    ticket_id: int | None = None,
+) -> TicketEvent | None:
+    """The line of a timeline that a message became which the person sent at `sent_at`, if any.
+
+    The first they caused from then on, within AFTER: a draft becomes a line only once it is done,
+    and after an outage everything does later.
+    """
+    lines = select(TicketEvent).where(
+        TicketEvent.actor_id == person_id,
+        TicketEvent.kind.in_(kinds),
+        TicketEvent.at >= sent_at,
+        TicketEvent.at <= sent_at + AFTER,
+    )
+    if ticket_id is not None:
+        lines = lines.where(TicketEvent.ticket_id == ticket_id)
+    found: TicketEvent | None = await session.scalar(lines.order_by(TicketEvent.id).limit(1))
+    return found
