@@ -21,6 +21,7 @@ from aiogram.types import (
 )
 from aiogram.types.update import UpdateTypeLookupError
 
+from bot.dispatch import is_for_another_bot
 from bot.rate import Pace, RateLimit
 from bot.state import TransactionStorage
 from bot.work import Unit
@@ -61,7 +62,7 @@ class TalkMiddleware(BaseMiddleware):
             # A channel's post, or a button under a message that came from elsewhere.
             return None
         if isinstance(said, Message) and chat.type != ChatType.PRIVATE and is_anonymous(said):
-            return self._to_nobody(event, said, data["bot"].id, unit)
+            return await self._to_nobody(event, said, data["bot"], unit)
         person = await _person(unit, chat, user)
         at_pace_of = chat.id if user.id in SHARED_ACCOUNTS else user.id
         match self._rate.pace(at_pace_of, event.update_id, unit.now):
@@ -102,10 +103,12 @@ class TalkMiddleware(BaseMiddleware):
         spent = spent_buttons(said) if chat.type == "private" else None
         return [*_answers(reply), spent] if spent else reply
 
-    def _to_nobody(self, update: Update, said: Message, bot_id: int, unit: Unit) -> Sending | None:
+    async def _to_nobody(
+        self, update: Update, said: Message, bot: Bot, unit: Unit
+    ) -> Sending | None:
         """Their pace is the group's own: the account is shared by strangers everywhere."""
-        ours = is_for_us(said, replies_to_us=replies_to_us(said, bot_id))
-        if update.message is None or not ours:
+        ours = is_for_us(said, replies_to_us=replies_to_us(said, bot.id))
+        if update.message is None or not ours or await is_for_another_bot(said, bot):
             return None
         if self._rate.pace(said.chat.id, update.update_id, unit.now) is not Pace.FINE:
             return None

@@ -50,7 +50,7 @@ class Switchboard(Router):
         lines = self._lines.get(update_type)
         if lines is None or _chat_type(event) not in self._chats:
             return UNHANDLED
-        if await _is_for_another_bot(event, kwargs["bot"]):
+        if await is_for_another_bot(event, kwargs["bot"]):
             return None
         for handler in lines.for_event(event, kwargs.get("raw_state")):
             wanted, data = await handler.check(event, **kwargs | {"handler": handler})
@@ -142,7 +142,7 @@ def _event_keys(event: TelegramObject) -> Iterator[Key]:
         yield ("command", command.name) if command else ("words", comparable(event.text))
 
 
-async def _is_for_another_bot(event: TelegramObject, bot: Bot) -> bool:
+async def is_for_another_bot(event: TelegramObject, bot: Bot) -> bool:
     command = command_in(event.text or "") if isinstance(event, Message) else None
     if command is None or command.to is None:
         return False

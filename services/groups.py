@@ -58,6 +58,7 @@ async def bind(
         for ticket in await held_by(session, group):
             show_again(session, ticket)
     for older in await _replaced_by(session, group, now):
+        await held.forget(session, older.chat_id)
         for ticket in await held_by(session, older):
             await send_home(session, ticket.id, group, now=now)
     routing.forget(session)

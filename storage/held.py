@@ -43,6 +43,12 @@ async def release(session: AsyncSession, chat_id: int, now: datetime) -> None:
     await session.execute(update(OutboxMessage).where(is_held).values(not_before=now, error=None))
 
 
+async def forget(session: AsyncSession, chat_id: int) -> None:
+    """Another chat has taken this one's place: what is held for it is not wanted any more."""
+    is_held = and_(_waits_for(chat_id), OutboxMessage.error == HELD)
+    await session.execute(delete(OutboxMessage).where(is_held))
+
+
 async def drop(session: AsyncSession, chat_id: int, key: str) -> None:
     """Forget what waits for the chat as the card `key` or under it."""
     of_card = or_(OutboxMessage.card == key, OutboxMessage.under_card == key)

@@ -60,7 +60,7 @@ async def test_somebody_writing_as_a_channel_is_told_how_to_be_themselves(staff:
     staff.sees("频道的名义", "换成您自己")
 
 
-@pytest.mark.parametrize("text", ["今天开会", "@张三 来一下"])
+@pytest.mark.parametrize("text", ["今天开会", "@张三 来一下", "/list@other_bot"])
 async def test_small_talk_is_none_of_our_business(desk: Desk, staff: Phone, text: str) -> None:
     desk.world.promote(staff.chat_id, desk.world.bot.id)
     await says_anonymously(staff, text)

@@ -6,7 +6,9 @@ from typing import Any
 from sqlalchemy import select
 
 from services import group_reach, groups, tickets
+from services.group_reach import Obstacle
 from services.timeline import to_show_again
+from storage import held
 from storage.outbox import Outgoing, Urgency, put
 from storage.tables import (
     Card,
@@ -205,3 +207,17 @@ async def test_what_somebody_had_taken_waits_for_a_colleague_once_they_leave(des
     assert (now.state, now.taker_id, now.group_id) == (TicketState.OPEN, None, ticket.group_id)
     (line,) = await desk.lines(ticket.id, EventKind.REASSIGNED)
     assert line.data == {"from_group": ticket.group_id, "to_group": ticket.group_id}
+
+
+async def test_what_was_held_for_a_group_is_forgotten_when_another_takes_its_place(
+    desk: Desk,
+) -> None:
+    async with desk.database.transaction() as session:
+        await group_reach.muted(session, STAFF_CHAT, Obstacle.NOT_ALLOWED, now=NOW)
+        row = Outgoing(chat_id=STAFF_CHAT, method="sendMessage", params={}, urgency=Urgency.CARD)
+        await put(session, [row], NOW)
+        await held.hold(session, STAFF_CHAT, LATER, NOW)
+    await bind(desk, SUPERGROUP)
+    async with desk.database.reading() as session:
+        waiting = select(OutboxMessage).where(OutboxMessage.chat_id == STAFF_CHAT)
+        assert (await session.scalars(waiting)).all() == []
