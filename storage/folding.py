@@ -1,8 +1,33 @@
 """Comparing what people write: alike to them, however their keyboards and programs wrote it."""
 
+import re
 import unicodedata
+from functools import cache
+
+from opencc import OpenCC
+
+NAME_LIMIT = 80
+"""Characters of a person's name that are compared."""
+
+_IN_NAMES = re.compile("[·•‧∙⋅・･.\ufe00-\ufe0f\U000e0100-\U000e01ef]")
+"""Dots, for which every keyboard has another sign, and what only chooses a character's look."""
 
 
 def folded(text: str) -> str:
     """`text` without what full-width letters, capitals and spaces make different."""
     return "".join(unicodedata.normalize("NFKC", text).casefold().split())
+
+
+def person(name: str) -> str:
+    """The normal form of a person's name, by which one person is found under all its spellings.
+
+    Traditional characters count as their simplified ones, dots and spaces not at all; a name of
+    nothing else is compared as it is.
+    """
+    alike = folded(name)
+    return (_IN_NAMES.sub("", _to_simplified().convert(alike)) or alike)[:NAME_LIMIT]
+
+
+@cache
+def _to_simplified() -> OpenCC:
+    return OpenCC("t2s")

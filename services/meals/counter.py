@@ -9,6 +9,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from services.meals.missed import GRACE
 from services.meals.reading import Booked
+from storage import folding
 from storage.tables import (
     Area,
     BookingState,
@@ -102,7 +103,7 @@ async def diners_named(session: AsyncSession, canteen: Canteen, name: str) -> li
         .join(Area, Area.id == Diner.area_id)
         .where(
             Area.path.startswith(area.path, autoescape=True),
-            Diner.name.contains(name.strip(), autoescape=True),
+            Diner.name_form.contains(folding.person(name), autoescape=True),
             Diner.ended_at.is_(None),
         )
         .order_by(Diner.name, Diner.id)
@@ -131,7 +132,7 @@ async def _by_words(session: AsyncSession, session_ids: Sequence[int], words: st
     by_code = await _seen(session, statement.where(MealBooking.code == words))
     return by_code or await _seen(
         session,
-        statement.where(Diner.name.contains(words, autoescape=True))
+        statement.where(Diner.name_form.contains(folding.person(words), autoescape=True))
         .order_by(MealSession.starts_at, MealBooking.code)
         .limit(SHOWN),
     )

@@ -29,6 +29,7 @@ from services.meals.statuses import (
 )
 from services.news import draw, tell
 from services.tickets import Member
+from storage import folding
 from storage.tables import (
     Area,
     Diner,
@@ -134,6 +135,8 @@ async def register(
 ) -> Diner:
     """Put a diner on record, or find them: the same name and birthday in the same community.
 
+    Names are the same however they are spelt (see `folding.person`): 歐陽·明 is 欧阳明.
+
     Who registers themselves and was entered by a child before takes that entry over; staff then
     check it again, since anybody may claim to be somebody. What was entered first stays. Who has
     an entry of their own keeps it.
@@ -141,7 +144,7 @@ async def register(
     Raises ImpossibleBirthday, WordsNeeded, TooLong, NotFound for a place outside every community,
     DinerEnded, and NotYours when the entry belongs to another person.
     """
-    told = _checked(new, now.astimezone(zone).date())
+    name, told = _checked(new, now.astimezone(zone).date())
     community = await _community(session, new.area_id)
     # Two children may enter the same parent in the same second.
     await session.get(
@@ -149,10 +152,11 @@ async def register(
     )
     if new.person_id is not None and (own := await of_person(session, new.person_id)):
         return own
-    known = await _known(session, told["name"], new.born_on, community)
+    known = await _known(session, name, new.born_on, community)
     if known is not None:
         return await _taken_over(session, known, new.person_id)
     diner = Diner(
+        name=name,
         **told,
         born_on=new.born_on,
         area_id=new.area_id,
@@ -174,16 +178,19 @@ async def correct(
     Name and birthday stay once staff have checked them. Who moves house is checked again, since
     entitlements go by where one lives. Raises as `register` does, NotConfirmed and AlreadyVerified.
     """
-    told = _checked(new, now.astimezone(zone).date())
+    name, told = _checked(new, now.astimezone(zone).date())
     diner = await held(session, diner_id)
     await _check_correctable(session, diner, by)
-    if diner.verified_at and (told["name"], new.born_on) != (diner.name, diner.born_on):
-        raise AlreadyVerified
-    known = await _known(session, told["name"], new.born_on, await _community(session, new.area_id))
+    if diner.verified_at:
+        if (folding.person(name), new.born_on) != (diner.name_form, diner.born_on):
+            raise AlreadyVerified
+        name = diner.name
+    known = await _known(session, name, new.born_on, await _community(session, new.area_id))
     if known is not None and known.id != diner.id:
         raise NotYours
-    for name, value in told.items():
-        setattr(diner, name, value)
+    diner.name = name
+    for column, value in told.items():
+        setattr(diner, column, value)
     if new.area_id != diner.area_id:
         diner.verified_at = diner.verified_by = None
     diner.born_on, diner.area_id = new.born_on, new.area_id
@@ -237,11 +244,11 @@ async def update_diet(session: AsyncSession, diner_id: int, diet: str | None, *,
     return diner
 
 
-def _checked(new: NewDiner, today: date) -> dict[str, str | None]:
+def _checked(new: NewDiner, today: date) -> tuple[str, dict[str, str | None]]:
+    """The name and what else was told, as they are kept."""
     if not is_possible_birthday(new.born_on, today):
         raise ImpossibleBirthday
-    return {
-        "name": written.line(new.name, limit=NAME_LIMIT),
+    return written.line(new.name, limit=NAME_LIMIT), {
         "door": written.line_if_any(new.door, limit=DOOR_LIMIT) or "",
         "phone": written.line_if_any(new.phone, limit=PHONE_LIMIT),
         "card_number": written.line_if_any(new.card_number, limit=CARD_LIMIT),
@@ -257,14 +264,12 @@ async def _community(session: AsyncSession, area_id: int) -> Area:
     return community
 
 
-async def _known(
-    session: AsyncSession, name: str | None, born_on: date, community: Area
-) -> Diner | None:
+async def _known(session: AsyncSession, name: str, born_on: date, community: Area) -> Diner | None:
     found: Diner | None = await session.scalar(
         select(Diner)
         .join(Area, Area.id == Diner.area_id)
         .where(
-            Diner.name == name,
+            Diner.name_form == folding.person(name),
             Diner.born_on == born_on,
             Area.path.startswith(community.path, autoescape=True),
         )

@@ -16,6 +16,7 @@ from services.volunteering import teams
 from services.volunteering.errors import AlreadyVolunteer, NotWaiting, VolunteerBlocked
 from services.volunteering.people_news import Admitted, Declined, VolunteerCard
 from services.volunteering.volunteers import THERE, change, for_staff, get, posts
+from storage import folding
 from storage.tables import Area, Level, Volunteer, VolunteerState
 
 NAME_LIMIT = 40
@@ -122,8 +123,10 @@ async def _read(
         raise NotFound
     if application.team_id is not None and of_team is None:
         raise NotFound
+    name = written.line(application.name, limit=NAME_LIMIT)
     return {
-        "name": written.line(application.name, limit=NAME_LIMIT),
+        "name": name,
+        "name_form": folding.person(name),
         "area_id": area.id,
         "team_id": application.team_id,
         "state": VolunteerState.APPLIED,

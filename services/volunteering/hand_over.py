@@ -27,6 +27,7 @@ from services.volunteering.news import (
     HandOverOffered,
     TaskCard,
 )
+from storage import folding
 from storage.tables import ClaimState, Task, TaskClaim, TaskRole, TaskState, Volunteer
 
 FOUND = 5
@@ -49,7 +50,7 @@ async def receivers(
         .where(
             Volunteer.area_id == task.area_id,
             Volunteer.person_id.not_in({person_id, task.organiser_id, task.helped_id} - {None}),
-            Volunteer.name.contains(words, autoescape=True),
+            Volunteer.name_form.contains(folding.person(words), autoescape=True),
             volunteers.back_by(now.astimezone(ZONE).date()),
             ~exists().where(
                 TaskClaim.task_id == task_id,

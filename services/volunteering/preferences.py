@@ -12,6 +12,7 @@ from services.volunteering import teams
 from services.volunteering.admission import NAME_LIMIT
 from services.volunteering.errors import NotAVolunteer
 from services.volunteering.volunteers import THERE, change, get, posts
+from storage import folding
 from storage.tables import Volunteer
 
 WEEKDAYS, WEEKEND = "12345", "67"
@@ -43,7 +44,8 @@ def groups_of(times: Sequence[str]) -> list[str]:
 
 async def rename(session: AsyncSession, person_id: int, name: str) -> Volunteer:
     """Raises NotAVolunteer, WordsNeeded or TooLong."""
-    return await _set(session, person_id, name=written.line(name, limit=NAME_LIMIT))
+    name = written.line(name, limit=NAME_LIMIT)
+    return await _set(session, person_id, name=name, name_form=folding.person(name))
 
 
 async def choose_posts(session: AsyncSession, person_id: int, keys: Sequence[str]) -> Volunteer:

@@ -8,10 +8,15 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from storage.tables.base import Base, text_enum
 from storage.tables.canteens import Status
+from storage.tables.named import Named
 
 
-class Diner(Base):
-    """Somebody for whom meals are booked (用餐人), with or without a telephone of their own."""
+class Diner(Named, Base):
+    """Somebody for whom meals are booked (用餐人), with or without a telephone of their own.
+
+    Name, birthday and community tell who is meant. No index keeps them unique: what counts is the
+    community in which `area_id` lies, and registering locks that.
+    """
 
     __tablename__ = "diners"
 
@@ -41,7 +46,7 @@ class Diner(Base):
     created_at: Mapped[datetime]
 
     __table_args__ = (
-        Index(None, "name", "born_on"),
+        Index(None, "name_form", "born_on"),
         Index(None, "area_id"),
         Index(None, "created_by"),
         Index(None, "verified_by"),

@@ -7,6 +7,7 @@ from sqlalchemy import BigInteger, CheckConstraint, ForeignKey, Index, String
 from sqlalchemy.orm import Mapped, mapped_column
 
 from storage.tables.base import Base, Json, text_enum
+from storage.tables.named import Named
 
 
 class VolunteerPost(Base):
@@ -55,7 +56,7 @@ class VolunteerState(StrEnum):
     LEFT = "left"
 
 
-class Volunteer(Base):
+class Volunteer(Named, Base):
     """A person who volunteers in a community."""
 
     __tablename__ = "volunteers"

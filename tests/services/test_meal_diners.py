@@ -45,6 +45,12 @@ def registering(table: Table, created_by: int = CHILD, **differently: object) ->
     return lambda session: diners.register(session, new, created_by=created_by, now=NOW, zone=ZONE)
 
 
+def correction(table: Table, diner_id: int, **differently: object) -> Deed:
+    what = {"born_on": BORN, "area_id": table.place.building.id, "door": "2单元301"}
+    new = NewDiner(**(what | differently))  # type: ignore[arg-type]
+    return lambda session: diners.correct(session, diner_id, new, by=CHILD, now=NOW, zone=ZONE)
+
+
 @pytest.mark.parametrize(
     ("born", "day", "age"),
     [
@@ -72,6 +78,35 @@ async def test_a_parent_whom_two_children_enter_is_one_diner(table: Table) -> No
     second = await table.do(registering(table, 22, area_id=table.place.community.id, door="说不清"))
     assert second.id == first.id
     assert second.door == "2单元301"
+
+
+SPELLINGS = ("欧阳·丽华", "歐陽•麗華", "欧阳丽华", "欧 阳　丽华")
+
+
+@pytest.mark.parametrize("other", SPELLINGS)
+async def test_also_when_each_spells_the_name_their_way(table: Table, other: str) -> None:
+    first = await table.do(registering(table, 21, name=SPELLINGS[0]))
+    second = await table.do(registering(table, 22, name=other))
+    assert (second.id, second.name) == (first.id, SPELLINGS[0])
+
+
+async def test_nobody_becomes_another_by_a_correction_of_the_spelling(table: Table) -> None:
+    first = await table.do(registering(table, 21, name=SPELLINGS[0]))
+    other = await table.do(registering(table, name="欧阳丽"))
+    correcting = correction(table, other.id, name=SPELLINGS[1])
+    assert isinstance(await table.refused(correcting), NotYours)
+    assert first.id != other.id
+
+
+async def test_who_was_checked_keeps_the_spelling_of_their_card(table: Table) -> None:
+    entered = await table.do(registering(table, name=SPELLINGS[0]))
+    member = table.kitchen.member()
+    await table.do(lambda session: diners.verify(session, entered.id, member, now=NOW))
+    corrected = await table.do(correction(table, entered.id, name=SPELLINGS[2], door="3单元"))
+    assert (corrected.name, corrected.door) == (SPELLINGS[0], "3单元")
+    assert isinstance(
+        await table.refused(correction(table, entered.id, name="欧阳华")), AlreadyVerified
+    )
 
 
 async def test_also_when_both_enter_them_in_the_same_second(table: Table) -> None:

@@ -1,6 +1,7 @@
 """Places: claimed, waited for, given back, handed over; one thing after another."""
 
 from datetime import timedelta
+from functools import partial
 from typing import Any
 
 import pytest
@@ -271,5 +272,6 @@ async def test_a_place_is_offered_only_to_who_could_take_it(some: Desk) -> None:
     assert isinstance(await offer(2), Overlaps)
     assert isinstance(await offer(ORGANISER), NotAVolunteer)
     assert isinstance(await offer(1), NotClaimed)
-    found = await some.do(lambda session: claims.receivers(session, task.id, 1, "志愿者", now=NOW))
-    assert [one.person_id for one in found] == [2, 3, 4, 5]
+    for words in ("志愿者", "志願 者"):
+        looking = partial(claims.receivers, task_id=task.id, person_id=1, words=words, now=NOW)
+        assert [one.person_id for one in await some.do(looking)] == [2, 3, 4, 5]
