@@ -97,18 +97,29 @@ async def renamed(session: AsyncSession, group: Group, title: str) -> None:
 
 
 async def saw(
-    session: AsyncSession, group: Group, person_id: int, name: str, *, now: datetime
+    session: AsyncSession,
+    group: Group,
+    person_id: int,
+    name: str,
+    *,
+    now: datetime,
+    is_back: bool = True,
 ) -> None:
-    """Somebody acted in the group, so they are a member of it."""
+    """Somebody acted in the group, so they are a member of it.
+
+    Without `is_back`, who left it stays out: where a group can be read by everybody, those who are
+    no members press its buttons all the same.
+    """
     dialect = session.get_bind().dialect.name
     statement = (sqlite_insert if dialect == "sqlite" else postgresql_insert)(GroupMember).values(
         group_id=group.id, person_id=person_id, name=one_line(name)[:NAME_LIMIT], seen_at=now
     )
     newer = statement.excluded
+    seen = {"name": newer.name, "seen_at": newer.seen_at}
     await session.execute(
         statement.on_conflict_do_update(
             index_elements=["group_id", "person_id"],
-            set_={"name": newer.name, "seen_at": newer.seen_at, "left_at": None},
+            set_=seen | {"left_at": None} if is_back else seen,
         )
     )
 

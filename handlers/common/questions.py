@@ -72,9 +72,12 @@ ASKED_ONCE = frozenset({Pick.__prefix__, "rate"})
 def spent_buttons(event: Message | CallbackQuery) -> EditMessageReplyMarkup | None:
     """Takes the buttons off a question that was answered by a tap.
 
-    Elders press whatever is still there; what is gone needs no explaining.
+    Elders press whatever is still there; what is gone needs no explaining. Nothing where there are
+    none any more, or the message is too old to be seen: the messenger would refuse.
     """
-    if not isinstance(event, CallbackQuery) or event.message is None:
+    if not isinstance(event, CallbackQuery) or not isinstance(event.message, Message):
+        return None
+    if event.message.reply_markup is None:
         return None
     if (event.data or "").partition(":")[0] not in ASKED_ONCE:
         return None

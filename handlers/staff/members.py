@@ -19,26 +19,27 @@ from storage.tables import Purpose
 
 
 class InBoundGroup(Filter):
-    """The chat is bound, for whatever. Hands over `member` and its `group`.
+    """The chat is bound, for whatever. Hands over `member` and its `group`."""
 
-    A messenger lets only members press and write.
-    """
-
-    async def __call__(self, _event: Message | CallbackQuery, talk: Talk) -> dict[str, Any] | bool:
-        return await InGroupFor(*Purpose)(_event, talk)
+    async def __call__(self, event: Message | CallbackQuery, talk: Talk) -> dict[str, Any] | bool:
+        return await InGroupFor(*Purpose)(event, talk)
 
 
 class InGroupFor(Filter):
-    """The chat is bound for one of these purposes. Hands over `member` and its `group`."""
+    """The chat is bound for one of these purposes. Hands over `member` and its `group`.
+
+    A messenger lets only members write; to press, it is enough to see the group.
+    """
 
     def __init__(self, *purposes: Purpose) -> None:
         self.purposes = purposes
 
-    async def __call__(self, _event: Message | CallbackQuery, talk: Talk) -> dict[str, Any] | bool:
+    async def __call__(self, event: Message | CallbackQuery, talk: Talk) -> dict[str, Any] | bool:
         group = await groups.by_chat(talk.session, talk.chat_id)
         if group is None or group.purpose not in self.purposes:
             return False
-        await groups.saw(talk.session, group, talk.user_id, talk.name, now=talk.now)
+        writes = isinstance(event, Message)
+        await groups.saw(talk.session, group, talk.user_id, talk.name, now=talk.now, is_back=writes)
         await groups.renamed(talk.session, group, talk.chat_title)
         talk.acting = Acting(Member(talk.user_id, talk.name, group.id), group)
         return {"member": talk.member, "group": group}

@@ -135,6 +135,8 @@ async def test_members_are_seen_leave_and_come_back(desk: Desk) -> None:
     await desk.do(lambda session: groups.saw(session, group, 101, "陈", now=NOW))
     await desk.do(lambda session: groups.left(session, group, 101, now=LATER))
     assert (await known()).left_at == LATER
+    await desk.do(lambda session: groups.saw(session, group, 101, "陈晨", now=LATER, is_back=False))
+    assert ((await known()).name, (await known()).left_at) == ("陈晨", LATER)
     await desk.do(lambda session: groups.saw(session, group, 101, "陈晨", now=LATER))
     assert ((await known()).name, (await known()).left_at) == ("陈晨", None)
 

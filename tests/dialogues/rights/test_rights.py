@@ -1,9 +1,6 @@
 """The rights walk: every button, command and link, pressed as every kind of person."""
 
-import sqlite3
-from dataclasses import dataclass
 from importlib import import_module
-from pathlib import Path
 
 import pytest
 
@@ -11,24 +8,11 @@ import bot.router
 from bot.dispatch import _commands, _handlers
 from handlers import start
 from handlers.volunteers import claiming, joining
-from tests.dialogues.phones import Desk, Phone
-from tests.dialogues.rights import people, table, things
-from tests.dialogues.rights.people import EVERYBODY, People
-from tests.dialogues.rights.things import PRIVATE, Things
+from tests.dialogues.rights import table
+from tests.dialogues.rights.people import EVERYBODY
+from tests.dialogues.rights.things import Things
+from tests.dialogues.rights.walk import Walk, leaks
 
-BOOKKEEPING = frozenset(
-    {
-        "cards",
-        "conversations",
-        "group_members",
-        "message_links",
-        "outbox",
-        "people",
-        "seen_updates",
-        "sqlite_sequence",
-    }
-)
-"""Tables in which an answer leaves its marks, whoever gets it."""
 DENIED = (
     "不是给您的",
     "已经用过了",
@@ -47,80 +31,6 @@ DENIED = (
 )
 """What somebody reads who has no right to a button."""
 ENTRIES = {start.BUILDING_LINK, claiming.LINK, joining.LINK, "in_"}
-
-
-@dataclass
-class Walk:
-    """The filled world, put back as it was after each press."""
-
-    desk: Desk
-    people: People
-    things: Things
-    path: Path
-    filled: Path
-    before: dict[str, list[object]]
-
-    async def press(self, kind: str, data: str) -> str:
-        """What the person reads in answer, in their own chat and in their group."""
-        phone = self.people.phones[kind]
-        read, toasts = _read(phone), len(self.desk.world.toasts(phone.user_id))
-        self.desk.world.tap(phone.user_id, phone.chat_id, phone.last.message_id, data, stale=True)
-        await self.desk.settle()
-        said = [toast.text or "" for toast in self.desk.world.toasts(phone.user_id)[toasts:]]
-        return "\n".join([*said, *_since(read, phone)])
-
-    async def say(self, kind: str, text: str) -> str:
-        phone = self.people.phones[kind]
-        read = _read(phone)
-        await phone.says(text)
-        return "\n".join(_since(read, phone))
-
-    def changed(self) -> list[str]:
-        """Names of the tables in which something is not as it was."""
-        present = _rows(self.path)
-        return [name for name, rows in self.before.items() if present[name] != rows]
-
-    def put_back(self) -> None:
-        with sqlite3.connect(self.filled) as filled, sqlite3.connect(self.path) as now:
-            filled.backup(now)
-        self.desk.clock.move(seconds=2)
-
-
-def _read(phone: Phone) -> dict[int, list[str]]:
-    """What stands on both of their screens."""
-    screens = {
-        chat: Phone(phone.desk, phone.user_id, chat) for chat in (phone.user_id, phone.chat_id)
-    }
-    return {
-        chat: [screen.text_of(message) for message in screen.screen]
-        for chat, screen in screens.items()
-    }
-
-
-def _since(read: dict[int, list[str]], phone: Phone) -> list[str]:
-    return [text for chat, texts in _read(phone).items() for text in texts[len(read[chat]) :]]
-
-
-@pytest.fixture
-async def walk(desk: Desk, tmp_path: Path) -> Walk:
-    gathered = await people.gathered(desk)
-    made = await things.put_in_place(desk, gathered)
-    path, filled = tmp_path / "jinlin.db", tmp_path / "filled.db"
-    with sqlite3.connect(path) as now, sqlite3.connect(filled) as copy:
-        now.backup(copy)
-    return Walk(desk, gathered, made, path, filled, _rows(filled))
-
-
-def _rows(path: Path) -> dict[str, list[object]]:
-    """By table, bookkeeping left out."""
-    read = "SELECT * FROM {}".format
-    with sqlite3.connect(path) as database:
-        names = database.execute("SELECT name FROM sqlite_master WHERE type = 'table'").fetchall()
-        return {
-            name: database.execute(read(name)).fetchall()
-            for (name,) in names
-            if name not in BOOKKEEPING
-        }
 
 
 def test_every_button_has_a_row_and_every_row_a_button() -> None:
@@ -178,7 +88,7 @@ async def test_nobody_else_learns_or_changes_anything_by_a_button(walk: Walk) ->
             others_said = {
                 kind: await walk.press(kind, data) for kind in EVERYBODY if kind not in may
             }
-            found += _leaks(data, others_said)
+            found += leaks(data, others_said)
             found += [f"{data} changed {name}" for name in walk.changed()]
             walk.put_back()
     assert found == []
@@ -205,7 +115,7 @@ async def test_nobody_else_learns_anything_by_a_command_or_a_link(walk: Walk) ->
         for name in names:
             text = _completed(name, walk.things)
             said = {kind: await walk.say(kind, text) for kind in EVERYBODY}
-            found += _leaks(name, {kind: said[kind] for kind in EVERYBODY if kind not in may})
+            found += leaks(name, {kind: said[kind] for kind in EVERYBODY if kind not in may})
             walk.put_back()
     assert found == []
 
@@ -217,13 +127,3 @@ def _completed(name: str, made: Things) -> str:
         "/start v_": "/start v_350102004001",
         "/start b_": "/start b_junmen-xincun-3",
     }.get(name, name)
-
-
-def _leaks(doing: str, said: dict[str, str]) -> list[str]:
-    """Private words in what was said; the author's own are theirs, wherever they press."""
-    return [
-        f"{doing} told {kind}: {word}"
-        for kind, words in said.items()
-        for word in PRIVATE
-        if kind != "author" and word in words
-    ]
