@@ -82,12 +82,12 @@ def export(
 
 
 def links(
-    bot_username: Annotated[str, typer.Argument(help="Such as jinlin_bot, without @.")],
+    bot_username: Annotated[str, typer.Argument(help="Such as jinlin_bot, with or without @.")],
     folder: Annotated[Path, typer.Argument(help="Where the list and the QR codes go.")],
 ) -> None:
     """Write deep links and QR codes: a building's for its door, and where volunteers join."""
     url = settings().database_url
-    buildings, joining = finish(_links(bot_username, folder, url), url)
+    buildings, joining = finish(_links(bot_username.strip().removeprefix("@"), folder, url), url)
     typer.echo(f"{buildings} buildings, {joining} compounds and teams in {folder}")
 
 
