@@ -1,0 +1,128 @@
+"""Telling by a subject of its own: who hears it, in which language, and how it leaves."""
+
+from collections.abc import AsyncIterator
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import Any
+from zoneinfo import ZoneInfo
+
+import pytest
+from aiogram.types import InlineKeyboardButton, InlineKeyboardMarkup
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from handlers.common.config import Config
+from handlers.common.i18n import SOURCE, current_language
+from handlers.common.telling import Look, Note, Tell
+from storage.engine import Database
+from storage.outbox import Urgency
+from storage.tables import Person
+from tests.conftest import copy_of
+from tests.services.factories import STAFF_CHAT, Neighbourhood, bind_groups, build_neighbourhood
+
+NOW = datetime(2026, 11, 23, 1, 0, tzinfo=UTC)
+TAIWANESE, STOPPED, ADMINS = 31, 32, frozenset({8, 9})
+BUTTON = InlineKeyboardMarkup(
+    inline_keyboard=[[InlineKeyboardButton(text="好", callback_data="x")]]
+)
+
+
+@pytest.fixture
+async def session(sqlite_template: Path, tmp_path: Path) -> AsyncIterator[AsyncSession]:
+    database = Database(copy_of(sqlite_template, tmp_path / "jinlin.db"))
+    async with database.transaction() as session:
+        for person_id, blocked_at in ((TAIWANESE, None), (STOPPED, NOW)):
+            session.add(
+                Person(
+                    id=person_id,
+                    language="zh_Hant",
+                    big_print=False,
+                    created_at=NOW,
+                    blocked_at=blocked_at,
+                )
+            )
+        yield session
+    await database.close()
+
+
+@pytest.fixture
+async def place(session: AsyncSession) -> Neighbourhood:
+    return await build_neighbourhood(session)
+
+
+@pytest.fixture
+def tell(session: AsyncSession) -> Tell:
+    config = Config(
+        zone=ZoneInfo("Asia/Shanghai"),
+        follow_up_after=timedelta(days=1),
+        admin_ids=ADMINS,
+        public_url="",
+        suggest=lambda _text, _count: [],
+    )
+    return Tell(session, config)
+
+
+def heard(tell: Tell) -> list[tuple[int, Any]]:
+    return [(each.chat_id, each.params.get("text")) for each in tell.promised]
+
+
+async def test_a_person_hears_it_in_their_language(tell: Tell) -> None:
+    await tell.person(TAIWANESE, current_language)
+    assert heard(tell) == [(TAIWANESE, "zh_Hant")]
+    assert tell.promised[0].urgency is Urgency.NOTICE
+
+
+@pytest.mark.parametrize("person_id", [None, STOPPED, 404])
+async def test_nobody_hears_it_who_cannot(tell: Tell, person_id: int | None) -> None:
+    await tell.person(person_id, lambda: "…")
+    assert tell.promised == []
+
+
+async def test_the_office_hears_it_in_chinese(
+    tell: Tell, session: AsyncSession, place: Neighbourhood
+) -> None:
+    await bind_groups(session, place)
+    await tell.office(place.building.id, current_language)
+    assert heard(tell) == [(STAFF_CHAT, SOURCE)]
+
+
+async def test_without_an_office_the_admins_hear_the_words_of_a_card(
+    tell: Tell, place: Neighbourhood
+) -> None:
+    await tell.office(place.building.id, lambda: Look("boat:5", "一条船", BUTTON))
+    assert [chat for chat, _text in heard(tell)] == [8, 9]
+    for each in tell.promised:
+        assert each.params["text"].endswith("\n\n一条船")
+        assert "reply_markup" not in each.params
+        assert each.card is None
+
+
+async def test_a_group_that_is_gone_hears_nothing(
+    tell: Tell, session: AsyncSession, place: Neighbourhood
+) -> None:
+    staff = (await bind_groups(session, place)).staff
+    staff.lost_at = NOW
+    tell.group(staff, lambda: "…")
+    tell.group(None, lambda: "…")
+    assert tell.promised == []
+
+
+async def test_a_look_leaves_as_a_card(
+    tell: Tell, session: AsyncSession, place: Neighbourhood
+) -> None:
+    staff = (await bind_groups(session, place)).staff
+    tell.group(staff, lambda: Look("boat:5", "一条船", BUTTON, to_the_end=True, about="boat:5"))
+    [card] = tell.promised
+    assert (card.card, card.to_the_end, card.about, card.urgency) == (
+        "boat:5",
+        True,
+        "boat:5",
+        Urgency.CARD,
+    )
+    assert card.params["reply_markup"]["inline_keyboard"][0][0]["text"] == "好"
+
+
+async def test_several_things_are_said_in_order_each_in_its_way(tell: Tell) -> None:
+    await tell.person(TAIWANESE, lambda: ["一", Note("二", BUTTON, "boat:5", "boat:5")])
+    first, second = tell.promised
+    assert first.params == {"chat_id": TAIWANESE, "text": "一"}
+    assert (second.params["text"], second.under_card, second.about) == ("二", "boat:5", "boat:5")
