@@ -30,6 +30,7 @@ from services.errors import NotFound, Refusal
 from services.meals import diners, offers, wording
 from services.meals import standing as standing_orders
 from services.meals.standing import NewStanding
+from services.written.weekdays import weekdays
 from storage.tables import Meal, MealRule, Mode
 
 router = Router(name="making standing orders")
@@ -91,7 +92,7 @@ async def one_day(event: Message | CallbackQuery, talk: Talk, choice: str) -> Re
 async def days_in_words(message: Message, talk: Talk) -> Reply:
     plan = Plan.of(talk)
     rule = await rule_of(talk, plan)
-    said = wording.weekdays(talk.text, rule.weekdays if rule else "")
+    said = weekdays(talk.text, rule.weekdays if rule else "")
     if not said:
         served = words.weekdays(rule.weekdays) if rule else ""
         text = _("没看懂。食堂这一餐供应{days}，请点，或者写“一三五”这样。")

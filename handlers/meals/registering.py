@@ -22,8 +22,9 @@ from handlers.meals.entry import MYSELF, Entry
 from handlers.meals.refusals import in_words
 from services import areas
 from services.errors import NotYours, Refusal
-from services.meals import birthdays, diners, proxies
+from services.meals import diners, proxies
 from services.meals.diners import DIET_LIMIT, DOOR_LIMIT, NAME_LIMIT, PHONE_LIMIT
+from services.written import birthdays
 from storage.tables import Diner, Relation
 
 NONE = "none"

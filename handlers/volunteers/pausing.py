@@ -15,7 +15,9 @@ from handlers.volunteers import showing
 from handlers.volunteers.application import Profile
 from handlers.volunteers.refusals import in_words
 from services.errors import Refusal
-from services.volunteering import volunteers, written_times
+from services.volunteering import volunteers
+from services.written import days
+from services.written.errors import NoSuchDay, TimesUnreadable
 
 router = Router(name="a volunteer's break")
 
@@ -51,8 +53,10 @@ async def chosen(event: Message | CallbackQuery, talk: Talk, choice: str) -> Rep
 async def written(message: Message, talk: Talk) -> Reply:
     """They write the day on which they are back: the break ends the day before."""
     try:
-        day = written_times.day(talk.text, today(talk))
-    except Refusal:
+        day = days.day(talk.text, today(talk))
+    except NoSuchDay as refusal:
+        return await talk.repeat(in_words(refusal, talk.config.zone))
+    except TimesUnreadable:
         return await talk.repeat(_("这个日子我看不懂，请写成“1月5日”，或者点下面的选项。"))
     if day <= today(talk):
         return await talk.repeat(_("这一天已经过了，请写今天以后的日子。"))

@@ -10,7 +10,7 @@ from handlers.common.times import when
 from handlers.common.words import esc
 from services.volunteering import errors
 from services.volunteering.written_places import PlacesUnreadable
-from services.volunteering.written_times import TimesPast, TimesTooFar, TimesUnreadable
+from services.written.errors import NoSuchDay, TimesPast, TimesTooFar, TimesUnreadable
 from storage.tables import ClaimState, TaskState
 
 __all__ = ["in_words"]
@@ -109,3 +109,10 @@ def bad_places(refusal: errors.BadPlaces, zone: ZoneInfo) -> str:
 @in_words.says(errors.TooManyRoles)
 def too_many_roles(refusal: errors.TooManyRoles, zone: ZoneInfo) -> str:
     return _("分工最多 {most} 种。请合并一些，或者分成几个任务。").format(most=refusal.most)
+
+
+@in_words.says(NoSuchDay)
+def no_such_day(refusal: NoSuchDay, zone: ZoneInfo) -> str:
+    return _("{month}月没有{day}日。请看看日历，再写一次。").format(
+        month=refusal.month, day=refusal.day
+    )

@@ -79,6 +79,8 @@ async def test_a_number_is_a_number_of_people(staff: Phone, count: int) -> None:
         ("尽快", "看不懂"),
         ("今天8点到9点", "已经过了"),
         ("2062-01-01 9:00-10:00", "太远"),
+        ("2月30日 9点到10点", "2月没有30日"),
+        ("腊月二十三 9点到10点", "请写成这样"),
     ],
 )
 async def test_a_time_that_cannot_be_is_asked_for_again(

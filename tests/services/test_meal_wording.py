@@ -6,7 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from services.meals.wording import Wish, meant, number, weekdays
+from services.meals.wording import Wish, meant, number
+from services.written.weekdays import weekdays
 from storage.tables import Meal
 
 MONDAY = date(2026, 11, 23)

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from services.volunteering.written_minutes import minutes_in
+from services.written.minutes import minutes_in
 
 
 @pytest.mark.parametrize(

@@ -29,7 +29,7 @@ from handlers.volunteers.hours_refusals import in_words
 from services.errors import NotFound, Refusal
 from services.volunteering import attendance, checking, codes, judging, looking, records
 from services.volunteering.hours_errors import MinutesOutOfRange, NotOrganiser
-from services.volunteering.written_minutes import minutes_in
+from services.written.minutes import minutes_in
 from storage.tables import CheckHow, Task
 
 router = Router(name="attendance in groups")

@@ -28,7 +28,7 @@ from services.tickets import Member
 from services.volunteering import passing_on
 from services.volunteering.granting import WISH_CLAIMED_WITHIN, WISH_GRANTED_WITHIN
 from services.volunteering.tasks import PLACE_LIMIT, TEXT_LIMIT, TITLE_LIMIT, NewTask
-from services.volunteering.written_times import Span, span
+from services.written.spans import Span, span
 from storage.tables import Area, Canteen, Diner, Group, Level, Purpose, TaskSource, Ticket
 
 router = Router(name="passing on to volunteers")

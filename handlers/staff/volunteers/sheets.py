@@ -1,7 +1,6 @@
 """The sheet of hours: of which days, then the file."""
 
 import asyncio
-import re
 from datetime import date, timedelta
 
 from aiogram import Router
@@ -18,6 +17,8 @@ from handlers.common.words import esc
 from handlers.staff.members import InGroupFor
 from handlers.staff.volunteers.hours_sheet import excel, no_team
 from services.volunteering import totals
+from services.written.errors import TimesUnreadable
+from services.written.periods import period
 from storage.tables import Area, Group, Purpose
 
 __all__ = ["ask_period", "no_team", "router"]
@@ -27,7 +28,6 @@ router = Router(name="sheet of volunteers' hours")
 MONTH, LAST_MONTH, YEAR, OTHER = "month", "last month", "year", "other"
 PROMPT = "days of hours"
 """What a prompt for other days is about, before the group's id."""
-_DAYS = re.compile(r"(\d{4})\D+(\d{1,2})\D+(\d{1,2})\D+(\d{4})\D+(\d{1,2})\D+(\d{1,2})\D*")
 
 
 class Sheets(StatesGroup):
@@ -61,8 +61,9 @@ def ask_days(talk: Talk, group: Group, before: str = "") -> Reply:
 async def days_written(message: Message, talk: Talk, group: Group) -> Reply:
     if goes_back(talk.text):
         return talk.say(_("好的。"))
-    days = read_days(talk.text)
-    if days is None:
+    try:
+        days = period(talk.line, talk.now.astimezone(talk.config.zone).date())
+    except TimesUnreadable:
         return ask_days(talk, group, _("这两个日子我看不懂，或者前后颠倒了。"))
     return await sheet(talk, group, *days)
 
@@ -106,16 +107,3 @@ async def sheet(talk: Talk, group: Group, first: date, last: date) -> Reply:
             place=esc(area.name), first=first, last=last
         ),
     )
-
-
-def read_days(text: str) -> tuple[date, date] | None:
-    """Two days such as 2026-09-01 到 2026年11月30日; nothing if they are none or the wrong way."""
-    parts = _DAYS.fullmatch(text.strip())
-    if parts is None:
-        return None
-    numbers = list(map(int, parts.groups()))
-    try:
-        first, last = date(*numbers[:3]), date(*numbers[3:])
-    except ValueError:
-        return None
-    return (first, last) if first <= last else None

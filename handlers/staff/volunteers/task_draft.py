@@ -7,7 +7,7 @@ from typing import ClassVar
 from handlers.common.kept import Kept
 from services.tickets import Member
 from services.volunteering.tasks import NewTask
-from services.volunteering.written_times import Span
+from services.written.spans import Span
 from storage.tables import TaskSource
 
 

@@ -34,7 +34,7 @@ from services.tickets import Member
 from services.volunteering.rhythms import Rhythm
 from services.volunteering.tasks import TEXT_LIMIT, TITLE_LIMIT
 from services.volunteering.written_places import roles_of
-from services.volunteering.written_times import span
+from services.written.spans import span
 from storage.tables import Group, HolidayPolicy, Purpose
 
 router = Router(name="publishing tasks")

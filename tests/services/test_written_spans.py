@@ -7,12 +7,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from services.calendar import ZONE
-from services.volunteering.written_times import (
+from services.written.errors import (
     TimesPast,
     TimesTooFar,
     TimesUnreadable,
-    span,
 )
+from services.written.spans import span
 
 NOW = datetime(2026, 11, 23, 1, 0, tzinfo=UTC)
 """A Monday, 9 o'clock in Fuzhou."""
@@ -62,6 +62,74 @@ def local(month: int, day: int, start: str, end: str, year: int = 2026) -> tuple
     ],
 )
 def test_people_write_it_in_many_ways(words: str, expected: tuple[datetime, ...]) -> None:
+    assert read(words) == expected
+
+
+def over_midnight(month: int, day: int, start: str, end: str) -> tuple[datetime, ...]:
+    starts_at, ends_at = local(month, day, start, end)
+    return starts_at, ends_at + timedelta(days=1)
+
+
+NIGHTS = {
+    ("22:00", "00:00"): "周六晚上10点到12点|周六晚10点到12点|周六22:00-24:00|周六22点到24点"
+    "|周六22:00-0:00|周六夜里10点到12点|周六晚上十点到半夜12点|周六晚上10点 2小时",
+    ("23:00", "01:00"): "周六晚上11点到1点|周六23:00-1:00|周六23:00-次日1:00|周六23点到第二天1点"
+    "|周六晚上11点到凌晨1点|周六23:00—次日01:00|周六晚11点到夜里1点|周六23:00-29日1:00",
+    ("20:00", "08:00"): "周六晚上8点到第二天早上8点|周六20:00-8:00|周六晚8点到次日早8点"
+    "|11月28日20:00到11月29日8:00|周六 20:00 – 11月29日 08:00",
+}
+
+
+@pytest.mark.parametrize(
+    ("clocks", "words"),
+    [(clocks, words) for clocks, ways in NIGHTS.items() for words in ways.split("|")],
+)
+def test_an_end_before_the_start_lies_after_midnight(clocks: tuple[str, str], words: str) -> None:
+    assert read(words) == over_midnight(11, 28, *clocks)
+
+
+DAYTIMES = {
+    ("09:00", "11:00"): "周六9:00~11:00|周六9点-11点|周六 9:00 至 11:00|周六上午九点到十一点"
+    "|周六９：００～１１：００|周六9时至11时|周六9点整到11点整|周六9am-11am|周六早上9点到11点"
+    "|周六9到11点|28号9点到11点|28日上午9:00-11:00|周六 9点~11点|周六9点钟到11点钟|11.28 9点到11点"
+    "|周六上午9点，两个小时|周六9:00:00-11:00:00|周六9—11点|下午不行，周六上午9点到11点",
+    ("14:15", "16:30"): "周六下午两点一刻到四点半|周六14:15-16:30|周六下午2点15到4点30"
+    "|周六下午2点15分到4点30分|周六午后2:15到4:30|周六下午2:15-下午4:30|周六2:15pm-4:30pm",
+    ("15:00", "17:00"): "周六三点到五点|周六3点-5点|周六下午3点到5点|周六15:00-17:00|周六下午3-5点",
+    ("08:00", "20:00"): "周六8点到晚上8点|周六早上8点到晚上8点|周六8:00-20:00|周六早8点到晚8点",
+    ("12:00", "13:00"): "周六中午到下午1点|周六中午12点到1点|周六12点到1点|周六正午到13点",
+    ("11:00", "13:00"): "周六11点到1点|周六上午11点到下午1点|周六11:00-13:00",
+    ("08:30", "10:00"): "周六早8点半到10点|周六早上八点半到十点|周六8:30-10:00|周六晨8点半到10点",
+    ("14:00", "15:30"): "周六下午2点 1.5小时|周六下午2点一个半小时|周六14:00，90分钟",
+}
+
+
+@pytest.mark.parametrize(
+    ("clocks", "words"),
+    [(clocks, words) for clocks, ways in DAYTIMES.items() for words in ways.split("|")],
+)
+def test_from_and_to_are_read_however_they_are_written(clocks: tuple[str, str], words: str) -> None:
+    assert read(words) == local(11, 28, *clocks)
+
+
+@pytest.mark.parametrize(
+    ("words", "expected"),
+    [
+        ("明早8点半到10点", local(11, 24, "08:30", "10:00")),
+        ("今晚8点到9点半", local(11, 23, "20:00", "21:30")),
+        ("今晚8点到明早8点", over_midnight(11, 23, "20:00", "08:00")),
+        ("明晚10点到后天凌晨2点", over_midnight(11, 24, "22:00", "02:00")),
+        ("后天上午9点到11点", local(11, 25, "09:00", "11:00")),
+        ("12月7号下午3点到5点", local(12, 7, "15:00", "17:00")),
+        ("十二月七日 9:00-11:00", local(12, 7, "09:00", "11:00")),
+        ("12.7 9点到11点", local(12, 7, "09:00", "11:00")),
+        ("月底上午9点到11点", local(11, 30, "09:00", "11:00")),
+        ("元旦上午9点到11点", local(1, 1, "09:00", "11:00", year=2027)),
+        ("三天后9点到11点", local(11, 26, "09:00", "11:00")),
+        ("下下周三14:00-16:00", local(12, 9, "14:00", "16:00")),
+    ],
+)
+def test_the_day_goes_with_the_times(words: str, expected: tuple[datetime, ...]) -> None:
     assert read(words) == expected
 
 

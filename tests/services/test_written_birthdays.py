@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from services.meals.birthdays import read
+from services.written.birthdays import read
 
 TODAY = date(2026, 11, 23)
 BORN = date(1948, 3, 5)
