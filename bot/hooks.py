@@ -1,15 +1,16 @@
 """What the sender's findings mean: who stopped the bot, which group is gone, what never arrived."""
 
 import logging
+from collections.abc import Sequence
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.work import Work
 from handlers.common.config import Config
-from handlers.notices import refused
+from handlers.notices import digest, refused
 from services import group_reach, groups, people, timeline
 from services.group_reach import Obstacle
-from storage.outbox import TOPIC, put
+from storage.outbox import TOPIC, in_topic, put
 from storage.tables import EventKind, OutboxMessage, Ticket
 
 log = logging.getLogger(__name__)
@@ -73,4 +74,11 @@ class SenderHooks:
 
     async def refused(self, session: AsyncSession, row: OutboxMessage, error: str) -> None:
         told = await refused.tell(session, row, error, self._config)
+        await put(session, told, self._work.clock())
+
+    async def crowded(
+        self, session: AsyncSession, chat_id: int, rows: Sequence[OutboxMessage]
+    ) -> None:
+        topic = (await groups.topics(session)).get(chat_id)
+        told = [in_topic(each, topic) for each in digest.of(chat_id, rows)]
         await put(session, told, self._work.clock())

@@ -160,7 +160,7 @@ class Intake:
                 unit.promise(in_topic(each, asked_in))
             else:
                 await unit.notify([each])
-        unit.promise(*outgoing(tidying, here, Urgency.NOTICE))
+        unit.promise_once(*outgoing(tidying, here, Urgency.NOTICE))
         await unit.announce()
 
     async def _settle(self, arrived: Arrived, error: Exception) -> None:

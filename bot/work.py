@@ -103,6 +103,10 @@ class Unit:
             outgoing = [outbox.in_topic(each, topics.get(each.chat_id)) for each in outgoing]
         self._promised += outgoing
 
+    def promise_once(self, *outgoing: Outgoing) -> None:
+        """What a second tap on the same button would only ask for again."""
+        self._promised += [each for each in outgoing if each not in self._promised]
+
     async def announce(self) -> None:
         """Promise the messages for what has happened since the last call."""
         for line in happened(self.session):

@@ -1,6 +1,9 @@
 """Which message of a chat is the living one for a card."""
 
+import hashlib
+import json
 from collections.abc import Collection
+from typing import Any
 
 from sqlalchemy import select, tuple_
 from sqlalchemy.ext.asyncio import AsyncSession
@@ -13,6 +16,13 @@ _LOOKED_THROUGH = 500
 
 Place = tuple[int, int]
 """A chat's id and a message's."""
+
+
+def look_of(method: str, params: dict[str, Any]) -> str:
+    """The same for two looks only if they look the same."""
+    shown = {name: value for name, value in params.items() if name != "chat_id"}
+    written = json.dumps([method, shown], sort_keys=True)
+    return hashlib.sha256(written.encode()).hexdigest()[:40]
 
 
 async def among(session: AsyncSession, places: Collection[Place]) -> set[Place]:

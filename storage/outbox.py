@@ -7,7 +7,7 @@ from datetime import datetime
 from enum import Enum, IntEnum, auto
 from typing import Any, cast
 
-from sqlalchemy import Table, delete, insert, or_, select, text, update
+from sqlalchemy import Table, case, delete, insert, or_, select, text, tuple_, update
 from sqlalchemy.dialects.postgresql import insert as postgresql_insert
 from sqlalchemy.dialects.sqlite import insert as sqlite_insert
 from sqlalchemy.ext.asyncio import AsyncSession
@@ -25,9 +25,16 @@ class Urgency(IntEnum):
     """In which order the sender works: whoever waits for an answer comes first."""
 
     ANSWER = 0
-    CARD = 1
-    NOTICE = 2
-    BROADCAST = 3
+    URGENT = 1
+    """The card of an urgent request, an alert."""
+    CARD = 2
+    """A card that its chat has not seen yet."""
+    NOTICE = 3
+    REDRAW = 4
+    """A new look of a card that stands there already; `put` makes it of CARD."""
+    LISTED = 5
+    """A redraw that a digest has told of."""
+    BROADCAST = 6
 
 
 class Night(Enum):
@@ -139,6 +146,11 @@ def in_topic(outgoing: Outgoing, topic_id: int | None) -> Outgoing:
 
 
 async def _put_cards(session: AsyncSession, rows: Sequence[dict[str, Any]]) -> None:
+    fresh = [row for row in rows if row["urgency"] == Urgency.CARD and not row["to_the_end"]]
+    standing = await _standing(session, [(row["chat_id"], row["card"]) for row in fresh])
+    for row in fresh:
+        if (row["chat_id"], row["card"]) in standing:
+            row["urgency"] = int(Urgency.REDRAW)
     dialect = session.get_bind().dialect.name
     statement = (sqlite_insert if dialect == "sqlite" else postgresql_insert)(_OUTBOX)
     newer = statement.excluded
@@ -150,7 +162,9 @@ async def _put_cards(session: AsyncSession, rows: Sequence[dict[str, Any]]) -> N
             set_={
                 "method": newer.method,
                 "params": newer.params,
-                "urgency": newer.urgency,
+                "urgency": case(
+                    (newer.urgency < _OUTBOX.c.urgency, newer.urgency), else_=_OUTBOX.c.urgency
+                ),
                 # A card that was to be posted again still is, however often it changes meanwhile.
                 "to_the_end": or_(OutboxMessage.to_the_end, newer.to_the_end),
                 "under_card": newer.under_card,
@@ -163,3 +177,12 @@ async def _put_cards(session: AsyncSession, rows: Sequence[dict[str, Any]]) -> N
         ),
         rows,
     )
+
+
+async def _standing(session: AsyncSession, keys: Sequence[tuple[int, str]]) -> set[tuple[int, str]]:
+    """Those of `keys` (chat and card) that have a message already."""
+    if not keys:
+        return set()
+    place = (Card.chat_id, Card.key)
+    found = await session.execute(select(*place).where(tuple_(*place).in_(keys)))
+    return {(row.chat_id, row.key) for row in found}

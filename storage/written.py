@@ -19,9 +19,9 @@ def reads(params: dict[str, Any], words: str) -> bool:
 
 
 def first_line(params: dict[str, Any]) -> str:
-    """HTML of the first line without its tags, so that it can stand anywhere."""
+    """The first line of a message sent with `params`."""
     written: str = params.get("text") or params.get("caption") or ""
-    return _TAG.sub("", written.strip().partition("\n")[0])
+    return html.unescape(_TAG.sub("", written.strip().partition("\n")[0]))
 
 
 def _plain(part: dict[str, Any]) -> str:

@@ -12,7 +12,7 @@ from aiogram.exceptions import (
     TelegramMigrateToChat,
     TelegramRetryAfter,
 )
-from aiogram.methods import EditMessageText, GetChatMember
+from aiogram.methods import DeleteMessage, EditMessageReplyMarkup, EditMessageText, GetChatMember
 from aiogram.types import (
     ChatMemberBanned,
     ChatMemberLeft,
@@ -42,6 +42,7 @@ _GONE = (
     "message to delete not found",
     "message can't be deleted",
 )
+_TOO_OLD = ("message can't be deleted",)
 _STALE_ANSWER = ("query is too old", "query ID is invalid", "QUERY_ID_INVALID")
 _NO_MEMBER = ("user not found", "member not found", "PARTICIPANT_ID_INVALID")
 _POSTS = ("send", "copy", "forward", "edit")
@@ -72,7 +73,8 @@ async def deliver(bot: Bot, due: Due) -> Outcome:
     if isinstance(call, GetChatMember):
         return _member(row, call.user_id, present=_is_present(result))
     if edit:
-        return outcomes.Sent(row=row, message_ids=_message_ids(result), posted=False)
+        ids = _message_ids(result)
+        return outcomes.Sent(row=row, message_ids=ids, posted=False, edited=due.card_message)
     return outcomes.Sent(row=row, message_ids=_message_ids(result), former=due.card_message)
 
 
@@ -96,16 +98,11 @@ def _outcome_of(error: AiogramError, row: OutboxMessage, edited: int | None) -> 
 
 def _outcome_of_bad_request(text: str, row: OutboxMessage, edited: int | None) -> Outcome:
     if _says(text, _UNCHANGED):
-        return outcomes.Sent(row=row, posted=False)
+        return outcomes.Sent(row=row, posted=False, edited=edited)
     if _says(text, _STALE_ANSWER):
         return outcomes.Refused(row=row, error=_reason(text), stale=True)
-    if _says(text, _GONE):
-        if edited is not None:
-            return outcomes.CardGone(row=row, message_id=edited)
-        if row.method in _HARMLESS_WHEN_GONE:
-            return outcomes.Sent(row=row, posted=False)
-        if row.method == EditMessageText.__api_method__:
-            return outcomes.PostInstead(row=row, method="sendMessage", params=as_post(row))
+    if _says(text, _GONE) and (gone := _outcome_of_gone(text, row, edited)):
+        return gone
     if row.method == GetChatMember.__api_method__ and _says(text, _NO_MEMBER):
         return _member(row, row.params["user_id"], present=False)
     obstacle = obstacle_in(text) if row.method.startswith(_POSTS) else None
@@ -114,6 +111,22 @@ def _outcome_of_bad_request(text: str, row: OutboxMessage, edited: int | None) -
     if row.chat_id > 0:
         return outcomes.Unreachable(row=row, error=_reason(text))
     return outcomes.Muted(row=row, obstacle=obstacle, error=_reason(text))
+
+
+def _outcome_of_gone(text: str, row: OutboxMessage, edited: int | None) -> Outcome | None:
+    """The message that was to be changed is gone, or closed to us."""
+    if edited is not None:
+        return outcomes.CardGone(row=row, message_id=edited)
+    if row.method == DeleteMessage.__api_method__ and _says(text, _TOO_OLD):
+        # After two days a bot may no longer delete; its buttons must not stay alive.
+        place = {name: row.params[name] for name in ("chat_id", "message_id")}
+        method = EditMessageReplyMarkup.__api_method__
+        return outcomes.PostInstead(row=row, method=method, params=place)
+    if row.method in _HARMLESS_WHEN_GONE:
+        return outcomes.Sent(row=row, posted=False)
+    if row.method == EditMessageText.__api_method__:
+        return outcomes.PostInstead(row=row, method="sendMessage", params=as_post(row))
+    return None
 
 
 def _member(row: OutboxMessage, person_id: int, *, present: bool) -> outcomes.MemberKnown:

@@ -15,10 +15,13 @@ from bot.sender.holds import Holds
 from bot.sender.limits import CALLBACK_ANSWER, Limits, Permit
 from bot.sender.outcomes import NotACall, Outcome, PutOff, Refused, Sent, TooMany, Trouble
 from bot.sender.queue import Due
+from storage.outbox import Urgency
 from storage.tables import OutboxMessage
 
 logger = logging.getLogger(__name__)
 
+ROOM_FOR_NEWS = 5
+"""Of a group's messages a minute, so many are kept for what is more urgent than a redraw."""
 UNDER_WAY = 10
 """Messages that may be under way or not recorded yet: so many a killed process sends twice.
 At a round trip of 100 ms they leave three times faster than Telegram takes them."""
@@ -49,6 +52,7 @@ class Flights:
         self._limits = Limits()
         self._flights: dict[int, _Flight] = {}
         self._paced_until: dict[int, float] = {}
+        self._redraws_paced_until: dict[int, float] = {}
         self._overall_free_at = 0.0
         self.holds = Holds(clock)
         self.finished: list[Outcome] = []
@@ -78,6 +82,7 @@ class Flights:
     def forget_pacing(self) -> None:
         """Find out anew what the limits hold back."""
         self._paced_until.clear()
+        self._redraws_paced_until.clear()
         self._overall_free_at = 0.0
 
     def shut_chats(self) -> set[int]:
@@ -91,10 +96,18 @@ class Flights:
         }
         return busy | self._paced_until.keys() | set(self.holds.shut_chats())
 
+    def no_redraws(self) -> Collection[int]:
+        """Chats where a redraw may not start, because it would take the room kept for news."""
+        now = self._monotonic()
+        paced = self._redraws_paced_until
+        self._redraws_paced_until = {chat: at for chat, at in paced.items() if at > now}
+        return self._redraws_paced_until.keys()
+
     def seconds_to_next_slot(self) -> float:
         """How long until the limits let something more leave; infinity if nothing waits for it."""
         now = self._monotonic()
-        ahead = [at for at in (self._overall_free_at, *self._paced_until.values()) if at > now]
+        paced = (*self._paced_until.values(), *self._redraws_paced_until.values())
+        ahead = [at for at in (self._overall_free_at, *paced) if at > now]
         return min(ahead, default=math.inf) - now
 
     def start(self, batch: Iterable[Due], *, paced: bool) -> bool:
@@ -110,10 +123,10 @@ class Flights:
             overall_full = overall_full or not self._has_room()
             if overall_full and due.row.method != CALLBACK_ANSWER:
                 continue
-            if not paced or self._fits(due.row):
+            if not paced or due.unchanged or self._fits(due.row):
                 self._start(due)
                 progress = True
-            elif due.row.chat_id in self._paced_until:
+            elif due.row.chat_id in self._paced_until or due.row.chat_id in self.no_redraws():
                 progress = True
             else:
                 overall_full = True
@@ -126,13 +139,29 @@ class Flights:
         if chat_at > now:
             self._paced_until[row.chat_id] = chat_at
             return False
+        if row.chat_id < 0 and row.urgency >= Urgency.REDRAW:
+            room = messages + ROOM_FOR_NEWS
+            chat_at = self._limits.chat_free_at(now, row.method, row.chat_id, room)
+            if chat_at > now:
+                self._redraws_paced_until[row.chat_id] = chat_at
+                return False
         self._overall_free_at = self._limits.overall_free_at(now, row.method, messages)
         return self._overall_free_at <= now
 
     def _start(self, due: Due) -> None:
         row = due.row
-        permit = self._limits.take(self._monotonic(), row.method, row.chat_id, messages_in(row))
-        self._flights[row.id] = _Flight(row, asyncio.create_task(self._fly(due, permit)))
+        if due.unchanged:
+            flying = self._stay(row)
+        else:
+            now, messages = self._monotonic(), messages_in(row)
+            permit = self._limits.take(now, row.method, row.chat_id, messages)
+            flying = self._fly(due, permit)
+        self._flights[row.id] = _Flight(row, asyncio.create_task(flying))
+
+    async def _stay(self, row: OutboxMessage) -> None:
+        """There is nothing to be done: the card looks like that already."""
+        self.finished.append(Sent(row=row, posted=False))
+        self._hurry()
 
     async def _fly(self, due: Due, permit: Permit) -> None:
         outcome = await deliver(self._bot, due)

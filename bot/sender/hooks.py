@@ -1,5 +1,6 @@
 """What the sender tells the rest of the program. It knows chats, not people or groups."""
 
+from collections.abc import Sequence
 from typing import Protocol
 
 from sqlalchemy.ext.asyncio import AsyncSession
@@ -40,3 +41,8 @@ class Hooks(Protocol):
 
     async def refused(self, session: AsyncSession, row: OutboxMessage, error: str, /) -> None:
         """`row` was given up for what it says, not for its chat. Called after `undeliverable`."""
+
+    async def crowded(
+        self, session: AsyncSession, chat_id: int, rows: Sequence[OutboxMessage], /
+    ) -> None:
+        """More cards of the group look different now than can be redrawn in a minute."""

@@ -21,6 +21,8 @@ class Sent(Outcome):
     message_ids: tuple[int, ...] = ()
     posted: bool = True
     """False for an edit: the card's message stays the one it was."""
+    edited: int | None = None
+    """The card's message, which shows the row's look now."""
     former: int | None = None
     """The message a card was until now, to be deleted."""
 
@@ -102,7 +104,8 @@ class CardGone(Outcome):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PostInstead(Outcome):
-    """The message to edit is gone; what it was to say is sent as a message of its own."""
+    """Another call does what this one cannot: a message for an edit whose message is gone, buttons
+    taken off a message that is too old to be deleted."""
 
     method: str
     params: dict[str, Any]

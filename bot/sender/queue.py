@@ -8,6 +8,7 @@ from sqlalchemy import ColumnElement, and_, func, literal_column, or_, select, t
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.sender.limits import CALLBACK_ANSWER
+from storage.cards import look_of
 from storage.held import HELD
 from storage.outbox import Urgency
 from storage.tables import Card, OutboxMessage
@@ -34,6 +35,8 @@ class Due:
     """The message that is the row's card now; None if the card was not posted yet."""
     reply_to: int | None = None
     """The message of the card the row belongs under."""
+    unchanged: bool = False
+    """Its card shows this look already."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,13 +51,15 @@ async def next_of_each_chat(
     now: datetime,
     *,
     shut: Collection[int],
+    no_redraws: Collection[int],
     in_flight: Collection[int],
     least_urgent: Urgency,
 ) -> Batch:
     """The first due row of every chat that is not `shut`, in order of urgency and id.
 
     Answers to buttons have no order and are no messages: each stands for itself, even while its
-    chat is shut. `in_flight` are the ids of rows being sent.
+    chat is shut. `in_flight` are the ids of rows being sent; to chats in `no_redraws` only what
+    is more urgent than a redraw may leave.
     """
     rows = (
         await session.scalars(
@@ -67,6 +72,10 @@ async def next_of_each_chat(
                 or_(
                     OutboxMessage.method == CALLBACK_ANSWER,
                     OutboxMessage.chat_id.not_in(shut),
+                ),
+                or_(
+                    OutboxMessage.urgency < int(Urgency.REDRAW),
+                    OutboxMessage.chat_id.not_in(no_redraws),
                 ),
                 OutboxMessage.id.not_in(in_flight),
             )
@@ -136,15 +145,21 @@ async def _cards_before_what_is_under_them(
 
 async def _with_cards(session: AsyncSession, rows: Sequence[OutboxMessage]) -> list[Due]:
     keys = {(row.chat_id, key) for row in rows for key in (row.card, row.under_card) if key}
-    known: dict[CardKey, int] = {}
+    known: dict[CardKey, Card] = {}
     if keys:
         cards = await session.scalars(select(Card).where(tuple_(Card.chat_id, Card.key).in_(keys)))
-        known = {(card.chat_id, card.key): card.message_id for card in cards}
-    return [
-        Due(
-            row,
-            card_message=known.get((row.chat_id, row.card)) if row.card else None,
-            reply_to=known.get((row.chat_id, row.under_card)) if row.under_card else None,
-        )
-        for row in rows
-    ]
+        known = {(card.chat_id, card.key): card for card in cards}
+    return [_due(row, known) for row in rows]
+
+
+def _due(row: OutboxMessage, known: dict[CardKey, Card]) -> Due:
+    shown = known.get((row.chat_id, row.card)) if row.card else None
+    above = known.get((row.chat_id, row.under_card)) if row.under_card else None
+    return Due(
+        row,
+        card_message=shown.message_id if shown else None,
+        reply_to=above.message_id if above else None,
+        unchanged=shown is not None
+        and not row.to_the_end
+        and shown.look == look_of(row.method, row.params),
+    )

@@ -4,11 +4,13 @@ from collections.abc import Iterable, Sequence
 from datetime import datetime
 from typing import Any, TypeVar
 
+from aiogram.methods import EditMessageReplyMarkup
 from sqlalchemy import delete
 from sqlalchemy.dialects.postgresql import insert as postgresql_insert
 from sqlalchemy.dialects.sqlite import insert as sqlite_insert
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from bot.sender.crowds import tell_of_crowds
 from bot.sender.hooks import Hooks
 from bot.sender.marks import mark_all
 from bot.sender.outcomes import (
@@ -23,9 +25,11 @@ from bot.sender.outcomes import (
     Sent,
     Unreachable,
 )
+from bot.sender.queue import IS_WAITING
 from bot.sender.refusals import give_up, give_up_chat, hold_back, tell
+from storage.cards import look_of
 from storage.outbox import TOPIC, Outgoing, Urgency, move_chat, put
-from storage.tables import Card, MessageLink, OutboxState
+from storage.tables import Card, MessageLink, OutboxMessage, OutboxState
 
 _Outcome = TypeVar("_Outcome", bound=Outcome)
 
@@ -39,6 +43,7 @@ async def record(
     """
     await _record_sent(session, _all(finished, Sent), now)
     await _record_put_off(session, _all(finished, PutOff))
+    await tell_of_crowds(session, _all(finished, Sent), hooks)
     for gone in _all(finished, CardGone):
         await _forget_card(session, gone, now)
     for instead in _all(finished, PostInstead):
@@ -77,9 +82,14 @@ async def _record_sent(session: AsyncSession, sent: Sequence[Sent], now: datetim
         session,
         Card,
         [
-            {"chat_id": each.row.chat_id, "key": each.row.card, "message_id": each.message_ids[0]}
+            {
+                "chat_id": each.row.chat_id,
+                "key": each.row.card,
+                "message_id": message_id,
+                "look": look_of(each.row.method, each.row.params),
+            }
             for each in sent
-            if each.row.card and each.posted and each.message_ids
+            if each.row.card and (message_id := _message_that_shows(each)) is not None
         ],
     )
     await _upsert(
@@ -98,7 +108,30 @@ async def _record_sent(session: AsyncSession, sent: Sequence[Sent], now: datetim
         ],
     )
     former = [(each.row.chat_id, each.former) for each in sent if each.former is not None]
-    await put(session, [_deletion(chat_id, message_id) for chat_id, message_id in former], now)
+    await _delete_messages(session, former, now)
+
+
+def _message_that_shows(sent: Sent) -> int | None:
+    """The message that shows the row's look now, if that is news."""
+    return sent.message_ids[0] if sent.posted and sent.message_ids else sent.edited
+
+
+async def _delete_messages(
+    session: AsyncSession, messages: Sequence[tuple[int, int]], now: datetime
+) -> None:
+    """Promise it, and drop what was to be edited there: Telegram would refuse that afterwards."""
+    for chat_id, message_id in messages:
+        await session.execute(
+            delete(OutboxMessage)
+            .where(
+                IS_WAITING,
+                OutboxMessage.chat_id == chat_id,
+                OutboxMessage.method == EditMessageReplyMarkup.__api_method__,
+                OutboxMessage.params["message_id"].as_integer() == message_id,
+            )
+            .execution_options(synchronize_session=False)
+        )
+    await put(session, [_deletion(chat_id, message_id) for chat_id, message_id in messages], now)
 
 
 def _deletion(chat_id: int, message_id: int) -> Outgoing:
@@ -137,7 +170,7 @@ async def _forget_card(session: AsyncSession, gone: CardGone, now: datetime) -> 
         )
     )
     # It may still be there, as a text where a photo is wanted, or too old to be edited.
-    await put(session, [_deletion(gone.row.chat_id, gone.message_id)], now)
+    await _delete_messages(session, [(gone.row.chat_id, gone.message_id)], now)
 
 
 async def _rewrite(session: AsyncSession, instead: PostInstead) -> None:

@@ -144,6 +144,7 @@ class Sender:
                 session,
                 self._clock(),
                 shut=self._flights.shut_chats(),
+                no_redraws=self._flights.no_redraws(),
                 in_flight=self._flights.row_ids,
                 least_urgent=Urgency.ANSWER if self._stopping else Urgency.BROADCAST,
             )

@@ -75,7 +75,7 @@ async def _card(
             chat_id=group.chat_id, text=text, reply_markup=kitchen_buttons.for_care(alert)
         )
     sending = Sending(method=message, card=care_card.key(alert.id), to_the_end=bool(reminder))
-    return list(outgoing(sending, group.chat_id, Urgency.CARD))
+    return list(outgoing(sending, group.chat_id, Urgency.URGENT))
 
 
 async def _look(session: AsyncSession, alert: CareAlert, config: Config) -> str:

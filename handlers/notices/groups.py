@@ -17,7 +17,7 @@ from services import categories, tickets
 from services.tickets.succession import LIVES_ON
 from services.timeline import Attachment, Line
 from storage.outbox import Night, Outgoing, Urgency
-from storage.tables import EventKind, Group, Person, Ticket
+from storage.tables import EventKind, Group, Person, Ticket, TicketState
 
 SHOWN = 3000
 """Characters of what a resident adds, in one message under the card."""
@@ -34,7 +34,8 @@ async def tell(session: AsyncSession, line: Line, config: Config) -> list[Outgoi
         if group is None:
             return [] if await _told_with_its_group(session, line) else _to_admins(line, config)
         # The photos of a request come with its card, before anything less pressing.
-        urgency = Urgency.CARD if line.event.kind in _ARRIVALS else Urgency.NOTICE
+        arrives = line.event.kind in _ARRIVALS
+        urgency = await _urgency(session, ticket) if arrives else Urgency.NOTICE
         messages = await _messages(session, line, group)
         return list(_under_card(group, ticket, messages, urgency, await _night(session, line)))
 
@@ -84,8 +85,16 @@ async def _card(
     )
     key = card.key(ticket.id)
     sending = Sending(method=method, card=key, to_the_end=to_the_end, about=key)
+    urgency = await _urgency(session, ticket)
     night = await categories.night_of(session, ticket)
-    return list(outgoing(sending, group.chat_id, Urgency.CARD, night=night))
+    return list(outgoing(sending, group.chat_id, urgency, night=night))
+
+
+async def _urgency(session: AsyncSession, ticket: Ticket) -> Urgency:
+    """Of its card; nothing is urgent any more once somebody has it."""
+    category = (await categories.every(session))[ticket.category_id]
+    waits = ticket.state is TicketState.OPEN
+    return Urgency.URGENT if category.urgent and waits else Urgency.CARD
 
 
 def _left_groups(lines: Sequence[Line], ticket: Ticket) -> set[int]:

@@ -24,7 +24,7 @@ class OutboxMessage(Base):
     id: Mapped[int] = mapped_column(BigKey, primary_key=True)
     chat_id: Mapped[int] = mapped_column(BigInteger)
     urgency: Mapped[int] = mapped_column(Integer)
-    """0 an answer to someone waiting, 1 a card, 2 a notice, 3 a broadcast."""
+    """See `storage.outbox.Urgency`; the lowest leaves first."""
     method: Mapped[str] = mapped_column(String(40))
     """The Bot API's name, such as sendMessage."""
     params: Mapped[dict[str, Any]]
@@ -83,6 +83,8 @@ class Card(Base):
     chat_id: Mapped[int] = mapped_column(BigInteger, primary_key=True, autoincrement=False)
     key: Mapped[str] = mapped_column(String(60), primary_key=True)
     message_id: Mapped[int] = mapped_column(BigInteger)
+    look: Mapped[str | None] = mapped_column(String(40))
+    """Of what the message shows, see `storage.cards.look_of`; None if that is not known."""
 
 
 class MessageLink(Base):

@@ -1,7 +1,8 @@
 """A Telegram that does what a test tells it, and a time that passes only when somebody sleeps."""
 
 import asyncio
-from collections.abc import AsyncGenerator, Awaitable, Callable
+from collections.abc import AsyncGenerator, Awaitable, Callable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, field, fields
 from datetime import UTC, datetime, timedelta
 from typing import Any
@@ -29,6 +30,8 @@ class Time:
     def __init__(self) -> None:
         self.seconds = 0.0
         self._passed = asyncio.Event()
+        self._runs = asyncio.Event()
+        self._runs.set()
 
     def clock(self) -> datetime:
         return NOON + timedelta(seconds=self.seconds)
@@ -38,8 +41,16 @@ class Time:
 
     async def sleep(self, seconds: float) -> None:
         await asyncio.sleep(0)
+        await self._runs.wait()
         self.seconds += seconds
         self._passed.set()
+
+    @contextmanager
+    def standing_still(self) -> Iterator[None]:
+        """While a test does what takes no time."""
+        self._runs.clear()
+        yield
+        self._runs.set()
 
     async def passing(self) -> None:
         """Until somebody has slept."""
@@ -221,6 +232,11 @@ class Told:
 
     async def undeliverable(self, _session: AsyncSession, row: OutboxMessage, _error: str) -> None:
         self.calls.append(("undeliverable", row.params.get("text")))
+
+    async def crowded(
+        self, _session: AsyncSession, chat_id: int, rows: Sequence[OutboxMessage]
+    ) -> None:
+        self.calls.append(("crowded", (chat_id, [row.card for row in rows])))
 
     async def refused(self, _session: AsyncSession, row: OutboxMessage, _error: str) -> None:
         self.calls.append(("refused", row.params.get("text")))

@@ -281,6 +281,20 @@ async def test_an_edit_whose_message_is_gone_is_sent_as_a_message(database: Data
     assert desk.telegram.shown(1) == ["what happens next"]
 
 
+async def test_a_message_too_old_to_be_deleted_loses_its_buttons(database: Database) -> None:
+    desk = Desk(database)
+    desk.telegram.script = lambda call: (
+        bad_request("message can't be deleted for everyone") if call.name == "deleteMessage" else OK
+    )
+    await desk.put(GROUP, "deleteMessage", message_id=7)
+    await desk.sender.work_off()
+    assert [call.name for call in desk.telegram.calls] == [
+        "deleteMessage",
+        "editMessageReplyMarkup",
+    ]
+    assert desk.telegram.calls[-1].params["message_id"] == 7
+
+
 async def test_taking_buttons_off_a_message_that_is_gone_is_done(database: Database) -> None:
     desk = Desk(database)
     desk.telegram.script = _nothing_to_edit

@@ -6,6 +6,7 @@ from collections import Counter
 
 from sqlalchemy import Select, func, select
 
+from bot.sender.flights import UNDER_WAY
 from storage.tables import Card, OutboxMessage, OutboxState, Ticket
 from tests.process.conftest import Town
 from tests.process.people import NUMBER, Resident
@@ -18,8 +19,6 @@ CONVERSATIONS = 5
 KILLS = 6
 WITHIN = 8.0
 """Seconds from when it is up to the next kill, at most; one kill in three hits it starting."""
-IN_FLIGHT = 30
-"""Messages that may have been sent, but not noted as sent, when it was killed: sent again."""
 
 
 async def test_nothing_confirmed_is_lost_or_doubled_and_every_promise_is_kept(
@@ -44,7 +43,7 @@ async def test_nothing_confirmed_is_lost_or_doubled_and_every_promise_is_kept(
     assert posted.keys() == confirmed.keys()
     assert cards is not None
     assert cards >= len(confirmed)
-    assert posted.total() - len(posted) <= KILLS * IN_FLIGHT
+    assert posted.total() - len(posted) <= KILLS * UNDER_WAY
     assert town.world.token not in program.log
 
 
