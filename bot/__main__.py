@@ -33,6 +33,7 @@ cli.command()(data.export)
 cli.command()(data.links)
 cli.command()(copies.backup)
 cli.command()(copies.restore)
+cli.command()(copies.restored)
 cli.command()(check)
 
 if __name__ == "__main__":

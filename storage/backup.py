@@ -51,7 +51,7 @@ def copy(source: Path, target: Path) -> None:
 
     Raises sqlite3.DatabaseError where `source` is none.
     """
-    with closing(_opened(source)) as here, closing(sqlite3.connect(target)) as there:
+    with closing(opened(source)) as here, closing(sqlite3.connect(target)) as there:
         # In one step: it reads one moment's state while writers go on (WAL). In several,
         # it would begin anew whenever somebody wrote in between.
         here.backup(there)
@@ -61,7 +61,7 @@ def copy(source: Path, target: Path) -> None:
 
 def problems_of(path: Path) -> list[str]:
     """What is wrong with the SQLite database at `path`: nothing in the list when it is sound."""
-    with closing(_opened(path)) as connection:
+    with closing(opened(path)) as connection:
         try:
             found = [str(row[0]) for row in connection.execute("PRAGMA integrity_check")]
             orphans = connection.execute("PRAGMA foreign_key_check").fetchall()
@@ -73,5 +73,6 @@ def problems_of(path: Path) -> list[str]:
     ]
 
 
-def _opened(path: Path) -> sqlite3.Connection:
+def opened(path: Path) -> sqlite3.Connection:
+    """To read alone; what is not there is not made."""
     return sqlite3.connect(f"{path.resolve().as_uri()}?mode=ro", uri=True)

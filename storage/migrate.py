@@ -10,6 +10,7 @@ from sqlalchemy import URL, Connection, inspect, make_url, text
 from sqlalchemy.ext.asyncio import AsyncEngine
 
 from storage.engine import Database
+from storage.ids import count_on, keep_counted, last_given
 from storage.sole import sqlite_path
 
 MIGRATIONS = Path(__file__).parent / "migrations"
@@ -94,7 +95,12 @@ async def _run(engine: AsyncEngine) -> None:
         _revision(connection)
         config = alembic_config()
         config.attributes["connection"] = connection
+        sqlite = engine.dialect.name == "sqlite"
+        given = last_given(connection) if sqlite else {}
         command.upgrade(config, "head")
+        if sqlite:
+            keep_counted(connection)
+            count_on(connection, given)
 
     async with engine.connect() as connection:
         if engine.dialect.name == "sqlite":

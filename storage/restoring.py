@@ -8,10 +8,15 @@ from pathlib import Path
 
 from sqlalchemy import URL, make_url
 
-from storage.backup import BackupError, copy, problems_of
+from storage.backup import BackupError, copy, opened, problems_of
+from storage.engine import Database
+from storage.ids import leave_out
+from storage.lease import Duty, Lease
 from storage.migrate import WrongTablesError, migrate, revision
-from storage.sole import sole_process, sqlite_path
+from storage.sole import InUseError, sole_process, sqlite_path
 
+HISTORIES = ("ticket_events", "meal_booking_events", "points_ledger")
+"""Append-only tables: what grew out of a copy begins with what the copy holds."""
 SIDE_FILES = ("-wal", "-shm")
 """What SQLite keeps beside a database in use. A -wal left behind would be applied to the copy."""
 
@@ -32,6 +37,9 @@ async def restore(url: str | URL, file: Path, *, now: datetime) -> Path | None:
         try:
             await asyncio.to_thread(_copy_checked, file, unfinished)
             await _bring_up_to_date(make_url(url).set(database=str(unfinished)), file)
+            await _leave_out(
+                unfinished, await asyncio.to_thread(_given_since, unfinished, path), now
+            )
             return await asyncio.to_thread(_put, unfinished, path, now)
         finally:
             for name in ("", *SIDE_FILES):
@@ -49,6 +57,48 @@ def _copy_checked(file: Path, unfinished: Path) -> None:
         raise BackupError(f"{file} is no copy of a database: {error}.") from error
     if problems:
         raise BackupError(f"{file} is damaged: {'; '.join(problems[:3])}. Take an older copy.")
+
+
+async def restored(url: str | URL, *, now: datetime) -> None:
+    """After a copy was put back by another tool: bring it up to date, give no id again.
+
+    Raises InUseError while the program runs.
+    """
+    with sole_process(url):
+        await migrate(url)
+        database = Database(url)
+        sending = Lease(database, Duty.SENDING)
+        try:
+            if not await sending.held():
+                raise InUseError("The program runs; stop it, restore, and then say so.")
+            async with database.writer.begin() as connection:
+                await connection.run_sync(leave_out, None, now=now)
+        finally:
+            await sending.release()
+            await database.close()
+
+
+async def _leave_out(unfinished: Path, given: dict[str, int] | None, now: datetime) -> None:
+    database = Database(URL.create("sqlite+aiosqlite", database=str(unfinished)))
+    try:
+        async with database.writer.begin() as connection:
+            await connection.run_sync(leave_out, given, now=now)
+    finally:
+        await database.close()
+
+
+def _given_since(copied: Path, replaced: Path) -> dict[str, int] | None:
+    """How far `replaced` had come; None where it cannot be read or did not grow out of `copied`."""
+    try:
+        with closing(opened(copied)) as before, closing(opened(replaced)) as after:
+            for history in HISTORIES:
+                line = f"SELECT id, at FROM {history}"  # noqa: S608 - one of our own names
+                last = before.execute(f"{line} ORDER BY id DESC").fetchone()
+                if last and last != after.execute(f"{line} WHERE id = ?", last[:1]).fetchone():
+                    return None
+            return dict(after.execute("SELECT name, seq FROM sqlite_sequence").fetchall())
+    except sqlite3.Error:
+        return None
 
 
 async def _bring_up_to_date(unfinished: URL, file: Path) -> None:

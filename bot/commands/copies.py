@@ -27,3 +27,9 @@ def restore(file: Annotated[Path, typer.Argument(help="What `backup` wrote.")]) 
     url = settings().database_url
     kept = finish(restoring.restore(url, file, now=datetime.now(UTC)), url)
     typer.echo(f"{file} is restored; {f'the old database is {kept}' if kept else 'there was none'}")
+
+
+def restored() -> None:
+    """Say that a copy was put back by another tool (pg_restore): no id is then given again."""
+    url = settings().database_url
+    finish(restoring.restored(url, now=datetime.now(UTC)), url)

@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import func, select, text
+from sqlalchemy import text
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from services import areas, calendar, categories, routing, written
@@ -127,10 +127,11 @@ async def _next_id(session: AsyncSession) -> int:
             given: int = await session.scalar(_SEQUENCE)
         return given
     if _LAST_ID not in session.info:
-        session.info[_LAST_ID] = await session.scalar(select(func.max(Ticket.id))) or 0
+        session.info[_LAST_ID] = await session.scalar(_LAST_GIVEN) or 0
     session.info[_LAST_ID] += 1
     following: int = session.info[_LAST_ID]
     return following
 
 
+_LAST_GIVEN = text("SELECT seq FROM sqlite_sequence WHERE name = 'tickets'")
 _SEQUENCE = text("SELECT nextval(pg_get_serial_sequence('tickets', 'id'))")

@@ -12,7 +12,7 @@ from storage.importing.demo import DEMO
 from tests.process.conftest import Town
 from tests.process.program import command
 
-COMMANDS = ("run", "migrate", "import", "export", "links", "backup", "restore", "check")
+COMMANDS = ("run", "migrate", "import", "export", "links", "backup", "restore", "restored", "check")
 TOKEN = "123456:" + "a" * 35
 
 
