@@ -25,6 +25,7 @@ from bot.sandbox.phones import add_sandbox
 from bot.sandbox.world import World
 from bot.settings import Settings
 from bot.web.certificates import add_certificates
+from bot.web.headers import add_security_headers
 from bot.web.routes import WEBHOOK_PATH, add_health, add_webhook
 from storage.engine import Database
 from storage.migrate import migrate
@@ -125,6 +126,7 @@ async def _in_the_sandbox(settings: Settings, database: Database) -> None:
 @asynccontextmanager
 async def _served(site: web.Application, settings: Settings) -> AsyncIterator[str]:
     """The web server; hands over its address."""
+    add_security_headers(site)
     runner = web.AppRunner(site, access_log=None, shutdown_timeout=1.0)
     async with AsyncExitStack() as stack:
         await runner.setup()

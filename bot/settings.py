@@ -2,6 +2,7 @@
 
 import re
 from datetime import timedelta
+from ipaddress import ip_address
 from typing import Annotated, Any, Literal
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
@@ -31,6 +32,7 @@ class Settings(BaseSettings):
     admin_ids: Annotated[frozenset[int], NoDecode] = frozenset()
     web_host: str = "127.0.0.1"
     web_port: int = Field(default=8080, ge=0, le=65535)
+    sandbox_open: bool = False
     public_url: HttpUrl | None = None
     webhook_url: HttpUrl | None = None
     webhook_secret: SecretStr | None = None
@@ -109,6 +111,15 @@ class Settings(BaseSettings):
         return timedelta(**{_UNITS[match[2].lower()]: int(match[1])})
 
     @model_validator(mode="after")
+    def _sandbox_stays_here(self) -> "Settings":
+        if self.bot_token is None and not self.sandbox_open and not _is_loopback(self.web_host):
+            raise ValueError(
+                f"WEB_HOST {self.web_host} opens the sandbox to others, who may then act as "
+                "anybody in it; set a BOT_TOKEN, or SANDBOX_OPEN=yes if that is wanted"
+            )
+        return self
+
+    @model_validator(mode="after")
     def _webhook_is_complete(self) -> "Settings":
         if self.webhook_url is None:
             return self
@@ -123,3 +134,11 @@ class Settings(BaseSettings):
                 "without it anyone could send updates"
             )
         return self
+
+
+def _is_loopback(host: str) -> bool:
+    """Whether only this machine reaches `host`; names other than localhost may be anywhere."""
+    try:
+        return ip_address(host).is_loopback
+    except ValueError:
+        return host == "localhost"

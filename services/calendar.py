@@ -123,9 +123,19 @@ async def _declared(session: AsyncSession) -> Mapping[date, bool]:
     return known
 
 
+async def knows_make_up_days(session: AsyncSession, year: int) -> bool:
+    """Whether staff or our version of the holidays know on which weekends of `year` people work."""
+    declared = await _declared(session)
+    return any(day.year == year for day in declared) or _is_published(year)
+
+
 @cache
 def _warn_if_unknown(year: int) -> None:
     """Say once that a year's 调休 is not published yet, or not known to our version."""
-    of_year = country_holidays("CN", years=year).weekend_workdays
-    if not any(day.year == year for day in of_year):
+    if not _is_published(year):
         log.warning("the working weekends (调休) of %d are not known: declare them", year)
+
+
+def _is_published(year: int) -> bool:
+    of_year = country_holidays("CN", years=year).weekend_workdays
+    return any(day.year == year for day in of_year)

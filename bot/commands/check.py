@@ -2,6 +2,7 @@
 
 import asyncio
 import sqlite3
+from datetime import date, datetime
 
 import typer
 from aiogram import Bot
@@ -15,10 +16,14 @@ from bot.app import make_bot
 from bot.channels.failures import in_words as telegram_in_words
 from bot.commands.options import settings
 from bot.settings import Settings
+from services import calendar
 from storage.engine import Database
 from storage.failures import in_words
 from storage.migrate import WrongTablesError, require_newest
 from storage.tables import Area, Group, Level
+
+PUBLISHED = 11
+"""The month in which the State Council usually announces the next year's holidays."""
 
 
 def check() -> None:
@@ -37,7 +42,11 @@ async def _check(found: Settings) -> bool:
         return _bad("database", in_words(error, found.database_url) or type(error).__name__)
     database = Database(found.database_url)
     try:
-        results = [await _check_database(database), await _check_telegram(found, database)]
+        results = [
+            await _check_database(database),
+            await check_calendar(database, datetime.now(found.timezone).date()),
+            await _check_telegram(found, database),
+        ]
     finally:
         await database.close()
     return all(results)
@@ -51,6 +60,26 @@ async def _check_database(database: Database) -> bool:
     if community is None:
         return _bad("database", "no community in it; `import areas FILE` first")
     return _good("database")
+
+
+async def check_calendar(database: Database, today: date) -> bool:
+    """Whether the working weekends are known; the next year's may still be missing, which is said
+    from PUBLISHED on."""
+    async with database.reading() as session:
+        if not await calendar.knows_make_up_days(session, today.year):
+            return _bad("calendar", _unknown(today.year))
+        following = await calendar.knows_make_up_days(session, today.year + 1)
+    if today.month >= PUBLISHED and not following:
+        typer.echo(f"calendar: {_unknown(today.year + 1)}", err=True)
+        return True
+    return _good("calendar")
+
+
+def _unknown(year: int) -> str:
+    return (
+        f"the working weekends (调休) of {year} are not known;"
+        " `import calendar FILE` with the days that the State Council has announced"
+    )
 
 
 async def _check_telegram(found: Settings, database: Database) -> bool:

@@ -42,6 +42,12 @@ _ROUTES: tuple[tuple[str, str, Action], ...] = (
     ("POST", "/sandbox/groups/{chat:-?[0-9]+}/{action:[a-z_]+}", phone.change_group),
     ("POST", "/sandbox/flood_control", phone.flood_control),
 )
+_PAGE_POLICY = (
+    "default-src 'self'; img-src 'self' blob: data:; media-src 'self' blob:; object-src 'none'; "
+    "base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
+)
+_FILE_POLICY = "sandbox; default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'none'"
+"""What people upload is shown on our own origin: it must not run there."""
 _SOCKETS = web.AppKey("sandbox_sockets", set[web.WebSocketResponse])
 
 
@@ -67,18 +73,17 @@ async def _answered(world: World, action: Action, request: web.Request) -> web.R
 
 
 async def _index(_: web.Request) -> web.StreamResponse:
-    return web.FileResponse(PAGE / "index.html", headers={"Cache-Control": "no-cache"})
+    headers = {"Cache-Control": "no-cache", "Content-Security-Policy": _PAGE_POLICY}
+    return web.FileResponse(PAGE / "index.html", headers=headers)
 
 
 async def _file(world: World, request: web.Request) -> web.Response:
     stored = world.files.by_id.get(request.match_info["file_id"])
     if stored is None:
         return web.json_response({"error": "There is no such file."}, status=404)
-    # What people upload is shown on our own origin: it must not run there.
     headers = {
         "Content-Type": stored.mime_type,
-        "Content-Security-Policy": "sandbox; default-src 'none'; style-src 'unsafe-inline'",
-        "X-Content-Type-Options": "nosniff",
+        "Content-Security-Policy": _FILE_POLICY,
         "Cache-Control": "private, max-age=86400, immutable",
     }
     return web.Response(body=stored.data, headers=headers)

@@ -17,8 +17,6 @@ PATH = "/certificates/{number}"
 HEADERS = {
     "Content-Security-Policy": "default-src 'none'; style-src 'unsafe-inline'; "
     "base-uri 'none'; form-action 'none'; frame-ancestors 'none'",
-    "X-Content-Type-Options": "nosniff",
-    "Referrer-Policy": "no-referrer",
     "X-Robots-Tag": "noindex",
     # Withdrawn on somebody's wish, it has to be gone from caches at once.
     "Cache-Control": "no-store",

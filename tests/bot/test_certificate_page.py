@@ -142,8 +142,6 @@ async def test_the_page_needs_nothing_from_elsewhere_and_runs_nothing(address: s
     assert seen.fetched == []
     assert "script" not in seen.tags
     assert headers["Content-Security-Policy"].startswith("default-src 'none'")
-    assert headers["X-Content-Type-Options"] == "nosniff"
-    assert headers["Referrer-Policy"] == "no-referrer"
     assert headers["X-Robots-Tag"] == "noindex"
     assert headers["Cache-Control"] == "no-store"
     assert headers["Content-Type"] == "text/html; charset=utf-8"

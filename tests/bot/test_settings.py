@@ -89,6 +89,23 @@ def test_a_wrong_one_is_named_and_told_what_would_be_right(
     assert sentence in error["msg"]
 
 
+@pytest.mark.parametrize("host", ["0.0.0.0", "::", "192.168.1.5", "jinlin.local", ""])  # noqa: S104
+def test_the_sandbox_listens_beyond_this_machine_only_where_that_is_said(
+    monkeypatch: pytest.MonkeyPatch, host: str
+) -> None:
+    with pytest.raises(ValidationError, match="SANDBOX_OPEN=yes"):
+        settings(monkeypatch, WEB_HOST=host)
+    assert settings(monkeypatch, WEB_HOST=host, SANDBOX_OPEN="yes").web_host == host
+    assert settings(monkeypatch, WEB_HOST=host, SANDBOX_OPEN="no", BOT_TOKEN=TOKEN)
+
+
+@pytest.mark.parametrize("host", ["127.0.0.1", "127.0.0.2", "::1", "localhost"])
+def test_on_this_machine_the_sandbox_asks_for_nothing(
+    monkeypatch: pytest.MonkeyPatch, host: str
+) -> None:
+    assert settings(monkeypatch, WEB_HOST=host).web_host == host
+
+
 @pytest.mark.parametrize(
     ("values", "sentence"),
     [

@@ -14,6 +14,7 @@ from playwright.async_api import Locator, Page, expect
 from bot.sandbox.bot_api import add_bot_api
 from bot.sandbox.phones import add_sandbox
 from bot.sandbox.world import World
+from bot.web.headers import add_security_headers
 
 
 class DemoBot:
@@ -85,6 +86,7 @@ async def serve(world: World, port: int = 0) -> tuple[web.AppRunner, int]:
     """The sandbox on 127.0.0.1; port 0 finds a free one. Returns the port taken."""
     app = web.Application()
     add_bot_api(app, world)
+    add_security_headers(app)
     add_sandbox(app, world)
     runner = web.AppRunner(app, access_log=None, shutdown_timeout=1)
     await runner.setup()
