@@ -85,6 +85,7 @@ class TalkMiddleware(BaseMiddleware):
             now=unit.now,
             config=self._config,
             data=await state.get_data(),
+            album=data.get("album", ()),
         )
         raw_state = await state.get_state()
         if raw_state is not None and raw_state not in self._known_states:

@@ -26,7 +26,7 @@ from storage.tables import Purpose
 log = logging.getLogger(__name__)
 
 WITHIN = 5.0
-"""Seconds; polling waits as long, so other people do too."""
+"""Seconds."""
 Brought: TypeAlias = Book | ImportRefused | None
 """A sheet that was read, or why it cannot be; None where none was brought or none came."""
 

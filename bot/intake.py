@@ -14,9 +14,10 @@ from aiogram.methods import AnswerCallbackQuery, EditMessageReplyMarkup, SendMes
 from aiogram.types import TelegramObject, Update
 
 from bot import copies
+from bot.albums import Albums, album_in
 from bot.context import chat_and_user, happening, topic_of
 from bot.files import Brought, Files
-from bot.reading import read
+from bot.reading import Arrival, read
 from bot.work import Unit, Work
 from handlers.common.i18n import _, language_of, speaking
 from handlers.common.sending import every, outgoing
@@ -43,6 +44,13 @@ class Arrived(NamedTuple):
     fetched: Brought
     """The sheet it brings, see `Files`."""
     done: "asyncio.Future[None]"
+    album: str | None = None
+    rest: "tuple[Arrived, ...]" = ()
+    """The further pieces of its album: they are handled as one."""
+
+    @property
+    def pieces(self) -> "tuple[Arrived, ...]":
+        return self, *self.rest
 
 
 class Intake:
@@ -59,6 +67,7 @@ class Intake:
         self._dispatcher = dispatcher
         self._bot = bot
         self._files = Files(work.database, bot)
+        self._albums = Albums()
         self._waiting: deque[Arrived] = deque()
         self._arrived = asyncio.Event()
         self._idle = asyncio.Event()
@@ -70,16 +79,21 @@ class Intake:
 
         Raises MalformedError for what is no update: that must not be asked for again.
         """
-        update_id, kept, update = read(raw, self._bot)
+        arrival = read(raw, self._bot)
+        await self._albums.whole(arrival.raw)
+        await self._enter(arrival)
+
+    async def _enter(self, arrival: Arrival) -> None:
+        update_id, kept, update = arrival
         fetched = await self._files.brought_by(kept)
         done = asyncio.get_running_loop().create_future()
-        self._waiting.append(Arrived(update_id, update, fetched, done))
+        self._waiting.append(Arrived(update_id, update, fetched, done, album_in(kept)))
         self._arrived.set()
         await done
 
     async def take_in(self, raws: Sequence[object]) -> None:
         """Handle `raws` as they came together, without `run`; raises if one has to come again."""
-        results = asyncio.gather(*map(self.submit, raws))
+        results = asyncio.gather(*(self._enter(read(raw, self._bot)) for raw in raws))
         while not results.done():
             await asyncio.sleep(0)
             while self._waiting:
@@ -104,8 +118,12 @@ class Intake:
 
     async def work_off(self) -> None:
         """Handle the next batch of what has arrived."""
-        batch = [self._waiting.popleft() for _each in range(min(BATCH, len(self._waiting)))]
-        await self._handle(batch)
+        batch: list[Arrived] = []
+        while self._waiting and (
+            len(batch) < BATCH or _continues(batch[-1].album, self._waiting[0].album)
+        ):
+            batch.append(self._waiting.popleft())
+        await self._handle(_albums_as_one(batch))
 
     async def _handle(self, batch: Sequence[Arrived]) -> None:
         try:
@@ -120,10 +138,10 @@ class Intake:
             await self._handle(batch[half:])
         else:
             for arrived in batch:
-                _finish(arrived.done)
+                _finish(arrived)
 
     async def _together(self, batch: Sequence[Arrived]) -> None:
-        arrived = {each.update_id: each for each in batch}
+        arrived = {piece.update_id: piece for each in batch for piece in each.pieces}
         async with self._work.unit() as unit:
             places = [chat_and_user(_happening(each)) for each in batch]
             await lock_chats(unit.session, [chat.id for chat, _user in places if chat])
@@ -132,17 +150,27 @@ class Intake:
                 (chat.id, user.id) for chat, user in places if chat and user
             )
             await people.load(unit.session, {user.id for _chat, user in places if user})
-            for update_id, each in arrived.items():
-                if update_id in fresh and each.update is not None:
-                    await self._feed(unit, each.update, each.fetched)
+            for each in batch:
+                pieces = [piece for piece in each.pieces if piece.update_id in fresh]
+                fresh -= {piece.update_id for piece in pieces}
+                await self._feed(unit, pieces)
             taps = [each.update.callback_query for each in batch if each.update]
             unit.promise(*await copies.settle(unit.session, taps, unit.now))
 
-    async def _feed(self, unit: Unit, update: Update, fetched: Brought) -> None:
+    async def _feed(self, unit: Unit, pieces: Sequence[Arrived]) -> None:
+        """What arrived, one update or the pieces of an album."""
+        readable = [piece for piece in pieces if piece.update is not None]
+        if not readable or (update := readable[0].update) is None:
+            return
         happened = happening(update)
         if happened is None:
             return
-        reply = await self._dispatcher.feed_update(self._bot, update, unit=unit, fetched=fetched)
+        messages = [piece.update.message for piece in readable if piece.update]
+        album = [message for message in messages if message is not None]
+        fetched = readable[0].fetched
+        reply = await self._dispatcher.feed_update(
+            self._bot, update, unit=unit, fetched=fetched, album=album
+        )
         answers = [] if reply is UNHANDLED else every(reply)
         chat, user = chat_and_user(happened)
         if update.callback_query and not any(
@@ -171,10 +199,10 @@ class Intake:
         except Exception as failure:  # noqa: BLE001 - not even the apology could be written
             if passes(failure):
                 log.warning("update %s comes again: %s", arrived.update_id, type(failure).__name__)
-                _finish(arrived.done, failure)
+                _finish(arrived, failure)
                 return
             log.warning("update %s was given up: %s", arrived.update_id, type(failure).__name__)
-        _finish(arrived.done)
+        _finish(arrived)
 
     def _let_come_again(self, arrived: Arrived, error: Exception) -> None:
         """Raises `error` where it is a fault that passes: up to TRANSIENT_TRIES."""
@@ -190,7 +218,8 @@ class Intake:
         trace = "".join(traceback.format_tb(error.__traceback__)) + type(error).__name__
         log.error("update %s failed, code %s\n%s", arrived.update_id, code, trace)
         async with self._work.unit() as unit:
-            await note_seen(unit.session, self._bot.id, [arrived.update_id], unit.now)
+            ids = [piece.update_id for piece in arrived.pieces]
+            await note_seen(unit.session, self._bot.id, ids, unit.now)
             await note_failed(unit.session, code, arrived.update_id, trace, unit.now)
             unit.promise(*outgoing(_apology(arrived, code), 0, Urgency.ANSWER))
 
@@ -211,10 +240,25 @@ def _apology(arrived: Arrived, code: str) -> list[SendMessage]:
     return [SendMessage(chat_id=chat.id, text=text)]
 
 
-def _finish(done: "asyncio.Future[None]", failure: Exception | None = None) -> None:
-    if done.done():
-        return
-    if failure is None:
-        done.set_result(None)
-    else:
-        done.set_exception(failure)
+def _continues(album: str | None, following: str | None) -> bool:
+    return album is not None and album == following
+
+
+def _albums_as_one(batch: Sequence[Arrived]) -> list[Arrived]:
+    """`batch` with the pieces of an album together, where its first piece stands."""
+    found: dict[object, list[Arrived]] = {}
+    for each in batch:
+        chat, _user = chat_and_user(_happening(each))
+        key = (chat and chat.id, each.album) if each.album else each.done
+        found.setdefault(key, []).append(each)
+    return [first._replace(rest=tuple(rest)) for first, *rest in found.values()]
+
+
+def _finish(arrived: Arrived, failure: Exception | None = None) -> None:
+    for piece in arrived.pieces:
+        if piece.done.done():
+            continue
+        if failure is None:
+            piece.done.set_result(None)
+        else:
+            piece.done.set_exception(failure)

@@ -24,7 +24,6 @@ from handlers.volunteers import people as volunteers
 from handlers.wishes.dialogue import Wishing
 from services import helps, places, tickets
 from services.errors import Refusal
-from services.timeline import Attachment
 
 router = Router(name="free text")
 
@@ -49,13 +48,13 @@ IDLE = StateFilter(
 
 @router.message(IDLE, HasMedia())
 @router.message(IDLE, HasText())
-async def came(message: Message, talk: Talk, attachment: Attachment | None = None) -> Reply:
-    return await take_in(talk, attachment)
+async def came(message: Message, talk: Talk) -> Reply:
+    return await take_in(talk)
 
 
-async def take_in(talk: Talk, attachment: Attachment | None) -> Reply:
+async def take_in(talk: Talk) -> Reply:
     """A question may be waiting for an answer; otherwise a new request begins."""
-    remember(talk, attachment)
+    remember(talk)
     asked = await tickets.pending_question(talk.session, talk.user_id)
     if asked is None:
         return await begin(talk)
@@ -94,8 +93,8 @@ async def found_out(event: Message | CallbackQuery, talk: Talk, choice: str) -> 
 
 @router.message(StateFilter(Unclear), HasMedia())
 @router.message(StateFilter(Unclear), HasText())
-async def more(message: Message, talk: Talk, attachment: Attachment | None = None) -> Reply:
-    remember(talk, attachment)
+async def more(message: Message, talk: Talk) -> Reply:
+    remember(talk)
     return talk.as_one(await talk.repeat(_("收到了，先记着。")))
 
 

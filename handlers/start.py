@@ -21,7 +21,6 @@ from handlers.common.words import esc
 from handlers.consent import DRAFT, GREETING, MEALS, VOLUNTEER, Asked, ask_consent
 from handlers.volunteers import joining
 from services import areas, people
-from services.timeline import Attachment
 from storage.tables import Area
 
 router = Router(name="start")
@@ -73,10 +72,10 @@ async def stopped(event: ChatMemberUpdated, session: AsyncSession, now: datetime
 
 @router.message(StateFilter(Asked), HasMedia())
 @router.message(StateFilter(Asked), HasText())
-async def said_first(message: Message, talk: Talk, attachment: Attachment | None = None) -> Reply:
+async def said_first(message: Message, talk: Talk) -> Reply:
     """They say what is the matter instead of answering: it waits for their consent."""
     talk.data["then"] = DRAFT
-    return await complaint.keep_for_later(talk, _("收到了。点了“同意”，我们就接着办。"), attachment)
+    return await complaint.keep_for_later(talk, _("收到了。点了“同意”，我们就接着办。"))
 
 
 async def ask_home(talk: Talk) -> Reply:
@@ -163,11 +162,9 @@ async def back(event: Message | CallbackQuery, talk: Talk) -> Reply:
 
 
 @router.message(StateFilter(Start), HasMedia())
-async def shown_first(message: Message, talk: Talk, attachment: Attachment) -> Reply:
+async def shown_first(message: Message, talk: Talk) -> Reply:
     talk.data["then"] = DRAFT
-    return await complaint.keep_for_later(
-        talk, _("收到了，先记着。选好住处，我们接着办。"), attachment
-    )
+    return await complaint.keep_for_later(talk, _("收到了，先记着。选好住处，我们接着办。"))
 
 
 @router.message(StateFilter(Start), HasText())

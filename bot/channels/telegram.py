@@ -45,8 +45,15 @@ class GetRawUpdates(TelegramMethod[list[Any]]):
 
 async def poll(bot: Bot, intake: Intake, backlog: Backlog) -> None:
     """Fetch updates until cancelled. Whatever is not committed is fetched again."""
-    backoff = Backoff(BackoffConfig(min_delay=0.5, max_delay=15.0, factor=1.5, jitter=0.1))
     unconfirmed = Unconfirmed(intake)
+    try:
+        await _poll(bot, unconfirmed, backlog)
+    finally:
+        await unconfirmed.close()
+
+
+async def _poll(bot: Bot, unconfirmed: Unconfirmed, backlog: Backlog) -> None:
+    backoff = Backoff(BackoffConfig(min_delay=0.5, max_delay=15.0, factor=1.5, jitter=0.1))
     request = GetRawUpdates()
     failures = Failures()
     while True:

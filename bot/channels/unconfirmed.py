@@ -13,6 +13,9 @@ log = logging.getLogger(__name__)
 
 FIRST_WAIT, LONGEST_WAIT, LONGER = 0.5, 15.0, 1.5
 """Seconds until an update is tried again, and by what factor that grows."""
+PATIENCE = 0.2
+"""Seconds for what was fetched to be done before more is fetched. What takes longer, such as a
+sheet that has to be downloaded or an album of which pieces are missing, goes on meanwhile."""
 
 
 class Again(NamedTuple):
@@ -32,19 +35,29 @@ class Unconfirmed:
         self._clock = clock
         self._done: set[int] = set()
         self._again: dict[int, Again] = {}
+        self._flying: dict[int, asyncio.Task[None]] = {}
         self._nameless = 0
 
     @property
     def waits(self) -> bool:
-        """Whether anything has to come again."""
-        return bool(self._again)
+        """Whether anything that was fetched is not done."""
+        return bool(self._again or self._flying)
+
+    async def close(self) -> None:
+        """Leave what is not done to come again after the next start."""
+        flying = list(self._flying.values())
+        for task in flying:
+            task.cancel()
+        await asyncio.gather(*flying, return_exceptions=True)
 
     async def take_in(self, updates: Sequence[object]) -> int:
         """Hand over what is new or due; returns the first id that is not confirmed (0: none)."""
         fetched = {number: raw for raw in updates if (number := update_id_of(raw)) is not None}
         self._note_nameless(len(updates) - len(fetched))
-        due = self._due(fetched)
-        await asyncio.gather(*(self._submit(number, fetched[number]) for number in due))
+        for number in self._due(fetched):
+            self._flying[number] = asyncio.create_task(self._submit(number, fetched[number]))
+        if self._flying:
+            await asyncio.wait(self._flying.values(), timeout=PATIENCE)
         open_ones = fetched.keys() - self._done
         following = min(open_ones) if open_ones else max(fetched, default=-1) + 1
         self._done = {number for number in self._done if number >= following}
@@ -53,7 +66,7 @@ class Unconfirmed:
     def _due(self, fetched: dict[int, object]) -> list[int]:
         now = self._clock()
         due, held = [], set()
-        for number in sorted(fetched.keys() - self._done):
+        for number in sorted(fetched.keys() - self._done - self._flying.keys()):
             again, chat = self._again.get(number), chat_id_of(fetched[number])
             if (again and again.due > now) or (chat is not None and chat in held):
                 held.add(chat)
@@ -78,5 +91,7 @@ class Unconfirmed:
             wait = min(before.wait * LONGER, LONGEST_WAIT) if before else FIRST_WAIT
             self._again[number] = Again(self._clock() + wait, wait)
             return
+        finally:
+            self._flying.pop(number, None)
         self._again.pop(number, None)
         self._done.add(number)

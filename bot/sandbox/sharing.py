@@ -81,9 +81,10 @@ class Sharing(People):
         caption: str | None = None,
         *,
         kind: FileKind = "photo",
+        captioned: int = 0,
         reply_to: int | None = None,
     ) -> list[Message]:
-        """One media_group_id, a message and an update each; the caption stands at the first.
+        """One media_group_id, a message and an update each; the caption stands at `captioned`.
 
         Videos among photos are sent as videos. More than ten go as several albums, as clients do.
         """
@@ -98,7 +99,7 @@ class Sharing(People):
                 chat_id,
                 "video" if kind == "photo" and _is_video(upload) else kind,
                 upload,
-                caption=None if number else caption,
+                caption=caption if number == captioned else None,
                 reply_to=reply_to,
                 media_group_id=group,
             )

@@ -32,7 +32,6 @@ from aiogram.types import CallbackQuery, InlineKeyboardButton, InlineKeyboardMar
 
 from handlers.common.filters import NeverMind, RepliesTo
 from handlers.common.i18n import _
-from handlers.common.media import attachment_of
 from handlers.common.prompts import ask_colleague
 from handlers.common.questions import rows
 from handlers.common.refusals import in_words
@@ -180,8 +179,7 @@ class _Prompt:
         return self._put(talk, row_id)
 
     async def replied(self, message: Message, talk: Talk, about: int) -> Reply:
-        attachment = attachment_of(message)
-        said = Said(talk.text, [attachment] if attachment else [])
+        said = Said(talk.text, talk.attachments)
         try:
             words = await self.answered(talk, about, said)
         except (WordsNeeded, TooLong) as refusal:

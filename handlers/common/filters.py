@@ -6,7 +6,6 @@ from aiogram.filters import Filter
 from aiogram.types import CallbackQuery, Message
 
 from handlers.common.i18n import in_every_language
-from handlers.common.media import attachment_of
 from handlers.common.questions import BACK, BACK_NUMBER, BACK_WORDS, MORE
 from handlers.common.talk import Talk
 from handlers.common.words import command_in, comparable
@@ -72,11 +71,17 @@ class IsCommand(Filter):
 
 
 class HasMedia(Filter):
-    """A photo, video, voice message or file. Hands over `attachment`."""
+    """Photos, videos, a voice message or a file; see `Talk.attachments`."""
+
+    async def __call__(self, _message: Message, talk: Talk) -> bool:
+        return bool(talk.attachments)
+
+
+class HasContact(Filter):
+    """A telephone number from the address book, one's own or another's. Hands over `number`."""
 
     async def __call__(self, message: Message) -> dict[str, Any] | bool:
-        attachment = attachment_of(message)
-        return {"attachment": attachment} if attachment else False
+        return {"number": message.contact.phone_number} if message.contact else False
 
 
 class HasLocation(Filter):

@@ -31,7 +31,6 @@ from aiogram.types import CallbackQuery, Message
 
 from handlers.common.filters import Choice
 from handlers.common.kept import Kept
-from handlers.common.media import attachment_of
 from handlers.common.questions import BACK, Ask
 from handlers.common.refusals import in_words
 from handlers.common.sending import Reply
@@ -55,7 +54,7 @@ Reader = Callable[[str, Talk], Any]
 Chosen = Callable[[Talk, D, str], Awaitable[Reply]]
 """What an option does to the draft. None goes on to the next missing part; so with `Taken`."""
 Taken = Callable[[Talk, D, Any], Awaitable[Reply]]
-"""What a value that was read does to the draft, or an `Attachment` that was sent."""
+"""What a value that was read does to the draft, or the list of `Attachment`s that was sent."""
 
 
 class Step(Generic[D]):
@@ -96,7 +95,7 @@ class Step(Generic[D]):
         return take
 
     def brought(self, take: Taken[D]) -> Taken[D]:
-        """What is done with a photo, video, voice message or file."""
+        """What is done with photos, videos, a voice message or a file."""
         self._brought = take
         return take
 
@@ -117,9 +116,8 @@ class Step(Generic[D]):
 
     async def hear(self, talk: Talk, draft: D) -> Reply:
         """Take a message that chooses nothing. Raises SkipHandler where it is no answer."""
-        attachment = attachment_of(talk.message)
-        if attachment is not None and self._brought is not None:
-            return await self._brought(talk, draft, attachment)
+        if talk.attachments and self._brought is not None:
+            return await self._brought(talk, draft, talk.attachments)
         if self._reader is None or not talk.message.text or not talk.line:
             raise SkipHandler
         return await self._take(talk, draft, talk.text.strip())
@@ -192,7 +190,7 @@ class Form(Router, Generic[D]):
         self._left = leave
 
     def besides(self, take: Taken[D]) -> None:
-        """What is done with words (None) or an `Attachment` that no step waits for."""
+        """What is done with words and the `Attachment`s beside them that no step waits for."""
         self._besides = take
 
     async def go_on(self, talk: Talk, draft: D, before: str = "") -> Reply:
@@ -269,10 +267,9 @@ class Form(Router, Generic[D]):
         try:
             return await self._answer(talk, draft, self._at(raw_state).hear(talk, draft))
         except SkipHandler:
-            attachment = attachment_of(message)
-            if self._besides is None or not (attachment or talk.text):
+            if self._besides is None or not (talk.attachments or talk.text):
                 raise
-            return await self._answer(talk, draft, self._besides(talk, draft, attachment))
+            return await self._answer(talk, draft, self._besides(talk, draft, talk.attachments))
 
     async def _answer(self, talk: Talk, draft: D, answering: Awaitable[Reply]) -> Reply:
         try:

@@ -4,15 +4,15 @@ from handlers.common.talk import Talk
 from services.timeline import Attachment
 from storage.tables import MediaKind
 
-_KEY = "said"
+_KEY = "said so far"
 
-Said = tuple[str, Attachment | None]
+Said = tuple[str, list[Attachment]]
 
 
-def remember(talk: Talk, attachment: Attachment | None) -> None:
+def remember(talk: Talk) -> None:
     """Keep what the message that came says and brings."""
-    file = [attachment.kind.value, attachment.file_id] if attachment else None
-    talk.data[_KEY] = [*talk.data.get(_KEY, []), [talk.text, file]]
+    files = [[file.kind.value, file.file_id] for file in talk.attachments]
+    talk.data[_KEY] = [*talk.data.get(_KEY, []), [talk.text, files]]
 
 
 def recall(talk: Talk) -> list[Said]:
@@ -24,13 +24,14 @@ def recall(talk: Talk) -> list[Said]:
 
 def heard(talk: Talk) -> list[Said]:
     """Everything remembered, in order, and remembered further."""
-    kept: list[tuple[str, list[str] | None]] = talk.data.get(_KEY, [])
+    kept: list[tuple[str, list[list[str]]]] = talk.data.get(_KEY, [])
     return [
-        (text, Attachment(MediaKind(file[0]), file[1]) if file else None) for text, file in kept
+        (text, [Attachment(MediaKind(kind), file_id) for kind, file_id in files])
+        for text, files in kept
     ]
 
 
 def together(said: list[Said]) -> tuple[str, list[Attachment]]:
     """The words, a line each, and the files."""
-    words = "\n".join(text for text, _attachment in said if text)
-    return words, [attachment for _text, attachment in said if attachment]
+    words = "\n".join(text for text, _files in said if text)
+    return words, [file for _text, files in said for file in files]

@@ -14,9 +14,11 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from handlers.common.config import Config
 from handlers.common.i18n import _
+from handlers.common.media import attachment_of
 from handlers.common.questions import BACK, BACK_WORDS, Option, Question
 from handlers.common.sending import Sending
 from services.tickets import Member
+from services.timeline import Attachment
 from storage import clean_text
 from storage.tables import Group, Person
 
@@ -56,13 +58,25 @@ class Talk:
     """The conversation's own data; written by `ask`, `keep` and `leave`."""
     acting: "Acting | None" = None
     """In a bound group, once a filter such as `InGroupFor` has looked."""
+    album: Sequence[Message] = ()
+    """Where several pictures came at once: all of them, the event being the first."""
 
     @property
     def text(self) -> str:
-        """What the message that came says, in words or under a picture; empty for a tap."""
+        """What the message that came says, in words or under its pictures; empty for a tap."""
+        said = [message.text or message.caption or "" for message in self._messages]
+        return clean_text.lines("\n".join(filter(None, said)))
+
+    @property
+    def attachments(self) -> list[Attachment]:
+        """The files that came, in their order."""
+        return [file for message in self._messages if (file := attachment_of(message))]
+
+    @property
+    def _messages(self) -> Sequence[Message]:
         if isinstance(self.event, CallbackQuery):
-            return ""
-        return clean_text.lines(self.event.text or self.event.caption or "")
+            return ()
+        return self.album or (self.event,)
 
     @property
     def line(self) -> str:

@@ -14,7 +14,6 @@ from handlers.complaint.content import put_in
 from handlers.complaint.dialogue import Filing, ask_unfinished, go_on
 from handlers.complaint.draft import Draft
 from handlers.consent import DRAFT, ask_consent
-from services.timeline import Attachment
 
 router = Router(name="complaint: beginning")
 
@@ -29,8 +28,8 @@ async def begin(message: Message, talk: Talk) -> Reply:
 
 async def begin_with(talk: Talk, draft: Draft) -> Reply:
     """Go on with `draft` and whatever was said before it was known what that belongs to."""
-    for text, attachment in recall(talk):
-        put_in(draft, text, attachment)
+    for text, attachments in recall(talk):
+        put_in(draft, text, attachments)
     draft.keep(talk)
     if talk.person.consented_at is None:
         return await ask_consent(talk, then=DRAFT)
@@ -51,6 +50,6 @@ async def anew(event: Message | CallbackQuery, talk: Talk) -> Reply:
 
 @router.message(Filing.unfinished, HasMedia())
 @router.message(Filing.unfinished, HasText())
-async def more(message: Message, talk: Talk, attachment: Attachment | None = None) -> Reply:
-    remember(talk, attachment)
+async def more(message: Message, talk: Talk) -> Reply:
+    remember(talk)
     return talk.as_one(await talk.repeat(_("收到了，先记着。")))

@@ -1,5 +1,7 @@
 """What it is about: the category, its own question, and what happened in words and pictures."""
 
+from collections.abc import Sequence
+
 from aiogram import Router
 from aiogram.filters import StateFilter
 from aiogram.types import CallbackQuery, Message
@@ -34,20 +36,22 @@ ONLY_TAPPED = (
 """Steps whose answer is an option."""
 
 
-def put_in(draft: Draft, text: str, attachment: Attachment | None) -> str:
+def put_in(draft: Draft, text: str, attachments: Sequence[Attachment]) -> str:
     """Add what came to the draft; what there was no room for is said in the words returned."""
     words = ""
-    if attachment and not draft.add_file(attachment):
-        words = _("照片、语音等最多收 {limit} 个，这一个没有收下。").format(limit=ATTACHMENT_LIMIT)
+    if not all(draft.add_file(attachment) for attachment in attachments):
+        words = _("照片、语音等最多收 {limit} 个，多出来的没有收下。").format(
+            limit=ATTACHMENT_LIMIT
+        )
     if text and not draft.add_text(text):
         words = _("最多 {limit} 个字，刚才这一段没有收下。").format(limit=TEXT_LIMIT)
     return words
 
 
-async def keep_for_later(talk: Talk, before: str, attachment: Attachment | None = None) -> Reply:
+async def keep_for_later(talk: Talk, before: str) -> Reply:
     """Something was said while something else is asked: keep it, and ask again after `before`."""
     draft = Draft.of(talk)
-    refused = put_in(draft, talk.text, attachment)
+    refused = put_in(draft, talk.text, talk.attachments)
     draft.keep(talk)
     return talk.as_one(await talk.repeat(refused or before))
 
@@ -103,8 +107,8 @@ async def told(event: Message | CallbackQuery, talk: Talk) -> Reply:
 
 
 @router.message(StateFilter(Filing), HasMedia())
-async def file_came(message: Message, talk: Talk, raw_state: str, attachment: Attachment) -> Reply:
-    return await taken_in(talk, raw_state, attachment)
+async def file_came(message: Message, talk: Talk, raw_state: str) -> Reply:
+    return await taken_in(talk, raw_state)
 
 
 @router.message(Filing.what, HasText())
@@ -112,15 +116,15 @@ async def words_came(message: Message, talk: Talk, raw_state: str) -> Reply:
     return await taken_in(talk, raw_state)
 
 
-async def taken_in(talk: Talk, raw_state: str, attachment: Attachment | None = None) -> Reply:
+async def taken_in(talk: Talk, raw_state: str) -> Reply:
     draft = Draft.of(talk)
     if raw_state == Filing.review.state:
-        refused = put_in(draft, talk.text, attachment)
+        refused = put_in(draft, talk.text, talk.attachments)
         draft.keep(talk)
         category = await category_of(talk, draft)
         return talk.as_one(await ask_review(talk, draft, category, refused)) if category else None
     if raw_state != Filing.what.state:
-        return await keep_for_later(talk, _("收下了，加到内容里了。"), attachment)
-    refused = put_in(draft, talk.text, attachment)
+        return await keep_for_later(talk, _("收下了，加到内容里了。"))
+    refused = put_in(draft, talk.text, talk.attachments)
     draft.keep(talk)
     return await acknowledge(talk, draft, refused)

@@ -7,6 +7,7 @@ from aiogram.filters import StateFilter
 from aiogram.types import CallbackQuery, Message
 
 from handlers.common.choices import on_choice
+from handlers.common.filters import HasContact
 from handlers.common.forms import Again, Form
 from handlers.common.i18n import _
 from handlers.common.place_step import LIST, at_home, place_step
@@ -24,13 +25,11 @@ from services import areas
 from services.errors import NotYours, Refusal
 from services.meals import diners, proxies
 from services.meals.diners import DIET_LIMIT, DOOR_LIMIT, NAME_LIMIT, PHONE_LIMIT
-from services.written import birthdays
+from services.written import birthdays, telephone
 from storage.tables import Diner, Relation
 
 NONE = "none"
 NAME_SHOWN = 40
-SHORTEST_PHONE = 7
-"""Digits: a landline without its area code."""
 
 registering = Form(Entry, "Registering")
 
@@ -130,15 +129,26 @@ async def door(talk: Talk, entry: Entry) -> Ask:
 
 
 def a_phone(said: str, talk: Talk) -> str:
-    if len(said) > PHONE_LIMIT or sum(map(str.isdigit, said)) < SHORTEST_PHONE:
-        raise Again(_("这不像电话号码。请再写一次，或者点“不留”。"))
-    return said
+    try:
+        return telephone(said, limit=PHONE_LIMIT)
+    except Refusal:
+        raise Again(_("这不像电话号码。请再写一次，或者点“不留”。")) from None
 
 
 @registering.step(a_phone)
 async def phone(talk: Talk, entry: Entry) -> Ask:
     text = _("留一个电话，送餐找不到人时好联系。不想留就点“不留”。")
     return Ask(text, [Option(NONE, _("不留"))])
+
+
+@registering.message(registering.state("phone"), HasContact())
+async def from_the_address_book(message: Message, talk: Talk, number: str) -> Reply:
+    entry = Entry.of(talk)
+    try:
+        entry.phone = a_phone(number, talk)
+    except Again as again:
+        return await registering.repeat(talk, str(again))
+    return await registering.go_on(talk, entry)
 
 
 @phone.choice(NONE)

@@ -21,7 +21,6 @@ from handlers.my_requests.timeline import story
 from services import tickets
 from services.categories import every
 from services.errors import NothingAsked, Refusal
-from services.timeline import Attachment
 from services.transitions import ENDED, IN_WORK
 from storage.tables import Ticket, TicketState
 
@@ -208,16 +207,14 @@ async def no_answer(event: Message | CallbackQuery, talk: Talk) -> Reply:
 
 @router.message(RepliesTo("question"), HasMedia())
 @router.message(RepliesTo("question"), HasText())
-async def replied(
-    message: Message, talk: Talk, about: int, attachment: Attachment | None = None
-) -> Reply:
+async def replied(message: Message, talk: Talk, about: int) -> Reply:
     """A reply to the question itself: the same as "回答", whatever else is going on.
 
     What comes after the answer, such as the rest of an album, is added to it.
     """
     for say_it in (tickets.answer, tickets.add):
         try:
-            await pass_on(talk, say_it, about, attachment)
+            await pass_on(talk, say_it, about)
         except NothingAsked:
             continue
         except Refusal as refusal:
@@ -229,9 +226,9 @@ async def replied(
 
 @router.message(Mine.answering, HasMedia())
 @router.message(Mine.answering, HasText())
-async def answer(message: Message, talk: Talk, attachment: Attachment | None = None) -> Reply:
+async def answer(message: Message, talk: Talk) -> Reply:
     try:
-        await pass_on(talk, tickets.answer, talk.data["ticket"], attachment)
+        await pass_on(talk, tickets.answer, talk.data["ticket"])
     except Refusal as refusal:
         return await talk.repeat(in_words(refusal, talk.config.zone))
     text = _("您的回答转过去了，谢谢。还有要补充的请接着发；说完了请点“补充好了”。")
@@ -242,21 +239,16 @@ async def answer(message: Message, talk: Talk, attachment: Attachment | None = N
 
 @router.message(Mine.adding, HasMedia())
 @router.message(Mine.adding, HasText())
-async def add(message: Message, talk: Talk, attachment: Attachment | None = None) -> Reply:
+async def add(message: Message, talk: Talk) -> Reply:
     try:
-        await pass_on(talk, tickets.add, talk.data["ticket"], attachment)
+        await pass_on(talk, tickets.add, talk.data["ticket"])
     except Refusal as refusal:
         return await talk.repeat(in_words(refusal, talk.config.zone))
     again = await talk.repeat(_("补充上了。"))
     return Sending(method=again, card=f"adding:{talk.user_id}", to_the_end=True)
 
 
-async def pass_on(
-    talk: Talk,
-    say_it: Callable[..., Awaitable[Ticket]],
-    ticket_id: int,
-    attachment: Attachment | None,
-) -> None:
+async def pass_on(talk: Talk, say_it: Callable[..., Awaitable[Ticket]], ticket_id: int) -> None:
     """Put what came on record with `tickets.answer` or `tickets.add`. Raises as they do."""
-    files = [attachment] if attachment else []
+    files = talk.attachments
     await say_it(talk.session, ticket_id, talk.user_id, talk.text, files, now=talk.now)

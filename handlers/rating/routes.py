@@ -19,7 +19,6 @@ from handlers.rating.dialogue import FOLLOW_UP, Answer, Asked, Rating, missing, 
 from services import follow_up as follow_ups
 from services import tickets
 from services.errors import Refusal
-from services.timeline import Attachment
 from storage.tables import FollowUp, Satisfaction, Ticket
 
 router = Router(name="rating")
@@ -66,11 +65,9 @@ async def answered(talk: Talk, follow_up_id: int, asked: Asked, said: str) -> Re
 
 @router.message(Rating.answering, HasMedia())
 @router.message(Rating.answering, HasText())
-async def said_otherwise(
-    message: Message, talk: Talk, attachment: Attachment | None = None
-) -> Reply:
+async def said_otherwise(message: Message, talk: Talk) -> Reply:
     """Neither an option nor its number: about this request, or something new?"""
-    remember(talk, attachment)
+    remember(talk)
     follow_up = await talk.session.get_one(FollowUp, talk.data[FOLLOW_UP][0])
     ticket = await talk.session.get_one(Ticket, follow_up.ticket_id)
     return await talk.ask(
@@ -103,8 +100,8 @@ async def sorted_out(event: Message | CallbackQuery, talk: Talk, choice: str) ->
 
 @router.message(Rating.this_or_new, HasMedia())
 @router.message(Rating.this_or_new, HasText())
-async def more(message: Message, talk: Talk, attachment: Attachment | None = None) -> Reply:
-    remember(talk, attachment)
+async def more(message: Message, talk: Talk) -> Reply:
+    remember(talk)
     return talk.as_one(await talk.repeat(_("收到了，先记着。")))
 
 
@@ -128,13 +125,13 @@ async def no_words(event: Message | CallbackQuery, talk: Talk) -> Reply:
 
 @router.message(Rating.words, HasMedia())
 @router.message(Rating.words, HasText())
-async def words(message: Message, talk: Talk, attachment: Attachment | None = None) -> Reply:
+async def words(message: Message, talk: Talk) -> Reply:
     follow_up_id, _asked = talk.data[FOLLOW_UP]
     follow_up = await talk.session.get_one(FollowUp, follow_up_id)
     rated_at = follow_up.ended_at or talk.now
-    if attachment or talk.now - rated_at > WORDS_WITHIN:
+    if talk.attachments or talk.now - rated_at > WORDS_WITHIN:
         # Days later, or a picture: more likely something new than a word on what is over.
-        return await free_text.take_in(talk, attachment)
+        return await free_text.take_in(talk)
     try:
         await follow_ups.words(talk.session, follow_up_id, talk.user_id, talk.text, now=talk.now)
     except Refusal as refusal:

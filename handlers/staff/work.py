@@ -7,13 +7,12 @@ small talk must not be taken for an answer to a resident.
 
 from collections.abc import Awaitable
 
-from aiogram import F, Router
+from aiogram import Router
 from aiogram.fsm.state import State, StatesGroup
 from aiogram.types import CallbackQuery, ForceReply, Message
 
 from handlers.common.filters import Choice, RepliesTo, Words
 from handlers.common.i18n import _
-from handlers.common.media import attachment_of
 from handlers.common.questions import BACK, Option
 from handlers.common.refusals import in_words
 from handlers.common.sending import Reply, Sending
@@ -22,10 +21,15 @@ from handlers.common.words import cut, esc, mention, parts
 from handlers.staff import card
 from handlers.staff.buttons import Action, OnTicket
 from handlers.staff.members import InBoundGroup
+from handlers.staff.pictures import (
+    drop_pictures,
+    keep_pictures,
+    pictures_for,
+    pictures_kept,
+)
 from handlers.staff.taking_over import ask_whether
 from services import routing, tickets
 from services.errors import AlreadyTaken, Refusal, TooLong, WordsNeeded
-from services.timeline import Attachment
 from storage.tables import Ticket
 
 router = Router(name="work on tickets")
@@ -120,9 +124,9 @@ async def note(message: Message, talk: Talk, about: int, member: tickets.Member)
 
 
 async def note_on(talk: Talk, ticket_id: int, member: tickets.Member) -> Reply:
-    brought = _brought(talk.message)
+    files = talk.attachments
     try:
-        await tickets.note(talk.session, ticket_id, member, talk.text, brought, now=talk.now)
+        await tickets.note(talk.session, ticket_id, member, talk.text, files, now=talk.now)
     except Refusal as refusal:
         return talk.say(in_words(refusal, talk.config.zone))
     return talk.say(_("📝 记在内部备注里了，居民看不到。"))
@@ -130,28 +134,25 @@ async def note_on(talk: Talk, ticket_id: int, member: tickets.Member) -> Reply:
 
 @router.message(RepliesTo(*PROMPTS.values()), Words(ZERO))
 async def gave_up(message: Message, talk: Talk) -> Reply:
+    await drop_pictures(talk)
     return talk.say(_("好的，没有动。"))
-
-
-@router.message(RepliesTo(*PROMPTS.values()), F.media_group_id, F.caption.is_(None))
-async def rest_of_an_album(message: Message, talk: Talk) -> Reply:
-    text = _("只转带文字的那一张照片。其余的请回复卡片，记在备注里。")
-    return Sending(method=talk.say(text), card=f"album:{talk.user_id}", to_the_end=True)
 
 
 @router.message(RepliesTo(PROMPTS[Action.ASK]), InBoundGroup())
 async def ask(message: Message, talk: Talk, about: int, member: tickets.Member) -> Reply:
+    files = pictures_for(talk, Action.ASK, about)
     return await act(
         talk,
         about,
         Action.ASK,
-        tickets.ask(talk.session, about, member, talk.text, _brought(message), now=talk.now),
+        tickets.ask(talk.session, about, member, talk.text, files, now=talk.now),
         _("问题转给居民了，回答会出现在这张卡片下面。"),
     )
 
 
 @router.message(RepliesTo(PROMPTS[Action.RESOLVE]), InBoundGroup())
 async def resolve(message: Message, talk: Talk, about: int, member: tickets.Member) -> Reply:
+    files = pictures_for(talk, Action.RESOLVE, about)
     return await act(
         talk,
         about,
@@ -161,7 +162,7 @@ async def resolve(message: Message, talk: Talk, about: int, member: tickets.Memb
             about,
             member,
             talk.text,
-            _brought(message),
+            files,
             follow_up_after=talk.config.follow_up_after,
             now=talk.now,
         ),
@@ -183,14 +184,20 @@ async def decline(message: Message, talk: Talk, about: int, member: tickets.Memb
 async def act(
     talk: Talk, ticket_id: int, action: Action, doing: Awaitable[object], done: str
 ) -> Reply:
-    """Do it; a refusal that words can mend asks again."""
+    """Do it; a refusal that words can mend asks again, and keeps the pictures that came."""
     try:
         await doing
     except (WordsNeeded, TooLong) as refusal:
         ticket = await talk.session.get_one(Ticket, ticket_id)
-        return prompt(talk, ticket, action, in_words(refusal, talk.config.zone))
+        words = in_words(refusal, talk.config.zone)
+        if action is not Action.DECLINE:  # Its words go alone.
+            kept = await keep_pictures(talk, action, ticket_id)
+            words = pictures_kept(kept) if kept and isinstance(refusal, WordsNeeded) else words
+        return prompt(talk, ticket, action, words)
     except Refusal as refusal:
+        await drop_pictures(talk)
         return talk.say(in_words(refusal, talk.config.zone))
+    await drop_pictures(talk)
     return Sending(method=talk.say(done), under_card=card.key(ticket_id))
 
 
@@ -227,8 +234,3 @@ async def reassign(
     except Refusal as refusal:
         return talk.say(in_words(refusal, talk.config.zone))
     return Sending(method=talk.say(_("转过去了。")), under_card=card.key(ticket_id))
-
-
-def _brought(message: Message) -> list[Attachment]:
-    attachment = attachment_of(message)
-    return [attachment] if attachment else []

@@ -250,7 +250,7 @@ def _checked(new: NewDiner, today: date) -> tuple[str, dict[str, str | None]]:
         raise ImpossibleBirthday
     return written.line(new.name, limit=NAME_LIMIT), {
         "door": written.line_if_any(new.door, limit=DOOR_LIMIT) or "",
-        "phone": written.line_if_any(new.phone, limit=PHONE_LIMIT),
+        "phone": written.telephone(new.phone, limit=PHONE_LIMIT) if new.phone else None,
         "card_number": written.line_if_any(new.card_number, limit=CARD_LIMIT),
         "diet": written.line_if_any(new.diet, limit=DIET_LIMIT),
     }

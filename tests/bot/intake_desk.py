@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 from typing import Any
 
 from aiogram import Bot, Dispatcher
-from aiogram.types import Update
+from aiogram.types import Message, Update
 from sqlalchemy import select
 from sqlalchemy.exc import OperationalError
 
@@ -56,11 +56,13 @@ class Answering(Dispatcher):
         super().__init__(disable_fsm=True)
         self.fed: list[int] = []
         self.raises: dict[int, Callable[[], Exception]] = {}
+        self.albums: dict[int, list[Message]] = {}
         self.asks_for: dict[int, int] = {}
         """A person's id, by the update that brings it."""
 
     async def feed_update(self, bot: Bot, update: Update, **kwargs: Any) -> Any:  # noqa: ARG002
         self.fed.append(update.update_id)
+        self.albums[update.update_id] = kwargs["album"]
         if update.update_id in self.asks_for:
             unit: Unit = kwargs["unit"]
             await unit.session.get(Person, self.asks_for[update.update_id])

@@ -3,6 +3,7 @@
 import asyncio
 from collections.abc import AsyncIterator, Sequence
 from pathlib import Path
+from typing import Any
 
 import pytest
 from sqlalchemy import select
@@ -67,6 +68,35 @@ async def test_a_second_arrival_is_dropped_in_the_same_batch_and_later(desk: Des
     await desk.intake.take_in([says(1), says(1), says(2)])
     await desk.intake.take_in([says(2), says(1)])
     assert await desk.promised() == ["1", "2"]
+
+
+def shows(update_id: int, caption: str | None = None) -> dict[str, Any]:
+    update = says(update_id)
+    del update["message"]["text"]
+    photo = {"file_id": f"file-{update_id}", "file_unique_id": "1", "width": 1, "height": 1}
+    update["message"] |= {"photo": [photo], "media_group_id": "album", "caption": caption}
+    return update
+
+
+async def test_an_album_is_handled_once(desk: Desk) -> None:
+    await desk.intake.take_in([says(1), shows(2), says(3), shows(4, "门口"), says(5)])
+    assert desk.answering.fed == [1, 2, 3, 5]
+    assert [message.message_id for message in desk.answering.albums[2]] == [2, 4]
+    assert await desk.seen() == {1, 2, 3, 4, 5}
+
+
+async def test_an_album_is_not_torn_by_the_end_of_a_batch(desk: Desk) -> None:
+    texts = [says(number) for number in range(1, BATCH)]
+    await desk.intake.take_in([*texts, shows(BATCH), shows(BATCH + 1), says(BATCH + 2)])
+    assert len(desk.answering.albums[BATCH]) == 2
+    assert desk.work.opened == 2
+
+
+async def test_an_album_that_fails_is_apologised_for_once(desk: Desk) -> None:
+    desk.answering.raises[2] = ZeroDivisionError
+    await desk.intake.take_in([says(1), shows(2), shows(3), shows(4)])
+    assert len(await desk.promised()) == 2
+    assert await desk.seen() == {1, 2, 3, 4}
 
 
 async def test_one_bad_update_fails_alone(desk: Desk) -> None:

@@ -31,7 +31,9 @@ class Polling:
 
 
 @pytest.fixture
-def polling(database: Database) -> Polling:
+def polling(database: Database, monkeypatch: pytest.MonkeyPatch) -> Polling:
+    """Waits for what was fetched, however busy the machine is."""
+    monkeypatch.setattr("bot.channels.unconfirmed.PATIENCE", 60)
     return Polling(Desk(database))
 
 
@@ -86,6 +88,26 @@ async def test_what_follows_in_the_same_chat_waits_with_it(polling: Polling) -> 
     polling.now += FIRST_WAIT
     await polling.fetches()
     assert await polling.desk.promised() == ["1", "2"]
+
+
+async def test_what_takes_long_holds_up_nobody(
+    polling: Polling, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Such as an album of which pieces are missing, or a sheet that has to be downloaded."""
+    monkeypatch.setattr("bot.albums.QUIET", 3600)
+    monkeypatch.setattr("bot.channels.unconfirmed.PATIENCE", 0.05)
+    album = says(1)
+    album["message"]["media_group_id"] = "album"
+    polling.waiting = [album]
+    await polling.fetches()
+    working = asyncio.create_task(polling.desk.intake.run())
+    following = 1
+    while await polling.desk.promised() != ["2"]:
+        following = await polling.unconfirmed.take_in([album, neighbour_says(2)])
+    assert following == 1
+    working.cancel()
+    await polling.unconfirmed.close()
+    assert await polling.desk.seen() == {2}
 
 
 async def test_what_fails_every_time_is_given_up_and_confirmed(polling: Polling) -> None:

@@ -124,8 +124,23 @@ class Phone:
         )
         await self.desk.settle()
 
-    async def sends_album(self, photos: int, caption: str | None = None) -> None:
-        self.world.send_album(self.user_id, self.chat_id, [PIXEL] * photos, caption)
+    async def sends_album(
+        self,
+        photos: int,
+        caption: str | None = None,
+        *,
+        captioned: int = 0,
+        reply_to: Message | None = None,
+    ) -> None:
+        """The words stand under the photo number `captioned`."""
+        self.world.send_album(
+            self.user_id,
+            self.chat_id,
+            [PIXEL] * photos,
+            caption,
+            captioned=captioned,
+            reply_to=reply_to.message_id if reply_to else None,
+        )
         await self.desk.settle()
 
     async def sends(self, kind: FileKind, caption: str | None = None) -> None:

@@ -174,6 +174,17 @@ async def test_a_place_nobody_knows_and_a_number_that_is_none(resident: Phone) -
     resident.sees("不像电话号码", "留一个电话")
 
 
+@pytest.mark.parametrize("whose", [None, "女儿"])
+async def test_a_contact_is_the_telephone(desk: Desk, resident: Phone, whose: str | None) -> None:
+    await resident.says("/meals")
+    await resident.taps("我自己")
+    await resident.says("居民甲", "1943-3-5", "1", "2单元501")
+    desk.world.send_contact(resident.user_id, resident.chat_id, "+86 139 0000 0000", whose)
+    await desk.settle()
+    await resident.taps("没有")
+    resident.sees("☎️ 13900000000")
+
+
 async def test_going_back_while_registering_keeps_the_rest(resident: Phone) -> None:
     await resident.says("/meals")
     await resident.taps("我自己")

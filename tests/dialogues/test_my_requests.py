@@ -75,6 +75,17 @@ async def test_words_photos_and_an_album_are_added(resident: Phone, staff: Phone
     assert staff.pictures() == 4
 
 
+async def test_an_album_answers_a_question_whole(resident: Phone, staff: Phone) -> None:
+    await files(resident)
+    await staff.taps("接单")
+    await staff.taps("问居民")
+    await staff.replies("要问居民的话", "是哪一盏？")
+    await resident.sends_album(3, "这一盏", captioned=2, reply_to=resident.finds("社区想问您一句"))
+    resident.sees("您的回答转过去了")
+    staff.finds("居民回答：这一盏")
+    assert staff.pictures() == 3
+
+
 async def test_a_long_addition_reaches_the_staff_whole(resident: Phone, staff: Phone) -> None:
     number = await files(resident)
     await opens(resident, number)

@@ -2,7 +2,10 @@
 
 from collections.abc import Callable
 
-from tests.dialogues.phones import PIXEL, Desk, Phone
+import pytest
+from telegram import Message
+
+from tests.dialogues.phones import Desk, Phone
 from tests.dialogues.requests import files
 
 
@@ -102,28 +105,71 @@ async def test_resolved_with_a_photo(resident: Phone, staff: Phone) -> None:
     staff.finds("✅", "社工甲 办结")
 
 
-async def test_of_an_album_one_photo_goes_and_the_rest_is_said(
-    desk: Desk, resident: Phone, staff: Phone
+async def asked_for_the_result(resident: Phone, staff: Phone) -> Message:
+    await files(resident)
+    await staff.taps("接单")
+    await staff.taps("办结")
+    return staff.finds("写下办理结果")
+
+
+@pytest.mark.parametrize("captioned", [0, 1, 2])
+async def test_a_whole_album_goes_with_the_words_on_any_of_its_photos(
+    resident: Phone, staff: Phone, captioned: int
 ) -> None:
-    await files(resident)
-    await staff.taps("接单")
-    await staff.taps("办结")
-    prompt = staff.finds("写下办理结果").message_id
-    desk.world.send_album(staff.user_id, staff.chat_id, [PIXEL] * 3, "灯泡换好了", reply_to=prompt)
-    await desk.settle()
+    prompt = await asked_for_the_result(resident, staff)
+    await staff.sends_album(3, "灯泡换好了", captioned=captioned, reply_to=prompt)
     resident.finds("办结了", "灯泡换好了")
-    assert resident.pictures() == 1
-    assert sum("其余的请回复卡片" in staff.text_of(message) for message in staff.screen) == 1
+    assert resident.pictures() == 3
+    staff.sees("办结了，居民已经收到")
+    staff.does_not_see("请写几个字说明")
 
 
-async def test_a_photo_alone_is_no_result(resident: Phone, staff: Phone) -> None:
+async def test_an_album_waits_for_its_words(resident: Phone, staff: Phone) -> None:
+    prompt = await asked_for_the_result(resident, staff)
+    await staff.sends_album(3, reply_to=prompt)
+    staff.sees("3 个收到了", "请写几个字说明")
+    assert resident.pictures() == 0
+    await staff.replies("请写几个字说明", "灯泡换好了")
+    resident.finds("办结了", "灯泡换好了")
+    assert resident.pictures() == 3
+
+
+async def test_an_album_goes_with_a_question_to_the_resident(resident: Phone, staff: Phone) -> None:
     await files(resident)
     await staff.taps("接单")
+    await staff.taps("问居民")
+    await staff.sends_album(2, "是哪一盏？", reply_to=staff.finds("要问居民的话"))
+    resident.finds("社区想问您一句", "是哪一盏")
+    assert resident.pictures() == 2
+
+
+async def test_pictures_of_a_step_that_was_given_up_go_nowhere(
+    resident: Phone, staff: Phone
+) -> None:
+    prompt = await asked_for_the_result(resident, staff)
+    await staff.sends_album(3, reply_to=prompt)
+    await staff.replies("请写几个字说明", "0")
     await staff.taps("办结")
-    await staff.photographs(reply_to=staff.finds("写下办理结果"))
+    await staff.replies("写下办理结果", "灯泡换好了")
+    resident.finds("办结了", "灯泡换好了")
+    assert resident.pictures() == 0
+
+
+async def test_an_album_as_a_note_is_one_note(resident: Phone, staff: Phone) -> None:
+    await files(resident)
+    before = len(staff.screen)
+    await staff.sends_album(3, "旧照片", reply_to=staff.finds("待接单"))
+    assert len(staff.screen) == before + 1
+    staff.sees("内部备注")
+
+
+async def test_a_photo_alone_waits_for_its_words(resident: Phone, staff: Phone) -> None:
+    prompt = await asked_for_the_result(resident, staff)
+    await staff.photographs(reply_to=prompt)
     staff.sees("请写几个字说明")
     await staff.replies("请写几个字说明", "灯泡换好了")
-    resident.sees("办结了", "灯泡换好了")
+    resident.finds("办结了", "灯泡换好了")
+    assert resident.pictures() == 1
 
 
 async def test_a_result_that_is_too_long_is_asked_for_again(resident: Phone, staff: Phone) -> None:

@@ -14,6 +14,7 @@ from handlers.common.readers import some_words
 from handlers.common.sending import Reply
 from handlers.common.talk import Talk
 from services.errors import TooLong
+from services.timeline import Attachment
 from tests.handlers.form_talk import FormTalk
 
 
@@ -242,8 +243,8 @@ async def test_a_step_takes_what_is_brought() -> None:
     chat = FormTalk(form)
 
     @form.steps["to"].brought
-    async def shown(talk: Talk, trip: Trip, file: object) -> Reply:
-        trip.to, trip.files = "照片上的地方", 1
+    async def shown(talk: Talk, trip: Trip, files: list[Attachment]) -> Reply:
+        trip.to, trip.files = "照片上的地方", len(files)
         return None
 
     await chat.begins(Trip())
@@ -256,8 +257,8 @@ async def test_what_comes_besides_is_taken_everywhere() -> None:
     chat = FormTalk(form)
 
     @form.besides
-    async def besides(talk: Talk, trip: Trip, file: object) -> Reply:
-        trip.files += file is not None
+    async def besides(talk: Talk, trip: Trip, files: list[Attachment]) -> Reply:
+        trip.files += len(files)
         trip.keep(talk)
         return await form.repeat(talk, f"收下了 {trip.files}")
 
