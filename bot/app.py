@@ -28,6 +28,7 @@ from scheduler.desk_jobs import desk_ticks
 from scheduler.jobs import Jobs
 from scheduler.meal_jobs import meal_ticks
 from scheduler.volunteer_jobs import volunteer_ticks
+from services.id_gaps import IdGaps
 from storage.engine import Database
 from storage.lease import Duty, Lease
 from storage.links import forget_links
@@ -70,12 +71,14 @@ class App:
         self.clock = clock
         self.backlog = Backlog(clock)
         self.suggestions = Suggestions()
+        self._gaps = IdGaps()
         config = Config(
             zone=settings.timezone,
             follow_up_after=settings.follow_up_after,
             admin_ids=settings.admin_ids,
             public_url=settings.address,
             suggest=self.suggestions,
+            gaps=self._gaps,
         )
         self.work = Work(
             database, Notices(config), clock, committed=self._committed, zone=settings.timezone
@@ -91,6 +94,8 @@ class App:
     async def prepare(self) -> None:
         """Learn what has to be known before the first update."""
         await self._learn()
+        async with self.database.reading() as session:
+            await self._gaps.learn(session)
 
     @asynccontextmanager
     async def running(self) -> AsyncIterator[None]:

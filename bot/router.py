@@ -10,6 +10,7 @@ from handlers import (
     fallback,
     free_text,
     guide,
+    lost,
     meals,
     my_data,
     nearby,
@@ -41,6 +42,7 @@ from handlers.wishes import routes as wishes
 
 PRIVATE = (
     fallback.first,
+    lost.router,
     arriving.router,
     *doing.PRIVATE,
     *volunteers.ROUTERS,
@@ -62,6 +64,7 @@ PRIVATE = (
     fallback.last,
 )
 GROUPS = (
+    lost.router,
     members.router,
     listing.router,
     binding.router,

@@ -10,9 +10,9 @@ import re
 from collections.abc import Mapping
 from datetime import datetime, timedelta
 
-from sqlalchemy import Connection, func, select, text
+from sqlalchemy import Connection, func, insert, select, text
 
-from storage.tables import Base, OutboxMessage, SeenUpdate
+from storage.tables import Base, IdGap, OutboxMessage, SeenUpdate
 
 TABLES = tuple(
     table.name for table in Base.metadata.sorted_tables if table.autoincrement_column is not None
@@ -70,6 +70,9 @@ def leave_out(
         table: up_to for table, up_to in given_since.items() if up_to > before.get(table, up_to)
     }
     count_on(connection, gaps)
+    for table, up_to in gaps.items():
+        gap = {"table_name": table, "after": before[table], "up_to": up_to, "restored_at": now}
+        connection.execute(insert(IdGap), gap)
 
 
 def keep_counted(connection: Connection) -> None:

@@ -1,9 +1,11 @@
 """What conversations need to know of the settings."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import timedelta
 from zoneinfo import ZoneInfo
+
+from services.id_gaps import IdGaps
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,3 +20,5 @@ class Config:
     """Where people reach the web server, as it stands in certificates; no slash at its end."""
     suggest: Callable[[str, int], Sequence[int]]
     """(what was written, how many) → ids of the likeliest categories, best first."""
+    gaps: IdGaps = field(default_factory=IdGaps)
+    """Ids of what was lost when a backup was restored."""

@@ -55,6 +55,7 @@ from storage.tables.points import (
     Reward,
 )
 from storage.tables.quiet_hours import QuietHours
+from storage.tables.restores import IdGap
 from storage.tables.service import Feedback, RecordState, ServiceRecord
 from storage.tables.tasks import (
     HolidayPolicy,
@@ -115,6 +116,7 @@ __all__ = [
     "HelpOrder",
     "HelpState",
     "HolidayPolicy",
+    "IdGap",
     "Level",
     "Meal",
     "MealBooking",

@@ -7,7 +7,7 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
-from sqlalchemy import URL, text
+from sqlalchemy import URL, func, select, text
 
 from storage.backup import backup
 from storage.engine import Database
@@ -16,6 +16,7 @@ from storage.lease import Duty, Lease
 from storage.migrate import migrate
 from storage.restoring import restore, restored
 from storage.sole import InUseError
+from storage.tables import IdGap
 from tests.conftest import copy_of
 
 NOW = datetime(2026, 11, 26, 4, 0, tzinfo=UTC)
@@ -43,6 +44,16 @@ async def spend(url: URL, times: int = 1) -> int:
     try:
         async with database.transaction() as session:
             return [(await session.scalar(SPENT)) or 0 for _row in range(times)][-1]
+    finally:
+        await database.close()
+
+
+async def gap_of_points(url: URL) -> tuple[int, int] | None:
+    database = Database(url)
+    try:
+        async with database.reading() as session:
+            gap = await session.scalar(select(IdGap).where(IdGap.table_name == "points_ledger"))
+            return (gap.after, gap.up_to) if gap else None
     finally:
         await database.close()
 
@@ -88,6 +99,7 @@ async def test_after_a_restore_ids_go_on_where_the_replaced_database_was(
     await backup(live, tmp_path / "copy.db")
     await spend(live, times=3)
     await restore(live, tmp_path / "copy.db", now=NOW)
+    assert await gap_of_points(live) == (2, 5)
     assert await spend(live) == 6
 
 
@@ -118,6 +130,7 @@ async def test_where_the_replaced_database_does_not_know_ids_go_on_by_time(
         await spend(live)
     await restore(live, tmp_path / "copy.db", now=NOW)
     minute = 60
+    assert await gap_of_points(live) == (2, 2 + MARGIN + minute)
     assert await spend(live) == 3 + MARGIN + minute
 
 
@@ -132,6 +145,9 @@ async def test_after_another_tool_restored_it_ids_go_on_by_time(
         following = await session.scalar(SPENT)
     assert last is not None
     assert following == last + MARGIN + 60 + 1
+    async with database.reading() as session:
+        gaps = await session.scalar(select(func.count()).select_from(IdGap))
+    assert gaps == len(TABLES)
 
 
 async def test_a_restore_by_another_tool_is_not_believed_while_the_program_runs(
