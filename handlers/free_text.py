@@ -5,9 +5,10 @@ from aiogram.filters import StateFilter
 from aiogram.fsm.state import State, StatesGroup
 from aiogram.types import CallbackQuery, Message
 
-from handlers import complaint, meals, nearby
+from handlers import again, complaint, meals, nearby
 from handlers.common import menu
 from handlers.common.filters import Choice, HasLocation, HasMedia, HasText
+from handlers.common.forwarded import unmarked
 from handlers.common.i18n import _, current_language
 from handlers.common.places import name_of, spot
 from handlers.common.questions import Option
@@ -29,6 +30,7 @@ router = Router(name="free text")
 
 
 class Unclear(StatesGroup):
+    again_or_new = State()
     answer_or_new = State()
     find_or_file = State()
 
@@ -91,6 +93,14 @@ async def found_out(event: Message | CallbackQuery, talk: Talk, choice: str) -> 
     return await nearby.begin_with_words(talk, words)
 
 
+@router.message(Unclear.again_or_new, Choice())
+@router.callback_query(Unclear.again_or_new, Choice())
+async def again_or_new(event: Message | CallbackQuery, talk: Talk, choice: str) -> Reply:
+    if choice == again.NEW:
+        return await begin_anew(talk)
+    return await again.go_back_to(talk, int(choice))
+
+
 @router.message(StateFilter(Unclear), HasMedia())
 @router.message(StateFilter(Unclear), HasText())
 async def more(message: Message, talk: Talk) -> Reply:
@@ -99,8 +109,19 @@ async def more(message: Message, talk: Talk) -> Reply:
 
 
 async def begin(talk: Talk) -> Reply:
+    """No answer to us: maybe about what was done before, or something new."""
+    words, _files = together(heard(talk))
+    meant = await tickets.meant_by(talk.session, talk.user_id, unmarked(words), now=talk.now)
+    if not meant:
+        return await begin_anew(talk)
+    text = _("您说的是以前反映过的这件事吗？")
+    return await talk.ask(Unclear.again_or_new, text, again.options(meant), back=False)
+
+
+async def begin_anew(talk: Talk) -> Reply:
     """What was said is something new: a question where something is, or a request."""
     words, files = together(heard(talk))
+    words = unmarked(words)
     wish = None if files else meals.wish_in(talk, words)
     if wish is not None:
         recall(talk)

@@ -96,6 +96,32 @@ async def answer(
     return follow_up
 
 
+@judged_anew
+async def not_over(
+    session: AsyncSession,
+    ticket_id: int,
+    person_id: int,
+    *,
+    now: datetime,
+    zone: ZoneInfo = calendar.ZONE,
+) -> Ticket:
+    """还是没好: the author says so without being asked; it is opened again (重办).
+
+    Raises NotFound, NotYours, and WrongState unless it is resolved and awaits a rating.
+    """
+    ticket = await current(session, ticket_id)
+    if ticket.author_id != person_id:
+        raise NotYours
+    follow_up = await session.scalar(
+        select(FollowUp).where(FollowUp.ticket_id == ticket_id, FollowUp.ended_at.is_(None))
+    )
+    if ticket.state is not TicketState.RESOLVED or follow_up is None:
+        raise WrongState(ticket.state)
+    await _step(session, follow_up, solved=False, due_at=None, ended_at=now)
+    await reopen(session, ticket, now=now, zone=zone)
+    return ticket
+
+
 async def words(
     session: AsyncSession, follow_up_id: int, person_id: int, text: str | None, *, now: datetime
 ) -> FollowUp:

@@ -12,7 +12,7 @@ Said = tuple[str, list[Attachment]]
 def remember(talk: Talk) -> None:
     """Keep what the message that came says and brings."""
     files = [[file.kind.value, file.file_id] for file in talk.attachments]
-    talk.data[_KEY] = [*talk.data.get(_KEY, []), [talk.text, files]]
+    talk.data[_KEY] = [*talk.data.get(_KEY, []), [talk.words, files]]
 
 
 def recall(talk: Talk) -> list[Said]:

@@ -13,6 +13,7 @@ from aiogram.types import CallbackQuery, Message, ReplyMarkupUnion
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from handlers.common.config import Config
+from handlers.common.forwarded import marked
 from handlers.common.i18n import _
 from handlers.common.media import attachment_of
 from handlers.common.questions import BACK, BACK_WORDS, Option, Question
@@ -66,6 +67,11 @@ class Talk:
         """What the message that came says, in words or under its pictures; empty for a tap."""
         said = [message.text or message.caption or "" for message in self._messages]
         return clean_text.lines("\n".join(filter(None, said)))
+
+    @property
+    def words(self) -> str:
+        """The same as staff read it: marked where it was forwarded."""
+        return marked(self.text, self._messages)
 
     @property
     def attachments(self) -> list[Attachment]:

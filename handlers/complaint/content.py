@@ -51,7 +51,7 @@ def put_in(draft: Draft, text: str, attachments: Sequence[Attachment]) -> str:
 async def keep_for_later(talk: Talk, before: str) -> Reply:
     """Something was said while something else is asked: keep it, and ask again after `before`."""
     draft = Draft.of(talk)
-    refused = put_in(draft, talk.text, talk.attachments)
+    refused = put_in(draft, talk.words, talk.attachments)
     draft.keep(talk)
     return talk.as_one(await talk.repeat(refused or before))
 
@@ -85,7 +85,7 @@ async def no_answer(event: Message | CallbackQuery, talk: Talk) -> Reply:
 
 @router.message(Filing.question, HasText())
 async def answer(message: Message, talk: Talk) -> Reply:
-    return await answered(talk, talk.text)
+    return await answered(talk, talk.words)
 
 
 async def answered(talk: Talk, text: str) -> Reply:
@@ -119,12 +119,12 @@ async def words_came(message: Message, talk: Talk, raw_state: str) -> Reply:
 async def taken_in(talk: Talk, raw_state: str) -> Reply:
     draft = Draft.of(talk)
     if raw_state == Filing.review.state:
-        refused = put_in(draft, talk.text, talk.attachments)
+        refused = put_in(draft, talk.words, talk.attachments)
         draft.keep(talk)
         category = await category_of(talk, draft)
         return talk.as_one(await ask_review(talk, draft, category, refused)) if category else None
     if raw_state != Filing.what.state:
         return await keep_for_later(talk, _("收下了，加到内容里了。"))
-    refused = put_in(draft, talk.text, talk.attachments)
+    refused = put_in(draft, talk.words, talk.attachments)
     draft.keep(talk)
     return await acknowledge(talk, draft, refused)

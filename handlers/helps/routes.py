@@ -152,7 +152,7 @@ async def nothing_else(event: Message | CallbackQuery, talk: Talk) -> Reply:
 async def note(message: Message, talk: Talk) -> Reply:
     if len(talk.text) > WORDS_LIMIT:
         return await talk.repeat(too_long(WORDS_LIMIT))
-    return await noted(talk, talk.text)
+    return await noted(talk, talk.words)
 
 
 async def noted(talk: Talk, words: str) -> Reply:

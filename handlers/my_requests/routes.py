@@ -251,4 +251,4 @@ async def add(message: Message, talk: Talk) -> Reply:
 async def pass_on(talk: Talk, say_it: Callable[..., Awaitable[Ticket]], ticket_id: int) -> None:
     """Put what came on record with `tickets.answer` or `tickets.add`. Raises as they do."""
     files = talk.attachments
-    await say_it(talk.session, ticket_id, talk.user_id, talk.text, files, now=talk.now)
+    await say_it(talk.session, ticket_id, talk.user_id, talk.words, files, now=talk.now)

@@ -133,7 +133,7 @@ async def words(message: Message, talk: Talk) -> Reply:
         # Days later, or a picture: more likely something new than a word on what is over.
         return await free_text.take_in(talk)
     try:
-        await follow_ups.words(talk.session, follow_up_id, talk.user_id, talk.text, now=talk.now)
+        await follow_ups.words(talk.session, follow_up_id, talk.user_id, talk.words, now=talk.now)
     except Refusal as refusal:
         return await talk.repeat(in_words(refusal, talk.config.zone))
     return await menu.home(talk, _("记下了，谢谢您。办事的人会看到您的话。"))

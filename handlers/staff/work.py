@@ -126,7 +126,7 @@ async def note(message: Message, talk: Talk, about: int, member: tickets.Member)
 async def note_on(talk: Talk, ticket_id: int, member: tickets.Member) -> Reply:
     files = talk.attachments
     try:
-        await tickets.note(talk.session, ticket_id, member, talk.text, files, now=talk.now)
+        await tickets.note(talk.session, ticket_id, member, talk.words, files, now=talk.now)
     except Refusal as refusal:
         return talk.say(in_words(refusal, talk.config.zone))
     return talk.say(_("📝 记在内部备注里了，居民看不到。"))

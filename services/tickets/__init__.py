@@ -15,6 +15,7 @@ from services.tickets.reading import (
     seen_by,
     timeline,
 )
+from services.tickets.recurring import meant_by
 from services.tickets.residents import add, answer, join, nudge, withdraw
 from services.tickets.staff import (
     TakenOver,
@@ -52,6 +53,7 @@ __all__ = [
     "in_work_of",
     "join",
     "line_from",
+    "meant_by",
     "mine",
     "note",
     "nudge",
