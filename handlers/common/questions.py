@@ -213,11 +213,19 @@ class Question:
         return None
 
     def _labelled(self, said: str) -> str | None:
-        for number, option in enumerate(self.options, start=1):
-            label = comparable(option.label)
-            if option.value != BACK and said and said in (label, f"{number}{label}"):
-                return option.value
-        return None
+        """A label by itself goes before one with its number: of 1 and 11, 11 is the second."""
+        labels = [
+            (comparable(option.label), option.value)
+            for option in self.options
+            if option.value != BACK
+        ]
+        alone = (value for label, value in labels if said and label == said)
+        numbered = (
+            option.value
+            for number, option in enumerate(self.options, start=1)
+            if option.value != BACK and said == f"{number}{comparable(option.label)}"
+        )
+        return next(alone, None) or next(numbered, None)
 
     def _numbered(self, said: str, number: int) -> str | None:
         """Way back is 0; one more than there are choices is none of them."""

@@ -8,8 +8,8 @@ from services.written.numerals import NUMERAL, number, plain
 _NUMBER = f"([0-9]{{1,2}}|{NUMERAL}{{1,3}})"
 _COUNTED = re.compile(f"(?:我?[选選]|第|我?[选選]第){_NUMBER}(?:[个個号號项項条條种種家位])?")
 _BARE = re.compile(f"{_NUMBER}[号號]?")
-
-
+_PLAIN_FIGURES = re.compile("0|[1-9][0-9]?")
+"""A code of six figures is no choice, and 000000 is not the way back."""
 _NO_COUNT = re.compile(r"[-−–+]\s*\d|\d\s*[-−–+.,:/]\s*\d")
 PARTICLES = "吧呢啊呀哦"
 
@@ -31,7 +31,7 @@ def chosen(said: str, *, only_figures: bool = False) -> int | None:
     With `only_figures` 二 and 3号 are not taken: they may be Tuesday, and a day.
     """
     if said.isdecimal() and said.isascii():
-        return number(said)
+        return number(said) if _PLAIN_FIGURES.fullmatch(said) else None
     said = plain(said)
     found = _COUNTED.fullmatch(said) or (None if only_figures else _BARE.fullmatch(said))
     return number(found[1]) if found else None

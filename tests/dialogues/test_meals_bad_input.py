@@ -70,7 +70,7 @@ async def test_a_meal_that_is_not_served_that_day(diner: Phone) -> None:
     diner.sees("不供应这一餐", "订哪一餐")
 
 
-@pytest.mark.parametrize("count", ["99", "4", "-1", "零", "一百"])
+@pytest.mark.parametrize("count", ["99", "4", "-1", "零份", "一百"])
 async def test_too_many_and_too_few_portions(diner: Phone, count: str) -> None:
     await diner.says("明天午饭")
     await diner.says("1")

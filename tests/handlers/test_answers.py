@@ -78,6 +78,15 @@ def test_a_label_that_is_a_figure_goes_before_the_number() -> None:
     assert question("3", "2", "1").said("3") == "3"
 
 
+def test_a_label_goes_before_the_number_and_label_of_another() -> None:
+    assert question("1", "11").said("11") == "11"
+
+
+@pytest.mark.parametrize("said", ["000000", "00", "01", "100", "123456"])
+def test_a_code_chooses_nothing(said: str) -> None:
+    assert question(*KINDS).said(said) is None
+
+
 @pytest.mark.parametrize("said", ["一", "二", "3号", "壹", "零"])
 def test_words_that_mean_something_else_are_left_to_where_words_are_answers(said: str) -> None:
     """Tuesday at the question which weekdays, a day at the question when."""
