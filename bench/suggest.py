@@ -17,7 +17,7 @@ from pathlib import Path
 
 from opencc import OpenCC
 
-from services.suggest import KEYWORD_LENGTH, Suggester
+from services.tickets.suggest import KEYWORD_LENGTH, Suggester
 from storage.importing.demo import DEMO
 from storage.reading import read
 

@@ -22,7 +22,7 @@ from bot.suggestions import Suggestions
 from bot.work import Clock, Work
 from handlers.common.config import Config
 from handlers.notices import Notices
-from handlers.staff.places.checking import ask as ask_about
+from handlers.places.staff.checking import ask as ask_about
 from scheduler.clock import Tick, after_backlog, on_duty, scheduler
 from scheduler.desk_jobs import desk_ticks
 from scheduler.jobs import Jobs

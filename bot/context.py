@@ -34,7 +34,7 @@ from handlers.common.replies import replies_to_us, subject_of
 from handlers.common.sending import Sending, every
 from handlers.common.talk import Talk
 from handlers.common.words import name_of
-from services import people
+from services.people import people
 from storage import clean_text
 from storage.conversations import Conversations
 from storage.tables import Person

@@ -16,8 +16,8 @@ from aiogram import Bot
 from aiogram.exceptions import AiogramError
 from aiohttp import ClientError
 
-from handlers.staff.meals.menu_files import LARGEST, is_sheet
-from services import groups
+from handlers.meals.staff.menu_files import LARGEST, is_sheet
+from services.groups import binding as groups
 from storage.engine import Database
 from storage.importing import ImportRefused, open_book
 from storage.reading import Book

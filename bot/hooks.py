@@ -7,9 +7,12 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.work import Work
 from handlers.common.config import Config
-from handlers.notices import digest, refused
-from services import group_reach, groups, people, timeline
-from services.group_reach import Obstacle
+from handlers.groups.notices import digest, refused
+from services.groups import binding as groups
+from services.groups import reach as group_reach
+from services.groups.reach import Obstacle
+from services.people import people
+from services.tickets import recording as timeline
 from storage.outbox import TOPIC, in_topic, put
 from storage.tables import EventKind, OutboxMessage, Ticket
 

@@ -21,7 +21,7 @@ from bot.reading import Arrival, read
 from bot.work import Unit, Work
 from handlers.common.i18n import _, language_of, speaking
 from handlers.common.sending import every, outgoing
-from services import people
+from services.people import people
 from storage.conversations import Conversations
 from storage.faults import passes
 from storage.outbox import Urgency, in_topic

@@ -5,38 +5,27 @@ from aiogram.enums import ChatType
 
 from bot.context import TalkMiddleware
 from bot.dispatch import Switchboard
-from handlers import (
-    complaint,
-    fallback,
-    free_text,
-    guide,
-    lost,
-    meals,
-    my_data,
-    nearby,
-    settings,
-    start,
-)
-from handlers.checkup import routes as checkup
+from handlers import fallback, free_text, lost, meals
+from handlers import places as nearby
 from handlers.common.config import Config
+from handlers.groups import binding, members, replies
 from handlers.helps import card as help_card
 from handlers.helps import mine as my_helps
 from handlers.helps import routes as helps
-from handlers.my_requests import routes as my_requests
-from handlers.rating import routes as rating
-from handlers.staff import binding, edited, listing, members, replies, taking_over, work
-from handlers.staff.meals import kitchen_routes as canteen_kitchen
-from handlers.staff.meals import menu_routes as canteen_menus
-from handlers.staff.meals import people as canteen_people
-from handlers.staff.places import routes as staff_places
-from handlers.staff.volunteers import (
-    calling_off,
-    passing_on,
-    task_routes,
-)
-from handlers.staff.volunteers import people as staff_volunteers
-from handlers.volunteers import arriving, claiming, doing, holding
-from handlers.volunteers import people as volunteers
+from handlers.meals.staff import kitchen_routes as canteen_kitchen
+from handlers.meals.staff import menu_routes as canteen_menus
+from handlers.meals.staff import people as canteen_people
+from handlers.people import guide, my_data, settings, start
+from handlers.places.checkup import routes as checkup
+from handlers.places.staff import routes as staff_places
+from handlers.tickets import filing as complaint
+from handlers.tickets.mine import routes as my_requests
+from handlers.tickets.rating import routes as rating
+from handlers.tickets.staff import edited, listing, taking_over, work
+from handlers.volunteering import arriving, claiming, doing, holding
+from handlers.volunteering import people as volunteers
+from handlers.volunteering.staff import calling_off, passing_on, task_routes
+from handlers.volunteering.staff import people as staff_volunteers
 from handlers.wishes import card as wish_card
 from handlers.wishes import routes as wishes
 

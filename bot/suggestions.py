@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from services.suggest import Suggester
+from services.tickets.suggest import Suggester
 
 
 class Suggestions:

@@ -8,10 +8,11 @@ from zoneinfo import ZoneInfo
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from services import groups, quiet_hours
+from services import quiet_hours
 from services.calendar import ZONE
+from services.groups import binding as groups
 from services.news import News, Subject, to_draw, told
-from services.timeline import Line, happened, to_show_again
+from services.tickets.recording import Line, happened, to_show_again
 from storage import outbox
 from storage.conversations import Conversations
 from storage.engine import Database

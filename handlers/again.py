@@ -2,7 +2,6 @@
 
 from collections.abc import Sequence
 
-from handlers import complaint
 from handlers.common import menu
 from handlers.common.i18n import SOURCE, _, speaking
 from handlers.common.questions import Option
@@ -10,9 +9,11 @@ from handlers.common.refusals import in_words
 from handlers.common.said import recall, together
 from handlers.common.sending import Reply, every
 from handlers.common.talk import Talk
-from handlers.rating.dialogue import own_words
-from services import follow_up, tickets
+from handlers.tickets import filing as complaint
+from handlers.tickets.rating.dialogue import own_words
+from services import tickets
 from services.errors import Refusal
+from services.tickets import follow_up
 from services.tickets.words import PLACE_LIMIT
 from storage.tables import Ticket, TicketState
 

@@ -8,7 +8,6 @@ from aiogram.filters import Command
 from aiogram.types import CallbackQuery, ChatMemberUpdated, Message
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from handlers import complaint
 from handlers.common import menu
 from handlers.common.filters import Choice, IsCommand
 from handlers.common.i18n import _
@@ -17,8 +16,10 @@ from handlers.common.questions import MORE
 from handlers.common.sending import Reply, Sending
 from handlers.common.talk import Talk
 from handlers.common.words import CommandGiven, cut, esc
-from handlers.consent import GREETING, ask_consent
-from services import people, tickets
+from handlers.people.consent import GREETING, ask_consent
+from handlers.tickets import filing as complaint
+from services import tickets
+from services.people import people
 from storage.tables import EventKind
 
 _KEPT = (EventKind.FILED, EventKind.ADDED, EventKind.ANSWERED)

@@ -5,7 +5,8 @@ from aiogram.filters import StateFilter
 from aiogram.fsm.state import State, StatesGroup
 from aiogram.types import CallbackQuery, Message
 
-from handlers import again, complaint, meals, nearby
+from handlers import again, meals
+from handlers import places as nearby
 from handlers.common import menu
 from handlers.common.filters import Choice, HasLocation, HasMedia, HasText
 from handlers.common.forwarded import unmarked
@@ -18,10 +19,11 @@ from handlers.common.sending import Reply
 from handlers.common.talk import Talk
 from handlers.helps import routes as ordering
 from handlers.helps.mine import LOOKING as LOOKING_AT_HELPS
-from handlers.my_data import MyData
-from handlers.my_requests.looking import Looking
-from handlers.settings import Settings
-from handlers.volunteers import people as volunteers
+from handlers.people.my_data import MyData
+from handlers.people.settings import Settings
+from handlers.tickets import filing as complaint
+from handlers.tickets.mine.looking import Looking
+from handlers.volunteering import people as volunteers
 from handlers.wishes.dialogue import Wishing
 from services import helps, places, tickets
 from services.errors import Refusal

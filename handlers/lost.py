@@ -14,8 +14,8 @@ from handlers.common import menu
 from handlers.common.i18n import _
 from handlers.common.sending import Reply
 from handlers.common.talk import Talk
-from handlers.staff.volunteers.buttons import ToVolunteers
-from handlers.volunteers.claiming import LINK
+from handlers.common.to_volunteers import ToVolunteers
+from handlers.volunteering.claiming import LINK
 from storage.tables import (
     Base,
     CareAlert,

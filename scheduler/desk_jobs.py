@@ -4,8 +4,9 @@ from datetime import timedelta
 
 from scheduler.clock import Tick
 from scheduler.jobs import Act, Jobs
-from services import follow_up, left_alone, overdue, wishes
+from services import wishes
 from services.places import checking
+from services.tickets import follow_up, left_alone, overdue
 from services.volunteering import granting
 
 AT_ONCE = timedelta(seconds=1)

@@ -5,7 +5,7 @@ from typing import Protocol
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from services.group_reach import Obstacle
+from services.groups.reach import Obstacle
 from storage.tables import OutboxMessage
 
 

@@ -3,7 +3,7 @@
 The words are those of the Bot API's server and, in capitals, of Telegram behind it.
 """
 
-from services.group_reach import Obstacle
+from services.groups.reach import Obstacle
 
 _TEXTS = {
     Obstacle.NOT_ALLOWED: (

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from services.group_reach import Obstacle
+from services.groups.reach import Obstacle
 from storage.tables import OutboxMessage
 
 

@@ -38,7 +38,7 @@ from handlers.common.refusals import in_words
 from handlers.common.sending import Reply, Sending
 from handlers.common.talk import Talk
 from services.errors import Refusal, TooLong, WordsNeeded
-from services.timeline import Attachment
+from services.tickets.recording import Attachment
 
 
 class Row(Protocol):

@@ -15,7 +15,7 @@ from aiogram.methods import (
 )
 from aiogram.types import BufferedInputFile, InputMediaPhoto, InputMediaVideo, Message
 
-from services.timeline import Attachment
+from services.tickets.recording import Attachment
 from storage.tables import MediaKind
 
 ALBUM_KINDS = (MediaKind.PHOTO, MediaKind.VIDEO)

@@ -1,7 +1,7 @@
 """What people say before we know what to make of it; kept until they have answered."""
 
 from handlers.common.talk import Talk
-from services.timeline import Attachment
+from services.tickets.recording import Attachment
 from storage.tables import MediaKind
 
 _KEY = "said so far"

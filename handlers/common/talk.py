@@ -19,7 +19,7 @@ from handlers.common.media import attachment_of
 from handlers.common.questions import BACK, BACK_WORDS, Option, Question
 from handlers.common.sending import Sending
 from services.tickets import Member
-from services.timeline import Attachment
+from services.tickets.recording import Attachment
 from storage import clean_text
 from storage.tables import Group, Person
 

@@ -26,8 +26,10 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from handlers.common.config import Config
 from handlers.common.i18n import SOURCE, _, speaking
 from handlers.common.sending import Sending, outgoing
-from services import areas, people, routing
+from services import areas
+from services.groups import routing
 from services.news import News, Subject
+from services.people import people
 from storage.outbox import Outgoing, Urgency
 from storage.tables import Group
 

@@ -11,10 +11,10 @@ from handlers.common.i18n import SOURCE, _, mark
 from handlers.common.sending import Reply
 from handlers.common.talk import Talk
 from handlers.common.times import when
+from handlers.common.to_volunteers import ToVolunteers
 from handlers.common.words import esc
+from handlers.groups.members import InGroupFor
 from handlers.helps.words import state_name
-from handlers.staff.members import InGroupFor
-from handlers.staff.volunteers.buttons import ToVolunteers
 from services import helps
 from storage.tables import HelpKind, HelpOrder, HelpState, Purpose, TaskSource
 

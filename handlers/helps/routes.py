@@ -13,7 +13,6 @@ from handlers.common.questions import BACK
 from handlers.common.sending import Reply
 from handlers.common.talk import Talk
 from handlers.common.words import cut, esc
-from handlers.consent import GREETING, ask_consent
 from handlers.helps import mine, place
 from handlers.helps.dialogue import (
     MINE,
@@ -31,6 +30,7 @@ from handlers.helps.dialogue import (
 from handlers.helps.draft import Draft
 from handlers.helps.refusals import in_words
 from handlers.helps.words import too_long
+from handlers.people.consent import GREETING, ask_consent
 from handlers.wishes import dialogue as wishing
 from services import helps
 from services.errors import Refusal

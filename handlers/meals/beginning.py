@@ -10,13 +10,13 @@ from handlers.common.i18n import _, mark
 from handlers.common.questions import BACK
 from handlers.common.sending import Reply
 from handlers.common.talk import Talk
-from handlers.consent import MEALS, ask_consent
 from handlers.meals import home, mine, people, standing
 from handlers.meals.confirming import once_more
 from handlers.meals.home import Meals, show_home
 from handlers.meals.order import Order
 from handlers.meals.registering import ask_whose
 from handlers.meals.steps import go_on
+from handlers.people.consent import MEALS, ask_consent
 from services.meals import diners, offers, wording
 from services.meals.wording import Wish
 

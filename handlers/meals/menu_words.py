@@ -10,9 +10,9 @@ from handlers.common.i18n import _
 from handlers.common.talk import Talk
 from handlers.common.times import when
 from handlers.common.words import esc, listed
+from handlers.meals import menu_card
+from handlers.meals.menu_card import CardMeal, CardSet
 from handlers.meals.words import meal_name, yuan
-from handlers.pictures import menu_card
-from handlers.pictures.menu_card import CardMeal, CardSet
 from services.meals.menus import OnMenu
 from storage.tables import Canteen, CanteenDay, MealSession, MealSet
 

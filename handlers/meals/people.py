@@ -18,10 +18,11 @@ from handlers.meals.home import ask_what
 from handlers.meals.pauses import PERIODS, ask_how_long, period
 from handlers.meals.refusals import in_words
 from handlers.meals.registering import NONE, ask_whose, fill_in_again, what_diet
-from services import areas, people
+from services import areas
 from services.errors import NotYours, Refusal
 from services.meals import diners, leave, pausing, proxies
 from services.meals.diners import DIET_LIMIT
+from services.people import people
 from storage.tables import Area, Diner, MealProxy, ProxyState
 
 router = Router(name="diners")

@@ -8,7 +8,7 @@ from handlers.common.questions import Option
 from handlers.common.sending import Reply
 from handlers.common.talk import Talk
 from handlers.common.words import esc
-from handlers.consent import GREETING, ask_consent
+from handlers.people.consent import GREETING, ask_consent
 from handlers.wishes.buttons import AboutWish, Deed
 from handlers.wishes.words import state_name
 from services import areas, wishes

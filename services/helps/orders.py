@@ -9,8 +9,8 @@ from sqlalchemy import select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from services import written
-from services.authority import check_staff_of
 from services.errors import NotFound, Refusal
+from services.groups.authority import check_staff_of
 from services.helps.kinds import kind
 from services.helps.news import HelpArranged, HelpCard, HelpDeclined, HelpWithdrawn
 from services.news import draw, tell

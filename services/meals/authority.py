@@ -2,8 +2,8 @@
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from services.authority import Member, check_still_member
 from services.errors import NotYourGroup
+from services.groups.authority import Member, check_still_member
 from storage.tables import Canteen, Group, Purpose
 
 

@@ -6,8 +6,8 @@ from sqlalchemy import select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from services import written
-from services.authority import check_staff_of
 from services.errors import HoursUnreadable, NotFound
+from services.groups.authority import check_staff_of
 from services.tickets import Member
 from storage.hours import is_readable
 from storage.tables import Area, Place, PlaceSpot

@@ -1,6 +1,6 @@
 """Requests (诉求): filing them, what residents do with them, what staff do with them."""
 
-from services.authority import Member
+from services.groups.authority import Member
 from services.tickets.filing import NewTicket, file
 from services.tickets.holding import held
 from services.tickets.reading import (

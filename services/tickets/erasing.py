@@ -8,9 +8,9 @@ from sqlalchemy import case, delete, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from services import areas
+from services.tickets.recording import record
 from services.tickets.succession import pass_on, successor
-from services.timeline import record
-from services.transitions import IN_WORK, change, current, judged_anew
+from services.tickets.transitions import IN_WORK, change, current, judged_anew
 from storage.tables import (
     Area,
     EventKind,

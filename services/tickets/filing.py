@@ -9,10 +9,12 @@ from zoneinfo import ZoneInfo
 from sqlalchemy import text
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from services import areas, calendar, categories, routing, written
+from services import areas, calendar, written
 from services.errors import NotFound
+from services.groups import routing
+from services.tickets import categories
+from services.tickets.recording import Attachment, record
 from services.tickets.words import PLACE_LIMIT, TEXT_LIMIT, checked
-from services.timeline import Attachment, record
 from storage.tables import Area, EventKind, Level, Ticket, TicketState
 
 _LAST_ID = "last ticket id"

@@ -3,9 +3,9 @@
 from sqlalchemy import exists, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from services.authority import Member, check_still_member
 from services.errors import AlreadyTaken, NotYourGroup, WrongState
-from services.transitions import IN_WORK, current
+from services.groups.authority import Member, check_still_member
+from services.tickets.transitions import IN_WORK, current
 from storage.tables import GroupMember, Ticket, TicketState
 
 

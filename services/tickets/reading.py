@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 from sqlalchemy import BigInteger, bindparam, func, or_, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from services.transitions import IN_WORK
+from services.tickets.transitions import IN_WORK
 from storage.tables import EventKind, Ticket, TicketEvent, TicketFollower, TicketMedia
 
 AFTER = timedelta(hours=1)

@@ -6,14 +6,15 @@ from datetime import datetime, timedelta
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from services import follow_up, routing
-from services.authority import Member
 from services.errors import AlreadyTaken, NoGroup, OthersFirst, WrongState
+from services.groups import routing
+from services.groups.authority import Member
 from services.news import News, tell
+from services.tickets import follow_up
 from services.tickets.holding import free_or_theirs, has_others, held, theirs
+from services.tickets.recording import Attachment, record
+from services.tickets.transitions import change, judged_anew
 from services.tickets.words import NOTE_LIMIT, STAFF_TEXT_LIMIT, checked
-from services.timeline import Attachment, record
-from services.transitions import change, judged_anew
 from storage.tables import EventKind, Ticket, TicketEvent, TicketState
 
 OTHERS_FIRST = timedelta(hours=2)

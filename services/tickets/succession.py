@@ -10,8 +10,8 @@ from datetime import datetime
 from sqlalchemy import delete, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from services.timeline import record
-from services.transitions import ENDED, change
+from services.tickets.recording import record
+from services.tickets.transitions import ENDED, change
 from storage.tables import EventKind, FollowUp, Person, Ticket, TicketFollower
 
 LIVES_ON = "lives_on"

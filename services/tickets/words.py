@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from services.errors import TooLong, TooMany, WordsNeeded
-from services.timeline import Attachment
+from services.tickets.recording import Attachment
 from storage import clean_text
 
 TEXT_LIMIT = 30_000

@@ -11,7 +11,7 @@ from services import written
 from services.errors import NotFound
 from services.news import draw, tell
 from services.tickets import Member
-from services.transitions import Outrun, judged_anew
+from services.tickets.transitions import Outrun, judged_anew
 from services.volunteering import teams
 from services.volunteering.errors import AlreadyVolunteer, NotWaiting, VolunteerBlocked
 from services.volunteering.people_news import Admitted, Declined, VolunteerCard

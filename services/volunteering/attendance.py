@@ -5,7 +5,7 @@ from datetime import datetime
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from services.news import draw, tell
-from services.transitions import judged_anew
+from services.tickets.transitions import judged_anew
 from services.volunteering import records
 from services.volunteering.hours_errors import PlaceNotHeld, TooEarly
 from services.volunteering.hours_news import Missed, Recorded, RollCall

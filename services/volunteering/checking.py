@@ -8,7 +8,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from services.areas import distance_m
 from services.errors import NotYours
 from services.news import draw, tell
-from services.transitions import judged_anew
+from services.tickets.transitions import judged_anew
 from services.volunteering import codes, records
 from services.volunteering.errors import TaskOver
 from services.volunteering.hours_errors import (

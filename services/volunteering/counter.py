@@ -8,7 +8,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from services.errors import NotFound, NotYourGroup
 from services.news import tell
 from services.tickets import Member
-from services.transitions import judged_anew
+from services.tickets.transitions import judged_anew
 from services.volunteering import rewards
 from services.volunteering.hours_errors import NotOrganiser, OwnMinutes
 from services.volunteering.hours_news import HandedOut

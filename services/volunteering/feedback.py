@@ -8,11 +8,11 @@ from sqlalchemy.dialects.sqlite import insert as sqlite_insert
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from services import written
-from services.authority import check_staff_of
 from services.errors import AlreadySaid, NotFound, NotYours
+from services.groups.authority import check_staff_of
 from services.news import draw, tell
 from services.tickets import Member
-from services.transitions import Outrun, judged_anew
+from services.tickets.transitions import Outrun, judged_anew
 from services.volunteering import ledger, records
 from services.volunteering.hours_errors import AlreadyJudged, OwnMinutes
 from services.volunteering.hours_news import (

@@ -4,7 +4,7 @@ from sqlalchemy import exists, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from services.errors import NotFound
-from services.routing import office
+from services.groups.routing import office
 from services.volunteering.hours_errors import NotOrganiser, OwnMinutes
 from services.volunteering.looking import locked_roles
 from storage.tables import Area, Group, GroupMember, Task, TaskClaim

@@ -8,7 +8,7 @@ from services import written
 from services.errors import Refusal
 from services.news import draw, tell
 from services.tickets import Member
-from services.transitions import judged_anew
+from services.tickets.transitions import judged_anew
 from services.volunteering import claims, looking
 from services.volunteering.admission import REASON_LIMIT
 from services.volunteering.errors import NotAVolunteer, NotWaiting, VolunteerBlocked

@@ -10,8 +10,8 @@ from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from services import helps, tickets, wishes
-from services.authority import check_staff_of
 from services.errors import NotFound
+from services.groups.authority import check_staff_of
 from services.helps import WITH_STAFF
 from services.meals import care, rounds
 from services.meals.authority import check_works_for

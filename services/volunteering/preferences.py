@@ -7,7 +7,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from services import written
 from services.errors import NotFound
 from services.places.walking import reach_m
-from services.transitions import judged_anew
+from services.tickets.transitions import judged_anew
 from services.volunteering import teams
 from services.volunteering.admission import NAME_LIMIT
 from services.volunteering.errors import NotAVolunteer

@@ -12,7 +12,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from services.errors import NotFound
 from services.news import draw, tell
-from services.transitions import Outrun, judged_anew
+from services.tickets.transitions import Outrun, judged_anew
 from services.volunteering import ledger, looking, tasks
 from services.volunteering.errors import TaskOver
 from services.volunteering.hours_errors import (

@@ -6,7 +6,7 @@ from sqlalchemy import select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from services.news import draw, tell
-from services.transitions import judged_anew
+from services.tickets.transitions import judged_anew
 from services.volunteering import looking, records, tasks
 from services.volunteering.hours_news import Recorded, RollCall
 from services.volunteering.judging import held_fast

@@ -15,7 +15,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from services.errors import NotFound, NotYours
 from services.news import tell
-from services.transitions import Outrun, judged_anew
+from services.tickets.transitions import Outrun, judged_anew
 from services.volunteering import ledger
 from services.volunteering.hours_errors import (
     OutOfStock,

@@ -13,9 +13,9 @@ from sqlalchemy import or_, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from services import written
-from services.authority import check_staff_of
 from services.calendar import ONE_DAY, ZONE, days
 from services.errors import NotFound, NotYours
+from services.groups.authority import check_staff_of
 from services.tickets import Member
 from services.volunteering.errors import AlreadyATask
 from services.volunteering.looking import LIVING, claims_of, locked_roles

@@ -20,7 +20,7 @@ from services.meals import care, rounds
 from services.meals.kitchen_errors import RoundOver
 from services.meals.kitchen_news import CareCard, RoundCard
 from services.news import draw, tell
-from services.timeline import record
+from services.tickets.recording import record
 from services.wishes import CONTACT_WITHIN, WishPast
 from services.wishes.news import GranterFound, GranterGone, WishCard, WishDeclined
 from storage.tables import (

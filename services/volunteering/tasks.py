@@ -10,8 +10,8 @@ from sqlalchemy.dialects.sqlite import insert as sqlite_insert
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from services import written
-from services.authority import check_staff_of
 from services.errors import NotYours
+from services.groups.authority import check_staff_of
 from services.news import draw, tell
 from services.tickets import Member
 from services.volunteering import sources

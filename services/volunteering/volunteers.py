@@ -8,10 +8,10 @@ from datetime import date, datetime
 from sqlalchemy import ColumnElement, and_, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from services.authority import Member, check_staff_of
 from services.calendar import ZONE
 from services.errors import NotFound
-from services.transitions import Outrun, judged_anew
+from services.groups.authority import Member, check_staff_of
+from services.tickets.transitions import Outrun, judged_anew
 from services.volunteering.errors import (
     DayPassed,
     NotAdmitted,

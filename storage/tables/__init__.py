@@ -2,7 +2,12 @@
 
 from storage.tables.areas import Area, Level
 from storage.tables.base import Base
-from storage.tables.bookings import (
+from storage.tables.calendar import CalendarDay
+from storage.tables.conversations import Conversation
+from storage.tables.groups import Group, GroupMember, Purpose
+from storage.tables.helps import HelpKind, HelpOrder, HelpState, Wish, WishState
+from storage.tables.meals.accounts import ChargeKind, MealCharge, MealMonth
+from storage.tables.meals.bookings import (
     BookingEvent,
     BookingEventKind,
     BookingState,
@@ -10,8 +15,7 @@ from storage.tables.bookings import (
     Mode,
     StandingOrder,
 )
-from storage.tables.calendar import CalendarDay
-from storage.tables.canteens import (
+from storage.tables.meals.canteens import (
     Canteen,
     CanteenDay,
     DeliveryTerms,
@@ -20,21 +24,14 @@ from storage.tables.canteens import (
     Status,
     Subsidy,
 )
-from storage.tables.care import CareAlert, CareCause, CareOutcome
-from storage.tables.categories import Category, CategoryPhrase
-from storage.tables.claims import CheckHow, ClaimState, TaskClaim
-from storage.tables.conversations import Conversation
-from storage.tables.diners import Diner, DinerStatus, MealProxy, ProxyState, Relation
-from storage.tables.follow_ups import FollowUp, Satisfaction
-from storage.tables.groups import Group, GroupMember, Purpose
-from storage.tables.helps import HelpKind, HelpOrder, HelpState, Wish, WishState
-from storage.tables.kitchen import MealRound, MealStop, PrepSheet, RoundState, StopState
-from storage.tables.meal_accounts import ChargeKind, MealCharge, MealMonth
-from storage.tables.menus import MealSession, MealSet
+from storage.tables.meals.care import CareAlert, CareCause, CareOutcome
+from storage.tables.meals.diners import Diner, DinerStatus, MealProxy, ProxyState, Relation
+from storage.tables.meals.kitchen import MealRound, MealStop, PrepSheet, RoundState, StopState
+from storage.tables.meals.menus import MealSession, MealSet
 from storage.tables.messages import Card, MessageLink, OutboxMessage, OutboxState
 from storage.tables.people import Person
-from storage.tables.place_checks import PlaceCheck
-from storage.tables.places import (
+from storage.tables.places.place_checks import PlaceCheck
+from storage.tables.places.places import (
     Place,
     PlaceClosure,
     PlaceKind,
@@ -44,28 +41,11 @@ from storage.tables.places import (
     ReportKind,
     Verdict,
 )
-from storage.tables.points import (
-    Certificate,
-    PointsBalance,
-    PointsEntry,
-    PointsKind,
-    PointsRule,
-    Redemption,
-    RedemptionState,
-    Reward,
-)
 from storage.tables.quiet_hours import QuietHours
 from storage.tables.restores import IdGap
-from storage.tables.service import Feedback, RecordState, ServiceRecord
-from storage.tables.tasks import (
-    HolidayPolicy,
-    Task,
-    TaskRole,
-    TaskSeries,
-    TaskSource,
-    TaskState,
-)
-from storage.tables.tickets import (
+from storage.tables.tickets.categories import Category, CategoryPhrase
+from storage.tables.tickets.follow_ups import FollowUp, Satisfaction
+from storage.tables.tickets.tickets import (
     EventKind,
     MediaKind,
     Ticket,
@@ -75,7 +55,27 @@ from storage.tables.tickets import (
     TicketState,
 )
 from storage.tables.updates import FailedUpdate, SeenUpdate
-from storage.tables.volunteers import (
+from storage.tables.volunteering.claims import CheckHow, ClaimState, TaskClaim
+from storage.tables.volunteering.points import (
+    Certificate,
+    PointsBalance,
+    PointsEntry,
+    PointsKind,
+    PointsRule,
+    Redemption,
+    RedemptionState,
+    Reward,
+)
+from storage.tables.volunteering.service import Feedback, RecordState, ServiceRecord
+from storage.tables.volunteering.tasks import (
+    HolidayPolicy,
+    Task,
+    TaskRole,
+    TaskSeries,
+    TaskSource,
+    TaskState,
+)
+from storage.tables.volunteering.volunteers import (
     TeamKind,
     Volunteer,
     VolunteerPost,

@@ -15,7 +15,7 @@ from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.sender import Sender
-from services.group_reach import Obstacle
+from services.groups.reach import Obstacle
 from storage.engine import Database
 from storage.outbox import Outgoing, Urgency, put
 from storage.tables import Card, OutboxMessage

@@ -9,8 +9,8 @@ from aiogram.exceptions import TelegramBadRequest, TelegramNetworkError
 from aiohttp import ClientPayloadError
 
 from bot.files import Files
-from handlers.staff.meals.menu_files import LARGEST
-from services import groups
+from handlers.meals.staff.menu_files import LARGEST
+from services.groups import binding as groups
 from storage.engine import Database
 from storage.importing import ImportRefused
 from storage.reading import Sheet

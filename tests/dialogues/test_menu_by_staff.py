@@ -11,7 +11,7 @@ from sqlalchemy import func, select, update
 from telegram import Message
 
 from bot.sandbox.files import Upload
-from handlers.staff.meals.menu_files import LARGEST
+from handlers.meals.staff.menu_files import LARGEST
 from storage import sheets
 from storage.importing.menus import HEADINGS
 from storage.tables import Area, Group, MealSet

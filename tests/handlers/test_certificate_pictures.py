@@ -7,7 +7,8 @@ import segno
 from PIL import Image
 
 from handlers.common.i18n import LANGUAGES, speaking
-from handlers.pictures import certificate, check_in_code
+from handlers.volunteering import certificate_picture as certificate
+from handlers.volunteering import check_in_code
 
 LINK = "https://jinlin.example.cn/certificates/2026-7K2MQ-X9PVD-4TRH8"
 SHEET = certificate.Sheet(

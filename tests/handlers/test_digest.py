@@ -1,6 +1,6 @@
 """The message that stands for many cards at once."""
 
-from handlers.notices import digest
+from handlers.groups.notices import digest
 from storage.tables import OutboxMessage
 
 

@@ -4,7 +4,7 @@ import pytest
 from PIL import Image, ImageDraw
 
 from handlers.common.i18n import LANGUAGES, speaking
-from handlers.pictures import fonts
+from handlers.common.pictures import fonts
 
 RARE = ("𫰡", "𰌂", "𱖎")
 """In people's names; in neither font."""

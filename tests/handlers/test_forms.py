@@ -14,7 +14,7 @@ from handlers.common.readers import some_words
 from handlers.common.sending import Reply
 from handlers.common.talk import Talk
 from services.errors import TooLong
-from services.timeline import Attachment
+from services.tickets.recording import Attachment
 from tests.handlers.form_talk import FormTalk
 
 

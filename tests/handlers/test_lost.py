@@ -5,9 +5,9 @@ from aiogram.filters.callback_data import CallbackData
 
 import bot.router  # noqa: F401 - imports every conversation, and so every kind of button
 from handlers.common.button_data import RowId
+from handlers.common.to_volunteers import ToVolunteers
 from handlers.lost import BY_SOURCE, NAMED, rows_of
-from handlers.staff.buttons import Action, OnTicket
-from handlers.staff.volunteers.buttons import ToVolunteers
+from handlers.tickets.staff.buttons import Action, OnTicket
 from storage.tables import Base, TaskSource, Ticket, Wish
 
 KINDS = [kind for kind in CallbackData.__subclasses__() if kind.__module__.startswith("handlers")]

@@ -7,9 +7,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from handlers.common.i18n import LANGUAGES, speaking
-from handlers.pictures import menu_card
-from handlers.pictures.menu_card import CardMeal, CardSet
-from handlers.pictures.paper import WIDTH
+from handlers.common.pictures.paper import WIDTH
+from handlers.meals import menu_card
+from handlers.meals.menu_card import CardMeal, CardSet
 from tests.handlers.test_pictures import LARGEST, size_of
 
 words = st.text(max_size=40)

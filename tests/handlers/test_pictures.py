@@ -8,9 +8,10 @@ from hypothesis import strategies as st
 from PIL import Image
 
 from handlers.common.i18n import LANGUAGES, speaking
-from handlers.pictures import check_up, nearby_card
-from handlers.pictures.nearby_card import Pin
-from handlers.pictures.paper import WIDTH
+from handlers.common.pictures.paper import WIDTH
+from handlers.places import nearby_card
+from handlers.places.checkup import picture as check_up
+from handlers.places.nearby_card import Pin
 
 LARGEST = 400_000
 """Bytes: they wait in the outbox, and a phone on a bad line loads them."""

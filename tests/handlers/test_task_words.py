@@ -7,7 +7,7 @@ from typing import Any, cast
 
 from handlers.common.i18n import SOURCE, speaking
 from handlers.common.words import telegram_length
-from handlers.volunteers import task_words
+from handlers.volunteering import task_words
 from services.calendar import ZONE
 from services.volunteering.admission import NAME_LIMIT
 from services.volunteering.new_task import (

@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 
 from handlers.common.i18n import SOURCE, speaking
 from handlers.meals import words
-from handlers.volunteers import task_words
+from handlers.volunteering import task_words
 from services.calendar import ZONE
 from services.written import birthdays, days
 from services.written.spans import span

@@ -7,8 +7,10 @@ from types import SimpleNamespace
 import pytest
 
 from locales.collect import ROOT
-from services import groups, reopening, tickets
+from services import tickets
+from services.groups import binding as groups
 from services.meals import days, menus
+from services.tickets import reopening
 from storage import tables
 
 SERVICES = {

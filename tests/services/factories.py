@@ -6,7 +6,8 @@ from typing import Any
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from services import groups, tickets
+from services import tickets
+from services.groups import binding as groups
 from services.tickets import Member, NewTicket
 from storage.tables import Area, Category, Group, Level, Purpose, Ticket
 

@@ -6,8 +6,8 @@ from typing import Any
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from services import groups
 from services.calendar import ZONE
+from services.groups import binding as groups
 from services.meals import booking, sessions
 from services.tickets import Member
 from storage.tables import (

@@ -6,8 +6,9 @@ from typing import Any
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from services import groups, helps, wishes
+from services import helps, wishes
 from services.errors import Refusal
+from services.groups import binding as groups
 from services.helps import NewOrder
 from services.news import News
 from services.tickets import Member

@@ -5,9 +5,10 @@ from datetime import timedelta
 from sqlalchemy import BigInteger, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from services import follow_up, people, places, tickets
-from services.tickets import Member
-from services.timeline import Attachment, happened
+from services import places, tickets
+from services.people import people
+from services.tickets import Member, follow_up
+from services.tickets.recording import Attachment, happened
 from storage.engine import Database
 from storage.outbox import Outgoing, Urgency, put
 from storage.tables import (

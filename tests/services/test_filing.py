@@ -11,7 +11,7 @@ from sqlalchemy import event, select
 from services import tickets
 from services.errors import NotFound, Refusal, TooLong, TooMany, WordsNeeded
 from services.tickets import ATTACHMENT_LIMIT, TEXT_LIMIT
-from services.timeline import Attachment, happened
+from services.tickets.recording import Attachment, happened
 from storage.tables import EventKind, MediaKind, Ticket, TicketMedia, TicketState
 from tests.services.conftest import Desk
 from tests.services.factories import NOW, RESIDENT, a_ticket, new_ticket

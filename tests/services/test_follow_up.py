@@ -6,9 +6,11 @@ from typing import Any
 
 import pytest
 
-from services import follow_up, group_reach, groups, overdue, tickets
+from services import tickets
 from services.errors import AlreadySaid, NotYours, OthersFirst, WrongState
-from services.tickets import Member
+from services.groups import binding as groups
+from services.groups import reach as group_reach
+from services.tickets import Member, follow_up, overdue
 from services.tickets.staff import OTHERS_FIRST
 from storage.tables import EventKind, FollowUp, Satisfaction, Ticket, TicketState
 from tests.services.conftest import Desk

@@ -5,9 +5,11 @@ from typing import Any
 
 from sqlalchemy import select
 
-from services import group_reach, groups, tickets
-from services.group_reach import Obstacle
-from services.timeline import to_show_again
+from services import tickets
+from services.groups import binding as groups
+from services.groups import reach as group_reach
+from services.groups.reach import Obstacle
+from services.tickets.recording import to_show_again
 from storage import held
 from storage.outbox import Outgoing, Urgency, put
 from storage.tables import (

@@ -8,7 +8,7 @@ import pytest
 
 from services import helps
 from services.errors import NotAMember, NotFound, NotYourGroup, Refusal, TooLong, WordsNeeded
-from services.groups import left, saw
+from services.groups.binding import left, saw
 from services.helps import HelpPast
 from services.helps.news import HelpArranged, HelpDeclined, HelpWithdrawn
 from services.tickets import Member

@@ -8,7 +8,7 @@ import pytest
 from openpyxl import load_workbook
 
 from handlers.common.i18n import speaking
-from handlers.staff.meals import sheet_file
+from handlers.meals.staff import sheet_file
 from services.meals import booking, capacity, kitchen
 from services.meals.kitchen_news import SheetMade
 from storage.engine import Database

@@ -14,7 +14,7 @@ from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from handlers.common.i18n import speaking
-from handlers.staff.meals import month_file
+from handlers.meals.staff import month_file
 from services.errors import NotYourGroup, WordsNeeded
 from services.meals import accounts, month, serving
 from services.meals.kitchen_errors import (

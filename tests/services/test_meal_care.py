@@ -4,7 +4,6 @@ from datetime import datetime, timedelta
 
 import pytest
 
-from services import groups
 from services.errors import (
     AlreadySettled,
     AlreadyTaken,
@@ -14,6 +13,7 @@ from services.errors import (
     TooLong,
     WordsNeeded,
 )
+from services.groups import binding as groups
 from services.meals import alerts, care
 from services.meals.kitchen_news import CareSettled, CareTaken, CareUnheeded
 from services.tickets import Member

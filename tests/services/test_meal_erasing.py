@@ -5,9 +5,9 @@ from datetime import date, timedelta
 
 from sqlalchemy import select
 
-from services import people
 from services.meals import news, personal
 from services.news import told
+from services.people import people
 from storage.tables import (
     BookingEvent,
     BookingEventKind,

@@ -7,8 +7,9 @@ import pytest
 from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from services import people, places, tickets
-from services.timeline import Attachment
+from services import places, tickets
+from services.people import people
+from services.tickets.recording import Attachment
 from storage.engine import Database
 from storage.tables import MediaKind, Person, ReportKind
 from tests.services.factories import (

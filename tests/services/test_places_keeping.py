@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from sqlalchemy import select
 
-from services import groups, places
+from services import places
 from services.errors import (
     AlreadySettled,
     HoursUnreadable,
@@ -19,6 +19,7 @@ from services.errors import (
     TooLong,
     WordsNeeded,
 )
+from services.groups import binding as groups
 from services.tickets import Member
 from storage.tables import Group, Place, PlaceReport, PlaceSpot, ReportKind, Verdict
 from tests.services.conftest import Desk

@@ -27,8 +27,8 @@ from sqlalchemy import URL, delete, select, update
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from services import groups
 from services.errors import Refusal
+from services.groups import binding as groups
 from services.tickets import Member
 from services.volunteering import attendance, checking, counter, feedback, ledger, records, rewards
 from storage.engine import Database

@@ -8,8 +8,8 @@ import pytest
 from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from services import groups
 from services.errors import NotFound, NotYourGroup, NotYours
+from services.groups import binding as groups
 from services.tickets import Member
 from services.volunteering import attendance, certificates, counter, ledger, records, rewards, rules
 from services.volunteering.errors import NotAVolunteer

@@ -3,7 +3,9 @@
 from datetime import timedelta
 from functools import partial
 
-from services import group_reach, groups, routing
+from services.groups import binding as groups
+from services.groups import reach as group_reach
+from services.groups import routing
 from storage.tables import Area, Category, Group, Purpose
 from tests.services.conftest import Desk
 from tests.services.factories import NOW, STAFF_CHAT

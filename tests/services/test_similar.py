@@ -7,7 +7,7 @@ import pytest
 from sqlalchemy import event
 
 from services import tickets
-from services.similar import AT_MOST, WITHIN_M, similar
+from services.tickets.similar import AT_MOST, WITHIN_M, similar
 from storage.tables import Ticket
 from tests.services.conftest import Desk
 from tests.services.factories import LATITUDE, LONGITUDE, NEIGHBOUR, NOW, RESIDENT, STRANGER

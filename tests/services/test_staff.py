@@ -5,7 +5,7 @@ from functools import partial
 
 import pytest
 
-from services import groups, tickets
+from services import tickets
 from services.errors import (
     AlreadyTaken,
     NoGroup,
@@ -15,6 +15,7 @@ from services.errors import (
     WordsNeeded,
     WrongState,
 )
+from services.groups import binding as groups
 from services.tickets import STAFF_TEXT_LIMIT, Member
 from storage.tables import EventKind, Ticket, TicketState
 from tests.services.conftest import Desk

@@ -4,7 +4,7 @@ import pytest
 from sqlalchemy import select, update
 
 from bench.suggest import demo_examples, held_out
-from services.suggest import CONSIDERED, Suggester
+from services.tickets.suggest import CONSIDERED, Suggester
 from storage.engine import Database
 from storage.importing import import_demo
 from storage.tables import Category

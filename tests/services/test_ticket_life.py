@@ -18,9 +18,11 @@ from hypothesis.stateful import (
 from sqlalchemy import URL, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from services import follow_up, group_reach, groups, overdue, tickets
+from services import tickets
 from services.errors import AlreadySaid, Refusal
-from services.tickets import Member
+from services.groups import binding as groups
+from services.groups import reach as group_reach
+from services.tickets import Member, follow_up, overdue
 from storage.engine import Database
 from storage.tables import (
     EventKind,

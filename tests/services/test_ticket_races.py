@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 from sqlalchemy import func, select
 
-from services import follow_up, overdue, tickets
+from services import tickets
 from services.errors import (
     AlreadyJoined,
     AlreadyTaken,
@@ -20,7 +20,7 @@ from services.errors import (
     TooSoon,
     WrongState,
 )
-from services.tickets import Member
+from services.tickets import Member, follow_up, overdue
 from storage.tables import EventKind, Satisfaction, Ticket, TicketFollower, TicketState
 from tests.services.conftest import Deed, Desk
 from tests.services.factories import NOW, RESIDENT, a_ticket, member

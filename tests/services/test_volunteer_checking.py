@@ -9,8 +9,8 @@ import pytest
 from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from services import groups
 from services.errors import NotFound, NotYours
+from services.groups import binding as groups
 from services.news import told
 from services.volunteering import (
     attendance,

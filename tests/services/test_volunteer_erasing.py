@@ -6,8 +6,9 @@ import pytest
 from sqlalchemy import func, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from services import news, people
+from services import news
 from services.helps.news import HelpCard
+from services.people import people
 from services.volunteering import certificates, looking, personal, tasks, totals
 from services.volunteering.hours_news import RollCall
 from services.volunteering.news import TaskCard

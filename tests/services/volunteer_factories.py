@@ -5,7 +5,7 @@ from typing import Any
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from services import groups
+from services.groups import binding as groups
 from services.volunteering import claims, tasks
 from services.volunteering.tasks import NewTask
 from storage.tables import (

@@ -6,8 +6,8 @@ import pytest
 
 import bot.router
 from bot.dispatch import _commands, _handlers
-from handlers import start
-from handlers.volunteers import claiming, joining
+from handlers.people import start
+from handlers.volunteering import claiming, joining
 from tests.dialogues.rights import table
 from tests.dialogues.rights.people import EVERYBODY
 from tests.dialogues.rights.things import Things

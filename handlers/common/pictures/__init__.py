@@ -1,0 +1,1 @@
+"""Pictures: paper, and letters with the font that has them."""

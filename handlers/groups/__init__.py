@@ -1,0 +1,1 @@
+"""Groups of staff, canteens and volunteers: binding them, and who is in them."""

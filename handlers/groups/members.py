@@ -1,0 +1,133 @@
+"""Who acts for a group: whoever presses or writes in it."""
+
+from datetime import datetime
+from typing import Any
+
+from aiogram import F, Router
+from aiogram.filters import Filter
+from aiogram.types import CallbackQuery, ChatMemberUpdated, Message
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from handlers.common.i18n import _
+from handlers.common.sending import Reply
+from handlers.common.talk import Acting, Talk
+from handlers.common.words import name_of
+from services.groups import binding as groups
+from services.groups import reach as group_reach
+from services.groups.reach import Obstacle
+from services.tickets import Member
+from storage.tables import Purpose
+
+
+class InBoundGroup(Filter):
+    """The chat is bound, for whatever. Hands over `member` and its `group`."""
+
+    async def __call__(self, event: Message | CallbackQuery, talk: Talk) -> dict[str, Any] | bool:
+        return await InGroupFor(*Purpose)(event, talk)
+
+
+class InGroupFor(Filter):
+    """The chat is bound for one of these purposes. Hands over `member` and its `group`.
+
+    A messenger lets only members write; to press, it is enough to see the group.
+    """
+
+    def __init__(self, *purposes: Purpose) -> None:
+        self.purposes = purposes
+
+    async def __call__(self, event: Message | CallbackQuery, talk: Talk) -> dict[str, Any] | bool:
+        group = await groups.by_chat(talk.session, talk.chat_id)
+        if group is None or group.purpose not in self.purposes:
+            return False
+        writes = isinstance(event, Message)
+        await groups.saw(talk.session, group, talk.user_id, talk.name, now=talk.now, is_back=writes)
+        await groups.renamed(talk.session, group, talk.chat_title)
+        talk.acting = Acting(Member(talk.user_id, talk.name, group.id), group)
+        return {"member": talk.member, "group": group}
+
+
+router = Router(name="members")
+
+
+@router.message(F.new_chat_members)
+async def joined(message: Message, talk: Talk) -> Reply:
+    group = await groups.by_chat(talk.session, talk.chat_id)
+    for user in message.new_chat_members or []:
+        if group is not None and not user.is_bot:
+            await groups.saw(talk.session, group, user.id, name_of(user), now=talk.now)
+    return None
+
+
+@router.message(F.new_chat_title)
+async def renamed(message: Message, talk: Talk) -> Reply:
+    group = await groups.by_chat(talk.session, talk.chat_id)
+    if group is not None:
+        await groups.renamed(talk.session, group, talk.chat_title)
+    return None
+
+
+@router.message(F.forum_topic_reopened)
+async def topic_reopened(message: Message, talk: Talk) -> Reply:
+    group = await groups.by_chat(talk.session, talk.chat_id)
+    if group is not None and group.muted_at and group.topic_id == talk.topic_id:
+        await group_reach.speaks_again(talk.session, group, now=talk.now)
+    return None
+
+
+@router.message(F.left_chat_member)
+async def left(message: Message, talk: Talk) -> Reply:
+    group = await groups.by_chat(talk.session, talk.chat_id)
+    user = message.left_chat_member
+    if group is not None and user is not None:
+        await groups.left(talk.session, group, user.id, now=talk.now)
+    return None
+
+
+@router.my_chat_member(F.new_chat_member.status.in_({"left", "kicked"}))
+@router.my_chat_member(F.new_chat_member.is_member.is_(False))
+async def removed(event: ChatMemberUpdated, session: AsyncSession, now: datetime) -> Reply:
+    await group_reach.lost(session, event.chat.id, now=now)
+    return None
+
+
+@router.my_chat_member(F.new_chat_member.can_send_messages.is_(False))
+async def silenced(event: ChatMemberUpdated, session: AsyncSession, now: datetime) -> Reply:
+    await group_reach.muted(session, event.chat.id, Obstacle.NOT_ALLOWED, now=now)
+    return None
+
+
+@router.my_chat_member()
+async def may_write(event: ChatMemberUpdated, session: AsyncSession, now: datetime) -> Reply:
+    """Added, let write again, or made an administrator."""
+    group = await groups.by_chat(session, event.chat.id)
+    if group is not None and group.muted_at is not None:
+        await group_reach.speaks_again(session, group, now=now)
+    if group is not None or event.old_chat_member.status not in ("left", "kicked"):
+        return None
+    text = _("大家好，我是近邻。请管理员在这里发 /bind，选好社区和用途，我就开始干活。")
+    return event.answer(text)
+
+
+@router.chat_member(F.new_chat_member.status.in_({"left", "kicked"}))
+@router.chat_member(F.new_chat_member.is_member.is_(False))
+async def gone(event: ChatMemberUpdated, session: AsyncSession, now: datetime) -> Reply:
+    """Large groups have no line that says who left; this comes where the bot administers them."""
+    group = await groups.by_chat(session, event.chat.id)
+    if group is not None:
+        await groups.left(session, group, event.new_chat_member.user.id, now=now)
+    return None
+
+
+@router.chat_member(F.old_chat_member.status.in_({"left", "kicked"}))
+async def came(event: ChatMemberUpdated, session: AsyncSession, now: datetime) -> Reply:
+    group, user = await groups.by_chat(session, event.chat.id), event.new_chat_member.user
+    if group is not None and not user.is_bot:
+        await groups.saw(session, group, user.id, name_of(user), now=now)
+    return None
+
+
+@router.message(F.migrate_to_chat_id)
+async def became_supergroup(message: Message, talk: Talk) -> Reply:
+    if message.migrate_to_chat_id:
+        await groups.moved(talk.session, talk.chat_id, message.migrate_to_chat_id)
+    return None

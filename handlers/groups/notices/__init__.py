@@ -1,0 +1,1 @@
+"""What admins and groups hear of groups."""

@@ -1,0 +1,1 @@
+"""What diners, canteens and the office hear of meals."""

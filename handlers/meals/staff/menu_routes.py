@@ -1,0 +1,19 @@
+"""Everything that canteens do with their menus, in the order in which an update meets it."""
+
+from handlers.meals.staff import (
+    menu_closing,
+    menu_opening,
+    menu_portions,
+    menu_weeks,
+    menu_withdrawing,
+    menus,
+)
+
+ROUTERS = (
+    menus.router,
+    menu_weeks.router,
+    menu_closing.router,
+    menu_opening.router,
+    menu_portions.router,
+    menu_withdrawing.router,
+)

@@ -1,0 +1,197 @@
+"""A week's menu: the sheet that is sent out and comes back filled in, and 照上周."""
+
+from datetime import date, timedelta
+
+from aiogram import Router
+from aiogram.filters import Filter
+from aiogram.fsm.state import State, StatesGroup
+from aiogram.methods import SendDocument
+from aiogram.types import BufferedInputFile, CallbackQuery, Message
+
+from handlers.common.filters import Choice, RepliesTo
+from handlers.common.i18n import _
+from handlers.common.questions import BACK, Option
+from handlers.common.sending import Reply, Sending
+from handlers.common.talk import Talk
+from handlers.common.words import cut, esc, listed
+from handlers.meals.staff import menus as menu
+from handlers.meals.staff.canteen import InCanteenGroup, this_monday
+from handlers.meals.staff.menu_files import LARGEST, is_old_sheet, is_sheet
+from handlers.meals.staff.menus import Menus
+from handlers.meals.words import day_words, meal_name
+from services.meals import menu_sheets, weeks
+from services.meals.weeks import PutIn, Repeated
+from services.tickets import Member
+from storage.importing import ImportRefused
+from storage.reading import Book
+from storage.tables import Canteen
+
+router = Router(name="the canteen's weeks")
+
+SHEET = "menu sheet"
+"""What the template is about, before the canteen's id."""
+THIS_WEEK, NEXT_WEEK = "0", "1"
+TOLD = 15
+"""Problems told at once; more are not read."""
+PROBLEM = 200
+MISSING = 10
+
+
+class Weeks(StatesGroup):
+    template = State()
+    repeat = State()
+
+
+class BringsSheet(Filter):
+    """A file for the menu: a reply to the template, or a sheet that answers nothing else."""
+
+    async def __call__(self, message: Message, talk: Talk) -> bool:
+        if message.document is None:
+            return False
+        if message.reply_to_message is None:
+            return is_sheet(message.document.file_name)
+        return bool(await RepliesTo(SHEET)(message, talk))
+
+
+@router.message(Menus.what, Choice(menu.TEMPLATE))
+@router.callback_query(Menus.what, Choice(menu.TEMPLATE))
+async def which_week(event: Message | CallbackQuery, talk: Talk) -> Reply:
+    return await talk.ask(Weeks.template, _("要哪一周的表格？"), _weeks(talk))
+
+
+@router.message(Menus.what, Choice(menu.REPEAT))
+@router.callback_query(Menus.what, Choice(menu.REPEAT))
+async def which_week_again(event: Message | CallbackQuery, talk: Talk) -> Reply:
+    text = _("给哪一周照着前一周放菜单？已经有菜单的不会动。")
+    return await talk.ask(Weeks.repeat, text, _weeks(talk))
+
+
+@router.message(Weeks.template, InCanteenGroup(), Choice(BACK))
+@router.callback_query(Weeks.template, InCanteenGroup(), Choice(BACK))
+@router.message(Weeks.repeat, InCanteenGroup(), Choice(BACK))
+@router.callback_query(Weeks.repeat, InCanteenGroup(), Choice(BACK))
+async def back(event: Message | CallbackQuery, talk: Talk, canteen: Canteen) -> Reply:
+    return await menu.ask_what(talk, canteen)
+
+
+@router.message(Weeks.template, InCanteenGroup(), Choice())
+@router.callback_query(Weeks.template, InCanteenGroup(), Choice())
+async def template(
+    event: Message | CallbackQuery, talk: Talk, canteen: Canteen, choice: str
+) -> Reply:
+    monday = _monday(talk, choice)
+    await talk.leave()
+    content = await menu_sheets.template(talk.session, canteen.id, monday)
+    document = SendDocument(
+        chat_id=talk.chat_id,
+        document=BufferedInputFile(content, _("菜单_{monday}.xlsx").format(monday=monday)),
+        caption=_(
+            "一行一个套餐：填“菜品”（用顿号隔开）和“价格（元）”，别的可以不填；"
+            "不供的套餐整行空着，不够就加行。填好存盘，<b>回复这条消息</b>把表格发回来。"
+        ),
+    )
+    return Sending(method=document, about=f"{SHEET}:{canteen.id}")
+
+
+@router.message(Weeks.repeat, InCanteenGroup(), Choice())
+@router.callback_query(Weeks.repeat, InCanteenGroup(), Choice())
+async def repeat(
+    event: Message | CallbackQuery, talk: Talk, canteen: Canteen, member: Member, choice: str
+) -> Reply:
+    monday = _monday(talk, choice)
+    repeated = await weeks.repeat_week(
+        talk.session, canteen.id, monday, member, now=talk.now, zone=talk.config.zone
+    )
+    return await menu.ask_what(talk, canteen, _repeated(repeated))
+
+
+@router.message(BringsSheet(), InCanteenGroup())
+async def brought(
+    message: Message,
+    talk: Talk,
+    canteen: Canteen,
+    member: Member,
+    fetched: Book | ImportRefused | None,
+) -> Reply:
+    if unread := _not_read(message):
+        return _once_more(talk, canteen, unread)
+    if fetched is None:
+        text = _("表格没有下载下来，多半是网络不好。请再发一次。")
+        return _once_more(talk, canteen, text)
+    try:
+        if isinstance(fetched, ImportRefused):
+            raise fetched
+        done = await menu_sheets.put_in(
+            talk.session, canteen.id, fetched, member, now=talk.now, zone=talk.config.zone
+        )
+    except ImportRefused as refused:
+        return _once_more(talk, canteen, _problems(refused))
+    return await menu.ask_what(talk, canteen, _put_in(done))
+
+
+def _not_read(message: Message) -> str:
+    """Why the file is not even fetched; empty where it is."""
+    document = message.document
+    assert document is not None
+    if is_old_sheet(document.file_name):
+        return _("这种表格我读不了。请用“另存为”，选 .xlsx，再发一次。")
+    if not is_sheet(document.file_name):
+        return _("这不是表格。请发 Excel（.xlsx）或者 CSV 文件。")
+    if (document.file_size or 0) > LARGEST:
+        return _("文件太大了。请只留菜单那一张表，去掉图片，再发一次。")
+    return ""
+
+
+def _once_more(talk: Talk, canteen: Canteen, text: str) -> Sending:
+    """`text` (HTML), to which the sheet can be sent in reply."""
+    return Sending(method=talk.say(text), about=f"{SHEET}:{canteen.id}")
+
+
+def _problems(refused: ImportRefused) -> str:
+    lines = [esc(cut(str(problem), PROBLEM)) for problem in refused.problems[:TOLD]]
+    if len(refused.problems) > TOLD:
+        more = len(refused.problems) - TOLD
+        lines.append(_("……还有 {count} 处").format(count=more))
+    head = _("❌ 表格有 {count} 处要改，菜单一样都没有动：").format(count=len(refused.problems))
+    foot = _("改好以后，回复这条消息把整张表再发一次。")
+    return "\n".join([head, *lines, "", foot])
+
+
+def _put_in(done: PutIn) -> str:
+    return _("✅ 菜单放好了：新放 {added} 餐，换了 {changed} 餐，没有变的 {unchanged} 餐。").format(
+        added=done.added, changed=done.changed, unchanged=done.unchanged
+    )
+
+
+def _repeated(repeated: Repeated) -> str:
+    added = repeated.put_in.added
+    if not added and not repeated.without:
+        return _("这一周能订的都有菜单了，没有动。")
+    lines = [_("✅ 照前一周放好了 {count} 餐。").format(count=added)] if added else []
+    if repeated.without:
+        missing = [
+            _("{day}{meal}").format(day=day_words(day), meal=meal_name(meal))
+            for day, meal in repeated.without[:MISSING]
+        ]
+        lines.append(_("没有可以照的：{meals}。请发表格。").format(meals=listed(missing)))
+    return "\n".join(lines)
+
+
+def _weeks(talk: Talk) -> list[Option]:
+    monday = this_monday(talk)
+    return [
+        Option(NEXT_WEEK, _week(_("下周"), monday + timedelta(days=7))),
+        Option(THIS_WEEK, _week(_("本周"), monday)),
+    ]
+
+
+def _week(name: str, monday: date) -> str:
+    return _("{week}（{first}–{last}）").format(
+        week=name,
+        first=day_words(monday),
+        last=day_words(monday + timedelta(days=6)),
+    )
+
+
+def _monday(talk: Talk, choice: str) -> date:
+    return this_monday(talk) + timedelta(days=7 * int(choice))

@@ -1,0 +1,78 @@
+"""/mydata: what is kept about a person; they see it, take it along, or have it erased."""
+
+import json
+
+from aiogram import Router
+from aiogram.filters import Command
+from aiogram.fsm.state import State, StatesGroup
+from aiogram.methods import SendDocument, SendMessage
+from aiogram.types import CallbackQuery, Message, ReplyKeyboardRemove
+
+from handlers.common import menu
+from handlers.common.filters import Choice
+from handlers.common.i18n import _
+from handlers.common.media import text_file
+from handlers.common.questions import BACK, Option
+from handlers.common.sending import Reply
+from handlers.common.talk import Talk
+from services.people import people
+from storage.conversations import Conversations
+
+router = Router(name="my data")
+
+
+class MyData(StatesGroup):
+    what = State()
+    erasing = State()
+
+
+@router.message(Command("mydata"))
+async def my_data(message: Message, talk: Talk) -> Reply:
+    text = _(
+        "我们记着您的：称呼、住处、语言；您反映过、加入过的事；订过的餐；做过的志愿服务。\n\n"
+        "要查看带走，还是删除？"
+    )
+    options = [Option("take", _("发给我一份")), Option("erase", _("全部删除"))]
+    return await talk.ask(MyData.what, text, options)
+
+
+@router.message(MyData.what, Choice("take"))
+@router.callback_query(MyData.what, Choice("take"))
+async def take_along(event: Message | CallbackQuery, talk: Talk) -> Reply:
+    kept = await people.everything_about(talk.session, talk.user_id)
+    await talk.leave()
+    document = text_file("jinlin.json", json.dumps(kept, ensure_ascii=False, indent=2))
+    return SendDocument(
+        chat_id=talk.chat_id, document=document, caption=_("这是我们记着的、关于您的全部资料。")
+    )
+
+
+@router.message(MyData.what, Choice("erase"))
+@router.callback_query(MyData.what, Choice("erase"))
+async def ask_to_erase(event: Message | CallbackQuery, talk: Talk) -> Reply:
+    text = _(
+        "删除以后：没办完的事会撤回，订的餐会取消，认领的任务会让给别人；您的称呼、住处、"
+        "写过的话和照片、积分和证明都会删掉，找不回来。\n\n真的要删除吗？"
+    )
+    options = [Option("no", _("不删了")), Option("yes", _("确定删除"))]
+    return await talk.ask(MyData.erasing, text, options, back=False)
+
+
+@router.message(MyData.erasing, Choice("yes"))
+@router.callback_query(MyData.erasing, Choice("yes"))
+async def erase(event: Message | CallbackQuery, talk: Talk) -> Reply:
+    await people.erase(talk.session, talk.user_id, now=talk.now)
+    Conversations.of(talk.session).forget((talk.chat_id, talk.user_id))
+    return SendMessage(
+        chat_id=talk.chat_id,
+        text=_("都删掉了。谢谢您用过近邻；想再用，发 /start。"),
+        reply_markup=ReplyKeyboardRemove(),
+    )
+
+
+@router.message(MyData.erasing, Choice("no"))
+@router.callback_query(MyData.erasing, Choice("no"))
+@router.message(MyData.what, Choice(BACK))
+@router.callback_query(MyData.what, Choice(BACK))
+async def kept(event: Message | CallbackQuery, talk: Talk) -> Reply:
+    return await menu.home(talk, _("好的，什么都没有动。"))

@@ -1,0 +1,1 @@
+"""15 分钟体检: which buildings lack which services."""

@@ -1,0 +1,145 @@
+"""/checkup in a staff group: which services people reach in 15 minutes, and which not."""
+
+import asyncio
+from collections.abc import Mapping
+from math import cos, radians
+
+from aiogram import Router
+from aiogram.filters import Command
+from aiogram.fsm.state import State, StatesGroup
+from aiogram.methods import SendDocument, SendPhoto
+from aiogram.types import BufferedInputFile, CallbackQuery, Message
+
+from handlers.common.filters import Choice
+from handlers.common.i18n import SOURCE, _
+from handlers.common.questions import BACK, Option
+from handlers.common.sending import Reply
+from handlers.common.talk import Talk
+from handlers.common.words import esc
+from handlers.groups.members import InBoundGroup
+from handlers.places.checkup import picture, sheet
+from services import areas, places
+from services.areas import METRES_PER_DEGREE
+from services.places import CheckUp
+from services.tickets import Member
+from storage.tables import Area, Group, Level, Purpose
+
+router = Router(name="check-up")
+
+SHOWN_KINDS = 9
+"""The least reached; the sheet has them all."""
+SHOWN_GAINS = 3
+ELDER = True
+"""Who depends on what is near walks slowly: planners see the elders' pace."""
+
+
+class Choosing(StatesGroup):
+    community = State()
+
+
+@router.message(Command("checkup"), InBoundGroup())
+async def begin(message: Message, talk: Talk, member: Member) -> Reply:
+    group = await talk.session.get_one(Group, member.group_id)
+    if group.purpose is not Purpose.STAFF:
+        return talk.say(_("体检在社区或者街道的工作群里做。"))
+    area = await talk.session.get_one(Area, group.area_id)
+    if area.level is Level.STREET:
+        return await ask_community(talk, area)
+    return await of_community(talk, area)
+
+
+@router.message(Command("checkup"))
+async def not_bound(message: Message, talk: Talk) -> Reply:
+    return talk.say(_("本群还没有绑定，请管理员发 /bind。"))
+
+
+async def ask_community(talk: Talk, street: Area) -> Reply:
+    below = await areas.choices_below(talk.session, street)
+    options = [Option(str(area.id), area.name) for area in below]
+    return await talk.ask(Choosing.community, _("给哪个社区做体检？"), options, columns=2)
+
+
+@router.message(Choosing.community, Choice(BACK))
+@router.callback_query(Choosing.community, Choice(BACK))
+async def not_now(event: Message | CallbackQuery, talk: Talk) -> Reply:
+    await talk.leave()
+    return talk.say(_("好的，不做了。"))
+
+
+@router.message(Choosing.community, InBoundGroup(), Choice())
+@router.callback_query(Choosing.community, InBoundGroup(), Choice())
+async def chosen(event: Message | CallbackQuery, talk: Talk, choice: str) -> Reply:
+    await talk.leave()
+    return await of_community(talk, await talk.session.get_one(Area, int(choice)))
+
+
+async def of_community(talk: Talk, community: Area) -> Reply:
+    check = await places.reach(talk.session, community, elder=ELDER)
+    if not check.buildings:
+        return talk.say(
+            _("{community}还没有登记楼栋的位置，做不了体检。").format(community=esc(community.name))
+        )
+    titles = {
+        building.id: await areas.title(talk.session, building) for building in check.buildings
+    }
+    day = talk.now.astimezone(talk.config.zone).date()
+    drawn = await asyncio.to_thread(draw, check, titles)
+    table = await asyncio.to_thread(sheet.excel, check, titles, day, elder=ELDER)
+    name = f"{community.name}-{check.minutes}-{day:%Y%m%d}.xlsx"
+    return [
+        SendPhoto(
+            chat_id=talk.chat_id,
+            photo=BufferedInputFile(drawn, "checkup.jpg"),
+            caption=_("{community}：{minutes} 分钟走得到什么，按老人的步子算。").format(
+                community=esc(community.name), minutes=check.minutes
+            ),
+        ),
+        SendDocument(chat_id=talk.chat_id, document=BufferedInputFile(table, name)),
+    ]
+
+
+def draw(check: CheckUp, titles: Mapping[int, str]) -> bytes:
+    total = len(check.buildings)
+    spread = sorted(check.kinds, key=lambda reached: len(reached.nearest_m))
+    latitude, longitude = position(check.buildings[0])
+    across = METRES_PER_DEGREE * cos(radians(latitude))
+
+    def metres(building: Area) -> tuple[float, float]:
+        north, east = position(building)
+        return (east - longitude) * across, (north - latitude) * METRES_PER_DEGREE
+
+    best = sorted(
+        ((gain, reached.kind) for reached in check.kinds for gain in reached.gains[:1]),
+        key=lambda pair: -pair[0].reached,
+    )
+    return picture.draw(
+        _("{community} {minutes} 分钟近邻圈").format(
+            community=check.community.name, minutes=check.minutes
+        ),
+        _("{count} 栋楼 · 按老人的步子").format(count=total),
+        [
+            picture.House(*metres(building), len(check.missing(building.id)))
+            for building in check.buildings
+        ],
+        [
+            picture.Bar(reached.kind.name(SOURCE), len(reached.nearest_m) / total)
+            for reached in spread[:SHOWN_KINDS]
+        ],
+        [
+            picture.Gain(
+                kind.name(SOURCE),
+                _("{building}：多 {count} 栋楼走得到").format(
+                    building=titles[gain.building.id], count=gain.reached
+                ),
+                *metres(gain.building),
+            )
+            for gain, kind in best[:SHOWN_GAINS]
+        ],
+    )
+
+
+def position(building: Area) -> tuple[float, float]:
+    """Latitude and longitude; the check-up holds only buildings that have them."""
+    assert building.latitude is not None
+    assert building.longitude is not None
+    return building.latitude, building.longitude

@@ -1,0 +1,1 @@
+"""Staff keep the map of services true."""

@@ -1,1 +1,0 @@
-"""问效于民: after 办结 people are asked whether it helped."""

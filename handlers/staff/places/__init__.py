@@ -1,1 +1,0 @@
-"""What staff do so that the map of services stays true: check reports, confirm old entries."""

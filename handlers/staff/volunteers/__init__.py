@@ -1,1 +1,0 @@
-"""What staff do for and with volunteers: tasks, admissions, hours, rewards."""

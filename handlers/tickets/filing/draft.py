@@ -1,0 +1,89 @@
+"""A request that is being written: kept with the conversation until it is filed."""
+
+from dataclasses import dataclass, field
+from typing import ClassVar
+
+from handlers.common.kept import Kept
+from handlers.common.words import telegram_length
+from services.tickets import ATTACHMENT_LIMIT, TEXT_LIMIT
+from services.tickets.recording import Attachment
+from storage.tables import MediaKind
+
+FULL_MESSAGE = 4095
+"""Clients cut a long text after 4,096 UTF-16 units, one before if that would halve an emoji."""
+
+
+@dataclass(slots=True)
+class Draft(Kept):
+    """Each part is None until it was answered."""
+
+    KEY: ClassVar = "draft"
+
+    category_id: int | None = None
+    answer: str | None = None
+    """To the category's own question; empty when they went past it."""
+    texts: list[str] = field(default_factory=list)
+    files: list[list[str]] = field(default_factory=list)
+    """(kind, file id) each."""
+    told: bool = False
+    """They said that this was all."""
+    area_id: int | None = None
+    place: str | None = None
+    latitude: float | None = None
+    longitude: float | None = None
+    private: bool | None = None
+    named: bool | None = None
+    compared: bool = False
+    """Similar requests were shown, or there were none."""
+
+    @property
+    def has_content(self) -> bool:
+        return bool(self.texts or self.files)
+
+    @property
+    def is_whole(self) -> bool:
+        """Nothing is left to ask: it only has to be looked over and filed."""
+        told_where = self.told and self.place is not None
+        return told_where and self.private is not None and self.compared
+
+    @property
+    def text(self) -> str:
+        """As it was written; what a client cut into full messages is put together again."""
+        pieces = [
+            piece if telegram_length(piece) >= FULL_MESSAGE else f"{piece}\n"
+            for piece in self.texts
+        ]
+        return "".join(pieces).removesuffix("\n")
+
+    @property
+    def attachments(self) -> list[Attachment]:
+        return [Attachment(MediaKind(kind), file_id) for kind, file_id in self.files]
+
+    def add_text(self, text: str) -> bool:
+        """Whether it still fitted."""
+        if sum(map(len, self.texts)) + len(text) > TEXT_LIMIT:
+            return False
+        self.texts.append(text)
+        return True
+
+    def choose(self, category_id: int) -> None:
+        """An answer to another category's question stays, as words."""
+        if category_id == self.category_id:
+            return
+        if self.answer:
+            self.add_text(self.answer)
+        self.category_id, self.answer, self.compared = category_id, None, False
+
+    def add_file(self, attachment: Attachment) -> bool:
+        """Whether there was still room."""
+        if len(self.files) >= ATTACHMENT_LIMIT:
+            return False
+        self.files.append([attachment.kind.value, attachment.file_id])
+        return True
+
+    def put_at(
+        self, area_id: int, place: str, latitude: float | None, longitude: float | None
+    ) -> None:
+        self.area_id, self.place = area_id, place
+        self.latitude, self.longitude = latitude, longitude
+        self.compared = False

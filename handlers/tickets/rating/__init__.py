@@ -1,0 +1,1 @@
+"""问效于民: whether it helped."""

@@ -1,0 +1,1 @@
+"""Volunteers (志愿者): joining, tasks, hours, points."""

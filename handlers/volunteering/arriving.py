@@ -1,0 +1,143 @@
+"""Coming to a task from the group's card: who is no volunteer yet registers first, then is back."""
+
+import re
+
+from aiogram import F, Router
+from aiogram.filters import CommandObject, CommandStart
+from aiogram.fsm.state import State, StatesGroup
+from aiogram.types import CallbackQuery, Message
+
+from handlers.common import menu
+from handlers.common.filters import Choice
+from handlers.common.i18n import _
+from handlers.common.questions import Option
+from handlers.common.sending import Reply, every
+from handlers.common.talk import Talk
+from handlers.common.words import esc
+from handlers.volunteering import buttons, joining, task_words
+from handlers.volunteering.buttons import OnTask
+from handlers.volunteering.claiming import LINK, refused, waiting_words
+from handlers.volunteering.refusals import in_words
+from services.errors import Refusal
+from services.volunteering import claims, tasks, volunteers
+from services.volunteering.errors import NotAVolunteer
+from services.volunteering.holding import check_admitted_there
+from storage.tables import ClaimState, Task, TaskState
+
+router = Router(name="coming to a task")
+
+CAME_FOR = "came for task"
+"""Under which the conversation remembers the task through the registration."""
+LATER = "later"
+TASK_NUMBER = re.compile(r"[0-9]{1,9}")
+
+
+class Arriving(StatesGroup):
+    task = State()
+
+
+@router.message(CommandStart(deep_link=True, magic=F.args.startswith(LINK)))
+async def came(message: Message, command: CommandObject, talk: Talk) -> Reply:
+    number = TASK_NUMBER.fullmatch((command.args or "").removeprefix(LINK))
+    return await arrive(talk, int(number[0]) if number else 0)
+
+
+async def arrive(talk: Talk, task_id: int) -> Reply:
+    """At a task from outside: who is no volunteer yet registers first."""
+    task = await _find(talk, task_id)
+    if task is None:
+        return await menu.home(talk, _("这个任务找不到了。发 /tasks 看看现在有什么可以做。"))
+    talk.data[CAME_FOR] = task.id
+    if await _is_known(talk):
+        return await go_on(talk)
+    await talk.keep()
+    text = _("您想认领“{title}”。先登记成志愿者，再接着认领。").format(title=esc(task.title))
+    return [talk.say(text), *every(await joining.arrive(talk))]
+
+
+async def go_on(talk: Talk) -> Reply:
+    """Back to the task that somebody came for; nothing if they came for none."""
+    task = await _find(talk, talk.data.pop(CAME_FOR, 0))
+    await talk.keep()
+    return await show(talk, task) if task is not None else None
+
+
+async def show(talk: Talk, task: Task) -> Reply:
+    """The task, and its places to be claimed; its volunteers are named to their own community."""
+    volunteer = await volunteers.get(talk.session, talk.user_id)
+    try:
+        if volunteer is not None:
+            await check_admitted_there(talk.session, task, volunteer)
+    except Refusal as refusal:
+        return await menu.home(talk, in_words(refusal, talk.config.zone))
+    lines = await task_words.public(talk.session, task, talk.config.zone)
+    roles = await tasks.roles(talk.session, task.id)
+    if task.state is not TaskState.OPEN or talk.now >= task.claim_by:
+        lines += ["", _("这个任务已经不能认领了。发 /tasks 看看别的。")]
+        return await menu.home(talk, "\n".join(lines))
+    lines += task_words.counts(roles, await tasks.claims_of(talk.session, task.id, *tasks.LIVING))
+    taken = [buttons.claiming(task.id, role) for role in roles]
+    options = [
+        Option(str(role.id), button.text, data=button.callback_data or "")
+        for role, button in zip(roles, taken, strict=True)
+    ]
+    talk.data[CAME_FOR] = task.id
+    later = Option(LATER, _("先不认领"))
+    return await talk.ask(Arriving.task, "\n".join(lines), [*options, later], back=False)
+
+
+@router.callback_query(OnTask.filter())
+async def tapped(query: CallbackQuery, talk: Talk, callback_data: OnTask) -> Reply:
+    """On whatever message the button stands; what else is going on goes on."""
+    try:
+        claim = await claims.claim(
+            talk.session, callback_data.task, talk.user_id, callback_data.role, now=talk.now
+        )
+    except Refusal as refusal:
+        return refused(talk, callback_data.task, refusal)
+    if await talk.state.get_state() == Arriving.task.state:
+        talk.data.pop(CAME_FOR, None)
+        await talk.leave()
+    if claim.state is ClaimState.HELD:
+        return talk.toast(_("认领好了！"))
+    return talk.toast(await waiting_words(talk, claim))
+
+
+@router.message(Arriving.task, Choice(LATER))
+@router.callback_query(Arriving.task, Choice(LATER))
+async def not_now(event: Message | CallbackQuery, talk: Talk) -> Reply:
+    talk.data.pop(CAME_FOR, None)
+    return await menu.home(talk, _("好的。想做的时候再来，发 /tasks 看得到所有任务。"))
+
+
+@router.message(Arriving.task, Choice())
+async def claimed_in_words(message: Message, talk: Talk, choice: str) -> Reply:
+    """A number or a label instead of the button."""
+    try:
+        claim = await claims.claim(
+            talk.session, talk.data[CAME_FOR], talk.user_id, int(choice), now=talk.now
+        )
+    except Refusal as refusal:
+        return await talk.repeat(in_words(refusal, talk.config.zone))
+    talk.data.pop(CAME_FOR, None)
+    if claim.state is ClaimState.HELD:
+        return await menu.home(talk, _("认领好了！"))
+    return await menu.home(talk, await waiting_words(talk, claim))
+
+
+async def _find(talk: Talk, task_id: int) -> Task | None:
+    try:
+        return await tasks.get(talk.session, task_id)
+    except Refusal:
+        return None
+
+
+async def _is_known(talk: Talk) -> bool:
+    """Whether registering would be in vain: they have, whatever became of it."""
+    try:
+        await volunteers.ready(talk.session, talk.user_id, now=talk.now)
+    except NotAVolunteer:
+        return False
+    except Refusal:
+        return True
+    return True

@@ -1,0 +1,115 @@
+"""A certificate of hours: for which time, then a picture with a number that anyone can verify."""
+
+import asyncio
+from datetime import date
+
+from aiogram import Router
+from aiogram.fsm.state import State, StatesGroup
+from aiogram.methods import SendPhoto
+from aiogram.types import BufferedInputFile, CallbackQuery, Message
+from babel.dates import format_date
+
+from handlers.common.filters import Choice
+from handlers.common.i18n import _, current_language
+from handlers.common.questions import BACK, Option
+from handlers.common.sending import Reply
+from handlers.common.talk import Talk
+from handlers.common.words import esc
+from handlers.volunteering import certificate_picture as picture
+from handlers.volunteering import points
+from handlers.volunteering.hours_refusals import in_words
+from handlers.volunteering.points import CERTIFICATE, Points
+from handlers.volunteering.words import hours_in_words
+from services import areas
+from services.errors import Refusal
+from services.volunteering import certificates
+from storage.tables import Area, Certificate, Level
+
+router = Router(name="certificates")
+
+THIS_YEAR, LAST_YEAR, ALL = "this", "last", "all"
+PATH = "/certificates/"
+"""Of the public page, before the number."""
+
+
+class Certifying(StatesGroup):
+    period = State()
+
+
+@router.message(Points.home, Choice(CERTIFICATE))
+@router.callback_query(Points.home, Choice(CERTIFICATE))
+async def begin(event: Message | CallbackQuery, talk: Talk) -> Reply:
+    year = _today(talk).year
+    options = [
+        Option(THIS_YEAR, _("今年（{year} 年）").format(year=year)),
+        Option(LAST_YEAR, _("去年（{year} 年）").format(year=year - 1)),
+        Option(ALL, _("从第一次到现在")),
+    ]
+    return await talk.ask(Certifying.period, _("服务证明要哪一段时间的？"), options)
+
+
+@router.message(Certifying.period, Choice(BACK))
+@router.callback_query(Certifying.period, Choice(BACK))
+async def back(event: Message | CallbackQuery, talk: Talk) -> Reply:
+    return await points.show(talk)
+
+
+@router.message(Certifying.period, Choice())
+@router.callback_query(Certifying.period, Choice())
+async def period(event: Message | CallbackQuery, talk: Talk, choice: str) -> Reply:
+    from_day, until_day = _days(choice, _today(talk))
+    try:
+        issued = await certificates.issue(
+            talk.session, talk.user_id, from_day, until_day, now=talk.now
+        )
+    except Refusal as refusal:
+        return await points.show(talk, in_words(refusal, talk.config.zone))
+    return [await picture_of(talk, issued), await points.show(talk)]
+
+
+def _days(choice: str, today: date) -> tuple[date | None, date]:
+    """The first and the last day; no first one where all of it is wanted."""
+    if choice == ALL:
+        return None, today
+    if choice == LAST_YEAR:
+        return date(today.year - 1, 1, 1), date(today.year - 1, 12, 31)
+    return date(today.year, 1, 1), today
+
+
+async def picture_of(talk: Talk, issued: Certificate) -> SendPhoto:
+    link = talk.config.public_url.rstrip("/") + PATH + issued.number
+    drawn = await asyncio.to_thread(picture.draw, await _sheet(talk, issued, link))
+    caption = _(
+        "📜 志愿服务证明，编号 {number}。\n谁都可以扫图上的码，或者打开这里核对：{link}"
+    ).format(number=issued.number, link=esc(link))
+    return SendPhoto(
+        chat_id=talk.chat_id,
+        photo=BufferedInputFile(drawn, f"{issued.number}.jpg"),
+        caption=caption,
+    )
+
+
+async def _sheet(talk: Talk, issued: Certificate, link: str) -> picture.Sheet:
+    area = await talk.session.get_one(Area, issued.area_id)
+    street = await areas.of_level(talk.session, area, Level.STREET)
+    issuer = f"{street.name} {area.name}" if street is not None else area.name
+    return picture.Sheet(
+        name=issued.name or "",
+        hours=hours_in_words(issued.minutes),
+        services=issued.services,
+        period=_("{first} 至 {last}").format(
+            first=_day(issued.from_day), last=_day(issued.until_day)
+        ),
+        issuer=issuer,
+        issued=_day(issued.issued_at.astimezone(talk.config.zone).date()),
+        number=issued.number,
+        link=link,
+    )
+
+
+def _day(day: date) -> str:
+    return format_date(day, "long", locale=current_language())
+
+
+def _today(talk: Talk) -> date:
+    return talk.now.astimezone(talk.config.zone).date()

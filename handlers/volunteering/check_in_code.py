@@ -1,0 +1,46 @@
+"""The check-in code of a task, as a QR code to scan and six digits to read."""
+
+from io import BytesIO
+
+import segno
+from PIL import Image
+
+from handlers.common.i18n import _
+from handlers.common.pictures import paper
+from handlers.common.pictures.fonts import font
+from handlers.common.pictures.paper import MARGIN, WIDTH
+
+QR = 640
+"""Pixels across, quiet zone included."""
+QUIET = 4
+"""Modules of white that readers need around the code."""
+HEIGHT = 1180
+
+
+def draw(title: str, code: str, link: str, until: str) -> bytes:
+    """JPEG; `until` is the local time at which the code stops being taken."""
+    image, pen = paper.sheet(HEIGHT)
+    head, words, digits = font(60, bold=True), font(40), font(150, bold=True)
+    inner = WIDTH - 2 * MARGIN
+    middle = WIDTH / 2
+    head.write(pen, (middle, 48), _("签到码"), paper.GREEN, anchor="mt")
+    words.write(pen, (middle, 132), words.fitted(title, inner), paper.INK, anchor="mt")
+    image.paste(qr(link, QR), (round(middle - QR / 2), 204))
+    shown = f"{code[:3]} {code[3:]}"
+    digits.write(pen, (middle, 880), shown, paper.INK, anchor="mt")
+    note = _("{until} 前有效，过了请点“新的码”").format(until=until)
+    words.write(pen, (middle, 1080), words.fitted(note, inner), paper.FAINT, anchor="mt")
+    return paper.jpeg(image)
+
+
+def qr(link: str, size: int) -> Image.Image:
+    """`link` as a QR code within `size` pixels, its modules all of the same whole width."""
+    code = segno.make(link, error="m", micro=False)
+    across = code.symbol_size(border=QUIET)[0]
+    file = BytesIO()
+    code.save(file, kind="png", scale=size // across, border=QUIET)
+    modules = Image.open(file).convert("RGB")
+    square = Image.new("RGB", (size, size), paper.WHITE)
+    inset = (size - modules.width) // 2
+    square.paste(modules, (inset, inset))
+    return square

@@ -1,0 +1,1 @@
+"""What volunteers, those helped and the office hear of tasks and hours."""

@@ -1,0 +1,126 @@
+"""/points: hours and points, what they came from, what they buy, and a certificate of them."""
+
+from datetime import UTC, date, datetime, time
+
+from aiogram import Router
+from aiogram.filters import Command, StateFilter
+from aiogram.fsm.state import State, StatesGroup
+from aiogram.methods import SendMessage
+from aiogram.types import CallbackQuery, Message
+from babel.dates import format_skeleton
+from dateutil.relativedelta import relativedelta
+
+from handlers.common import menu
+from handlers.common.filters import Choice
+from handlers.common.i18n import _, current_language
+from handlers.common.questions import BACK, Option
+from handlers.common.sending import Reply
+from handlers.common.talk import Talk
+from handlers.common.words import esc
+from handlers.volunteering.words import hours_in_words
+from services.volunteering import ledger, looking, records, rewards
+from storage.tables import PointsEntry, PointsKind, Redemption
+
+router = Router(name="points")
+
+REWARDS, RESERVED, HISTORY, CERTIFICATE = "rewards", "reserved", "history", "certificate"
+EARLIER, LATER = "earlier", "later"
+MONTH = "points month"
+"""Key of the month that is looked at, as its first day, in the conversation's data."""
+LINES = 30
+"""Of a month; more than one service a day is rare."""
+
+
+class Points(StatesGroup):
+    home = State()
+    history = State()
+
+
+@router.message(Command("points"))
+async def begin(message: Message, talk: Talk) -> Reply:
+    return await show(talk)
+
+
+async def show(talk: Talk, before: str = "") -> SendMessage:
+    """Hours, points, and what can be done with them; after the words `before` (HTML)."""
+    minutes, services = await records.hours_of(talk.session, talk.user_id)
+    points = await ledger.spendable(talk.session, talk.user_id)
+    reserved = await rewards.reserved_by(talk.session, talk.user_id)
+    text = _(
+        "🏅 您的志愿服务：<b>{hours}</b>，共 {services} 次\n⭐ 能用的积分：<b>{points} 分</b>\n\n"
+        "换东西只用积分，时长一直都在。"
+    ).format(hours=hours_in_words(minutes), services=services, points=points)
+    if not services:
+        text += "\n" + _("还没有记录。发 /tasks 看看现在有什么可以做。")
+    options = [Option(REWARDS, _("🎁 用积分换东西"))]
+    if reserved:
+        options.append(Option(RESERVED, _("🎫 我换的，等我去领")))
+    options += [Option(HISTORY, _("📒 积分明细")), Option(CERTIFICATE, _("📜 服务证明"))]
+    return await talk.ask(Points.home, f"{before}\n\n{text}" if before else text, options)
+
+
+@router.message(StateFilter(Points), Choice(BACK))
+@router.callback_query(StateFilter(Points), Choice(BACK))
+async def back(event: Message | CallbackQuery, talk: Talk, raw_state: str) -> Reply:
+    if raw_state == Points.history.state:
+        return await show(talk)
+    return await menu.home(talk, _("好的。有事随时找我。"))
+
+
+@router.message(Points.home, Choice(HISTORY))
+@router.callback_query(Points.home, Choice(HISTORY))
+async def history(event: Message | CallbackQuery, talk: Talk) -> Reply:
+    return await show_month(talk, this_month(talk))
+
+
+@router.message(Points.history, Choice(EARLIER, LATER))
+@router.callback_query(Points.history, Choice(EARLIER, LATER))
+async def another_month(event: Message | CallbackQuery, talk: Talk, choice: str) -> Reply:
+    month = date.fromisoformat(talk.data[MONTH])
+    step = relativedelta(months=-1 if choice == EARLIER else 1)
+    return await show_month(talk, min(month + step, this_month(talk)))
+
+
+def this_month(talk: Talk) -> date:
+    return talk.now.astimezone(talk.config.zone).date().replace(day=1)
+
+
+async def show_month(talk: Talk, month: date) -> Reply:
+    talk.data[MONTH] = month.isoformat()
+    zone = talk.config.zone
+    begins, ends = (
+        datetime.combine(day, time(), zone).astimezone(UTC)
+        for day in (month, month + relativedelta(months=1))
+    )
+    entries = await ledger.history(talk.session, talk.user_id, from_at=begins, to_at=ends)
+    name = format_skeleton("yMMMM", month, locale=current_language())
+    lines = [_("📒 {month} 的积分").format(month=name), ""]
+    for entry in entries[:LINES]:
+        day = format_skeleton("MMMd", entry.at.astimezone(zone), locale=current_language())
+        lines.append(f"{day}  <b>{entry.points:+}</b>  {await what_for(talk, entry)}")
+    if not entries:
+        lines.append(_("这个月没有积分进出。"))
+    if len(entries) > LINES:
+        lines.append(_("另有 {count} 笔没有列出。").format(count=len(entries) - LINES))
+    options = [Option(EARLIER, _("上一个月"))]
+    if month < this_month(talk):
+        options.append(Option(LATER, _("下一个月")))
+    return await talk.ask(Points.history, "\n".join(lines), options, columns=2)
+
+
+async def what_for(talk: Talk, entry: PointsEntry) -> str:
+    """HTML: what a line of the ledger came from."""
+    if entry.redemption_id is not None:
+        redemption = await talk.session.get_one(Redemption, entry.redemption_id)
+        name = esc((await rewards.get(talk.session, redemption.reward_id)).name)
+        if entry.kind is PointsKind.RETURNED:
+            return _("退回：{what}").format(what=name)
+        return _("换了：{what}").format(what=name)
+    if entry.record_id is None:
+        return ""
+    record = await records.get(talk.session, entry.record_id)
+    claim = await looking.get_claim(talk.session, record.claim_id)
+    title = esc((await looking.get(talk.session, claim.task_id)).title)
+    if entry.kind is PointsKind.REVERSED:
+        return _("收回：{what}").format(what=title)
+    return _("{what}，{minutes} 分钟").format(what=title, minutes=record.minutes)

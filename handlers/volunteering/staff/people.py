@@ -1,0 +1,12 @@
+"""What staff do about volunteers themselves, in the order in which an update meets it."""
+
+from handlers.volunteering.staff import admission, finding, overview, people_list, sheets, wall
+
+ROUTERS = (
+    admission.router,
+    overview.router,
+    finding.router,
+    sheets.router,
+    people_list.router,
+    wall.router,
+)

@@ -1,0 +1,126 @@
+"""The attendance list of a task (签到单), as its office and its organiser see it."""
+
+from zoneinfo import ZoneInfo
+
+from aiogram.methods import SendMessage
+from aiogram.types import InlineKeyboardMarkup
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from handlers.common.config import Config
+from handlers.common.i18n import SOURCE, _, speaking
+from handlers.common.sending import Sending, outgoing
+from handlers.common.words import esc
+from handlers.volunteering import task_words
+from handlers.volunteering.staff import roll_buttons
+from services.volunteering import judging, looking, records
+from services.volunteering.hours_news import RollCall
+from storage.outbox import Outgoing, Urgency
+from storage.tables import (
+    ClaimState,
+    Person,
+    RecordState,
+    ServiceRecord,
+    Task,
+    TaskClaim,
+    TaskState,
+)
+
+LISTED = (ClaimState.HELD, ClaimState.DONE, ClaimState.MISSED)
+SHOWN = 40
+"""Claims on one list: Telegram takes 100 buttons, and a claim has up to three."""
+
+Row = tuple[TaskClaim, ServiceRecord | None]
+
+
+def key(task_id: int) -> str:
+    return f"roll:{task_id}"
+
+
+async def draw(session: AsyncSession, subject: RollCall, config: Config) -> list[Outgoing]:
+    """The list as it looks now; nothing while nobody holds a place."""
+    task = await looking.get(session, subject.task_id)
+    claims = await looking.claims_of(session, task.id, *LISTED)
+    made = await records.of_claims(session, [claim.id for claim in claims])
+    listed = [(claim, made.get(claim.id)) for claim in claims]
+    sent: list[Outgoing] = []
+    for chat_id, language in await _readers(session, task) if listed else ():
+        with speaking(language):
+            message = SendMessage(
+                chat_id=chat_id,
+                text=look(task, listed, config.zone),
+                reply_markup=keyboard(task, listed),
+            )
+        sending = Sending(method=message, card=key(task.id), to_the_end=subject.to_the_end)
+        sent += outgoing(sending, chat_id, Urgency.CARD)
+    return sent
+
+
+def look(task: Task, listed: list[Row], zone: ZoneInfo) -> str:
+    """HTML."""
+    lines = [
+        _("📋 签到单：<b>{title}</b>").format(title=esc(task.title)),
+        f"🕘 {task_words.span(task.starts_at, task.ends_at, zone)}",
+        f"📍 {esc(task.place)}",
+    ]
+    if task.organiser_name:
+        lines.append(_("组织：{name}").format(name=esc(task.organiser_name)))
+    lines.append("")
+    lines += [
+        f"• {esc(claim.person_name)}：{standing(claim, record, zone)}"
+        for claim, record in listed[:SHOWN]
+    ]
+    if len(listed) > SHOWN:
+        lines.append(_("另有 {count} 位没有列出。").format(count=len(listed) - SHOWN))
+    lines += ["", _what_next(task, listed)]
+    return "\n".join(lines)
+
+
+def keyboard(task: Task, listed: list[Row]) -> InlineKeyboardMarkup | None:
+    rows = [roll_buttons.for_claim(*row) for row in listed[:SHOWN]]
+    if task.state is TaskState.OPEN:
+        rows.insert(0, [roll_buttons.show_code(task.id)])
+    rows = [row for row in rows if row]
+    return InlineKeyboardMarkup(inline_keyboard=rows) if rows else None
+
+
+def standing(claim: TaskClaim, record: ServiceRecord | None, zone: ZoneInfo) -> str:
+    """HTML: where one volunteer stands."""
+    if claim.state is ClaimState.MISSED:
+        return _("没来")
+    if record is None:
+        if claim.in_at is None:
+            return _("还没到")
+        return _("{at} 到了").format(at=f"{claim.in_at.astimezone(zone):%H:%M}")
+    match record.state:
+        case RecordState.APPROVED:
+            return _("✅ {minutes} 分钟（{name} 确认）").format(
+                minutes=record.minutes, name=esc(record.approved_by_name)
+            )
+        case RecordState.STOPPED:
+            return _("⏸ 有人反映问题，核实中")
+        case RecordState.REFUSED:
+            return _("核实后不记时长")
+        case _ if record.review:
+            return _("⚠️ 没有签退，先按计划记 {minutes} 分钟，请核实").format(minutes=record.minutes)
+        case _:
+            return _("{minutes} 分钟，等确认").format(minutes=record.minutes)
+
+
+def _what_next(task: Task, listed: list[Row]) -> str:
+    if any(record and record.state is RecordState.PENDING for _claim, record in listed):
+        return _("请确认每个人的分钟数；自己的那一条要请别人确认。")
+    if any(claim.state is ClaimState.HELD for claim, _record in listed):
+        return _("志愿者到了自己会签到。没带手机的，点下面替他签；没来的点“没来”。")
+    return _("都确认好了，谢谢。")
+
+
+async def _readers(session: AsyncSession, task: Task) -> list[tuple[int, str]]:
+    """Chats with their languages: the office's group, and the organiser unless they are in it."""
+    group = await judging.office_of(session, task.area_id)
+    readers = [(group.chat_id, SOURCE)] if group is not None else []
+    organiser = await session.get(Person, task.organiser_id) if task.organiser_id else None
+    if organiser is None or organiser.blocked_at is not None or organiser.consented_at is None:
+        return readers
+    if group is not None and await judging.is_member(session, group, organiser.id):
+        return readers
+    return [*readers, (organiser.id, organiser.language)]

@@ -1,1 +1,0 @@
-"""Volunteers in their own chats: joining, tasks, hours and points."""

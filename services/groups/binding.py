@@ -1,0 +1,211 @@
+"""The group chats in which staff work: binding them, losing them, following them."""
+
+from collections.abc import Mapping
+from datetime import datetime
+
+from sqlalchemy import delete, exists, select, update
+from sqlalchemy.dialects.postgresql import insert as postgresql_insert
+from sqlalchemy.dialects.sqlite import insert as sqlite_insert
+from sqlalchemy.ext.asyncio import AsyncSession
+from sqlalchemy.orm import aliased
+
+from services.groups import routing
+from services.tickets.recording import show_again
+from services.tickets.rehoming import give_back_all, held_by, homeless, send_home
+from storage import held
+from storage.clean_text import one_line
+from storage.outbox import move_chat, move_to_topic
+from storage.tables import Conversation, Group, GroupMember, MessageLink, Purpose
+
+_TOPICS = "topics by chat"
+NAME_LIMIT = 140
+TITLE_LIMIT = 255
+"""The columns' lengths; messengers allow less."""
+
+
+async def bind(
+    session: AsyncSession,
+    *,
+    chat_id: int,
+    topic_id: int | None = None,
+    title: str,
+    area_id: int,
+    purpose: Purpose,
+    by: int,
+    now: datetime,
+) -> Group:
+    """绑定: the chat serves `area_id` for `purpose` from now on.
+
+    It takes the place of the group that did so before; bound again, a chat changes what it is
+    for. Tickets without a living group come to it where the routing says so, and those of a chat
+    that serves another area now go where they belong; each gets a REASSIGNED line.
+    """
+    before = await session.scalar(select(Group.topic_id).where(Group.chat_id == chat_id))
+    group = await _upsert(
+        session,
+        chat_id=chat_id,
+        topic_id=topic_id,
+        title=title,
+        area_id=area_id,
+        purpose=purpose,
+        by=by,
+        now=now,
+    )
+    await held.release(session, chat_id, now)
+    session.info.pop(_TOPICS, None)
+    if before != topic_id:
+        await move_to_topic(session, chat_id, topic_id)
+        for ticket in await held_by(session, group):
+            show_again(session, ticket)
+    for older in await _replaced_by(session, group, now):
+        await held.forget(session, older.chat_id)
+        for ticket in await held_by(session, older):
+            await send_home(session, ticket.id, group, now=now)
+    routing.forget(session)
+    for ticket in await homeless(session, group):
+        await send_home(session, ticket.id, now=now)
+    return group
+
+
+async def by_chat(session: AsyncSession, chat_id: int) -> Group | None:
+    """The group bound to this chat; None when there is none or it was lost."""
+    found: Group | None = await session.scalar(
+        select(Group).where(Group.chat_id == chat_id, Group.lost_at.is_(None))
+    )
+    return found
+
+
+async def topics(session: AsyncSession) -> Mapping[int, int]:
+    """The topics that bound groups have, by chat; read once a transaction."""
+    known: dict[int, int] | None = session.info.get(_TOPICS)
+    if known is None:
+        rows = await session.execute(
+            select(Group.chat_id, Group.topic_id).where(
+                Group.topic_id.is_not(None), Group.lost_at.is_(None)
+            )
+        )
+        known = session.info[_TOPICS] = {row.chat_id: row.topic_id for row in rows}
+    return known
+
+
+async def renamed(session: AsyncSession, group: Group, title: str) -> None:
+    """The group is called `title` now, wherever people read of it."""
+    called = one_line(title)[:TITLE_LIMIT]
+    if called and group.title != called:
+        group.title = called
+        session.add(group)
+
+
+async def saw(
+    session: AsyncSession,
+    group: Group,
+    person_id: int,
+    name: str,
+    *,
+    now: datetime,
+    is_back: bool = True,
+) -> None:
+    """Somebody acted in the group, so they are a member of it.
+
+    Without `is_back`, who left it stays out: where a group can be read by everybody, those who are
+    no members press its buttons all the same.
+    """
+    dialect = session.get_bind().dialect.name
+    statement = (sqlite_insert if dialect == "sqlite" else postgresql_insert)(GroupMember).values(
+        group_id=group.id, person_id=person_id, name=one_line(name)[:NAME_LIMIT], seen_at=now
+    )
+    newer = statement.excluded
+    seen = {"name": newer.name, "seen_at": newer.seen_at}
+    await session.execute(
+        statement.on_conflict_do_update(
+            index_elements=["group_id", "person_id"],
+            set_=seen | {"left_at": None} if is_back else seen,
+        )
+    )
+
+
+async def left(session: AsyncSession, group: Group, person_id: int, *, now: datetime) -> None:
+    """Somebody left the group and does not act for it any more; a colleague takes over."""
+    await give_back_all(session, person_id, group, now=now)
+    await session.execute(
+        update(GroupMember)
+        .where(GroupMember.group_id == group.id, GroupMember.person_id == person_id)
+        .values(left_at=now)
+    )
+
+
+async def moved(session: AsyncSession, old_chat_id: int, new_chat_id: int) -> None:
+    """The group became a supergroup with another chat id; told twice, nothing more happens.
+
+    What has yet to be sent goes to the new chat, and so do conversations. Messages are numbered
+    from the beginning there and cannot be edited across: what replies refer to is forgotten, and
+    the cards of what is in work are posted again. Where
+    somebody has already bound the new chat, both bindings stay: nothing can be sent to the old
+    chat, which is how it will be found lost.
+    """
+    bound = aliased(Group)
+    renamed = await session.scalars(
+        update(Group)
+        .where(Group.chat_id == old_chat_id, ~exists().where(bound.chat_id == new_chat_id))
+        .values(chat_id=new_chat_id)
+        .returning(Group),
+        execution_options={"populate_existing": True, "synchronize_session": False},
+    )
+    group = renamed.one_or_none()
+    await move_chat(session, old_chat_id, new_chat_id)
+    there = select(Conversation.user_id).where(Conversation.chat_id == new_chat_id)
+    of_old = Conversation.chat_id == old_chat_id
+    await session.execute(delete(Conversation).where(of_old, Conversation.user_id.in_(there)))
+    await session.execute(update(Conversation).where(of_old).values(chat_id=new_chat_id))
+    await session.execute(delete(MessageLink).where(MessageLink.chat_id == old_chat_id))
+    for ticket in await held_by(session, group) if group else []:
+        show_again(session, ticket)
+
+
+async def _upsert(
+    session: AsyncSession,
+    *,
+    chat_id: int,
+    topic_id: int | None,
+    title: str,
+    area_id: int,
+    purpose: Purpose,
+    by: int,
+    now: datetime,
+) -> Group:
+    dialect = session.get_bind().dialect.name
+    values = {
+        "topic_id": topic_id,
+        "title": one_line(title)[:TITLE_LIMIT],
+        "area_id": area_id,
+        "purpose": purpose,
+        "bound_by": by,
+        "bound_at": now,
+        "lost_at": None,
+        "muted_at": None,
+    }
+    statement = (sqlite_insert if dialect == "sqlite" else postgresql_insert)(Group)
+    bound = await session.scalars(
+        statement.values(chat_id=chat_id, **values)
+        .on_conflict_do_update(index_elements=["chat_id"], set_=values)
+        .returning(Group),
+        execution_options={"populate_existing": True},
+    )
+    return bound.one()
+
+
+async def _replaced_by(session: AsyncSession, group: Group, now: datetime) -> list[Group]:
+    """Mark what served the same area and purpose before as lost."""
+    replaced = await session.scalars(
+        update(Group)
+        .where(
+            Group.area_id == group.area_id,
+            Group.purpose == group.purpose,
+            Group.id != group.id,
+            Group.lost_at.is_(None),
+        )
+        .values(lost_at=now)
+        .returning(Group),
+        execution_options={"populate_existing": True, "synchronize_session": False},
+    )
+    return list(replaced)

@@ -1,0 +1,100 @@
+"""Requests whose group or taker went away: nothing stays where nobody looks."""
+
+from datetime import datetime
+
+from sqlalchemy import and_, or_, select
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from services.groups import routing
+from services.tickets.recording import record
+from services.tickets.transitions import IN_WORK, change, current, judged_anew
+from storage.tables import Area, Category, EventKind, Group, Ticket, TicketState
+
+
+async def held_by(session: AsyncSession, group: Group) -> list[Ticket]:
+    found = await session.scalars(
+        select(Ticket)
+        .where(Ticket.group_id == group.id, Ticket.state.in_(IN_WORK))
+        .order_by(Ticket.id)
+    )
+    return list(found)
+
+
+async def homeless(session: AsyncSession, group: Group) -> list[Ticket]:
+    """Tickets in work that nobody sees, or that this group should not have any more."""
+    area = await session.get_one(Area, group.area_id)
+    inside = select(Area.id).where(Area.path.startswith(area.path, autoescape=True))
+    found = await session.scalars(
+        select(Ticket)
+        .outerjoin(Group, Group.id == Ticket.group_id)
+        .where(
+            Ticket.state.in_(IN_WORK),
+            or_(
+                and_(
+                    Ticket.area_id.in_(inside),
+                    or_(Group.id.is_(None), Group.lost_at.is_not(None)),
+                ),
+                and_(
+                    Group.id == group.id,
+                    or_(Ticket.area_id.not_in(inside), Group.purpose.not_in(routing.DESKS)),
+                ),
+            ),
+        )
+        .order_by(Ticket.id)
+    )
+    return list(found)
+
+
+@judged_anew
+async def send_home(
+    session: AsyncSession, ticket_id: int, successor: Group | None = None, *, now: datetime
+) -> None:
+    """Hand a ticket to the `successor` of its group, or route it again.
+
+    It waits for a taker there, or for a group to be bound.
+    """
+    ticket = await current(session, ticket_id)
+    if ticket.state not in IN_WORK:
+        return
+    category = await session.get_one(Category, ticket.category_id)
+    area = await session.get_one(Area, ticket.area_id)
+    group = successor or await routing.route(session, category, area)
+    to_group = group.id if group else None
+    if to_group == ticket.group_id:
+        return
+    route = {"from_group": ticket.group_id, "to_group": to_group}
+    await change(
+        session,
+        ticket,
+        state=TicketState.OPEN,
+        group_id=to_group,
+        taker_id=None,
+        taker_name=None,
+        opened_at=now,
+    )
+    await record(session, ticket, EventKind.REASSIGNED, now=now, data=route)
+
+
+async def give_back_all(
+    session: AsyncSession, person_id: int, group: Group | None = None, *, now: datetime
+) -> None:
+    """What a member has taken, in `group` or anywhere, waits for a colleague."""
+    taken = select(Ticket.id).where(Ticket.taker_id == person_id, Ticket.state == TicketState.TAKEN)
+    if group is not None:
+        taken = taken.where(Ticket.group_id == group.id)
+    for ticket_id in (await session.scalars(taken)).all():
+        await _give_back(session, ticket_id, person_id, now=now)
+
+
+@judged_anew
+async def _give_back(
+    session: AsyncSession, ticket_id: int, person_id: int, *, now: datetime
+) -> None:
+    ticket = await current(session, ticket_id)
+    if ticket.state is not TicketState.TAKEN or ticket.taker_id != person_id:
+        return
+    await change(
+        session, ticket, state=TicketState.OPEN, taker_id=None, taker_name=None, opened_at=now
+    )
+    same = {"from_group": ticket.group_id, "to_group": ticket.group_id}
+    await record(session, ticket, EventKind.REASSIGNED, now=now, data=same)

@@ -1,0 +1,57 @@
+"""重办: what did not help is opened again, for somebody else than before."""
+
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from services import calendar
+from services.groups import routing
+from services.tickets.recording import record
+from services.tickets.transitions import change
+from storage.tables import Area, Category, EventKind, Group, Ticket, TicketState
+
+ESCALATED_FROM = 2
+"""Which 重办 goes to the level above: the second (12345's usual rule)."""
+
+
+async def reopen(session: AsyncSession, ticket: Ticket, *, now: datetime, zone: ZoneInfo) -> None:
+    """Open a resolved ticket again; `respond_by` starts anew.
+
+    The first time others of the group come first (see `take`). From the second on it goes to the
+    staff of the level above; where there is none it stays, and its ESCALATED line has no
+    `to_group`.
+    """
+    category = await session.get_one(Category, ticket.category_id)
+    before = ticket.group_id
+    escalated = ticket.round + 1 >= ESCALATED_FROM
+    above = await routing.level_above(session, ticket) if escalated else None
+    group = above or await _still_there(session, ticket, category)
+    await change(
+        session,
+        ticket,
+        state=TicketState.OPEN,
+        round=ticket.round + 1,
+        group_id=group.id if group else None,
+        previous_taker_id=ticket.taker_id,
+        taker_id=None,
+        taker_name=None,
+        opened_at=now,
+        respond_by=await calendar.due(
+            session, start=now, hours=category.respond_hours, urgent=category.urgent, zone=zone
+        ),
+        overdue_at=None,
+        resolved_at=None,
+    )
+    await record(session, ticket, EventKind.REOPENED, now=now, data={"round": ticket.round})
+    if escalated:
+        moved = {"from_group": before, "to_group": above.id if above else None}
+        await record(session, ticket, EventKind.ESCALATED, now=now, data=moved)
+
+
+async def _still_there(session: AsyncSession, ticket: Ticket, category: Category) -> Group | None:
+    """The group that has the ticket, or where it is to go if that was lost meanwhile."""
+    group = await session.get(Group, ticket.group_id) if ticket.group_id else None
+    if group is not None and group.lost_at is None and group.muted_at is None:
+        return group
+    return await routing.route(session, category, await session.get_one(Area, ticket.area_id))
