@@ -38,7 +38,8 @@ messages: install  ## Collect the texts people see into locales/
 migration: install  ## Write a migration for changed tables: make migration m="why"
 	$(VENV)/bin/alembic revision --autogenerate -m "$(m)"
 
-pictures: install  ## Take the README's pictures anew
+pictures: install  ## Take the README's pictures and draw the architecture's (needs graphviz)
+	dot -Tsvg docs/architecture.dot -o docs/architecture.svg
 	PICTURES=docs/pictures $(PYTHON) -m pytest tests/browser/test_product.py
 
 lock: install  ## Pin the dependencies of pyproject.toml anew
