@@ -45,7 +45,7 @@ PRIVATE = (
     meals.router,
     *canteen_kitchen.IN_PRIVATE,
     helps.router,
-    my_helps.router,
+    my_helps.mine,
     wishes.router,
     holding.router,
     complaint.router,

@@ -237,15 +237,8 @@ class Form(Router, Generic[D]):
     async def put(self, talk: Talk, draft: D, step: str, ask: Ask, before: str = "") -> Reply:
         """Put the question `ask` after the words `before` (HTML), and wait for it at `step`."""
         draft.keep(talk)
-        asked = await talk.ask(
-            self.state(step),
-            f"{before}\n\n{ask.text}" if before else ask.text,
-            ask.options,
-            columns=ask.columns,
-            typed=ask.typed,
-            back=ask.back,
-            in_words=self.steps[step].takes_words,
-        )
+        takes_words = self.steps[step].takes_words
+        asked = await talk.put(self.state(step), ask, before, in_words=takes_words)
         return self._dress(talk, asked) if self._dress else asked
 
     async def _try(self, talk: Talk, draft: D, step: Step[D], before: str = "") -> Reply:

@@ -16,7 +16,7 @@ from handlers.common.config import Config
 from handlers.common.forwarded import marked
 from handlers.common.i18n import _
 from handlers.common.media import attachment_of
-from handlers.common.questions import BACK, BACK_WORDS, Option, Question
+from handlers.common.questions import BACK, BACK_WORDS, Ask, Option, Question
 from handlers.common.sending import Sending
 from services.tickets import Member
 from services.tickets.recording import Attachment
@@ -150,6 +150,20 @@ class Talk:
         await self.state.set_state(state)
         asked = Question.new(text, every, columns, typed=typed, in_words=in_words)
         return await self._put(asked)
+
+    async def put(
+        self, state: State, ask: Ask, before: str = "", *, in_words: bool = False
+    ) -> SendMessage:
+        """Put the question `ask` after the words `before` (HTML), and wait for it in `state`."""
+        return await self.ask(
+            state,
+            f"{before}\n\n{ask.text}" if before else ask.text,
+            ask.options,
+            columns=ask.columns,
+            typed=ask.typed,
+            back=ask.back,
+            in_words=in_words,
+        )
 
     async def repeat(self, before: str = "", *, next_page: bool = False) -> SendMessage:
         """The standing question once more, after the words `before` (HTML)."""

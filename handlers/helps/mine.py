@@ -1,14 +1,13 @@
 """One's own orders: the list, one of them, and what can be done with it."""
 
-from aiogram import Router
-from aiogram.filters import StateFilter
 from aiogram.fsm.state import State, StatesGroup
 from aiogram.types import CallbackQuery, Message
 
 from handlers.common import menu
-from handlers.common.filters import Choice
+from handlers.common.choices import on_choice
 from handlers.common.i18n import _, current_language
-from handlers.common.questions import BACK, Option
+from handlers.common.lists import Listing
+from handlers.common.questions import Ask, Option
 from handlers.common.sending import Reply
 from handlers.common.talk import Talk
 from handlers.common.times import when
@@ -18,12 +17,9 @@ from handlers.helps.dialogue import ask_theme
 from handlers.helps.refusals import in_words
 from handlers.helps.words import state_name
 from services import helps
-from services.errors import NotFound, Refusal
+from services.errors import Refusal
 from services.volunteering import passing_on
 from storage.tables import HelpOrder, HelpState
-
-router = Router(name="my helps")
-
 
 WANTED = 20
 """Characters of when it is wanted, on a button."""
@@ -39,7 +35,11 @@ LOOKING = (MyHelps.all, MyHelps.one)
 """Nothing is being written there: words are something new."""
 
 
-async def list_all(talk: Talk) -> Reply:
+mine = Listing("my helps", MyHelps.all, MyHelps.one, key="help order")
+
+
+@mine.rows
+async def orders(talk: Talk, before: str) -> Ask:
     names = {kind.key: kind.name(current_language()) for kind in await helps.kinds(talk.session)}
     options = [
         Option(
@@ -50,53 +50,33 @@ async def list_all(talk: Talk) -> Reply:
         )
         for order in await helps.of_person(talk.session, talk.user_id)
     ]
-    return await talk.ask(MyHelps.all, _("您订的帮忙，点一件看看："), options)
+    return Ask(_("您订的帮忙，点一件看看："), options)
 
 
-@router.message(MyHelps.all, Choice())
-async def chosen(message: Message, talk: Talk, choice: str) -> Reply:
-    return await do(talk, Deed.SHOW, int(choice))
-
-
-@router.message(MyHelps.one, Choice())
-async def wanted(message: Message, talk: Talk, choice: str) -> Reply:
-    return await do(talk, Deed(choice), talk.data["help order"])
-
-
-@router.message(StateFilter(MyHelps.all), Choice(BACK))
-@router.callback_query(StateFilter(MyHelps.all), Choice(BACK))
-async def back_to_themes(event: Message | CallbackQuery, talk: Talk) -> Reply:
+@mine.left
+async def back_to_themes(talk: Talk) -> Reply:
     return await ask_theme(talk)
 
 
-@router.message(StateFilter(MyHelps.one), Choice(BACK))
-@router.callback_query(StateFilter(MyHelps.one), Choice(BACK))
-async def back_to_all(event: Message | CallbackQuery, talk: Talk) -> Reply:
-    return await list_all(talk)
+@mine.refused
+async def refused(talk: Talk, text: str) -> Reply:
+    """The buttons work at any time: whatever else is being asked goes on."""
+    return talk.say(text)
 
 
-@router.callback_query(AboutHelp.filter())
+@mine.callback_query(AboutHelp.filter())
 async def pressed(query: CallbackQuery, talk: Talk, callback_data: AboutHelp) -> Reply:
-    return await do(talk, callback_data.deed, callback_data.order)
+    return await mine.do(talk, callback_data.deed, callback_data.order)
 
 
-async def do(talk: Talk, deed: Deed, order_id: int) -> Reply:
-    try:
-        order = await helps.seen_by(talk.session, order_id, talk.user_id)
-        match deed:
-            case Deed.SHOW:
-                return await show(talk, order)
-            case Deed.DONE:
-                await helps.done(talk.session, order_id, talk.user_id, now=talk.now)
-            case Deed.WITHDRAW:
-                return await ask_to_withdraw(talk, order)
-    except Refusal as refusal:
-        return talk.say(in_words(refusal, talk.config.zone))
-    return await menu.home(talk, _("太好了，记下了。还要帮忙就发 /helps。"))
+@mine.choice(Deed.SHOW)
+async def show(talk: Talk, order_id: int) -> Reply:
+    return await mine.show(talk, order_id)
 
 
-async def show(talk: Talk, order: HelpOrder) -> Reply:
-    talk.data["help order"] = order.id
+@mine.look
+async def order(talk: Talk, order_id: int) -> Ask:
+    order = await helps.seen_by(talk.session, order_id, talk.user_id)
     kind = await helps.kind(talk.session, order.kind)
     lines = [
         f"🛎 <b>{esc(kind.name(current_language()))}</b> · {state_name(order.state)}",
@@ -108,7 +88,7 @@ async def show(talk: Talk, order: HelpOrder) -> Reply:
     if order.answer:
         lines.append(_("社区说：{answer}").format(answer=esc(order.answer)))
     lines.append(_("{when} 订的").format(when=when(order.ordered_at, talk.config.zone)))
-    return await talk.ask(MyHelps.one, "\n".join(lines), _deeds(order))
+    return Ask("\n".join(lines), _deeds(order))
 
 
 def _deeds(order: HelpOrder) -> list[Option]:
@@ -123,29 +103,34 @@ def _deeds(order: HelpOrder) -> list[Option]:
     ]
 
 
-async def ask_to_withdraw(talk: Talk, order: HelpOrder) -> Reply:
+@mine.choice(Deed.DONE)
+async def done(talk: Talk, order_id: int) -> Reply:
+    await helps.done(talk.session, order_id, talk.user_id, now=talk.now)
+    return await menu.home(talk, _("太好了，记下了。还要帮忙就发 /helps。"))
+
+
+@mine.choice(Deed.WITHDRAW)
+async def ask_to_withdraw(talk: Talk, order_id: int) -> Reply:
+    order = await helps.seen_by(talk.session, order_id, talk.user_id)
     if order.state not in helps.LIVING:
         raise helps.HelpPast(order.state, order.handled_by_name)
-    talk.data["help order"] = order.id
+    mine.look_at(talk, order_id)
     options = [Option("yes", _("不用了")), Option("no", _("还是要"))]
     return await talk.ask(MyHelps.withdrawing, _("真的不用了吗？"), options, columns=2, back=False)
 
 
-@router.message(MyHelps.withdrawing, Choice())
-@router.callback_query(MyHelps.withdrawing, Choice())
+@on_choice(mine, MyHelps.withdrawing)
 async def withdraw(event: Message | CallbackQuery, talk: Talk, choice: str) -> Reply:
     if choice == "no":
         return await menu.home(talk, _("好的，照旧。"))
     try:
         await passing_on.withdraw_help(
             talk.session,
-            talk.data.get("help order", 0),
+            mine.row_of(talk),
             talk.user_id,
             _("居民说不用了，谢谢大家。"),
             now=talk.now,
         )
-    except NotFound:
-        return await menu.home(talk, _("没有找到这件事。"))
     except Refusal as refusal:
         return await menu.home(talk, in_words(refusal, talk.config.zone))
     return await menu.home(talk, _("好的，取消了，社区也知道了。"))

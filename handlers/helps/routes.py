@@ -13,7 +13,7 @@ from handlers.common.questions import BACK
 from handlers.common.sending import Reply
 from handlers.common.talk import Talk
 from handlers.common.words import cut, esc
-from handlers.helps import mine, place
+from handlers.helps import place
 from handlers.helps.dialogue import (
     MINE,
     NOTHING,
@@ -28,6 +28,7 @@ from handlers.helps.dialogue import (
     ask_where,
 )
 from handlers.helps.draft import Draft
+from handlers.helps.mine import mine
 from handlers.helps.refusals import in_words
 from handlers.helps.words import too_long
 from handlers.people.consent import GREETING, ask_consent

@@ -1,9 +1,10 @@
-"""A talk with one form, without a desk: what is said and tapped reaches the form alone."""
+"""A talk with one router, without a desk: what is said and tapped reaches it alone."""
 
 from datetime import UTC, datetime
 from typing import Any, cast
 from zoneinfo import ZoneInfo
 
+from aiogram import Router
 from aiogram.dispatcher.event.bases import UNHANDLED
 from aiogram.fsm.context import FSMContext
 from aiogram.fsm.storage.base import StorageKey
@@ -26,23 +27,20 @@ KEY = StorageKey(bot_id=1, chat_id=CHAT.id, user_id=USER.id)
 PHOTO = PhotoSize(file_id="photo", file_unique_id="photo", width=1, height=1)
 
 
-class FormTalk:
-    """One person talking with `form`; every message and tap is an update of its own."""
+class RouterTalk:
+    """One person talking with `router`; every message and tap is an update of its own."""
 
-    def __init__(self, form: Form[Any]) -> None:
-        self.form = form
+    def __init__(self, router: Router) -> None:
+        self.router = router
         self.said: list[str] = []
-        """What the form answered, oldest first."""
+        """What it answered, oldest first."""
         self._state = FSMContext(MemoryStorage(), KEY)
 
     async def talk(self, event: Message | CallbackQuery | None = None) -> Talk:
         return await a_talk(event or self._message(text="…"), self._state)
 
-    async def begins(self, draft: Any, before: str = "") -> None:
-        self._hear(await self.form.go_on(await self.talk(), draft, before))
-
     async def says(self, text: str) -> bool:
-        """Whether the form took it."""
+        """Whether it was taken."""
         return await self._comes("message", self._message(text=text))
 
     async def shows_a_photo(self, caption: str | None = None) -> bool:
@@ -68,15 +66,15 @@ class FormTalk:
         return [option.label for option in question.options] if question else []
 
     async def _comes(self, kind: str, event: Message | CallbackQuery) -> bool:
-        reply = await self.form.propagate_event(
+        reply = await self.router.propagate_event(
             kind, event, talk=await self.talk(event), raw_state=await self._state.get_state()
         )
         if reply is UNHANDLED:
             return False
-        self._hear(reply)
+        self.hears(reply)
         return True
 
-    def _hear(self, reply: object) -> None:
+    def hears(self, reply: object) -> None:
         for each in reply if isinstance(reply, list) else [reply]:
             assert isinstance(each, SendMessage)
             self.said.append(each.text)
@@ -84,6 +82,17 @@ class FormTalk:
     @staticmethod
     def _message(**content: Any) -> Message:
         return Message(message_id=1, date=NOW, chat=CHAT, from_user=USER, **content)
+
+
+class FormTalk(RouterTalk):
+    """One person talking with `form`."""
+
+    def __init__(self, form: Form[Any]) -> None:
+        super().__init__(form)
+        self.form = form
+
+    async def begins(self, draft: Any, before: str = "") -> None:
+        self.hears(await self.form.go_on(await self.talk(), draft, before))
 
 
 async def a_talk(event: Message | CallbackQuery, state: FSMContext | None = None) -> Talk:
