@@ -17,6 +17,7 @@ from handlers.common.config import Config
 from handlers.common.forms import Form
 from handlers.common.i18n import SOURCE
 from handlers.common.questions import Pick
+from handlers.common.sending import Sending
 from handlers.common.talk import Talk
 from storage.tables import Person
 
@@ -34,6 +35,7 @@ class RouterTalk:
         self.router = router
         self.said: list[str] = []
         """What it answered, oldest first."""
+        self.last: Sending | None = None
         self._state = FSMContext(MemoryStorage(), KEY)
 
     async def talk(self, event: Message | CallbackQuery | None = None) -> Talk:
@@ -43,8 +45,12 @@ class RouterTalk:
         """Whether it was taken."""
         return await self._comes("message", self._message(text=text))
 
-    async def shows_a_photo(self, caption: str | None = None) -> bool:
-        return await self._comes("message", self._message(photo=[PHOTO], caption=caption))
+    async def replies(self, about: str, text: str) -> bool:
+        """To a message of ours about `about`."""
+        return await self._comes("message", self._message(text=text), about)
+
+    async def shows_a_photo(self, caption: str | None = None, about: str = "") -> bool:
+        return await self._comes("message", self._message(photo=[PHOTO], caption=caption), about)
 
     async def shares(self, latitude: float, longitude: float) -> bool:
         here = Location(latitude=latitude, longitude=longitude)
@@ -65,9 +71,13 @@ class RouterTalk:
         question = (await self.talk()).question
         return [option.label for option in question.options] if question else []
 
-    async def _comes(self, kind: str, event: Message | CallbackQuery) -> bool:
+    async def _comes(
+        self, kind: str, event: Message | CallbackQuery, replied_about: str = ""
+    ) -> bool:
+        talk = await self.talk(event)
+        talk.replied_about = replied_about
         reply = await self.router.propagate_event(
-            kind, event, talk=await self.talk(event), raw_state=await self._state.get_state()
+            kind, event, talk=talk, raw_state=await self._state.get_state()
         )
         if reply is UNHANDLED:
             return False
@@ -76,8 +86,10 @@ class RouterTalk:
 
     def hears(self, reply: object) -> None:
         for each in reply if isinstance(reply, list) else [reply]:
-            assert isinstance(each, SendMessage)
-            self.said.append(each.text)
+            assert isinstance(each, SendMessage | Sending)
+            self.last = Sending(method=each) if isinstance(each, SendMessage) else each
+            assert isinstance(self.last.method, SendMessage)
+            self.said.append(self.last.method.text)
 
     @staticmethod
     def _message(**content: Any) -> Message:
