@@ -9,13 +9,13 @@ from aiogram.types import CallbackQuery, ForceReply, Message
 
 from handlers.common.i18n import _
 from handlers.common.questions import Option
-from handlers.common.sending import Sending
+from handlers.common.sending import Reply, Sending
 from handlers.common.talk import Talk
 from handlers.common.words import esc
 from handlers.groups.members import InGroupFor
 from handlers.meals.words import day_name, meal_name
 from services.meals import canteens
-from storage.tables import Meal, Purpose
+from storage.tables import Canteen, Meal, Purpose
 
 WHOLE_DAY = "all"
 
@@ -29,6 +29,21 @@ class InCanteenGroup(Filter):
             return False
         canteen = await canteens.of_group(talk.session, found["group"])
         return {"member": found["member"], "canteen": canteen} if canteen else False
+
+
+IN_CANTEEN = InCanteenGroup()
+
+
+async def canteen_of(talk: Talk) -> Canteen:
+    """The canteen of the group in which this is said; use it only behind `InCanteenGroup`."""
+    canteen = await canteens.of_group(talk.session, talk.group)
+    assert canteen is not None
+    return canteen
+
+
+async def gave_up(message: Message, talk: Talk) -> Reply:
+    """Instead of the words that a prompt asked for."""
+    return talk.say(_("好的，没有动。"))
 
 
 def today(talk: Talk) -> date:

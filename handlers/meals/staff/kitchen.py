@@ -3,12 +3,12 @@
 from datetime import timedelta
 
 from aiogram import Router
-from aiogram.filters import Command, StateFilter
+from aiogram.filters import Command
 from aiogram.fsm.state import State, StatesGroup
 from aiogram.methods import SendMessage
 from aiogram.types import CallbackQuery, Message
 
-from handlers.common.filters import Choice
+from handlers.common.choices import on_choice
 from handlers.common.i18n import _
 from handlers.common.questions import BACK, Option
 from handlers.common.sending import Reply
@@ -16,7 +16,7 @@ from handlers.common.talk import Talk
 from handlers.common.times import when
 from handlers.common.words import esc
 from handlers.meals.staff import late
-from handlers.meals.staff.canteen import InCanteenGroup, today
+from handlers.meals.staff.canteen import IN_CANTEEN, today
 from handlers.meals.staff.refusals import in_words
 from handlers.meals.staff.sheet import heading
 from services.errors import Refusal
@@ -39,7 +39,7 @@ class Kitchen(StatesGroup):
     left = State()
 
 
-@router.message(Command("kitchen"), InCanteenGroup())
+@router.message(Command("kitchen"), IN_CANTEEN)
 async def begin(message: Message, talk: Talk, canteen: Canteen) -> Reply:
     return await ask_meal(talk, canteen)
 
@@ -83,15 +83,13 @@ async def _figures(talk: Talk, meal_session: MealSession) -> str:
     return "\n".join(lines)
 
 
-@router.message(StateFilter(Kitchen.meal), Choice(BACK))
-@router.callback_query(StateFilter(Kitchen.meal), Choice(BACK))
+@on_choice(router, Kitchen.meal, BACK)
 async def enough(event: Message | CallbackQuery, talk: Talk) -> Reply:
     await talk.leave()
     return talk.say(_("好的。"))
 
 
-@router.message(Kitchen.meal, InCanteenGroup(), Choice())
-@router.callback_query(Kitchen.meal, InCanteenGroup(), Choice())
+@on_choice(router, Kitchen.meal, guard=IN_CANTEEN)
 async def meal_chosen(event: Message | CallbackQuery, talk: Talk, choice: str) -> Reply:
     talk.data["kitchen"] = int(choice)
     return await ask_what(talk)
@@ -110,14 +108,12 @@ async def ask_what(talk: Talk, before: str = "") -> SendMessage:
     return await talk.ask(Kitchen.what, f"{before}\n\n{text}" if before else text, options)
 
 
-@router.message(Kitchen.what, InCanteenGroup(), Choice(BACK))
-@router.callback_query(Kitchen.what, InCanteenGroup(), Choice(BACK))
+@on_choice(router, Kitchen.what, BACK, guard=IN_CANTEEN)
 async def another_meal(event: Message | CallbackQuery, talk: Talk, canteen: Canteen) -> Reply:
     return await ask_meal(talk, canteen)
 
 
-@router.message(Kitchen.what, InCanteenGroup(), Choice(SHEET))
-@router.callback_query(Kitchen.what, InCanteenGroup(), Choice(SHEET))
+@on_choice(router, Kitchen.what, SHEET, guard=IN_CANTEEN)
 async def sheet_again(event: Message | CallbackQuery, talk: Talk) -> Reply:
     meal_session = await sessions.get(talk.session, talk.data["kitchen"])
     sheet = await kitchen.latest(talk.session, meal_session.id)
@@ -131,8 +127,7 @@ async def sheet_again(event: Message | CallbackQuery, talk: Talk) -> Reply:
     return None
 
 
-@router.message(Kitchen.what, InCanteenGroup(), Choice(LEFT))
-@router.callback_query(Kitchen.what, InCanteenGroup(), Choice(LEFT))
+@on_choice(router, Kitchen.what, LEFT, guard=IN_CANTEEN)
 async def ask_how_many(event: Message | CallbackQuery, talk: Talk) -> Reply:
     meal_session = await sessions.get(talk.session, talk.data["kitchen"])
     left = meal_session.portions - meal_session.taken
@@ -154,14 +149,12 @@ async def ask_how_many(event: Message | CallbackQuery, talk: Talk) -> Reply:
     return await talk.ask(Kitchen.left, text, options, columns=2)
 
 
-@router.message(Kitchen.left, InCanteenGroup(), Choice(BACK))
-@router.callback_query(Kitchen.left, InCanteenGroup(), Choice(BACK))
+@on_choice(router, Kitchen.left, BACK, guard=IN_CANTEEN)
 async def not_opened(event: Message | CallbackQuery, talk: Talk) -> Reply:
     return await ask_what(talk)
 
 
-@router.message(Kitchen.left, InCanteenGroup(), Choice())
-@router.callback_query(Kitchen.left, InCanteenGroup(), Choice())
+@on_choice(router, Kitchen.left, guard=IN_CANTEEN)
 async def opened(event: Message | CallbackQuery, talk: Talk, member: Member, choice: str) -> Reply:
     meal_session = await sessions.get(talk.session, talk.data["kitchen"])
     left = meal_session.portions - meal_session.taken
@@ -180,15 +173,13 @@ async def opened(event: Message | CallbackQuery, talk: Talk, member: Member, cho
     )
 
 
-@router.message(Kitchen.what, InCanteenGroup(), Choice(CANCEL))
-@router.callback_query(Kitchen.what, InCanteenGroup(), Choice(CANCEL))
+@on_choice(router, Kitchen.what, CANCEL, guard=IN_CANTEEN)
 async def cancel_for(event: Message | CallbackQuery, talk: Talk) -> Reply:
     await talk.leave()
     return late.ask_whose(talk, talk.data["kitchen"])
 
 
-@router.message(Kitchen.what, InCanteenGroup(), Choice(ADD))
-@router.callback_query(Kitchen.what, InCanteenGroup(), Choice(ADD))
+@on_choice(router, Kitchen.what, ADD, guard=IN_CANTEEN)
 async def add_for(event: Message | CallbackQuery, talk: Talk) -> Reply:
     await talk.leave()
     return late.ask_for_whom(talk, talk.data["kitchen"])

@@ -4,13 +4,14 @@ from aiogram import Router
 from aiogram.fsm.state import State, StatesGroup
 from aiogram.types import CallbackQuery, Message
 
-from handlers.common.filters import Choice, NeverMind, RepliesTo
+from handlers.common.choices import on_choice
+from handlers.common.filters import NeverMind, RepliesTo
 from handlers.common.i18n import _
 from handlers.common.questions import BACK, Option
 from handlers.common.sending import Reply, Sending
 from handlers.common.talk import Talk
 from handlers.common.words import cut, esc
-from handlers.meals.staff.canteen import InCanteenGroup, prompt
+from handlers.meals.staff.canteen import IN_CANTEEN, prompt
 from handlers.meals.staff.refusals import in_words
 from handlers.meals.staff.sheet import heading
 from handlers.meals.words import mode_name, yuan
@@ -52,7 +53,7 @@ async def gave_up(message: Message, talk: Talk) -> Reply:
     return talk.say(_("好的，没有动。"))
 
 
-@router.message(RepliesTo(WHOSE), InCanteenGroup())
+@router.message(RepliesTo(WHOSE), IN_CANTEEN)
 async def whose(message: Message, talk: Talk, about: int) -> Reply:
     found = [
         booked
@@ -72,7 +73,7 @@ def _ask_why_cancel(talk: Talk, booking_id: int, name: str, before: str = "") ->
     return prompt(talk, text.format(name=esc(name)), f"{WHY_CANCEL}:{booking_id}", before)
 
 
-@router.message(RepliesTo(WHY_CANCEL), InCanteenGroup())
+@router.message(RepliesTo(WHY_CANCEL), IN_CANTEEN)
 async def cancel(message: Message, talk: Talk, about: int, member: Member) -> Reply:
     booked = await reading.get(talk.session, about)
     try:
@@ -89,7 +90,7 @@ async def cancel(message: Message, talk: Talk, about: int, member: Member) -> Re
     )
 
 
-@router.message(RepliesTo(FOR_WHOM), InCanteenGroup())
+@router.message(RepliesTo(FOR_WHOM), IN_CANTEEN)
 async def for_whom(message: Message, talk: Talk, about: int, canteen: Canteen) -> Reply:
     found = await counter.diners_named(talk.session, canteen, talk.text)
     if not found:
@@ -104,15 +105,13 @@ async def for_whom(message: Message, talk: Talk, about: int, canteen: Canteen) -
     return await talk.ask(Adding.diner, _("是哪一位？"), options)
 
 
-@router.message(Adding.diner, InCanteenGroup(), Choice(BACK))
-@router.callback_query(Adding.diner, InCanteenGroup(), Choice(BACK))
+@on_choice(router, Adding.diner, BACK, guard=IN_CANTEEN)
 async def another_name(event: Message | CallbackQuery, talk: Talk) -> Reply:
     await talk.leave()
     return ask_for_whom(talk, talk.data["late"]["session"])
 
 
-@router.message(Adding.diner, InCanteenGroup(), Choice())
-@router.callback_query(Adding.diner, InCanteenGroup(), Choice())
+@on_choice(router, Adding.diner, guard=IN_CANTEEN)
 async def diner_chosen(event: Message | CallbackQuery, talk: Talk, choice: str) -> Reply:
     talk.data["late"]["diner"] = int(choice)
     return await ask_set(talk)
@@ -136,15 +135,13 @@ async def ask_set(talk: Talk) -> Reply:
     return await talk.ask(Adding.meal_set, _("哪一种套餐？"), options)
 
 
-@router.message(Adding.meal_set, InCanteenGroup(), Choice(BACK))
-@router.callback_query(Adding.meal_set, InCanteenGroup(), Choice(BACK))
+@on_choice(router, Adding.meal_set, BACK, guard=IN_CANTEEN)
 async def another_diner(event: Message | CallbackQuery, talk: Talk) -> Reply:
     await talk.leave()
     return ask_for_whom(talk, talk.data["late"]["session"])
 
 
-@router.message(Adding.meal_set, InCanteenGroup(), Choice())
-@router.callback_query(Adding.meal_set, InCanteenGroup(), Choice())
+@on_choice(router, Adding.meal_set, guard=IN_CANTEEN)
 async def set_chosen(event: Message | CallbackQuery, talk: Talk, choice: str) -> Reply:
     talk.data["late"]["set"] = int(choice)
     return await ask_portions(talk)
@@ -159,14 +156,12 @@ async def ask_portions(talk: Talk) -> Reply:
     return await talk.ask(Adding.portions, _("几份？"), options, columns=2)
 
 
-@router.message(Adding.portions, InCanteenGroup(), Choice(BACK))
-@router.callback_query(Adding.portions, InCanteenGroup(), Choice(BACK))
+@on_choice(router, Adding.portions, BACK, guard=IN_CANTEEN)
 async def another_set(event: Message | CallbackQuery, talk: Talk) -> Reply:
     return await ask_set(talk)
 
 
-@router.message(Adding.portions, InCanteenGroup(), Choice())
-@router.callback_query(Adding.portions, InCanteenGroup(), Choice())
+@on_choice(router, Adding.portions, guard=IN_CANTEEN)
 async def portions_chosen(event: Message | CallbackQuery, talk: Talk, choice: str) -> Reply:
     talk.data["late"]["portions"] = int(choice)
     draft = talk.data["late"]
@@ -177,14 +172,12 @@ async def portions_chosen(event: Message | CallbackQuery, talk: Talk, choice: st
     return await talk.ask(Adding.mode, _("怎么吃？"), options)
 
 
-@router.message(Adding.mode, InCanteenGroup(), Choice(BACK))
-@router.callback_query(Adding.mode, InCanteenGroup(), Choice(BACK))
+@on_choice(router, Adding.mode, BACK, guard=IN_CANTEEN)
 async def another_number(event: Message | CallbackQuery, talk: Talk) -> Reply:
     return await ask_portions(talk)
 
 
-@router.message(Adding.mode, InCanteenGroup(), Choice())
-@router.callback_query(Adding.mode, InCanteenGroup(), Choice())
+@on_choice(router, Adding.mode, guard=IN_CANTEEN)
 async def mode_chosen(event: Message | CallbackQuery, talk: Talk, choice: str) -> Reply:
     talk.data["late"]["mode"] = choice
     await talk.leave()
@@ -196,7 +189,7 @@ def _ask_why_add(talk: Talk, session_id: int, before: str = "") -> Sending:
     return prompt(talk, text, f"{WHY_ADD}:{session_id}", before)
 
 
-@router.message(RepliesTo(WHY_ADD), InCanteenGroup())
+@router.message(RepliesTo(WHY_ADD), IN_CANTEEN)
 async def add(message: Message, talk: Talk, about: int, member: Member) -> Reply:
     draft = talk.data.get("late", {})
     if draft.get("session") != about or "mode" not in draft:

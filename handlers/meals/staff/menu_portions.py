@@ -4,13 +4,14 @@ from aiogram import Router
 from aiogram.fsm.state import State, StatesGroup
 from aiogram.types import CallbackQuery, Message
 
-from handlers.common.filters import Choice, NeverMind, RepliesTo
+from handlers.common.choices import on_choice
+from handlers.common.filters import NeverMind, RepliesTo
 from handlers.common.i18n import _
 from handlers.common.questions import BACK, Option
 from handlers.common.sending import Reply
 from handlers.common.talk import Talk
 from handlers.meals.staff import menus as menu
-from handlers.meals.staff.canteen import InCanteenGroup, prompt, today
+from handlers.meals.staff.canteen import IN_CANTEEN, gave_up, prompt, today
 from handlers.meals.staff.menu_refusals import in_words
 from handlers.meals.staff.menus import Menus
 from handlers.meals.words import day_name, meal_name
@@ -31,8 +32,7 @@ class Portions(StatesGroup):
     which = State()
 
 
-@router.message(Menus.what, InCanteenGroup(), Choice(menu.PORTIONS))
-@router.callback_query(Menus.what, InCanteenGroup(), Choice(menu.PORTIONS))
+@on_choice(router, Menus.what, menu.PORTIONS, guard=IN_CANTEEN)
 async def which(event: Message | CallbackQuery, talk: Talk, canteen: Canteen) -> Reply:
     found = await menus.upcoming(
         talk.session, canteen.id, now=talk.now, zone=talk.config.zone, days=menu.SOON
@@ -43,14 +43,12 @@ async def which(event: Message | CallbackQuery, talk: Talk, canteen: Canteen) ->
     return await talk.ask(Portions.which, _("改哪一餐的份数？"), options)
 
 
-@router.message(Portions.which, InCanteenGroup(), Choice(BACK))
-@router.callback_query(Portions.which, InCanteenGroup(), Choice(BACK))
+@on_choice(router, Portions.which, BACK, guard=IN_CANTEEN)
 async def back(event: Message | CallbackQuery, talk: Talk, canteen: Canteen) -> Reply:
     return await menu.ask_what(talk, canteen)
 
 
-@router.message(Portions.which, InCanteenGroup(), Choice())
-@router.callback_query(Portions.which, InCanteenGroup(), Choice())
+@on_choice(router, Portions.which, guard=IN_CANTEEN)
 async def how_many(event: Message | CallbackQuery, talk: Talk, choice: str) -> Reply:
     await talk.leave()
     return await ask_figures(talk, int(choice))
@@ -72,12 +70,10 @@ async def ask_figures(talk: Talk, session_id: int, before: str = "") -> Reply:
     return prompt(talk, text, f"{ABOUT}:{session_id}", before)
 
 
-@router.message(RepliesTo(ABOUT), NeverMind())
-async def gave_up(message: Message, talk: Talk) -> Reply:
-    return talk.say(_("好的，没有动。"))
+router.message(RepliesTo(ABOUT), NeverMind())(gave_up)
 
 
-@router.message(RepliesTo(ABOUT), InCanteenGroup())
+@router.message(RepliesTo(ABOUT), IN_CANTEEN)
 async def resize(message: Message, talk: Talk, member: Member, about: int) -> Reply:
     figures = written_portions.read(talk.text)
     if figures is None or max(figures.portions, figures.deliveries or 0) > MOST:

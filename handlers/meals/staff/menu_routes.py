@@ -1,8 +1,7 @@
 """Everything that canteens do with their menus, in the order in which an update meets it."""
 
 from handlers.meals.staff import (
-    menu_closing,
-    menu_opening,
+    menu_days,
     menu_portions,
     menu_weeks,
     menu_withdrawing,
@@ -12,8 +11,8 @@ from handlers.meals.staff import (
 ROUTERS = (
     menus.router,
     menu_weeks.router,
-    menu_closing.router,
-    menu_opening.router,
+    menu_days.closing,
+    menu_days.opening,
     menu_portions.router,
     menu_withdrawing.router,
 )

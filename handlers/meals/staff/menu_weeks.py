@@ -3,19 +3,20 @@
 from datetime import date, timedelta
 
 from aiogram import Router
-from aiogram.filters import Filter
+from aiogram.filters import Filter, StateFilter
 from aiogram.fsm.state import State, StatesGroup
 from aiogram.methods import SendDocument
 from aiogram.types import BufferedInputFile, CallbackQuery, Message
 
-from handlers.common.filters import Choice, RepliesTo
+from handlers.common.choices import on_choice
+from handlers.common.filters import RepliesTo
 from handlers.common.i18n import _
 from handlers.common.questions import BACK, Option
 from handlers.common.sending import Reply, Sending
 from handlers.common.talk import Talk
 from handlers.common.words import cut, esc, listed
 from handlers.meals.staff import menus as menu
-from handlers.meals.staff.canteen import InCanteenGroup, this_monday
+from handlers.meals.staff.canteen import IN_CANTEEN, this_monday
 from handlers.meals.staff.menu_files import LARGEST, is_old_sheet, is_sheet
 from handlers.meals.staff.menus import Menus
 from handlers.meals.words import day_words, meal_name
@@ -53,29 +54,23 @@ class BringsSheet(Filter):
         return bool(await RepliesTo(SHEET)(message, talk))
 
 
-@router.message(Menus.what, Choice(menu.TEMPLATE))
-@router.callback_query(Menus.what, Choice(menu.TEMPLATE))
+@on_choice(router, Menus.what, menu.TEMPLATE)
 async def which_week(event: Message | CallbackQuery, talk: Talk) -> Reply:
     return await talk.ask(Weeks.template, _("要哪一周的表格？"), _weeks(talk))
 
 
-@router.message(Menus.what, Choice(menu.REPEAT))
-@router.callback_query(Menus.what, Choice(menu.REPEAT))
+@on_choice(router, Menus.what, menu.REPEAT)
 async def which_week_again(event: Message | CallbackQuery, talk: Talk) -> Reply:
     text = _("给哪一周照着前一周放菜单？已经有菜单的不会动。")
     return await talk.ask(Weeks.repeat, text, _weeks(talk))
 
 
-@router.message(Weeks.template, InCanteenGroup(), Choice(BACK))
-@router.callback_query(Weeks.template, InCanteenGroup(), Choice(BACK))
-@router.message(Weeks.repeat, InCanteenGroup(), Choice(BACK))
-@router.callback_query(Weeks.repeat, InCanteenGroup(), Choice(BACK))
+@on_choice(router, StateFilter(Weeks.template, Weeks.repeat), BACK, guard=IN_CANTEEN)
 async def back(event: Message | CallbackQuery, talk: Talk, canteen: Canteen) -> Reply:
     return await menu.ask_what(talk, canteen)
 
 
-@router.message(Weeks.template, InCanteenGroup(), Choice())
-@router.callback_query(Weeks.template, InCanteenGroup(), Choice())
+@on_choice(router, Weeks.template, guard=IN_CANTEEN)
 async def template(
     event: Message | CallbackQuery, talk: Talk, canteen: Canteen, choice: str
 ) -> Reply:
@@ -93,8 +88,7 @@ async def template(
     return Sending(method=document, about=f"{SHEET}:{canteen.id}")
 
 
-@router.message(Weeks.repeat, InCanteenGroup(), Choice())
-@router.callback_query(Weeks.repeat, InCanteenGroup(), Choice())
+@on_choice(router, Weeks.repeat, guard=IN_CANTEEN)
 async def repeat(
     event: Message | CallbackQuery, talk: Talk, canteen: Canteen, member: Member, choice: str
 ) -> Reply:
@@ -105,7 +99,7 @@ async def repeat(
     return await menu.ask_what(talk, canteen, _repeated(repeated))
 
 
-@router.message(BringsSheet(), InCanteenGroup())
+@router.message(BringsSheet(), IN_CANTEEN)
 async def brought(
     message: Message,
     talk: Talk,

@@ -4,14 +4,14 @@ from aiogram import Router
 from aiogram.fsm.state import State, StatesGroup
 from aiogram.types import CallbackQuery, Message
 
-from handlers.common.filters import Choice
+from handlers.common.choices import on_choice
 from handlers.common.i18n import _
 from handlers.common.questions import BACK, Option
 from handlers.common.sending import Reply
 from handlers.common.talk import Talk
 from handlers.common.words import cut, esc
 from handlers.meals.staff import menus as menu
-from handlers.meals.staff.canteen import InCanteenGroup, today
+from handlers.meals.staff.canteen import IN_CANTEEN, today
 from handlers.meals.staff.menu_refusals import in_words
 from handlers.meals.staff.menus import Menus
 from handlers.meals.words import day_name, meal_name
@@ -31,8 +31,7 @@ class Withdrawing(StatesGroup):
     set = State()
 
 
-@router.message(Menus.what, InCanteenGroup(), Choice(menu.OFF))
-@router.callback_query(Menus.what, InCanteenGroup(), Choice(menu.OFF))
+@on_choice(router, Menus.what, menu.OFF, guard=IN_CANTEEN)
 async def which_meal(event: Message | CallbackQuery, talk: Talk, canteen: Canteen) -> Reply:
     return await ask_meal(talk, canteen)
 
@@ -54,14 +53,12 @@ async def ask_meal(talk: Talk, canteen: Canteen) -> Reply:
     return await talk.ask(Withdrawing.meal, _("哪一餐的套餐要下架？"), options, columns=2)
 
 
-@router.message(Withdrawing.meal, InCanteenGroup(), Choice(BACK))
-@router.callback_query(Withdrawing.meal, InCanteenGroup(), Choice(BACK))
+@on_choice(router, Withdrawing.meal, BACK, guard=IN_CANTEEN)
 async def back(event: Message | CallbackQuery, talk: Talk, canteen: Canteen) -> Reply:
     return await menu.ask_what(talk, canteen)
 
 
-@router.message(Withdrawing.meal, InCanteenGroup(), Choice())
-@router.callback_query(Withdrawing.meal, InCanteenGroup(), Choice())
+@on_choice(router, Withdrawing.meal, guard=IN_CANTEEN)
 async def which_set(
     event: Message | CallbackQuery, talk: Talk, canteen: Canteen, choice: str
 ) -> Reply:
@@ -73,14 +70,12 @@ async def which_set(
     return await talk.ask(Withdrawing.set, text, options)
 
 
-@router.message(Withdrawing.set, InCanteenGroup(), Choice(BACK))
-@router.callback_query(Withdrawing.set, InCanteenGroup(), Choice(BACK))
+@on_choice(router, Withdrawing.set, BACK, guard=IN_CANTEEN)
 async def another_meal(event: Message | CallbackQuery, talk: Talk, canteen: Canteen) -> Reply:
     return await ask_meal(talk, canteen)
 
 
-@router.message(Withdrawing.set, InCanteenGroup(), Choice())
-@router.callback_query(Withdrawing.set, InCanteenGroup(), Choice())
+@on_choice(router, Withdrawing.set, guard=IN_CANTEEN)
 async def withdraw(
     event: Message | CallbackQuery, talk: Talk, member: Member, choice: str
 ) -> Reply:

@@ -8,7 +8,7 @@ from aiogram.fsm.state import State, StatesGroup
 from aiogram.methods import SendMessage
 from aiogram.types import CallbackQuery, Message
 
-from handlers.common.filters import Choice
+from handlers.common.choices import on_choice
 from handlers.common.i18n import _
 from handlers.common.questions import BACK, Option
 from handlers.common.sending import Reply
@@ -16,7 +16,7 @@ from handlers.common.talk import Talk
 from handlers.common.words import esc
 from handlers.groups.members import InGroupFor
 from handlers.meals import menu_words
-from handlers.meals.staff.canteen import InCanteenGroup, coming, day_options, this_monday, today
+from handlers.meals.staff.canteen import IN_CANTEEN, coming, day_options, this_monday, today
 from handlers.meals.words import day_name, meal_name
 from services.meals import canteens, days, menus
 from storage.tables import Canteen, Purpose
@@ -37,7 +37,7 @@ class Menus(StatesGroup):
     day = State()
 
 
-@router.message(Command("menu"), InCanteenGroup())
+@router.message(Command("menu"), IN_CANTEEN)
 async def menu(message: Message, talk: Talk, canteen: Canteen) -> Reply:
     return await ask_what(talk, canteen)
 
@@ -101,15 +101,13 @@ async def week(talk: Talk, canteen: Canteen, monday: date) -> str:
     return "\n".join(lines)
 
 
-@router.message(Menus.what, Choice(BACK))
-@router.callback_query(Menus.what, Choice(BACK))
+@on_choice(router, Menus.what, BACK)
 async def done(event: Message | CallbackQuery, talk: Talk) -> Reply:
     await talk.leave()
     return talk.say(_("好的。要再看菜单，发 /menu。"))
 
 
-@router.message(Menus.what, InCanteenGroup(), Choice(SHOW))
-@router.callback_query(Menus.what, InCanteenGroup(), Choice(SHOW))
+@on_choice(router, Menus.what, SHOW, guard=IN_CANTEEN)
 async def which_day(event: Message | CallbackQuery, talk: Talk, canteen: Canteen) -> Reply:
     listed = coming(talk, AHEAD)
     found = await menus.between(talk.session, canteen.id, listed[0], listed[-1])
@@ -119,8 +117,7 @@ async def which_day(event: Message | CallbackQuery, talk: Talk, canteen: Canteen
     return await talk.ask(Menus.day, _("看哪一天？"), day_options(talk, there), columns=2)
 
 
-@router.message(Menus.day, InCanteenGroup(), Choice())
-@router.callback_query(Menus.day, InCanteenGroup(), Choice())
+@on_choice(router, Menus.day, guard=IN_CANTEEN)
 async def show(event: Message | CallbackQuery, talk: Talk, canteen: Canteen, choice: str) -> Reply:
     """A day as residents see it."""
     day = date.fromisoformat(choice)
@@ -134,7 +131,6 @@ async def show(event: Message | CallbackQuery, talk: Talk, canteen: Canteen, cho
     ]
 
 
-@router.message(Menus.day, InCanteenGroup(), Choice(BACK))
-@router.callback_query(Menus.day, InCanteenGroup(), Choice(BACK))
+@on_choice(router, Menus.day, BACK, guard=IN_CANTEEN)
 async def back(event: Message | CallbackQuery, talk: Talk, canteen: Canteen) -> Reply:
     return await ask_what(talk, canteen)

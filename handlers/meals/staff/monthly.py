@@ -9,7 +9,7 @@ from aiogram.fsm.state import State, StatesGroup
 from aiogram.methods import SendDocument, SendMessage
 from aiogram.types import BufferedInputFile, CallbackQuery, Message
 
-from handlers.common.filters import Choice
+from handlers.common.choices import on_choice
 from handlers.common.i18n import _
 from handlers.common.questions import BACK, Option
 from handlers.common.sending import Reply
@@ -17,7 +17,7 @@ from handlers.common.talk import Talk
 from handlers.common.times import when
 from handlers.common.words import esc
 from handlers.meals.staff import month_file
-from handlers.meals.staff.canteen import InCanteenGroup, today
+from handlers.meals.staff.canteen import IN_CANTEEN, today
 from handlers.meals.staff.refusals import in_words
 from handlers.meals.words import yuan
 from services import areas
@@ -40,7 +40,7 @@ class Accounts(StatesGroup):
     closing = State()
 
 
-@router.message(Command("month"), InCanteenGroup())
+@router.message(Command("month"), IN_CANTEEN)
 async def begin(message: Message, talk: Talk, canteen: Canteen) -> Reply:
     return await ask_month(talk, canteen)
 
@@ -75,15 +75,13 @@ def month_name(named: str) -> str:
     return _("{year}年{month}月").format(year=year, month=int(number))
 
 
-@router.message(Accounts.which, InCanteenGroup(), Choice(BACK))
-@router.callback_query(Accounts.which, InCanteenGroup(), Choice(BACK))
+@on_choice(router, Accounts.which, BACK, guard=IN_CANTEEN)
 async def enough(event: Message | CallbackQuery, talk: Talk) -> Reply:
     await talk.leave()
     return talk.say(_("好的。"))
 
 
-@router.message(Accounts.which, InCanteenGroup(), Choice())
-@router.callback_query(Accounts.which, InCanteenGroup(), Choice())
+@on_choice(router, Accounts.which, guard=IN_CANTEEN)
 async def chosen(
     event: Message | CallbackQuery, talk: Talk, canteen: Canteen, choice: str
 ) -> Reply:
@@ -130,14 +128,12 @@ def _sums(talk: Talk, canteen: Canteen, accounts_of: Month) -> list[str]:
     return [*lines, "", *paid] if paid else lines
 
 
-@router.message(Accounts.what, InCanteenGroup(), Choice(BACK))
-@router.callback_query(Accounts.what, InCanteenGroup(), Choice(BACK))
+@on_choice(router, Accounts.what, BACK, guard=IN_CANTEEN)
 async def another_month(event: Message | CallbackQuery, talk: Talk, canteen: Canteen) -> Reply:
     return await ask_month(talk, canteen)
 
 
-@router.message(Accounts.what, InCanteenGroup(), Choice(FILE))
-@router.callback_query(Accounts.what, InCanteenGroup(), Choice(FILE))
+@on_choice(router, Accounts.what, FILE, guard=IN_CANTEEN)
 async def file(event: Message | CallbackQuery, talk: Talk, canteen: Canteen) -> Reply:
     await talk.leave()
     return await _file(talk, canteen, talk.data["month"])
@@ -154,8 +150,7 @@ async def _file(talk: Talk, canteen: Canteen, named: str) -> SendDocument:
     return SendDocument(chat_id=talk.chat_id, document=BufferedInputFile(table, name))
 
 
-@router.message(Accounts.what, InCanteenGroup(), Choice(CLOSE))
-@router.callback_query(Accounts.what, InCanteenGroup(), Choice(CLOSE))
+@on_choice(router, Accounts.what, CLOSE, guard=IN_CANTEEN)
 async def ask_whether(event: Message | CallbackQuery, talk: Talk) -> Reply:
     text = _("{month}结账以后，只能冲正，不能再改。确定结账吗？").format(
         month=month_name(talk.data["month"])
@@ -163,14 +158,12 @@ async def ask_whether(event: Message | CallbackQuery, talk: Talk) -> Reply:
     return await talk.ask(Accounts.closing, text, [Option(YES, _("确定结账"))])
 
 
-@router.message(Accounts.closing, InCanteenGroup(), Choice(BACK))
-@router.callback_query(Accounts.closing, InCanteenGroup(), Choice(BACK))
+@on_choice(router, Accounts.closing, BACK, guard=IN_CANTEEN)
 async def not_closed(event: Message | CallbackQuery, talk: Talk, canteen: Canteen) -> Reply:
     return await ask_what(talk, canteen)
 
 
-@router.message(Accounts.closing, InCanteenGroup(), Choice(YES))
-@router.callback_query(Accounts.closing, InCanteenGroup(), Choice(YES))
+@on_choice(router, Accounts.closing, YES, guard=IN_CANTEEN)
 async def close(
     event: Message | CallbackQuery, talk: Talk, member: Member, canteen: Canteen
 ) -> Reply:

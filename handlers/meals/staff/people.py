@@ -3,11 +3,13 @@
 from datetime import date, timedelta
 
 from aiogram import Router
+from aiogram.filters import StateFilter
 from aiogram.fsm.state import State, StatesGroup
 from aiogram.methods import SendMessage
 from aiogram.types import CallbackQuery, Message
 
-from handlers.common.filters import Choice, NeverMind, RepliesTo
+from handlers.common.choices import on_choice
+from handlers.common.filters import NeverMind, RepliesTo
 from handlers.common.i18n import _, speaking
 from handlers.common.questions import BACK, Option
 from handlers.common.sending import Reply, Sending, outgoing
@@ -15,7 +17,7 @@ from handlers.common.talk import Talk
 from handlers.common.words import cut, esc
 from handlers.meals import buttons, words
 from handlers.meals.refusals import in_words
-from handlers.meals.staff.canteen import InCanteenGroup, prompt
+from handlers.meals.staff.canteen import IN_CANTEEN, gave_up, prompt
 from handlers.meals.staff.people_card import (
     DinerAction,
     OnDiner,
@@ -46,7 +48,7 @@ class Entitling(StatesGroup):
     until = State()
 
 
-@router.callback_query(OnDiner.filter(), InCanteenGroup())
+@router.callback_query(OnDiner.filter(), IN_CANTEEN)
 async def pressed(
     query: CallbackQuery, talk: Talk, callback_data: OnDiner, member: Member
 ) -> Reply:
@@ -76,8 +78,7 @@ async def ask_status(talk: Talk, diner: Diner) -> Reply:
     return await talk.ask(Entitling.status, text, options)
 
 
-@router.message(Entitling.status, InCanteenGroup(), Choice(*Status))
-@router.callback_query(Entitling.status, InCanteenGroup(), Choice(*Status))
+@on_choice(router, Entitling.status, *Status, guard=IN_CANTEEN)
 async def status_chosen(event: Message | CallbackQuery, talk: Talk, choice: str) -> Reply:
     talk.data[STATUS] = choice
     options = [
@@ -89,8 +90,7 @@ async def status_chosen(event: Message | CallbackQuery, talk: Talk, choice: str)
     return await talk.ask(Entitling.until, text, options)
 
 
-@router.message(Entitling.until, InCanteenGroup(), Choice(FOR_GOOD, A_YEAR, THIS_YEAR))
-@router.callback_query(Entitling.until, InCanteenGroup(), Choice(FOR_GOOD, A_YEAR, THIS_YEAR))
+@on_choice(router, Entitling.until, FOR_GOOD, A_YEAR, THIS_YEAR, guard=IN_CANTEEN)
 async def until_chosen(
     event: Message | CallbackQuery, talk: Talk, choice: str, member: Member
 ) -> Reply:
@@ -108,10 +108,7 @@ async def until_chosen(
     return Sending(method=talk.say(text), under_card=diner_key(diner_id))
 
 
-@router.message(Entitling.status, Choice(BACK))
-@router.message(Entitling.until, Choice(BACK))
-@router.callback_query(Entitling.status, Choice(BACK))
-@router.callback_query(Entitling.until, Choice(BACK))
+@on_choice(router, StateFilter(Entitling.status, Entitling.until), BACK)
 async def not_entitled(event: Message | CallbackQuery, talk: Talk) -> Reply:
     await talk.leave()
     return talk.say(_("好的，没有加。"))
@@ -132,12 +129,10 @@ def ask_why(talk: Talk, diner: Diner, before: str = "") -> Sending:
     return prompt(talk, text, f"{END}:{diner.id}", before)
 
 
-@router.message(RepliesTo(MISTAKE, END), NeverMind())
-async def gave_up(message: Message, talk: Talk) -> Reply:
-    return talk.say(_("好的，没有动。"))
+router.message(RepliesTo(MISTAKE, END), NeverMind())(gave_up)
 
 
-@router.message(RepliesTo(MISTAKE), InCanteenGroup())
+@router.message(RepliesTo(MISTAKE), IN_CANTEEN)
 async def mistaken(message: Message, talk: Talk, about: int, member: Member) -> Reply:
     """Who registered is told what is wrong, and fills it in again."""
     try:
@@ -166,7 +161,7 @@ async def tell_mistake(talk: Talk, diner: Diner, person_id: int) -> None:
         promise(talk.session, item)
 
 
-@router.message(RepliesTo(END), InCanteenGroup())
+@router.message(RepliesTo(END), IN_CANTEEN)
 async def ended(message: Message, talk: Talk, about: int, member: Member) -> Reply:
     try:
         cancelled = await pausing.end(talk.session, about, member, talk.text, now=talk.now)
@@ -176,7 +171,7 @@ async def ended(message: Message, talk: Talk, about: int, member: Member) -> Rep
     return Sending(method=talk.say(text), under_card=diner_key(about))
 
 
-@router.callback_query(OnProxyCard.filter(), InCanteenGroup())
+@router.callback_query(OnProxyCard.filter(), IN_CANTEEN)
 async def proxy_answered(
     query: CallbackQuery, talk: Talk, callback_data: OnProxyCard, member: Member
 ) -> Reply:

@@ -4,13 +4,14 @@ from aiogram import Router
 from aiogram.fsm.state import State, StatesGroup
 from aiogram.types import CallbackQuery, Message
 
-from handlers.common.filters import Choice, NeverMind, RepliesTo
+from handlers.common.choices import on_choice
+from handlers.common.filters import NeverMind, RepliesTo
 from handlers.common.i18n import _
 from handlers.common.questions import BACK, Option
 from handlers.common.sending import Reply, Sending
 from handlers.common.talk import Talk
 from handlers.common.words import cut
-from handlers.meals.staff.canteen import InCanteenGroup, prompt
+from handlers.meals.staff.canteen import IN_CANTEEN, gave_up, prompt
 from handlers.meals.staff.monthly import REVERSE, Accounts, month_name
 from handlers.meals.staff.refusals import in_words
 from handlers.meals.words import day_words, meal_name, yuan
@@ -30,8 +31,7 @@ class Reversing(StatesGroup):
     charge = State()
 
 
-@router.message(Accounts.what, InCanteenGroup(), Choice(REVERSE))
-@router.callback_query(Accounts.what, InCanteenGroup(), Choice(REVERSE))
+@on_choice(router, Accounts.what, REVERSE, guard=IN_CANTEEN)
 async def reverse(event: Message | CallbackQuery, talk: Talk) -> Reply:
     await talk.leave()
     return _ask_whose(talk, talk.data["month"])
@@ -44,12 +44,10 @@ def _ask_whose(talk: Talk, named: str, before: str = "") -> Sending:
     return prompt(talk, text, f"{WHOSE}:{named.replace('-', '')}", before)
 
 
-@router.message(RepliesTo(WHOSE, WHY), NeverMind())
-async def gave_up(message: Message, talk: Talk) -> Reply:
-    return talk.say(_("好的，没有动。"))
+router.message(RepliesTo(WHOSE, WHY), NeverMind())(gave_up)
 
 
-@router.message(RepliesTo(WHOSE), InCanteenGroup())
+@router.message(RepliesTo(WHOSE), IN_CANTEEN)
 async def whose(message: Message, talk: Talk, about: int, canteen: Canteen) -> Reply:
     named = f"{about // 100:04d}-{about % 100:02d}"
     found = await month.reversible(talk.session, canteen.id, named, talk.line)
@@ -75,15 +73,13 @@ async def whose(message: Message, talk: Talk, about: int, canteen: Canteen) -> R
     return await talk.ask(Reversing.charge, _("冲正哪一笔？"), options)
 
 
-@router.message(Reversing.charge, InCanteenGroup(), Choice(BACK))
-@router.callback_query(Reversing.charge, InCanteenGroup(), Choice(BACK))
+@on_choice(router, Reversing.charge, BACK, guard=IN_CANTEEN)
 async def another_name(event: Message | CallbackQuery, talk: Talk) -> Reply:
     await talk.leave()
     return _ask_whose(talk, talk.data["month"])
 
 
-@router.message(Reversing.charge, InCanteenGroup(), Choice())
-@router.callback_query(Reversing.charge, InCanteenGroup(), Choice())
+@on_choice(router, Reversing.charge, guard=IN_CANTEEN)
 async def charge_chosen(event: Message | CallbackQuery, talk: Talk, choice: str) -> Reply:
     await talk.leave()
     return _ask_why(talk, int(choice))
@@ -94,7 +90,7 @@ def _ask_why(talk: Talk, charge_id: int, before: str = "") -> Sending:
     return prompt(talk, text, f"{WHY}:{charge_id}", before)
 
 
-@router.message(RepliesTo(WHY), InCanteenGroup())
+@router.message(RepliesTo(WHY), IN_CANTEEN)
 async def why(message: Message, talk: Talk, about: int, member: Member) -> Reply:
     try:
         reversal = await accounts.reverse(
