@@ -35,6 +35,7 @@ from handlers.common.questions import BACK, Ask
 from handlers.common.refusals import in_words
 from handlers.common.sending import Reply
 from handlers.common.talk import Talk
+from handlers.common.words import command_in
 from services.errors import Refusal
 
 _CHANGING = "changing"
@@ -237,8 +238,8 @@ class Form(Router, Generic[D]):
     async def put(self, talk: Talk, draft: D, step: str, ask: Ask, before: str = "") -> Reply:
         """Put the question `ask` after the words `before` (HTML), and wait for it at `step`."""
         draft.keep(talk)
-        takes_words = self.steps[step].takes_words
-        asked = await talk.put(self.state(step), ask, before, in_words=takes_words)
+        in_words = self.steps[step].takes_words and not ask.counted
+        asked = await talk.put(self.state(step), ask, before, in_words=in_words)
         return self._dress(talk, asked) if self._dress else asked
 
     async def _try(self, talk: Talk, draft: D, step: Step[D], before: str = "") -> Reply:
@@ -256,6 +257,8 @@ class Form(Router, Generic[D]):
         return await self._answer(talk, draft, self._at(raw_state).choose(talk, draft, choice))
 
     async def _heard(self, message: Message, talk: Talk, raw_state: str) -> Reply:
+        if command_in(message.text or "") is not None:
+            raise SkipHandler
         draft = self.draft.of(talk)
         try:
             return await self._answer(talk, draft, self._at(raw_state).hear(talk, draft))

@@ -56,6 +56,8 @@ class Ask:
     columns: int = 1
     typed: bool = False
     back: bool = True
+    counted: bool = False
+    """二 is the second option even where words are answers too; see `Question.in_words`."""
 
 
 class Pick(CallbackData, prefix="pick"):

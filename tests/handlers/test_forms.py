@@ -238,6 +238,32 @@ async def test_a_photo_nobody_waits_for_is_left_to_others(chat: FormTalk) -> Non
     assert not await chat.shows_a_photo("海边")
 
 
+async def test_a_command_is_left_to_others(chat: FormTalk) -> None:
+    await chat.begins(Trip())
+    assert not await chat.says("/my")
+    assert await chat.says("/海边")
+
+
+@pytest.mark.parametrize(("counted", "to"), [(False, "二"), (True, "山上")])
+async def test_a_numeral_counts_the_options_only_where_it_cannot_be_an_answer(
+    counted: bool, to: str
+) -> None:
+    form = Form(Trip, "Travelling")
+    chat = FormTalk(form)
+
+    @form.step(some_words(6), part="to")
+    async def where(talk: Talk, trip: Trip) -> Ask:
+        return Ask("去哪里？", [Option("海边", "海边"), Option("山上", "山上")], counted=counted)
+
+    @form.step()
+    async def review(talk: Talk, trip: Trip) -> Ask:
+        return Ask(f"去{trip.to}")
+
+    await chat.begins(Trip())
+    await chat.says("二")
+    assert chat.said[-1] == f"去{to}"
+
+
 async def test_a_step_takes_what_is_brought() -> None:
     form = small_form()
     chat = FormTalk(form)
