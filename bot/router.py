@@ -11,7 +11,7 @@ from handlers.common.config import Config
 from handlers.groups import binding, members, replies
 from handlers.helps import card as help_card
 from handlers.helps import mine as my_helps
-from handlers.helps import routes as helps
+from handlers.helps.ordering import ordering as ordering_help
 from handlers.meals.staff import kitchen_routes as canteen_kitchen
 from handlers.meals.staff import menu_routes as canteen_menus
 from handlers.meals.staff import people as canteen_people
@@ -44,7 +44,7 @@ PRIVATE = (
     nearby.router,
     meals.router,
     *canteen_kitchen.IN_PRIVATE,
-    helps.router,
+    ordering_help,
     my_helps.mine,
     wishes.router,
     holding.router,

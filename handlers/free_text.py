@@ -17,7 +17,7 @@ from handlers.common.refusals import in_words
 from handlers.common.said import heard, recall, remember, together
 from handlers.common.sending import Reply
 from handlers.common.talk import Talk
-from handlers.helps import routes as ordering
+from handlers.helps import ordering
 from handlers.helps.mine import LOOKING as LOOKING_AT_HELPS
 from handlers.people.my_data import MyData
 from handlers.people.settings import Settings

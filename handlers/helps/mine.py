@@ -13,7 +13,7 @@ from handlers.common.talk import Talk
 from handlers.common.times import when
 from handlers.common.words import cut, esc
 from handlers.helps.buttons import AboutHelp, Deed
-from handlers.helps.dialogue import ask_theme
+from handlers.helps.ordering import MINE, Draft, ordering, theme
 from handlers.helps.refusals import in_words
 from handlers.helps.words import state_name
 from services import helps
@@ -38,6 +38,11 @@ LOOKING = (MyHelps.all, MyHelps.one)
 mine = Listing("my helps", MyHelps.all, MyHelps.one, key="help order")
 
 
+@theme.choice(MINE)
+async def my_orders(talk: Talk, draft: Draft, choice: str) -> Reply:
+    return await mine.list_all(talk)
+
+
 @mine.rows
 async def orders(talk: Talk, before: str) -> Ask:
     names = {kind.key: kind.name(current_language()) for kind in await helps.kinds(talk.session)}
@@ -55,7 +60,7 @@ async def orders(talk: Talk, before: str) -> Ask:
 
 @mine.left
 async def back_to_themes(talk: Talk) -> Reply:
-    return await ask_theme(talk)
+    return await ordering.go_on(talk, Draft())
 
 
 @mine.refused

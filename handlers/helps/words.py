@@ -18,7 +18,3 @@ def state_name(state: HelpState) -> str:
             return _("办不了")
         case HelpState.WITHDRAWN:
             return _("不用了")
-
-
-def too_long(limit: int) -> str:
-    return _("太长了，最多 {limit} 个字。请短一点再发。").format(limit=limit)
