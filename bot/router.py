@@ -21,7 +21,8 @@ from handlers.places.staff import routes as staff_places
 from handlers.tickets import filing as complaint
 from handlers.tickets.mine import routes as my_requests
 from handlers.tickets.rating import routes as rating
-from handlers.tickets.staff import edited, listing, taking_over, work
+from handlers.tickets.staff import card as ticket_card
+from handlers.tickets.staff import edited, listing, taking_over
 from handlers.volunteering import arriving, claiming, doing, holding
 from handlers.volunteering import people as volunteers
 from handlers.volunteering.staff import calling_off, passing_on, task_routes
@@ -72,7 +73,7 @@ GROUPS = (
     passing_on.router,
     edited.router,
     taking_over.router,
-    work.router,
+    ticket_card.card,
     replies.router,
     listing.last,
 )

@@ -23,7 +23,7 @@ do, the member is asked again. Who may press is judged by the services when it i
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import Generic, NamedTuple, Protocol, TypeVar
+from typing import Any, Generic, NamedTuple, Protocol, TypeVar
 
 from aiogram import Router
 from aiogram.filters import Filter
@@ -35,8 +35,9 @@ from handlers.common.i18n import _
 from handlers.common.prompts import ask_colleague
 from handlers.common.questions import rows
 from handlers.common.refusals import in_words
-from handlers.common.sending import Reply, Sending
+from handlers.common.sending import Reply, Sending, every
 from handlers.common.talk import Talk
+from handlers.common.waiting_files import drop_files, files_for, files_kept, keep_files
 from services.errors import Refusal, TooLong, WordsNeeded
 from services.tickets.recording import Attachment
 
@@ -65,6 +66,9 @@ Label = str | Callable[[S], str]
 When = Callable[[S], bool]
 Pressed = Callable[[Talk, int], Awaitable[Reply]]
 Check = Callable[[Talk, int], Awaitable[object]]
+Called = Callable[[Talk, int], Awaitable[str]]
+"""What the card's row is called in prompts (HTML), such as its number."""
+AfterRefusal = Callable[[Talk, int, Any], Awaitable[Reply]]
 Answered = Callable[[Talk, int, Said], Awaitable[str]]
 """Raises Refusal; what it returns (HTML) is said below the card."""
 
@@ -86,12 +90,16 @@ class Card(Router, Generic[S]):
     They count only where the filters `guards` agree.
     """
 
-    def __init__(self, press: type[CallbackData], *guards: Filter) -> None:
+    def __init__(
+        self, press: type[CallbackData], *guards: Filter, called: Called | None = None
+    ) -> None:
         super().__init__(name=f"card {press.__prefix__}")
         self._press = press
         self._guards = guards
+        self._called = called
         self._buttons: list[_Button[S]] = []
         self._pressed: dict[str, Pressed] = {}
+        self._after: dict[type[Refusal], AfterRefusal] = {}
         self.callback_query(press.filter(), *guards)(self._tapped)
 
     def key(self, row_id: int) -> str:
@@ -122,19 +130,30 @@ class Card(Router, Generic[S]):
         check: Check,
         ask: Callable[[], str],
         about: str,
+        with_files: bool = False,
     ) -> Callable[[Answered], Answered]:
         """A button that asks the member for words, which a reply to the prompt hands over.
 
         `check` judges before anything is asked and raises Refusal; `ask` says what to write;
-        `about` stands before the id in the prompt's message link.
+        `about` stands before the id in the prompt's message link. `with_files`: pictures that
+        come without words wait for them.
         """
 
         def register(answered: Answered) -> Answered:
-            prompt = _Prompt(self.key, check, ask, about, answered)
+            prompt = _Prompt(self.key, self._called, check, ask, about, with_files, answered)
             self._add(action, label, when, prompt.pressed)
             self.message(RepliesTo(about), NeverMind())(_gave_up)
             self.message(RepliesTo(about), *self._guards)(prompt.replied)
             return answered
+
+        return register
+
+    def refused(self, kind: type[Refusal]) -> Callable[[AfterRefusal], AfterRefusal]:
+        """What follows the note over the screen where a tap was refused so."""
+
+        def register(after: AfterRefusal) -> AfterRefusal:
+            self._after[kind] = after
+            return after
 
         return register
 
@@ -161,7 +180,9 @@ class Card(Router, Generic[S]):
         try:
             return await self._pressed[action](talk, row_id)
         except Refusal as refusal:
-            return talk.toast(in_words(refusal, talk.config.zone), alert=True)
+            toast = talk.toast(in_words(refusal, talk.config.zone), alert=True)
+            after = self._after.get(type(refusal))
+            return [toast, *every(await after(talk, row_id, refusal))] if after else toast
 
 
 @dataclass(frozen=True, slots=True)
@@ -169,29 +190,45 @@ class _Prompt:
     """What is asked for with a forced reply, and what is done with the answer."""
 
     key: Callable[[int], str]
+    called: Called | None
     check: Check
     ask: Callable[[], str]
     about: str
+    with_files: bool
     answered: Answered
 
     async def pressed(self, talk: Talk, row_id: int) -> Reply:
         await self.check(talk, row_id)
-        return self._put(talk, row_id)
+        return await self._put(talk, row_id, self.ask())
 
     async def replied(self, message: Message, talk: Talk, about: int) -> Reply:
-        said = Said(talk.text, talk.attachments)
+        prompt = self._prompt(about)
+        files = files_for(talk, prompt) if self.with_files else talk.attachments
         try:
-            words = await self.answered(talk, about, said)
+            words = await self.answered(talk, about, Said(talk.text, files))
         except (WordsNeeded, TooLong) as refusal:
-            return self._put(talk, about, in_words(refusal, talk.config.zone))
+            if self.with_files and files:
+                await keep_files(talk, prompt, files)
+                if isinstance(refusal, WordsNeeded):
+                    return await self._put(talk, about, files_kept(files))
+            why = in_words(refusal, talk.config.zone)
+            return await self._put(talk, about, f"{why}\n{self.ask()}")
         except Refusal as refusal:
+            await drop_files(talk)
             return talk.say(in_words(refusal, talk.config.zone))
+        await drop_files(talk)
         return Sending(method=talk.say(words), under_card=self.key(about))
 
-    def _put(self, talk: Talk, row_id: int, before: str = "") -> Reply:
-        words = f"{before}\n{self.ask()}" if before else self.ask()
-        return ask_colleague(talk, f"{self.about}:{row_id}", words, under_card=self.key(row_id))
+    async def _put(self, talk: Talk, row_id: int, words: str) -> Reply:
+        name = await self.called(talk, row_id) if self.called else ""
+        asked = _("{name}：{words}").format(name=name, words=words) if name else words
+        return ask_colleague(talk, self._prompt(row_id), asked, under_card=self.key(row_id))
+
+    def _prompt(self, row_id: int) -> str:
+        """What the prompt is about, as in `Sending.about`."""
+        return f"{self.about}:{row_id}"
 
 
 async def _gave_up(message: Message, talk: Talk) -> Reply:
+    await drop_files(talk)
     return talk.say(_("好的，没有动。"))

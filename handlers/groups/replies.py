@@ -11,8 +11,8 @@ from handlers.common.sending import Reply, Sending
 from handlers.common.talk import Talk
 from handlers.common.words import esc
 from handlers.groups.members import InBoundGroup
-from handlers.tickets.staff import card
-from handlers.tickets.staff.work import note_on
+from handlers.tickets.staff.card import card, note_on
+from handlers.tickets.staff.look import is_look, number_in
 from services import tickets
 from services.groups import routing
 from storage.tables import Group, Purpose
@@ -31,18 +31,16 @@ class RepliesToUs(Filter):
 
 
 @router.message(RepliesToUs(), InBoundGroup())
-async def not_placed(
-    message: Message, talk: Talk, replied: str, member: tickets.Member, group: Group
-) -> Reply:
+async def not_placed(message: Message, talk: Talk, replied: str, group: Group) -> Reply:
     """A card still says which request it is when nothing else does; words to it are a note."""
     if talk.replied_about and group.purpose is Purpose.VOLUNTEERS:
         return None  # Volunteers talk about a task below its card.
-    number = card.number_in(replied)
+    number = number_in(replied)
     ticket = await tickets.in_group(talk.session, number, group.id) if number else None
     if ticket is None:
         return talk.as_one(talk.say(_what_to_do(group.purpose)))
-    if card.is_look(replied):
-        return await note_on(talk, ticket.id, member)
+    if is_look(replied):
+        return await note_on(talk, ticket.id)
     text = f"{esc(ticket.number)}：{_what_to_do(group.purpose)}"
     return Sending(method=talk.say(text), under_card=card.key(ticket.id))
 

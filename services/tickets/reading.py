@@ -26,6 +26,10 @@ _PENDING = (
 )
 
 
+async def get(session: AsyncSession, ticket_id: int) -> Ticket | None:
+    return await session.get(Ticket, ticket_id)
+
+
 async def mine(session: AsyncSession, person_id: int) -> list[Ticket]:
     """The requests a person filed or joined, newest first."""
     joined = select(TicketFollower.ticket_id).where(TicketFollower.person_id == person_id)

@@ -9,13 +9,14 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from services.errors import AlreadyTaken, NoGroup, OthersFirst, WrongState
 from services.groups import routing
 from services.groups.authority import Member
+from services.groups.members import ask_whether_there
 from services.news import News, tell
 from services.tickets import follow_up
 from services.tickets.holding import free_or_theirs, has_others, held, theirs
 from services.tickets.recording import Attachment, record
-from services.tickets.transitions import change, judged_anew
+from services.tickets.transitions import change, current, judged_anew
 from services.tickets.words import NOTE_LIMIT, STAFF_TEXT_LIMIT, checked
-from storage.tables import EventKind, Ticket, TicketEvent, TicketState
+from storage.tables import EventKind, Group, Ticket, TicketEvent, TicketState
 
 OTHERS_FIRST = timedelta(hours=2)
 """By the clock: how long a 重办 waits for somebody other than who worked on it before."""
@@ -58,6 +59,16 @@ async def take(session: AsyncSession, ticket_id: int, member: Member, *, now: da
     return ticket
 
 
+async def doubt_taker(session: AsyncSession, ticket_id: int) -> Ticket:
+    """The ticket that a colleague wants to go on with; whether its taker is still there is asked.
+
+    Raises NotFound.
+    """
+    ticket = await current(session, ticket_id)
+    ask_whether_there(session, ticket.group_id, ticket.taker_id)
+    return ticket
+
+
 @judged_anew
 async def take_over(
     session: AsyncSession, ticket_id: int, member: Member, *, now: datetime
@@ -82,6 +93,14 @@ async def take_over(
     )
     tell(session, TakenOver(ticket.id, former_id))
     return ticket
+
+
+async def destinations(
+    session: AsyncSession, ticket_id: int, member: Member
+) -> tuple[Ticket, list[Group]]:
+    """The ticket, and the groups that the member may pass it on to. Raises as `reassign` does."""
+    ticket = await free_or_theirs(session, ticket_id, member)
+    return ticket, await routing.others(session, ticket)
 
 
 @judged_anew

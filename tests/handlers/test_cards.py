@@ -8,14 +8,14 @@ import pytest
 from aiogram.dispatcher.event.bases import UNHANDLED
 from aiogram.filters.callback_data import CallbackData
 from aiogram.methods import AnswerCallbackQuery, SendMessage
-from aiogram.types import CallbackQuery, ForceReply, Message
+from aiogram.types import CallbackQuery, ForceReply, Message, PhotoSize
 
 from handlers.common.button_data import RowId
 from handlers.common.cards import Card, Said
 from handlers.common.i18n import mark
 from handlers.common.sending import Reply, Sending
 from handlers.common.talk import Talk
-from services.errors import NotAMember, TooLong
+from services.errors import NotAMember, TooLong, WordsNeeded
 from tests.handlers.form_talk import CHAT, NOW, USER, a_talk
 
 
@@ -147,3 +147,94 @@ async def test_words_that_others_could_mend_are_asked_for_again() -> None:
     assert reply.about == "test boat sold:5"
     assert reply.method.text.count("卖给谁？") == 1
     assert "最多 3 个字" in reply.method.text
+
+
+def a_card() -> Card[Boat]:
+    """A card whose boats have names, with a button that takes words and pictures."""
+    named = Card[Boat](OnBoat, called=_name)
+
+    @named.words(
+        Action.SELL,
+        label=mark("卖掉"),
+        when=lambda _boat: True,
+        check=_check,
+        ask=lambda: "卖给谁？",
+        about="test boat shown",
+        with_files=True,
+    )
+    async def shown(talk: Talk, boat_id: int, said: Said) -> str:
+        if not said.text:
+            raise WordsNeeded
+        if len(said.text) > 3:
+            raise TooLong(3)
+        if boat_id == 13:
+            raise NotAMember
+        return f"{said.text}：{len(said.attachments)} 张"
+
+    return named
+
+
+async def _name(talk: Talk, boat_id: int) -> str:
+    return f"{boat_id} 号船"
+
+
+async def test_a_prompt_begins_with_what_the_row_is_called() -> None:
+    query = CallbackQuery(id="1", from_user=USER, chat_instance="1", data="testboat:sell:5")
+    reply = await a_card().propagate_event("callback_query", query, talk=await a_talk(query))
+    assert "5 号船：卖给谁？" in reply.method.text
+
+
+PICTURE = [PhotoSize(file_id="p", file_unique_id="p", width=9, height=9)]
+
+
+async def answered(
+    text: str, pictures: list[PhotoSize] | None, talk: Talk | None, boat: int
+) -> Any:
+    """The reply to an answer, and the talk that goes on from it."""
+    message = Message(
+        message_id=2, date=NOW, chat=CHAT, from_user=USER, photo=pictures, text=text or None
+    )
+    after = await a_talk(message)
+    after.data = dict(talk.data) if talk else {}
+    handler = a_card().observers["message"].handlers[-1]
+    return await handler.callback(message, talk=after, about=boat), after
+
+
+async def test_pictures_wait_for_their_words() -> None:
+    reply, talk = await answered("", PICTURE, None, 5)
+    assert "1 个收到了" in reply.method.text
+    reply, talk = await answered("太长的话", None, talk, 5)
+    assert "最多 3 个字" in reply.method.text
+    reply, talk = await answered("阿福", None, talk, 5)
+    assert reply.method.text == "阿福：1 张"
+    reply, _talk = await answered("阿福", None, talk, 5)
+    assert reply.method.text == "阿福：0 张"
+
+
+async def test_pictures_do_not_go_to_another_row() -> None:
+    _reply, talk = await answered("", PICTURE, None, 5)
+    reply, _talk = await answered("阿福", None, talk, 6)
+    assert reply.method.text == "阿福：0 张"
+
+
+async def test_pictures_are_let_go_once_the_answer_is_refused() -> None:
+    _reply, talk = await answered("", PICTURE, None, 13)
+    _reply, talk = await answered("阿福", None, talk, 13)
+    assert "pictures" not in talk.data
+
+
+async def test_something_may_follow_a_refusal() -> None:
+    sad = Card[Boat](OnBoat)
+
+    @sad.button(Action.PAINT, label=mark("刷漆"), when=lambda _boat: True)
+    async def paint(talk: Talk, boat_id: int) -> Reply:
+        raise NotAMember
+
+    @sad.refused(NotAMember)
+    async def comfort(talk: Talk, boat_id: int, refusal: NotAMember) -> Reply:
+        return talk.say(f"{boat_id} 号船等您回来")
+
+    query = CallbackQuery(id="1", from_user=USER, chat_instance="1", data="testboat:paint:5")
+    note, comforted = await sad.propagate_event("callback_query", query, talk=await a_talk(query))
+    assert note.text == "您已经不在这个群里。"
+    assert comforted.text == "5 号船等您回来"

@@ -7,7 +7,7 @@ import bot.router  # noqa: F401 - imports every conversation, and so every kind 
 from handlers.common.button_data import RowId
 from handlers.common.to_volunteers import ToVolunteers
 from handlers.lost import BY_SOURCE, NAMED, rows_of
-from handlers.tickets.staff.buttons import Action, OnTicket
+from handlers.tickets.staff.card import Action, OnTicket
 from storage.tables import Base, TaskSource, Ticket, Wish
 
 KINDS = [kind for kind in CallbackData.__subclasses__() if kind.__module__.startswith("handlers")]

@@ -12,7 +12,8 @@ from handlers.common.i18n import SOURCE, _, speaking
 from handlers.common.media import sent_on
 from handlers.common.sending import Sending, outgoing
 from handlers.common.words import esc, mention, parts
-from handlers.tickets.staff import buttons, card
+from handlers.tickets.staff.card import card
+from handlers.tickets.staff.look import headline, look
 from services import tickets
 from services.tickets import categories
 from services.tickets.recording import Attachment, Line
@@ -81,8 +82,8 @@ async def _card(
 ) -> list[Outgoing]:
     method = SendMessage(
         chat_id=group.chat_id,
-        text=await card.look(session, ticket, files),
-        reply_markup=buttons.keyboard(ticket, shortened=card.is_shortened(ticket)),
+        text=await look(session, ticket, files),
+        reply_markup=card.keyboard(ticket),
     )
     key = card.key(ticket.id)
     sending = Sending(method=method, card=key, to_the_end=to_the_end, about=key)
@@ -104,7 +105,7 @@ def _left_groups(lines: Sequence[Line], ticket: Ticket) -> set[int]:
 
 
 def _gone(ticket: Ticket, before: Group, here: Group | None) -> Iterable[Outgoing]:
-    text = f"➡️ {card.headline(ticket)}\n" + _("已转到：{group}").format(
+    text = f"➡️ {headline(ticket)}\n" + _("已转到：{group}").format(
         group=esc(here.title) if here else _("值班人员")
     )
     sending = Sending(
@@ -222,6 +223,6 @@ def _to_admins(line: Line, config: Config) -> list[Outgoing]:
     if line.event.kind not in (*_ARRIVALS, EventKind.NUDGED, EventKind.OVERDUE):
         return []
     text = _("⚠️ {headline}\n没有群可以接收这件事。请在工作群里发 /bind，绑定社区和用途。").format(
-        headline=card.headline(line.ticket)
+        headline=headline(line.ticket)
     )
     return to_admins(text, config)

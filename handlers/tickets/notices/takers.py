@@ -9,7 +9,7 @@ from handlers.common.config import Config
 from handlers.common.i18n import SOURCE, _, speaking
 from handlers.common.sending import Sending, outgoing
 from handlers.common.words import mention
-from handlers.tickets.staff import card
+from handlers.tickets.staff.card import card
 from services.groups.members import InDoubt
 from services.news import News
 from services.tickets import TakenOver

@@ -1,126 +1,224 @@
-"""How a request looks in a staff group."""
+"""What staff do with a request in the group that has it: the buttons of its card, and notes.
 
-import re
-from urllib.parse import quote
+Words are collected with a forced reply, because in groups the bot only hears replies to its own
+messages; and where it hears more, small talk must not be taken for an answer to a resident.
+"""
 
-from sqlalchemy.ext.asyncio import AsyncSession
+from enum import StrEnum
 
-from handlers.common.i18n import SOURCE, _
-from handlers.common.labels import satisfaction_name, state_name
-from handlers.common.times import when
-from handlers.common.words import cut, esc
-from services import calendar
-from services.tickets import follow_up
-from storage.tables import Category, Ticket, TicketState
+from aiogram.filters.callback_data import CallbackData
+from aiogram.fsm.state import State, StatesGroup
+from aiogram.types import CallbackQuery, Message
 
-SHOWN_TEXT = 900
-"""Characters of the text on the card: with everything else it stays far below 4096."""
-SHOWN_ANSWER = 200
-SHOWN_PLACE = 150
-MAP = "https://apis.map.qq.com/uri/v1/marker?marker=coord:{latitude},{longitude};title:{title}&coord_type=1&referer=jinlin"
-"""Tencent's map takes WGS-84 with coord_type=1."""
+from handlers.common.button_data import RowId
+from handlers.common.cards import Card, Said
+from handlers.common.choices import on_choice
+from handlers.common.filters import RepliesTo
+from handlers.common.i18n import _, mark
+from handlers.common.questions import BACK, Option
+from handlers.common.refusals import in_words
+from handlers.common.sending import Reply, Sending
+from handlers.common.talk import Talk
+from handlers.common.to_volunteers import ToVolunteers
+from handlers.common.words import cut, esc, parts
+from handlers.groups.members import InBoundGroup
+from handlers.tickets.staff.look import is_shortened
+from handlers.tickets.staff.taking_over import ASKED_ABOUT, ask_to_take_over
+from services import tickets
+from services.errors import AlreadyTaken, Refusal
+from services.tickets.transitions import IN_WORK
+from storage.tables import TaskSource, Ticket, TicketState
 
-_SIGNS = {
-    TicketState.OPEN: "🆕",
-    TicketState.TAKEN: "🔧",
-    TicketState.RESOLVED: "✅",
-    TicketState.CLOSED: "🏁",
-    TicketState.DECLINED: "🚫",
-    TicketState.WITHDRAWN: "↩️",
-}
+PIECE = 3500
+"""Characters of a long text in one message."""
+TITLE = 60
+"""Characters of a group's title on a button."""
 
-_NUMBER = re.compile(r"\d{6}-\d+")
-_HEADLINE = re.compile(rf"\S+ \S+ {_NUMBER.pattern} · ")
-"""As `look` begins: sign, word, number, state."""
-
-
-def key(ticket_id: int) -> str:
-    return f"ticket:{ticket_id}"
-
-
-def number_in(words: str) -> str | None:
-    """The first request's number in what a message of ours reads."""
-    found = _NUMBER.search(words)
-    return found[0] if found else None
+ASK, RESOLVE, DECLINE = "ask", "resolve", "decline"
+"""What a prompt is about, before the ticket's id: a reply says itself what it is for."""
 
 
-def is_look(words: str) -> bool:
-    """Whether a message that reads so is a request's card."""
-    return _HEADLINE.match(words) is not None
+class Action(StrEnum):
+    TAKE = "take"
+    REASSIGN = "reassign"
+    ASK = "ask"
+    RESOLVE = "resolve"
+    DECLINE = "decline"
+    WHOLE = "whole"
 
 
-def is_shortened(ticket: Ticket) -> bool:
-    return len(ticket.text) > SHOWN_TEXT or len(ticket.answer or "") > SHOWN_ANSWER
+class OnTicket(CallbackData, prefix="ticket"):
+    """Somebody pressed a card's button; whether they may is judged then."""
+
+    action: Action
+    ticket: RowId
 
 
-async def look(session: AsyncSession, ticket: Ticket, files: int) -> str:
-    """HTML: everything staff need at a glance; `files` is how many it was filed with."""
-    category = await session.get_one(Category, ticket.category_id)
-    lines = [
-        f"{_SIGNS[ticket.state]} {headline(ticket)}",
-        f"<b>{esc(category.name(SOURCE))}</b>" + (" 🔴 " + _("急") if category.urgent else ""),
-        f"📍 {place(ticket)}",
-        f"“{esc(cut(ticket.text, SHOWN_TEXT))}”" if ticket.text else _("（没有文字）"),
+class Working(StatesGroup):
+    reassigning = State()
+
+
+async def _number(talk: Talk, ticket_id: int) -> str:
+    ticket = await tickets.get(talk.session, ticket_id)
+    return _("编号 <b>{number}</b>").format(number=ticket.number) if ticket else ""
+
+
+card = Card[Ticket](OnTicket, InBoundGroup(), called=_number)
+
+
+@card.refused(AlreadyTaken)
+async def already_taken(talk: Talk, ticket_id: int, refusal: AlreadyTaken) -> Reply:
+    """Somebody wants to go on with what a colleague has, who may be gone."""
+    return await ask_to_take_over(talk, ticket_id, refusal.by_name)
+
+
+def _is_open(ticket: Ticket) -> bool:
+    return ticket.state is TicketState.OPEN
+
+
+def _is_taken(ticket: Ticket) -> bool:
+    return ticket.state is TicketState.TAKEN
+
+
+def _is_in_work(ticket: Ticket) -> bool:
+    return ticket.state in IN_WORK
+
+
+async def _is_theirs(talk: Talk, ticket_id: int) -> None:
+    await tickets.check_may(talk.session, ticket_id, talk.member, taker_only=True)
+
+
+async def _is_free_or_theirs(talk: Talk, ticket_id: int) -> None:
+    await tickets.check_may(talk.session, ticket_id, talk.member, taker_only=False)
+
+
+@card.button(Action.TAKE, label=mark("接单"), when=_is_open)
+async def take(talk: Talk, ticket_id: int) -> Reply:
+    try:
+        await tickets.take(talk.session, ticket_id, talk.member, now=talk.now)
+    except AlreadyTaken as refusal:  # A colleague was faster, which does not mean they are gone.
+        return talk.toast(in_words(refusal, talk.config.zone), alert=True)
+    return talk.toast(_("您接单了，居民已经知道。"))
+
+
+def _what_to_ask() -> str:
+    return _("请回复这条消息，写下要问居民的话（可以带照片）。")
+
+
+@card.words(
+    Action.ASK,
+    label=mark("问居民"),
+    when=_is_taken,
+    check=_is_theirs,
+    ask=_what_to_ask,
+    about=ASK,
+    with_files=True,
+)
+async def ask(talk: Talk, ticket_id: int, said: Said) -> str:
+    await tickets.ask(talk.session, ticket_id, talk.member, *said, now=talk.now)
+    return _("问题转给居民了，回答会出现在这张卡片下面。")
+
+
+def _what_was_done() -> str:
+    return _("请回复这条消息，写下办理结果（可以带照片）。")
+
+
+@card.words(
+    Action.RESOLVE,
+    label=mark("办结"),
+    when=_is_taken,
+    check=_is_theirs,
+    ask=_what_was_done,
+    about=RESOLVE,
+    with_files=True,
+)
+async def resolve(talk: Talk, ticket_id: int, said: Said) -> str:
+    await tickets.resolve(
+        talk.session,
+        ticket_id,
+        talk.member,
+        *said,
+        follow_up_after=talk.config.follow_up_after,
+        now=talk.now,
+    )
+    return _("办结了，居民已经收到。过一阵子会回访。")
+
+
+@card.button(Action.REASSIGN, label=mark("转派"), when=_is_in_work)
+async def reassign(talk: Talk, ticket_id: int) -> Reply:
+    ticket, others = await tickets.destinations(talk.session, ticket_id, talk.member)
+    if not others:
+        return talk.toast(_("没有别的群可以转。"), alert=True)
+    talk.data[ASKED_ABOUT] = ticket.id
+    text = _("{name}，编号 <b>{number}</b> 要转给谁？").format(
+        name=esc(talk.name), number=ticket.number
+    )
+    options = [Option(str(group.id), cut(group.title, TITLE)) for group in others]
+    return await talk.ask(Working.reassigning, text, options)
+
+
+@on_choice(card, Working.reassigning, BACK)
+async def stays(event: Message | CallbackQuery, talk: Talk) -> Reply:
+    await talk.leave()
+    return talk.say(_("好的，没有转。"))
+
+
+@on_choice(card, Working.reassigning, guard=InBoundGroup())
+async def reassign_to(event: Message | CallbackQuery, talk: Talk, choice: str) -> Reply:
+    ticket_id = talk.data[ASKED_ABOUT]
+    await talk.leave()
+    try:
+        await tickets.reassign(talk.session, ticket_id, talk.member, int(choice), now=talk.now)
+    except Refusal as refusal:
+        return talk.say(in_words(refusal, talk.config.zone))
+    return Sending(method=talk.say(_("转过去了。")), under_card=card.key(ticket_id))
+
+
+def _why_not() -> str:
+    return _("请回复这条消息，写下不受理的原因，以及居民该去哪里办。")
+
+
+@card.words(
+    Action.DECLINE,
+    label=mark("不予受理"),
+    when=_is_in_work,
+    check=_is_free_or_theirs,
+    ask=_why_not,
+    about=DECLINE,
+)
+async def decline(talk: Talk, ticket_id: int, said: Said) -> str:
+    await tickets.decline(talk.session, ticket_id, talk.member, said.text, now=talk.now)
+    return _("原因转给居民了。")
+
+
+@card.button(Action.WHOLE, label=mark("看全文"), when=is_shortened)
+async def whole_text(talk: Talk, ticket_id: int) -> Reply:
+    ticket = await tickets.held(talk.session, ticket_id, talk.member)
+    key = card.key(ticket_id)
+    return [
+        Sending(method=talk.say(esc(piece)), under_card=key, about=key)
+        for piece in (*parts(ticket.text, PIECE), *parts(ticket.answer or "", PIECE))
     ]
-    if ticket.answer:
-        question = esc(category.question(SOURCE))
-        lines.insert(2, f"{question} {esc(cut(ticket.answer, SHOWN_ANSWER))}")
-    if files:
-        lines.append(_("🖼 照片、语音等 {count} 个（见下面）").format(count=files))
-    lines.append(_("👥 {affected} 人遇到").format(affected=ticket.affected))
-    lines.append("🙋 " + _author(ticket))
-    lines += await _ending(session, ticket)
-    return "\n".join(lines)
 
 
-def _author(ticket: Ticket) -> str:
-    if ticket.author_left_at:
-        return _("原来反映的人退出了，由附议的邻居跟进")
-    return esc(ticket.author_name) or _("不留名")
+card.link(
+    label=mark("转志愿者"),
+    when=_is_taken,
+    data=lambda ticket: ToVolunteers(source=TaskSource.TICKET, id=ticket.id),
+)
 
 
-def headline(ticket: Ticket) -> str:
-    text = _("编号 <b>{number}</b> · {state}").format(
-        number=ticket.number, state=state_name(ticket.state)
-    )
-    if ticket.round:
-        text += " · " + _("第 {round} 次重办").format(round=ticket.round)
-    return text
+@card.message(RepliesTo("ticket"), InBoundGroup())
+async def note(message: Message, talk: Talk, about: int) -> Reply:
+    """A reply to the card, or to what stands under it, is a note among staff."""
+    return await note_on(talk, about)
 
 
-def place(ticket: Ticket) -> str:
-    """HTML: where, linked to a map if the position is known."""
-    words = esc(cut(ticket.place, SHOWN_PLACE))
-    if ticket.latitude is None or ticket.longitude is None:
-        return words
-    address = MAP.format(
-        latitude=f"{ticket.latitude:.6f}",
-        longitude=f"{ticket.longitude:.6f}",
-        title=quote(ticket.number),
-    )
-    return f'<a href="{esc(address)}">{words}</a>'
-
-
-async def _ending(session: AsyncSession, ticket: Ticket) -> list[str]:
-    """The last lines: who has it and the clock, or how it ended."""
-    clock = when(ticket.respond_by, calendar.ZONE)
-    match ticket.state:
-        case TicketState.OPEN if ticket.overdue_at:
-            return [_("⏰ 已过 {by}，居民在等").format(by=clock)]
-        case TicketState.OPEN:
-            return [_("⏰ 请在 {by} 前接单").format(by=clock)]
-        case TicketState.TAKEN:
-            return [_("👤 {name} 接单").format(name=esc(ticket.taker_name))]
-        case TicketState.RESOLVED | TicketState.CLOSED:
-            lines = [_("👤 {name} 办结").format(name=esc(ticket.taker_name))]
-            if rated := await follow_up.last_rated(session, ticket.id):
-                lines.append(
-                    _("⭐ {satisfaction}").format(
-                        satisfaction=satisfaction_name(rated.satisfaction)
-                    )
-                )
-            elif ticket.state is TicketState.CLOSED:
-                lines.append(_("⭐ 没有评价"))
-            return lines
-        case _:
-            return []
+async def note_on(talk: Talk, ticket_id: int) -> Reply:
+    try:
+        await tickets.note(
+            talk.session, ticket_id, talk.member, talk.words, talk.attachments, now=talk.now
+        )
+    except Refusal as refusal:
+        return talk.say(in_words(refusal, talk.config.zone))
+    return talk.say(_("📝 记在内部备注里了，居民看不到。"))

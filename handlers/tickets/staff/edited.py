@@ -16,8 +16,7 @@ from handlers.common.sending import Reply, Sending
 from handlers.common.talk import Talk
 from handlers.groups.members import InBoundGroup, InGroupFor
 from handlers.meals.staff.menu_files import is_sheet
-from handlers.tickets.staff.buttons import Action
-from handlers.tickets.staff.work import PROMPTS
+from handlers.tickets.staff.card import ASK, DECLINE, RESOLVE
 from services import tickets
 from storage.tables import EventKind, Purpose
 
@@ -36,13 +35,12 @@ class TakenAs(Filter):
         return {"kind": line.kind} if line is not None else False
 
 
-@router.edited_message(RepliesTo("ticket", *PROMPTS.values()), TakenAs(), InBoundGroup())
+@router.edited_message(RepliesTo("ticket", ASK, RESOLVE, DECLINE), TakenAs(), InBoundGroup())
 async def words(message: Message, talk: Talk, kind: EventKind) -> Reply:
     return _once(talk, _what_counts(kind))
 
 
-@router.edited_message(RepliesTo(PROMPTS[Action.ASK], PROMPTS[Action.RESOLVE]), InBoundGroup())
-@router.edited_message(RepliesTo(PROMPTS[Action.DECLINE]), InBoundGroup())
+@router.edited_message(RepliesTo(ASK, RESOLVE, DECLINE), InBoundGroup())
 async def not_taken(message: Message, talk: Talk) -> Reply:
     """It was refused at first, as too long or without words; the edit is not read either."""
     return _once(talk, _("改过的话我看不到。请回复我那条消息，重新写一遍。"))

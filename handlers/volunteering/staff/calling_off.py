@@ -74,7 +74,7 @@ async def which(event: Message | CallbackQuery, talk: Talk, choice: str) -> Repl
 
 
 async def ask_reason(talk: Talk, kind: str, number: int, before: str = "") -> Reply:
-    """By a forced reply, see `handlers.tickets.staff.work`. Raises NotFound."""
+    """By a forced reply, see `handlers.tickets.staff.card`. Raises NotFound."""
     found: Task | TaskSeries
     if kind == TASK:
         found = await tasks.get(talk.session, number)

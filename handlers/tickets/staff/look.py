@@ -1,0 +1,122 @@
+"""How a request looks in a staff group."""
+
+import re
+from urllib.parse import quote
+
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from handlers.common.i18n import SOURCE, _
+from handlers.common.labels import satisfaction_name, state_name
+from handlers.common.times import when
+from handlers.common.words import cut, esc
+from services import calendar
+from services.tickets import categories, follow_up
+from storage.tables import Ticket, TicketState
+
+SHOWN_TEXT = 900
+"""Characters of the text on the card: with everything else it stays far below 4096."""
+SHOWN_ANSWER = 200
+SHOWN_PLACE = 150
+MAP = "https://apis.map.qq.com/uri/v1/marker?marker=coord:{latitude},{longitude};title:{title}&coord_type=1&referer=jinlin"
+"""Tencent's map takes WGS-84 with coord_type=1."""
+
+_SIGNS = {
+    TicketState.OPEN: "🆕",
+    TicketState.TAKEN: "🔧",
+    TicketState.RESOLVED: "✅",
+    TicketState.CLOSED: "🏁",
+    TicketState.DECLINED: "🚫",
+    TicketState.WITHDRAWN: "↩️",
+}
+
+_NUMBER = re.compile(r"\d{6}-\d+")
+_HEADLINE = re.compile(rf"\S+ \S+ {_NUMBER.pattern} · ")
+"""As `look` begins: sign, word, number, state."""
+
+
+def number_in(words: str) -> str | None:
+    """The first request's number in what a message of ours reads."""
+    found = _NUMBER.search(words)
+    return found[0] if found else None
+
+
+def is_look(words: str) -> bool:
+    """Whether a message that reads so is a request's card."""
+    return _HEADLINE.match(words) is not None
+
+
+def is_shortened(ticket: Ticket) -> bool:
+    return len(ticket.text) > SHOWN_TEXT or len(ticket.answer or "") > SHOWN_ANSWER
+
+
+async def look(session: AsyncSession, ticket: Ticket, files: int) -> str:
+    """HTML: everything staff need at a glance; `files` is how many it was filed with."""
+    category = (await categories.every(session))[ticket.category_id]
+    lines = [
+        f"{_SIGNS[ticket.state]} {headline(ticket)}",
+        f"<b>{esc(category.name(SOURCE))}</b>" + (" 🔴 " + _("急") if category.urgent else ""),
+        f"📍 {place(ticket)}",
+        f"“{esc(cut(ticket.text, SHOWN_TEXT))}”" if ticket.text else _("（没有文字）"),
+    ]
+    if ticket.answer:
+        question = esc(category.question(SOURCE))
+        lines.insert(2, f"{question} {esc(cut(ticket.answer, SHOWN_ANSWER))}")
+    if files:
+        lines.append(_("🖼 照片、语音等 {count} 个（见下面）").format(count=files))
+    lines.append(_("👥 {affected} 人遇到").format(affected=ticket.affected))
+    lines.append("🙋 " + _author(ticket))
+    lines += await _ending(session, ticket)
+    return "\n".join(lines)
+
+
+def _author(ticket: Ticket) -> str:
+    if ticket.author_left_at:
+        return _("原来反映的人退出了，由附议的邻居跟进")
+    return esc(ticket.author_name) or _("不留名")
+
+
+def headline(ticket: Ticket) -> str:
+    text = _("编号 <b>{number}</b> · {state}").format(
+        number=ticket.number, state=state_name(ticket.state)
+    )
+    if ticket.round:
+        text += " · " + _("第 {round} 次重办").format(round=ticket.round)
+    return text
+
+
+def place(ticket: Ticket) -> str:
+    """HTML: where, linked to a map if the position is known."""
+    words = esc(cut(ticket.place, SHOWN_PLACE))
+    if ticket.latitude is None or ticket.longitude is None:
+        return words
+    address = MAP.format(
+        latitude=f"{ticket.latitude:.6f}",
+        longitude=f"{ticket.longitude:.6f}",
+        title=quote(ticket.number),
+    )
+    return f'<a href="{esc(address)}">{words}</a>'
+
+
+async def _ending(session: AsyncSession, ticket: Ticket) -> list[str]:
+    """The last lines: who has it and the clock, or how it ended."""
+    clock = when(ticket.respond_by, calendar.ZONE)
+    match ticket.state:
+        case TicketState.OPEN if ticket.overdue_at:
+            return [_("⏰ 已过 {by}，居民在等").format(by=clock)]
+        case TicketState.OPEN:
+            return [_("⏰ 请在 {by} 前接单").format(by=clock)]
+        case TicketState.TAKEN:
+            return [_("👤 {name} 接单").format(name=esc(ticket.taker_name))]
+        case TicketState.RESOLVED | TicketState.CLOSED:
+            lines = [_("👤 {name} 办结").format(name=esc(ticket.taker_name))]
+            if rated := await follow_up.last_rated(session, ticket.id):
+                lines.append(
+                    _("⭐ {satisfaction}").format(
+                        satisfaction=satisfaction_name(rated.satisfaction)
+                    )
+                )
+            elif ticket.state is TicketState.CLOSED:
+                lines.append(_("⭐ 没有评价"))
+            return lines
+        case _:
+            return []
