@@ -1,25 +1,20 @@
 """What nothing else understood: say so kindly, and what to do instead."""
 
-from datetime import datetime
-
 from aiogram import F, Router
-from aiogram.enums import ChatMemberStatus
 from aiogram.filters import Command
-from aiogram.types import CallbackQuery, ChatMemberUpdated, Message
-from sqlalchemy.ext.asyncio import AsyncSession
+from aiogram.types import CallbackQuery, Message
 
 from handlers.common import menu
 from handlers.common.filters import Choice, IsCommand
 from handlers.common.i18n import _
 from handlers.common.kinds import SERVICE
+from handlers.common.leaving import leave
 from handlers.common.questions import MORE
 from handlers.common.sending import Reply, Sending
 from handlers.common.talk import Talk
 from handlers.common.words import CommandGiven, cut, esc
-from handlers.people.consent import GREETING, ask_consent
-from handlers.tickets import filing as complaint
+from handlers.people.consent import ask_consent
 from services import tickets
-from services.people import people
 from storage.tables import EventKind
 
 _KEPT = (EventKind.FILED, EventKind.ADDED, EventKind.ANSWERED)
@@ -40,7 +35,7 @@ async def noted_by_the_messenger(message: Message) -> Reply:
 
 @first.message(Command("cancel"))
 async def cancel(message: Message, talk: Talk) -> Reply:
-    return await complaint.leave(talk)
+    return await leave(talk)
 
 
 @first.message(Choice(MORE))
@@ -65,7 +60,7 @@ async def unknown_command(message: Message, talk: Talk, given: CommandGiven) -> 
     if talk.question is not None:
         return talk.as_one(await talk.repeat(_no_such(given) + "\n" + _("发 /help 看有哪些。")))
     if talk.person.consented_at is None:
-        return await ask_consent(talk, then=GREETING)
+        return await ask_consent(talk)
     listed = [f"/{name} {_(words)}" for name, words in menu.COMMANDS]
     head = _("有事直接写下来就行，也可以点下面的菜单，或者发这些：")
     return await menu.home(talk, "\n".join([_no_such(given), head, "", *listed]))
@@ -86,16 +81,10 @@ async def not_understood(message: Message, talk: Talk, raw_state: str | None) ->
         again = _("这个我看不懂。请点下面的选项，或者回复它的号码；/cancel 退出。")
         return talk.as_one(await talk.repeat(again))
     if talk.person.consented_at is None:
-        return await ask_consent(talk, then=GREETING)
+        return await ask_consent(talk)
     return await menu.home(
         talk, _("这种消息我处理不了。请写字、拍照、发语音或者发位置；也可以点下面的菜单。")
     )
-
-
-@last.my_chat_member(F.new_chat_member.status == ChatMemberStatus.KICKED)
-async def blocked(event: ChatMemberUpdated, session: AsyncSession, now: datetime) -> Reply:
-    await people.stopped(session, event.chat.id, now=now)
-    return None
 
 
 @last.edited_message(F.location)

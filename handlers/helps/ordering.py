@@ -19,7 +19,7 @@ from handlers.common.sending import Reply
 from handlers.common.talk import Talk
 from handlers.common.words import cut, esc
 from handlers.helps.refusals import in_words
-from handlers.people.consent import GREETING, ask_consent
+from handlers.people.consent import after_consent, ask_consent
 from handlers.wishes import dialogue as wishing
 from services import helps, wishes
 from services.errors import Refusal
@@ -57,7 +57,12 @@ ordering = Form(Draft, "OrderingHelp")
 @ordering.message(Words(menu.HELPS))
 async def begin(message: Message, talk: Talk) -> Reply:
     if talk.person.consented_at is None:
-        return await ask_consent(talk, then=GREETING)
+        return await ask_consent(talk, then="helps")
+    return await order_something(talk)
+
+
+@after_consent("helps")
+async def order_something(talk: Talk) -> Reply:
     return await ordering.go_on(talk, Draft())
 
 

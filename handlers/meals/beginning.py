@@ -16,7 +16,7 @@ from handlers.meals.home import Meals, show_home
 from handlers.meals.order import Order
 from handlers.meals.registering import ask_whose
 from handlers.meals.steps import go_on
-from handlers.people.consent import MEALS, ask_consent
+from handlers.people.consent import after_consent, ask_consent
 from services.meals import diners, offers, wording
 from services.meals.wording import Wish
 
@@ -32,10 +32,11 @@ async def begin(message: Message, talk: Talk) -> Reply:
     return await enter(talk)
 
 
+@after_consent("meals")
 async def enter(talk: Talk) -> Reply:
     """The menu; whoever is new here agrees first to what is kept, and with a wish goes on."""
     if talk.person.consented_at is None:
-        return await ask_consent(talk, then=MEALS)
+        return await ask_consent(talk, then="meals")
     if not Order.waits(talk):
         return await show_home(talk)
     if not await diners.bookable_by(talk.session, talk.user_id):

@@ -1,25 +1,49 @@
 """Consent, asked once in plain words before anything that names a person is kept."""
 
+from collections.abc import Awaitable, Callable
+from typing import TypeVar
+
 from aiogram.fsm.state import State, StatesGroup
 from aiogram.methods import SendMessage
 
 from handlers.common.i18n import _
 from handlers.common.questions import Option
+from handlers.common.sending import Reply
 from handlers.common.talk import Talk
 
-GREETING = "greeting"
-DRAFT = "draft"
-VOLUNTEER = "volunteer"
-MEALS = "meals"
+GoOn = Callable[[Talk], Awaitable[Reply]]
+G = TypeVar("G", bound=GoOn)
+
+_goes_on: dict[str, GoOn] = {}
 
 
 class Asked(StatesGroup):
     consent = State()
 
 
-async def ask_consent(talk: Talk, *, then: str) -> SendMessage:
-    """Say what is kept and why; `then`, one of the words above, is where the talk goes on."""
-    talk.data["then"] = then
+def after_consent(way: str) -> Callable[[G], G]:
+    """Have a function go on, once they agreed, with what somebody came for: `way` is its name."""
+
+    def register(go_on: G) -> G:
+        _goes_on[way] = go_on
+        return go_on
+
+    return register
+
+
+def way_on(talk: Talk) -> GoOn | None:
+    """How the talk goes on with what they came for; None if they came for nothing special."""
+    return _goes_on.get(talk.data.pop("then", ""))
+
+
+def come_for(talk: Talk, way: str) -> None:
+    """Keep what they came for until they agreed; see `after_consent`."""
+    talk.data["then"] = way
+
+
+async def ask_consent(talk: Talk, *, then: str = "") -> SendMessage:
+    """Say what is kept and why; the talk goes on with `then`, or with a welcome."""
+    come_for(talk, then)
     text = _(
         "您好，这里是<b>近邻</b>，社区的服务台。路灯坏了、水管堵了、邻里有事，发来就有人管。\n\n"
         "用之前先跟您说清楚：\n"

@@ -9,18 +9,17 @@ from aiogram.fsm.state import State, StatesGroup
 from aiogram.types import CallbackQuery, ChatMemberUpdated, Message
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from handlers import meals
 from handlers.common import menu
 from handlers.common.filters import Choice, HasLocation, HasMedia, HasText
 from handlers.common.i18n import _
+from handlers.common.leaving import what_stays
 from handlers.common.places import ask_below, ask_found, chosen, how_to_locate, spot
 from handlers.common.questions import BACK, Option
 from handlers.common.sending import Reply, every
 from handlers.common.talk import Talk
 from handlers.common.words import esc
-from handlers.people.consent import DRAFT, GREETING, MEALS, VOLUNTEER, Asked, ask_consent
+from handlers.people.consent import Asked, ask_consent, come_for, way_on
 from handlers.tickets import filing as complaint
-from handlers.volunteering import joining
 from services import areas
 from services.people import people
 from storage.tables import Area
@@ -44,7 +43,7 @@ async def start(message: Message, command: CommandObject, talk: Talk) -> Reply:
     if scanned:
         talk.data["building"] = payload.removeprefix(BUILDING_LINK)
     if talk.person.consented_at is None:
-        return await ask_consent(talk, then=GREETING)
+        return await ask_consent(talk)
     return await ask_home(talk) if scanned or talk.person.home_id is None else await welcome(talk)
 
 
@@ -76,7 +75,7 @@ async def stopped(event: ChatMemberUpdated, session: AsyncSession, now: datetime
 @router.message(StateFilter(Asked), HasText())
 async def said_first(message: Message, talk: Talk) -> Reply:
     """They say what is the matter instead of answering: it waits for their consent."""
-    talk.data["then"] = DRAFT
+    come_for(talk, complaint.WAY)
     return await complaint.keep_for_later(talk, _("收到了。点了“同意”，我们就接着办。"))
 
 
@@ -165,7 +164,7 @@ async def back(event: Message | CallbackQuery, talk: Talk) -> Reply:
 
 @router.message(StateFilter(Start), HasMedia())
 async def shown_first(message: Message, talk: Talk) -> Reply:
-    talk.data["then"] = DRAFT
+    come_for(talk, complaint.WAY)
     return await complaint.keep_for_later(talk, _("收到了，先记着。选好住处，我们接着办。"))
 
 
@@ -187,14 +186,10 @@ async def moved_in(talk: Talk, area: Area | None) -> Reply:
 
 async def go_on(talk: Talk, words: str) -> Reply:
     """After the home is settled: back to what the person came for."""
-    then = talk.data.pop("then", GREETING)
-    if then == DRAFT:
-        return [talk.say(words, menu.keyboard()), *every(await complaint.go_on(talk))]
-    if then == VOLUNTEER:
-        return [talk.say(words, menu.keyboard()), *every(await joining.arrive(talk))]
-    if then == MEALS:
-        return [talk.say(words, menu.keyboard()), *every(await meals.enter(talk))]
-    return await welcome(talk, words)
+    go_on_with = way_on(talk)
+    if go_on_with is None:
+        return await welcome(talk, words)
+    return [talk.say(words, menu.keyboard()), *every(await go_on_with(talk))]
 
 
 async def welcome(talk: Talk, before: str = "") -> Reply:
@@ -202,6 +197,4 @@ async def welcome(talk: Talk, before: str = "") -> Reply:
         "有什么事，直接写下来或者拍张照片发来就行，比如“楼下路灯不亮了”。"
         "也可以点下面的菜单。\n\n字太小？发 /settings 换成大字版。"
     )
-    if complaint.Draft.of(talk).has_content:
-        text += "\n\n" + _("您写了一半的东西还留着，点“📮 我要反映”可以接着写。")
-    return await menu.home(talk, f"{before}\n\n{text}" if before else text)
+    return await menu.home(talk, "\n\n".join(filter(None, [before, text, what_stays(talk)])))

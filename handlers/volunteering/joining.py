@@ -12,7 +12,7 @@ from handlers.common.questions import BACK, Option
 from handlers.common.sending import Reply
 from handlers.common.talk import Talk
 from handlers.common.words import esc
-from handlers.people.consent import VOLUNTEER, ask_consent
+from handlers.people.consent import after_consent, ask_consent
 from handlers.volunteering import showing
 from handlers.volunteering.application import Draft, Joining
 from handlers.volunteering.toggles import ask_posts
@@ -44,10 +44,11 @@ async def volunteer(message: Message, talk: Talk) -> Reply:
     return await arrive(talk)
 
 
+@after_consent("volunteer")
 async def arrive(talk: Talk) -> Reply:
     """To the application, or to who they are as a volunteer if they are one."""
     if talk.person.consented_at is None:
-        return await ask_consent(talk, then=VOLUNTEER)
+        return await ask_consent(talk, then="volunteer")
     talk.data.pop("building", None)
     standing = await showing.show(talk, await join_team(talk))
     return standing if standing is not None else await begin(talk)

@@ -8,7 +8,7 @@ from handlers.common.questions import Option
 from handlers.common.sending import Reply
 from handlers.common.talk import Talk
 from handlers.common.words import esc
-from handlers.people.consent import GREETING, ask_consent
+from handlers.people.consent import after_consent, ask_consent
 from handlers.wishes.buttons import AboutWish, Deed
 from handlers.wishes.words import state_name
 from services import areas, wishes
@@ -27,9 +27,10 @@ class Wishing(StatesGroup):
     withdrawing = State()
 
 
+@after_consent("wish")
 async def begin(talk: Talk) -> Reply:
     if talk.person.consented_at is None:
-        return await ask_consent(talk, then=GREETING)
+        return await ask_consent(talk, then="wish")
     wished = await wishes.living(talk.session, talk.user_id)
     return await show(talk, wished) if wished else await ask_text(talk)
 

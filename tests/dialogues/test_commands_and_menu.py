@@ -110,6 +110,14 @@ async def test_cancel_with_nothing_going_on_is_fine(resident: Phone) -> None:
     assert "写了一半" not in resident.text_of(resident.last)
 
 
+async def test_leaving_speaks_of_what_was_left_alone(resident: Phone) -> None:
+    await resident.says("楼下路灯不亮了", "/helps", "/cancel")
+    resident.sees("退出来了")
+    assert "写了一半" not in resident.text_of(resident.last)
+    await resident.says("/cancel")
+    resident.sees("退出来了", "写了一半", "我要反映")
+
+
 async def test_in_a_group_help_says_what_the_bot_is_for(staff: Phone) -> None:
     await staff.says("/help")
     staff.sees("接单", "/list")

@@ -1,5 +1,6 @@
 """社区帮忙: a resident orders a help, the office sees to it, the resident hears."""
 
+from tests.dialogues.conftest import NewPerson
 from tests.dialogues.phones import Phone
 
 
@@ -143,3 +144,16 @@ async def test_words_written_while_looking_at_an_order_are_something_new(residen
     await resident.taps("在办：1")
     await resident.says("想理发")
     resident.sees("上门理发", "什么时候要")
+
+
+async def test_who_agrees_first_comes_to_the_helps_they_came_for(new_resident: NewPerson) -> None:
+    newcomer = new_resident("新居民")
+    await newcomer.says("/helps")
+    newcomer.sees("您同意吗")
+    await newcomer.taps("同意")
+    await newcomer.says("军门新村3号楼", "1")
+    newcomer.finds("记下了")
+    newcomer.sees("社区帮忙", "要哪一类")
+    await newcomer.taps("助老")
+    await newcomer.says("1")
+    newcomer.sees("什么时候要")

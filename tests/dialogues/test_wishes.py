@@ -182,3 +182,13 @@ async def test_an_empty_wall_says_so(volunteers: Phone) -> None:
     await volunteers.says("/volunteers")
     await volunteers.taps("心愿墙")
     volunteers.sees("没有等人认领的心愿")
+
+
+async def test_who_agrees_first_comes_to_the_wish_they_came_for(new_resident: NewPerson) -> None:
+    newcomer = new_resident("新居民")
+    await newcomer.says("/wish")
+    newcomer.sees("您同意吗")
+    await newcomer.taps("同意")
+    await newcomer.taps("以后再说")
+    newcomer.finds("随时可以在“设置”里补上")
+    newcomer.sees("微心愿", "您有什么小心愿")

@@ -10,9 +10,9 @@ from handlers.common.i18n import _
 from handlers.common.said import recall, remember
 from handlers.common.sending import Reply
 from handlers.common.talk import Talk
-from handlers.people.consent import DRAFT, ask_consent
+from handlers.people.consent import ask_consent
 from handlers.tickets.filing.content import put_in
-from handlers.tickets.filing.dialogue import Filing, ask_unfinished, go_on
+from handlers.tickets.filing.dialogue import WAY, Filing, ask_unfinished, go_on
 from handlers.tickets.filing.draft import Draft
 
 router = Router(name="complaint: beginning")
@@ -32,7 +32,7 @@ async def begin_with(talk: Talk, draft: Draft) -> Reply:
         put_in(draft, text, attachments)
     draft.keep(talk)
     if talk.person.consented_at is None:
-        return await ask_consent(talk, then=DRAFT)
+        return await ask_consent(talk, then=WAY)
     return await go_on(talk)
 
 

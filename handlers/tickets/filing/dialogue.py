@@ -3,18 +3,21 @@
 from aiogram.fsm.state import State, StatesGroup
 from aiogram.methods import SendMessage
 
-from handlers.common import menu
 from handlers.common.i18n import _, current_language
+from handlers.common.leaving import leave
 from handlers.common.questions import Option
 from handlers.common.sending import Reply
 from handlers.common.talk import Talk
 from handlers.common.words import cut, esc
+from handlers.people.consent import after_consent
 from handlers.tickets.filing.draft import Draft
 from services import areas
 from services.tickets import categories
 from services.tickets.similar import similar
 from storage.tables import Area, Category, Ticket
 
+WAY = "draft"
+"""What somebody came for who agrees to what is kept first; see `after_consent`."""
 JOIN = "join:"
 SUGGESTED = 3
 EXCERPT = 120
@@ -35,6 +38,7 @@ class Filing(StatesGroup):
     review = State()
 
 
+@after_consent(WAY)
 async def go_on(talk: Talk) -> Reply:
     """Ask for the first part that is still missing; with nothing missing, show the review."""
     draft = Draft.of(talk)
@@ -81,16 +85,6 @@ async def step_back(talk: Talk, state: str) -> Reply:
             return await ask_where(talk)
         case _:
             return await ask_privacy(talk)
-
-
-async def leave(talk: Talk) -> Reply:
-    """To the main menu; what was drafted stays."""
-    text = (
-        _("好的，退出来了。您写了一半的东西还留着，点“📮 我要反映”可以接着写。")
-        if Draft.of(talk).has_content
-        else _("好的，退出来了。")
-    )
-    return await menu.home(talk, text)
 
 
 async def ask_unfinished(talk: Talk) -> Reply:

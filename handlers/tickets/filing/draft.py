@@ -3,7 +3,10 @@
 from dataclasses import dataclass, field
 from typing import ClassVar
 
+from handlers.common.i18n import _
 from handlers.common.kept import Kept
+from handlers.common.leaving import on_leaving
+from handlers.common.talk import Talk
 from handlers.common.words import telegram_length
 from services.tickets import ATTACHMENT_LIMIT, TEXT_LIMIT
 from services.tickets.recording import Attachment
@@ -87,3 +90,11 @@ class Draft(Kept):
         self.area_id, self.place = area_id, place
         self.latitude, self.longitude = latitude, longitude
         self.compared = False
+
+
+@on_leaving("Filing", "Asked", "Start", None)
+def unfinished(talk: Talk) -> str:
+    """What is written before the consent, or before the home is known, is kept here as well."""
+    if not Draft.of(talk).has_content:
+        return ""
+    return _("您写了一半的东西还留着，点“📮 我要反映”可以接着写。")
