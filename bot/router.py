@@ -25,8 +25,9 @@ from handlers.tickets.staff import card as ticket_card
 from handlers.tickets.staff import edited, listing, taking_over
 from handlers.volunteering import arriving, claiming, doing, holding
 from handlers.volunteering import people as volunteers
-from handlers.volunteering.staff import calling_off, passing_on, task_routes
+from handlers.volunteering.staff import calling_off, passing_on
 from handlers.volunteering.staff import people as staff_volunteers
+from handlers.volunteering.staff.publishing import publishing
 from handlers.wishes import card as wish_card
 from handlers.wishes import routes as wishes
 
@@ -68,7 +69,7 @@ GROUPS = (
     *doing.GROUPS,
     help_card.card,
     wish_card.card,
-    task_routes.router,
+    publishing,
     calling_off.router,
     passing_on.router,
     edited.router,

@@ -69,6 +69,12 @@ async def of_level(session: AsyncSession, area: Area, level: Level) -> Area | No
     return None
 
 
+async def community_of(session: AsyncSession, area_id: int) -> Area | None:
+    """The community that an area lies in; None for a street."""
+    area = await session.get(Area, area_id)
+    return await of_level(session, area, Level.COMMUNITY) if area else None
+
+
 async def get(session: AsyncSession, area_id: int) -> Area | None:
     return await session.get(Area, area_id)
 

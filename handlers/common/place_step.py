@@ -14,7 +14,7 @@ from typing import Generic, NamedTuple, TypeVar
 
 from aiogram.dispatcher.event.bases import SkipHandler
 
-from handlers.common.forms import Again, Form, Step, Wording
+from handlers.common.forms import Again, Form, Step, Taken, Wording
 from handlers.common.i18n import _
 from handlers.common.kept import Kept
 from handlers.common.places import HERE, below, how_to_locate, meant, name_of, spot
@@ -81,6 +81,12 @@ class PlaceStep(Step[D], Generic[D]):
         self.form = form
         self._described = described
         self._enough = enough
+        self._written: Taken[D] | None = None
+
+    def written(self, take: Taken[D]) -> Taken[D]:
+        """What is done with words instead of asking which area they mean."""
+        self._written = take
+        return take
 
     @property
     def takes_words(self) -> bool:
@@ -105,6 +111,8 @@ class PlaceStep(Step[D], Generic[D]):
             return await self.located(talk, draft, here.latitude, here.longitude)
         if talk.message.text is None or not talk.line:
             raise SkipHandler
+        if self._written is not None:
+            return await self._written(talk, draft, talk.line)
         return await self.in_words(talk, draft, talk.line)
 
     async def take(self, talk: Talk, draft: D, value: Found) -> Reply:

@@ -4,6 +4,7 @@ Rounds and alerts do not wait for a conversation: their task is up at once. The 
 with everything filled in that is known; whoever publishes it judges what everybody may read.
 """
 
+from contextlib import suppress
 from datetime import timedelta
 
 from aiogram import Router
@@ -18,7 +19,7 @@ from handlers.groups.members import InGroupFor
 from handlers.meals.words import meal_name
 from handlers.volunteering import task_card
 from handlers.volunteering.refusals import in_words
-from handlers.volunteering.staff.task_dialogue import go_on
+from handlers.volunteering.staff.publishing import publishing
 from handlers.volunteering.staff.task_draft import TaskDraft
 from services import areas, helps, wishes
 from services.errors import Refusal
@@ -29,7 +30,7 @@ from services.volunteering import passing_on
 from services.volunteering.granting import WISH_CLAIMED_WITHIN, WISH_GRANTED_WITHIN
 from services.volunteering.tasks import PLACE_LIMIT, TEXT_LIMIT, TITLE_LIMIT, NewTask
 from services.written.spans import Span, span
-from storage.tables import Area, Canteen, Diner, Group, Level, Purpose, TaskSource, Ticket
+from storage.tables import Area, Canteen, Diner, Level, Purpose, TaskSource, Ticket
 
 router = Router(name="passing on to volunteers")
 
@@ -40,7 +41,7 @@ MINUTE = timedelta(minutes=1)
 
 @router.callback_query(ToVolunteers.filter(), InGroupFor(*Purpose))
 async def pressed(
-    query: CallbackQuery, talk: Talk, callback_data: ToVolunteers, member: Member, group: Group
+    query: CallbackQuery, talk: Talk, callback_data: ToVolunteers, member: Member
 ) -> Reply:
     source, source_id = callback_data.source, callback_data.id
     try:
@@ -58,9 +59,8 @@ async def pressed(
                 draft = await of_wish(talk, source_id)
     except Refusal as refusal:
         return talk.toast(in_words(refusal, talk.config.zone), alert=True)
-    draft.source, draft.source_id = source.value, source_id
-    draft.keep(talk)
-    return await go_on(talk, group)
+    draft.source, draft.source_id = source, source_id
+    return await publishing.go_on(talk, draft)
 
 
 async def at_once(talk: Talk, member: Member, new: NewTask) -> Reply:
@@ -180,10 +180,8 @@ async def of_order(talk: Talk, order_id: int) -> TaskDraft:
         helped_id=order.person_id,
         hint=order.wanted,
     )
-    try:
-        draft.span = span(order.wanted, now=talk.now, zone=talk.config.zone)
-    except Refusal:
-        draft.span = None
+    with suppress(Refusal):
+        draft.happen_in(span(order.wanted, now=talk.now, zone=talk.config.zone))
     return draft
 
 
@@ -202,7 +200,7 @@ async def of_wish(talk: Talk, wish_id: int) -> TaskDraft:
         place=await public_place(talk, home),
         roles=[("", 1)],
         helped_id=wish.person_id,
-        claim_before=-(WISH_CLAIMED_WITHIN // MINUTE),
     )
-    draft.span = Span(talk.now, talk.now + WISH_GRANTED_WITHIN)
+    draft.happen_in(Span(talk.now, talk.now + WISH_GRANTED_WITHIN))
+    draft.claim_before = -(WISH_CLAIMED_WITHIN // MINUTE)
     return draft

@@ -1,60 +1,292 @@
-"""The last step of /task: the task, or its series, is put up."""
+"""/task: staff, or a volunteer in their own group, publish a task; or a series of them.
 
-from handlers.common.i18n import _
+Written for everybody to read: names, doors and telephones belong into what only those who claim
+it are told.
+"""
+
+from datetime import timedelta
+
+from aiogram.filters import Command
+from aiogram.types import Message
+
+from handlers.common.forms import Again
+from handlers.common.group_forms import group_form
+from handlers.common.i18n import _, current_language
+from handlers.common.place_step import LIST, Found, place_step
+from handlers.common.places import HERE
+from handlers.common.questions import Ask, Option
+from handlers.common.readers import a_line, some_words
 from handlers.common.sending import Reply
 from handlers.common.talk import Talk
-from handlers.common.words import esc
-from handlers.volunteering import task_card
+from handlers.common.words import cut, esc
+from handlers.groups.members import InGroupFor
 from handlers.volunteering.refusals import in_words
-from handlers.volunteering.staff.task_dialogue import ask
+from handlers.volunteering.staff import calling_off
+from handlers.volunteering.staff.putting_up import put_up
 from handlers.volunteering.staff.task_draft import TaskDraft
-from services.errors import Refusal
-from services.tickets import Member
-from services.volunteering import passing_on, rhythms, series, tasks
+from handlers.volunteering.staff.task_summary import looks, rhythm_name
+from services import areas
+from services.volunteering import volunteers
 from services.volunteering.errors import BadTimes
 from services.volunteering.rhythms import Rhythm
-from services.volunteering.tasks import NewTask
-from storage.tables import Group, HolidayPolicy, Task
+from services.volunteering.tasks import PLACE_LIMIT, TEXT_LIMIT, TITLE_LIMIT
+from services.volunteering.written_places import roles_of
+from services.written.spans import Span, span
+from storage.tables import HolidayPolicy, Purpose
+
+MANAGE, NONE, ONCE = "manage", "none", "once"
+PUBLISH, EDIT, DROP = "publish", "edit", "drop"
+MANY = (1, 2, 3, 4, 5)
+CLAIM_BEFORE = (0, 120, 24 * 60, 3 * 24 * 60)
+"""Minutes before the start at which the claiming may end."""
+
+publishing = group_form(TaskDraft, "Tasking", InGroupFor(*Purpose))
 
 
-async def publish(talk: Talk, group: Group, member: Member) -> Reply:
+@publishing.message(Command("task"), InGroupFor(Purpose.STAFF, Purpose.VOLUNTEERS))
+async def begin(message: Message, talk: Talk) -> Reply:
+    return await publishing.go_on(talk, TaskDraft())
+
+
+@publishing.message(Command("task"))
+async def elsewhere(message: Message, talk: Talk) -> Reply:
+    return talk.say(_("请在社区工作群或者志愿者群里发 /task。"))
+
+
+@publishing.step()
+async def post(talk: Talk, draft: TaskDraft) -> Ask:
+    options = [
+        Option(post.key, post.name(current_language()))
+        for post in await volunteers.posts(talk.session)
+    ]
+    if not draft.is_passed_on:
+        options.append(Option(MANAGE, _("🗂 取消或者停掉已发的")))
+    return Ask(_("发志愿任务。是哪一类？"), options, columns=2)
+
+
+@post.choice(MANAGE)
+async def manage(talk: Talk, draft: TaskDraft, choice: str) -> Reply:
+    return await calling_off.ask_which(talk, talk.group)
+
+
+@publishing.left
+async def left(talk: Talk, draft: TaskDraft) -> Reply:
+    return await _leave(talk)
+
+
+async def _leave(talk: Talk) -> Reply:
+    TaskDraft.discard(talk)
+    await talk.leave()
+    return talk.say(_("好的，没有发布。"))
+
+
+@publishing.step(a_line(TITLE_LIMIT))
+async def title(talk: Talk, draft: TaskDraft) -> Ask:
+    return Ask(_("任务叫什么？请回复这条消息，比如：重阳节包饺子。\n回复“0”退回上一步。"))
+
+
+@publishing.step(some_words(TEXT_LIMIT))
+async def details(talk: Talk, draft: TaskDraft) -> Ask:
+    return Ask(
+        _("要做什么？请回复这条消息，写给大家看，不要写姓名、门牌、电话。\n回复“0”退回上一步。")
+    )
+
+
+def _is_read_by_others(talk: Talk, draft: TaskDraft) -> bool:
+    """What is private is not written where every volunteer reads."""
+    return talk.group.purpose is not Purpose.VOLUNTEERS
+
+
+@publishing.step(some_words(TEXT_LIMIT), when=_is_read_by_others)
+async def private(talk: Talk, draft: TaskDraft) -> Ask:
+    text = _("🔒 有只告诉认领人的吗？比如姓名、门牌、电话。请回复这条消息写下来，没有就点“没有”。")
+    return Ask(text, [Option(NONE, _("没有"))])
+
+
+@private.choice(NONE)
+async def nothing_private(talk: Talk, draft: TaskDraft, choice: str) -> Reply:
+    draft.private = ""
+    return None
+
+
+@place_step(publishing, part="place")
+async def place(talk: Talk, draft: TaskDraft) -> Ask:
+    options = [Option(LIST, _("从名单里选"))]
+    if (community := await areas.community_of(talk.session, talk.group.area_id)) is not None:
+        options.insert(0, Option(f"{HERE}{community.id}", community.name))
+    text = _("在哪里？点一个，或者回复这条消息写地方、发位置。大家都看得到，不要写门牌。")
+    return Ask(text, options)
+
+
+@place.choice(LIST)
+async def from_the_list(talk: Talk, draft: TaskDraft, choice: str) -> Reply:
+    return await place.put_below(talk, draft, await areas.get(talk.session, talk.group.area_id))
+
+
+@place.written
+async def in_the_community(talk: Talk, draft: TaskDraft, words: str) -> Reply:
+    """Called as it is written; on the map it is where it was found."""
+    community = await areas.community_of(talk.session, talk.group.area_id)
+    if community is None:
+        raise Again(_("本群管好几个社区，请先从名单里选。"))
+    words = cut(words, PLACE_LIMIT)
+    found = await areas.search(talk.session, words)
+    area = next((area for area in found if area.path.startswith(community.path)), community)
+    draft.put_at(area.id, words, area.latitude, area.longitude)
+    return None
+
+
+@place.taken
+async def placed(talk: Talk, draft: TaskDraft, found: Found) -> Reply:
+    draft.put_at(found.area.id, found.name, found.latitude, found.longitude)
+    return None
+
+
+def a_span(said: str, talk: Talk) -> Span:
+    return span(said, now=talk.now, zone=talk.config.zone)
+
+
+@publishing.step(a_span, part="starts_at")
+async def times(talk: Talk, draft: TaskDraft) -> Ask:
+    text = _(
+        "什么时候？请回复这条消息，写日子和几点到几点，比如：\n"
+        "11月28日 9:00-11:00\n明天下午2点到4点\n周六 14:00-16:00\n回复“0”退回上一步。"
+    )
+    if draft.hint:
+        text = _("居民想要的时间：{wanted}").format(wanted=esc(draft.hint)) + "\n" + text
+    return Ask(text)
+
+
+@times.taken
+async def timed(talk: Talk, draft: TaskDraft, span: Span) -> Reply:
+    draft.happen_in(span)
+    return None
+
+
+def so_many(said: str, talk: Talk) -> list[tuple[str, int]]:
+    return roles_of(said)
+
+
+@publishing.step(so_many)
+async def roles(talk: Talk, draft: TaskDraft) -> Ask:
+    options = [Option(str(count), _("{count} 人").format(count=count)) for count in MANY]
+    text = _("要几个人？点一个；更多的、分工的，回复这条消息，比如：12，或者：2 搬运，1 拍照。")
+    return Ask(text, options, columns=3)
+
+
+def _may_repeat(talk: Talk, draft: TaskDraft) -> bool:
+    """What comes from something else happens once."""
+    return not draft.is_passed_on
+
+
+@publishing.step(when=_may_repeat)
+async def rhythm(talk: Talk, draft: TaskDraft) -> Ask:
+    assert draft.starts_at is not None
+    day = draft.starts_at.astimezone(talk.config.zone).date()
+    options = [Option(ONCE, _("不重复"))]
+    options += [Option(rhythm.value, rhythm_name(rhythm, day)) for rhythm in Rhythm]
+    return Ask(_("重复吗？"), options, columns=2)
+
+
+@rhythm.choice()
+async def repeated(talk: Talk, draft: TaskDraft, choice: str) -> Reply:
+    draft.rhythm = "" if choice == ONCE else choice
+    draft.holidays = HolidayPolicy.WORKING_DAYS if choice == Rhythm.DAILY else None
+    return None
+
+
+def _meets_holidays(talk: Talk, draft: TaskDraft) -> bool:
+    return bool(draft.rhythm) and draft.rhythm != Rhythm.DAILY
+
+
+@publishing.step(when=_meets_holidays)
+async def holidays(talk: Talk, draft: TaskDraft) -> Ask:
+    options = [
+        Option(HolidayPolicy.SKIP_HOLIDAYS, _("放假那天停一次")),
+        Option(HolidayPolicy.WORKING_DAYS, _("只在上班的日子（调休也算）")),
+        Option(HolidayPolicy.ALWAYS, _("放假照常")),
+    ]
+    return Ask(_("碰到放假怎么办？"), options)
+
+
+@holidays.choice()
+async def on_holidays(talk: Talk, draft: TaskDraft, choice: str) -> Reply:
+    draft.holidays = HolidayPolicy(choice)
+    return None
+
+
+@publishing.step()
+async def summary(talk: Talk, draft: TaskDraft) -> Ask:
+    options = [
+        Option(PUBLISH, _("✅ 发布")),
+        Option(EDIT, _("改一改")),
+        Option(DROP, _("不发了")),
+    ]
+    return Ask(await looks(talk, draft), options, columns=3)
+
+
+@summary.choice(PUBLISH)
+async def publish(talk: Talk, draft: TaskDraft, choice: str) -> Reply:
     """What a refusal can be mended by is asked again; the rest of the draft stays."""
-    draft = TaskDraft.of(talk)
-    if (span := draft.span) is None:
-        return await ask(talk, group, "times")
-    new = draft.finished(member, span)
     try:
-        if draft.rhythm:
-            said = await _start_series(talk, draft, new, Rhythm(draft.rhythm))
-        elif draft.is_passed_on:
-            task = await passing_on.pass_on(talk.session, new, member, now=talk.now)
-            said = await _published(talk, task)
-        else:
-            said = await _published(talk, await tasks.create(talk.session, new, now=talk.now))
+        said = await put_up(talk, draft)
     except BadTimes as refusal:
-        return await ask(talk, group, "times", in_words(refusal, talk.config.zone))
-    except Refusal as refusal:
-        return await ask(talk, group, "summary", in_words(refusal, talk.config.zone))
+        return await publishing.ask(talk, draft, "times", in_words(refusal, talk.config.zone))
     TaskDraft.discard(talk)
     await talk.leave()
     return talk.say(said)
 
 
-async def _start_series(talk: Talk, draft: TaskDraft, new: NewTask, rhythm: Rhythm) -> str:
-    first_day = new.starts_at.astimezone(talk.config.zone).date()
-    await series.start(
-        talk.session,
-        new,
-        rhythms.rule(rhythm, first_day),
-        HolidayPolicy(draft.holidays or HolidayPolicy.WORKING_DAYS),
-        now=talk.now,
-        zone=talk.config.zone,
-    )
-    return _("✅ 发布了。以后每次提前两周自动发到志愿者群里；要停就发 /task。")
+@summary.choice(DROP)
+async def drop(talk: Talk, draft: TaskDraft, choice: str) -> Reply:
+    return await _leave(talk)
 
 
-async def _published(talk: Talk, task: Task) -> str:
-    group = await task_card.group_of(talk.session, task)
-    if group is None:
-        return _("✅ 记下了，可是还没有绑定志愿者群，没有人看得到。请管理员在志愿者群里发 /bind。")
-    return _("✅ 发布了，卡片在“{group}”里。要取消就发 /task。").format(group=esc(group.title))
+@summary.choice(EDIT)
+async def change(talk: Talk, draft: TaskDraft, choice: str) -> Reply:
+    return await publishing.ask(talk, draft, "edit")
+
+
+@publishing.aside("summary")
+async def edit(talk: Talk, draft: TaskDraft) -> Ask:
+    names = {
+        post: _("类别"),
+        title: _("名称"),
+        details: _("内容"),
+        private: _("只告诉认领人的"),
+        place: _("地点"),
+        times: _("时间"),
+        roles: _("人数"),
+        rhythm: _("重复"),
+        holidays: _("放假"),
+        claim: _("认领截止"),
+    }
+    options = [
+        Option(step.name, name)
+        for step, name in names.items()
+        if step.is_needed is None or step.is_needed(talk, draft)
+    ]
+    return Ask(_("要改什么？"), options, columns=2)
+
+
+@edit.choice()
+async def changed(talk: Talk, draft: TaskDraft, choice: str) -> Reply:
+    return await publishing.ask(talk, draft, choice)
+
+
+@publishing.aside("summary")
+async def claim(talk: Talk, draft: TaskDraft) -> Ask:
+    assert draft.starts_at is not None
+    names = (_("开始前都可以"), _("开始前 2 小时"), _("提前一天"), _("提前三天"))
+    options = [
+        Option(str(minutes), name)
+        for minutes, name in zip(CLAIM_BEFORE, names, strict=True)
+        if draft.starts_at - timedelta(minutes=minutes) > talk.now
+    ]
+    return Ask(_("最晚什么时候认领？"), options)
+
+
+@claim.choice()
+async def claimed_until(talk: Talk, draft: TaskDraft, choice: str) -> Reply:
+    draft.claim_before = int(choice)
+    return None

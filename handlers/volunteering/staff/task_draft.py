@@ -8,7 +8,7 @@ from handlers.common.kept import Kept
 from services.tickets import Member
 from services.volunteering.tasks import NewTask
 from services.written.spans import Span
-from storage.tables import TaskSource
+from storage.tables import HolidayPolicy, TaskSource
 
 
 @dataclass(slots=True)
@@ -26,41 +26,30 @@ class TaskDraft(Kept):
     place: str | None = None
     latitude: float | None = None
     longitude: float | None = None
-    starts_at: str | None = None
-    ends_at: str | None = None
-    """ISO 8601, in UTC."""
+    starts_at: datetime | None = None
+    ends_at: datetime | None = None
+    """Aware, in UTC."""
     claim_before: int = 0
     """So many minutes before it starts the claiming ends."""
     roles: list[tuple[str, int]] | None = None
     rhythm: str | None = None
     """A Rhythm's value; empty where it does not repeat."""
-    holidays: str | None = None
-    """A HolidayPolicy's value."""
-    source: str = TaskSource.STAFF.value
+    holidays: HolidayPolicy | None = None
+    source: TaskSource = TaskSource.STAFF
     source_id: int | None = None
     helped_id: int | None = None
     hint: str = ""
     """When a resident would like it, in their words."""
 
     @property
-    def span(self) -> Span | None:
-        if self.starts_at is None or self.ends_at is None:
-            return None
-        return Span(datetime.fromisoformat(self.starts_at), datetime.fromisoformat(self.ends_at))
-
-    @span.setter
-    def span(self, span: Span | None) -> None:
-        self.starts_at = span.starts_at.isoformat() if span else None
-        self.ends_at = span.ends_at.isoformat() if span else None
-
-    @property
-    def repeats(self) -> bool:
-        return bool(self.rhythm)
-
-    @property
     def is_passed_on(self) -> bool:
         """It comes from something else, so it happens once."""
-        return self.source != TaskSource.STAFF
+        return self.source is not TaskSource.STAFF
+
+    def happen_in(self, span: Span) -> None:
+        """When; what was said of the claiming counted from another time."""
+        self.starts_at, self.ends_at = span.starts_at, span.ends_at
+        self.claim_before = 0
 
     def put_at(
         self, area_id: int, place: str, latitude: float | None, longitude: float | None
@@ -68,10 +57,12 @@ class TaskDraft(Kept):
         self.area_id, self.place = area_id, place
         self.latitude, self.longitude = latitude, longitude
 
-    def finished(self, member: Member, span: Span) -> NewTask:
+    def finished(self, member: Member) -> NewTask:
         """The task as `member`, who organises it, publishes it; every part was answered."""
         assert self.post is not None
         assert self.area_id is not None
+        assert self.starts_at is not None
+        assert self.ends_at is not None
         return NewTask(
             area_id=self.area_id,
             post=self.post,
@@ -81,13 +72,13 @@ class TaskDraft(Kept):
             place=self.place or "",
             latitude=self.latitude,
             longitude=self.longitude,
-            starts_at=span.starts_at,
-            ends_at=span.ends_at,
-            claim_by=span.starts_at - timedelta(minutes=self.claim_before),
+            starts_at=self.starts_at,
+            ends_at=self.ends_at,
+            claim_by=self.starts_at - timedelta(minutes=self.claim_before),
             roles=[(name, places) for name, places in self.roles or ()],
             organiser_id=member.person_id,
             organiser_name=member.name,
-            source=TaskSource(self.source),
+            source=self.source,
             source_id=self.source_id,
             helped_id=self.helped_id,
         )

@@ -15,19 +15,19 @@ from services.volunteering.rhythms import Rhythm, week_of_month
 from storage.tables import HolidayPolicy
 
 
-async def summary(talk: Talk, draft: TaskDraft) -> str:
+async def looks(talk: Talk, draft: TaskDraft) -> str:
     """HTML."""
     names = {
         post.key: post.name(current_language()) for post in await volunteers.posts(talk.session)
     }
-    span = draft.span
-    assert span is not None
+    starts, ends = draft.starts_at, draft.ends_at
+    assert starts is not None
+    assert ends is not None
     zone = talk.config.zone
-    starts = span.starts_at
     lines = [
         _("请看一下对不对："),
         f"🤝 <b>{esc(draft.title)}</b> · {esc(names.get(draft.post or ''))}",
-        f"🕘 {times_in_words(starts, span.ends_at, zone)}",
+        f"🕘 {times_in_words(starts, ends, zone)}",
         f"📍 {esc(draft.place)}",
     ]
     if draft.details:
@@ -75,11 +75,11 @@ def rhythm_name(rhythm: Rhythm, day: date) -> str:
             return _("每个上班的日子")
 
 
-def holidays_name(holidays: str | None) -> str:
+def holidays_name(holidays: HolidayPolicy | None) -> str:
     match holidays:
-        case HolidayPolicy.SKIP_HOLIDAYS.value:
+        case HolidayPolicy.SKIP_HOLIDAYS:
             return _("放假停一次")
-        case HolidayPolicy.ALWAYS.value:
+        case HolidayPolicy.ALWAYS:
             return _("放假照常")
         case _:
             return _("只在上班的日子")
