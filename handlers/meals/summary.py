@@ -22,6 +22,7 @@ async def ask_summary(talk: Talk, order: Order, diner: Diner, before: str = "") 
     assert order.mode is not None
     entries: list[str] = []
     quotes: list[Quote] = []
+    clashing = False
     for session_id in order.sessions:
         meal_session = await sessions.get(talk.session, session_id)
         meal_set = await menus.get_set(talk.session, order.sets[str(session_id)])
@@ -36,6 +37,9 @@ async def ask_summary(talk: Talk, order: Order, diner: Diner, before: str = "") 
             f"    {quote_words(quote)}",
             *_waits(meal_session, order.portions),
         ]
+        if clash := words.clash(diner.diet, meal_set):
+            lines.append(f"    {clash}")
+            clashing = True
         entries.append("\n".join(lines))
     total = sum(quote.paid_fen for quote in quotes)
     canteen = await canteens.get(talk.session, meal_session.canteen_id)
@@ -54,6 +58,8 @@ async def ask_summary(talk: Talk, order: Order, diner: Diner, before: str = "") 
     lines.append(
         _("<b>一共 {total}</b>。价钱订下就定了，以后调价也不变。").format(total=words.yuan(total))
     )
+    if clashing:
+        lines.append(_("⚠️ 忌口是照菜名看的，不一定准。照样可以订，厨房也会看到；拿不准请问食堂。"))
     if diner.verified_at is None:
         lines.append(not_verified(diner))
     if before:

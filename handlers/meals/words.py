@@ -4,9 +4,11 @@ from datetime import date
 
 from babel.dates import format_skeleton
 
-from handlers.common.i18n import _, current_language
+from handlers.common.i18n import _, current_language, mark
 from handlers.common.words import listed
-from storage.tables import BookingState, Diner, Meal, Mode, Relation, Status
+from services.meals import allergens
+from services.meals.allergens import Food
+from storage.tables import BookingState, Diner, Meal, MealSet, Mode, Relation, Status
 
 FEN = 100
 """In a yuan."""
@@ -69,6 +71,32 @@ def weekdays(digits: str) -> str:
     """Such as 周一和周二 for "12"; `digits` are 1 (Monday) to 7."""
     names = (_("周一"), _("周二"), _("周三"), _("周四"), _("周五"), _("周六"), _("周日"))
     return listed(names[int(digit) - 1] for digit in digits)
+
+
+_FOODS = {
+    Food.NUTS: mark("花生、坚果"),
+    Food.SEAFOOD: mark("虾蟹贝类"),
+    Food.FISH: mark("鱼"),
+    Food.EGG: mark("蛋"),
+    Food.MILK: mark("奶"),
+    Food.SOY: mark("豆制品"),
+    Food.FAVA: mark("蚕豆"),
+    Food.GLUTEN: mark("面食"),
+    Food.PORK: mark("猪肉"),
+    Food.RED_MEAT: mark("牛羊肉"),
+    Food.POULTRY: mark("鸡鸭"),
+    Food.SPICY: mark("辣"),
+    Food.ALCOHOL: mark("酒"),
+    Food.SUGAR: mark("糖（没有标低糖）"),
+}
+
+
+def clash(diet: str | None, meal_set: MealSet) -> str:
+    """What of a diet note the set may hold, for a warning; empty where nothing shows."""
+    names = [_FOODS[food] for food in allergens.clashes(diet, meal_set)]
+    if not names:
+        return ""
+    return _("⚠️ 可能有忌口的：{foods}").format(foods=listed(_(name) for name in names))
 
 
 def mode_name(mode: Mode) -> str:

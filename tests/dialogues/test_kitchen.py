@@ -43,6 +43,21 @@ async def test_the_prep_sheet_comes_by_itself_at_cut_off(desk: Desk, canteen_sta
     assert (people[2][6], people[2][7]) == ("军门社区 · 军门新村 · 3号楼", 1)
 
 
+async def test_the_sheet_marks_what_clashes_with_a_diet_and_names_it_first(
+    desk: Desk, canteen_staff: Phone
+) -> None:
+    fine = await eats(desk, "居民甲", diet="不吃花生")
+    clashing = await eats(desk, "居民乙", diet="不吃猪肉")
+    await desk.later(**UNTIL_CUT_OFF)
+    sheet = canteen_staff.finds(f"{clashing} 荔枝肉套餐：不吃猪肉 ⚠️ 可能有忌口的：猪肉")
+    told = canteen_staff.text_of(sheet)
+    assert told.index(clashing) < told.index(fine)
+    people = rows_of(desk, canteen_staff, 1)
+    assert [row[5] for row in people] == [
+        "忌口", "不吃花生", "不吃猪肉\n⚠️ 可能有忌口的：猪肉"
+    ]  # fmt: skip
+
+
 async def test_the_sheet_of_a_meal_that_nobody_booked_says_so(
     desk: Desk, canteen_staff: Phone
 ) -> None:

@@ -279,3 +279,22 @@ async def test_who_looked_at_the_menu_may_simply_write_what_is_the_matter(diner:
     await diner.says("/meals")
     await diner.says("楼下路灯不亮了")
     diner.sees("哪一类事")
+
+
+async def test_what_may_hold_what_one_leaves_out_is_said_and_booked_all_the_same(
+    resident: Phone,
+) -> None:
+    await registers(resident)
+    await resident.says("/cancel")
+    await chooses(resident)
+    assert "忌口" not in resident.text_of(resident.last)
+    await resident.says("/cancel")
+    await resident.says("/meals")
+    await resident.taps("用餐人：加人、忌口、停餐")
+    await resident.taps("居民甲（我自己）")
+    await resident.taps("改忌口")
+    await resident.says("对鱼过敏，不怕辣")
+    await chooses(resident)
+    resident.sees("⚠️ 可能有忌口的：鱼", "不一定准", "照样可以订")
+    await resident.taps("就这样订")
+    resident.sees("订好了")

@@ -5,6 +5,7 @@ from zoneinfo import ZoneInfo
 from handlers.common.i18n import _
 from handlers.common.times import when
 from handlers.common.words import cut, esc
+from handlers.meals import words
 from handlers.meals.words import day_words, meal_name, mode_name
 from services.meals.kitchen import Portions, Sheet
 from storage.tables import MealSession, Mode
@@ -61,18 +62,23 @@ def _totals(sheet: Sheet) -> list[str]:
 
 
 def _diets(sheet: Sheet) -> list[str]:
-    """Of a supplement those of the changed bookings alone."""
+    """Of a supplement those of the changed bookings alone; first those that clash with the set."""
     concerned = sheet.changed if sheet.number else list(sheet.now)
-    noted = [
-        _("{code} {set}：{diet}").format(
+    clashing, others = [], []
+    for booking_id, eater in sheet.eaters.items():
+        if booking_id not in sheet.now or booking_id not in concerned or not eater.diner.diet:
+            continue
+        meal_set = sheet.sets[sheet.now[booking_id].set_id]
+        line = _("{code} {set}：{diet}").format(
             code=eater.booking.code,
-            set=esc(sheet.sets[sheet.now[booking_id].set_id].name),
+            set=esc(meal_set.name),
             diet=esc(cut(eater.diner.diet, DIET)),
         )
-        for booking_id, eater in sheet.eaters.items()
-        if booking_id in sheet.now and booking_id in concerned and eater.diner.diet
-    ]
-    return _shortened(noted)
+        if clash := words.clash(eater.diner.diet, meal_set):
+            clashing.append(f"{line} {clash}")
+        else:
+            others.append(line)
+    return _shortened(clashing + others)
 
 
 def _changes(sheet: Sheet) -> list[str]:

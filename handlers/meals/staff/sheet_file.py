@@ -8,7 +8,7 @@ from xlsxwriter.worksheet import Worksheet
 
 from handlers.common.i18n import _
 from handlers.meals.staff.sheet import heading
-from handlers.meals.words import mode_name
+from handlers.meals.words import clash, mode_name
 from services.meals.kitchen import Portions, Sheet
 from storage.tables import Mode
 
@@ -73,10 +73,12 @@ def _people(
         look = changed if booking_id in marked else wrapped
         page.write_string(row, 0, eater.booking.code, look)
         page.write_string(row, 1, eater.diner.name, look)
-        page.write_string(row, 2, sheet.sets[portions.set_id].name, look)
+        meal_set = sheet.sets[portions.set_id]
+        page.write_string(row, 2, meal_set.name, look)
         page.write_number(row, 3, portions.portions, look)
         page.write_string(row, 4, mode_name(portions.mode), look)
-        page.write_string(row, 5, eater.diner.diet or "", look)
+        diet = [eater.diner.diet, clash(eater.diner.diet, meal_set)]
+        page.write_string(row, 5, "\n".join(filter(None, diet)), look)
         page.write_string(row, 6, buildings.get(eater.diner.area_id, "") if delivered else "", look)
         if booking_id in rounds:
             page.write_number(row, 7, rounds[booking_id], look)
