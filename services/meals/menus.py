@@ -9,6 +9,7 @@ from sqlalchemy import ColumnElement, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from services.errors import NotFound
+from services.meals import seats, waiting
 from services.meals.authority import check_works_for
 from services.meals.errors import SetWithdrawn
 from services.tickets import Member
@@ -60,12 +61,23 @@ async def get_set(session: AsyncSession, set_id: int) -> MealSet:
     return found
 
 
+async def sets_of(session: AsyncSession, session_id: int) -> Sequence[MealSet]:
+    """What is on a session's menu now, in its order."""
+    found = await session.scalars(
+        select(MealSet)
+        .where(MealSet.session_id == session_id, MealSet.withdrawn_at.is_(None))
+        .order_by(MealSet.position),
+        execution_options={"populate_existing": True},
+    )
+    return found.all()
+
+
 async def withdraw(session: AsyncSession, set_id: int, member: Member, *, now: datetime) -> MealSet:
-    """下架: nobody can choose the set any more; who booked it keeps what they booked.
+    """下架: nobody gets the set any more; who booked it keeps it, who waits for it is told.
 
     Raises NotFound, NotYourGroup, NotAMember, or SetWithdrawn when it was withdrawn before.
     """
-    opened = await session.get_one(MealSession, (await get_set(session, set_id)).session_id)
+    opened = await seats.held(session, (await get_set(session, set_id)).session_id)
     await check_works_for(session, opened.canteen_id, member)
     withdrawn: MealSet | None = await session.scalar(
         update(MealSet)
@@ -76,6 +88,7 @@ async def withdraw(session: AsyncSession, set_id: int, member: Member, *, now: d
     )
     if withdrawn is None:
         raise SetWithdrawn
+    await waiting.withdrawn(session, opened, [set_id], now=now)
     return withdrawn
 
 

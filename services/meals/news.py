@@ -48,6 +48,13 @@ class NotPromoted(News):
 
 
 @dataclass(frozen=True, slots=True)
+class AwaitedWithdrawn(News):
+    """下架: the set somebody waits for is off the menu; they keep their place for another one."""
+
+    booking_id: int
+
+
+@dataclass(frozen=True, slots=True)
 class SessionClosed(News):
     """停餐: the booking is cancelled with its whole session, whose row says why."""
 

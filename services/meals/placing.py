@@ -6,7 +6,7 @@ from datetime import datetime
 from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from services.meals import codes, pricing, seats, waiting
+from services.meals import codes, menus, pricing, seats, waiting
 from services.meals.deeds import check_eats, on_menu
 from services.meals.errors import AlreadyBooked, LivesElsewhere
 from services.meals.history import look_of, record
@@ -49,8 +49,8 @@ async def place(
     DinerPaused, LivesElsewhere, AlreadyBooked, what `pricing.quote` raises, SessionClosed, CutOff
     and Full.
     """
+    meal_session = await seats.held(session, (await menus.get_set(session, new.set_id)).session_id)
     meal_set = await on_menu(session, new.set_id)
-    meal_session = await session.get_one(MealSession, meal_set.session_id)
     check_eats(diner, meal_session.day)
     await _check_served(session, diner, meal_session)
     await _check_none(session, diner, meal_session, by)

@@ -6,10 +6,13 @@ delivery is stepped over, since holding back portions would not help them; those
 delivery are stepped over as well, so among them the order holds too. A new booking that comes while
 somebody waits goes to the end and is judged by the same rule.
 
+Who waits for a set that was withdrawn (下架) is told, and stepped over until they choose another.
+
 From cut-off on nobody is promoted: who waited has been told by then and has made other plans. What
 staff find left over is opened to everyone (余餐).
 """
 
+from collections.abc import Sequence
 from datetime import datetime
 
 from sqlalchemy import select, update
@@ -18,7 +21,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from services.meals import news, seats
 from services.meals.history import record
 from services.news import tell
-from storage.tables import BookingEventKind, BookingState, MealBooking, MealSession, Mode
+from storage.tables import BookingEventKind, BookingState, MealBooking, MealSession, MealSet, Mode
 
 
 async def promote(
@@ -43,6 +46,23 @@ async def promote(
         record(session, booking, BookingEventKind.PROMOTED, now=now)
         if booking.id != silent:
             tell(session, news.Promoted(booking.id))
+
+
+async def withdrawn(
+    session: AsyncSession, meal_session: MealSession, set_ids: Sequence[int], *, now: datetime
+) -> None:
+    """Tell those who wait for these sets of a session that is held; those behind come forward."""
+    found = await session.scalars(
+        select(MealBooking.id)
+        .where(MealBooking.set_id.in_(set_ids), MealBooking.state == BookingState.WAITING)
+        .order_by(MealBooking.waits_since, MealBooking.id)
+    )
+    told = found.all()
+    if not told or meal_session.cut_off_at <= now:
+        return
+    for booking_id in told:
+        tell(session, news.AwaitedWithdrawn(booking_id))
+    await promote(session, meal_session, now=now)
 
 
 async def due(session: AsyncSession, now: datetime) -> list[int]:
@@ -97,17 +117,19 @@ async def end_all(
 
 
 async def _next(session: AsyncSession, meal_session: MealSession) -> MealBooking | None:
-    """The first who waits and lacks no delivery; none where no portion is free."""
+    """The first who waits for what there is; none where no portion is free."""
     if meal_session.waiting == 0 or meal_session.taken >= meal_session.portions:
         return None
     waits = [
         MealBooking.session_id == meal_session.id,
         MealBooking.state == BookingState.WAITING,
+        MealSet.withdrawn_at.is_(None),
     ]
     if meal_session.deliveries_taken >= meal_session.deliveries:
         waits.append(MealBooking.mode != Mode.DELIVERY)
     found: MealBooking | None = await session.scalar(
         select(MealBooking)
+        .join(MealSet, MealSet.id == MealBooking.set_id)
         .where(*waits)
         .order_by(MealBooking.waits_since, MealBooking.id)
         .limit(1),

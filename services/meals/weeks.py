@@ -10,7 +10,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from services.calendar import ONE_DAY
 from services.errors import Refusal
-from services.meals import canteens, capacity, menus, sessions
+from services.meals import canteens, capacity, menus, sessions, waiting
 from services.meals.authority import check_works_for
 from services.meals.errors import BelowTaken, CutOff, SessionClosed
 from services.tickets import Member
@@ -71,8 +71,8 @@ async def put_in(
 ) -> PutIn:
     """Put menus in, all or none. A session's new menu replaces the one it had.
 
-    Sets that stand in both stay as they are; those that are gone are withdrawn, and who booked
-    them keeps what they booked. Raises NotYourGroup, NotAMember, NotServed, CutOff, SessionClosed
+    Sets that stand in both stay as they are; those that are gone are withdrawn as by
+    `menus.withdraw`. Raises NotYourGroup, NotAMember, NotServed, CutOff, SessionClosed
     or BelowTaken.
     """
     await check_works_for(session, canteen_id, member)
@@ -173,14 +173,7 @@ async def _replace(
     resized: bool,
     now: datetime,
 ) -> None:
-    living = list(
-        await session.scalars(
-            select(MealSet)
-            .where(MealSet.session_id == opened.id, MealSet.withdrawn_at.is_(None))
-            .order_by(MealSet.position),
-            execution_options={"populate_existing": True},
-        )
-    )
+    living = await menus.sets_of(session, opened.id)
     if [_as_new(each) for each in living] == list(wanted):
         done.changed += resized
         done.unchanged += not resized
@@ -198,6 +191,8 @@ async def _replace(
     for gone in kept.values():
         gone.withdrawn_at = now
     await session.flush()
+    gone_ids = [gone.id for gone in kept.values()]
+    await waiting.withdrawn(session, opened, gone_ids, now=now)
     done.changed += bool(living)
     done.added += not living
 

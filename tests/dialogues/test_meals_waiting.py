@@ -3,11 +3,11 @@
 import pytest
 from sqlalchemy import select, update
 
-from services.meals import capacity
+from services.meals import capacity, menus
 from services.tickets import Member
 from storage.tables import Group, Meal, MealSession, Purpose
 from tests.dialogues.conftest import NewPerson
-from tests.dialogues.meals import HAIRTAIL, books, chooses, registers
+from tests.dialogues.meals import CHICKEN, HAIRTAIL, books, chooses, registers
 from tests.dialogues.phones import Desk, Phone
 
 
@@ -142,3 +142,21 @@ async def test_leftover_portions_are_offered_after_cut_off(desk: Desk, diner: Ph
     await diner.taps("自己来取")
     await diner.taps("就这样订")
     diner.sees("订好了", "今天 11月24日周二 午餐", "取餐码")
+
+
+async def test_who_waits_for_a_set_that_is_withdrawn_reads_what_else_there_is(
+    desk: Desk, diner: Phone, other_diner: Phone
+) -> None:
+    await has_room_for(desk, 1)
+    await books(diner, set_name=CHICKEN)
+    await books(other_diner)
+    member = await the_canteens_manager(desk)
+    lunch = await tomorrows_lunch(desk)
+    async with desk.app.work.unit() as unit:
+        [hairtail, *_others] = await menus.sets_of(unit.session, lunch.id)
+        await menus.withdraw(unit.session, hairtail.id, member, now=desk.clock())
+    await desk.app.sender.work_off()
+    diner.does_not_see("下架")
+    other_diner.sees(f"您候补的“{HAIRTAIL}”食堂下架了", "这一餐还有", CHICKEN, "位置不变")
+    await other_diner.taps("看一看、改或取消")
+    other_diner.sees("候补中")

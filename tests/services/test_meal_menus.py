@@ -10,9 +10,10 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from services.calendar import ZONE
 from services.errors import NotFound, NotYourGroup
-from services.meals import canteens, demo_menus, menu_sheets, menus, weeks
+from services.meals import booking, canteens, demo_menus, menu_sheets, menus, news, weeks
 from services.meals.errors import BelowTaken, CutOff, NotServed, SessionClosed, SetWithdrawn
 from services.meals.weeks import NewMenu, NewSet, PutIn, Repeated
+from services.news import told
 from services.tickets import Member
 from storage import sheets
 from storage.engine import Database
@@ -318,3 +319,46 @@ async def test_two_sheets_for_one_meal_at_once_leave_one_whole_menu(table: Table
         names = await on_menu(table, day)
         assert names in [[each.name for each in sets] for sets in both]
         assert await on_menu(table, FRIDAY) == names
+
+
+async def test_who_waits_for_a_withdrawn_set_hears_it_and_is_not_given_it(table: Table) -> None:
+    kitchen = table.kitchen
+    full = await table.book(100, portions=3, set_id=kitchen.better.id)
+    waits = await table.book(ANNA)
+    behind = await table.book(BELLA, set_id=kitchen.better.id)
+    async with table.database.transaction() as session:
+        await menus.withdraw(session, kitchen.usual.id, kitchen.member(), now=NOW)
+        assert told(session) == [news.AwaitedWithdrawn(waits.id)]
+    await table.do(lambda session: booking.change(session, full.id, by=100, now=NOW, portions=1))
+    assert await table.state(waits) is BookingState.WAITING
+    assert await table.state(behind) is BookingState.BOOKED
+    await table.do(
+        lambda session: booking.change(
+            session, waits.id, by=ANNA, now=NOW, set_id=kitchen.better.id
+        )
+    )
+    assert await table.state(waits) is BookingState.BOOKED
+
+
+async def test_who_waits_for_what_another_menu_lacks_hears_it(table: Table) -> None:
+    booked = await table.book(100, portions=3)
+    waits = await table.book(ANNA)
+    member = table.kitchen.member()
+    async with table.database.transaction() as session:
+        canteen_id = table.kitchen.canteen.id
+        menu = lunch(TOMORROW, PORK, BETTER)
+        await weeks.put_in(session, canteen_id, [menu], member, now=NOW, zone=ZONE)
+        assert told(session) == [news.AwaitedWithdrawn(waits.id)]
+    assert await table.state(booked) is BookingState.BOOKED
+
+
+async def test_those_behind_come_forward_when_a_set_is_withdrawn(table: Table) -> None:
+    kitchen = table.kitchen
+    await table.book(100, portions=2, set_id=kitchen.better.id)
+    holds_up = await table.book(ANNA, portions=2)
+    behind = await table.book(BELLA, set_id=kitchen.better.id)
+    await table.do(
+        lambda session: menus.withdraw(session, kitchen.usual.id, kitchen.member(), now=NOW)
+    )
+    assert await table.state(behind) is BookingState.BOOKED
+    assert await table.state(holds_up) is BookingState.WAITING

@@ -13,10 +13,11 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from handlers.common.config import Config
 from handlers.common.i18n import _, speaking
 from handlers.common.sending import outgoing
-from handlers.common.words import esc
+from handlers.common.words import esc, listed
 from handlers.meals import buttons, words
-from services.meals import diners, history, reading, sessions, standing
+from services.meals import diners, history, menus, reading, sessions, standing
 from services.meals.news import (
+    AwaitedWithdrawn,
     BookedByOther,
     Cancelled,
     ChangedByOther,
@@ -107,6 +108,26 @@ async def not_promoted(session: AsyncSession, news: NotPromoted, _config: Config
         ).format(meal=session_words(booked))
 
     return await _of_booking(session, news.booking_id, text, with_button=False)
+
+
+async def awaited_withdrawn(
+    session: AsyncSession, news: AwaitedWithdrawn, _config: Config
+) -> list[Outgoing]:
+    booked = await reading.get(session, news.booking_id)
+    left = await menus.sets_of(session, booked.meal_session.id)
+
+    def text(booked: Booked) -> str:
+        told = _("➖ 您候补的“{set}”食堂下架了：\n<b>{meal}</b>").format(
+            set=esc(booked.meal_set.name), meal=session_words(booked)
+        )
+        if not left:
+            return told + "\n" + _("这一餐没有别的套餐了，请另外安排。")
+        others = _(
+            "这一餐还有：{sets}。\n要排别的，请点下面的按钮换一套，位置不变；不换就排不到了。"
+        ).format(sets=esc(listed(each.name for each in left)))
+        return f"{told}\n{others}"
+
+    return await _of_booking(session, news.booking_id, text)
 
 
 async def session_closed(
@@ -205,6 +226,7 @@ HEARD: Mapping[type[News], Callable[..., Awaitable[list[Outgoing]]]] = {
     Cancelled: cancelled,
     Promoted: promoted,
     NotPromoted: not_promoted,
+    AwaitedWithdrawn: awaited_withdrawn,
     SessionClosed: session_closed,
     StandingBooked: standing_booked,
     StandingNotBooked: standing_not_booked,
