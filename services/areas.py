@@ -85,6 +85,12 @@ async def title_of(session: AsyncSession, area_id: int | None) -> str:
     return await title(session, area) if area else ""
 
 
+async def name_of(session: AsyncSession, area_id: int | None) -> str:
+    """Its own name alone; empty for no area."""
+    area = await session.get(Area, area_id) if area_id else None
+    return area.name if area else ""
+
+
 async def home_of(session: AsyncSession, person: Person) -> Area | None:
     """Where `person` lives, if they said so."""
     return await session.get(Area, person.home_id) if person.home_id else None

@@ -240,6 +240,8 @@ class Form(Router, Generic[D]):
         draft.keep(talk)
         in_words = self.steps[step].takes_words and not ask.counted
         asked = await talk.put(self.state(step), ask, before, in_words=in_words)
+        if ask.as_one:
+            return talk.as_one(asked)
         return self._dress(talk, asked) if self._dress else asked
 
     async def _try(self, talk: Talk, draft: D, step: Step[D], before: str = "") -> Reply:

@@ -58,6 +58,9 @@ class Ask:
     back: bool = True
     counted: bool = False
     """二 is the second option even where words are answers too; see `Question.in_words`."""
+    page: int = 0
+    as_one: bool = False
+    """It takes the place of the one before it; see `Talk.as_one`."""
 
 
 class Pick(CallbackData, prefix="pick"):
@@ -119,12 +122,11 @@ class Question:
         columns: int = 1,
         *,
         typed: bool = False,
+        page: int = 0,
         in_words: bool = False,
     ) -> "Question":
         """With an id of its own: a button of another question, or of a colleague's, is not ours."""
-        return cls(
-            secrets.randbits(31), text, list(options), columns, typed=typed, in_words=in_words
-        )
+        return cls(secrets.randbits(31), text, list(options), columns, typed, page, in_words)
 
     @classmethod
     def load(cls, kept: dict[str, Any]) -> "Question | None":

@@ -143,12 +143,13 @@ class Talk:
         columns: int = 1,
         back: bool = True,
         typed: bool = False,
+        page: int = 0,
         in_words: bool = False,
     ) -> SendMessage:
         """Put a question (HTML) and wait for its answer in `state`; see `Question`."""
         every = [*options, Option(BACK, _(BACK_WORDS))] if back else options
         await self.state.set_state(state)
-        asked = Question.new(text, every, columns, typed=typed, in_words=in_words)
+        asked = Question.new(text, every, columns, typed=typed, page=page, in_words=in_words)
         return await self._put(asked)
 
     async def put(
@@ -162,6 +163,7 @@ class Talk:
             columns=ask.columns,
             typed=ask.typed,
             back=ask.back,
+            page=ask.page,
             in_words=in_words,
         )
 

@@ -1,49 +1,170 @@
-"""The steps of an application and of a profile, and an application that is being written."""
+"""Applying as a volunteer: where, the name, what, when, how far, the team; then handed in."""
 
-from dataclasses import dataclass, field
-from typing import ClassVar
+from aiogram.types import Message
 
-from aiogram.fsm.state import State, StatesGroup
+from handlers.common import menu
+from handlers.common.filters import Choice, HasText
+from handlers.common.forms import Again, Form
+from handlers.common.i18n import _
+from handlers.common.places import HERE, below, meant
+from handlers.common.questions import BACK, Ask, Option
+from handlers.common.sending import Reply, every
+from handlers.common.talk import Talk
+from handlers.common.words import esc
+from handlers.volunteering import arriving
+from handlers.volunteering.refusals import in_words
+from handlers.volunteering.steps import NO_TEAM, Answers, Draft, add_steps, team_options
+from handlers.volunteering.words import posts_in_words, reach_in_words, times_in_words
+from services import areas
+from services.errors import Refusal
+from services.volunteering import admission, preferences, teams
+from services.volunteering.admission import Application
+from storage.clean_text import one_line
+from storage.tables import Level
 
-from handlers.common.kept import Kept
-
-
-class Joining(StatesGroup):
-    where = State()
-    name = State()
-    posts = State()
-    times = State()
-    reach = State()
-    team = State()
-    check = State()
-
-
-class Profile(StatesGroup):
-    applied = State()
-    what = State()
-    change = State()
-    posts = State()
-    times = State()
-    reach = State()
-    name = State()
-    team = State()
-    until = State()
-    leaving = State()
+applying = Form(Draft, "Joining")
 
 
-@dataclass(slots=True)
-class Draft(Kept):
-    """Kept with the conversation until it is handed in; each part is empty until answered."""
+@applying.left
+async def not_now(talk: Talk, draft: Draft) -> Reply:
+    return await menu.home(talk, _("好的，想做志愿者的时候再点“🤝 志愿者”。"))
 
-    KEY: ClassVar = "volunteering"
 
-    code: str = ""
-    """Of the QR code that brought them: a team's, or an area's."""
-    area_id: int | None = None
-    """The community."""
-    team_id: int | None = None
-    name: str = ""
-    posts: list[str] = field(default_factory=list)
-    groups: list[str] = field(default_factory=list)
-    """Of times, see `preferences.times_of`."""
-    reach_m: int | None = None
+@applying.step(part="area_id")
+async def where(talk: Talk, draft: Draft) -> Ask | None:
+    """Nothing where the QR code, their home or they themselves said it."""
+    return await below(talk, None) if draft.area_id is None else None
+
+
+@where.choice()
+async def picked(talk: Talk, draft: Draft, choice: str) -> Reply:
+    area = await areas.get(talk.session, int(choice.removeprefix(HERE)))
+    community = await areas.of_level(talk.session, area, Level.COMMUNITY) if area else None
+    if community is None:
+        return await applying.put(talk, draft, "where", await below(talk, area))
+    draft.area_id = community.id
+    return await applying.ask(talk, draft, "name")
+
+
+@applying.message(applying.state("where"), HasText(), ~Choice(), ~Choice(BACK))
+async def where_in_words(message: Message, talk: Talk) -> Reply:
+    ask = await meant(talk, talk.text)
+    if ask is None:
+        return await talk.repeat(_("没有找到这个社区。请从名单里选，或者换个写法试试。"))
+    return await applying.put(talk, Draft.of(talk), "where", ask)
+
+
+def a_name(said: str, talk: Talk) -> str:
+    name = one_line(said)
+    if len(name) > admission.NAME_LIMIT:
+        raise Again(_("这个称呼太长了，最多 {limit} 个字。").format(limit=admission.NAME_LIMIT))
+    return name
+
+
+@applying.step(a_name)
+async def name(talk: Talk, draft: Draft) -> Ask:
+    text = _(
+        "欢迎来<b>{place}</b>做志愿者！几个小问题，一分钟就好。\n\n"
+        "怎么称呼您？这个称呼会写在任务卡上，邻居们看得到。点下面的，或者打字写一个。"
+    ).format(place=esc(await areas.name_of(talk.session, draft.area_id)))
+    return Ask(text, [Option("name", talk.person.name)] if talk.person.name else [])
+
+
+@name.choice("name")
+async def name_as_it_is(talk: Talk, draft: Draft, choice: str) -> Reply:
+    return await named(talk, draft, a_name(talk.person.name or "", talk))
+
+
+@name.taken
+async def named(talk: Talk, draft: Draft, said: str) -> Reply:
+    draft.name = said
+    return await applying.ask(talk, draft, "posts")
+
+
+async def said(talk: Talk, draft: Draft) -> Draft:
+    return draft
+
+
+async def keep(talk: Talk, draft: Draft, step: str) -> Reply:
+    return None
+
+
+async def done(talk: Talk, draft: Draft, step: str) -> Reply:
+    """The next question, also where it was answered before they went back."""
+    match step:
+        case "posts" if draft.posts:
+            return await applying.ask(talk, draft, "times")
+        case "times" if draft.groups:
+            return await applying.ask(talk, draft, "reach")
+        case "reach":
+            return await applying.ask(talk, draft, "team")
+        case _:
+            return await applying.ask(talk, draft, step, _("请至少选一样。"))
+
+
+add_steps(applying, Answers(said, keep, done))
+
+
+@applying.step(part="team_id")
+async def team(talk: Talk, draft: Draft) -> Ask | None:
+    """Nothing where there is none to choose, or the QR code said which."""
+    assert draft.area_id is not None
+    options = await team_options(talk, draft.area_id)
+    if len(options) == 1 or (draft.code and draft.team_id is not None):
+        return None
+    return Ask(_("您是哪支志愿队的？单位来双报到的，请选自己的单位。"), options)
+
+
+@team.choice()
+async def team_chosen(talk: Talk, draft: Draft, choice: str) -> Reply:
+    draft.team_id = None if choice == NO_TEAM else int(choice)
+    return await applying.ask(talk, draft, "check")
+
+
+@applying.step()
+async def check(talk: Talk, draft: Draft) -> Ask | None:
+    if draft.reach is None:
+        return None
+    team = await teams.get(talk.session, draft.team_id)
+    posts = await posts_in_words(talk.session, draft.posts)
+    lines = [
+        _("称呼：{name}").format(name=esc(draft.name)),
+        _("社区：{place}").format(place=esc(await areas.name_of(talk.session, draft.area_id))),
+        _("愿意做：{posts}").format(posts=esc(posts)),
+        _("有空：{times}").format(times=times_in_words(preferences.times_of(draft.groups))),
+        _("多远：{reach}").format(reach=reach_in_words(preferences.REACHES[draft.reach])),
+    ]
+    if team is not None:
+        lines.append(_("队伍：{team}").format(team=esc(team.name)))
+    text = "\n".join(lines)
+    text += "\n\n" + _(
+        "社区的人会看一看，同意了马上告诉您。随时可以改、休息或者退出。这样交上去吗？"
+    )
+    return Ask(text, [Option("send", _("交上去")), Option("again", _("重新填"))])
+
+
+@check.choice("again")
+async def again(talk: Talk, draft: Draft, choice: str) -> Reply:
+    return await applying.ask(talk, draft, "name")
+
+
+@check.choice("send")
+async def hand_in(talk: Talk, draft: Draft, choice: str) -> Reply:
+    if draft.area_id is None or draft.reach is None:
+        return None
+    application = Application(
+        person_id=talk.user_id,
+        name=draft.name or "",
+        area_id=draft.area_id,
+        team_id=draft.team_id,
+        posts=tuple(draft.posts),
+        times=preferences.times_of(draft.groups),
+        reach_m=preferences.REACHES[draft.reach],
+    )
+    try:
+        await admission.apply(talk.session, application, now=talk.now)
+    except Refusal as refusal:
+        return await menu.home(talk, in_words(refusal, talk.config.zone))
+    Draft.discard(talk)
+    done = await menu.home(talk, _("交上去了，谢谢您！社区同意以后会马上告诉您，就可以接任务了。"))
+    return [done, *every(await arriving.go_on(talk))]

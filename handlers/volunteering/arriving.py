@@ -1,9 +1,6 @@
-"""Coming to a task from the group's card: who is no volunteer yet registers first, then is back."""
+"""A task that somebody came for from the group's card: its places to be claimed in private."""
 
-import re
-
-from aiogram import F, Router
-from aiogram.filters import CommandObject, CommandStart
+from aiogram import Router
 from aiogram.fsm.state import State, StatesGroup
 from aiogram.types import CallbackQuery, Message
 
@@ -11,12 +8,11 @@ from handlers.common import menu
 from handlers.common.filters import Choice
 from handlers.common.i18n import _
 from handlers.common.questions import Option
-from handlers.common.sending import Reply, every
+from handlers.common.sending import Reply
 from handlers.common.talk import Talk
-from handlers.common.words import esc
-from handlers.volunteering import buttons, joining, task_words
+from handlers.volunteering import buttons, task_words
 from handlers.volunteering.buttons import OnTask
-from handlers.volunteering.claiming import LINK, refused, waiting_words
+from handlers.volunteering.claiming import refused, waiting_words
 from handlers.volunteering.refusals import in_words
 from services.errors import Refusal
 from services.volunteering import claims, tasks, volunteers
@@ -29,35 +25,15 @@ router = Router(name="coming to a task")
 CAME_FOR = "came for task"
 """Under which the conversation remembers the task through the registration."""
 LATER = "later"
-TASK_NUMBER = re.compile(r"[0-9]{1,9}")
 
 
 class Arriving(StatesGroup):
     task = State()
 
 
-@router.message(CommandStart(deep_link=True, magic=F.args.startswith(LINK)))
-async def came(message: Message, command: CommandObject, talk: Talk) -> Reply:
-    number = TASK_NUMBER.fullmatch((command.args or "").removeprefix(LINK))
-    return await arrive(talk, int(number[0]) if number else 0)
-
-
-async def arrive(talk: Talk, task_id: int) -> Reply:
-    """At a task from outside: who is no volunteer yet registers first."""
-    task = await _find(talk, task_id)
-    if task is None:
-        return await menu.home(talk, _("这个任务找不到了。发 /tasks 看看现在有什么可以做。"))
-    talk.data[CAME_FOR] = task.id
-    if await _is_known(talk):
-        return await go_on(talk)
-    await talk.keep()
-    text = _("您想认领“{title}”。先登记成志愿者，再接着认领。").format(title=esc(task.title))
-    return [talk.say(text), *every(await joining.arrive(talk))]
-
-
 async def go_on(talk: Talk) -> Reply:
     """Back to the task that somebody came for; nothing if they came for none."""
-    task = await _find(talk, talk.data.pop(CAME_FOR, 0))
+    task = await find(talk, talk.data.pop(CAME_FOR, 0))
     await talk.keep()
     return await show(talk, task) if task is not None else None
 
@@ -125,14 +101,14 @@ async def claimed_in_words(message: Message, talk: Talk, choice: str) -> Reply:
     return await menu.home(talk, await waiting_words(talk, claim))
 
 
-async def _find(talk: Talk, task_id: int) -> Task | None:
+async def find(talk: Talk, task_id: int) -> Task | None:
     try:
         return await tasks.get(talk.session, task_id)
     except Refusal:
         return None
 
 
-async def _is_known(talk: Talk) -> bool:
+async def is_known(talk: Talk) -> bool:
     """Whether registering would be in vain: they have, whatever became of it."""
     try:
         await volunteers.ready(talk.session, talk.user_id, now=talk.now)

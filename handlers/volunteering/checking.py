@@ -17,7 +17,7 @@ from handlers.common.sending import Reply, every
 from handlers.common.talk import Talk
 from handlers.common.times import when
 from handlers.common.words import esc
-from handlers.volunteering import arriving
+from handlers.volunteering import joining
 from handlers.volunteering.doing_buttons import OnDoing, Step, doing
 from handlers.volunteering.hours_refusals import in_words
 from services.errors import Refusal
@@ -124,7 +124,7 @@ async def scanned(message: Message, command: CommandObject, talk: Talk) -> Reply
     assert found is not None
     claim = await looking.claim_of(talk.session, int(found[1]), talk.user_id)
     if claim is None:
-        return await arriving.arrive(talk, int(found[1]))
+        return await joining.come_to(talk, int(found[1]))
     if claim.state is not ClaimState.HELD:
         return talk.say(in_words(PlaceNotHeld(), talk.config.zone))
     if claim.in_at is not None:

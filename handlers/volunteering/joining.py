@@ -1,29 +1,31 @@
-"""/volunteer: becoming one, from a community's or a team's QR code or from the menu."""
+"""The ways in: /volunteer, the QR code of a community or team, and a task on a group's card."""
+
+import re
 
 from aiogram import F, Router
 from aiogram.filters import Command, CommandObject, CommandStart
 from aiogram.types import CallbackQuery, Message
 
 from handlers.common import menu
-from handlers.common.filters import Choice, HasText, Words
+from handlers.common.choices import on_choice
+from handlers.common.filters import Words
 from handlers.common.i18n import _
-from handlers.common.places import HERE, ask_below, ask_found
-from handlers.common.questions import BACK, Option
-from handlers.common.sending import Reply
+from handlers.common.sending import Reply, every
 from handlers.common.talk import Talk
 from handlers.common.words import esc
 from handlers.people.consent import after_consent, ask_consent
-from handlers.volunteering import showing
-from handlers.volunteering.application import Draft, Joining
-from handlers.volunteering.toggles import ask_posts
+from handlers.volunteering import arriving, claiming, profile
+from handlers.volunteering.application import applying
+from handlers.volunteering.steps import Draft
 from services import areas
-from services.volunteering import admission, preferences, teams, volunteers
-from storage.tables import Area, Level
+from services.volunteering import preferences, teams, volunteers
+from storage.tables import Level
 
 router = Router(name="joining the volunteers")
 
 LINK = "v_"
 """Before a team's or an area's code in the deep link that its QR code carries."""
+TASK_NUMBER = re.compile(r"[0-9]{1,9}")
 
 
 @router.message(CommandStart(deep_link=True, magic=F.args.startswith(LINK)))
@@ -50,7 +52,7 @@ async def arrive(talk: Talk) -> Reply:
     if talk.person.consented_at is None:
         return await ask_consent(talk, then="volunteer")
     talk.data.pop("building", None)
-    standing = await showing.show(talk, await join_team(talk))
+    standing = await profile.show(talk, await join_team(talk))
     return standing if standing is not None else await begin(talk)
 
 
@@ -73,75 +75,37 @@ async def begin(talk: Talk) -> Reply:
     """Where the code leads or they live, else they choose the community."""
     draft = Draft.of(talk)
     team = await teams.by_code(talk.session, draft.code)
-    area = await areas.by_code(talk.session, draft.code)
-    home = await talk.session.get(Area, talk.person.home_id) if talk.person.home_id else None
-    at = await talk.session.get(Area, team.area_id) if team else area or home
+    at = await areas.get(talk.session, team.area_id) if team else None
+    at = at or await areas.by_code(talk.session, draft.code)
+    at = at or await areas.home_of(talk.session, talk.person)
     community = await areas.of_level(talk.session, at, Level.COMMUNITY) if at else None
     draft.team_id = team.id if team else None
     draft.area_id = community.id if community else None
-    draft.keep(talk)
-    if community is None:
-        return await ask_below(talk, Joining.where, None)
-    return await ask_name(talk)
+    return await applying.ask(talk, draft, "where" if community is None else "name")
 
 
-@router.message(Joining.where, Choice())
-@router.callback_query(Joining.where, Choice())
-async def picked(event: Message | CallbackQuery, talk: Talk, choice: str) -> Reply:
-    area = await talk.session.get(Area, int(choice.removeprefix(HERE)))
-    community = await areas.of_level(talk.session, area, Level.COMMUNITY) if area else None
-    if community is None:
-        return await ask_below(talk, Joining.where, area)
-    draft = Draft.of(talk)
-    draft.area_id = community.id
-    draft.keep(talk)
-    return await ask_name(talk)
+@on_choice(router, profile.profile.state("applied"), "again")
+async def apply_again(event: Message | CallbackQuery, talk: Talk) -> Reply:
+    volunteer = await volunteers.get(talk.session, talk.user_id)
+    if volunteer is None:
+        return await begin(talk)
+    return await applying.ask(talk, Draft.of_volunteer(volunteer), "name")
 
 
-@router.message(Joining.where, Choice(BACK))
-@router.callback_query(Joining.where, Choice(BACK))
-@router.message(Joining.name, Choice(BACK))
-@router.callback_query(Joining.name, Choice(BACK))
-async def not_now(event: Message | CallbackQuery, talk: Talk) -> Reply:
-    return await menu.home(talk, _("好的，想做志愿者的时候再点“🤝 志愿者”。"))
+@router.message(CommandStart(deep_link=True, magic=F.args.startswith(claiming.LINK)))
+async def came(message: Message, command: CommandObject, talk: Talk) -> Reply:
+    number = TASK_NUMBER.fullmatch((command.args or "").removeprefix(claiming.LINK))
+    return await come_to(talk, int(number[0]) if number else 0)
 
 
-@router.message(Joining.where, HasText())
-async def where_in_words(message: Message, talk: Talk) -> Reply:
-    asked = await ask_found(talk, Joining.where, talk.text)
-    return asked or await talk.repeat(_("没有找到这个社区。请从名单里选，或者换个写法试试。"))
-
-
-async def ask_name(talk: Talk, before: str = "") -> Reply:
-    draft = Draft.of(talk)
-    area = await talk.session.get_one(Area, draft.area_id)
-    text = _(
-        "欢迎来<b>{place}</b>做志愿者！几个小问题，一分钟就好。\n\n"
-        "怎么称呼您？这个称呼会写在任务卡上，邻居们看得到。点下面的，或者打字写一个。"
-    ).format(place=esc(area.name))
-    options = [Option("name", talk.person.name)] if talk.person.name else []
-    return await talk.ask(
-        Joining.name, f"{before}\n\n{text}" if before else text, options, in_words=True
-    )
-
-
-@router.message(Joining.name, Choice("name"))
-@router.callback_query(Joining.name, Choice("name"))
-async def name_as_it_is(event: Message | CallbackQuery, talk: Talk) -> Reply:
-    return await named(talk, talk.person.name or "")
-
-
-@router.message(Joining.name, HasText(), ~Choice(BACK))
-async def name_written(message: Message, talk: Talk) -> Reply:
-    return await named(talk, talk.line)
-
-
-async def named(talk: Talk, name: str) -> Reply:
-    draft = Draft.of(talk)
-    draft.name = name
-    if len(draft.name) > admission.NAME_LIMIT:
-        return await talk.repeat(
-            _("这个称呼太长了，最多 {limit} 个字。").format(limit=admission.NAME_LIMIT)
-        )
-    draft.keep(talk)
-    return await ask_posts(talk, Joining.posts, draft.posts)
+async def come_to(talk: Talk, task_id: int) -> Reply:
+    """To a task from outside: who is no volunteer yet registers first."""
+    task = await arriving.find(talk, task_id)
+    if task is None:
+        return await menu.home(talk, _("这个任务找不到了。发 /tasks 看看现在有什么可以做。"))
+    talk.data[arriving.CAME_FOR] = task.id
+    if await arriving.is_known(talk):
+        return await arriving.go_on(talk)
+    await talk.keep()
+    text = _("您想认领“{title}”。先登记成志愿者，再接着认领。").format(title=esc(task.title))
+    return [talk.say(text), *every(await arrive(talk))]

@@ -1,16 +1,10 @@
 """The conversations about volunteers themselves, in the order in which an update meets them."""
 
-from handlers.volunteering import changing, handing_in, joining, mine, pausing, profile
-from handlers.volunteering.application import Profile
+from handlers.volunteering import joining, mine
+from handlers.volunteering.application import applying
+from handlers.volunteering.breaks import profile
 
-LOOKING = (Profile.applied, Profile.what, mine.Tasks)
+LOOKING = (profile.state("applied"), profile.state("what"), mine.Tasks)
 """States in which nothing is being written: words that fit no option are something new."""
 
-ROUTERS = (
-    joining.router,
-    handing_in.router,
-    profile.router,
-    pausing.router,
-    changing.router,
-    mine.router,
-)
+ROUTERS = (joining.router, applying, profile, mine.router)

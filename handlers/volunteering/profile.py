@@ -1,97 +1,187 @@
 """Who somebody is as a volunteer, and everything about it that they can change."""
 
-from aiogram import Router
+from aiogram.filters import StateFilter
 from aiogram.types import CallbackQuery, Message
 
 from handlers.common import menu
-from handlers.common.filters import Choice
+from handlers.common.choices import on_choice
+from handlers.common.forms import Form
 from handlers.common.i18n import _
-from handlers.common.questions import BACK, Option
+from handlers.common.questions import BACK, Ask, Option
 from handlers.common.sending import Reply
 from handlers.common.talk import Talk
-from handlers.volunteering import changing, joining, showing
-from handlers.volunteering.application import Draft, Profile
+from handlers.volunteering import showing
 from handlers.volunteering.refusals import in_words
+from handlers.volunteering.steps import NO_TEAM, Answers, Draft, add_steps, team_options
 from services.errors import Refusal
-from services.volunteering import leaving, preferences, volunteers
+from services.volunteering import preferences, volunteers
+from services.volunteering.errors import NotAVolunteer
+from services.volunteering.volunteers import THERE
+from storage.tables import VolunteerState
 
-router = Router(name="a volunteer's profile")
+profile = Form(Draft, "Profile")
 
 
-@router.message(Profile.applied, Choice("again"))
-@router.callback_query(Profile.applied, Choice("again"))
-async def apply_again(event: Message | CallbackQuery, talk: Talk) -> Reply:
+async def show(talk: Talk, before: str = "") -> Reply:
+    """Nothing for those who are none; they may apply."""
     volunteer = await volunteers.get(talk.session, talk.user_id)
     if volunteer is None:
-        return await joining.begin(talk)
-    Draft(
-        area_id=volunteer.area_id,
-        team_id=volunteer.team_id,
-        name=volunteer.name,
-        posts=volunteer.posts,
-        groups=preferences.groups_of(volunteer.times),
-    ).keep(talk)
-    return await joining.ask_name(talk)
+        return None
+    if volunteer.state is VolunteerState.BLOCKED:
+        return await menu.home(talk, await showing.blocked(talk.session, volunteer))
+    if volunteer.state is VolunteerState.APPLIED:
+        return await profile.go_on(talk, Draft.of(talk))
+    if volunteer.state in THERE:
+        return await profile.go_on(talk, Draft.of(talk), before)
+    return None
 
 
-@router.message(Profile.what, Choice("change"))
-@router.callback_query(Profile.what, Choice("change"))
-async def change(event: Message | CallbackQuery, talk: Talk) -> Reply:
-    return await changing.ask_what(talk)
+async def refused(talk: Talk, refusal: Refusal) -> Reply:
+    """They are no volunteer any more: it is said, and the menu is there."""
+    return await menu.home(talk, in_words(refusal, talk.config.zone))
 
 
-@router.message(Profile.what, Choice("honour"))
-@router.callback_query(Profile.what, Choice("honour"))
-async def honour(event: Message | CallbackQuery, talk: Talk) -> Reply:
+@profile.left
+async def done(talk: Talk, draft: Draft) -> Reply:
+    return await menu.home(talk, _("好的。"))
+
+
+@on_choice(profile, StateFilter(*map(profile.state, ("change", "until", "leaving"))), BACK)
+async def back_to_profile(event: Message | CallbackQuery, talk: Talk) -> Reply:
+    """What has become of them meanwhile is said instead."""
+    return await show(talk) or await refused(talk, NotAVolunteer())
+
+
+@profile.step()
+async def applied(talk: Talk, draft: Draft) -> Ask | None:
+    """Asked while the community is still to say yes; filling it in again is `joining`'s."""
+    volunteer = await volunteers.get(talk.session, talk.user_id)
+    if volunteer is None or volunteer.state is not VolunteerState.APPLIED:
+        return None
+    text = _("您报的名社区还在看，同意了马上告诉您。\n\n{who}").format(
+        who=await showing.described(talk.session, volunteer)
+    )
+    return Ask(text, [Option("again", _("重新填")), Option("leave", _("不报了"))])
+
+
+@profile.step()
+async def what(talk: Talk, draft: Draft) -> Ask | None:
+    volunteer = await volunteers.get(talk.session, talk.user_id)
+    if volunteer is None or volunteer.state not in THERE:
+        return None
+    paused = volunteers.standing(volunteer, now=talk.now) is VolunteerState.PAUSED
+    options = [
+        Option("change", _("改我的资料")),
+        Option("resume", _("恢复接任务")) if paused else Option("pause", _("休息一阵")),
+        Option("honour", _("从光荣榜下来") if volunteer.honour else _("上光荣榜")),
+        Option("leave", _("退出志愿者")),
+    ]
+    return Ask(await showing.standing(talk.session, volunteer, now=talk.now), options)
+
+
+@what.choice("change")
+async def ask_what(talk: Talk, draft: Draft, choice: str) -> Reply:
+    return await profile.ask(talk, draft, "change")
+
+
+@what.choice("honour")
+async def honour(talk: Talk, draft: Draft, choice: str) -> Reply:
     volunteer = await volunteers.get(talk.session, talk.user_id)
     on = volunteer is not None and not volunteer.honour
     try:
         await preferences.stand_on_honour_roll(talk.session, talk.user_id, on)
     except Refusal as refusal:
-        return await menu.home(talk, in_words(refusal, talk.config.zone))
+        return await refused(talk, refusal)
     said = (
         _("好的，社区发光荣榜的时候会写上您的称呼和时长。")
         if on
         else _("好的，光荣榜上不再写您的称呼，时长照样算。")
     )
-    return await showing.show(talk, said)
+    return await show(talk, said)
 
 
-@router.message(Profile.what, Choice("leave"))
-@router.callback_query(Profile.what, Choice("leave"))
-async def ask_to_leave(event: Message | CallbackQuery, talk: Talk) -> Reply:
-    text = _(
-        "退出以后，您还没开始的任务会让给别人；时长、积分和证明都还是您的，想回来随时再报名。\n\n"
-        "只想歇一歇的话，选“休息一阵”就行。"
-    )
+@profile.aside("what")
+async def change(talk: Talk, draft: Draft) -> Ask:
     options = [
-        Option("pause", _("休息一阵")),
-        Option("yes", _("退出")),
+        Option("posts", _("愿意做的事")),
+        Option("times", _("有空的时候")),
+        Option("reach", _("愿意走多远")),
+        Option("name", _("称呼")),
+        Option("team", _("队伍")),
     ]
-    return await talk.ask(Profile.leaving, text, options)
+    return Ask(_("改哪一样？"), options, columns=2)
 
 
-@router.message(Profile.leaving, Choice("yes"))
-@router.callback_query(Profile.leaving, Choice("yes"))
-@router.message(Profile.applied, Choice("leave"))
-@router.callback_query(Profile.applied, Choice("leave"))
-async def leave(event: Message | CallbackQuery, talk: Talk) -> Reply:
+@change.choice()
+async def which(talk: Talk, draft: Draft, choice: str) -> Reply:
+    if await volunteers.get(talk.session, talk.user_id) is None:
+        return await refused(talk, NotAVolunteer())
+    return await profile.ask(talk, draft, choice)
+
+
+async def said(talk: Talk, draft: Draft) -> Draft:
+    volunteer = await volunteers.get(talk.session, talk.user_id)
+    return Draft.of_volunteer(volunteer) if volunteer else Draft()
+
+
+async def keep(talk: Talk, draft: Draft, step: str) -> Reply:
+    """At once: what was turned on or off counts even if they never say that they are done."""
     try:
-        await leaving.leave(talk.session, talk.user_id, now=talk.now)
+        match step:
+            case "posts" if draft.posts:
+                await preferences.choose_posts(talk.session, talk.user_id, draft.posts)
+            case "times" if draft.groups:
+                times = preferences.times_of(draft.groups)
+                await preferences.choose_times(talk.session, talk.user_id, times)
+            case "reach" if draft.reach is not None:
+                metres = preferences.REACHES[draft.reach]
+                await preferences.choose_reach(talk.session, talk.user_id, metres)
+            case _:
+                least = _("请至少留一样；不想接任务可以休息一阵。")
+                return await profile.ask(talk, draft, step, least)
     except Refusal as refusal:
-        return await menu.home(talk, in_words(refusal, talk.config.zone))
-    return await menu.home(talk, _("办好了，谢谢您做过的一切。想回来再点“🤝 志愿者”。"))
+        return await refused(talk, refusal)
+    return None
 
 
-@router.message(Profile.leaving, Choice(BACK))
-@router.callback_query(Profile.leaving, Choice(BACK))
-async def stay(event: Message | CallbackQuery, talk: Talk) -> Reply:
-    return await showing.show(talk)
+async def saved(talk: Talk, draft: Draft, step: str = "") -> Reply:
+    return await show(talk, _("改好了。"))
 
 
-@router.message(Profile.applied, Choice(BACK))
-@router.callback_query(Profile.applied, Choice(BACK))
-@router.message(Profile.what, Choice(BACK))
-@router.callback_query(Profile.what, Choice(BACK))
-async def done(event: Message | CallbackQuery, talk: Talk) -> Reply:
-    return await menu.home(talk, _("好的。"))
+add_steps(profile, Answers(said, keep, saved), back_to="change")
+
+
+def as_written(said: str, talk: Talk) -> str:
+    return talk.line
+
+
+@profile.aside("change", as_written)
+async def name(talk: Talk, draft: Draft) -> Ask:
+    return Ask(_("以后怎么称呼您？请打字写下来。"))
+
+
+@name.taken
+async def named(talk: Talk, draft: Draft, said: str) -> Reply:
+    try:
+        await preferences.rename(talk.session, talk.user_id, said)
+    except NotAVolunteer as refusal:
+        return await refused(talk, refusal)
+    return await saved(talk, draft)
+
+
+@profile.aside("change")
+async def team(talk: Talk, draft: Draft) -> Ask | None:
+    volunteer = await volunteers.get(talk.session, talk.user_id)
+    if volunteer is None:
+        return None
+    return Ask(_("您是哪支志愿队的？"), await team_options(talk, volunteer.area_id))
+
+
+@team.choice()
+async def team_chosen(talk: Talk, draft: Draft, choice: str) -> Reply:
+    team_id = None if choice == NO_TEAM else int(choice)
+    try:
+        await preferences.join_team(talk.session, talk.user_id, team_id)
+    except Refusal as refusal:
+        return await refused(talk, refusal)
+    return await saved(talk, draft)

@@ -11,7 +11,7 @@ from handlers.common.forms import Again, Form
 from handlers.common.kept import Kept
 from handlers.common.questions import Ask, Option
 from handlers.common.readers import some_words
-from handlers.common.sending import Reply
+from handlers.common.sending import Reply, Sending
 from handlers.common.talk import Talk
 from services.errors import TooLong
 from services.tickets.recording import Attachment
@@ -319,6 +319,18 @@ async def test_a_handler_of_ones_own_is_met_before_the_steps() -> None:
     await chat.begins(Trip())
     await chat.says("海边")
     assert chat.said[-1] == "随您"
+
+
+async def test_a_question_takes_the_place_of_the_one_before_on_the_page_it_says() -> None:
+    form = small_form()
+    options = [Option(str(number), f"第{number}样") for number in range(7)]
+    talk = await FormTalk(form).talk()
+    asked = await form.put(talk, Trip(), "to", Ask("要哪样？", options, page=1, as_one=True))
+    assert isinstance(asked, Sending)
+    assert (asked.card, asked.to_the_end) == ("answer:7", True)
+    question = talk.question
+    assert question is not None
+    assert [each.number for each in question.shown(big_print=True)] == ["6", "7", "99", "0"]
 
 
 def small_form(*guards: Filter, **differently: Any) -> Form[Trip]:
