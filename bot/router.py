@@ -29,7 +29,7 @@ from handlers.volunteering.staff import calling_off, passing_on
 from handlers.volunteering.staff import people as staff_volunteers
 from handlers.volunteering.staff.publishing import publishing
 from handlers.wishes import card as wish_card
-from handlers.wishes import routes as wishes
+from handlers.wishes import wishing
 
 PRIVATE = (
     fallback.first,
@@ -48,7 +48,7 @@ PRIVATE = (
     *canteen_kitchen.IN_PRIVATE,
     ordering_help,
     my_helps.mine,
-    wishes.router,
+    wishing.wishing,
     holding.router,
     complaint.router,
     free_text.router,

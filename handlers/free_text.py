@@ -24,7 +24,7 @@ from handlers.people.settings import Settings
 from handlers.tickets import filing as complaint
 from handlers.tickets.mine.looking import Looking
 from handlers.volunteering import people as volunteers
-from handlers.wishes.dialogue import Wishing
+from handlers.wishes.wishing import LOOKING as LOOKING_AT_WISHES
 from services import helps, places, tickets
 from services.errors import Refusal
 
@@ -45,7 +45,7 @@ IDLE = StateFilter(
     *meals.LOOKING,
     *volunteers.LOOKING,
     *LOOKING_AT_HELPS,
-    Wishing.mine,
+    LOOKING_AT_WISHES,
 )
 """Nothing is being written: words and pictures are something new."""
 

@@ -20,7 +20,7 @@ from handlers.common.talk import Talk
 from handlers.common.words import cut, esc
 from handlers.helps.refusals import in_words
 from handlers.people.consent import after_consent, ask_consent
-from handlers.wishes import dialogue as wishing
+from handlers.wishes import wishing
 from services import helps, wishes
 from services.errors import Refusal
 from services.helps.orders import PLACE_LIMIT, WANTED_LIMIT, WORDS_LIMIT

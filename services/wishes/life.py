@@ -89,6 +89,14 @@ async def seen_by(session: AsyncSession, wish_id: int, person_id: int) -> Wish:
     return found
 
 
+async def living_of(session: AsyncSession, wish_id: int, person_id: int) -> Wish:
+    """The wish, for its wisher, while it can be taken back. Raises NotFound or WishPast."""
+    found = await seen_by(session, wish_id, person_id)
+    if found.state not in LIVING:
+        raise WishPast(found.state)
+    return found
+
+
 async def living(session: AsyncSession, person_id: int) -> Wish | None:
     """Their wish that still waits for staff or for somebody to grant it."""
     found: Wish | None = await session.scalar(
@@ -149,9 +157,7 @@ async def withdraw(session: AsyncSession, wish_id: int, person_id: int) -> Wish:
 
     Raises NotFound or WishPast.
     """
-    before = await seen_by(session, wish_id, person_id)
-    if before.state not in LIVING:
-        raise WishPast(before.state)
+    await living_of(session, wish_id, person_id)
     return await move(session, wish_id, LIVING, state=WishState.WITHDRAWN, contact_by=None)
 
 
