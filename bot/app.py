@@ -22,7 +22,6 @@ from bot.suggestions import Suggestions
 from bot.work import Clock, Work
 from handlers.common.config import Config
 from handlers.notices import Notices
-from handlers.places.staff.checking import ask as ask_about
 from scheduler.clock import Tick, after_backlog, on_duty, scheduler
 from scheduler.desk_jobs import desk_ticks
 from scheduler.jobs import Jobs
@@ -126,7 +125,7 @@ class App:
         """The jobs that act on what is due in the tables."""
         jobs = Jobs(self.database, self.work.unit, self.work.unit_by_day, self.clock)
         return [
-            *desk_ticks(jobs, ask_about_place=ask_about),
+            *desk_ticks(jobs),
             *meal_ticks(jobs),
             *volunteer_ticks(jobs),
         ]

@@ -17,7 +17,7 @@ from handlers.meals.staff import menu_routes as canteen_menus
 from handlers.meals.staff import people as canteen_people
 from handlers.people import guide, my_data, settings, start
 from handlers.places.checkup import routes as checkup
-from handlers.places.staff import routes as staff_places
+from handlers.places.staff import check_card, report_card
 from handlers.tickets import filing as complaint
 from handlers.tickets.mine import routes as my_requests
 from handlers.tickets.rating import routes as rating
@@ -60,7 +60,8 @@ GROUPS = (
     listing.router,
     binding.router,
     checkup.router,
-    staff_places.router,
+    report_card.card,
+    check_card.card,
     *canteen_menus.ROUTERS,
     *canteen_kitchen.IN_GROUPS,
     canteen_people.router,

@@ -18,6 +18,7 @@ from handlers.helps import notices as helps
 from handlers.meals.notices import bookings as meals
 from handlers.meals.notices import care, diners, kitchen
 from handlers.meals.notices import rounds as meal_rounds
+from handlers.places import notices as places
 from handlers.tickets.notices import groups, residents, takers
 from handlers.volunteering.notices import hours, volunteers
 from handlers.volunteering.notices import tasks as volunteering
@@ -30,7 +31,7 @@ from storage.tables import Ticket
 Composer = Callable[[AsyncSession, Any, Config], Awaitable[list[Outgoing]]]
 """(session, the news or the subject, config) → messages."""
 
-TELLINGS = (helps.telling, wishes.telling)
+TELLINGS = (helps.telling, places.telling, wishes.telling)
 HEARD: Mapping[type[News], Composer] = {
     **group_reach.HEARD,
     **takers.HEARD,

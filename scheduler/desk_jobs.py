@@ -3,7 +3,7 @@
 from datetime import timedelta
 
 from scheduler.clock import Tick
-from scheduler.jobs import Act, Jobs
+from scheduler.jobs import Jobs
 from services import wishes
 from services.places import checking
 from services.tickets import follow_up, left_alone, overdue
@@ -14,13 +14,13 @@ SOON = timedelta(seconds=15)
 UNHURRIED = timedelta(minutes=10)
 
 
-def desk_ticks(jobs: Jobs, *, ask_about_place: Act) -> list[Tick]:
+def desk_ticks(jobs: Jobs) -> list[Tick]:
     """What the desk does without anybody asking."""
     return [
         jobs.tick("follow-ups", AT_ONCE, due=follow_up.due, act=follow_up.act),
         jobs.tick("overdue", SOON, due=overdue.due, act=overdue.act),
         jobs.tick("left alone", UNHURRIED, due=left_alone.due, act=left_alone.act),
-        jobs.tick("place checks", UNHURRIED, due=checking.due, act=ask_about_place),
+        jobs.tick("place checks", UNHURRIED, due=checking.due, act=checking.ask),
         jobs.tick("quiet wishes", UNHURRIED, due=wishes.due, act=wishes.act),
         jobs.tick("unmatched wishes", UNHURRIED, due=granting.due, act=granting.act),
     ]

@@ -38,7 +38,7 @@ from handlers.common.refusals import in_words
 from handlers.common.sending import Reply, Sending, every
 from handlers.common.talk import Talk
 from handlers.common.waiting_files import drop_files, files_for, files_kept, keep_files
-from services.errors import Refusal, TooLong, WordsNeeded
+from services.errors import HoursUnreadable, Refusal, TooLong, WordsNeeded
 from services.tickets.recording import Attachment
 
 
@@ -91,12 +91,17 @@ class Card(Router, Generic[S]):
     """
 
     def __init__(
-        self, press: type[CallbackData], *guards: Filter, called: Called | None = None
+        self,
+        press: type[CallbackData],
+        *guards: Filter,
+        called: Called | None = None,
+        columns: int = COLUMNS,
     ) -> None:
         super().__init__(name=f"card {press.__prefix__}")
         self._press = press
         self._guards = guards
         self._called = called
+        self._columns = columns
         self._buttons: list[_Button[S]] = []
         self._pressed: dict[str, Pressed] = {}
         self._after: dict[type[Refusal], AfterRefusal] = {}
@@ -148,6 +153,10 @@ class Card(Router, Generic[S]):
 
         return register
 
+    async def press(self, talk: Talk, action: StrEnum, row_id: int) -> Reply:
+        """What the button of this action does. Raises Refusal."""
+        return await self._pressed[action](talk, row_id)
+
     def refused(self, kind: type[Refusal]) -> Callable[[AfterRefusal], AfterRefusal]:
         """What follows the note over the screen where a tap was refused so."""
 
@@ -164,7 +173,9 @@ class Card(Router, Generic[S]):
             for each in self._buttons
             if each.when(row)
         ]
-        return InlineKeyboardMarkup(inline_keyboard=rows(buttons, COLUMNS)) if buttons else None
+        return (
+            InlineKeyboardMarkup(inline_keyboard=rows(buttons, self._columns)) if buttons else None
+        )
 
     def _add(self, action: StrEnum, label: Label[S], when: When[S], pressed: Pressed) -> None:
         names = tuple(self._press.model_fields)
@@ -206,7 +217,7 @@ class _Prompt:
         files = files_for(talk, prompt) if self.with_files else talk.attachments
         try:
             words = await self.answered(talk, about, Said(talk.text, files))
-        except (WordsNeeded, TooLong) as refusal:
+        except (WordsNeeded, TooLong, HoursUnreadable) as refusal:
             if self.with_files and files:
                 await keep_files(talk, prompt, files)
                 if isinstance(refusal, WordsNeeded):

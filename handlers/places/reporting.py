@@ -6,7 +6,6 @@ from handlers.common.sending import Reply, every
 from handlers.common.talk import Talk
 from handlers.places.quest import Quest
 from handlers.places.results import look_again
-from handlers.places.staff import report_card
 from services import places
 from services.errors import Refusal
 from storage.tables import ReportKind
@@ -16,11 +15,8 @@ async def report(talk: Talk, what: ReportKind, words: str | None = None) -> Repl
     quest = Quest.of(talk)
     assert quest.place_id is not None
     try:
-        made = await places.report(
-            talk.session, quest.place_id, talk.user_id, what, words, now=talk.now
-        )
+        await places.report(talk.session, quest.place_id, talk.user_id, what, words, now=talk.now)
     except Refusal as refusal:
         return await talk.repeat(in_words(refusal, talk.config.zone))
-    await report_card.show(talk.session, made)
     thanks = talk.say(_("谢谢您！已经转给社区核实，核实好了告诉您。"))
     return [thanks, *every(await look_again(talk, quest))]

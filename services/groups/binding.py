@@ -67,6 +67,10 @@ async def bind(
     return group
 
 
+async def get(session: AsyncSession, group_id: int) -> Group | None:
+    return await session.get(Group, group_id)
+
+
 async def by_chat(session: AsyncSession, chat_id: int) -> Group | None:
     """The group bound to this chat; None when there is none or it was lost."""
     found: Group | None = await session.scalar(

@@ -21,10 +21,16 @@ from services.places.keeping import (
 )
 from services.places.kinds import kinds, kinds_meant, themes
 from services.places.naming import by_name
-from services.places.reports import WORDS_LIMIT, get_report, report, settle
+from services.places.reports import (
+    WORDS_LIMIT,
+    correct_hours,
+    get_report,
+    report,
+    settle,
+    unsettled,
+)
 from services.places.search import NEAR_M, Found, Nearby, near, seen_from
 from services.places.walking import minutes_on_foot, reach_m
-from services.places.written_hours import in_osm
 
 __all__ = [
     "NEAR_M",
@@ -44,8 +50,8 @@ __all__ = [
     "close_for_good",
     "closures_of",
     "confirm",
+    "correct_hours",
     "get_report",
-    "in_osm",
     "kept",
     "kinds",
     "kinds_meant",
@@ -62,4 +68,5 @@ __all__ = [
     "settle",
     "spots_of",
     "themes",
+    "unsettled",
 ]

@@ -6,7 +6,11 @@ from sqlalchemy import exists, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from services.calendar import ZONE, is_working_day
-from services.places.keeping import oldest_confirmed
+from services.groups.authority import Member
+from services.groups.routing import office
+from services.news import draw
+from services.places.keeping import change_hours, close_for_good, confirm, oldest_confirmed
+from services.places.news import Answer, CheckCard
 from storage.tables import Area, Place, PlaceCheck
 
 EVERY = timedelta(weeks=1)
@@ -35,6 +39,36 @@ async def due(session: AsyncSession, now: datetime) -> list[int]:
         .order_by(Place.area_id)
     )
     return list(found)
+
+
+async def ask(session: AsyncSession, area_id: int, /, *, now: datetime) -> None:
+    """Ask the office of a community about one place, if there is one and it is time."""
+    group = await office(session, await session.get_one(Area, area_id))
+    place = await next_to_check(session, area_id, now=now) if group else None
+    if group is not None and place is not None:
+        draw(session, CheckCard(place.id, group.id))
+
+
+async def still_true(
+    session: AsyncSession, place_id: int, member: Member, *, now: datetime
+) -> None:
+    """没变. Raises as `confirm` does."""
+    await confirm(session, place_id, member, now=now)
+    draw(session, CheckCard(place_id, member.group_id, Answer.TRUE, member.name))
+
+
+async def other_hours(
+    session: AsyncSession, place_id: int, member: Member, hours: str, *, now: datetime
+) -> None:
+    """时间变了. Raises as `change_hours` does."""
+    await change_hours(session, place_id, member, hours, now=now)
+    draw(session, CheckCard(place_id, member.group_id, Answer.HOURS, member.name))
+
+
+async def gone(session: AsyncSession, place_id: int, member: Member, *, now: datetime) -> None:
+    """没有了. Raises as `close_for_good` does."""
+    await close_for_good(session, place_id, member, now=now)
+    draw(session, CheckCard(place_id, member.group_id, Answer.GONE, member.name))
 
 
 async def next_to_check(session: AsyncSession, area_id: int, *, now: datetime) -> Place | None:

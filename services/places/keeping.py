@@ -8,6 +8,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from services import written
 from services.errors import HoursUnreadable, NotFound
 from services.groups.authority import check_staff_of
+from services.places.written_hours import in_osm
 from services.tickets import Member
 from storage.hours import is_readable
 from storage.tables import Area, Place, PlaceSpot
@@ -59,19 +60,25 @@ async def change_hours(
     now: datetime,
     spot_id: int | None = None,
 ) -> Place:
-    """Put new hours (OSM's format) in place, at one spot or at all; the entry counts as confirmed.
+    """Put new hours in place, at one spot or at all; the entry counts as confirmed.
 
-    Raises HoursUnreadable, WordsNeeded or TooLong, and as `confirm` does.
+    They are in OSM's format or in Chinese. Raises as `readable` and `confirm` do.
     """
-    words = written.line(hours, limit=HOURS_LIMIT)
-    if not is_readable(words):
-        raise HoursUnreadable
+    words = readable(hours)
     found = await confirm(session, place_id, member, now=now)
     changed = update(PlaceSpot).where(PlaceSpot.place_id == place_id).values(hours=words)
     if spot_id is not None:
         changed = changed.where(PlaceSpot.id == spot_id)
     await session.execute(changed)
     return found
+
+
+def readable(hours: str) -> str:
+    """Hours in OSM's format. Raises HoursUnreadable, WordsNeeded or TooLong."""
+    words = written.line(in_osm(hours), limit=HOURS_LIMIT)
+    if not is_readable(words):
+        raise HoursUnreadable
+    return words
 
 
 async def close_for_good(

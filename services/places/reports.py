@@ -9,7 +9,9 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from services import written
 from services.errors import AlreadySettled, NotFound
-from services.places.keeping import close_for_good, confirm, kept, place
+from services.news import draw, tell
+from services.places.keeping import change_hours, close_for_good, confirm, kept, place, readable
+from services.places.news import ReportCard, ReportSettled
 from services.tickets import Member
 from storage.tables import PlaceReport, ReportKind, Verdict
 
@@ -39,7 +41,8 @@ async def report(
     while True:
         reported = await session.scalar(noted.returning(PlaceReport))
         # Neither is there when it was settled in between: then it is told anew.
-        if found := reported or await _unsettled(session, place_id, what):
+        if found := reported or await _same(session, place_id, what):
+            draw(session, ReportCard(found.id))
             return found
 
 
@@ -51,10 +54,7 @@ async def settle(
     CLOSED shuts the place for good; the other two count as a confirmation of the entry. Raises
     NotFound, NotYourGroup, NotAMember, or AlreadySettled with the colleague's name.
     """
-    found = await session.get(PlaceReport, report_id, populate_existing=True)
-    if found is None:
-        raise NotFound
-    await kept(session, found.place_id, member)
+    found = await unsettled(session, report_id, member)
     settled: PlaceReport | None = await session.scalar(
         update(PlaceReport)
         .where(PlaceReport.id == report_id, PlaceReport.settled_at.is_(None))
@@ -69,11 +69,38 @@ async def settle(
     )
     if settled is None:
         await session.refresh(found)
-        yours = found.settled_by == member.person_id
-        raise AlreadySettled(found.settled_by_name or "", yours=yours)
+        raise _already_settled(found, member)
     act = close_for_good if verdict is Verdict.CLOSED else confirm
     await act(session, found.place_id, member, now=now)
+    draw(session, ReportCard(report_id))
+    tell(session, ReportSettled(report_id))
     return settled
+
+
+async def correct_hours(
+    session: AsyncSession, report_id: int, member: Member, hours: str, *, now: datetime
+) -> None:
+    """Settle the report as CHANGED with new hours, in OSM's format or in Chinese.
+
+    Raises HoursUnreadable, WordsNeeded or TooLong, and as `settle` does.
+    """
+    words = readable(hours)
+    settled = await settle(session, report_id, member, Verdict.CHANGED, now=now)
+    await change_hours(session, settled.place_id, member, words, now=now)
+
+
+async def unsettled(session: AsyncSession, report_id: int, member: Member) -> PlaceReport:
+    """The report, if it is still for the member to settle. Raises as `settle` does."""
+    found = await get_report(session, report_id)
+    await kept(session, found.place_id, member)
+    if found.settled_at is not None:
+        raise _already_settled(found, member)
+    return found
+
+
+def _already_settled(report: PlaceReport, member: Member) -> AlreadySettled:
+    yours = report.settled_by == member.person_id
+    return AlreadySettled(report.settled_by_name or "", yours=yours)
 
 
 async def get_report(session: AsyncSession, report_id: int) -> PlaceReport:
@@ -84,7 +111,7 @@ async def get_report(session: AsyncSession, report_id: int) -> PlaceReport:
     return found
 
 
-async def _unsettled(session: AsyncSession, place_id: int, what: ReportKind) -> PlaceReport | None:
+async def _same(session: AsyncSession, place_id: int, what: ReportKind) -> PlaceReport | None:
     found: PlaceReport | None = await session.scalar(
         select(PlaceReport).where(
             PlaceReport.place_id == place_id,

@@ -70,6 +70,16 @@ async def test_hours_nobody_can_read_are_asked_for_again(
     assert await hours_of(desk, shop) == "Mo-Su 08:00-18:00"
 
 
+async def test_a_button_from_before_the_update_asks_for_the_new_hours_too(
+    shop: int, resident: Phone, staff: Phone
+) -> None:
+    await reports(resident, "时间不对")
+    card = staff.sees(SHOP)
+    staff.world.tap(staff.user_id, staff.chat_id, card.message_id, "report:changed:1", stale=True)
+    await staff.desk.settle()
+    staff.sees(SHOP, "现在几点开")
+
+
 async def test_an_unfounded_report_changes_nothing_and_is_answered(
     desk: Desk, shop: int, resident: Phone, staff: Phone
 ) -> None:

@@ -91,6 +91,16 @@ def test_a_button_carries_the_action_and_the_row() -> None:
     assert keyboard.inline_keyboard[0][0].callback_data == "testboat:paint:5"
 
 
+def test_buttons_stand_in_as_many_columns_as_it_says() -> None:
+    narrow = Card[Boat](OnBoat, columns=1)
+    for action in Action:
+        narrow.button(action, label=mark("刷漆"), when=lambda boat: not boat.sold)(paint)
+    for each, columns in ((card, [2]), (narrow, [1, 1])):
+        keyboard = each.keyboard(Boat(5))
+        assert keyboard is not None
+        assert [len(row) for row in keyboard.inline_keyboard] == columns
+
+
 def test_without_buttons_there_is_no_keyboard() -> None:
     assert Card[Boat](OnBoat).keyboard(Boat(5)) is None
 

@@ -8,7 +8,7 @@ import pytest
 from handlers.notices import HEARD, TELLINGS
 from scheduler import table
 from scheduler.desk_jobs import desk_ticks
-from scheduler.jobs import Act, Jobs, OpenUnit
+from scheduler.jobs import Jobs, OpenUnit
 from scheduler.meal_jobs import meal_ticks
 from scheduler.rules import RULES
 from scheduler.volunteer_jobs import volunteer_ticks
@@ -19,7 +19,7 @@ def names_of_jobs() -> list[str]:
     nothing = cast("OpenUnit", None)
     jobs = Jobs(cast("Database", None), nothing, nothing, lambda: datetime.now(UTC))
     ticks = [
-        *desk_ticks(jobs, ask_about_place=cast("Act", None)),
+        *desk_ticks(jobs),
         *meal_ticks(jobs),
         *volunteer_ticks(jobs),
     ]

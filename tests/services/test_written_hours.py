@@ -2,7 +2,7 @@
 
 import pytest
 
-from services.places import in_osm
+from services.places.written_hours import in_osm
 from storage.hours import is_readable
 
 

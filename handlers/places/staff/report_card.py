@@ -1,36 +1,40 @@
-"""A resident's report that an entry is wrong, as the community's staff see it."""
+"""A resident's report that an entry is wrong, in the office's group: its card, and the verdicts."""
 
-from aiogram.methods import SendMessage
-from sqlalchemy.ext.asyncio import AsyncSession
+from enum import StrEnum
 
-from handlers.common.i18n import SOURCE, _, speaking
-from handlers.common.sending import Sending, outgoing
+from aiogram.filters.callback_data import CallbackData
+
+from handlers.common.button_data import RowId
+from handlers.common.cards import Card, Said
+from handlers.common.i18n import _, mark
+from handlers.common.sending import Reply
+from handlers.common.talk import Talk
 from handlers.common.words import esc
-from handlers.places.staff import buttons
-from services.groups.routing import office
-from storage.outbox import Urgency, promise
-from storage.tables import Area, Place, PlaceReport, ReportKind, Verdict
+from handlers.groups.members import InBoundGroup
+from services import places
+from storage.tables import Place, PlaceReport, ReportKind, Verdict
 
 
-def key(report_id: int) -> str:
-    return f"report:{report_id}"
+class Action(StrEnum):
+    CLOSED = "closed"
+    CHANGED = "changed"
+    HOURS = "hours"
+    UNFOUNDED = "unfounded"
 
 
-async def show(session: AsyncSession, report: PlaceReport) -> None:
-    """Promise the card, as it looks now, to the office that keeps the entry; if there is one."""
-    place = await session.get_one(Place, report.place_id)
-    group = await office(session, await session.get_one(Area, place.area_id))
-    if group is None:
-        return
-    with speaking(SOURCE):
-        message = SendMessage(
-            chat_id=group.chat_id,
-            text=look(place, report),
-            reply_markup=None if report.verdict else buttons.for_report(report.id),
-        )
-    sending = Sending(method=message, card=key(report.id))
-    for item in outgoing(sending, group.chat_id, Urgency.CARD):
-        promise(session, item)
+class OnReport(CallbackData, prefix="report"):
+    """Somebody pressed a button of a report's card."""
+
+    action: Action
+    report: RowId
+
+
+async def _called(talk: Talk, report_id: int) -> str:
+    report = await places.get_report(talk.session, report_id)
+    return f"“{esc((await places.place(talk.session, report.place_id)).name)}”"
+
+
+card = Card[PlaceReport](OnReport, InBoundGroup(), called=_called, columns=1)
 
 
 def look(place: Place, report: PlaceReport) -> str:
@@ -71,12 +75,60 @@ def found(verdict: Verdict) -> str:
             return _("不属实，照旧")
 
 
-def to_the_reporter(report: PlaceReport) -> str:
-    """HTML with {place} in it: what came of the report."""
-    match report.verdict:
-        case Verdict.CLOSED:
-            return _("您说得对，“{place}”已经从地图上撤下了。谢谢您！")
-        case Verdict.CHANGED:
-            return _("您说得对，“{place}”的信息改好了。谢谢您！")
-        case _:
-            return _("“{place}”我们核实过了，登记的信息没有错。谢谢您提醒！")
+def _is_unsettled(report: PlaceReport) -> bool:
+    return report.verdict is None
+
+
+def _is_about_hours(report: PlaceReport) -> bool:
+    return _is_unsettled(report) and report.what is ReportKind.HOURS
+
+
+def _is_about_else(report: PlaceReport) -> bool:
+    return _is_unsettled(report) and report.what is not ReportKind.HOURS
+
+
+@card.button(Action.CLOSED, label=mark("属实，从地图上撤下"), when=_is_unsettled)
+async def closed(talk: Talk, report_id: int) -> Reply:
+    return await _settle(talk, report_id, Verdict.CLOSED)
+
+
+def how_to_write_hours() -> str:
+    return _(
+        "现在几点开？请回复这条消息，比如：\n周一至周五 08:30-12:00, 14:30-17:30\n每天 06:00-09:30"
+    )
+
+
+async def _check(talk: Talk, report_id: int) -> object:
+    return await places.unsettled(talk.session, report_id, talk.member)
+
+
+@card.words(
+    Action.HOURS,
+    label=mark("属实，已经改好"),
+    when=_is_about_hours,
+    check=_check,
+    ask=how_to_write_hours,
+    about="hours of report",
+)
+async def hours(talk: Talk, report_id: int, said: Said) -> str:
+    await places.correct_hours(talk.session, report_id, talk.member, said.text, now=talk.now)
+    return _("时间改好了，反映的人也会知道。")
+
+
+@card.button(Action.CHANGED, label=mark("属实，已经改好"), when=_is_about_else)
+async def changed(talk: Talk, report_id: int) -> Reply:
+    """Cards of an older version have this button for wrong hours too."""
+    report = await places.get_report(talk.session, report_id)
+    if _is_about_hours(report):
+        return await card.press(talk, Action.HOURS, report_id)
+    return await _settle(talk, report_id, Verdict.CHANGED)
+
+
+@card.button(Action.UNFOUNDED, label=mark("不属实，照旧"), when=_is_unsettled)
+async def unfounded(talk: Talk, report_id: int) -> Reply:
+    return await _settle(talk, report_id, Verdict.UNFOUNDED)
+
+
+async def _settle(talk: Talk, report_id: int, verdict: Verdict) -> Reply:
+    await places.settle(talk.session, report_id, talk.member, verdict, now=talk.now)
+    return talk.toast(_("记下了，反映的人也会知道。"))
