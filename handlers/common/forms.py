@@ -65,14 +65,14 @@ class Step(Generic[D]):
         self,
         wording: Wording[D],
         reader: Reader | None,
-        part: str,
+        part: str = "",
         *,
         when: Callable[[Talk, D], bool] | None = None,
         back_to: str | None = None,
     ) -> None:
-        self.name = wording.__name__
+        self.name = wording.__name__.rstrip("_")
         self.wording = wording
-        self.part = part
+        self.part = part or self.name
         self.is_needed = when
         self.back_to = back_to
         """Of a step beside the order: the step that "back" leads to."""
@@ -175,12 +175,12 @@ class Form(Router, Generic[D]):
         part: str = "",
         when: Callable[[Talk, D], bool] | None = None,
     ) -> Callable[[Wording[D]], Step[D]]:
-        """The next step: fills `part`, by default the one that the wording is named after."""
-        return lambda wording: self.add(Step(wording, reader, part or wording.__name__, when=when))
+        """The next step: fills `part`, by default that of the wording's name; `set_` is "set"."""
+        return lambda wording: self.add(Step(wording, reader, part, when=when))
 
     def aside(self, back_to: str, reader: Reader | None = None) -> Callable[[Wording[D]], Step[D]]:
         """A step beside the order: asked by `ask` alone."""
-        return lambda wording: self.add(Step(wording, reader, wording.__name__, back_to=back_to))
+        return lambda wording: self.add(Step(wording, reader, back_to=back_to))
 
     def add(self, step: Step[D]) -> Step[D]:
         self.steps[step.name] = step

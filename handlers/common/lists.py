@@ -13,12 +13,16 @@
     @mine.choice("done")
     async def done(talk: Talk, order_id: int) -> Reply: ...
 
+    @mine.answer(MyHelps.moving, a_day)
+    async def moved(talk: Talk, order_id: int, day: date) -> Reply: ...
+
 A tap, a number and a label choose alike. "Back" leads from a row to the list, from the list out,
 and from a question about a row (the states `asides`) to the row. A listing is an aiogram router
 too, for whatever else is answered in its states.
 """
 
 from collections.abc import Awaitable, Callable
+from typing import Any
 
 from aiogram import Router
 from aiogram.filters import StateFilter
@@ -26,6 +30,8 @@ from aiogram.fsm.state import State
 from aiogram.types import CallbackQuery, Message
 
 from handlers.common.choices import on_choice
+from handlers.common.filters import HasText
+from handlers.common.forms import Again
 from handlers.common.questions import BACK, Ask
 from handlers.common.refusals import in_words
 from handlers.common.sending import Reply
@@ -39,6 +45,10 @@ Looked = Callable[[Talk, int], Awaitable[Ask | Reply]]
 """One row; raises Refusal where it cannot be seen."""
 Done = Callable[[Talk, int], Awaitable[Reply]]
 """What an option does to the row; None shows the row as it is now. Raises Refusal."""
+Reads = Callable[[str, Talk], Any]
+"""The value that an option or words mean; raises Again with words (HTML) that say what to write."""
+Answered = Callable[[Talk, int, Any], Awaitable[Reply]]
+"""What an answer does to the row; otherwise as Done."""
 Beside = Callable[[Talk], Awaitable[Reply]]
 Refused = Callable[[Talk, str], Awaitable[Reply]]
 
@@ -56,7 +66,7 @@ class Listing(Router):
         self._refused: Refused = self.list_all
         self._done: dict[str, Done] = {}
         self._besides: dict[str, Beside] = {}
-        answers = self.include_router(Router(name=f"{name}: answers"))
+        self._answers = answers = self.include_router(Router(name=f"{name}: answers"))
         on_choice(answers, at_all, BACK)(self._went_out)
         on_choice(answers, at_one, BACK)(self._went_to_all)
         if asides:
@@ -92,6 +102,26 @@ class Listing(Router):
 
         return register
 
+    def answer(self, state: State, reads: Reads | None = None) -> Callable[[Answered], Answered]:
+        """What is done with the answer to the question about a row that is put in `state`.
+
+        Words are an answer where `reads` reads them; it reads the options' values too.
+        """
+
+        def register(answered: Answered) -> Answered:
+            async def chose(event: Message | CallbackQuery, talk: Talk, choice: str) -> Reply:
+                return await self._take(talk, answered, reads, choice)
+
+            async def heard(message: Message, talk: Talk) -> Reply:
+                return await self._take(talk, answered, reads, talk.text)
+
+            on_choice(self._answers, state)(chose)
+            if reads is not None:
+                self._answers.message(state, HasText())(heard)
+            return answered
+
+        return register
+
     def left(self, leave: Beside) -> Beside:
         """What happens when somebody goes back from the list."""
         self._left = leave
@@ -124,11 +154,7 @@ class Listing(Router):
 
     async def do(self, talk: Talk, choice: str, row_id: int) -> Reply:
         """Do with the row what its option `choice` does, wherever that was pressed."""
-        try:
-            reply = await self._done[choice](talk, row_id)
-        except Refusal as refusal:
-            return await self._refused(talk, in_words(refusal, talk.config.zone))
-        return await self.show(talk, row_id) if reply is None else reply
+        return await self._settle(talk, row_id, self._done[choice](talk, row_id))
 
     def row_of(self, talk: Talk) -> int:
         """The id of the row that is looked at; 0, which is no row, where that was lost."""
@@ -138,6 +164,21 @@ class Listing(Router):
     def look_at(self, talk: Talk, row_id: int) -> None:
         """Say which row the question that follows is about."""
         talk.data[self._key] = row_id
+
+    async def _take(self, talk: Talk, answered: Answered, reads: Reads | None, said: str) -> Reply:
+        try:
+            value = reads(said, talk) if reads else said
+        except Again as again:
+            return await talk.repeat(str(again))
+        row_id = self.row_of(talk)
+        return await self._settle(talk, row_id, answered(talk, row_id, value))
+
+    async def _settle(self, talk: Talk, row_id: int, doing: Awaitable[Reply]) -> Reply:
+        try:
+            reply = await doing
+        except Refusal as refusal:
+            return await self._refused(talk, in_words(refusal, talk.config.zone))
+        return await self.show(talk, row_id) if reply is None else reply
 
     async def _chose_row(self, event: Message | CallbackQuery, talk: Talk, choice: str) -> Reply:
         if choice in self._besides:

@@ -3,7 +3,7 @@
 import html
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any, NamedTuple
 
 from aiogram.fsm.context import FSMContext
@@ -112,6 +112,11 @@ class Talk:
         """The tap that came; use it only in handlers of callback queries."""
         assert isinstance(self.event, CallbackQuery)
         return self.event
+
+    @property
+    def today(self) -> date:
+        """In the community's time zone."""
+        return self.now.astimezone(self.config.zone).date()
 
     @property
     def question(self) -> Question | None:

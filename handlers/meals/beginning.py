@@ -10,11 +10,14 @@ from handlers.common.i18n import _, mark
 from handlers.common.questions import BACK
 from handlers.common.sending import Reply
 from handlers.common.talk import Talk
-from handlers.meals import home, mine, people, standing
+from handlers.meals import home
 from handlers.meals.confirming import once_more
 from handlers.meals.home import Meals, show_home
+from handlers.meals.mine import my_meals
 from handlers.meals.order import Order
+from handlers.meals.people import who_eats
 from handlers.meals.registering import ask_whose
+from handlers.meals.standing import standing
 from handlers.meals.steps import go_on
 from handlers.people.consent import after_consent, ask_consent
 from services.meals import diners, offers, wording
@@ -85,8 +88,8 @@ async def order(event: Message | CallbackQuery, talk: Talk) -> Reply:
 
 @router.message(Meals.home, Choice(home.MINE))
 @router.callback_query(Meals.home, Choice(home.MINE))
-async def my_meals(event: Message | CallbackQuery, talk: Talk) -> Reply:
-    return await mine.list_all(talk)
+async def what_is_booked(event: Message | CallbackQuery, talk: Talk) -> Reply:
+    return await my_meals.list_all(talk)
 
 
 @router.message(Meals.home, Choice(home.STANDING))
@@ -97,8 +100,8 @@ async def standing_orders(event: Message | CallbackQuery, talk: Talk) -> Reply:
 
 @router.message(Meals.home, Choice(home.PEOPLE))
 @router.callback_query(Meals.home, Choice(home.PEOPLE))
-async def who_eats(event: Message | CallbackQuery, talk: Talk) -> Reply:
-    return await people.list_all(talk)
+async def diners_of(event: Message | CallbackQuery, talk: Talk) -> Reply:
+    return await who_eats.list_all(talk)
 
 
 @router.message(Meals.home, Choice(BACK))

@@ -24,13 +24,12 @@ from handlers.meals.dialogue import (
     ask_mode,
     ask_portions,
     modes_of,
-    on_menu_of,
 )
 from handlers.meals.home import show_home
 from handlers.meals.order import Order
 from handlers.meals.registering import ask_whose
 from handlers.meals.steps import choose_days, diner_of, go_on, most_portions, offers_of
-from services.meals import diners, wording
+from services.meals import diners, menus, wording
 from storage.tables import Meal, Mode
 
 router = Router(name="booking meals")
@@ -182,7 +181,7 @@ async def every_day(event: Message | CallbackQuery, talk: Talk, choice: str) -> 
     order.each_own = choice == EACH_OWN
     if not order.each_own:
         for session_id in order.sessions:
-            on_menu = await on_menu_of(talk, session_id)
+            on_menu = await menus.of_session(talk.session, session_id)
             for meal_set in on_menu.sets if on_menu else ():
                 if meal_set.name == choice.removeprefix(SAME):
                     order.choose_set(session_id, meal_set.id)
@@ -229,9 +228,9 @@ async def decided(event: Message | CallbackQuery, talk: Talk, choice: str) -> Re
         return await go_on(talk, order)
     match choice:
         case summary.PORTIONS:
-            return await ask_portions(talk, Ordering.portions, await most_portions(talk, order))
+            return await ask_portions(talk, await most_portions(talk, order))
         case summary.MODE:
-            return await ask_mode(talk, Ordering.mode, await modes_of(talk, diner, order))
+            return await ask_mode(talk, await modes_of(talk, diner, order))
         case summary.SET:
             order.sets, order.each_own = {}, False
             return await go_on(talk, order)

@@ -8,7 +8,7 @@ from handlers.common.talk import Talk
 from handlers.common.times import when
 from handlers.common.words import esc
 from handlers.meals import buttons, words
-from handlers.meals.dialogue import Ordering, ask_mode, ask_portions, modes_of, session_name
+from handlers.meals.dialogue import ask_mode, ask_portions, modes_of, session_name
 from handlers.meals.order import Order
 from handlers.meals.refusals import in_words
 from handlers.meals.steps import go_on, most_portions
@@ -67,11 +67,11 @@ async def mend(
             return await go_on(talk, order, before)
         case errors.PortionsOutOfRange() | errors.Full(deliveries=False):
             most = await most_portions(talk, order)
-            return await ask_portions(talk, Ordering.portions, most, before)
+            return await ask_portions(talk, most, before)
         case _:
             modes = await modes_of(talk, diner, order)
             others = [mode for mode in modes if mode is not Mode.DELIVERY]
-            return await ask_mode(talk, Ordering.mode, others, before)
+            return await ask_mode(talk, others, before)
 
 
 async def refused(talk: Talk, session_id: int, refusal: Refusal) -> str:

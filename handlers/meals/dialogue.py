@@ -16,7 +16,8 @@ from handlers.common.times import when
 from handlers.common.words import cut
 from handlers.meals import menu_words, words
 from handlers.meals.order import Order
-from services.meals import menus, offers, pricing
+from handlers.meals.portions import how, how_many
+from services.meals import menus, offers, pricing, sessions
 from services.meals.menus import OnMenu
 from storage.tables import Diner, Meal, MealSession, MealSet, Mode
 
@@ -27,8 +28,6 @@ SOONEST = 4
 SEVERAL, CHOSEN, ALL_DAYS, EACH_OWN, ADD = "several", "chosen", "all days", "each own", "add"
 SAME = "same:"
 """Before the name of a set that is wanted on each day."""
-AT_ONCE = 5
-"""Portions on buttons; more can be typed."""
 
 
 class Ordering(StatesGroup):
@@ -119,7 +118,7 @@ async def ask_which_set_each_day(talk: Talk, order: Order, shared: Sequence[str]
 
 async def ask_set(talk: Talk, session_id: int, before: str = "") -> SendMessage | None:
     """Which set of that meal; nothing where no set is left on its menu."""
-    on_menu = await on_menu_of(talk, session_id)
+    on_menu = await menus.of_session(talk.session, session_id)
     if on_menu is None or not on_menu.sets:
         return None
     meal_session = on_menu.meal_session
@@ -145,36 +144,16 @@ def set_options(sets: Sequence[MealSet]) -> list[Option]:
     ]
 
 
-async def ask_portions(talk: Talk, state: State, most: int, before: str = "") -> SendMessage:
-    options = [
-        Option(str(count), _("{count} 份").format(count=count))
-        for count in range(1, min(most, AT_ONCE) + 1)
-    ]
-    text = _("订几份？一次最多 {most} 份。").format(most=most)
-    text = f"{before}\n\n{text}" if before else text
-    return await talk.ask(state, text, options, columns=3)
+async def ask_portions(talk: Talk, most: int, before: str = "") -> SendMessage:
+    return await talk.put(Ordering.portions, how_many(most), before)
 
 
-async def ask_mode(
-    talk: Talk, state: State, modes: Sequence[Mode], before: str = ""
-) -> SendMessage:
-    text = _("怎么吃？")
-    text = f"{before}\n\n{text}" if before else text
-    if Mode.DELIVERY not in modes:
-        text += "\n" + _("（送餐上门给社区核对过、符合条件的老人。需要的话，请跟食堂工作人员说。）")
-    options = [Option(mode.value, words.mode_name(mode)) for mode in modes]
-    return await talk.ask(state, text, options)
-
-
-async def on_menu_of(talk: Talk, session_id: int) -> OnMenu | None:
-    """A session with its sets as they are now; nothing where its menu is empty."""
-    meal_session = await talk.session.get_one(MealSession, session_id)
-    day = await menus.menu_of(talk.session, meal_session.canteen_id, meal_session.day)
-    return next((each for each in day if each.meal_session.id == session_id), None)
+async def ask_mode(talk: Talk, modes: Sequence[Mode], before: str = "") -> SendMessage:
+    return await talk.put(Ordering.mode, how(modes), before)
 
 
 async def modes_of(talk: Talk, diner: Diner, order: Order) -> list[Mode]:
     """How the diner may have all of the meals that were chosen."""
-    sessions = [await talk.session.get_one(MealSession, each) for each in order.sessions]
-    allowed = [set(await pricing.modes_for(talk.session, diner, each)) for each in sessions]
+    chosen = [await sessions.get(talk.session, each) for each in order.sessions]
+    allowed = [set(await pricing.modes_for(talk.session, diner, each)) for each in chosen]
     return [mode for mode in Mode if all(mode in each for each in allowed)]

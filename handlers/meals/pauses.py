@@ -2,19 +2,15 @@
 
 from datetime import date, timedelta
 
-from aiogram.fsm.state import State
-from aiogram.methods import SendMessage
-
 from handlers.common.i18n import _
-from handlers.common.questions import Option
+from handlers.common.questions import Ask, Option
 from handlers.common.talk import Talk
 
 _DAYS = {"3": 3, "7": 7, "14": 14, "30": 30}
 _OPEN = "open"
-PERIODS = (*_DAYS, _OPEN)
 
 
-async def ask_how_long(talk: Talk, state: State, text: str) -> SendMessage:
+def how_long(text: str) -> Ask:
     labels = {
         "3": _("3 天"),
         "7": _("一个星期"),
@@ -22,11 +18,11 @@ async def ask_how_long(talk: Talk, state: State, text: str) -> SendMessage:
         "30": _("30 天"),
         _OPEN: _("先停着，以后再恢复"),
     }
-    return await talk.ask(state, text, [Option(key, labels[key]) for key in PERIODS])
+    return Ask(text, [Option(key, label) for key, label in labels.items()])
 
 
 def period(talk: Talk, choice: str) -> tuple[date, date | None]:
     """The first and the last day of it, from tomorrow on: today's meals are cooked already."""
-    first = talk.now.astimezone(talk.config.zone).date() + timedelta(days=1)
+    first = talk.today + timedelta(days=1)
     days = _DAYS.get(choice)
     return first, first + timedelta(days=days - 1) if days else None

@@ -1,144 +1,252 @@
-"""The questions of a standing order: for whom, which meal, which weekdays, set, number, how."""
+"""Making a standing order: for whom, which meal, which weekdays, set, how many, how.
 
-from aiogram.fsm.state import State, StatesGroup
+What follows the review stands with the list that it leads to, in `standing`.
+"""
+
+from dataclasses import dataclass
+from typing import ClassVar
+
 from aiogram.methods import SendMessage
 
+from handlers.common.forms import Again, Form
 from handlers.common.i18n import _
-from handlers.common.questions import Option
+from handlers.common.kept import Kept
+from handlers.common.questions import Ask, Option
 from handlers.common.sending import Reply
 from handlers.common.talk import Talk
 from handlers.common.words import cut, esc
 from handlers.meals import words
-from handlers.meals.dialogue import LABEL, ask_mode, ask_portions
-from handlers.meals.plan import Plan
-from services.meals import canteens, diners, menus, offers, pricing
-from storage.tables import Canteen, Diner, Meal, MealRule, MealSession, Mode
+from handlers.meals.home import ask_what
+from handlers.meals.portions import how, how_many, within
+from services.meals import diners, offers, pricing, wording
+from services.meals.menus import OnMenu
+from services.written.weekdays import weekdays
+from storage.tables import Diner, Meal, MealRule, Mode
 
 ALL_DAYS, CHOSEN, FIRST_SET = "all days", "chosen", "first"
 NAMED = "set:"
 """Before the name of a set."""
 SETS = 6
+LABEL = 40
 
 
-class Planning(StatesGroup):
-    diner = State()
-    meal = State()
-    days = State()
-    set = State()
-    portions = State()
-    mode = State()
-    review = State()
+@dataclass(slots=True)
+class Plan(Kept):
+    """A standing order in the making; each part is None until it was answered."""
+
+    KEY: ClassVar = "standing order"
+
+    diner_id: int | None = None
+    meal: Meal | None = None
+    ticked: str = ""
+    """Weekdays chosen so far; like `days` digits 1 (Monday) to 7, in order."""
+    days: str | None = None
+    set_name: str | None = None
+    """Empty text for whatever stands first on the menu."""
+    portions: int | None = None
+    mode: Mode | None = None
+
+    def tick(self, weekday: str) -> None:
+        """Take it up, or leave it out again."""
+        self.ticked = "".join(sorted(set(self.ticked) ^ set(weekday)))
 
 
-async def go_on(talk: Talk, plan: Plan, before: str = "") -> Reply:
-    """Ask for the first part that is still missing, after the words `before` (HTML)."""
+planning = Form(Plan, "Planning")
+
+
+async def begin(talk: Talk, plan: Plan, before: str = "") -> Reply:
+    """Ask for what is missing; what leaves no choice is not asked."""
     mine = await diners.bookable_by(talk.session, talk.user_id)
     if plan.diner_id is None and len(mine) == 1:
         plan.diner_id = mine[0].id
-    plan.keep(talk)
-    diner = next((each for each in mine if each.id == plan.diner_id), None)
-    if diner is None:
-        options = [
-            Option(str(each.id), cut(words.diner_name(each, talk.user_id), LABEL)) for each in mine
-        ]
-        return await talk.ask(Planning.diner, _("给谁固定订餐？"), options)
-    canteen = await offers.canteen_for(talk.session, diner.area_id)
-    rules = await rules_of(talk, canteen)
-    if canteen is None or not rules:
-        await talk.leave()
-        return talk.say(_("这位用餐人住的地方，食堂现在没有供餐。"))
-    if plan.meal is None and len(rules) == 1:
-        plan.meal = next(iter(rules))
-        plan.keep(talk)
-    if plan.meal not in rules:
-        options = [Option(meal.value, words.meal_name(meal)) for meal in rules]
-        return await talk.ask(Planning.meal, _("固定订哪一餐？"), options)
-    rule = rules[plan.meal]
-    if not plan.days_done:
-        return await ask_days(talk, plan, rule, before)
-    if plan.set_name is None:
-        return await ask_set(talk, canteen, plan.meal)
-    if plan.portions is None:
-        return await ask_portions(talk, Planning.portions, rule.portions_each, before)
-    modes = await modes_of(talk, diner, canteen, plan.meal)
-    if plan.mode not in modes:
-        return await ask_mode(talk, Planning.mode, modes, before)
-    return await ask_review(talk, plan, diner, canteen)
+    if plan.diner_id is not None:
+        rules = await offers.rules_for(talk.session, await diner_of(talk, plan), talk.today)
+        if not rules:
+            await talk.leave()
+            return talk.say(_("这位用餐人住的地方，食堂现在没有供餐。"))
+        if plan.meal not in rules:
+            plan.meal = next(iter(rules)) if len(rules) == 1 else None
+    return await planning.go_on(talk, plan, before)
 
 
-async def rules_of(talk: Talk, canteen: Canteen | None) -> dict[Meal, MealRule]:
-    """The meals that the canteen serves these days."""
-    today = talk.now.astimezone(talk.config.zone).date()
-    found = {
-        meal: await canteens.rule_on(talk.session, canteen.id, meal, today)
-        for meal in (canteens.MEALS if canteen else ())
-        if canteen
-    }
-    return {meal: rule for meal, rule in found.items() if rule is not None}
+async def diner_of(talk: Talk, plan: Plan) -> Diner:
+    assert plan.diner_id is not None
+    return await diners.get(talk.session, plan.diner_id)
 
 
-async def ask_days(talk: Talk, plan: Plan, rule: MealRule, before: str = "") -> SendMessage:
-    """Weekdays to choose one after another; what is chosen bears a tick, what ends it is first."""
-    if plan.weekdays:
-        options = [Option(CHOSEN, _("👉 选好了"))]
-    else:
-        options = [Option(ALL_DAYS, _("供餐的日子每天都要"))]
-    options += [
-        Option(digit, f"✅ {name}" if digit in plan.weekdays else name)
-        for digit in rule.weekdays
-        for name in [words.weekdays(digit)]
+async def rule_of(talk: Talk, plan: Plan) -> MealRule | None:
+    """By which the canteen serves the planned meal."""
+    rules = await offers.rules_for(talk.session, await diner_of(talk, plan), talk.today)
+    return rules.get(plan.meal) if plan.meal else None
+
+
+def is_for_nobody(talk: Talk, plan: Plan) -> bool:
+    return plan.diner_id is None
+
+
+def has_no_meal(talk: Talk, plan: Plan) -> bool:
+    return plan.meal is None
+
+
+@planning.left
+async def left(talk: Talk, plan: Plan) -> Reply:
+    Plan.discard(talk)
+    return await ask_what(talk, None)
+
+
+@planning.step(part="diner_id", when=is_for_nobody)
+async def diner(talk: Talk, plan: Plan) -> Ask:
+    options = [
+        Option(str(each.id), cut(words.diner_name(each, talk.user_id), LABEL))
+        for each in await diners.bookable_by(talk.session, talk.user_id)
     ]
+    return Ask(_("给谁固定订餐？"), options)
+
+
+@diner.choice()
+async def for_whom(talk: Talk, plan: Plan, choice: str) -> Reply:
+    plan.diner_id = int(choice)
+    return await begin(talk, plan)
+
+
+@planning.step(when=has_no_meal)
+async def meal(talk: Talk, plan: Plan) -> Ask:
+    rules = await offers.rules_for(talk.session, await diner_of(talk, plan), talk.today)
+    return Ask(_("固定订哪一餐？"), [Option(each.value, words.meal_name(each)) for each in rules])
+
+
+@meal.choice()
+async def which_meal(talk: Talk, plan: Plan, choice: str) -> Reply:
+    plan.meal = Meal(choice)
+    return None
+
+
+async def some_weekdays(said: str, talk: Talk) -> str:
+    """Such as “一三五”, of the weekdays on which the meal is served."""
+    rule = await rule_of(talk, Plan.of(talk))
+    served = rule.weekdays if rule else ""
+    found = weekdays(said, served)
+    if not found:
+        text = _("没看懂。食堂这一餐供应{days}，请点，或者写“一三五”这样。")
+        raise Again(text.format(days=words.weekdays(served)))
+    return found
+
+
+@planning.step(some_weekdays)
+async def days(talk: Talk, plan: Plan) -> Ask:
+    """One after another; what is chosen bears a tick, what ends the choosing stands first."""
+    rule = await rule_of(talk, plan)
+    done = Option(CHOSEN, _("👉 选好了"))
+    options = [done if plan.ticked else Option(ALL_DAYS, _("供餐的日子每天都要"))]
+    for digit in rule.weekdays if rule else "":
+        name = words.weekdays(digit)
+        options.append(Option(digit, f"✅ {name}" if digit in plan.ticked else name))
     text = _("每星期哪几天？点一天选上，再点一下取消。也可以直接写，比如“一三五”。")
-    if plan.weekdays:
-        text += "\n" + _("选了：{days}").format(days=words.weekdays(plan.weekdays))
-    return await talk.ask(
-        Planning.days, f"{before}\n\n{text}" if before else text, options, columns=2, in_words=True
-    )
+    if plan.ticked:
+        text += "\n" + _("选了：{days}").format(days=words.weekdays(plan.ticked))
+    return Ask(text, options, columns=2)
 
 
-async def ask_set(talk: Talk, canteen: Canteen, meal: Meal) -> SendMessage:
+@days.choice()
+async def one_day(talk: Talk, plan: Plan, choice: str) -> Reply:
+    plan.tick(choice)
+    asked = await planning.ask(talk, plan, "days")
+    return talk.as_one(asked) if isinstance(asked, SendMessage) else asked
+
+
+@days.choice(CHOSEN)
+async def days_chosen(talk: Talk, plan: Plan, choice: str) -> Reply:
+    plan.days = plan.ticked
+    return None
+
+
+@days.choice(ALL_DAYS)
+async def all_days(talk: Talk, plan: Plan, choice: str) -> Reply:
+    rule = await rule_of(talk, plan)
+    return await days_said(talk, plan, rule.weekdays) if rule else None
+
+
+@days.taken
+async def days_said(talk: Talk, plan: Plan, said: str) -> Reply:
+    plan.days = plan.ticked = said
+    return None
+
+
+@planning.step(part="set_name")
+async def set_(talk: Talk, plan: Plan) -> Ask:
     """By the names that are on the menus now; on days without that set the first is taken."""
-    zone = talk.config.zone
-    ahead = await menus.upcoming(talk.session, canteen.id, now=talk.now, zone=zone)
-    names = dict.fromkeys(
-        each.name for on_menu in ahead if on_menu.meal_session.meal is meal for each in on_menu.sets
-    )
+    names = dict.fromkeys(each.name for on_menu in await ahead(talk, plan) for each in on_menu.sets)
     options = [Option(FIRST_SET, _("菜单上的第一套"))]
     options += [Option(f"{NAMED}{name}", cut(name, LABEL)) for name in list(names)[:SETS]]
-    text = _("要哪一套？哪天菜单上没有这一套，就给您订第一套。")
-    return await talk.ask(Planning.set, text, options)
+    return Ask(_("要哪一套？哪天菜单上没有这一套，就给您订第一套。"), options)
 
 
-async def modes_of(talk: Talk, diner: Diner, canteen: Canteen, meal: Meal) -> list[Mode]:
-    """How the diner may have the next such meal; without a menu yet, not delivered."""
-    found = await next_session(talk, canteen, meal)
-    if found is None:
-        return [Mode.DINE_IN, Mode.FETCH]
-    return await pricing.modes_for(talk.session, diner, found)
+@set_.choice()
+async def which_set(talk: Talk, plan: Plan, choice: str) -> Reply:
+    plan.set_name = "" if choice == FIRST_SET else choice.removeprefix(NAMED)
+    return None
 
 
-async def next_session(talk: Talk, canteen: Canteen, meal: Meal) -> MealSession | None:
+async def ahead(talk: Talk, plan: Plan) -> list[OnMenu]:
+    assert plan.meal is not None
+    eating = await diner_of(talk, plan)
     zone = talk.config.zone
-    ahead = await menus.upcoming(talk.session, canteen.id, now=talk.now, zone=zone)
-    sessions = [each.meal_session for each in ahead if each.meal_session.meal is meal]
-    return sessions[0] if sessions else None
+    return await offers.ahead(talk.session, eating, plan.meal, now=talk.now, zone=zone)
 
 
-async def ask_review(talk: Talk, plan: Plan, diner: Diner, canteen: Canteen) -> SendMessage:
+async def a_number(said: str, talk: Talk) -> int:
+    return within(wording.number(said) or 0, await most(talk, Plan.of(talk)))
+
+
+async def most(talk: Talk, plan: Plan) -> int:
+    rule = await rule_of(talk, plan)
+    return rule.portions_each if rule else 1
+
+
+@planning.step(a_number)
+async def portions(talk: Talk, plan: Plan) -> Ask:
+    return how_many(await most(talk, plan))
+
+
+@planning.step()
+async def mode(talk: Talk, plan: Plan) -> Ask:
+    """As for the next such meal; without a menu yet, not delivered."""
+    menus = await ahead(talk, plan)
+    if not menus:
+        return how([Mode.DINE_IN, Mode.FETCH])
+    eating = await diner_of(talk, plan)
+    return how(await pricing.modes_for(talk.session, eating, menus[0].meal_session))
+
+
+@mode.choice()
+async def which_mode(talk: Talk, plan: Plan, choice: str) -> Reply:
+    plan.mode = Mode(choice)
+    return None
+
+
+@planning.step()
+async def review(talk: Talk, plan: Plan) -> Ask:
     assert plan.meal is not None
     assert plan.mode is not None
+    eating = await diner_of(talk, plan)
+    canteen = await offers.canteen_for(talk.session, eating.area_id)
     lines = [
         _("请看一遍："),
-        f"👤 {esc(words.diner_name(diner, talk.user_id))}",
-        _("🔁 每{days} {meal}").format(
-            days=words.weekdays(plan.weekdays), meal=words.meal_name(plan.meal)
-        ),
-        _("🍽 {set} · {count} 份 · {mode}").format(
-            set=esc(plan.set_name) or _("菜单上的第一套"),
-            count=plan.portions,
-            mode=words.mode_name(plan.mode),
-        ),
-        f"📍 {esc(canteen.name)}",
+        f"👤 {esc(words.diner_name(eating, talk.user_id))}",
+        every_week(plan.days or "", plan.meal),
+        what_each_time(plan.set_name, plan.portions or 0, plan.mode),
+        *([f"📍 {esc(canteen.name)}"] if canteen else []),
         _("菜单一出来就替您订好，每次都告诉您；哪天不要，截单以前取消那一天就行。"),
     ]
-    return await talk.ask(Planning.review, "\n".join(lines), [Option("yes", _("✅ 就这样"))])
+    return Ask("\n".join(lines), [Option("yes", _("✅ 就这样"))])
+
+
+def every_week(digits: str, meal: Meal) -> str:
+    return _("🔁 每{days} {meal}").format(days=words.weekdays(digits), meal=words.meal_name(meal))
+
+
+def what_each_time(set_name: str | None, portions: int, mode: Mode) -> str:
+    """HTML."""
+    return _("🍽 {set} · {count} 份 · {mode}").format(
+        set=esc(set_name) or _("菜单上的第一套"), count=portions, mode=words.mode_name(mode)
+    )

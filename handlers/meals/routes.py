@@ -2,25 +2,21 @@
 
 from aiogram import Router
 
-from handlers.meals import (
-    answering,
-    beginning,
-    booking,
-    mine,
-    people,
-    planned,
-    registering,
-    standing,
-)
+from handlers.meals import answering, beginning, booking
+from handlers.meals.mine import my_meals
+from handlers.meals.people import who_eats
+from handlers.meals.planning import planning
+from handlers.meals.registering import registering
+from handlers.meals.standing import standing
 
 router = Router(name="meals of residents")
 router.include_routers(
     beginning.router,
-    registering.registering,
+    registering,
     booking.router,
-    mine.router,
-    people.router,
-    standing.router,
-    planned.router,
+    my_meals,
+    who_eats,
+    standing,
+    planning,
     answering.router,
 )

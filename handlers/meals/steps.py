@@ -10,7 +10,6 @@ from handlers.common.talk import Talk
 from handlers.common.words import esc
 from handlers.meals import words
 from handlers.meals.dialogue import (
-    Ordering,
     ask_days,
     ask_diner,
     ask_meal,
@@ -20,13 +19,12 @@ from handlers.meals.dialogue import (
     ask_soonest,
     ask_which_set_each_day,
     modes_of,
-    on_menu_of,
 )
 from handlers.meals.order import Order
 from handlers.meals.refusals import in_words
 from handlers.meals.summary import ask_summary
 from services.errors import Refusal
-from services.meals import canteens, diners, offers, sessions
+from services.meals import canteens, diners, menus, offers, sessions
 from services.meals.menus import OnMenu
 from storage.tables import Diner
 
@@ -71,9 +69,9 @@ async def how_many_and_how(talk: Talk, order: Order, diner: Diner, before: str) 
         before = _("一次可以订 1 到 {most} 份。").format(most=most)
     order.keep(talk)
     if order.portions is None:
-        return await ask_portions(talk, Ordering.portions, most, before)
+        return await ask_portions(talk, most, before)
     if order.mode is None:
-        return await ask_mode(talk, Ordering.mode, modes, before)
+        return await ask_mode(talk, modes, before)
     try:
         return await ask_summary(talk, order, diner, before)
     except Refusal as refusal:
@@ -154,8 +152,8 @@ async def shared_sets(talk: Talk, order: Order) -> Sequence[str]:
     """Names of sets that stand on the menu of each chosen day; none once sets are being chosen."""
     if len(order.sessions) < 2 or order.sets or order.each_own:
         return ()
-    menus = [await on_menu_of(talk, each) for each in order.sessions]
-    names = [[each.name for each in on_menu.sets] if on_menu else [] for on_menu in menus]
+    every = [await menus.of_session(talk.session, each) for each in order.sessions]
+    names = [[each.name for each in on_menu.sets] if on_menu else [] for on_menu in every]
     return [name for name in names[0] if all(name in each for each in names[1:])]
 
 

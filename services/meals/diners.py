@@ -56,6 +56,7 @@ __all__ = [
     "is_possible_birthday",
     "of_person",
     "register",
+    "seen_by",
     "statuses_of",
     "statuses_on",
     "update_diet",
@@ -90,6 +91,13 @@ async def get(session: AsyncSession, diner_id: int) -> Diner:
     if found is None:
         raise NotFound
     return found
+
+
+async def seen_by(session: AsyncSession, diner_id: int, person_id: int) -> Diner:
+    """One for whom this person books. Raises NotFound, NotConfirmed and NotYours."""
+    diner = await get(session, diner_id)
+    await check_may(session, diner, person_id)
+    return diner
 
 
 async def held(session: AsyncSession, diner_id: int) -> Diner:

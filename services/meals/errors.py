@@ -2,7 +2,7 @@
 
 from datetime import date, datetime
 
-from services.errors import Refusal
+from services.errors import NotFound, Refusal
 from storage.tables import BookingState, ProxyState
 
 
@@ -133,6 +133,10 @@ class AlreadyVerified(Refusal):
 
 class ImpossibleBirthday(Refusal):
     """Nobody was born tomorrow, or more than 130 years ago."""
+
+
+class NoStandingOrder(NotFound):
+    """It has ended, or is of a diner for whom this person does not book."""
 
 
 class DaysOutOfOrder(Refusal):

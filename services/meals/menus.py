@@ -29,12 +29,18 @@ async def menu_of(session: AsyncSession, canteen_id: int, day: date) -> list[OnM
 
     Sessions that were closed are among them: people have to be told.
     """
-    return await _menus(session, canteen_id, [MealSession.day == day])
+    return await between(session, canteen_id, day, day)
+
+
+async def of_session(session: AsyncSession, session_id: int) -> OnMenu | None:
+    """The session with its sets; None where its menu is empty."""
+    return next(iter(await _menus(session, [MealSession.id == session_id])), None)
 
 
 async def between(session: AsyncSession, canteen_id: int, first: date, last: date) -> list[OnMenu]:
     """As `menu_of`, for the days from `first` to `last`, both included."""
-    return await _menus(session, canteen_id, [MealSession.day.between(first, last)])
+    served = MealSession.canteen_id == canteen_id
+    return await _menus(session, [served, MealSession.day.between(first, last)])
 
 
 async def upcoming(
@@ -44,8 +50,8 @@ async def upcoming(
     today = now.astimezone(zone).date()
     return await _menus(
         session,
-        canteen_id,
         [
+            MealSession.canteen_id == canteen_id,
             MealSession.day.between(today, today + timedelta(days=days - 1)),
             MealSession.closed_at.is_(None),
             MealSession.cut_off_at > now,
@@ -92,13 +98,11 @@ async def withdraw(session: AsyncSession, set_id: int, member: Member, *, now: d
     return withdrawn
 
 
-async def _menus(
-    session: AsyncSession, canteen_id: int, conditions: Iterable[ColumnElement[bool]]
-) -> list[OnMenu]:
+async def _menus(session: AsyncSession, conditions: Iterable[ColumnElement[bool]]) -> list[OnMenu]:
     found = await session.execute(
         select(MealSession, MealSet)
         .join(MealSet, MealSet.session_id == MealSession.id)
-        .where(MealSession.canteen_id == canteen_id, MealSet.withdrawn_at.is_(None), *conditions)
+        .where(MealSet.withdrawn_at.is_(None), *conditions)
         .order_by(MealSession.day, MealSession.starts_at, MealSession.id, MealSet.position),
         execution_options={"populate_existing": True},
     )

@@ -17,6 +17,7 @@ from storage.tables import (
     Diner,
     Meal,
     MealBooking,
+    MealRule,
     MealSession,
     MealSet,
     Mode,
@@ -43,6 +44,26 @@ async def canteen_for(session: AsyncSession, area_id: int | None) -> Canteen | N
     """The canteen nearest above where somebody lives; None where none serves it."""
     area = await session.get(Area, area_id) if area_id else None
     return next(iter(await canteens.serving(session, area)), None) if area else None
+
+
+async def rules_for(session: AsyncSession, diner: Diner, day: date) -> dict[Meal, MealRule]:
+    """The meals that the diner's canteen serves in the time of `day`, in the order of the day."""
+    canteen = await canteen_for(session, diner.area_id)
+    if canteen is None:
+        return {}
+    rules = {
+        meal: await canteens.rule_on(session, canteen.id, meal, day) for meal in canteens.MEALS
+    }
+    return {meal: rule for meal, rule in rules.items() if rule is not None}
+
+
+async def ahead(
+    session: AsyncSession, diner: Diner, meal: Meal, *, now: datetime, zone: ZoneInfo
+) -> list[OnMenu]:
+    """The menus of that meal at the diner's canteen before cut-off, booked by them or not."""
+    canteen = await canteen_for(session, diner.area_id)
+    found = await menus.upcoming(session, canteen.id, now=now, zone=zone) if canteen else []
+    return [each for each in found if each.meal_session.meal is meal]
 
 
 async def for_diner(

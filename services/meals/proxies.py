@@ -85,6 +85,12 @@ async def end(
     return ended
 
 
+async def leave(session: AsyncSession, diner_id: int, person_id: int, *, now: datetime) -> None:
+    """This person books for the diner no more; nothing happens where they did not."""
+    if living := await _living(session, diner_id, person_id):
+        await end(session, living.id, person_id, now=now)
+
+
 async def of_diner(session: AsyncSession, diner_id: int) -> list[MealProxy]:
     """Who books for the diner or asks to, in the order in which they asked."""
     found = await session.scalars(

@@ -8,6 +8,7 @@ from sqlalchemy import ColumnElement, Select, or_, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from services.errors import NotFound
+from services.meals.leave import check_may
 from storage.tables import BookingState, Diner, MealBooking, MealSession, MealSet
 
 ACTIVE = (BookingState.BOOKED, BookingState.WAITING)
@@ -30,6 +31,13 @@ async def get(session: AsyncSession, booking_id: int) -> Booked:
     if not found:
         raise NotFound
     return found[0]
+
+
+async def seen_by(session: AsyncSession, booking_id: int, person_id: int) -> Booked:
+    """One for whose diner this person books. Raises NotFound, NotConfirmed and NotYours."""
+    booked = await get(session, booking_id)
+    await check_may(session, booked.diner, person_id)
+    return booked
 
 
 async def of_diner(session: AsyncSession, diner_id: int, *, from_day: date) -> list[Booked]:

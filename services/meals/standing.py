@@ -16,12 +16,13 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from services.errors import NotFound
 from services.meals import deeds, diners, reading
 from services.meals.deeds import cancel_each
-from services.meals.errors import DaysOutOfOrder, DinerEnded
+from services.meals.errors import DaysOutOfOrder, DinerEnded, NoStandingOrder
 from services.meals.generating import act, book_open, due
 from services.meals.leave import check_may
 from services.meals.reading import Booked
 from storage.tables import (
     Canteen,
+    Diner,
     Meal,
     MealBooking,
     Mode,
@@ -35,10 +36,12 @@ __all__ = [
     "end",
     "end_all",
     "get",
+    "of_booker",
     "of_diner",
     "order",
     "pause",
     "resume",
+    "seen_by",
 ]
 
 WEEKDAYS = frozenset("1234567")
@@ -75,6 +78,25 @@ async def of_diner(session: AsyncSession, diner_id: int) -> list[StandingOrder]:
         execution_options={"populate_existing": True},
     )
     return list(found)
+
+
+async def of_booker(session: AsyncSession, person_id: int) -> list[tuple[StandingOrder, Diner]]:
+    """Those that have not ended of all the diners for whom this person books."""
+    return [
+        (each, diner)
+        for diner in await diners.bookable_by(session, person_id)
+        for each in await of_diner(session, diner.id)
+    ]
+
+
+async def seen_by(
+    session: AsyncSession, standing_id: int, person_id: int
+) -> tuple[StandingOrder, Diner]:
+    """One of `of_booker`. Raises NoStandingOrder."""
+    for each, diner in await of_booker(session, person_id):
+        if each.id == standing_id:
+            return each, diner
+    raise NoStandingOrder
 
 
 async def order(

@@ -5,6 +5,7 @@ from aiogram.fsm.state import State, StatesGroup
 from aiogram.types import CallbackQuery, Message
 
 from handlers.common.choices import on_choice
+from handlers.common.forms import Again
 from handlers.common.lists import Listing
 from handlers.common.questions import Ask, Option
 from handlers.common.sending import Reply
@@ -17,11 +18,20 @@ class Looking(StatesGroup):
     at_all = State()
     at_one = State()
     burying = State()
+    weighing = State()
+
+
+def a_weight(said: str, talk: Talk) -> int:
+    if not said.isdecimal():
+        raise Again("请写数字")
+    return int(said)
 
 
 def pets_of(names: dict[int, str]) -> Listing:
     """A listing of these names by their ids."""
-    pets = Listing("pets", Looking.at_all, Looking.at_one, Looking.burying, key="pet")
+    pets = Listing(
+        "pets", Looking.at_all, Looking.at_one, Looking.burying, Looking.weighing, key="pet"
+    )
 
     @pets.rows
     async def every(talk: Talk, before: str) -> Ask | Reply:
@@ -34,7 +44,10 @@ def pets_of(names: dict[int, str]) -> Listing:
     async def one(talk: Talk, pet: int) -> Ask:
         if pet not in names:
             raise NotFound
-        return Ask(f"这是{names[pet]}", [Option("rename", "改名"), Option("bury", "埋了")])
+        return Ask(
+            f"这是{names[pet]}",
+            [Option("rename", "改名"), Option("bury", "埋了"), Option("weigh", "称一称")],
+        )
 
     @pets.choice("rename")
     async def rename(talk: Talk, pet: int) -> Reply:
@@ -56,7 +69,21 @@ def pets_of(names: dict[int, str]) -> Listing:
     async def done(talk: Talk) -> Reply:
         return talk.say("好的")
 
+    can_be_weighed(pets, names)
     return pets
+
+
+def can_be_weighed(pets: Listing, names: dict[int, str]) -> None:
+    @pets.choice("weigh")
+    async def weigh(talk: Talk, pet: int) -> Reply:
+        return await talk.ask(Looking.weighing, "几斤？", [Option("5", "五斤")])
+
+    @pets.answer(Looking.weighing, a_weight)
+    async def weighed(talk: Talk, pet: int, weight: int) -> Reply:
+        if pet not in names:
+            raise NotFound
+        names[pet] += f"（{weight}斤）"
+        return None
 
 
 @pytest.fixture
@@ -164,3 +191,31 @@ async def test_back_leads_from_a_question_to_the_row_to_the_list_and_out(chat: R
 
 async def test_no_row_is_looked_at_before_one_was_chosen(pets: Listing, chat: RouterTalk) -> None:
     assert pets.row_of(await chat.talk()) == 0
+
+
+@pytest.mark.parametrize(
+    ("said", "answer"),
+    [
+        ("五斤", "这是小白（5斤）"),
+        ("12", "这是小白（12斤）"),
+        ("很重", "请写数字\n\n几斤？"),
+        ("0", "这是小白"),
+    ],
+)
+async def test_a_question_about_a_row_is_answered_by_an_option_or_words(
+    chat: RouterTalk, said: str, answer: str
+) -> None:
+    await chat.taps("小白")
+    await chat.taps("称一称")
+    await chat.says(said)
+    assert chat.said[-1] == answer
+
+
+async def test_an_answer_that_is_refused_is_said_above_the_list(
+    names: dict[int, str], chat: RouterTalk
+) -> None:
+    await chat.taps("小白")
+    await chat.taps("称一称")
+    del names[12]
+    await chat.says("12")
+    assert chat.said[-1] == "没有找到这件事。\n\n您的宠物："
