@@ -7,7 +7,7 @@ from math import asin, cos, radians, sin, sqrt
 from sqlalchemy import literal, or_, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from storage.tables import Area, Level, Person
+from storage.tables import Area, Group, Level, Person
 
 EARTH_RADIUS_M = 6_371_008.8
 """Mean radius (IUGG)."""
@@ -73,6 +73,11 @@ async def community_of(session: AsyncSession, area_id: int) -> Area | None:
     """The community that an area lies in; None for a street."""
     area = await session.get(Area, area_id)
     return await of_level(session, area, Level.COMMUNITY) if area else None
+
+
+async def of_group(session: AsyncSession, group: Group) -> Area:
+    """What a group is bound to serve."""
+    return await session.get_one(Area, group.area_id)
 
 
 async def get(session: AsyncSession, area_id: int) -> Area | None:

@@ -4,12 +4,11 @@ import unicodedata
 
 from aiogram import Router
 from aiogram.filters import Command, CommandObject
-from aiogram.types import CallbackQuery, ForceReply, Message
+from aiogram.types import CallbackQuery, Message
 
-from handlers.common.filters import RepliesTo
 from handlers.common.i18n import _
-from handlers.common.questions import goes_back
-from handlers.common.sending import Reply, Sending
+from handlers.common.prompts import prompt
+from handlers.common.sending import Reply
 from handlers.common.talk import Talk
 from handlers.common.words import esc
 from handlers.groups.members import InGroupFor
@@ -21,32 +20,29 @@ from services.tickets import Member
 from services.volunteering import counter, volunteers
 from services.volunteering.hours_errors import RedemptionOver
 from services.volunteering.rewards import CODE_DIGITS
-from storage.tables import Group, Purpose, RedemptionState
+from storage.tables import Purpose, RedemptionState
 
 router = Router(name="counter for rewards")
 
-PROMPT = "redeem"
-"""What a prompt for a code is about, before the group's id."""
+STAFF = InGroupFor(Purpose.STAFF)
 
 
-@router.message(Command("redeem"), InGroupFor(Purpose.STAFF))
-async def begin(
-    message: Message, command: CommandObject, talk: Talk, member: Member, group: Group
-) -> Reply:
-    return await look_up(talk, member, command.args or "")
+@router.message(Command("redeem"), STAFF)
+async def begin(message: Message, command: CommandObject, talk: Talk) -> Reply:
+    return await look_up(talk, command.args or "")
 
 
-async def look_up(talk: Talk, member: Member, typed: str) -> Reply:
+async def look_up(talk: Talk, typed: str) -> Reply:
     """What a code stands for, with the button that hands it over; asks again where none is."""
     code = "".join(unicodedata.normalize("NFKC", typed).split())
     if len(code) != CODE_DIGITS or not code.isdecimal():
-        return ask_code(talk, member)
+        return await which_code.put(talk, talk.group.id)
     try:
-        found = await counter.by_code(talk.session, code, member)
+        found = await counter.by_code(talk.session, code, talk.member)
         if found.redemption.state is not RedemptionState.RESERVED:
             raise RedemptionOver(found.redemption.state)
     except NotFound:
-        return ask_code(talk, member, _("没有这个领取码。"))
+        return await which_code.put(talk, talk.group.id, _("没有这个领取码。"))
     except Refusal as refusal:
         return talk.say(in_words(refusal, talk.config.zone))
     person_id = found.redemption.person_id
@@ -57,20 +53,17 @@ async def look_up(talk: Talk, member: Member, typed: str) -> Reply:
     return talk.say(text, roll_buttons.for_counter(code))
 
 
-def ask_code(talk: Talk, member: Member, before: str = "") -> Reply:
-    text = _("请回复这条消息，写下志愿者出示的八位领取码。不领了就回复“0”。")
-    asked = talk.say(f"{before}\n\n{text}" if before else text, ForceReply(selective=True))
-    return Sending(method=asked, about=f"{PROMPT}:{member.group_id}")
+@prompt(router, "redeem", STAFF)
+async def which_code(talk: Talk, group_id: int) -> str:
+    return _("请回复这条消息，写下志愿者出示的八位领取码。")
 
 
-@router.message(RepliesTo(PROMPT), InGroupFor(Purpose.STAFF))
-async def code_told(message: Message, talk: Talk, about: int, member: Member) -> Reply:
-    if goes_back(talk.text):
-        return talk.say(_("好的，没有动。"))
-    return await look_up(talk, member, talk.text)
+@which_code.taken
+async def code_told(talk: Talk, group_id: int) -> Reply:
+    return await look_up(talk, talk.text)
 
 
-@router.callback_query(OnCounter.filter(), InGroupFor(Purpose.STAFF))
+@router.callback_query(OnCounter.filter(), STAFF)
 async def handed_over(
     query: CallbackQuery, talk: Talk, callback_data: OnCounter, member: Member
 ) -> Reply:

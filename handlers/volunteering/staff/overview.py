@@ -6,41 +6,45 @@ what all may see: the places that nobody took, and the roll of honour.
 
 from aiogram import Router
 from aiogram.filters import Command
+from aiogram.fsm.state import State, StatesGroup
 from aiogram.types import CallbackQuery, Message
 
-from handlers.common.filters import Choice
+from handlers.common.choices import on_choice
 from handlers.common.i18n import _
 from handlers.common.questions import BACK, Option
 from handlers.common.sending import Reply
 from handlers.common.talk import Talk
-from handlers.common.words import esc
+from handlers.common.times import when
+from handlers.common.words import cut, esc
 from handlers.groups.members import InGroupFor
 from handlers.volunteering import task_words
 from handlers.volunteering.staff import finding, people_list, sheets
-from handlers.volunteering.staff.asked import (
-    FREE,
-    HONOUR,
-    HOURS,
-    PEOPLE,
-    UNCLAIMED,
-    WAITING,
-    WALL,
-    Overview,
-)
+from handlers.volunteering.staff.hours_sheet import no_team
 from handlers.volunteering.words import hours_in_words
+from services import areas, wishes
 from services.volunteering import overview, totals
 from services.volunteering.volunteers import THERE
-from storage.tables import Area, Group, Purpose, VolunteerState
+from storage.tables import Purpose, Task, VolunteerState, Wish
 
 router = Router(name="overview of volunteers")
 
+STAFF = InGroupFor(Purpose.STAFF)
+STAFF_OR_VOLUNTEERS = InGroupFor(Purpose.STAFF, Purpose.VOLUNTEERS)
+WAITING, FREE, UNCLAIMED, WALL = "waiting", "free", "unclaimed", "wall"
+HOURS, PEOPLE, HONOUR = "hours", "people", "honour"
 SHOWN = 15
 """Lines of a list in one message; a coordinator asks for more one by one."""
+WISH = 120
+"""Characters of a wish in the list."""
 
 
-@router.message(Command("volunteers"), InGroupFor(Purpose.STAFF, Purpose.VOLUNTEERS))
-async def begin(message: Message, talk: Talk, group: Group) -> Reply:
-    area = await talk.session.get_one(Area, group.area_id)
+class Overview(StatesGroup):
+    what = State()
+
+
+@router.message(Command("volunteers"), STAFF_OR_VOLUNTEERS)
+async def begin(message: Message, talk: Talk) -> Reply:
+    area = await areas.of_group(talk.session, talk.group)
     people = await overview.people_in(talk.session, area)
     missing = await overview.unclaimed(talk.session, area, now=talk.now)
     text = _("{place}的志愿者：{people} 人。七天内 {tasks} 个任务还缺人。").format(
@@ -53,7 +57,7 @@ async def begin(message: Message, talk: Talk, group: Group) -> Reply:
         Option(WALL, _("心愿墙")),
         Option(HONOUR, _("光荣榜")),
     ]
-    if group.purpose is Purpose.STAFF:
+    if talk.group.purpose is Purpose.STAFF:
         waiting = sum(volunteer.state is VolunteerState.APPLIED for volunteer in people)
         options = [
             Option(FREE, _("谁有空")),
@@ -71,38 +75,33 @@ async def not_here(message: Message, talk: Talk) -> Reply:
     return talk.say(_("请在社区的工作群或者志愿者群里发 /volunteers。"))
 
 
-@router.message(Overview.what, InGroupFor(Purpose.STAFF), Choice(FREE))
-@router.callback_query(Overview.what, InGroupFor(Purpose.STAFF), Choice(FREE))
+@on_choice(router, Overview.what, FREE, guard=STAFF)
 async def free(event: Message | CallbackQuery, talk: Talk) -> Reply:
-    return await finding.ask_post(talk)
+    return await finding.finding.go_on(talk, finding.Search())
 
 
-@router.message(Overview.what, InGroupFor(Purpose.STAFF), Choice(HOURS))
-@router.callback_query(Overview.what, InGroupFor(Purpose.STAFF), Choice(HOURS))
+@on_choice(router, Overview.what, HOURS, guard=STAFF)
 async def hours(event: Message | CallbackQuery, talk: Talk) -> Reply:
     return await sheets.ask_period(talk)
 
 
-@router.message(Overview.what, InGroupFor(Purpose.STAFF), Choice(PEOPLE))
-@router.callback_query(Overview.what, InGroupFor(Purpose.STAFF), Choice(PEOPLE))
+@on_choice(router, Overview.what, PEOPLE, guard=STAFF)
 async def people(event: Message | CallbackQuery, talk: Talk) -> Reply:
-    return await people_list.ask_name(talk)
-
-
-@router.message(Overview.what, InGroupFor(Purpose.STAFF), Choice(WAITING))
-@router.callback_query(Overview.what, InGroupFor(Purpose.STAFF), Choice(WAITING))
-async def waiting(event: Message | CallbackQuery, talk: Talk, group: Group) -> Reply:
-    """Their cards once more, at the end of the chat."""
-    return await people_list.show_waiting(talk, group)
-
-
-@router.message(Overview.what, InGroupFor(Purpose.STAFF, Purpose.VOLUNTEERS), Choice(UNCLAIMED))
-@router.callback_query(
-    Overview.what, InGroupFor(Purpose.STAFF, Purpose.VOLUNTEERS), Choice(UNCLAIMED)
-)
-async def unclaimed(event: Message | CallbackQuery, talk: Talk, group: Group) -> Reply:
     await talk.leave()
-    area = await talk.session.get_one(Area, group.area_id)
+    return await people_list.ask_name.put(talk, talk.group.id)
+
+
+@on_choice(router, Overview.what, WAITING, guard=STAFF)
+async def waiting(event: Message | CallbackQuery, talk: Talk) -> Reply:
+    """Their cards once more, at the end of the chat."""
+    await talk.leave()
+    return await people_list.show_waiting(talk)
+
+
+@on_choice(router, Overview.what, UNCLAIMED, guard=STAFF_OR_VOLUNTEERS)
+async def unclaimed(event: Message | CallbackQuery, talk: Talk) -> Reply:
+    await talk.leave()
+    area = await areas.of_group(talk.session, talk.group)
     found = await overview.unclaimed(talk.session, area, now=talk.now)
     if not found:
         return talk.say(_("七天内的任务都有人认领了。"))
@@ -121,12 +120,32 @@ async def unclaimed(event: Message | CallbackQuery, talk: Talk, group: Group) ->
     return talk.say("\n".join(lines))
 
 
-@router.message(Overview.what, InGroupFor(Purpose.STAFF, Purpose.VOLUNTEERS), Choice(HONOUR))
-@router.callback_query(Overview.what, InGroupFor(Purpose.STAFF, Purpose.VOLUNTEERS), Choice(HONOUR))
-async def honour(event: Message | CallbackQuery, talk: Talk, group: Group) -> Reply:
+@on_choice(router, Overview.what, WALL, guard=STAFF_OR_VOLUNTEERS)
+async def wall(event: Message | CallbackQuery, talk: Talk) -> Reply:
+    """The wishes nobody has claimed yet, those that waited longest first."""
+    await talk.leave()
+    area = await areas.of_group(talk.session, talk.group)
+    found = await wishes.wall(talk.session, area)
+    if not found:
+        return talk.say(_("心愿墙上现在没有等人认领的心愿。"))
+    lines = [_("🌟 <b>心愿墙</b>，等得久的在前。私聊我发 /tasks 就能认领。")]
+    lines += [_wish(wish, task, talk) for wish, task in found[:SHOWN]]
+    if len(found) > SHOWN:
+        lines.append(_("另有 {count} 个没有列出。").format(count=len(found) - SHOWN))
+    return talk.say("\n".join(lines))
+
+
+def _wish(wish: Wish, task: Task, talk: Talk) -> str:
+    return _("• “{text}”（{by} 前认领）").format(
+        text=esc(cut(wish.text, WISH)), by=when(task.claim_by, talk.config.zone)
+    )
+
+
+@on_choice(router, Overview.what, HONOUR, guard=STAFF_OR_VOLUNTEERS)
+async def honour(event: Message | CallbackQuery, talk: Talk) -> Reply:
     """Names are of those alone who agreed; the teams' hours are everybody's."""
     await talk.leave()
-    area = await talk.session.get_one(Area, group.area_id)
+    area = await areas.of_group(talk.session, talk.group)
     today = talk.now.astimezone(talk.config.zone).date()
     named = await totals.honour_roll(talk.session, area, today.year, limit=SHOWN)
     year = today.replace(month=1, day=1), today.replace(month=12, day=31)
@@ -145,7 +164,7 @@ async def honour(event: Message | CallbackQuery, talk: Talk, group: Group) -> Re
     lines += ["", _("各队：")]
     lines += [
         _("• {team}：{people} 人，{hours}").format(
-            team=esc(team.team or sheets.no_team()),
+            team=esc(team.team or no_team()),
             people=team.people,
             hours=hours_in_words(team.minutes),
         )
@@ -154,8 +173,7 @@ async def honour(event: Message | CallbackQuery, talk: Talk, group: Group) -> Re
     return talk.say("\n".join(lines))
 
 
-@router.message(Overview.what, Choice(BACK))
-@router.callback_query(Overview.what, Choice(BACK))
+@on_choice(router, Overview.what, BACK)
 async def done(event: Message | CallbackQuery, talk: Talk) -> Reply:
     await talk.leave()
     return talk.say(_("好的。"))

@@ -1,12 +1,11 @@
 """What staff do about volunteers themselves, in the order in which an update meets it."""
 
-from handlers.volunteering.staff import admission, finding, overview, people_list, sheets, wall
+from handlers.volunteering.staff import admission, finding, overview, people_list, sheets
 
 ROUTERS = (
     admission.router,
     overview.router,
-    finding.router,
+    finding.finding,
     sheets.router,
     people_list.router,
-    wall.router,
 )

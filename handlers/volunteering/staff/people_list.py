@@ -1,55 +1,50 @@
 """Stopping a volunteer and having them back; applications that still wait."""
 
 from aiogram import Router
-from aiogram.types import ForceReply, InlineKeyboardButton, InlineKeyboardMarkup, Message
+from aiogram.types import InlineKeyboardButton, InlineKeyboardMarkup
 
-from handlers.common.filters import RepliesTo
+from handlers.common.forms import Again
 from handlers.common.i18n import _
-from handlers.common.questions import goes_back
-from handlers.common.sending import Reply, Sending
+from handlers.common.prompts import prompt
+from handlers.common.sending import Reply
 from handlers.common.talk import Talk
 from handlers.common.words import comparable, cut, esc
 from handlers.groups.members import InGroupFor
 from handlers.volunteering.staff.people_buttons import Decision, OnVolunteer
 from handlers.volunteering.words import standing_in_words
+from services import areas
 from services.news import draw
 from services.volunteering import overview, volunteers
 from services.volunteering.people_news import VolunteerCard
 from services.volunteering.volunteers import THERE
-from storage.tables import Area, Group, Purpose, Volunteer, VolunteerState
+from storage.tables import Purpose, Volunteer, VolunteerState
 
 router = Router(name="stopping volunteers")
 
-PROMPT = "find volunteer"
-"""What a prompt for a name is about, before the group's id."""
 SHOWN = 8
 """Of the people with that name; a longer part of the name finds fewer."""
 NAME = 20
 """Characters of a name on a button."""
 
 
-async def ask_name(talk: Talk, before: str = "") -> Reply:
-    await talk.leave()
-    text = _("要停用或者恢复谁？请回复这条消息，写志愿者的称呼，一部分也行。\n不办了就回复“0”。")
-    asked = talk.say(f"{before}\n\n{text}" if before else text, ForceReply(selective=True))
-    return Sending(method=asked, about=f"{PROMPT}:0")
+@prompt(router, "find volunteer", InGroupFor(Purpose.STAFF))
+async def ask_name(talk: Talk, group_id: int) -> str:
+    return _("要停用或者恢复谁？请回复这条消息，写志愿者的称呼，一部分也行。")
 
 
-@router.message(RepliesTo(PROMPT), InGroupFor(Purpose.STAFF))
-async def named(message: Message, talk: Talk, group: Group) -> Reply:
+@ask_name.taken
+async def named(talk: Talk, group_id: int) -> Reply:
     said = comparable(talk.text)
-    if goes_back(talk.text):
-        return talk.say(_("好的。"))
-    area = await talk.session.get_one(Area, group.area_id)
     found = [
         volunteer
-        for volunteer in await overview.people_in(talk.session, area)
+        for volunteer in await overview.people_in(
+            talk.session, await areas.of_group(talk.session, talk.group)
+        )
         if said and said in comparable(volunteer.name) and _decision(volunteer) is not None
     ]
     if not found:
-        return await ask_name(
-            talk, _("没有找到叫“{name}”的志愿者。").format(name=esc(cut(talk.line, NAME)))
-        )
+        name = esc(cut(talk.line, NAME))
+        raise Again(_("没有找到叫“{name}”的志愿者。").format(name=name))
     lines = [_("点一下要停用或者恢复的人，停用会先问您原因：")]
     lines += [
         _("• {name}：{standing}").format(
@@ -62,9 +57,8 @@ async def named(message: Message, talk: Talk, group: Group) -> Reply:
     return talk.say("\n".join(lines), InlineKeyboardMarkup(inline_keyboard=buttons))
 
 
-async def show_waiting(talk: Talk, group: Group) -> Reply:
-    await talk.leave()
-    area = await talk.session.get_one(Area, group.area_id)
+async def show_waiting(talk: Talk) -> Reply:
+    area = await areas.of_group(talk.session, talk.group)
     for volunteer in await overview.people_in(talk.session, area):
         if volunteer.state is VolunteerState.APPLIED:
             draw(talk.session, VolunteerCard(volunteer.person_id))

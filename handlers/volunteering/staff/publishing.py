@@ -120,7 +120,7 @@ async def place(talk: Talk, draft: TaskDraft) -> Ask:
 
 @place.choice(LIST)
 async def from_the_list(talk: Talk, draft: TaskDraft, choice: str) -> Reply:
-    return await place.put_below(talk, draft, await areas.get(talk.session, talk.group.area_id))
+    return await place.put_below(talk, draft, await areas.of_group(talk.session, talk.group))
 
 
 @place.written
