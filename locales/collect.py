@@ -29,6 +29,8 @@ msgstr ""
 """
 """All that gettext needs; the times in Babel's own would make every run a change."""
 _QUOTES = str.maketrans("“”", "「」")
+_MEANT = {"回復": "回覆", "籤": "簽", "衝正": "沖正", "有隻": "有只", "髮菜單": "發菜單"}
+"""Where one simplified character stands for several, OpenCC takes another than is meant here."""
 
 
 def extract(root: Path = ROOT) -> Catalog:
@@ -78,7 +80,10 @@ def fill_in_traditional(catalogue: Catalog) -> None:
     convert = OpenCC("s2tw").convert
     for message in catalogue:
         if isinstance(message.id, str) and message.id and not message.string:
-            message.string = convert(message.id).translate(_QUOTES)
+            text = convert(message.id).translate(_QUOTES)
+            for wrong, right in _MEANT.items():
+                text = text.replace(wrong, right)
+            message.string = text
 
 
 def written(catalogue: Catalog, language: str) -> bytes:

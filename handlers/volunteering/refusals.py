@@ -10,7 +10,13 @@ from handlers.common.times import when
 from handlers.common.words import esc
 from services.volunteering import errors
 from services.volunteering.written_places import PlacesUnreadable
-from services.written.errors import NoSuchDay, TimesPast, TimesTooFar, TimesUnreadable
+from services.written.errors import (
+    NoSuchDay,
+    SeveralDays,
+    TimesPast,
+    TimesTooFar,
+    TimesUnreadable,
+)
 from storage.tables import ClaimState, TaskState
 
 __all__ = ["in_words"]
@@ -36,6 +42,10 @@ in_words.say(
         errors.UnreadableRule: mark("这个重复的规律我看不懂，请换一种。"),
         TimesUnreadable: mark(
             "这个时间我看不懂。请写成这样：11月28日 9:00-11:00，或者：周六下午2点到4点。"
+        ),
+        SeveralDays: mark(
+            "一次只写一天，比如：11月30日 9:00-11:00。每周都有的，下一步可以选重复；"
+            "别的日子请另发一个任务。"
         ),
         PlacesUnreadable: mark("人数我看不懂。请写一个数，比如 12；分工的写成：2 搬运，1 拍照。"),
         TimesPast: mark("这个时间已经过了，请写以后的时间。"),

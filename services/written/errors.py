@@ -16,6 +16,10 @@ class NoSuchDay(TimesUnreadable):
         self.day = day
 
 
+class SeveralDays(TimesUnreadable):
+    """More than one day, where one is asked for: 周一到周五 9点到11点."""
+
+
 class TimesPast(Refusal):
     """It begins in the past."""
 

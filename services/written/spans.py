@@ -6,7 +6,7 @@ from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 from services.written import clocks, days
-from services.written.errors import TimesPast, TimesTooFar, TimesUnreadable
+from services.written.errors import SeveralDays, TimesPast, TimesTooFar, TimesUnreadable
 
 FAR = timedelta(days=366)
 """What is further ahead than this is a slip of the pen."""
@@ -20,6 +20,16 @@ _TO = r"\s*(?:[-~〜—–―−]|到|至)+\s*"
 _FIRST_TO = re.compile(_TO)
 _A_CLOCK = re.compile(r"\d|[中正]午")
 _SPAN = re.compile(rf"(?<![\d:]){clocks.PATTERN}{_TO}{_DAY_OF_THE_END}{clocks.PATTERN}(?!\d)")
+_WEEKDAY = "(?:周|星期|礼拜)[一二三四五六日天]"
+_NUMBER = r"[\d一二三四五六七八九十]{1,3}"
+_DATE = f"(?:{_NUMBER}月)?{_NUMBER}[日号]"
+_AND = r"\s*(?:[-~〜—–―−、,，]|到|至|和|跟|及)+\s*"
+_SEVERAL = re.compile(
+    rf"{_WEEKDAY}(?:{_AND})?[下这本]?{_WEEKDAY}"
+    rf"|{_WEEKDAY}{_AND}[一二三四五六日天](?![十点时:号日月])"
+    rf"|{_DATE}{_AND}{_DATE}|每天|天天"
+)
+"""Days side by side; 周六23:00到周日1:00 has its times between them."""
 _LENGTH = r"(?:(\d{1,3})\s*分钟?|(\d{1,2}(?:\.5)?)?\s*个?\s*(半)?\s*个?\s*小时)"
 _LASTING = re.compile(rf"(?<![\d:]){clocks.PATTERN}\D*?{_LENGTH}")
 
@@ -36,8 +46,11 @@ def span(words: str, *, now: datetime, zone: ZoneInfo) -> Span:
     """What `words` say, written in `zone` at the moment `now`.
 
     A day without its year or month is the next such day, 周六 the next Saturday; an end before
-    the start lies after midnight. Raises TimesUnreadable (NoSuchDay), TimesPast or TimesTooFar.
+    the start lies after midnight. Raises TimesUnreadable (NoSuchDay,
+    SeveralDays), TimesPast or TimesTooFar.
     """
+    if _SEVERAL.search(days.plain(words)):
+        raise SeveralDays
     today = now.astimezone(zone).date()
     on, rest = _day_of_the_start(words, today)
     starts, ends = _from_and_to(clocks.prepared(rest), on, today)

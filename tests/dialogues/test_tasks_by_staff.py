@@ -77,6 +77,7 @@ async def test_a_number_is_a_number_of_people(staff: Phone, count: int) -> None:
     ("when", "answer"),
     [
         ("尽快", "看不懂"),
+        ("下周一到周五 9点到11点", "一次只写一天"),
         ("今天8点到9点", "已经过了"),
         ("2062-01-01 9:00-10:00", "太远"),
         ("2月30日 9点到10点", "2月没有30日"),

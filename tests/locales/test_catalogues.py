@@ -169,3 +169,9 @@ def without(text: str, names: tuple[str, ...]) -> str:
     for name in names:
         text = text.replace(name, "")
     return text
+
+
+@pytest.mark.parametrize("wrong", ["回復", "籤", "衝正", "有隻", "髮菜單"])
+def test_traditional_chinese_has_the_character_that_is_meant(wrong: str) -> None:
+    """Such as 回覆 for an answer, 簽 for signing in."""
+    assert [text for _source, text in pairs("zh_Hant") if wrong in text] == []

@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 
 from services.calendar import ZONE
 from services.written.errors import (
+    SeveralDays,
     TimesPast,
     TimesTooFar,
     TimesUnreadable,
@@ -206,3 +207,37 @@ def test_whatever_looks_like_a_time_is_read_or_refused(words: str) -> None:
     except (TimesUnreadable, TimesPast, TimesTooFar):
         return
     assert NOW < starts_at < ends_at
+
+
+@pytest.mark.parametrize(
+    "days",
+    [
+        "下周一到周五",
+        "周一至周五",
+        "周一到五",
+        "周一、周三",
+        "周一、三、五",
+        "星期六和星期天",
+        "周六周日",
+        "12月1日到12月5日",
+        "12月1日-5日",
+        "12月1号、2号",
+        "十二月一日到五日",
+        "每天",
+    ],
+)
+def test_several_days_are_not_read_as_the_first(days: str) -> None:
+    with pytest.raises(SeveralDays):
+        read(f"{days} 9点到11点")
+
+
+@pytest.mark.parametrize(
+    "words", ["周六23:00到周日1:00", "11月28日，周六 9点到11点", "周六、9点到11点", "周六到一点半"]
+)
+def test_one_day_is_not_taken_for_several(words: str) -> None:
+    try:
+        read(words)
+    except SeveralDays:
+        pytest.fail("it is one day")
+    except TimesUnreadable:
+        pass
