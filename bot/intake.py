@@ -23,6 +23,7 @@ from handlers.common.i18n import _, language_of, speaking
 from handlers.common.sending import every, outgoing
 from services.people import people
 from storage.conversations import Conversations
+from storage.failures import in_words, is_full_disk
 from storage.faults import passes
 from storage.outbox import Urgency, in_topic
 from storage.updates import lock_chats, note_failed, note_seen
@@ -150,11 +151,14 @@ class Intake:
                 (chat.id, user.id) for chat, user in places if chat and user
             )
             await people.load(unit.session, {user.id for _chat, user in places if user})
+            taps = [each.update.callback_query for each in batch if each.update]
+            unit.tapped = {
+                (tap.message.chat.id, tap.message.message_id) for tap in taps if tap and tap.message
+            }
             for each in batch:
                 pieces = [piece for piece in each.pieces if piece.update_id in fresh]
                 fresh -= {piece.update_id for piece in pieces}
                 await self._feed(unit, pieces)
-            taps = [each.update.callback_query for each in batch if each.update]
             unit.promise(*await copies.settle(unit.session, taps, unit.now))
 
     async def _feed(self, unit: Unit, pieces: Sequence[Arrived]) -> None:
@@ -197,7 +201,7 @@ class Intake:
             self._let_come_again(arrived, error)
             await self._apologise(arrived, error)
         except Exception as failure:  # noqa: BLE001 - not even the apology could be written
-            if passes(failure):
+            if passes(failure) or is_full_disk(failure):
                 log.warning("update %s comes again: %s", arrived.update_id, type(failure).__name__)
                 _finish(arrived, failure)
                 return
@@ -205,7 +209,13 @@ class Intake:
         _finish(arrived)
 
     def _let_come_again(self, arrived: Arrived, error: Exception) -> None:
-        """Raises `error` where it is a fault that passes: up to TRANSIENT_TRIES."""
+        """Raises `error` where it is a fault that passes: up to TRANSIENT_TRIES.
+
+        A full disk passes when somebody makes room, however long that takes.
+        """
+        if is_full_disk(error):
+            log.error("%s", in_words(error, self._work.database.url))
+            raise error
         if passes(error):
             tries = self._transient.get(arrived.update_id, 0) + 1
             self._transient[arrived.update_id] = tries

@@ -1,6 +1,6 @@
 """A unit of work: what is done, what is announced and what is promised, in one commit."""
 
-from collections.abc import AsyncIterator, Callable, Sequence
+from collections.abc import AsyncIterator, Callable, Collection, Sequence
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from datetime import datetime
 from typing import Protocol
@@ -90,6 +90,8 @@ class Unit:
         self.now = now
         self._zone = zone
         self.wrote = False
+        self.tapped: Collection[tuple[int, int]] = ()
+        """Chat and message of the buttons pressed: who pressed them waits to see it there."""
         self._announcer = announcer
         self._promised: list[Outgoing] = []
         self._lines: list[Line] = []
@@ -131,5 +133,5 @@ class Unit:
             self.session, self._promised, now=self.now, zone=self._zone
         )
         await Conversations.of(self.session).save(self.now)
-        await outbox.put(self.session, self._promised, self.now)
+        await outbox.put(self.session, self._promised, self.now, tapped=self.tapped)
         self.wrote = bool(self._promised)

@@ -1,7 +1,7 @@
 """The outbox: what a transaction promises to send."""
 
 from base64 import b64decode, b64encode
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, field, fields, replace
 from datetime import datetime
 from enum import Enum, IntEnum, auto
@@ -31,7 +31,8 @@ class Urgency(IntEnum):
     """A card that its chat has not seen yet."""
     NOTICE = 3
     REDRAW = 4
-    """A new look of a card that stands there already; `put` makes it of CARD."""
+    """A new look of a card that stands there already; `put` makes it of CARD.
+    Of a card whose button was just pressed it makes an ANSWER."""
     LISTED = 5
     """A redraw that a digest has told of."""
     BROADCAST = 6
@@ -93,8 +94,17 @@ def promised(session: AsyncSession) -> list[Outgoing]:
     return left
 
 
-async def put(session: AsyncSession, outgoing: Iterable[Outgoing], now: datetime) -> None:
-    """Write `outgoing` in order. A newer look of a card replaces one that has not left yet."""
+async def put(
+    session: AsyncSession,
+    outgoing: Iterable[Outgoing],
+    now: datetime,
+    *,
+    tapped: Collection[tuple[int, int]] = (),
+) -> None:
+    """Write `outgoing` in order. A newer look of a card replaces one that has not left yet.
+
+    `tapped` are chat and message of cards whose buttons were pressed: their new look is an answer.
+    """
     plain: list[dict[str, Any]] = []
     cards: dict[tuple[int, str], dict[str, Any]] = {}
     for item in outgoing:
@@ -109,7 +119,7 @@ async def put(session: AsyncSession, outgoing: Iterable[Outgoing], now: datetime
         await session.execute(insert(_OUTBOX), plain)
     if cards:
         # In one order, so that two processes with the same cards never wait for one another.
-        await _put_cards(session, [cards[key] for key in sorted(cards)])
+        await _put_cards(session, [cards[key] for key in sorted(cards)], tapped)
 
 
 async def move_chat(session: AsyncSession, old_chat_id: int, new_chat_id: int) -> None:
@@ -145,12 +155,16 @@ def in_topic(outgoing: Outgoing, topic_id: int | None) -> Outgoing:
     return replace(outgoing, params=outgoing.params | {TOPIC: topic_id})
 
 
-async def _put_cards(session: AsyncSession, rows: Sequence[dict[str, Any]]) -> None:
+async def _put_cards(
+    session: AsyncSession, rows: Sequence[dict[str, Any]], tapped: Collection[tuple[int, int]]
+) -> None:
     fresh = [row for row in rows if row["urgency"] == Urgency.CARD and not row["to_the_end"]]
     standing = await _standing(session, [(row["chat_id"], row["card"]) for row in fresh])
     for row in fresh:
-        if (row["chat_id"], row["card"]) in standing:
-            row["urgency"] = int(Urgency.REDRAW)
+        message_id = standing.get((row["chat_id"], row["card"]))
+        if message_id is not None:
+            is_awaited = (row["chat_id"], message_id) in tapped
+            row["urgency"] = int(Urgency.ANSWER if is_awaited else Urgency.REDRAW)
     dialect = session.get_bind().dialect.name
     statement = (sqlite_insert if dialect == "sqlite" else postgresql_insert)(_OUTBOX)
     newer = statement.excluded
@@ -179,10 +193,12 @@ async def _put_cards(session: AsyncSession, rows: Sequence[dict[str, Any]]) -> N
     )
 
 
-async def _standing(session: AsyncSession, keys: Sequence[tuple[int, str]]) -> set[tuple[int, str]]:
-    """Those of `keys` (chat and card) that have a message already."""
+async def _standing(
+    session: AsyncSession, keys: Sequence[tuple[int, str]]
+) -> dict[tuple[int, str], int]:
+    """Those of `keys` (chat and card) that have a message already, and its id."""
     if not keys:
-        return set()
+        return {}
     place = (Card.chat_id, Card.key)
-    found = await session.execute(select(*place).where(tuple_(*place).in_(keys)))
-    return {(row.chat_id, row.key) for row in found}
+    found = await session.execute(select(*place, Card.message_id).where(tuple_(*place).in_(keys)))
+    return {(row.chat_id, row.key): row.message_id for row in found}

@@ -215,3 +215,25 @@ async def test_the_apology_is_in_the_language_of_the_phone(desk: Desk) -> None:
     await desk.intake.take_in([update])
     (apology,) = await desk.promised()
     assert "抱歉" not in apology
+
+
+async def test_on_a_full_disk_an_update_comes_again_until_there_is_room(
+    desk: Desk, caplog: pytest.LogCaptureFixture
+) -> None:
+    long = says(1)
+    long["message"]["text"] = "满" * 200_000
+    await limit_pages(desk.database, 1)
+    for _try in range(TRANSIENT_TRIES + 1):
+        with pytest.raises(OperationalError):
+            await desk.intake.take_in([long])
+    assert "is full; make room" in caplog.text
+    assert "failed, code" not in caplog.text
+    await limit_pages(desk.database, 1_000_000)
+    await desk.intake.take_in([long])
+    assert await desk.promised() == ["满" * 200_000]
+
+
+async def limit_pages(database: Database, pages: int) -> None:
+    """To so many, or to as many as there are."""
+    async with database.writer.connect() as connection:
+        await connection.exec_driver_sql(f"PRAGMA max_page_count = {pages}")

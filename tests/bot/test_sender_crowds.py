@@ -6,7 +6,7 @@ import pytest
 
 from bot.sender.limits import GROUP_A_MINUTE
 from storage.engine import Database
-from storage.outbox import Urgency
+from storage.outbox import Outgoing, Urgency, put
 from tests.bot.sender_fakes import Desk
 from tests.bot.sender_runs import run_until_worked_off, running, until
 
@@ -91,3 +91,38 @@ async def test_a_new_card_never_waits_behind_redraws(database: Database) -> None
     assert waited.keys() == came.keys()
     assert max(waited.values()) < 3, waited
     assert {f"{number} taken" for number in range(cards)} <= set(desk.telegram.shown(GROUP))
+
+
+async def test_the_card_that_was_tapped_does_not_wait_behind_the_others(
+    database: Database,
+) -> None:
+    cards = 60
+    desk = await standing(database, cards)
+    await change_all(desk, cards, "taken")
+    message_id = await desk.card_message(GROUP, "ticket:59")
+    assert message_id is not None
+    tapped: dict[str, float] = {}
+    async with running(desk.sender):
+        for second in (1, 20, 40):
+            await until(desk, partial(desk.later_than, second))
+            with desk.time.standing_still():
+                tapped[f"tapped at {second}"] = desk.time.seconds
+                look = Outgoing(
+                    chat_id=GROUP,
+                    method="sendMessage",
+                    params={"chat_id": GROUP, "text": f"tapped at {second}"},
+                    urgency=Urgency.CARD,
+                    card="ticket:59",
+                )
+                async with database.transaction() as session:
+                    await put(session, [look], desk.time.clock(), tapped={(GROUP, message_id)})
+                desk.sender.wake()
+    await run_until_worked_off(desk)
+    waited = {
+        text: call.at - tapped[text]
+        for call in desk.telegram.calls
+        if (text := call.params["text"]) in tapped
+    }
+    assert waited.keys() == tapped.keys()
+    assert max(waited.values()) < 3, waited
+    assert desk.telegram.shown(GROUP)[:59] == [f"{number} taken" for number in range(59)]

@@ -3,7 +3,10 @@
 from collections.abc import Callable
 
 import pytest
+from sqlalchemy import select
 
+from storage.outbox import Urgency
+from storage.tables import OutboxMessage
 from tests.dialogues.phones import Desk, Phone
 from tests.dialogues.requests import files
 
@@ -18,6 +21,21 @@ async def test_the_card_says_everything_at_a_glance(resident: Phone, staff: Phon
     assert "11月25日 11:00 前接单" in staff.text_of(card)
     assert [button.text for button in staff.buttons(card)] == ["接单", "转派", "不予受理"]
     assert staff.pictures() == 2
+
+
+async def test_the_card_whose_button_was_pressed_changes_at_once(
+    desk: Desk, resident: Phone, staff: Phone
+) -> None:
+    """However many other cards of the group wait to be redrawn."""
+    await files(resident)
+    await staff.taps("接单")
+    async with desk.app.database.reading() as session:
+        looks = await session.scalars(
+            select(OutboxMessage.urgency)
+            .where(OutboxMessage.chat_id == staff.chat_id, OutboxMessage.card.is_not(None))
+            .order_by(OutboxMessage.id)
+        )
+    assert looks.all() == [Urgency.CARD, Urgency.ANSWER]
 
 
 @pytest.mark.parametrize("batches", [1, 2])
