@@ -84,6 +84,11 @@ async def get(session: AsyncSession, area_id: int) -> Area | None:
     return await session.get(Area, area_id)
 
 
+async def one(session: AsyncSession, area_id: int) -> Area:
+    """An area that something belongs to: it is there as long as that is."""
+    return await session.get_one(Area, area_id)
+
+
 async def title_of(session: AsyncSession, area_id: int | None) -> str:
     """See `title`; empty for no area."""
     area = await session.get(Area, area_id) if area_id else None

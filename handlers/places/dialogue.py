@@ -6,7 +6,7 @@ from aiogram.fsm.state import State, StatesGroup
 from aiogram.methods import SendMessage
 
 from handlers.common.i18n import _, current_language
-from handlers.common.questions import Option
+from handlers.common.questions import Ask, Option
 from handlers.common.talk import Talk
 from handlers.common.words import cut, esc
 from handlers.places.quest import Quest
@@ -41,14 +41,12 @@ async def ask_where(talk: Talk, before: str = "") -> SendMessage:
     text = _("从哪里找起？点一个，或者直接打字写地方，比如“军门新村”“三坊七巷”。")
     if what := Quest.of(talk).what:
         text = _("找<b>{what}</b>。").format(what=esc(what)) + "\n" + text
-    return await talk.ask(
-        Seeking.where, f"{before}\n\n{text}" if before else text, options, typed=True
-    )
+    return await talk.put(Seeking.where, Ask(text, options, typed=True), before)
 
 
 async def home_of(talk: Talk) -> Area | None:
     """Where the person lives, if it is known where on the map that is."""
-    home = await talk.session.get(Area, talk.person.home_id) if talk.person.home_id else None
+    home = await areas.home_of(talk.session, talk.person)
     return home if home is not None and home.latitude is not None else None
 
 
@@ -73,8 +71,7 @@ async def ask_theme(talk: Talk, before: str = "") -> SendMessage:
     themes = await places.themes(talk.session)
     options = [Option(theme.key, theme.name(language)) for theme in themes]
     text = _("要找什么？点一类，或者直接写，比如“量血压”“办社保”“理发”。")
-    text = f"{before}\n\n{text}" if before else text
-    return await talk.ask(Seeking.theme, text, options, columns=2)
+    return await talk.put(Seeking.theme, Ask(text, options, columns=2), before)
 
 
 async def ask_kind(talk: Talk, what: str, kinds: Sequence[PlaceKind]) -> SendMessage:

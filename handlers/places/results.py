@@ -20,7 +20,7 @@ from handlers.places.quest import Quest
 from services import places
 from services.areas import METRES_PER_DEGREE
 from services.places import Found
-from storage.tables import Place, PlaceKind
+from storage.tables import Place
 
 SHOWN = 5
 STOPS = 2
@@ -135,7 +135,7 @@ async def look_at(talk: Talk, quest: Quest, place_id: int, spot_id: int) -> Repl
         return await show(talk, quest)
     quest.place_id, quest.spot_id = place_id, spot_id
     quest.keep(talk)
-    kind = await talk.session.get_one(PlaceKind, found.place.kind_id)
+    kind = await places.kind_of(talk.session, found.place)
     text = words.details(found, kind, talk.now, talk.config.zone)
     options = [Option(OTHER_KIND, _("找别的")), Option(WRONG, _("✏️ 这里写得不对"))]
     return [venue(talk.chat_id, found), await talk.ask(Seeking.place, text, options)]

@@ -7,6 +7,7 @@ from aiogram.filters import Command, StateFilter
 from aiogram.types import CallbackQuery, Message
 
 from handlers.common import menu
+from handlers.common.choices import on_choice
 from handlers.common.filters import Choice, HasLocation, HasText, Words
 from handlers.common.i18n import _, current_language
 from handlers.common.places import how_to_locate, spot
@@ -40,7 +41,7 @@ from handlers.places.results import (
     show_named,
 )
 from services import areas, places
-from storage.tables import Area, PlaceKind, PlaceTheme, ReportKind
+from storage.tables import Area, PlaceKind, ReportKind
 
 router = Router(name="nearby")
 
@@ -76,8 +77,7 @@ async def next_step(talk: Talk, quest: Quest) -> Reply:
     return await show(talk, quest)
 
 
-@router.message(StateFilter(Seeking), Choice(BACK))
-@router.callback_query(StateFilter(Seeking), Choice(BACK))
+@on_choice(router, StateFilter(Seeking), BACK)
 async def back(event: Message | CallbackQuery, talk: Talk, raw_state: str) -> Reply:
     quest = Quest.of(talk)
     match raw_state.rpartition(":")[2]:
@@ -120,8 +120,7 @@ async def how_to_send_a_location(message: Message, talk: Talk) -> Reply:
     return await talk.repeat(how_to_locate())
 
 
-@router.message(Seeking.where, Choice("home"))
-@router.callback_query(Seeking.where, Choice("home"))
+@on_choice(router, Seeking.where, "home")
 async def at_home(event: Message | CallbackQuery, talk: Talk) -> Reply:
     home = await home_of(talk)
     return await at_area(talk, home) if home else await ask_where(talk)
@@ -134,12 +133,11 @@ async def at_area(talk: Talk, area: Area) -> Reply:
     return await start_at(talk, area.latitude, area.longitude, title)
 
 
-@router.message(Seeking.pick, Choice())
-@router.callback_query(Seeking.pick, Choice())
+@on_choice(router, Seeking.pick)
 async def picked(event: Message | CallbackQuery, talk: Talk, choice: str) -> Reply:
     sort, _colon, number = choice.partition(":")
     if sort == AREA:
-        area = await talk.session.get(Area, int(number))
+        area = await areas.get(talk.session, int(number))
         return await at_area(talk, area) if area else await ask_where(talk)
     place = await places.place(talk.session, int(number))
     spots = await places.spots_of(talk.session, place.id)
@@ -154,17 +152,15 @@ async def where_in_words(message: Message, talk: Talk) -> Reply:
     )
 
 
-@router.message(Seeking.theme, Choice())
-@router.callback_query(Seeking.theme, Choice())
+@on_choice(router, Seeking.theme)
 async def theme(event: Message | CallbackQuery, talk: Talk, choice: str) -> Reply:
-    chosen = await talk.session.get_one(PlaceTheme, choice)
+    chosen = await places.theme(talk.session, choice)
     return await narrow(
         talk, await places.kinds(talk.session, choice), chosen.name(current_language())
     )
 
 
-@router.message(Seeking.kind, Choice())
-@router.callback_query(Seeking.kind, Choice())
+@on_choice(router, Seeking.kind)
 async def kind(event: Message | CallbackQuery, talk: Talk, choice: str) -> Reply:
     keys = choice.split(TOGETHER)
     chosen = [kind for kind in await places.kinds(talk.session) if kind.key in keys]
@@ -187,8 +183,7 @@ async def look_for(talk: Talk, kinds: Sequence[PlaceKind], what: str) -> Reply:
     return await next_step(talk, quest)
 
 
-@router.message(Seeking.results, Choice(OPEN_ONLY, ALL))
-@router.callback_query(Seeking.results, Choice(OPEN_ONLY, ALL))
+@on_choice(router, Seeking.results, OPEN_ONLY, ALL)
 async def open_or_all(event: Message | CallbackQuery, talk: Talk, choice: str) -> Reply:
     quest = Quest.of(talk)
     quest.open_only = choice == OPEN_ONLY
@@ -196,8 +191,7 @@ async def open_or_all(event: Message | CallbackQuery, talk: Talk, choice: str) -
     return await show(talk, quest)
 
 
-@router.message(StateFilter(Seeking.results, Seeking.place), Choice(OTHER_KIND))
-@router.callback_query(StateFilter(Seeking.results, Seeking.place), Choice(OTHER_KIND))
+@on_choice(router, StateFilter(Seeking.results, Seeking.place), OTHER_KIND)
 async def something_else(event: Message | CallbackQuery, talk: Talk) -> Reply:
     quest = Quest.of(talk)
     quest.look_for([], "")
@@ -205,27 +199,23 @@ async def something_else(event: Message | CallbackQuery, talk: Talk) -> Reply:
     return await ask_theme(talk)
 
 
-@router.message(Seeking.results, Choice(OTHER_WHERE))
-@router.callback_query(Seeking.results, Choice(OTHER_WHERE))
+@on_choice(router, Seeking.results, OTHER_WHERE)
 async def somewhere_else(event: Message | CallbackQuery, talk: Talk) -> Reply:
     return await ask_where(talk)
 
 
-@router.message(Seeking.results, Choice())
-@router.callback_query(Seeking.results, Choice())
+@on_choice(router, Seeking.results)
 async def one_place(event: Message | CallbackQuery, talk: Talk, choice: str) -> Reply:
     place_id, _colon, spot_id = choice.partition(":")
     return await look_at(talk, Quest.of(talk), int(place_id), int(spot_id))
 
 
-@router.message(Seeking.place, Choice(WRONG))
-@router.callback_query(Seeking.place, Choice(WRONG))
+@on_choice(router, Seeking.place, WRONG)
 async def wrong(event: Message | CallbackQuery, talk: Talk) -> Reply:
     return await ask_what_is_wrong(talk)
 
 
-@router.message(Seeking.wrong, Choice())
-@router.callback_query(Seeking.wrong, Choice())
+@on_choice(router, Seeking.wrong)
 async def told(event: Message | CallbackQuery, talk: Talk, choice: str) -> Reply:
     return await report(talk, ReportKind(choice))
 

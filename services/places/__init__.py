@@ -19,7 +19,7 @@ from services.places.keeping import (
     reopen,
     spots_of,
 )
-from services.places.kinds import kinds, kinds_meant, themes
+from services.places.kinds import kind_of, kinds, kinds_meant, theme, themes
 from services.places.naming import by_name
 from services.places.reports import (
     WORDS_LIMIT,
@@ -53,6 +53,7 @@ __all__ = [
     "correct_hours",
     "get_report",
     "kept",
+    "kind_of",
     "kinds",
     "kinds_meant",
     "minutes_on_foot",
@@ -67,6 +68,7 @@ __all__ = [
     "seen_from",
     "settle",
     "spots_of",
+    "theme",
     "themes",
     "unsettled",
 ]

@@ -7,7 +7,7 @@ from opencc import OpenCC
 from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from storage.tables import PlaceKind, PlaceTheme
+from storage.tables import Place, PlaceKind, PlaceTheme
 
 CONSIDERED = 100
 """How many characters of a sentence are looked at."""
@@ -20,6 +20,15 @@ async def themes(session: AsyncSession) -> list[PlaceTheme]:
     """In the order in which people are offered them."""
     found = await session.scalars(select(PlaceTheme).order_by(PlaceTheme.position))
     return list(found)
+
+
+async def theme(session: AsyncSession, key: str) -> PlaceTheme:
+    """One of `themes`."""
+    return await session.get_one(PlaceTheme, key)
+
+
+async def kind_of(session: AsyncSession, place: Place) -> PlaceKind:
+    return await session.get_one(PlaceKind, place.kind_id)
 
 
 async def kinds(session: AsyncSession, theme: str | None = None) -> list[PlaceKind]:

@@ -10,7 +10,7 @@ from aiogram.fsm.state import State, StatesGroup
 from aiogram.methods import SendDocument, SendPhoto
 from aiogram.types import BufferedInputFile, CallbackQuery, Message
 
-from handlers.common.filters import Choice
+from handlers.common.choices import on_choice
 from handlers.common.i18n import SOURCE, _
 from handlers.common.questions import BACK, Option
 from handlers.common.sending import Reply
@@ -21,7 +21,6 @@ from handlers.places.checkup import picture, sheet
 from services import areas, places
 from services.areas import METRES_PER_DEGREE
 from services.places import CheckUp
-from services.tickets import Member
 from storage.tables import Area, Group, Level, Purpose
 
 router = Router(name="check-up")
@@ -38,11 +37,10 @@ class Choosing(StatesGroup):
 
 
 @router.message(Command("checkup"), InBoundGroup())
-async def begin(message: Message, talk: Talk, member: Member) -> Reply:
-    group = await talk.session.get_one(Group, member.group_id)
+async def begin(message: Message, talk: Talk, group: Group) -> Reply:
     if group.purpose is not Purpose.STAFF:
         return talk.say(_("体检在社区或者街道的工作群里做。"))
-    area = await talk.session.get_one(Area, group.area_id)
+    area = await areas.one(talk.session, group.area_id)
     if area.level is Level.STREET:
         return await ask_community(talk, area)
     return await of_community(talk, area)
@@ -59,18 +57,16 @@ async def ask_community(talk: Talk, street: Area) -> Reply:
     return await talk.ask(Choosing.community, _("给哪个社区做体检？"), options, columns=2)
 
 
-@router.message(Choosing.community, Choice(BACK))
-@router.callback_query(Choosing.community, Choice(BACK))
+@on_choice(router, Choosing.community, BACK)
 async def not_now(event: Message | CallbackQuery, talk: Talk) -> Reply:
     await talk.leave()
     return talk.say(_("好的，不做了。"))
 
 
-@router.message(Choosing.community, InBoundGroup(), Choice())
-@router.callback_query(Choosing.community, InBoundGroup(), Choice())
+@on_choice(router, Choosing.community, guard=InBoundGroup())
 async def chosen(event: Message | CallbackQuery, talk: Talk, choice: str) -> Reply:
     await talk.leave()
-    return await of_community(talk, await talk.session.get_one(Area, int(choice)))
+    return await of_community(talk, await areas.one(talk.session, int(choice)))
 
 
 async def of_community(talk: Talk, community: Area) -> Reply:
