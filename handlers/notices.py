@@ -22,22 +22,29 @@ from handlers.places import notices as places
 from handlers.tickets.notices import groups, residents, takers
 from handlers.volunteering.notices import hours, volunteers
 from handlers.volunteering.notices import tasks as volunteering
+from handlers.volunteering.staff import admission_card, complaints, roll_call
 from handlers.wishes import notices as wishes
 from services.news import News, Subject
 from services.tickets.recording import Line
+from services.volunteering.hours_news import ComplaintCard, RollCall
+from services.volunteering.people_news import VolunteerCard
 from storage.outbox import Night, Outgoing
 from storage.tables import Ticket
 
 Composer = Callable[[AsyncSession, Any, Config], Awaitable[list[Outgoing]]]
 """(session, the news or the subject, config) → messages."""
 
-TELLINGS = (helps.telling, places.telling, wishes.telling)
+TELLINGS = (
+    helps.telling,
+    places.telling,
+    wishes.telling,
+    volunteering.telling,
+    hours.telling,
+    volunteers.telling,
+)
 HEARD: Mapping[type[News], Composer] = {
     **group_reach.HEARD,
     **takers.HEARD,
-    **volunteering.HEARD,
-    **hours.HEARD,
-    **volunteers.HEARD,
     **care.HEARD,
     **kitchen.HEARD,
     **meal_rounds.HEARD,
@@ -45,9 +52,9 @@ HEARD: Mapping[type[News], Composer] = {
     **diners.HEARD,
 }
 DRAWN: Mapping[type[Subject], Composer] = {
-    **volunteering.DRAWN,
-    **hours.DRAWN,
-    **volunteers.DRAWN,
+    RollCall: roll_call.draw,
+    ComplaintCard: complaints.draw,
+    VolunteerCard: admission_card.draw,
     **care.DRAWN,
     **meal_rounds.DRAWN,
     **diners.DRAWN,

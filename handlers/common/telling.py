@@ -17,6 +17,7 @@ written to; groups are spoken to in Chinese.
 
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
+from datetime import datetime
 from typing import Any, TypeVar
 
 from aiogram.methods import SendMessage, TelegramMethod
@@ -69,17 +70,32 @@ class Tell:
     promised: list[Outgoing] = field(default_factory=list)
 
     async def person(
-        self, person_id: int | None, words: Words, urgency: Urgency = Urgency.NOTICE
+        self,
+        person_id: int | None,
+        words: Words,
+        urgency: Urgency = Urgency.NOTICE,
+        *,
+        until: datetime | None = None,
     ) -> None:
-        """In their own language; nobody where the person was erased or stopped the bot."""
+        """In their own language; nobody where the person was erased or stopped the bot.
+
+        `until`: when it would come too late; so with `group`.
+        """
         person = await people.get(self.session, person_id) if person_id else None
         if person is not None and person.blocked_at is None:
-            self._say(person.id, person.language, words, urgency)
+            self._say(person.id, person.language, words, urgency, until)
 
-    def group(self, group: Group | None, words: Words, urgency: Urgency = Urgency.CARD) -> None:
+    def group(
+        self,
+        group: Group | None,
+        words: Words,
+        urgency: Urgency = Urgency.CARD,
+        *,
+        until: datetime | None = None,
+    ) -> None:
         """Nothing where the group is gone."""
         if group is not None and group.lost_at is None:
-            self._say(group.chat_id, SOURCE, words, urgency)
+            self._say(group.chat_id, SOURCE, words, urgency, until)
 
     async def office(self, area_id: int, words: Words, urgency: Urgency = Urgency.CARD) -> None:
         """The staff's group that serves the area; without one, those who can bind one."""
@@ -95,11 +111,18 @@ class Tell:
         for admin in sorted(self.config.admin_ids):
             self._say(admin, SOURCE, words, Urgency.NOTICE)
 
-    def _say(self, chat_id: int, language: str, words: Words, urgency: Urgency) -> None:
+    def _say(
+        self,
+        chat_id: int,
+        language: str,
+        words: Words,
+        urgency: Urgency,
+        until: datetime | None = None,
+    ) -> None:
         with speaking(language):
             said = words()
         for each in said if isinstance(said, list) else [said]:
-            self.promised += outgoing(_call(each, chat_id), chat_id, urgency)
+            self.promised += outgoing(_call(each, chat_id), chat_id, urgency, useful_until=until)
 
 
 def _call(said: Said, chat_id: int) -> TelegramMethod[Any] | Sending:

@@ -5,6 +5,7 @@ from aiogram.fsm.state import State, StatesGroup
 from aiogram.types import CallbackQuery, Message
 
 from handlers.common import menu
+from handlers.common.choices import on_choice
 from handlers.common.filters import Choice
 from handlers.common.i18n import _
 from handlers.common.questions import Option
@@ -46,7 +47,8 @@ async def show(talk: Talk, task: Task) -> Reply:
             await check_admitted_there(talk.session, task, volunteer)
     except Refusal as refusal:
         return await menu.home(talk, in_words(refusal, talk.config.zone))
-    lines = await task_words.public(talk.session, task, talk.config.zone)
+    post = await tasks.post_of(talk.session, task)
+    lines = task_words.public(task, post, talk.config.zone)
     roles = await tasks.roles(talk.session, task.id)
     if task.state is not TaskState.OPEN or talk.now >= task.claim_by:
         lines += ["", _("这个任务已经不能认领了。发 /tasks 看看别的。")]
@@ -79,8 +81,7 @@ async def tapped(query: CallbackQuery, talk: Talk, callback_data: OnTask) -> Rep
     return talk.toast(await waiting_words(talk, claim))
 
 
-@router.message(Arriving.task, Choice(LATER))
-@router.callback_query(Arriving.task, Choice(LATER))
+@on_choice(router, Arriving.task, LATER)
 async def not_now(event: Message | CallbackQuery, talk: Talk) -> Reply:
     talk.data.pop(CAME_FOR, None)
     return await menu.home(talk, _("好的。想做的时候再来，发 /tasks 看得到所有任务。"))

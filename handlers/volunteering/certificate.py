@@ -9,7 +9,7 @@ from aiogram.methods import SendPhoto
 from aiogram.types import BufferedInputFile, CallbackQuery, Message
 from babel.dates import format_date
 
-from handlers.common.filters import Choice
+from handlers.common.choices import on_choice
 from handlers.common.i18n import _, current_language
 from handlers.common.questions import BACK, Option
 from handlers.common.sending import Reply
@@ -23,7 +23,7 @@ from handlers.volunteering.words import hours_in_words
 from services import areas
 from services.errors import Refusal
 from services.volunteering import certificates
-from storage.tables import Area, Certificate, Level
+from storage.tables import Certificate, Level
 
 router = Router(name="certificates")
 
@@ -36,8 +36,7 @@ class Certifying(StatesGroup):
     period = State()
 
 
-@router.message(Points.home, Choice(CERTIFICATE))
-@router.callback_query(Points.home, Choice(CERTIFICATE))
+@on_choice(router, Points.home, CERTIFICATE)
 async def begin(event: Message | CallbackQuery, talk: Talk) -> Reply:
     year = _today(talk).year
     options = [
@@ -48,14 +47,12 @@ async def begin(event: Message | CallbackQuery, talk: Talk) -> Reply:
     return await talk.ask(Certifying.period, _("服务证明要哪一段时间的？"), options)
 
 
-@router.message(Certifying.period, Choice(BACK))
-@router.callback_query(Certifying.period, Choice(BACK))
+@on_choice(router, Certifying.period, BACK)
 async def back(event: Message | CallbackQuery, talk: Talk) -> Reply:
     return await points.show(talk)
 
 
-@router.message(Certifying.period, Choice())
-@router.callback_query(Certifying.period, Choice())
+@on_choice(router, Certifying.period)
 async def period(event: Message | CallbackQuery, talk: Talk, choice: str) -> Reply:
     from_day, until_day = _days(choice, _today(talk))
     try:
@@ -90,9 +87,9 @@ async def picture_of(talk: Talk, issued: Certificate) -> SendPhoto:
 
 
 async def _sheet(talk: Talk, issued: Certificate, link: str) -> picture.Sheet:
-    area = await talk.session.get_one(Area, issued.area_id)
-    street = await areas.of_level(talk.session, area, Level.STREET)
-    issuer = f"{street.name} {area.name}" if street is not None else area.name
+    area = await areas.get(talk.session, issued.area_id)
+    street = await areas.of_level(talk.session, area, Level.STREET) if area else None
+    issuer = " ".join(each.name for each in (street, area) if each is not None)
     return picture.Sheet(
         name=issued.name or "",
         hours=hours_in_words(issued.minutes),

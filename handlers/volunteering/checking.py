@@ -10,9 +10,10 @@ from aiogram.fsm.state import State, StatesGroup
 from aiogram.types import CallbackQuery, Message
 
 from handlers.common import menu
+from handlers.common.choices import on_choice
 from handlers.common.filters import Choice, HasLocation, HasText
 from handlers.common.i18n import _
-from handlers.common.questions import BACK, Option
+from handlers.common.questions import BACK, Ask, Option
 from handlers.common.sending import Reply, every
 from handlers.common.talk import Talk
 from handlers.common.times import when
@@ -82,11 +83,10 @@ async def ask_where(talk: Talk, task: Task, step: Step) -> Reply:
 
 async def ask_code(talk: Talk, before: str = "") -> Reply:
     text = _("请看组织的人手机上的签到码，把那六位数字发给我。不方便的话，请他直接帮您签。")
-    return await talk.ask(Doing.code, f"{before}\n\n{text}" if before else text)
+    return await talk.put(Doing.code, Ask(text), before)
 
 
-@router.message(StateFilter(Doing), Choice(BACK))
-@router.callback_query(StateFilter(Doing), Choice(BACK))
+@on_choice(router, Doing, BACK)
 async def back(event: Message | CallbackQuery, talk: Talk) -> Reply:
     return await menu.home(talk, _("好的，还没有签。需要的时候发 /tasks，再点签到或者签退。"))
 
@@ -99,8 +99,7 @@ async def how_to_send_a_location(message: Message, talk: Talk) -> Reply:
     )
 
 
-@router.message(Doing.where, Choice("code"))
-@router.callback_query(Doing.where, Choice("code"))
+@on_choice(router, Doing.where, "code")
 async def rather_a_code(event: Message | CallbackQuery, talk: Talk) -> Reply:
     return await ask_code(talk)
 

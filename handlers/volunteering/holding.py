@@ -5,6 +5,7 @@ from aiogram.fsm.state import State, StatesGroup
 from aiogram.types import CallbackQuery, Message
 
 from handlers.common import menu
+from handlers.common.choices import on_choice
 from handlers.common.filters import Choice, HasText
 from handlers.common.i18n import _
 from handlers.common.questions import BACK, Option
@@ -56,16 +57,13 @@ async def ask_release(talk: Talk, claim: TaskClaim) -> Reply:
     return await talk.ask(Holding.release, text, options, columns=2, back=False)
 
 
-@router.message(Holding.release, Choice("yes"))
-@router.callback_query(Holding.release, Choice("yes"))
+@on_choice(router, Holding.release, "yes")
 async def sure(event: Message | CallbackQuery, talk: Talk) -> Reply:
     return await release(talk)
 
 
-@router.message(Holding.release, Choice("no"))
-@router.callback_query(Holding.release, Choice("no"))
-@router.message(Holding.whom, Choice(BACK))
-@router.callback_query(Holding.whom, Choice(BACK))
+@on_choice(router, Holding.release, "no")
+@on_choice(router, Holding.whom, BACK)
 async def stays(event: Message | CallbackQuery, talk: Talk) -> Reply:
     return await menu.home(talk, _("好的，名额还是您的。到时候见。"))
 
@@ -105,14 +103,12 @@ async def named(message: Message, talk: Talk) -> Reply:
     return await talk.ask(Holding.which, _("请选一位，我去问："), options)
 
 
-@router.message(Holding.which, Choice(BACK))
-@router.callback_query(Holding.which, Choice(BACK))
+@on_choice(router, Holding.which, BACK)
 async def another_name(event: Message | CallbackQuery, talk: Talk) -> Reply:
     return await ask_whom(talk)
 
 
-@router.message(Holding.which, Choice())
-@router.callback_query(Holding.which, Choice())
+@on_choice(router, Holding.which)
 async def chosen(event: Message | CallbackQuery, talk: Talk, choice: str) -> Reply:
     try:
         await claims.offer_hand_over(

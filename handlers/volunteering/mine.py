@@ -6,7 +6,7 @@ from aiogram.fsm.state import State, StatesGroup
 from aiogram.types import CallbackQuery, InlineKeyboardMarkup, Message
 
 from handlers.common import menu
-from handlers.common.filters import Choice
+from handlers.common.choices import on_choice
 from handlers.common.i18n import _
 from handlers.common.questions import AT_ONCE, BACK, Option
 from handlers.common.sending import Reply
@@ -65,26 +65,25 @@ async def ask_which_of_mine(talk: Talk, own: list[Mine]) -> Reply:
     return await talk.ask(Tasks.mine, "\n".join(lines), options)
 
 
-@router.message(Tasks.mine, Choice(OPEN))
-@router.callback_query(Tasks.mine, Choice(OPEN))
+@on_choice(router, Tasks.mine, OPEN)
 async def open_ones(event: Message | CallbackQuery, talk: Talk) -> Reply:
     return await look_for_open(talk)
 
 
-@router.message(Tasks.mine, Choice())
-@router.callback_query(Tasks.mine, Choice())
+@on_choice(router, Tasks.mine)
 async def one_of_mine(event: Message | CallbackQuery, talk: Talk, choice: str) -> Reply:
     """As it was told when it was claimed, with the same buttons."""
     claim = await tasks.claim_of(talk.session, int(choice), talk.user_id)
     if claim is None or claim.state not in LIVING:
         return await menu.home(talk, _("您已经不在这个任务里了。"))
     task = await tasks.get(talk.session, claim.task_id)
+    post = await tasks.post_of(talk.session, task)
     await talk.leave()
     if claim.state is ClaimState.WAITING:
-        lines = await task_words.public(talk.session, task, talk.config.zone)
+        lines = task_words.public(task, post, talk.config.zone)
         keys = [[buttons.release(task.id, waiting=True)]]
     else:
-        lines = await task_words.private(talk.session, task, talk.config.zone)
+        lines = task_words.private(task, post, talk.config.zone)
         keys = buttons.holding(claim)
     return talk.say("\n".join(lines), InlineKeyboardMarkup(inline_keyboard=keys))
 
@@ -134,21 +133,20 @@ def label(offer: Offer, talk: Talk) -> str:
     )
 
 
-@router.message(Tasks.open, Choice(FURTHER))
-@router.callback_query(Tasks.open, Choice(FURTHER))
+@on_choice(router, Tasks.open, FURTHER)
 async def further(event: Message | CallbackQuery, talk: Talk) -> Reply:
     return await look_for_open(talk, talk.data.get("first", 0) + AT_ONCE)
 
 
-@router.message(Tasks.open, Choice())
-@router.callback_query(Tasks.open, Choice())
+@on_choice(router, Tasks.open)
 async def look_at(event: Message | CallbackQuery, talk: Talk, choice: str) -> Reply:
     task = await tasks.get(talk.session, int(choice))
     roles = await tasks.roles(talk.session, task.id)
     held = await tasks.claims_of(talk.session, task.id, ClaimState.HELD, ClaimState.WAITING)
     talk.data["looked_at"] = task.id
+    post = await tasks.post_of(talk.session, task)
     lines = [
-        *await task_words.public(talk.session, task, talk.config.zone),
+        *task_words.public(task, post, talk.config.zone),
         *task_words.counts(roles, held),
     ]
     options = [Option(f"{CLAIM}{role.id}", claim_label(role)) for role in roles]
@@ -163,8 +161,7 @@ def claim_label(role: TaskRole) -> str:
     return _("认领") if free else _("候补")
 
 
-@router.message(Tasks.one, Choice())
-@router.callback_query(Tasks.one, Choice())
+@on_choice(router, Tasks.one)
 async def claim(event: Message | CallbackQuery, talk: Talk, choice: str) -> Reply:
     """What they hold or wait for is told them as anywhere else it is claimed."""
     role_id = int(choice.removeprefix(CLAIM))
@@ -176,15 +173,12 @@ async def claim(event: Message | CallbackQuery, talk: Talk, choice: str) -> Repl
     return await menu.home(talk, _("谢谢您！详情见下面这条消息。"))
 
 
-@router.message(Tasks.one, Choice(BACK))
-@router.callback_query(Tasks.one, Choice(BACK))
+@on_choice(router, Tasks.one, BACK)
 async def back_to_open(event: Message | CallbackQuery, talk: Talk) -> Reply:
     return await look_for_open(talk, talk.data.get("first", 0))
 
 
-@router.message(Tasks.mine, Choice(BACK))
-@router.callback_query(Tasks.mine, Choice(BACK))
-@router.message(Tasks.open, Choice(BACK))
-@router.callback_query(Tasks.open, Choice(BACK))
+@on_choice(router, Tasks.mine, BACK)
+@on_choice(router, Tasks.open, BACK)
 async def done(event: Message | CallbackQuery, talk: Talk) -> Reply:
     return await menu.home(talk, _("好的。"))

@@ -3,7 +3,7 @@
 from datetime import UTC, date, datetime, time
 
 from aiogram import Router
-from aiogram.filters import Command, StateFilter
+from aiogram.filters import Command
 from aiogram.fsm.state import State, StatesGroup
 from aiogram.methods import SendMessage
 from aiogram.types import CallbackQuery, Message
@@ -11,15 +11,15 @@ from babel.dates import format_skeleton
 from dateutil.relativedelta import relativedelta
 
 from handlers.common import menu
-from handlers.common.filters import Choice
+from handlers.common.choices import on_choice
 from handlers.common.i18n import _, current_language
-from handlers.common.questions import BACK, Option
+from handlers.common.questions import BACK, Ask, Option
 from handlers.common.sending import Reply
 from handlers.common.talk import Talk
 from handlers.common.words import esc
 from handlers.volunteering.words import hours_in_words
 from services.volunteering import ledger, looking, records, rewards
-from storage.tables import PointsEntry, PointsKind, Redemption
+from storage.tables import PointsEntry, PointsKind
 
 router = Router(name="points")
 
@@ -56,25 +56,22 @@ async def show(talk: Talk, before: str = "") -> SendMessage:
     if reserved:
         options.append(Option(RESERVED, _("🎫 我换的，等我去领")))
     options += [Option(HISTORY, _("📒 积分明细")), Option(CERTIFICATE, _("📜 服务证明"))]
-    return await talk.ask(Points.home, f"{before}\n\n{text}" if before else text, options)
+    return await talk.put(Points.home, Ask(text, options), before)
 
 
-@router.message(StateFilter(Points), Choice(BACK))
-@router.callback_query(StateFilter(Points), Choice(BACK))
+@on_choice(router, Points, BACK)
 async def back(event: Message | CallbackQuery, talk: Talk, raw_state: str) -> Reply:
     if raw_state == Points.history.state:
         return await show(talk)
     return await menu.home(talk, _("好的。有事随时找我。"))
 
 
-@router.message(Points.home, Choice(HISTORY))
-@router.callback_query(Points.home, Choice(HISTORY))
+@on_choice(router, Points.home, HISTORY)
 async def history(event: Message | CallbackQuery, talk: Talk) -> Reply:
     return await show_month(talk, this_month(talk))
 
 
-@router.message(Points.history, Choice(EARLIER, LATER))
-@router.callback_query(Points.history, Choice(EARLIER, LATER))
+@on_choice(router, Points.history, EARLIER, LATER)
 async def another_month(event: Message | CallbackQuery, talk: Talk, choice: str) -> Reply:
     month = date.fromisoformat(talk.data[MONTH])
     step = relativedelta(months=-1 if choice == EARLIER else 1)
@@ -111,7 +108,7 @@ async def show_month(talk: Talk, month: date) -> Reply:
 async def what_for(talk: Talk, entry: PointsEntry) -> str:
     """HTML: what a line of the ledger came from."""
     if entry.redemption_id is not None:
-        redemption = await talk.session.get_one(Redemption, entry.redemption_id)
+        redemption = await rewards.get_redemption(talk.session, entry.redemption_id)
         name = esc((await rewards.get(talk.session, redemption.reward_id)).name)
         if entry.kind is PointsKind.RETURNED:
             return _("退回：{what}").format(what=name)

@@ -1,13 +1,12 @@
 """Rewards: what points buy near here, reserving one, the codes to fetch it with, giving it back."""
 
 from aiogram import Router
-from aiogram.filters import StateFilter
 from aiogram.fsm.state import State, StatesGroup
 from aiogram.types import CallbackQuery, Message
 
-from handlers.common.filters import Choice
+from handlers.common.choices import on_choice
 from handlers.common.i18n import _
-from handlers.common.questions import BACK, Option
+from handlers.common.questions import BACK, Ask, Option
 from handlers.common.sending import Reply
 from handlers.common.talk import Talk
 from handlers.common.times import when
@@ -15,6 +14,7 @@ from handlers.common.words import esc
 from handlers.volunteering import points
 from handlers.volunteering.hours_refusals import in_words
 from handlers.volunteering.points import RESERVED, REWARDS, Points
+from services import areas
 from services.errors import Refusal
 from services.volunteering import ledger, rewards, volunteers
 from services.volunteering.hours_errors import TooFewPoints
@@ -34,8 +34,7 @@ class Rewards(StatesGroup):
     give_back = State()
 
 
-@router.message(Points.home, Choice(REWARDS))
-@router.callback_query(Points.home, Choice(REWARDS))
+@on_choice(router, Points.home, REWARDS)
 async def begin(event: Message | CallbackQuery, talk: Talk) -> Reply:
     return await ask_which(talk)
 
@@ -46,11 +45,11 @@ async def ask_which(talk: Talk, before: str = "") -> Reply:
     offered = await rewards.offered(talk.session, area) if area is not None else []
     if not offered:
         nothing = _("现在没有可以换的东西，过些日子再来看看。您的积分一直留着。")
-        return await points.show(talk, f"{before}\n\n{nothing}" if before else nothing)
+        return await points.show(talk, "\n\n".join(filter(None, [before, nothing])))
     have = await ledger.spendable(talk.session, talk.user_id)
     text = _("您能用的积分：<b>{points} 分</b>。想换什么？").format(points=have)
     options = [Option(str(reward.id), label(reward)) for reward in offered]
-    return await talk.ask(Rewards.which, f"{before}\n\n{text}" if before else text, options)
+    return await talk.put(Rewards.which, Ask(text, options), before)
 
 
 def label(reward: Reward) -> str:
@@ -59,8 +58,7 @@ def label(reward: Reward) -> str:
     )
 
 
-@router.message(StateFilter(Rewards), Choice(BACK))
-@router.callback_query(StateFilter(Rewards), Choice(BACK))
+@on_choice(router, Rewards, BACK)
 async def back(event: Message | CallbackQuery, talk: Talk, raw_state: str) -> Reply:
     match raw_state:
         case Rewards.sure.state:
@@ -71,8 +69,7 @@ async def back(event: Message | CallbackQuery, talk: Talk, raw_state: str) -> Re
             return await points.show(talk)
 
 
-@router.message(Rewards.which, Choice())
-@router.callback_query(Rewards.which, Choice())
+@on_choice(router, Rewards.which)
 async def chosen(event: Message | CallbackQuery, talk: Talk, choice: str) -> Reply:
     reward = await rewards.get(talk.session, int(choice))
     try:
@@ -86,8 +83,7 @@ async def chosen(event: Message | CallbackQuery, talk: Talk, choice: str) -> Rep
     return await talk.ask(Rewards.sure, text, [Option(YES, _("换"))])
 
 
-@router.message(Rewards.sure, Choice(YES))
-@router.callback_query(Rewards.sure, Choice(YES))
+@on_choice(router, Rewards.sure, YES)
 async def sure(event: Message | CallbackQuery, talk: Talk) -> Reply:
     try:
         taken = await rewards.redeem(talk.session, talk.data[WANTED], talk.user_id, now=talk.now)
@@ -110,8 +106,7 @@ def ticket(taken: Redeemed, talk: Talk) -> str:
     )
 
 
-@router.message(Points.home, Choice(RESERVED))
-@router.callback_query(Points.home, Choice(RESERVED))
+@on_choice(router, Points.home, RESERVED)
 async def reserved(event: Message | CallbackQuery, talk: Talk) -> Reply:
     return await show_reserved(talk)
 
@@ -131,8 +126,7 @@ async def show_reserved(talk: Talk) -> Reply:
     return await talk.ask(Rewards.reserved, text, options)
 
 
-@router.message(Rewards.reserved, Choice())
-@router.callback_query(Rewards.reserved, Choice())
+@on_choice(router, Rewards.reserved)
 async def ask_whether_to_give_back(
     event: Message | CallbackQuery, talk: Talk, choice: str
 ) -> Reply:
@@ -142,8 +136,7 @@ async def ask_whether_to_give_back(
     )
 
 
-@router.message(Rewards.give_back, Choice(YES))
-@router.callback_query(Rewards.give_back, Choice(YES))
+@on_choice(router, Rewards.give_back, YES)
 async def give_back(event: Message | CallbackQuery, talk: Talk) -> Reply:
     try:
         returned = await rewards.give_back(
@@ -159,4 +152,4 @@ async def _area(talk: Talk) -> Area | None:
     """Where they volunteer, else where they live."""
     volunteer = await volunteers.get(talk.session, talk.user_id)
     area_id = volunteer.area_id if volunteer is not None else talk.person.home_id
-    return await talk.session.get(Area, area_id) if area_id is not None else None
+    return await areas.get(talk.session, area_id) if area_id is not None else None

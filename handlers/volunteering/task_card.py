@@ -1,79 +1,68 @@
-"""The card of a task in its volunteers' group."""
+"""The card of a task in its volunteers' group; see `claiming` for its buttons."""
 
-from aiogram.methods import SendMessage
+from collections.abc import Sequence
+from zoneinfo import ZoneInfo
+
 from aiogram.types import InlineKeyboardMarkup
-from sqlalchemy.ext.asyncio import AsyncSession
 
-from handlers.common.config import Config
-from handlers.common.i18n import SOURCE, _, speaking
-from handlers.common.sending import Sending, outgoing
+from handlers.common.i18n import _
+from handlers.common.telling import Look, Tell
 from handlers.common.times import when
 from handlers.common.words import esc
 from handlers.volunteering import buttons, task_words
-from services.groups import routing
 from services.volunteering import tasks
 from services.volunteering.news import TaskCard
-from storage.outbox import Outgoing, Urgency
-from storage.tables import Area, ClaimState, Group, Purpose, Task, TaskState
+from storage.tables import ClaimState, Task, TaskClaim, TaskRole, TaskState, VolunteerPost
 
 _SHOWN = (ClaimState.HELD, ClaimState.WAITING, ClaimState.DONE)
 """Whose claims the card counts and names."""
+_SIGNS = {TaskState.OPEN: "🤝", TaskState.DONE: "✅", TaskState.CANCELLED: "🚫"}
 
 
 def key(task_id: int) -> str:
     return f"task:{task_id}"
 
 
-async def group_of(session: AsyncSession, task: Task) -> Group | None:
-    """The volunteers' group; where none is bound the office, which has to see what is open."""
-    area = await session.get_one(Area, task.area_id)
-    group = await routing.serving(session, area, Purpose.VOLUNTEERS)
-    return group or await routing.office(session, area)
-
-
-async def draw(session: AsyncSession, subject: TaskCard, config: Config) -> list[Outgoing]:
+async def draw(tell: Tell, subject: TaskCard) -> None:
     """The card as it looks now."""
-    task = await tasks.get(session, subject.task_id)
-    group = await group_of(session, task)
-    if group is None:
-        return []
-    with speaking(SOURCE):
-        message = SendMessage(
-            chat_id=group.chat_id,
-            text=await look(session, task, config),
-            reply_markup=await keyboard(session, task),
-        )
-    about = key(task.id)
-    sending = Sending(method=message, card=about, about=about)
-    return list(outgoing(sending, group.chat_id, Urgency.CARD))
+    task = await tasks.get(tell.session, subject.task_id)
+    group = await tasks.group_of(tell.session, task)
+    post = await tasks.post_of(tell.session, task)
+    roles = await tasks.roles(tell.session, task.id)
+    claims = await tasks.claims_of(tell.session, task.id, *_SHOWN)
+
+    def card() -> Look:
+        text = look(task, post, roles, claims, tell.config.zone)
+        return Look(key(task.id), text, keyboard(task, roles), about=key(task.id))
+
+    tell.group(group, card)
 
 
-async def look(session: AsyncSession, task: Task, config: Config) -> str:
+def look(
+    task: Task,
+    post: VolunteerPost,
+    roles: Sequence[TaskRole],
+    claims: Sequence[TaskClaim],
+    zone: ZoneInfo,
+) -> str:
     """HTML: what everybody may know, how many places are taken, how it ended."""
-    lines = await task_words.public(session, task, config.zone)
+    lines = task_words.public(task, post, zone)
     lines[0] = f"{_SIGNS[task.state]} {lines[0]}"
-    lines += task_words.counts(
-        await tasks.roles(session, task.id), await tasks.claims_of(session, task.id, *_SHOWN)
-    )
+    lines += task_words.counts(roles, claims)
     match task.state:
         case TaskState.CANCELLED:
             lines.append(_("🚫 取消了：{reason}").format(reason=esc(task.reason)))
         case TaskState.DONE:
             lines.append(_("✅ 完成了，谢谢大家。"))
         case TaskState.OPEN:
-            by = when(task.claim_by, config.zone)
-            lines.append(_("⏰ {by} 前可以认领").format(by=by))
+            lines.append(_("⏰ {by} 前可以认领").format(by=when(task.claim_by, zone)))
     return "\n".join(lines)
 
 
-async def keyboard(session: AsyncSession, task: Task) -> InlineKeyboardMarkup | None:
-    """A button a role while the task is open; whether somebody may is judged when they press."""
+def keyboard(task: Task, roles: Sequence[TaskRole]) -> InlineKeyboardMarkup | None:
+    """One button per role while the task is open; who may claim is judged when they press."""
     if task.state is not TaskState.OPEN:
         return None
-    roles = await tasks.roles(session, task.id)
     return InlineKeyboardMarkup(
         inline_keyboard=[[buttons.claiming(task.id, role)] for role in roles]
     )
-
-
-_SIGNS = {TaskState.OPEN: "🤝", TaskState.DONE: "✅", TaskState.CANCELLED: "🚫"}

@@ -5,7 +5,6 @@ from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from babel.dates import format_skeleton
-from sqlalchemy.ext.asyncio import AsyncSession
 
 from handlers.common.i18n import _, current_language
 from handlers.common.maps import tencent
@@ -35,9 +34,8 @@ def place(task: Task) -> str:
     return f'<a href="{esc(address)}">{words}</a>'
 
 
-async def public(session: AsyncSession, task: Task, zone: ZoneInfo) -> list[str]:
+def public(task: Task, post: VolunteerPost, zone: ZoneInfo) -> list[str]:
     """What, when and where: for everybody."""
-    post = await session.get_one(VolunteerPost, task.post)
     lines = [
         f"<b>{esc(task.title)}</b> · {esc(post.name(current_language()))}",
         f"🕘 {span(task.starts_at, task.ends_at, zone)}",
@@ -73,9 +71,9 @@ def _names(held: Sequence[TaskClaim]) -> str:
     return esc(cut(names, NAMES_LENGTH))
 
 
-async def private(session: AsyncSession, task: Task, zone: ZoneInfo) -> list[str]:
+def private(task: Task, post: VolunteerPost, zone: ZoneInfo) -> list[str]:
     """Everything, for who holds a place."""
-    lines = await public(session, task, zone)
+    lines = public(task, post, zone)
     if task.private:
         lines += ["", _("🔒 只告诉您，请不要转发：{private}").format(private=esc(task.private))]
     return lines

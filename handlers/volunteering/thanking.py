@@ -5,7 +5,8 @@ from aiogram.fsm.state import State, StatesGroup
 from aiogram.types import CallbackQuery, Message
 
 from handlers.common import menu
-from handlers.common.filters import Choice, HasText
+from handlers.common.choices import on_choice
+from handlers.common.filters import HasText
 from handlers.common.i18n import _
 from handlers.common.questions import BACK, Option
 from handlers.common.sending import Reply
@@ -53,14 +54,12 @@ async def ask_what_was_wrong(talk: Talk, claim_id: int) -> Reply:
     return await talk.ask(Thanking.complaint, text)
 
 
-@router.message(Thanking.complaint, Choice(BACK))
-@router.callback_query(Thanking.complaint, Choice(BACK))
+@on_choice(router, Thanking.complaint, BACK)
 async def rather_not(event: Message | CallbackQuery, talk: Talk) -> Reply:
     return await menu.home(talk, _("好的，没有记下。想说的时候，再点那条消息下面的按钮。"))
 
 
-@router.message(Thanking.words, Choice("no"))
-@router.callback_query(Thanking.words, Choice("no"))
+@on_choice(router, Thanking.words, "no")
 async def no_words(event: Message | CallbackQuery, talk: Talk) -> Reply:
     return await menu.home(talk, _("好的，谢谢您。有事随时找我。"))
 

@@ -54,9 +54,9 @@ LATE = timedelta(days=1)
 
 
 async def with_task(session: AsyncSession, claim_id: int) -> tuple[TaskClaim, Task]:
-    """The claim and what was claimed."""
-    claimed = await session.get_one(TaskClaim, claim_id)
-    return claimed, await session.get_one(Task, claimed.task_id)
+    """The claim and what was claimed. Raises NotFound."""
+    claimed = await get_claim(session, claim_id)
+    return claimed, await get(session, claimed.task_id)
 
 
 async def claim(

@@ -8,7 +8,19 @@ from sqlalchemy import and_, func, or_, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from services.errors import NotFound
-from storage.tables import Area, ClaimState, Task, TaskClaim, TaskRole, TaskSource, TaskState
+from services.groups import routing
+from storage.tables import (
+    Area,
+    ClaimState,
+    Group,
+    Purpose,
+    Task,
+    TaskClaim,
+    TaskRole,
+    TaskSource,
+    TaskState,
+    VolunteerPost,
+)
 
 LIVING = (ClaimState.HELD, ClaimState.WAITING)
 """A claim that is still to come true."""
@@ -29,6 +41,18 @@ async def get(session: AsyncSession, task_id: int) -> Task:
     if task is None:
         raise NotFound
     return task
+
+
+async def post_of(session: AsyncSession, task: Task) -> VolunteerPost:
+    """What kind of help it is."""
+    return await session.get_one(VolunteerPost, task.post)
+
+
+async def group_of(session: AsyncSession, task: Task) -> Group | None:
+    """The volunteers' group; where none is bound the office, which has to see what is open."""
+    area = await session.get_one(Area, task.area_id)
+    group = await routing.serving(session, area, Purpose.VOLUNTEERS)
+    return group or await routing.office(session, area)
 
 
 async def roles(session: AsyncSession, task_id: int) -> list[TaskRole]:

@@ -107,7 +107,7 @@ async def give_back(
     session: AsyncSession, redemption_id: int, person_id: int, *, now: datetime
 ) -> Redemption:
     """Somebody no longer wants what they reserved. Raises NotFound, NotYours, RedemptionOver."""
-    redemption = await _current(session, redemption_id)
+    redemption = await get_redemption(session, redemption_id)
     if redemption.person_id != person_id:
         raise NotYours
     await _return(session, redemption, now)
@@ -125,7 +125,7 @@ async def due(session: AsyncSession, now: datetime) -> list[int]:
 @judged_anew
 async def act(session: AsyncSession, redemption_id: int, *, now: datetime) -> None:
     """Return what was not fetched in time; nothing if it was, a moment ago."""
-    redemption = await _current(session, redemption_id)
+    redemption = await get_redemption(session, redemption_id)
     if redemption.until is None or redemption.until > now:
         return
     await _return(session, redemption, now)
@@ -163,7 +163,8 @@ async def _reserve(
             return reserved
 
 
-async def _current(session: AsyncSession, redemption_id: int) -> Redemption:
+async def get_redemption(session: AsyncSession, redemption_id: int) -> Redemption:
+    """Raises NotFound."""
     redemption = await session.get(Redemption, redemption_id, populate_existing=True)
     if redemption is None:
         raise NotFound

@@ -23,10 +23,12 @@ from services.volunteering.looking import (
     claims_of,
     get,
     get_claim,
+    group_of,
     locked_roles,
     of_person,
     open_in,
     place_in_queue,
+    post_of,
     roles,
 )
 from services.volunteering.new_task import (
@@ -64,10 +66,12 @@ __all__ = [
     "finish",
     "get",
     "get_claim",
+    "group_of",
     "judged",
     "of_person",
     "open_in",
     "place_in_queue",
+    "post_of",
     "roles",
 ]
 

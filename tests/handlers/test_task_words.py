@@ -3,7 +3,6 @@
 import html
 import re
 from datetime import UTC, datetime, timedelta
-from typing import Any, cast
 
 from handlers.common.i18n import SOURCE, speaking
 from handlers.common.words import telegram_length
@@ -28,11 +27,7 @@ FRAME = 200
 """Room for heading, sign, deadline: fixed words of ours."""
 
 
-class Posts:
-    """In place of a session: there is one post."""
-
-    async def get_one(self, _table: Any, key: str) -> VolunteerPost:
-        return VolunteerPost(key=key, position=1, names={SOURCE: "助老守望"})
+POST = VolunteerPost(key="elders", position=1, names={SOURCE: "助老守望"})
 
 
 def read(lines: list[str]) -> str:
@@ -68,16 +63,16 @@ def crowd() -> tuple[list[TaskRole], list[TaskClaim]]:
     return roles, claims
 
 
-async def test_the_fullest_card_is_one_message() -> None:
+def test_the_fullest_card_is_one_message() -> None:
     with speaking(SOURCE):
-        lines = await task_words.public(cast("Any", Posts()), fullest(), ZONE)
+        lines = task_words.public(fullest(), POST, ZONE)
         lines += task_words.counts(*crowd())
     assert telegram_length(read(lines)) + REASON_LIMIT + FRAME <= MESSAGE_LIMIT
 
 
-async def test_the_fullest_private_details_are_one_message() -> None:
+def test_the_fullest_private_details_are_one_message() -> None:
     with speaking(SOURCE):
-        lines = await task_words.private(cast("Any", Posts()), fullest(), ZONE)
+        lines = task_words.private(fullest(), POST, ZONE)
     assert telegram_length(read(lines)) + FRAME <= MESSAGE_LIMIT
 
 

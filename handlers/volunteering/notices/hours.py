@@ -1,46 +1,35 @@
 """What people are told about hours, points, rewards and thanks."""
 
-from collections.abc import Awaitable, Callable, Mapping
-from typing import Any
-
-from aiogram.methods import SendMessage
-from aiogram.types import InlineKeyboardMarkup
-from sqlalchemy.ext.asyncio import AsyncSession
-
-from handlers.common.config import Config
-from handlers.common.i18n import _, speaking
-from handlers.common.sending import outgoing
+from handlers.common.i18n import _
+from handlers.common.telling import Note, Tell, Telling
 from handlers.common.times import when
 from handlers.common.words import esc
 from handlers.volunteering.doing_buttons import doing, thanking
-from handlers.volunteering.staff import complaints, roll_call
-from services.news import News, Subject
-from services.volunteering import feedback, hours_news, ledger, looking, records, rewards
-from storage.outbox import Outgoing, Urgency
-from storage.tables import Person, Redemption, Task, TaskClaim
+from services.volunteering import claims, feedback, hours_news, ledger, records, rewards
+
+telling = Telling()
 
 KIND = 4
 """From so many stars on a volunteer is told that somebody was glad."""
 
 
-async def checked_in(
-    session: AsyncSession, told: hours_news.CheckedIn, config: Config
-) -> list[Outgoing]:
-    claim, task = await _claim(session, told.claim_id)
+@telling.hears(hours_news.CheckedIn)
+async def checked_in(tell: Tell, told: hours_news.CheckedIn) -> None:
+    claim, task = await claims.with_task(tell.session, told.claim_id)
 
-    def words() -> str:
-        return _("✅ 组织的人帮您签到了：“{title}”。做完要走的时候，点下面的签退。").format(
+    def words() -> Note:
+        text = _("✅ 组织的人帮您签到了：“{title}”。做完要走的时候，点下面的签退。").format(
             title=esc(task.title)
         )
+        return Note(text, doing(claim))
 
-    return await _to(session, claim.person_id, words, lambda: doing(claim))
+    await tell.person(claim.person_id, words)
 
 
-async def recorded(
-    session: AsyncSession, told: hours_news.Recorded, config: Config
-) -> list[Outgoing]:
-    record = await records.get(session, told.record_id)
-    task = (await _claim(session, record.claim_id))[1]
+@telling.hears(hours_news.Recorded)
+async def recorded(tell: Tell, told: hours_news.Recorded) -> None:
+    record = await records.get(tell.session, told.record_id)
+    task = (await claims.with_task(tell.session, record.claim_id))[1]
 
     def words() -> str:
         if record.review:
@@ -52,17 +41,16 @@ async def recorded(
             text = _("组织的人给您记了“{title}”{minutes} 分钟，确认以后告诉您。")
         return text.format(title=esc(task.title), minutes=record.minutes)
 
-    return await _to(session, record.person_id, words)
+    await tell.person(record.person_id, words)
 
 
-async def confirmed(
-    session: AsyncSession, told: hours_news.Confirmed, config: Config
-) -> list[Outgoing]:
-    record = await records.get(session, told.record_id)
+@telling.hears(hours_news.Confirmed)
+async def confirmed(tell: Tell, told: hours_news.Confirmed) -> None:
+    record = await records.get(tell.session, told.record_id)
     if record.person_id is None:
-        return []
-    task = (await _claim(session, record.claim_id))[1]
-    points = await ledger.spendable(session, record.person_id)
+        return
+    task = (await claims.with_task(tell.session, record.claim_id))[1]
+    points = await ledger.spendable(tell.session, record.person_id)
 
     def words() -> str:
         if told.points:
@@ -76,42 +64,42 @@ async def confirmed(
             title=esc(task.title), minutes=record.minutes, earned=told.points, points=points
         )
 
-    return await _to(session, record.person_id, words)
+    await tell.person(record.person_id, words)
 
 
-async def missed(session: AsyncSession, told: hours_news.Missed, config: Config) -> list[Outgoing]:
-    claim, task = await _claim(session, told.claim_id)
+@telling.hears(hours_news.Missed)
+async def missed(tell: Tell, told: hours_news.Missed) -> None:
+    claim, task = await claims.with_task(tell.session, told.claim_id)
 
     def words() -> str:
         return _("“{title}”记的是您没有来。如果记错了，请联系社区：发 /phone 查看电话。").format(
             title=esc(task.title)
         )
 
-    return await _to(session, claim.person_id, words)
+    await tell.person(claim.person_id, words)
 
 
-async def ask_helped(
-    session: AsyncSession, told: hours_news.AskHelped, config: Config
-) -> list[Outgoing]:
-    claim, task = await _claim(session, told.claim_id)
+@telling.hears(hours_news.AskHelped)
+async def ask_helped(tell: Tell, told: hours_news.AskHelped) -> None:
+    claim, task = await claims.with_task(tell.session, told.claim_id)
 
-    def words() -> str:
-        return _("志愿者 {name} 来帮过您：“{title}”（{at}）。您觉得怎么样？点一下就好。").format(
+    def words() -> Note:
+        text = _("志愿者 {name} 来帮过您：“{title}”（{at}）。您觉得怎么样？点一下就好。").format(
             name=esc(claim.person_name),
             title=esc(task.title),
-            at=when(task.starts_at, config.zone),
+            at=when(task.starts_at, tell.config.zone),
         )
+        return Note(text, thanking(claim.id))
 
-    return await _to(session, task.helped_id, words, lambda: thanking(claim.id))
+    await tell.person(task.helped_id, words)
 
 
-async def thanked(
-    session: AsyncSession, told: hours_news.Thanked, config: Config
-) -> list[Outgoing]:
-    said = await feedback.get(session, told.feedback_id)
-    claim, task = await _claim(session, said.claim_id)
+@telling.hears(hours_news.Thanked)
+async def thanked(tell: Tell, told: hours_news.Thanked) -> None:
+    said = await feedback.get(tell.session, told.feedback_id)
+    claim, task = await claims.with_task(tell.session, said.claim_id)
     if said.complaint or (said.stars or 0) < KIND:
-        return []
+        return
 
     def words() -> str:
         if said.words:
@@ -120,28 +108,26 @@ async def thanked(
             text = _("❤️ 您帮过的居民谢谢您：“{title}”，给了 {stars} 颗星。")
         return text.format(title=esc(task.title), stars=said.stars, words=esc(said.words))
 
-    return await _to(session, claim.person_id, words)
+    await tell.person(claim.person_id, words)
 
 
-async def stopped(
-    session: AsyncSession, told: hours_news.Stopped, config: Config
-) -> list[Outgoing]:
-    record = await records.get(session, told.record_id)
-    task = (await _claim(session, record.claim_id))[1]
+@telling.hears(hours_news.Stopped)
+async def stopped(tell: Tell, told: hours_news.Stopped) -> None:
+    record = await records.get(tell.session, told.record_id)
+    task = (await claims.with_task(tell.session, record.claim_id))[1]
 
     def words() -> str:
         return _(
             "“{title}”这次服务有情况要核实，时长和积分先停一停，社区核实完马上告诉您。"
         ).format(title=esc(task.title))
 
-    return await _to(session, record.person_id, words)
+    await tell.person(record.person_id, words)
 
 
-async def complaint_settled(
-    session: AsyncSession, told: hours_news.ComplaintSettled, config: Config
-) -> list[Outgoing]:
-    said = await feedback.get(session, told.feedback_id)
-    claim, task = await _claim(session, said.claim_id)
+@telling.hears(hours_news.ComplaintSettled)
+async def complaint_settled(tell: Tell, told: hours_news.ComplaintSettled) -> None:
+    said = await feedback.get(tell.session, told.feedback_id)
+    claim, task = await claims.with_task(tell.session, said.claim_id)
 
     def to_who_complained() -> str:
         if said.upheld:
@@ -157,73 +143,29 @@ async def complaint_settled(
             text = _("“{title}”核实清楚了，没有问题，时长和积分照常。谢谢您！")
         return text.format(title=esc(task.title))
 
-    return [
-        *await _to(session, said.from_id, to_who_complained),
-        *await _to(session, claim.person_id, to_the_volunteer),
-    ]
+    await tell.person(said.from_id, to_who_complained)
+    await tell.person(claim.person_id, to_the_volunteer)
 
 
-async def handed_out(
-    session: AsyncSession, told: hours_news.HandedOut, config: Config
-) -> list[Outgoing]:
-    redemption = await session.get_one(Redemption, told.redemption_id)
-    reward = await rewards.get(session, redemption.reward_id)
+@telling.hears(hours_news.HandedOut)
+async def handed_out(tell: Tell, told: hours_news.HandedOut) -> None:
+    redemption = await rewards.get_redemption(tell.session, told.redemption_id)
+    reward = await rewards.get(tell.session, redemption.reward_id)
 
     def words() -> str:
         return _("🎁 {reward}，领到了。谢谢您为邻里做的一切！").format(reward=esc(reward.name))
 
-    return await _to(session, redemption.person_id, words)
+    await tell.person(redemption.person_id, words)
 
 
-async def returned(
-    session: AsyncSession, told: hours_news.RewardReturned, config: Config
-) -> list[Outgoing]:
-    redemption = await session.get_one(Redemption, told.redemption_id)
-    reward = await rewards.get(session, redemption.reward_id)
+@telling.hears(hours_news.RewardReturned)
+async def returned(tell: Tell, told: hours_news.RewardReturned) -> None:
+    redemption = await rewards.get_redemption(tell.session, told.redemption_id)
+    reward = await rewards.get(tell.session, redemption.reward_id)
 
     def words() -> str:
         return _(
             "“{reward}”两个星期没有来领，退回去了，{points} 分还给您了。还想要，发 /points 再换。"
         ).format(reward=esc(reward.name), points=redemption.points)
 
-    return await _to(session, redemption.person_id, words)
-
-
-async def _claim(session: AsyncSession, claim_id: int) -> tuple[TaskClaim, Task]:
-    claim = await looking.get_claim(session, claim_id)
-    return claim, await looking.get(session, claim.task_id)
-
-
-async def _to(
-    session: AsyncSession,
-    person_id: int | None,
-    words: Callable[[], str],
-    keyboard: Callable[[], InlineKeyboardMarkup | None] = lambda: None,
-) -> list[Outgoing]:
-    """In their language, to whom a message can reach."""
-    person = await session.get(Person, person_id) if person_id is not None else None
-    if person is None or person.blocked_at is not None:
-        return []
-    with speaking(person.language):
-        message = SendMessage(chat_id=person.id, text=words(), reply_markup=keyboard())
-        return list(outgoing(message, person.id, Urgency.NOTICE))
-
-
-Composer = Callable[[AsyncSession, Any, Config], Awaitable[list[Outgoing]]]
-
-HEARD: Mapping[type[News], Composer] = {
-    hours_news.CheckedIn: checked_in,
-    hours_news.Recorded: recorded,
-    hours_news.Confirmed: confirmed,
-    hours_news.Missed: missed,
-    hours_news.AskHelped: ask_helped,
-    hours_news.Thanked: thanked,
-    hours_news.Stopped: stopped,
-    hours_news.ComplaintSettled: complaint_settled,
-    hours_news.HandedOut: handed_out,
-    hours_news.RewardReturned: returned,
-}
-DRAWN: Mapping[type[Subject], Composer] = {
-    hours_news.RollCall: roll_call.draw,
-    hours_news.ComplaintCard: complaints.draw,
-}
+    await tell.person(redemption.person_id, words)

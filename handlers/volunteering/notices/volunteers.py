@@ -1,60 +1,46 @@
 """What volunteers are told of staff's decisions about them, and the card of an application."""
 
-from collections.abc import Awaitable, Callable, Mapping
-from typing import Any
-
-from aiogram.methods import EditMessageText, SendMessage
+from aiogram.methods import EditMessageText
 from aiogram.types import InlineKeyboardButton, InlineKeyboardMarkup
-from sqlalchemy.ext.asyncio import AsyncSession
 
-from handlers.common.config import Config
 from handlers.common.i18n import SOURCE, _, speaking
 from handlers.common.sending import outgoing
+from handlers.common.telling import Note, Tell, Telling
 from handlers.common.words import esc
 from handlers.volunteering.people_buttons import OPEN_TASKS
-from handlers.volunteering.staff import admission_card
 from services import areas
-from services.news import News, Subject
 from services.volunteering import people_news, volunteers
-from storage.outbox import Outgoing, Urgency
-from storage.tables import Area, Person, Volunteer
+from storage.outbox import Urgency
+from storage.tables import Volunteer
+
+telling = Telling()
 
 
-async def decided(
-    session: AsyncSession, told: people_news.OfVolunteer, _config: Config
-) -> list[Outgoing]:
-    volunteer = await volunteers.get(session, told.person_id)
-    person = await session.get(Person, told.person_id)
-    if volunteer is None or person is None or person.blocked_at is not None:
-        return []
-    area = await session.get_one(Area, volunteer.area_id)
-    with speaking(person.language):
-        text = _words(told, volunteer, area)
-        keys = None
-        if isinstance(told, people_news.Admitted | people_news.Unblocked):
+@telling.hears(
+    people_news.Admitted, people_news.Declined, people_news.Blocked, people_news.Unblocked
+)
+async def decided(tell: Tell, news: people_news.OfVolunteer) -> None:
+    volunteer = await volunteers.get(tell.session, news.person_id)
+    area = await areas.get(tell.session, volunteer.area_id) if volunteer else None
+    if volunteer is None or area is None:
+        return
+    phone = await areas.community_phone(tell.session, area)
+
+    def words() -> str | Note:
+        text = _words(news, volunteer, esc(area.name))
+        if isinstance(news, people_news.Admitted | people_news.Unblocked):
             button = InlineKeyboardButton(text=_("看看有什么任务"), callback_data=OPEN_TASKS)
-            keys = InlineKeyboardMarkup(inline_keyboard=[[button]])
-        elif phone := await areas.community_phone(session, area):
+            return Note(text, InlineKeyboardMarkup(inline_keyboard=[[button]]))
+        if phone:
             text += "\n" + _("有疑问请打社区电话：{phone}").format(phone=esc(phone))
-        message = SendMessage(chat_id=person.id, text=text, reply_markup=keys)
-        return list(outgoing(message, person.id, Urgency.NOTICE))
+        return text
+
+    await tell.person(news.person_id, words)
 
 
-async def forgotten(
-    _session: AsyncSession, told: people_news.VolunteerCardLeft, _config: Config
-) -> list[Outgoing]:
-    with speaking(SOURCE):
-        message = EditMessageText(
-            chat_id=told.chat_id,
-            message_id=told.message_id,
-            text=_("🤝 报过名的一位居民删除了自己的资料。"),
-        )
-    return list(outgoing(message, told.chat_id, Urgency.CARD))
-
-
-def _words(told: people_news.OfVolunteer, volunteer: Volunteer, area: Area) -> str:
-    place, reason = esc(area.name), esc(volunteer.reason)
-    match told:
+def _words(news: people_news.OfVolunteer, volunteer: Volunteer, place: str) -> str:
+    reason = esc(volunteer.reason)
+    match news:
         case people_news.Admitted():
             return _("🎉 {place}同意了，您现在是志愿者了！发 /tasks 看任务，认领就行。").format(
                 place=place
@@ -72,13 +58,12 @@ def _words(told: people_news.OfVolunteer, volunteer: Volunteer, area: Area) -> s
             ).format(place=place, reason=reason)
 
 
-HEARD: Mapping[type[News], Callable[[AsyncSession, Any, Config], Awaitable[list[Outgoing]]]] = {
-    people_news.Admitted: decided,
-    people_news.Declined: decided,
-    people_news.Blocked: decided,
-    people_news.Unblocked: decided,
-    people_news.VolunteerCardLeft: forgotten,
-}
-DRAWN: Mapping[type[Subject], Callable[[AsyncSession, Any, Config], Awaitable[list[Outgoing]]]] = {
-    people_news.VolunteerCard: admission_card.draw,
-}
+@telling.hears(people_news.VolunteerCardLeft)
+async def forgotten(tell: Tell, news: people_news.VolunteerCardLeft) -> None:
+    with speaking(SOURCE):
+        message = EditMessageText(
+            chat_id=news.chat_id,
+            message_id=news.message_id,
+            text=_("🤝 报过名的一位居民删除了自己的资料。"),
+        )
+    tell.promised += outgoing(message, news.chat_id, Urgency.CARD)

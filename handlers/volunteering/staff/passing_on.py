@@ -17,7 +17,6 @@ from handlers.common.to_volunteers import ToVolunteers
 from handlers.common.words import cut, esc, listed
 from handlers.groups.members import InGroupFor
 from handlers.meals.words import meal_name
-from handlers.volunteering import task_card
 from handlers.volunteering.refusals import in_words
 from handlers.volunteering.staff.publishing import publishing
 from handlers.volunteering.staff.task_draft import TaskDraft
@@ -26,7 +25,7 @@ from services.errors import Refusal
 from services.meals import care, rounds, sessions
 from services.tickets import Member
 from services.tickets.categories import every
-from services.volunteering import passing_on
+from services.volunteering import passing_on, tasks
 from services.volunteering.granting import WISH_CLAIMED_WITHIN, WISH_GRANTED_WITHIN
 from services.volunteering.tasks import PLACE_LIMIT, TEXT_LIMIT, TITLE_LIMIT, NewTask
 from services.written.spans import Span, span
@@ -66,7 +65,7 @@ async def pressed(
 async def at_once(talk: Talk, member: Member, new: NewTask) -> Reply:
     """Raises as `passing_on.pass_on` does."""
     task = await passing_on.pass_on(talk.session, new, member, now=talk.now)
-    group = await task_card.group_of(talk.session, task)
+    group = await tasks.group_of(talk.session, task)
     if group is None:
         return talk.toast(_("还没有绑定志愿者群，没有人看得到。请另外找人。"), alert=True)
     return talk.toast(_("发到“{group}”了，有人认领，卡片上看得到。").format(group=esc(group.title)))

@@ -3,7 +3,6 @@
 from handlers.common.i18n import _
 from handlers.common.talk import Talk
 from handlers.common.words import esc
-from handlers.volunteering import task_card
 from handlers.volunteering.staff.task_draft import TaskDraft
 from services.volunteering import passing_on, rhythms, series, tasks
 from services.volunteering.rhythms import Rhythm
@@ -37,7 +36,7 @@ async def _start_series(talk: Talk, draft: TaskDraft, new: NewTask, rhythm: Rhyt
 
 
 async def _published(talk: Talk, task: Task) -> str:
-    group = await task_card.group_of(talk.session, task)
+    group = await tasks.group_of(talk.session, task)
     if group is None:
         return _("✅ 记下了，可是还没有绑定志愿者群，没有人看得到。请管理员在志愿者群里发 /bind。")
     return _("✅ 发布了，卡片在“{group}”里。要取消就发 /task。").format(group=esc(group.title))
