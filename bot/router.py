@@ -50,7 +50,7 @@ PRIVATE = (
     my_helps.mine,
     wishing.wishing,
     holding.router,
-    complaint.router,
+    complaint.filing,
     free_text.router,
     fallback.last,
 )

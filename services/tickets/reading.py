@@ -8,7 +8,7 @@ from sqlalchemy import BigInteger, bindparam, func, or_, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from services.tickets.transitions import IN_WORK
-from storage.tables import EventKind, Ticket, TicketEvent, TicketFollower, TicketMedia
+from storage.tables import EventKind, Group, Ticket, TicketEvent, TicketFollower, TicketMedia
 
 AFTER = timedelta(hours=1)
 """How much later than its message a line may be written; see `line_from`."""
@@ -28,6 +28,11 @@ _PENDING = (
 
 async def get(session: AsyncSession, ticket_id: int) -> Ticket | None:
     return await session.get(Ticket, ticket_id)
+
+
+async def group_of(session: AsyncSession, ticket: Ticket) -> Group | None:
+    """The group that holds it, also one that is out of reach; None where nobody does."""
+    return await session.get(Group, ticket.group_id) if ticket.group_id else None
 
 
 async def mine(session: AsyncSession, person_id: int) -> list[Ticket]:

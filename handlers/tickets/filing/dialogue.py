@@ -1,165 +1,205 @@
-"""The questions of a filing, in the order in which they are asked."""
+"""The conversation in which a request is filed, from the first words to its number."""
 
-from aiogram.fsm.state import State, StatesGroup
-from aiogram.methods import SendMessage
+from collections.abc import Sequence
+from dataclasses import replace
 
+from aiogram.filters import Command, StateFilter
+from aiogram.types import Message
+
+from handlers.common import menu
+from handlers.common.filters import HasLocation, Words
+from handlers.common.forms import Again, Form
 from handlers.common.i18n import _, current_language
 from handlers.common.leaving import leave
-from handlers.common.questions import Option
-from handlers.common.sending import Reply
+from handlers.common.place_step import LIST, LOCATION, Found, at_home, place_step
+from handlers.common.places import name_of, spot
+from handlers.common.questions import Ask, Option
+from handlers.common.refusals import in_words
+from handlers.common.said import recall, remember
+from handlers.common.sending import Reply, every
 from handlers.common.talk import Talk
 from handlers.common.words import cut, esc
-from handlers.people.consent import after_consent
+from handlers.people.consent import after_consent, ask_consent
+from handlers.tickets.filing import words
 from handlers.tickets.filing.draft import Draft
-from services import areas
-from services.tickets import categories
-from services.tickets.similar import similar
-from storage.tables import Area, Category, Ticket
+from handlers.tickets.filing.ending import file, find_similar, join, joined, receipt
+from services.errors import NotFound, Refusal
+from services.tickets import PLACE_LIMIT, categories
+from services.tickets.recording import Attachment
+from storage.tables import Category
 
 WAY = "draft"
 """What somebody came for who agrees to what is kept first; see `after_consent`."""
 JOIN = "join:"
 SUGGESTED = 3
-EXCERPT = 120
-SHOWN_TEXT = 1500
-"""Characters of the text in the review, so that the whole stays far below a message's 4096."""
+
+filing = Form(Draft, "Filing")
 
 
-class Filing(StatesGroup):
-    unfinished = State()
-    category = State()
-    all_categories = State()
-    question = State()
-    what = State()
-    where = State()
-    pick = State()
-    privacy = State()
-    similar = State()
-    review = State()
+@filing.message(Command("complaint"))
+@filing.message(Words(menu.COMPLAINT))
+async def begin(message: Message, talk: Talk) -> Reply:
+    if Draft.of(talk).has_content:
+        return await ask_unfinished(talk)
+    return await begin_with(talk, Draft())
+
+
+async def begin_with(talk: Talk, draft: Draft) -> Reply:
+    """Go on with `draft` and whatever was said before it was known what that belongs to."""
+    for text, attachments in recall(talk):
+        draft.put_in(text, attachments)
+    draft.keep(talk)
+    if talk.person.consented_at is None:
+        return await ask_consent(talk, then=WAY)
+    return await go_on(talk)
 
 
 @after_consent(WAY)
 async def go_on(talk: Talk) -> Reply:
-    """Ask for the first part that is still missing; with nothing missing, show the review."""
+    """Ask for the first part of the draft that is missing, or that is out of use by now."""
     draft = Draft.of(talk)
-    category = await category_of(talk, draft)
-    if category is None:
-        return await ask_category(talk, draft)
-    if draft.answer is None and category.question(current_language()):
-        return await ask_question(talk, category)
-    if not draft.told:
-        return await ask_what(talk, draft)
-    if draft.place is None:
-        return await ask_where(talk)
-    if draft.private is None:
-        return await ask_privacy(talk)
-    if not draft.compared:
-        if alike := await find_similar(talk, draft):
-            return await ask_similar(talk, alike)
-        draft.compared = True
-        draft.keep(talk)
-    return await ask_review(talk, draft, category)
+    if draft.category_id not in await categories.active(talk.session):
+        draft.category_id = None
+    return await filing.go_on(talk, draft)
 
 
-async def step_back(talk: Talk, state: str) -> Reply:
-    """Ask again for the part before the one asked for in `state`; nothing answered is lost.
+@filing.left
+async def left(talk: Talk, draft: Draft) -> Reply:
+    return await leave(talk)
 
-    Who changes one part of a whole request comes back to its review.
-    """
+
+async def keep_for_later(talk: Talk, before: str) -> Reply:
+    """Something was said while something else is asked: keep it, and ask again after `before`."""
     draft = Draft.of(talk)
-    category = await category_of(talk, draft)
-    if draft.is_whole and state not in (Filing.review.state, Filing.pick.state):
-        return await go_on(talk)
-    match state.rpartition(":")[2]:
-        case "category":
-            return await leave(talk)
-        case "all_categories":
-            return await ask_category(talk, draft) if draft.text else await leave(talk)
-        case "what" if category is not None and category.question(current_language()):
-            return await ask_question(talk, category)
-        case "question" | "what":
-            return await ask_category(talk, draft)
-        case "where":
-            return await ask_what(talk, draft)
-        case "privacy" | "pick":
-            return await ask_where(talk)
-        case _:
-            return await ask_privacy(talk)
+    refused = words.refused(draft.put_in(talk.words, talk.attachments))
+    draft.keep(talk)
+    return talk.as_one(await talk.repeat(refused or before))
 
 
 async def ask_unfinished(talk: Talk) -> Reply:
-    text = _("您上次有一件没写完的，要接着写吗？\n“{text}”").format(
-        text=esc(cut(Draft.of(talk).text, EXCERPT)) or _("（没有文字）")
-    )
+    return await filing.ask(talk, Draft.of(talk), "unfinished")
+
+
+@filing.aside("category")
+async def unfinished(talk: Talk, draft: Draft) -> Ask:
     options = [Option("go_on", _("接着写")), Option("anew", _("重新写一件"))]
-    return await talk.ask(Filing.unfinished, text, options, back=False)
+    return Ask(words.unfinished(draft), options, back=False)
 
 
-async def category_of(talk: Talk, draft: Draft) -> Category | None:
-    return (await categories.active(talk.session)).get(draft.category_id or 0)
+@unfinished.choice("go_on")
+async def same(talk: Talk, draft: Draft, choice: str) -> Reply:
+    return await begin_with(talk, draft)
 
 
-async def ask_category(talk: Talk, draft: Draft) -> Reply:
+@unfinished.choice("anew")
+async def anew(talk: Talk, draft: Draft, choice: str) -> Reply:
+    return await begin_with(talk, Draft())
+
+
+@filing.step(part="category_id")
+async def category(talk: Talk, draft: Draft) -> Ask:
     """Three guesses where something was written already, else the whole list."""
     known = await categories.active(talk.session)
     guesses = [
         known[guess] for guess in talk.config.suggest(draft.text, SUGGESTED) if guess in known
     ]
-    if not draft.text or not guesses:
-        return await ask_all_categories(talk)
-    language = current_language()
-    options = [Option(str(category.id), category.name(language)) for category in guesses]
-    options.append(Option("other", _("其他")))
-    text = _("收到了。您说的是哪一类事？")
-    return await talk.ask(Filing.category, text, options)
+    if not draft.text or not guesses or draft.is_whole:
+        return _whole_list(list(known.values()))
+    return Ask(_("收到了。您说的是哪一类事？"), [*_named(guesses), Option("other", _("其他"))])
 
 
-async def ask_all_categories(talk: Talk) -> Reply:
-    language = current_language()
-    every = (await categories.active(talk.session)).values()
-    options = [Option(str(category.id), category.name(language)) for category in every]
-    return await talk.ask(Filing.all_categories, _("您要反映的是哪一类事？"), options, columns=2)
+@category.choice("other")
+async def other_category(talk: Talk, draft: Draft, choice: str) -> Reply:
+    return await filing.ask(talk, draft, "all_categories")
 
 
-async def ask_question(talk: Talk, category: Category) -> Reply:
-    text = esc(category.question(current_language()))
-    return await talk.ask(Filing.question, text, [Option("skip", _("不清楚"))], in_words=True)
+@filing.aside("category")
+async def all_categories(talk: Talk, draft: Draft) -> Ask:
+    return _whole_list(list((await categories.active(talk.session)).values()))
 
 
-async def ask_what(talk: Talk, draft: Draft) -> Reply:
-    if draft.has_content:
-        return await acknowledge(talk, draft)
-    text = _("请说说是怎么回事。打字、拍照、发语音、发视频都行，可以分几次发。")
-    return await talk.ask(Filing.what, text, [Option("done", _("写好了"))], in_words=True)
+def _whole_list(known: Sequence[Category]) -> Ask:
+    return Ask(_("您要反映的是哪一类事？"), _named(known), columns=2)
 
 
-async def acknowledge(talk: Talk, draft: Draft, before: str = "") -> Reply:
-    """What has come so far."""
-    text = _("收到了：文字 {characters} 个字，照片、语音等 {files} 个。").format(
-        characters=len(draft.text), files=len(draft.files)
-    )
-    text = f"{before}\n\n{text}" if before else text
-    ask = _("还有要说的请接着发；说完了请点“写好了”。")
-    asked = await talk.ask(
-        Filing.what, f"{text}\n{ask}", [Option("done", _("写好了"))], in_words=True
-    )
-    return talk.as_one(asked)
+def _named(known: Sequence[Category]) -> list[Option]:
+    return [Option(str(each.id), each.name(current_language())) for each in known]
 
 
-async def ask_where(talk: Talk, before: str = "") -> Reply:
-    options = [Option("location", _("📍 发送我的位置"), asks_location=True)]
-    home = await talk.session.get(Area, talk.person.home_id) if talk.person.home_id else None
-    if home is not None:
-        place = cut(await areas.title(talk.session, home), 40)
-        options.append(Option("home", _("🏠 就在我家：{place}").format(place=place)))
-    options.append(Option("list", _("🗂 从名单里选")))
+@category.choice()
+@all_categories.choice()
+async def chosen(talk: Talk, draft: Draft, choice: str) -> Reply:
+    draft.choose(int(choice))
+    return None
+
+
+def as_written(said: str, talk: Talk) -> str:
+    """In as many lines as people like, and marked where it was forwarded."""
+    return talk.words
+
+
+@filing.step(as_written, part="answer")
+async def question(talk: Talk, draft: Draft) -> Ask | None:
+    """The category's own, if it has one."""
+    asked = (await _category_of(talk, draft)).question(current_language())
+    return Ask(esc(asked), [Option("skip", _("不清楚"))]) if asked else None
+
+
+async def _category_of(talk: Talk, draft: Draft) -> Category:
+    return (await categories.every(talk.session))[draft.category_id or 0]
+
+
+@question.choice("skip")
+async def no_answer(talk: Talk, draft: Draft, choice: str) -> Reply:
+    draft.answer = ""
+    return None
+
+
+@filing.step(as_written, part="told")
+async def what(talk: Talk, draft: Draft) -> Ask:
+    """The acknowledgement of ten photos is one message, not ten."""
+    return Ask(words.what(draft), [Option("done", _("写好了"))], as_one=draft.has_content)
+
+
+@what.choice("done")
+async def that_is_all(talk: Talk, draft: Draft, choice: str) -> Reply:
+    if not draft.has_content:
+        raise Again(_("请至少写一句话，或者发一张照片。"))
+    draft.told = True
+    return None
+
+
+@what.taken
+async def written(talk: Talk, draft: Draft, said: str) -> Reply:
+    return await filing.ask(talk, draft, "what", words.refused(draft.put_in(said, ())))
+
+
+@what.brought
+async def shown(talk: Talk, draft: Draft, files: Sequence[Attachment]) -> Reply:
+    return await filing.ask(talk, draft, "what", words.refused(draft.put_in(talk.words, files)))
+
+
+@place_step(filing, part="place", described=True)
+async def where(talk: Talk, draft: Draft) -> Ask:
+    options = [
+        Option(LOCATION, _("📍 发送我的位置"), asks_location=True),
+        *await at_home(talk, _("🏠 就在我家：{place}")),
+        Option(LIST, _("🗂 从名单里选")),
+    ]
     text = _("在哪里？点一个，或者直接打字写地方，比如“军门新村3号楼门口”。")
-    return await talk.ask(
-        Filing.where, f"{before}\n\n{text}" if before else text, options, typed=True, in_words=True
-    )
+    return Ask(text, options, typed=True)
 
 
-async def ask_privacy(talk: Talk) -> Reply:
+@where.taken
+async def found(talk: Talk, draft: Draft, found: Found) -> Reply:
+    place = cut(found.name, PLACE_LIMIT)
+    draft.put_at(found.area.id, place, found.latitude, found.longitude)
+    noted = _("地点记下了：<b>{place}</b>").format(place=esc(draft.place))
+    return [talk.say(noted, menu.keyboard()), *every(await filing.go_on(talk, draft))]
+
+
+@filing.step(part="private")
+async def privacy(talk: Talk, draft: Draft) -> Ask:
     text = _("邻居能看到这件事吗？公开的话，遇到同样问题的邻居可以一起反映。")
     options = [
         Option("open:named", _("公开，可以叫我的称呼")),
@@ -167,34 +207,23 @@ async def ask_privacy(talk: Talk) -> Reply:
         Option("private:named", _("不公开，可以叫我的称呼")),
         Option("private:unnamed", _("不公开，不留名")),
     ]
-    return await talk.ask(Filing.privacy, text, options)
+    return Ask(text, options)
 
 
-async def find_similar(talk: Talk, draft: Draft) -> list[Ticket]:
-    area = await talk.session.get(Area, draft.area_id)
-    if area is None or draft.category_id is None:
-        return []
-    return await similar(
-        talk.session,
-        category_id=draft.category_id,
-        area=area,
-        latitude=draft.latitude,
-        longitude=draft.longitude,
-        person_id=talk.user_id,
-    )
+@privacy.choice()
+async def shown_to(talk: Talk, draft: Draft, choice: str) -> Reply:
+    draft.private = choice.startswith("private")
+    draft.named = choice.endswith(":named")
+    return None
 
 
-async def ask_similar(talk: Talk, alike: list[Ticket]) -> Reply:
-    lines = [
-        _("编号 <b>{number}</b> · {place}\n“{text}”\n已有 {affected} 人遇到").format(
-            number=ticket.number,
-            place=esc(cut(ticket.place, EXCERPT)),
-            text=esc(cut(ticket.text, EXCERPT)),
-            affected=ticket.affected,
-        )
-        for ticket in alike
-    ]
-    text = _("附近已经有人反映过差不多的事：") + "\n\n" + "\n\n".join(lines)
+@filing.step(part="compared", when=lambda _talk, draft: not draft.compared)
+async def similar(talk: Talk, draft: Draft) -> Ask | None:
+    """Nearby requests that may be the same; nothing where there are none."""
+    alike = await find_similar(talk, draft)
+    if not alike:
+        draft.compared = True
+        return None
     if len(alike) == 1:
         options = [Option(f"{JOIN}{alike[0].id}", _("我也遇到"))]
     else:
@@ -202,11 +231,33 @@ async def ask_similar(talk: Talk, alike: list[Ticket]) -> Reply:
             Option(f"{JOIN}{ticket.id}", _("我也遇到（{number}）").format(number=ticket.number))
             for ticket in alike
         ]
-    options.append(Option("different", _("不是一回事，我单独反映")))
-    return await talk.ask(Filing.similar, text, options)
+    return Ask(words.similar(alike), [*options, Option("different", _("不是一回事，我单独反映"))])
 
 
-async def ask_review(talk: Talk, draft: Draft, category: Category, before: str = "") -> SendMessage:
+@similar.choice("different")
+async def different(talk: Talk, draft: Draft, choice: str) -> Reply:
+    draft.compared = True
+    return None
+
+
+@similar.choice()
+async def me_too(talk: Talk, draft: Draft, choice: str) -> Reply:
+    try:
+        ticket = await join(talk, draft, int(choice.removeprefix(JOIN)))
+    except Refusal as refusal:
+        draft.compared = True
+        sorry = talk.say(in_words(refusal, talk.config.zone))
+        return [sorry, *every(await filing.go_on(talk, draft))]
+    Draft.discard(talk)
+    return await menu.home(talk, joined(ticket))
+
+
+@filing.step()
+async def review(talk: Talk, draft: Draft) -> Ask:
+    return await _review_of(talk, draft)
+
+
+async def _review_of(talk: Talk, draft: Draft) -> Ask:
     options = [
         Option("file", _("提交")),
         Option("category", _("改类别")),
@@ -214,27 +265,53 @@ async def ask_review(talk: Talk, draft: Draft, category: Category, before: str =
         Option("where", _("改地点")),
         Option("privacy", _("改公开方式")),
     ]
-    text = review(draft, category)
-    return await talk.ask(
-        Filing.review, f"{before}\n\n{text}" if before else text, options, columns=2
-    )
+    return Ask(words.review(draft, await _category_of(talk, draft)), options, columns=2)
 
 
-def review(draft: Draft, category: Category) -> str:
-    """HTML: everything as it will be filed."""
-    language = current_language()
-    lines = [
-        _("请看一遍，对的话点“提交”："),
-        _("<b>类别</b>：{category}").format(category=esc(category.name(language))),
-        _("<b>地点</b>：{place}").format(place=esc(draft.place)),
-        _("<b>内容</b>：{text}").format(text=esc(cut(draft.text, SHOWN_TEXT)) or _("（没有文字）")),
-        _("<b>照片、语音等</b>：{files} 个").format(files=len(draft.files)),
-        _("<b>公开</b>：{public}；<b>称呼</b>：{named}").format(
-            public=_("否") if draft.private else _("是"),
-            named=_("可以叫") if draft.named else _("不留名"),
-        ),
-    ]
-    if draft.answer:
-        question = esc(category.question(language))
-        lines.insert(2, f"<b>{question}</b> {esc(cut(draft.answer, EXCERPT))}")
-    return "\n".join(lines)
+@review.choice()
+async def change(talk: Talk, draft: Draft, choice: str) -> Reply:
+    return await filing.change(talk, draft, choice)
+
+
+@review.choice("file")
+async def submit(talk: Talk, draft: Draft, choice: str) -> Reply:
+    try:
+        ticket = await file(talk, draft)
+    except NotFound:
+        draft.category_id = draft.area_id = draft.place = None
+        gone = _("您选的类别或者地点刚刚停用了，请重新选一下。您写的都还在。")
+        return [talk.say(gone), *every(await filing.go_on(talk, draft))]
+    Draft.discard(talk)
+    return await menu.home(talk, await receipt(talk, ticket))
+
+
+@filing.besides
+async def said_besides(talk: Talk, draft: Draft, files: Sequence[Attachment]) -> Reply:
+    """Words or pictures where a tap was awaited: people say what they forgot."""
+    match await talk.state.get_state():
+        case "Filing:unfinished":
+            remember(talk)
+            return talk.as_one(await talk.repeat(_("收到了，先记着。")))
+        case "Filing:review":
+            refused = words.refused(draft.put_in(talk.words, files))
+            ask = replace(await _review_of(talk, draft), as_one=True)
+            return await filing.put(talk, draft, "review", ask, refused)
+        case _:
+            return await keep_for_later(talk, _("收下了，加到内容里了。"))
+
+
+_ELSEWHERE = ("unfinished", "category", "all_categories", "question", "what", "privacy")
+
+
+@filing.message(StateFilter(*map(filing.state, (*_ELSEWHERE, "similar", "review"))), HasLocation())
+async def located(message: Message, talk: Talk, latitude: float, longitude: float) -> Reply:
+    """A place while something else is asked."""
+    spotted = await spot(talk, latitude, longitude)
+    if spotted is None:
+        return await talk.repeat(
+            _("这个位置不在我们服务的社区里，没有记下。请从名单里选，或者打字写地方。")
+        )
+    draft = Draft.of(talk)
+    draft.put_at(spotted.area.id, await name_of(talk, spotted), latitude, longitude)
+    draft.keep(talk)
+    return await talk.repeat(_("位置记下了：{place}").format(place=esc(draft.place)))

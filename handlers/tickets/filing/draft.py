@@ -1,6 +1,8 @@
 """A request that is being written: kept with the conversation until it is filed."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
+from enum import Enum, auto
 from typing import ClassVar
 
 from handlers.common.i18n import _
@@ -16,6 +18,13 @@ FULL_MESSAGE = 4095
 """Clients cut a long text after 4,096 UTF-16 units, one before if that would halve an emoji."""
 
 
+class Full(Enum):
+    """There was no more room for some of what came."""
+
+    FILES = auto()
+    TEXT = auto()
+
+
 @dataclass(slots=True)
 class Draft(Kept):
     """Each part is None until it was answered."""
@@ -28,7 +37,7 @@ class Draft(Kept):
     texts: list[str] = field(default_factory=list)
     files: list[list[str]] = field(default_factory=list)
     """(kind, file id) each."""
-    told: bool = False
+    told: bool | None = None
     """They said that this was all."""
     area_id: int | None = None
     place: str | None = None
@@ -36,8 +45,13 @@ class Draft(Kept):
     longitude: float | None = None
     private: bool | None = None
     named: bool | None = None
-    compared: bool = False
+    compared: bool | None = None
     """Similar requests were shown, or there were none."""
+
+    def __post_init__(self) -> None:
+        """Earlier versions kept False for what was not answered yet."""
+        self.told = self.told or None
+        self.compared = self.compared or None
 
     @property
     def has_content(self) -> bool:
@@ -46,8 +60,8 @@ class Draft(Kept):
     @property
     def is_whole(self) -> bool:
         """Nothing is left to ask: it only has to be looked over and filed."""
-        told_where = self.told and self.place is not None
-        return told_where and self.private is not None and self.compared
+        told_where = self.told is not None and self.place is not None
+        return told_where and self.private is not None and self.compared is not None
 
     @property
     def text(self) -> str:
@@ -62,6 +76,15 @@ class Draft(Kept):
     def attachments(self) -> list[Attachment]:
         return [Attachment(MediaKind(kind), file_id) for kind, file_id in self.files]
 
+    def put_in(self, text: str, attachments: Sequence[Attachment]) -> Full | None:
+        """Add what came, as far as there is room."""
+        full = None
+        if not all(self.add_file(attachment) for attachment in attachments):
+            full = Full.FILES
+        if text and not self.add_text(text):
+            full = Full.TEXT
+        return full
+
     def add_text(self, text: str) -> bool:
         """Whether it still fitted."""
         if sum(map(len, self.texts)) + len(text) > TEXT_LIMIT:
@@ -75,7 +98,7 @@ class Draft(Kept):
             return
         if self.answer:
             self.add_text(self.answer)
-        self.category_id, self.answer, self.compared = category_id, None, False
+        self.category_id, self.answer, self.compared = category_id, None, None
 
     def add_file(self, attachment: Attachment) -> bool:
         """Whether there was still room."""
@@ -89,7 +112,7 @@ class Draft(Kept):
     ) -> None:
         self.area_id, self.place = area_id, place
         self.latitude, self.longitude = latitude, longitude
-        self.compared = False
+        self.compared = None
 
 
 @on_leaving("Filing", "Asked", "Start", None)

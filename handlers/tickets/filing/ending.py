@@ -1,30 +1,13 @@
 """How a filing ends: a number, or joining a neighbour's request."""
 
-from handlers.common import menu
 from handlers.common.i18n import _
-from handlers.common.refusals import in_words
-from handlers.common.sending import Reply, every
 from handlers.common.talk import Talk
 from handlers.common.times import when
 from handlers.common.words import esc
-from handlers.tickets.filing.dialogue import go_on
 from handlers.tickets.filing.draft import Draft
 from services import areas, tickets
-from services.errors import NotFound, Refusal
-from storage.tables import Area, Group, Ticket
-
-
-async def file_draft(talk: Talk) -> Reply:
-    draft = Draft.of(talk)
-    try:
-        ticket = await file(talk, draft)
-    except NotFound:
-        draft.category_id = draft.area_id = draft.place = None
-        draft.keep(talk)
-        gone = _("您选的类别或者地点刚刚停用了，请重新选一下。您写的都还在。")
-        return [talk.say(gone), *every(await go_on(talk))]
-    Draft.discard(talk)
-    return await menu.home(talk, await receipt(talk, ticket))
+from services.tickets.similar import similar
+from storage.tables import Ticket
 
 
 async def file(talk: Talk, draft: Draft) -> Ticket:
@@ -50,7 +33,7 @@ async def file(talk: Talk, draft: Draft) -> Ticket:
 
 async def receipt(talk: Talk, ticket: Ticket) -> str:
     """HTML: the number, who has it now, by when one will hear."""
-    group = await talk.session.get(Group, ticket.group_id) if ticket.group_id else None
+    group = await tickets.group_of(talk.session, ticket)
     text = _(
         "提交好了，编号 <b>{number}</b>。\n现在在：{holder}\n最晚 {by} 给您回音。\n\n"
         "想看进展、补充或者催办，点“📋 我的诉求”。"
@@ -59,28 +42,37 @@ async def receipt(talk: Talk, ticket: Ticket) -> str:
         holder=esc(group.title) if group else _("社区值班人员"),
         by=when(ticket.respond_by, talk.config.zone),
     )
-    area = await talk.session.get(Area, ticket.area_id)
+    area = await areas.get(talk.session, ticket.area_id)
     phone = await areas.community_phone(talk.session, area) if area else None
     return text + "\n" + _("急事请打社区电话 {phone}。").format(phone=phone) if phone else text
 
 
-async def join_instead(talk: Talk, ticket_id: int) -> Reply:
-    draft = Draft.of(talk)
-    try:
-        ticket = await tickets.join(talk.session, ticket_id, talk.user_id, now=talk.now)
-        await tickets.add(
-            talk.session, ticket_id, talk.user_id, draft.text, draft.attachments, now=talk.now
-        )
-    except Refusal as refusal:
-        draft.compared = True
-        draft.keep(talk)
-        return [talk.say(in_words(refusal, talk.config.zone)), *every(await go_on(talk))]
-    Draft.discard(talk)
-    return await menu.home(
-        talk,
-        _(
-            "已经把您加到编号 <b>{number}</b>，一共 {affected} 人遇到。"
-            "您写的也转给办事的人了，有进展会告诉您。\n\n"
-            "还想补充，点“📋 我的诉求”。"
-        ).format(number=ticket.number, affected=ticket.affected),
+async def find_similar(talk: Talk, draft: Draft) -> list[Ticket]:
+    area = await areas.get(talk.session, draft.area_id or 0)
+    if area is None or draft.category_id is None:
+        return []
+    return await similar(
+        talk.session,
+        category_id=draft.category_id,
+        area=area,
+        latitude=draft.latitude,
+        longitude=draft.longitude,
+        person_id=talk.user_id,
     )
+
+
+async def join(talk: Talk, draft: Draft, ticket_id: int) -> Ticket:
+    """Join (附议), adding what was written. Raises as `tickets.join` and `tickets.add` do."""
+    ticket = await tickets.join(talk.session, ticket_id, talk.user_id, now=talk.now)
+    await tickets.add(
+        talk.session, ticket_id, talk.user_id, draft.text, draft.attachments, now=talk.now
+    )
+    return ticket
+
+
+def joined(ticket: Ticket) -> str:
+    return _(
+        "已经把您加到编号 <b>{number}</b>，一共 {affected} 人遇到。"
+        "您写的也转给办事的人了，有进展会告诉您。\n\n"
+        "还想补充，点“📋 我的诉求”。"
+    ).format(number=ticket.number, affected=ticket.affected)

@@ -1,0 +1,74 @@
+"""How the questions of a filing read, where they say back what was written."""
+
+from collections.abc import Sequence
+
+from handlers.common.i18n import _, current_language
+from handlers.common.words import cut, esc
+from handlers.tickets.filing.draft import Draft, Full
+from services.tickets import ATTACHMENT_LIMIT, TEXT_LIMIT
+from storage.tables import Category, Ticket
+
+EXCERPT = 120
+SHOWN_TEXT = 1500
+"""Characters of the text in the review, so that the whole stays far below a message's 4096."""
+
+
+def unfinished(draft: Draft) -> str:
+    return _("您上次有一件没写完的，要接着写吗？\n“{text}”").format(
+        text=esc(cut(draft.text, EXCERPT)) or _("（没有文字）")
+    )
+
+
+def what(draft: Draft) -> str:
+    """What has come so far, and that more may come."""
+    if not draft.has_content:
+        return _("请说说是怎么回事。打字、拍照、发语音、发视频都行，可以分几次发。")
+    text = _("收到了：文字 {characters} 个字，照片、语音等 {files} 个。").format(
+        characters=len(draft.text), files=len(draft.files)
+    )
+    return text + "\n" + _("还有要说的请接着发；说完了请点“写好了”。")
+
+
+def refused(full: Full | None) -> str:
+    match full:
+        case Full.FILES:
+            return _("照片、语音等最多收 {limit} 个，多出来的没有收下。").format(
+                limit=ATTACHMENT_LIMIT
+            )
+        case Full.TEXT:
+            return _("最多 {limit} 个字，刚才这一段没有收下。").format(limit=TEXT_LIMIT)
+        case None:
+            return ""
+
+
+def similar(alike: Sequence[Ticket]) -> str:
+    lines = [
+        _("编号 <b>{number}</b> · {place}\n“{text}”\n已有 {affected} 人遇到").format(
+            number=ticket.number,
+            place=esc(cut(ticket.place, EXCERPT)),
+            text=esc(cut(ticket.text, EXCERPT)),
+            affected=ticket.affected,
+        )
+        for ticket in alike
+    ]
+    return _("附近已经有人反映过差不多的事：") + "\n\n" + "\n\n".join(lines)
+
+
+def review(draft: Draft, category: Category) -> str:
+    """HTML: everything as it will be filed."""
+    language = current_language()
+    lines = [
+        _("请看一遍，对的话点“提交”："),
+        _("<b>类别</b>：{category}").format(category=esc(category.name(language))),
+        _("<b>地点</b>：{place}").format(place=esc(draft.place)),
+        _("<b>内容</b>：{text}").format(text=esc(cut(draft.text, SHOWN_TEXT)) or _("（没有文字）")),
+        _("<b>照片、语音等</b>：{files} 个").format(files=len(draft.files)),
+        _("<b>公开</b>：{public}；<b>称呼</b>：{named}").format(
+            public=_("否") if draft.private else _("是"),
+            named=_("可以叫") if draft.named else _("不留名"),
+        ),
+    ]
+    if draft.answer:
+        question = esc(category.question(language))
+        lines.insert(2, f"<b>{question}</b> {esc(cut(draft.answer, EXCERPT))}")
+    return "\n".join(lines)
