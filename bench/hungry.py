@@ -20,6 +20,7 @@ from bot.sandbox.core import DEMO_TOKEN
 from bot.settings import Settings
 from services.calendar import ZONE
 from services.meals import sessions
+from storage import folding
 from storage.engine import Database
 from storage.importing import demo_groups, import_demo
 from storage.tables import (
@@ -189,6 +190,7 @@ async def _register(session: AsyncSession, people: range) -> None:
             {
                 "id": person_id,
                 "name": f"居民{person_id}",
+                "name_form": folding.person(f"居民{person_id}"),
                 "language": "zh",
                 "home_id": home.id,
                 "consented_at": NOW,
@@ -201,6 +203,7 @@ async def _register(session: AsyncSession, people: range) -> None:
             {
                 "person_id": person_id,
                 "name": f"居民{person_id}",
+                "name_form": folding.person(f"居民{person_id}"),
                 "born_on": date(1943, 3, 5),
                 "area_id": home.id,
                 "door": "2单元501",

@@ -465,4 +465,4 @@ async def test_a_group_that_does_not_say_who_is_in_it_is_not_muted(database: Dat
     await desk.put(GROUP, "getChatMember", user_id=7)
     await desk.sender.work_off()
     assert await desk.states() == ["given_up"]
-    assert desk.told.calls == [("undeliverable", None)]
+    assert desk.told.calls == [("undeliverable", None), ("refused", None)]
