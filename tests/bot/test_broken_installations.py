@@ -248,6 +248,11 @@ def with_a_community(path: Path) -> URL:
             "INSERT OR IGNORE INTO areas (id, level, code, name, path)"
             " VALUES (1, 'community', '1', '军门社区', '/1/')"
         )
+        # Of every year, so that nothing else is to be said, whenever this test runs.
+        connection.executemany(
+            "INSERT OR IGNORE INTO calendar_days (day, working, note) VALUES (?, 1, '')",
+            [(f"{year}-02-04",) for year in range(2025, 2100)],
+        )
     return sqlite_url(path)
 
 
