@@ -41,13 +41,13 @@ TELLINGS = (
     volunteering.telling,
     hours.telling,
     volunteers.telling,
+    care.telling,
+    kitchen.telling,
+    meal_rounds.telling,
 )
 HEARD: Mapping[type[News], Composer] = {
     **group_reach.HEARD,
     **takers.HEARD,
-    **care.HEARD,
-    **kitchen.HEARD,
-    **meal_rounds.HEARD,
     **meals.HEARD,
     **diners.HEARD,
 }
@@ -55,8 +55,6 @@ DRAWN: Mapping[type[Subject], Composer] = {
     RollCall: roll_call.draw,
     ComplaintCard: complaints.draw,
     VolunteerCard: admission_card.draw,
-    **care.DRAWN,
-    **meal_rounds.DRAWN,
     **diners.DRAWN,
 }
 

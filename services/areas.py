@@ -1,7 +1,7 @@
 """The tree of places: finding a place by position, by words or by choosing, and naming it."""
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from math import asin, cos, radians, sin, sqrt
 
 from sqlalchemy import literal, or_, select
@@ -99,6 +99,11 @@ async def name_of(session: AsyncSession, area_id: int | None) -> str:
     """Its own name alone; empty for no area."""
     area = await session.get(Area, area_id) if area_id else None
     return area.name if area else ""
+
+
+async def titles(session: AsyncSession, area_ids: Collection[int]) -> dict[int, str]:
+    """See `title`: of the areas with these ids, by their ids."""
+    return {area_id: await title_of(session, area_id) for area_id in sorted(area_ids)}
 
 
 async def home_of(session: AsyncSession, person: Person) -> Area | None:

@@ -26,6 +26,7 @@ from enum import StrEnum
 from typing import Any, Generic, NamedTuple, Protocol, TypeVar
 
 from aiogram import Router
+from aiogram.dispatcher.event.bases import SkipHandler
 from aiogram.filters import Filter
 from aiogram.filters.callback_data import CallbackData
 from aiogram.types import CallbackQuery, InlineKeyboardButton, InlineKeyboardMarkup, Message
@@ -34,7 +35,7 @@ from handlers.common.filters import NeverMind, RepliesTo
 from handlers.common.i18n import _
 from handlers.common.prompts import ask_colleague
 from handlers.common.questions import rows
-from handlers.common.refusals import in_words
+from handlers.common.refusals import Refusals, in_words
 from handlers.common.sending import Reply, Sending, every
 from handlers.common.talk import Talk
 from handlers.common.waiting_files import drop_files, files_for, files_kept, keep_files
@@ -87,7 +88,8 @@ class _Button(Generic[S]):
 class Card(Router, Generic[S]):
     """The buttons of cards whose data are `press`: an action of a StrEnum, then the row's id.
 
-    They count only where the filters `guards` agree.
+    They count only where the filters `guards` agree. `refusals` are the words of this card's
+    refusals. An action that the card has no button for is left to others.
     """
 
     def __init__(
@@ -96,12 +98,14 @@ class Card(Router, Generic[S]):
         *guards: Filter,
         called: Called | None = None,
         columns: int = COLUMNS,
+        refusals: Refusals = in_words,
     ) -> None:
         super().__init__(name=f"card {press.__prefix__}")
         self._press = press
         self._guards = guards
         self._called = called
         self._columns = columns
+        self._in_words = refusals
         self._buttons: list[_Button[S]] = []
         self._pressed: dict[str, Pressed] = {}
         self._after: dict[type[Refusal], AfterRefusal] = {}
@@ -145,7 +149,9 @@ class Card(Router, Generic[S]):
         """
 
         def register(answered: Answered) -> Answered:
-            prompt = _Prompt(self.key, self._called, check, ask, about, with_files, answered)
+            prompt = _Prompt(
+                self.key, self._called, check, ask, about, with_files, answered, self._in_words
+            )
             self._add(action, label, when, prompt.pressed)
             self.message(RepliesTo(about), NeverMind())(_gave_up)
             self.message(RepliesTo(about), *self._guards)(prompt.replied)
@@ -188,10 +194,12 @@ class Card(Router, Generic[S]):
 
     async def _tapped(self, query: CallbackQuery, talk: Talk, callback_data: CallbackData) -> Reply:
         action, row_id = (value for _name, value in callback_data)
+        if action not in self._pressed:
+            raise SkipHandler
         try:
             return await self._pressed[action](talk, row_id)
         except Refusal as refusal:
-            toast = talk.toast(in_words(refusal, talk.config.zone), alert=True)
+            toast = talk.toast(self._in_words(refusal, talk.config.zone), alert=True)
             after = self._after.get(type(refusal))
             return [toast, *every(await after(talk, row_id, refusal))] if after else toast
 
@@ -207,6 +215,7 @@ class _Prompt:
     about: str
     with_files: bool
     answered: Answered
+    in_words: Refusals
 
     async def pressed(self, talk: Talk, row_id: int) -> Reply:
         await self.check(talk, row_id)
@@ -222,11 +231,11 @@ class _Prompt:
                 await keep_files(talk, prompt, files)
                 if isinstance(refusal, WordsNeeded):
                     return await self._put(talk, about, files_kept(files))
-            why = in_words(refusal, talk.config.zone)
+            why = self.in_words(refusal, talk.config.zone)
             return await self._put(talk, about, f"{why}\n{self.ask()}")
         except Refusal as refusal:
             await drop_files(talk)
-            return talk.say(in_words(refusal, talk.config.zone))
+            return talk.say(self.in_words(refusal, talk.config.zone))
         await drop_files(talk)
         return Sending(method=talk.say(words), under_card=self.key(about))
 

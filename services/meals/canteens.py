@@ -16,6 +16,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from services import calendar
 from services.errors import NotFound
+from services.groups import routing
 from services.meals import errors
 from storage.tables import Area, Canteen, CanteenDay, Group, Meal, MealRule, Purpose
 
@@ -44,6 +45,13 @@ async def of_group(session: AsyncSession, group: Group) -> Canteen | None:
         select(Canteen).where(Canteen.area_id == group.area_id).order_by(Canteen.id).limit(1)
     )
     return found
+
+
+async def group_of(session: AsyncSession, canteen_id: int) -> Group | None:
+    """The group that works for the canteen, if one is bound. Raises NotFound."""
+    canteen = await get(session, canteen_id)
+    area = await session.get_one(Area, canteen.area_id)
+    return await routing.serving(session, area, Purpose.CANTEEN)
 
 
 async def get(session: AsyncSession, canteen_id: int) -> Canteen:

@@ -22,6 +22,7 @@ __all__ = [
     "area_of",
     "check_looks_after",
     "check_settles",
+    "for_staff",
     "get",
     "give_back",
     "offered",
@@ -124,13 +125,22 @@ async def check_settles(
     words: str | None,
 ) -> str | None:
     """The words to be kept, if `member` may settle it so; writes nothing. Raises as `settle`."""
+    await for_staff(session, alert_id, member)
+    if not words and outcome is not CareOutcome.NEEDS_HELP:
+        return None
+    return written.lines(words, limit=WORDS_LIMIT)
+
+
+async def for_staff(session: AsyncSession, alert_id: int, member: Member) -> CareAlert:
+    """The alert, for a member who may say how it turned out.
+
+    Raises NotFound, NotYourGroup, NotAMember, AlreadySettled.
+    """
     found = await get(session, alert_id)
     await check_looks_after(session, found, member)
     if found.settled_at is not None:
         raise _settled(found, member.person_id)
-    if not words and outcome is not CareOutcome.NEEDS_HELP:
-        return None
-    return written.lines(words, limit=WORDS_LIMIT)
+    return found
 
 
 async def seen(

@@ -76,6 +76,19 @@ async def of_session(session: AsyncSession, session_id: int) -> list[MealRound]:
     return list(found)
 
 
+async def of_booking(session: AsyncSession, booking_id: int) -> MealRound:
+    """The round that goes to this door, as it is at this moment. Raises NotFound."""
+    stop = await stop_of(session, booking_id)
+    if stop is None:
+        raise NotFound
+    return await get(session, stop.round_id)
+
+
+async def stop_of(session: AsyncSession, booking_id: int) -> MealStop | None:
+    """The door, where a round goes to it; as it is at this moment."""
+    return await session.get(MealStop, booking_id, populate_existing=True)
+
+
 async def stops(session: AsyncSession, round_id: int) -> list[Stop]:
     """In the order of the way, those called off included."""
     found = await session.execute(

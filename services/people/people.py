@@ -35,6 +35,12 @@ async def get(session: AsyncSession, person_id: int) -> Person | None:
     return await session.get(Person, person_id)
 
 
+async def can_be_told(session: AsyncSession, person_id: int) -> bool:
+    """Whether we can write to them: they have written to us, and not stopped us since."""
+    person = await get(session, person_id)
+    return person is not None and person.blocked_at is None
+
+
 async def met(session: AsyncSession, person_id: int, language: str, *, now: datetime) -> Person:
     """The person who has just written to us, known from now on.
 

@@ -13,6 +13,7 @@ from aiogram.types import CallbackQuery, ForceReply, Message, PhotoSize
 from handlers.common.button_data import RowId
 from handlers.common.cards import Card, Said
 from handlers.common.i18n import mark
+from handlers.common.refusals import in_words
 from handlers.common.sending import Reply, Sending
 from handlers.common.talk import Talk
 from services.errors import NotAMember, TooLong, WordsNeeded
@@ -109,7 +110,7 @@ def test_is_called_by_its_prefix_and_the_row() -> None:
     assert card.key(5) == "testboat:5"
 
 
-async def tapped(data: str) -> Any:
+async def tapped(data: str, card: Card[Boat] = card) -> Any:
     query = CallbackQuery(id="1", from_user=USER, chat_instance="1", data=data)
     return await card.propagate_event("callback_query", query, talk=await a_talk(query))
 
@@ -125,6 +126,21 @@ async def test_a_refusal_is_a_note_over_the_screen(action: str) -> None:
     reply = await tapped(f"testboat:{action}:13")
     assert isinstance(reply, AnswerCallbackQuery)
     assert (reply.text, reply.show_alert) == ("您已经不在这个群里。", True)
+
+
+async def test_a_card_can_have_words_of_its_own_for_refusals() -> None:
+    own = in_words.but()
+    own.say({NotAMember: mark("您不在船上。")})
+    other = Card[Boat](OnBoat, refusals=own)
+    other.button(Action.PAINT, label=mark("刷漆"), when=lambda _boat: True)(paint)
+    reply = await tapped("testboat:paint:13", other)
+    assert reply.text == "您不在船上。"
+
+
+async def test_an_action_of_another_card_is_left_to_it() -> None:
+    other = Card[Boat](OnBoat)
+    other.button(Action.PAINT, label=mark("刷漆"), when=lambda _boat: True)(paint)
+    assert await tapped("testboat:sell:5", other) is UNHANDLED
 
 
 async def test_data_that_we_did_not_write_is_left_to_others() -> None:

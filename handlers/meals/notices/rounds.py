@@ -1,20 +1,15 @@
 """What the canteen's group, carriers and bookers hear of the rounds."""
 
-from collections.abc import Awaitable, Callable, Mapping, Sequence
+from collections.abc import Sequence
 
-from aiogram.methods import SendMessage
-from sqlalchemy.ext.asyncio import AsyncSession
-
-from handlers.common.config import Config
-from handlers.common.i18n import SOURCE, _, speaking
-from handlers.common.sending import Sending, outgoing
+from handlers.common.i18n import _
+from handlers.common.telling import Look, Tell, Telling, Words
 from handlers.common.times import when
 from handlers.common.words import esc
-from handlers.meals.notices.canteen_chats import buildings, canteen_group, notice, reachable
-from handlers.meals.staff import kitchen_buttons, round_card
+from handlers.meals.staff import round_card, round_doors
 from handlers.meals.words import meal_name
 from services import areas
-from services.meals import reading, rounds
+from services.meals import canteens, reading, rounds, sessions
 from services.meals.kitchen_news import (
     MealDelivered,
     RoundCard,
@@ -24,144 +19,120 @@ from services.meals.kitchen_news import (
     StopsCard,
 )
 from services.meals.rounds import Stop
-from services.news import News, Subject
-from storage.outbox import Outgoing, Urgency
-from storage.tables import (
-    MealRound,
-    MealSession,
-    MealStop,
-    RoundState,
-)
+from services.people import people
+from storage.outbox import Urgency
+from storage.tables import MealRound, RoundState
+
+telling = Telling()
 
 
-async def round_drawn(session: AsyncSession, subject: RoundCard, _config: Config) -> list[Outgoing]:
+@telling.draws(RoundCard)
+async def round_drawn(tell: Tell, subject: RoundCard) -> None:
     """The round in the canteen's group, without doors."""
-    found = await rounds.get(session, subject.round_id)
-    meal_session = await session.get_one(MealSession, found.session_id)
-    group = await canteen_group(session, meal_session)
-    if group is None:
-        return []
-    stops = await rounds.stops(session, found.id)
-    with speaking(SOURCE):
-        text = round_card.look(found, meal_session, stops, await _titles(session, stops))
-        message = SendMessage(
-            chat_id=group.chat_id, text=text, reply_markup=kitchen_buttons.for_round(found)
-        )
-    sending = Sending(method=message, card=round_card.key(found.id))
-    return list(outgoing(sending, group.chat_id, Urgency.CARD))
+    found = await rounds.get(tell.session, subject.round_id)
+    meal_session = await sessions.get(tell.session, found.session_id)
+    stops = await rounds.stops(tell.session, found.id)
+    buildings = await _buildings(tell, stops)
+
+    def words() -> Look:
+        text = round_card.look(found, meal_session, stops, buildings)
+        return Look(round_card.card.key(found.id), text, round_card.card.keyboard(found))
+
+    tell.group(await canteens.group_of(tell.session, meal_session.canteen_id), words)
 
 
-async def doors_drawn(session: AsyncSession, subject: StopsCard, config: Config) -> list[Outgoing]:
+@telling.draws(StopsCard)
+async def doors_drawn(tell: Tell, subject: StopsCard) -> None:
     """The doors for the carrier: in private, or without names where we cannot write to them."""
-    found = await rounds.get(session, subject.round_id)
-    return await _doors(session, found, config, to_the_end=False)
+    await _doors(tell, await rounds.get(tell.session, subject.round_id), to_the_end=False)
 
 
-async def round_taken(session: AsyncSession, news: RoundTaken, config: Config) -> list[Outgoing]:
+@telling.hears(RoundTaken)
+async def round_taken(tell: Tell, news: RoundTaken) -> None:
     """The doors, as something new."""
-    found = await rounds.get(session, news.round_id)
-    return await _doors(session, found, config, to_the_end=True)
+    await _doors(tell, await rounds.get(tell.session, news.round_id), to_the_end=True)
 
 
-async def _doors(
-    session: AsyncSession, found: MealRound, config: Config, *, to_the_end: bool
-) -> list[Outgoing]:
+async def _doors(tell: Tell, found: MealRound, *, to_the_end: bool) -> None:
     if found.carrier_id is None:
-        return []
-    meal_session = await session.get_one(MealSession, found.session_id)
-    stops = await rounds.stops(session, found.id)
-    carrier = await reachable(session, found.carrier_id)
-    group = await canteen_group(session, meal_session)
-    chat_id = carrier.id if carrier else group.chat_id if group else None
-    if chat_id is None:
-        return []
-    with speaking(carrier.language if carrier else SOURCE):
-        text = round_card.doors(
-            found,
-            meal_session,
-            stops,
-            await _titles(session, stops),
-            config.zone,
-            in_private=carrier is not None,
+        return
+    meal_session = await sessions.get(tell.session, found.session_id)
+    stops = await rounds.stops(tell.session, found.id)
+    buildings = await _buildings(tell, stops)
+    in_private = await people.can_be_told(tell.session, found.carrier_id)
+
+    def words() -> Look:
+        text = round_doors.look(
+            found, meal_session, stops, buildings, tell.config.zone, in_private=in_private
         )
-        keyboard = kitchen_buttons.for_stops(found, stops, in_private=carrier is not None)
-    message = SendMessage(
-        chat_id=chat_id, text=text, reply_markup=keyboard if keyboard.inline_keyboard else None
-    )
-    sending = Sending(method=message, card=round_card.stops_key(found.id), to_the_end=to_the_end)
-    return list(outgoing(sending, chat_id, Urgency.CARD))
+        keyboard = round_doors.keyboard(found, stops, in_private=in_private)
+        return Look(round_doors.key(found.id), text, keyboard, to_the_end=to_the_end)
+
+    await _to_carrier(tell, found, found.carrier_id, words)
 
 
-async def round_given_back(
-    session: AsyncSession, news: RoundGivenBack, _config: Config
-) -> list[Outgoing]:
-    """The doors leave the screen of whoever does not go there any more."""
-    found = await rounds.get(session, news.round_id)
-    person = await reachable(session, news.person_id)
-    group = await canteen_group(session, await session.get_one(MealSession, found.session_id))
-    chat_id = person.id if person else group.chat_id if group else None
-    if chat_id is None or found.carrier_id == news.person_id:
-        return []
-    with speaking(person.language if person else SOURCE):
+@telling.hears(RoundGivenBack)
+async def round_given_back(tell: Tell, news: RoundGivenBack) -> None:
+    """The doors leave the screen of the person who does not go there any more."""
+    found = await rounds.get(tell.session, news.round_id)
+    if found.carrier_id == news.person_id:
+        return
+
+    def words() -> Look:
         text = _("路线 {number} 交还了，不用您送了。谢谢您！").format(number=found.number)
-    message = SendMessage(chat_id=chat_id, text=text)
-    sending = Sending(method=message, card=round_card.stops_key(found.id))
-    return list(outgoing(sending, chat_id, Urgency.CARD))
+        return Look(round_doors.key(found.id), text)
+
+    await _to_carrier(tell, found, news.person_id, words)
 
 
-async def stop_called_off(
-    session: AsyncSession, news: StopCalledOff, _config: Config
-) -> list[Outgoing]:
+async def _to_carrier(tell: Tell, found: MealRound, person_id: int, words: Words) -> None:
+    """In private, or to the canteen's group where we cannot write to them."""
+    if await people.can_be_told(tell.session, person_id):
+        await tell.person(person_id, words, Urgency.CARD)
+        return
+    meal_session = await sessions.get(tell.session, found.session_id)
+    tell.group(await canteens.group_of(tell.session, meal_session.canteen_id), words)
+
+
+@telling.hears(StopCalledOff)
+async def stop_called_off(tell: Tell, news: StopCalledOff) -> None:
     """The carrier is under way and would not see that a card has changed."""
-    stop = await session.get_one(MealStop, news.booking_id, populate_existing=True)
-    found = await rounds.get(session, stop.round_id)
-    carrier = await reachable(session, found.carrier_id)
-    if carrier is None or found.state not in (RoundState.TAKEN, RoundState.DONE):
-        return []
-    stops = await rounds.stops(session, found.id)
-    [(number, each)] = [
-        (number, each)
-        for number, each in enumerate(stops, start=1)
-        if each.booking.id == news.booking_id
-    ]
-    with speaking(carrier.language):
-        text = _("✖️ 第 {number} 家不用送了：{building} {door}。").format(
-            number=number,
-            building=esc(await areas.title(session, each.building)),
-            door=esc(each.diner.door),
+    found = await rounds.of_booking(tell.session, news.booking_id)
+    if found.state not in (RoundState.TAKEN, RoundState.DONE):
+        return
+    stops = await rounds.stops(tell.session, found.id)
+    number, stop = next(
+        (number, stop)
+        for number, stop in enumerate(stops, start=1)
+        if stop.booking.id == news.booking_id
+    )
+    building = await areas.title(tell.session, stop.building)
+
+    def words() -> str:
+        return _("✖️ 第 {number} 家不用送了：{building} {door}。").format(
+            number=number, building=esc(building), door=esc(stop.diner.door)
         )
-    return notice(carrier, text)
+
+    await tell.person(found.carrier_id, words)
 
 
-async def meal_delivered(
-    session: AsyncSession, news: MealDelivered, config: Config
-) -> list[Outgoing]:
-    """Whoever booked for somebody else hears that it arrived; that is why they booked it."""
-    booked = await reading.get(session, news.booking_id)
+@telling.hears(MealDelivered)
+async def meal_delivered(tell: Tell, news: MealDelivered) -> None:
+    """People who booked for somebody else hear that it arrived; that is why they booked it."""
+    booked = await reading.get(tell.session, news.booking_id)
     booking, diner, meal_session = booked.booking, booked.diner, booked.meal_session
-    person = await reachable(session, booking.booked_by)
-    if person is None or person.id in (diner.person_id, booking.ended_by):
-        return []
-    with speaking(person.language):
-        text = _("✅ {name}的{meal}送到了，{time}，送餐的人当面交的。").format(
+    if booking.booked_by in (diner.person_id, booking.ended_by):
+        return
+
+    def words() -> str:
+        return _("✅ {name}的{meal}送到了，{time}，送餐的人当面交的。").format(
             name=esc(diner.name),
             meal=meal_name(meal_session.meal),
-            time=when(booking.ended_at or meal_session.starts_at, config.zone),
+            time=when(booking.ended_at or meal_session.starts_at, tell.config.zone),
         )
-    return notice(person, text)
+
+    await tell.person(booking.booked_by, words)
 
 
-async def _titles(session: AsyncSession, stops: Sequence[Stop]) -> dict[int, str]:
-    return await buildings(session, {each.building.id for each in stops})
-
-
-HEARD: Mapping[type[News], Callable[..., Awaitable[list[Outgoing]]]] = {
-    RoundTaken: round_taken,
-    RoundGivenBack: round_given_back,
-    StopCalledOff: stop_called_off,
-    MealDelivered: meal_delivered,
-}
-DRAWN: Mapping[type[Subject], Callable[..., Awaitable[list[Outgoing]]]] = {
-    RoundCard: round_drawn,
-    StopsCard: doors_drawn,
-}
+async def _buildings(tell: Tell, stops: Sequence[Stop]) -> dict[int, str]:
+    return await areas.titles(tell.session, {each.building.id for each in stops})

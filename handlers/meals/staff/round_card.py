@@ -1,24 +1,41 @@
-"""A round (送餐路线): buildings and counts for the canteen's group, the doors for its carrier."""
+"""A round (送餐路线) in the canteen's group: buildings and counts, and who carries it."""
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from zoneinfo import ZoneInfo
+from enum import StrEnum
 
-from handlers.common import maps
-from handlers.common.i18n import _
-from handlers.common.times import when
+from aiogram.filters.callback_data import CallbackData
+
+from handlers.common.button_data import RowId
+from handlers.common.cards import Card
+from handlers.common.i18n import _, mark
+from handlers.common.sending import Reply
+from handlers.common.talk import Talk
+from handlers.common.to_volunteers import ToVolunteers
 from handlers.common.words import esc
+from handlers.groups.members import InGroupFor
+from handlers.meals.staff.refusals import in_words
 from handlers.meals.staff.sheet import heading
 from services.meals.rounds import Stop
-from storage.tables import BookingState, MealRound, MealSession, RoundState, StopState
+from services.volunteering import staff_after_all
+from storage.tables import MealRound, MealSession, Purpose, RoundState, StopState, TaskSource
 
 
-def key(round_id: int) -> str:
-    return f"round:{round_id}"
+class Action(StrEnum):
+    TAKE = "take"
+    GIVE_BACK = "back"
+    SEND = "send"
+    """Have the doors sent again, for a carrier who could not be written to before."""
 
 
-def stops_key(round_id: int) -> str:
-    return f"stops:{round_id}"
+class OnRound(CallbackData, prefix="round"):
+    """Somebody carries a round, or cannot: the latter two under the doors, see `round_doors`."""
+
+    action: Action
+    round: RowId
+
+
+card = Card[MealRound](OnRound, InGroupFor(Purpose.CANTEEN), refusals=in_words)
 
 
 def look(
@@ -77,72 +94,20 @@ def _progress(stops: Sequence[Stop]) -> str:
     return " · ".join(told)
 
 
-def doors(
-    found: MealRound,
-    meal_session: MealSession,
-    stops: Sequence[Stop],
-    buildings: Mapping[int, str],
-    zone: ZoneInfo,
-    *,
-    in_private: bool,
-) -> str:
-    """HTML for the carrier: where to go, for whom, with what. In a group without who it is."""
-    head = _("🛵 <b>您送的路线 {number}</b>：{meal}").format(
-        number=found.number, meal=heading(meal_session)
-    )
-    lines = [head, _("交到本人或者家里人手上，再点“送到了”。没人应门，点“没人在家”，社区会去看。")]
-    if not in_private:
-        lines.append(_("要看姓名和电话：先在私聊里给我发一句话，再点“私下发给我”。"))
-    for number, each in enumerate(stops, start=1):
-        lines += ["", *_door(number, each, buildings, zone, in_private=in_private)]
-    if found.state is RoundState.DONE:
-        lines += ["", _("这一路送完了，辛苦您！")]
-    return "\n".join(lines)
+def _is_open(found: MealRound) -> bool:
+    return found.state is RoundState.OPEN
 
 
-def _door(
-    number: int, each: Stop, buildings: Mapping[int, str], zone: ZoneInfo, *, in_private: bool
-) -> list[str]:
-    place = f"{esc(buildings[each.building.id])} {esc(each.diner.door)}"
-    if each.stop.state is StopState.CALLED_OFF:
-        return [_("<s>{number}. {place}</s>").format(number=number, place=place), _("✖️ 不用送了")]
-    lines = [_("<b>{number}. {place}</b>").format(number=number, place=place)]
-    if each.booking.state is BookingState.BOOKED:
-        lines += _for_whom(each, in_private=in_private)
-    if told := _what_happened(each, zone):
-        lines.append(told)
-    return lines
+@card.button(Action.TAKE, label=mark("我来送"), when=_is_open)
+async def take(talk: Talk, round_id: int) -> Reply:
+    """Volunteers who were asked as well are told that nobody is needed any more."""
+    reason = _("食堂自己送了。")
+    await staff_after_all.take_round(talk.session, round_id, talk.member, reason, now=talk.now)
+    return talk.toast(_("谢谢您！门牌发给您了，请看我和您的私聊。"))
 
 
-def _for_whom(each: Stop, *, in_private: bool) -> list[str]:
-    """Who lives there and what they get; it leaves the screen once they have it."""
-    what = _("{set} {count} 份，取餐码 {code}").format(
-        set=esc(each.meal_set.name), count=each.booking.portions, code=each.booking.code
-    )
-    if not in_private:
-        return [what]
-    lines = [f"{esc(each.diner.name)} · {what}"]
-    if each.diner.phone:
-        lines.append(f"☎️ {esc(each.diner.phone)}")
-    if link := _map(each):
-        lines.append(link)
-    return lines
-
-
-def _map(each: Stop) -> str:
-    if each.building.latitude is None or each.building.longitude is None:
-        return ""
-    link = maps.amap(each.building.latitude, each.building.longitude, each.building.name)
-    return _('📍 <a href="{link}">看地图</a>').format(link=link)
-
-
-def _what_happened(each: Stop, zone: ZoneInfo) -> str:
-    match each.stop.state:
-        case StopState.DELIVERED if each.stop.at is not None:
-            return _("✅ {time} 送到了").format(time=when(each.stop.at, zone))
-        case StopState.NOBODY_HOME if each.booking.state is BookingState.BOOKED:
-            return _("🚪 没人在家，社区已经知道。后来见到人了，再点“送到了”。")
-        case StopState.NOBODY_HOME:
-            return _("🚪 没人在家，社区已经知道。")
-        case _:
-            return ""
+card.link(
+    label=mark("转志愿者"),
+    when=_is_open,
+    data=lambda found: ToVolunteers(source=TaskSource.ROUND, id=found.id),
+)

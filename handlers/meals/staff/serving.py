@@ -5,19 +5,20 @@ something to reply to, so that a queue goes on without commands.
 """
 
 import re
+from enum import StrEnum
 
 from aiogram import Router
 from aiogram.filters import Command
-from aiogram.types import CallbackQuery, Message
+from aiogram.filters.callback_data import CallbackData
+from aiogram.types import CallbackQuery, InlineKeyboardButton, InlineKeyboardMarkup, Message
 
+from handlers.common.button_data import RowId
 from handlers.common.filters import NeverMind, RepliesTo
 from handlers.common.i18n import _
 from handlers.common.sending import Reply, Sending
 from handlers.common.talk import Talk
 from handlers.common.words import cut, esc
-from handlers.meals.staff import kitchen_buttons
 from handlers.meals.staff.canteen import InCanteenGroup, prompt
-from handlers.meals.staff.kitchen_buttons import GuestAction, OnGuest
 from handlers.meals.staff.refusals import in_words
 from handlers.meals.staff.sheet import heading
 from handlers.meals.words import booking_state_name
@@ -28,6 +29,20 @@ from services.tickets import Member
 from storage.tables import BookingState, Canteen, MealSession, Mode
 
 router = Router(name="serving")
+
+
+class GuestAction(StrEnum):
+    TICK = "tick"
+    UNDO = "undo"
+    NOT_SERVED = "not"
+
+
+class OnGuest(CallbackData, prefix="guest"):
+    """Somebody at the counter, or a tick that was wrong."""
+
+    action: GuestAction
+    booking: RowId
+
 
 AT_COUNTER = "serve"
 """What a prompt for codes is about, before the session's id."""
@@ -118,9 +133,7 @@ def _which(talk: Talk, booked: Booked, meal_session: MealSession) -> Sending:
     lines = [_line(booked), _state(booked)]
     if booked.meal_session.id != meal_session.id:
         lines.insert(0, _("这是{meal}的：").format(meal=heading(booked.meal_session)))
-    keyboard = kitchen_buttons.for_guest(
-        booking.id, GuestAction.UNDO if served else GuestAction.TICK
-    )
+    keyboard = _keyboard(booking.id, GuestAction.UNDO if served else GuestAction.TICK)
     return Sending(method=talk.say("\n".join(lines), keyboard))
 
 
@@ -129,10 +142,23 @@ async def _to_settle(talk: Talk, booked: Booked) -> Sending:
     text = _("❓ {meal}这一份，送到了没有？\n{line}").format(
         meal=heading(booked.meal_session), line=_line(booked)
     )
-    keyboard = kitchen_buttons.for_guest(
-        booked.booking.id, GuestAction.TICK, GuestAction.NOT_SERVED
-    )
+    keyboard = _keyboard(booked.booking.id, GuestAction.TICK, GuestAction.NOT_SERVED)
     return Sending(method=talk.say(text, keyboard))
+
+
+def _keyboard(booking_id: int, *actions: GuestAction) -> InlineKeyboardMarkup:
+    names = {
+        GuestAction.TICK: _("✅ 取走了"),
+        GuestAction.UNDO: _("点错了，撤回"),
+        GuestAction.NOT_SERVED: _("没有吃到"),
+    }
+    buttons = [
+        InlineKeyboardButton(
+            text=names[action], callback_data=OnGuest(action=action, booking=booking_id).pack()
+        )
+        for action in actions
+    ]
+    return InlineKeyboardMarkup(inline_keyboard=[buttons])
 
 
 def _line(booked: Booked) -> str:
