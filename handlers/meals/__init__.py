@@ -1,13 +1,12 @@
 """The elderly canteen (长者食堂), as residents use it: the menu, booking, who eats."""
 
-from handlers.meals.beginning import begin_with_wish, enter, wish_in
 from handlers.meals.home import Meals
 from handlers.meals.mine import MyMeals
 from handlers.meals.people import Diners
 from handlers.meals.routes import router
 from handlers.meals.standing import Standing
 
-__all__ = ["LOOKING", "begin_with_wish", "enter", "router", "wish_in"]
+__all__ = ["LOOKING", "router"]
 
 LOOKING = (
     Meals.home,

@@ -39,22 +39,22 @@ class RouterTalk:
         self._state = FSMContext(MemoryStorage(), KEY)
 
     async def talk(self, event: Message | CallbackQuery | None = None) -> Talk:
-        return await a_talk(event or self._message(text="…"), self._state)
+        return await a_talk(event or self.message(text="…"), self._state)
 
     async def says(self, text: str) -> bool:
         """Whether it was taken."""
-        return await self._comes("message", self._message(text=text))
+        return await self._comes("message", self.message(text=text))
 
     async def replies(self, about: str, text: str) -> bool:
         """To a message of ours about `about`."""
-        return await self._comes("message", self._message(text=text), about)
+        return await self._comes("message", self.message(text=text), about)
 
     async def shows_a_photo(self, caption: str | None = None, about: str = "") -> bool:
-        return await self._comes("message", self._message(photo=[PHOTO], caption=caption), about)
+        return await self._comes("message", self.message(photo=[PHOTO], caption=caption), about)
 
     async def shares(self, latitude: float, longitude: float) -> bool:
         here = Location(latitude=latitude, longitude=longitude)
-        return await self._comes("message", self._message(location=here))
+        return await self._comes("message", self.message(location=here))
 
     async def taps(self, label: str) -> bool:
         question = (await self.talk()).question
@@ -92,7 +92,7 @@ class RouterTalk:
             self.said.append(self.last.method.text)
 
     @staticmethod
-    def _message(**content: Any) -> Message:
+    def message(**content: Any) -> Message:
         return Message(message_id=1, date=NOW, chat=CHAT, from_user=USER, **content)
 
 

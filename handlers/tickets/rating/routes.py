@@ -5,15 +5,16 @@ from datetime import timedelta
 from aiogram import Router
 from aiogram.types import CallbackQuery, Message
 
-from handlers import free_text
 from handlers.common import menu
 from handlers.common.filters import Choice, HasMedia, HasText
 from handlers.common.i18n import _
+from handlers.common.idle import on_answer
 from handlers.common.questions import Option
 from handlers.common.refusals import in_words
 from handlers.common.said import recall, remember, together
 from handlers.common.sending import Reply
 from handlers.common.talk import Talk
+from handlers.tickets.idle import answers
 from handlers.tickets.mine.looking import IDLE
 from handlers.tickets.rating.dialogue import (
     FOLLOW_UP,
@@ -86,11 +87,10 @@ async def said_otherwise(message: Message, talk: Talk) -> Reply:
     )
 
 
-@router.message(Rating.this_or_new, Choice())
-@router.callback_query(Rating.this_or_new, Choice())
+@on_answer(router, Rating.this_or_new)
 async def sorted_out(event: Message | CallbackQuery, talk: Talk, choice: str) -> Reply:
     if choice == "new":
-        return await free_text.begin(talk)
+        return await answers.pass_on(talk)
     follow_up = await talk.session.get_one(FollowUp, talk.data[FOLLOW_UP][0])
     ticket = await talk.session.get_one(Ticket, follow_up.ticket_id)
     words, files = together(recall(talk))
@@ -104,13 +104,6 @@ async def sorted_out(event: Message | CallbackQuery, talk: Talk, choice: str) ->
     if asked is None:
         return talk.say(noted)
     return await question(talk.session, ticket, follow_up, asked, talk.person, noted)
-
-
-@router.message(Rating.this_or_new, HasMedia())
-@router.message(Rating.this_or_new, HasText())
-async def more(message: Message, talk: Talk) -> Reply:
-    remember(talk)
-    return talk.as_one(await talk.repeat(_("收到了，先记着。")))
 
 
 async def ask_for_words(talk: Talk, ticket: Ticket, follow_up: FollowUp) -> Reply:
@@ -139,7 +132,8 @@ async def words(message: Message, talk: Talk) -> Reply:
     rated_at = follow_up.ended_at or talk.now
     if talk.attachments or talk.now - rated_at > WORDS_WITHIN:
         # Days later, or a picture: more likely something new than a word on what is over.
-        return await free_text.take_in(talk)
+        remember(talk)
+        return await answers.offer(talk)
     try:
         await follow_ups.words(talk.session, follow_up_id, talk.user_id, talk.words, now=talk.now)
     except Refusal as refusal:

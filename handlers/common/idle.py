@@ -1,0 +1,95 @@
+"""Words and pictures that nothing waited for: each subject says what it makes of them.
+
+    idle = Idle(MyMeals.all, MyMeals.one)
+
+    @idle.takes
+    async def a_meal(talk: Talk) -> Reply: ...
+
+The subjects are asked one after the other, in the order that `handlers.free_text` states. What
+was said is remembered by then (`handlers.common.said`); the subject that takes it recalls it.
+"""
+
+from collections.abc import Awaitable, Callable
+from itertools import pairwise
+from typing import TypeVar
+
+from aiogram import Router
+from aiogram.filters.state import StateType
+from aiogram.fsm.state import State
+from aiogram.types import Message
+
+from handlers.common.choices import on_choice
+from handlers.common.filters import HasMedia, HasText
+from handlers.common.forwarded import unmarked
+from handlers.common.i18n import _
+from handlers.common.said import heard, remember, together
+from handlers.common.sending import Reply
+from handlers.common.talk import Talk
+
+Taking = Callable[[Talk], Awaitable[Reply]]
+"""None leaves what was said to the next subject."""
+T = TypeVar("T", bound=Taking)
+Handler = TypeVar("Handler", bound=Callable[..., Awaitable[Reply]])
+
+
+class Idle:
+    """What one subject makes of words nothing waited for.
+
+    `looking` are its states in which nothing is written: what comes there is something new.
+    """
+
+    def __init__(self, *looking: StateType) -> None:
+        self.looking = looking
+        self._take: Taking | None = None
+        self._next: Idle | None = None
+
+    def takes(self, take: T) -> T:
+        """Have a function look whether this is for its subject, and go on with it."""
+        self._take = take
+        return take
+
+    def before(self, following: "Idle") -> None:
+        """Have `following` asked with what this subject leaves."""
+        self._next = following
+
+    async def offer(self, talk: Talk) -> Reply:
+        """Take what was said, or pass it on."""
+        taken = await self._take(talk) if self._take else None
+        return await self.pass_on(talk) if taken is None else taken
+
+    async def pass_on(self, talk: Talk) -> Reply:
+        """Ask the subjects that come after this one."""
+        return await self._next.offer(talk) if self._next else None
+
+
+def in_order(*subjects: Idle) -> Idle:
+    """Have the subjects asked in this order; the first is to be offered what was said."""
+    for each, following in pairwise(subjects):
+        each.before(following)
+    return subjects[0]
+
+
+def words_so_far(talk: Talk) -> str:
+    """All that was said, without the mark of what was forwarded; nothing where files came too."""
+    words, files = together(heard(talk))
+    return "" if files else unmarked(words)
+
+
+def on_answer(router: Router, state: State) -> Callable[[Handler], Handler]:
+    """Have a handler called with the answer to "is this what you mean?", put in `state`.
+
+    What is said before the answer is remembered with the rest.
+    """
+
+    def register(handler: Handler) -> Handler:
+        on_choice(router, state)(handler)
+        for kind in (HasMedia(), HasText()):
+            router.message(state, kind)(_more)
+        return handler
+
+    return register
+
+
+async def _more(message: Message, talk: Talk) -> Reply:
+    remember(talk)
+    return talk.as_one(await talk.repeat(_("收到了，先记着。")))

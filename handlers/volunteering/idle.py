@@ -1,0 +1,6 @@
+"""What volunteers look at while nothing is written."""
+
+from handlers.common.idle import Idle
+from handlers.volunteering.people import LOOKING
+
+idle = Idle(*LOOKING)
