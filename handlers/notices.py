@@ -13,7 +13,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from handlers.common.config import Config
 from handlers.common.telling import Tell
-from handlers.groups.notices import reach as group_reach
+from handlers.groups.notices import reach as groups_reach
 from handlers.helps import notices as helps
 from handlers.meals.notices import bookings as meals
 from handlers.meals.notices import care, diners, kitchen
@@ -35,6 +35,7 @@ Composer = Callable[[AsyncSession, Any, Config], Awaitable[list[Outgoing]]]
 """(session, the news or the subject, config) → messages."""
 
 TELLINGS = (
+    groups_reach.telling,
     helps.telling,
     places.telling,
     wishes.telling,
@@ -46,7 +47,6 @@ TELLINGS = (
     meal_rounds.telling,
 )
 HEARD: Mapping[type[News], Composer] = {
-    **group_reach.HEARD,
     **takers.HEARD,
     **meals.HEARD,
     **diners.HEARD,

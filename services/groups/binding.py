@@ -79,6 +79,12 @@ async def by_chat(session: AsyncSession, chat_id: int) -> Group | None:
     return found
 
 
+async def title_of(session: AsyncSession, chat_id: int) -> str | None:
+    """As the messenger showed it last, also of a group that is lost; None of other chats."""
+    title: str | None = await session.scalar(select(Group.title).where(Group.chat_id == chat_id))
+    return title
+
+
 async def topics(session: AsyncSession) -> Mapping[int, int]:
     """The topics that bound groups have, by chat; read once a transaction."""
     known: dict[int, int] | None = session.info.get(_TOPICS)

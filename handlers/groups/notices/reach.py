@@ -1,29 +1,21 @@
 """What is said when a group cannot be written to: to the admins at once, to the group later."""
 
-from collections.abc import Awaitable, Callable, Mapping
-
-from aiogram.methods import SendMessage
-from sqlalchemy.ext.asyncio import AsyncSession
-
-from handlers.common.admins import to_admins
-from handlers.common.config import Config
-from handlers.common.i18n import SOURCE, _, speaking
-from handlers.common.sending import Sending, outgoing
+from handlers.common.i18n import _
+from handlers.common.telling import Look, Tell, Telling
 from handlers.common.words import esc
+from services.groups import binding as groups
 from services.groups.reach import Obstacle, OutOfReach
-from services.news import News
-from storage.outbox import Outgoing, Urgency
-from storage.tables import Group
+
+telling = Telling()
 
 
-async def out_of_reach(session: AsyncSession, news: OutOfReach, config: Config) -> list[Outgoing]:
-    group = await session.get_one(Group, news.group_id)
-    with speaking(SOURCE):
-        text = "\n".join([_what_to_do(news.obstacle, esc(group.title)), *_requests(news)])
-        told = to_admins(text, config)
-        if group.lost_at is None:
-            told += _once_it_works(group)
-    return told
+@telling.hears(OutOfReach)
+async def out_of_reach(tell: Tell, news: OutOfReach) -> None:
+    """The group is told too: refused now like everything else, it finds out when writing works."""
+    group = await groups.get(tell.session, news.group_id)
+    assert group is not None
+    tell.admins(lambda: "\n".join([_what_to_do(news.obstacle, esc(group.title)), *_requests(news)]))
+    tell.group(group, _once_it_works)
 
 
 def _what_to_do(obstacle: Obstacle, group: str) -> str:
@@ -57,11 +49,6 @@ def _requests(news: OutOfReach) -> list[str]:
     return lines
 
 
-def _once_it_works(group: Group) -> list[Outgoing]:
-    """Refused like everything else now; tried again, it finds out when writing works."""
+def _once_it_works() -> Look:
     text = _("✅ 这个群刚才收不到我的消息，现在好了，接着发到这里。发 /list 看没办完的。")
-    message = SendMessage(chat_id=group.chat_id, text=text)
-    return list(outgoing(Sending(method=message, card="reach"), group.chat_id, Urgency.CARD))
-
-
-HEARD: Mapping[type[News], Callable[..., Awaitable[list[Outgoing]]]] = {OutOfReach: out_of_reach}
+    return Look(card="reach", text=text)
