@@ -58,7 +58,7 @@ GROUPS = (
     lost.router,
     members.router,
     listing.router,
-    binding.router,
+    binding.binding,
     checkup.router,
     report_card.card,
     check_card.card,

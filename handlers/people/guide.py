@@ -11,7 +11,6 @@ from handlers.common.sending import Reply
 from handlers.common.talk import Talk
 from handlers.common.words import esc
 from services import areas
-from storage.tables import Area
 
 router = Router(name="guide")
 
@@ -36,7 +35,7 @@ async def how(message: Message, talk: Talk) -> Reply:
 @router.message(Command("phone"))
 @router.message(Words(menu.PHONE))
 async def phone(message: Message, talk: Talk) -> Reply:
-    home = await talk.session.get(Area, talk.person.home_id) if talk.person.home_id else None
+    home = await areas.home_of(talk.session, talk.person)
     number = await areas.community_phone(talk.session, home) if home else None
     if home is None or number is None:
         return talk.say(_("先告诉我您住在哪里：发 /settings 选住处。市里的热线是 12345。"))

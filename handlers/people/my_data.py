@@ -9,7 +9,7 @@ from aiogram.methods import SendDocument, SendMessage
 from aiogram.types import CallbackQuery, Message, ReplyKeyboardRemove
 
 from handlers.common import menu
-from handlers.common.filters import Choice
+from handlers.common.choices import on_choice
 from handlers.common.i18n import _
 from handlers.common.media import text_file
 from handlers.common.questions import BACK, Option
@@ -36,8 +36,7 @@ async def my_data(message: Message, talk: Talk) -> Reply:
     return await talk.ask(MyData.what, text, options)
 
 
-@router.message(MyData.what, Choice("take"))
-@router.callback_query(MyData.what, Choice("take"))
+@on_choice(router, MyData.what, "take")
 async def take_along(event: Message | CallbackQuery, talk: Talk) -> Reply:
     kept = await people.everything_about(talk.session, talk.user_id)
     await talk.leave()
@@ -47,8 +46,7 @@ async def take_along(event: Message | CallbackQuery, talk: Talk) -> Reply:
     )
 
 
-@router.message(MyData.what, Choice("erase"))
-@router.callback_query(MyData.what, Choice("erase"))
+@on_choice(router, MyData.what, "erase")
 async def ask_to_erase(event: Message | CallbackQuery, talk: Talk) -> Reply:
     text = _(
         "删除以后：没办完的事会撤回，订的餐会取消，认领的任务会让给别人；您的称呼、住处、"
@@ -58,8 +56,7 @@ async def ask_to_erase(event: Message | CallbackQuery, talk: Talk) -> Reply:
     return await talk.ask(MyData.erasing, text, options, back=False)
 
 
-@router.message(MyData.erasing, Choice("yes"))
-@router.callback_query(MyData.erasing, Choice("yes"))
+@on_choice(router, MyData.erasing, "yes")
 async def erase(event: Message | CallbackQuery, talk: Talk) -> Reply:
     await people.erase(talk.session, talk.user_id, now=talk.now)
     Conversations.of(talk.session).forget((talk.chat_id, talk.user_id))
@@ -70,9 +67,7 @@ async def erase(event: Message | CallbackQuery, talk: Talk) -> Reply:
     )
 
 
-@router.message(MyData.erasing, Choice("no"))
-@router.callback_query(MyData.erasing, Choice("no"))
-@router.message(MyData.what, Choice(BACK))
-@router.callback_query(MyData.what, Choice(BACK))
+@on_choice(router, MyData.erasing, "no")
+@on_choice(router, MyData.what, BACK)
 async def kept(event: Message | CallbackQuery, talk: Talk) -> Reply:
     return await menu.home(talk, _("好的，什么都没有动。"))

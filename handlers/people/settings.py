@@ -6,7 +6,8 @@ from aiogram.fsm.state import State, StatesGroup
 from aiogram.types import CallbackQuery, Message
 
 from handlers.common import menu
-from handlers.common.filters import Choice, Words
+from handlers.common.choices import on_choice
+from handlers.common.filters import Words
 from handlers.common.i18n import LANGUAGE_NAMES, _, speaking
 from handlers.common.questions import BACK, Option
 from handlers.common.sending import Reply
@@ -16,7 +17,6 @@ from handlers.people.consent import ask_consent
 from handlers.people.start import ask_home_anew
 from services import areas
 from services.people import people
-from storage.tables import Area
 
 router = Router(name="settings")
 
@@ -34,7 +34,7 @@ async def settings(message: Message, talk: Talk) -> Reply:
 
 async def ask_what(talk: Talk) -> Reply:
     person = talk.person
-    home = await talk.session.get(Area, person.home_id) if person.home_id else None
+    home = await areas.home_of(talk.session, person)
     text = _("住处：{home}\n大字版：{big_print}\n语言：{language}\n\n要改哪一样？").format(
         home=esc(await areas.title(talk.session, home)) if home else _("还没有选"),
         big_print=_("开") if person.big_print else _("关"),
@@ -48,8 +48,7 @@ async def ask_what(talk: Talk) -> Reply:
     return await talk.ask(Settings.what, text, options)
 
 
-@router.message(Settings.what, Choice("home"))
-@router.callback_query(Settings.what, Choice("home"))
+@on_choice(router, Settings.what, "home")
 async def home(event: Message | CallbackQuery, talk: Talk) -> Reply:
     # Where somebody lives is kept only with their consent, like their name.
     if talk.person.consented_at is None:
@@ -57,8 +56,7 @@ async def home(event: Message | CallbackQuery, talk: Talk) -> Reply:
     return await ask_home_anew(talk)
 
 
-@router.message(Settings.what, Choice("big_print"))
-@router.callback_query(Settings.what, Choice("big_print"))
+@on_choice(router, Settings.what, "big_print")
 async def big_print(event: Message | CallbackQuery, talk: Talk) -> Reply:
     on = not talk.person.big_print
     await people.set_big_print(talk.session, talk.person, on)
@@ -70,28 +68,24 @@ async def big_print(event: Message | CallbackQuery, talk: Talk) -> Reply:
     return await menu.home(talk, text)
 
 
-@router.message(Settings.what, Choice("language"))
-@router.callback_query(Settings.what, Choice("language"))
+@on_choice(router, Settings.what, "language")
 async def ask_language(event: Message | CallbackQuery, talk: Talk) -> Reply:
     options = [Option(language, name) for language, name in LANGUAGE_NAMES.items()]
     return await talk.ask(Settings.language, _("请选语言："), options)
 
 
-@router.message(Settings.language, Choice())
-@router.callback_query(Settings.language, Choice())
+@on_choice(router, Settings.language)
 async def language(event: Message | CallbackQuery, talk: Talk, choice: str) -> Reply:
     await people.set_language(talk.session, talk.person, choice)
     with speaking(choice):
         return await menu.home(talk, _("好的，以后都用这种语言。"))
 
 
-@router.message(Settings.language, Choice(BACK))
-@router.callback_query(Settings.language, Choice(BACK))
+@on_choice(router, Settings.language, BACK)
 async def back_to_settings(event: Message | CallbackQuery, talk: Talk) -> Reply:
     return await ask_what(talk)
 
 
-@router.message(Settings.what, Choice(BACK))
-@router.callback_query(Settings.what, Choice(BACK))
+@on_choice(router, Settings.what, BACK)
 async def done(event: Message | CallbackQuery, talk: Talk) -> Reply:
     return await menu.home(talk, _("好的，没有改别的。"))

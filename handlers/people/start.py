@@ -10,6 +10,7 @@ from aiogram.types import CallbackQuery, ChatMemberUpdated, Message
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from handlers.common import menu
+from handlers.common.choices import on_choice
 from handlers.common.filters import Choice, HasLocation, HasMedia, HasText
 from handlers.common.i18n import _
 from handlers.common.leaving import what_stays
@@ -47,15 +48,13 @@ async def start(message: Message, command: CommandObject, talk: Talk) -> Reply:
     return await ask_home(talk) if scanned or talk.person.home_id is None else await welcome(talk)
 
 
-@router.message(Asked.consent, Choice("yes"))
-@router.callback_query(Asked.consent, Choice("yes"))
+@on_choice(router, Asked.consent, "yes")
 async def agreed(event: Message | CallbackQuery, talk: Talk) -> Reply:
     await people.consent(talk.session, talk.person, talk.name, now=talk.now)
     return await ask_home(talk)
 
 
-@router.message(Asked.consent, Choice("no"))
-@router.callback_query(Asked.consent, Choice("no"))
+@on_choice(router, Asked.consent, "no")
 async def declined(event: Message | CallbackQuery, talk: Talk) -> Reply:
     talk.data.clear()
     return await menu.home(
@@ -91,14 +90,12 @@ async def ask_home(talk: Talk) -> Reply:
     return await talk.ask(Start.at_this_building, text, options, columns=2, back=False)
 
 
-@router.message(Start.at_this_building, Choice("yes"))
-@router.callback_query(Start.at_this_building, Choice("yes"))
+@on_choice(router, Start.at_this_building, "yes")
 async def lives_here(event: Message | CallbackQuery, talk: Talk) -> Reply:
-    return await moved_in(talk, await talk.session.get(Area, talk.data["found"]))
+    return await moved_in(talk, await areas.get(talk.session, talk.data["found"]))
 
 
-@router.message(Start.at_this_building, Choice("no"))
-@router.callback_query(Start.at_this_building, Choice("no"))
+@on_choice(router, Start.at_this_building, "no")
 async def lives_elsewhere(event: Message | CallbackQuery, talk: Talk) -> Reply:
     return await ask_home_anew(talk)
 
@@ -119,14 +116,12 @@ async def how_to_send_a_location(message: Message, talk: Talk) -> Reply:
     return await talk.repeat(how_to_locate())
 
 
-@router.message(Start.home, Choice("list"))
-@router.callback_query(Start.home, Choice("list"))
+@on_choice(router, Start.home, "list")
 async def from_the_list(event: Message | CallbackQuery, talk: Talk) -> Reply:
     return await ask_below(talk, Start.pick, None)
 
 
-@router.message(Start.home, Choice("later"))
-@router.callback_query(Start.home, Choice("later"))
+@on_choice(router, Start.home, "later")
 async def later(event: Message | CallbackQuery, talk: Talk) -> Reply:
     return await go_on(talk, _("好的，随时可以在“设置”里补上。"))
 
@@ -146,8 +141,7 @@ async def located(message: Message, talk: Talk, latitude: float, longitude: floa
     return await talk.ask(Start.at_this_building, text, options, columns=2, back=False)
 
 
-@router.message(Start.pick, Choice())
-@router.callback_query(Start.pick, Choice())
+@on_choice(router, Start.pick)
 async def picked(event: Message | CallbackQuery, talk: Talk, choice: str) -> Reply:
     found = await chosen(talk, choice)
     if found is None:
@@ -156,8 +150,7 @@ async def picked(event: Message | CallbackQuery, talk: Talk, choice: str) -> Rep
     return await moved_in(talk, area) if final else await ask_below(talk, Start.pick, area)
 
 
-@router.message(Start.pick, Choice(BACK))
-@router.callback_query(Start.pick, Choice(BACK))
+@on_choice(router, Start.pick, BACK)
 async def back(event: Message | CallbackQuery, talk: Talk) -> Reply:
     return await ask_home_anew(talk)
 
