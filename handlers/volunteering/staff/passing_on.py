@@ -20,21 +20,19 @@ from handlers.meals.words import meal_name
 from handlers.volunteering.refusals import in_words
 from handlers.volunteering.staff.publishing import publishing
 from handlers.volunteering.staff.task_draft import TaskDraft
-from services import areas, helps, wishes
-from services.errors import Refusal
-from services.meals import care, rounds, sessions
+from services import areas, helps, tickets, wishes
+from services.errors import NotFound, Refusal
 from services.tickets import Member
 from services.tickets.categories import every
-from services.volunteering import passing_on, tasks
+from services.volunteering import offering, passing_on, tasks
 from services.volunteering.granting import WISH_CLAIMED_WITHIN, WISH_GRANTED_WITHIN
+from services.volunteering.offering import LOOKED_IN_WITHIN
 from services.volunteering.tasks import PLACE_LIMIT, TEXT_LIMIT, TITLE_LIMIT, NewTask
 from services.written.spans import Span, span
-from storage.tables import Area, Canteen, Diner, Level, Purpose, TaskSource, Ticket
+from storage.tables import Purpose, TaskSource
 
 router = Router(name="passing on to volunteers")
 
-LOOKED_IN_WITHIN = timedelta(hours=2)
-"""How long volunteers are asked to look in on somebody; the office is reminded all the while."""
 MINUTE = timedelta(minutes=1)
 
 
@@ -72,33 +70,30 @@ async def at_once(talk: Talk, member: Member, new: NewTask) -> Reply:
 
 
 async def of_round(talk: Talk, round_id: int, member: Member) -> NewTask:
-    """Public: buildings and counts. The doors come to whoever carries it, with the round."""
-    found = await rounds.get(talk.session, round_id)
-    meal = await sessions.get(talk.session, found.session_id)
-    canteen = await talk.session.get_one(Canteen, meal.canteen_id)
-    stops = await rounds.stops(talk.session, round_id)
-    titles = [await areas.title(talk.session, stop.building) for stop in stops]
-    buildings = listed(dict.fromkeys(titles))
-    portions = sum(stop.booking.portions for stop in stops)
+    carrying = await offering.carrying(talk.session, round_id)
+    canteen, buildings = carrying.canteen, listed(carrying.buildings)
+    span = carrying.span(talk.now)
     return NewTask(
-        area_id=canteen.area_id if not stops else stops[0].building.id,
+        area_id=carrying.area_id,
         post=await passing_on.post_for_elders(talk.session),
         title=cut(
-            _("送餐 {portions} 份：{buildings}").format(portions=portions, buildings=buildings),
+            _("送餐 {portions} 份：{buildings}").format(
+                portions=carrying.portions, buildings=buildings
+            ),
             TITLE_LIMIT,
         ),
         details=_(
             "{meal}，到{canteen}取餐，送 {doors} 户：{buildings}。门牌在认领后发给您。"
         ).format(
-            meal=meal_name(meal.meal),
+            meal=meal_name(carrying.meal.meal),
             canteen=canteen.name,
-            doors=len(stops),
+            doors=carrying.doors,
             buildings=cut(buildings, TEXT_LIMIT // 2),
         ),
         place=cut(f"{canteen.name} · {canteen.address}", PLACE_LIMIT),
-        starts_at=max(meal.starts_at, talk.now),
-        ends_at=max(meal.ends_at, talk.now + LOOKED_IN_WITHIN),
-        claim_by=max(meal.ends_at, talk.now + LOOKED_IN_WITHIN),
+        starts_at=span.starts_at,
+        ends_at=span.ends_at,
+        claim_by=span.ends_at,
         organiser_id=member.person_id,
         organiser_name=member.name,
         source=TaskSource.ROUND,
@@ -107,13 +102,10 @@ async def of_round(talk: Talk, round_id: int, member: Member) -> NewTask:
 
 
 async def of_alert(talk: Talk, alert_id: int, member: Member) -> NewTask:
-    """Public: the compound. Name, door and telephone go to whoever claims it."""
-    alert = await care.get(talk.session, alert_id)
-    diner = await talk.session.get_one(Diner, alert.diner_id)
-    home = await talk.session.get_one(Area, diner.area_id)
-    until = talk.now + LOOKED_IN_WITHIN
+    asked = await offering.looking_in(talk.session, alert_id)
+    diner, until = asked.diner, talk.now + LOOKED_IN_WITHIN
     return NewTask(
-        area_id=home.id,
+        area_id=diner.area_id,
         post=await passing_on.post_for_elders(talk.session),
         title=_("平安守望：去看看一位邻居"),
         details=_(
@@ -121,11 +113,11 @@ async def of_alert(talk: Talk, alert_id: int, member: Member) -> NewTask:
         ),
         private=_("{name}，{place} {door}，电话：{phone}").format(
             name=diner.name,
-            place=await areas.title(talk.session, home),
+            place=asked.home,
             door=diner.door,
             phone=diner.phone or _("没有登记"),
         ),
-        place=await public_place(talk, home),
+        place=cut(asked.place, PLACE_LIMIT),
         starts_at=talk.now,
         ends_at=until,
         claim_by=until,
@@ -137,18 +129,17 @@ async def of_alert(talk: Talk, alert_id: int, member: Member) -> NewTask:
     )
 
 
-async def public_place(talk: Talk, home: Area) -> str:
-    """The compound; nobody's building is named to everybody."""
-    compound = await areas.of_level(talk.session, home, Level.COMPOUND)
-    community = await areas.of_level(talk.session, home, Level.COMMUNITY)
-    return cut(await areas.title(talk.session, compound or community or home), PLACE_LIMIT)
+async def _place(talk: Talk, area_id: int) -> str:
+    return cut(await offering.public_place(talk.session, area_id), PLACE_LIMIT)
 
 
 async def of_ticket(talk: Talk, ticket_id: int) -> TaskDraft:
     """What the resident wrote goes to those who claim it alone."""
-    ticket = await talk.session.get_one(Ticket, ticket_id)
+    ticket = await tickets.get(talk.session, ticket_id)
+    if ticket is None:
+        raise NotFound
     category = (await every(talk.session))[ticket.category_id].name(SOURCE)
-    place = await public_place(talk, await talk.session.get_one(Area, ticket.area_id))
+    place = await _place(talk, ticket.area_id)
     private = _("编号 {number}，{place}：{text}").format(
         number=ticket.number, place=ticket.place, text=ticket.text
     )
@@ -164,7 +155,6 @@ async def of_ticket(talk: Talk, ticket_id: int) -> TaskDraft:
 async def of_order(talk: Talk, order_id: int) -> TaskDraft:
     order = await helps.get(talk.session, order_id)
     kind = await helps.kind(talk.session, order.kind)
-    home = await talk.session.get_one(Area, order.area_id)
     private = _("{name}，{place}。{words}").format(
         name=order.person_name or _("居民"), place=order.place, words=order.words or ""
     )
@@ -173,8 +163,8 @@ async def of_order(talk: Talk, order_id: int) -> TaskDraft:
         title=kind.name(SOURCE),
         details="",
         private=cut(private, TEXT_LIMIT),
-        area_id=home.id,
-        place=await public_place(talk, home),
+        area_id=order.area_id,
+        place=await _place(talk, order.area_id),
         roles=[("", 1)],
         helped_id=order.person_id,
         hint=order.wanted,
@@ -188,15 +178,15 @@ async def of_wish(talk: Talk, wish_id: int) -> TaskDraft:
     """One place, a fortnight to claim it; who grants it agrees on a time with the wisher."""
     wish = await wishes.get(talk.session, wish_id)
     title = cut(_("微心愿：{text}").format(text=wish.text), TITLE_LIMIT)
-    home = await talk.session.get_one(Area, wish.area_id)
     draft = TaskDraft(
         title=title,
         details="" if wish.text in title else wish.text,
         private=_("{name}，{place}").format(
-            name=wish.person_name or _("居民"), place=await areas.title(talk.session, home)
+            name=wish.person_name or _("居民"),
+            place=await areas.title_of(talk.session, wish.area_id),
         ),
-        area_id=home.id,
-        place=await public_place(talk, home),
+        area_id=wish.area_id,
+        place=await _place(talk, wish.area_id),
         roles=[("", 1)],
         helped_id=wish.person_id,
     )
