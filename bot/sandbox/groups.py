@@ -32,6 +32,7 @@ class Groups(Core):
         supergroup: bool = False,
         chat_id: int | None = None,
         with_bot: bool = True,
+        username: str | None = None,
     ) -> Chat:
         people = [self.user(user_id) for user_id in members]
         if not people:
@@ -39,7 +40,7 @@ class Groups(Core):
         if chat_id in self.rooms:
             raise PhoneError(f"There already is a chat {chat_id}.")
         kind = Chat.SUPERGROUP if supergroup else Chat.GROUP
-        chat = Chat(chat_id or self._new_chat_id(kind), kind, title=title)
+        chat = Chat(chat_id or self._new_chat_id(kind), kind, title=title, username=username)
         statuses = {user.id: str(ChatMember.MEMBER) for user in people}
         owner = people[0]
         room = Room(chat, statuses | {owner.id: str(ChatMember.OWNER)})

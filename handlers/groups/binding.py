@@ -43,6 +43,13 @@ async def bind(message: Message, talk: Talk) -> Reply:
                 "只有管理员能绑定。您的号码是 <code>{id}</code>，请让管理员把它加进 ADMIN_IDS。"
             ).format(id=talk.user_id)
         )
+    if message.chat.username:
+        return talk.say(
+            _(
+                "这是公开群，谁都能进来看，居民的事不能发到这里。"
+                "请在群设置里把“群组类型”改成私密，再发 /bind。"
+            )
+        )
     return await binding.go_on(talk, Bound())
 
 

@@ -29,7 +29,8 @@ class InBoundGroup(Filter):
 class InGroupFor(Filter):
     """The chat is bound for one of these purposes. Hands over `member` and its `group`.
 
-    A messenger lets only members write; to press, it is enough to see the group.
+    A messenger lets only members write; to press, it is enough to see the group. So a tap in a
+    public one counts only from somebody who was seen to write or to be there.
     """
 
     def __init__(self, *purposes: Purpose) -> None:
@@ -40,10 +41,22 @@ class InGroupFor(Filter):
         if group is None or group.purpose not in self.purposes:
             return False
         writes = isinstance(event, Message)
+        if (
+            not writes
+            and _is_public(event)
+            and not await groups.knows(talk.session, group, talk.user_id)
+        ):
+            return False
         await groups.saw(talk.session, group, talk.user_id, talk.name, now=talk.now, is_back=writes)
         await groups.renamed(talk.session, group, talk.chat_title)
         talk.acting = Acting(Member(talk.user_id, talk.name, group.id), group)
         return {"member": talk.member, "group": group}
+
+
+def _is_public(event: Message | CallbackQuery) -> bool:
+    """Whether everybody can find and read the group."""
+    chat = event.chat if isinstance(event, Message) else event.message and event.message.chat
+    return bool(chat and chat.username)
 
 
 router = Router(name="members")

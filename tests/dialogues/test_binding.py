@@ -1,6 +1,7 @@
 """/bind: which community a group serves, and for what."""
 
 import pytest
+from telegram import Chat, ChatMember, Message
 
 from tests.dialogues.conftest import ADMIN
 from tests.dialogues.phones import Desk, Phone
@@ -95,3 +96,39 @@ async def test_without_any_group_the_admins_are_told(desk: Desk, resident: Phone
     number = await files(resident)
     resident.sees("现在在：社区值班人员")
     admin.sees(number, "没有群可以接收", "/bind")
+
+
+async def test_a_group_that_everybody_can_read_is_not_bound(desk: Desk) -> None:
+    group = desk.world.add_group("军门公开群", [ADMIN], supergroup=True, username="junmen_open")
+    admin = Phone(desk, ADMIN, group.id)
+    await admin.says("/bind")
+    admin.sees("公开群", "私密")
+    await admin.says("东街街道")
+    admin.does_not_see("哪个社区")
+
+
+async def test_in_a_group_that_became_public_a_tap_from_outside_counts_for_nothing(
+    desk: Desk, resident: Phone, staff: Phone
+) -> None:
+    room = desk.world.room(staff.chat_id)
+    room.chat = Chat(room.chat.id, Chat.SUPERGROUP, title=room.chat.title, username="junmen_open")
+    number = await files(resident)
+    card = staff.finds("待接单", number)
+    passer_by = desk.world.add_user("路人")
+    room.members[passer_by.id] = ChatMember.LEFT  # They look in without being a member.
+    desk.world.tap(passer_by.id, staff.chat_id, card.message_id, take_of(card), stale=True)
+    await desk.settle()
+    assert "不是给您的" in Phone(desk, passer_by.id, staff.chat_id).toast()
+    staff.finds("待接单", number)
+    await staff.taps("接单")
+    staff.finds("接单", number)
+
+
+def take_of(card: Message) -> str:
+    assert card.reply_markup is not None
+    return next(
+        str(button.callback_data)
+        for row in card.reply_markup.inline_keyboard
+        for button in row
+        if button.text == "接单"
+    )
