@@ -3,7 +3,7 @@
 import shutil
 from collections.abc import AsyncIterator
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, datetime, time
 from pathlib import Path
 
 import pytest
@@ -15,10 +15,11 @@ from bot.sandbox.bot_api import add_bot_api
 from bot.sandbox.world import World
 from storage.engine import Database
 from storage.importing import import_demo
-from storage.tables import Area, Group, Level, Person, Purpose
+from storage.tables import Area, Group, Level, Person, Purpose, QuietHours
 from tests.conftest import sqlite_url
 from tests.process.people import Resident
 from tests.process.program import Program, free_port
+from tests.process.staff import Worker
 
 COMMUNITIES = 12
 """With a staff group each: Telegram takes 20 messages a minute in one."""
@@ -42,6 +43,15 @@ class Town:
     """Chat ids of the staff groups."""
     homes: list[int]
     """Area ids of the communities, in the groups' order."""
+    staff: list[int]
+    """Who works in each of them: a person may send only so much in a minute."""
+
+    def workers(self) -> list[Worker]:
+        """In the groups' order."""
+        return [
+            Worker(self.world, user_id, chat_id)
+            for user_id, chat_id in zip(self.staff, self.groups, strict=True)
+        ]
 
     async def move_in(self, count: int) -> list[Resident]:
         now = datetime.now(UTC)
@@ -81,7 +91,6 @@ async def town(world: World, sqlite_template: Path, tmp_path: Path) -> AsyncIter
     path = tmp_path / "jinlin.db"
     shutil.copyfile(sqlite_template, path)
     database = Database(sqlite_url(path))
-    worker = world.add_user("社工")
     now = datetime.now(UTC)
     async with database.transaction() as session:
         await import_demo(session, now=now)
@@ -93,7 +102,11 @@ async def town(world: World, sqlite_template: Path, tmp_path: Path) -> AsyncIter
                 .limit(COMMUNITIES)
             )
         )
-        chats = [world.add_group(area.name, [worker.id]).id for area in communities]
+        staff = [world.add_user(f"社工{area.name}").id for area in communities]
+        chats = [
+            world.add_group(area.name, [user_id]).id
+            for user_id, area in zip(staff, communities, strict=True)
+        ]
         session.add_all(
             Group(
                 chat_id=chat_id,
@@ -104,8 +117,12 @@ async def town(world: World, sqlite_template: Path, tmp_path: Path) -> AsyncIter
             )
             for chat_id, area in zip(chats, communities, strict=True)
         )
+        # This town never sleeps: tests run at any hour, and wait for what people are told.
+        session.add_all(
+            QuietHours(area_id=area.id, begins=time(0), ends=time(0)) for area in communities
+        )
     world.updates.pending.clear()
-    yield Town(world, database, chats, [area.id for area in communities])
+    yield Town(world, database, chats, [area.id for area in communities], staff)
     await database.close()
 
 
@@ -125,4 +142,5 @@ def settings_for(town: Town, telegram: str) -> dict[str, str]:
         "BOT_API_URL": telegram,
         "DATABASE_URL": town.database.url.render_as_string(),
         "WEB_PORT": str(free_port()),
+        "FOLLOW_UP_AFTER": "10s",
     }

@@ -1,0 +1,40 @@
+"""A World that remembers what it refused the bot: 4xx of our own making are faults."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from bot.sandbox.errors import BotApiError
+from bot.sandbox.files import Upload
+from bot.sandbox.world import World
+
+UNKNOWABLE = ("message can't be deleted for everyone",)
+"""Only the Bot API knows how old the former message of a card is; its buttons go instead."""
+OF_PEOPLES_MAKING = (403, 429)
+"""Who blocks the bot, or removes it from a group, is no fault of ours; nor is the pace."""
+
+
+class WatchedWorld(World):
+    def __init__(self, **options: Any) -> None:
+        super().__init__(**options)
+        self.refused: list[str] = []
+
+    async def call(
+        self,
+        method: str,
+        params: Mapping[str, Any] | None = None,
+        files: Mapping[str, Upload] | None = None,
+    ) -> Any:
+        try:
+            return await super().call(method, params, files)
+        except BotApiError as error:
+            if not self._is_not_our_fault(error):
+                self.refused.append(f"{method}: {error.description}")
+            raise
+
+    def _is_not_our_fault(self, error: BotApiError) -> bool:
+        of_groups = [room.refuses for room in self.rooms.values() if room.refuses]
+        return (
+            error.code in OF_PEOPLES_MAKING
+            or "migrate_to_chat_id" in error.parameters
+            or any(text in error.description for text in (*UNKNOWABLE, *of_groups))
+        )
