@@ -75,6 +75,17 @@ async def pram(talk: Talk, trip: Trip) -> Ask | None:
     return None if trip.to == "海边" else Ask("要推车吗？", [Option("yes", "要")])
 
 
+@travelling.aside("review", some_words(6))
+async def also(talk: Talk, trip: Trip) -> Ask:
+    return Ask("还有什么？")
+
+
+@also.taken
+async def said_more(talk: Talk, trip: Trip, words: str) -> Reply:
+    trip.to = f"{trip.to}，{words}"
+    return None
+
+
 @travelling.step()
 async def review(talk: Talk, trip: Trip) -> Ask:
     return Ask(
@@ -93,17 +104,6 @@ async def go(talk: Talk, trip: Trip, choice: str) -> Reply:
 @review.choice()
 async def change(talk: Talk, trip: Trip, choice: str) -> Reply:
     return await travelling.change(talk, trip, choice)
-
-
-@travelling.aside("review", some_words(6))
-async def also(talk: Talk, trip: Trip) -> Ask:
-    return Ask("还有什么？")
-
-
-@also.taken
-async def said_more(talk: Talk, trip: Trip, words: str) -> Reply:
-    trip.to = f"{trip.to}，{words}"
-    return None
 
 
 @travelling.left
