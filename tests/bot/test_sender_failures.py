@@ -258,7 +258,7 @@ async def test_what_waits_follows_a_group_that_became_a_supergroup(database: Dat
     await desk.say(GROUP, "a notice", urgency=Urgency.NOTICE)
     await desk.sender.work_off()
     assert desk.told.calls == [("moved", (GROUP, SUPERGROUP))]
-    assert desk.telegram.shown(SUPERGROUP) == ["taken", "a notice"]
+    assert desk.telegram.shown(SUPERGROUP) == ["a notice", "taken"]
     assert await desk.card_message(GROUP, "ticket:1") is None
 
 

@@ -2,7 +2,7 @@
 
 import asyncio
 import shutil
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Callable, Iterator
 from pathlib import Path
 
 import pytest
@@ -17,6 +17,7 @@ from storage.engine import Database
 from storage.importing import demo_groups, import_demo
 from tests.conftest import copy_of, sqlite_url
 from tests.dialogues.phones import Desk, MovableClock, Phone
+from tests.dialogues.watched import WatchedWorld
 
 ADMIN = 900
 
@@ -49,8 +50,16 @@ def clock() -> MovableClock:
 
 
 @pytest.fixture
-def world(clock: MovableClock) -> World:
-    return World(clock=clock)
+def world(clock: MovableClock, request: pytest.FixtureRequest) -> Iterator[WatchedWorld]:
+    """Afterwards the bot must have asked for nothing that the Bot API refuses.
+
+    A test that wants a refusal is marked `refused("what the Bot API says")`.
+    """
+    world = WatchedWorld(clock=clock)
+    yield world
+    wanted = [mark.args[0] for mark in request.node.iter_markers("refused")]
+    unwanted = [said for said in world.refused if not any(each in said for each in wanted)]
+    assert unwanted == [], "the Bot API refused what the bot asked for"
 
 
 @pytest.fixture

@@ -80,6 +80,7 @@ async def test_a_tap_on_the_living_card_changes_nothing_about_it(
     assert [each.message_id for each in cards(staff, number)] == [card.message_id]
 
 
+@pytest.mark.refused("Unsupported start tag")
 async def test_admins_learn_once_of_what_can_never_be_sent(
     desk: Desk, resident: Phone, staff: Phone
 ) -> None:
