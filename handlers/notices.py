@@ -45,17 +45,16 @@ TELLINGS = (
     care.telling,
     kitchen.telling,
     meal_rounds.telling,
+    meals.telling,
+    diners.telling,
 )
 HEARD: Mapping[type[News], Composer] = {
     **takers.HEARD,
-    **meals.HEARD,
-    **diners.HEARD,
 }
 DRAWN: Mapping[type[Subject], Composer] = {
     RollCall: roll_call.draw,
     ComplaintCard: complaints.draw,
     VolunteerCard: admission_card.draw,
-    **diners.DRAWN,
 }
 
 

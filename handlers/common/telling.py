@@ -15,7 +15,7 @@ All of it is promised in the transaction in which it happened. People who stoppe
 written to; groups are spoken to in Chinese.
 """
 
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Iterable
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, TypeVar
@@ -77,13 +77,17 @@ class Tell:
         *,
         until: datetime | None = None,
     ) -> None:
-        """In their own language; nobody where the person was erased or stopped the bot.
-
-        `until`: when it would come too late; so with `group`.
-        """
-        person = await people.get(self.session, person_id) if person_id else None
-        if person is not None and person.blocked_at is None:
+        """In their own language, if they can be reached; `until`: when it would come too late."""
+        person = await people.reachable(self.session, person_id)
+        if person is not None:
             self._say(person.id, person.language, words, urgency, until)
+
+    async def people(
+        self, person_ids: Iterable[int | None], words: Words, *, until: datetime | None = None
+    ) -> None:
+        """Each of them once; see `person`."""
+        for person_id in dict.fromkeys(person_ids):
+            await self.person(person_id, words, until=until)
 
     def group(
         self,

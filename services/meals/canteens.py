@@ -14,7 +14,7 @@ from datetime import date
 from sqlalchemy import or_, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from services import calendar
+from services import areas, calendar
 from services.errors import NotFound
 from services.groups import routing
 from services.meals import errors
@@ -49,9 +49,13 @@ async def of_group(session: AsyncSession, group: Group) -> Canteen | None:
 
 async def group_of(session: AsyncSession, canteen_id: int) -> Group | None:
     """The group that works for the canteen, if one is bound. Raises NotFound."""
-    canteen = await get(session, canteen_id)
-    area = await session.get_one(Area, canteen.area_id)
-    return await routing.serving(session, area, Purpose.CANTEEN)
+    return await group_for(session, (await get(session, canteen_id)).area_id)
+
+
+async def group_for(session: AsyncSession, area_id: int) -> Group | None:
+    """The canteen's group that serves the area; None while none is bound."""
+    area = await areas.get(session, area_id)
+    return await routing.serving(session, area, Purpose.CANTEEN) if area else None
 
 
 async def get(session: AsyncSession, canteen_id: int) -> Canteen:

@@ -35,10 +35,10 @@ async def get(session: AsyncSession, person_id: int) -> Person | None:
     return await session.get(Person, person_id)
 
 
-async def can_be_told(session: AsyncSession, person_id: int) -> bool:
-    """Whether we can write to them: they have written to us, and not stopped us since."""
-    person = await get(session, person_id)
-    return person is not None and person.blocked_at is None
+async def reachable(session: AsyncSession, person_id: int | None) -> Person | None:
+    """Whom we can write to: they have written to us, and neither were erased nor stopped us."""
+    person = await get(session, person_id) if person_id else None
+    return person if person is not None and person.blocked_at is None else None
 
 
 async def met(session: AsyncSession, person_id: int, language: str, *, now: datetime) -> Person:

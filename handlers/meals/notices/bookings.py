@@ -3,16 +3,10 @@
 Those who did it themselves have seen the answer already and are not told.
 """
 
-from collections.abc import Awaitable, Callable, Mapping, Sequence
-from datetime import datetime
+from collections.abc import Callable
 
-from aiogram.methods import SendMessage
-from aiogram.types import InlineKeyboardMarkup
-from sqlalchemy.ext.asyncio import AsyncSession
-
-from handlers.common.config import Config
-from handlers.common.i18n import _, speaking
-from handlers.common.sending import outgoing
+from handlers.common.i18n import _
+from handlers.common.telling import Note, Tell, Telling
 from handlers.common.words import esc, listed
 from handlers.meals import buttons, words
 from services.meals import diners, history, menus, reading, sessions, standing
@@ -28,12 +22,9 @@ from services.meals.news import (
     StandingNotBooked,
 )
 from services.meals.reading import Booked
-from services.news import News
-from services.people import people
-from storage.outbox import Outgoing, Urgency
-from storage.tables import BookingState, Person
+from storage.tables import BookingState
 
-Compose = Callable[[Person], str]
+telling = Telling()
 
 
 def session_words(booked: Booked) -> str:
@@ -62,28 +53,27 @@ def booking_words(booked: Booked) -> str:
     return f"{what}\n{code}"
 
 
-async def booked_by_other(
-    session: AsyncSession, news: BookedByOther, _config: Config
-) -> list[Outgoing]:
+@telling.hears(BookedByOther)
+async def booked_by_other(tell: Tell, news: BookedByOther) -> None:
     def text(booked: Booked) -> str:
         if booked.booking.state is BookingState.WAITING:
             return _("⏳ 有人替您排了候补：\n{what}").format(what=booking_words(booked))
         return _("🍚 有人替您订了餐：\n{what}").format(what=booking_words(booked))
 
-    return await _of_booking(session, news.booking_id, text, but_not=news.by)
+    await _hearers(tell, news.booking_id, text, but_not=news.by)
 
 
-async def changed_by_other(
-    session: AsyncSession, news: ChangedByOther, _config: Config
-) -> list[Outgoing]:
+@telling.hears(ChangedByOther)
+async def changed_by_other(tell: Tell, news: ChangedByOther) -> None:
     def text(booked: Booked) -> str:
         return _("✏️ 订的餐改成了：\n{what}").format(what=booking_words(booked))
 
-    return await _of_booking(session, news.booking_id, text, but_not=news.by)
+    await _hearers(tell, news.booking_id, text, but_not=news.by)
 
 
-async def cancelled(session: AsyncSession, news: Cancelled, _config: Config) -> list[Outgoing]:
-    reason = await history.last_reason(session, news.booking_id)
+@telling.hears(Cancelled)
+async def cancelled(tell: Tell, news: Cancelled) -> None:
+    reason = await history.last_reason(tell.session, news.booking_id)
 
     def text(booked: Booked) -> str:
         said = _("✖️ 订的餐取消了：\n<b>{meal}</b>").format(meal=session_words(booked))
@@ -91,30 +81,31 @@ async def cancelled(session: AsyncSession, news: Cancelled, _config: Config) -> 
             said += "\n" + _("原因：{reason}").format(reason=esc(reason))
         return said
 
-    return await _of_booking(session, news.booking_id, text, but_not=news.by)
+    await _hearers(tell, news.booking_id, text, but_not=news.by)
 
 
-async def promoted(session: AsyncSession, news: Promoted, _config: Config) -> list[Outgoing]:
+@telling.hears(Promoted)
+async def promoted(tell: Tell, news: Promoted) -> None:
     def text(booked: Booked) -> str:
         return _("🎉 候补轮到了，订上了：\n{what}").format(what=booking_words(booked))
 
-    return await _of_booking(session, news.booking_id, text)
+    await _hearers(tell, news.booking_id, text)
 
 
-async def not_promoted(session: AsyncSession, news: NotPromoted, _config: Config) -> list[Outgoing]:
+@telling.hears(NotPromoted)
+async def not_promoted(tell: Tell, news: NotPromoted) -> None:
     def text(booked: Booked) -> str:
         return _(
             "抱歉，候补没有轮到：\n<b>{meal}</b>\n这一餐请另外安排；食堂要是还有余餐，菜单上会写。"
         ).format(meal=session_words(booked))
 
-    return await _of_booking(session, news.booking_id, text, with_button=False)
+    await _hearers(tell, news.booking_id, text, with_button=False)
 
 
-async def awaited_withdrawn(
-    session: AsyncSession, news: AwaitedWithdrawn, _config: Config
-) -> list[Outgoing]:
-    booked = await reading.get(session, news.booking_id)
-    left = await menus.sets_of(session, booked.meal_session.id)
+@telling.hears(AwaitedWithdrawn)
+async def awaited_withdrawn(tell: Tell, news: AwaitedWithdrawn) -> None:
+    booked = await reading.get(tell.session, news.booking_id)
+    left = await menus.sets_of(tell.session, booked.meal_session.id)
 
     def text(booked: Booked) -> str:
         told = _("➖ 您候补的“{set}”食堂下架了：\n<b>{meal}</b>").format(
@@ -127,24 +118,22 @@ async def awaited_withdrawn(
         ).format(sets=esc(listed(each.name for each in left)))
         return f"{told}\n{others}"
 
-    return await _of_booking(session, news.booking_id, text)
+    await _hearers(tell, news.booking_id, text)
 
 
-async def session_closed(
-    session: AsyncSession, news: SessionClosed, _config: Config
-) -> list[Outgoing]:
+@telling.hears(SessionClosed)
+async def session_closed(tell: Tell, news: SessionClosed) -> None:
     def text(booked: Booked) -> str:
         return _(
             "✖️ 停餐通知：\n<b>{meal}</b>\n原因：{reason}\n"
             "您订的已经取消，不用付钱。请另外安排这一餐。"
         ).format(meal=session_words(booked), reason=esc(booked.meal_session.closed_reason))
 
-    return await _of_booking(session, news.booking_id, text, with_button=False)
+    await _hearers(tell, news.booking_id, text, with_button=False)
 
 
-async def standing_booked(
-    session: AsyncSession, news: StandingBooked, _config: Config
-) -> list[Outgoing]:
+@telling.hears(StandingBooked)
+async def standing_booked(tell: Tell, news: StandingBooked) -> None:
     def text(booked: Booked) -> str:
         if booked.booking.state is BookingState.WAITING:
             return _("⏳ 固定订餐：这一餐满了，替您排了候补。\n{what}").format(
@@ -152,17 +141,16 @@ async def standing_booked(
             )
         return _("🔁 固定订餐，替您订好了：\n{what}").format(what=booking_words(booked))
 
-    return await _of_booking(session, news.booking_id, text)
+    await _hearers(tell, news.booking_id, text)
 
 
-async def standing_not_booked(
-    session: AsyncSession, news: StandingNotBooked, _config: Config
-) -> list[Outgoing]:
-    order = await standing.get(session, news.standing_id)
-    meal_session = await sessions.get(session, news.session_id)
-    diner = await diners.get(session, order.diner_id)
+@telling.hears(StandingNotBooked)
+async def standing_not_booked(tell: Tell, news: StandingNotBooked) -> None:
+    order = await standing.get(tell.session, news.standing_id)
+    meal_session = await sessions.get(tell.session, news.session_id)
+    diner = await diners.get(tell.session, order.diner_id)
 
-    def text(_person: Person) -> str:
+    def text() -> str:
         return _(
             "⚠️ 固定订餐没有订上：\n<b>{name} {day} {meal}</b>\n"
             "请在“🍚 订餐”里自己订，或者看看“固定订餐”里写的还对不对。"
@@ -172,62 +160,24 @@ async def standing_not_booked(
             meal=words.meal_name(meal_session.meal),
         )
 
-    whom = [person_id for person_id in (order.created_by, diner.person_id) if person_id]
-    return await to_each(session, whom, text, until=meal_session.ends_at)
+    await tell.people((order.created_by, diner.person_id), text, until=meal_session.ends_at)
 
 
-async def _of_booking(
-    session: AsyncSession,
+async def _hearers(
+    tell: Tell,
     booking_id: int,
     text: Callable[[Booked], str],
     *,
     but_not: int | None = None,
     with_button: bool = True,
-) -> list[Outgoing]:
+) -> None:
     """To those who hear of a booking; the button leads to it."""
-    booked = await reading.get(session, booking_id)
+    booked = await reading.get(tell.session, booking_id)
+    with_button = with_button and booked.booking.state in reading.ACTIVE
 
-    def keyboard() -> InlineKeyboardMarkup | None:
-        if not with_button or booked.booking.state not in reading.ACTIVE:
-            return None
-        return buttons.look_at(booking_id, _("📋 看一看、改或取消"))
+    def note() -> Note:
+        button = buttons.look_at(booking_id, _("📋 看一看、改或取消")) if with_button else None
+        return Note(text(booked), button)
 
     whom = reading.hearers(booked, but_not=but_not)
-    until = booked.meal_session.ends_at
-    return await to_each(session, whom, lambda _person: text(booked), keyboard, until=until)
-
-
-async def to_each(
-    session: AsyncSession,
-    person_ids: Sequence[int],
-    text: Compose,
-    keyboard: Callable[[], InlineKeyboardMarkup | None] = lambda: None,
-    *,
-    until: datetime | None = None,
-) -> list[Outgoing]:
-    """To everyone of them who can be reached, once, in their own language.
-
-    `until`: when it would come too late.
-    """
-    sent: list[Outgoing] = []
-    for person_id in dict.fromkeys(person_ids):
-        person = await people.get(session, person_id)
-        if person is None or person.blocked_at is not None:
-            continue
-        with speaking(person.language):
-            message = SendMessage(chat_id=person.id, text=text(person), reply_markup=keyboard())
-            sent += outgoing(message, person.id, Urgency.NOTICE, useful_until=until)
-    return sent
-
-
-HEARD: Mapping[type[News], Callable[..., Awaitable[list[Outgoing]]]] = {
-    BookedByOther: booked_by_other,
-    ChangedByOther: changed_by_other,
-    Cancelled: cancelled,
-    Promoted: promoted,
-    NotPromoted: not_promoted,
-    AwaitedWithdrawn: awaited_withdrawn,
-    SessionClosed: session_closed,
-    StandingBooked: standing_booked,
-    StandingNotBooked: standing_not_booked,
-}
+    await tell.people(whom, note, until=booked.meal_session.ends_at)

@@ -1,21 +1,11 @@
 """Who eats and who books for whom: what residents hear, and the cards of the canteen's group."""
 
-from collections.abc import Awaitable, Callable, Mapping
-
-from aiogram.methods import SendMessage
-from aiogram.types import InlineKeyboardMarkup
-from sqlalchemy.ext.asyncio import AsyncSession
-
-from handlers.common.admins import to_admins
-from handlers.common.config import Config
 from handlers.common.i18n import SOURCE, _, speaking
-from handlers.common.sending import Sending, outgoing
+from handlers.common.telling import Look, Note, Tell, Telling
 from handlers.common.words import esc
 from handlers.meals import buttons, words
-from handlers.meals.notices.bookings import to_each
 from handlers.meals.staff import people_card
-from services.groups import routing
-from services.meals import diners, proxies
+from services.meals import canteens, diners, proxies
 from services.meals.news import (
     DinerCard,
     DinerToVerify,
@@ -25,110 +15,95 @@ from services.meals.news import (
     ProxyCard,
     ProxyEnded,
 )
-from services.news import News, Subject
 from services.people import people
-from storage.outbox import Outgoing, Urgency
-from storage.tables import Area, Diner, MealProxy, Person, ProxyState, Purpose
+from storage.tables import Diner, MealProxy, ProxyState
+
+telling = Telling()
 
 
-async def to_verify(session: AsyncSession, news: DinerToVerify, config: Config) -> list[Outgoing]:
-    return await _diner_card(session, news.diner_id, config, to_the_end=True)
+@telling.hears(DinerToVerify)
+async def to_verify(tell: Tell, news: DinerToVerify) -> None:
+    await _diner_card(tell, news.diner_id, to_the_end=True)
 
 
-async def diner_card(session: AsyncSession, subject: DinerCard, config: Config) -> list[Outgoing]:
-    return await _diner_card(session, subject.diner_id, config, to_the_end=False)
+@telling.draws(DinerCard)
+async def diner_card(tell: Tell, subject: DinerCard) -> None:
+    await _diner_card(tell, subject.diner_id, to_the_end=False)
 
 
-async def _diner_card(
-    session: AsyncSession, diner_id: int, config: Config, *, to_the_end: bool
-) -> list[Outgoing]:
-    diner = await diners.get(session, diner_id)
+async def _diner_card(tell: Tell, diner_id: int, *, to_the_end: bool) -> None:
+    diner = await diners.get(tell.session, diner_id)
     with speaking(SOURCE):
-        text = await people_card.diner_look(
-            session, diner, await diners.statuses_of(session, diner.id)
-        )
+        statuses = await diners.statuses_of(tell.session, diner.id)
+        text = await people_card.diner_look(tell.session, diner, statuses)
         keyboard = people_card.for_diner(diner)
     key = people_card.diner_key(diner.id)
-    return await _to_canteen(session, diner, text, keyboard, key, config, to_the_end=to_the_end)
+    await _to_canteen(tell, diner, Look(key, text, keyboard, to_the_end=to_the_end))
 
 
-async def proxy_card(session: AsyncSession, subject: ProxyCard, config: Config) -> list[Outgoing]:
+@telling.draws(ProxyCard)
+async def proxy_card(tell: Tell, subject: ProxyCard) -> None:
     """Only where staff answer in the diner's place: a diner's own answer is nobody else's."""
-    proxy = await proxies.get(session, subject.proxy_id)
-    diner = await diners.get(session, proxy.diner_id)
-    if diner.person_id is not None:
-        return []
-    return await _proxy_card(session, proxy, diner, config)
+    proxy = await proxies.get(tell.session, subject.proxy_id)
+    diner = await diners.get(tell.session, proxy.diner_id)
+    if diner.person_id is None:
+        await _proxy_card(tell, proxy, diner)
 
 
-async def _proxy_card(
-    session: AsyncSession, proxy: MealProxy, diner: Diner, config: Config
-) -> list[Outgoing]:
+async def _proxy_card(tell: Tell, proxy: MealProxy, diner: Diner) -> None:
     with speaking(SOURCE):
-        text = await people_card.proxy_look(session, proxy)
+        text = await people_card.proxy_look(tell.session, proxy)
         keyboard = people_card.for_proxy(proxy)
-    key = people_card.proxy_key(proxy.id)
-    return await _to_canteen(session, diner, text, keyboard, key, config, to_the_end=False)
+    await _to_canteen(tell, diner, Look(people_card.proxy_key(proxy.id), text, keyboard))
 
 
-async def _to_canteen(
-    session: AsyncSession,
-    diner: Diner,
-    text: str,
-    keyboard: InlineKeyboardMarkup | None,
-    key: str,
-    config: Config,
-    *,
-    to_the_end: bool,
-) -> list[Outgoing]:
+async def _to_canteen(tell: Tell, diner: Diner, look: Look) -> None:
     """To the group of the canteen that serves the diner; without one, to who can bind it."""
-    area = await session.get_one(Area, diner.area_id)
-    group = await routing.serving(session, area, Purpose.CANTEEN)
-    if group is None:
-        with speaking(SOURCE):
-            text = _("⚠️ 有用餐人要核对，可是没有绑定长者食堂的群。请在食堂的群里发 /bind。")
-        return to_admins(text, config)
-    message = SendMessage(chat_id=group.chat_id, text=text, reply_markup=keyboard)
-    sending = Sending(method=message, card=key, to_the_end=to_the_end)
-    return list(outgoing(sending, group.chat_id, Urgency.CARD))
+    group = await canteens.group_for(tell.session, diner.area_id)
+    if group is not None:
+        tell.group(group, lambda: look)
+        return
+    tell.admins(lambda: _("⚠️ 有用餐人要核对，可是没有绑定长者食堂的群。请在食堂的群里发 /bind。"))
 
 
-async def verified(session: AsyncSession, news: DinerVerified, _config: Config) -> list[Outgoing]:
-    diner = await diners.get(session, news.diner_id)
+@telling.hears(DinerVerified)
+async def verified(tell: Tell, news: DinerVerified) -> None:
+    diner = await diners.get(tell.session, news.diner_id)
 
-    def text(_person: Person) -> str:
+    def text() -> str:
         return _("✅ {name}的资料食堂核对好了，以后订餐就按补贴算。").format(name=esc(diner.name))
 
-    return await to_each(session, await proxies.concerned(session, diner), text)
+    await tell.people(await proxies.concerned(tell.session, diner), text)
 
 
-async def proxy_asked(session: AsyncSession, news: ProxyAsked, config: Config) -> list[Outgoing]:
+@telling.hears(ProxyAsked)
+async def proxy_asked(tell: Tell, news: ProxyAsked) -> None:
     """The diner answers; for one without a messenger, or who stopped the bot, staff do."""
-    proxy = await proxies.get(session, news.proxy_id)
-    diner = await diners.get(session, proxy.diner_id)
-    answering = await people.get(session, diner.person_id) if diner.person_id else None
-    if answering is None or answering.blocked_at is not None:
-        return await _proxy_card(session, proxy, diner, config)
-    asking = await people.get(session, proxy.person_id)
+    proxy = await proxies.get(tell.session, news.proxy_id)
+    diner = await diners.get(tell.session, proxy.diner_id)
+    if await people.reachable(tell.session, diner.person_id) is None:
+        await _proxy_card(tell, proxy, diner)
+        return
+    asking = await people.get(tell.session, proxy.person_id)
 
-    def text(_person: Person) -> str:
-        return _(
+    def question() -> Note:
+        text = _(
             "🤝 {name}（您的{relation}）想替您订食堂的饭，可以吗？每次订了都会告诉您。"
         ).format(
             name=esc(asking.name if asking else None) or _("有人"),
             relation=words.relation_name(proxy.relation),
         )
+        return Note(text, buttons.for_proxy(proxy.id))
 
-    return await to_each(session, [answering.id], text, lambda: buttons.for_proxy(proxy.id))
+    await tell.person(diner.person_id, question)
 
 
-async def proxy_answered(
-    session: AsyncSession, news: ProxyAnswered, _config: Config
-) -> list[Outgoing]:
-    proxy = await proxies.get(session, news.proxy_id)
-    diner = await diners.get(session, proxy.diner_id)
+@telling.hears(ProxyAnswered)
+async def proxy_answered(tell: Tell, news: ProxyAnswered) -> None:
+    proxy = await proxies.get(tell.session, news.proxy_id)
+    diner = await diners.get(tell.session, proxy.diner_id)
 
-    def text(_person: Person) -> str:
+    def text() -> str:
         if proxy.state is ProxyState.CONFIRMED:
             return _("✅ 可以替{name}订餐了：点“🍚 订餐”，或者直接写“明天午饭”。").format(
                 name=esc(diner.name)
@@ -137,32 +112,24 @@ async def proxy_answered(
             name=esc(diner.name)
         )
 
-    return await to_each(session, [proxy.person_id], text)
+    await tell.person(proxy.person_id, text)
 
 
-async def proxy_ended(session: AsyncSession, news: ProxyEnded, _config: Config) -> list[Outgoing]:
-    proxy = await proxies.get(session, news.proxy_id)
-    diner = await diners.get(session, proxy.diner_id)
+@telling.hears(ProxyEnded)
+async def proxy_ended(tell: Tell, news: ProxyEnded) -> None:
+    """Both hear it but for the one who ended it."""
+    proxy = await proxies.get(tell.session, news.proxy_id)
+    diner = await diners.get(tell.session, proxy.diner_id)
 
-    def text(person: Person) -> str:
-        if person.id == proxy.person_id:
-            return _("以后您不能再替{name}订餐了。").format(name=esc(diner.name))
+    def to_proxy() -> str:
+        return _("以后您不能再替{name}订餐了。").format(name=esc(diner.name))
+
+    def to_diner() -> str:
         return _("您的{relation}以后不再替您订餐了。要吃的话，点“🍚 订餐”自己订。").format(
             relation=words.relation_name(proxy.relation)
         )
 
-    whom = [each for each in (proxy.person_id, diner.person_id) if each and each != news.by]
-    return await to_each(session, whom, text)
-
-
-HEARD: Mapping[type[News], Callable[..., Awaitable[list[Outgoing]]]] = {
-    DinerToVerify: to_verify,
-    DinerVerified: verified,
-    ProxyAsked: proxy_asked,
-    ProxyAnswered: proxy_answered,
-    ProxyEnded: proxy_ended,
-}
-DRAWN: Mapping[type[Subject], Callable[..., Awaitable[list[Outgoing]]]] = {
-    DinerCard: diner_card,
-    ProxyCard: proxy_card,
-}
+    if proxy.person_id != news.by:
+        await tell.person(proxy.person_id, to_proxy)
+    if diner.person_id not in (news.by, proxy.person_id):
+        await tell.person(diner.person_id, to_diner)

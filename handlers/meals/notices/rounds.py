@@ -59,7 +59,7 @@ async def _doors(tell: Tell, found: MealRound, *, to_the_end: bool) -> None:
     meal_session = await sessions.get(tell.session, found.session_id)
     stops = await rounds.stops(tell.session, found.id)
     buildings = await _buildings(tell, stops)
-    in_private = await people.can_be_told(tell.session, found.carrier_id)
+    in_private = await people.reachable(tell.session, found.carrier_id) is not None
 
     def words() -> Look:
         text = round_doors.look(
@@ -87,7 +87,7 @@ async def round_given_back(tell: Tell, news: RoundGivenBack) -> None:
 
 async def _to_carrier(tell: Tell, found: MealRound, person_id: int, words: Words) -> None:
     """In private, or to the canteen's group where we cannot write to them."""
-    if await people.can_be_told(tell.session, person_id):
+    if await people.reachable(tell.session, person_id) is not None:
         await tell.person(person_id, words, Urgency.CARD)
         return
     meal_session = await sessions.get(tell.session, found.session_id)
