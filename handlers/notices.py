@@ -5,9 +5,8 @@ Requests have their timeline (`residents`, `groups`); everything else is news an
 by their classes in HEARD and DRAWN.
 """
 
-from collections.abc import Awaitable, Callable, Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
-from typing import Any
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
@@ -22,20 +21,15 @@ from handlers.places import notices as places
 from handlers.tickets.notices import groups, residents, takers
 from handlers.volunteering.notices import hours, volunteers
 from handlers.volunteering.notices import tasks as volunteering
-from handlers.volunteering.staff import admission_card, complaints, roll_call
 from handlers.wishes import notices as wishes
 from services.news import News, Subject
 from services.tickets.recording import Line
-from services.volunteering.hours_news import ComplaintCard, RollCall
-from services.volunteering.people_news import VolunteerCard
 from storage.outbox import Night, Outgoing
 from storage.tables import Ticket
 
-Composer = Callable[[AsyncSession, Any, Config], Awaitable[list[Outgoing]]]
-"""(session, the news or the subject, config) → messages."""
-
 TELLINGS = (
     groups_reach.telling,
+    takers.telling,
     helps.telling,
     places.telling,
     wishes.telling,
@@ -48,14 +42,9 @@ TELLINGS = (
     meals.telling,
     diners.telling,
 )
-HEARD: Mapping[type[News], Composer] = {
-    **takers.HEARD,
-}
-DRAWN: Mapping[type[Subject], Composer] = {
-    RollCall: roll_call.draw,
-    ComplaintCard: complaints.draw,
-    VolunteerCard: admission_card.draw,
-}
+"""What every subject says of its news and cards; a subject hands itself in with one line."""
+HEARD = {kind: heard for telling in TELLINGS for kind, heard in telling.heard.items()}
+DRAWN = {kind: drawn for telling in TELLINGS for kind, drawn in telling.drawn.items()}
 
 
 class Notices:
@@ -79,27 +68,15 @@ class Notices:
 
     async def hear(self, session: AsyncSession, news: News) -> list[Outgoing]:
         """The messages for a piece of news: to everyone it concerns, each in their language."""
-        return _at_night(news.night, await self._words_for(session, news))
+        tell = Tell(session, self._config)
+        await HEARD[type(news)](tell, news)
+        return _at_night(news.night, tell.promised)
 
     async def draw(self, session: AsyncSession, subject: Subject) -> list[Outgoing]:
         """The card of `subject` as it looks now, for the groups that have it."""
-        return _at_night(subject.night, await self._look_of(session, subject))
-
-    async def _words_for(self, session: AsyncSession, news: News) -> list[Outgoing]:
         tell = Tell(session, self._config)
-        for telling in TELLINGS:
-            if heard := telling.heard.get(type(news)):
-                await heard(tell, news)
-                return tell.promised
-        return await HEARD[type(news)](session, news, self._config)
-
-    async def _look_of(self, session: AsyncSession, subject: Subject) -> list[Outgoing]:
-        tell = Tell(session, self._config)
-        for telling in TELLINGS:
-            if drawn := telling.drawn.get(type(subject)):
-                await drawn(tell, subject)
-                return tell.promised
-        return await DRAWN[type(subject)](session, subject, self._config)
+        await DRAWN[type(subject)](tell, subject)
+        return _at_night(subject.night, tell.promised)
 
 
 def _at_night(night: Night, messages: list[Outgoing]) -> list[Outgoing]:

@@ -134,6 +134,12 @@ async def saw(
     )
 
 
+async def name_in(session: AsyncSession, group_id: int, person_id: int) -> str | None:
+    """How somebody who was seen in the group is called there; None for others."""
+    member = await session.get(GroupMember, (group_id, person_id))
+    return member.name if member else None
+
+
 async def knows(session: AsyncSession, group: Group, person_id: int) -> bool:
     """Whether the person was seen in the group and has not left it."""
     member = await session.get(GroupMember, (group.id, person_id))

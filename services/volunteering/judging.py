@@ -7,7 +7,7 @@ from services.errors import NotFound
 from services.groups.routing import office
 from services.volunteering.hours_errors import NotOrganiser, OwnMinutes
 from services.volunteering.looking import locked_roles
-from storage.tables import Area, Group, GroupMember, Task, TaskClaim
+from storage.tables import Area, Group, GroupMember, Person, Task, TaskClaim
 
 
 async def current(session: AsyncSession, claim_id: int) -> tuple[Task, TaskClaim]:
@@ -49,6 +49,16 @@ async def check_judge(session: AsyncSession, task: Task, claim: TaskClaim, perso
 async def office_of(session: AsyncSession, area_id: int) -> Group | None:
     """The staff group that answers for the area; None while none is bound."""
     return await office(session, await session.get_one(Area, area_id))
+
+
+async def organiser_outside(session: AsyncSession, task: Task) -> int | None:
+    """The organiser, if they agreed to be written to and are not in the office's group."""
+    organiser = await session.get(Person, task.organiser_id) if task.organiser_id else None
+    if organiser is None or organiser.consented_at is None:
+        return None
+    group = await office_of(session, task.area_id)
+    reads_along = group is not None and await is_member(session, group, organiser.id)
+    return None if reads_along else organiser.id
 
 
 async def is_member(session: AsyncSession, group: Group, person_id: int) -> bool:

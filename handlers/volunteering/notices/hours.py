@@ -5,9 +5,12 @@ from handlers.common.telling import Note, Tell, Telling
 from handlers.common.times import when
 from handlers.common.words import esc
 from handlers.volunteering.doing_buttons import doing, thanking
+from handlers.volunteering.staff import complaints, roll_call
 from services.volunteering import claims, feedback, hours_news, ledger, records, rewards
 
 telling = Telling()
+telling.draws(hours_news.RollCall)(roll_call.draw)
+telling.draws(hours_news.ComplaintCard)(complaints.draw)
 
 KIND = 4
 """From so many stars on a volunteer is told that somebody was glad."""

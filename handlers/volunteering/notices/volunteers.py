@@ -8,12 +8,14 @@ from handlers.common.sending import outgoing
 from handlers.common.telling import Note, Tell, Telling
 from handlers.common.words import esc
 from handlers.volunteering.people_buttons import OPEN_TASKS
+from handlers.volunteering.staff import admission_card
 from services import areas
 from services.volunteering import people_news, volunteers
 from storage.outbox import Urgency
 from storage.tables import Volunteer
 
 telling = Telling()
+telling.draws(people_news.VolunteerCard)(admission_card.draw)
 
 
 @telling.hears(

@@ -1,42 +1,36 @@
 """Somebody who wants to volunteer, as the community's staff see it."""
 
-from aiogram.methods import SendMessage
 from aiogram.types import InlineKeyboardButton, InlineKeyboardMarkup
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from handlers.common.i18n import SOURCE, _, speaking
-from handlers.common.sending import Sending, outgoing
+from handlers.common.telling import Look, Tell
 from handlers.common.words import esc
 from handlers.volunteering.showing import described
 from handlers.volunteering.staff.people_buttons import Decision, OnVolunteer
-from services.groups.routing import office
-from services.volunteering import volunteers
+from services.volunteering import judging, volunteers
 from services.volunteering.people_news import VolunteerCard
-from storage.outbox import Outgoing, Urgency
-from storage.tables import Area, Volunteer, VolunteerState
+from storage.tables import Volunteer, VolunteerState
 
 
 def key(person_id: int) -> str:
     return f"volunteer:{person_id}"
 
 
-async def draw(session: AsyncSession, subject: VolunteerCard, _config: object) -> list[Outgoing]:
+async def draw(tell: Tell, subject: VolunteerCard) -> None:
     """The card as it looks now, in the office of their community; an application comes last."""
-    volunteer = await volunteers.get(session, subject.person_id)
+    volunteer = await volunteers.get(tell.session, subject.person_id)
     if volunteer is None:
-        return []
-    group = await office(session, await session.get_one(Area, volunteer.area_id))
-    if group is None:
-        return []
+        return
     waits = volunteer.state is VolunteerState.APPLIED
     with speaking(SOURCE):
-        message = SendMessage(
-            chat_id=group.chat_id,
-            text=await look(session, volunteer),
-            reply_markup=keys(volunteer.person_id) if waits else None,
-        )
-    sending = Sending(method=message, card=key(volunteer.person_id), to_the_end=waits)
-    return list(outgoing(sending, group.chat_id, Urgency.CARD))
+        text = await look(tell.session, volunteer)
+
+    def card() -> Look:
+        keyboard = keys(subject.person_id) if waits else None
+        return Look(key(subject.person_id), text, keyboard, to_the_end=waits)
+
+    tell.group(await judging.office_of(tell.session, volunteer.area_id), card)
 
 
 async def look(session: AsyncSession, volunteer: Volunteer) -> str:

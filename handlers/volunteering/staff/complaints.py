@@ -1,14 +1,14 @@
 """A complaint about somebody who helped: a card in the office's group, settled by a tap."""
 
-from aiogram import Router
-from aiogram.methods import SendMessage
-from aiogram.types import CallbackQuery
-from sqlalchemy.ext.asyncio import AsyncSession
+from zoneinfo import ZoneInfo
 
-from handlers.common.config import Config
-from handlers.common.i18n import SOURCE, _, speaking
-from handlers.common.sending import Reply, Sending, outgoing
+from aiogram import Router
+from aiogram.types import CallbackQuery
+
+from handlers.common.i18n import _
+from handlers.common.sending import Reply
 from handlers.common.talk import Talk
+from handlers.common.telling import Look, Tell
 from handlers.common.times import when
 from handlers.common.words import esc
 from handlers.groups.members import InGroupFor
@@ -19,42 +19,42 @@ from services.errors import Refusal
 from services.tickets import Member
 from services.volunteering import feedback, judging, looking
 from services.volunteering.hours_news import ComplaintCard
-from storage.outbox import Outgoing, Urgency
-from storage.tables import Purpose
+from storage.tables import Feedback, Purpose, Task, TaskClaim
 
 router = Router(name="complaints about volunteers")
 
 
-async def draw(session: AsyncSession, subject: ComplaintCard, config: Config) -> list[Outgoing]:
+async def draw(tell: Tell, subject: ComplaintCard) -> None:
     """Who complained is not named: staff find them through the task if they have to."""
-    said = await feedback.get(session, subject.feedback_id)
-    claim = await looking.get_claim(session, said.claim_id)
-    task = await looking.get(session, claim.task_id)
-    group = await judging.office_of(session, task.area_id)
-    if group is None:
-        return []
-    with speaking(SOURCE):
-        lines = [
-            _("❗ 有居民反映志愿服务：<b>{title}</b>（{at}），志愿者 {name}").format(
-                title=esc(task.title),
-                at=when(task.starts_at, config.zone),
-                name=esc(claim.person_name),
-            ),
-            f"“{esc(said.words)}”",
-        ]
-        if said.settled_at is None:
-            lines.append(_("时长和积分已经停下。请两边问清楚，再点："))
-        elif said.upheld:
-            lines.append(_("✅ 属实，这次不记时长和积分。"))
-        else:
-            lines.append(_("✅ 不属实，时长和积分照常。"))
-        message = SendMessage(
-            chat_id=group.chat_id,
-            text="\n".join(lines),
-            reply_markup=None if said.settled_at else roll_buttons.for_complaint(said.id),
-        )
-    sending = Sending(method=message, card=f"complaint:{said.id}")
-    return list(outgoing(sending, group.chat_id, Urgency.CARD))
+    said = await feedback.get(tell.session, subject.feedback_id)
+    claim = await looking.get_claim(tell.session, said.claim_id)
+    task = await looking.get(tell.session, claim.task_id)
+
+    def card() -> Look:
+        text = look(said, claim, task, tell.config.zone)
+        keyboard = None if said.settled_at else roll_buttons.for_complaint(said.id)
+        return Look(f"complaint:{said.id}", text, keyboard)
+
+    tell.group(await judging.office_of(tell.session, task.area_id), card)
+
+
+def look(said: Feedback, claim: TaskClaim, task: Task, zone: ZoneInfo) -> str:
+    """HTML."""
+    lines = [
+        _("❗ 有居民反映志愿服务：<b>{title}</b>（{at}），志愿者 {name}").format(
+            title=esc(task.title),
+            at=when(task.starts_at, zone),
+            name=esc(claim.person_name),
+        ),
+        f"“{esc(said.words)}”",
+    ]
+    if said.settled_at is None:
+        lines.append(_("时长和积分已经停下。请两边问清楚，再点："))
+    elif said.upheld:
+        lines.append(_("✅ 属实，这次不记时长和积分。"))
+    else:
+        lines.append(_("✅ 不属实，时长和积分照常。"))
+    return "\n".join(lines)
 
 
 @router.callback_query(OnComplaint.filter(), InGroupFor(Purpose.STAFF))

@@ -2,22 +2,18 @@
 
 from zoneinfo import ZoneInfo
 
-from aiogram.methods import SendMessage
 from aiogram.types import InlineKeyboardMarkup
-from sqlalchemy.ext.asyncio import AsyncSession
 
-from handlers.common.config import Config
-from handlers.common.i18n import SOURCE, _, speaking
-from handlers.common.sending import Sending, outgoing
+from handlers.common.i18n import _
+from handlers.common.telling import Look, Tell
 from handlers.common.words import esc
 from handlers.volunteering import task_words
 from handlers.volunteering.staff import roll_buttons
 from services.volunteering import judging, looking, records
 from services.volunteering.hours_news import RollCall
-from storage.outbox import Outgoing, Urgency
+from storage.outbox import Urgency
 from storage.tables import (
     ClaimState,
-    Person,
     RecordState,
     ServiceRecord,
     Task,
@@ -36,23 +32,21 @@ def key(task_id: int) -> str:
     return f"roll:{task_id}"
 
 
-async def draw(session: AsyncSession, subject: RollCall, config: Config) -> list[Outgoing]:
-    """The list as it looks now; nothing while nobody holds a place."""
-    task = await looking.get(session, subject.task_id)
-    claims = await looking.claims_of(session, task.id, *LISTED)
-    made = await records.of_claims(session, [claim.id for claim in claims])
+async def draw(tell: Tell, subject: RollCall) -> None:
+    """The list as it looks now, for the office and for an organiser who is not in its group."""
+    task = await looking.get(tell.session, subject.task_id)
+    claims = await looking.claims_of(tell.session, task.id, *LISTED)
+    if not claims:
+        return
+    made = await records.of_claims(tell.session, [claim.id for claim in claims])
     listed = [(claim, made.get(claim.id)) for claim in claims]
-    sent: list[Outgoing] = []
-    for chat_id, language in await _readers(session, task) if listed else ():
-        with speaking(language):
-            message = SendMessage(
-                chat_id=chat_id,
-                text=look(task, listed, config.zone),
-                reply_markup=keyboard(task, listed),
-            )
-        sending = Sending(method=message, card=key(task.id), to_the_end=subject.to_the_end)
-        sent += outgoing(sending, chat_id, Urgency.CARD)
-    return sent
+
+    def card() -> Look:
+        text = look(task, listed, tell.config.zone)
+        return Look(key(task.id), text, keyboard(task, listed), to_the_end=subject.to_the_end)
+
+    tell.group(await judging.office_of(tell.session, task.area_id), card)
+    await tell.person(await judging.organiser_outside(tell.session, task), card, Urgency.CARD)
 
 
 def look(task: Task, listed: list[Row], zone: ZoneInfo) -> str:
@@ -112,15 +106,3 @@ def _what_next(task: Task, listed: list[Row]) -> str:
     if any(claim.state is ClaimState.HELD for claim, _record in listed):
         return _("志愿者到了自己会签到。没带手机的，点下面替他签；没来的点“没来”。")
     return _("都确认好了，谢谢。")
-
-
-async def _readers(session: AsyncSession, task: Task) -> list[tuple[int, str]]:
-    """Chats with their languages: the office's group, and the organiser unless they are in it."""
-    group = await judging.office_of(session, task.area_id)
-    readers = [(group.chat_id, SOURCE)] if group is not None else []
-    organiser = await session.get(Person, task.organiser_id) if task.organiser_id else None
-    if organiser is None or organiser.blocked_at is not None or organiser.consented_at is None:
-        return readers
-    if group is not None and await judging.is_member(session, group, organiser.id):
-        return readers
-    return [*readers, (organiser.id, organiser.language)]
