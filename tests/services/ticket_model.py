@@ -214,6 +214,7 @@ class Expected:
             return
         asking.answers |= given
         if not asking.complete:
+            asking.due = now + asking.delay
             return
         asking.due = None
         self.lines.append(EventKind.RATED)
