@@ -7,7 +7,11 @@ from bot.sandbox.errors import BotApiError
 from bot.sandbox.files import Upload
 from bot.sandbox.world import World
 
-UNKNOWABLE = ("message can't be deleted for everyone", "not enough rights to send text messages")
+UNKNOWABLE = (
+    "message can't be deleted for everyone",
+    "not enough rights to send text messages",
+    "TOPIC_CLOSED",
+)
 """How old the former message of a card is, and what a group lets the bot do, only it knows."""
 OF_PEOPLES_MAKING = (403, 429)
 """Who blocks the bot, or removes it from a group, is no fault of ours; nor is the pace."""
