@@ -14,6 +14,7 @@ from handlers.common.talk import Acting, Talk
 from handlers.common.words import name_of
 from services.groups import binding as groups
 from services.groups import reach as group_reach
+from services.groups.authority import is_member
 from services.groups.reach import Obstacle
 from services.tickets import Member
 from storage.tables import Purpose
@@ -44,7 +45,7 @@ class InGroupFor(Filter):
         if (
             not writes
             and _is_public(event)
-            and not await groups.knows(talk.session, group, talk.user_id)
+            and not await is_member(talk.session, group, talk.user_id)
         ):
             return False
         await groups.saw(talk.session, group, talk.user_id, talk.name, now=talk.now, is_back=writes)

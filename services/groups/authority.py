@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from sqlalchemy import exists, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from services.errors import NotAMember, NotYourGroup
@@ -15,6 +16,20 @@ class Member:
     person_id: int
     name: str
     group_id: int
+
+
+async def is_member(session: AsyncSession, group: Group, person_id: int) -> bool:
+    """Whether they were seen in the group and have not left it."""
+    found = await session.scalar(
+        select(
+            exists().where(
+                GroupMember.group_id == group.id,
+                GroupMember.person_id == person_id,
+                GroupMember.left_at.is_(None),
+            )
+        )
+    )
+    return bool(found)
 
 
 async def check_still_member(session: AsyncSession, member: Member) -> None:

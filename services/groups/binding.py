@@ -140,12 +140,6 @@ async def name_in(session: AsyncSession, group_id: int, person_id: int) -> str |
     return member.name if member else None
 
 
-async def knows(session: AsyncSession, group: Group, person_id: int) -> bool:
-    """Whether the person was seen in the group and has not left it."""
-    member = await session.get(GroupMember, (group.id, person_id))
-    return member is not None and member.left_at is None
-
-
 async def left(session: AsyncSession, group: Group, person_id: int, *, now: datetime) -> None:
     """Somebody left the group and does not act for it any more; a colleague takes over."""
     await give_back_all(session, person_id, group, now=now)

@@ -6,13 +6,13 @@ from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from services.errors import NotFound, NotYourGroup
+from services.groups.authority import is_member
 from services.news import tell
 from services.tickets import Member
 from services.tickets.transitions import judged_anew
 from services.volunteering import rewards
 from services.volunteering.hours_errors import NotOrganiser, OwnMinutes
 from services.volunteering.hours_news import HandedOut
-from services.volunteering.judging import is_member
 from services.volunteering.rewards import Redeemed
 from storage.tables import Area, Group, Purpose, Redemption, RedemptionState, Reward
 

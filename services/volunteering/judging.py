@@ -1,13 +1,13 @@
 """Who confirms what volunteers did (谁组织谁记录): the organiser and the community's staff."""
 
-from sqlalchemy import exists, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from services.errors import NotFound
+from services.groups.authority import is_member
 from services.groups.routing import office
 from services.volunteering.hours_errors import NotOrganiser, OwnMinutes
 from services.volunteering.looking import locked_roles
-from storage.tables import Area, Group, GroupMember, Person, Task, TaskClaim
+from storage.tables import Area, Group, Person, Task, TaskClaim
 
 
 async def current(session: AsyncSession, claim_id: int) -> tuple[Task, TaskClaim]:
@@ -59,17 +59,3 @@ async def organiser_outside(session: AsyncSession, task: Task) -> int | None:
     group = await office_of(session, task.area_id)
     reads_along = group is not None and await is_member(session, group, organiser.id)
     return None if reads_along else organiser.id
-
-
-async def is_member(session: AsyncSession, group: Group, person_id: int) -> bool:
-    """Whether they were seen in the group and have not left it."""
-    found = await session.scalar(
-        select(
-            exists().where(
-                GroupMember.group_id == group.id,
-                GroupMember.person_id == person_id,
-                GroupMember.left_at.is_(None),
-            )
-        )
-    )
-    return bool(found)
