@@ -5,6 +5,7 @@ from aiogram.filters import Command
 from aiogram.types import CallbackQuery, Message
 
 from handlers.common import menu
+from handlers.common.consent import ask_consent
 from handlers.common.filters import Choice, IsCommand
 from handlers.common.i18n import _
 from handlers.common.kinds import SERVICE
@@ -13,7 +14,6 @@ from handlers.common.questions import MORE
 from handlers.common.sending import Reply, Sending
 from handlers.common.talk import Talk
 from handlers.common.words import CommandGiven, cut, esc
-from handlers.people.consent import ask_consent
 from services import tickets
 from storage.tables import EventKind
 

@@ -44,3 +44,14 @@ def purpose_name(purpose: Purpose) -> str:
             return _("长者食堂群")
         case Purpose.VOLUNTEERS:
             return _("志愿者群")
+
+
+def what_next(purpose: Purpose) -> str:
+    """What happens in a group of that purpose, and how it begins."""
+    match purpose:
+        case Purpose.CANTEEN:
+            return _("发 /menu 放菜单，/kitchen 看备餐单，/serve 点取餐；截单后备餐单会发到本群。")
+        case Purpose.VOLUNTEERS:
+            return _("志愿任务会发到本群，点“认领”就是您的；发 /task 发布任务。")
+        case _:
+            return _("归这里办的诉求会发到本群，点“接单”开始办；发 /list 看还没办完的。")

@@ -9,7 +9,7 @@ from aiogram.types import Message
 from handlers.common.forms import Form
 from handlers.common.i18n import _
 from handlers.common.kept import Kept
-from handlers.common.labels import purpose_name
+from handlers.common.labels import purpose_name, what_next
 from handlers.common.places import HERE
 from handlers.common.questions import Ask, Option
 from handlers.common.sending import Reply
@@ -113,14 +113,3 @@ async def not_bound(talk: Talk, bound: Bound) -> Reply:
     Bound.discard(talk)
     await talk.leave()
     return talk.say(_("好的，没有绑定。"))
-
-
-def what_next(purpose: Purpose) -> str:
-    """What happens in a group of that purpose, and how it begins."""
-    match purpose:
-        case Purpose.CANTEEN:
-            return _("发 /menu 放菜单，/kitchen 看备餐单，/serve 点取餐；截单后备餐单会发到本群。")
-        case Purpose.VOLUNTEERS:
-            return _("志愿任务会发到本群，点“认领”就是您的；发 /task 发布任务。")
-        case _:
-            return _("归这里办的诉求会发到本群，点“接单”开始办；发 /list 看还没办完的。")

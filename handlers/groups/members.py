@@ -1,64 +1,18 @@
 """Who acts for a group: whoever presses or writes in it."""
 
 from datetime import datetime
-from typing import Any
 
 from aiogram import F, Router
-from aiogram.filters import Filter
-from aiogram.types import CallbackQuery, ChatMemberUpdated, Message
+from aiogram.types import ChatMemberUpdated, Message
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from handlers.common.i18n import _
 from handlers.common.sending import Reply
-from handlers.common.talk import Acting, Talk
+from handlers.common.talk import Talk
 from handlers.common.words import name_of
 from services.groups import binding as groups
 from services.groups import reach as group_reach
-from services.groups.authority import is_member
 from services.groups.reach import Obstacle
-from services.tickets import Member
-from storage.tables import Purpose
-
-
-class InBoundGroup(Filter):
-    """The chat is bound, for whatever. Hands over `member` and its `group`."""
-
-    async def __call__(self, event: Message | CallbackQuery, talk: Talk) -> dict[str, Any] | bool:
-        return await InGroupFor(*Purpose)(event, talk)
-
-
-class InGroupFor(Filter):
-    """The chat is bound for one of these purposes. Hands over `member` and its `group`.
-
-    A messenger lets only members write; to press, it is enough to see the group. So a tap in a
-    public one counts only from somebody who was seen to write or to be there.
-    """
-
-    def __init__(self, *purposes: Purpose) -> None:
-        self.purposes = purposes
-
-    async def __call__(self, event: Message | CallbackQuery, talk: Talk) -> dict[str, Any] | bool:
-        group = await groups.by_chat(talk.session, talk.chat_id)
-        if group is None or group.purpose not in self.purposes:
-            return False
-        writes = isinstance(event, Message)
-        if (
-            not writes
-            and _is_public(event)
-            and not await is_member(talk.session, group, talk.user_id)
-        ):
-            return False
-        await groups.saw(talk.session, group, talk.user_id, talk.name, now=talk.now, is_back=writes)
-        await groups.renamed(talk.session, group, talk.chat_title)
-        talk.acting = Acting(Member(talk.user_id, talk.name, group.id), group)
-        return {"member": talk.member, "group": group}
-
-
-def _is_public(event: Message | CallbackQuery) -> bool:
-    """Whether everybody can find and read the group."""
-    chat = event.chat if isinstance(event, Message) else event.message and event.message.chat
-    return bool(chat and chat.username)
-
 
 router = Router(name="members")
 

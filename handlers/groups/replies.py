@@ -7,10 +7,10 @@ from aiogram.filters import Filter
 from aiogram.types import Message
 
 from handlers.common.i18n import _
+from handlers.common.members import InBoundGroup
 from handlers.common.sending import Reply, Sending
 from handlers.common.talk import Talk
 from handlers.common.words import esc
-from handlers.groups.members import InBoundGroup
 from handlers.tickets.staff.card import card, note_on
 from handlers.tickets.staff.look import is_look, number_in
 from services import tickets

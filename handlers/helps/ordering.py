@@ -8,6 +8,7 @@ from aiogram.filters import Command
 from aiogram.types import Message
 
 from handlers.common import menu
+from handlers.common.consent import after_consent, ask_consent
 from handlers.common.filters import Words
 from handlers.common.forms import Again, Form
 from handlers.common.i18n import _, current_language
@@ -19,7 +20,6 @@ from handlers.common.sending import Reply
 from handlers.common.talk import Talk
 from handlers.common.words import cut, esc
 from handlers.helps.refusals import in_words
-from handlers.people.consent import after_consent, ask_consent
 from handlers.wishes import wishing
 from services import helps, wishes
 from services.errors import Refusal

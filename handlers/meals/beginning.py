@@ -5,6 +5,7 @@ from aiogram.filters import Command
 from aiogram.types import CallbackQuery, Message
 
 from handlers.common import menu
+from handlers.common.consent import after_consent, ask_consent
 from handlers.common.filters import Choice, Words
 from handlers.common.i18n import _, mark
 from handlers.common.questions import BACK
@@ -19,7 +20,6 @@ from handlers.meals.people import who_eats
 from handlers.meals.registering import ask_whose
 from handlers.meals.standing import standing
 from handlers.meals.steps import go_on
-from handlers.people.consent import after_consent, ask_consent
 from services.meals import diners, offers, wording
 from services.meals.wording import Wish
 

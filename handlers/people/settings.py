@@ -7,13 +7,13 @@ from aiogram.types import CallbackQuery, Message
 
 from handlers.common import menu
 from handlers.common.choices import on_choice
+from handlers.common.consent import ask_consent
 from handlers.common.filters import Words
 from handlers.common.i18n import LANGUAGE_NAMES, _, speaking
 from handlers.common.questions import BACK, Option
 from handlers.common.sending import Reply
 from handlers.common.talk import Talk
 from handlers.common.words import esc
-from handlers.people.consent import ask_consent
 from handlers.people.start import ask_home_anew
 from services import areas
 from services.people import people

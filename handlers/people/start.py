@@ -11,6 +11,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from handlers.common import menu
 from handlers.common.choices import on_choice
+from handlers.common.consent import Asked, ask_consent, come_for, way_on
 from handlers.common.filters import Choice, HasLocation, HasMedia, HasText
 from handlers.common.i18n import _
 from handlers.common.leaving import what_stays
@@ -19,7 +20,6 @@ from handlers.common.questions import BACK, Option
 from handlers.common.sending import Reply, every
 from handlers.common.talk import Talk
 from handlers.common.words import esc
-from handlers.people.consent import Asked, ask_consent, come_for, way_on
 from handlers.tickets import filing as complaint
 from services import areas
 from services.people import people

@@ -6,9 +6,9 @@ from aiogram.types import CallbackQuery
 from aiogram.utils.deep_linking import create_start_link
 
 from handlers.common.i18n import _
+from handlers.common.members import InBoundGroup
 from handlers.common.sending import Reply
 from handlers.common.talk import Talk
-from handlers.groups.members import InBoundGroup
 from handlers.volunteering.buttons import OnTask
 from handlers.volunteering.refusals import in_words
 from services.errors import Refusal

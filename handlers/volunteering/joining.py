@@ -8,12 +8,12 @@ from aiogram.types import CallbackQuery, Message
 
 from handlers.common import menu
 from handlers.common.choices import on_choice
+from handlers.common.consent import after_consent, ask_consent
 from handlers.common.filters import Words
 from handlers.common.i18n import _
 from handlers.common.sending import Reply, every
 from handlers.common.talk import Talk
 from handlers.common.words import esc
-from handlers.people.consent import after_consent, ask_consent
 from handlers.volunteering import arriving, claiming, profile
 from handlers.volunteering.application import applying
 from handlers.volunteering.steps import Draft

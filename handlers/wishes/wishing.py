@@ -8,6 +8,7 @@ from aiogram.types import CallbackQuery, Message
 
 from handlers.common import menu
 from handlers.common.choices import on_choice
+from handlers.common.consent import after_consent, ask_consent
 from handlers.common.filters import Choice
 from handlers.common.forms import Again, Form
 from handlers.common.i18n import _
@@ -18,7 +19,6 @@ from handlers.common.questions import BACK, Ask, Option
 from handlers.common.sending import Reply
 from handlers.common.talk import Talk
 from handlers.common.words import esc
-from handlers.people.consent import after_consent, ask_consent
 from handlers.wishes.buttons import AboutWish, Deed
 from handlers.wishes.refusals import in_words
 from handlers.wishes.words import state_name

@@ -8,11 +8,11 @@ from aiogram.filters import Filter
 from aiogram.types import CallbackQuery, ForceReply, Message
 
 from handlers.common.i18n import _
+from handlers.common.members import InGroupFor
 from handlers.common.questions import Option
 from handlers.common.sending import Reply, Sending
 from handlers.common.talk import Talk
 from handlers.common.words import esc
-from handlers.groups.members import InGroupFor
 from handlers.meals.words import day_name, meal_name
 from services.meals import canteens
 from storage.tables import Canteen, Meal, Purpose

@@ -2,7 +2,7 @@
 
 from datetime import date, timedelta
 
-from aiogram import Router
+from aiogram import F, Router
 from aiogram.filters import Filter, StateFilter
 from aiogram.fsm.state import State, StatesGroup
 from aiogram.methods import SendDocument
@@ -121,6 +121,15 @@ async def brought(
     except ImportRefused as refused:
         return _once_more(talk, canteen, _problems(refused))
     return await menu.ask_what(talk, canteen, _put_in(done))
+
+
+@router.edited_message(F.document, IN_CANTEEN)
+async def edited(message: Message, talk: Talk) -> Reply:
+    """However often they edit, one message says it."""
+    if not is_sheet(message.document.file_name if message.document else None):
+        return None
+    text = _("换过的表格我没有读，原来收下的照旧。要换，请把新表格重新发一次。")
+    return Sending(method=talk.say(text), card=f"edited:{message.message_id}")
 
 
 def _not_read(message: Message) -> str:

@@ -10,11 +10,11 @@ from aiogram.types import CallbackQuery, Message
 
 from handlers.common.choices import on_choice
 from handlers.common.i18n import _
+from handlers.common.members import InGroupFor
 from handlers.common.questions import BACK, Option
 from handlers.common.sending import Reply
 from handlers.common.talk import Talk
 from handlers.common.words import esc
-from handlers.groups.members import InGroupFor
 from handlers.meals import menu_words
 from handlers.meals.staff.canteen import IN_CANTEEN, coming, day_options, this_monday, today
 from handlers.meals.words import day_name, meal_name

@@ -12,11 +12,11 @@ from aiogram.types import BufferedInputFile, CallbackQuery, Message
 
 from handlers.common.choices import on_choice
 from handlers.common.i18n import SOURCE, _
+from handlers.common.members import InBoundGroup
 from handlers.common.questions import BACK, Option
 from handlers.common.sending import Reply
 from handlers.common.talk import Talk
 from handlers.common.words import esc
-from handlers.groups.members import InBoundGroup
 from handlers.places.checkup import picture, sheet
 from services import areas, places
 from services.areas import METRES_PER_DEGREE

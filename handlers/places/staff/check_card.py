@@ -5,11 +5,11 @@ from aiogram.filters.callback_data import CallbackData
 from handlers.common.button_data import RowId
 from handlers.common.cards import Card, Said
 from handlers.common.i18n import _, mark
+from handlers.common.members import InBoundGroup
 from handlers.common.sending import Reply
 from handlers.common.talk import Talk
 from handlers.common.times import when
 from handlers.common.words import esc
-from handlers.groups.members import InBoundGroup
 from handlers.places.staff.report_card import how_to_write_hours
 from services import places
 from services.calendar import ZONE

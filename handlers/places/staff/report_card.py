@@ -7,10 +7,10 @@ from aiogram.filters.callback_data import CallbackData
 from handlers.common.button_data import RowId
 from handlers.common.cards import Card, Said
 from handlers.common.i18n import _, mark
+from handlers.common.members import InBoundGroup
 from handlers.common.sending import Reply
 from handlers.common.talk import Talk
 from handlers.common.words import esc
-from handlers.groups.members import InBoundGroup
 from services import places
 from storage.tables import Place, PlaceReport, ReportKind, Verdict
 

@@ -7,6 +7,7 @@ from aiogram.filters import Command, StateFilter
 from aiogram.types import Message
 
 from handlers.common import menu
+from handlers.common.consent import after_consent, ask_consent
 from handlers.common.filters import HasLocation, Words
 from handlers.common.forms import Again, Form
 from handlers.common.i18n import _, current_language
@@ -19,7 +20,6 @@ from handlers.common.said import recall, remember
 from handlers.common.sending import Reply, every
 from handlers.common.talk import Talk
 from handlers.common.words import cut, esc
-from handlers.people.consent import after_consent, ask_consent
 from handlers.tickets.filing import words
 from handlers.tickets.filing.draft import Draft
 from handlers.tickets.filing.ending import file, find_similar, join, joined, receipt

@@ -15,13 +15,13 @@ from handlers.common.cards import Card, Said
 from handlers.common.choices import on_choice
 from handlers.common.filters import RepliesTo
 from handlers.common.i18n import _, mark
+from handlers.common.members import InBoundGroup
 from handlers.common.questions import BACK, Option
 from handlers.common.refusals import in_words
 from handlers.common.sending import Reply, Sending
 from handlers.common.talk import Talk
 from handlers.common.to_volunteers import ToVolunteers
 from handlers.common.words import cut, esc, parts
-from handlers.groups.members import InBoundGroup
 from handlers.tickets.staff.look import is_shortened
 from handlers.tickets.staff.taking_over import ASKED_ABOUT, ask_to_take_over
 from services import tickets

@@ -6,19 +6,18 @@ edit, one message says it.
 
 from typing import Any
 
-from aiogram import F, Router
+from aiogram import Router
 from aiogram.filters import Filter
 from aiogram.types import Message
 
 from handlers.common.filters import RepliesTo
 from handlers.common.i18n import _
+from handlers.common.members import InBoundGroup
 from handlers.common.sending import Reply, Sending
 from handlers.common.talk import Talk
-from handlers.groups.members import InBoundGroup, InGroupFor
-from handlers.meals.staff.menu_files import is_sheet
 from handlers.tickets.staff.card import ASK, DECLINE, RESOLVE
 from services import tickets
-from storage.tables import EventKind, Purpose
+from storage.tables import EventKind
 
 router = Router(name="edited by staff")
 
@@ -44,14 +43,6 @@ async def words(message: Message, talk: Talk, kind: EventKind) -> Reply:
 async def not_taken(message: Message, talk: Talk) -> Reply:
     """It was refused at first, as too long or without words; the edit is not read either."""
     return _once(talk, _("改过的话我看不到。请回复我那条消息，重新写一遍。"))
-
-
-@router.edited_message(F.document, InGroupFor(Purpose.CANTEEN))
-async def sheet(message: Message, talk: Talk) -> Reply:
-    document = message.document
-    if document is None or not is_sheet(document.file_name):
-        return None
-    return _once(talk, _("换过的表格我没有读，原来收下的照旧。要换，请把新表格重新发一次。"))
 
 
 def _what_counts(kind: EventKind) -> str:

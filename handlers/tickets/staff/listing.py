@@ -7,13 +7,12 @@ from aiogram.types import CallbackQuery, Message
 from handlers.common import menu
 from handlers.common.filters import IsCommand
 from handlers.common.i18n import SOURCE, _
-from handlers.common.labels import state_name
+from handlers.common.labels import state_name, what_next
+from handlers.common.members import InBoundGroup
 from handlers.common.sending import Reply
 from handlers.common.talk import Talk
 from handlers.common.times import when
 from handlers.common.words import CommandGiven, cut, esc
-from handlers.groups.binding import what_next
-from handlers.groups.members import InBoundGroup
 from services import tickets
 from services.groups import binding as groups
 from services.groups import routing

@@ -6,12 +6,12 @@ from aiogram.types import CallbackQuery, Message
 
 from handlers.common.choices import on_choice
 from handlers.common.i18n import _
+from handlers.common.members import InBoundGroup
 from handlers.common.questions import BACK, Option
 from handlers.common.refusals import in_words
 from handlers.common.sending import Reply
 from handlers.common.talk import Talk
 from handlers.common.words import esc
-from handlers.groups.members import InBoundGroup
 from services import tickets
 from services.errors import Refusal
 

@@ -4,11 +4,11 @@ from aiogram import Router
 from aiogram.types import CallbackQuery
 
 from handlers.common.i18n import _
+from handlers.common.members import InGroupFor
 from handlers.common.prompts import prompt
 from handlers.common.sending import Reply
 from handlers.common.talk import Talk
 from handlers.common.words import esc
-from handlers.groups.members import InGroupFor
 from handlers.volunteering.refusals import in_words
 from handlers.volunteering.staff.people_buttons import Decision, OnVolunteer
 from services.errors import Refusal

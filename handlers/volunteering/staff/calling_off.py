@@ -6,13 +6,13 @@ from aiogram.types import CallbackQuery, Message
 
 from handlers.common.choices import on_choice
 from handlers.common.i18n import _
+from handlers.common.members import InGroupFor
 from handlers.common.prompts import prompt
 from handlers.common.questions import BACK, Option
 from handlers.common.sending import Reply
 from handlers.common.talk import Talk
 from handlers.common.times import when
 from handlers.common.words import cut, esc
-from handlers.groups.members import InGroupFor
 from handlers.volunteering.refusals import in_words
 from services.errors import Refusal
 from services.volunteering import series, tasks

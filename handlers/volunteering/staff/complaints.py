@@ -6,12 +6,12 @@ from aiogram import Router
 from aiogram.types import CallbackQuery
 
 from handlers.common.i18n import _
+from handlers.common.members import InGroupFor
 from handlers.common.sending import Reply
 from handlers.common.talk import Talk
 from handlers.common.telling import Look, Tell
 from handlers.common.times import when
 from handlers.common.words import esc
-from handlers.groups.members import InGroupFor
 from handlers.volunteering.hours_refusals import in_words
 from handlers.volunteering.staff import roll_buttons
 from handlers.volunteering.staff.roll_buttons import OnComplaint

@@ -17,11 +17,11 @@ from aiogram.types import (
 
 from handlers.common.filters import RepliesTo
 from handlers.common.i18n import _
+from handlers.common.members import InBoundGroup
 from handlers.common.questions import goes_back
 from handlers.common.sending import Reply, Sending
 from handlers.common.talk import Talk
 from handlers.common.words import esc
-from handlers.groups.members import InBoundGroup
 from handlers.volunteering import check_in_code
 from handlers.volunteering.hours_refusals import in_words
 from handlers.volunteering.staff import roll_buttons, roll_call

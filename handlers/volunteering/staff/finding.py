@@ -9,11 +9,11 @@ from babel.dates import format_skeleton
 from handlers.common.forms import Form
 from handlers.common.i18n import _, current_language
 from handlers.common.kept import Kept
+from handlers.common.members import InGroupFor
 from handlers.common.questions import Ask, Option
 from handlers.common.sending import Reply
 from handlers.common.talk import Talk
 from handlers.common.words import esc
-from handlers.groups.members import InGroupFor
 from handlers.volunteering.words import hours_in_words
 from services import areas
 from services.places.walking import minutes_on_foot

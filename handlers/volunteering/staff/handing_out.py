@@ -7,11 +7,11 @@ from aiogram.filters import Command, CommandObject
 from aiogram.types import CallbackQuery, Message
 
 from handlers.common.i18n import _
+from handlers.common.members import InGroupFor
 from handlers.common.prompts import prompt
 from handlers.common.sending import Reply
 from handlers.common.talk import Talk
 from handlers.common.words import esc
-from handlers.groups.members import InGroupFor
 from handlers.volunteering.hours_refusals import in_words
 from handlers.volunteering.staff import roll_buttons
 from handlers.volunteering.staff.roll_buttons import OnCounter

@@ -11,12 +11,12 @@ from aiogram.types import CallbackQuery, Message
 
 from handlers.common.choices import on_choice
 from handlers.common.i18n import _
+from handlers.common.members import InGroupFor
 from handlers.common.questions import BACK, Option
 from handlers.common.sending import Reply
 from handlers.common.talk import Talk
 from handlers.common.times import when
 from handlers.common.words import cut, esc
-from handlers.groups.members import InGroupFor
 from handlers.volunteering import task_words
 from handlers.volunteering.staff import finding, people_list, sheets
 from handlers.volunteering.staff.hours_sheet import no_team

@@ -5,11 +5,11 @@ from aiogram.types import InlineKeyboardButton, InlineKeyboardMarkup
 
 from handlers.common.forms import Again
 from handlers.common.i18n import _
+from handlers.common.members import InGroupFor
 from handlers.common.prompts import prompt
 from handlers.common.sending import Reply
 from handlers.common.talk import Talk
 from handlers.common.words import comparable, cut, esc
-from handlers.groups.members import InGroupFor
 from handlers.volunteering.staff.people_buttons import Decision, OnVolunteer
 from handlers.volunteering.words import standing_in_words
 from services import areas

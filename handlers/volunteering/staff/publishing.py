@@ -12,6 +12,7 @@ from aiogram.types import Message
 from handlers.common.forms import Again
 from handlers.common.group_forms import group_form
 from handlers.common.i18n import _, current_language
+from handlers.common.members import InGroupFor
 from handlers.common.place_step import LIST, Found, place_step
 from handlers.common.places import HERE
 from handlers.common.questions import Ask, Option
@@ -19,7 +20,6 @@ from handlers.common.readers import a_line, some_words
 from handlers.common.sending import Reply
 from handlers.common.talk import Talk
 from handlers.common.words import cut, esc
-from handlers.groups.members import InGroupFor
 from handlers.volunteering.refusals import in_words
 from handlers.volunteering.staff import calling_off
 from handlers.volunteering.staff.putting_up import put_up

@@ -11,12 +11,12 @@ from aiogram.types import BufferedInputFile, CallbackQuery, Message
 from handlers.common.choices import on_choice
 from handlers.common.forms import Again
 from handlers.common.i18n import _
+from handlers.common.members import InGroupFor
 from handlers.common.prompts import prompt
 from handlers.common.questions import BACK, Option
 from handlers.common.sending import Reply
 from handlers.common.talk import Talk
 from handlers.common.words import esc
-from handlers.groups.members import InGroupFor
 from handlers.volunteering.staff.hours_sheet import excel
 from services import areas
 from services.volunteering import totals
