@@ -18,12 +18,15 @@
 
 A refusal of the services becomes a toast for a tap, a sentence for words; where other words would
 do, the member is asked again. Who may press is judged by the services when it is pressed.
+
+Data of another shape say which field has the row: `Card[Feedback](OnComplaint, row="feedback")`.
 """
 
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import Any, Generic, NamedTuple, Protocol, TypeVar
+from operator import attrgetter
+from typing import Any, Generic, NamedTuple, TypeVar
 
 from aiogram import Router
 from aiogram.dispatcher.event.bases import SkipHandler
@@ -35,22 +38,16 @@ from handlers.common.filters import NeverMind, RepliesTo
 from handlers.common.i18n import _
 from handlers.common.prompts import ask_colleague
 from handlers.common.questions import rows
-from handlers.common.refusals import Refusals, in_words
+from handlers.common.refusals import UNFIT, Refusals, in_words
 from handlers.common.sending import Reply, Sending, every
 from handlers.common.talk import Talk
 from handlers.common.waiting_files import drop_files, files_for, files_kept, keep_files
-from services.errors import HoursUnreadable, Refusal, TooLong, WordsNeeded
+from services.errors import Refusal, WordsNeeded
 from services.tickets.recording import Attachment
 
-
-class Row(Protocol):
-    """What a card is about, such as a Ticket."""
-
-    @property
-    def id(self) -> int: ...
-
-
-S = TypeVar("S", bound=Row)
+S = TypeVar("S")
+"""What a card is about, such as a Ticket."""
+Action = StrEnum | bool
 
 COLUMNS = 2
 
@@ -86,10 +83,12 @@ class _Button(Generic[S]):
 
 
 class Card(Router, Generic[S]):
-    """The buttons of cards whose data are `press`: an action of a StrEnum, then the row's id.
+    """The buttons of cards whose data are `press`: an action, and the row's id in the field `row`.
 
-    They count only where the filters `guards` agree. `refusals` are the words of this card's
-    refusals. An action that the card has no button for is left to others.
+    That field is the last one, and `id_of` the row's `id`, where nothing else is said; `key` stands
+    before the id in what the card is called, by default the prefix of `press`. Buttons count only
+    where the filters `guards` agree. `refusals` are the words of this card's refusals. An action
+    that the card has no button for is left to others.
     """
 
     def __init__(
@@ -99,24 +98,31 @@ class Card(Router, Generic[S]):
         called: Called | None = None,
         columns: int = COLUMNS,
         refusals: Refusals = in_words,
+        key: str = "",
+        row: str = "",
+        id_of: Callable[[S], int] = attrgetter("id"),
     ) -> None:
         super().__init__(name=f"card {press.__prefix__}")
         self._press = press
+        self._key = key or press.__prefix__
+        self._row = row or list(press.model_fields)[-1]
+        (self._action,) = (field for field in press.model_fields if field != self._row)
+        self._id_of = id_of
         self._guards = guards
         self._called = called
         self._columns = columns
         self._in_words = refusals
         self._buttons: list[_Button[S]] = []
-        self._pressed: dict[str, Pressed] = {}
+        self._pressed: dict[Action, Pressed] = {}
         self._after: dict[type[Refusal], AfterRefusal] = {}
         self.callback_query(press.filter(), *guards)(self._tapped)
 
     def key(self, row_id: int) -> str:
         """What one card is called, as in `Sending.card`."""
-        return f"{self._press.__prefix__}:{row_id}"
+        return f"{self._key}:{row_id}"
 
     def button(
-        self, action: StrEnum, *, label: Label[S], when: When[S]
+        self, action: Action, *, label: Label[S], when: When[S]
     ) -> Callable[[Pressed], Pressed]:
         """A button below the card while `when` holds."""
 
@@ -132,7 +138,7 @@ class Card(Router, Generic[S]):
 
     def words(
         self,
-        action: StrEnum,
+        action: Action,
         *,
         label: Label[S],
         when: When[S],
@@ -159,7 +165,7 @@ class Card(Router, Generic[S]):
 
         return register
 
-    async def press(self, talk: Talk, action: StrEnum, row_id: int) -> Reply:
+    async def press(self, talk: Talk, action: Action, row_id: int) -> Reply:
         """What the button of this action does. Raises Refusal."""
         return await self._pressed[action](talk, row_id)
 
@@ -172,28 +178,28 @@ class Card(Router, Generic[S]):
 
         return register
 
-    def keyboard(self, row: S) -> InlineKeyboardMarkup | None:
-        """The buttons that the present state allows."""
-        buttons = [
+    def buttons(self, row: S) -> list[InlineKeyboardButton]:
+        """Those that the present state allows."""
+        return [
             InlineKeyboardButton(text=each.text(row), callback_data=each.data(row).pack())
             for each in self._buttons
             if each.when(row)
         ]
-        return (
-            InlineKeyboardMarkup(inline_keyboard=rows(buttons, self._columns)) if buttons else None
-        )
 
-    def _add(self, action: StrEnum, label: Label[S], when: When[S], pressed: Pressed) -> None:
-        names = tuple(self._press.model_fields)
+    def keyboard(self, row: S) -> InlineKeyboardMarkup | None:
+        """The same below the card."""
+        buttons = rows(self.buttons(row), self._columns)
+        return InlineKeyboardMarkup(inline_keyboard=buttons) if buttons else None
 
+    def _add(self, action: Action, label: Label[S], when: When[S], pressed: Pressed) -> None:
         def data(row: S) -> CallbackData:
-            return self._press(**dict(zip(names, (action, row.id), strict=True)))
+            return self._press(**{self._action: action, self._row: self._id_of(row)})
 
         self._buttons.append(_Button(label, when, data))
         self._pressed[action] = pressed
 
     async def _tapped(self, query: CallbackQuery, talk: Talk, callback_data: CallbackData) -> Reply:
-        action, row_id = (value for _name, value in callback_data)
+        action, row_id = (getattr(callback_data, each) for each in (self._action, self._row))
         if action not in self._pressed:
             raise SkipHandler
         try:
@@ -226,7 +232,7 @@ class _Prompt:
         files = files_for(talk, prompt) if self.with_files else talk.attachments
         try:
             words = await self.answered(talk, about, Said(talk.text, files))
-        except (WordsNeeded, TooLong, HoursUnreadable) as refusal:
+        except UNFIT as refusal:
             if self.with_files and files:
                 await keep_files(talk, prompt, files)
                 if isinstance(refusal, WordsNeeded):

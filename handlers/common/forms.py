@@ -32,7 +32,7 @@ from aiogram.types import CallbackQuery, Message
 from handlers.common.filters import Choice
 from handlers.common.kept import Kept
 from handlers.common.questions import BACK, Ask
-from handlers.common.refusals import in_words
+from handlers.common.refusals import UNFIT, in_words
 from handlers.common.sending import Reply
 from handlers.common.talk import Talk
 from handlers.common.words import command_in
@@ -158,6 +158,7 @@ class Form(Router, Generic[D]):
         self._dress = dress
         self._left: Callable[[Talk, D], Awaitable[Reply]] | None = None
         self._besides: Taken[D] | None = None
+        self._refused: Callable[[Talk, Refusal], Awaitable[Reply]] | None = None
         answers = self.include_router(Router(name=f"{name}: answers"))
         anywhere = _AnyStep(self)
         for observer in (answers.message, answers.callback_query):
@@ -189,6 +190,10 @@ class Form(Router, Generic[D]):
     def left(self, leave: Callable[[Talk, D], Awaitable[Reply]]) -> None:
         """What happens when somebody goes back from the first step."""
         self._left = leave
+
+    def refused(self, say: Callable[[Talk, Refusal], Awaitable[Reply]]) -> None:
+        """How a Refusal is said that no other words mend, if not above the question once more."""
+        self._refused = say
 
     def besides(self, take: Taken[D]) -> None:
         """What is done with words and the `Attachment`s beside them that no step waits for."""
@@ -275,6 +280,8 @@ class Form(Router, Generic[D]):
         except Again as again:
             return await self.repeat(talk, str(again))
         except Refusal as refusal:
+            if self._refused is not None and not isinstance(refusal, UNFIT):
+                return await self._refused(talk, refusal)
             return await self.repeat(talk, in_words(refusal, talk.config.zone))
         return await self.go_on(talk, draft) if reply is None else reply
 

@@ -5,7 +5,9 @@ from aiogram.types import BotCommand, KeyboardButton, ReplyKeyboardMarkup
 
 from handlers.common.i18n import _, mark, speaking
 from handlers.common.questions import rows
+from handlers.common.refusals import Refusals, in_words
 from handlers.common.talk import Talk
+from services.errors import Refusal
 
 COMPLAINT = mark("📮 我要反映")
 MY_REQUESTS = mark("📋 我的诉求")
@@ -67,3 +69,8 @@ async def home(talk: Talk, text: str) -> SendMessage:
     """End what was going on and say `text` (HTML) with the main menu below it."""
     await talk.leave()
     return talk.say(text, keyboard())
+
+
+async def refused(talk: Talk, refusal: Refusal, words: Refusals = in_words) -> SendMessage:
+    """End what was going on, because a rule says no."""
+    return await home(talk, words(refusal, talk.config.zone))

@@ -22,11 +22,11 @@ from handlers.common.filters import RepliesTo
 from handlers.common.forms import Again
 from handlers.common.i18n import _
 from handlers.common.questions import goes_back
-from handlers.common.refusals import in_words
+from handlers.common.refusals import UNFIT, in_words
 from handlers.common.sending import Reply, Sending
 from handlers.common.talk import Talk
 from handlers.common.words import esc
-from services.errors import Refusal, TooLong, WordsNeeded
+from services.errors import Refusal
 
 Wording = Callable[[Talk, int], Awaitable[str]]
 """What to write (HTML), about the row with this id. Raises Refusal."""
@@ -74,7 +74,7 @@ class Prompt:
             return await self._taken(talk, about)
         except Again as again:
             return await self.put(talk, about, str(again))
-        except (WordsNeeded, TooLong) as refusal:
+        except UNFIT as refusal:
             return await self.put(talk, about, in_words(refusal, talk.config.zone))
         except Refusal as refusal:
             return talk.say(in_words(refusal, talk.config.zone))

@@ -18,7 +18,17 @@ from handlers.common.times import when
 from handlers.common.words import esc
 from services import errors
 from services.errors import Refusal
+from services.written.errors import TimesPast, TimesTooFar, TimesUnreadable
 
+UNFIT = (
+    errors.WordsNeeded,
+    errors.TooLong,
+    errors.HoursUnreadable,
+    TimesUnreadable,
+    TimesPast,
+    TimesTooFar,
+)
+"""What was written cannot be taken, and other words would do: they are asked for again."""
 Saying = Callable[[Any, ZoneInfo], str]
 """Of a refusal, in the language that is spoken: HTML, also fit for a toast."""
 F = TypeVar("F", bound=Saying)

@@ -110,7 +110,48 @@ def test_is_called_by_its_prefix_and_the_row() -> None:
     assert card.key(5) == "testboat:5"
 
 
-async def tapped(data: str, card: Card[Boat] = card) -> Any:
+class OnCrew(CallbackData, prefix="testcrew"):
+    sailor: RowId
+    aboard: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Sailor:
+    number: int
+
+
+def a_crew() -> Card[Sailor]:
+    crew = Card[Sailor](
+        OnCrew, key="crew list", row="sailor", id_of=lambda sailor: sailor.number, columns=1
+    )
+
+    @crew.button(True, label=mark("来了"), when=lambda _sailor: True)
+    async def came(talk: Talk, sailor: int) -> Reply:
+        return talk.toast(f"{sailor} 号来了")
+
+    @crew.button(False, label=mark("没来"), when=lambda _sailor: True)
+    async def missed(talk: Talk, sailor: int) -> Reply:
+        return talk.toast(f"{sailor} 号没来")
+
+    return crew
+
+
+def test_a_card_can_be_called_otherwise_than_its_buttons() -> None:
+    assert a_crew().key(5) == "crew list:5"
+
+
+def test_the_row_may_stand_in_another_field_and_have_another_id() -> None:
+    buttons = a_crew().buttons(Sailor(5))
+    assert [each.callback_data for each in buttons] == ["testcrew:5:1", "testcrew:5:0"]
+
+
+@pytest.mark.parametrize(("aboard", "said"), [(1, "5 号来了"), (0, "5 号没来")])
+async def test_an_action_may_be_a_yes_or_a_no(aboard: int, said: str) -> None:
+    reply = await tapped(f"testcrew:5:{aboard}", a_crew())
+    assert reply.text == said
+
+
+async def tapped(data: str, card: Card[Any] = card) -> Any:
     query = CallbackQuery(id="1", from_user=USER, chat_instance="1", data=data)
     return await card.propagate_event("callback_query", query, talk=await a_talk(query))
 

@@ -13,7 +13,7 @@ from handlers.common.questions import Ask, Option
 from handlers.common.readers import some_words
 from handlers.common.sending import Reply, Sending
 from handlers.common.talk import Talk
-from services.errors import TooLong
+from services.errors import NotFound, Refusal, TooLong
 from services.tickets.recording import Attachment
 from tests.handlers.form_talk import FormTalk
 
@@ -39,6 +39,8 @@ def a_day(said: str, talk: Talk) -> date:
 async def seats_of(said: str, talk: Talk) -> int:
     if said == "99":
         raise TooLong(9)
+    if said == "13":
+        raise NotFound
     return int(said)
 
 
@@ -164,6 +166,21 @@ async def test_says_a_refusal_and_repeats_the_question(chat: FormTalk) -> None:
     await chat.begins(Trip(to="海边", on=date(2026, 12, 7)))
     await chat.says("99")
     assert chat.said[-1] == "太长了，最多 9 个字。请分短一点再发。\n\n几个人？"
+
+
+async def test_a_form_may_say_refusals_otherwise() -> None:
+    async def gone(talk: Talk, refusal: Refusal) -> Reply:
+        return talk.say("没有这班车了")
+
+    sad = Form(Trip, "Travelling")
+    sad.add(seats)
+    sad.refused(gone)
+    chat = FormTalk(sad)
+    await chat.begins(Trip())
+    await chat.says("99")
+    assert chat.said[-1] == "太长了，最多 9 个字。请分短一点再发。\n\n几个人？"
+    await chat.says("13")
+    assert chat.said[-1] == "没有这班车了"
 
 
 async def test_a_step_that_is_not_needed_is_passed_over(chat: FormTalk) -> None:
