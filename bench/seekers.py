@@ -128,10 +128,8 @@ async def by_the_service(database: Database, asked: Sequence[Question]) -> Timed
     async def answer(session: AsyncSession, question: Question) -> Answer:
         nearby = await places.near(
             session,
+            places.View(question.latitude, question.longitude, NOW),
             kinds=[question.kind],
-            latitude=question.latitude,
-            longitude=question.longitude,
-            now=NOW,
             limit=NEAREST,
         )
         return [

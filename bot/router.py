@@ -6,7 +6,6 @@ from aiogram.enums import ChatType
 from bot.context import TalkMiddleware
 from bot.dispatch import Switchboard
 from handlers import fallback, free_text, lost, meals
-from handlers import places as nearby
 from handlers.common.config import Config
 from handlers.groups import binding, members, replies
 from handlers.helps import card as help_card
@@ -16,8 +15,8 @@ from handlers.meals.staff import kitchen_routes as canteen_kitchen
 from handlers.meals.staff import menu_routes as canteen_menus
 from handlers.meals.staff import people as canteen_people
 from handlers.people import guide, my_data, settings, start
-from handlers.places.checkup import routes as checkup
-from handlers.places.staff import check_card, report_card
+from handlers.places.seeking import seeking
+from handlers.places.staff import check_card, checkup, report_card
 from handlers.tickets import filing as complaint
 from handlers.tickets.mine import routes as my_requests
 from handlers.tickets.rating import routes as rating
@@ -43,7 +42,7 @@ PRIVATE = (
     my_data.router,
     my_requests.router,
     rating.router,
-    nearby.router,
+    seeking,
     meals.router,
     *canteen_kitchen.IN_PRIVATE,
     ordering_help,

@@ -143,11 +143,11 @@ class Listing(Router):
     async def show(self, talk: Talk, row_id: int, before: str = "") -> Reply:
         """One row as it is now, after the words `before` (HTML)."""
         assert self._look is not None
+        self.look_at(talk, row_id)
         try:
             looked = await self._look(talk, row_id)
         except Refusal as refusal:
             return await self._refused(talk, in_words(refusal, talk.config.zone))
-        self.look_at(talk, row_id)
         if not isinstance(looked, Ask):
             return looked
         return await talk.put(self._states[1], looked, before)
@@ -183,6 +183,8 @@ class Listing(Router):
     async def _chose_row(self, event: Message | CallbackQuery, talk: Talk, choice: str) -> Reply:
         if choice in self._besides:
             return await self._besides[choice](talk)
+        if not choice.isdecimal():  # Of a version that numbered its rows otherwise.
+            return await self.list_all(talk)
         return await self.show(talk, int(choice))
 
     async def _chose_what_to_do(

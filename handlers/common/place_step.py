@@ -52,8 +52,9 @@ def place_step(
 ) -> Callable[[Wording[D]], "PlaceStep[D]"]:
     """The form's step for a place, with one named `pick` beside it for choosing among areas.
 
-    Its `taken` gets a `Found`; without it the area's id is kept in `part`. `described`: a place
-    may stay in words that no area is called by. `enough`: the level that ends the choosing.
+    Its `taken` gets a `Found`; without it the area's id is kept in `part`. Its `choice` gets what
+    it has handlers for, and with none named, all that is no area. `described`: a place may stay in
+    words that no area is called by. `enough`: the level that ends the choosing.
     """
 
     def register(wording: Wording[D]) -> PlaceStep[D]:
@@ -65,10 +66,13 @@ def place_step(
     return register
 
 
-async def at_home(talk: Talk, label: str) -> list[Option]:
-    """The option to name one's own home, if it is known; `label` has a `{place}`."""
+async def at_home(talk: Talk, label: str, *, on_map: bool = False) -> list[Option]:
+    """The option to name one's own home, if it is known; `label` has a `{place}`.
+
+    `on_map`: only if its position is known too.
+    """
     home = await areas.home_of(talk.session, talk.person)
-    if home is None:
+    if home is None or (on_map and home.latitude is None):
         return []
     return [Option(HOME, label.format(place=cut(await areas.title(talk.session, home), _TITLE)))]
 
@@ -100,6 +104,8 @@ class PlaceStep(Step[D], Generic[D]):
         if choice == AS_WRITTEN:
             return await self.as_written(talk, draft)
         if choice not in (HOME, LIST):
+            if None in self._chosen and not choice.removeprefix(HERE).isdecimal():
+                return await super().choose(talk, draft, choice)
             return await self.picked(talk, draft, choice)
         talk.data.pop(_SAID, None)
         home = await areas.home_of(talk.session, talk.person) if choice == HOME else None
@@ -126,7 +132,7 @@ class PlaceStep(Step[D], Generic[D]):
         return await self.take(talk, draft, Found(found.area, name, latitude, longitude))
 
     async def in_words(self, talk: Talk, draft: D, words: str) -> Reply:
-        if len(words) > WORDS_LIMIT:
+        if self._described and len(words) > WORDS_LIMIT:
             raise Again(_("地点请写短一点，最多 {limit} 个字。").format(limit=WORDS_LIMIT))
         others = [Option(AS_WRITTEN, _("都不是，就按我写的"))] if self._described else []
         ask = await meant(talk, words, *others)

@@ -10,7 +10,7 @@ from handlers.common.questions import Option
 from handlers.common.said import recall, together
 from handlers.common.sending import Reply
 from handlers.common.talk import Talk
-from handlers.places.routes import begin_with_words
+from handlers.places.seeking import begin_with_words
 from services import places
 
 router = Router(name="words about places")

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from math import atan2, cos, hypot, pi, sin
+from math import atan2, cos, hypot, pi, radians, sin
 
 from PIL import Image, ImageDraw
 
@@ -10,6 +10,9 @@ from handlers.common.i18n import _
 from handlers.common.pictures import paper
 from handlers.common.pictures.fonts import font
 from handlers.common.pictures.paper import MARGIN, SMOOTH, WIDTH, Pen
+from handlers.places import words
+from services.areas import METRES_PER_DEGREE
+from services.places import Found, View
 
 HEAD = 176
 MAP = 864
@@ -40,13 +43,27 @@ class Pin:
     north_m: float
 
 
+def pins(found: Sequence[Found], view: View) -> list[Pin]:
+    across = METRES_PER_DEGREE * cos(radians(view.latitude))
+    return [
+        Pin(
+            name=words.name(each),
+            line=words.line(each, view.now, view.zone),
+            is_open=each.open.now,
+            east_m=(each.longitude - view.longitude) * across,
+            north_m=(each.latitude - view.latitude) * METRES_PER_DEGREE,
+        )
+        for each in found
+    ]
+
+
 def draw(title: str, subtitle: str, pins: Sequence[Pin], *, metres_a_minute: float) -> bytes:
     """JPEG; `metres_a_minute` is how far one gets as the crow flies, for the rings."""
     image, pen = paper.sheet(HEAD + MAP + ROW * len(pins) + FOOT)
     inner = WIDTH - 2 * MARGIN
-    name, words = font(60, bold=True), font(38)
-    name.write(pen, (MARGIN, 32), name.fitted(title, inner), paper.INK)
-    words.write(pen, (MARGIN, 112), words.fitted(subtitle, inner), paper.FAINT)
+    bold, plain = font(60, bold=True), font(38)
+    bold.write(pen, (MARGIN, 32), bold.fitted(title, inner), paper.INK)
+    plain.write(pen, (MARGIN, 112), plain.fitted(subtitle, inner), paper.FAINT)
     image.paste(_map(pins, metres_a_minute), (0, HEAD))
     for row, pin in enumerate(pins):
         _row(pen, HEAD + MAP + ROW * row, row + 1, pin)
@@ -143,13 +160,13 @@ def _push(here: list[float], other: Sequence[float], wanted: float, number: int)
 
 
 def _row(pen: Pen, top: float, number: int, pin: Pin) -> None:
-    name, words = font(46, bold=True), font(38)
+    bold, plain = font(46, bold=True), font(38)
     left, width = MARGIN + 96, WIDTH - 2 * MARGIN - 96
     pen.line((MARGIN, top, WIDTH - MARGIN, top), fill=paper.LINE, width=2)
     paper.disc(pen, MARGIN + PIN, top + ROW / 2, PIN, _colour(pin), str(number), 44)
-    name.write(pen, (left, top + 12), name.fitted(pin.name, width), paper.INK)
-    line = words.fitted(pin.line, width)
-    words.write(pen, (left, top + 68), line, _colour(pin))
+    bold.write(pen, (left, top + 12), bold.fitted(pin.name, width), paper.INK)
+    line = plain.fitted(pin.line, width)
+    plain.write(pen, (left, top + 68), line, _colour(pin))
 
 
 def _colour(pin: Pin) -> str:

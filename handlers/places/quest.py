@@ -3,7 +3,10 @@
 from dataclasses import dataclass, field
 from typing import ClassVar
 
+from handlers.common.forms import Form
 from handlers.common.kept import Kept
+from handlers.common.talk import Talk
+from services import places
 
 
 @dataclass(slots=True)
@@ -21,20 +24,20 @@ class Quest(Kept):
     """Keys of the kinds of place that would do."""
     what: str = ""
     """How those are called together."""
+    among: list[str] = field(default_factory=list)
+    """Keys of the kinds that are offered where `what` may mean several."""
     open_only: bool = False
-    place_id: int | None = None
-    spot_id: int | None = None
-    """The place that is being looked at, and which of its spots."""
-
-    def start_at(self, latitude: float, longitude: float, where: str) -> None:
-        self.latitude, self.longitude, self.where = latitude, longitude, where
 
     def look_for(self, kinds: list[str], what: str) -> None:
         self.kinds, self.what = kinds, what
 
-    @property
-    def position(self) -> tuple[float, float]:
-        """Latitude and longitude; ask for it only once it is known."""
+    def view(self, talk: Talk) -> places.View:
+        """Use it only once the position is known."""
         assert self.latitude is not None
         assert self.longitude is not None
-        return self.latitude, self.longitude
+        return places.View(
+            self.latitude, self.longitude, talk.now, talk.config.zone, talk.person.big_print
+        )
+
+
+seeking = Form(Quest, "Seeking")

@@ -1,8 +1,13 @@
-"""How a place that was found reads: its line in a list, and everything about it."""
+"""How a place that was found reads: its line in a list, its pin, and everything about it."""
 
 from datetime import datetime, timedelta
+from typing import Any
 from zoneinfo import ZoneInfo
 
+from aiogram.methods import SendVenue, TelegramMethod
+from aiogram.types import InlineKeyboardButton, InlineKeyboardMarkup
+
+from handlers.common import maps
 from handlers.common.i18n import _, current_language
 from handlers.common.times import when
 from handlers.common.words import cut, esc
@@ -11,6 +16,8 @@ from storage.tables import Place, PlaceKind
 
 NAME = 60
 """Characters of a name in a list."""
+VENUE = 60
+"""Characters of a venue's name and address: more is cut by phones."""
 
 
 def distance(metres: float) -> str:
@@ -61,6 +68,24 @@ def entry(number: int, found: Found, now: datetime, zone: ZoneInfo) -> str:
     """HTML of one place in a list."""
     sign = "🟢" if found.open.now else "⚪️"
     return f"<b>{number}. {esc(cut(name(found), NAME))}</b>\n{sign} {line(found, now, zone)}"
+
+
+def venue(chat_id: int, found: Found) -> TelegramMethod[Any]:
+    """The pin, which opens the map on the phone, with links to other maps."""
+    place = found.place
+    links = {
+        _("腾讯地图"): maps.tencent(found.latitude, found.longitude, place.name),
+        _("高德地图"): maps.amap(found.latitude, found.longitude, place.name),
+    }
+    buttons = [InlineKeyboardButton(text=label, url=url) for label, url in links.items()]
+    return SendVenue(
+        chat_id=chat_id,
+        latitude=found.latitude,
+        longitude=found.longitude,
+        title=cut(name(found), VENUE),
+        address=cut(place.address or "", VENUE),
+        reply_markup=InlineKeyboardMarkup(inline_keyboard=[buttons]),
+    )
 
 
 def details(found: Found, kind: PlaceKind, now: datetime, zone: ZoneInfo) -> str:

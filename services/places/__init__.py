@@ -19,7 +19,7 @@ from services.places.keeping import (
     reopen,
     spots_of,
 )
-from services.places.kinds import kind_of, kinds, kinds_meant, theme, themes
+from services.places.kinds import kind_of, kinds, kinds_called, kinds_meant, theme, themes
 from services.places.naming import by_name
 from services.places.reports import (
     WORDS_LIMIT,
@@ -29,7 +29,7 @@ from services.places.reports import (
     settle,
     unsettled,
 )
-from services.places.search import NEAR_M, Found, Nearby, near, seen_from
+from services.places.search import NEAR_M, Found, Nearby, View, near, spot_seen, spots_seen
 from services.places.walking import minutes_on_foot, reach_m
 
 __all__ = [
@@ -42,6 +42,7 @@ __all__ = [
     "KindReach",
     "Nearby",
     "OpenState",
+    "View",
     "asked_for",
     "by_name",
     "call_off",
@@ -55,6 +56,7 @@ __all__ = [
     "kept",
     "kind_of",
     "kinds",
+    "kinds_called",
     "kinds_meant",
     "minutes_on_foot",
     "near",
@@ -65,9 +67,10 @@ __all__ = [
     "reach_m",
     "reopen",
     "report",
-    "seen_from",
     "settle",
+    "spot_seen",
     "spots_of",
+    "spots_seen",
     "theme",
     "themes",
     "unsettled",

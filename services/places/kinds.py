@@ -1,6 +1,6 @@
 """The themes and kinds of places, and which kinds people mean by what they say."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from functools import cache
 
 from opencc import OpenCC
@@ -37,6 +37,12 @@ async def kinds(session: AsyncSession, theme: str | None = None) -> list[PlaceKi
     return [kind for kind in known if theme is None or kind.theme == theme]
 
 
+async def kinds_called(session: AsyncSession, keys: Iterable[str]) -> list[PlaceKind]:
+    """Those with these keys, in this order; keys that are not known are passed over."""
+    known = await _by_key(session)
+    return [known[key] for key in keys if key in known]
+
+
 async def kinds_meant(session: AsyncSession, words: str) -> list[PlaceKind]:
     """The kinds that `words` may mean, best first: 附近哪里可以量血压 → 健康小屋.
 
@@ -49,9 +55,8 @@ async def kinds_meant(session: AsyncSession, words: str) -> list[PlaceKind]:
 
 
 async def ids_of(session: AsyncSession, keys: Collection[str]) -> list[int]:
-    """Ids of the kinds with these keys; keys that are not known are passed over."""
-    known = await _by_key(session)
-    return sorted({known[key].id for key in keys if key in known})
+    """Ids of the kinds with these keys, each once; keys that are not known are passed over."""
+    return sorted({kind.id for kind in await kinds_called(session, keys)})
 
 
 def simplified(text: str) -> str:

@@ -7,7 +7,7 @@ from math import asin, cos, degrees, pi, radians, sin
 from typing import TypeAlias
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import Select, select
+from sqlalchemy import ColumnElement, Select, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from services import calendar
@@ -71,55 +71,51 @@ class View:
 
     latitude: float
     longitude: float
+    """WGS-84 degrees, anywhere."""
     now: datetime
-    zone: ZoneInfo
-    elder: bool
+    zone: ZoneInfo = ZONE
+    elder: bool = False
 
 
 async def near(
     session: AsyncSession,
+    view: View,
     *,
     kinds: Collection[str],
-    latitude: float,
-    longitude: float,
-    now: datetime,
-    zone: ZoneInfo = ZONE,
-    elder: bool = False,
     open_only: bool = False,
     limit: int = 5,
 ) -> Nearby:
     """The nearest spots of places of these kinds (keys), at most `limit`, ties by id.
 
     Those within 1200 m; if there are none, those within 3 km, else 10 km. What moves is found at
-    each of its stops. With `open_only` what is shut at `now` does not count. The position is in
-    WGS-84 degrees and may lie anywhere.
+    each of its stops. With `open_only` what is shut at that moment does not count.
     """
     kind_ids = await ids_of(session, kinds)
-    view = View(latitude, longitude, now, zone, elder)
     for ring_m in RINGS_M:
-        ranked = await _within(session, kind_ids, latitude, longitude, ring_m)
+        ranked = await _within(session, kind_ids, view.latitude, view.longitude, ring_m)
         found = await _first(session, ranked, view, limit, open_only=open_only)
         if len(found) == limit or (found and ring_m >= NEAR_M):
             return Nearby(found, ring_m if ring_m > NEAR_M else None)
     return Nearby([], None)
 
 
-async def seen_from(
-    session: AsyncSession,
-    place_id: int,
-    *,
-    latitude: float,
-    longitude: float,
-    now: datetime,
-    zone: ZoneInfo = ZONE,
-    elder: bool = False,
-) -> list[Found]:
+async def spots_seen(session: AsyncSession, place_id: int, view: View) -> list[Found]:
     """One place as `near` would tell of it, however far: each of its spots, nearest first."""
-    spots = await session.scalars(select(PlaceSpot).where(PlaceSpot.place_id == place_id))
+    return await _told_of(session, PlaceSpot.place_id == place_id, view)
+
+
+async def spot_seen(session: AsyncSession, spot_id: int, view: View) -> Found | None:
+    """One spot as `near` would tell of it, however far; None where it is not there any more."""
+    return next(iter(await _told_of(session, PlaceSpot.id == spot_id, view)), None)
+
+
+async def _told_of(session: AsyncSession, which: ColumnElement[bool], view: View) -> list[Found]:
+    spots = await session.scalars(select(PlaceSpot).where(which))
     ranked = sorted(
-        (distance_m(latitude, longitude, spot.latitude, spot.longitude), spot.id) for spot in spots
+        (distance_m(view.latitude, view.longitude, spot.latitude, spot.longitude), spot.id)
+        for spot in spots
     )
-    return await _told(session, ranked, View(latitude, longitude, now, zone, elder))
+    return await _told(session, ranked, view)
 
 
 def spots_in_box(

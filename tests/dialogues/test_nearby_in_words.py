@@ -29,6 +29,15 @@ async def test_what_people_say_finds_the_kind_of_place(
     resident.sees(kind, "近的在前")
 
 
+async def test_a_name_before_it_is_known_from_where_is_no_kind(
+    desk: Desk, shop: int, resident: Phone
+) -> None:
+    await resident.says("附近哪里可以免费看病")
+    resident.sees("找哪一种")
+    await resident.says("老王风筝")
+    resident.sees("没有找到“老王风筝”", "找哪一种")
+
+
 async def test_where_to_fly_a_kite_is_no_complaint(shop: int, resident: Phone) -> None:
     await resident.says("附近哪里可以放风筝")
     resident.sees("风筝铺", "从哪里找起")

@@ -130,6 +130,14 @@ async def test_an_option_that_is_no_row_does_what_it_says(pets: Listing, chat: R
     assert chat.said[-1] == "养哪一种？"
 
 
+async def test_a_row_of_an_older_version_shows_the_list(chat: RouterTalk) -> None:
+    talk = await chat.talk()
+    options = [Option("11:7", "小黑")]
+    chat.hears(await talk.ask(Looking.at_all, "您的宠物和笼子：", options))
+    await chat.taps("小黑")
+    assert chat.said[-1] == "您的宠物："
+
+
 async def test_words_that_choose_nothing_are_left_to_others(chat: RouterTalk) -> None:
     assert not await chat.says("路灯坏了")
 

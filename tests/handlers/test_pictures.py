@@ -10,8 +10,8 @@ from PIL import Image
 from handlers.common.i18n import LANGUAGES, speaking
 from handlers.common.pictures.paper import WIDTH
 from handlers.places import nearby_card
-from handlers.places.checkup import picture as check_up
 from handlers.places.nearby_card import Pin
+from handlers.places.staff import checkup_picture as check_up
 
 LARGEST = 400_000
 """Bytes: they wait in the outbox, and a phone on a bad line loads them."""

@@ -123,17 +123,10 @@ async def test_junmen_equals_measuring_every_building_against_every_place(
         for building in told.buildings[::25]:
             assert building.latitude is not None
             assert building.longitude is not None
+            view = places.View(building.latitude, building.longitude, NOW, elder=True)
             for reached in told.kinds:
                 [nearest] = (
-                    await places.near(
-                        session,
-                        kinds=[reached.kind.key],
-                        latitude=building.latitude,
-                        longitude=building.longitude,
-                        now=NOW,
-                        elder=True,
-                        limit=1,
-                    )
+                    await places.near(session, view, kinds=[reached.kind.key], limit=1)
                 ).found
                 within = nearest.distance_m <= told.radius_m
                 assert reached.nearest_m.get(building.id) == (

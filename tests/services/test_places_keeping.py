@@ -60,7 +60,7 @@ class Map:
     async def found(self) -> list[int]:
         async with self.desk.database.reading() as session:
             nearby = await places.near(
-                session, kinds=[HUT], latitude=LATITUDE, longitude=LONGITUDE, now=LATER
+                session, places.View(LATITUDE, LONGITUDE, LATER), kinds=[HUT]
             )
             return [found.place.id for found in nearby.found]
 
@@ -221,9 +221,7 @@ async def test_a_closure_shuts_the_place_and_can_be_called_off(map_: Map) -> Non
     who = member(map_.desk.groups.staff)
 
     async def is_open(session: Any) -> bool:
-        nearby = await places.near(
-            session, kinds=[HUT], latitude=LATITUDE, longitude=LONGITUDE, now=NOW
-        )
+        nearby = await places.near(session, places.View(LATITUDE, LONGITUDE, NOW), kinds=[HUT])
         return nearby.found[0].open.now
 
     today = date(2026, 3, 2)

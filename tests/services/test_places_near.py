@@ -1,7 +1,7 @@
 """What is near equals what looking at every place one by one finds, on both databases."""
 
 from collections.abc import AsyncIterator
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -37,6 +37,9 @@ EASY = settings(
 )
 
 
+VIEW = {field.name for field in fields(places.View)}
+
+
 @dataclass(frozen=True)
 class City:
     session: AsyncSession
@@ -44,8 +47,11 @@ class City:
     kinds: dict[str, PlaceKind]
 
     async def near(self, **differently: Any) -> places.Nearby:
-        asked: dict[str, Any] = {"kinds": [HUT], "latitude": LATITUDE, "longitude": LONGITUDE}
-        return await places.near(self.session, **(asked | {"now": NOW} | differently))
+        asked: dict[str, Any] = {"latitude": LATITUDE, "longitude": LONGITUDE, "now": NOW}
+        asked |= {part: differently.pop(part) for part in VIEW & differently.keys()}
+        return await places.near(
+            self.session, places.View(**asked), **({"kinds": [HUT]} | differently)
+        )
 
     async def place(self, kind: str = HUT, **differently: Any) -> Place:
         return await a_place(self.session, self.neighbourhood, self.kinds[kind], **differently)
@@ -253,10 +259,7 @@ async def test_what_moves_is_found_at_each_stop_with_its_own_hours(city: City) -
 async def test_a_place_found_by_name_is_told_of_however_far(city: City) -> None:
     cart = await city.place(east_m=50_000)
     await a_spot(city.session, cart, name="二站", east_m=100)
-    latitude, longitude = at(0, 0)
-    seen = await places.seen_from(
-        city.session, cart.id, latitude=latitude, longitude=longitude, now=NOW
-    )
+    seen = await places.spots_seen(city.session, cart.id, places.View(*at(0, 0), NOW))
     assert [found.spot.name for found in seen] == ["二站", ""]
     assert seen[1].distance_m == pytest.approx(50_000, rel=1e-3)
 

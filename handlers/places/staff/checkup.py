@@ -17,7 +17,8 @@ from handlers.common.questions import BACK, Option
 from handlers.common.sending import Reply
 from handlers.common.talk import Talk
 from handlers.common.words import esc
-from handlers.places.checkup import picture, sheet
+from handlers.places.staff import checkup_picture as picture
+from handlers.places.staff import checkup_sheet as sheet
 from services import areas, places
 from services.areas import METRES_PER_DEGREE
 from services.places import CheckUp

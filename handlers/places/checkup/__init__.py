@@ -1,1 +1,0 @@
-"""15 分钟体检: which buildings lack which services."""
