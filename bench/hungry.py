@@ -26,6 +26,7 @@ from storage.importing import demo_groups, import_demo
 from storage.tables import (
     Area,
     Canteen,
+    Channel,
     Conversation,
     Diner,
     Level,
@@ -134,7 +135,7 @@ class Crowd:
     async def _let_the_others_follow(self) -> None:
         """Their conversations stand where the first one's does, about themselves."""
         async with self.database.transaction() as session:
-            stands = await session.get_one(Conversation, (FIRST, FIRST))
+            stands = await session.get_one(Conversation, (Channel.TELEGRAM, FIRST, FIRST))
             found = await session.scalars(select(Diner).where(Diner.person_id >= FIRST))
             diners = {diner.person_id: diner.id for diner in found}
             rows = []

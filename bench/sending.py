@@ -30,6 +30,7 @@ from bot.sender import Sender
 from storage.engine import Database
 from storage.migrate import migrate
 from storage.outbox import Outgoing, Urgency, put
+from storage.tables import Channel
 
 LIMIT = 30
 ROUND_TRIP = (0.05, 0.15)
@@ -164,6 +165,7 @@ class _NoHooks:
 async def _write(database: Database, chat_ids: Any, urgency: Urgency) -> None:
     rows = [
         Outgoing(
+            channel=Channel.TELEGRAM,
             chat_id=chat_id,
             method="sendMessage",
             params={"chat_id": chat_id, "text": "notice"},

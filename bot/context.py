@@ -35,9 +35,9 @@ from handlers.common.sending import Sending, every
 from handlers.common.talk import Talk
 from handlers.common.words import name_of
 from services.people import people
-from storage import clean_text
+from storage import clean_text, tables
 from storage.conversations import Conversations
-from storage.tables import Person
+from storage.tables import Channel, Person
 
 Handler = Callable[[TelegramObject, dict[str, Any]], Awaitable[Any]]
 
@@ -52,9 +52,11 @@ class TalkMiddleware(BaseMiddleware):
 
     async def __call__(self, handler: Handler, event: TelegramObject, data: dict[str, Any]) -> Any:
         unit: Unit = data["unit"]
+        channel: Channel = data["channel"]
         data |= {"session": unit.session, "now": unit.now, "config": self._config}
         said = happening(event) if isinstance(event, Update) else None
         chat, user = chat_and_user(said)
+        data["chat"] = tables.Chat(channel, chat.id) if chat else None
         if not isinstance(event, Update) or not isinstance(said, Message | CallbackQuery):
             with speaking(SOURCE):
                 return await handler(event, data)
@@ -71,9 +73,10 @@ class TalkMiddleware(BaseMiddleware):
             case Pace.TOO_FAST:
                 with speaking(person.language):
                     return _too_fast(chat)
-        state = _state(data["bot"], unit, chat, user)
+        state = _state(data["bot"], unit, channel, chat, user)
         data["talk"] = Talk(
             event=said,
+            channel=channel,
             chat_id=chat.id,
             chat_title=clean_text.one_line(chat.title or ""),
             topic_id=topic_of(said),
@@ -94,7 +97,9 @@ class TalkMiddleware(BaseMiddleware):
             raw_state = None
         if isinstance(said, Message) and replies_to_us(said, data["bot"].id):
             data["talk"].replied_to_us = True
-            data["talk"].replied_about = await subject_of(unit.session, said) or ""
+            data["talk"].replied_about = (
+                await subject_of(unit.session, data["talk"].chat, said) or ""
+            )
         data |= {"state": state, "raw_state": raw_state}
         keys_of_a_question = _is_typed(data["talk"])
         with speaking(person.language):
@@ -170,8 +175,8 @@ async def _person(unit: Unit, chat: Chat, user: User) -> Person:
     return Person(id=user.id, language=SOURCE, big_print=False, created_at=unit.now)
 
 
-def _state(bot: Bot, unit: Unit, chat: Chat, user: User) -> FSMContext:
+def _state(bot: Bot, unit: Unit, channel: Channel, chat: Chat, user: User) -> FSMContext:
     return FSMContext(
-        storage=TransactionStorage(Conversations.of(unit.session)),
+        storage=TransactionStorage(Conversations.of(unit.session), channel),
         key=StorageKey(bot_id=bot.id, chat_id=chat.id, user_id=user.id),
     )

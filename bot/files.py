@@ -21,7 +21,7 @@ from services.groups import binding as groups
 from storage.engine import Database
 from storage.importing import ImportRefused, open_book
 from storage.reading import Book
-from storage.tables import Purpose
+from storage.tables import Channel, Chat, Purpose
 
 log = logging.getLogger(__name__)
 
@@ -34,8 +34,9 @@ Brought: TypeAlias = Book | ImportRefused | None
 class Files:
     """What arrives for a canteen's group as a sheet."""
 
-    def __init__(self, database: Database, bot: Bot) -> None:
+    def __init__(self, database: Database, bot: Bot, channel: Channel) -> None:
         self._database = database
+        self._channel = channel
         self._bot = bot
         self._reading = asyncio.Lock()
 
@@ -45,7 +46,7 @@ class Files:
             return None
         chat_id, file_id = sheet
         async with self._database.reading() as session:
-            group = await groups.by_chat(session, chat_id)
+            group = await groups.by_chat(session, Chat(self._channel, chat_id))
         if group is None or group.purpose is not Purpose.CANTEEN:
             return None
         try:

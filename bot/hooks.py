@@ -14,7 +14,7 @@ from services.groups.reach import Obstacle
 from services.people import people
 from services.tickets import recording as timeline
 from storage.outbox import TOPIC, in_topic, put
-from storage.tables import EventKind, OutboxMessage, Ticket
+from storage.tables import Chat, EventKind, OutboxMessage, Ticket
 
 log = logging.getLogger(__name__)
 
@@ -26,17 +26,17 @@ class SenderHooks:
         self._work = work
         self._config = config
 
-    async def blocked(self, session: AsyncSession, chat_id: int) -> None:
-        await people.stopped(session, chat_id, now=self._work.clock())
+    async def blocked(self, session: AsyncSession, chat: Chat) -> None:
+        await people.stopped(session, chat.id, now=self._work.clock())
 
-    async def removed(self, session: AsyncSession, chat_id: int) -> None:
-        await group_reach.lost(session, chat_id, now=self._work.clock())
+    async def removed(self, session: AsyncSession, chat: Chat) -> None:
+        await group_reach.lost(session, chat, now=self._work.clock())
         await self._work.finish(session)
 
     async def muted(self, session: AsyncSession, row: OutboxMessage, obstacle: Obstacle) -> bool:
         group = await group_reach.muted(
             session,
-            row.chat_id,
+            row.chat,
             obstacle,
             topic_id=row.params.get(TOPIC),
             now=self._work.clock(),
@@ -44,22 +44,22 @@ class SenderHooks:
         await self._work.finish(session)
         return group is not None
 
-    async def spoke(self, session: AsyncSession, places: set[tuple[int, int | None]]) -> None:
-        for group in await group_reach.muted_among(session, {chat_id for chat_id, _ in places}):
-            if (group.chat_id, group.topic_id) in places:
+    async def spoke(self, session: AsyncSession, places: set[tuple[Chat, int | None]]) -> None:
+        for group in await group_reach.muted_among(session, {chat for chat, _topic in places}):
+            if (group.chat, group.topic_id) in places:
                 await group_reach.speaks_again(session, group, now=self._work.clock())
                 await self._work.finish(session)
 
     async def member(
-        self, session: AsyncSession, chat_id: int, person_id: int, *, present: bool
+        self, session: AsyncSession, chat: Chat, user_id: int, *, present: bool
     ) -> None:
-        group = await groups.by_chat(session, chat_id)
+        group = await groups.by_chat(session, chat)
         if group is not None and not present:
-            await groups.left(session, group, person_id, now=self._work.clock())
+            await groups.left(session, group, user_id, now=self._work.clock())
             await self._work.finish(session)
 
-    async def moved(self, session: AsyncSession, old_chat_id: int, new_chat_id: int) -> None:
-        await groups.moved(session, old_chat_id, new_chat_id)
+    async def moved(self, session: AsyncSession, old: Chat, new: Chat) -> None:
+        await groups.moved(session, old, new.id)
         await self._work.finish(session)
 
     async def undeliverable(self, session: AsyncSession, row: OutboxMessage, error: str) -> None:
@@ -80,8 +80,8 @@ class SenderHooks:
         await put(session, told, self._work.clock())
 
     async def crowded(
-        self, session: AsyncSession, chat_id: int, rows: Sequence[OutboxMessage]
+        self, session: AsyncSession, chat: Chat, rows: Sequence[OutboxMessage]
     ) -> None:
-        topic = (await groups.topics(session)).get(chat_id)
-        told = [in_topic(each, topic) for each in digest.of(chat_id, rows)]
+        topic = (await groups.topics(session)).get(chat)
+        told = [in_topic(each, topic) for each in digest.of(chat, rows)]
         await put(session, told, self._work.clock())

@@ -26,6 +26,7 @@ from storage.conversations import Conversations
 from storage.failures import in_words, is_full_disk
 from storage.faults import passes
 from storage.outbox import Urgency, in_topic
+from storage.tables import Channel, Chat
 from storage.updates import lock_chats, note_failed, note_seen
 
 log = logging.getLogger(__name__)
@@ -63,11 +64,18 @@ class Intake:
     find the trace under it, and the update counts as seen so that it is not tried for ever.
     """
 
-    def __init__(self, work: Work, dispatcher: Dispatcher, bot: Bot) -> None:
+    def __init__(
+        self,
+        work: Work,
+        dispatcher: Dispatcher,
+        bot: Bot,
+        channel: Channel = Channel.TELEGRAM,
+    ) -> None:
+        self._channel = channel
         self._work = work
         self._dispatcher = dispatcher
         self._bot = bot
-        self._files = Files(work.database, bot)
+        self._files = Files(work.database, bot, channel)
         self._albums = Albums()
         self._waiting: deque[Arrived] = deque()
         self._arrived = asyncio.Event()
@@ -146,20 +154,24 @@ class Intake:
         async with self._work.unit() as unit:
             places = [chat_and_user(_happening(each)) for each in batch]
             await lock_chats(unit.session, [chat.id for chat, _user in places if chat])
-            fresh = await note_seen(unit.session, self._bot.id, arrived.keys(), unit.now)
+            fresh = await note_seen(
+                unit.session, self._channel, self._bot.id, arrived.keys(), unit.now
+            )
             await Conversations.of(unit.session).load(
-                (chat.id, user.id) for chat, user in places if chat and user
+                (self._channel, chat.id, user.id) for chat, user in places if chat and user
             )
             await people.load(unit.session, {user.id for _chat, user in places if user})
             taps = [each.update.callback_query for each in batch if each.update]
             unit.tapped = {
-                (tap.message.chat.id, tap.message.message_id) for tap in taps if tap and tap.message
+                (Chat(self._channel, tap.message.chat.id), tap.message.message_id)
+                for tap in taps
+                if tap and tap.message
             }
             for each in batch:
                 pieces = [piece for piece in each.pieces if piece.update_id in fresh]
                 fresh -= {piece.update_id for piece in pieces}
                 await self._feed(unit, pieces)
-            unit.promise(*await copies.settle(unit.session, taps, unit.now))
+            unit.promise(*await copies.settle(unit.session, self._channel, taps, unit.now))
 
     async def _feed(self, unit: Unit, pieces: Sequence[Arrived]) -> None:
         """What arrived, one update or the pieces of an album."""
@@ -173,7 +185,7 @@ class Intake:
         album = [message for message in messages if message is not None]
         fetched = readable[0].fetched
         reply = await self._dispatcher.feed_update(
-            self._bot, update, unit=unit, fetched=fetched, album=album
+            self._bot, update, unit=unit, channel=self._channel, fetched=fetched, album=album
         )
         answers = [] if reply is UNHANDLED else every(reply)
         chat, user = chat_and_user(happened)
@@ -182,13 +194,13 @@ class Intake:
         ):
             # Without it the messenger shows the button as busy until it times out.
             answers.insert(0, AnswerCallbackQuery(callback_query_id=update.callback_query.id))
-        here = chat.id if chat else user.id if user else 0
+        here = Chat(self._channel, chat.id if chat else user.id if user else 0)
         # Taking buttons off an answered question is tidying: nobody waits for it.
         tidying = [answer for answer in answers if isinstance(answer, EditMessageReplyMarkup)]
         said = [answer for answer in answers if not isinstance(answer, EditMessageReplyMarkup)]
         asked_in = topic_of(happened)
         for each in outgoing(said, here, Urgency.ANSWER):
-            if each.chat_id == here:
+            if each.chat == here:
                 unit.promise(in_topic(each, asked_in))
             else:
                 await unit.notify([each])
@@ -229,9 +241,9 @@ class Intake:
         log.error("update %s failed, code %s\n%s", arrived.update_id, code, trace)
         async with self._work.unit() as unit:
             ids = [piece.update_id for piece in arrived.pieces]
-            await note_seen(unit.session, self._bot.id, ids, unit.now)
+            await note_seen(unit.session, self._channel, self._bot.id, ids, unit.now)
             await note_failed(unit.session, code, arrived.update_id, trace, unit.now)
-            unit.promise(*outgoing(_apology(arrived, code), 0, Urgency.ANSWER))
+            unit.promise(*outgoing(_apology(arrived, code), Chat(self._channel, 0), Urgency.ANSWER))
 
 
 def _happening(arrived: Arrived) -> TelegramObject | None:

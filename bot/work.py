@@ -17,7 +17,7 @@ from storage import outbox
 from storage.conversations import Conversations
 from storage.engine import Database
 from storage.outbox import Outgoing
-from storage.tables import Ticket
+from storage.tables import Chat, Ticket
 
 Clock = Callable[[], datetime]
 """The time now, aware, in UTC; passed in so that tests can move it."""
@@ -90,7 +90,7 @@ class Unit:
         self.now = now
         self._zone = zone
         self.wrote = False
-        self.tapped: Collection[tuple[int, int]] = ()
+        self.tapped: Collection[tuple[Chat, int]] = ()
         """Chat and message of the buttons pressed: who pressed them waits to see it there."""
         self._announcer = announcer
         self._promised: list[Outgoing] = []
@@ -101,9 +101,9 @@ class Unit:
 
     async def notify(self, outgoing: Sequence[Outgoing]) -> None:
         """Promise what a group has not asked for here: it goes to the topic the group works in."""
-        if any(each.chat_id < 0 for each in outgoing):
+        if any(each.chat.is_group for each in outgoing):
             topics = await groups.topics(self.session)
-            outgoing = [outbox.in_topic(each, topics.get(each.chat_id)) for each in outgoing]
+            outgoing = [outbox.in_topic(each, topics.get(each.chat)) for each in outgoing]
         self._promised += outgoing
 
     def promise_once(self, *outgoing: Outgoing) -> None:

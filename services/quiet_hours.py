@@ -13,18 +13,18 @@ Each chat's night ends within SPREAD of the hour, at a moment of its own: not ev
 eight, and what was promised to one chat leaves in its order.
 """
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, time, timedelta
 from zlib import crc32
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import literal_column, or_, select, tuple_
+from sqlalchemy import literal, literal_column, or_, select, tuple_
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from services.calendar import ONE_DAY, ZONE
-from storage.outbox import Night, Outgoing, Urgency
-from storage.tables import Area, Card, Group, OutboxMessage, Person, QuietHours
+from storage.outbox import Night, Outgoing, Urgency, standing_among
+from storage.tables import Area, Channel, Chat, Group, OutboxMessage, Person, QuietHours
 
 SPREAD = timedelta(minutes=15)
 """13,000 people in a quarter of an hour are 15 a second, half of what Telegram takes."""
@@ -67,9 +67,9 @@ class Hours:
                 return begins, ends
         return None
 
-    def morning(self, at: datetime, chat_id: int, zone: ZoneInfo = ZONE) -> datetime | None:
+    def morning(self, at: datetime, chat: Chat, zone: ZoneInfo = ZONE) -> datetime | None:
         """When the chat's night that `at` falls in is over; None by day. In UTC."""
-        own = timedelta(seconds=crc32(b"%d" % chat_id) % int(SPREAD.total_seconds()))
+        own = timedelta(seconds=crc32(b"%d" % chat.id) % int(SPREAD.total_seconds()))
         night = self.night(at, zone, longer=own)
         return night[1] if night else None
 
@@ -89,7 +89,7 @@ async def keep(
 ) -> list[Outgoing]:
     """`promised` as it may leave: later or silent where it would wake somebody."""
     mornings = await _mornings(session, promised, now, zone)
-    return [_kept(item, mornings.get(item.chat_id)) for item in promised]
+    return [_kept(item, mornings.get(item.chat)) for item in promised]
 
 
 async def wait_for_morning(
@@ -97,13 +97,14 @@ async def wait_for_morning(
 ) -> None:
     """Raises AsleepError where `promised` would make a sound in a chat that sleeps."""
     mornings = await _mornings(session, promised, now, zone)
-    woken = [item for item in promised if item.chat_id in mornings and _may_wake(item)]
-    redrawn = await _posted(session, woken) if woken else ()
+    woken = [item for item in promised if item.chat in mornings and _may_wake(item)]
+    # A new look of a card that stands there already is an edit.
+    redrawn = await standing_among(session, [(each.chat, each.card) for each in woken if each.card])
     waits = [
-        mornings[item.chat_id]
+        mornings[item.chat]
         for item in woken
-        if not _too_late(item, mornings[item.chat_id])
-        and (item.to_the_end or (item.chat_id, item.card) not in redrawn)
+        if not _too_late(item, mornings[item.chat])
+        and (item.to_the_end or (item.chat, item.card) not in redrawn)
     ]
     if waits:
         raise AsleepError(max(waits))
@@ -112,7 +113,7 @@ async def wait_for_morning(
 def _kept(item: Outgoing, morning: datetime | None) -> Outgoing:
     if morning is None or not _may_wake(item) or _too_late(item, morning):
         return item
-    if item.chat_id < 0 or item.card is not None:
+    if item.chat.is_group or item.card is not None:
         return replace(item, params=item.params | {"disable_notification": True})
     return replace(item, not_before=morning)
 
@@ -131,22 +132,21 @@ def _too_late(item: Outgoing, morning: datetime) -> bool:
 
 async def _mornings(
     session: AsyncSession, promised: Sequence[Outgoing], now: datetime, zone: ZoneInfo
-) -> Mapping[int, datetime]:
+) -> Mapping[Chat, datetime]:
     """By chat, for those that sleep and would be woken."""
-    chats = {item.chat_id for item in promised if _may_wake(item)}
+    chats = {item.chat for item in promised if _may_wake(item)}
     if not chats:
         return {}
     hours = await _every(session)
     if all(each.night(now, zone, longer=SPREAD) is None for each in (Hours(), *hours.values())):
         return {}
-    chats -= {item.chat_id for item in promised if item.urgency is Urgency.ANSWER}
+    chats -= {item.chat for item in promised if item.urgency is Urgency.ANSWER}
     chats -= await _awake(session, chats, now)
     lineages = await _lineages(session, chats)
     found = {
-        chat_id: _nearest(hours, lineages.get(chat_id, ())).morning(now, chat_id, zone)
-        for chat_id in chats
+        chat: _nearest(hours, lineages.get(chat, ())).morning(now, chat, zone) for chat in chats
     }
-    return {chat_id: morning for chat_id, morning in found.items() if morning is not None}
+    return {chat: morning for chat, morning in found.items() if morning is not None}
 
 
 def _nearest(hours: Mapping[int, Hours], lineage: Sequence[int]) -> Hours:
@@ -163,40 +163,34 @@ async def _every(session: AsyncSession) -> Mapping[int, Hours]:
     return known
 
 
-async def _awake(session: AsyncSession, chats: Collection[int], now: datetime) -> set[int]:
+async def _awake(session: AsyncSession, chats: Collection[Chat], now: datetime) -> set[Chat]:
     """Those of `chats` where somebody did something lately and was answered."""
     since = now - AWAKE_FOR
     waiting = OutboxMessage.state == literal_column("'waiting'")
-    found = await session.scalars(
-        select(OutboxMessage.chat_id)
+    place = (OutboxMessage.channel, OutboxMessage.chat_id)
+    found = await session.execute(
+        select(*place)
         .where(
-            OutboxMessage.chat_id.in_(chats),
+            tuple_(*place).in_(chats),
             OutboxMessage.urgency == int(Urgency.ANSWER),
             OutboxMessage.created_at > since,
             or_(OutboxMessage.finished_at > since, waiting),
         )
         .distinct()
     )
-    return set(found)
+    return {Chat(channel, chat_id) for channel, chat_id in found}
 
 
-async def _lineages(session: AsyncSession, chats: Collection[int]) -> Mapping[int, Sequence[int]]:
+async def _lineages(session: AsyncSession, chats: Collection[Chat]) -> Mapping[Chat, Sequence[int]]:
     """By chat: the areas from the root down to where the person lives or the group works."""
+    people = [chat.id for chat in chats if not chat.is_group]
     homes = await session.execute(
-        select(Person.id, Area).join(Area, Area.id == Person.home_id).where(Person.id.in_(chats))
+        select(literal(Channel.TELEGRAM), Person.id, Area)
+        .join(Area, Area.id == Person.home_id)
+        .where(Person.id.in_(people))
     )
+    place = (Group.channel, Group.chat_id)
     groups = await session.execute(
-        select(Group.chat_id, Area)
-        .join(Area, Area.id == Group.area_id)
-        .where(Group.chat_id.in_(chats))
+        select(*place, Area).join(Area, Area.id == Group.area_id).where(tuple_(*place).in_(chats))
     )
-    return {chat_id: area.lineage for chat_id, area in (*homes, *groups)}
-
-
-async def _posted(session: AsyncSession, items: Iterable[Outgoing]) -> Collection[tuple[int, str]]:
-    """The cards among `items` that stand in their chat already: a new look is an edit."""
-    keys = [(item.chat_id, item.card) for item in items if item.card is not None]
-    found = await session.execute(
-        select(Card.chat_id, Card.key).where(tuple_(Card.chat_id, Card.key).in_(keys))
-    )
-    return {(chat_id, key) for chat_id, key in found}
+    return {Chat(channel, chat_id): area.lineage for channel, chat_id, area in (*homes, *groups)}

@@ -8,14 +8,14 @@ from typing import Any
 from sqlalchemy import select, tuple_
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from storage.tables import Card, OutboxMessage, OutboxState
+from storage.tables import Card, Chat, OutboxMessage, OutboxState
 from storage.written import reads
 
 _LOOKED_THROUGH = 500
 """Rows of one chat, the latest, that are compared with a message nobody recorded."""
 
-Place = tuple[int, int]
-"""A chat's id and a message's."""
+Place = tuple[Chat, int]
+"""A chat and a message's id."""
 
 
 def look_of(method: str, params: dict[str, Any]) -> str:
@@ -27,16 +27,17 @@ def look_of(method: str, params: dict[str, Any]) -> str:
 
 async def among(session: AsyncSession, places: Collection[Place]) -> set[Place]:
     """Those of `places` that are known to show a card."""
-    place = (Card.chat_id, Card.message_id)
-    found = await session.execute(select(*place).where(tuple_(*place).in_(places)))
-    return {(row.chat_id, row.message_id) for row in found}
+    place = (Card.channel, Card.chat_id, Card.message_id)
+    wanted = [(*chat, message_id) for chat, message_id in places]
+    found = await session.execute(select(*place).where(tuple_(*place).in_(wanted)))
+    return {(Chat(channel, chat_id), message_id) for channel, chat_id, message_id in found}
 
 
-async def key_by_words(session: AsyncSession, chat_id: int, words: str) -> str | None:
+async def key_by_words(session: AsyncSession, chat: Chat, words: str) -> str | None:
     """The card whose message once read `words` (plain text); None where that is not certain."""
     rows = await session.execute(
         select(OutboxMessage.card, OutboxMessage.params)
-        .where(OutboxMessage.chat_id == chat_id, OutboxMessage.card.is_not(None))
+        .where(OutboxMessage.is_in(chat), OutboxMessage.card.is_not(None))
         .order_by(OutboxMessage.id.desc())
         .limit(_LOOKED_THROUGH)
     )
@@ -44,18 +45,18 @@ async def key_by_words(session: AsyncSession, chat_id: int, words: str) -> str |
     return found.pop() if len(found) == 1 else None
 
 
-async def adopted(session: AsyncSession, chat_id: int, key: str, message_id: int) -> bool:
+async def adopted(session: AsyncSession, chat: Chat, key: str, message_id: int) -> bool:
     """Whether the message is the living one from now on: there was none, or it is on its way.
 
     While a look of the card waits or is under way, the message may be that look, not recorded
     yet: then nothing is known for certain, and nothing is done.
     """
-    if await session.get(Card, (chat_id, key)) is None:
-        session.add(Card(chat_id=chat_id, key=key, message_id=message_id))
+    if await session.get(Card, (*chat, key)) is None:
+        session.add(Card(channel=chat.channel, chat_id=chat.id, key=key, message_id=message_id))
         await session.flush()
         return True
     waiting = select(OutboxMessage.id).where(
-        OutboxMessage.chat_id == chat_id,
+        OutboxMessage.is_in(chat),
         OutboxMessage.card == key,
         OutboxMessage.state == OutboxState.WAITING,
     )

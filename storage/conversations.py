@@ -9,13 +9,14 @@ from sqlalchemy.dialects.postgresql import insert as postgresql_insert
 from sqlalchemy.dialects.sqlite import insert as sqlite_insert
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from storage.tables import Conversation
+from storage.tables import Channel, Conversation
 
 # The table itself: the ORM would write rows apart by which of their columns are empty.
 _CONVERSATIONS = cast("Table", Conversation.__table__)
 
-Key = tuple[int, int]
-"""(chat id, user id); in a private chat the two are equal."""
+_KEY = (Conversation.channel, Conversation.chat_id, Conversation.person_id)
+Key = tuple[Channel, int, int]
+"""Channel, the chat's id there, and the person's id."""
 
 
 class Conversations:
@@ -43,12 +44,10 @@ class Conversations:
             return
         self._known.update(dict.fromkeys(wanted, (None, {})))
         rows = await self._session.execute(
-            select(
-                Conversation.chat_id, Conversation.user_id, Conversation.state, Conversation.data
-            ).where(tuple_(Conversation.chat_id, Conversation.user_id).in_(wanted))
+            select(*_KEY, Conversation.state, Conversation.data).where(tuple_(*_KEY).in_(wanted))
         )
-        for chat_id, user_id, state, data in rows:
-            self._known[chat_id, user_id] = (state, data)
+        for channel, chat_id, person_id, state, data in rows:
+            self._known[channel, chat_id, person_id] = (state, data)
 
     async def get(self, key: Key) -> tuple[str | None, dict[str, Any]]:
         """State and data; `(None, {})` where nothing is going on. The data is not a copy."""
@@ -71,13 +70,14 @@ class Conversations:
             return
         rows = [
             {
-                "chat_id": key[0],
-                "user_id": key[1],
-                "state": self._known[key][0],
-                "data": self._known[key][1],
+                "channel": channel,
+                "chat_id": chat_id,
+                "person_id": person_id,
+                "state": self._known[channel, chat_id, person_id][0],
+                "data": self._known[channel, chat_id, person_id][1],
                 "updated_at": now,
             }
-            for key in sorted(self._changed)
+            for channel, chat_id, person_id in sorted(self._changed)
         ]
         self._changed.clear()
         dialect = self._session.get_bind().dialect.name
@@ -85,7 +85,7 @@ class Conversations:
         newer = statement.excluded
         await self._session.execute(
             statement.on_conflict_do_update(
-                index_elements=["chat_id", "user_id"],
+                index_elements=["channel", "chat_id", "person_id"],
                 set_={"state": newer.state, "data": newer.data, "updated_at": newer.updated_at},
             ),
             rows,

@@ -10,7 +10,7 @@ from sqlalchemy import ColumnElement, and_, delete, or_, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from storage.outbox import Urgency
-from storage.tables import OutboxMessage, OutboxState
+from storage.tables import Chat, OutboxMessage, OutboxState
 
 HELD = "held"
 """The `error` of rows that are held; those of the chat that come later may pass them by."""
@@ -26,39 +26,39 @@ def next_try(waiting_since: datetime, now: datetime) -> datetime:
     return now + max(soonest, min(now - waiting_since, latest))
 
 
-async def hold(session: AsyncSession, chat_id: int, until: datetime, now: datetime) -> None:
+async def hold(session: AsyncSession, chat: Chat, until: datetime, now: datetime) -> None:
     """Hold back everything that waits for the chat."""
     answers = OutboxMessage.urgency <= int(Urgency.ANSWER)
-    await _give_up(session, and_(_waits_for(chat_id), answers), now)
+    await _give_up(session, and_(_waits_for(chat), answers), now)
     await session.execute(
-        update(OutboxMessage).where(_waits_for(chat_id)).values(not_before=until, error=HELD)
+        update(OutboxMessage).where(_waits_for(chat)).values(not_before=until, error=HELD)
     )
 
 
-async def release(session: AsyncSession, chat_id: int, now: datetime) -> None:
+async def release(session: AsyncSession, chat: Chat, now: datetime) -> None:
     """Let go of what is held for the chat, but for notices that are no news any more."""
     stale = and_(OutboxMessage.card.is_(None), OutboxMessage.created_at < now - KEPT)
-    is_held = and_(_waits_for(chat_id), OutboxMessage.error == HELD)
+    is_held = and_(_waits_for(chat), OutboxMessage.error == HELD)
     await _give_up(session, and_(is_held, stale), now)
     await session.execute(update(OutboxMessage).where(is_held).values(not_before=now, error=None))
 
 
-async def forget(session: AsyncSession, chat_id: int) -> None:
+async def forget(session: AsyncSession, chat: Chat) -> None:
     """Another chat has taken this one's place: what is held for it is not wanted any more."""
-    is_held = and_(_waits_for(chat_id), OutboxMessage.error == HELD)
+    is_held = and_(_waits_for(chat), OutboxMessage.error == HELD)
     await session.execute(delete(OutboxMessage).where(is_held))
 
 
-async def drop(session: AsyncSession, chat_id: int, key: str) -> None:
+async def drop(session: AsyncSession, chat: Chat, key: str) -> None:
     """Forget what waits for the chat as the card `key` or under it."""
     of_card = or_(OutboxMessage.card == key, OutboxMessage.under_card == key)
-    await session.execute(delete(OutboxMessage).where(_waits_for(chat_id), of_card))
+    await session.execute(delete(OutboxMessage).where(_waits_for(chat), of_card))
 
 
-def _waits_for(chat_id: int) -> ColumnElement[bool]:
+def _waits_for(chat: Chat) -> ColumnElement[bool]:
     return and_(
         OutboxMessage.state == OutboxState.WAITING,
-        OutboxMessage.chat_id == chat_id,
+        OutboxMessage.is_in(chat),
         OutboxMessage.method != "answerCallbackQuery",
     )
 

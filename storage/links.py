@@ -5,20 +5,20 @@ from datetime import datetime
 from sqlalchemy import delete, select, tuple_
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from storage.tables import MessageLink, OutboxMessage
+from storage.tables import Chat, MessageLink, OutboxMessage
 from storage.written import reads
 
 _LOOKED_THROUGH = 500
 """Rows of one chat, the latest, that are compared with a message nobody recorded."""
 
 
-async def subject_of(session: AsyncSession, chat_id: int, message_id: int) -> str | None:
+async def subject_of(session: AsyncSession, chat: Chat, message_id: int) -> str | None:
     """What that message of ours is about, such as `ticket:123`; None if it is not recorded."""
-    link = await session.get(MessageLink, (chat_id, message_id))
+    link = await session.get(MessageLink, (*chat, message_id))
     return link.about if link else None
 
 
-async def subject_by_words(session: AsyncSession, chat_id: int, words: str) -> str | None:
+async def subject_by_words(session: AsyncSession, chat: Chat, words: str) -> str | None:
     """What a message that reads `words` (plain text) is about; None where that is not certain.
 
     A reply can overtake the record of what it replies to, and the first of two copies that a
@@ -28,7 +28,7 @@ async def subject_by_words(session: AsyncSession, chat_id: int, words: str) -> s
     """
     rows = await session.execute(
         select(OutboxMessage.about, OutboxMessage.params)
-        .where(OutboxMessage.chat_id == chat_id, OutboxMessage.about.is_not(None))
+        .where(OutboxMessage.is_in(chat), OutboxMessage.about.is_not(None))
         .order_by(OutboxMessage.id.desc())
         .limit(_LOOKED_THROUGH)
     )
@@ -38,7 +38,7 @@ async def subject_by_words(session: AsyncSession, chat_id: int, words: str) -> s
 
 async def forget_links(session: AsyncSession, before: datetime, limit: int) -> int:
     """Delete up to `limit` links of messages sent before `before`; how many they were."""
-    key = (MessageLink.chat_id, MessageLink.message_id)
+    key = (MessageLink.channel, MessageLink.chat_id, MessageLink.message_id)
     old = select(*key).where(MessageLink.sent_at < before).limit(limit)
     gone = await session.scalars(
         delete(MessageLink)

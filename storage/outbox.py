@@ -13,7 +13,7 @@ from sqlalchemy.dialects.sqlite import insert as sqlite_insert
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import aliased
 
-from storage.tables import Card, OutboxMessage, OutboxState
+from storage.tables import Card, Channel, Chat, OutboxMessage, OutboxState
 
 TOPIC = "message_thread_id"
 """The parameter that names a forum topic."""
@@ -67,6 +67,7 @@ _OUTBOX = cast("Table", OutboxMessage.__table__)
 class Outgoing:
     """One Bot API call to be made; see `OutboxMessage` for the fields."""
 
+    channel: Channel
     chat_id: int
     method: str
     params: dict[str, Any] = field(repr=False)
@@ -78,6 +79,10 @@ class Outgoing:
     not_before: datetime | None = None
     useful_until: datetime | None = None
     night: Night = Night.WAITS
+
+    @property
+    def chat(self) -> Chat:
+        return Chat(self.channel, self.chat_id)
 
 
 _COLUMNS = tuple(column.name for column in fields(Outgoing) if column.name != "night")
@@ -99,14 +104,14 @@ async def put(
     outgoing: Iterable[Outgoing],
     now: datetime,
     *,
-    tapped: Collection[tuple[int, int]] = (),
+    tapped: Collection[tuple[Chat, int]] = (),
 ) -> None:
     """Write `outgoing` in order. A newer look of a card replaces one that has not left yet.
 
     `tapped` are chat and message of cards whose buttons were pressed: their new look is an answer.
     """
     plain: list[dict[str, Any]] = []
-    cards: dict[tuple[int, str], dict[str, Any]] = {}
+    cards: dict[tuple[Chat, str], dict[str, Any]] = {}
     for item in outgoing:
         row = {name: getattr(item, name) for name in _COLUMNS}
         row |= {"urgency": int(item.urgency), "created_at": now}
@@ -114,7 +119,7 @@ async def put(
         if item.card is None:
             plain.append(row)
         else:
-            cards[item.chat_id, item.card] = row
+            cards[item.chat, item.card] = row
     if plain:
         await session.execute(insert(_OUTBOX), plain)
     if cards:
@@ -122,7 +127,7 @@ async def put(
         await _put_cards(session, [cards[key] for key in sorted(cards)], tapped)
 
 
-async def move_chat(session: AsyncSession, old_chat_id: int, new_chat_id: int) -> None:
+async def move_chat(session: AsyncSession, old: Chat, new: Chat) -> None:
     """Send what waits for a group to the supergroup it became; run again, it changes nothing.
 
     The supergroup counts its messages anew and the bot cannot reach those before the move, so the
@@ -130,18 +135,18 @@ async def move_chat(session: AsyncSession, old_chat_id: int, new_chat_id: int) -
     id is newer than any for the old one, which is dropped.
     """
     newer = aliased(OutboxMessage)
-    newer_looks = select(newer.card).where(newer.chat_id == new_chat_id, newer.card.is_not(None))
-    of_old = (OutboxMessage.state == OutboxState.WAITING, OutboxMessage.chat_id == old_chat_id)
+    newer_looks = select(newer.card).where(newer.is_in(new), newer.card.is_not(None))
+    of_old = (OutboxMessage.state == OutboxState.WAITING, OutboxMessage.is_in(old))
     await session.execute(delete(OutboxMessage).where(*of_old, OutboxMessage.card.in_(newer_looks)))
-    await session.execute(update(OutboxMessage).where(*of_old).values(chat_id=new_chat_id))
-    await session.execute(delete(Card).where(Card.chat_id == old_chat_id))
+    await session.execute(update(OutboxMessage).where(*of_old).values(chat_id=new.id))
+    await session.execute(delete(Card).where(Card.is_in(old)))
 
 
-async def move_to_topic(session: AsyncSession, chat_id: int, topic_id: int | None) -> None:
+async def move_to_topic(session: AsyncSession, chat: Chat, topic_id: int | None) -> None:
     """Send what waits for a group to another topic of it; its cards are posted afresh there."""
-    await session.execute(delete(Card).where(Card.chat_id == chat_id))
+    await session.execute(delete(Card).where(Card.is_in(chat)))
     waiting = select(OutboxMessage).where(
-        OutboxMessage.state == OutboxState.WAITING, OutboxMessage.chat_id == chat_id
+        OutboxMessage.state == OutboxState.WAITING, OutboxMessage.is_in(chat)
     )
     for row in await session.scalars(waiting):
         elsewhere = {name: value for name, value in row.params.items() if name != TOPIC}
@@ -156,21 +161,22 @@ def in_topic(outgoing: Outgoing, topic_id: int | None) -> Outgoing:
 
 
 async def _put_cards(
-    session: AsyncSession, rows: Sequence[dict[str, Any]], tapped: Collection[tuple[int, int]]
+    session: AsyncSession, rows: Sequence[dict[str, Any]], tapped: Collection[tuple[Chat, int]]
 ) -> None:
     fresh = [row for row in rows if row["urgency"] == Urgency.CARD and not row["to_the_end"]]
-    standing = await _standing(session, [(row["chat_id"], row["card"]) for row in fresh])
-    for row in fresh:
-        message_id = standing.get((row["chat_id"], row["card"]))
+    places = [(Chat(row["channel"], row["chat_id"]), row["card"]) for row in fresh]
+    standing = await standing_among(session, places)
+    for row, (chat, card) in zip(fresh, places, strict=True):
+        message_id = standing.get((chat, card))
         if message_id is not None:
-            is_awaited = (row["chat_id"], message_id) in tapped
+            is_awaited = (chat, message_id) in tapped
             row["urgency"] = int(Urgency.ANSWER if is_awaited else Urgency.REDRAW)
     dialect = session.get_bind().dialect.name
     statement = (sqlite_insert if dialect == "sqlite" else postgresql_insert)(_OUTBOX)
     newer = statement.excluded
     await session.execute(
         statement.on_conflict_do_update(
-            index_elements=["chat_id", "card"],
+            index_elements=["channel", "chat_id", "card"],
             # As the index has it, word for word; a bound value would not do for many rows.
             index_where=text("state = 'waiting' AND card IS NOT NULL"),
             set_={
@@ -193,12 +199,15 @@ async def _put_cards(
     )
 
 
-async def _standing(
-    session: AsyncSession, keys: Sequence[tuple[int, str]]
-) -> dict[tuple[int, str], int]:
+async def standing_among(
+    session: AsyncSession, keys: Sequence[tuple[Chat, str]]
+) -> dict[tuple[Chat, str], int]:
     """Those of `keys` (chat and card) that have a message already, and its id."""
     if not keys:
         return {}
-    place = (Card.chat_id, Card.key)
-    found = await session.execute(select(*place, Card.message_id).where(tuple_(*place).in_(keys)))
-    return {(row.chat_id, row.key): row.message_id for row in found}
+    place = (Card.channel, Card.chat_id, Card.key)
+    wanted = [(*chat, key) for chat, key in keys]
+    found = await session.execute(select(*place, Card.message_id).where(tuple_(*place).in_(wanted)))
+    return {
+        (Chat(channel, chat_id), key): message_id for channel, chat_id, key, message_id in found
+    }

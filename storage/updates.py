@@ -9,14 +9,18 @@ from sqlalchemy.dialects.postgresql import insert as postgresql_insert
 from sqlalchemy.dialects.sqlite import insert as sqlite_insert
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from storage.tables import FailedUpdate, SeenUpdate
+from storage.tables import Channel, FailedUpdate, SeenUpdate
 
 _SEEN = cast("Table", SeenUpdate.__table__)
 _LOCK = text("SELECT pg_advisory_xact_lock(chat) FROM unnest(CAST(:chats AS bigint[])) AS chat")
 
 
 async def note_seen(
-    session: AsyncSession, bot_id: int, update_ids: Collection[int], now: datetime
+    session: AsyncSession,
+    channel: Channel,
+    bot_id: int,
+    update_ids: Collection[int],
+    now: datetime,
 ) -> set[int]:
     """Note updates as handled by this transaction; returns those that nobody noted before."""
     if not update_ids:
@@ -25,7 +29,10 @@ async def note_seen(
     statement = (sqlite_insert if dialect == "sqlite" else postgresql_insert)(_SEEN)
     fresh = await session.scalars(
         statement.on_conflict_do_nothing().returning(_SEEN.c.update_id),
-        [{"bot_id": bot_id, "update_id": each, "seen_at": now} for each in update_ids],
+        [
+            {"channel": channel, "bot_id": bot_id, "update_id": each, "seen_at": now}
+            for each in update_ids
+        ],
     )
     return set(fresh)
 

@@ -108,7 +108,7 @@ def _outcome_of_bad_request(text: str, row: OutboxMessage, edited: int | None) -
     obstacle = obstacle_in(text) if row.method.startswith(_POSTS) else None
     if obstacle is None:
         return outcomes.Refused(row=row, error=_reason(text))
-    if row.chat_id > 0:
+    if not row.chat.is_group:
         return outcomes.Unreachable(row=row, error=_reason(text))
     return outcomes.Muted(row=row, obstacle=obstacle, error=_reason(text))
 
@@ -129,8 +129,8 @@ def _outcome_of_gone(text: str, row: OutboxMessage, edited: int | None) -> Outco
     return None
 
 
-def _member(row: OutboxMessage, person_id: int, *, present: bool) -> outcomes.MemberKnown:
-    return outcomes.MemberKnown(row=row, posted=False, person_id=person_id, present=present)
+def _member(row: OutboxMessage, user_id: int, *, present: bool) -> outcomes.MemberKnown:
+    return outcomes.MemberKnown(row=row, posted=False, user_id=user_id, present=present)
 
 
 def _is_present(found: object) -> bool:

@@ -12,7 +12,7 @@ from aiogram import Bot
 from bot.sender.calls import messages_in
 from bot.sender.delivery import deliver
 from bot.sender.holds import Holds
-from bot.sender.limits import CALLBACK_ANSWER, Limits, Permit
+from bot.sender.limits import CALLBACK_ANSWER, ChannelLimits, Limits, Permit
 from bot.sender.outcomes import NotACall, Outcome, PutOff, Refused, Sent, TooMany, Trouble
 from bot.sender.queue import Due
 from storage.outbox import Urgency
@@ -45,11 +45,12 @@ class Flights:
         clock: Callable[[], datetime],
         monotonic: Callable[[], float],
         hurry: Callable[[], None],
+        limits: ChannelLimits,
     ) -> None:
         self._bot = bot
         self._monotonic = monotonic
         self._hurry = hurry
-        self._limits = Limits()
+        self._limits = Limits(limits)
         self._flights: dict[int, _Flight] = {}
         self._paced_until: dict[int, float] = {}
         self._redraws_paced_until: dict[int, float] = {}
@@ -135,13 +136,13 @@ class Flights:
     def _fits(self, row: OutboxMessage) -> bool:
         """Whether the limits let `row` leave now; notes when they will if not."""
         now, messages = self._monotonic(), messages_in(row)
-        chat_at = self._limits.chat_free_at(now, row.method, row.chat_id, messages)
+        chat_at = self._limits.chat_free_at(now, row.method, row.chat, messages)
         if chat_at > now:
             self._paced_until[row.chat_id] = chat_at
             return False
-        if row.chat_id < 0 and row.urgency >= Urgency.REDRAW:
+        if row.chat.is_group and row.urgency >= Urgency.REDRAW:
             room = messages + ROOM_FOR_NEWS
-            chat_at = self._limits.chat_free_at(now, row.method, row.chat_id, room)
+            chat_at = self._limits.chat_free_at(now, row.method, row.chat, room)
             if chat_at > now:
                 self._redraws_paced_until[row.chat_id] = chat_at
                 return False
@@ -154,7 +155,7 @@ class Flights:
             flying = self._stay(row)
         else:
             now, messages = self._monotonic(), messages_in(row)
-            permit = self._limits.take(now, row.method, row.chat_id, messages)
+            permit = self._limits.take(now, row.method, row.chat, messages)
             flying = self._fly(due, permit)
         self._flights[row.id] = _Flight(row, asyncio.create_task(flying))
 

@@ -77,7 +77,7 @@ class Holds:
         self._troubles = 0
         until = now + min(timedelta(seconds=seconds), LONGEST_HOLD)
         self._told_to_wait = {chat: end for chat, end in self._told_to_wait.items() if end > now}
-        if row.chat_id > 0:
+        if not row.chat.is_group:
             self._told_to_wait[row.chat_id] = until
         if len(self._told_to_wait) >= _CHATS_THAT_MEAN_ALL:
             self._everything = max(self._everything, until)

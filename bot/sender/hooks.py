@@ -6,7 +6,7 @@ from typing import Protocol
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from services.groups.reach import Obstacle
-from storage.tables import OutboxMessage
+from storage.tables import Chat, OutboxMessage
 
 
 class Hooks(Protocol):
@@ -16,24 +16,24 @@ class Hooks(Protocol):
     all the same, since a row that could not be marked would be sent again and again.
     """
 
-    async def blocked(self, session: AsyncSession, chat_id: int, /) -> None:
+    async def blocked(self, session: AsyncSession, chat: Chat, /) -> None:
         """A person stopped the bot, or their account is gone."""
 
-    async def removed(self, session: AsyncSession, chat_id: int, /) -> None:
+    async def removed(self, session: AsyncSession, chat: Chat, /) -> None:
         """The bot is no longer in the group, or the group is gone."""
 
     async def muted(self, session: AsyncSession, row: OutboxMessage, obstacle: Obstacle, /) -> bool:
         """The group did not take `row`. Whether it may later, so that what waits is held for it."""
 
-    async def spoke(self, session: AsyncSession, places: set[tuple[int, int | None]], /) -> None:
+    async def spoke(self, session: AsyncSession, places: set[tuple[Chat, int | None]], /) -> None:
         """Messages were posted in these groups: chat and topic."""
 
     async def member(
-        self, session: AsyncSession, chat_id: int, person_id: int, /, *, present: bool
+        self, session: AsyncSession, chat: Chat, user_id: int, /, *, present: bool
     ) -> None:
-        """Whether the person is in the group, as was asked by `getChatMember`."""
+        """Whether the channel's user is in the group, as was asked by `getChatMember`."""
 
-    async def moved(self, session: AsyncSession, old_chat_id: int, new_chat_id: int, /) -> None:
+    async def moved(self, session: AsyncSession, old: Chat, new: Chat, /) -> None:
         """The group became a supergroup. Waiting rows already have the new id."""
 
     async def undeliverable(self, session: AsyncSession, row: OutboxMessage, error: str, /) -> None:
@@ -43,6 +43,6 @@ class Hooks(Protocol):
         """`row` was given up for what it says, not for its chat. Called after `undeliverable`."""
 
     async def crowded(
-        self, session: AsyncSession, chat_id: int, rows: Sequence[OutboxMessage], /
+        self, session: AsyncSession, chat: Chat, rows: Sequence[OutboxMessage], /
     ) -> None:
         """More cards of the group look different now than can be redrawn in a minute."""

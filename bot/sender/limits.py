@@ -1,8 +1,6 @@
-"""Telegram's limits, kept before it has to enforce them.
+"""A channel's limits, kept before it has to enforce them.
 
-The numbers are those of https://core.telegram.org/bots/faq#my-bot-is-hitting-limits-how-do-i-avoid-this:
-30 messages a second overall, one a second in a chat with short bursts allowed, 20 a minute in a
-group. Times are seconds of a monotonic clock.
+Times are seconds of a monotonic clock.
 """
 
 import math
@@ -10,15 +8,29 @@ from collections import deque
 from dataclasses import dataclass
 from typing import Protocol
 
-OVERALL_A_SECOND = 30
-GROUP_A_MINUTE = 20
-PRIVATE_BURST = 3
-"""How many messages somebody who taps quickly gets at once; afterwards one a second."""
+from storage.tables import Channel, Chat
 
 CALLBACK_ANSWER = "answerCallbackQuery"
 _MESSAGE_PREFIXES = ("send", "copy", "forward")
 """Methods that put messages into a chat."""
 _REMEMBERED_CHATS = 1_000
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ChannelLimits:
+    """How much a channel takes; in any chat one message a second besides."""
+
+    channel: Channel
+    overall_a_second: int
+    group_a_minute: int
+    private_burst: int
+    """How many messages somebody who taps quickly gets at once; afterwards one a second."""
+
+
+TELEGRAM = ChannelLimits(
+    channel=Channel.TELEGRAM, overall_a_second=30, group_a_minute=20, private_burst=3
+)
+"""https://core.telegram.org/bots/faq#my-bot-is-hitting-limits-how-do-i-avoid-this"""
 
 
 class Pace(Protocol):
@@ -104,7 +116,6 @@ class Bucket:
 class Permit:
     """Permission for one call; handed back to `Limits.ended`."""
 
-    chat_id: int
     messages: int
     paces: tuple[Pace, ...]
     taken_at: float
@@ -113,28 +124,29 @@ class Permit:
 class Limits:
     """All limits together: which of them a call counts against, and when it may leave."""
 
-    def __init__(self) -> None:
-        self._overall = Window(OVERALL_A_SECOND, 1.0)
-        self._chats: dict[int, tuple[Pace, ...]] = {}
+    def __init__(self, limits: ChannelLimits) -> None:
+        self._limits = limits
+        self._overall = Window(limits.overall_a_second, 1.0)
+        self._chats: dict[Chat, tuple[Pace, ...]] = {}
         self._shortest_trip = math.inf
 
     @property
     def remembered_chats(self) -> int:
         return len(self._chats)
 
-    def chat_free_at(self, now: float, method: str, chat_id: int, messages: int) -> float:
+    def chat_free_at(self, now: float, method: str, chat: Chat, messages: int) -> float:
         """When the chat's own limits let the call be made."""
-        paces = self._chat_paces(now, method, chat_id)
+        paces = self._chat_paces(now, method, chat)
         return max((pace.free_at(now, messages) for pace in paces), default=now)
 
     def overall_free_at(self, now: float, method: str, messages: int) -> float:
         return now if method == CALLBACK_ANSWER else self._overall.free_at(now, messages)
 
-    def take(self, now: float, method: str, chat_id: int, messages: int) -> Permit:
-        paces = self._paces(now, method, chat_id)
+    def take(self, now: float, method: str, chat: Chat, messages: int) -> Permit:
+        paces = self._paces(now, method, chat)
         for pace in paces:
             pace.take(messages)
-        return Permit(chat_id, messages, paces, now)
+        return Permit(messages, paces, now)
 
     def ended(self, now: float, permit: Permit, *, heard: bool) -> None:
         """The call is over; `heard` if Telegram answered, so that its trip can be measured."""
@@ -146,29 +158,29 @@ class Limits:
         if len(self._chats) > _REMEMBERED_CHATS:
             self._forget_rested(now)
 
-    def _paces(self, now: float, method: str, chat_id: int) -> tuple[Pace, ...]:
+    def _paces(self, now: float, method: str, chat: Chat) -> tuple[Pace, ...]:
         """An answer to a button counts nowhere."""
         if method == CALLBACK_ANSWER:
             return ()
-        return (self._overall, *self._chat_paces(now, method, chat_id))
+        return (self._overall, *self._chat_paces(now, method, chat))
 
-    def _chat_paces(self, now: float, method: str, chat_id: int) -> tuple[Pace, ...]:
+    def _chat_paces(self, now: float, method: str, chat: Chat) -> tuple[Pace, ...]:
         """In a group an edit counts like a message, in a private chat it does not."""
-        in_group = chat_id < 0
-        counted = (*_MESSAGE_PREFIXES, "edit") if in_group else _MESSAGE_PREFIXES
+        counted = (*_MESSAGE_PREFIXES, "edit") if chat.is_group else _MESSAGE_PREFIXES
         if not method.startswith(counted):
             return ()
-        if chat_id not in self._chats:
-            self._chats[chat_id] = _group_paces() if in_group else (Bucket(PRIVATE_BURST, now),)
-        return self._chats[chat_id]
+        if chat not in self._chats:
+            self._chats[chat] = self._new_paces(now, chat)
+        return self._chats[chat]
+
+    def _new_paces(self, now: float, chat: Chat) -> tuple[Pace, ...]:
+        if chat.is_group:
+            return (Window(1, 1.0), Window(self._limits.group_a_minute, 60.0))
+        return (Bucket(self._limits.private_burst, now),)
 
     def _forget_rested(self, now: float) -> None:
         self._chats = {
-            chat_id: paces
-            for chat_id, paces in self._chats.items()
+            chat: paces
+            for chat, paces in self._chats.items()
             if not all(pace.rested(now) for pace in paces)
         }
-
-
-def _group_paces() -> tuple[Pace, ...]:
-    return (Window(1, 1.0), Window(GROUP_A_MINUTE, 60.0))

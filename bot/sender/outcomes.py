@@ -31,7 +31,8 @@ class Sent(Outcome):
 class MemberKnown(Sent):
     """The answer to whether somebody is in the chat."""
 
-    person_id: int
+    user_id: int
+    """The channel's own id of them."""
     present: bool
 
 

@@ -11,7 +11,7 @@ from bot.sender.limits import CALLBACK_ANSWER
 from storage.cards import look_of
 from storage.held import HELD
 from storage.outbox import Urgency
-from storage.tables import Card, OutboxMessage
+from storage.tables import Card, Channel, OutboxMessage
 
 LOOK_AHEAD = 100
 """Rows read at once; a chat's second row waits for the first, so most of one chat's are idle."""
@@ -48,6 +48,7 @@ class Batch:
 
 async def next_of_each_chat(
     session: AsyncSession,
+    channel: Channel,
     now: datetime,
     *,
     shut: Collection[int],
@@ -55,7 +56,7 @@ async def next_of_each_chat(
     in_flight: Collection[int],
     least_urgent: Urgency,
 ) -> Batch:
-    """The first due row of every chat that is not `shut`, in order of urgency and id.
+    """The first due row of every chat of `channel` that is not `shut`, in order of urgency and id.
 
     Answers to buttons have no order and are no messages: each stands for itself, even while its
     chat is shut. `in_flight` are the ids of rows being sent; to chats in `no_redraws` only what
@@ -66,6 +67,7 @@ async def next_of_each_chat(
             select(OutboxMessage)
             .where(
                 IS_WAITING,
+                OutboxMessage.channel == channel,
                 _is_due(now),
                 or_(OutboxMessage.useful_until.is_(None), OutboxMessage.useful_until > now),
                 OutboxMessage.urgency <= int(least_urgent),
@@ -83,8 +85,8 @@ async def next_of_each_chat(
             .limit(LOOK_AHEAD)
         )
     ).all()
-    heads = await _cards_before_what_is_under_them(session, _first_of_each_chat(rows))
-    return Batch(await _with_cards(session, heads), more=len(rows) == LOOK_AHEAD)
+    heads = await _cards_before_what_is_under_them(session, channel, _first_of_each_chat(rows))
+    return Batch(await _with_cards(session, channel, heads), more=len(rows) == LOOK_AHEAD)
 
 
 def _is_due(now: datetime) -> ColumnElement[bool]:
@@ -98,12 +100,15 @@ def _is_due(now: datetime) -> ColumnElement[bool]:
     )
 
 
-async def chats_waiting_to_retry(session: AsyncSession, now: datetime) -> dict[int, datetime]:
+async def chats_waiting_to_retry(
+    session: AsyncSession, channel: Channel, now: datetime
+) -> dict[int, datetime]:
     """Chats with a row whose next try lies ahead, and when: nothing may overtake it there."""
     found = await session.execute(
         select(OutboxMessage.chat_id, func.max(OutboxMessage.not_before).label("until"))
         .where(
             IS_WAITING,
+            OutboxMessage.channel == channel,
             # What waits for the morning, or for its group to listen, holds up nothing.
             OutboxMessage.error.is_not(None),
             OutboxMessage.error != HELD,
@@ -128,7 +133,7 @@ def _first_of_each_chat(rows: Sequence[OutboxMessage]) -> list[OutboxMessage]:
 
 
 async def _cards_before_what_is_under_them(
-    session: AsyncSession, heads: Sequence[OutboxMessage]
+    session: AsyncSession, channel: Channel, heads: Sequence[OutboxMessage]
 ) -> list[OutboxMessage]:
     """A reply to a card whose own row still waits gives way to that row."""
     wanted = {(row.chat_id, row.under_card) for row in heads if row.under_card is not None}
@@ -136,18 +141,24 @@ async def _cards_before_what_is_under_them(
         return list(heads)
     waiting = await session.scalars(
         select(OutboxMessage).where(
-            IS_WAITING, tuple_(OutboxMessage.chat_id, OutboxMessage.card).in_(wanted)
+            IS_WAITING,
+            OutboxMessage.channel == channel,
+            tuple_(OutboxMessage.chat_id, OutboxMessage.card).in_(wanted),
         )
     )
     first = {(row.chat_id, row.card): row for row in waiting}
     return [first.get((row.chat_id, row.under_card), row) for row in heads]
 
 
-async def _with_cards(session: AsyncSession, rows: Sequence[OutboxMessage]) -> list[Due]:
+async def _with_cards(
+    session: AsyncSession, channel: Channel, rows: Sequence[OutboxMessage]
+) -> list[Due]:
     keys = {(row.chat_id, key) for row in rows for key in (row.card, row.under_card) if key}
     known: dict[CardKey, Card] = {}
     if keys:
-        cards = await session.scalars(select(Card).where(tuple_(Card.chat_id, Card.key).in_(keys)))
+        cards = await session.scalars(
+            select(Card).where(Card.channel == channel, tuple_(Card.chat_id, Card.key).in_(keys))
+        )
         known = {(card.chat_id, card.key): card for card in cards}
     return [_due(row, known) for row in rows]
 

@@ -12,6 +12,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.sender.crowds import tell_of_crowds
 from bot.sender.hooks import Hooks
+from bot.sender.limits import ChannelLimits
 from bot.sender.marks import mark_all
 from bot.sender.outcomes import (
     CardGone,
@@ -29,13 +30,17 @@ from bot.sender.queue import IS_WAITING
 from bot.sender.refusals import give_up, give_up_chat, hold_back, tell
 from storage.cards import look_of
 from storage.outbox import TOPIC, Outgoing, Urgency, move_chat, put
-from storage.tables import Card, MessageLink, OutboxMessage, OutboxState
+from storage.tables import Card, Chat, MessageLink, OutboxMessage, OutboxState
 
 _Outcome = TypeVar("_Outcome", bound=Outcome)
 
 
 async def record(
-    session: AsyncSession, finished: Sequence[Outcome], hooks: Hooks, now: datetime
+    session: AsyncSession,
+    finished: Sequence[Outcome],
+    hooks: Hooks,
+    limits: ChannelLimits,
+    now: datetime,
 ) -> None:
     """Mark the rows, remember cards and links, and tell the hooks. Everything or nothing.
 
@@ -43,20 +48,21 @@ async def record(
     """
     await _record_sent(session, _all(finished, Sent), now)
     await _record_put_off(session, _all(finished, PutOff))
-    await tell_of_crowds(session, _all(finished, Sent), hooks)
+    await tell_of_crowds(session, _all(finished, Sent), hooks, limits.group_a_minute)
     for gone in _all(finished, CardGone):
         await _forget_card(session, gone, now)
     for instead in _all(finished, PostInstead):
         await _rewrite(session, instead)
     for moved in _all(finished, Moved):
-        await move_chat(session, moved.row.chat_id, moved.to)
-        await tell(session, hooks.moved(session, moved.row.chat_id, moved.to))
+        old, new = moved.row.chat, Chat(moved.row.channel, moved.to)
+        await move_chat(session, old, new)
+        await tell(session, hooks.moved(session, old, new))
     for refused in _all(finished, Refused):
         await give_up(session, refused, hooks, now)
     for muted in _all(finished, Muted):
         await hold_back(session, muted, hooks, now)
     for known in _all(finished, MemberKnown):
-        found = hooks.member(session, known.row.chat_id, known.person_id, present=known.present)
+        found = hooks.member(session, known.row.chat, known.user_id, present=known.present)
         await tell(session, found)
     if spoken := _groups_posted_in(finished):
         await tell(session, hooks.spoke(session, spoken))
@@ -68,9 +74,9 @@ def _all(finished: Iterable[Outcome], kind: type[_Outcome]) -> list[_Outcome]:
     return [outcome for outcome in finished if isinstance(outcome, kind)]
 
 
-def _groups_posted_in(finished: Iterable[Outcome]) -> set[tuple[int, int | None]]:
+def _groups_posted_in(finished: Iterable[Outcome]) -> set[tuple[Chat, int | None]]:
     posted = (each.row for each in _all(finished, Sent) if each.posted and each.message_ids)
-    return {(row.chat_id, row.params.get(TOPIC)) for row in posted if row.chat_id < 0}
+    return {(row.chat, row.params.get(TOPIC)) for row in posted if row.chat.is_group}
 
 
 async def _record_sent(session: AsyncSession, sent: Sequence[Sent], now: datetime) -> None:
@@ -83,6 +89,7 @@ async def _record_sent(session: AsyncSession, sent: Sequence[Sent], now: datetim
         Card,
         [
             {
+                "channel": each.row.channel,
                 "chat_id": each.row.chat_id,
                 "key": each.row.card,
                 "message_id": message_id,
@@ -97,6 +104,7 @@ async def _record_sent(session: AsyncSession, sent: Sequence[Sent], now: datetim
         MessageLink,
         [
             {
+                "channel": each.row.channel,
                 "chat_id": each.row.chat_id,
                 "message_id": message_id,
                 "about": each.row.about,
@@ -107,7 +115,7 @@ async def _record_sent(session: AsyncSession, sent: Sequence[Sent], now: datetim
             for message_id in each.message_ids
         ],
     )
-    former = [(each.row.chat_id, each.former) for each in sent if each.former is not None]
+    former = [(each.row.chat, each.former) for each in sent if each.former is not None]
     await _delete_messages(session, former, now)
 
 
@@ -117,29 +125,30 @@ def _message_that_shows(sent: Sent) -> int | None:
 
 
 async def _delete_messages(
-    session: AsyncSession, messages: Sequence[tuple[int, int]], now: datetime
+    session: AsyncSession, messages: Sequence[tuple[Chat, int]], now: datetime
 ) -> None:
     """Promise it, and drop what was to be edited there: Telegram would refuse that afterwards."""
-    for chat_id, message_id in messages:
+    for chat, message_id in messages:
         await session.execute(
             delete(OutboxMessage)
             .where(
                 IS_WAITING,
-                OutboxMessage.chat_id == chat_id,
+                OutboxMessage.is_in(chat),
                 OutboxMessage.method == EditMessageReplyMarkup.__api_method__,
                 OutboxMessage.params["message_id"].as_integer() == message_id,
             )
             .execution_options(synchronize_session=False)
         )
-    await put(session, [_deletion(chat_id, message_id) for chat_id, message_id in messages], now)
+    await put(session, [_deletion(chat, message_id) for chat, message_id in messages], now)
 
 
-def _deletion(chat_id: int, message_id: int) -> Outgoing:
+def _deletion(chat: Chat, message_id: int) -> Outgoing:
     """Deleting goes through the outbox too, so it survives a crash and keeps its turn."""
     return Outgoing(
-        chat_id=chat_id,
+        channel=chat.channel,
+        chat_id=chat.id,
         method="deleteMessage",
-        params={"chat_id": chat_id, "message_id": message_id},
+        params={"chat_id": chat.id, "message_id": message_id},
         urgency=Urgency.CARD,
     )
 
@@ -164,13 +173,13 @@ async def _record_put_off(session: AsyncSession, put_off: Sequence[PutOff]) -> N
 async def _forget_card(session: AsyncSession, gone: CardGone, now: datetime) -> None:
     await session.execute(
         delete(Card).where(
-            Card.chat_id == gone.row.chat_id,
+            Card.is_in(gone.row.chat),
             Card.key == gone.row.card,
             Card.message_id == gone.message_id,
         )
     )
     # It may still be there, as a text where a photo is wanted, or too old to be edited.
-    await _delete_messages(session, [(gone.row.chat_id, gone.message_id)], now)
+    await _delete_messages(session, [(gone.row.chat, gone.message_id)], now)
 
 
 async def _rewrite(session: AsyncSession, instead: PostInstead) -> None:

@@ -45,13 +45,13 @@ async def give_up_chat(
     session: AsyncSession, unreachable: Unreachable, hooks: Hooks, now: datetime
 ) -> None:
     """Give up everything that waits for the chat: none of it would fare better."""
-    chat_id, error = unreachable.row.chat_id, unreachable.error
+    chat, error = unreachable.row.chat, unreachable.error
     if unreachable.row.method == CALLBACK_ANSWER:
         await _mark_given_up(session, unreachable.row, error, now)
         return
-    tell_of_chat = hooks.blocked if chat_id > 0 else hooks.removed
-    await tell(session, tell_of_chat(session, chat_id))
-    waiting = select(OutboxMessage).where(IS_WAITING, OutboxMessage.chat_id == chat_id)
+    tell_of_chat = hooks.removed if chat.is_group else hooks.blocked
+    await tell(session, tell_of_chat(session, chat))
+    waiting = select(OutboxMessage).where(IS_WAITING, OutboxMessage.is_in(chat))
     for row in (await session.scalars(waiting.order_by(OutboxMessage.id))).all():
         stale = row.method == CALLBACK_ANSWER
         await _give_up(session, Refused(row=row, error=error, stale=stale), hooks, now)
@@ -61,7 +61,7 @@ async def hold_back(session: AsyncSession, muted: Muted, hooks: Hooks, now: date
     """Hold what waits for a group that takes no messages; give the row up if it never will."""
     row = muted.row
     if await tell(session, hooks.muted(session, row, muted.obstacle)):
-        await hold(session, row.chat_id, next_try(row.created_at, now), now)
+        await hold(session, row.chat, next_try(row.created_at, now), now)
     else:
         await _give_up(session, Refused(row=row, error=muted.error), hooks, now)
 

@@ -12,6 +12,7 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from bot.sender.flights import Flights
 from bot.sender.hooks import Hooks
+from bot.sender.limits import TELEGRAM, ChannelLimits
 from bot.sender.outcomes import Outcome, Sent
 from bot.sender.queue import Batch, chats_waiting_to_retry, next_of_each_chat
 from bot.sender.records import record
@@ -28,7 +29,7 @@ LOOK_WHILE_BUSY = 0.05
 
 
 class Sender:
-    """The only door out: makes the Bot API calls that the outbox promises.
+    """The only door out of one channel: makes the Bot API calls that the outbox promises there.
 
     Within a chat rows leave one by one in order of (urgency, id); chats do not wait for each
     other. A row is marked only after Telegram's answer, so nothing is lost, but the Bot API knows
@@ -46,15 +47,17 @@ class Sender:
         clock: Callable[[], datetime],
         *,
         hooks: Hooks,
+        limits: ChannelLimits = TELEGRAM,
         monotonic: Callable[[], float] = time.monotonic,
         sleep: Callable[[float], Awaitable[None]] = asyncio.sleep,
     ) -> None:
         self._database = database
         self._clock = clock
         self._hooks = hooks
+        self._limits = limits
         self._sleep = sleep
         self._lease = Lease(database, Duty.SENDING)
-        self._flights = Flights(bot, clock, monotonic, self.wake)
+        self._flights = Flights(bot, clock, monotonic, self.wake, limits)
         self._resumed = False
         self._stopping = False
         self._out_of_time = False
@@ -131,7 +134,8 @@ class Sender:
     async def _start_due(self, *, paced: bool = True) -> None:
         if not self._resumed:
             async with self._database.reading() as session:
-                self._flights.holds.resume(await chats_waiting_to_retry(session, self._clock()))
+                waiting = await chats_waiting_to_retry(session, self._limits.channel, self._clock())
+                self._flights.holds.resume(waiting)
             self._resumed = True
         further = True
         while further and self._flights.may_start:
@@ -142,6 +146,7 @@ class Sender:
         async with self._database.reading() as session:
             return await next_of_each_chat(
                 session,
+                self._limits.channel,
                 self._clock(),
                 shut=self._flights.shut_chats(),
                 no_redraws=self._flights.no_redraws(),
@@ -165,7 +170,7 @@ class Sender:
 
     async def _record(self, finished: Sequence[Outcome]) -> None:
         async with self._database.transaction() as session:
-            await record(session, finished, self._hooks, self._clock())
+            await record(session, finished, self._hooks, self._limits, self._clock())
         self._flights.forget(finished)
 
     async def _rest(self) -> None:

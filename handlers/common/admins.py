@@ -5,6 +5,7 @@ from aiogram.methods import SendMessage
 from handlers.common.config import Config
 from handlers.common.sending import outgoing
 from storage.outbox import Outgoing, Urgency
+from storage.tables import Channel, Chat
 
 
 def to_admins(text: str, config: Config) -> list[Outgoing]:
@@ -12,5 +13,7 @@ def to_admins(text: str, config: Config) -> list[Outgoing]:
     return [
         message
         for admin in sorted(config.admin_ids)
-        for message in outgoing(SendMessage(chat_id=admin, text=text), admin, Urgency.NOTICE)
+        for message in outgoing(
+            SendMessage(chat_id=admin, text=text), Chat(Channel.TELEGRAM, admin), Urgency.NOTICE
+        )
     ]

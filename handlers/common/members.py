@@ -30,7 +30,7 @@ class InGroupFor(Filter):
         self.purposes = purposes
 
     async def __call__(self, event: Message | CallbackQuery, talk: Talk) -> dict[str, Any] | bool:
-        group = await groups.by_chat(talk.session, talk.chat_id)
+        group = await groups.by_chat(talk.session, talk.chat)
         if group is None or group.purpose not in self.purposes:
             return False
         writes = isinstance(event, Message)

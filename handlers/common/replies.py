@@ -4,6 +4,7 @@ from aiogram.types import Message
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from storage import links
+from storage.tables import Chat
 
 
 def replies_to_us(message: Message, bot_id: int) -> bool:
@@ -15,12 +16,11 @@ def replies_to_us(message: Message, bot_id: int) -> bool:
     return replied is not None and replied.from_user is not None and replied.from_user.id == bot_id
 
 
-async def subject_of(session: AsyncSession, message: Message) -> str | None:
+async def subject_of(session: AsyncSession, chat: Chat, message: Message) -> str | None:
     """What the message of ours is about that `message` replies to; None if it cannot be told."""
     replied = message.reply_to_message
     assert replied is not None
-    chat_id = message.chat.id
-    found = await links.subject_of(session, chat_id, replied.message_id)
+    found = await links.subject_of(session, chat, replied.message_id)
     if found is not None:
         return found
-    return await links.subject_by_words(session, chat_id, replied.text or replied.caption or "")
+    return await links.subject_by_words(session, chat, replied.text or replied.caption or "")

@@ -12,6 +12,7 @@ from aiogram.types import BufferedInputFile
 from pydantic import BaseModel
 
 from storage.outbox import Night, Outgoing, Urgency, file_param
+from storage.tables import Chat
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -36,18 +37,19 @@ def every(reply: Reply) -> "list[TelegramMethod[Any] | Sending]":
 
 def outgoing(
     reply: Reply,
-    chat_id: int,
+    chat: Chat,
     urgency: Urgency,
     *,
     night: Night = Night.WAITS,
     useful_until: datetime | None = None,
 ) -> Iterator[Outgoing]:
-    """Outbox rows for `reply`; `chat_id` is for methods that name no chat."""
+    """Outbox rows for `reply`, on the channel of `chat`, where all goes that names no other."""
     for item in every(reply):
         sending = item if isinstance(item, Sending) else Sending(method=item)
         params = _plain(sending.method)
         yield Outgoing(
-            chat_id=int(params.get("chat_id", chat_id)),
+            channel=chat.channel,
+            chat_id=int(params.get("chat_id", chat.id)),
             method=sending.method.__api_method__,
             params=params,
             urgency=urgency,

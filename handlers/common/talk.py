@@ -21,7 +21,7 @@ from handlers.common.sending import Sending
 from services.tickets import Member
 from services.tickets.recording import Attachment
 from storage import clean_text
-from storage.tables import Group, Person
+from storage.tables import Channel, Chat, Group, Person
 
 TOAST_LIMIT = 200
 """Characters of an answer to a tap (Bot API)."""
@@ -39,6 +39,7 @@ class Talk:
     """Everything a conversation needs; made anew for each update."""
 
     event: Message | CallbackQuery
+    channel: Channel
     chat_id: int
     chat_title: str
     """Of a group; empty in a private chat."""
@@ -61,6 +62,10 @@ class Talk:
     """In a bound group, once a filter such as `InGroupFor` has looked."""
     album: Sequence[Message] = ()
     """Where several pictures came at once: all of them, the event being the first."""
+
+    @property
+    def chat(self) -> Chat:
+        return Chat(self.channel, self.chat_id)
 
     @property
     def text(self) -> str:

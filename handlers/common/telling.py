@@ -32,7 +32,7 @@ from services.groups import routing
 from services.news import News, Subject
 from services.people import people
 from storage.outbox import Outgoing, Urgency
-from storage.tables import Group
+from storage.tables import Channel, Chat, Group
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +80,7 @@ class Tell:
         """In their own language, if they can be reached; `until`: when it would come too late."""
         person = await people.reachable(self.session, person_id)
         if person is not None:
-            self._say(person.id, person.language, words, urgency, until)
+            self._say(Chat(Channel.TELEGRAM, person.id), person.language, words, urgency, until)
 
     async def people(
         self, person_ids: Iterable[int | None], words: Words, *, until: datetime | None = None
@@ -99,7 +99,7 @@ class Tell:
     ) -> None:
         """Nothing where the group is gone."""
         if group is not None and group.lost_at is None:
-            self._say(group.chat_id, SOURCE, words, urgency, until)
+            self._say(group.chat, SOURCE, words, urgency, until)
 
     async def office(self, area_id: int, words: Words, urgency: Urgency = Urgency.CARD) -> None:
         """The staff's group that serves the area; without one, those who can bind one."""
@@ -113,11 +113,11 @@ class Tell:
     def admins(self, words: Words) -> None:
         """Those who may bind groups."""
         for admin in sorted(self.config.admin_ids):
-            self._say(admin, SOURCE, words, Urgency.NOTICE)
+            self._say(Chat(Channel.TELEGRAM, admin), SOURCE, words, Urgency.NOTICE)
 
     def _say(
         self,
-        chat_id: int,
+        chat: Chat,
         language: str,
         words: Words,
         urgency: Urgency,
@@ -126,7 +126,7 @@ class Tell:
         with speaking(language):
             said = words()
         for each in said if isinstance(said, list) else [said]:
-            self.promised += outgoing(_call(each, chat_id), chat_id, urgency, useful_until=until)
+            self.promised += outgoing(_call(each, chat.id), chat, urgency, useful_until=until)
 
 
 def _call(said: Said, chat_id: int) -> TelegramMethod[Any] | Sending:

@@ -91,7 +91,7 @@ async def is_for(talk: Talk, bound: Bound, choice: str) -> Reply:
     chosen = Purpose(choice)
     await groups.bind(
         talk.session,
-        chat_id=talk.chat_id,
+        chat=talk.chat,
         topic_id=talk.topic_id,
         title=talk.chat_title,
         area_id=area.id,

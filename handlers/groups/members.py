@@ -13,13 +13,14 @@ from handlers.common.words import name_of
 from services.groups import binding as groups
 from services.groups import reach as group_reach
 from services.groups.reach import Obstacle
+from storage.tables import Chat
 
 router = Router(name="members")
 
 
 @router.message(F.new_chat_members)
 async def joined(message: Message, talk: Talk) -> Reply:
-    group = await groups.by_chat(talk.session, talk.chat_id)
+    group = await groups.by_chat(talk.session, talk.chat)
     for user in message.new_chat_members or []:
         if group is not None and not user.is_bot:
             await groups.saw(talk.session, group, user.id, name_of(user), now=talk.now)
@@ -28,7 +29,7 @@ async def joined(message: Message, talk: Talk) -> Reply:
 
 @router.message(F.new_chat_title)
 async def renamed(message: Message, talk: Talk) -> Reply:
-    group = await groups.by_chat(talk.session, talk.chat_id)
+    group = await groups.by_chat(talk.session, talk.chat)
     if group is not None:
         await groups.renamed(talk.session, group, talk.chat_title)
     return None
@@ -36,7 +37,7 @@ async def renamed(message: Message, talk: Talk) -> Reply:
 
 @router.message(F.forum_topic_reopened)
 async def topic_reopened(message: Message, talk: Talk) -> Reply:
-    group = await groups.by_chat(talk.session, talk.chat_id)
+    group = await groups.by_chat(talk.session, talk.chat)
     if group is not None and group.muted_at and group.topic_id == talk.topic_id:
         await group_reach.speaks_again(talk.session, group, now=talk.now)
     return None
@@ -44,7 +45,7 @@ async def topic_reopened(message: Message, talk: Talk) -> Reply:
 
 @router.message(F.left_chat_member)
 async def left(message: Message, talk: Talk) -> Reply:
-    group = await groups.by_chat(talk.session, talk.chat_id)
+    group = await groups.by_chat(talk.session, talk.chat)
     user = message.left_chat_member
     if group is not None and user is not None:
         await groups.left(talk.session, group, user.id, now=talk.now)
@@ -53,21 +54,27 @@ async def left(message: Message, talk: Talk) -> Reply:
 
 @router.my_chat_member(F.new_chat_member.status.in_({"left", "kicked"}))
 @router.my_chat_member(F.new_chat_member.is_member.is_(False))
-async def removed(event: ChatMemberUpdated, session: AsyncSession, now: datetime) -> Reply:
-    await group_reach.lost(session, event.chat.id, now=now)
+async def removed(
+    event: ChatMemberUpdated, chat: Chat, session: AsyncSession, now: datetime
+) -> Reply:
+    await group_reach.lost(session, chat, now=now)
     return None
 
 
 @router.my_chat_member(F.new_chat_member.can_send_messages.is_(False))
-async def silenced(event: ChatMemberUpdated, session: AsyncSession, now: datetime) -> Reply:
-    await group_reach.muted(session, event.chat.id, Obstacle.NOT_ALLOWED, now=now)
+async def silenced(
+    event: ChatMemberUpdated, chat: Chat, session: AsyncSession, now: datetime
+) -> Reply:
+    await group_reach.muted(session, chat, Obstacle.NOT_ALLOWED, now=now)
     return None
 
 
 @router.my_chat_member()
-async def may_write(event: ChatMemberUpdated, session: AsyncSession, now: datetime) -> Reply:
+async def may_write(
+    event: ChatMemberUpdated, chat: Chat, session: AsyncSession, now: datetime
+) -> Reply:
     """Added, let write again, or made an administrator."""
-    group = await groups.by_chat(session, event.chat.id)
+    group = await groups.by_chat(session, chat)
     if group is not None and group.muted_at is not None:
         await group_reach.speaks_again(session, group, now=now)
     if group is not None or event.old_chat_member.status not in ("left", "kicked"):
@@ -78,17 +85,17 @@ async def may_write(event: ChatMemberUpdated, session: AsyncSession, now: dateti
 
 @router.chat_member(F.new_chat_member.status.in_({"left", "kicked"}))
 @router.chat_member(F.new_chat_member.is_member.is_(False))
-async def gone(event: ChatMemberUpdated, session: AsyncSession, now: datetime) -> Reply:
+async def gone(event: ChatMemberUpdated, chat: Chat, session: AsyncSession, now: datetime) -> Reply:
     """Large groups have no line that says who left; this comes where the bot administers them."""
-    group = await groups.by_chat(session, event.chat.id)
+    group = await groups.by_chat(session, chat)
     if group is not None:
         await groups.left(session, group, event.new_chat_member.user.id, now=now)
     return None
 
 
 @router.chat_member(F.old_chat_member.status.in_({"left", "kicked"}))
-async def came(event: ChatMemberUpdated, session: AsyncSession, now: datetime) -> Reply:
-    group, user = await groups.by_chat(session, event.chat.id), event.new_chat_member.user
+async def came(event: ChatMemberUpdated, chat: Chat, session: AsyncSession, now: datetime) -> Reply:
+    group, user = await groups.by_chat(session, chat), event.new_chat_member.user
     if group is not None and not user.is_bot:
         await groups.saw(session, group, user.id, name_of(user), now=now)
     return None
@@ -97,5 +104,5 @@ async def came(event: ChatMemberUpdated, session: AsyncSession, now: datetime) -
 @router.message(F.migrate_to_chat_id)
 async def became_supergroup(message: Message, talk: Talk) -> Reply:
     if message.migrate_to_chat_id:
-        await groups.moved(talk.session, talk.chat_id, message.migrate_to_chat_id)
+        await groups.moved(talk.session, talk.chat, message.migrate_to_chat_id)
     return None

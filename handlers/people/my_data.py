@@ -59,7 +59,7 @@ async def ask_to_erase(event: Message | CallbackQuery, talk: Talk) -> Reply:
 @on_choice(router, MyData.erasing, "yes")
 async def erase(event: Message | CallbackQuery, talk: Talk) -> Reply:
     await people.erase(talk.session, talk.user_id, now=talk.now)
-    Conversations.of(talk.session).forget((talk.chat_id, talk.user_id))
+    Conversations.of(talk.session).forget((*talk.chat, talk.user_id))
     return SendMessage(
         chat_id=talk.chat_id,
         text=_("都删掉了。谢谢您用过近邻；想再用，发 /start。"),

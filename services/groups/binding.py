@@ -15,7 +15,7 @@ from services.tickets.rehoming import give_back_all, held_by, homeless, send_hom
 from storage import held
 from storage.clean_text import one_line
 from storage.outbox import move_chat, move_to_topic
-from storage.tables import Conversation, Group, GroupMember, MessageLink, Purpose
+from storage.tables import Chat, Conversation, Group, GroupMember, MessageLink, Purpose
 
 _TOPICS = "topics by chat"
 NAME_LIMIT = 140
@@ -26,7 +26,7 @@ TITLE_LIMIT = 255
 async def bind(
     session: AsyncSession,
     *,
-    chat_id: int,
+    chat: Chat,
     topic_id: int | None = None,
     title: str,
     area_id: int,
@@ -40,10 +40,10 @@ async def bind(
     for. Tickets without a living group come to it where the routing says so, and those of a chat
     that serves another area now go where they belong; each gets a REASSIGNED line.
     """
-    before = await session.scalar(select(Group.topic_id).where(Group.chat_id == chat_id))
+    before = await session.scalar(select(Group.topic_id).where(Group.is_in(chat)))
     group = await _upsert(
         session,
-        chat_id=chat_id,
+        chat=chat,
         topic_id=topic_id,
         title=title,
         area_id=area_id,
@@ -51,14 +51,14 @@ async def bind(
         by=by,
         now=now,
     )
-    await held.release(session, chat_id, now)
+    await held.release(session, chat, now)
     session.info.pop(_TOPICS, None)
     if before != topic_id:
-        await move_to_topic(session, chat_id, topic_id)
+        await move_to_topic(session, chat, topic_id)
         for ticket in await held_by(session, group):
             show_again(session, ticket)
     for older in await _replaced_by(session, group, now):
-        await held.forget(session, older.chat_id)
+        await held.forget(session, older.chat)
         for ticket in await held_by(session, older):
             await send_home(session, ticket.id, group, now=now)
     routing.forget(session)
@@ -71,30 +71,31 @@ async def get(session: AsyncSession, group_id: int) -> Group | None:
     return await session.get(Group, group_id)
 
 
-async def by_chat(session: AsyncSession, chat_id: int) -> Group | None:
+async def by_chat(session: AsyncSession, chat: Chat) -> Group | None:
     """The group bound to this chat; None when there is none or it was lost."""
     found: Group | None = await session.scalar(
-        select(Group).where(Group.chat_id == chat_id, Group.lost_at.is_(None))
+        select(Group).where(Group.is_in(chat), Group.lost_at.is_(None))
     )
     return found
 
 
-async def title_of(session: AsyncSession, chat_id: int) -> str | None:
+async def title_of(session: AsyncSession, chat: Chat) -> str | None:
     """As the messenger showed it last, also of a group that is lost; None of other chats."""
-    title: str | None = await session.scalar(select(Group.title).where(Group.chat_id == chat_id))
+    title: str | None = await session.scalar(select(Group.title).where(Group.is_in(chat)))
     return title
 
 
-async def topics(session: AsyncSession) -> Mapping[int, int]:
+async def topics(session: AsyncSession) -> Mapping[Chat, int]:
     """The topics that bound groups have, by chat; read once a transaction."""
-    known: dict[int, int] | None = session.info.get(_TOPICS)
+    known: dict[Chat, int] | None = session.info.get(_TOPICS)
     if known is None:
         rows = await session.execute(
-            select(Group.chat_id, Group.topic_id).where(
+            select(Group.channel, Group.chat_id, Group.topic_id).where(
                 Group.topic_id.is_not(None), Group.lost_at.is_(None)
             )
         )
-        known = session.info[_TOPICS] = {row.chat_id: row.topic_id for row in rows}
+        known = {Chat(row.channel, row.chat_id): row.topic_id for row in rows}
+        session.info[_TOPICS] = known
     return known
 
 
@@ -150,7 +151,7 @@ async def left(session: AsyncSession, group: Group, person_id: int, *, now: date
     )
 
 
-async def moved(session: AsyncSession, old_chat_id: int, new_chat_id: int) -> None:
+async def moved(session: AsyncSession, old: Chat, new_chat_id: int) -> None:
     """The group became a supergroup with another chat id; told twice, nothing more happens.
 
     What has yet to be sent goes to the new chat, and so do conversations. Messages are numbered
@@ -159,21 +160,22 @@ async def moved(session: AsyncSession, old_chat_id: int, new_chat_id: int) -> No
     somebody has already bound the new chat, both bindings stay: nothing can be sent to the old
     chat, which is how it will be found lost.
     """
+    new = Chat(old.channel, new_chat_id)
     bound = aliased(Group)
     renamed = await session.scalars(
         update(Group)
-        .where(Group.chat_id == old_chat_id, ~exists().where(bound.chat_id == new_chat_id))
-        .values(chat_id=new_chat_id)
+        .where(Group.is_in(old), ~exists().where(bound.is_in(new)))
+        .values(chat_id=new.id)
         .returning(Group),
         execution_options={"populate_existing": True, "synchronize_session": False},
     )
     group = renamed.one_or_none()
-    await move_chat(session, old_chat_id, new_chat_id)
-    there = select(Conversation.user_id).where(Conversation.chat_id == new_chat_id)
-    of_old = Conversation.chat_id == old_chat_id
-    await session.execute(delete(Conversation).where(of_old, Conversation.user_id.in_(there)))
-    await session.execute(update(Conversation).where(of_old).values(chat_id=new_chat_id))
-    await session.execute(delete(MessageLink).where(MessageLink.chat_id == old_chat_id))
+    await move_chat(session, old, new)
+    there = select(Conversation.person_id).where(Conversation.is_in(new))
+    of_old = Conversation.is_in(old)
+    await session.execute(delete(Conversation).where(of_old, Conversation.person_id.in_(there)))
+    await session.execute(update(Conversation).where(of_old).values(chat_id=new.id))
+    await session.execute(delete(MessageLink).where(MessageLink.is_in(old)))
     for ticket in await held_by(session, group) if group else []:
         show_again(session, ticket)
 
@@ -181,7 +183,7 @@ async def moved(session: AsyncSession, old_chat_id: int, new_chat_id: int) -> No
 async def _upsert(
     session: AsyncSession,
     *,
-    chat_id: int,
+    chat: Chat,
     topic_id: int | None,
     title: str,
     area_id: int,
@@ -202,8 +204,8 @@ async def _upsert(
     }
     statement = (sqlite_insert if dialect == "sqlite" else postgresql_insert)(Group)
     bound = await session.scalars(
-        statement.values(chat_id=chat_id, **values)
-        .on_conflict_do_update(index_elements=["chat_id"], set_=values)
+        statement.values(channel=chat.channel, chat_id=chat.id, **values)
+        .on_conflict_do_update(index_elements=["channel", "chat_id"], set_=values)
         .returning(Group),
         execution_options={"populate_existing": True},
     )

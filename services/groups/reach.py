@@ -5,11 +5,12 @@ goes through shows that writing works. A group that the bot was removed from is 
 bound again.
 """
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
-from sqlalchemy import func, select
+from sqlalchemy import func, select, tuple_
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from services.groups import routing
@@ -17,7 +18,7 @@ from services.groups.binding import by_chat
 from services.news import News, tell
 from services.tickets.rehoming import held_by, homeless, send_home
 from storage import held
-from storage.tables import Group, Ticket
+from storage.tables import Chat, Group, Ticket
 
 
 class Obstacle(StrEnum):
@@ -45,9 +46,9 @@ class OutOfReach(News):
     """How many found none."""
 
 
-async def lost(session: AsyncSession, chat_id: int, *, now: datetime) -> Group | None:
+async def lost(session: AsyncSession, chat: Chat, *, now: datetime) -> Group | None:
     """The bot was removed from the chat. Returns the group, None if none was bound to the chat."""
-    group = await by_chat(session, chat_id)
+    group = await by_chat(session, chat)
     if group is not None:
         group.lost_at = now
         await session.flush()
@@ -57,7 +58,7 @@ async def lost(session: AsyncSession, chat_id: int, *, now: datetime) -> Group |
 
 async def muted(
     session: AsyncSession,
-    chat_id: int,
+    chat: Chat,
     obstacle: Obstacle,
     *,
     topic_id: int | None = None,
@@ -67,7 +68,7 @@ async def muted(
 
     Returns the group; None if none is bound to the chat, or with another topic than the closed.
     """
-    group = await by_chat(session, chat_id)
+    group = await by_chat(session, chat)
     if group is None or (obstacle is Obstacle.TOPIC and group.topic_id != topic_id):
         return None
     if group.muted_at is not None:
@@ -85,7 +86,7 @@ async def _move_out(
     routing.forget(session)
     ids = [ticket.id for ticket in await held_by(session, group)]
     for ticket_id in ids:
-        await held.drop(session, group.chat_id, f"ticket:{ticket_id}")
+        await held.drop(session, group.chat, f"ticket:{ticket_id}")
         await send_home(session, ticket_id, now=now)
     left = await session.scalar(
         select(func.count()).where(Ticket.id.in_(ids), Ticket.group_id.is_(None))
@@ -98,17 +99,19 @@ async def speaks_again(session: AsyncSession, group: Group, *, now: datetime) ->
     """Writing works: what waited goes out, and requests that had no group come back."""
     group.muted_at = None
     await session.flush()
-    await held.release(session, group.chat_id, now)
+    await held.release(session, group.chat, now)
     routing.forget(session)
     for ticket in await homeless(session, group):
         await send_home(session, ticket.id, now=now)
 
 
-async def muted_among(session: AsyncSession, chat_ids: set[int]) -> list[Group]:
+async def muted_among(session: AsyncSession, chats: Collection[Chat]) -> list[Group]:
     """The groups of these chats that are thought to be out of reach."""
     found = await session.scalars(
         select(Group).where(
-            Group.chat_id.in_(chat_ids), Group.muted_at.is_not(None), Group.lost_at.is_(None)
+            tuple_(Group.channel, Group.chat_id).in_(chats),
+            Group.muted_at.is_not(None),
+            Group.lost_at.is_(None),
         )
     )
     return list(found)

@@ -17,6 +17,8 @@ from services.tickets.rehoming import give_back_all
 from services.volunteering import erasing as volunteering
 from storage.tables import (
     Card,
+    Channel,
+    Chat,
     Conversation,
     Group,
     GroupMember,
@@ -77,16 +79,17 @@ async def _erase_chat(session: AsyncSession, person_id: int, ticket_ids: Sequenc
 
     Cards that staff still have get their new look from whoever announces the ERASED lines.
     """
+    chat = Chat(Channel.TELEGRAM, person_id)
     cards = [f"ticket:{ticket_id}" for ticket_id in ticket_ids]
     await session.execute(
         delete(OutboxMessage).where(
             or_(
-                OutboxMessage.chat_id == person_id,
+                OutboxMessage.is_in(chat),
                 OutboxMessage.card.in_(cards),
                 OutboxMessage.under_card.in_(cards),
             )
         )
     )
-    await session.execute(delete(Card).where(Card.chat_id == person_id))
-    await session.execute(delete(MessageLink).where(MessageLink.chat_id == person_id))
-    await session.execute(delete(Conversation).where(Conversation.user_id == person_id))
+    await session.execute(delete(Card).where(Card.is_in(chat)))
+    await session.execute(delete(MessageLink).where(MessageLink.is_in(chat)))
+    await session.execute(delete(Conversation).where(Conversation.person_id == person_id))

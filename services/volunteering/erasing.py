@@ -127,7 +127,7 @@ async def _erase_volunteer(session: AsyncSession, person_id: int) -> None:
     """Their application, too, in the office's chat: its key holds their id, so it goes at once."""
     key = f"volunteer:{person_id}"
     for card in await session.scalars(select(Card).where(Card.key == key)):
-        tell(session, VolunteerCardLeft(card.chat_id, card.message_id))
+        tell(session, VolunteerCardLeft(card.chat, card.message_id))
     await session.execute(delete(Card).where(Card.key == key))
     about = [f"{kind}:{person_id}" for kind in PROMPTS]
     await session.execute(delete(MessageLink).where(MessageLink.about.in_(about)))

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from services.news import News, Subject
+from storage.tables import Chat
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,5 +44,5 @@ class Unblocked(OfVolunteer):
 class VolunteerCardLeft(News):
     """The card of an application stays in a chat, and its person had themselves erased."""
 
-    chat_id: int
+    chat: Chat
     message_id: int

@@ -29,7 +29,7 @@ from storage.importing.volunteers import (
 )
 from storage.reading import Book
 from storage.sheets import PURPOSES
-from storage.tables import Area, Group, Purpose, Reward
+from storage.tables import Area, Channel, Chat, Group, Purpose, Reward
 
 DEMO = Path(__file__).parents[1] / "demo"
 COMMUNITY_CODE = "350102004001"
@@ -84,25 +84,24 @@ async def import_demo(
         await import_rewards(session, await demo_book("rewards.csv"))
     for group in await demo_groups():
         if chats and group.title in chats:
-            await _bind(session, group, chats[group.title], now)
+            await _bind(session, group, Chat(Channel.TELEGRAM, chats[group.title]), now)
 
 
 async def demo_book(name: str) -> Book:
     return await asyncio.to_thread(lambda: open_book((DEMO / name).read_bytes()))
 
 
-async def _bind(session: AsyncSession, group: DemoGroup, chat_id: int, now: datetime) -> None:
+async def _bind(session: AsyncSession, group: DemoGroup, chat: Chat, now: datetime) -> None:
     area = (await session.scalars(select(Area).where(Area.code == group.area_code))).one()
     serving = and_(
         Group.area_id == area.id, Group.purpose == group.purpose, Group.lost_at.is_(None)
     )
-    taken = await session.scalar(
-        select(Group.id).where(or_(Group.chat_id == chat_id, serving)).limit(1)
-    )
+    taken = await session.scalar(select(Group.id).where(or_(Group.is_in(chat), serving)).limit(1))
     if taken is None:
         session.add(
             Group(
-                chat_id=chat_id,
+                channel=chat.channel,
+                chat_id=chat.id,
                 title=group.title,
                 area_id=area.id,
                 purpose=group.purpose,

@@ -3,6 +3,7 @@
 from storage.tables.areas import Area, Level
 from storage.tables.base import Base
 from storage.tables.calendar import CalendarDay
+from storage.tables.channels import Channel, Chat
 from storage.tables.conversations import Conversation
 from storage.tables.groups import Group, GroupMember, Purpose
 from storage.tables.helps import HelpKind, HelpOrder, HelpState, Wish, WishState
@@ -99,7 +100,9 @@ __all__ = [
     "Category",
     "CategoryPhrase",
     "Certificate",
+    "Channel",
     "ChargeKind",
+    "Chat",
     "CheckHow",
     "ClaimState",
     "Conversation",

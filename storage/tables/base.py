@@ -9,6 +9,8 @@ from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.orm import DeclarativeBase
 from sqlalchemy.types import TypeDecorator
 
+from storage.tables.channels import Channel
+
 NAMING = {
     "ix": "ix_%(table_name)s_%(column_0_N_name)s",
     "uq": "uq_%(table_name)s_%(column_0_N_name)s",
@@ -65,6 +67,14 @@ class Base(DeclarativeBase):
     metadata = MetaData(naming_convention=NAMING)
     type_annotation_map: ClassVar = {
         datetime: UtcDateTime(),
+        # Not checked by the database: a further channel needs no migration.
+        Channel: Enum(
+            Channel,
+            native_enum=False,
+            length=20,
+            create_constraint=False,
+            values_callable=lambda members: [member.value for member in members],
+        ),
         dict[str, Any]: Json,
         dict[str, str]: Json,
     }

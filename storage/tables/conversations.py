@@ -7,15 +7,17 @@ from sqlalchemy import BigInteger, String
 from sqlalchemy.orm import Mapped, mapped_column
 
 from storage.tables.base import Base
+from storage.tables.channels import Channel, InChat
 
 
-class Conversation(Base):
+class Conversation(InChat, Base):
     """State and data of one person in one chat, as aiogram's FSM keeps them."""
 
     __tablename__ = "conversations"
 
+    channel: Mapped[Channel] = mapped_column(primary_key=True)
     chat_id: Mapped[int] = mapped_column(BigInteger, primary_key=True, autoincrement=False)
-    user_id: Mapped[int] = mapped_column(BigInteger, primary_key=True, autoincrement=False)
+    person_id: Mapped[int] = mapped_column(BigInteger, primary_key=True, autoincrement=False)
     state: Mapped[str | None] = mapped_column(String(100))
     data: Mapped[dict[str, Any]]
     updated_at: Mapped[datetime]

@@ -3,10 +3,11 @@
 from datetime import datetime
 from enum import StrEnum
 
-from sqlalchemy import BigInteger, ForeignKey, Index, String
+from sqlalchemy import BigInteger, ForeignKey, Index, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
 from storage.tables.base import Base, text_enum
+from storage.tables.channels import InChat
 
 
 class Purpose(StrEnum):
@@ -21,13 +22,12 @@ class Purpose(StrEnum):
     """志愿者: tasks to be claimed."""
 
 
-class Group(Base):
+class Group(InChat, Base):
     """A chat bound to an area and a purpose (绑定). Its id stays when the chat's id changes."""
 
     __tablename__ = "groups"
 
     id: Mapped[int] = mapped_column(primary_key=True)
-    chat_id: Mapped[int] = mapped_column(BigInteger, unique=True)
     title: Mapped[str] = mapped_column(String(255))
     topic_id: Mapped[int | None] = mapped_column(BigInteger)
     """The forum topic it is bound with; empty in a group without topics, and for General."""
@@ -40,7 +40,10 @@ class Group(Base):
     muted_at: Mapped[datetime | None]
     """Since when the chat refuses what we send; it stays bound, and what waits is tried again."""
 
-    __table_args__ = (Index(None, "area_id", "purpose"),)
+    __table_args__ = (
+        UniqueConstraint("channel", "chat_id"),
+        Index(None, "area_id", "purpose"),
+    )
 
 
 class GroupMember(Base):

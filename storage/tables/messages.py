@@ -8,6 +8,7 @@ from sqlalchemy import BigInteger, Index, Integer, String, Text, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from storage.tables.base import Base, BigKey, text_enum
+from storage.tables.channels import Channel, InChat
 
 
 class OutboxState(StrEnum):
@@ -16,13 +17,12 @@ class OutboxState(StrEnum):
     GIVEN_UP = "given_up"
 
 
-class OutboxMessage(Base):
+class OutboxMessage(InChat, Base):
     """A Bot API call that has to be made, written in the transaction that promised it."""
 
     __tablename__ = "outbox"
 
     id: Mapped[int] = mapped_column(BigKey, primary_key=True)
-    chat_id: Mapped[int] = mapped_column(BigInteger)
     urgency: Mapped[int] = mapped_column(Integer)
     """See `storage.outbox.Urgency`; the lowest leaves first."""
     method: Mapped[str] = mapped_column(String(40))
@@ -50,6 +50,7 @@ class OutboxMessage(Base):
     __table_args__ = (
         Index(
             "uq_outbox_waiting_card",
+            "channel",
             "chat_id",
             "card",
             unique=True,
@@ -66,6 +67,7 @@ class OutboxMessage(Base):
         Index(None, "finished_at"),
         Index(
             "ix_outbox_subject",
+            "channel",
             "chat_id",
             "id",
             sqlite_where=text("about IS NOT NULL OR card IS NOT NULL"),
@@ -74,12 +76,13 @@ class OutboxMessage(Base):
     )
 
 
-class Card(Base):
+class Card(InChat, Base):
     """Which message in a chat is the living one for a key."""
 
     __tablename__ = "cards"
-    __table_args__ = (Index(None, "chat_id", "message_id"),)
+    __table_args__ = (Index(None, "channel", "chat_id", "message_id"),)
 
+    channel: Mapped[Channel] = mapped_column(primary_key=True)
     chat_id: Mapped[int] = mapped_column(BigInteger, primary_key=True, autoincrement=False)
     key: Mapped[str] = mapped_column(String(60), primary_key=True)
     message_id: Mapped[int] = mapped_column(BigInteger)
@@ -87,12 +90,13 @@ class Card(Base):
     """Of what the message shows, see `storage.cards.look_of`; None if that is not known."""
 
 
-class MessageLink(Base):
+class MessageLink(InChat, Base):
     """What a sent message was about, so that a reply to it finds its subject."""
 
     __tablename__ = "message_links"
     __table_args__ = (Index(None, "sent_at"),)
 
+    channel: Mapped[Channel] = mapped_column(primary_key=True)
     chat_id: Mapped[int] = mapped_column(BigInteger, primary_key=True, autoincrement=False)
     message_id: Mapped[int] = mapped_column(BigInteger, primary_key=True, autoincrement=False)
     about: Mapped[str] = mapped_column(String(60))

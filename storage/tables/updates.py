@@ -6,6 +6,7 @@ from sqlalchemy import BigInteger, Index, String, Text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from storage.tables.base import Base
+from storage.tables.channels import Channel
 
 
 class SeenUpdate(Base):
@@ -13,6 +14,7 @@ class SeenUpdate(Base):
 
     __tablename__ = "seen_updates"
 
+    channel: Mapped[Channel] = mapped_column(primary_key=True)
     bot_id: Mapped[int] = mapped_column(BigInteger, primary_key=True, autoincrement=False)
     update_id: Mapped[int] = mapped_column(BigInteger, primary_key=True, autoincrement=False)
     seen_at: Mapped[datetime]

@@ -18,7 +18,7 @@ from bot.sender import Sender
 from services.groups.reach import Obstacle
 from storage.engine import Database
 from storage.outbox import Outgoing, Urgency, put
-from storage.tables import Card, OutboxMessage
+from storage.tables import Card, Channel, Chat, OutboxMessage
 
 TOKEN = "42:TEST"
 NOON = datetime(2026, 11, 22, 4, 0, tzinfo=UTC)
@@ -209,34 +209,34 @@ class Told:
     """Whether what waits for a muted group is to be held for it."""
     spoken: set[int] = field(default_factory=set)
 
-    async def blocked(self, _session: AsyncSession, chat_id: int) -> None:
-        self.calls.append(("blocked", chat_id))
+    async def blocked(self, _session: AsyncSession, chat: Chat) -> None:
+        self.calls.append(("blocked", chat.id))
 
-    async def removed(self, _session: AsyncSession, chat_id: int) -> None:
-        self.calls.append(("removed", chat_id))
+    async def removed(self, _session: AsyncSession, chat: Chat) -> None:
+        self.calls.append(("removed", chat.id))
 
     async def muted(self, _session: AsyncSession, row: OutboxMessage, obstacle: Obstacle) -> bool:
         self.calls.append(("muted", (row.chat_id, obstacle.value)))
         return self.held
 
-    async def spoke(self, _session: AsyncSession, places: set[tuple[int, int | None]]) -> None:
-        self.spoken |= {chat_id for chat_id, _topic in places}
+    async def spoke(self, _session: AsyncSession, places: set[tuple[Chat, int | None]]) -> None:
+        self.spoken |= {chat.id for chat, _topic in places}
 
     async def member(
-        self, _session: AsyncSession, chat_id: int, person_id: int, *, present: bool
+        self, _session: AsyncSession, chat: Chat, user_id: int, *, present: bool
     ) -> None:
-        self.calls.append(("member", (chat_id, person_id, present)))
+        self.calls.append(("member", (chat.id, user_id, present)))
 
-    async def moved(self, _session: AsyncSession, old_chat_id: int, new_chat_id: int) -> None:
-        self.calls.append(("moved", (old_chat_id, new_chat_id)))
+    async def moved(self, _session: AsyncSession, old: Chat, new: Chat) -> None:
+        self.calls.append(("moved", (old.id, new.id)))
 
     async def undeliverable(self, _session: AsyncSession, row: OutboxMessage, _error: str) -> None:
         self.calls.append(("undeliverable", row.params.get("text")))
 
     async def crowded(
-        self, _session: AsyncSession, chat_id: int, rows: Sequence[OutboxMessage]
+        self, _session: AsyncSession, chat: Chat, rows: Sequence[OutboxMessage]
     ) -> None:
-        self.calls.append(("crowded", (chat_id, [row.card for row in rows])))
+        self.calls.append(("crowded", (chat.id, [row.card for row in rows])))
 
     async def refused(self, _session: AsyncSession, row: OutboxMessage, _error: str) -> None:
         self.calls.append(("refused", row.params.get("text")))
@@ -267,6 +267,7 @@ class Desk:
         """A row; `urgency`, `card`, `to_the_end`, `under_card`, `about` are the row's own."""
         own = {name: params.pop(name) for name in _ROW_FIELDS if name in params}
         row = Outgoing(
+            channel=Channel.TELEGRAM,
             chat_id=chat_id,
             method=method,
             params={"chat_id": chat_id, **params} if method != "answerCallbackQuery" else params,
@@ -296,7 +297,7 @@ class Desk:
 
     async def card_message(self, chat_id: int, key: str) -> int | None:
         async with self.database.reading() as session:
-            card = await session.get(Card, (chat_id, key))
+            card = await session.get(Card, (Channel.TELEGRAM, chat_id, key))
             return card.message_id if card else None
 
 

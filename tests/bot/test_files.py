@@ -14,7 +14,8 @@ from services.groups import binding as groups
 from storage.engine import Database
 from storage.importing import ImportRefused
 from storage.reading import Sheet
-from storage.tables import Purpose
+from storage.tables import Channel, Purpose
+from tests.chats import telegram
 from tests.services.factories import NOW, build_neighbourhood
 
 CANTEEN_CHAT, STAFF_CHAT = -1, -2
@@ -43,7 +44,7 @@ async def bot(database: Database) -> Downloads:
         for chat_id, purpose in ((CANTEEN_CHAT, Purpose.CANTEEN), (STAFF_CHAT, Purpose.STAFF)):
             await groups.bind(
                 session,
-                chat_id=chat_id,
+                chat=telegram(chat_id),
                 title="",
                 area_id=place.community.id,
                 purpose=purpose,
@@ -59,7 +60,7 @@ def brings(chat_id: int = CANTEEN_CHAT, **differently: Any) -> dict[str, Any]:
 
 
 async def test_a_sheet_for_a_canteen_s_group_is_fetched(database: Database, bot: Downloads) -> None:
-    assert await Files(database, bot).brought_by(brings()) == [
+    assert await Files(database, bot, Channel.TELEGRAM).brought_by(brings()) == [
         Sheet("", [["日期", "菜品"], ["", "面"]])
     ]
     assert bot.fetched == ["F"]
@@ -69,7 +70,7 @@ async def test_a_sheet_that_cannot_be_read_comes_with_the_reason(
     database: Database, bot: Downloads
 ) -> None:
     bot.content = b"PK\x03\x04 broken"
-    brought = await Files(database, bot).brought_by(brings())
+    brought = await Files(database, bot, Channel.TELEGRAM).brought_by(brings())
     assert isinstance(brought, ImportRefused)
     assert str(brought) == "整个文件：这个 Excel 文件打不开，请重新保存一次"
 
@@ -90,7 +91,7 @@ async def test_a_sheet_that_cannot_be_read_comes_with_the_reason(
     ],
 )
 async def test_nothing_else_is(database: Database, bot: Downloads, raw: dict[str, Any]) -> None:
-    assert await Files(database, bot).brought_by(raw) is None
+    assert await Files(database, bot, Channel.TELEGRAM).brought_by(raw) is None
     assert bot.fetched == []
 
 
@@ -108,4 +109,4 @@ async def test_what_cannot_be_fetched_comes_without_it(
     database: Database, bot: Downloads, failure: Exception
 ) -> None:
     bot.failure = failure
-    assert await Files(database, bot).brought_by(brings()) is None
+    assert await Files(database, bot, Channel.TELEGRAM).brought_by(brings()) is None

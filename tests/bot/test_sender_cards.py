@@ -4,6 +4,7 @@ from storage.engine import Database
 from storage.outbox import Urgency
 from storage.tables import MessageLink
 from tests.bot.sender_fakes import OK, Answer, Desk, Received, always, bad_request
+from tests.chats import telegram
 
 GROUP = -100
 
@@ -114,7 +115,7 @@ async def test_every_message_of_an_album_is_linked_to_its_subject(database: Data
     await desk.sender.work_off()
     for chat_id, message_id in desk.telegram.messages:
         async with database.reading() as session:
-            link = await session.get(MessageLink, (chat_id, message_id))
+            link = await session.get(MessageLink, (*telegram(chat_id), message_id))
         assert link is not None
         assert link.about == "ticket:1"
     assert len(desk.telegram.messages) == 2

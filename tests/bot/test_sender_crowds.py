@@ -4,13 +4,15 @@ from functools import partial
 
 import pytest
 
-from bot.sender.limits import GROUP_A_MINUTE
+from bot.sender.limits import TELEGRAM
 from storage.engine import Database
 from storage.outbox import Outgoing, Urgency, put
+from storage.tables import Channel
 from tests.bot.sender_fakes import Desk
 from tests.bot.sender_runs import run_until_worked_off, running, until
 
 GROUP = -100
+A_MINUTE = TELEGRAM.group_a_minute
 
 
 async def standing(database: Database, cards: int) -> Desk:
@@ -57,7 +59,7 @@ async def test_urgent_then_new_cards_then_notices_then_redraws(database: Databas
     assert desk.telegram.texts() == ["urgent", "new", "a notice", "0 taken"]
 
 
-@pytest.mark.parametrize(("cards", "told"), [(GROUP_A_MINUTE + 1, 0), (GROUP_A_MINUTE + 2, 1)])
+@pytest.mark.parametrize(("cards", "told"), [(A_MINUTE + 1, 0), (A_MINUTE + 2, 1)])
 async def test_more_than_leaves_in_a_minute_is_told_of_once(
     database: Database, cards: int, told: int
 ) -> None:
@@ -108,6 +110,7 @@ async def test_the_card_that_was_tapped_does_not_wait_behind_the_others(
             with desk.time.standing_still():
                 tapped[f"tapped at {second}"] = desk.time.seconds
                 look = Outgoing(
+                    channel=Channel.TELEGRAM,
                     chat_id=GROUP,
                     method="sendMessage",
                     params={"chat_id": GROUP, "text": f"tapped at {second}"},
@@ -115,7 +118,8 @@ async def test_the_card_that_was_tapped_does_not_wait_behind_the_others(
                     card="ticket:59",
                 )
                 async with database.transaction() as session:
-                    await put(session, [look], desk.time.clock(), tapped={(GROUP, message_id)})
+                    tapped_card = (look.chat, message_id)
+                    await put(session, [look], desk.time.clock(), tapped={tapped_card})
                 desk.sender.wake()
     await run_until_worked_off(desk)
     waited = {

@@ -3,11 +3,12 @@
 import math
 from itertools import pairwise
 
-from bot.sender.limits import Bucket, Limits, Window
+from bot.sender.limits import TELEGRAM, Bucket, Limits, Window
 from storage.engine import Database
 from storage.outbox import Urgency
 from tests.bot.sender_fakes import Desk
 from tests.bot.sender_runs import run_until_worked_off
+from tests.chats import telegram
 
 GROUP = -100
 
@@ -38,10 +39,10 @@ def test_a_bucket_allows_its_burst_and_then_one_a_second() -> None:
 
 
 def test_chats_that_rested_are_forgotten() -> None:
-    limits = Limits()
+    limits = Limits(TELEGRAM)
     for chat in range(1, 3000):
         now = chat * 1.0
-        limits.ended(now, limits.take(now, "sendMessage", chat, 1), heard=True)
+        limits.ended(now, limits.take(now, "sendMessage", telegram(chat), 1), heard=True)
     assert limits.remembered_chats < 1500
 
 

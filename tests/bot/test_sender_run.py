@@ -9,6 +9,7 @@ from sqlalchemy.exc import DatabaseError
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.sender import Hooks, forget_sent
+from bot.sender.limits import ChannelLimits
 from bot.sender.outcomes import Outcome
 from bot.sender.records import record
 from bot.sender.sender import LOOK_EVERY
@@ -159,11 +160,15 @@ async def test_a_result_that_cannot_be_written_does_not_hold_up_the_others(
         await desk.say(chat, "hello")
 
     async def choking(
-        session: AsyncSession, finished: Sequence[Outcome], hooks: Hooks, now: datetime
+        session: AsyncSession,
+        finished: Sequence[Outcome],
+        hooks: Hooks,
+        limits: ChannelLimits,
+        now: datetime,
     ) -> None:
         if any(outcome.row.chat_id == 1 for outcome in finished):
             raise DatabaseError("statement", {}, Exception())
-        await record(session, finished, hooks, now)
+        await record(session, finished, hooks, limits, now)
 
     monkeypatch.setattr("bot.sender.sender.record", choking)
     with pytest.raises(DatabaseError):

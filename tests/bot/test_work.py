@@ -11,7 +11,7 @@ from bot.work import Work
 from services import news
 from storage.engine import Database
 from storage.outbox import Outgoing, Urgency
-from storage.tables import OutboxMessage
+from storage.tables import Channel, OutboxMessage
 
 NOW = datetime(2026, 11, 23, 1, 0, tzinfo=UTC)
 
@@ -45,7 +45,13 @@ class Crier:
 
 
 def _message(text: str) -> Outgoing:
-    return Outgoing(chat_id=1, method="sendMessage", params={"text": text}, urgency=Urgency.NOTICE)
+    return Outgoing(
+        channel=Channel.TELEGRAM,
+        chat_id=1,
+        method="sendMessage",
+        params={"text": text},
+        urgency=Urgency.NOTICE,
+    )
 
 
 async def test_news_keep_their_order_and_a_card_is_drawn_once_at_the_end(

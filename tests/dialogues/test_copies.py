@@ -7,7 +7,7 @@ from sqlalchemy import delete, update
 from telegram import Message
 
 from storage.outbox import Outgoing, Urgency, put
-from storage.tables import Card, MessageLink, OutboxMessage
+from storage.tables import Card, Channel, MessageLink, OutboxMessage
 from tests.dialogues.conftest import ADMIN
 from tests.dialogues.phones import Desk, Phone
 from tests.dialogues.requests import files
@@ -87,6 +87,7 @@ async def test_admins_learn_once_of_what_can_never_be_sent(
     admin = Phone(desk, ADMIN, ADMIN)
     await admin.starts()
     broken = Outgoing(
+        channel=Channel.TELEGRAM,
         chat_id=staff.chat_id,
         method="sendMessage",
         params={"chat_id": staff.chat_id, "text": "<nonsense>"},

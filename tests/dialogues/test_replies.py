@@ -6,7 +6,7 @@ import pytest
 from sqlalchemy import delete, select, update
 
 from storage.links import forget_links
-from storage.tables import Card, MessageLink, OutboxMessage
+from storage.tables import Card, Channel, MessageLink, OutboxMessage
 from tests.dialogues.phones import Desk, Phone
 from tests.dialogues.requests import files
 
@@ -43,7 +43,7 @@ async def test_the_first_of_two_copies_of_a_prompt_is_as_good_as_the_second(
     await staff.taps("办结")
     first = staff.finds("写下办理结果")
     async with desk.app.database.transaction() as session:
-        key = (staff.chat_id, first.message_id)
+        key = (Channel.TELEGRAM, staff.chat_id, first.message_id)
         await session.delete(await session.get_one(MessageLink, key))
         await session.execute(
             update(OutboxMessage)
@@ -113,7 +113,12 @@ async def test_of_two_prompts_that_read_the_same_none_is_guessed(
             select(OutboxMessage).where(OutboxMessage.about.startswith("resolve:"))
         )
         assert prompt is not None
-        same = {"chat_id": prompt.chat_id, "urgency": 0, "method": "sendMessage"}
+        same = {
+            "channel": prompt.channel,
+            "chat_id": prompt.chat_id,
+            "urgency": 0,
+            "method": "sendMessage",
+        }
         session.add(
             OutboxMessage(
                 **same,
@@ -150,10 +155,11 @@ async def test_people_who_reply_to_one_another_are_left_alone(
     desk.world.promote(staff.chat_id, desk.world.bot.id)
     talk = desk.world.say(colleague.user_id, colleague.chat_id, "中午吃什么")
     async with desk.app.database.transaction() as session:
-        prompt = (staff.chat_id, staff.finds("写下办理结果").message_id)
+        prompt = (Channel.TELEGRAM, staff.chat_id, staff.finds("写下办理结果").message_id)
         link = await session.get_one(MessageLink, prompt)
         session.add(
             MessageLink(
+                channel=Channel.TELEGRAM,
                 chat_id=staff.chat_id,
                 message_id=talk.message_id,
                 about=link.about,

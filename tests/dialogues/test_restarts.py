@@ -88,7 +88,7 @@ async def as_an_older_version_left_it(desk: Desk, resident: Phone) -> None:
     """A state that is gone, a question and a draft with other parts than today's."""
     async with desk.app.database.transaction() as session:
         kept = await session.scalar(
-            select(Conversation).where(Conversation.user_id == resident.user_id)
+            select(Conversation).where(Conversation.person_id == resident.user_id)
         )
         assert kept is not None
         kept.state = "Gone:long ago"

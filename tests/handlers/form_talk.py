@@ -19,7 +19,7 @@ from handlers.common.i18n import SOURCE
 from handlers.common.questions import Pick
 from handlers.common.sending import Sending
 from handlers.common.talk import Talk
-from storage.tables import Person
+from storage.tables import Channel, Person
 
 NOW = datetime(2026, 11, 23, 1, 0, tzinfo=UTC)
 USER = User(id=7, is_bot=False, first_name="林依妹")
@@ -112,6 +112,7 @@ async def a_talk(event: Message | CallbackQuery, state: FSMContext | None = None
     state = state or FSMContext(MemoryStorage(), KEY)
     return Talk(
         event=event,
+        channel=Channel.TELEGRAM,
         chat_id=CHAT.id,
         chat_title="",
         user_id=USER.id,

@@ -15,7 +15,7 @@ from handlers.common.i18n import SOURCE, current_language
 from handlers.common.telling import Look, Note, Tell
 from storage.engine import Database
 from storage.outbox import Urgency
-from storage.tables import Group, Person
+from storage.tables import Channel, Group, Person
 from tests.conftest import copy_of
 from tests.services.factories import STAFF_CHAT, Neighbourhood, bind_groups, build_neighbourhood
 
@@ -74,7 +74,9 @@ async def test_a_person_hears_it_in_their_language(tell: Tell) -> None:
 async def test_what_is_soon_too_late_says_until_when(tell: Tell) -> None:
     begins = NOW + timedelta(hours=2)
     await tell.person(TAIWANESE, lambda: "两小时后开始", until=begins)
-    tell.group(Group(chat_id=STAFF_CHAT), lambda: "还差一位", until=begins)
+    tell.group(
+        Group(channel=Channel.TELEGRAM, chat_id=STAFF_CHAT), lambda: "还差一位", until=begins
+    )
     assert [each.useful_until for each in tell.promised] == [begins, begins]
 
 

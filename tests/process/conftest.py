@@ -15,7 +15,7 @@ from bot.sandbox.bot_api import add_bot_api
 from bot.sandbox.world import World
 from storage.engine import Database
 from storage.importing import import_demo
-from storage.tables import Area, Group, Level, Person, Purpose, QuietHours
+from storage.tables import Area, Channel, Group, Level, Person, Purpose, QuietHours
 from tests.conftest import sqlite_url
 from tests.process.people import Resident
 from tests.process.program import Program, free_port
@@ -109,6 +109,7 @@ async def town(world: World, sqlite_template: Path, tmp_path: Path) -> AsyncIter
         ]
         session.add_all(
             Group(
+                channel=Channel.TELEGRAM,
                 chat_id=chat_id,
                 title=area.name,
                 area_id=area.id,

@@ -10,6 +10,7 @@ from services import tickets
 from services.groups import binding as groups
 from services.tickets import Member, NewTicket
 from storage.tables import Area, Category, Group, Level, Purpose, Ticket
+from tests.chats import telegram
 
 NOW = datetime(2026, 3, 2, 1, 0, tzinfo=UTC)
 """A Monday, 9 o'clock in Fuzhou: half an hour after the offices opened."""
@@ -87,7 +88,7 @@ async def bind_groups(
     async def bound(chat_id: int, area: Area, purpose: Purpose) -> Group:
         return await groups.bind(
             session,
-            chat_id=chat_id,
+            chat=telegram(chat_id),
             title=f"{area.name}群",
             area_id=area.id,
             purpose=purpose,

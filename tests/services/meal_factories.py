@@ -29,6 +29,7 @@ from storage.tables import (
     Status,
     Subsidy,
 )
+from tests.chats import telegram
 from tests.services.factories import NOW, Neighbourhood
 
 TODAY = date(2026, 3, 2)
@@ -84,7 +85,7 @@ async def build_kitchen(
     session.add_all([rule, senior, oldest, carried, alone])
     group = await groups.bind(
         session,
-        chat_id=CANTEEN_CHAT,
+        chat=telegram(CANTEEN_CHAT),
         title="食堂群",
         area_id=place.community.id,
         purpose=Purpose.CANTEEN,

@@ -12,6 +12,7 @@ from storage.tables import (
     CareAlert,
     CareCause,
     CareOutcome,
+    Channel,
     ChargeKind,
     DinerStatus,
     Meal,
@@ -216,6 +217,7 @@ async def _shown_to_staff(session: AsyncSession, cards: list[str], secret: str) 
     await session.flush()
     shown = [
         Outgoing(
+            channel=Channel.TELEGRAM,
             chat_id=CANTEEN_CHAT,
             method="sendMessage",
             params={"text": secret},

@@ -24,6 +24,7 @@ from storage.tables import (
     TaskSource,
     Wish,
 )
+from tests.chats import telegram
 from tests.services.factories import NOW, RESIDENT, member
 from tests.services.kitchen_desk import KitchenDesk
 from tests.services.volunteer_factories import (
@@ -161,7 +162,7 @@ async def open_switchboard(kitchen: KitchenDesk) -> Switchboard:
         await a_post(session)
         await groups.bind(
             session,
-            chat_id=VOLUNTEERS_CHAT,
+            chat=telegram(VOLUNTEERS_CHAT),
             title="志愿者群",
             area_id=kitchen.place.community.id,
             purpose=Purpose.VOLUNTEERS,

@@ -14,6 +14,7 @@ from storage.outbox import Outgoing, Urgency, put
 from storage.tables import (
     Base,
     Card,
+    Channel,
     Conversation,
     EventKind,
     FollowUp,
@@ -56,6 +57,7 @@ IDS_OF_PEOPLE = [
     for column in table.columns
     if isinstance(column.type, BigInteger) and column.name not in NOT_PEOPLE
 ]
+PRIVATE = {"channel": Channel.TELEGRAM, "chat_id": RESIDENT}
 PHOTO = Attachment(MediaKind.PHOTO, "file-of-the-resident")
 THEIR_PHOTO = Attachment(MediaKind.PHOTO, "file-of-the-neighbour")
 
@@ -84,9 +86,9 @@ async def live_a_life(session: AsyncSession, place: Neighbourhood) -> dict[str, 
     await tickets.add(session, neighbours.id, RESIDENT, SECRET, [PHOTO], now=NOW)
     session.add_all(
         [
-            Conversation(chat_id=RESIDENT, user_id=RESIDENT, data={"text": SECRET}, updated_at=NOW),
-            Card(chat_id=RESIDENT, key="menu", message_id=1),
-            MessageLink(chat_id=RESIDENT, message_id=2, about="ask:1", sent_at=NOW),
+            Conversation(**PRIVATE, person_id=RESIDENT, data={"text": SECRET}, updated_at=NOW),
+            Card(**PRIVATE, key="menu", message_id=1),
+            MessageLink(**PRIVATE, message_id=2, about="ask:1", sent_at=NOW),
             GroupMember(group_id=groups.staff.id, person_id=RESIDENT, name=NAME, seen_at=NOW),
         ]
     )
@@ -115,6 +117,7 @@ async def report_what_is_wrong(
 
 def _said(chat_id: int, card: str | None = None) -> Outgoing:
     return Outgoing(
+        channel=Channel.TELEGRAM,
         chat_id=chat_id,
         method="sendMessage",
         params={"text": SECRET},

@@ -13,6 +13,7 @@ from services.groups import reach as group_reach
 from services.tickets import Member, follow_up, overdue
 from services.tickets.staff import OTHERS_FIRST
 from storage.tables import EventKind, FollowUp, Satisfaction, Ticket, TicketState
+from tests.chats import telegram
 from tests.services.conftest import Desk
 from tests.services.factories import NEIGHBOUR, NOW, RESIDENT, STREET_CHAT, member
 
@@ -220,7 +221,7 @@ async def test_the_second_time_it_goes_to_the_level_above(desk: Desk, ticket: Ti
 async def test_without_a_level_above_it_stays_and_the_line_says_so(
     desk: Desk, ticket: Ticket
 ) -> None:
-    await desk.do(lambda session: group_reach.lost(session, STREET_CHAT, now=NOW))
+    await desk.do(lambda session: group_reach.lost(session, telegram(STREET_CHAT), now=NOW))
     for _time in range(2):
         await rate(desk, await resolve(desk, ticket, member(desk.groups.staff)), **UNHAPPY)
     assert (await desk.ticket(ticket.id)).group_id == desk.groups.staff.id

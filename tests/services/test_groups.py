@@ -14,6 +14,7 @@ from storage import held
 from storage.outbox import Outgoing, Urgency, put
 from storage.tables import (
     Card,
+    Channel,
     Conversation,
     EventKind,
     Group,
@@ -23,6 +24,7 @@ from storage.tables import (
     Purpose,
     TicketState,
 )
+from tests.chats import telegram
 from tests.services.conftest import Desk
 from tests.services.factories import NOW, PROPERTY_CHAT, STAFF_CHAT, STREET_CHAT, member
 
@@ -38,24 +40,26 @@ async def bind(desk: Desk, chat_id: int, purpose: Purpose = Purpose.STAFF, **val
         "now": LATER,
     }
     group: Group = await desk.do(
-        lambda session: groups.bind(session, chat_id=chat_id, purpose=purpose, **(told | values))
+        lambda session: groups.bind(
+            session, chat=telegram(chat_id), purpose=purpose, **(told | values)
+        )
     )
     return group
 
 
 async def lose(desk: Desk, chat_id: int) -> Group | None:
     group: Group | None = await desk.do(
-        lambda session: group_reach.lost(session, chat_id, now=LATER)
+        lambda session: group_reach.lost(session, telegram(chat_id), now=LATER)
     )
     return group
 
 
 async def test_a_bound_chat_is_found_by_its_id(desk: Desk) -> None:
     async with desk.database.reading() as session:
-        found = await groups.by_chat(session, STAFF_CHAT)
+        found = await groups.by_chat(session, telegram(STAFF_CHAT))
         assert found is not None
         assert found.id == desk.groups.staff.id
-        assert await groups.by_chat(session, -1) is None
+        assert await groups.by_chat(session, telegram(-1)) is None
 
 
 async def test_a_new_chat_takes_the_place_and_the_work_of_the_old_one(desk: Desk) -> None:
@@ -68,7 +72,7 @@ async def test_a_new_chat_takes_the_place_and_the_work_of_the_old_one(desk: Desk
     [moved] = await desk.lines(ticket.id, EventKind.REASSIGNED)
     assert moved.data == {"from_group": desk.groups.staff.id, "to_group": newer.id}
     async with desk.database.reading() as session:
-        assert await groups.by_chat(session, STAFF_CHAT) is None
+        assert await groups.by_chat(session, telegram(STAFF_CHAT)) is None
 
 
 async def test_what_was_escalated_stays_at_its_level_when_the_chat_changes(desk: Desk) -> None:
@@ -145,21 +149,44 @@ async def test_members_are_seen_leave_and_come_back(desk: Desk) -> None:
 
 async def test_a_group_that_became_a_supergroup_keeps_what_it_had(desk: Desk) -> None:
     ticket = await desk.file()
-    words = Outgoing(chat_id=STAFF_CHAT, method="sendMessage", params={}, urgency=Urgency.ANSWER)
+    words = Outgoing(
+        channel=Channel.TELEGRAM,
+        chat_id=STAFF_CHAT,
+        method="sendMessage",
+        params={},
+        urgency=Urgency.ANSWER,
+    )
     async with desk.database.transaction() as session:
         await put(session, [words], NOW)
-        session.add(Card(chat_id=STAFF_CHAT, key="ticket:1", message_id=5))
-        session.add(MessageLink(chat_id=STAFF_CHAT, message_id=5, about="ticket:1", sent_at=NOW))
         session.add(
-            Conversation(chat_id=STAFF_CHAT, user_id=101, state="s", data={}, updated_at=NOW)
+            Card(channel=Channel.TELEGRAM, chat_id=STAFF_CHAT, key="ticket:1", message_id=5)
+        )
+        session.add(
+            MessageLink(
+                channel=Channel.TELEGRAM,
+                chat_id=STAFF_CHAT,
+                message_id=5,
+                about="ticket:1",
+                sent_at=NOW,
+            )
+        )
+        session.add(
+            Conversation(
+                channel=Channel.TELEGRAM,
+                chat_id=STAFF_CHAT,
+                person_id=101,
+                state="s",
+                data={},
+                updated_at=NOW,
+            )
         )
     for _told_twice in range(2):
-        await desk.do(lambda session: groups.moved(session, STAFF_CHAT, SUPERGROUP))
+        await desk.do(lambda session: groups.moved(session, telegram(STAFF_CHAT), SUPERGROUP))
     async with desk.database.reading() as session:
-        group = await groups.by_chat(session, SUPERGROUP)
+        group = await groups.by_chat(session, telegram(SUPERGROUP))
         assert group is not None
         assert group.id == desk.groups.staff.id
-        assert await session.get(Conversation, (SUPERGROUP, 101)) is not None
+        assert await session.get(Conversation, (Channel.TELEGRAM, SUPERGROUP, 101)) is not None
         assert (await session.scalars(select(MessageLink))).all() == []
         assert (await session.scalars(select(OutboxMessage.chat_id))).all() == [SUPERGROUP]
         assert (await session.scalars(select(Card))).all() == []
@@ -169,13 +196,14 @@ async def test_a_group_that_became_a_supergroup_keeps_what_it_had(desk: Desk) ->
 async def test_cards_of_what_is_in_work_are_posted_again_in_the_new_chat(desk: Desk) -> None:
     ticket = await desk.file()
     async with desk.database.transaction() as session:
-        await groups.moved(session, STAFF_CHAT, SUPERGROUP)
+        await groups.moved(session, telegram(STAFF_CHAT), SUPERGROUP)
         assert [one.id for one in to_show_again(session)] == [ticket.id]
 
 
 async def test_of_two_waiting_looks_of_one_card_the_new_chats_stays(desk: Desk) -> None:
     def look(chat_id: int) -> Outgoing:
         return Outgoing(
+            channel=Channel.TELEGRAM,
             chat_id=chat_id,
             method="sendMessage",
             params={"text": str(chat_id)},
@@ -185,7 +213,7 @@ async def test_of_two_waiting_looks_of_one_card_the_new_chats_stays(desk: Desk) 
 
     async with desk.database.transaction() as session:
         await put(session, [look(STAFF_CHAT), look(SUPERGROUP)], NOW)
-    await desk.do(lambda session: groups.moved(session, STAFF_CHAT, SUPERGROUP))
+    await desk.do(lambda session: groups.moved(session, telegram(STAFF_CHAT), SUPERGROUP))
     async with desk.database.reading() as session:
         [row] = (await session.scalars(select(OutboxMessage))).all()
     assert row.params == {"text": str(SUPERGROUP)}
@@ -193,9 +221,9 @@ async def test_of_two_waiting_looks_of_one_card_the_new_chats_stays(desk: Desk) 
 
 async def test_a_new_chat_that_is_bound_already_keeps_its_binding(desk: Desk) -> None:
     newer = await bind(desk, SUPERGROUP, area_id=desk.place.street.id)
-    await desk.do(lambda session: groups.moved(session, STAFF_CHAT, SUPERGROUP))
+    await desk.do(lambda session: groups.moved(session, telegram(STAFF_CHAT), SUPERGROUP))
     async with desk.database.reading() as session:
-        found = await groups.by_chat(session, SUPERGROUP)
+        found = await groups.by_chat(session, telegram(SUPERGROUP))
     assert found is not None
     assert found.id == newer.id
 
@@ -217,10 +245,16 @@ async def test_what_was_held_for_a_group_is_forgotten_when_another_takes_its_pla
     desk: Desk,
 ) -> None:
     async with desk.database.transaction() as session:
-        await group_reach.muted(session, STAFF_CHAT, Obstacle.NOT_ALLOWED, now=NOW)
-        row = Outgoing(chat_id=STAFF_CHAT, method="sendMessage", params={}, urgency=Urgency.CARD)
+        await group_reach.muted(session, telegram(STAFF_CHAT), Obstacle.NOT_ALLOWED, now=NOW)
+        row = Outgoing(
+            channel=Channel.TELEGRAM,
+            chat_id=STAFF_CHAT,
+            method="sendMessage",
+            params={},
+            urgency=Urgency.CARD,
+        )
         await put(session, [row], NOW)
-        await held.hold(session, STAFF_CHAT, LATER, NOW)
+        await held.hold(session, telegram(STAFF_CHAT), LATER, NOW)
     await bind(desk, SUPERGROUP)
     async with desk.database.reading() as session:
         waiting = select(OutboxMessage).where(OutboxMessage.chat_id == STAFF_CHAT)

@@ -15,7 +15,8 @@ from services.calendar import ZONE
 from services.quiet_hours import AWAKE_FOR, SPREAD, AsleepError, Hours
 from storage.engine import Database
 from storage.outbox import Night, Outgoing, Urgency, put
-from storage.tables import Card, Person, QuietHours
+from storage.tables import Card, Channel, Person, QuietHours
+from tests.chats import telegram
 from tests.services.factories import NOW, build_neighbourhood
 
 EVENING = datetime(2026, 11, 23, 13, 30, tzinfo=UTC)
@@ -45,7 +46,7 @@ HOURS = st.builds(Hours, MINUTES, MINUTES).filter(_day_has_two_hours)
 def test_the_morning_lies_ahead_within_a_day_and_outside_every_night(
     hours: Hours, at: datetime, chat_id: int, zone: ZoneInfo
 ) -> None:
-    morning = hours.morning(at, chat_id, zone)
+    morning = hours.morning(at, telegram(chat_id), zone)
     if morning is None:
         assert hours.night(at, zone) is None
     else:
@@ -57,7 +58,7 @@ def test_the_morning_lies_ahead_within_a_day_and_outside_every_night(
 def test_what_leaves_at_once_leaves_outside_the_hours_that_were_set(
     hours: Hours, at: datetime, chat_id: int, zone: ZoneInfo
 ) -> None:
-    if hours.morning(at, chat_id, zone) is not None:
+    if hours.morning(at, telegram(chat_id), zone) is not None:
         return
     local = at.astimezone(zone).time()
     if hours.begins < hours.ends:
@@ -70,7 +71,7 @@ def test_what_leaves_at_once_leaves_outside_the_hours_that_were_set(
 def test_what_is_promised_to_one_chat_leaves_in_its_order(
     hours: Hours, promised: list[datetime], chat_id: int, zone: ZoneInfo
 ) -> None:
-    leaves = [hours.morning(at, chat_id, zone) or at for at in sorted(promised)]
+    leaves = [hours.morning(at, telegram(chat_id), zone) or at for at in sorted(promised)]
     assert leaves == sorted(leaves)
 
 
@@ -82,14 +83,18 @@ def test_the_evening_before_is_no_night(at: datetime, zone: ZoneInfo) -> None:
 
 
 def test_not_everybody_is_written_to_at_eight() -> None:
-    mornings = [Hours().morning(EVENING, chat) for chat in range(1, 501)]
+    mornings = [Hours().morning(EVENING, telegram(chat)) for chat in range(1, 501)]
     assert all(morning and EIGHT <= morning < EIGHT + SPREAD for morning in mornings)
     assert len(set(mornings)) > 300
 
 
 def notice(chat_id: int = PERSON, /, **differently: Any) -> Outgoing:
     message = Outgoing(
-        chat_id=chat_id, method="sendMessage", params={"text": "…"}, urgency=Urgency.NOTICE
+        channel=Channel.TELEGRAM,
+        chat_id=chat_id,
+        method="sendMessage",
+        params={"text": "…"},
+        urgency=Urgency.NOTICE,
     )
     return replace(message, **differently)
 
@@ -126,7 +131,7 @@ async def test_at_night(database: Database, message: Outgoing, leaves: str) -> N
         [by_day] = await kept(session, message, now=NOW)
     assert by_day == message
     if leaves == IN_THE_MORNING:
-        assert found == replace(message, not_before=Hours().morning(EVENING, message.chat_id))
+        assert found == replace(message, not_before=Hours().morning(EVENING, message.chat))
     elif leaves == SILENT:
         silent = message.params | {"disable_notification": True}
         assert found == replace(message, params=silent)
@@ -166,7 +171,7 @@ async def test_the_hours_are_those_of_the_nearest_area_that_has_some(database: D
         [at_noon] = await kept(session, notice(), now=noon)
         [elsewhere] = await kept(session, notice(PERSON + 1), now=noon)
         assert await quiet_hours.of_area(session, community) == Hours(time(12), time(14))
-    assert at_noon.not_before == Hours(time(12), time(14)).morning(noon, PERSON)
+    assert at_noon.not_before == Hours(time(12), time(14)).morning(noon, telegram(PERSON))
     assert elsewhere.not_before is None
 
 
@@ -186,7 +191,7 @@ async def test_a_job_waits_where_it_would_wake_somebody(
     database: Database, message: Outgoing, waits: bool
 ) -> None:
     async with database.transaction() as session:
-        session.add(Card(chat_id=GROUP, key="old:1", message_id=1))
+        session.add(Card(channel=Channel.TELEGRAM, chat_id=GROUP, key="old:1", message_id=1))
         await session.flush()
         await quiet_hours.wait_for_morning(session, [message], now=NOW, zone=ZONE)
         woken = None
@@ -194,4 +199,4 @@ async def test_a_job_waits_where_it_would_wake_somebody(
             await quiet_hours.wait_for_morning(session, [message], now=EVENING, zone=ZONE)
         except AsleepError as asleep:
             woken = asleep.until
-    assert woken == (Hours().morning(EVENING, message.chat_id) if waits else None)
+    assert woken == (Hours().morning(EVENING, message.chat) if waits else None)

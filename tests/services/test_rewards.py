@@ -29,6 +29,7 @@ from storage.tables import (
     Reward,
     ServiceRecord,
 )
+from tests.chats import telegram
 from tests.services.conftest import Desk
 from tests.services.factories import NEIGHBOUR, NOW, member
 from tests.services.volunteer_factories import (
@@ -251,7 +252,7 @@ async def test_another_community_hands_nothing_out(desk: Desk, towel: Reward) ->
     async def other(session: AsyncSession) -> Any:
         group = await groups.bind(
             session,
-            chat_id=-1009,
+            chat=telegram(-1009),
             title="邻社区工作群",
             area_id=desk.place.next_community.id,
             purpose=Purpose.STAFF,

@@ -7,6 +7,7 @@ from services.groups import binding as groups
 from services.groups import reach as group_reach
 from services.groups import routing
 from storage.tables import Area, Category, Group, Purpose
+from tests.chats import telegram
 from tests.services.conftest import Desk
 from tests.services.factories import NOW, STAFF_CHAT
 
@@ -19,7 +20,7 @@ async def routed(desk: Desk, category: Category, area: Area) -> int | None:
 
 async def lose(desk: Desk, *lost: Group) -> None:
     for group in lost:
-        await desk.do(partial(group_reach.lost, chat_id=group.chat_id, now=NOW))
+        await desk.do(partial(group_reach.lost, chat=group.chat, now=NOW))
 
 
 async def test_the_nearest_group_of_the_categorys_team_comes_first(desk: Desk) -> None:
@@ -53,7 +54,7 @@ async def test_it_can_be_passed_on_within_the_community_and_to_the_street(desk: 
     await desk.do(
         lambda session: groups.bind(
             session,
-            chat_id=-1009,
+            chat=telegram(-1009),
             title="别的社区",
             area_id=desk.place.next_community.id,
             purpose=Purpose.STAFF,
@@ -92,7 +93,7 @@ async def test_a_group_bound_in_the_same_transaction_is_seen(desk: Desk) -> None
         before = await routing.route(session, desk.place.leak, desk.place.building)
         bound = await groups.bind(
             session,
-            chat_id=STAFF_CHAT - 100,
+            chat=telegram(STAFF_CHAT - 100),
             title="新群",
             area_id=desk.place.community.id,
             purpose=Purpose.STAFF,

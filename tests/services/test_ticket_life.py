@@ -333,9 +333,7 @@ class TicketLife(WatchedTickets):
         lost = self.staff.ids[key]
         was_alive = key in self.staff.living
         self.staff.living.discard(key)
-        self.run(
-            lambda session: group_reach.lost(session, self.group_of[key].chat_id, now=self.now)
-        )
+        self.run(lambda session: group_reach.lost(session, self.group_of[key].chat, now=self.now))
         for ticket in self.tickets:
             in_work = ticket.state in (TicketState.OPEN, TicketState.TAKEN)
             if was_alive and in_work and ticket.group == lost:
@@ -347,7 +345,7 @@ class TicketLife(WatchedTickets):
         self.run(
             lambda session: groups.bind(
                 session,
-                chat_id=group.chat_id,
+                chat=group.chat,
                 title=group.title,
                 area_id=group.area_id,
                 purpose=group.purpose,

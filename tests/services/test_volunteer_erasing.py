@@ -16,6 +16,7 @@ from services.volunteering.people_news import VolunteerCardLeft
 from storage.tables import (
     Card,
     Certificate,
+    Channel,
     ClaimState,
     HelpOrder,
     HelpState,
@@ -35,6 +36,7 @@ from storage.tables import (
     Wish,
     WishState,
 )
+from tests.chats import telegram
 from tests.services.conftest import Desk
 from tests.services.factories import NEIGHBOUR, NOW, RESIDENT, STAFF_CHAT, a_ticket
 from tests.services.volunteer_factories import START, a_task
@@ -141,10 +143,24 @@ async def test_cards_that_show_them_are_drawn_anew(desk: Desk) -> None:
     async def erase(session: AsyncSession) -> tuple[list[news.News], list[news.Subject]]:
         session.add_all(
             [
-                Card(chat_id=STAFF_CHAT, key=f"volunteer:{RESIDENT}", message_id=77),
-                Card(chat_id=STAFF_CHAT, key=f"roll:{lived.held}", message_id=78),
+                Card(
+                    channel=Channel.TELEGRAM,
+                    chat_id=STAFF_CHAT,
+                    key=f"volunteer:{RESIDENT}",
+                    message_id=77,
+                ),
+                Card(
+                    channel=Channel.TELEGRAM,
+                    chat_id=STAFF_CHAT,
+                    key=f"roll:{lived.held}",
+                    message_id=78,
+                ),
                 MessageLink(
-                    chat_id=STAFF_CHAT, message_id=79, about=f"draft:{RESIDENT}", sent_at=NOW
+                    channel=Channel.TELEGRAM,
+                    chat_id=STAFF_CHAT,
+                    message_id=79,
+                    about=f"draft:{RESIDENT}",
+                    sent_at=NOW,
                 ),
             ]
         )
@@ -153,7 +169,7 @@ async def test_cards_that_show_them_are_drawn_anew(desk: Desk) -> None:
         return news.told(session), news.to_draw(session)
 
     told, drawn = await desk.do(erase)
-    assert VolunteerCardLeft(STAFF_CHAT, 77) in told
+    assert VolunteerCardLeft(telegram(STAFF_CHAT), 77) in told
     assert {HelpCard(lived.order), TaskCard(lived.held), TaskCard(lived.helping)} <= set(drawn)
     async with desk.database.reading() as session:
         keys = (await session.scalars(select(Card.key))).all()

@@ -20,6 +20,7 @@ from storage.tables import (
     VolunteerPost,
     VolunteerState,
 )
+from tests.chats import telegram
 from tests.services.factories import LATITUDE, LONGITUDE, NOW, Neighbourhood
 
 VOLUNTEER, SECOND, THIRD = 51, 52, 53
@@ -79,7 +80,7 @@ async def a_volunteer(
 async def bind_volunteers(session: AsyncSession, place: Neighbourhood) -> Group:
     return await groups.bind(
         session,
-        chat_id=VOLUNTEERS_CHAT,
+        chat=telegram(VOLUNTEERS_CHAT),
         title="志愿者群",
         area_id=place.community.id,
         purpose=Purpose.VOLUNTEERS,

@@ -10,7 +10,7 @@ from sqlalchemy.exc import DBAPIError, IntegrityError, OperationalError
 
 from storage.engine import Database
 from storage.faults import passes
-from storage.tables import Person, SeenUpdate
+from storage.tables import Channel, Person, SeenUpdate
 
 RAISES = "DO $$ BEGIN RAISE EXCEPTION 'made up' USING ERRCODE = '{}'; END $$"
 
@@ -37,7 +37,7 @@ async def test_a_number_out_of_range_does_not_pass(database: Database) -> None:
 
 
 async def test_a_violated_constraint_does_not_pass(database: Database) -> None:
-    row = {"bot_id": 1, "update_id": 1}
+    row = {"channel": Channel.TELEGRAM, "bot_id": 1, "update_id": 1}
     with pytest.raises(IntegrityError) as caught:
         async with database.transaction() as session:
             await session.execute(insert(SeenUpdate).values(**row, seen_at=None))

@@ -26,8 +26,9 @@ SPENT = text(
 )
 """A row of an append-only history, which refers to nothing."""
 SENT = text(
-    "INSERT INTO outbox (chat_id, urgency, method, params, to_the_end, version, state,"
-    " not_before, attempts, created_at) VALUES (1, 0, 'sendMessage', '{}', false, 0, 'waiting',"
+    "INSERT INTO outbox (channel, chat_id, urgency, method, params, to_the_end, version, state,"
+    " not_before, attempts, created_at)"
+    " VALUES ('telegram', 1, 0, 'sendMessage', '{}', false, 0, 'waiting',"
     " '2026-11-26 03:59:00', 0, '2026-11-26 03:59:00') RETURNING id"
 )
 

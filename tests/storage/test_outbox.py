@@ -8,11 +8,12 @@ from sqlalchemy import select, update
 
 from storage.engine import Database
 from storage.outbox import Outgoing, Urgency, promise, promised, put
-from storage.tables import OutboxMessage, OutboxState
+from storage.tables import Channel, OutboxMessage, OutboxState
 
 NOW = datetime(2026, 3, 2, 1, 0, tzinfo=UTC)
 CHAT = -100_200
 LOOK = Outgoing(
+    channel=Channel.TELEGRAM,
     chat_id=CHAT,
     method="sendMessage",
     params={"text": "待接单"},
@@ -20,7 +21,11 @@ LOOK = Outgoing(
     card="ticket:1",
 )
 WORDS = Outgoing(
-    chat_id=CHAT, method="sendMessage", params={"text": "收到"}, urgency=Urgency.ANSWER
+    channel=Channel.TELEGRAM,
+    chat_id=CHAT,
+    method="sendMessage",
+    params={"text": "收到"},
+    urgency=Urgency.ANSWER,
 )
 
 

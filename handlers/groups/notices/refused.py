@@ -23,7 +23,7 @@ async def tell(
     """`reason` is Telegram's, without what people wrote."""
     if row.card == CARD or not row.method.startswith(_SAYS_SOMETHING):
         return []
-    title = await groups.title_of(session, row.chat_id)
+    title = await groups.title_of(session, row.chat)
     ticket = await _ticket(session, row)
     tell = Tell(session, config)
     tell.admins(lambda: Look(CARD, _words(row, title, ticket, reason), to_the_end=True))

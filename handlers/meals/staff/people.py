@@ -30,7 +30,7 @@ from services.meals import diners, pausing, proxies
 from services.people import people
 from services.tickets import Member
 from storage.outbox import Urgency, promise
-from storage.tables import Diner, Status
+from storage.tables import Channel, Chat, Diner, Status
 
 router = Router(name="the canteen's diners")
 
@@ -157,7 +157,7 @@ async def tell_mistake(talk: Talk, diner: Diner, person_id: int) -> None:
             "食堂核对{name}的资料时，发现不对：\n\n“{words}”\n\n请点下面的按钮，重新填一遍。"
         ).format(name=esc(diner.name), words=esc(cut(talk.line, SHOWN)))
         message = SendMessage(chat_id=person.id, text=text, reply_markup=buttons.correct(diner.id))
-    for item in outgoing(message, person.id, Urgency.NOTICE):
+    for item in outgoing(message, Chat(Channel.TELEGRAM, person.id), Urgency.NOTICE):
         promise(talk.session, item)
 
 

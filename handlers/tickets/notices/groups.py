@@ -89,7 +89,7 @@ async def _card(
     sending = Sending(method=method, card=key, to_the_end=to_the_end, about=key)
     urgency = await _urgency(session, ticket)
     night = await categories.night_of(session, ticket)
-    return list(outgoing(sending, group.chat_id, urgency, night=night))
+    return list(outgoing(sending, group.chat, urgency, night=night))
 
 
 async def _urgency(session: AsyncSession, ticket: Ticket) -> Urgency:
@@ -111,7 +111,7 @@ def _gone(ticket: Ticket, before: Group, here: Group | None) -> Iterable[Outgoin
     sending = Sending(
         method=SendMessage(chat_id=before.chat_id, text=text), card=card.key(ticket.id)
     )
-    return outgoing(sending, before.chat_id, Urgency.CARD)
+    return outgoing(sending, before.chat, Urgency.CARD)
 
 
 async def _messages(session: AsyncSession, line: Line, group: Group) -> list[TelegramMethod[Any]]:
@@ -209,7 +209,7 @@ def _under_card(
     sendings: list[TelegramMethod[Any] | Sending] = [
         Sending(method=method, under_card=key, about=key) for method in methods
     ]
-    return outgoing(sendings, group.chat_id, urgency, night=night)
+    return outgoing(sendings, group.chat, urgency, night=night)
 
 
 async def _told_with_its_group(session: AsyncSession, line: Line) -> bool:

@@ -20,7 +20,7 @@ from services.tickets import categories
 from services.tickets.recording import Line
 from services.tickets.succession import LIVES_ON
 from storage.outbox import Night, Outgoing, Urgency
-from storage.tables import EventKind, Group, Person
+from storage.tables import Channel, Chat, EventKind, Group, Person
 
 _FOR_ALL = (
     EventKind.TAKEN,
@@ -46,7 +46,9 @@ async def tell(session: AsyncSession, line: Line, config: Config) -> list[Outgoi
         night = of_urgent if person.id == line.ticket.author_id else Night.WAITS
         with speaking(person.language):
             sendings = compose(person)
-            sent += outgoing(sendings, person.id, Urgency.NOTICE, night=night)
+            sent += outgoing(
+                sendings, Chat(Channel.TELEGRAM, person.id), Urgency.NOTICE, night=night
+            )
     return sent
 
 
@@ -143,4 +145,4 @@ async def _ask_whether_it_helped(session: AsyncSession, line: Line) -> list[Outg
         return []
     with speaking(author.language):
         message = await first_question(session, line, author)
-        return list(outgoing(message, author.id, Urgency.NOTICE))
+        return list(outgoing(message, Chat(Channel.TELEGRAM, author.id), Urgency.NOTICE))

@@ -22,7 +22,7 @@ from handlers.common.words import cut, esc
 from handlers.tickets.mine.looking import IDLE
 from services.tickets.recording import Line
 from storage.conversations import Conversations
-from storage.tables import EventKind, FollowUp, Person, Satisfaction, Ticket
+from storage.tables import Channel, EventKind, FollowUp, Person, Satisfaction, Ticket
 
 
 class Rating(StatesGroup):
@@ -138,11 +138,12 @@ async def _expect(
     session: AsyncSession, author: Person, follow_up: list[Any], asking: Question
 ) -> None:
     conversations = Conversations.of(session)
-    state, data = await conversations.get((author.id, author.id))
+    key = (Channel.TELEGRAM, author.id, author.id)
+    state, data = await conversations.get(key)
     if state not in (None, *IDLE, Rating.answering.state):
         return
     expected: dict[str, Any] = data | {"question": asking.dump(), FOLLOW_UP: follow_up}
-    conversations.set((author.id, author.id), Rating.answering.state, expected)
+    conversations.set(key, Rating.answering.state, expected)
 
 
 def thanks(ticket: Ticket, follow_up: FollowUp) -> str:

@@ -54,7 +54,7 @@ async def cancel(message: Message, talk: Talk) -> Reply:
 
 @router.message(Command("start", "help"))
 async def greeting(message: Message, talk: Talk) -> Reply:
-    group = await groups.by_chat(talk.session, talk.chat_id)
+    group = await groups.by_chat(talk.session, talk.chat)
     if group is not None and group.purpose not in routing.DESKS:
         return talk.say(what_next(group.purpose))
     return talk.say(

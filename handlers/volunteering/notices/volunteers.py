@@ -64,8 +64,8 @@ def _words(news: people_news.OfVolunteer, volunteer: Volunteer, place: str) -> s
 async def forgotten(tell: Tell, news: people_news.VolunteerCardLeft) -> None:
     with speaking(SOURCE):
         message = EditMessageText(
-            chat_id=news.chat_id,
+            chat_id=news.chat.id,
             message_id=news.message_id,
             text=_("🤝 报过名的一位居民删除了自己的资料。"),
         )
-    tell.promised += outgoing(message, news.chat_id, Urgency.CARD)
+    tell.promised += outgoing(message, news.chat, Urgency.CARD)

@@ -8,7 +8,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from services import areas
 from storage.importing import COMMUNITY_CODE
-from storage.tables import Area, Group, GroupMember, Level, Person, Purpose, Volunteer
+from storage.tables import Area, Channel, Group, GroupMember, Level, Person, Purpose, Volunteer
 from storage.tables import VolunteerState as State
 from tests.dialogues.phones import Desk, Phone
 
@@ -85,6 +85,7 @@ async def _registered(
     elsewhere = await _next_to(session, community)
     session.add(
         Group(
+            channel=Channel.TELEGRAM,
             chat_id=chats[ELSEWHERE_GROUP],
             title=ELSEWHERE_GROUP,
             area_id=elsewhere.id,

@@ -1,0 +1,40 @@
+"""The channels that people reach us by, and what names a chat there."""
+
+from enum import StrEnum
+from typing import NamedTuple
+
+from sqlalchemy import BigInteger, ColumnElement, and_
+from sqlalchemy.orm import Mapped, mapped_column
+
+
+class Channel(StrEnum):
+    TELEGRAM = "telegram"
+
+
+class Chat(NamedTuple):
+    """Where something is said."""
+
+    channel: Channel
+    id: int
+    """Telegram's number there. A channel whose chats have no numbers is given some by us."""
+
+    @property
+    def is_group(self) -> bool:
+        """Telegram gives groups negative numbers, and so do we."""
+        return self.id < 0
+
+
+class InChat:
+    """The columns of a row that belongs to a chat."""
+
+    channel: Mapped[Channel]
+    chat_id: Mapped[int] = mapped_column(BigInteger)
+
+    @property
+    def chat(self) -> Chat:
+        return Chat(self.channel, self.chat_id)
+
+    @classmethod
+    def is_in(cls, chat: Chat) -> ColumnElement[bool]:
+        """The rows of `chat`."""
+        return and_(cls.channel == chat.channel, cls.chat_id == chat.id)
