@@ -11,13 +11,12 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from services import quiet_hours
 from services.calendar import ZONE
 from services.groups import binding as groups
-from services.news import News, Subject, to_draw, told
-from services.tickets.recording import Line, happened, to_show_again
+from services.news import News, Subject, take_cards, take_news
 from storage import outbox
 from storage.conversations import Conversations
 from storage.engine import Database
 from storage.outbox import Outgoing
-from storage.tables import Chat, Ticket
+from storage.tables import Chat
 
 Clock = Callable[[], datetime]
 """The time now, aware, in UTC; passed in so that tests can move it."""
@@ -25,14 +24,6 @@ Clock = Callable[[], datetime]
 
 class Announcer(Protocol):
     """Turns what happened into messages for those it concerns."""
-
-    async def tell(self, session: AsyncSession, line: Line) -> list[Outgoing]:
-        """The messages for one line of a timeline."""
-
-    async def show(
-        self, session: AsyncSession, lines: Sequence[Line], again: Sequence[Ticket]
-    ) -> list[Outgoing]:
-        """The present looks of the cards that the lines concern, and of `again`, each once."""
 
     async def hear(self, session: AsyncSession, news: News) -> list[Outgoing]:
         """The messages for a piece of news."""
@@ -94,7 +85,6 @@ class Unit:
         """Chat and message of the buttons pressed: who pressed them waits to see it there."""
         self._announcer = announcer
         self._promised: list[Outgoing] = []
-        self._lines: list[Line] = []
 
     def promise(self, *outgoing: Outgoing) -> None:
         self._promised += outgoing
@@ -112,19 +102,14 @@ class Unit:
 
     async def announce(self) -> None:
         """Promise the messages for what has happened since the last call."""
-        for line in happened(self.session):
-            self._lines.append(line)
-            await self.notify(await self._announcer.tell(self.session, line))
-        for news in told(self.session):
+        for news in take_news(self.session):
             await self.notify(await self._announcer.hear(self.session, news))
 
     async def close(self, *, may_wake: bool = True) -> None:
         await self.announce()
-        again = to_show_again(self.session)
-        await self.notify(await self._announcer.show(self.session, self._lines, again))
-        for subject in to_draw(self.session):
+        for subject in take_cards(self.session):
             await self.notify(await self._announcer.draw(self.session, subject))
-        await self.notify(outbox.promised(self.session))
+        await self.notify(outbox.take_promised(self.session))
         if not may_wake:
             await quiet_hours.wait_for_morning(
                 self.session, self._promised, now=self.now, zone=self._zone

@@ -1,12 +1,8 @@
 """What people are told without having asked: what happened becomes messages.
 
-The bot calls this within the transaction in which it happened, so what is promised is sent.
-Requests have their timeline (`residents`, `groups`); everything else is news and cards, looked up
-by their classes in HEARD and DRAWN.
+The bot calls this within the transaction in which it happened, so what is promised is sent. News
+and cards are looked up by their classes in HEARD and DRAWN.
 """
-
-from collections.abc import Sequence
-from dataclasses import replace
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
@@ -18,18 +14,16 @@ from handlers.meals.notices import bookings as meals
 from handlers.meals.notices import care, diners, kitchen
 from handlers.meals.notices import rounds as meal_rounds
 from handlers.places import notices as places
-from handlers.tickets.notices import groups, residents, takers
+from handlers.tickets import notices as tickets
 from handlers.volunteering.notices import hours, volunteers
 from handlers.volunteering.notices import tasks as volunteering
 from handlers.wishes import notices as wishes
 from services.news import News, Subject
-from services.tickets.recording import Line
-from storage.outbox import Night, Outgoing
-from storage.tables import Ticket
+from storage.outbox import Outgoing
 
 TELLINGS = (
     groups_reach.telling,
-    takers.telling,
+    *tickets.TELLINGS,
     helps.telling,
     places.telling,
     wishes.telling,
@@ -53,33 +47,14 @@ class Notices:
     def __init__(self, config: Config) -> None:
         self._config = config
 
-    async def tell(self, session: AsyncSession, line: Line) -> list[Outgoing]:
-        """The messages for one line: to the residents it concerns, then to the group."""
-        return [
-            *await residents.tell(session, line, self._config),
-            *await groups.tell(session, line, self._config),
-        ]
-
-    async def show(
-        self, session: AsyncSession, lines: Sequence[Line], again: Sequence[Ticket]
-    ) -> list[Outgoing]:
-        """The cards of all tickets that `lines` are about, and of `again`, as they look now."""
-        return await groups.show(session, lines, again)
-
     async def hear(self, session: AsyncSession, news: News) -> list[Outgoing]:
         """The messages for a piece of news: to everyone it concerns, each in their language."""
-        tell = Tell(session, self._config)
+        tell = Tell(session, self._config, news.night)
         await HEARD[type(news)](tell, news)
-        return _at_night(news.night, tell.promised)
+        return tell.promised
 
     async def draw(self, session: AsyncSession, subject: Subject) -> list[Outgoing]:
         """The card of `subject` as it looks now, for the groups that have it."""
-        tell = Tell(session, self._config)
+        tell = Tell(session, self._config, subject.night)
         await DRAWN[type(subject)](tell, subject)
-        return _at_night(subject.night, tell.promised)
-
-
-def _at_night(night: Night, messages: list[Outgoing]) -> list[Outgoing]:
-    if night is Night.WAITS:
-        return messages
-    return [replace(message, night=night) for message in messages]
+        return tell.promised

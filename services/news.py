@@ -1,11 +1,11 @@
 """News: what happened and somebody has to hear of, and cards that look different now.
 
 Services only say so. Whoever closes the transaction collects both and turns them into messages,
-so that words are promised in the same commit as the deed. Each subject's services define their
-own classes of news beside the rule that tells them; `handlers.notices` words them.
+so that these are promised in the same commit as what they tell of. Each subject's services define
+their own classes of news beside the rule that tells them; `handlers.notices` says who words them.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import ClassVar
 
 from sqlalchemy.ext.asyncio import AsyncSession
@@ -30,6 +30,8 @@ class Subject:
 
     night: ClassVar[Night] = Night.WAITS
     """Whether it may wake people when it is posted."""
+    to_the_end: bool = field(default=False, kw_only=True, compare=False)
+    """Post it again at the end of the chat, so that it is seen."""
 
 
 def tell(session: AsyncSession, news: News) -> None:
@@ -38,16 +40,20 @@ def tell(session: AsyncSession, news: News) -> None:
 
 
 def draw(session: AsyncSession, subject: Subject) -> None:
-    """Have the card of `subject` drawn anew when the transaction closes; once, however often."""
-    session.info.setdefault(_DRAWN, {})[subject] = None
+    """Have the card of `subject` drawn when the transaction closes.
+
+    Once, however often it is asked for, and at the end of the chat if that was asked for once.
+    """
+    drawn: dict[Subject, Subject] = session.info.setdefault(_DRAWN, {})
+    drawn[subject] = subject if subject.to_the_end else drawn.get(subject, subject)
 
 
-def told(session: AsyncSession) -> list[News]:
+def take_news(session: AsyncSession) -> list[News]:
     """The news since the last call, in order; handed over once."""
     news: list[News] = session.info.pop(_TOLD, [])
     return news
 
 
-def to_draw(session: AsyncSession) -> list[Subject]:
+def take_cards(session: AsyncSession) -> list[Subject]:
     """What was left with `draw` since the last call, in the order of its first mention."""
-    return list(session.info.pop(_DRAWN, {}))
+    return list(session.info.pop(_DRAWN, {}).values())

@@ -93,7 +93,7 @@ def promise(session: AsyncSession, outgoing: Outgoing) -> None:
     session.info.setdefault("promised", []).append(outgoing)
 
 
-def promised(session: AsyncSession) -> list[Outgoing]:
+def take_promised(session: AsyncSession) -> list[Outgoing]:
     """What was left with `promise` since the last call."""
     left: list[Outgoing] = session.info.pop("promised", [])
     return left

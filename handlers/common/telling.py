@@ -12,10 +12,11 @@
         await tell.office(order.area_id, lambda: Look(...))
 
 All of it is promised in the transaction in which it happened. People who stopped the bot are not
-written to; groups are spoken to in Chinese.
+written to; groups are spoken to in Chinese. News say whether they may wake somebody (`News.night`);
+where that differs from one who hears of it to the next, `night` says so.
 """
 
-from collections.abc import Awaitable, Callable, Iterable
+from collections.abc import Awaitable, Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, TypeVar
@@ -26,12 +27,14 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from handlers.common.config import Config
 from handlers.common.i18n import SOURCE, _, speaking
+from handlers.common.media import sent_on
 from handlers.common.sending import Sending, outgoing
 from services import areas
 from services.groups import routing
 from services.news import News, Subject
 from services.people import people
-from storage.outbox import Outgoing, Urgency
+from services.tickets.recording import Attachment
+from storage.outbox import Night, Outgoing, Urgency
 from storage.tables import Channel, Chat, Group
 
 
@@ -56,8 +59,18 @@ class Note:
     about: str | None = None
 
 
-Said = str | Note | Look | TelegramMethod[Any] | Sending
-Words = Callable[[], Said | list[Said]]
+@dataclass(frozen=True, slots=True)
+class Files:
+    """Photos, voice and files, sent on with a `caption` of plain text; see `Outgoing`."""
+
+    attachments: Sequence[Attachment]
+    caption: str | None = None
+    under_card: str | None = None
+    about: str | None = None
+
+
+Said = str | Note | Look | Files | TelegramMethod[Any] | Sending
+Words = Callable[[], Said | Sequence[Said]]
 """Called in the language of those who hear it."""
 
 
@@ -67,6 +80,7 @@ class Tell:
 
     session: AsyncSession
     config: Config
+    night: Night = Night.WAITS
     promised: list[Outgoing] = field(default_factory=list)
 
     async def person(
@@ -76,11 +90,13 @@ class Tell:
         urgency: Urgency = Urgency.NOTICE,
         *,
         until: datetime | None = None,
+        night: Night | None = None,
     ) -> None:
         """In their own language, if they can be reached; `until`: when it would come too late."""
         person = await people.reachable(self.session, person_id)
         if person is not None:
-            self._say(Chat(Channel.TELEGRAM, person.id), person.language, words, urgency, until)
+            chat = Chat(Channel.TELEGRAM, person.id)
+            self._say(chat, person.language, words, urgency, until, night)
 
     async def people(
         self, person_ids: Iterable[int | None], words: Words, *, until: datetime | None = None
@@ -96,10 +112,11 @@ class Tell:
         urgency: Urgency = Urgency.CARD,
         *,
         until: datetime | None = None,
+        night: Night | None = None,
     ) -> None:
         """Nothing where the group is gone."""
         if group is not None and group.lost_at is None:
-            self._say(group.chat, SOURCE, words, urgency, until)
+            self._say(group.chat, SOURCE, words, urgency, until, night)
 
     async def office(self, area_id: int, words: Words, urgency: Urgency = Urgency.CARD) -> None:
         """The staff's group that serves the area; without one, those who can bind one."""
@@ -122,36 +139,46 @@ class Tell:
         words: Words,
         urgency: Urgency,
         until: datetime | None = None,
+        night: Night | None = None,
     ) -> None:
         with speaking(language):
-            said = words()
-        for each in said if isinstance(said, list) else [said]:
-            self.promised += outgoing(_call(each, chat.id), chat, urgency, useful_until=until)
+            said = [call for each in _every(words()) for call in _calls(each, chat.id)]
+        self.promised += outgoing(
+            said, chat, urgency, useful_until=until, night=night or self.night
+        )
 
 
-def _call(said: Said, chat_id: int) -> TelegramMethod[Any] | Sending:
+def _every(said: Said | Sequence[Said]) -> Sequence[Said]:
+    return said if isinstance(said, Sequence) and not isinstance(said, str) else [said]
+
+
+def _calls(said: Said, chat_id: int) -> Sequence[TelegramMethod[Any] | Sending]:
     match said:
         case str():
-            return SendMessage(chat_id=chat_id, text=said)
+            return [SendMessage(chat_id=chat_id, text=said)]
         case Note(text, keyboard, under_card, about):
             method = SendMessage(chat_id=chat_id, text=text, reply_markup=keyboard)
-            return Sending(method=method, under_card=under_card, about=about)
+            return [Sending(method=method, under_card=under_card, about=about)]
         case Look(card, text, keyboard, to_the_end, about):
             method = SendMessage(chat_id=chat_id, text=text, reply_markup=keyboard)
-            return Sending(method=method, card=card, to_the_end=to_the_end, about=about)
+            return [Sending(method=method, card=card, to_the_end=to_the_end, about=about)]
+        case Files(attachments, caption, under_card, about):
+            return [
+                Sending(method=method, under_card=under_card, about=about)
+                for method in sent_on(chat_id, attachments, caption)
+            ]
         case _:
-            return said
+            return [said]
 
 
 def _nobody() -> str:
     return _("⚠️ 没有群可以接收这件事。请在工作群里发 /bind，绑定社区和用途。")
 
 
-def _text(said: Said | list[Said]) -> str:
+def _text(said: Said | Sequence[Said]) -> str:
     """Of a card or a note only the words: its buttons count in groups alone."""
-    every = said if isinstance(said, list) else [said]
     return "\n\n".join(
-        each if isinstance(each, str) else getattr(each, "text", "") for each in every
+        each if isinstance(each, str) else getattr(each, "text", "") for each in _every(said)
     )
 
 

@@ -10,7 +10,8 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import aliased
 
 from services.groups import routing
-from services.tickets.recording import show_again
+from services.news import draw
+from services.tickets.recording import TicketCard
 from services.tickets.rehoming import give_back_all, held_by, homeless, send_home
 from storage import held
 from storage.clean_text import one_line
@@ -56,7 +57,7 @@ async def bind(
     if before != topic_id:
         await move_to_topic(session, chat, topic_id)
         for ticket in await held_by(session, group):
-            show_again(session, ticket)
+            draw(session, TicketCard(ticket))
     for older in await _replaced_by(session, group, now):
         await held.forget(session, older.chat)
         for ticket in await held_by(session, older):
@@ -177,7 +178,7 @@ async def moved(session: AsyncSession, old: Chat, new_chat_id: int) -> None:
     await session.execute(update(Conversation).where(of_old).values(chat_id=new.id))
     await session.execute(delete(MessageLink).where(MessageLink.is_in(old)))
     for ticket in await held_by(session, group) if group else []:
-        show_again(session, ticket)
+        draw(session, TicketCard(ticket))
 
 
 async def _upsert(

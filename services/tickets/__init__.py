@@ -4,7 +4,7 @@ from services.groups.authority import Member
 from services.tickets.filing import NewTicket, file
 from services.tickets.holding import held
 from services.tickets.reading import (
-    attachment_counts,
+    attachment_count,
     attachments_of,
     followers,
     get,
@@ -14,6 +14,7 @@ from services.tickets.reading import (
     line_from,
     mine,
     pending_question,
+    residents_who_hear,
     seen_by,
     timeline,
 )
@@ -46,7 +47,7 @@ __all__ = [
     "add",
     "answer",
     "ask",
-    "attachment_counts",
+    "attachment_count",
     "attachments_of",
     "check_may",
     "decline",
@@ -67,6 +68,7 @@ __all__ = [
     "nudge",
     "pending_question",
     "reassign",
+    "residents_who_hear",
     "resolve",
     "seen_by",
     "successor",

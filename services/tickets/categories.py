@@ -27,7 +27,11 @@ async def active(session: AsyncSession) -> Mapping[int, Category]:
     return {category_id: category for category_id, category in known.items() if category.active}
 
 
+async def of(session: AsyncSession, ticket: Ticket) -> Category:
+    return (await every(session))[ticket.category_id]
+
+
 async def night_of(session: AsyncSession, ticket: Ticket) -> Night:
     """Whether what happens to `ticket` may wake those who work on it and its author: if urgent."""
-    urgent = (await every(session))[ticket.category_id].urgent
+    urgent = (await of(session, ticket)).urgent
     return Night.RINGS if urgent else Night.WAITS

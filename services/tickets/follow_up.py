@@ -33,6 +33,10 @@ async def schedule(
     return follow_up
 
 
+async def get(session: AsyncSession, follow_up_id: int) -> FollowUp:
+    return await session.get_one(FollowUp, follow_up_id)
+
+
 async def due(session: AsyncSession, now: datetime) -> list[int]:
     """Ids of follow-ups to call `act` for, the longest due first."""
     found = await session.scalars(
@@ -209,7 +213,7 @@ async def _rated(
     now: datetime,
     zone: ZoneInfo,
 ) -> None:
-    """All three are known: put them on record and close the ticket or open it again."""
+    """All three are known: record them and close the ticket or open it again."""
     await record(
         session,
         ticket,

@@ -1,12 +1,13 @@
 """What can be read of a request and its history."""
 
-from collections import Counter
 from collections.abc import Collection
 from datetime import datetime, timedelta
 
 from sqlalchemy import BigInteger, bindparam, func, or_, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from services.tickets.recording import Line
+from services.tickets.succession import LIVES_ON
 from services.tickets.transitions import IN_WORK
 from storage.tables import EventKind, Group, Ticket, TicketEvent, TicketFollower, TicketMedia
 
@@ -80,16 +81,12 @@ async def attachments_of(
     return list(found)
 
 
-async def attachment_counts(session: AsyncSession, ticket_ids: Collection[int]) -> Counter[int]:
-    """With how many files requests were filed."""
-    if not ticket_ids:
-        return Counter()
-    counted = await session.execute(
-        select(TicketMedia.ticket_id, func.count().label("files"))
-        .where(TicketMedia.ticket_id.in_(ticket_ids), TicketMedia.event_id.is_(None))
-        .group_by(TicketMedia.ticket_id)
+async def attachment_count(session: AsyncSession, ticket_id: int) -> int:
+    """With how many files a request was filed."""
+    count = select(func.count()).where(
+        TicketMedia.ticket_id == ticket_id, TicketMedia.event_id.is_(None)
     )
-    return Counter({row.ticket_id: row.files for row in counted})
+    return await session.scalar(count) or 0
 
 
 async def followers(session: AsyncSession, ticket_id: int) -> list[int]:
@@ -100,6 +97,31 @@ async def followers(session: AsyncSession, ticket_id: int) -> list[int]:
         .order_by(TicketFollower.joined_at, TicketFollower.person_id)
     )
     return list(found)
+
+
+_FOR_ALL = (
+    EventKind.TAKEN,
+    EventKind.REASSIGNED,
+    EventKind.RESOLVED,
+    EventKind.DECLINED,
+    EventKind.OVERDUE,
+    EventKind.REOPENED,
+    EventKind.ESCALATED,
+)
+"""What those who joined hear as well."""
+
+
+async def residents_who_hear(session: AsyncSession, line: Line) -> list[int]:
+    """Ids of the author and of those who joined, as far as the line concerns them.
+
+    Nobody hears what they did themselves, nor how a request goes round within its group.
+    """
+    if line.event.internal or line.stays_in_its_group:
+        return []
+    ids = [line.ticket.author_id] if line.ticket.author_id else []
+    if line.event.kind in _FOR_ALL or LIVES_ON in line.event.data:
+        ids += await followers(session, line.ticket.id)
+    return [person_id for person_id in ids if person_id != line.event.actor_id]
 
 
 async def seen_by(session: AsyncSession, ticket_id: int, person_id: int) -> Ticket | None:

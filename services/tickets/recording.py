@@ -1,8 +1,4 @@
-"""The timeline of a ticket: every change is a line, and every line may be worth telling someone.
-
-Services only record. Whoever closes the transaction collects the lines with `happened` and turns
-them into messages, so that words are promised in the same commit as the deed.
-"""
+"""The timeline of a ticket: every change is a line, and every line may be worth telling someone."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -11,10 +7,8 @@ from typing import Any
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from services.news import News, Subject, draw, tell
 from storage.tables import EventKind, MediaKind, Ticket, TicketEvent, TicketMedia
-
-_KEY = "happened"
-_SHOW_AGAIN = "show again"
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,12 +20,40 @@ class Attachment:
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
-    """A line of the timeline as it was recorded, with what came with it."""
+class Line(News):
+    """Something happened to a request: a line of its timeline, with the files that came with it."""
 
     ticket: Ticket
     event: TicketEvent
     attachments: Sequence[Attachment]
+
+    @property
+    def left_alone(self) -> bool:
+        """It reminds the group of what somebody took and left (`services.tickets.left_alone`)."""
+        return "left_alone" in self.event.data
+
+    @property
+    def stays_in_its_group(self) -> bool:
+        """It moved nowhere: given back by a member, or nobody is bound at the level above."""
+        data = self.event.data
+        if self.event.kind is EventKind.ESCALATED:
+            return data["to_group"] is None
+        return self.event.kind is EventKind.REASSIGNED and data["from_group"] == data["to_group"]
+
+
+@dataclass(frozen=True, slots=True)
+class TicketCard(Subject):
+    """A request, in the group that has it."""
+
+    ticket: Ticket
+
+
+@dataclass(frozen=True, slots=True)
+class LeftGroup(Subject):
+    """The card of a request in a group that had it: it says where that went."""
+
+    ticket: Ticket
+    group_id: int
 
 
 async def record(
@@ -46,7 +68,7 @@ async def record(
     data: dict[str, Any] | None = None,
     attachments: Sequence[Attachment] = (),
 ) -> TicketEvent:
-    """Append a line to the timeline of `ticket` (which has an id) and let it be announced.
+    """Append a line to the timeline of `ticket` (which has an id), tell it, and draw the card.
 
     `text` and `actor_id` can be erased later, `data` cannot: no names, no words of people in it.
     """
@@ -75,22 +97,8 @@ async def record(
             )
             for attachment in attachments
         )
-    session.info.setdefault(_KEY, []).append(Line(ticket, event, tuple(attachments)))
+    tell(session, Line(ticket, event, tuple(attachments)))
+    draw(session, TicketCard(ticket, to_the_end=kind is EventKind.REOPENED))
+    if from_group := event.data.get("from_group"):
+        draw(session, LeftGroup(ticket, from_group))
     return event
-
-
-def show_again(session: AsyncSession, ticket: Ticket) -> None:
-    """Have the card of `ticket` posted anew though nothing happened to the ticket itself."""
-    session.info.setdefault(_SHOW_AGAIN, []).append(ticket)
-
-
-def to_show_again(session: AsyncSession) -> list[Ticket]:
-    """What was left with `show_again` since the last call."""
-    tickets: list[Ticket] = session.info.pop(_SHOW_AGAIN, [])
-    return tickets
-
-
-def happened(session: AsyncSession) -> list[Line]:
-    """The lines recorded since the last call, in order; they are handed over once."""
-    lines: list[Line] = session.info.pop(_KEY, [])
-    return lines

@@ -10,8 +10,6 @@ class RollCall(Subject):
     """The attendance list of a task (签到单), for its organiser and the office."""
 
     task_id: int
-    to_the_end: bool = False
-    """Post it anew at the end of the chat, so that it is seen."""
 
 
 @dataclass(frozen=True, slots=True)

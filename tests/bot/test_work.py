@@ -29,12 +29,6 @@ class Card(news.Subject):
 class Crier:
     """Says what it hears, and draws a card by its number."""
 
-    async def tell(self, *_args: object) -> list[Outgoing]:
-        return []
-
-    async def show(self, *_args: object) -> list[Outgoing]:
-        return []
-
     async def hear(self, _session: AsyncSession, heard: news.News) -> list[Outgoing]:
         assert isinstance(heard, Promoted)
         return [_message(f"news {heard.number}")]
@@ -65,6 +59,18 @@ async def test_news_keep_their_order_and_a_card_is_drawn_once_at_the_end(
         news.tell(unit.session, Promoted(1))
         news.draw(unit.session, Card(7))
     assert await _promised(database) == ["news 2", "news 1", "card 7"]
+
+
+@pytest.mark.parametrize("order", [(True, False), (False, True)])
+async def test_a_card_goes_to_the_end_if_that_was_asked_for_once(
+    database: Database, order: tuple[bool, bool]
+) -> None:
+    async with database.transaction() as session:
+        for to_the_end in order:
+            news.draw(session, Card(7, to_the_end=to_the_end))
+        [card] = news.take_cards(session)
+        assert card.to_the_end
+        assert news.take_cards(session) == []
 
 
 async def test_what_is_rolled_back_is_not_announced(database: Database) -> None:

@@ -12,10 +12,11 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from handlers.common.config import Config
 from handlers.common.i18n import SOURCE, current_language
-from handlers.common.telling import Look, Note, Tell
+from handlers.common.telling import Files, Look, Note, Tell
+from services.tickets.recording import Attachment
 from storage.engine import Database
-from storage.outbox import Urgency
-from storage.tables import Channel, Group, Person
+from storage.outbox import Night, Urgency
+from storage.tables import Channel, Group, MediaKind, Person
 from tests.conftest import copy_of
 from tests.services.factories import STAFF_CHAT, Neighbourhood, bind_groups, build_neighbourhood
 
@@ -84,6 +85,30 @@ async def test_what_is_soon_too_late_says_until_when(tell: Tell) -> None:
 async def test_nobody_hears_it_who_cannot(tell: Tell, person_id: int | None) -> None:
     await tell.person(person_id, lambda: "…")
     assert tell.promised == []
+
+
+async def test_one_may_be_woken_by_it_and_another_not(
+    session: AsyncSession, place: Neighbourhood, tell: Tell
+) -> None:
+    staff = (await bind_groups(session, place)).staff
+    rings = Tell(session, tell.config, Night.RINGS)
+    await rings.person(TAIWANESE, lambda: "着火了")
+    await rings.person(TAIWANESE, lambda: "明天再看", night=Night.WAITS)
+    rings.group(staff, lambda: "着火了")
+    assert [each.night for each in rings.promised] == [Night.RINGS, Night.WAITS, Night.RINGS]
+    tell.group(staff, lambda: "着火了", night=Night.RINGS)
+    assert [each.night for each in tell.promised] == [Night.RINGS]
+
+
+async def test_files_follow_with_what_they_are_about(
+    session: AsyncSession, place: Neighbourhood, tell: Tell
+) -> None:
+    staff = (await bind_groups(session, place)).staff
+    voice = Attachment(MediaKind.VOICE, "file-1")
+    tell.group(staff, lambda: [Note("说了什么"), Files([voice], "编号 5", "boat:5", "boat:5")])
+    _said, sent = tell.promised
+    assert sent.params == {"chat_id": STAFF_CHAT, "voice": "file-1", "caption": "编号 5"}
+    assert (sent.under_card, sent.about) == ("boat:5", "boat:5")
 
 
 async def test_the_office_hears_it_in_chinese(

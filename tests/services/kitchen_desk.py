@@ -13,7 +13,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from services.errors import Refusal
 from services.meals import kitchen, missed, rounds
-from services.news import News, told
+from services.news import News, take_news
 from storage.engine import Database
 from storage.tables import (
     BookingState,
@@ -63,7 +63,7 @@ class KitchenDesk:
     async def do(self, deed: Deed) -> Any:
         async with self.database.transaction() as session:
             done = await deed(session)
-            self.news += told(session)
+            self.news += take_news(session)
             return done
 
     async def attempt(self, deed: Deed) -> Any:

@@ -6,9 +6,10 @@ from sqlalchemy import BigInteger, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from services import places, tickets
+from services.news import take_news
 from services.people import people
 from services.tickets import Member, follow_up
-from services.tickets.recording import Attachment, happened
+from services.tickets.recording import Attachment, Line
 from storage.engine import Database
 from storage.outbox import Outgoing, Urgency, put
 from storage.tables import (
@@ -168,12 +169,16 @@ async def test_erasing_ends_what_was_in_work(database: Database) -> None:
     assert (follow_up.due_at, follow_up.ended_at) == (None, NOW)
 
 
+def lines_told(session: AsyncSession) -> list[Line]:
+    return [news for news in take_news(session) if isinstance(news, Line)]
+
+
 async def test_erasing_is_told_to_whoever_works_on_it(database: Database) -> None:
     async with database.transaction() as session:
         ids = await live_a_life(session, await build_neighbourhood(session))
-        happened(session)
+        take_news(session)
         await people.erase(session, RESIDENT, now=NOW)
-        told = [(line.ticket.id, line.event.kind) for line in happened(session)]
+        told = [(line.ticket.id, line.event.kind) for line in lines_told(session)]
     assert told == [
         (ids["waiting"], EventKind.WITHDRAWN),
         (ids["waiting"], EventKind.ERASED),
@@ -236,10 +241,10 @@ async def test_a_follow_up_under_way_begins_again_with_the_neighbour(database: D
         asking = (await session.scalars(select(FollowUp))).one()
         await follow_up.act(session, asking.id, now=NOW + timedelta(days=1))
         await follow_up.answer(session, asking.id, RESIDENT, contacted=True, now=NOW)
-        happened(session)
+        take_news(session)
         await people.erase(session, RESIDENT, now=NOW)
         await follow_up.act(session, asking.id, now=NOW)
-        told = [(line.event.kind, line.ticket.author_id) for line in happened(session)]
+        told = [(line.event.kind, line.ticket.author_id) for line in lines_told(session)]
         asking = (await session.scalars(select(FollowUp))).one()
     assert told == [(EventKind.ERASED, NEIGHBOUR), (EventKind.FOLLOW_UP_ASKED, NEIGHBOUR)]
     assert (asking.contacted, asking.reminded_at, asking.ended_at) == (None, None, None)

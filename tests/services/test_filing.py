@@ -10,8 +10,9 @@ from sqlalchemy import event, select
 
 from services import tickets
 from services.errors import NotFound, Refusal, TooLong, TooMany, WordsNeeded
+from services.news import take_news
 from services.tickets import ATTACHMENT_LIMIT, TEXT_LIMIT
-from services.tickets.recording import Attachment, happened
+from services.tickets.recording import Attachment, Line
 from storage.tables import EventKind, MediaKind, Ticket, TicketMedia, TicketState
 from tests.services.conftest import Desk
 from tests.services.factories import NOW, RESIDENT, a_ticket, new_ticket
@@ -60,7 +61,8 @@ async def test_urgent_ones_are_answered_by_the_clock_others_in_working_hours(des
 async def test_its_first_line_says_who_filed_it_and_is_announced(desk: Desk) -> None:
     async with desk.database.transaction() as session:
         ticket = await a_ticket(session, desk.place, attachments=(PHOTO,))
-        [line] = happened(session)
+        [line] = take_news(session)
+        assert isinstance(line, Line)
     assert (line.ticket, line.attachments) == (ticket, (PHOTO,))
     [filed] = await desk.lines(ticket.id)
     assert (filed.kind, filed.actor_id, filed.at) == (EventKind.FILED, RESIDENT, NOW)

@@ -9,7 +9,8 @@ from services import tickets
 from services.groups import binding as groups
 from services.groups import reach as group_reach
 from services.groups.reach import Obstacle
-from services.tickets.recording import to_show_again
+from services.news import take_cards
+from services.tickets.recording import TicketCard
 from storage import held
 from storage.outbox import Outgoing, Urgency, put
 from storage.tables import (
@@ -22,6 +23,7 @@ from storage.tables import (
     MessageLink,
     OutboxMessage,
     Purpose,
+    Ticket,
     TicketState,
 )
 from tests.chats import telegram
@@ -197,7 +199,7 @@ async def test_cards_of_what_is_in_work_are_posted_again_in_the_new_chat(desk: D
     ticket = await desk.file()
     async with desk.database.transaction() as session:
         await groups.moved(session, telegram(STAFF_CHAT), SUPERGROUP)
-        assert [one.id for one in to_show_again(session)] == [ticket.id]
+        assert take_cards(session) == [TicketCard(await session.get_one(Ticket, ticket.id))]
 
 
 async def test_of_two_waiting_looks_of_one_card_the_new_chats_stays(desk: Desk) -> None:

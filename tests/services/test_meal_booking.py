@@ -26,7 +26,7 @@ from services.meals.errors import (
     SetWithdrawn,
     WrongBookingState,
 )
-from services.news import told
+from services.news import take_news
 from services.tickets import Member
 from storage.tables import (
     BookingEventKind,
@@ -114,7 +114,7 @@ async def test_the_diner_hears_that_somebody_booked_for_them(table: Table) -> No
     await table.do(lambda session: a_proxy(session, table.diners[ANNA], CHILD))
     async with table.database.transaction() as session:
         booked = await table.booking(ANNA, by=CHILD)(session)
-        assert told(session) == [news.BookedByOther(booked.id, CHILD)]
+        assert take_news(session) == [news.BookedByOther(booked.id, CHILD)]
         of_it = await reading.get(session, booked.id)
         assert list(reading.hearers(of_it, but_not=CHILD)) == [ANNA]
         assert list(reading.hearers(of_it)) == [ANNA, CHILD]
@@ -148,7 +148,7 @@ async def test_what_is_cancelled_goes_to_those_who_wait_in_their_order(table: Ta
     waiters = [await table.book(person_id, portions=1) for person_id in (101, 102, 103, 104)]
     async with table.database.transaction() as session:
         await booking.cancel(session, first.id, by=100, now=NOW)
-        assert told(session) == [
+        assert take_news(session) == [
             *[news.Promoted(waiter.id) for waiter in waiters[:3]],
             news.Cancelled(first.id, 100),
         ]
@@ -365,7 +365,7 @@ async def test_waiting_that_ends_after_the_meal_ends_without_a_word(table: Table
     over = (await table.lunch()).ends_at
     async with table.database.transaction() as session:
         await waiting.act(session, table.kitchen.lunch.id, now=over)
-        assert told(session) == []
+        assert take_news(session) == []
     assert await table.state(waiter) is CANCELLED
 
 
@@ -376,9 +376,9 @@ async def test_waiting_ends_at_cut_off_and_everyone_is_told(table: Table) -> Non
         assert await waiting.due(session, CUT_OFF - timedelta(seconds=1)) == []
         assert await waiting.due(session, CUT_OFF) == [table.kitchen.lunch.id]
         await waiting.act(session, table.kitchen.lunch.id, now=CUT_OFF)
-        assert told(session) == [news.NotPromoted(waiter.id) for waiter in waiters]
+        assert take_news(session) == [news.NotPromoted(waiter.id) for waiter in waiters]
         await waiting.act(session, table.kitchen.lunch.id, now=CUT_OFF)
-        assert told(session) == []
+        assert take_news(session) == []
         assert await waiting.due(session, CUT_OFF) == []
     assert [await table.state(waiter) for waiter in waiters] == [CANCELLED] * 2
     assert (await table.lunch()).waiting == 0
@@ -455,7 +455,7 @@ async def test_a_closed_session_cancels_everything_and_tells_each(table: Table) 
     lunch_id = table.kitchen.lunch.id
     async with table.database.transaction() as session:
         ended = await capacity.close(session, lunch_id, "停水", member, now=NOW)
-        assert told(session) == [news.SessionClosed(booked.id) for booked in ended]
+        assert take_news(session) == [news.SessionClosed(booked.id) for booked in ended]
     assert len(ended) == 2
     lunch = await table.lunch()
     assert (lunch.taken, lunch.waiting, lunch.deliveries_taken) == (0, 0, 0)

@@ -23,7 +23,7 @@ from services.meals.errors import (
     ReasonNeeded,
     WrongProxyState,
 )
-from services.news import told
+from services.news import take_news
 from services.tickets import Member
 from storage.tables import BookingState, Diner, MealProxy, ProxyState, Relation, Status
 from tests.services.factories import NOW
@@ -129,7 +129,7 @@ async def test_who_was_entered_by_a_child_takes_the_entry_over_and_is_checked_ag
     await table.do(lambda session: diners.verify(session, entered.id, member, now=NOW))
     async with table.database.transaction() as session:
         own = await registering(table, 31, person_id=31)(session)
-        assert told(session) == [news.DinerToVerify(entered.id)]
+        assert take_news(session) == [news.DinerToVerify(entered.id)]
     assert (own.id, own.person_id, own.verified_at) == (entered.id, 31, None)
     assert isinstance(await table.refused(registering(table, 32, person_id=32)), NotYours)
 
@@ -251,9 +251,9 @@ def asking(table: Table, person_id: int) -> Deed:
 async def test_asking_twice_asks_once(table: Table) -> None:
     async with table.database.transaction() as session:
         first = await asking(table, ANNA)(session)
-        assert told(session) == [news.ProxyAsked(first.id)]
+        assert take_news(session) == [news.ProxyAsked(first.id)]
         assert (await asking(table, ANNA)(session)).id == first.id
-        assert told(session) == []
+        assert take_news(session) == []
     many = await asyncio.gather(*(table.do(asking(table, BELLA)) for _each in range(5)))
     assert len({proxy.id for proxy in many}) == 1
 
@@ -335,7 +335,7 @@ async def test_who_moved_away_or_died_has_everything_cancelled(table: Table) -> 
     assert isinstance(without, ReasonNeeded)
     async with table.database.transaction() as session:
         ended = await pausing.end(session, diner_id, member, "搬走了", now=later)
-        assert told(session) == [news.Cancelled(booked.id, member.person_id)]
+        assert take_news(session) == [news.Cancelled(booked.id, member.person_id)]
     assert [one.booking.id for one in ended] == [booked.id]
     again = await table.refused(
         lambda session: pausing.end(session, diner_id, member, "搬走了", now=later)

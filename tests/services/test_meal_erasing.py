@@ -6,7 +6,7 @@ from datetime import date, timedelta
 from sqlalchemy import select
 
 from services.meals import news, personal
-from services.news import told
+from services.news import take_news
 from services.people import people
 from storage.tables import (
     BookingEvent,
@@ -36,7 +36,7 @@ async def test_their_portion_goes_to_who_waits(table: Table) -> None:
     await table.do(lambda session: a_proxy(session, table.diners[ANNA], CHILD))
     async with table.database.transaction() as session:
         await people.erase(session, ANNA, now=NOW)
-        assert news.Promoted(waiter.id) in told(session)
+        assert news.Promoted(waiter.id) in take_news(session)
     assert await table.state(waiter) is BookingState.BOOKED
     assert (await table.lunch()).taken == 1
 
@@ -86,9 +86,9 @@ async def test_who_books_for_them_hears_that_it_ended(table: Table) -> None:
     proxy = await table.do(lambda session: a_proxy(session, table.diners[ANNA], CHILD))
     async with table.database.transaction() as session:
         booked = await a_booking(session, table.kitchen.usual, table.diners[ANNA], by=CHILD)
-        told(session)
+        take_news(session)
         await people.erase(session, ANNA, now=NOW)
-        assert told(session) == [
+        assert take_news(session) == [
             news.Cancelled(booked.id, ANNA),
             news.ProxyEnded(proxy.id, ANNA),
         ]

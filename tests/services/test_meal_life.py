@@ -21,7 +21,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from services.errors import Refusal
 from services.meals import booking, capacity, news, pausing, waiting
-from services.news import told
+from services.news import take_news
 from services.tickets import Member
 from storage.engine import Database
 from storage.tables import (
@@ -370,7 +370,7 @@ class MealLife(RuleBasedStateMachine):
             except Refusal as refusal:
                 done = refusal
             return done, [
-                each.booking_id for each in told(session) if isinstance(each, news.Promoted)
+                each.booking_id for each in take_news(session) if isinstance(each, news.Promoted)
             ]
 
     @invariant()

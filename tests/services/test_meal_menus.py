@@ -13,7 +13,7 @@ from services.errors import NotFound, NotYourGroup
 from services.meals import booking, canteens, demo_menus, menu_sheets, menus, news, weeks
 from services.meals.errors import BelowTaken, CutOff, NotServed, SessionClosed, SetWithdrawn
 from services.meals.weeks import NewMenu, NewSet, PutIn, Repeated
-from services.news import told
+from services.news import take_news
 from services.tickets import Member
 from storage import sheets
 from storage.engine import Database
@@ -328,7 +328,7 @@ async def test_who_waits_for_a_withdrawn_set_hears_it_and_is_not_given_it(table:
     behind = await table.book(BELLA, set_id=kitchen.better.id)
     async with table.database.transaction() as session:
         await menus.withdraw(session, kitchen.usual.id, kitchen.member(), now=NOW)
-        assert told(session) == [news.AwaitedWithdrawn(waits.id)]
+        assert take_news(session) == [news.AwaitedWithdrawn(waits.id)]
     await table.do(lambda session: booking.change(session, full.id, by=100, now=NOW, portions=1))
     assert await table.state(waits) is BookingState.WAITING
     assert await table.state(behind) is BookingState.BOOKED
@@ -348,7 +348,7 @@ async def test_who_waits_for_what_another_menu_lacks_hears_it(table: Table) -> N
         canteen_id = table.kitchen.canteen.id
         menu = lunch(TOMORROW, PORK, BETTER)
         await weeks.put_in(session, canteen_id, [menu], member, now=NOW, zone=ZONE)
-        assert told(session) == [news.AwaitedWithdrawn(waits.id)]
+        assert take_news(session) == [news.AwaitedWithdrawn(waits.id)]
     assert await table.state(booked) is BookingState.BOOKED
 
 

@@ -12,7 +12,7 @@ from services.meals import booking, capacity, diners, errors, news, offers, paus
 from services.meals.diners import NewDiner
 from services.meals.menus import OnMenu
 from services.meals.offers import Again
-from services.news import told
+from services.news import take_news
 from storage.tables import Area, Diner, Meal, MealSet, Mode
 from tests.services.factories import NOW
 from tests.services.meal_factories import (
@@ -238,7 +238,7 @@ def corrected(table: Table, diner: Diner, by: int, **differently: Any) -> Deed:
     async def deed(session: AsyncSession) -> tuple[Diner, list[Any]]:
         new = NewDiner(**(what | differently))
         done = await diners.correct(session, diner.id, new, by=by, now=NOW, zone=ZONE)
-        return done, told(session)
+        return done, take_news(session)
 
     return deed
 

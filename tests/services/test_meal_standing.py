@@ -9,7 +9,7 @@ from services.errors import NotFound, NotYours
 from services.meals import booking, capacity, news, pausing, standing
 from services.meals.errors import DaysOutOfOrder, DinerEnded
 from services.meals.standing import NewStanding
-from services.news import News, told
+from services.news import News, take_news
 from storage.tables import BookingState, Diner, Meal, MealBooking, MealSession, Mode
 from tests.services.factories import NOW
 from tests.services.meal_factories import CUT_OFF, TODAY, TOMORROW, a_lunch, a_proxy
@@ -40,7 +40,7 @@ async def go_through(table: Table) -> list[News]:
         for session_id in await standing.due(session, NOW):
             await standing.act(session, session_id, now=NOW)
         assert await standing.due(session, NOW) == []
-        return told(session)
+        return take_news(session)
 
 
 async def bookings(table: Table) -> list[tuple[date, str, BookingState]]:

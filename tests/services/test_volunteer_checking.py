@@ -11,7 +11,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from services.errors import NotFound, NotYours
 from services.groups import binding as groups
-from services.news import told
+from services.news import take_news
 from services.volunteering import (
     attendance,
     checking,
@@ -237,7 +237,7 @@ async def test_a_missing_check_out_goes_to_review(desk: Desk, claim: TaskClaim) 
     async def go_through(session: AsyncSession) -> list[Any]:
         for task_id in await review.due(session, due):
             await review.act(session, task_id, now=due)
-        return told(session)
+        return take_news(session)
 
     news = await desk.do(go_through)
     record = await desk.do(lambda session: records.of_claim(session, claim.id))
@@ -293,7 +293,7 @@ async def test_confirmed_minutes_become_points_once(desk: Desk, claim: TaskClaim
 
     async def confirm(session: AsyncSession) -> list[Any]:
         await records.approve(session, record.id, ORGANISER, "社工甲", 119, now=END)
-        return told(session)
+        return take_news(session)
 
     assert await desk.do(confirm) == [Confirmed(record.id, 1)]
     assert isinstance(await approve(desk, record, 120), AlreadyJudged)

@@ -8,7 +8,7 @@ import pytest
 from sqlalchemy import update
 
 from services.errors import NotFound
-from services.news import told
+from services.news import take_news
 from services.volunteering import claims, tasks, volunteers
 from services.volunteering.errors import (
     AlreadyClaimed,
@@ -79,7 +79,7 @@ async def test_a_place_given_back_goes_to_who_waits_longest(some: Desk) -> None:
 
     async def give_back(session: Any) -> list[Any]:
         await claims.release(session, task.id, 1, now=NOW)
-        return told(session)
+        return take_news(session)
 
     news = await some.do(give_back)
     held = await claims_of(some, task, HELD)

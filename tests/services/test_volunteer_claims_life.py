@@ -22,7 +22,7 @@ from sqlalchemy import URL, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from services.errors import Refusal
-from services.news import told
+from services.news import take_news
 from services.volunteering import claims, reminders, tasks, volunteers
 from storage.engine import Database
 from storage.tables import Task, TaskClaim, TaskRole, TaskState
@@ -200,7 +200,7 @@ class ClaimLife(RuleBasedStateMachine):
         async def tick(session: AsyncSession) -> list[Any]:
             for task_id in await reminders.due(session, self.now):
                 await reminders.act(session, task_id, now=self.now)
-            return told(session)
+            return take_news(session)
 
         holder = {row.id: (row.task_id, row.person_id) for row in self.rows(TaskClaim)}
         reminded = [holder[news.claim_id] for news in self.run(tick)]

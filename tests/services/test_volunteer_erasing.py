@@ -166,7 +166,7 @@ async def test_cards_that_show_them_are_drawn_anew(desk: Desk) -> None:
         )
         await session.flush()
         await people.erase(session, RESIDENT, now=NOW)
-        return news.told(session), news.to_draw(session)
+        return news.take_news(session), news.take_cards(session)
 
     told, drawn = await desk.do(erase)
     assert VolunteerCardLeft(telegram(STAFF_CHAT), 77) in told

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from services.errors import NotFound, NotYourGroup, NotYours, TooLong, WordsNeeded
-from services.news import told
+from services.news import take_news
 from services.volunteering import reminders, tasks
 from services.volunteering.errors import (
     AlreadyATask,
@@ -83,7 +83,7 @@ async def test_only_the_organiser_and_staff_call_a_task_off(some: Desk) -> None:
 
     async def cancel(session: Any) -> list[Any]:
         await tasks.cancel(session, task.id, staff, "下大雨", now=NOW)
-        return told(session)
+        return take_news(session)
 
     [news] = await some.do(cancel)
     assert isinstance(news, TaskCancelled)
@@ -108,7 +108,7 @@ async def reminded(desk: Desk, now: Any) -> list[Remind]:
     async def tick(session: Any) -> list[Any]:
         for task_id in await reminders.due(session, now):
             await reminders.act(session, task_id, now=now)
-        return told(session)
+        return take_news(session)
 
     news: list[Remind] = await desk.do(tick)
     return news

@@ -95,7 +95,7 @@ async def test_an_application_waits_until_staff_admit_it(desk: Desk) -> None:
 
     async def admit(session: AsyncSession) -> list[news.News]:
         await admission.admit(session, VOLUNTEER, staff, now=NOW)
-        return news.told(session)
+        return news.take_news(session)
 
     assert await desk.do(admit) == [Admitted(VOLUNTEER)]
     volunteer = await ready(desk)
@@ -145,7 +145,7 @@ async def test_declining_takes_a_reason_that_is_told(desk: Desk) -> None:
 
     async def decline(session: AsyncSession) -> list[news.News]:
         await admission.decline(session, VOLUNTEER, staff, "请先来见一面", now=NOW)
-        return news.told(session)
+        return news.take_news(session)
 
     assert await desk.do(decline) == [Declined(VOLUNTEER)]
     assert isinstance(await ready(desk), NotAVolunteer)
@@ -228,7 +228,7 @@ async def test_who_is_stopped_cannot_come_back_by_leaving(desk: Desk) -> None:
 
     async def block(session: AsyncSession) -> list[news.News]:
         await leaving.block(session, VOLUNTEER, staff, "三次没有来", now=NOW)
-        return news.told(session)
+        return news.take_news(session)
 
     assert await desk.do(block) == [Blocked(VOLUNTEER)]
     for attempt in (
@@ -247,7 +247,7 @@ async def test_staff_have_a_stopped_volunteer_back(desk: Desk) -> None:
 
     async def unblock(session: AsyncSession) -> list[news.News]:
         await leaving.unblock(session, VOLUNTEER, staff)
-        return news.told(session)
+        return news.take_news(session)
 
     assert await desk.do(unblock) == [Unblocked(VOLUNTEER)]
     assert (await ready(desk)).reason is None

@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 
 from services.errors import Refusal
-from services.news import told
+from services.news import take_news
 from services.volunteering import claims, hand_over
 from services.volunteering.errors import NotClaimed, NotTheirPost, OfAnotherCommunity
 from services.volunteering.news import Promoted
@@ -75,7 +75,7 @@ async def test_who_waits_and_gave_up_the_post_is_passed_over(some: Desk) -> None
     await other_is(some, posts=["patrol"])
     async with some.database.transaction() as session:
         await claims.release(session, task.id, HOLDER, now=NOW)
-        assert not [news for news in told(session) if isinstance(news, Promoted)]
+        assert not [news for news in take_news(session) if isinstance(news, Promoted)]
 
 
 async def test_volunteers_are_named_to_a_holder_alone(some: Desk) -> None:

@@ -7,7 +7,7 @@ from datetime import UTC, datetime, timedelta
 from sqlalchemy import select, update
 
 from storage.engine import Database
-from storage.outbox import Outgoing, Urgency, promise, promised, put
+from storage.outbox import Outgoing, Urgency, promise, put, take_promised
 from storage.tables import Channel, OutboxMessage, OutboxState
 
 NOW = datetime(2026, 3, 2, 1, 0, tzinfo=UTC)
@@ -89,5 +89,5 @@ async def test_looks_put_by_many_at_once_leave_one_waiting(database: Database) -
 async def test_what_is_promised_is_handed_over_once(database: Database) -> None:
     async with database.transaction() as session:
         promise(session, WORDS)
-        assert promised(session) == [WORDS]
-        assert promised(session) == []
+        assert take_promised(session) == [WORDS]
+        assert take_promised(session) == []

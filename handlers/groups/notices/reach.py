@@ -1,10 +1,15 @@
-"""What is said when a group cannot be written to: to the admins at once, to the group later."""
+"""What is said of groups out of reach, and what the messenger is asked about members."""
+
+from aiogram.methods import GetChatMember
 
 from handlers.common.i18n import _
+from handlers.common.sending import Sending
 from handlers.common.telling import Look, Tell, Telling
 from handlers.common.words import esc
 from services.groups import binding as groups
+from services.groups.members import InDoubt
 from services.groups.reach import Obstacle, OutOfReach
+from storage.outbox import Urgency
 
 telling = Telling()
 
@@ -52,3 +57,16 @@ def _requests(news: OutOfReach) -> list[str]:
 def _once_it_works() -> Look:
     text = _("✅ 这个群刚才收不到我的消息，现在好了，接着发到这里。发 /list 看没办完的。")
     return Look(card="reach", text=text)
+
+
+@telling.hears(InDoubt)
+async def in_doubt(tell: Tell, news: InDoubt) -> None:
+    """A question to the messenger; what it answers comes to `bot.hooks.SenderHooks.member`."""
+    group = await groups.get(tell.session, news.group_id)
+    if group is None:
+        return
+    asked = GetChatMember(chat_id=group.chat_id, user_id=news.person_id)
+    # As a card, so that it is asked once however often somebody wonders.
+    tell.group(
+        group, lambda: Sending(method=asked, card=f"member:{news.person_id}"), Urgency.NOTICE
+    )

@@ -15,11 +15,14 @@ from pydantic import model_validator
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from handlers.common.button_data import RowId
-from handlers.common.i18n import _
+from handlers.common.i18n import _, speaking
 from handlers.common.labels import satisfaction_name
 from handlers.common.questions import Option, Question
+from handlers.common.telling import Tell
 from handlers.common.words import cut, esc
 from handlers.tickets.mine.looking import IDLE
+from services.people import people
+from services.tickets import follow_up as follow_ups
 from services.tickets.recording import Line
 from storage.conversations import Conversations
 from storage.tables import Channel, EventKind, FollowUp, Person, Satisfaction, Ticket
@@ -101,17 +104,21 @@ def own_words(ticket: Ticket) -> str:
     return cut(ticket.text.partition("\n")[0] or ticket.place, EXCERPT)
 
 
-async def first_question(session: AsyncSession, line: Line, author: Person) -> SendMessage:
+async def ask_whether_it_helped(tell: Tell, line: Line) -> None:
     """The first open question of a follow-up, put by the scheduler."""
-    follow_up = await session.get_one(FollowUp, line.event.data["follow_up"])
+    author = await people.reachable(tell.session, line.ticket.author_id)
+    if author is None:
+        return
+    follow_up = await follow_ups.get(tell.session, line.event.data["follow_up"])
     asked = missing(follow_up) or Asked.SATISFACTION
-    reminded = line.event.kind is EventKind.REMINDED
-    before = (
-        _("再打扰您一次，只问这一回：您反映的“{text}”。")
-        if reminded
-        else _("前些天您反映的“{text}”，想听您一句话。")
-    ).format(text=esc(own_words(line.ticket)))
-    return await question(session, line.ticket, follow_up, asked, author, before)
+    with speaking(author.language):
+        before = (
+            _("再打扰您一次，只问这一回：您反映的“{text}”。")
+            if line.event.kind is EventKind.REMINDED
+            else _("前些天您反映的“{text}”，想听您一句话。")
+        ).format(text=esc(own_words(line.ticket)))
+        message = await question(tell.session, line.ticket, follow_up, asked, author, before)
+    await tell.person(author.id, lambda: message)
 
 
 async def question(

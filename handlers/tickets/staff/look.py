@@ -3,15 +3,12 @@
 import re
 from urllib.parse import quote
 
-from sqlalchemy.ext.asyncio import AsyncSession
-
 from handlers.common.i18n import SOURCE, _
 from handlers.common.labels import satisfaction_name, state_name
 from handlers.common.times import when
 from handlers.common.words import cut, esc
 from services import calendar
-from services.tickets import categories, follow_up
-from storage.tables import Ticket, TicketState
+from storage.tables import Category, FollowUp, Ticket, TicketState
 
 SHOWN_TEXT = 900
 """Characters of the text on the card: with everything else it stays far below 4096."""
@@ -49,9 +46,12 @@ def is_shortened(ticket: Ticket) -> bool:
     return len(ticket.text) > SHOWN_TEXT or len(ticket.answer or "") > SHOWN_ANSWER
 
 
-async def look(session: AsyncSession, ticket: Ticket, files: int) -> str:
-    """HTML: everything staff need at a glance; `files` is how many it was filed with."""
-    category = (await categories.every(session))[ticket.category_id]
+def look(ticket: Ticket, category: Category, files: int, rated: FollowUp | None) -> str:
+    """HTML: everything staff need at a glance.
+
+    `files` is how many it was filed with, `rated` the follow-up in which the author was last
+    satisfied or not.
+    """
     lines = [
         f"{_SIGNS[ticket.state]} {headline(ticket)}",
         f"<b>{esc(category.name(SOURCE))}</b>" + (" 🔴 " + _("急") if category.urgent else ""),
@@ -65,8 +65,7 @@ async def look(session: AsyncSession, ticket: Ticket, files: int) -> str:
         lines.append(_("🖼 照片、语音等 {count} 个（见下面）").format(count=files))
     lines.append(_("👥 {affected} 人遇到").format(affected=ticket.affected))
     lines.append("🙋 " + _author(ticket))
-    lines += await _ending(session, ticket)
-    return "\n".join(lines)
+    return "\n".join([*lines, *_ending(ticket, rated)])
 
 
 def _author(ticket: Ticket) -> str:
@@ -97,7 +96,7 @@ def place(ticket: Ticket) -> str:
     return f'<a href="{esc(address)}">{words}</a>'
 
 
-async def _ending(session: AsyncSession, ticket: Ticket) -> list[str]:
+def _ending(ticket: Ticket, rated: FollowUp | None) -> list[str]:
     """The last lines: who has it and the clock, or how it ended."""
     clock = when(ticket.respond_by, calendar.ZONE)
     match ticket.state:
@@ -109,14 +108,9 @@ async def _ending(session: AsyncSession, ticket: Ticket) -> list[str]:
             return [_("👤 {name} 接单").format(name=esc(ticket.taker_name))]
         case TicketState.RESOLVED | TicketState.CLOSED:
             lines = [_("👤 {name} 办结").format(name=esc(ticket.taker_name))]
-            if rated := await follow_up.last_rated(session, ticket.id):
-                lines.append(
-                    _("⭐ {satisfaction}").format(
-                        satisfaction=satisfaction_name(rated.satisfaction)
-                    )
-                )
-            elif ticket.state is TicketState.CLOSED:
-                lines.append(_("⭐ 没有评价"))
+            if rated or ticket.state is TicketState.CLOSED:
+                name = satisfaction_name(rated.satisfaction if rated else None)
+                lines.append(_("⭐ {satisfaction}").format(satisfaction=name))
             return lines
         case _:
             return []

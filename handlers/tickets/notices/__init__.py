@@ -1,1 +1,0 @@
-"""What residents and groups hear of requests."""

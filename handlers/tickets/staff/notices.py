@@ -1,0 +1,197 @@
+"""What staff groups see of a request: its card, what is said below it, and who took over."""
+
+from collections.abc import Sequence
+
+from handlers.common.i18n import _
+from handlers.common.telling import Files, Look, Note, Said, Tell, Telling
+from handlers.common.words import esc, mention, parts
+from handlers.tickets.staff.card import card
+from handlers.tickets.staff.look import headline, look
+from services import tickets
+from services.groups import binding as groups
+from services.people import people
+from services.tickets import TakenOver, categories, follow_up
+from services.tickets.recording import Attachment, LeftGroup, Line, TicketCard
+from services.tickets.succession import LIVES_ON
+from storage.outbox import Night, Urgency
+from storage.tables import EventKind, Ticket, TicketState
+
+telling = Telling()
+
+SHOWN = 3000
+"""Characters of what a resident adds, in one message under the card."""
+_ARRIVALS = (EventKind.FILED, EventKind.REASSIGNED, EventKind.ESCALATED, EventKind.REOPENED)
+"""After these the card comes as something new to its group."""
+_MOVES = (EventKind.REASSIGNED, EventKind.ESCALATED)
+"""After these it comes to a group that has not seen what it was filed with."""
+_SAID_BY_RESIDENTS = (EventKind.ADDED, EventKind.ANSWERED)
+_SAID_TO_RESIDENTS = (EventKind.ASKED, EventKind.RESOLVED, EventKind.DECLINED)
+
+
+async def say(tell: Tell, line: Line) -> None:
+    """What the group of the request hears of a line, below its card."""
+    ticket, kind = line.ticket, line.event.kind
+    group = await tickets.group_of(tell.session, ticket)
+    if group is None or group.lost_at is not None:
+        await _tell_admins(tell, line)
+        return
+    files = line.attachments
+    if kind in _MOVES:
+        filed = await tickets.attachments_of(tell.session, ticket.id)
+        files = [Attachment(media.kind, media.file_id) for media in filed]
+    # Staff speak to a resident who stopped the bot: they have to know that nobody hears it.
+    speak_to = ticket.author_id if kind in _SAID_TO_RESIDENTS else None
+    unheard = speak_to and await people.reachable(tell.session, speak_to) is None
+    key = card.key(ticket.id)
+
+    def below_the_card() -> Sequence[Said]:
+        texts = [*_words(line), *([_cannot_be_reached()] if unheard else [])]
+        notes = [Note(text, under_card=key, about=key) for text in texts]
+        if kind not in (*_ARRIVALS, *_SAID_BY_RESIDENTS):
+            return notes
+        return [*notes, Files(files, _("编号 {n}").format(n=ticket.number), key, key)]
+
+    # The photos of a request come with its card, before anything less pressing.
+    urgency = await _urgency(tell, ticket) if kind in _ARRIVALS else Urgency.NOTICE
+    night = await categories.night_of(tell.session, ticket)
+    # What was left alone for days can wait for the morning, however urgent it was.
+    night = Night.WAITS if line.left_alone else night
+    tell.group(group, below_the_card, urgency, night=night)
+
+
+async def _tell_admins(tell: Tell, line: Line) -> None:
+    """Nobody is bound who could take it: those who can bind a group are told.
+
+    They hear at once, and once, of all that a group had which went out of reach.
+    """
+    if line.event.kind not in (*_ARRIVALS, EventKind.NUDGED, EventKind.OVERDUE):
+        return
+    before = await groups.get(tell.session, line.event.data.get("from_group") or 0)
+    if before is not None and (before.lost_at is not None or before.muted_at is not None):
+        return
+
+    def nobody() -> str:
+        text = _("⚠️ {headline}\n没有群可以接收这件事。请在工作群里发 /bind，绑定社区和用途。")
+        return text.format(headline=headline(line.ticket))
+
+    tell.admins(nobody)
+
+
+@telling.draws(TicketCard)
+async def draw(tell: Tell, subject: TicketCard) -> None:
+    ticket, session = subject.ticket, tell.session
+    category = await categories.of(session, ticket)
+    files = await tickets.attachment_count(session, ticket.id)
+    rated = await follow_up.last_rated(session, ticket.id) if ticket.resolved_at else None
+    key = card.key(ticket.id)
+
+    def present() -> Look:
+        text = look(ticket, category, files, rated)
+        return Look(key, text, card.keyboard(ticket), subject.to_the_end, about=key)
+
+    group = await tickets.group_of(session, ticket)
+    night = await categories.night_of(session, ticket)
+    tell.group(group, present, await _urgency(tell, ticket), night=night)
+
+
+@telling.draws(LeftGroup)
+async def draw_where_it_went(tell: Tell, subject: LeftGroup) -> None:
+    ticket = subject.ticket
+    here = await tickets.group_of(tell.session, ticket)
+    here = here if here is not None and here.lost_at is None else None
+    before = await groups.get(tell.session, subject.group_id)
+
+    def gone() -> Look:
+        name = esc(here.title) if here else _("值班人员")
+        text = f"➡️ {headline(ticket)}\n" + _("已转到：{group}").format(group=name)
+        return Look(card.key(ticket.id), text)
+
+    if before is not here:
+        tell.group(before, gone)
+
+
+async def _urgency(tell: Tell, ticket: Ticket) -> Urgency:
+    """Of its card; nothing is urgent any more once somebody has it."""
+    category = await categories.of(tell.session, ticket)
+    waits = ticket.state is TicketState.OPEN
+    return Urgency.URGENT if category.urgent and waits else Urgency.CARD
+
+
+def _cannot_be_reached() -> str:
+    return _("⚠️ 居民收不到我们的消息（可能停用了），请用别的办法联系。")
+
+
+def _words(line: Line) -> list[str]:
+    """HTML of what is said under the card, nothing where the card says it all."""
+    first, *rest = parts(line.event.text or "", SHOWN) or [""]
+    said = _sentence(line, esc(first))
+    told = line.event.kind in _SAID_BY_RESIDENTS
+    return [said, *(map(esc, rest) if told else ())] if said else []
+
+
+def _sentence(line: Line, said: str) -> str:  # noqa: C901 - a list, not logic
+    match line.event.kind:
+        case EventKind.ADDED if "follow_up" in line.event.data:
+            return _("💬 居民评价时说：{text}").format(text=said)
+        case EventKind.ADDED:
+            return _("💬 居民补充：{text}").format(text=said)
+        case EventKind.ANSWERED:
+            return _("💬 居民回答：{text}").format(text=said)
+        case EventKind.NUDGED:
+            return _("📣 居民催办，请尽快处理。")
+        case EventKind.OVERDUE if line.left_alone:
+            return _(
+                "⏰ {taker} 接单三天了，没有动静，请看一下。别的同事点卡片上的“办结”，可以接手。"
+            ).format(taker=mention(line.ticket.taker_id or 0, line.ticket.taker_name or ""))
+        case EventKind.OVERDUE:
+            return _("⏰ 答应居民的时间已经过了，还没有人接单。")
+        case EventKind.REOPENED:
+            return _("🔁 居民说没有办好，重新办理。这一次先请别的同事接单。")
+        case EventKind.ESCALATED if line.event.data.get("to_group"):
+            return _("⬆️ 第二次没有办好，提到上一级办理。")
+        case EventKind.ESCALATED:
+            return _("⬆️ 第二次没有办好；上面没有绑定的群，仍由本群办理。")
+        case _ if LIVES_ON in line.event.data:
+            return _("↩️ 原来反映的人退出了；附议的邻居还在等，请接着办。")
+        case EventKind.WITHDRAWN:
+            return _("↩️ 居民撤回了这件事。")
+        case EventKind.UNDELIVERED:
+            return _cannot_be_reached()
+        case EventKind.NOTE:
+            return _of_volunteers(line.event.data.get("volunteers"))
+        case _:
+            return ""
+
+
+def _of_volunteers(what: str | None) -> str:
+    """What became of the request's volunteers' task; a note of staff stands there already."""
+    match what:
+        case "claimed":
+            return _("🤝 有志愿者认领了。")
+        case "released":
+            return _("🤝 志愿者退出了，再等人认领。")
+        case "done":
+            return _("🤝 志愿任务结束了。办好了请点“办结”。")
+        case "cancelled":
+            return _("🤝 志愿任务取消了。")
+        case _:
+            return ""
+
+
+@telling.hears(TakenOver)
+async def taken_over(tell: Tell, news: TakenOver) -> None:
+    """One message tells both: it names them, and the messenger points it out to them."""
+    ticket = await tickets.get(tell.session, news.ticket_id)
+    group = await tickets.group_of(tell.session, ticket) if ticket else None
+    if ticket is None or ticket.taker_id is None or group is None:
+        return
+    number, new = ticket.number, mention(ticket.taker_id, ticket.taker_name or "")
+    name = await groups.name_in(tell.session, group.id, news.former_id)
+
+    def words() -> Note:
+        former = mention(news.former_id, name or _("原来接单的同事"))
+        text = _("👤 编号 <b>{number}</b> 由 {new} 接手，{former} 不用再管了。")
+        key = card.key(news.ticket_id)
+        return Note(text.format(number=number, new=new, former=former), under_card=key, about=key)
+
+    tell.group(group, words, Urgency.NOTICE)
