@@ -36,7 +36,7 @@ PRIVATE = (
     arriving.router,
     *doing.PRIVATE,
     *volunteers.ROUTERS,
-    start.router,
+    start.moving,
     guide.router,
     settings.router,
     my_data.router,

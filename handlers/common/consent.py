@@ -13,8 +13,12 @@ from handlers.common.talk import Talk
 
 GoOn = Callable[[Talk], Awaitable[Reply]]
 G = TypeVar("G", bound=GoOn)
+Keeping = Callable[[Talk, str], Awaitable[Reply]]
+"""Keeps what the message says, and asks the standing question again after the words (HTML)."""
+K = TypeVar("K", bound=Keeping)
 
 _goes_on: dict[str, GoOn] = {}
+_keeping: dict[str, Keeping] = {}
 
 
 class Asked(StatesGroup):
@@ -36,14 +40,26 @@ def way_on(talk: Talk) -> GoOn | None:
     return _goes_on.get(talk.data.pop("then", ""))
 
 
-def come_for(talk: Talk, way: str) -> None:
-    """Keep what they came for until they agreed; see `after_consent`."""
+def keeps_for_later(way: str) -> Callable[[K], K]:
+    """Have a function keep what is said instead of an answer; the talk goes on by `way`."""
+
+    def register(keep: K) -> K:
+        _keeping[way] = keep
+        return keep
+
+    return register
+
+
+async def keep_for_later(talk: Talk, before: str) -> Reply:
+    """Something is said instead of an answer: it waits until they agreed and have a home."""
+    [(way, keep)] = _keeping.items()
     talk.data["then"] = way
+    return await keep(talk, before)
 
 
 async def ask_consent(talk: Talk, *, then: str = "") -> SendMessage:
     """Say what is kept and why; the talk goes on with `then`, or with a welcome."""
-    come_for(talk, then)
+    talk.data["then"] = then
     text = _(
         "您好，这里是<b>近邻</b>，社区的服务台。路灯坏了、水管堵了、邻里有事，发来就有人管。\n\n"
         "用之前先跟您说清楚：\n"

@@ -2,9 +2,6 @@
 
 from dataclasses import dataclass
 
-from aiogram.fsm.state import State
-from aiogram.methods import SendMessage
-
 from handlers.common.i18n import SOURCE, _, speaking
 from handlers.common.questions import Ask, Option
 from handlers.common.talk import Talk
@@ -43,12 +40,6 @@ async def name_of(talk: Talk, found: Spot) -> str:
         return _("{place}（地图位置）").format(place=title)
 
 
-async def ask_below(talk: Talk, state: State, area: Area | None) -> SendMessage:
-    """Ask which of the areas below `area` it is; None asks for the street."""
-    ask = await below(talk, area)
-    return await talk.ask(state, ask.text, ask.options, columns=ask.columns)
-
-
 async def below(talk: Talk, area: Area | None) -> Ask:
     """Which of the areas below `area` it is; None asks for the street."""
     options = [
@@ -70,20 +61,6 @@ async def meant(talk: Talk, words: str, *others: Option) -> Ask | None:
         return None
     options = [Option(_final(area), await areas.title(talk.session, area)) for area in found]
     return Ask(_("您说的是哪一个？"), [*options, *others])
-
-
-async def chosen(talk: Talk, choice: str) -> tuple[Area, bool] | None:
-    """The area a choice of `ask_below` or `ask_found` means, and whether it is final."""
-    area = await talk.session.get(Area, int(choice.removeprefix(HERE)))
-    if area is None:
-        return None
-    return area, choice.startswith(HERE) or area.level is Level.BUILDING
-
-
-async def ask_found(talk: Talk, state: State, words: str, *others: Option) -> SendMessage | None:
-    """Ask which of the areas found by `words` is meant, or `others`; nothing if none was found."""
-    ask = await meant(talk, words, *others)
-    return await talk.ask(state, ask.text, ask.options) if ask else None
 
 
 def _final(area: Area) -> str:

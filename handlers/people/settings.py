@@ -14,7 +14,7 @@ from handlers.common.questions import BACK, Option
 from handlers.common.sending import Reply
 from handlers.common.talk import Talk
 from handlers.common.words import esc
-from handlers.people.start import ask_home_anew
+from handlers.people.start import ask_where_home_is
 from services import areas
 from services.people import people
 
@@ -53,7 +53,7 @@ async def home(event: Message | CallbackQuery, talk: Talk) -> Reply:
     # Where somebody lives is kept only with their consent, like their name.
     if talk.person.consented_at is None:
         return await ask_consent(talk)
-    return await ask_home_anew(talk)
+    return await ask_where_home_is(talk)
 
 
 @on_choice(router, Settings.what, "big_print")

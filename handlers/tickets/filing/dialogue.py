@@ -7,7 +7,7 @@ from aiogram.filters import Command, StateFilter
 from aiogram.types import Message
 
 from handlers.common import menu
-from handlers.common.consent import after_consent, ask_consent
+from handlers.common.consent import after_consent, ask_consent, keeps_for_later
 from handlers.common.filters import HasLocation, Words
 from handlers.common.forms import Again, Form
 from handlers.common.i18n import _, current_language
@@ -68,6 +68,7 @@ async def left(talk: Talk, draft: Draft) -> Reply:
     return await leave(talk)
 
 
+@keeps_for_later(WAY)
 async def keep_for_later(talk: Talk, before: str) -> Reply:
     """Something was said while something else is asked: keep it, and ask again after `before`."""
     draft = Draft.of(talk)
