@@ -28,6 +28,7 @@ from scheduler.jobs import Jobs
 from scheduler.meal_jobs import meal_ticks
 from scheduler.volunteer_jobs import volunteer_ticks
 from services.id_gaps import IdGaps
+from storage import media
 from storage.engine import Database
 from storage.lease import Duty, Lease
 from storage.links import forget_links
@@ -149,6 +150,7 @@ class App:
             await give_up_late(session, self.clock())
             await forget_sent(session, self.clock() - KEEP_TRACES)
             await forget_seen(session, self.clock() - KEEP_TRACES)
+            await media.forget_unused(session, self.clock() - KEEP_TRACES)
         await self._forget_links()
 
     async def _forget_links(self) -> None:

@@ -12,7 +12,7 @@ from services import quiet_hours
 from services.calendar import ZONE
 from services.groups import binding as groups
 from services.news import News, Subject, take_cards, take_news
-from storage import outbox
+from storage import media, outbox
 from storage.conversations import Conversations
 from storage.engine import Database
 from storage.outbox import Outgoing
@@ -117,6 +117,7 @@ class Unit:
         self._promised = await quiet_hours.keep(
             self.session, self._promised, now=self.now, zone=self._zone
         )
+        await media.write(self.session)
         await Conversations.of(self.session).save(self.now)
         await outbox.put(self.session, self._promised, self.now, tapped=self.tapped)
         self.wrote = bool(self._promised)

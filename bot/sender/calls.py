@@ -1,5 +1,6 @@
 """From an outbox row back to an aiogram method."""
 
+from collections.abc import Mapping
 from typing import Any
 
 from aiogram import methods
@@ -18,6 +19,7 @@ from aiogram.methods import (
 from aiogram.types import BufferedInputFile, InlineKeyboardMarkup, ReplyParameters
 from pydantic import ValidationError
 
+from storage.media import filled_in, ids_in
 from storage.outbox import file_of
 from storage.tables import OutboxMessage
 
@@ -38,15 +40,18 @@ class UnsendableError(Exception):
     """The row is no Bot API call and never will be. Its text names fields, never their values."""
 
 
-def rebuild(row: OutboxMessage) -> Call:
+def rebuild(row: OutboxMessage, names: Mapping[str, str]) -> Call:
     """The call that `row` holds, to the chat the row names: a group's id may have changed since.
 
-    Raises `UnsendableError` for a method or parameters aiogram does not know.
+    `names` are what the channel calls the files it sends, by our ids. Raises `UnsendableError`
+    for a file that has none, and a method or parameters aiogram does not know.
     """
     method = _METHODS.get(row.method)
     if method is None:
         raise UnsendableError("no such method")
-    params = {name: _file(value) for name, value in row.params.items()}
+    if not ids_in(row.params) <= names.keys():
+        raise UnsendableError("a file is gone")
+    params = {name: _file(value) for name, value in filled_in(row.params, names).items()}
     if "chat_id" in method.model_fields:
         params["chat_id"] = row.chat_id
     try:

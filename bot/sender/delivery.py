@@ -53,7 +53,7 @@ async def deliver(bot: Bot, due: Due) -> Outcome:
     """Make the call that `due.row` holds, in the form the state of its card asks for."""
     row = due.row
     try:
-        call = rebuild(row)
+        call = rebuild(row, due.file_names)
     except UnsendableError as error:
         return outcomes.NotACall(row=row, error=str(error))
     if due.reply_to is not None and "reply_parameters" in type(call).model_fields:

@@ -1,13 +1,14 @@
 """Reading what is due, and what is known about the cards it concerns."""
 
-from collections.abc import Collection, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
 from sqlalchemy import ColumnElement, and_, func, literal_column, or_, select, tuple_
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.sender.limits import CALLBACK_ANSWER
+from storage import media
 from storage.cards import look_of
 from storage.held import HELD
 from storage.outbox import Urgency
@@ -37,6 +38,8 @@ class Due:
     """The message of the card the row belongs under."""
     unchanged: bool = False
     """Its card shows this look already."""
+    file_names: Mapping[str, str] = field(default_factory=dict)
+    """What the channel calls the files of the row and of others read with it, by our ids."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,7 +89,9 @@ async def next_of_each_chat(
         )
     ).all()
     heads = await _cards_before_what_is_under_them(session, channel, _first_of_each_chat(rows))
-    return Batch(await _with_cards(session, channel, heads), more=len(rows) == LOOK_AHEAD)
+    ids = set[str]().union(*(media.ids_in(row.params) for row in heads))
+    files = await media.names_on(session, channel, ids, now)
+    return Batch(await _with_cards(session, channel, heads, files), more=len(rows) == LOOK_AHEAD)
 
 
 def _is_due(now: datetime) -> ColumnElement[bool]:
@@ -151,7 +156,10 @@ async def _cards_before_what_is_under_them(
 
 
 async def _with_cards(
-    session: AsyncSession, channel: Channel, rows: Sequence[OutboxMessage]
+    session: AsyncSession,
+    channel: Channel,
+    rows: Sequence[OutboxMessage],
+    files: Mapping[str, str],
 ) -> list[Due]:
     keys = {(row.chat_id, key) for row in rows for key in (row.card, row.under_card) if key}
     known: dict[CardKey, Card] = {}
@@ -160,10 +168,10 @@ async def _with_cards(
             select(Card).where(Card.channel == channel, tuple_(Card.chat_id, Card.key).in_(keys))
         )
         known = {(card.chat_id, card.key): card for card in cards}
-    return [_due(row, known) for row in rows]
+    return [_due(row, known, files) for row in rows]
 
 
-def _due(row: OutboxMessage, known: dict[CardKey, Card]) -> Due:
+def _due(row: OutboxMessage, known: dict[CardKey, Card], files: Mapping[str, str]) -> Due:
     shown = known.get((row.chat_id, row.card)) if row.card else None
     above = known.get((row.chat_id, row.under_card)) if row.under_card else None
     return Due(
@@ -173,4 +181,5 @@ def _due(row: OutboxMessage, known: dict[CardKey, Card]) -> Due:
         unchanged=shown is not None
         and not row.to_the_end
         and shown.look == look_of(row.method, row.params),
+        file_names=files,
     )

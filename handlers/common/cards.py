@@ -43,7 +43,7 @@ from handlers.common.sending import Reply, Sending, every
 from handlers.common.talk import Talk
 from handlers.common.waiting_files import drop_files, files_for, files_kept, keep_files
 from services.errors import Refusal, WordsNeeded
-from services.tickets.recording import Attachment
+from storage.media import Attachment
 
 S = TypeVar("S")
 """What a card is about, such as a Ticket."""

@@ -71,10 +71,10 @@ class IsCommand(Filter):
 
 
 class HasMedia(Filter):
-    """Photos, videos, a voice message or a file; see `Talk.attachments`."""
+    """Photos, videos, a voice message or a file; see `Talk.brings_files`."""
 
     async def __call__(self, _message: Message, talk: Talk) -> bool:
-        return bool(talk.attachments)
+        return talk.brings_files
 
 
 class HasContact(Filter):

@@ -117,7 +117,7 @@ class Step(Generic[D]):
 
     async def hear(self, talk: Talk, draft: D) -> Reply:
         """Take a message that chooses nothing. Raises SkipHandler where it is no answer."""
-        if talk.attachments and self._brought is not None:
+        if self._brought is not None and talk.brings_files:
             return await self._brought(talk, draft, talk.attachments)
         if self._reader is None or not talk.message.text or not talk.line:
             raise SkipHandler
@@ -270,7 +270,7 @@ class Form(Router, Generic[D]):
         try:
             return await self._answer(talk, draft, self._at(raw_state).hear(talk, draft))
         except SkipHandler:
-            if self._besides is None or not (talk.attachments or talk.text):
+            if self._besides is None or not (talk.brings_files or talk.text):
                 raise
             return await self._answer(talk, draft, self._besides(talk, draft, talk.attachments))
 

@@ -18,7 +18,7 @@ from handlers.common.questions import BACK
 from handlers.common.sending import Reply, Sending
 from handlers.common.talk import Talk
 from handlers.common.words import command_in, esc
-from services.tickets.recording import Attachment
+from storage.media import Attachment
 
 DRAFT = "draft"
 """What the questions are about, before the id of the person they are put to."""

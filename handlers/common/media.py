@@ -15,7 +15,7 @@ from aiogram.methods import (
 )
 from aiogram.types import BufferedInputFile, InputMediaPhoto, InputMediaVideo, Message
 
-from services.tickets.recording import Attachment
+from storage.media import Attachment
 from storage.tables import MediaKind
 
 ALBUM_KINDS = (MediaKind.PHOTO, MediaKind.VIDEO)
@@ -23,10 +23,10 @@ ALBUM_LIMIT = 10
 """Items of one album (Bot API: 2 to 10)."""
 
 
-def attachment_of(message: Message) -> Attachment | None:
-    """The file a message brings, or nothing if it is of a kind we cannot pass on."""
+def file_in(message: Message) -> tuple[MediaKind, str] | None:
+    """The file a message brings, as the messenger calls it; none of a kind we cannot pass on."""
     if message.photo:
-        return Attachment(MediaKind.PHOTO, message.photo[-1].file_id)
+        return MediaKind.PHOTO, message.photo[-1].file_id
     if message.animation:
         return None
     for kind, file in (
@@ -37,7 +37,7 @@ def attachment_of(message: Message) -> Attachment | None:
         (MediaKind.DOCUMENT, message.document),
     ):
         if file is not None:
-            return Attachment(kind, file.file_id)
+            return kind, file.file_id
     return None
 
 
@@ -70,7 +70,7 @@ def _album(
             chat_id=chat_id,
             media=[
                 (InputMediaPhoto if picture.kind is MediaKind.PHOTO else InputMediaVideo)(
-                    media=picture.file_id, caption=caption if position == 0 else None
+                    media=picture.media_id, caption=caption if position == 0 else None
                 )
                 for position, picture in enumerate(pictures)
             ],
@@ -79,7 +79,7 @@ def _album(
 
 
 def _alone(chat_id: int, attachment: Attachment, caption: str | None) -> TelegramMethod[Any]:
-    file_id = attachment.file_id
+    file_id = attachment.media_id
     match attachment.kind:
         case MediaKind.PHOTO:
             return SendPhoto(chat_id=chat_id, photo=file_id, caption=caption)

@@ -1,7 +1,7 @@
 """What people say before we know what to make of it; kept until they have answered."""
 
 from handlers.common.talk import Talk
-from services.tickets.recording import Attachment
+from storage.media import Attachment
 from storage.tables import MediaKind
 
 _KEY = "said so far"
@@ -11,7 +11,7 @@ Said = tuple[str, list[Attachment]]
 
 def remember(talk: Talk) -> None:
     """Keep what the message that came says and brings."""
-    files = [[file.kind.value, file.file_id] for file in talk.attachments]
+    files = [[file.kind.value, file.media_id] for file in talk.attachments]
     talk.data[_KEY] = [*talk.data.get(_KEY, []), [talk.words, files]]
 
 
@@ -26,7 +26,7 @@ def heard(talk: Talk) -> list[Said]:
     """Everything remembered, in order, and remembered further."""
     kept: list[tuple[str, list[list[str]]]] = talk.data.get(_KEY, [])
     return [
-        (text, [Attachment(MediaKind(kind), file_id) for kind, file_id in files])
+        (text, [Attachment(MediaKind(kind), media_id) for kind, media_id in files])
         for text, files in kept
     ]
 

@@ -15,12 +15,12 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from handlers.common.config import Config
 from handlers.common.forwarded import marked
 from handlers.common.i18n import _
-from handlers.common.media import attachment_of
+from handlers.common.media import file_in
 from handlers.common.questions import BACK, BACK_WORDS, Ask, Option, Question
 from handlers.common.sending import Sending
 from services.tickets import Member
-from services.tickets.recording import Attachment
 from storage import clean_text
+from storage.media import Attachment, take_in
 from storage.tables import Channel, Chat, Group, Person
 
 TOAST_LIMIT = 200
@@ -62,6 +62,7 @@ class Talk:
     """In a bound group, once a filter such as `InGroupFor` has looked."""
     album: Sequence[Message] = ()
     """Where several pictures came at once: all of them, the event being the first."""
+    _attachments: list[Attachment] | None = field(default=None, init=False)
 
     @property
     def chat(self) -> Chat:
@@ -79,9 +80,20 @@ class Talk:
         return marked(self.text, self._messages)
 
     @property
+    def brings_files(self) -> bool:
+        """Photos, videos, a voice message or a file came."""
+        return any(map(file_in, self._messages))
+
+    @property
     def attachments(self) -> list[Attachment]:
-        """The files that came, in their order."""
-        return [file for message in self._messages if (file := attachment_of(message))]
+        """The files that came, in their order. Asked for the first time, they are taken in."""
+        if self._attachments is None:
+            files = [file for message in self._messages if (file := file_in(message))]
+            self._attachments = [
+                take_in(self.session, kind, self.channel, called, now=self.now)
+                for kind, called in files
+            ]
+        return self._attachments
 
     @property
     def _messages(self) -> Sequence[Message]:

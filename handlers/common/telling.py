@@ -33,7 +33,7 @@ from services import areas
 from services.groups import routing
 from services.news import News, Subject
 from services.people import people
-from services.tickets.recording import Attachment
+from storage.media import Attachment
 from storage.outbox import Night, Outgoing, Urgency
 from storage.tables import Channel, Chat, Group
 

@@ -4,11 +4,11 @@ from collections.abc import Sequence
 
 from handlers.common.i18n import _
 from handlers.common.talk import Talk
-from services.tickets.recording import Attachment
+from storage.media import Attachment
 from storage.tables import MediaKind
 
 _KEY = "pictures"
-"""Of the conversation's data: the prompt they answer, and (kind, file id) each."""
+"""Of the conversation's data: the prompt they answer, and (kind, our id) each."""
 
 
 def files_for(talk: Talk, prompt: str) -> list[Attachment]:
@@ -16,14 +16,14 @@ def files_for(talk: Talk, prompt: str) -> list[Attachment]:
     waits_for, files = talk.data.get(_KEY, ("", ()))
     waiting = files if waits_for == prompt else ()
     return [
-        *(Attachment(MediaKind(kind), file_id) for kind, file_id in waiting),
+        *(Attachment(MediaKind(kind), media_id) for kind, media_id in waiting),
         *talk.attachments,
     ]
 
 
 async def keep_files(talk: Talk, prompt: str, files: Sequence[Attachment]) -> None:
     """Have all of `files` wait for the words of this prompt."""
-    talk.data[_KEY] = [prompt, [[file.kind.value, file.file_id] for file in files]]
+    talk.data[_KEY] = [prompt, [[file.kind.value, file.media_id] for file in files]]
     await talk.keep()
 
 

@@ -27,7 +27,7 @@ from handlers.common.talk import Talk
 from handlers.common.words import esc
 from services import areas
 from services.people import people
-from services.tickets.recording import Attachment
+from storage.media import Attachment
 from storage.tables import Area
 
 BUILDING_LINK = "b_"

@@ -15,6 +15,7 @@ from services.meals import erasing as meals
 from services.tickets import erasing as tickets
 from services.tickets.rehoming import give_back_all
 from services.volunteering import erasing as volunteering
+from storage import media
 from storage.tables import (
     Card,
     Channel,
@@ -92,4 +93,6 @@ async def _erase_chat(session: AsyncSession, person_id: int, ticket_ids: Sequenc
     )
     await session.execute(delete(Card).where(Card.is_in(chat)))
     await session.execute(delete(MessageLink).where(MessageLink.is_in(chat)))
+    unsent = await media.kept_by(session, person_id)
     await session.execute(delete(Conversation).where(Conversation.person_id == person_id))
+    await media.forget(session, [file.id for file in unsent])

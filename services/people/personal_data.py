@@ -9,12 +9,14 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from services import areas
 from services.meals import personal as meals
 from services.volunteering import personal as volunteering
+from storage import media
 from storage.tables import (
     Area,
     Category,
     FollowUp,
     Group,
     GroupMember,
+    Media,
     Person,
     Place,
     PlaceReport,
@@ -29,8 +31,8 @@ async def everything_about(session: AsyncSession, person_id: int) -> dict[str, A
     """All that is kept about a person and that they may see, ready for JSON; times in ISO 8601.
 
     Keys: profile, requests (each with its timeline), joined, words, groups, place_reports, meals,
-    volunteering. A person we do not know has an empty profile. Notes that staff keep among
-    themselves are not part of it.
+    volunteering, unsent_files (of what they have begun to write). A person we do not know has an
+    empty profile. Notes that staff keep among themselves are not part of it.
     """
     own = list(
         await session.scalars(
@@ -60,6 +62,10 @@ async def everything_about(session: AsyncSession, person_id: int) -> dict[str, A
         "place_reports": await _place_reports(session, person_id),
         "meals": await meals.about(session, person_id),
         "volunteering": await volunteering.about(session, person_id),
+        "unsent_files": [
+            {"kind": file.kind.value, "sent_at": file.created_at.isoformat()}
+            for file in await media.kept_by(session, person_id)
+        ],
     }
 
 
@@ -87,7 +93,10 @@ async def _request(session: AsyncSession, ticket: Ticket) -> dict[str, Any]:
         .order_by(TicketEvent.id)
     )
     files = await session.scalars(
-        select(TicketMedia.kind).where(TicketMedia.ticket_id == ticket.id).order_by(TicketMedia.id)
+        select(Media.kind)
+        .join(TicketMedia, TicketMedia.media_id == Media.id)
+        .where(TicketMedia.ticket_id == ticket.id)
+        .order_by(TicketMedia.id)
     )
     asked = await session.scalars(
         select(FollowUp).where(FollowUp.ticket_id == ticket.id).order_by(FollowUp.round)

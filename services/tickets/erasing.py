@@ -4,13 +4,14 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import case, delete, or_, select, update
+from sqlalchemy import ColumnElement, case, delete, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from services import areas
 from services.tickets.recording import record
 from services.tickets.succession import pass_on, successor
 from services.tickets.transitions import IN_WORK, change, current, judged_anew
+from storage import media
 from storage.tables import (
     Area,
     EventKind,
@@ -127,7 +128,7 @@ async def _erase_words(session: AsyncSession, ticket_ids: Sequence[int], now: da
     await session.execute(
         update(TicketEvent).where(TicketEvent.ticket_id.in_(ticket_ids)).values(text=None)
     )
-    await session.execute(delete(TicketMedia).where(TicketMedia.ticket_id.in_(ticket_ids)))
+    await _erase_files(session, TicketMedia.ticket_id.in_(ticket_ids))
     asked = FollowUp.ticket_id.in_(ticket_ids)
     await session.execute(update(FollowUp).where(asked).values(words=None))
     await session.execute(
@@ -146,11 +147,8 @@ async def _erase_words_to_them(
     await session.execute(
         update(TicketEvent).where(TicketEvent.ticket_id.in_(ticket_ids), to_them).values(text=None)
     )
-    await session.execute(
-        delete(TicketMedia).where(
-            TicketMedia.ticket_id.in_(ticket_ids), TicketMedia.sender_id == person_id
-        )
-    )
+    theirs = TicketMedia.sender_id == person_id
+    await _erase_files(session, TicketMedia.ticket_id.in_(ticket_ids), theirs)
     await session.execute(
         update(FollowUp).where(FollowUp.ticket_id.in_(ticket_ids)).values(words=None)
     )
@@ -161,7 +159,7 @@ async def _erase_deeds(session: AsyncSession, person_id: int) -> None:
     by_them = TicketEvent.actor_id == person_id
     residents = TicketEvent.kind.in_(RESIDENTS_LINES)
     added = select(TicketEvent.id).where(by_them, residents)
-    await session.execute(delete(TicketMedia).where(TicketMedia.event_id.in_(added)))
+    await _erase_files(session, TicketMedia.event_id.in_(added))
     await session.execute(
         update(TicketMedia).where(TicketMedia.sender_id == person_id).values(sender_id=None)
     )
@@ -175,3 +173,8 @@ async def _erase_deeds(session: AsyncSession, person_id: int) -> None:
         update(Ticket).where(Ticket.id.in_(joined)).values(affected=Ticket.affected - 1)
     )
     await session.execute(delete(TicketFollower).where(TicketFollower.person_id == person_id))
+
+
+async def _erase_files(session: AsyncSession, *where: ColumnElement[bool]) -> None:
+    gone = await session.scalars(delete(TicketMedia).where(*where).returning(TicketMedia.media_id))
+    await media.forget(session, gone.all())

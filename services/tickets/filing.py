@@ -13,8 +13,9 @@ from services import areas, calendar, written
 from services.errors import NotFound
 from services.groups import routing
 from services.tickets import categories
-from services.tickets.recording import Attachment, record
+from services.tickets.recording import record
 from services.tickets.words import PLACE_LIMIT, TEXT_LIMIT, checked
+from storage.media import Attachment
 from storage.tables import Area, EventKind, Level, Ticket, TicketState
 
 _LAST_ID = "last ticket id"

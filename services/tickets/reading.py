@@ -9,7 +9,8 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from services.tickets.recording import Line
 from services.tickets.succession import LIVES_ON
 from services.tickets.transitions import IN_WORK
-from storage.tables import EventKind, Group, Ticket, TicketEvent, TicketFollower, TicketMedia
+from storage.media import Attachment
+from storage.tables import EventKind, Group, Media, Ticket, TicketEvent, TicketFollower, TicketMedia
 
 AFTER = timedelta(hours=1)
 """How much later than its message a line may be written; see `line_from`."""
@@ -68,17 +69,18 @@ async def timeline(session: AsyncSession, ticket_id: int, *, internal: bool) -> 
 
 async def attachments_of(
     session: AsyncSession, ticket_id: int, event_id: int | None = None
-) -> list[TicketMedia]:
+) -> list[Attachment]:
     """What came with the line `event_id`; without one, what the request was filed with."""
-    found = await session.scalars(
-        select(TicketMedia)
+    found = await session.execute(
+        select(Media.kind, Media.id)
+        .join(TicketMedia, TicketMedia.media_id == Media.id)
         .where(
             TicketMedia.ticket_id == ticket_id,
             TicketMedia.event_id.is_not_distinct_from(event_id),
         )
         .order_by(TicketMedia.id)
     )
-    return list(found)
+    return [Attachment(kind, media_id) for kind, media_id in found]
 
 
 async def attachment_count(session: AsyncSession, ticket_id: int) -> int:

@@ -8,15 +8,9 @@ from typing import Any
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from services.news import News, Subject, draw, tell
-from storage.tables import EventKind, MediaKind, Ticket, TicketEvent, TicketMedia
-
-
-@dataclass(frozen=True, slots=True)
-class Attachment:
-    """A file as the messenger names it."""
-
-    kind: MediaKind
-    file_id: str
+from storage import media
+from storage.media import Attachment
+from storage.tables import EventKind, Ticket, TicketEvent, TicketMedia
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,14 +80,14 @@ async def record(
     if attachments:
         if kind is not EventKind.FILED:
             await session.flush()
+        await media.write(session)
         session.add_all(
             TicketMedia(
                 ticket=ticket,
                 ticket_id=ticket.id,
                 event_id=event.id,
                 sender_id=actor_id,
-                kind=attachment.kind,
-                file_id=attachment.file_id,
+                media_id=attachment.media_id,
             )
             for attachment in attachments
         )

@@ -17,10 +17,11 @@ from services.errors import (
     TooSoon,
     WrongState,
 )
-from services.tickets.recording import Attachment, record
+from services.tickets.recording import record
 from services.tickets.succession import pass_on, successor
 from services.tickets.transitions import ENDED, IN_WORK, change, current, judged_anew
 from services.tickets.words import TEXT_LIMIT, checked
+from storage.media import Attachment
 from storage.tables import EventKind, Ticket, TicketFollower, TicketState
 
 NUDGE_EVERY = timedelta(hours=24)

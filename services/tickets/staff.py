@@ -13,9 +13,10 @@ from services.groups.members import ask_whether_there
 from services.news import News, tell
 from services.tickets import follow_up
 from services.tickets.holding import free_or_theirs, has_others, held, theirs
-from services.tickets.recording import Attachment, record
+from services.tickets.recording import record
 from services.tickets.transitions import change, current, judged_anew
 from services.tickets.words import NOTE_LIMIT, STAFF_TEXT_LIMIT, checked
+from storage.media import Attachment
 from storage.tables import EventKind, Group, Ticket, TicketEvent, TicketState
 
 OTHERS_FIRST = timedelta(hours=2)

@@ -3,8 +3,8 @@
 from collections.abc import Sequence
 
 from services.errors import TooLong, TooMany, WordsNeeded
-from services.tickets.recording import Attachment
 from storage import clean_text
+from storage.media import Attachment
 
 TEXT_LIMIT = 30_000
 """What a resident may write, in characters, over as many messages as it takes."""

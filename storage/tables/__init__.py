@@ -29,6 +29,7 @@ from storage.tables.meals.care import CareAlert, CareCause, CareOutcome
 from storage.tables.meals.diners import Diner, DinerStatus, MealProxy, ProxyState, Relation
 from storage.tables.meals.kitchen import MealRound, MealStop, PrepSheet, RoundState, StopState
 from storage.tables.meals.menus import MealSession, MealSet
+from storage.tables.media import Media, MediaCopy, MediaKind
 from storage.tables.messages import Card, MessageLink, OutboxMessage, OutboxState
 from storage.tables.people import Person
 from storage.tables.places.place_checks import PlaceCheck
@@ -48,7 +49,6 @@ from storage.tables.tickets.categories import Category, CategoryPhrase
 from storage.tables.tickets.follow_ups import FollowUp, Satisfaction
 from storage.tables.tickets.tickets import (
     EventKind,
-    MediaKind,
     Ticket,
     TicketEvent,
     TicketFollower,
@@ -131,6 +131,8 @@ __all__ = [
     "MealSession",
     "MealSet",
     "MealStop",
+    "Media",
+    "MediaCopy",
     "MediaKind",
     "MessageLink",
     "Mode",

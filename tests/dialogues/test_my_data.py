@@ -4,7 +4,7 @@ import json
 
 from sqlalchemy import select
 
-from storage.tables import Base, Person, Ticket
+from storage.tables import Base, Media, Person, Ticket
 from tests.dialogues.phones import Desk, Phone
 from tests.dialogues.requests import STREET_LIGHT, files
 
@@ -20,6 +20,23 @@ async def test_everything_kept_is_sent_as_a_file(desk: Desk, resident: Phone, st
     assert kept["profile"]["name"] == "居民"
     assert number in json.dumps(kept["requests"], ensure_ascii=False)
     assert STREET_LIGHT in json.dumps(kept["requests"], ensure_ascii=False)
+
+
+async def test_a_photo_that_was_not_filed_yet_is_named_and_erased(
+    desk: Desk, resident: Phone
+) -> None:
+    await resident.photographs()
+    await resident.says("/mydata")
+    await resident.taps("发给我一份")
+    document = resident.last.document
+    assert document is not None
+    kept = json.loads(desk.world.files.by_id[document.file_id].data)
+    assert [file["kind"] for file in kept["unsent_files"]] == ["photo"]
+    await resident.says("/mydata")
+    await resident.taps("全部删除")
+    await resident.taps("确定删除")
+    async with desk.app.database.reading() as session:
+        assert (await session.scalars(select(Media))).all() == []
 
 
 async def test_erasing_asks_once_more(resident: Phone) -> None:

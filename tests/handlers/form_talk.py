@@ -119,7 +119,7 @@ async def a_talk(event: Message | CallbackQuery, state: FSMContext | None = None
         name=USER.full_name,
         person=Person(id=USER.id, language=SOURCE, big_print=False, created_at=NOW),
         state=state,
-        session=cast("AsyncSession", None),
+        session=AsyncSession(),
         now=NOW,
         config=cast("Config", _Config()),
         data=await state.get_data(),

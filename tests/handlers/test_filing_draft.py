@@ -8,7 +8,7 @@ from aiogram.types import Message
 from handlers.tickets.filing import Draft
 from handlers.tickets.filing.draft import Full
 from services.tickets import ATTACHMENT_LIMIT, TEXT_LIMIT
-from services.tickets.recording import Attachment
+from storage.media import Attachment
 from storage.tables import MediaKind
 from tests.handlers.form_talk import CHAT, NOW, USER, a_talk
 

@@ -14,7 +14,7 @@ from handlers.common.readers import some_words
 from handlers.common.sending import Reply, Sending
 from handlers.common.talk import Talk
 from services.errors import NotFound, Refusal, TooLong
-from services.tickets.recording import Attachment
+from storage.media import Attachment
 from tests.handlers.form_talk import FormTalk
 
 

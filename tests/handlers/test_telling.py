@@ -13,8 +13,8 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from handlers.common.config import Config
 from handlers.common.i18n import SOURCE, current_language
 from handlers.common.telling import Files, Look, Note, Tell
-from services.tickets.recording import Attachment
 from storage.engine import Database
+from storage.media import Attachment
 from storage.outbox import Night, Urgency
 from storage.tables import Channel, Group, MediaKind, Person
 from tests.conftest import copy_of

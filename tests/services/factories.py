@@ -9,7 +9,18 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from services import tickets
 from services.groups import binding as groups
 from services.tickets import Member, NewTicket
-from storage.tables import Area, Category, Group, Level, Purpose, Ticket
+from storage.media import Attachment
+from storage.tables import (
+    Area,
+    Category,
+    Channel,
+    Group,
+    Level,
+    Media,
+    MediaCopy,
+    Purpose,
+    Ticket,
+)
 from tests.chats import telegram
 
 NOW = datetime(2026, 3, 2, 1, 0, tzinfo=UTC)
@@ -42,6 +53,17 @@ class Groups:
     staff: Group
     property: Group
     street: Group
+
+
+async def arrive(session: AsyncSession, *files: Attachment) -> None:
+    """Files that somebody sent; Telegram calls each "telegram's " and its id."""
+    for file in files:
+        session.add(Media(id=file.media_id, kind=file.kind, created_at=NOW))
+    await session.flush()
+    for file in files:
+        called = f"telegram's {file.media_id}"
+        session.add(MediaCopy(media_id=file.media_id, channel=Channel.TELEGRAM, external_id=called))
+    await session.flush()
 
 
 async def build_neighbourhood(session: AsyncSession) -> Neighbourhood:

@@ -9,8 +9,9 @@ from services import places, tickets
 from services.news import take_news
 from services.people import people
 from services.tickets import Member, follow_up
-from services.tickets.recording import Attachment, Line
+from services.tickets.recording import Line
 from storage.engine import Database
+from storage.media import Attachment
 from storage.outbox import Outgoing, Urgency, put
 from storage.tables import (
     Base,
@@ -21,6 +22,7 @@ from storage.tables import (
     FollowUp,
     Group,
     GroupMember,
+    Media,
     MediaKind,
     MessageLink,
     OutboxMessage,
@@ -40,6 +42,7 @@ from tests.services.factories import (
     STAFF_CHAT,
     Neighbourhood,
     a_ticket,
+    arrive,
     bind_groups,
     build_neighbourhood,
     member,
@@ -61,6 +64,9 @@ IDS_OF_PEOPLE = [
 PRIVATE = {"channel": Channel.TELEGRAM, "chat_id": RESIDENT}
 PHOTO = Attachment(MediaKind.PHOTO, "file-of-the-resident")
 THEIR_PHOTO = Attachment(MediaKind.PHOTO, "file-of-the-neighbour")
+UNSENT = Attachment(MediaKind.VOICE, "media:of-the-resident_")
+TRACES = (SECRET, NAME, PHOTO.media_id, UNSENT.media_id)
+WRITTEN = {"text": SECRET, "draft": {"files": [["voice", UNSENT.media_id]]}}
 
 
 async def resident(session: AsyncSession) -> Person:
@@ -75,6 +81,7 @@ async def live_a_life(session: AsyncSession, place: Neighbourhood) -> dict[str, 
     staff = member(groups.staff)
     person = await resident(session)
     await people.move_home(session, person, place.building.id)
+    await arrive(session, PHOTO, UNSENT)
     waiting = await a_ticket(session, place, text=SECRET, answer=SECRET, attachments=[PHOTO])
     await tickets.add(session, waiting.id, RESIDENT, SECRET, [PHOTO], now=NOW)
     solved = await a_ticket(session, place, text=SECRET, author_name=NAME)
@@ -87,7 +94,7 @@ async def live_a_life(session: AsyncSession, place: Neighbourhood) -> dict[str, 
     await tickets.add(session, neighbours.id, RESIDENT, SECRET, [PHOTO], now=NOW)
     session.add_all(
         [
-            Conversation(**PRIVATE, person_id=RESIDENT, data={"text": SECRET}, updated_at=NOW),
+            Conversation(**PRIVATE, person_id=RESIDENT, data=WRITTEN, updated_at=NOW),
             Card(**PRIVATE, key="menu", message_id=1),
             MessageLink(**PRIVATE, message_id=2, about="ask:1", sent_at=NOW),
             GroupMember(group_id=groups.staff.id, person_id=RESIDENT, name=NAME, seen_at=NOW),
@@ -143,7 +150,7 @@ async def test_erasing_leaves_no_words_in_any_table(database: Database) -> None:
         await people.erase(session, RESIDENT, now=NOW)
     async with database.reading() as session:
         after = await everything_stored(session)
-    assert [trace for trace in (SECRET, NAME, PHOTO.file_id) if trace in after] == []
+    assert [trace for trace in TRACES if trace in after] == []
 
 
 async def test_erasing_leaves_their_id_in_no_table(database: Database) -> None:
@@ -202,6 +209,7 @@ async def joined_by_a_neighbour(session: AsyncSession, place: Neighbourhood) -> 
     """Taken, asked about and resolved, with words of everybody in its timeline."""
     staff = member((await bind_groups(session, place)).staff)
     await resident(session)
+    await arrive(session, PHOTO, THEIR_PHOTO)
     ticket = await a_ticket(session, place, text=SECRET, answer=SECRET, attachments=[PHOTO])
     await tickets.join(session, ticket.id, NEIGHBOUR, now=NOW)
     await tickets.add(session, ticket.id, NEIGHBOUR, "我家也漏", [THEIR_PHOTO], now=NOW)
@@ -221,13 +229,13 @@ async def test_what_a_neighbour_joined_lives_on_without_the_words_of_its_author(
     async with database.reading() as session:
         ticket = await session.get_one(Ticket, joined.id)
         lines = (await session.scalars(select(TicketEvent).order_by(TicketEvent.id))).all()
-        files = (await session.scalars(select(TicketMedia.file_id))).all()
+        files = (await session.scalars(select(Media.id))).all()
         after = await everything_stored(session)
     assert (ticket.state, ticket.author_id, ticket.affected) == (TicketState.TAKEN, NEIGHBOUR, 1)
     assert (ticket.place, ticket.author_left_at) == ("军门社区 · 军门新村 · 3号楼", NOW)
     assert [line.text for line in lines if line.text] == ["我家也漏"]
-    assert list(files) == [THEIR_PHOTO.file_id]
-    assert [trace for trace in (SECRET, NAME, PHOTO.file_id) if trace in after] == []
+    assert list(files) == [THEIR_PHOTO.media_id]
+    assert [trace for trace in TRACES if trace in after] == []
 
 
 async def test_a_follow_up_under_way_begins_again_with_the_neighbour(database: Database) -> None:
@@ -260,7 +268,7 @@ async def test_whoever_withdrew_and_is_erased_later_leaves_no_words(database: Da
         after = await everything_stored(session)
         ticket = await session.get_one(Ticket, joined.id)
     assert (ticket.state, ticket.author_id) == (TicketState.TAKEN, NEIGHBOUR)
-    assert [trace for trace in (SECRET, NAME, PHOTO.file_id) if trace in after] == []
+    assert [trace for trace in TRACES if trace in after] == []
 
 
 async def test_when_the_last_who_joined_is_erased_too_it_ends(database: Database) -> None:

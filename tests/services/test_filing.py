@@ -12,10 +12,11 @@ from services import tickets
 from services.errors import NotFound, Refusal, TooLong, TooMany, WordsNeeded
 from services.news import take_news
 from services.tickets import ATTACHMENT_LIMIT, TEXT_LIMIT
-from services.tickets.recording import Attachment, Line
+from services.tickets.recording import Line
+from storage.media import Attachment
 from storage.tables import EventKind, MediaKind, Ticket, TicketMedia, TicketState
 from tests.services.conftest import Desk
-from tests.services.factories import NOW, RESIDENT, a_ticket, new_ticket
+from tests.services.factories import NOW, RESIDENT, a_ticket, arrive, new_ticket
 
 PHOTO = Attachment(MediaKind.PHOTO, "file-1")
 
@@ -60,6 +61,7 @@ async def test_urgent_ones_are_answered_by_the_clock_others_in_working_hours(des
 
 async def test_its_first_line_says_who_filed_it_and_is_announced(desk: Desk) -> None:
     async with desk.database.transaction() as session:
+        await arrive(session, PHOTO)
         ticket = await a_ticket(session, desk.place, attachments=(PHOTO,))
         [line] = take_news(session)
         assert isinstance(line, Line)
@@ -69,15 +71,15 @@ async def test_its_first_line_says_who_filed_it_and_is_announced(desk: Desk) -> 
 
 
 async def test_what_it_was_filed_with_is_apart_from_what_came_later(desk: Desk) -> None:
-    ticket = await desk.file(attachments=(PHOTO,))
     later = Attachment(MediaKind.VOICE, "file-2")
+    await desk.do(lambda session: arrive(session, PHOTO, later))
+    ticket = await desk.file(attachments=(PHOTO,))
     await desk.do(lambda session: tickets.add(session, ticket.id, RESIDENT, None, [later], now=NOW))
     [added] = await desk.lines(ticket.id, EventKind.ADDED)
     async with desk.database.reading() as session:
         first = await tickets.attachments_of(session, ticket.id)
         then = await tickets.attachments_of(session, ticket.id, added.id)
-    assert [media.file_id for media in first] == ["file-1"]
-    assert [media.file_id for media in then] == ["file-2"]
+    assert (first, then) == ([PHOTO], [later])
 
 
 async def test_a_long_text_is_kept_whole(desk: Desk) -> None:
@@ -86,6 +88,7 @@ async def test_a_long_text_is_kept_whole(desk: Desk) -> None:
 
 
 async def test_a_photo_says_enough(desk: Desk) -> None:
+    await desk.do(lambda session: arrive(session, PHOTO))
     ticket = await desk.file(text="", attachments=(PHOTO,))
     assert ticket.text == ""
 

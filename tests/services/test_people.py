@@ -9,14 +9,15 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from services import places, tickets
 from services.people import people
-from services.tickets.recording import Attachment
 from storage.engine import Database
+from storage.media import Attachment
 from storage.tables import MediaKind, Person, ReportKind
 from tests.services.factories import (
     NEIGHBOUR,
     NOW,
     RESIDENT,
     a_ticket,
+    arrive,
     bind_groups,
     build_neighbourhood,
     member,
@@ -103,6 +104,7 @@ async def test_everything_about_somebody_can_be_taken_along_as_json(database: Da
         place = await build_neighbourhood(session)
         person = await resident(session)
         await people.move_home(session, person, place.building.id)
+        await arrive(session, PHOTO)
         ticket = await a_ticket(session, place, text=SECRET, attachments=[PHOTO])
         theirs = await a_ticket(session, place, author_id=NEIGHBOUR)
         await tickets.join(session, theirs.id, RESIDENT, now=NOW)

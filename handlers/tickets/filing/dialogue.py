@@ -25,7 +25,7 @@ from handlers.tickets.filing.draft import Draft
 from handlers.tickets.filing.ending import file, find_similar, join, joined, receipt
 from services.errors import NotFound, Refusal
 from services.tickets import PLACE_LIMIT, categories
-from services.tickets.recording import Attachment
+from storage.media import Attachment
 from storage.tables import Category
 
 WAY = "draft"

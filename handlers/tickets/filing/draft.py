@@ -11,7 +11,7 @@ from handlers.common.leaving import on_leaving
 from handlers.common.talk import Talk
 from handlers.common.words import telegram_length
 from services.tickets import ATTACHMENT_LIMIT, TEXT_LIMIT
-from services.tickets.recording import Attachment
+from storage.media import Attachment
 from storage.tables import MediaKind
 
 FULL_MESSAGE = 4095
@@ -36,7 +36,7 @@ class Draft(Kept):
     """To the category's own question; empty when they went past it."""
     texts: list[str] = field(default_factory=list)
     files: list[list[str]] = field(default_factory=list)
-    """(kind, file id) each."""
+    """(kind, our id) each."""
     told: bool | None = None
     """They said that this was all."""
     area_id: int | None = None
@@ -74,7 +74,7 @@ class Draft(Kept):
 
     @property
     def attachments(self) -> list[Attachment]:
-        return [Attachment(MediaKind(kind), file_id) for kind, file_id in self.files]
+        return [Attachment(MediaKind(kind), media_id) for kind, media_id in self.files]
 
     def put_in(self, text: str, attachments: Sequence[Attachment]) -> Full | None:
         """Add what came, as far as there is room."""
@@ -104,7 +104,7 @@ class Draft(Kept):
         """Whether there was still room."""
         if len(self.files) >= ATTACHMENT_LIMIT:
             return False
-        self.files.append([attachment.kind.value, attachment.file_id])
+        self.files.append([attachment.kind.value, attachment.media_id])
         return True
 
     def put_at(

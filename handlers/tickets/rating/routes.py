@@ -130,7 +130,7 @@ async def words(message: Message, talk: Talk) -> Reply:
     follow_up_id, _asked = talk.data[FOLLOW_UP]
     follow_up = await talk.session.get_one(FollowUp, follow_up_id)
     rated_at = follow_up.ended_at or talk.now
-    if talk.attachments or talk.now - rated_at > WORDS_WITHIN:
+    if talk.brings_files or talk.now - rated_at > WORDS_WITHIN:
         # Days later, or a picture: more likely something new than a word on what is over.
         remember(talk)
         return await answers.offer(talk)

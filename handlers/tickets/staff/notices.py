@@ -11,7 +11,7 @@ from services import tickets
 from services.groups import binding as groups
 from services.people import people
 from services.tickets import TakenOver, categories, follow_up
-from services.tickets.recording import Attachment, LeftGroup, Line, TicketCard
+from services.tickets.recording import LeftGroup, Line, TicketCard
 from services.tickets.succession import LIVES_ON
 from storage.outbox import Night, Urgency
 from storage.tables import EventKind, Ticket, TicketState
@@ -37,8 +37,7 @@ async def say(tell: Tell, line: Line) -> None:
         return
     files = line.attachments
     if kind in _MOVES:
-        filed = await tickets.attachments_of(tell.session, ticket.id)
-        files = [Attachment(media.kind, media.file_id) for media in filed]
+        files = await tickets.attachments_of(tell.session, ticket.id)
     # Staff speak to a resident who stopped the bot: they have to know that nobody hears it.
     speak_to = ticket.author_id if kind in _SAID_TO_RESIDENTS else None
     unheard = speak_to and await people.reachable(tell.session, speak_to) is None

@@ -51,15 +51,6 @@ class EventKind(StrEnum):
     ERASED = "erased"
 
 
-class MediaKind(StrEnum):
-    PHOTO = "photo"
-    VIDEO = "video"
-    VIDEO_NOTE = "video_note"
-    VOICE = "voice"
-    AUDIO = "audio"
-    DOCUMENT = "document"
-
-
 class Ticket(Base):
     """A request, from filing to rating. Its history is in `ticket_events`."""
 
@@ -145,7 +136,7 @@ class TicketEvent(Base):
 
 
 class TicketMedia(Base):
-    """A photo, video, voice message or file; the messenger keeps the bytes."""
+    """A file that came with a request or a line of its timeline."""
 
     __tablename__ = "ticket_media"
 
@@ -154,12 +145,11 @@ class TicketMedia(Base):
     event_id: Mapped[int | None] = mapped_column(BigKey)
     """The line of the timeline it came with; empty for what was filed at first."""
     sender_id: Mapped[int | None] = mapped_column(BigInteger)
-    kind: Mapped[MediaKind] = mapped_column(text_enum(MediaKind))
-    file_id: Mapped[str] = mapped_column(String(255))
+    media_id: Mapped[str] = mapped_column(ForeignKey("media.id"))
     ticket: Mapped[Ticket] = relationship(lazy="raise")
     """As in `TicketEvent`."""
 
-    __table_args__ = (Index(None, "ticket_id", "id"),)
+    __table_args__ = (Index(None, "ticket_id", "id"), Index(None, "media_id"))
 
 
 class TicketFollower(Base):

@@ -1,0 +1,157 @@
+"""Files that people send, under ids of our own: what a channel calls a file stands here alone.
+
+An id is random, because it is given before anything is written, and no page that may show the
+file one day lets anybody guess it; it begins with "media:", so that it is found wherever it is
+kept. A file is there from when it comes until nothing refers to it any more.
+"""
+
+import re
+import secrets
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any, cast
+
+from sqlalchemy import ColumnElement, Table, Text, and_, delete, exists, insert, or_, select
+from sqlalchemy import cast as as_type
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from storage.tables import (
+    Base,
+    Channel,
+    Conversation,
+    Media,
+    MediaCopy,
+    MediaKind,
+    OutboxMessage,
+    OutboxState,
+)
+
+_ID = re.compile(r"media:[\w-]{16}")
+_FIELDS = frozenset({*MediaKind, "media"})
+"""Parameters of the Bot API that name a file, or the files of an album."""
+_ARRIVED = "media arrived"
+
+# The tables themselves: the ORM would write row by row.
+_MEDIA = cast("Table", Media.__table__)
+_COPIES = cast("Table", MediaCopy.__table__)
+
+
+@dataclass(frozen=True, slots=True)
+class Attachment:
+    """A file beside somebody's words."""
+
+    kind: MediaKind
+    media_id: str
+
+
+def new_id() -> str:
+    return f"media:{secrets.token_urlsafe(12)}"
+
+
+def take_in(
+    session: AsyncSession, kind: MediaKind, channel: Channel, external_id: str, *, now: datetime
+) -> Attachment:
+    """Know a file that came, by what its channel calls it; `write` writes it with the others."""
+    file = Attachment(kind, new_id())
+    known = {"media_id": file.media_id, "channel": channel, "external_id": external_id}
+    made = {"id": file.media_id, "kind": kind, "created_at": now}
+    session.info.setdefault(_ARRIVED, []).append((made, known))
+    return file
+
+
+async def write(session: AsyncSession) -> None:
+    """Write what was taken in since the last call, before anything refers to it."""
+    arrived: list[tuple[dict[str, Any], dict[str, Any]]] = session.info.pop(_ARRIVED, [])
+    if arrived:
+        await session.execute(insert(_MEDIA), [made for made, _known in arrived])
+        await session.execute(insert(_COPIES), [known for _made, known in arrived])
+
+
+def ids_in(params: Mapping[str, Any]) -> set[str]:
+    """The files that a call with these parameters sends; nothing people wrote is taken for one."""
+    found: set[str] = set()
+    for name in _FIELDS & params.keys():
+        value = params[name]
+        if isinstance(value, list):
+            found = found.union(*map(ids_in, value))
+        elif isinstance(value, str) and _ID.fullmatch(value):
+            found.add(value)
+    return found
+
+
+def filled_in(params: Mapping[str, Any], names: Mapping[str, str]) -> dict[str, Any]:
+    """`params` with what the channel calls the files in place of our ids."""
+    filled = dict(params)
+    for name in _FIELDS & params.keys():
+        value = params[name]
+        if isinstance(value, list):
+            filled[name] = [filled_in(each, names) for each in value]
+        elif isinstance(value, str):
+            filled[name] = names.get(value, value)
+    return filled
+
+
+async def names_on(
+    session: AsyncSession, channel: Channel, ids: Collection[str], now: datetime
+) -> dict[str, str]:
+    """What the channel calls these files, without those that it has not or knows no more."""
+    if not ids:
+        return {}
+    found = await session.execute(
+        select(MediaCopy.media_id, MediaCopy.external_id).where(
+            MediaCopy.media_id.in_(ids),
+            MediaCopy.channel == channel,
+            or_(MediaCopy.expires_at.is_(None), MediaCopy.expires_at > now),
+        )
+    )
+    return {row.media_id: row.external_id for row in found}
+
+
+async def kept_by(session: AsyncSession, person_id: int) -> list[Media]:
+    """What a person sent and has not handed in yet, oldest first."""
+    ids = await _mentioned(session, Conversation.data, Conversation.person_id == person_id)
+    found = await session.scalars(
+        select(Media).where(Media.id.in_(ids), _unused()).order_by(Media.created_at, Media.id)
+    )
+    return list(found)
+
+
+async def forget(session: AsyncSession, ids: Iterable[str]) -> None:
+    """Delete those of these files to which nothing refers any more."""
+    await session.execute(delete(Media).where(Media.id.in_(set(ids)), _unused()))
+
+
+async def forget_unused(session: AsyncSession, before: datetime) -> None:
+    """Delete what came before `before` and was given up: in no row, no draft, nothing to be sent.
+
+    What is to be sent outlives its draft: a group may be out of reach for days.
+    """
+    drafted = await _mentioned(session, Conversation.data)
+    waiting = await _mentioned(
+        session, OutboxMessage.params, OutboxMessage.state == OutboxState.WAITING
+    )
+    await session.execute(
+        delete(Media).where(
+            Media.created_at < before, _unused(), Media.id.not_in(drafted | waiting)
+        )
+    )
+
+
+def _unused() -> ColumnElement[bool]:
+    """No row refers to it, whatever table that may be."""
+    return and_(
+        *(
+            ~exists().where(key.parent == Media.id)
+            for table in Base.metadata.sorted_tables
+            for key in table.foreign_keys
+            if key.column is _MEDIA.c.id and table is not _COPIES
+        )
+    )
+
+
+async def _mentioned(session: AsyncSession, column: Any, *where: ColumnElement[bool]) -> set[str]:
+    """The files that stand in a column of JSON."""
+    text = as_type(column, Text)
+    found = await session.scalars(select(text).where(text.contains("media:"), *where))
+    return {id_ for each in found for id_ in _ID.findall(each)}
