@@ -16,11 +16,10 @@ from aiogram import Bot
 from aiogram.exceptions import AiogramError
 from aiohttp import ClientError
 
-from handlers.meals.staff.menu_files import LARGEST, is_sheet
 from services.groups import binding as groups
 from storage.engine import Database
 from storage.importing import ImportRefused, open_book
-from storage.reading import Book
+from storage.reading import LARGEST_SENT, Book, is_sheet
 from storage.tables import Channel, Chat, Purpose
 
 log = logging.getLogger(__name__)
@@ -52,7 +51,7 @@ class Files:
         try:
             async with asyncio.timeout(WITHIN):
                 file = await self._bot.download(file_id)
-                return await self._read(file.read(LARGEST)) if file else None
+                return await self._read(file.read(LARGEST_SENT)) if file else None
         except (AiogramError, ClientError, OSError) as error:
             log.warning("a sheet could not be fetched: %s", type(error).__name__)
             return None
@@ -69,7 +68,7 @@ def _sheet(raw: dict[str, Any]) -> tuple[int, str] | None:
     """The chat and the file's id where `raw`, which nobody has checked yet, brings a sheet."""
     try:
         document = raw["message"]["document"]
-        if not is_sheet(document["file_name"]) or document["file_size"] > LARGEST:
+        if not is_sheet(document["file_name"]) or document["file_size"] > LARGEST_SENT:
             return None
         return int(raw["message"]["chat"]["id"]), str(document["file_id"])
     except (KeyError, TypeError, AttributeError, ValueError):

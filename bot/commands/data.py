@@ -1,9 +1,9 @@
 """import, export and links."""
 
 import asyncio
-from enum import StrEnum
+from collections.abc import Collection
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Any
 
 import typer
 
@@ -13,51 +13,30 @@ from bot.settings import Settings
 from storage import sheets
 from storage.engine import Database
 from storage.exporting import (
-    export_areas,
+    EXPORTERS,
     export_building_links,
-    export_categories,
-    export_place_kinds,
-    export_place_themes,
-    export_places,
     export_tickets,
     export_volunteer_links,
 )
 from storage.importing import IMPORTERS, ImportRefused, open_book
 from storage.migrate import migrate, require_newest
 
-
-class What(StrEnum):
-    areas = "areas"
-    categories = "categories"
-    phrases = "phrases"
-    calendar = "calendar"
-    quiet_hours = "quiet-hours"
-    place_themes = "place-themes"
-    place_kinds = "place-kinds"
-    places = "places"
-    place_closures = "place-closures"
-    canteens = "canteens"
-    meal_rules = "meal-rules"
-    meal_subsidies = "meal-subsidies"
-    meal_delivery = "meal-delivery"
-    volunteer_posts = "volunteer-posts"
-    volunteer_teams = "volunteer-teams"
-    points_rules = "points-rules"
-    rewards = "rewards"
-    help_kinds = "help-kinds"
+LEDGER = "tickets"
 
 
-class Table(StrEnum):
-    tickets = "tickets"
-    areas = "areas"
-    categories = "categories"
-    place_themes = "place-themes"
-    place_kinds = "place-kinds"
-    places = "places"
+def _one_of(words: Collection[str], help_: str) -> Any:
+    """An argument that is one of these words."""
+
+    def read(word: str) -> str:
+        if word not in words:
+            raise typer.BadParameter(f"{word!r} is not one of {', '.join(words)}.")
+        return word
+
+    return typer.Argument(parser=read, metavar=f"[{'|'.join(words)}]", help=help_)
 
 
 def import_(
-    what: Annotated[What, typer.Argument(help="areas first: the others refer to them.")],
+    what: Annotated[str, _one_of(IMPORTERS, "areas first: the others refer to them.")],
     file: Annotated[
         Path, typer.Argument(help="A CSV file or an Excel workbook.", exists=True, dir_okay=False)
     ],
@@ -73,7 +52,7 @@ def import_(
 
 
 def export(
-    what: Annotated[Table, typer.Argument(help="tickets is the ledger (台账).")],
+    what: Annotated[str, _one_of([LEDGER, *EXPORTERS], f"{LEDGER} is the ledger (台账).")],
     file: Annotated[Path, typer.Argument(help="Ending in .xlsx a workbook, else CSV.")],
 ) -> None:
     """Export a table; all but the ledger can be imported again."""
@@ -91,40 +70,31 @@ def links(
     typer.echo(f"{buildings} buildings, {joining} compounds and teams in {folder}")
 
 
-async def _import(what: What, content: bytes, url: str) -> None:
+async def _import(what: str, content: bytes, url: str) -> None:
     book = open_book(content)
     await migrate(url)
     database = Database(url)
     try:
         async with database.transaction() as session:
-            changes = await IMPORTERS[what.value](session, book)
+            changes = await IMPORTERS[what](session, book)
     finally:
         await database.close()
     typer.echo(f"{changes.added} added, {changes.changed} changed, {changes.unchanged} unchanged")
 
 
-async def _export(what: Table, file: Path, found: Settings) -> None:
+async def _export(what: str, file: Path, found: Settings) -> None:
     await require_newest(found.database_url)
     database = Database(found.database_url)
     try:
         async with database.reading() as session:
-            match what:
-                case Table.tickets:
-                    content = await export_tickets(session, zone=found.timezone)
-                case Table.areas:
-                    content = await export_areas(session)
-                case Table.categories:
-                    content = await export_categories(session)
-                case Table.place_themes:
-                    content = await export_place_themes(session)
-                case Table.place_kinds:
-                    content = await export_place_kinds(session)
-                case Table.places:
-                    content = await export_places(session)
+            if what == LEDGER:
+                content = await export_tickets(session, zone=found.timezone)
+            else:
+                content = await EXPORTERS[what](session)
     finally:
         await database.close()
     if file.suffix.lower() == ".xlsx":
-        content = await asyncio.to_thread(sheets.to_workbook, content, what.value)
+        content = await asyncio.to_thread(sheets.to_workbook, content, what)
     await asyncio.to_thread(file.write_bytes, content)
 
 

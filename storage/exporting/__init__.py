@@ -3,13 +3,27 @@
 Areas, categories and places come out as they go in: importing an export changes nothing.
 """
 
+from collections.abc import Awaitable, Callable, Mapping
+
+from sqlalchemy.ext.asyncio import AsyncSession
+
 from storage.exporting.building_links import export_building_links
 from storage.exporting.places import export_place_kinds, export_place_themes, export_places
 from storage.exporting.reference import export_areas, export_categories
 from storage.exporting.tickets import export_tickets
 from storage.exporting.volunteer_links import export_volunteer_links
 
+EXPORTERS: Mapping[str, Callable[[AsyncSession], Awaitable[bytes]]] = {
+    "areas": export_areas,
+    "categories": export_categories,
+    "place-themes": export_place_themes,
+    "place-kinds": export_place_kinds,
+    "places": export_places,
+}
+"""What can be imported again, by the words of the command line, as CSV in UTF-8."""
+
 __all__ = [
+    "EXPORTERS",
     "export_areas",
     "export_building_links",
     "export_categories",

@@ -3,8 +3,16 @@
 Nothing here knows what the columns mean; `storage.importing` does.
 """
 
-from storage.reading.limits import Unreadable
-from storage.reading.read import read
+from storage.reading.limits import LARGEST_SENT, Unreadable
+from storage.reading.read import is_old_sheet, is_sheet, read
 from storage.reading.sheet import Book, Sheet
 
-__all__ = ["Book", "Sheet", "Unreadable", "read"]
+__all__ = [
+    "LARGEST_SENT",
+    "Book",
+    "Sheet",
+    "Unreadable",
+    "is_old_sheet",
+    "is_sheet",
+    "read",
+]

@@ -7,6 +7,8 @@ read in two seconds.
 
 LARGEST = 20_000_000
 """Bytes of a file."""
+LARGEST_SENT = 1_000_000
+"""Bytes of a file that is sent in a chat; a week's menu has some 10,000."""
 MOST_UNPACKED = 30_000_000
 """Bytes of what is read of a workbook."""
 MOST_ELEMENTS = 1_000_000

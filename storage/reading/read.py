@@ -9,6 +9,20 @@ _COMPOUND_FILE = b"\xd0\xcf\x11\xe0"
 """How .xls files begin, and workbooks with a password."""
 
 
+_SHEETS = (".xlsx", ".csv")
+_OLD_SHEETS = (".xls", ".et", ".ods", ".numbers")
+"""What older Excel, WPS and others write, and we do not read."""
+
+
+def is_sheet(file_name: str | None) -> bool:
+    """Whether a file of this name can be one that `read` reads."""
+    return (file_name or "").lower().endswith(_SHEETS)
+
+
+def is_old_sheet(file_name: str | None) -> bool:
+    return (file_name or "").lower().endswith(_OLD_SHEETS)
+
+
 def read(content: bytes) -> Book:
     """The sheets in which something stands and that are not hidden.
 

@@ -6,14 +6,18 @@ import pytest
 from typer.testing import CliRunner
 
 from bot.__main__ import cli
-from bot.commands.data import What
+from storage.exporting import EXPORTERS
 from storage.importing import IMPORTERS
 from storage.importing.demo import DEMO
 from tests.conftest import sqlite_url
 
 
-def test_every_importer_has_its_word_on_the_command_line() -> None:
-    assert [what.value for what in What] == list(IMPORTERS)
+@pytest.mark.parametrize(("command", "words"), [("import", IMPORTERS), ("export", EXPORTERS)])
+def test_the_command_line_names_every_table(command: str, words: dict[str, object]) -> None:
+    refused = CliRunner().invoke(cli, [command, "nothing", str(DEMO / "areas.csv")])
+    assert refused.exit_code == 2
+    for word in words:
+        assert word in refused.output
 
 
 @pytest.mark.parametrize("name", ["jinlin_bot", "@jinlin_bot", " @jinlin_bot "])

@@ -9,11 +9,10 @@ from aiogram.exceptions import TelegramBadRequest, TelegramNetworkError
 from aiohttp import ClientPayloadError
 
 from bot.files import Files
-from handlers.meals.staff.menu_files import LARGEST
 from services.groups import binding as groups
 from storage.engine import Database
 from storage.importing import ImportRefused
-from storage.reading import Sheet
+from storage.reading import LARGEST_SENT, Sheet
 from storage.tables import Channel, Purpose
 from tests.chats import telegram
 from tests.services.factories import NOW, build_neighbourhood
@@ -82,7 +81,7 @@ async def test_a_sheet_that_cannot_be_read_comes_with_the_reason(
         brings(77),
         brings(file_name="照片.jpg"),
         brings(file_name=None),
-        brings(file_size=LARGEST + 1),
+        brings(file_size=LARGEST_SENT + 1),
         brings(file_size=None),
         {"update_id": 1, "message": {"chat": {"id": CANTEEN_CHAT}, "text": "菜单.xlsx"}},
         {"update_id": 1, "message": {"document": {"file_name": "a.csv", "file_size": 1}}},

@@ -11,9 +11,9 @@ from sqlalchemy import func, select, update
 from telegram import Message
 
 from bot.sandbox.files import Upload
-from handlers.meals.staff.menu_files import LARGEST
 from storage import sheets
 from storage.importing.menus import HEADINGS
+from storage.reading import LARGEST_SENT
 from storage.tables import Area, Group, MealSet
 from tests.dialogues.phones import Desk, Phone
 
@@ -122,7 +122,7 @@ async def test_errors_are_told_by_row_and_cell_and_nothing_is_half_imported(
         ("菜单.xls", b"\xd0\xcf\x11\xe0", "“另存为”，选 .xlsx"),
         ("菜单.pdf", b"%PDF", "这不是表格"),
         ("菜单.xlsx", b"PK\x03\x04 broken", "这个 Excel 文件打不开"),
-        ("菜单.xlsx", b"x" * (LARGEST + 1), "文件太大了"),
+        ("菜单.xlsx", b"x" * (LARGEST_SENT + 1), "文件太大了"),
         ("菜单.csv", "日期,菜\n".encode(), "缺少这一列"),
     ],
 )

@@ -17,14 +17,13 @@ from handlers.common.talk import Talk
 from handlers.common.words import cut, esc, listed
 from handlers.meals.staff import menus as menu
 from handlers.meals.staff.canteen import IN_CANTEEN, this_monday
-from handlers.meals.staff.menu_files import LARGEST, is_old_sheet, is_sheet
 from handlers.meals.staff.menus import Menus
 from handlers.meals.words import day_words, meal_name
 from services.meals import menu_sheets, weeks
 from services.meals.weeks import PutIn, Repeated
 from services.tickets import Member
 from storage.importing import ImportRefused
-from storage.reading import Book
+from storage.reading import LARGEST_SENT, Book, is_old_sheet, is_sheet
 from storage.tables import Canteen
 
 router = Router(name="the canteen's weeks")
@@ -140,7 +139,7 @@ def _not_read(message: Message) -> str:
         return _("这种表格我读不了。请用“另存为”，选 .xlsx，再发一次。")
     if not is_sheet(document.file_name):
         return _("这不是表格。请发 Excel（.xlsx）或者 CSV 文件。")
-    if (document.file_size or 0) > LARGEST:
+    if (document.file_size or 0) > LARGEST_SENT:
         return _("文件太大了。请只留菜单那一张表，去掉图片，再发一次。")
     return ""
 
