@@ -23,6 +23,7 @@ from aiogram.types.update import UpdateTypeLookupError
 
 from bot.dispatch import is_for_another_bot
 from bot.rate import Pace, RateLimit
+from bot.replies import replies_to_us, subject_of
 from bot.state import TransactionStorage
 from bot.work import Unit
 from handlers.common import menu
@@ -30,7 +31,6 @@ from handlers.common.anonymous import SHARED_ACCOUNTS, is_anonymous, is_for_us, 
 from handlers.common.config import Config
 from handlers.common.i18n import SOURCE, _, language_of, speaking
 from handlers.common.questions import spent_buttons
-from handlers.common.replies import replies_to_us, subject_of
 from handlers.common.sending import Sending, every
 from handlers.common.talk import Talk
 from handlers.common.words import name_of

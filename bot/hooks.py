@@ -7,7 +7,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.work import Work
 from handlers.common.config import Config
-from handlers.groups.notices import digest, refused
+from handlers.groups import undelivered
 from services.groups import binding as groups
 from services.groups import reach as group_reach
 from services.groups.reach import Obstacle
@@ -76,12 +76,12 @@ class SenderHooks:
             await self._work.finish(session)
 
     async def refused(self, session: AsyncSession, row: OutboxMessage, error: str) -> None:
-        told = await refused.tell(session, row, error, self._config)
+        told = await undelivered.of_refused(session, row, error, self._config)
         await put(session, told, self._work.clock())
 
     async def crowded(
         self, session: AsyncSession, chat: Chat, rows: Sequence[OutboxMessage]
     ) -> None:
         topic = (await groups.topics(session)).get(chat)
-        told = [in_topic(each, topic) for each in digest.of(chat, rows)]
+        told = [in_topic(each, topic) for each in undelivered.digest(chat, rows)]
         await put(session, told, self._work.clock())

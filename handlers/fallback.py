@@ -1,6 +1,7 @@
 """What nothing else understood: say so kindly, and what to do instead."""
 
 from aiogram import F, Router
+from aiogram.enums import ContentType as Kind
 from aiogram.filters import Command
 from aiogram.types import CallbackQuery, Message
 
@@ -8,7 +9,6 @@ from handlers.common import menu
 from handlers.common.consent import ask_consent
 from handlers.common.filters import Choice, IsCommand
 from handlers.common.i18n import _
-from handlers.common.kinds import SERVICE
 from handlers.common.leaving import leave
 from handlers.common.questions import MORE
 from handlers.common.sending import Reply, Sending
@@ -25,9 +25,71 @@ last = Router(name="everywhere, after the conversations")
 
 SHOWN_COMMAND = 32
 """Characters: no command is longer (Bot API)."""
+NOTED = frozenset(
+    {
+        Kind.NEW_CHAT_MEMBERS,
+        Kind.LEFT_CHAT_MEMBER,
+        Kind.CHAT_OWNER_LEFT,
+        Kind.CHAT_OWNER_CHANGED,
+        Kind.NEW_CHAT_TITLE,
+        Kind.NEW_CHAT_PHOTO,
+        Kind.DELETE_CHAT_PHOTO,
+        Kind.GROUP_CHAT_CREATED,
+        Kind.SUPERGROUP_CHAT_CREATED,
+        Kind.CHANNEL_CHAT_CREATED,
+        Kind.MESSAGE_AUTO_DELETE_TIMER_CHANGED,
+        Kind.MIGRATE_TO_CHAT_ID,
+        Kind.MIGRATE_FROM_CHAT_ID,
+        Kind.PINNED_MESSAGE,
+        Kind.SUCCESSFUL_PAYMENT,
+        Kind.REFUNDED_PAYMENT,
+        Kind.USERS_SHARED,
+        Kind.CHAT_SHARED,
+        Kind.GIFT,
+        Kind.UNIQUE_GIFT,
+        Kind.GIFT_UPGRADE_SENT,
+        Kind.CONNECTED_WEBSITE,
+        Kind.WRITE_ACCESS_ALLOWED,
+        Kind.PASSPORT_DATA,
+        Kind.PROXIMITY_ALERT_TRIGGERED,
+        Kind.BOOST_ADDED,
+        Kind.CHAT_BACKGROUND_SET,
+        Kind.CHECKLIST_TASKS_DONE,
+        Kind.CHECKLIST_TASKS_ADDED,
+        Kind.DIRECT_MESSAGE_PRICE_CHANGED,
+        Kind.FORUM_TOPIC_CREATED,
+        Kind.FORUM_TOPIC_EDITED,
+        Kind.FORUM_TOPIC_CLOSED,
+        Kind.FORUM_TOPIC_REOPENED,
+        Kind.GENERAL_FORUM_TOPIC_HIDDEN,
+        Kind.GENERAL_FORUM_TOPIC_UNHIDDEN,
+        Kind.GIVEAWAY_CREATED,
+        Kind.GIVEAWAY_WINNERS,
+        Kind.GIVEAWAY_COMPLETED,
+        Kind.MANAGED_BOT_CREATED,
+        Kind.PAID_MESSAGE_PRICE_CHANGED,
+        Kind.POLL_OPTION_ADDED,
+        Kind.POLL_OPTION_DELETED,
+        Kind.SUGGESTED_POST_APPROVED,
+        Kind.SUGGESTED_POST_APPROVAL_FAILED,
+        Kind.SUGGESTED_POST_DECLINED,
+        Kind.SUGGESTED_POST_PAID,
+        Kind.SUGGESTED_POST_REFUNDED,
+        Kind.VIDEO_CHAT_SCHEDULED,
+        Kind.VIDEO_CHAT_STARTED,
+        Kind.VIDEO_CHAT_ENDED,
+        Kind.VIDEO_CHAT_PARTICIPANTS_INVITED,
+        Kind.WEB_APP_DATA,
+        Kind.COMMUNITY_CHAT_ADDED,
+        Kind.COMMUNITY_CHAT_REMOVED,
+        Kind.COMMUNITY_CHAT_JOINED,
+        Kind.USER_SHARED,
+    }
+)
+"""What the messenger notes in the chat: pinned, a timer set, a gift, a boost. Nobody waits."""
 
 
-@first.message(F.content_type.in_(SERVICE))
+@first.message(F.content_type.in_(NOTED))
 async def noted_by_the_messenger(message: Message) -> Reply:
     """Nobody said anything."""
     return None

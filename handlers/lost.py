@@ -11,10 +11,10 @@ from aiogram.filters.callback_data import CallbackData
 from aiogram.types import CallbackQuery, Message
 
 from handlers.common import menu
+from handlers.common.button_data import ToVolunteers
 from handlers.common.i18n import _
 from handlers.common.sending import Reply
 from handlers.common.talk import Talk
-from handlers.common.to_volunteers import ToVolunteers
 from handlers.volunteering.claiming import LINK
 from storage.tables import (
     Base,

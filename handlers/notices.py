@@ -8,7 +8,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from handlers.common.config import Config
 from handlers.common.telling import Tell
-from handlers.groups.notices import reach as groups_reach
+from handlers.groups import notices as groups
 from handlers.helps import notices as helps
 from handlers.meals.notices import bookings as meals
 from handlers.meals.notices import care, diners, kitchen
@@ -22,7 +22,7 @@ from services.news import News, Subject
 from storage.outbox import Outgoing
 
 TELLINGS = (
-    groups_reach.telling,
+    groups.telling,
     *tickets.TELLINGS,
     helps.telling,
     places.telling,

@@ -8,7 +8,10 @@ unpack, so no handler ever sees it: an id beyond its column would be refused by 
 import re
 from typing import Annotated
 
+from aiogram.filters.callback_data import CallbackData
 from pydantic import BeforeValidator, Field
+
+from storage.tables import TaskSource
 
 LARGEST_INTEGER = 2**31 - 1
 LARGEST_BIG_INTEGER = 2**63 - 1
@@ -30,3 +33,10 @@ PersonId = Annotated[int, _Plain, Field(ge=1, le=LARGEST_BIG_INTEGER)]
 """A person's id (BIGINT); groups have negative ones and are no persons."""
 Count = Annotated[int, _Plain, Field(ge=0, le=LARGEST_INTEGER)]
 """An index, or a number that is drawn by chance."""
+
+
+class ToVolunteers(CallbackData, prefix="tovol"):
+    """Pass this on to the volunteers: `id` is the source's row, as `Task.source_id`."""
+
+    source: TaskSource
+    id: RowId

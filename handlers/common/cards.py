@@ -39,9 +39,9 @@ from handlers.common.i18n import _
 from handlers.common.prompts import ask_colleague
 from handlers.common.questions import rows
 from handlers.common.refusals import UNFIT, Refusals, in_words
+from handlers.common.said import drop_files, files_for, files_kept, keep_files
 from handlers.common.sending import Reply, Sending, every
 from handlers.common.talk import Talk
-from handlers.common.waiting_files import drop_files, files_for, files_kept, keep_files
 from services.errors import Refusal, WordsNeeded
 from storage.media import Attachment
 

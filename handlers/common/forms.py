@@ -50,6 +50,9 @@ class Again(Exception):  # noqa: N818 - an answer, not a fault
 
 Wording = Callable[[Talk, D], Awaitable[Ask | None]]
 """None where this draft does not need the question."""
+When = Callable[[Talk, D], bool]
+Leave = Callable[[Talk, D], Awaitable[Reply]]
+Refused = Callable[[Talk, Refusal], Awaitable[Reply]]
 Reader = Callable[[str, Talk], Any]
 """The value that words or a choice mean, or an awaitable of it; raises Again or Refusal."""
 Chosen = Callable[[Talk, D, str], Awaitable[Reply]]
@@ -67,7 +70,7 @@ class Step(Generic[D]):
         reader: Reader | None,
         part: str = "",
         *,
-        when: Callable[[Talk, D], bool] | None = None,
+        when: When[D] | None = None,
         back_to: str | None = None,
     ) -> None:
         self.name = wording.__name__.rstrip("_")
@@ -110,10 +113,8 @@ class Step(Generic[D]):
 
     async def choose(self, talk: Talk, draft: D, choice: str) -> Reply:
         """Take an option. One without a handler is read, or kept as it is."""
-        chosen = self._chosen.get(choice) or self._chosen.get(None)
-        if chosen is not None:
-            return await chosen(talk, draft, choice)
-        return await self._take(talk, draft, choice)
+        take = self._chosen.get(choice) or self._chosen.get(None) or self._take
+        return await take(talk, draft, choice)
 
     async def hear(self, talk: Talk, draft: D) -> Reply:
         """Take a message that chooses nothing. Raises SkipHandler where it is no answer."""
@@ -156,9 +157,9 @@ class Form(Router, Generic[D]):
         self.draft = draft
         self.steps: dict[str, Step[D]] = {}
         self._dress = dress
-        self._left: Callable[[Talk, D], Awaitable[Reply]] | None = None
+        self._left: Leave[D] | None = None
         self._besides: Taken[D] | None = None
-        self._refused: Callable[[Talk, Refusal], Awaitable[Reply]] | None = None
+        self._refused: Refused | None = None
         answers = self.include_router(Router(name=f"{name}: answers"))
         anywhere = _AnyStep(self)
         for observer in (answers.message, answers.callback_query):
@@ -170,11 +171,7 @@ class Form(Router, Generic[D]):
         return State(step, group_name=self.name)
 
     def step(
-        self,
-        reader: Reader | None = None,
-        *,
-        part: str = "",
-        when: Callable[[Talk, D], bool] | None = None,
+        self, reader: Reader | None = None, *, part: str = "", when: When[D] | None = None
     ) -> Callable[[Wording[D]], Step[D]]:
         """The next step: fills `part`, by default that of the wording's name; `set_` is "set"."""
         return lambda wording: self.add(Step(wording, reader, part, when=when))
@@ -187,17 +184,20 @@ class Form(Router, Generic[D]):
         self.steps[step.name] = step
         return step
 
-    def left(self, leave: Callable[[Talk, D], Awaitable[Reply]]) -> None:
+    def left(self, leave: Leave[D]) -> Leave[D]:
         """What happens when somebody goes back from the first step."""
         self._left = leave
+        return leave
 
-    def refused(self, say: Callable[[Talk, Refusal], Awaitable[Reply]]) -> None:
+    def refused(self, say: Refused) -> Refused:
         """How a Refusal is said that no other words mend, if not above the question once more."""
         self._refused = say
+        return say
 
-    def besides(self, take: Taken[D]) -> None:
+    def besides(self, take: Taken[D]) -> Taken[D]:
         """What is done with words and the `Attachment`s beside them that no step waits for."""
         self._besides = take
+        return take
 
     async def go_on(self, talk: Talk, draft: D, before: str = "") -> Reply:
         """Ask for the first missing part, after the words `before` (HTML)."""

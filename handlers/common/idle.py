@@ -20,11 +20,11 @@ from aiogram.types import Message
 
 from handlers.common.choices import on_choice
 from handlers.common.filters import HasMedia, HasText
-from handlers.common.forwarded import unmarked
 from handlers.common.i18n import _
 from handlers.common.said import heard, remember, together
 from handlers.common.sending import Reply
 from handlers.common.talk import Talk
+from handlers.common.words import unmarked
 
 Taking = Callable[[Talk], Awaitable[Reply]]
 """None leaves what was said to the next subject."""

@@ -13,11 +13,11 @@ from aiogram.types import CallbackQuery, Message, ReplyMarkupUnion
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from handlers.common.config import Config
-from handlers.common.forwarded import marked
 from handlers.common.i18n import _
 from handlers.common.media import file_in
 from handlers.common.questions import BACK, BACK_WORDS, Ask, Option, Question
 from handlers.common.sending import Sending
+from handlers.common.words import marked
 from services.tickets import Member
 from storage import clean_text
 from storage.media import Attachment, take_in

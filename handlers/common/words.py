@@ -1,15 +1,15 @@
-"""People's words: made comparable, escaped, cut by characters."""
+"""People's words: made comparable, escaped, cut by characters, marked where forwarded."""
 
 import html
 import re
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
-from aiogram.types import User
+from aiogram.types import Message, User
 from babel.lists import format_list
 
-from handlers.common.i18n import current_language
+from handlers.common.i18n import SOURCE, _, current_language, speaking
 from storage.clean_text import one_line
 
 NAMELESS = "—"
@@ -88,3 +88,23 @@ def listed(names: Iterable[str]) -> str:
 def mention(person_id: int, name: str) -> str:
     """HTML: the name, so that the messenger points the message out to them."""
     return f'<a href="tg://user?id={person_id}">{esc(name)}</a>'
+
+
+def marked(text: str, messages: Sequence[Message]) -> str:
+    """`text` as staff read it, who speak Chinese: they see that somebody else wrote what came on.
+
+    Who that was is nobody's business here.
+    """
+    if not text or not any(message.forward_origin for message in messages):
+        return text
+    return _mark() + text
+
+
+def unmarked(text: str) -> str:
+    """What was meant, for rules that look at the words."""
+    return text.replace(_mark(), "")
+
+
+def _mark() -> str:
+    with speaking(SOURCE):
+        return _("【转发】")

@@ -5,14 +5,13 @@ from zoneinfo import ZoneInfo
 
 from aiogram.filters.callback_data import CallbackData
 
-from handlers.common.button_data import RowId
+from handlers.common.button_data import RowId, ToVolunteers
 from handlers.common.cards import Card, Said
 from handlers.common.i18n import SOURCE, _, mark
 from handlers.common.members import InGroupFor
 from handlers.common.sending import Reply
 from handlers.common.talk import Talk
 from handlers.common.times import when
-from handlers.common.to_volunteers import ToVolunteers
 from handlers.common.words import esc
 from handlers.helps.words import state_name
 from services import helps

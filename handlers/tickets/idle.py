@@ -5,7 +5,6 @@ from aiogram.fsm.state import State, StatesGroup
 from aiogram.types import CallbackQuery, Message
 
 from handlers.common import menu
-from handlers.common.forwarded import unmarked
 from handlers.common.i18n import _
 from handlers.common.idle import Idle, on_answer
 from handlers.common.places import name_of, spot
@@ -14,6 +13,7 @@ from handlers.common.refusals import in_words
 from handlers.common.said import heard, recall, together
 from handlers.common.sending import Reply
 from handlers.common.talk import Talk
+from handlers.common.words import unmarked
 from handlers.tickets import again
 from handlers.tickets import filing as complaint
 from handlers.tickets.mine.looking import Looking

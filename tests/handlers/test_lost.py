@@ -4,8 +4,7 @@ import pytest
 from aiogram.filters.callback_data import CallbackData
 
 import bot.router  # noqa: F401 - imports every conversation, and so every kind of button
-from handlers.common.button_data import RowId
-from handlers.common.to_volunteers import ToVolunteers
+from handlers.common.button_data import RowId, ToVolunteers
 from handlers.lost import BY_SOURCE, NAMED, rows_of
 from handlers.tickets.staff.card import Action, OnTicket
 from storage.tables import Base, TaskSource, Ticket, Wish

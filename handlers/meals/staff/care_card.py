@@ -6,14 +6,13 @@ from zoneinfo import ZoneInfo
 
 from aiogram.filters.callback_data import CallbackData
 
-from handlers.common.button_data import RowId
+from handlers.common.button_data import RowId, ToVolunteers
 from handlers.common.cards import Card, Said
 from handlers.common.i18n import _, mark
 from handlers.common.members import InGroupFor
 from handlers.common.sending import Reply
 from handlers.common.talk import Talk
 from handlers.common.times import when
-from handlers.common.to_volunteers import ToVolunteers
 from handlers.common.words import esc
 from handlers.meals.staff.refusals import in_words
 from handlers.meals.staff.sheet import heading

@@ -6,13 +6,12 @@ from enum import StrEnum
 
 from aiogram.filters.callback_data import CallbackData
 
-from handlers.common.button_data import RowId
+from handlers.common.button_data import RowId, ToVolunteers
 from handlers.common.cards import Card
 from handlers.common.i18n import _, mark
 from handlers.common.members import InGroupFor
 from handlers.common.sending import Reply
 from handlers.common.talk import Talk
-from handlers.common.to_volunteers import ToVolunteers
 from handlers.common.words import esc
 from handlers.meals.staff.refusals import in_words
 from handlers.meals.staff.sheet import heading

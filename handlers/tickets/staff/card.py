@@ -10,7 +10,7 @@ from aiogram.filters.callback_data import CallbackData
 from aiogram.fsm.state import State, StatesGroup
 from aiogram.types import CallbackQuery, Message
 
-from handlers.common.button_data import RowId
+from handlers.common.button_data import RowId, ToVolunteers
 from handlers.common.cards import Card, Said
 from handlers.common.choices import on_choice
 from handlers.common.filters import RepliesTo
@@ -20,7 +20,6 @@ from handlers.common.questions import BACK, Option
 from handlers.common.refusals import in_words
 from handlers.common.sending import Reply, Sending
 from handlers.common.talk import Talk
-from handlers.common.to_volunteers import ToVolunteers
 from handlers.common.words import cut, esc, parts
 from handlers.tickets.staff.look import is_shortened
 from handlers.tickets.staff.taking_over import ASKED_ABOUT, ask_to_take_over

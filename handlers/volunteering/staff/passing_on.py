@@ -10,11 +10,11 @@ from datetime import timedelta
 from aiogram import Router
 from aiogram.types import CallbackQuery
 
+from handlers.common.button_data import ToVolunteers
 from handlers.common.i18n import SOURCE, _
 from handlers.common.members import InGroupFor
 from handlers.common.sending import Reply
 from handlers.common.talk import Talk
-from handlers.common.to_volunteers import ToVolunteers
 from handlers.common.words import cut, esc, listed
 from handlers.meals.words import meal_name
 from handlers.volunteering.refusals import in_words

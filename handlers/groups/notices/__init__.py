@@ -1,1 +1,0 @@
-"""What admins and groups hear of groups."""

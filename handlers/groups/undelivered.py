@@ -1,0 +1,78 @@
+"""What is said instead of messages: of one that can never be sent, of cards that are too many."""
+
+from collections.abc import Sequence
+
+from aiogram.methods import SendMessage
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from handlers.common.config import Config
+from handlers.common.i18n import SOURCE, _, speaking
+from handlers.common.sending import Sending, outgoing
+from handlers.common.telling import Look, Tell
+from handlers.common.words import cut, esc
+from services import tickets
+from services.groups import binding as groups
+from storage.outbox import Outgoing, Urgency
+from storage.tables import Chat, OutboxMessage, Ticket
+from storage.written import first_line
+
+REFUSED = "refused"
+"""One living message for each admin: a fault that repeats itself is not told a hundred times."""
+_ABOUT_TICKETS = ("ticket", "question", "mine", "ask", "resolve", "decline")
+_SAYS_SOMETHING = ("send", "copy", "editMessageText", "editMessageCaption")
+DIGEST = "digest"
+SHOWN = 50
+LINE = 60
+"""Characters of a line: with `SHOWN` of them a message stays below 4096."""
+
+
+async def of_refused(
+    session: AsyncSession, row: OutboxMessage, reason: str, config: Config
+) -> list[Outgoing]:
+    """To those who can bind groups: a message can never be sent.
+
+    `reason` is Telegram's, without what people wrote.
+    """
+    if row.card == REFUSED or not row.method.startswith(_SAYS_SOMETHING):
+        return []
+    title = await groups.title_of(session, row.chat)
+    ticket = await _ticket(session, row)
+    tell = Tell(session, config)
+    tell.admins(
+        lambda: Look(REFUSED, _what_never_came(row, title, ticket, reason), to_the_end=True)
+    )
+    return tell.promised
+
+
+def _what_never_came(
+    row: OutboxMessage, title: str | None, ticket: Ticket | None, reason: str
+) -> str:
+    return _(
+        "⚠️ 有一条消息发不出去，不会再试。\n发给：{chat}\n事情：{subject}\n原因：{reason}\n"
+        "对方可能在等，请用别的办法告诉他们。"
+    ).format(
+        chat=esc(title or _("聊天 {id}").format(id=row.chat_id)),
+        subject=esc(_("编号 {n}").format(n=ticket.number) if ticket else _("别的事")),
+        reason=esc(reason),
+    )
+
+
+async def _ticket(session: AsyncSession, row: OutboxMessage) -> Ticket | None:
+    kind, _colon, number = (row.about or row.card or row.under_card or "").partition(":")
+    return await tickets.get(session, int(number)) if kind in _ABOUT_TICKETS else None
+
+
+def digest(chat: Chat, rows: Sequence[OutboxMessage]) -> list[Outgoing]:
+    """One message in place of many: which cards of a group look different now.
+
+    `rows` are the looks that wait; a newer digest takes the place of the one before.
+    """
+    lines = [line for row in rows if (line := first_line(row.params))]
+    with speaking(SOURCE):
+        text = [_("📋 变化太多，下面的卡片要过一会儿才跟上。现在是这样："), ""]
+        text += [f"• {esc(cut(line, LINE))}" for line in lines[:SHOWN]]
+        if len(lines) > SHOWN:
+            text.append(_("另外还有 {count} 件。").format(count=len(lines) - SHOWN))
+    message = SendMessage(chat_id=chat.id, text="\n".join(text))
+    sending = Sending(method=message, card=DIGEST, to_the_end=True)
+    return list(outgoing(sending, chat, Urgency.NOTICE))
