@@ -17,7 +17,7 @@ from services.helps.news import (
     HelpReturned,
     HelpWithdrawn,
 )
-from services.volunteering import claims
+from services.volunteering import looking
 from storage.tables import HelpOrder
 
 telling = Telling()
@@ -79,7 +79,7 @@ async def declined(tell: Tell, news: HelpDeclined) -> None:
 async def found(tell: Tell, news: HelperFound) -> None:
     """Who comes, by the name they chose to be called, and when."""
     order = await helps.get(tell.session, news.order_id)
-    claim, task = await claims.with_task(tell.session, news.claim_id)
+    claim, task = await looking.with_task(tell.session, news.claim_id)
 
     def words(kind: str) -> str:
         return _(

@@ -16,7 +16,7 @@ from handlers.volunteering.buttons import OnTask
 from handlers.volunteering.claiming import refused, waiting_words
 from handlers.volunteering.refusals import in_words
 from services.errors import Refusal
-from services.volunteering import claims, tasks, volunteers
+from services.volunteering import claims, looking, volunteers
 from services.volunteering.errors import NotAVolunteer
 from services.volunteering.holding import check_admitted_there
 from storage.tables import ClaimState, Task, TaskState
@@ -47,13 +47,15 @@ async def show(talk: Talk, task: Task) -> Reply:
             await check_admitted_there(talk.session, task, volunteer)
     except Refusal as refusal:
         return await menu.home(talk, in_words(refusal, talk.config.zone))
-    post = await tasks.post_of(talk.session, task)
+    post = await looking.post_of(talk.session, task)
     lines = task_words.public(task, post, talk.config.zone)
-    roles = await tasks.roles(talk.session, task.id)
+    roles = await looking.roles(talk.session, task.id)
     if task.state is not TaskState.OPEN or talk.now >= task.claim_by:
         lines += ["", _("这个任务已经不能认领了。发 /tasks 看看别的。")]
         return await menu.home(talk, "\n".join(lines))
-    lines += task_words.counts(roles, await tasks.claims_of(talk.session, task.id, *tasks.LIVING))
+    lines += task_words.counts(
+        roles, await looking.claims_of(talk.session, task.id, *looking.LIVING)
+    )
     taken = [buttons.claiming(task.id, role) for role in roles]
     options = [
         Option(str(role.id), button.text, data=button.callback_data or "")
@@ -104,7 +106,7 @@ async def claimed_in_words(message: Message, talk: Talk, choice: str) -> Reply:
 
 async def find(talk: Talk, task_id: int) -> Task | None:
     try:
-        return await tasks.get(talk.session, task_id)
+        return await looking.get(talk.session, task_id)
     except Refusal:
         return None
 

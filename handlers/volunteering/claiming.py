@@ -13,7 +13,7 @@ from handlers.volunteering.buttons import OnTask
 from handlers.volunteering.refusals import in_words
 from services.errors import Refusal
 from services.news import draw
-from services.volunteering import claims, tasks
+from services.volunteering import claims, looking
 from services.volunteering.errors import ClaimsClosed, NotAVolunteer, TaskOver
 from services.volunteering.news import TaskCard
 from storage.tables import ClaimState, TaskClaim
@@ -48,7 +48,7 @@ async def tapped_in_the_group(
 
 
 async def waiting_words(talk: Talk, claim: TaskClaim) -> str:
-    place = await tasks.place_in_queue(talk.session, claim)
+    place = await looking.place_in_queue(talk.session, claim)
     return _("名额满了，您排在候补第 {place} 位。有人退出就轮到您，马上告诉您。").format(
         place=place
     )

@@ -15,7 +15,7 @@ from handlers.common.words import cut, esc
 from handlers.volunteering.buttons import OnHeld, OnOffer, Wish
 from handlers.volunteering.refusals import in_words
 from services.errors import Refusal
-from services.volunteering import claims, tasks
+from services.volunteering import claims, hand_over, looking
 from services.volunteering.errors import AlreadyThere, NotClaimed, TaskOver
 from storage.tables import ClaimState, TaskClaim
 
@@ -34,7 +34,7 @@ class Holding(StatesGroup):
 @router.callback_query(OnHeld.filter())
 async def pressed(query: CallbackQuery, talk: Talk, callback_data: OnHeld) -> Reply:
     talk.data[HELD] = callback_data.task
-    claim = await tasks.claim_of(talk.session, callback_data.task, talk.user_id)
+    claim = await looking.claim_of(talk.session, callback_data.task, talk.user_id)
     holds = claim is not None and claim.state is ClaimState.HELD and claim.in_at is None
     if callback_data.wish is Wish.HAND_OVER:
         return await (ask_whom(talk) if holds else not_theirs(talk, claim))
@@ -49,7 +49,7 @@ async def not_theirs(talk: Talk, claim: TaskClaim | None) -> Reply:
 
 
 async def ask_release(talk: Talk, claim: TaskClaim) -> Reply:
-    task = await tasks.get(talk.session, claim.task_id)
+    task = await looking.get(talk.session, claim.task_id)
     text = _("确定退出“{title}”吗？退出后名额让给别人。").format(title=esc(task.title))
     if talk.now > task.starts_at - claims.LATE:
         text += "\n" + _("离开始不到一天了，现在退出会记下来。能去的话，还是请您去。")
@@ -73,7 +73,7 @@ async def release(talk: Talk) -> Reply:
         claim = await claims.release(talk.session, talk.data[HELD], talk.user_id, now=talk.now)
     except Refusal as refusal:
         return await menu.home(talk, in_words(refusal, talk.config.zone))
-    task = await tasks.get(talk.session, claim.task_id)
+    task = await looking.get(talk.session, claim.task_id)
     return await menu.home(
         talk,
         _("“{title}”退出了，谢谢您提前说。想做别的，发 /tasks。").format(title=esc(task.title)),
@@ -90,7 +90,9 @@ async def ask_whom(talk: Talk) -> Reply:
 async def named(message: Message, talk: Talk) -> Reply:
     task_id = talk.data[HELD]
     try:
-        found = await claims.receivers(talk.session, task_id, talk.user_id, talk.line, now=talk.now)
+        found = await hand_over.receivers(
+            talk.session, task_id, talk.user_id, talk.line, now=talk.now
+        )
     except Refusal as refusal:
         return await menu.home(talk, in_words(refusal, talk.config.zone))
     if not found:
@@ -111,7 +113,7 @@ async def another_name(event: Message | CallbackQuery, talk: Talk) -> Reply:
 @on_choice(router, Holding.which)
 async def chosen(event: Message | CallbackQuery, talk: Talk, choice: str) -> Reply:
     try:
-        await claims.offer_hand_over(
+        await hand_over.offer(
             talk.session, talk.data[HELD], talk.user_id, int(choice), now=talk.now
         )
     except Refusal as refusal:
@@ -134,11 +136,9 @@ def about_them(refusal: Refusal, talk: Talk) -> str:
 async def answered(query: CallbackQuery, talk: Talk, callback_data: OnOffer) -> Reply:
     try:
         if callback_data.accept:
-            await claims.accept_hand_over(
-                talk.session, callback_data.claim, talk.user_id, now=talk.now
-            )
+            await hand_over.accept(talk.session, callback_data.claim, talk.user_id, now=talk.now)
             return talk.toast(_("谢谢您接手！"))
-        await claims.decline_hand_over(talk.session, callback_data.claim, talk.user_id)
+        await hand_over.decline(talk.session, callback_data.claim, talk.user_id)
     except Refusal as refusal:
         return talk.toast(in_words(refusal, talk.config.zone), alert=True)
     return talk.toast(_("好的，我告诉对方。"))

@@ -17,9 +17,9 @@ from handlers.volunteering import buttons, task_words
 from handlers.volunteering.people_buttons import OPEN_TASKS
 from handlers.volunteering.refusals import in_words
 from services.errors import Refusal
-from services.volunteering import claims, tasks, volunteers
+from services.volunteering import claims, looking, volunteers
+from services.volunteering.looking import LIVING, Mine
 from services.volunteering.offers import Offer, offers_for
-from services.volunteering.tasks import LIVING, Mine
 from storage.tables import ClaimState, TaskRole
 
 router = Router(name="a volunteer's tasks")
@@ -37,7 +37,7 @@ class Tasks(StatesGroup):
 
 @router.message(Command("tasks"))
 async def begin(message: Message, talk: Talk) -> Reply:
-    own = await tasks.of_person(talk.session, talk.user_id, now=talk.now)
+    own = await looking.of_person(talk.session, talk.user_id, now=talk.now)
     return await ask_which_of_mine(talk, own) if own else await look_for_open(talk)
 
 
@@ -73,11 +73,11 @@ async def open_ones(event: Message | CallbackQuery, talk: Talk) -> Reply:
 @on_choice(router, Tasks.mine)
 async def one_of_mine(event: Message | CallbackQuery, talk: Talk, choice: str) -> Reply:
     """As it was told when it was claimed, with the same buttons."""
-    claim = await tasks.claim_of(talk.session, int(choice), talk.user_id)
+    claim = await looking.claim_of(talk.session, int(choice), talk.user_id)
     if claim is None or claim.state not in LIVING:
         return await menu.home(talk, _("您已经不在这个任务里了。"))
-    task = await tasks.get(talk.session, claim.task_id)
-    post = await tasks.post_of(talk.session, task)
+    task = await looking.get(talk.session, claim.task_id)
+    post = await looking.post_of(talk.session, task)
     await talk.leave()
     if claim.state is ClaimState.WAITING:
         lines = task_words.public(task, post, talk.config.zone)
@@ -140,11 +140,11 @@ async def further(event: Message | CallbackQuery, talk: Talk) -> Reply:
 
 @on_choice(router, Tasks.open)
 async def look_at(event: Message | CallbackQuery, talk: Talk, choice: str) -> Reply:
-    task = await tasks.get(talk.session, int(choice))
-    roles = await tasks.roles(talk.session, task.id)
-    held = await tasks.claims_of(talk.session, task.id, ClaimState.HELD, ClaimState.WAITING)
+    task = await looking.get(talk.session, int(choice))
+    roles = await looking.roles(talk.session, task.id)
+    held = await looking.claims_of(talk.session, task.id, ClaimState.HELD, ClaimState.WAITING)
     talk.data["looked_at"] = task.id
-    post = await tasks.post_of(talk.session, task)
+    post = await looking.post_of(talk.session, task)
     lines = [
         *task_words.public(task, post, talk.config.zone),
         *task_words.counts(roles, held),

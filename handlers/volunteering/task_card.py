@@ -10,7 +10,7 @@ from handlers.common.telling import Look, Tell
 from handlers.common.times import when
 from handlers.common.words import esc
 from handlers.volunteering import buttons, task_words
-from services.volunteering import tasks
+from services.volunteering import looking
 from services.volunteering.news import TaskCard
 from storage.tables import ClaimState, Task, TaskClaim, TaskRole, TaskState, VolunteerPost
 
@@ -25,11 +25,11 @@ def key(task_id: int) -> str:
 
 async def draw(tell: Tell, subject: TaskCard) -> None:
     """The card as it looks now."""
-    task = await tasks.get(tell.session, subject.task_id)
-    group = await tasks.group_of(tell.session, task)
-    post = await tasks.post_of(tell.session, task)
-    roles = await tasks.roles(tell.session, task.id)
-    claims = await tasks.claims_of(tell.session, task.id, *_SHOWN)
+    task = await looking.get(tell.session, subject.task_id)
+    group = await looking.group_of(tell.session, task)
+    post = await looking.post_of(tell.session, task)
+    roles = await looking.roles(tell.session, task.id)
+    claims = await looking.claims_of(tell.session, task.id, *_SHOWN)
 
     def card() -> Look:
         text = look(task, post, roles, claims, tell.config.zone)

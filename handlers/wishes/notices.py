@@ -7,7 +7,7 @@ from handlers.common.words import esc
 from handlers.wishes.buttons import for_granted
 from handlers.wishes.card import Wished, card, look
 from services import areas, wishes
-from services.volunteering import claims, volunteers
+from services.volunteering import looking, volunteers
 from services.wishes.news import (
     GranterFound,
     GranterGone,
@@ -59,7 +59,7 @@ async def declined(tell: Tell, news: WishDeclined) -> None:
 async def found(tell: Tell, news: GranterFound) -> None:
     """The wisher hears who it is, the granter by when to be in touch."""
     wish = await wishes.get(tell.session, news.wish_id)
-    claim, _task = await claims.with_task(tell.session, news.claim_id)
+    claim, _task = await looking.with_task(tell.session, news.claim_id)
     by = when(wish.contact_by, tell.config.zone) if wish.contact_by else ""
 
     def to_the_wisher() -> Note:

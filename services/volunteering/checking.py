@@ -23,7 +23,7 @@ from services.volunteering.hours_errors import (
 )
 from services.volunteering.hours_news import CheckedIn, Recorded, RollCall
 from services.volunteering.judging import check_judge, current, held_fast
-from services.volunteering.tasks import OPENS_BEFORE
+from services.volunteering.new_task import OPENS_BEFORE
 from storage.tables import (
     CheckHow,
     ClaimState,

@@ -19,12 +19,6 @@ from services.volunteering.errors import (
     NotClaimed,
     TaskOver,
 )
-from services.volunteering.hand_over import (
-    accept_hand_over,
-    decline_hand_over,
-    offer_hand_over,
-    receivers,
-)
 from services.volunteering.holding import (
     add_claim,
     check_may,
@@ -39,24 +33,8 @@ from services.volunteering.news import Claimed, Released, TaskCard, Waits
 from services.volunteering.waiting import promote
 from storage.tables import ClaimState, Task, TaskClaim, TaskRole, TaskSource, TaskState
 
-__all__ = [
-    "LATE",
-    "accept_hand_over",
-    "claim",
-    "decline_hand_over",
-    "offer_hand_over",
-    "receivers",
-    "release",
-]
-
 LATE = timedelta(days=1)
 """Giving back this long before the start is free; later it is noted."""
-
-
-async def with_task(session: AsyncSession, claim_id: int) -> tuple[TaskClaim, Task]:
-    """The claim and what was claimed. Raises NotFound."""
-    claimed = await get_claim(session, claim_id)
-    return claimed, await get(session, claimed.task_id)
 
 
 async def claim(

@@ -11,7 +11,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from services.errors import Refusal
 from services.news import draw, tell
-from services.volunteering import claims, leaving, rewards, wanted
+from services.volunteering import hand_over, leaving, rewards, wanted
 from services.volunteering.hours_news import RollCall
 from services.volunteering.news import TaskCard
 from services.volunteering.people_news import VolunteerCardLeft
@@ -54,7 +54,7 @@ async def _let_go(session: AsyncSession, person_id: int, now: datetime) -> None:
     )
     for claim_id in list(offered):
         try:
-            await claims.decline_hand_over(session, claim_id, person_id)
+            await hand_over.decline(session, claim_id, person_id)
         except Refusal:
             continue
     await session.execute(

@@ -12,10 +12,10 @@ from services.tickets import Member
 from services.volunteering import claims, tasks
 from services.volunteering.errors import NotClaimed
 from services.volunteering.looking import claims_of
+from services.volunteering.new_task import NewTask
 from services.volunteering.news import TaskCard
 from services.volunteering.passing_on import locked_task
 from services.volunteering.sources import living_task, lock
-from services.volunteering.tasks import NewTask
 from services.wishes.news import WishCard
 from storage.tables import ClaimState, Task, TaskClaim, TaskSource, TaskState, Wish, WishState
 

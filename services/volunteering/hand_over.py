@@ -64,7 +64,7 @@ async def receivers(
     return list(found)
 
 
-async def offer_hand_over(
+async def offer(
     session: AsyncSession, task_id: int, person_id: int, to_id: int, *, now: datetime
 ) -> TaskClaim:
     """Ask another volunteer to take the place over; whoever was asked before is asked no more.
@@ -84,9 +84,7 @@ async def offer_hand_over(
     return claim
 
 
-async def accept_hand_over(
-    session: AsyncSession, claim_id: int, to_id: int, *, now: datetime
-) -> TaskClaim:
+async def accept(session: AsyncSession, claim_id: int, to_id: int, *, now: datetime) -> TaskClaim:
     """Take a place over that was offered; returns the new holder's claim.
 
     Raises NotFound, NotOffered, AlreadyThere, TaskOver, NotAVolunteer and its like, what
@@ -112,7 +110,7 @@ async def accept_hand_over(
     return claim
 
 
-async def decline_hand_over(session: AsyncSession, claim_id: int, to_id: int) -> TaskClaim:
+async def decline(session: AsyncSession, claim_id: int, to_id: int) -> TaskClaim:
     """Not take a place over that was offered; its holder is told. Raises NotFound, NotOffered."""
     await locked_roles(session, (await get_claim(session, claim_id)).task_id)
     claim = await get_claim(session, claim_id)

@@ -116,6 +116,12 @@ async def get_claim(session: AsyncSession, claim_id: int) -> TaskClaim:
     return claim
 
 
+async def with_task(session: AsyncSession, claim_id: int) -> tuple[TaskClaim, Task]:
+    """The claim and what was claimed. Raises NotFound."""
+    claimed = await get_claim(session, claim_id)
+    return claimed, await get(session, claimed.task_id)
+
+
 async def open_in(session: AsyncSession, area_id: int, *, now: datetime) -> list[Task]:
     """Tasks in the area and below it that can be claimed or waited for, the soonest first."""
     area = await session.get_one(Area, area_id)

@@ -20,13 +20,13 @@ from services.tickets import Member
 from services.volunteering import tasks
 from services.volunteering.errors import AlreadyATask
 from services.volunteering.looking import locked_roles
+from services.volunteering.new_task import NewTask
 from services.volunteering.sources import (
     check_alert_waits,
     check_round_waits,
     living_task,
     lock,
 )
-from services.volunteering.tasks import NewTask
 from services.wishes.news import WishApproved
 from storage.tables import (
     HelpOrder,

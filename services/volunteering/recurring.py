@@ -10,7 +10,7 @@ from dateutil.rrule import rrule, rruleset, rrulestr
 
 from services.calendar import Days
 from services.volunteering.errors import UnreadableRule
-from services.volunteering.tasks import NewTask
+from services.volunteering.new_task import NewTask
 from storage.tables import HolidayPolicy
 
 RULE_LIMIT = 200

@@ -7,7 +7,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from services.news import draw, tell
 from services.tickets.transitions import judged_anew
-from services.volunteering import looking, records, tasks
+from services.volunteering import looking, new_task, records
 from services.volunteering.hours_news import Recorded, RollCall
 from services.volunteering.judging import held_fast
 from storage.tables import ClaimState, RecordState, ServiceRecord, Task, TaskClaim, TaskState
@@ -40,7 +40,7 @@ async def act(session: AsyncSession, task_id: int, *, now: datetime) -> None:
         return
     if now < task.ends_at:
         draw(session, RollCall(task.id, to_the_end=True))
-        await _next_review(session, task, task.ends_at + tasks.REVIEW_AFTER)
+        await _next_review(session, task, task.ends_at + new_task.REVIEW_AFTER)
         return
     for claim in await looking.claims_of(session, task.id, ClaimState.HELD):
         if claim.in_at is not None:

@@ -19,6 +19,7 @@ from services.groups.authority import check_staff_of
 from services.tickets import Member
 from services.volunteering.errors import AlreadyATask
 from services.volunteering.looking import LIVING, claims_of, locked_roles
+from services.volunteering.new_task import REASON_LIMIT, NewTask, judged
 from services.volunteering.recurring import (
     checked_rule,
     occurrences,
@@ -26,7 +27,7 @@ from services.volunteering.recurring import (
     times_on,
     words_of,
 )
-from services.volunteering.tasks import REASON_LIMIT, NewTask, call_off, create, judged
+from services.volunteering.tasks import call_off, create
 from storage.tables import GroupMember, HolidayPolicy, Person, Task, TaskSeries, TaskState
 
 AHEAD = timedelta(days=14)

@@ -16,64 +16,10 @@ from services.news import draw, tell
 from services.tickets import Member
 from services.volunteering import sources
 from services.volunteering.errors import AlreadyATask, TaskOver
-from services.volunteering.looking import (
-    LIVING,
-    Mine,
-    claim_of,
-    claims_of,
-    get,
-    get_claim,
-    group_of,
-    locked_roles,
-    of_person,
-    open_in,
-    place_in_queue,
-    post_of,
-    roles,
-)
-from services.volunteering.new_task import (
-    MOST_PLACES,
-    OPENS_BEFORE,
-    PLACE_LIMIT,
-    REASON_LIMIT,
-    REVIEW_AFTER,
-    ROLE_LIMIT,
-    TEXT_LIMIT,
-    TITLE_LIMIT,
-    NewTask,
-    judged,
-)
+from services.volunteering.looking import LIVING, get, locked_roles
+from services.volunteering.new_task import REASON_LIMIT, NewTask, judged
 from services.volunteering.news import TaskCancelled, TaskCard
 from storage.tables import ClaimState, Task, TaskClaim, TaskRole, TaskState
-
-__all__ = [
-    "LIVING",
-    "MOST_PLACES",
-    "OPENS_BEFORE",
-    "PLACE_LIMIT",
-    "REASON_LIMIT",
-    "REVIEW_AFTER",
-    "ROLE_LIMIT",
-    "TEXT_LIMIT",
-    "TITLE_LIMIT",
-    "Mine",
-    "NewTask",
-    "call_off",
-    "cancel",
-    "claim_of",
-    "claims_of",
-    "create",
-    "finish",
-    "get",
-    "get_claim",
-    "group_of",
-    "judged",
-    "of_person",
-    "open_in",
-    "place_in_queue",
-    "post_of",
-    "roles",
-]
 
 
 async def create(session: AsyncSession, new: NewTask, *, now: datetime) -> Task:

@@ -9,7 +9,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from services import helps, wishes
 from services.helps.news import HelpCard
 from services.news import draw
-from services.volunteering import granting, passing_on, tasks
+from services.volunteering import granting, looking, passing_on, tasks
 from services.volunteering.news import TaskCard
 from services.wishes.news import WishCard
 from storage.tables import (
@@ -44,7 +44,7 @@ async def end(session: AsyncSession, person_id: int, now: datetime) -> None:
         draw(session, WishCard(wish_id))
     for_them = await ids(session, _tasks_for(person_id))
     for task_id in for_them:
-        if (await tasks.get(session, task_id)).state is TaskState.OPEN:
+        if (await looking.get(session, task_id)).state is TaskState.OPEN:
             await tasks.call_off(session, task_id, NO_LONGER_NEEDED, now=now)
         draw(session, TaskCard(task_id))
     await session.execute(

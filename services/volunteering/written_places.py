@@ -5,7 +5,7 @@ import unicodedata
 
 from services.errors import Refusal
 from services.volunteering.errors import BadPlaces
-from services.volunteering.tasks import MOST_PLACES, ROLE_LIMIT
+from services.volunteering.new_task import MOST_PLACES, ROLE_LIMIT
 
 CONSIDERED = 300
 """How many characters are looked at."""

@@ -18,8 +18,8 @@ from bot.sandbox.groups import FIRST_GROUP_ID
 from bot.sandbox.session import WorldSession
 from bot.sandbox.world import World
 from bot.settings import Settings
-from services.volunteering import tasks
-from services.volunteering.tasks import NewTask
+from services.volunteering import looking, tasks
+from services.volunteering.new_task import NewTask
 from storage.engine import Database
 from storage.importing import demo_groups, import_demo
 from storage.tables import (
@@ -164,7 +164,7 @@ async def test_three_win_each_told_at_once_and_the_card_is_right(rush: Rush) -> 
     assert "已认领 0/3" in (rush.card().text or "")
     await rush.tap_at_once()
     async with rush.workers[0].database.reading() as session:
-        claims = await tasks.claims_of(session, rush.task_id)
+        claims = await looking.claims_of(session, rush.task_id)
     assert Counter(claim.state for claim in claims) == {
         ClaimState.HELD: PLACES,
         ClaimState.WAITING: TAPS - PLACES,

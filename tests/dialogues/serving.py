@@ -5,7 +5,7 @@ from typing import Any
 
 from services import areas
 from services.volunteering import claims, tasks
-from services.volunteering.tasks import NewTask
+from services.volunteering.new_task import NewTask
 from storage.tables import Task, Volunteer, VolunteerState
 from tests.dialogues.phones import Desk, Phone
 

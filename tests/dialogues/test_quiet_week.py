@@ -10,7 +10,7 @@ from sqlalchemy import select, update
 from bot.sandbox.events import Event
 from services.calendar import ZONE
 from services.volunteering import rewards, series
-from services.volunteering.tasks import NewTask
+from services.volunteering.new_task import NewTask
 from storage.importing import COMMUNITY_CODE
 from storage.tables import (
     Area,

@@ -6,7 +6,7 @@ from typing import Any
 from sqlalchemy import select
 
 from services.volunteering import tasks
-from services.volunteering.tasks import NewTask
+from services.volunteering.new_task import NewTask
 from storage.importing import COMMUNITY_CODE
 from storage.tables import (
     Area,

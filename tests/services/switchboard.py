@@ -13,7 +13,7 @@ from services.helps import NewOrder
 from services.news import News
 from services.tickets import Member
 from services.volunteering import claims, granting, passing_on, sources
-from services.volunteering.tasks import NewTask
+from services.volunteering.new_task import NewTask
 from storage.tables import (
     HelpKind,
     HelpOrder,

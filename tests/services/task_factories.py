@@ -6,8 +6,8 @@ from typing import Any
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from services.volunteering import claims, tasks
-from services.volunteering.tasks import NewTask
+from services.volunteering import claims, looking, tasks
+from services.volunteering.new_task import NewTask
 from storage.tables import Task, TaskClaim, Volunteer, VolunteerPost, VolunteerState
 from tests.services.conftest import Desk
 from tests.services.factories import NOW, Neighbourhood
@@ -98,4 +98,4 @@ async def release(desk: Desk, task: Task, person_id: int, *, now: datetime = NOW
 
 async def claims_of(desk: Desk, task: Task, *states: Any) -> list[TaskClaim]:
     async with desk.database.reading() as session:
-        return await tasks.claims_of(session, task.id, *states)
+        return await looking.claims_of(session, task.id, *states)

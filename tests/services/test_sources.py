@@ -12,7 +12,7 @@ from services.helps.news import HelperFound, HelperGone, HelpReturned
 from services.meals import alerts, care, rounds
 from services.meals.kitchen_errors import RoundOver
 from services.tickets import Member
-from services.volunteering import claims, passing_on, tasks
+from services.volunteering import claims, looking, passing_on, tasks
 from services.volunteering.errors import AlreadyATask
 from services.volunteering.looking import LIVING
 from storage.engine import Database
@@ -102,7 +102,7 @@ async def test_a_round_that_staff_took_meanwhile_is_not_claimed(
     refused = await desk.attempt(lambda session: claims.claim(session, task.id, VOLUNTEER, now=NOW))
     assert isinstance(refused, AlreadyTaken)
     async with desk.kitchen.database.reading() as session:
-        assert await tasks.claims_of(session, task.id) == []
+        assert await looking.claims_of(session, task.id) == []
 
 
 async def test_who_does_not_carry_the_round_any_more_can_still_leave_the_task(
@@ -136,7 +136,7 @@ async def test_staff_who_take_a_round_themselves_call_the_volunteers_back(
         lambda session: passing_on.call_back(session, ROUND, a_round.id, "自己送", now=NOW)
     )
     async with desk.kitchen.database.reading() as session:
-        assert (await tasks.get(session, task.id)).state is TaskState.CANCELLED
+        assert (await looking.get(session, task.id)).state is TaskState.CANCELLED
     assert (await round_now(desk)).carrier_id == 7
 
 
@@ -215,7 +215,7 @@ async def test_an_order_that_is_over_stays_over_when_its_task_ends(desk: Switchb
     )
     assert (await desk.helped(order.id)).state is HelpState.WITHDRAWN
     async with desk.kitchen.database.reading() as session:
-        found = await tasks.get(session, task.id)
+        found = await looking.get(session, task.id)
     assert (found.state, found.reason) == (TaskState.CANCELLED, "不用了")
     assert desk.heard(HelpReturned) == []
 
@@ -248,8 +248,8 @@ async def test_withdrawing_while_it_is_claimed_leaves_nobody_on_the_way(desk: Sw
     )
     assert (await desk.helped(order.id)).state is HelpState.WITHDRAWN
     async with desk.kitchen.database.reading() as session:
-        assert (await tasks.get(session, task.id)).state is TaskState.CANCELLED
-        assert await tasks.claims_of(session, task.id, *LIVING) == []
+        assert (await looking.get(session, task.id)).state is TaskState.CANCELLED
+        assert await looking.claims_of(session, task.id, *LIVING) == []
 
 
 async def a_taken_ticket(desk: Switchboard) -> Ticket:

@@ -11,7 +11,7 @@ from sqlalchemy import select
 
 from services.calendar import ZONE, Days
 from services.errors import NotFound, NotYours
-from services.volunteering import series, tasks
+from services.volunteering import looking, series, tasks
 from services.volunteering.errors import BadTimes, UnreadableRule
 from services.volunteering.recurring import checked_rule, occurrences, times_on
 from storage.tables import CalendarDay, HolidayPolicy, Task, TaskSeries, TaskState
@@ -174,7 +174,7 @@ async def test_each_has_the_words_the_places_and_the_times_of_the_first(some: De
             )
         ).first()
         assert last is not None
-        roles = await tasks.roles(session, last.id)
+        roles = await looking.roles(session, last.id)
     first = new_task(some.place)
     assert (last.title, last.details, last.private) == (first.title, first.details, first.private)
     assert last.ends_at - last.starts_at == first.ends_at - first.starts_at

@@ -21,10 +21,10 @@ from services.volunteering import (
     judging,
     ledger,
     looking,
+    new_task,
     records,
     review,
     rewards,
-    tasks,
 )
 from services.volunteering.checking import WRONG_CODES
 from services.volunteering.errors import AlreadyThere, TaskOver
@@ -230,7 +230,7 @@ async def test_the_record_keeps_the_team_of_that_day(desk: Desk, claim: TaskClai
 
 async def test_a_missing_check_out_goes_to_review(desk: Desk, claim: TaskClaim) -> None:
     await check_in(desk, claim, START + timedelta(minutes=10))
-    due = END + tasks.REVIEW_AFTER
+    due = END + new_task.REVIEW_AFTER
     await _tick(desk, START)
     assert await _due(desk, due - timedelta(seconds=1)) == []
 

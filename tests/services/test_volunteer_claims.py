@@ -9,7 +9,7 @@ from sqlalchemy import update
 
 from services.errors import NotFound
 from services.news import take_news
-from services.volunteering import claims, tasks, volunteers
+from services.volunteering import claims, hand_over, looking, tasks, volunteers
 from services.volunteering.errors import (
     AlreadyClaimed,
     AlreadyThere,
@@ -58,13 +58,13 @@ async def test_who_comes_first_holds_the_place_and_the_next_waits(some: Desk) ->
         WAITING,
         WAITING,
     ]
-    [role] = await some.do(lambda session: tasks.roles(session, task.id))
+    [role] = await some.do(lambda session: looking.roles(session, task.id))
     assert role.claimed == 1
 
 
 async def test_a_role_is_chosen_or_the_first_with_a_place_left(some: Desk) -> None:
     task = await put_up(some, roles=(("搬运", 1), ("拍照", 1)))
-    carry, photograph = await some.do(lambda session: tasks.roles(session, task.id))
+    carry, photograph = await some.do(lambda session: looking.roles(session, task.id))
     assert (await claim(some, task, 1)).role_id == carry.id
     assert (await claim(some, task, 2)).role_id == photograph.id
     waits = await claim(some, task, 3, role_id=photograph.id)
@@ -220,15 +220,13 @@ async def test_a_place_is_handed_over_only_if_the_other_agrees(some: Desk) -> No
     task = await put_up(some)
     given = await claim(some, task, 1)
     await claim(some, task, 2)
-    await some.do(lambda session: claims.offer_hand_over(session, task.id, 1, 3, now=NOW))
-    stranger = await some.attempt(
-        lambda session: claims.accept_hand_over(session, given.id, 4, now=NOW)
-    )
+    await some.do(lambda session: hand_over.offer(session, task.id, 1, 3, now=NOW))
+    stranger = await some.attempt(lambda session: hand_over.accept(session, given.id, 4, now=NOW))
     assert isinstance(stranger, NotOffered)
-    await some.do(lambda session: claims.accept_hand_over(session, given.id, 3, now=NOW))
+    await some.do(lambda session: hand_over.accept(session, given.id, 3, now=NOW))
     held = await claims_of(some, task, HELD)
     assert [one.person_id for one in held] == [3]
-    [role] = await some.do(lambda session: tasks.roles(session, task.id))
+    [role] = await some.do(lambda session: looking.roles(session, task.id))
     assert role.claimed == 1
 
 
@@ -236,25 +234,21 @@ async def test_who_waited_takes_over_with_the_claim_they_have(some: Desk) -> Non
     task = await put_up(some)
     given = await claim(some, task, 1)
     waiting = await claim(some, task, 2)
-    await some.do(lambda session: claims.offer_hand_over(session, task.id, 1, 2, now=NOW))
-    taken = await some.do(lambda session: claims.accept_hand_over(session, given.id, 2, now=NOW))
+    await some.do(lambda session: hand_over.offer(session, task.id, 1, 2, now=NOW))
+    taken = await some.do(lambda session: hand_over.accept(session, given.id, 2, now=NOW))
     assert (taken.id, taken.state) == (waiting.id, HELD)
 
 
 async def test_an_offer_declined_or_overtaken_is_none(some: Desk) -> None:
     task = await put_up(some)
     given = await claim(some, task, 1)
-    await some.do(lambda session: claims.offer_hand_over(session, task.id, 1, 2, now=NOW))
-    await some.do(lambda session: claims.decline_hand_over(session, given.id, 2))
-    late = await some.attempt(
-        lambda session: claims.accept_hand_over(session, given.id, 2, now=NOW)
-    )
+    await some.do(lambda session: hand_over.offer(session, task.id, 1, 2, now=NOW))
+    await some.do(lambda session: hand_over.decline(session, given.id, 2))
+    late = await some.attempt(lambda session: hand_over.accept(session, given.id, 2, now=NOW))
     assert isinstance(late, NotOffered)
-    await some.do(lambda session: claims.offer_hand_over(session, task.id, 1, 2, now=NOW))
+    await some.do(lambda session: hand_over.offer(session, task.id, 1, 2, now=NOW))
     await release(some, task, 1)
-    late = await some.attempt(
-        lambda session: claims.accept_hand_over(session, given.id, 2, now=NOW)
-    )
+    late = await some.attempt(lambda session: hand_over.accept(session, given.id, 2, now=NOW))
     assert isinstance(late, NotOffered)
     assert [one.person_id for one in await claims_of(some, task)] == [1]
 
@@ -266,12 +260,12 @@ async def test_a_place_is_offered_only_to_who_could_take_it(some: Desk) -> None:
 
     async def offer(to_id: int) -> Any:
         return await some.attempt(
-            lambda session: claims.offer_hand_over(session, task.id, 1, to_id, now=NOW)
+            lambda session: hand_over.offer(session, task.id, 1, to_id, now=NOW)
         )
 
     assert isinstance(await offer(2), Overlaps)
     assert isinstance(await offer(ORGANISER), NotAVolunteer)
     assert isinstance(await offer(1), NotClaimed)
     for words in ("志愿者", "志願 者"):
-        looking = partial(claims.receivers, task_id=task.id, person_id=1, words=words, now=NOW)
-        assert [one.person_id for one in await some.do(looking)] == [2, 3, 4, 5]
+        receivers = partial(hand_over.receivers, task_id=task.id, person_id=1, words=words, now=NOW)
+        assert [one.person_id for one in await some.do(receivers)] == [2, 3, 4, 5]

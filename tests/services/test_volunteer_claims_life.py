@@ -23,7 +23,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from services.errors import Refusal
 from services.news import take_news
-from services.volunteering import claims, reminders, tasks, volunteers
+from services.volunteering import claims, hand_over, reminders, tasks, volunteers
 from storage.engine import Database
 from storage.tables import Task, TaskClaim, TaskRole, TaskState
 from tests.conftest import copy_of, empty
@@ -142,7 +142,7 @@ class ClaimLife(RuleBasedStateMachine):
         person = holders[seat % len(holders)] if seat < 8 else PEOPLE[seat % len(PEOPLE)]
         self.both(
             lambda: task.offer(person, to, self.now),
-            lambda session: claims.offer_hand_over(session, task.id, person, to, now=self.now),
+            lambda session: hand_over.offer(session, task.id, person, to, now=self.now),
         )
 
     @rule(number=which, claim=which, accept=st.booleans(), right_person=st.booleans(), to=people)
@@ -159,12 +159,12 @@ class ClaimLife(RuleBasedStateMachine):
         if accept:
             self.both(
                 lambda: task.accept(at, to, self.now),
-                lambda session: claims.accept_hand_over(session, claim_id, to, now=self.now),
+                lambda session: hand_over.accept(session, claim_id, to, now=self.now),
             )
         else:
             self.both(
                 lambda: task.decline(at, to),
-                lambda session: claims.decline_hand_over(session, claim_id, to),
+                lambda session: hand_over.decline(session, claim_id, to),
             )
 
     @rule(number=which, chance=st.integers(0, 7))

@@ -9,7 +9,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from services import news
 from services.helps.news import HelpCard
 from services.people import people
-from services.volunteering import certificates, looking, personal, tasks, totals
+from services.volunteering import certificates, looking, personal, totals
 from services.volunteering.hours_news import RollCall
 from services.volunteering.news import TaskCard
 from services.volunteering.people_news import VolunteerCardLeft
@@ -192,7 +192,7 @@ async def test_a_task_that_came_of_their_request_is_called_off_and_loses_its_wor
 
     task_id = await desk.do(deed)
     async with desk.database.reading() as session:
-        task = await tasks.get(session, task_id)
+        task = await looking.get(session, task_id)
     assert (task.state, task.private, task.details) == (TaskState.CANCELLED, None, "")
 
 

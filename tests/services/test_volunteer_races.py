@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from services.errors import AlreadyTaken
-from services.volunteering import claims, sources, tasks
+from services.volunteering import hand_over, looking, sources, tasks
 from services.volunteering.errors import (
     AlreadyATask,
     AlreadyClaimed,
@@ -41,7 +41,7 @@ async def crowd(desk: Desk) -> Desk:
 
 async def counted(desk: Desk, task: Task) -> int:
     """The places that are counted as claimed."""
-    roles = await desk.do(lambda session: tasks.roles(session, task.id))
+    roles = await desk.do(lambda session: looking.roles(session, task.id))
     return sum(role.claimed for role in roles)
 
 
@@ -119,9 +119,9 @@ async def test_a_place_accepted_and_given_back_at_once_is_held_by_one(crowd: Des
     task = await put_up(crowd)
     given = await claim(crowd, task, 1)
     await claim(crowd, task, 3)
-    await crowd.do(lambda session: claims.offer_hand_over(session, task.id, 1, 2, now=NOW))
+    await crowd.do(lambda session: hand_over.offer(session, task.id, 1, 2, now=NOW))
     accepted, _released = await asyncio.gather(
-        crowd.attempt(lambda session: claims.accept_hand_over(session, given.id, 2, now=NOW)),
+        crowd.attempt(lambda session: hand_over.accept(session, given.id, 2, now=NOW)),
         release(crowd, task, 1),
     )
     expected = 3 if isinstance(accepted, NotOffered) else 2

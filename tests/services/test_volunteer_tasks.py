@@ -8,7 +8,7 @@ import pytest
 
 from services.errors import NotFound, NotYourGroup, NotYours, TooLong, WordsNeeded
 from services.news import take_news
-from services.volunteering import reminders, tasks
+from services.volunteering import looking, reminders, tasks
 from services.volunteering.errors import (
     AlreadyATask,
     BadPlaces,
@@ -150,13 +150,13 @@ async def test_tasks_to_be_claimed_are_those_of_the_community(some: Desk) -> Non
     async def found(area_id: int) -> list[int]:
         return [
             task.id
-            for task in await some.do(lambda session: tasks.open_in(session, area_id, now=NOW))
+            for task in await some.do(lambda session: looking.open_in(session, area_id, now=NOW))
         ]
 
     assert await found(some.place.community.id) == [sooner.id, later.id]
     assert len(await found(some.place.street.id)) == 3
     await claim(some, sooner, 1)
-    mine = await some.do(lambda session: tasks.of_person(session, 1, now=NOW))
+    mine = await some.do(lambda session: looking.of_person(session, 1, now=NOW))
     assert [one.task.id for one in mine] == [sooner.id]
 
 

@@ -63,7 +63,7 @@ async def test_a_place_is_handed_over_to_nobody_who_could_not_claim_it(some: Des
     await claim(some, task, HOLDER)
     await other_is(some, posts=["patrol"])
     refused = await some.attempt(
-        lambda session: hand_over.offer_hand_over(session, task.id, HOLDER, OTHER, now=NOW)
+        lambda session: hand_over.offer(session, task.id, HOLDER, OTHER, now=NOW)
     )
     assert isinstance(refused, NotTheirPost)
 

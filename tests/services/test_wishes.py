@@ -7,7 +7,7 @@ import pytest
 
 from services import wishes
 from services.errors import NotFound, NotYours, TooLong, WordsNeeded
-from services.volunteering import claims, granting, passing_on, tasks
+from services.volunteering import claims, granting, looking, passing_on, tasks
 from services.volunteering.errors import NotClaimed
 from services.wishes import AlreadyWished, WishPast
 from services.wishes.news import (
@@ -152,7 +152,7 @@ async def test_a_granted_wish_counts_an_hour_for_its_organiser_to_confirm(
     later = NOW + timedelta(days=5)
     await desk.do(lambda session: granting.grant_wish(session, wish.id, RESIDENT, now=later))
     async with desk.kitchen.database.reading() as session:
-        found = await tasks.get(session, task.id)
+        found = await looking.get(session, task.id)
     assert (found.state, found.ends_at) == (TaskState.OPEN, later)
     assert found.ends_at - found.starts_at == granting.WISH_LASTS
     assert found.review_at == later
@@ -163,7 +163,7 @@ async def test_a_wish_that_family_fulfilled_leaves_no_task(desk: Switchboard) ->
     await desk.do(lambda session: granting.grant_wish(session, wish.id, RESIDENT, now=NOW))
     assert await desk.living(TaskSource.WISH, wish.id) is None
     async with desk.kitchen.database.reading() as session:
-        assert (await tasks.get(session, task.id)).state is TaskState.DONE
+        assert (await looking.get(session, task.id)).state is TaskState.DONE
 
 
 async def test_unmatched_wishes_are_posted_again_and_come_first(desk: Switchboard) -> None:
@@ -214,7 +214,7 @@ async def test_a_withdrawn_wish_ends_its_task(desk: Switchboard) -> None:
     )
     assert (await desk.wished(wish.id)).state is WishState.WITHDRAWN
     async with desk.kitchen.database.reading() as session:
-        assert (await tasks.get(session, task.id)).state is TaskState.CANCELLED
+        assert (await looking.get(session, task.id)).state is TaskState.CANCELLED
     assert desk.heard(WishDeclined) == []
 
 

@@ -7,7 +7,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from services.groups import binding as groups
 from services.volunteering import claims, tasks
-from services.volunteering.tasks import NewTask
+from services.volunteering.new_task import NewTask
 from storage.tables import (
     Group,
     Person,

@@ -9,7 +9,15 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from services import helps, wishes
 from services.helps import NewOrder
 from services.tickets import Member
-from services.volunteering import certificates, claims, ledger, looking, passing_on, rewards
+from services.volunteering import (
+    certificates,
+    claims,
+    hand_over,
+    ledger,
+    looking,
+    passing_on,
+    rewards,
+)
 from storage.tables import (
     ClaimState,
     Feedback,
@@ -129,7 +137,7 @@ async def an_offer(
         session, place, starts_at=later, ends_at=later + timedelta(hours=1), claim_by=later
     )
     claim = await claims.claim(session, task.id, holder_id, now=NOW)
-    await claims.offer_hand_over(session, task.id, holder_id, to_id, now=NOW)
+    await hand_over.offer(session, task.id, holder_id, to_id, now=NOW)
     return claim
 
 

@@ -6,7 +6,7 @@ from handlers.common.times import when
 from handlers.common.words import esc
 from handlers.volunteering.doing_buttons import doing, thanking
 from handlers.volunteering.staff import complaints, roll_call
-from services.volunteering import claims, feedback, hours_news, ledger, records, rewards
+from services.volunteering import feedback, hours_news, ledger, looking, records, rewards
 
 telling = Telling()
 telling.draws(hours_news.RollCall)(roll_call.draw)
@@ -18,7 +18,7 @@ KIND = 4
 
 @telling.hears(hours_news.CheckedIn)
 async def checked_in(tell: Tell, told: hours_news.CheckedIn) -> None:
-    claim, task = await claims.with_task(tell.session, told.claim_id)
+    claim, task = await looking.with_task(tell.session, told.claim_id)
 
     def words() -> Note:
         text = _("✅ 组织的人帮您签到了：“{title}”。做完要走的时候，点下面的签退。").format(
@@ -32,7 +32,7 @@ async def checked_in(tell: Tell, told: hours_news.CheckedIn) -> None:
 @telling.hears(hours_news.Recorded)
 async def recorded(tell: Tell, told: hours_news.Recorded) -> None:
     record = await records.get(tell.session, told.record_id)
-    task = (await claims.with_task(tell.session, record.claim_id))[1]
+    task = (await looking.with_task(tell.session, record.claim_id))[1]
 
     def words() -> str:
         if record.review:
@@ -52,7 +52,7 @@ async def confirmed(tell: Tell, told: hours_news.Confirmed) -> None:
     record = await records.get(tell.session, told.record_id)
     if record.person_id is None:
         return
-    task = (await claims.with_task(tell.session, record.claim_id))[1]
+    task = (await looking.with_task(tell.session, record.claim_id))[1]
     points = await ledger.spendable(tell.session, record.person_id)
 
     def words() -> str:
@@ -72,7 +72,7 @@ async def confirmed(tell: Tell, told: hours_news.Confirmed) -> None:
 
 @telling.hears(hours_news.Missed)
 async def missed(tell: Tell, told: hours_news.Missed) -> None:
-    claim, task = await claims.with_task(tell.session, told.claim_id)
+    claim, task = await looking.with_task(tell.session, told.claim_id)
 
     def words() -> str:
         return _("“{title}”记的是您没有来。如果记错了，请联系社区：发 /phone 查看电话。").format(
@@ -84,7 +84,7 @@ async def missed(tell: Tell, told: hours_news.Missed) -> None:
 
 @telling.hears(hours_news.AskHelped)
 async def ask_helped(tell: Tell, told: hours_news.AskHelped) -> None:
-    claim, task = await claims.with_task(tell.session, told.claim_id)
+    claim, task = await looking.with_task(tell.session, told.claim_id)
 
     def words() -> Note:
         text = _("志愿者 {name} 来帮过您：“{title}”（{at}）。您觉得怎么样？点一下就好。").format(
@@ -100,7 +100,7 @@ async def ask_helped(tell: Tell, told: hours_news.AskHelped) -> None:
 @telling.hears(hours_news.Thanked)
 async def thanked(tell: Tell, told: hours_news.Thanked) -> None:
     said = await feedback.get(tell.session, told.feedback_id)
-    claim, task = await claims.with_task(tell.session, said.claim_id)
+    claim, task = await looking.with_task(tell.session, said.claim_id)
     if said.complaint or (said.stars or 0) < KIND:
         return
 
@@ -117,7 +117,7 @@ async def thanked(tell: Tell, told: hours_news.Thanked) -> None:
 @telling.hears(hours_news.Stopped)
 async def stopped(tell: Tell, told: hours_news.Stopped) -> None:
     record = await records.get(tell.session, told.record_id)
-    task = (await claims.with_task(tell.session, record.claim_id))[1]
+    task = (await looking.with_task(tell.session, record.claim_id))[1]
 
     def words() -> str:
         return _(
@@ -130,7 +130,7 @@ async def stopped(tell: Tell, told: hours_news.Stopped) -> None:
 @telling.hears(hours_news.ComplaintSettled)
 async def complaint_settled(tell: Tell, told: hours_news.ComplaintSettled) -> None:
     said = await feedback.get(tell.session, told.feedback_id)
-    claim, task = await claims.with_task(tell.session, said.claim_id)
+    claim, task = await looking.with_task(tell.session, said.claim_id)
 
     def to_who_complained() -> str:
         if said.upheld:

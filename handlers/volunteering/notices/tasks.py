@@ -8,7 +8,7 @@ from handlers.common.i18n import _
 from handlers.common.telling import Note, Tell, Telling
 from handlers.common.words import esc
 from handlers.volunteering import buttons, task_card, task_words
-from services.volunteering import claims, news, tasks, volunteers
+from services.volunteering import looking, news, volunteers
 from storage.outbox import Urgency
 from storage.tables import ClaimState
 
@@ -44,11 +44,11 @@ async def reminded(tell: Tell, told: news.Remind) -> None:
 
 @telling.hears(news.Waits)
 async def waits(tell: Tell, told: news.Waits) -> None:
-    claim, task = await claims.with_task(tell.session, told.claim_id)
+    claim, task = await looking.with_task(tell.session, told.claim_id)
     if claim.state is not ClaimState.WAITING:
         return
-    place = await tasks.place_in_queue(tell.session, claim)
-    post = await tasks.post_of(tell.session, task)
+    place = await looking.place_in_queue(tell.session, claim)
+    post = await looking.post_of(tell.session, task)
 
     def words() -> Note:
         heading = _("名额满了，您排在候补第 {place} 位。有人退出就轮到您，马上告诉您。").format(
@@ -63,8 +63,8 @@ async def waits(tell: Tell, told: news.Waits) -> None:
 @telling.hears(news.Released)
 async def released(tell: Tell, told: news.Released) -> None:
     """The group hears of a place that is open again shortly before the start; names nobody."""
-    claim, task = await claims.with_task(tell.session, told.claim_id)
-    roles = await tasks.roles(tell.session, task.id)
+    claim, task = await looking.with_task(tell.session, told.claim_id)
+    roles = await looking.roles(tell.session, task.id)
     missing = sum(role.places - role.claimed for role in roles if role.id == claim.role_id)
     if not told.late or not missing:
         return
@@ -75,28 +75,28 @@ async def released(tell: Tell, told: news.Released) -> None:
         )
         return Note(text, under_card=task_card.key(task.id))
 
-    group = await tasks.group_of(tell.session, task)
+    group = await looking.group_of(tell.session, task)
     tell.group(group, words, Urgency.NOTICE, until=task.starts_at)
 
 
 @telling.hears(news.TaskCancelled)
 async def cancelled(tell: Tell, told: news.TaskCancelled) -> None:
-    task = await tasks.get(tell.session, told.task_id)
-    post = await tasks.post_of(tell.session, task)
+    task = await looking.get(tell.session, told.task_id)
+    post = await looking.post_of(tell.session, task)
 
     def words() -> str:
         heading = _("🚫 对不起，这个任务取消了：{reason}").format(reason=esc(task.reason))
         return "\n".join([heading, "", *task_words.public(task, post, tell.config.zone)[:2]])
 
     for claim_id in told.claim_ids:
-        claim = await tasks.get_claim(tell.session, claim_id)
+        claim = await looking.get_claim(tell.session, claim_id)
         await tell.person(claim.person_id, words, until=task.ends_at)
 
 
 @telling.hears(news.HandOverOffered)
 async def offered(tell: Tell, told: news.HandOverOffered) -> None:
-    claim, task = await claims.with_task(tell.session, told.claim_id)
-    post = await tasks.post_of(tell.session, task)
+    claim, task = await looking.with_task(tell.session, told.claim_id)
+    post = await looking.post_of(tell.session, task)
 
     def words() -> Note:
         heading = _("{name} 来不了了，想请您接手这个任务。您愿意吗？").format(
@@ -110,7 +110,7 @@ async def offered(tell: Tell, told: news.HandOverOffered) -> None:
 
 @telling.hears(news.HandOverDeclined)
 async def declined(tell: Tell, told: news.HandOverDeclined) -> None:
-    claim, task = await claims.with_task(tell.session, told.claim_id)
+    claim, task = await looking.with_task(tell.session, told.claim_id)
     asked = await volunteers.get(tell.session, told.by_id)
 
     def words() -> Note:
@@ -125,8 +125,8 @@ async def declined(tell: Tell, told: news.HandOverDeclined) -> None:
 @telling.hears(news.HandedOver)
 async def handed_over(tell: Tell, told: news.HandedOver) -> None:
     await _holder(tell, told.to_claim_id, lambda: _("✅ 您接手了："))
-    before, task = await claims.with_task(tell.session, told.from_claim_id)
-    taken = await tasks.get_claim(tell.session, told.to_claim_id)
+    before, task = await looking.with_task(tell.session, told.from_claim_id)
+    taken = await looking.get_claim(tell.session, told.to_claim_id)
 
     def words() -> str:
         return _("{name} 接手了“{title}”，您不用去了。谢谢您。").format(
@@ -140,10 +140,10 @@ async def _holder(
     tell: Tell, claim_id: int, heading: Callable[[], str], urgency: Urgency = Urgency.NOTICE
 ) -> None:
     """Everything about the task, the private details too, to whoever holds the claim now."""
-    claim, task = await claims.with_task(tell.session, claim_id)
+    claim, task = await looking.with_task(tell.session, claim_id)
     if claim.state is not ClaimState.HELD:
         return
-    post = await tasks.post_of(tell.session, task)
+    post = await looking.post_of(tell.session, task)
 
     def words() -> Note:
         lines = [heading(), "", *task_words.private(task, post, tell.config.zone)]

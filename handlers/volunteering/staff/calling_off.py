@@ -15,7 +15,7 @@ from handlers.common.times import when
 from handlers.common.words import cut, esc
 from handlers.volunteering.refusals import in_words
 from services.errors import Refusal
-from services.volunteering import series, tasks
+from services.volunteering import looking, series, tasks
 from storage.tables import Group, Purpose, Task, TaskSeries
 
 router = Router(name="calling off tasks")
@@ -34,7 +34,7 @@ class CallingOff(StatesGroup):
 
 async def ask_which(talk: Talk, group: Group) -> Reply:
     """Tasks to come and series that run, in the group's area."""
-    up = await tasks.open_in(talk.session, group.area_id, now=talk.now)
+    up = await looking.open_in(talk.session, group.area_id, now=talk.now)
     options = [Option(f"{TASK}:{task.id}", _label(talk, task)) for task in up[:LISTED]]
     options += [
         Option(
@@ -72,7 +72,7 @@ async def which(event: Message | CallbackQuery, talk: Talk, choice: str) -> Repl
 
 @prompt(router, TASK, WHERE)
 async def why_cancel(talk: Talk, task_id: int) -> str:
-    return _why((await tasks.get(talk.session, task_id)).title)
+    return _why((await looking.get(talk.session, task_id)).title)
 
 
 @prompt(router, SERIES, WHERE)

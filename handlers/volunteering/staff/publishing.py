@@ -28,8 +28,8 @@ from handlers.volunteering.staff.task_summary import looks, rhythm_name
 from services import areas
 from services.volunteering import volunteers
 from services.volunteering.errors import BadTimes
+from services.volunteering.new_task import PLACE_LIMIT, TEXT_LIMIT, TITLE_LIMIT
 from services.volunteering.rhythms import Rhythm
-from services.volunteering.tasks import PLACE_LIMIT, TEXT_LIMIT, TITLE_LIMIT
 from services.volunteering.written_places import roles_of
 from services.written.spans import Span, span
 from storage.tables import HolidayPolicy, Purpose

@@ -4,9 +4,9 @@ from handlers.common.i18n import _
 from handlers.common.talk import Talk
 from handlers.common.words import esc
 from handlers.volunteering.staff.task_draft import TaskDraft
-from services.volunteering import passing_on, rhythms, series, tasks
+from services.volunteering import looking, passing_on, rhythms, series, tasks
+from services.volunteering.new_task import NewTask
 from services.volunteering.rhythms import Rhythm
-from services.volunteering.tasks import NewTask
 from storage.tables import HolidayPolicy, Task
 
 
@@ -36,7 +36,7 @@ async def _start_series(talk: Talk, draft: TaskDraft, new: NewTask, rhythm: Rhyt
 
 
 async def _published(talk: Talk, task: Task) -> str:
-    group = await tasks.group_of(talk.session, task)
+    group = await looking.group_of(talk.session, task)
     if group is None:
         return _("✅ 记下了，可是还没有绑定志愿者群，没有人看得到。请管理员在志愿者群里发 /bind。")
     return _("✅ 发布了，卡片在“{group}”里。要取消就发 /task。").format(group=esc(group.title))

@@ -6,9 +6,11 @@ from typing import ClassVar
 
 from handlers.common.kept import Kept
 from services.tickets import Member
-from services.volunteering.tasks import NewTask
+from services.volunteering.new_task import NewTask
 from services.written.spans import Span
 from storage.tables import HolidayPolicy, TaskSource
+
+MINUTE = timedelta(minutes=1)
 
 
 @dataclass(slots=True)
@@ -46,10 +48,10 @@ class TaskDraft(Kept):
         """It comes from something else, so it happens once."""
         return self.source is not TaskSource.STAFF
 
-    def happen_in(self, span: Span) -> None:
+    def happen_in(self, span: Span, claim_by: datetime | None = None) -> None:
         """When; what was said of the claiming counted from another time."""
         self.starts_at, self.ends_at = span.starts_at, span.ends_at
-        self.claim_before = 0
+        self.claim_before = (span.starts_at - claim_by) // MINUTE if claim_by else 0
 
     def put_at(
         self, area_id: int, place: str, latitude: float | None, longitude: float | None
