@@ -12,6 +12,7 @@ from collections.abc import AsyncIterator, Iterator
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
 from sqlalchemy import URL, make_url, text
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.ext.asyncio import create_async_engine
@@ -19,6 +20,10 @@ from sqlalchemy.ext.asyncio import create_async_engine
 from storage.engine import Database
 from storage.migrate import migrate
 from storage.tables import Base
+
+settings.register_profile("unhurried", deadline=None)
+settings.load_profile("unhurried")
+# The first example imports and compiles; on a busy machine that alone takes the 200 ms allowed.
 
 ASYNCPG_DEFAULT = "postgresql+asyncpg://"
 """The local server, as asyncpg finds it by itself."""
