@@ -8,12 +8,12 @@ from typing import NamedTuple
 
 from aiogram import Router
 
+from handlers.common.button_data import ToVolunteers
 from handlers.common.choices import on_press
 from handlers.common.i18n import SOURCE, _
 from handlers.common.members import InGroupFor
 from handlers.common.sending import Reply
 from handlers.common.talk import Talk
-from handlers.common.button_data import ToVolunteers
 from handlers.common.words import cut, esc, listed
 from handlers.meals.words import meal_name
 from handlers.volunteering.staff.publishing import publishing
