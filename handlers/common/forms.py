@@ -48,8 +48,8 @@ class Again(Exception):  # noqa: N818 - an answer, not a fault
     """Raised with words (HTML) that say why an answer cannot be taken and what to write."""
 
 
-Wording = Callable[[Talk, D], Awaitable[Ask | None]]
-"""None where this draft does not need the question."""
+Wording = Callable[[Talk, D], Awaitable[Ask | Reply]]
+"""None where this draft does not need the question; or what is said instead of asking."""
 When = Callable[[Talk, D], bool]
 Leave = Callable[[Talk, D], Awaitable[Reply]]
 Refused = Callable[[Talk, Refusal], Awaitable[Reply]]
@@ -112,7 +112,7 @@ class Step(Generic[D]):
         return getattr(draft, self.part, None) is not None
 
     async def choose(self, talk: Talk, draft: D, choice: str) -> Reply:
-        """Take an option. One without a handler is read, or kept as it is."""
+        """Take an option. One without a handler is read, or kept as the part's type has it."""
         take = self._chosen.get(choice) or self._chosen.get(None) or self._take
         return await take(talk, draft, choice)
 
@@ -125,7 +125,7 @@ class Step(Generic[D]):
         return await self._take(talk, draft, talk.text.strip())
 
     async def _take(self, talk: Talk, draft: D, said: str) -> Reply:
-        value = self._reader(said, talk) if self._reader else said
+        value = self._reader(said, talk) if self._reader else draft.as_part(self.part, said)
         if inspect.isawaitable(value):
             value = await value
         return await self.take(talk, draft, value)
@@ -211,9 +211,8 @@ class Form(Router, Generic[D]):
 
     async def ask(self, talk: Talk, draft: D, step: str, before: str = "") -> Reply:
         """Ask for a part, answered or not; where it is not needed, go on."""
-        return await self._try(talk, draft, self.steps[step], before) or await self.go_on(
-            talk, draft, before
-        )
+        asked = await self._try(talk, draft, self.steps[step], before)
+        return await self.go_on(talk, draft, before) if asked is None else asked
 
     async def change(self, talk: Talk, draft: D, step: str) -> Reply:
         """Ask for one part of a whole draft; "back" then leads to its review."""
@@ -252,7 +251,7 @@ class Form(Router, Generic[D]):
     async def _try(self, talk: Talk, draft: D, step: Step[D], before: str = "") -> Reply:
         needed = step.is_needed is None or step.is_needed(talk, draft)
         ask = await step.wording(talk, draft) if needed else None
-        return await self.put(talk, draft, step.name, ask, before) if ask else None
+        return await self.put(talk, draft, step.name, ask, before) if isinstance(ask, Ask) else ask
 
     async def _went_back(self, event: Message | CallbackQuery, talk: Talk, raw_state: str) -> Reply:
         return await self.back(talk, self.draft.of(talk), self._at(raw_state).name)

@@ -26,6 +26,10 @@ class Kept:
     def keep(self, talk: Talk) -> None:
         talk.data[self.KEY] = _json_of(type(self)).dump_python(self, mode="json")
 
+    def as_part(self, part: str, said: str) -> Any:
+        """What an option means as this part, by its type: an id, a day, a member of an enum."""
+        return getattr(_json_of(type(self)).validate_python({part: said}), part, said)
+
     @classmethod
     def discard(cls, talk: Talk) -> None:
         talk.data.pop(cls.KEY, None)

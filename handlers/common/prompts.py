@@ -22,7 +22,7 @@ from handlers.common.filters import RepliesTo
 from handlers.common.forms import Again
 from handlers.common.i18n import _
 from handlers.common.questions import goes_back
-from handlers.common.refusals import UNFIT, in_words
+from handlers.common.refusals import UNFIT, Refusals, in_words
 from handlers.common.sending import Reply, Sending
 from handlers.common.talk import Talk
 from handlers.common.words import esc
@@ -49,9 +49,12 @@ class Prompt:
     They are asked for again where other words would do. A refusal is said, and "0" lets it be.
     """
 
-    def __init__(self, router: Router, about: str, wording: Wording, *guards: Filter) -> None:
+    def __init__(
+        self, router: Router, about: str, wording: Wording, *guards: Filter, refusals: Refusals
+    ) -> None:
         self._about = about
         self._wording = wording
+        self._in_words = refusals
         self._taken: Taken | None = None
         router.message(RepliesTo(about), *guards)(self._replied)
 
@@ -75,11 +78,13 @@ class Prompt:
         except Again as again:
             return await self.put(talk, about, str(again))
         except UNFIT as refusal:
-            return await self.put(talk, about, in_words(refusal, talk.config.zone))
+            return await self.put(talk, about, self._in_words(refusal, talk.config.zone))
         except Refusal as refusal:
-            return talk.say(in_words(refusal, talk.config.zone))
+            return talk.say(self._in_words(refusal, talk.config.zone))
 
 
-def prompt(router: Router, about: str, *guards: Filter) -> Callable[[Wording], Prompt]:
+def prompt(
+    router: Router, about: str, *guards: Filter, refusals: Refusals = in_words
+) -> Callable[[Wording], Prompt]:
     """`about` stands before the row's id in the message link of the prompt."""
-    return lambda wording: Prompt(router, about, wording, *guards)
+    return lambda wording: Prompt(router, about, wording, *guards, refusals=refusals)

@@ -281,6 +281,47 @@ async def test_a_numeral_counts_the_options_only_where_it_cannot_be_an_answer(
     assert chat.said[-1] == f"去{to}"
 
 
+async def test_an_option_is_kept_as_the_type_of_its_part() -> None:
+    form = Form(Trip, "Travelling")
+
+    @form.step()
+    async def seats(talk: Talk, trip: Trip) -> Ask:
+        return Ask("几个人？", [Option("2", "两个")])
+
+    @form.step()
+    async def on(talk: Talk, trip: Trip) -> Ask:
+        return Ask(f"{trip.seats!r} 个人，哪天？", [Option("2026-12-07", "下周一")])
+
+    @form.step()
+    async def review(talk: Talk, trip: Trip) -> Ask:
+        return Ask(f"{trip.on!r}")
+
+    chat = FormTalk(form)
+    await chat.begins(Trip())
+    await chat.taps("两个")
+    assert chat.said[-1] == "2 个人，哪天？"
+    await chat.taps("下周一")
+    assert chat.said[-1] == "datetime.date(2026, 12, 7)"
+
+
+async def test_something_may_be_said_instead_of_asking() -> None:
+    form = small_form()
+    chat = FormTalk(form)
+
+    @form.aside("to")
+    async def timetable(talk: Talk, trip: Trip) -> Reply:
+        return talk.say("今天没有车")
+
+    @form.aside("to")
+    async def silence(talk: Talk, trip: Trip) -> Reply:
+        return []
+
+    await chat.begins(Trip())
+    talk = await chat.talk()
+    assert await form.ask(talk, Trip(), "timetable") == talk.say("今天没有车")
+    assert await form.ask(talk, Trip(), "silence") == []
+
+
 async def test_a_step_takes_what_is_brought() -> None:
     form = small_form()
     chat = FormTalk(form)
