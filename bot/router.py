@@ -5,15 +5,13 @@ from aiogram.enums import ChatType
 
 from bot.context import TalkMiddleware
 from bot.dispatch import Switchboard
-from handlers import fallback, free_text, lost, meals
+from handlers import fallback, free_text, lost
 from handlers.common.config import Config
 from handlers.groups import binding, members, replies
 from handlers.helps import card as help_card
 from handlers.helps import mine as my_helps
 from handlers.helps.ordering import ordering as ordering_help
-from handlers.meals.staff import kitchen_routes as canteen_kitchen
-from handlers.meals.staff import menu_routes as canteen_menus
-from handlers.meals.staff import people as canteen_people
+from handlers.meals import routes as meals
 from handlers.people import guide, my_data, settings, start
 from handlers.places.seeking import seeking
 from handlers.places.staff import check_card, checkup, report_card
@@ -43,8 +41,7 @@ PRIVATE = (
     my_requests.router,
     rating.router,
     seeking,
-    meals.router,
-    *canteen_kitchen.IN_PRIVATE,
+    *meals.PRIVATE,
     ordering_help,
     my_helps.mine,
     wishing.wishing,
@@ -61,9 +58,7 @@ GROUPS = (
     checkup.router,
     report_card.card,
     check_card.card,
-    *canteen_menus.ROUTERS,
-    *canteen_kitchen.IN_GROUPS,
-    canteen_people.router,
+    *meals.GROUPS,
     claiming.router,
     *staff_volunteers.ROUTERS,
     *doing.GROUPS,

@@ -10,7 +10,7 @@ from handlers.common.said import remember
 from handlers.common.sending import Reply
 from handlers.common.talk import Talk
 from handlers.helps import idle as helps
-from handlers.meals import idle as meals
+from handlers.meals import beginning as meals
 from handlers.people import idle as people
 from handlers.places import idle as places
 from handlers.tickets import idle as tickets

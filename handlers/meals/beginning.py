@@ -1,29 +1,36 @@
 """/meals and what it leads to; a wish in words leads straight to the right menu."""
 
+from collections.abc import Awaitable, Callable
+
 from aiogram import Router
 from aiogram.filters import Command
 from aiogram.types import CallbackQuery, Message
 
 from handlers.common import menu
+from handlers.common.choices import on_choice
 from handlers.common.consent import after_consent, ask_consent
-from handlers.common.filters import Choice, Words
+from handlers.common.filters import Words
 from handlers.common.i18n import _, mark
+from handlers.common.idle import Idle, words_so_far
 from handlers.common.questions import BACK
+from handlers.common.said import recall
 from handlers.common.sending import Reply
 from handlers.common.talk import Talk
-from handlers.meals import home
-from handlers.meals.confirming import once_more
+from handlers.meals.booking import ordering
 from handlers.meals.home import Meals, show_home
-from handlers.meals.mine import my_meals
+from handlers.meals.mine import MyMeals, my_meals
 from handlers.meals.order import Order
-from handlers.meals.people import who_eats
+from handlers.meals.people import Diners, who_eats
+from handlers.meals.placing import once_more
 from handlers.meals.registering import ask_whose
-from handlers.meals.standing import standing
-from handlers.meals.steps import go_on
+from handlers.meals.standing import Standing, standing
 from services.meals import diners, offers, wording
 from services.meals.wording import Wish
 
 router = Router(name="meals")
+idle = Idle(
+    *(Meals.home, MyMeals.all, MyMeals.one, Diners.all, Diners.one, Standing.all, Standing.one)
+)
 
 SAME_AS_YESTERDAY = mark("和昨天一样")
 
@@ -40,23 +47,30 @@ async def enter(talk: Talk) -> Reply:
     """The menu; whoever is new here agrees first to what is kept, and with a wish goes on."""
     if talk.person.consented_at is None:
         return await ask_consent(talk, then="meals")
-    if not Order.waits(talk):
+    if Order.KEY not in talk.data:
         return await show_home(talk)
     if not await diners.bookable_by(talk.session, talk.user_id):
         return await ask_whose(talk)
-    return await go_on(talk, Order.of(talk))
+    return await ordering.go_on(talk, Order.of(talk))
 
 
-def wish_in(talk: Talk, said: str) -> Wish | None:
-    """The wish for a meal that `said` is, if it is nothing but that."""
-    return wording.meant(said, talk.now.astimezone(talk.config.zone).date())
+@idle.takes
+async def a_meal(talk: Talk) -> Reply:
+    """“明天午饭”, if nothing but that was said."""
+    wish = wording.meant(words_so_far(talk), talk.today)
+    if wish is None:
+        return None
+    recall(talk)
+    return await begin_with_wish(talk, wish)
 
 
 async def begin_with_wish(talk: Talk, wish: Wish) -> Reply:
-    """“明天午饭”: to that menu, with what was said taken as said."""
+    """To the menu that was wished for, with what was said taken as said."""
     if wish.again:
         return await same_again(talk)
-    Order.from_wish(wish).keep(talk)
+    order = Order()
+    order.wish(wish)
+    order.keep(talk)
     return await enter(talk)
 
 
@@ -70,42 +84,34 @@ async def same_again(talk: Talk) -> Reply:
     if not known:
         return await enter(talk)
     none = _("这两个星期没有订过，或者接下来的都订好了。")
-    return await go_on(talk, Order(), none)
+    return await ordering.go_on(talk, Order(), none)
 
 
-@router.message(Meals.home, Choice(home.AGAIN))
+async def one_meal(talk: Talk) -> Reply:
+    return await ordering.go_on(talk, Order())
+
+
+WAYS: dict[str, Callable[[Talk], Awaitable[Reply]]] = {
+    "again": same_again,
+    "order": one_meal,
+    "mine": my_meals.list_all,
+    "standing": standing.list_all,
+    "people": who_eats.list_all,
+}
+"""What the options of `home.ask_what` lead to."""
+
+
+@on_choice(router, Meals.home, *WAYS)
+async def chosen(event: Message | CallbackQuery, talk: Talk, choice: str) -> Reply:
+    return await WAYS[choice](talk)
+
+
 @router.message(Meals.home, Words(SAME_AS_YESTERDAY))
-@router.callback_query(Meals.home, Choice(home.AGAIN))
-async def again(event: Message | CallbackQuery, talk: Talk) -> Reply:
+async def again(message: Message, talk: Talk) -> Reply:
     return await same_again(talk)
 
 
-@router.message(Meals.home, Choice(home.ORDER))
-@router.callback_query(Meals.home, Choice(home.ORDER))
-async def order(event: Message | CallbackQuery, talk: Talk) -> Reply:
-    return await go_on(talk, Order())
-
-
-@router.message(Meals.home, Choice(home.MINE))
-@router.callback_query(Meals.home, Choice(home.MINE))
-async def what_is_booked(event: Message | CallbackQuery, talk: Talk) -> Reply:
-    return await my_meals.list_all(talk)
-
-
-@router.message(Meals.home, Choice(home.STANDING))
-@router.callback_query(Meals.home, Choice(home.STANDING))
-async def standing_orders(event: Message | CallbackQuery, talk: Talk) -> Reply:
-    return await standing.list_all(talk)
-
-
-@router.message(Meals.home, Choice(home.PEOPLE))
-@router.callback_query(Meals.home, Choice(home.PEOPLE))
-async def diners_of(event: Message | CallbackQuery, talk: Talk) -> Reply:
-    return await who_eats.list_all(talk)
-
-
-@router.message(Meals.home, Choice(BACK))
-@router.callback_query(Meals.home, Choice(BACK))
+@on_choice(router, Meals.home, BACK)
 async def enough(event: Message | CallbackQuery, talk: Talk) -> Reply:
     Order.discard(talk)
     return await menu.home(talk, _("好的。想订餐随时找我。"))

@@ -1,238 +1,187 @@
-"""The answers of a booking, from top to bottom as the dialogue goes."""
+"""Booking a meal: who eats, and which meal; the rest of its steps stands in `choosing`.
 
-import re
+Who has booked before is asked only when and what: number and mode are those of last time, and can
+be changed at the summary. Several days at once are chosen in `several_days`; what follows the
+summary is in `placing`.
+"""
 
-from aiogram import Router
-from aiogram.filters import StateFilter
-from aiogram.types import CallbackQuery, Message
-
-from handlers.common.filters import Choice, HasText
+from handlers.common.forms import Again, Form
 from handlers.common.i18n import _
-from handlers.common.questions import BACK
+from handlers.common.questions import Ask, Option
+from handlers.common.refusals import in_words
 from handlers.common.sending import Reply
 from handlers.common.talk import Talk
-from handlers.meals import summary
-from handlers.meals.confirming import book_all
-from handlers.meals.dialogue import (
-    ADD,
-    ALL_DAYS,
-    CHOSEN,
-    EACH_OWN,
-    SAME,
-    SEVERAL,
-    Ordering,
-    ask_mode,
-    ask_portions,
-    modes_of,
-)
+from handlers.common.words import esc
+from handlers.meals import words
 from handlers.meals.home import show_home
 from handlers.meals.order import Order
+from handlers.meals.portions import diner_options
 from handlers.meals.registering import ask_whose
-from handlers.meals.steps import choose_days, diner_of, go_on, most_portions, offers_of
-from services.meals import diners, menus, wording
-from storage.tables import Meal, Mode
+from services.errors import Refusal
+from services.meals import diners, offers, seats, wording
+from services.meals.menus import OnMenu
+from services.meals.wording import Wish
+from storage.tables import Diner, Meal, MealSession
 
-router = Router(name="booking meals")
-
-ANY_NUMBER = re.compile(r"\d+")
-
-
-@router.message(StateFilter(Ordering), Choice(BACK))
-@router.callback_query(StateFilter(Ordering), Choice(BACK))
-async def back(event: Message | CallbackQuery, talk: Talk, raw_state: str) -> Reply:
-    """To the question before; a part that is changed at the summary leads back there."""
-    order = Order.of(talk)
-    match raw_state.rpartition(":")[2]:
-        case "portions" | "mode" if order.portions is not None and order.mode is not None:
-            return await go_on(talk, order)
-        case "mode":
-            order.portions = None
-            return await go_on(talk, order)
-        case "portions" | "summary":
-            order.sets, order.each_own = {}, False
-            return await go_on(talk, order)
-        case "set" | "each" if order.several_of is not None:
-            return await back_to_days(talk, order)
-        case "meal" | "days" | "set":
-            order.several_of = None
-            order.choose_sessions([])
-            return await go_on(talk, order)
-        case "soonest" if len(await diners.bookable_by(talk.session, talk.user_id)) > 1:
-            order.diner_id = None
-            return await go_on(talk, order)
-        case _:
-            Order.discard(talk)
-            return await show_home(talk)
+SOONEST = 4
+"""Meals offered at once, the soonest first; with “several days” they are five choices."""
+SEVERAL, ADD = "several", "add"
 
 
-async def back_to_days(talk: Talk, order: Order) -> Reply:
-    """With the ticks that were set; the sets are chosen anew."""
-    order.sets, order.each_own = {}, False
+class Ordering(Form[Order]):
+    async def go_on(self, talk: Talk, draft: Order, before: str = "") -> Reply:
+        """Fill in what follows from the rest, then ask for the first missing part."""
+        diner = await diner_of(talk, draft)
+        if diner is not None and not draft.sessions:
+            before = await _look_up_wish(talk, draft, diner) or before
+            if not draft.sessions and not await offered(talk, draft):
+                return await _nothing_on_offer(talk, diner, before)
+        if diner is not None and draft.sessions and draft.without_set is None:
+            before = await _as_usual(talk, draft, diner) or before
+        return await super().go_on(talk, draft, before)
+
+    async def back(self, talk: Talk, draft: Order, step: str) -> Reply:
+        """Forget what has to be asked again; a part changed at the summary leads back there."""
+        match step:
+            case "portions" | "mode" if draft.portions is not None and draft.mode is not None:
+                pass
+            case "mode":
+                draft.portions = None
+            case "portions" | "summary":
+                draft.drop_sets()
+            case "set" | "each" if draft.several_of is not None:
+                draft.drop_sets()
+                return await self.ask(talk, draft, "days")
+            case "meal" | "days" | "set":
+                draft.several_of = None
+                draft.choose_sessions([])
+            case "soonest" if len(await diners.bookable_by(talk.session, talk.user_id)) > 1:
+                draft.diner_id = None
+            case _:
+                Order.discard(talk)
+                return await show_home(talk)
+        return await self.go_on(talk, draft)
+
+
+ordering = Ordering(Order, "Ordering")
+
+
+async def diner_of(talk: Talk, order: Order) -> Diner | None:
+    """Who eats, if that is clear: who was chosen, or the only one there is."""
+    mine = await diners.bookable_by(talk.session, talk.user_id)
+    if order.diner_id is None and len(mine) == 1:
+        order.diner_id = mine[0].id
+    found = next((each for each in mine if each.id == order.diner_id), None)
+    if found is None:
+        order.diner_id = None
+    return found
+
+
+async def offered(talk: Talk, order: Order, meal: Meal | None = None) -> list[OnMenu]:
+    """What can be booked now for who eats, of one meal where it is said which."""
     diner = await diner_of(talk, order)
-    return await (choose_days(talk, order, diner) if diner else go_on(talk, order))
+    if diner is None:
+        return []
+    found = await offers.for_diner(talk.session, diner, now=talk.now, zone=talk.config.zone)
+    return [each for each in found if meal in (None, each.meal_session.meal)]
 
 
-@router.message(Ordering.diner, Choice(ADD))
-@router.callback_query(Ordering.diner, Choice(ADD))
-async def somebody_else(event: Message | CallbackQuery, talk: Talk) -> Reply:
+async def _look_up_wish(talk: Talk, order: Order, diner: Diner) -> str:
+    """Take a wish in words that names a meal; where it cannot be had, the words (HTML) say why."""
+    day, meal, zone = order.wished_day, order.wished_meal, talk.config.zone
+    if day is None or meal is None:
+        return ""
+    try:
+        found = await offers.look_up(talk.session, diner, meal, day, now=talk.now, zone=zone)
+    except Refusal as refusal:
+        return in_words(refusal, zone)
+    if found is None:
+        return _("那一餐的菜单还没有出来。")
+    order.wished_day = order.wished_meal = None
+    order.choose_sessions([found.meal_session.id])
+    return ""
+
+
+async def _nothing_on_offer(talk: Talk, diner: Diner, before: str) -> Reply:
+    text = _("眼下没有可以订的餐：或者都订过了，或者菜单还没有出来。食堂一般提前几天出菜单。")
+    if paused := words.pause(diner.paused_from, diner.paused_until, talk.today):
+        text = _("{name}现在停着餐（{pause}）。要吃的话，先在“用餐人”里点“恢复用餐”。").format(
+            name=esc(diner.name), pause=paused
+        )
+    Order.discard(talk)
+    await talk.leave()
+    return talk.say(f"{before}\n\n{text}" if before else text)
+
+
+async def _as_usual(talk: Talk, order: Order, diner: Diner) -> str:
+    """Number and mode as last time where nothing else was said; words (HTML) on what cannot be."""
+    terms = await offers.terms_for(talk.session, diner, order.sessions)
+    order.portions = terms.portions if order.portions is None else order.portions
+    order.mode = order.mode or terms.mode
+    if order.mode not in terms.modes:
+        order.mode = None
+    if order.portions is None or 1 <= order.portions <= terms.most:
+        return ""
+    order.portions = None
+    return _("一次可以订 1 到 {most} 份。").format(most=terms.most)
+
+
+@ordering.step(part="diner_id")
+async def diner(talk: Talk, order: Order) -> Ask:
+    return Ask(_("给谁订？"), [*await diner_options(talk), Option(ADD, _("➕ 再加一个人"))])
+
+
+@diner.choice(ADD)
+async def somebody_else(talk: Talk, order: Order, choice: str) -> Reply:
     return await ask_whose(talk)
 
 
-@router.message(Ordering.diner, Choice())
-@router.callback_query(Ordering.diner, Choice())
-async def for_whom(event: Message | CallbackQuery, talk: Talk, choice: str) -> Reply:
-    order = Order.of(talk)
-    order.diner_id = int(choice)
-    return await go_on(talk, order)
-
-
-@router.message(Ordering.soonest, Choice(SEVERAL))
-@router.callback_query(Ordering.soonest, Choice(SEVERAL))
-async def several(event: Message | CallbackQuery, talk: Talk) -> Reply:
-    order = Order.of(talk)
-    diner = await diner_of(talk, order)
-    return await (choose_days(talk, order, diner) if diner else go_on(talk, order))
-
-
-@router.message(Ordering.soonest, Choice())
-@router.callback_query(Ordering.soonest, Choice())
-async def one(event: Message | CallbackQuery, talk: Talk, choice: str) -> Reply:
-    order = Order.of(talk)
-    order.choose_sessions([int(choice)])
-    return await go_on(talk, order)
-
-
-@router.message(Ordering.soonest, HasText())
-async def in_words(message: Message, talk: Talk) -> Reply:
+def a_wish(said: str, talk: Talk) -> Wish:
     """“周三午饭” is understood here as well."""
-    wish = wording.meant(talk.text, talk.now.astimezone(talk.config.zone).date())
+    wish = wording.meant(said, talk.today)
     if wish is None or not (wish.day or wish.meal):
-        return await talk.repeat(_("没看懂是哪一餐。请点一个，或者写“明天午饭”这样的话。"))
-    order = Order.of(talk)
-    order.wish_day = wish.day.isoformat() if wish.day else ""
-    order.wish_meal = wish.meal
-    order.portions = wish.portions or order.portions
-    return await go_on(talk, order)
+        raise Again(_("没看懂是哪一餐。请点一个，或者写“明天午饭”这样的话。"))
+    return wish
 
 
-@router.message(Ordering.meal, Choice())
-@router.callback_query(Ordering.meal, Choice())
-async def of_meal(event: Message | CallbackQuery, talk: Talk, choice: str) -> Reply:
-    order = Order.of(talk)
-    order.several_of = Meal(choice)
-    order.choose_sessions([])
-    diner = await diner_of(talk, order)
-    return await (choose_days(talk, order, diner) if diner else go_on(talk, order))
+@ordering.step(a_wish, part="meals")
+async def soonest(talk: Talk, order: Order) -> Ask:
+    """The soonest meals; of what was wished for in words, where there is any."""
+    day, meal = order.wished_day, order.wished_meal
+    order.wished_day = order.wished_meal = None
+    found = await offered(talk, order)
+    alike = [
+        each
+        for each in found
+        if day in (None, each.meal_session.day) and meal in (None, each.meal_session.meal)
+    ]
+    shown = alike or found
+    options = [
+        Option(str(each.meal_session.id), offer_name(talk, each.meal_session))
+        for each in shown[:SOONEST]
+    ]
+    if len(shown) > 1:
+        options.append(Option(SEVERAL, _("📅 别的日子，或一次订好几天")))
+    return Ask(_("订哪一餐？"), options, counted=True)
 
 
-@router.message(Ordering.days, Choice(CHOSEN))
-@router.callback_query(Ordering.days, Choice(CHOSEN))
-async def days_chosen(event: Message | CallbackQuery, talk: Talk) -> Reply:
-    return await go_on(talk, Order.of(talk))
+def offer_name(talk: Talk, meal_session: MealSession) -> str:
+    """A meal on a button, with what one has to know before choosing it."""
+    name = words.session_name(meal_session, talk.today)
+    if offers.is_left_over(meal_session, talk.now):
+        return _("{meal}（余餐）").format(meal=name)
+    if seats.would_wait(meal_session, 1):
+        return _("{meal}（满了，可候补）").format(meal=name)
+    return name
 
 
-@router.message(Ordering.days, Choice(ALL_DAYS))
-@router.callback_query(Ordering.days, Choice(ALL_DAYS))
-async def all_days(event: Message | CallbackQuery, talk: Talk) -> Reply:
-    order = Order.of(talk)
-    diner = await diner_of(talk, order)
-    if diner is not None:
-        on_offer = await offers_of(talk, order, diner)
-        order.choose_sessions([each.meal_session.id for each in on_offer])
-    return await go_on(talk, order)
+@soonest.choice()
+async def one(talk: Talk, order: Order, choice: str) -> Reply:
+    order.choose_sessions([int(choice)])
+    return None
 
 
-@router.message(Ordering.days, Choice())
-@router.callback_query(Ordering.days, Choice())
-async def day(event: Message | CallbackQuery, talk: Talk, choice: str) -> Reply:
-    return await toggle(talk, [int(choice)])
-
-
-@router.message(Ordering.days, HasText())
-async def day_numbers(message: Message, talk: Talk) -> Reply:
-    """Several numbers at once: 1 3 5."""
-    question = talk.question
-    options = question.options if question else []
-    known = dict(enumerate(options, start=1))
-    said = [known.get(int(number)) for number in ANY_NUMBER.findall(talk.text[:100])]
-    chosen = [int(option.value) for option in said if option and option.value.isdigit()]
-    if not chosen or len(chosen) < len(said):
-        return await talk.repeat(_("没看懂是哪几天。请一天一天地点，或者写号码，比如“2 4”。"))
-    return await toggle(talk, chosen)
-
-
-async def toggle(talk: Talk, session_ids: list[int]) -> Reply:
-    order = Order.of(talk)
-    diner = await diner_of(talk, order)
-    if diner is None:
-        return await go_on(talk, order)
-    chosen = set(order.sessions) ^ set(session_ids)
-    on_offer = await offers_of(talk, order, diner)
-    order.choose_sessions(
-        [each.meal_session.id for each in on_offer if each.meal_session.id in chosen]
-    )
-    return await choose_days(talk, order, diner)
-
-
-@router.message(Ordering.each, Choice())
-@router.callback_query(Ordering.each, Choice())
-async def every_day(event: Message | CallbackQuery, talk: Talk, choice: str) -> Reply:
-    order = Order.of(talk)
-    order.each_own = choice == EACH_OWN
-    if not order.each_own:
-        for session_id in order.sessions:
-            on_menu = await menus.of_session(talk.session, session_id)
-            for meal_set in on_menu.sets if on_menu else ():
-                if meal_set.name == choice.removeprefix(SAME):
-                    order.choose_set(session_id, meal_set.id)
-    return await go_on(talk, order)
-
-
-@router.message(Ordering.set, Choice())
-@router.callback_query(Ordering.set, Choice())
-async def chosen_set(event: Message | CallbackQuery, talk: Talk, choice: str) -> Reply:
-    order = Order.of(talk)
-    if order.without_set is not None:
-        order.choose_set(order.without_set, int(choice))
-    return await go_on(talk, order)
-
-
-@router.message(Ordering.portions, HasText())
-@router.callback_query(Ordering.portions, Choice())
-async def portions(event: Message | CallbackQuery, talk: Talk, choice: str = "") -> Reply:
-    order = Order.of(talk)
-    most = await most_portions(talk, order)
-    count = wording.number(choice or talk.text)
-    if count is None:
-        return await talk.repeat(_("请告诉我几份，写数字就行，比如“2”。"))
-    if not 1 <= count <= most:
-        return await talk.repeat(_("一次可以订 1 到 {most} 份。").format(most=most))
-    order.portions = count
-    return await go_on(talk, order)
-
-
-@router.message(Ordering.mode, Choice())
-@router.callback_query(Ordering.mode, Choice())
-async def mode(event: Message | CallbackQuery, talk: Talk, choice: str) -> Reply:
-    order = Order.of(talk)
-    order.mode = Mode(choice)
-    return await go_on(talk, order)
-
-
-@router.message(Ordering.summary, Choice())
-@router.callback_query(Ordering.summary, Choice())
-async def decided(event: Message | CallbackQuery, talk: Talk, choice: str) -> Reply:
-    order = Order.of(talk)
-    diner = await diner_of(talk, order)
-    if diner is None:
-        return await go_on(talk, order)
-    match choice:
-        case summary.PORTIONS:
-            return await ask_portions(talk, await most_portions(talk, order))
-        case summary.MODE:
-            return await ask_mode(talk, await modes_of(talk, diner, order))
-        case summary.SET:
-            order.sets, order.each_own = {}, False
-            return await go_on(talk, order)
-        case _:
-            return await book_all(talk, order, diner)
+@soonest.taken
+async def wished(talk: Talk, order: Order, wish: Wish) -> Reply:
+    order.wish(wish)
+    return None

@@ -1,73 +1,60 @@
-"""What happens once everything was told of a diner: on record, put right, or asked for."""
+"""What happens once everything was told of a diner: registered, put right, or asked for."""
 
+from handlers.common.forms import Again
 from handlers.common.i18n import _
 from handlers.common.sending import Reply
 from handlers.common.talk import Talk
 from handlers.common.words import esc
-from handlers.meals import steps
+from handlers.meals.booking import ordering
+from handlers.meals.choosing import not_verified
 from handlers.meals.entry import Entry
+from handlers.meals.home import ask_what
 from handlers.meals.order import Order
-from handlers.meals.refusals import in_words
-from handlers.meals.summary import not_verified
-from services.errors import Refusal
+from handlers.meals.registering import review
+from services.errors import NotYours
 from services.meals import diners, proxies
-from services.meals.diners import NewDiner
-from storage.tables import Diner, ProxyState, Relation
+from storage.tables import Diner, ProxyState
 
 
-def corrected_words(diner: Diner) -> str:
-    if diner.verified_at is not None:
-        return _("✅ 改好了。")
-    return _("✅ 改好了，食堂会再核对一次。")
-
-
-async def register(talk: Talk, entry: Entry) -> Diner:
-    """Put it on record, or right. Raises what `diners.register` and `correct` raise."""
-    assert entry.area_id is not None
-    assert entry.born is not None
-    new = NewDiner(
-        name=entry.name or "",
-        born_on=entry.born,
-        area_id=entry.area_id,
-        door=entry.door or "",
-        phone=entry.phone,
-        diet=entry.diet,
-        person_id=talk.user_id if entry.is_own else None,
-    )
+@review.choice("yes")
+async def confirmed(talk: Talk, entry: Entry, choice: str) -> Reply:
+    try:
+        diner = await _written_down(talk, entry)
+    except NotYours:
+        raise Again(
+            _("这个名字和生日已经有人用自己的手机登记了。有出入的话，请打电话给食堂。")
+        ) from None
+    Entry.discard(talk)
     if entry.diner_id is not None:
-        return await diners.correct(
-            talk.session,
-            entry.diner_id,
-            new,
-            by=talk.user_id,
-            now=talk.now,
-            zone=talk.config.zone,
+        again = _("✅ 改好了，食堂会再核对一次。")
+        return await ask_what(talk, None, _("✅ 改好了。") if diner.verified_at else again)
+    if entry.relation is not None:
+        proxy = await proxies.ask(
+            talk.session, diner.id, talk.user_id, entry.relation, now=talk.now
         )
-    return await diners.register(
-        talk.session, new, created_by=talk.user_id, now=talk.now, zone=talk.config.zone
-    )
+        if proxy.state is ProxyState.ASKED:
+            return await _asked_for(talk, diner)
+        return await _to_the_first_meal(talk, diner, _("登记好了。"))
+    noted = [_("登记好了。"), *([] if diner.verified_at else [not_verified(diner)])]
+    return await _to_the_first_meal(talk, diner, "\n\n".join(noted))
 
 
-async def registered_oneself(talk: Talk, diner: Diner) -> Reply:
-    """Straight on to the first meal."""
-    noted = _("登记好了。")
-    if diner.verified_at is None:
-        noted += "\n\n" + not_verified(diner)
+async def _written_down(talk: Talk, entry: Entry) -> Diner:
+    """Raises what `diners.register` and `correct` raise."""
+    new, by, zone = entry.told_by(talk.user_id), talk.user_id, talk.config.zone
+    if entry.diner_id is None:
+        return await diners.register(talk.session, new, created_by=by, now=talk.now, zone=zone)
+    return await diners.correct(talk.session, entry.diner_id, new, by=by, now=talk.now, zone=zone)
+
+
+async def _to_the_first_meal(talk: Talk, diner: Diner, noted: str) -> Reply:
     order = Order.of(talk)
     order.diner_id = diner.id
-    return await steps.go_on(talk, order, noted)
+    return await ordering.go_on(talk, order, noted)
 
 
-async def asked_for(talk: Talk, diner: Diner, relation: Relation) -> Reply:
+async def _asked_for(talk: Talk, diner: Diner) -> Reply:
     """They may book once the diner or staff said yes."""
-    try:
-        proxy = await proxies.ask(talk.session, diner.id, talk.user_id, relation, now=talk.now)
-    except Refusal as refusal:
-        return await talk.repeat(in_words(refusal, talk.config.zone))
-    if proxy.state is ProxyState.CONFIRMED:
-        order = Order.of(talk)
-        order.diner_id = diner.id
-        return await steps.go_on(talk, order, _("登记好了。"))
     Order.discard(talk)
     await talk.leave()
     text = (

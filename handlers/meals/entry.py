@@ -4,10 +4,25 @@ from dataclasses import dataclass
 from datetime import date
 from typing import ClassVar
 
+from handlers.common.i18n import _
 from handlers.common.kept import Kept
+from handlers.common.questions import Option
+from services.meals.diners import NewDiner
 from storage.tables import Relation
 
 MYSELF = "self"
+
+
+def whose(*, known: bool) -> list[Option]:
+    """For whom; who is `known` as a diner need not register themselves again."""
+    options = [] if known else [Option(MYSELF, _("🙋 我自己"))]
+    return [
+        *options,
+        Option(Relation.CHILD.value, _("👴 我的父母")),
+        Option(Relation.RELATIVE.value, _("别的亲戚")),
+        Option(Relation.NEIGHBOUR.value, _("邻居")),
+        Option(Relation.GRID_WORKER.value, _("我是网格员，替居民订")),
+    ]
 
 
 @dataclass(slots=True)
@@ -35,3 +50,17 @@ class Entry(Kept):
     @property
     def relation(self) -> Relation | None:
         return None if self.whose in (None, MYSELF) else Relation(self.whose)
+
+    def told_by(self, person_id: int) -> NewDiner:
+        """All of it, once every part was answered."""
+        assert self.area_id is not None
+        assert self.born is not None
+        return NewDiner(
+            name=self.name or "",
+            born_on=self.born,
+            area_id=self.area_id,
+            door=self.door or "",
+            phone=self.phone,
+            diet=self.diet,
+            person_id=person_id if self.is_own else None,
+        )

@@ -6,18 +6,15 @@ from aiogram.fsm.state import State, StatesGroup
 from aiogram.methods import SendMessage, SendPhoto
 
 from handlers.common.i18n import _
-from handlers.common.questions import Option
+from handlers.common.questions import Ask, Option
 from handlers.common.sending import Reply
 from handlers.common.talk import Talk
 from handlers.common.words import esc
 from handlers.meals import menu_words, words
-from handlers.meals.dialogue import session_name
-from handlers.meals.entry import MYSELF
+from handlers.meals.entry import whose
 from services.meals import days, diners, menus, offers
 from services.meals.offers import Again
-from storage.tables import Canteen, Relation
-
-AGAIN, ORDER, MINE, STANDING, PEOPLE = "again", "order", "mine", "standing", "people"
+from storage.tables import Canteen
 
 
 class Meals(StatesGroup):
@@ -42,17 +39,17 @@ async def ask_what(talk: Talk, canteen: Canteen | None, before: str = "") -> Sen
     again = await offers.again(talk.session, talk.user_id, mine, now=talk.now, zone=zone)
     text = _("要做什么？也可以直接写“明天午饭”。")
     options = [
-        Option(ORDER, _("🍚 订一餐")),
-        Option(MINE, _("📋 我的订餐")),
-        Option(STANDING, _("🔁 固定订餐")),
-        Option(PEOPLE, _("👥 用餐人：加人、忌口、停餐")),
+        Option("order", _("🍚 订一餐")),
+        Option("mine", _("📋 我的订餐")),
+        Option("standing", _("🔁 固定订餐")),
+        Option("people", _("👥 用餐人：加人、忌口、停餐")),
     ]
     if again:
         label = again_label(talk, again)
-        options.insert(0, Option(AGAIN, f"⚡ {label}"))
+        options.insert(0, Option("again", f"⚡ {label}"))
         what = "\n".join(again_line(talk, each) for each in again)
         text = _("“{label}”就是：\n{what}").format(label=label, what=what) + "\n\n" + text
-    return await talk.ask(Meals.home, f"{before}\n\n{text}" if before else text, options)
+    return await talk.put(Meals.home, Ask(text, options), before)
 
 
 async def ask_first_time(talk: Talk, canteen: Canteen | None, before: str) -> SendMessage:
@@ -65,25 +62,12 @@ async def ask_first_time(talk: Talk, canteen: Canteen | None, before: str) -> Se
             "您住的地方还没有登记长者食堂，有问题可以问社区：发 /phone 看电话。"
             "替住在别处的家人订，就点下面的。"
         )
-    text = f"{before}\n\n{text}" if before else text
-    return await talk.ask(Meals.home, text, whose(known=False))
-
-
-def whose(*, known: bool) -> list[Option]:
-    """For whom; who is `known` as a diner need not register themselves again."""
-    options = [] if known else [Option(MYSELF, _("🙋 我自己"))]
-    return [
-        *options,
-        Option(Relation.CHILD.value, _("👴 我的父母")),
-        Option(Relation.RELATIVE.value, _("别的亲戚")),
-        Option(Relation.NEIGHBOUR.value, _("邻居")),
-        Option(Relation.GRID_WORKER.value, _("我是网格员，替居民订")),
-    ]
+    return await talk.put(Meals.home, Ask(text, whose(known=False)), before)
 
 
 async def menu_of(talk: Talk, canteen: Canteen) -> list[SendPhoto | SendMessage]:
     """Today's menu while something of it is still to come, and tomorrow's."""
-    today = talk.now.astimezone(talk.config.zone).date()
+    today = talk.today
     pictures: list[SendPhoto | SendMessage] = []
     texts = []
     for day in (today, today + timedelta(days=1)):
@@ -98,8 +82,7 @@ async def menu_of(talk: Talk, canteen: Canteen) -> list[SendPhoto | SendMessage]
 
 
 def again_label(talk: Talk, again: list[Again]) -> str:
-    today = talk.now.astimezone(talk.config.zone).date()
-    match (today - again[0].last_day).days:
+    match (talk.today - again[0].last_day).days:
         case 0:
             return _("和今天一样")
         case 1:
@@ -112,7 +95,7 @@ def again_line(talk: Talk, each: Again) -> str:
     """HTML: what would be booked."""
     return _("{name}：{meal} · {set} · {count} 份 · {mode}").format(
         name=esc(each.diner.name),
-        meal=session_name(talk, each.meal_session),
+        meal=words.session_name(each.meal_session, talk.today),
         set=esc(each.meal_set.name),
         count=each.portions,
         mode=words.mode_name(each.mode),

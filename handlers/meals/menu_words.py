@@ -1,4 +1,4 @@
-"""A day's menu in words and as pictures: dishes, prices, until when and how much there is."""
+"""A day's menu in words and as pictures, and what a meal costs somebody and why."""
 
 import asyncio
 from collections.abc import Sequence
@@ -13,7 +13,9 @@ from handlers.common.words import esc, listed
 from handlers.meals import menu_card
 from handlers.meals.menu_card import CardMeal, CardSet
 from handlers.meals.words import meal_name, yuan
+from services.meals import seats
 from services.meals.menus import OnMenu
+from services.meals.pricing import Quote
 from storage.tables import Canteen, CanteenDay, MealSession, MealSet
 
 FEW = 10
@@ -61,7 +63,7 @@ def note(talk: Talk, meal_session: MealSession) -> str:
         return _("已经截单")
     local = meal_session.cut_off_at.astimezone(zone)
     until = f"{local:%H:%M}" if local.date() == now.astimezone(zone).date() else when(local, zone)
-    if left <= 0 or meal_session.waiting > 0:
+    if seats.would_wait(meal_session, 1):
         return _("订满了，可以候补，{until} 截单").format(until=until)
     if left <= FEW:
         return _("只剩 {count} 份，{until} 截单").format(count=left, until=until)
@@ -73,6 +75,25 @@ def set_line(meal_set: MealSet) -> str:
     tags = "".join(f" [{esc(tag)}]" for tag in meal_set.tags)
     head = f"<b>{esc(meal_set.name)}</b>  {yuan(meal_set.price_fen)}{tags}"
     return f"{head}\n{esc(listed(meal_set.dishes))}"
+
+
+def quote_line(quote: Quote) -> str:
+    """HTML: what is paid, and how it comes about."""
+    parts = [_("{count} 份 × {price}").format(count=quote.portions, price=yuan(quote.price_fen))]
+    if quote.subsidy is not None and quote.subsidy_fen:
+        parts.append(
+            _("补贴 −{amount}（{name}，{source}）").format(
+                amount=yuan(quote.subsidy_fen),
+                name=esc(quote.subsidy.name),
+                source=esc(quote.subsidy.source),
+            )
+        )
+    if quote.delivery is not None:
+        text = _("送餐 +{amount}（{name}）") if quote.delivery_fen else _("送餐免费（{name}）")
+        fee = yuan(quote.delivery_fen)
+        parts.append(text.format(amount=fee, name=esc(quote.delivery.name)))
+    parts.append(_("付 <b>{paid}</b>").format(paid=yuan(quote.paid_fen)))
+    return " · ".join(parts)
 
 
 def _meal(talk: Talk, each: OnMenu) -> str:

@@ -1,24 +1,24 @@
 """我的订餐: what is booked and still to come; changing and cancelling until cut-off."""
 
-from collections.abc import Awaitable
-from enum import StrEnum
+from typing import Any
 
+from aiogram.filters.callback_data import CallbackData
 from aiogram.fsm.state import State, StatesGroup
-from aiogram.types import CallbackQuery
+from aiogram.types import InlineKeyboardButton, InlineKeyboardMarkup
 
+from handlers.common.button_data import RowId
+from handlers.common.choices import on_press
 from handlers.common.i18n import _
 from handlers.common.lists import Listing
 from handlers.common.questions import Ask, Option
+from handlers.common.refusals import in_words
 from handlers.common.sending import Reply
 from handlers.common.talk import Talk
 from handlers.common.times import when
 from handlers.common.words import cut, esc
 from handlers.meals import words
-from handlers.meals.buttons import OnBooking
-from handlers.meals.dialogue import session_name, set_options
 from handlers.meals.home import ask_what
-from handlers.meals.portions import a_count, how, how_many
-from handlers.meals.refusals import in_words
+from handlers.meals.portions import a_count, how, how_many, set_options
 from services.errors import NotFound, Refusal
 from services.meals import booking as bookings
 from services.meals import canteens, diners, menus, pricing, reading
@@ -28,13 +28,17 @@ from storage.tables import BookingState, Mode
 LABEL = 30
 
 
-class Wanted(StrEnum):
-    """What can be done with a booking."""
+class OnBooking(CallbackData, prefix="mealbooking"):
+    """Look at a booking, to change or cancel it, whenever it is pressed."""
 
-    SET = "set"
-    PORTIONS = "portions"
-    MODE = "mode"
-    CANCEL = "cancel"
+    booking: RowId
+
+
+def look_at(booking_id: int) -> InlineKeyboardMarkup:
+    """The button that leads to a booking."""
+    data = OnBooking(booking=booking_id).pack()
+    button = InlineKeyboardButton(text=_("📋 看一看、改或取消"), callback_data=data)
+    return InlineKeyboardMarkup(inline_keyboard=[[button]])
 
 
 class MyMeals(StatesGroup):
@@ -83,7 +87,7 @@ async def left(talk: Talk) -> Reply:
 
 
 def label(talk: Talk, each: Booked, shows_name: bool) -> str:
-    meal = session_name(talk, each.meal_session)
+    meal = words.session_name(each.meal_session, talk.today)
     return f"{meal} · {cut(each.diner.name, LABEL)}" if shows_name else meal
 
 
@@ -104,9 +108,9 @@ def line(talk: Talk, each: Booked, shows_name: bool) -> str:
     return f"{head}\n{what}\n{code}"
 
 
-@my_meals.callback_query(OnBooking.filter())
-async def look(query: CallbackQuery, talk: Talk, callback_data: OnBooking) -> Reply:
-    return await my_meals.show(talk, callback_data.booking)
+@on_press(my_meals, OnBooking)
+async def look(talk: Talk, pressed: OnBooking) -> Reply:
+    return await my_meals.show(talk, pressed.booking)
 
 
 @my_meals.look
@@ -126,10 +130,10 @@ async def meal(talk: Talk, booking_id: int) -> Ask:
         until = when(meal_session.cut_off_at, talk.config.zone)
         lines.append(_("{time} 以前可以改、可以取消。").format(time=until))
         options = [
-            Option(Wanted.PORTIONS, _("改份数")),
-            Option(Wanted.SET, _("换一套")),
-            Option(Wanted.MODE, _("改怎么吃")),
-            Option(Wanted.CANCEL, _("❌ 取消这一餐")),
+            Option("portions", _("改份数")),
+            Option("set", _("换一套")),
+            Option("mode", _("改怎么吃")),
+            Option("cancel", _("❌ 取消这一餐")),
         ]
     else:
         phone = esc(canteen.phone) if canteen.phone else _("发 /phone 看社区电话")
@@ -137,23 +141,19 @@ async def meal(talk: Talk, booking_id: int) -> Ask:
     return Ask("\n\n".join(lines), options)
 
 
-@my_meals.choice(Wanted.SET)
+@my_meals.choice("set")
 async def ask_set(talk: Talk, booking_id: int) -> Reply:
     booked = await reading.seen_by(talk.session, booking_id, talk.user_id)
-    on_menu = await menus.of_session(talk.session, booked.meal_session.id)
-    options = set_options(on_menu.sets) if on_menu else []
-    return await talk.put(MyMeals.set, Ask(_("换成哪一套？"), options))
+    sets = await menus.sets_of(talk.session, booked.meal_session.id)
+    return await talk.put(MyMeals.set, Ask(_("换成哪一套？"), set_options(sets)))
 
 
 @my_meals.answer(MyMeals.set)
 async def other_set(talk: Talk, booking_id: int, choice: str) -> Reply:
-    changing = bookings.change(
-        talk.session, booking_id, by=talk.user_id, now=talk.now, set_id=int(choice)
-    )
-    return await changed(talk, booking_id, changing)
+    return await change(talk, booking_id, set_id=int(choice))
 
 
-@my_meals.choice(Wanted.PORTIONS)
+@my_meals.choice("portions")
 async def ask_portions(talk: Talk, booking_id: int) -> Reply:
     booked = await reading.seen_by(talk.session, booking_id, talk.user_id)
     return await talk.put(MyMeals.portions, how_many(booked.meal_session.portions_each))
@@ -161,13 +161,10 @@ async def ask_portions(talk: Talk, booking_id: int) -> Reply:
 
 @my_meals.answer(MyMeals.portions, a_count)
 async def other_portions(talk: Talk, booking_id: int, count: int) -> Reply:
-    changing = bookings.change(
-        talk.session, booking_id, by=talk.user_id, now=talk.now, portions=count
-    )
-    return await changed(talk, booking_id, changing)
+    return await change(talk, booking_id, portions=count)
 
 
-@my_meals.choice(Wanted.MODE)
+@my_meals.choice("mode")
 async def ask_mode(talk: Talk, booking_id: int) -> Reply:
     booked = await reading.seen_by(talk.session, booking_id, talk.user_id)
     modes = await pricing.modes_for(talk.session, booked.diner, booked.meal_session)
@@ -176,16 +173,13 @@ async def ask_mode(talk: Talk, booking_id: int) -> Reply:
 
 @my_meals.answer(MyMeals.mode)
 async def other_mode(talk: Talk, booking_id: int, choice: str) -> Reply:
-    changing = bookings.change(
-        talk.session, booking_id, by=talk.user_id, now=talk.now, mode=Mode(choice)
-    )
-    return await changed(talk, booking_id, changing)
+    return await change(talk, booking_id, mode=Mode(choice))
 
 
-async def changed(talk: Talk, booking_id: int, changing: Awaitable[object]) -> Reply:
+async def change(talk: Talk, booking_id: int, **changed: Any) -> Reply:
     """The booking as it is now; or why it stayed as it was."""
     try:
-        await changing
+        await bookings.change(talk.session, booking_id, by=talk.user_id, now=talk.now, **changed)
     except NotFound:
         raise
     except Refusal as refusal:
@@ -193,7 +187,7 @@ async def changed(talk: Talk, booking_id: int, changing: Awaitable[object]) -> R
     return await my_meals.show(talk, booking_id, _("✅ 改好了："))
 
 
-@my_meals.choice(Wanted.CANCEL)
+@my_meals.choice("cancel")
 async def ask_whether_to_cancel(talk: Talk, booking_id: int) -> Reply:
     booked = await reading.seen_by(talk.session, booking_id, talk.user_id)
     text = _("真的要取消吗？\n\n{what}").format(what=line(talk, booked, shows_name=True))

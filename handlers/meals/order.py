@@ -5,7 +5,6 @@ from datetime import date
 from typing import ClassVar
 
 from handlers.common.kept import Kept
-from handlers.common.talk import Talk
 from services.meals.wording import Wish
 from storage.tables import Meal, Mode
 
@@ -27,46 +26,33 @@ class Order(Kept):
     mode: Mode | None = None
     several_of: Meal | None = None
     """Of which meal several days are being chosen."""
-    wish_day: str = ""
-    wish_meal: Meal | None = None
-    """What was asked for in words, before it could be looked up; the day as in 2026-11-24."""
+    wished_day: date | None = None
+    wished_meal: Meal | None = None
+    """What was asked for in words, before it could be looked up."""
 
-    def __post_init__(self) -> None:
-        """Kept as JSON, these come back as text."""
-        self.mode = Mode(self.mode) if self.mode else None
-        self.several_of = Meal(self.several_of) if self.several_of else None
-        self.wish_meal = Meal(self.wish_meal) if self.wish_meal else None
-
-    @classmethod
-    def from_wish(cls, wish: Wish) -> "Order":
-        return cls(
-            portions=wish.portions,
-            wish_day=wish.day.isoformat() if wish.day else "",
-            wish_meal=wish.meal,
-        )
-
-    @staticmethod
-    def waits(talk: Talk) -> bool:
-        """Whether something was begun that can be gone on with."""
-        return Order.KEY in talk.data
+    def wish(self, wish: Wish) -> None:
+        self.wished_day, self.wished_meal = wish.day, wish.meal
+        self.portions = self.portions if wish.portions is None else wish.portions
 
     @property
-    def wished_day(self) -> date | None:
-        return date.fromisoformat(self.wish_day) if self.wish_day else None
+    def meals(self) -> list[int] | None:
+        """The meals, once some were chosen."""
+        return self.sessions or None
 
     def choose_sessions(self, session_ids: list[int]) -> None:
         """These meals and no others; what was chosen for them stays chosen."""
         self.sessions = session_ids
         self.sets = {key: chosen for key, chosen in self.sets.items() if int(key) in session_ids}
 
+    def drop_session(self, session_id: int) -> None:
+        self.choose_sessions([each for each in self.sessions if each != session_id])
+
     def choose_set(self, session_id: int, set_id: int) -> None:
         self.sets[str(session_id)] = set_id
 
-    def drop_set(self, session_id: int) -> None:
-        self.sets.pop(str(session_id), None)
-
-    def drop_session(self, session_id: int) -> None:
-        self.choose_sessions([each for each in self.sessions if each != session_id])
+    def drop_sets(self) -> None:
+        """All of them are to be chosen once more."""
+        self.sets, self.each_own = {}, False
 
     @property
     def without_set(self) -> int | None:

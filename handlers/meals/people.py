@@ -1,41 +1,27 @@
 """用餐人: who eats, what the kitchen has to know, pauses, and who books for whom."""
 
-from enum import StrEnum
-
 from aiogram.fsm.state import State, StatesGroup
 
 from handlers.common.i18n import _
 from handlers.common.lists import Listing
 from handlers.common.questions import Ask, Option
 from handlers.common.readers import a_line
+from handlers.common.refusals import in_words
 from handlers.common.sending import Reply
 from handlers.common.talk import Talk
-from handlers.common.words import cut, esc, listed
+from handlers.common.words import esc, listed
 from handlers.meals import words
+from handlers.meals.answering import proxy_name
 from handlers.meals.home import ask_what
-from handlers.meals.pauses import how_long, period
-from handlers.meals.refusals import in_words
-from handlers.meals.registering import NONE, ask_whose, fill_in_again, what_diet
+from handlers.meals.portions import NONE, a_pause, diner_options, pause_for, what_diet
+from handlers.meals.registering import ask_whose, fill_in_again
 from services import areas
 from services.errors import NotYours, Refusal
 from services.meals import diners, pausing, proxies
 from services.meals.diners import DIET_LIMIT
-from services.people import people
-from storage.tables import MealProxy, ProxyState
+from storage.tables import ProxyState
 
-LABEL = 30
 ADD = "add"
-
-
-class Wanted(StrEnum):
-    """What can be done with a diner."""
-
-    DIET = "diet"
-    PAUSE = "pause"
-    GO_ON = "go on"
-    FIX = "fix"
-    PROXIES = "proxies"
-    LEAVE = "leave"
 
 
 class Diners(StatesGroup):
@@ -54,18 +40,13 @@ who_eats = Listing(
 @who_eats.rows
 async def everyone(talk: Talk, before: str) -> Ask:
     """Oneself and those one books for, and whose yes is still missing."""
-    options = [
-        Option(str(each.id), cut(words.diner_name(each, talk.user_id), LABEL))
-        for each in await diners.bookable_by(talk.session, talk.user_id)
-    ]
-    options.append(Option(ADD, _("➕ 再加一个人")))
     lines = [_("用餐人：点一个，看资料、改忌口、停餐。")]
     lines += [
         _("⏳ {name}：还在等点头").format(name=esc(each.name))
         for proxy, each in await proxies.of_person(talk.session, talk.user_id)
         if proxy.state is ProxyState.ASKED
     ]
-    return Ask("\n".join(lines), options)
+    return Ask("\n".join(lines), [*await diner_options(talk), Option(ADD, _("➕ 再加一个人"))])
 
 
 @who_eats.left
@@ -102,43 +83,39 @@ async def diner(talk: Talk, diner_id: int) -> Ask:
         lines.append(f"⏸ {paused}")
     is_own = found.person_id == talk.user_id
     options = [
-        Option(Wanted.DIET, _("改忌口")),
-        Option(Wanted.GO_ON, _("▶️ 恢复用餐"))
-        if paused
-        else Option(Wanted.PAUSE, _("⏸ 停餐一阵子")),
-        Option(Wanted.FIX, _("✏️ 资料写错了，或者搬了家")),
-        Option(Wanted.PROXIES, _("谁能替我订"))
-        if is_own
-        else Option(Wanted.LEAVE, _("以后不替这位订了")),
+        Option("diet", _("改忌口")),
+        Option("go on", _("▶️ 恢复用餐")) if paused else Option("pause", _("⏸ 停餐一阵子")),
+        Option("fix", _("✏️ 资料写错了，或者搬了家")),
+        Option("proxies", _("谁能替我订")) if is_own else Option("leave", _("以后不替这位订了")),
     ]
     return Ask("\n".join(lines), options)
 
 
-@who_eats.choice(Wanted.DIET)
+@who_eats.choice("diet")
 async def ask_diet(talk: Talk, diner_id: int) -> Reply:
     return await talk.put(Diners.diet, what_diet(), in_words=True)
 
 
-@who_eats.choice(Wanted.PAUSE)
+@who_eats.choice("pause")
 async def ask_how_long(talk: Talk, diner_id: int) -> Reply:
     text = _("停多久？停餐的日子不订，订好的也会取消。")
-    return await talk.put(Diners.pause, how_long(text))
+    return await talk.put(Diners.pause, pause_for(text))
 
 
-@who_eats.choice(Wanted.FIX)
+@who_eats.choice("fix")
 async def correct(talk: Talk, diner_id: int) -> Reply:
     """Somebody may have stopped them from booking since the question was put."""
     return await fill_in_again(talk, await diners.seen_by(talk.session, diner_id, talk.user_id))
 
 
-@who_eats.choice(Wanted.LEAVE)
+@who_eats.choice("leave")
 async def leave(talk: Talk, diner_id: int) -> Reply:
     await proxies.leave(talk.session, diner_id, talk.user_id, now=talk.now)
     noted = _("✅ 好的，以后不替这位订了。已经订好的还在，固定订餐也还在。")
     return await who_eats.list_all(talk, noted)
 
 
-@who_eats.choice(Wanted.GO_ON)
+@who_eats.choice("go on")
 async def resume(talk: Talk, diner_id: int) -> Reply:
     await pausing.resume(talk.session, diner_id, by=talk.user_id)
     return await who_eats.show(talk, diner_id, _("✅ 恢复了。停餐时取消的要重新订。"))
@@ -157,7 +134,7 @@ async def eats(talk: Talk, diner_id: int, said: str) -> Reply:
 
 @who_eats.answer(Diners.pause)
 async def paused(talk: Talk, diner_id: int, choice: str) -> Reply:
-    first, last = period(talk, choice)
+    first, last = a_pause(talk, choice)
     cancelled = await pausing.pause(
         talk.session, diner_id, first, last, by=talk.user_id, now=talk.now
     )
@@ -167,7 +144,7 @@ async def paused(talk: Talk, diner_id: int, choice: str) -> Reply:
     return await who_eats.show(talk, diner_id, noted)
 
 
-@who_eats.choice(Wanted.PROXIES)
+@who_eats.choice("proxies")
 async def who_may_book(talk: Talk, diner_id: int) -> Reply:
     return await ask_proxies(talk, diner_id)
 
@@ -178,18 +155,9 @@ async def ask_proxies(talk: Talk, diner_id: int, before: str = "") -> Reply:
     if oneself.person_id != talk.user_id:
         raise NotYours
     found = await proxies.of_diner(talk.session, oneself.id)
-    options = [Option(str(proxy.id), await proxy_name(talk, proxy)) for proxy in found]
+    options = [Option(str(proxy.id), await proxy_name(talk.session, proxy)) for proxy in found]
     text = _("这些人能替您订，点一个就停掉：") if found else _("现在没有人替您订。")
     return await talk.put(Diners.proxies, Ask(text, options), before)
-
-
-async def proxy_name(talk: Talk, proxy: MealProxy) -> str:
-    """Plain text: who books, as they call themselves, and what they are to the diner."""
-    person = await people.get(talk.session, proxy.person_id)
-    return _("{name}（{relation}）").format(
-        name=cut((person.name if person else None) or _("不留名"), LABEL),
-        relation=words.relation_name(proxy.relation),
-    )
 
 
 @who_eats.answer(Diners.proxies)

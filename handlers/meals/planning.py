@@ -6,8 +6,6 @@ What follows the review stands with the list that it leads to, in `standing`.
 from dataclasses import dataclass
 from typing import ClassVar
 
-from aiogram.methods import SendMessage
-
 from handlers.common.forms import Again, Form
 from handlers.common.i18n import _
 from handlers.common.kept import Kept
@@ -17,8 +15,8 @@ from handlers.common.talk import Talk
 from handlers.common.words import cut, esc
 from handlers.meals import words
 from handlers.meals.home import ask_what
-from handlers.meals.portions import how, how_many, within
-from services.meals import diners, offers, pricing, wording
+from handlers.meals.portions import diner_options, how, how_many, within
+from services.meals import diners, offers, wording
 from services.meals.menus import OnMenu
 from services.written.weekdays import weekdays
 from storage.tables import Diner, Meal, MealRule, Mode
@@ -51,22 +49,23 @@ class Plan(Kept):
         self.ticked = "".join(sorted(set(self.ticked) ^ set(weekday)))
 
 
-planning = Form(Plan, "Planning")
+class Planning(Form[Plan]):
+    async def go_on(self, talk: Talk, draft: Plan, before: str = "") -> Reply:
+        """What leaves no choice is not asked."""
+        mine = await diners.bookable_by(talk.session, talk.user_id)
+        if draft.diner_id is None and len(mine) == 1:
+            draft.diner_id = mine[0].id
+        if draft.diner_id is not None:
+            rules = await offers.rules_for(talk.session, await diner_of(talk, draft), talk.today)
+            if not rules:
+                await talk.leave()
+                return talk.say(_("这位用餐人住的地方，食堂现在没有供餐。"))
+            if draft.meal not in rules:
+                draft.meal = next(iter(rules)) if len(rules) == 1 else None
+        return await super().go_on(talk, draft, before)
 
 
-async def begin(talk: Talk, plan: Plan, before: str = "") -> Reply:
-    """Ask for what is missing; what leaves no choice is not asked."""
-    mine = await diners.bookable_by(talk.session, talk.user_id)
-    if plan.diner_id is None and len(mine) == 1:
-        plan.diner_id = mine[0].id
-    if plan.diner_id is not None:
-        rules = await offers.rules_for(talk.session, await diner_of(talk, plan), talk.today)
-        if not rules:
-            await talk.leave()
-            return talk.say(_("这位用餐人住的地方，食堂现在没有供餐。"))
-        if plan.meal not in rules:
-            plan.meal = next(iter(rules)) if len(rules) == 1 else None
-    return await planning.go_on(talk, plan, before)
+planning = Planning(Plan, "Planning")
 
 
 async def diner_of(talk: Talk, plan: Plan) -> Diner:
@@ -80,45 +79,21 @@ async def rule_of(talk: Talk, plan: Plan) -> MealRule | None:
     return rules.get(plan.meal) if plan.meal else None
 
 
-def is_for_nobody(talk: Talk, plan: Plan) -> bool:
-    return plan.diner_id is None
-
-
-def has_no_meal(talk: Talk, plan: Plan) -> bool:
-    return plan.meal is None
-
-
 @planning.left
 async def left(talk: Talk, plan: Plan) -> Reply:
     Plan.discard(talk)
     return await ask_what(talk, None)
 
 
-@planning.step(part="diner_id", when=is_for_nobody)
+@planning.step(part="diner_id", when=lambda _talk, plan: plan.diner_id is None)
 async def diner(talk: Talk, plan: Plan) -> Ask:
-    options = [
-        Option(str(each.id), cut(words.diner_name(each, talk.user_id), LABEL))
-        for each in await diners.bookable_by(talk.session, talk.user_id)
-    ]
-    return Ask(_("给谁固定订餐？"), options)
+    return Ask(_("给谁固定订餐？"), await diner_options(talk))
 
 
-@diner.choice()
-async def for_whom(talk: Talk, plan: Plan, choice: str) -> Reply:
-    plan.diner_id = int(choice)
-    return await begin(talk, plan)
-
-
-@planning.step(when=has_no_meal)
+@planning.step(when=lambda _talk, plan: plan.meal is None)
 async def meal(talk: Talk, plan: Plan) -> Ask:
     rules = await offers.rules_for(talk.session, await diner_of(talk, plan), talk.today)
     return Ask(_("固定订哪一餐？"), [Option(each.value, words.meal_name(each)) for each in rules])
-
-
-@meal.choice()
-async def which_meal(talk: Talk, plan: Plan, choice: str) -> Reply:
-    plan.meal = Meal(choice)
-    return None
 
 
 async def some_weekdays(said: str, talk: Talk) -> str:
@@ -144,14 +119,13 @@ async def days(talk: Talk, plan: Plan) -> Ask:
     text = _("每星期哪几天？点一天选上，再点一下取消。也可以直接写，比如“一三五”。")
     if plan.ticked:
         text += "\n" + _("选了：{days}").format(days=words.weekdays(plan.ticked))
-    return Ask(text, options, columns=2)
+    return Ask(text, options, columns=2, as_one=bool(plan.ticked))
 
 
 @days.choice()
 async def one_day(talk: Talk, plan: Plan, choice: str) -> Reply:
     plan.tick(choice)
-    asked = await planning.ask(talk, plan, "days")
-    return talk.as_one(asked) if isinstance(asked, SendMessage) else asked
+    return await planning.ask(talk, plan, "days")
 
 
 @days.choice(CHOSEN)
@@ -174,11 +148,11 @@ async def days_said(talk: Talk, plan: Plan, said: str) -> Reply:
 
 @planning.step(part="set_name")
 async def set_(talk: Talk, plan: Plan) -> Ask:
-    """By the names that are on the menus now; on days without that set the first is taken."""
+    """By the names that are on the menus now; see `services.meals.generating` for other days."""
     names = dict.fromkeys(each.name for on_menu in await ahead(talk, plan) for each in on_menu.sets)
     options = [Option(FIRST_SET, _("菜单上的第一套"))]
     options += [Option(f"{NAMED}{name}", cut(name, LABEL)) for name in list(names)[:SETS]]
-    return Ask(_("要哪一套？哪天菜单上没有这一套，就给您订第一套。"), options)
+    return Ask(_("要哪一套？哪天菜单上没有，就给您订另一套，尽量避开忌口。"), options)
 
 
 @set_.choice()
@@ -210,18 +184,9 @@ async def portions(talk: Talk, plan: Plan) -> Ask:
 
 @planning.step()
 async def mode(talk: Talk, plan: Plan) -> Ask:
-    """As for the next such meal; without a menu yet, not delivered."""
-    menus = await ahead(talk, plan)
-    if not menus:
-        return how([Mode.DINE_IN, Mode.FETCH])
-    eating = await diner_of(talk, plan)
-    return how(await pricing.modes_for(talk.session, eating, menus[0].meal_session))
-
-
-@mode.choice()
-async def which_mode(talk: Talk, plan: Plan, choice: str) -> Reply:
-    plan.mode = Mode(choice)
-    return None
+    assert plan.meal is not None
+    eating, zone = await diner_of(talk, plan), talk.config.zone
+    return how(await offers.modes_ahead(talk.session, eating, plan.meal, now=talk.now, zone=zone))
 
 
 @planning.step()
@@ -233,20 +198,9 @@ async def review(talk: Talk, plan: Plan) -> Ask:
     lines = [
         _("请看一遍："),
         f"👤 {esc(words.diner_name(eating, talk.user_id))}",
-        every_week(plan.days or "", plan.meal),
-        what_each_time(plan.set_name, plan.portions or 0, plan.mode),
+        words.every_week(plan.days or "", plan.meal),
+        words.what_each_time(plan.set_name, plan.portions or 0, plan.mode),
         *([f"📍 {esc(canteen.name)}"] if canteen else []),
         _("菜单一出来就替您订好，每次都告诉您；哪天不要，截单以前取消那一天就行。"),
     ]
     return Ask("\n".join(lines), [Option("yes", _("✅ 就这样"))])
-
-
-def every_week(digits: str, meal: Meal) -> str:
-    return _("🔁 每{days} {meal}").format(days=words.weekdays(digits), meal=words.meal_name(meal))
-
-
-def what_each_time(set_name: str | None, portions: int, mode: Mode) -> str:
-    """HTML."""
-    return _("🍽 {set} · {count} 份 · {mode}").format(
-        set=esc(set_name) or _("菜单上的第一套"), count=portions, mode=words.mode_name(mode)
-    )

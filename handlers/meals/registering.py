@@ -1,12 +1,15 @@
 """Registering a diner (用餐人): whose meals, name, birthday, home, telephone, diet.
 
-Everything is asked once; staff check it by the identity card at the first meal.
+Everything is asked once; staff check it by the identity card at the first meal. What follows the
+review is in `enrolling`.
 """
 
 from aiogram.filters import StateFilter
-from aiogram.types import CallbackQuery, Message
+from aiogram.filters.callback_data import CallbackData
+from aiogram.types import CallbackQuery, InlineKeyboardButton, InlineKeyboardMarkup, Message
 
-from handlers.common.choices import on_choice
+from handlers.common.button_data import RowId
+from handlers.common.choices import on_choice, on_press
 from handlers.common.filters import HasContact
 from handlers.common.forms import Again, Form
 from handlers.common.i18n import _
@@ -16,22 +19,34 @@ from handlers.common.readers import a_line
 from handlers.common.sending import Reply
 from handlers.common.talk import Talk
 from handlers.common.words import cut, esc
+from handlers.meals import entry as entries
 from handlers.meals import home, words
-from handlers.meals.buttons import OnMistake
-from handlers.meals.enrolling import asked_for, corrected_words, register, registered_oneself
 from handlers.meals.entry import MYSELF, Entry
-from handlers.meals.refusals import in_words
+from handlers.meals.portions import NONE, what_diet
 from services import areas
-from services.errors import NotYours, Refusal
+from services.errors import Refusal
 from services.meals import diners, proxies
 from services.meals.diners import DIET_LIMIT, DOOR_LIMIT, NAME_LIMIT, PHONE_LIMIT
+from services.meals.errors import ImpossibleBirthday
 from services.written import birthdays, telephone
 from storage.tables import Diner, Relation
 
-NONE = "none"
 NAME_SHOWN = 40
 
 registering = Form(Entry, "Registering")
+
+
+class OnMistake(CallbackData, prefix="dinermistake"):
+    """Fill in a diner's entry again, in which staff found a mistake."""
+
+    diner: RowId
+
+
+def correct(diner_id: int) -> InlineKeyboardMarkup:
+    """The button that leads to filling in a diner's entry again."""
+    data = OnMistake(diner=diner_id).pack()
+    button = InlineKeyboardButton(text=_("✏️ 重新填"), callback_data=data)
+    return InlineKeyboardMarkup(inline_keyboard=[[button]])
 
 
 async def ask_whose(talk: Talk) -> Reply:
@@ -40,31 +55,25 @@ async def ask_whose(talk: Talk) -> Reply:
 
 async def fill_in_again(talk: Talk, diner: Diner) -> Reply:
     """Ask for an entry again; of one that staff have checked, everything but who it is."""
-    own = await diners.of_person(talk.session, talk.user_id)
-    mine = await proxies.of_person(talk.session, talk.user_id)
-    relation = next((proxy.relation for proxy, each in mine if each.id == diner.id), None)
-    if relation is None and (own is None or own.id != diner.id):
-        relation = Relation.RELATIVE
+    relation = await proxies.relation_to(talk.session, diner, talk.user_id)
     entry = Entry(diner_id=diner.id, whose=relation or MYSELF)
     if diner.verified_at is not None:
         entry.name, entry.born = diner.name, diner.born_on
     return await registering.go_on(talk, entry)
 
 
-@registering.callback_query(OnMistake.filter())
-async def mistaken(query: CallbackQuery, talk: Talk, callback_data: OnMistake) -> Reply:
+@on_press(registering, OnMistake)
+async def mistaken(talk: Talk, pressed: OnMistake) -> Reply:
     """Staff found a mistake: everything is asked for again."""
-    try:
-        diner = await diners.correctable(talk.session, callback_data.diner, talk.user_id)
-    except Refusal as refusal:
-        return talk.toast(in_words(refusal, talk.config.zone), alert=True)
-    return await fill_in_again(talk, diner)
+    return await fill_in_again(
+        talk, await diners.correctable(talk.session, pressed.diner, talk.user_id)
+    )
 
 
 @registering.step()
 async def whose(talk: Talk, entry: Entry) -> Ask:
     known = await diners.of_person(talk.session, talk.user_id) is not None
-    return Ask(_("给谁订？"), home.whose(known=known))
+    return Ask(_("给谁订？"), entries.whose(known=known))
 
 
 @registering.left
@@ -100,12 +109,11 @@ async def own_name(talk: Talk, entry: Entry, choice: str) -> Reply:
 
 
 def a_birthday(said: str, talk: Talk) -> object:
-    today = talk.now.astimezone(talk.config.zone).date()
-    day = birthdays.read(said, today)
+    day = birthdays.read(said, talk.today)
     if day is None:
         raise Again(_("这个日期没看懂。请写成 1948年3月5日 或者 1948-3-5 这样。"))
-    if not diners.is_possible_birthday(day, today):
-        raise Again(_("这个出生日期不对，请再看看年份。"))
+    if not diners.is_possible_birthday(day, talk.today):
+        raise ImpossibleBirthday
     return day
 
 
@@ -162,11 +170,6 @@ async def diet(talk: Talk, entry: Entry) -> Ask:
     return what_diet()
 
 
-def what_diet() -> Ask:
-    text = _("有什么忌口，或者吃了过敏的？写下来，厨房会看到；比如“不吃辣，花生过敏”。")
-    return Ask(text, [Option(NONE, _("没有"))])
-
-
 @diet.choice(NONE)
 async def eats_everything(talk: Talk, entry: Entry, choice: str) -> Reply:
     entry.diet = ""
@@ -193,19 +196,3 @@ async def review(talk: Talk, entry: Entry) -> Ask:
 @review.choice("anew")
 async def anew(talk: Talk, entry: Entry, choice: str) -> Reply:
     return await registering.go_on(talk, Entry(diner_id=entry.diner_id, whose=entry.whose))
-
-
-@review.choice("yes")
-async def confirmed(talk: Talk, entry: Entry, choice: str) -> Reply:
-    try:
-        diner = await register(talk, entry)
-    except NotYours:
-        raise Again(
-            _("这个名字和生日已经有人用自己的手机登记了。有出入的话，请打电话给食堂。")
-        ) from None
-    Entry.discard(talk)
-    if entry.diner_id is not None:
-        return await home.ask_what(talk, None, corrected_words(diner))
-    if entry.relation is None:
-        return await registered_oneself(talk, diner)
-    return await asked_for(talk, diner, entry.relation)

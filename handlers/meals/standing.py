@@ -1,21 +1,20 @@
 """固定订餐: the standing orders there are; beginning one, pausing it, going on, ending it."""
 
 from datetime import timedelta
-from enum import StrEnum
 
 from aiogram.fsm.state import State, StatesGroup
 
 from handlers.common.i18n import _
 from handlers.common.lists import Listing
 from handlers.common.questions import Ask, Option
+from handlers.common.refusals import in_words
 from handlers.common.sending import Reply
 from handlers.common.talk import Talk
 from handlers.common.words import cut, esc
 from handlers.meals import words
 from handlers.meals.home import ask_what
-from handlers.meals.pauses import how_long, period
-from handlers.meals.planning import Plan, begin, diner_of, every_week, review, what_each_time
-from handlers.meals.refusals import in_words
+from handlers.meals.planning import Plan, diner_of, planning, review
+from handlers.meals.portions import a_pause, pause_for
 from services.errors import NotFound, Refusal
 from services.meals import offers
 from services.meals import standing as standing_orders
@@ -23,15 +22,6 @@ from services.meals.standing import NewStanding
 
 LABEL = 30
 NEW = "new"
-
-
-class Wanted(StrEnum):
-    """What can be done with a standing order."""
-
-    PAUSE = "pause"
-    GO_ON = "go on"
-    CHANGE = "change"
-    END = "end"
 
 
 class Standing(StatesGroup):
@@ -67,7 +57,7 @@ async def orders(talk: Talk, before: str) -> Ask | Reply:
     ]
     if not options and not before:
         intro = _("固定订餐：选好每星期哪几天，以后菜单一出来就替您订好。")
-        return await begin(talk, Plan(), intro)
+        return await planning.go_on(talk, Plan(), intro)
     text = _("固定订餐：点一个可以停一阵子、改或者不要了。")
     return Ask(text, [*options, Option(NEW, _("➕ 再加一个"))])
 
@@ -79,7 +69,7 @@ async def left(talk: Talk) -> Reply:
 
 @standing.beside(NEW)
 async def another(talk: Talk) -> Reply:
-    return await begin(talk, Plan())
+    return await planning.go_on(talk, Plan())
 
 
 @standing.look
@@ -88,38 +78,38 @@ async def order(talk: Talk, standing_id: int) -> Ask:
     paused = words.pause(found.paused_from, found.paused_until, talk.today)
     lines = [
         f"👤 {esc(diner.name)}",
-        every_week(found.weekdays, found.meal),
-        what_each_time(found.set_name, found.portions, found.mode),
+        words.every_week(found.weekdays, found.meal),
+        words.what_each_time(found.set_name, found.portions, found.mode),
         *([f"⏸ {paused}"] if paused else []),
     ]
     options = [
-        Option(Wanted.GO_ON, _("▶️ 恢复")) if paused else Option(Wanted.PAUSE, _("⏸ 停一阵子")),
-        Option(Wanted.CHANGE, _("改")),
-        Option(Wanted.END, _("❌ 不要了")),
+        Option("go on", _("▶️ 恢复")) if paused else Option("pause", _("⏸ 停一阵子")),
+        Option("change", _("改")),
+        Option("end", _("❌ 不要了")),
     ]
     return Ask("\n".join(lines), options)
 
 
-@standing.choice(Wanted.CHANGE)
+@standing.choice("change")
 async def change(talk: Talk, standing_id: int) -> Reply:
     found = await standing_orders.get(talk.session, standing_id)
-    return await begin(talk, Plan(diner_id=found.diner_id, meal=found.meal))
+    return await planning.go_on(talk, Plan(diner_id=found.diner_id, meal=found.meal))
 
 
-@standing.choice(Wanted.GO_ON)
+@standing.choice("go on")
 async def resume(talk: Talk, standing_id: int) -> Reply:
     await standing_orders.resume(talk.session, standing_id, by=talk.user_id, now=talk.now)
     return await standing.show(talk, standing_id, _("✅ 恢复了。停的时候取消的要重新订。"))
 
 
-@standing.choice(Wanted.PAUSE)
+@standing.choice("pause")
 async def ask_how_long(talk: Talk, standing_id: int) -> Reply:
-    return await talk.put(Standing.pause, how_long(_("停多久？停的日子里已经订好的也会取消。")))
+    return await talk.put(Standing.pause, pause_for(_("停多久？停的日子里已经订好的也会取消。")))
 
 
 @standing.answer(Standing.pause)
 async def paused(talk: Talk, standing_id: int, choice: str) -> Reply:
-    first, last = period(talk, choice)
+    first, last = a_pause(talk, choice)
     cancelled = await standing_orders.pause(
         talk.session, standing_id, first, last, by=talk.user_id, now=talk.now
     )
@@ -129,7 +119,7 @@ async def paused(talk: Talk, standing_id: int, choice: str) -> Reply:
     return await standing.show(talk, standing_id, noted)
 
 
-@standing.choice(Wanted.END)
+@standing.choice("end")
 async def ask_whether_to_end(talk: Talk, standing_id: int) -> Reply:
     text = _("真的不要了吗？它替您订好、还没截单的也会取消。")
     return await talk.put(Standing.ending, Ask(text, [Option("yes", _("不要了"))]))
@@ -143,21 +133,6 @@ async def end(talk: Talk, standing_id: int, choice: str) -> Reply:
 
 @review.choice("yes")
 async def planned(talk: Talk, plan: Plan, choice: str) -> Reply:
-    try:
-        booked = await start(talk, plan)
-    except Refusal as refusal:
-        return await begin(talk, Plan(), in_words(refusal, talk.config.zone))
-    Plan.discard(talk)
-    noted = _("✅ 固定订餐定好了，从明天起算。")
-    if booked:
-        noted += "\n" + _("已经有菜单的 {count} 餐，现在就订上了，在“我的订餐”里。").format(
-            count=booked
-        )
-    return await standing.list_all(talk, noted)
-
-
-async def start(talk: Talk, plan: Plan) -> int:
-    """Begin it; how many meals were booked at once. Raises what `standing.order` raises."""
     assert plan.meal is not None
     assert plan.portions is not None
     assert plan.mode is not None
@@ -176,4 +151,14 @@ async def start(talk: Talk, plan: Plan) -> int:
         from_day=talk.today + timedelta(days=1),
     )
     _order, booked = await standing_orders.order(talk.session, new, by=talk.user_id, now=talk.now)
-    return len(booked)
+    Plan.discard(talk)
+    noted = _("✅ 固定订餐定好了，从明天起算。")
+    if booked:
+        text = _("已经有菜单的 {count} 餐，现在就订上了，在“我的订餐”里。")
+        noted += "\n" + text.format(count=len(booked))
+    return await standing.list_all(talk, noted)
+
+
+@planning.refused
+async def refused(talk: Talk, refusal: Refusal) -> Reply:
+    return await planning.go_on(talk, Plan(), in_words(refusal, talk.config.zone))

@@ -1,14 +1,23 @@
-"""How meals, days, money and people's circumstances read; all of it plain text, fit for buttons."""
+"""How meals, days, money and people's circumstances read: plain text where it does not say HTML."""
 
 from datetime import date
 
 from babel.dates import format_skeleton
 
 from handlers.common.i18n import _, current_language, mark
-from handlers.common.words import listed
+from handlers.common.words import esc, listed
 from services.meals import allergens
 from services.meals.allergens import Food
-from storage.tables import BookingState, Diner, Meal, MealSet, Mode, Relation, Status
+from storage.tables import (
+    BookingState,
+    Diner,
+    Meal,
+    MealSession,
+    MealSet,
+    Mode,
+    Relation,
+    Status,
+)
 
 FEN = 100
 """In a yuan."""
@@ -58,6 +67,20 @@ def day_name(day: date, today: date) -> str:
             return written
 
 
+def heading(meal_session: MealSession) -> str:
+    """Such as 11月24日周二 午餐."""
+    return _("{day} {meal}").format(
+        day=day_words(meal_session.day), meal=meal_name(meal_session.meal)
+    )
+
+
+def session_name(meal_session: MealSession, today: date) -> str:
+    """Such as 明天 11月24日周二 午餐."""
+    return _("{day} {meal}").format(
+        day=day_name(meal_session.day, today), meal=meal_name(meal_session.meal)
+    )
+
+
 def pause(from_day: date | None, until_day: date | None, today: date) -> str:
     """Plain words for a pause that is not over; empty where there is none."""
     if from_day is None or (until_day is not None and until_day < today):
@@ -71,6 +94,17 @@ def weekdays(digits: str) -> str:
     """Such as 周一和周二 for "12"; `digits` are 1 (Monday) to 7."""
     names = (_("周一"), _("周二"), _("周三"), _("周四"), _("周五"), _("周六"), _("周日"))
     return listed(names[int(digit) - 1] for digit in digits)
+
+
+def every_week(digits: str, meal: Meal) -> str:
+    return _("🔁 每{days} {meal}").format(days=weekdays(digits), meal=meal_name(meal))
+
+
+def what_each_time(set_name: str | None, portions: int, mode: Mode) -> str:
+    """HTML."""
+    return _("🍽 {set} · {count} 份 · {mode}").format(
+        set=esc(set_name) or _("菜单上的第一套"), count=portions, mode=mode_name(mode)
+    )
 
 
 _FOODS = {

@@ -22,8 +22,8 @@ from services.meals.month import (
     Line,
     Month,
     closed,
-    days_of,
     in_month,
+    is_over,
     look,
     month_of,
     worked_out,
@@ -62,7 +62,7 @@ async def close(
     Raises NotYourGroup, NotAMember, MonthNotOver, Unsettled, MonthClosed.
     """
     await check_works_for(session, canteen_id, member)
-    if now.astimezone(zone).date() <= days_of(month)[1]:
+    if not is_over(month, now.astimezone(zone).date()):
         raise MonthNotOver(month)
     await _hold(session, canteen_id, month)
     if unsettled := await untold(session, canteen_id, month):

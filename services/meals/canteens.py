@@ -47,11 +47,6 @@ async def of_group(session: AsyncSession, group: Group) -> Canteen | None:
     return found
 
 
-async def group_of(session: AsyncSession, canteen_id: int) -> Group | None:
-    """The group that works for the canteen, if one is bound. Raises NotFound."""
-    return await group_for(session, (await get(session, canteen_id)).area_id)
-
-
 async def group_for(session: AsyncSession, area_id: int) -> Group | None:
     """The canteen's group that serves the area; None while none is bound."""
     area = await areas.get(session, area_id)

@@ -16,19 +16,22 @@ async def set_portions(
     session: AsyncSession,
     session_id: int,
     portions: int,
-    deliveries: int,
+    deliveries: int | None,
     member: Member,
     *,
     now: datetime,
 ) -> MealSession:
     """Cook more or less than the rule says; who waits gets what is added.
 
+    Without `deliveries` there are as many as before.
     Raises NotFound, NotYourGroup, NotAMember, SessionClosed, CutOff once the meal is over, and
     BelowTaken for less than is booked.
     """
     meal_session = await _held(session, session_id, member, now=now)
     if portions < meal_session.taken:
         raise BelowTaken(meal_session.taken)
+    if deliveries is None:
+        deliveries = meal_session.deliveries
     if deliveries < meal_session.deliveries_taken:
         raise BelowTaken(meal_session.deliveries_taken)
     meal_session.portions, meal_session.deliveries = portions, deliveries
@@ -39,9 +42,9 @@ async def set_portions(
 
 
 async def reopen_left(
-    session: AsyncSession, session_id: int, portions: int, member: Member, *, now: datetime
+    session: AsyncSession, session_id: int, portions: int | None, member: Member, *, now: datetime
 ) -> MealSession:
-    """余餐: after cut-off so many portions are for whoever books first; 0 ends it.
+    """余餐: after cut-off so many portions are for whoever books first; None is all, 0 ends it.
 
     Raises NotFound, NotYourGroup, NotAMember, SessionClosed, CutOff once the meal is over,
     NotCutOffYet, and Full for more than are left.
@@ -51,9 +54,9 @@ async def reopen_left(
     if now < meal_session.cut_off_at:
         raise NotCutOffYet(meal_session.cut_off_at)
     left = meal_session.portions - meal_session.taken
-    if portions > left:
+    if portions is not None and portions > left:
         raise Full(left)
-    meal_session.reopened = portions
+    meal_session.reopened = left if portions is None else portions
     await session.flush()
     return meal_session
 

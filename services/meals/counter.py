@@ -58,6 +58,12 @@ async def by_words(session: AsyncSession, session_id: int, words: str) -> list[B
     return await _by_words(session, [session_id], words)
 
 
+async def to_cancel(session: AsyncSession, session_id: int, words: str) -> list[Booked]:
+    """As `by_words`, of what nobody has taken away yet."""
+    found = await by_words(session, session_id, words)
+    return [each for each in found if each.booking.state is BookingState.BOOKED]
+
+
 async def at_other_meals(
     session: AsyncSession, meal_session: MealSession, words: str
 ) -> list[Booked]:

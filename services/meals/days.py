@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from contextlib import suppress
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from sqlalchemy import select
@@ -18,6 +18,8 @@ from services.meals.errors import CutOff, NotServed, SessionClosed
 from services.tickets import Member
 from storage.tables import CanteenDay, Meal, MealSession
 
+CLOSED_AHEAD, OPENED_AHEAD = timedelta(days=14), timedelta(days=30)
+"""How far ahead is looked for days to change: holidays are planned further ahead than menus."""
 REASON_LIMIT = 80
 """The column's length; people read it on a button's size of screen."""
 
@@ -77,6 +79,27 @@ async def open_after_all(
         await _check_can_open(session, canteen_id, meal, day, now=now, zone=zone)
     for meal in meals:
         await _say(session, canteen_id, meal, day, is_open=True, reason=words)
+
+
+async def closable(
+    session: AsyncSession, canteen_id: int, *, now: datetime, zone: ZoneInfo
+) -> list[date]:
+    """The days from today on of which some meal can be closed."""
+    days = _from_today(CLOSED_AHEAD, now, zone)
+    return [day for day in days if await can_close(session, canteen_id, day, now=now, zone=zone)]
+
+
+async def openable(
+    session: AsyncSession, canteen_id: int, *, now: datetime, zone: ZoneInfo
+) -> list[date]:
+    """The days from today on of which some meal is not served and could be after all."""
+    days = _from_today(OPENED_AHEAD, now, zone)
+    return [day for day in days if await can_open(session, canteen_id, day, now=now, zone=zone)]
+
+
+def _from_today(ahead: timedelta, now: datetime, zone: ZoneInfo) -> list[date]:
+    today = now.astimezone(zone).date()
+    return [today + timedelta(days=step) for step in range(ahead.days)]
 
 
 async def can_close(

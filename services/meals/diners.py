@@ -57,6 +57,7 @@ __all__ = [
     "of_person",
     "register",
     "seen_by",
+    "served_by",
     "statuses_of",
     "statuses_on",
     "update_diet",
@@ -97,6 +98,13 @@ async def seen_by(session: AsyncSession, diner_id: int, person_id: int) -> Diner
     """One for whom this person books. Raises NotFound, NotConfirmed and NotYours."""
     diner = await get(session, diner_id)
     await check_may(session, diner, person_id)
+    return diner
+
+
+async def served_by(session: AsyncSession, diner_id: int, member: Member) -> Diner:
+    """One whom the member's canteen serves. Raises NotFound, NotYourGroup and NotAMember."""
+    diner = await get(session, diner_id)
+    await check_serves(session, diner, member)
     return diner
 
 

@@ -2,7 +2,7 @@
 
 from datetime import date, datetime
 
-from services.errors import NotFound, Refusal
+from services.errors import NotFound, Refusal, WordsNeeded
 from storage.tables import BookingState, ProxyState
 
 
@@ -91,7 +91,7 @@ class NotEntitledToDelivery(Refusal):
     """No delivery terms of the canteen apply to the diner on that day."""
 
 
-class ReasonNeeded(Refusal):
+class ReasonNeeded(WordsNeeded):
     """After cut-off staff say why."""
 
 

@@ -7,7 +7,7 @@ from sqlalchemy import exists, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from services.errors import Refusal
-from services.meals import deeds, news
+from services.meals import allergens, deeds, menus, news
 from services.meals.placing import NewBooking, place
 from services.news import tell
 from storage.tables import Diner, MealBooking, MealSession, MealSet, StandingOrder
@@ -115,7 +115,7 @@ async def _book(
         return None
     if await _any_booking(session, diner, meal_session):
         return None
-    meal_set = await _wanted(session, standing, meal_session)
+    meal_set = await _wanted(session, standing, diner, meal_session)
     if meal_set is None:
         return None
     new = NewBooking(
@@ -147,12 +147,16 @@ async def _any_booking(session: AsyncSession, diner: Diner, meal_session: MealSe
 
 
 async def _wanted(
-    session: AsyncSession, standing: StandingOrder, meal_session: MealSession
+    session: AsyncSession, standing: StandingOrder, diner: Diner, meal_session: MealSession
 ) -> MealSet | None:
-    found: MealSet | None = await session.scalar(
-        select(MealSet)
-        .where(MealSet.session_id == meal_session.id, MealSet.withdrawn_at.is_(None))
-        .order_by(MealSet.name != standing.set_name, MealSet.position)
-        .limit(1)
+    """The set that was ordered by its name, else the one that goes best with the diet note.
+
+    What nobody chose by name must not be what the diner cannot eat. Where every set clashes, the
+    one that does so least is taken: some elders have no other warm meal, a note is read by likely
+    words only, and they are told.
+    """
+    sets = await menus.sets_of(session, meal_session.id)
+    named = [each for each in sets if each.name == standing.set_name]
+    return min(
+        named or sets, key=lambda each: len(allergens.clashes(diner.diet, each)), default=None
     )
-    return found

@@ -99,6 +99,14 @@ async def due(session: AsyncSession, now: datetime) -> list[int]:
     return list(found)
 
 
+async def send_again(session: AsyncSession, session_id: int) -> bool:
+    """Have the group told once more what the kitchen knows; not before the sheet was made."""
+    sheet = await latest(session, session_id)
+    if sheet is not None:
+        tell(session, SheetMade(sheet.id))
+    return sheet is not None
+
+
 async def act(session: AsyncSession, session_id: int, /, *, now: datetime) -> None:
     """Make the prep sheet and the rounds, once.
 

@@ -15,6 +15,9 @@ from services.meals.errors import SetWithdrawn
 from services.tickets import Member
 from storage.tables import MealSession, MealSet
 
+SOON = 4
+"""Days whose single meals staff change one by one: what is further ahead goes by the sheet."""
+
 
 @dataclass(frozen=True, slots=True)
 class OnMenu:
@@ -30,11 +33,6 @@ async def menu_of(session: AsyncSession, canteen_id: int, day: date) -> list[OnM
     Sessions that were closed are among them: people have to be told.
     """
     return await between(session, canteen_id, day, day)
-
-
-async def of_session(session: AsyncSession, session_id: int) -> OnMenu | None:
-    """The session with its sets; None where its menu is empty."""
-    return next(iter(await _menus(session, [MealSession.id == session_id])), None)
 
 
 async def between(session: AsyncSession, canteen_id: int, first: date, last: date) -> list[OnMenu]:
@@ -76,6 +74,12 @@ async def sets_of(session: AsyncSession, session_id: int) -> Sequence[MealSet]:
         execution_options={"populate_existing": True},
     )
     return found.all()
+
+
+async def on_every_menu(session: AsyncSession, session_ids: Sequence[int]) -> list[str]:
+    """Names of sets that stand on the menu of each of these sessions, as on that of the first."""
+    names = [[each.name for each in await sets_of(session, one)] for one in session_ids]
+    return [name for name in names[0] if all(name in each for each in names[1:])]
 
 
 async def withdraw(session: AsyncSession, set_id: int, member: Member, *, now: datetime) -> MealSet:

@@ -25,6 +25,8 @@ from storage.tables import (
     Subsidy,
 )
 
+LOOKED_BACK = 4
+"""Months that staff look at, the present one included."""
 CHARGED = (BookingState.SERVED, BookingState.MISSED)
 Key = TypeVar("Key", bound=Hashable)
 
@@ -69,6 +71,11 @@ class Line:
     """Of a reversal."""
 
     @property
+    def tier(self) -> tuple[str | None, str | None]:
+        """Name and source of the subsidy that was given, both None where there was none."""
+        return (self.subsidy.name, self.subsidy.source) if self.subsidy else (None, None)
+
+    @property
     def missed(self) -> bool:
         return self.booking.state is BookingState.MISSED
 
@@ -103,6 +110,18 @@ def days_of(month: str) -> tuple[date, date]:
     """First and last day of `month`."""
     first = date.fromisoformat(f"{month}-01")
     return first, (first + timedelta(days=31)).replace(day=1) - timedelta(days=1)
+
+
+def is_over(month: str, today: date) -> bool:
+    return today > days_of(month)[1]
+
+
+async def recent(session: AsyncSession, canteen_id: int, today: date) -> list[str]:
+    """The present month and those before of which there are accounts, the newest first."""
+    months = [month_of(today)]
+    while len(months) < LOOKED_BACK:
+        months.append(month_of(days_of(months[-1])[0] - timedelta(days=1)))
+    return [each for each in months if await has_meals(session, canteen_id, each)]
 
 
 async def closed(session: AsyncSession, canteen_id: int, month: str) -> MealMonth | None:
@@ -147,7 +166,10 @@ async def worked_out(session: AsyncSession, canteen_id: int, month: str) -> list
 
 
 async def reversible(session: AsyncSession, canteen_id: int, month: str, name: str) -> list[Line]:
-    """Charges of a closed month that were not reversed, of diners in whose name `name` stands."""
+    """Charges of a closed month that were not reversed, of diners in whose name `name` stands.
+
+    None for an empty name.
+    """
     lines = await _written(session, canteen_id, month)
     taken_back = set(
         await session.scalars(
@@ -159,7 +181,8 @@ async def reversible(session: AsyncSession, canteen_id: int, month: str, name: s
     return [
         line
         for line in sorted(lines, key=_place)
-        if line.kind is ChargeKind.CHARGE
+        if name.strip()
+        and line.kind is ChargeKind.CHARGE
         and line.charge_id not in taken_back
         and name.strip() in line.diner.name
     ]

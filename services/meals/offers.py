@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from services.meals import canteens, deeds, errors, menus, sessions
+from services.meals import canteens, deeds, errors, menus, pricing, sessions
 from services.meals.menus import OnMenu
 from storage.tables import (
     Area,
@@ -40,6 +40,19 @@ class Again:
     """When the one before was eaten."""
 
 
+@dataclass(frozen=True, slots=True)
+class Terms:
+    """How a diner may have several meals at once, and how they usually have them."""
+
+    most: int
+    """Portions of one booking."""
+    modes: Sequence[Mode]
+    """Those in which each of the meals may be had."""
+    portions: int | None
+    mode: Mode | None
+    """As last time, where that can be; None where it has to be said."""
+
+
 async def canteen_for(session: AsyncSession, area_id: int | None) -> Canteen | None:
     """The canteen nearest above where somebody lives; None where none serves it."""
     area = await session.get(Area, area_id) if area_id else None
@@ -64,6 +77,16 @@ async def ahead(
     canteen = await canteen_for(session, diner.area_id)
     found = await menus.upcoming(session, canteen.id, now=now, zone=zone) if canteen else []
     return [each for each in found if each.meal_session.meal is meal]
+
+
+async def modes_ahead(
+    session: AsyncSession, diner: Diner, meal: Meal, *, now: datetime, zone: ZoneInfo
+) -> list[Mode]:
+    """How the diner may have that meal: as for the next one; without a menu yet, not delivered."""
+    found = await ahead(session, diner, meal, now=now, zone=zone)
+    if not found:
+        return [Mode.DINE_IN, Mode.FETCH]
+    return await pricing.modes_for(session, diner, found[0].meal_session)
 
 
 async def for_diner(
@@ -173,6 +196,18 @@ async def last_of(session: AsyncSession, diner_id: int) -> MealBooking | None:
         .limit(1)
     )
     return found
+
+
+async def terms_for(session: AsyncSession, diner: Diner, session_ids: Sequence[int]) -> Terms:
+    """For these meals, at least one. Raises NotFound."""
+    wanted = [await sessions.get(session, each) for each in session_ids]
+    most = min(each.portions_each for each in wanted)
+    allowed = [await pricing.modes_for(session, diner, each) for each in wanted]
+    modes = [mode for mode in Mode if all(mode in each for each in allowed)]
+    last = await last_of(session, diner.id)
+    if last is None:
+        return Terms(most, modes, None, modes[0] if len(modes) == 1 else None)
+    return Terms(most, modes, min(last.portions, most), last.mode if last.mode in modes else None)
 
 
 def _alike(sets: Sequence[MealSet], before: MealSet) -> MealSet:

@@ -4,7 +4,7 @@ A pause cancels what is booked in it and still can be cancelled; the rest only s
 asked for a reason. A diner who died or moved away has everything cancelled that is not over.
 """
 
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
@@ -20,6 +20,15 @@ from services.tickets import Member
 from storage.tables import Diner
 
 REASON_LIMIT = 200
+
+
+def period(days: int | None, today: date) -> tuple[date, date | None]:
+    """First and last day of a pause that begins as soon as it can; None is open-ended.
+
+    That is tomorrow: today's meals are cooked already. `today` is of the community's zone.
+    """
+    first = today + timedelta(days=1)
+    return first, first + timedelta(days=days - 1) if days else None
 
 
 async def pause(

@@ -91,6 +91,23 @@ async def leave(session: AsyncSession, diner_id: int, person_id: int, *, now: da
         await end(session, living.id, person_id, now=now)
 
 
+async def who_corrects(session: AsyncSession, diner_id: int, member: Member) -> list[int]:
+    """Whom staff tell what is wrong in an entry: who registered the diner is among them.
+
+    Raises NotFound, NotYourGroup and NotAMember.
+    """
+    diner = await diners.served_by(session, diner_id, member)
+    whom = [*await concerned(session, diner), diner.created_by]
+    return [person_id for person_id in dict.fromkeys(whom) if person_id is not None]
+
+
+async def relation_to(session: AsyncSession, diner: Diner, person_id: int) -> Relation | None:
+    """What this person is to the diner: None for the diner, a relative where nobody said."""
+    if living := await _living(session, diner.id, person_id):
+        return living.relation
+    return None if diner.person_id == person_id else Relation.RELATIVE
+
+
 async def of_diner(session: AsyncSession, diner_id: int) -> list[MealProxy]:
     """Who books for the diner or asks to, in the order in which they asked."""
     found = await session.scalars(

@@ -104,12 +104,12 @@ async def stops(session: AsyncSession, round_id: int) -> list[Stop]:
     return [Stop(*row) for row in found]
 
 
-async def carried_by(session: AsyncSession, round_id: int, person_id: int) -> MealRound:
-    """The round, for whoever carries it now. Raises NotFound, NotYourRound or RoundOver."""
+async def tell_again(session: AsyncSession, round_id: int, person_id: int) -> None:
+    """Send the doors once more to who carries it. Raises NotFound, NotYourRound or RoundOver."""
     found = await get(session, round_id)
     if found.state is not RoundState.TAKEN or found.carrier_id != person_id:
         raise _not_theirs(found)
-    return found
+    tell(session, RoundTaken(round_id))
 
 
 async def canteen_id(session: AsyncSession, round_id: int) -> int:

@@ -25,6 +25,11 @@ async def held(session: AsyncSession, session_id: int) -> MealSession:
     return found
 
 
+def would_wait(meal_session: MealSession, portions: int) -> bool:
+    """Whether a booking for so many would get a place on the waiting list, as it looks now."""
+    return meal_session.waiting > 0 or meal_session.taken + portions > meal_session.portions
+
+
 async def take_or_queue(
     session: AsyncSession, session_id: int, portions: int, mode: Mode, *, now: datetime
 ) -> MealSession:

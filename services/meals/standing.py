@@ -3,8 +3,9 @@
 Each session with a menu is gone through once; a standing order that begins or changes later books
 what is open already by itself. A day for which the diner has any booking is left alone, a cancelled
 one too: who cancelled one Tuesday does not want to find it booked again. So is a day in a pause.
-The set that is wanted is taken where the menu has it, else the menu's first. What cannot be booked,
-such as a delivery to which the diner is no longer entitled, is told to whoever ordered it.
+The set that is wanted is taken where the menu has it, else the first that goes with the diet note.
+What cannot be booked, such as a delivery to which the diner is no longer entitled, is told to
+whoever ordered it.
 """
 
 from dataclasses import dataclass
@@ -37,6 +38,7 @@ __all__ = [
     "end_all",
     "get",
     "of_booker",
+    "of_booking",
     "of_diner",
     "order",
     "pause",
@@ -67,6 +69,11 @@ async def get(session: AsyncSession, standing_id: int) -> StandingOrder:
     if found is None:
         raise NotFound
     return found
+
+
+async def of_booking(session: AsyncSession, booking: MealBooking) -> StandingOrder | None:
+    """The order by which it was booked, as that is now; None for one made by hand."""
+    return await get(session, booking.standing_id) if booking.standing_id else None
 
 
 async def of_diner(session: AsyncSession, diner_id: int) -> list[StandingOrder]:

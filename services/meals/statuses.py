@@ -1,6 +1,7 @@
 """What entitles a diner on a day: their age and what staff verified."""
 
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
+from enum import StrEnum
 
 from dateutil.relativedelta import relativedelta
 from sqlalchemy import or_, select
@@ -16,6 +17,24 @@ from storage.tables import Diner, DinerStatus, Status
 
 OLDEST = 130
 """Years; a day of birth before that is a slip of the finger."""
+
+
+class Lasting(StrEnum):
+    """How long staff say that something entitles a diner."""
+
+    FOR_GOOD = "for good"
+    A_YEAR = "a year"
+    THIS_YEAR = "this year"
+
+    def last_day(self, first: date) -> date | None:
+        """The last day of it, begun on `first`; None for good."""
+        match self:
+            case Lasting.A_YEAR:
+                return first + timedelta(days=365)
+            case Lasting.THIS_YEAR:
+                return date(first.year, 12, 31)
+            case Lasting.FOR_GOOD:
+                return None
 
 
 def age_on(born_on: date, day: date) -> int:

@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.dialogues.meals import registers
+from tests.dialogues.meals import CHICKEN, registers
 from tests.dialogues.phones import Desk, Phone
 
 
@@ -142,3 +142,29 @@ async def test_ninety_nine_portions_every_week(diner: Phone) -> None:
     await diner.taps("午餐")
     await diner.says("二四", "1", "99")
     diner.sees("一次可以订 1 到 3 份", "订几份")
+
+
+async def leaves_out(diner: Phone, note: str) -> None:
+    await diner.says("/meals")
+    await diner.taps("用餐人：加人、忌口、停餐")
+    await diner.taps("居民甲（我自己）")
+    await diner.taps("改忌口")
+    await diner.says(note)
+
+
+async def test_a_set_not_chosen_by_its_name_goes_with_the_diet_note(
+    desk: Desk, diner: Phone
+) -> None:
+    await leaves_out(diner, "对鱼过敏")
+    await orders(diner)
+    await desk.later(minutes=2)
+    told = diner.text_of(diner.finds("固定订餐，替您订好了", "11月24日周二 午餐"))
+    assert CHICKEN in told
+    assert "⚠️" not in told
+
+
+async def test_where_every_set_clashes_with_the_note_that_is_said(desk: Desk, diner: Phone) -> None:
+    await leaves_out(diner, "对鱼过敏，不吃鸡肉，不吃豆制品")
+    await orders(diner)
+    await desk.later(minutes=2)
+    diner.finds("固定订餐，替您订好了", "11月24日周二 午餐", "⚠️ 可能有忌口的")

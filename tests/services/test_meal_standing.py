@@ -6,11 +6,11 @@ from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from services.errors import NotFound, NotYours
-from services.meals import booking, capacity, news, pausing, standing
+from services.meals import booking, capacity, diners, news, pausing, standing
 from services.meals.errors import DaysOutOfOrder, DinerEnded
 from services.meals.standing import NewStanding
 from services.news import News, take_news
-from storage.tables import BookingState, Diner, Meal, MealBooking, MealSession, Mode
+from storage.tables import BookingState, Diner, Meal, MealBooking, MealSession, MealSet, Mode
 from tests.services.factories import NOW
 from tests.services.meal_factories import CUT_OFF, TODAY, TOMORROW, a_lunch, a_proxy
 from tests.services.meal_table import ANNA, BELLA, CHILD, Deed, Table
@@ -52,6 +52,21 @@ async def bookings(table: Table) -> list[tuple[date, str, BookingState]]:
         )
         names = {table.kitchen.usual.id: "usual", table.kitchen.better.id: "better"}
         return [(day, names.get(set_id, "other"), state) for day, set_id, state in found]
+
+
+async def serves(table: Table, **dishes: str) -> None:
+    """One dish in each of the sets on tomorrow's menu."""
+    async with table.database.transaction() as session:
+        for name, dish in dishes.items():
+            meal_set = await session.get_one(MealSet, getattr(table.kitchen, name).id)
+            meal_set.dishes = [dish]
+
+
+async def leaves_out(table: Table, person_id: int, diet: str = "不吃鱼") -> None:
+    """The diet note says so."""
+    await table.do(
+        lambda session: diners.update_diet(session, table.diners[person_id].id, diet, by=person_id)
+    )
 
 
 async def test_a_session_with_a_menu_is_booked_by_itself_once(table: Table) -> None:
@@ -220,3 +235,29 @@ async def test_never_more_portions_than_the_session_allows(table: Table) -> None
     async with table.database.reading() as session:
         booked = (await session.scalars(select(MealBooking))).one()
     assert booked.portions == table.kitchen.rule.portions_each
+
+
+async def test_instead_of_the_wanted_set_none_comes_that_the_diner_leaves_out(
+    table: Table,
+) -> None:
+    await serves(table, usual="红烧鱼", better="素炒时蔬")
+    await table.do(ordering(table, set_name="没有的"))
+    await leaves_out(table, ANNA)
+    await go_through(table)
+    assert await bookings(table) == [(TOMORROW, "better", BOOKED)]
+
+
+async def test_what_was_ordered_by_its_name_comes_whatever_is_in_it(table: Table) -> None:
+    await serves(table, usual="素炒时蔬", better="红烧鱼")
+    await table.do(ordering(table))
+    await leaves_out(table, ANNA)
+    await go_through(table)
+    assert await bookings(table) == [(TOMORROW, "better", BOOKED)]
+
+
+async def test_where_all_sets_clash_the_first_of_those_that_do_least_comes(table: Table) -> None:
+    await serves(table, usual="麻辣鱼", better="清蒸鱼")
+    await table.do(ordering(table, set_name="没有的"))
+    await leaves_out(table, ANNA, "不吃鱼，不吃辣")
+    await go_through(table)
+    assert await bookings(table) == [(TOMORROW, "better", BOOKED)]

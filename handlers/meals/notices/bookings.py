@@ -3,12 +3,13 @@
 Those who did it themselves have seen the answer already and are not told.
 """
 
-from collections.abc import Callable
+from collections.abc import Sequence
 
-from handlers.common.i18n import _
+from handlers.common.i18n import _, mark
 from handlers.common.telling import Note, Tell, Telling
 from handlers.common.words import esc, listed
-from handlers.meals import buttons, words
+from handlers.meals import words
+from handlers.meals.mine import look_at
 from services.meals import diners, history, menus, reading, sessions, standing
 from services.meals.news import (
     AwaitedWithdrawn,
@@ -22,7 +23,7 @@ from services.meals.news import (
     StandingNotBooked,
 )
 from services.meals.reading import Booked
-from storage.tables import BookingState
+from storage.tables import BookingState, MealSet
 
 telling = Telling()
 
@@ -55,93 +56,77 @@ def booking_words(booked: Booked) -> str:
 
 @telling.hears(BookedByOther)
 async def booked_by_other(tell: Tell, news: BookedByOther) -> None:
-    def text(booked: Booked) -> str:
-        if booked.booking.state is BookingState.WAITING:
-            return _("⏳ 有人替您排了候补：\n{what}").format(what=booking_words(booked))
-        return _("🍚 有人替您订了餐：\n{what}").format(what=booking_words(booked))
-
-    await _hearers(tell, news.booking_id, text, but_not=news.by)
+    booked = await reading.get(tell.session, news.booking_id)
+    text = mark("🍚 有人替您订了餐：\n{what}")
+    if booked.booking.state is BookingState.WAITING:
+        text = mark("⏳ 有人替您排了候补：\n{what}")
+    await _hearers(tell, booked, text, but_not=news.by)
 
 
 @telling.hears(ChangedByOther)
 async def changed_by_other(tell: Tell, news: ChangedByOther) -> None:
-    def text(booked: Booked) -> str:
-        return _("✏️ 订的餐改成了：\n{what}").format(what=booking_words(booked))
-
-    await _hearers(tell, news.booking_id, text, but_not=news.by)
+    booked = await reading.get(tell.session, news.booking_id)
+    await _hearers(tell, booked, mark("✏️ 订的餐改成了：\n{what}"), but_not=news.by)
 
 
 @telling.hears(Cancelled)
 async def cancelled(tell: Tell, news: Cancelled) -> None:
+    booked = await reading.get(tell.session, news.booking_id)
     reason = await history.last_reason(tell.session, news.booking_id)
-
-    def text(booked: Booked) -> str:
-        said = _("✖️ 订的餐取消了：\n<b>{meal}</b>").format(meal=session_words(booked))
-        if reason:
-            said += "\n" + _("原因：{reason}").format(reason=esc(reason))
-        return said
-
-    await _hearers(tell, news.booking_id, text, but_not=news.by)
+    texts = [mark("✖️ 订的餐取消了：\n<b>{meal}</b>")]
+    if reason:
+        texts.append(mark("原因：{reason}"))
+    await _hearers(tell, booked, *texts, but_not=news.by, reason=reason)
 
 
 @telling.hears(Promoted)
 async def promoted(tell: Tell, news: Promoted) -> None:
-    def text(booked: Booked) -> str:
-        return _("🎉 候补轮到了，订上了：\n{what}").format(what=booking_words(booked))
-
-    await _hearers(tell, news.booking_id, text)
+    booked = await reading.get(tell.session, news.booking_id)
+    await _hearers(tell, booked, mark("🎉 候补轮到了，订上了：\n{what}"))
 
 
 @telling.hears(NotPromoted)
 async def not_promoted(tell: Tell, news: NotPromoted) -> None:
-    def text(booked: Booked) -> str:
-        return _(
-            "抱歉，候补没有轮到：\n<b>{meal}</b>\n这一餐请另外安排；食堂要是还有余餐，菜单上会写。"
-        ).format(meal=session_words(booked))
-
-    await _hearers(tell, news.booking_id, text, with_button=False)
+    booked = await reading.get(tell.session, news.booking_id)
+    text = mark(
+        "抱歉，候补没有轮到：\n<b>{meal}</b>\n这一餐请另外安排；食堂要是还有余餐，菜单上会写。"
+    )
+    await _hearers(tell, booked, text, with_button=False)
 
 
 @telling.hears(AwaitedWithdrawn)
 async def awaited_withdrawn(tell: Tell, news: AwaitedWithdrawn) -> None:
     booked = await reading.get(tell.session, news.booking_id)
     left = await menus.sets_of(tell.session, booked.meal_session.id)
-
-    def text(booked: Booked) -> str:
-        told = _("➖ 您候补的“{set}”食堂下架了：\n<b>{meal}</b>").format(
-            set=esc(booked.meal_set.name), meal=session_words(booked)
-        )
-        if not left:
-            return told + "\n" + _("这一餐没有别的套餐了，请另外安排。")
-        others = _(
+    others = mark("这一餐没有别的套餐了，请另外安排。")
+    if left:
+        others = mark(
             "这一餐还有：{sets}。\n要排别的，请点下面的按钮换一套，位置不变；不换就排不到了。"
-        ).format(sets=esc(listed(each.name for each in left)))
-        return f"{told}\n{others}"
-
-    await _hearers(tell, news.booking_id, text)
+        )
+    text = mark("➖ 您候补的“{set}”食堂下架了：\n<b>{meal}</b>")
+    await _hearers(tell, booked, text, others, left=left)
 
 
 @telling.hears(SessionClosed)
 async def session_closed(tell: Tell, news: SessionClosed) -> None:
-    def text(booked: Booked) -> str:
-        return _(
-            "✖️ 停餐通知：\n<b>{meal}</b>\n原因：{reason}\n"
-            "您订的已经取消，不用付钱。请另外安排这一餐。"
-        ).format(meal=session_words(booked), reason=esc(booked.meal_session.closed_reason))
-
-    await _hearers(tell, news.booking_id, text, with_button=False)
+    booked = await reading.get(tell.session, news.booking_id)
+    text = mark(
+        "✖️ 停餐通知：\n<b>{meal}</b>\n原因：{reason}\n您订的已经取消，不用付钱。请另外安排这一餐。"
+    )
+    reason = booked.meal_session.closed_reason
+    await _hearers(tell, booked, text, reason=reason, with_button=False)
 
 
 @telling.hears(StandingBooked)
 async def standing_booked(tell: Tell, news: StandingBooked) -> None:
-    def text(booked: Booked) -> str:
-        if booked.booking.state is BookingState.WAITING:
-            return _("⏳ 固定订餐：这一餐满了，替您排了候补。\n{what}").format(
-                what=booking_words(booked)
-            )
-        return _("🔁 固定订餐，替您订好了：\n{what}").format(what=booking_words(booked))
-
-    await _hearers(tell, news.booking_id, text)
+    """Where the set was not chosen by its name, with what of the diet note it may hold."""
+    booked = await reading.get(tell.session, news.booking_id)
+    ordered = await standing.of_booking(tell.session, booked.booking)
+    text = mark("🔁 固定订餐，替您订好了：\n{what}")
+    if booked.booking.state is BookingState.WAITING:
+        text = mark("⏳ 固定订餐：这一餐满了，替您排了候补。\n{what}")
+    warned = ordered is not None and ordered.set_name != booked.meal_set.name
+    await _hearers(tell, booked, text, *(["{clash}"] if warned else []))
 
 
 @telling.hears(StandingNotBooked)
@@ -165,19 +150,30 @@ async def standing_not_booked(tell: Tell, news: StandingNotBooked) -> None:
 
 async def _hearers(
     tell: Tell,
-    booking_id: int,
-    text: Callable[[Booked], str],
-    *,
+    booked: Booked,
+    *texts: str,
     but_not: int | None = None,
+    reason: str | None = None,
+    left: Sequence[MealSet] = (),
     with_button: bool = True,
 ) -> None:
-    """To those who hear of a booking; the button leads to it."""
-    booked = await reading.get(tell.session, booking_id)
+    """To those who hear of a booking, a line each of `texts`; the button leads to it."""
     with_button = with_button and booked.booking.state in reading.ACTIVE
 
     def note() -> Note:
-        button = buttons.look_at(booking_id, _("📋 看一看、改或取消")) if with_button else None
-        return Note(text(booked), button)
+        filled = (
+            _(text).format(
+                what=booking_words(booked),
+                meal=session_words(booked),
+                set=esc(booked.meal_set.name),
+                sets=esc(listed(each.name for each in left)),
+                reason=esc(reason),
+                clash=words.clash(booked.diner.diet, booked.meal_set),
+            )
+            for text in texts
+        )
+        text = "\n".join(filter(None, filled))
+        return Note(text, look_at(booked.booking.id) if with_button else None)
 
     whom = reading.hearers(booked, but_not=but_not)
     await tell.people(whom, note, until=booked.meal_session.ends_at)

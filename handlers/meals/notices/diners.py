@@ -3,8 +3,9 @@
 from handlers.common.i18n import SOURCE, _, speaking
 from handlers.common.telling import Look, Note, Tell, Telling
 from handlers.common.words import esc
-from handlers.meals import buttons, words
-from handlers.meals.staff import people_card
+from handlers.meals import words
+from handlers.meals.answering import may_they
+from handlers.meals.staff.people_card import diner_card, diner_look, proxy_card, proxy_look
 from services.meals import canteens, diners, proxies
 from services.meals.news import (
     DinerCard,
@@ -27,22 +28,20 @@ async def to_verify(tell: Tell, news: DinerToVerify) -> None:
 
 
 @telling.draws(DinerCard)
-async def diner_card(tell: Tell, subject: DinerCard) -> None:
+async def diner_drawn(tell: Tell, subject: DinerCard) -> None:
     await _diner_card(tell, subject.diner_id, to_the_end=False)
 
 
 async def _diner_card(tell: Tell, diner_id: int, *, to_the_end: bool) -> None:
     diner = await diners.get(tell.session, diner_id)
     with speaking(SOURCE):
-        statuses = await diners.statuses_of(tell.session, diner.id)
-        text = await people_card.diner_look(tell.session, diner, statuses)
-        keyboard = people_card.for_diner(diner)
-    key = people_card.diner_key(diner.id)
-    await _to_canteen(tell, diner, Look(key, text, keyboard, to_the_end=to_the_end))
+        text, keyboard = await diner_look(tell.session, diner), diner_card.keyboard(diner)
+    look = Look(diner_card.key(diner.id), text, keyboard, to_the_end=to_the_end)
+    await _to_canteen(tell, diner, look)
 
 
 @telling.draws(ProxyCard)
-async def proxy_card(tell: Tell, subject: ProxyCard) -> None:
+async def proxy_drawn(tell: Tell, subject: ProxyCard) -> None:
     """Only where staff answer in the diner's place: a diner's own answer is nobody else's."""
     proxy = await proxies.get(tell.session, subject.proxy_id)
     diner = await diners.get(tell.session, proxy.diner_id)
@@ -52,9 +51,8 @@ async def proxy_card(tell: Tell, subject: ProxyCard) -> None:
 
 async def _proxy_card(tell: Tell, proxy: MealProxy, diner: Diner) -> None:
     with speaking(SOURCE):
-        text = await people_card.proxy_look(tell.session, proxy)
-        keyboard = people_card.for_proxy(proxy)
-    await _to_canteen(tell, diner, Look(people_card.proxy_key(proxy.id), text, keyboard))
+        text, keyboard = await proxy_look(tell.session, proxy), proxy_card.keyboard(proxy)
+    await _to_canteen(tell, diner, Look(proxy_card.key(proxy.id), text, keyboard))
 
 
 async def _to_canteen(tell: Tell, diner: Diner, look: Look) -> None:
@@ -93,7 +91,7 @@ async def proxy_asked(tell: Tell, news: ProxyAsked) -> None:
             name=esc(asking.name if asking else None) or _("有人"),
             relation=words.relation_name(proxy.relation),
         )
-        return Note(text, buttons.for_proxy(proxy.id))
+        return Note(text, may_they.keyboard(proxy))
 
     await tell.person(diner.person_id, question)
 

@@ -9,12 +9,12 @@ from handlers.common.i18n import SOURCE, _, speaking
 from handlers.common.telling import Tell, Telling
 from handlers.common.words import esc
 from handlers.meals.staff import sheet, sheet_file
-from handlers.meals.words import day_words, meal_name
+from handlers.meals.words import day_words, heading, meal_name
 from services import areas
 from services.meals import canteens, kitchen, reading, rounds, sessions
 from services.meals.kitchen_news import DeliveriesUntold, OftenMissed, SheetMade
 from storage.outbox import Urgency
-from storage.tables import Group
+from storage.tables import Group, MealSession
 
 telling = Telling()
 
@@ -23,7 +23,7 @@ telling = Telling()
 async def sheet_made(tell: Tell, news: SheetMade) -> None:
     """The prep sheet or supplement in words, and as a file; to admins where no group is bound."""
     read = await kitchen.read(tell.session, news.sheet_id)
-    group = await canteens.group_of(tell.session, read.meal_session.canteen_id)
+    group = await group_of(tell, read.meal_session)
     if group is None:
         tell.admins(lambda: f"{_unbound()}\n\n{sheet.in_words(read, tell.config.zone)}")
         return
@@ -32,6 +32,12 @@ async def sheet_made(tell: Tell, news: SheetMade) -> None:
         with speaking(SOURCE):
             document = await _file(tell, read, group)
         tell.group(group, lambda: document, Urgency.NOTICE)
+
+
+async def group_of(tell: Tell, meal_session: MealSession) -> Group | None:
+    """The group of the canteen whose meal it is, if one is bound."""
+    canteen = await canteens.get(tell.session, meal_session.canteen_id)
+    return await canteens.group_for(tell.session, canteen.area_id)
 
 
 def _unbound() -> str:
@@ -58,13 +64,13 @@ async def _file(tell: Tell, read: kitchen.Sheet, group: Group) -> SendDocument:
 async def deliveries_untold(tell: Tell, news: DeliveriesUntold) -> None:
     """Staff ask the carriers, and tick off what arrived."""
     meal_session = await sessions.get(tell.session, news.session_id)
-    group = await canteens.group_of(tell.session, meal_session.canteen_id)
+    group = await group_of(tell, meal_session)
 
     def words() -> str:
         return _(
             "⚠️ {meal}还有送餐没有人点“送到了”。请问一问送餐的人，再发 /serve 点清楚；"
             "没点清楚的，月底结不了账。"
-        ).format(meal=sheet.heading(meal_session))
+        ).format(meal=heading(meal_session))
 
     tell.group(group, words, Urgency.NOTICE)
 

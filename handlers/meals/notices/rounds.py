@@ -6,10 +6,11 @@ from handlers.common.i18n import _
 from handlers.common.telling import Look, Tell, Telling, Words
 from handlers.common.times import when
 from handlers.common.words import esc
+from handlers.meals.notices.kitchen import group_of
 from handlers.meals.staff import round_card, round_doors
 from handlers.meals.words import meal_name
 from services import areas
-from services.meals import canteens, reading, rounds, sessions
+from services.meals import reading, rounds, sessions
 from services.meals.kitchen_news import (
     MealDelivered,
     RoundCard,
@@ -38,7 +39,7 @@ async def round_drawn(tell: Tell, subject: RoundCard) -> None:
         text = round_card.look(found, meal_session, stops, buildings)
         return Look(round_card.card.key(found.id), text, round_card.card.keyboard(found))
 
-    tell.group(await canteens.group_of(tell.session, meal_session.canteen_id), words)
+    tell.group(await group_of(tell, meal_session), words)
 
 
 @telling.draws(StopsCard)
@@ -66,7 +67,7 @@ async def _doors(tell: Tell, found: MealRound, *, to_the_end: bool) -> None:
             found, meal_session, stops, buildings, tell.config.zone, in_private=in_private
         )
         keyboard = round_doors.keyboard(found, stops, in_private=in_private)
-        return Look(round_doors.key(found.id), text, keyboard, to_the_end=to_the_end)
+        return Look(round_doors.below.key(found.id), text, keyboard, to_the_end=to_the_end)
 
     await _to_carrier(tell, found, found.carrier_id, words)
 
@@ -80,7 +81,7 @@ async def round_given_back(tell: Tell, news: RoundGivenBack) -> None:
 
     def words() -> Look:
         text = _("路线 {number} 交还了，不用您送了。谢谢您！").format(number=found.number)
-        return Look(round_doors.key(found.id), text)
+        return Look(round_doors.below.key(found.id), text)
 
     await _to_carrier(tell, found, news.person_id, words)
 
@@ -91,7 +92,7 @@ async def _to_carrier(tell: Tell, found: MealRound, person_id: int, words: Words
         await tell.person(person_id, words, Urgency.CARD)
         return
     meal_session = await sessions.get(tell.session, found.session_id)
-    tell.group(await canteens.group_of(tell.session, meal_session.canteen_id), words)
+    tell.group(await group_of(tell, meal_session), words)
 
 
 @telling.hears(StopCalledOff)

@@ -1,27 +1,31 @@
-"""Whose group it is: filters that hand over the canteen, and how its days are put on buttons."""
+"""Whose group it is: a filter that looks for its canteen, and what all its commands share."""
 
 from collections.abc import Iterable
-from datetime import date, timedelta
+from datetime import date
 from typing import Any
 
-from aiogram.filters import Filter
-from aiogram.types import CallbackQuery, ForceReply, Message
+from aiogram import Router
+from aiogram.filters import Command, CommandObject, Filter
+from aiogram.types import CallbackQuery, Message
 
+from handlers.common.forms import D, Form
 from handlers.common.i18n import _
 from handlers.common.members import InGroupFor
 from handlers.common.questions import Option
-from handlers.common.sending import Reply, Sending
+from handlers.common.refusals import Refusals
+from handlers.common.sending import Reply
 from handlers.common.talk import Talk
-from handlers.common.words import esc
-from handlers.meals.words import day_name, meal_name
+from handlers.meals.refusals import of_canteens
+from handlers.meals.words import day_name
+from services.errors import Refusal
 from services.meals import canteens
-from storage.tables import Canteen, Meal, Purpose
+from storage.tables import Canteen, Purpose
 
-WHOLE_DAY = "all"
+elsewhere = Router(name="the canteen's commands elsewhere")
 
 
 class InCanteenGroup(Filter):
-    """The chat is a canteen's group. Hands over `member` and its `canteen`."""
+    """The chat is the group of a canteen. Hands over `member` and its `canteen`."""
 
     async def __call__(self, event: Message | CallbackQuery, talk: Talk) -> dict[str, Any] | bool:
         found = await InGroupFor(Purpose.CANTEEN)(event, talk)
@@ -41,61 +45,30 @@ async def canteen_of(talk: Talk) -> Canteen:
     return canteen
 
 
-async def gave_up(message: Message, talk: Talk) -> Reply:
-    """Instead of the words that a prompt asked for."""
-    return talk.say(_("好的，没有动。"))
+def canteen_form(draft: type[D], name: str, words: Refusals = of_canteens) -> Form[D]:
+    """A form in the canteen's group; where the services say no, `words` do, and the talk ends."""
+    form = Form(draft, name, IN_CANTEEN)
+
+    @form.left
+    async def enough(talk: Talk, draft: D) -> Reply:
+        await talk.leave()
+        return talk.say(_("好的。"))
+
+    @form.refused
+    async def refused(talk: Talk, refusal: Refusal) -> Reply:
+        await talk.leave()
+        return talk.say(words(refusal, talk.config.zone))
+
+    return form
 
 
-def today(talk: Talk) -> date:
-    return talk.now.astimezone(talk.config.zone).date()
-
-
-def coming(talk: Talk, days: int) -> list[date]:
-    """So many days from today on."""
-    first = today(talk)
-    return [first + timedelta(days=step) for step in range(days)]
-
-
-def this_monday(talk: Talk) -> date:
-    day = today(talk)
-    return day - timedelta(days=day.weekday())
+@elsewhere.message(Command("menu", "kitchen", "serve", "month"))
+async def not_here(message: Message, talk: Talk, command: CommandObject) -> Reply:
+    return talk.say(
+        _("这里不是长者食堂的群。请在食堂的群里发 /{command}。").format(command=command.command)
+    )
 
 
 def day_options(talk: Talk, days: Iterable[date]) -> list[Option]:
     """A date of the community's zone each; its value is the date in ISO format."""
-    return [Option(day.isoformat(), day_name(day, today(talk))) for day in days]
-
-
-def meal_options(meals: Iterable[Meal]) -> list[Option]:
-    """The meals of a day; the whole day first where there are several."""
-    options = [Option(meal.value, meal_name(meal)) for meal in meals]
-    if len(options) > 1:
-        options.insert(0, Option(WHOLE_DAY, _("整天")))
-    return options
-
-
-def number_of(day: date, meal: str) -> int:
-    """A day and a meal, or WHOLE_DAY, as a figure that can stand in what a prompt is about."""
-    place = 0 if meal == WHOLE_DAY else canteens.MEALS.index(Meal(meal)) + 1
-    return int(f"{day:%Y%m%d}{place}")
-
-
-def day_and_meal(number: int) -> tuple[date, Meal | None]:
-    """What `number_of` made a figure of; no meal means the whole day."""
-    day, place = divmod(number, 10)
-    return date.fromisoformat(str(day)), canteens.MEALS[place - 1] if place else None
-
-
-def named(talk: Talk, number: int) -> str:
-    """What `number_of` made a figure of, in plain words: 明天 11月24日周二 午餐."""
-    day, meal = day_and_meal(number)
-    return _("{day} {meal}").format(
-        day=day_name(day, today(talk)), meal=meal_name(meal) if meal else _("整天")
-    )
-
-
-def prompt(talk: Talk, text: str, about: str, before: str = "") -> Sending:
-    """Ask the member for words (`text` in HTML, after `before`): a reply says what it is about."""
-    name = f'<a href="tg://user?id={talk.user_id}">{esc(talk.name)}</a>'
-    words = "\n\n".join(filter(None, [before, f"{name}：{text}"]))
-    return Sending(method=talk.say(words, ForceReply(selective=True)), about=about)
+    return [Option(day.isoformat(), day_name(day, talk.today)) for day in days]

@@ -14,8 +14,8 @@ from handlers.common.sending import Reply
 from handlers.common.talk import Talk
 from handlers.common.times import when
 from handlers.common.words import esc
-from handlers.meals.staff.refusals import in_words
-from handlers.meals.staff.sheet import heading
+from handlers.meals.refusals import of_canteens
+from handlers.meals.words import heading
 from services.meals import care
 from services.meals.reading import Booked
 from services.volunteering import staff_after_all
@@ -36,7 +36,7 @@ class OnCare(CallbackData, prefix="care"):
     alert: RowId
 
 
-card = Card[CareAlert](OnCare, InGroupFor(Purpose.STAFF), refusals=in_words)
+card = Card[CareAlert](OnCare, InGroupFor(Purpose.STAFF), refusals=of_canteens)
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,78 +2,65 @@
 
 from datetime import date, timedelta
 
-from aiogram import F, Router
-from aiogram.filters import Filter, StateFilter
-from aiogram.fsm.state import State, StatesGroup
+from aiogram import F
+from aiogram.filters import Filter
 from aiogram.methods import SendDocument
-from aiogram.types import BufferedInputFile, CallbackQuery, Message
+from aiogram.types import BufferedInputFile, Message
 
-from handlers.common.choices import on_choice
 from handlers.common.filters import RepliesTo
 from handlers.common.i18n import _
-from handlers.common.questions import BACK, Option
+from handlers.common.questions import Ask, Option
 from handlers.common.sending import Reply, Sending
 from handlers.common.talk import Talk
 from handlers.common.words import cut, esc, listed
-from handlers.meals.staff import menus as menu
-from handlers.meals.staff.canteen import IN_CANTEEN, this_monday
-from handlers.meals.staff.menus import Menus
+from handlers.meals.staff.canteen import IN_CANTEEN, canteen_of
+from handlers.meals.staff.menus import Chosen, menu, this_monday, to_menu
 from handlers.meals.words import day_words, meal_name
 from services.meals import menu_sheets, weeks
-from services.meals.weeks import PutIn, Repeated
+from services.meals.weeks import WEEK, Repeated
 from services.tickets import Member
 from storage.importing import ImportRefused
 from storage.reading import LARGEST_SENT, Book, is_old_sheet, is_sheet
 from storage.tables import Canteen
 
-router = Router(name="the canteen's weeks")
-
 SHEET = "menu sheet"
 """What the template is about, before the canteen's id."""
-THIS_WEEK, NEXT_WEEK = "0", "1"
 TOLD = 15
 """Problems told at once; more are not read."""
 PROBLEM = 200
 MISSING = 10
 
 
-class Weeks(StatesGroup):
-    template = State()
-    repeat = State()
+@menu.aside("what")
+async def template(talk: Talk, chosen: Chosen) -> Ask:
+    return Ask(_("要哪一周的表格？"), _weeks(talk))
 
 
-class BringsSheet(Filter):
-    """A file for the menu: a reply to the template, or a sheet that answers nothing else."""
-
-    async def __call__(self, message: Message, talk: Talk) -> bool:
-        if message.document is None:
-            return False
-        if message.reply_to_message is None:
-            return is_sheet(message.document.file_name)
-        return bool(await RepliesTo(SHEET)(message, talk))
+@menu.aside("what")
+async def repeat(talk: Talk, chosen: Chosen) -> Ask:
+    return Ask(_("给哪一周照着前一周放菜单？已经有菜单的不会动。"), _weeks(talk))
 
 
-@on_choice(router, Menus.what, menu.TEMPLATE)
-async def which_week(event: Message | CallbackQuery, talk: Talk) -> Reply:
-    return await talk.ask(Weeks.template, _("要哪一周的表格？"), _weeks(talk))
+def _weeks(talk: Talk) -> list[Option]:
+    """The next week and this one; their values are how many weeks ahead they are."""
+    monday = this_monday(talk)
+    return [
+        Option("1", _week(_("下周"), monday + WEEK)),
+        Option("0", _week(_("本周"), monday)),
+    ]
 
 
-@on_choice(router, Menus.what, menu.REPEAT)
-async def which_week_again(event: Message | CallbackQuery, talk: Talk) -> Reply:
-    text = _("给哪一周照着前一周放菜单？已经有菜单的不会动。")
-    return await talk.ask(Weeks.repeat, text, _weeks(talk))
+def _week(name: str, monday: date) -> str:
+    return _("{week}（{first}–{last}）").format(
+        week=name,
+        first=day_words(monday),
+        last=day_words(monday + timedelta(days=6)),
+    )
 
 
-@on_choice(router, StateFilter(Weeks.template, Weeks.repeat), BACK, guard=IN_CANTEEN)
-async def back(event: Message | CallbackQuery, talk: Talk, canteen: Canteen) -> Reply:
-    return await menu.ask_what(talk, canteen)
-
-
-@on_choice(router, Weeks.template, guard=IN_CANTEEN)
-async def template(
-    event: Message | CallbackQuery, talk: Talk, canteen: Canteen, choice: str
-) -> Reply:
-    monday = _monday(talk, choice)
+@template.choice()
+async def send_template(talk: Talk, chosen: Chosen, choice: str) -> Reply:
+    canteen, monday = await canteen_of(talk), this_monday(talk) + WEEK * int(choice)
     await talk.leave()
     content = await menu_sheets.template(talk.session, canteen.id, monday)
     document = SendDocument(
@@ -87,18 +74,41 @@ async def template(
     return Sending(method=document, about=f"{SHEET}:{canteen.id}")
 
 
-@on_choice(router, Weeks.repeat, guard=IN_CANTEEN)
-async def repeat(
-    event: Message | CallbackQuery, talk: Talk, canteen: Canteen, member: Member, choice: str
-) -> Reply:
-    monday = _monday(talk, choice)
+@repeat.choice()
+async def as_the_week_before(talk: Talk, chosen: Chosen, choice: str) -> Reply:
+    canteen, monday = await canteen_of(talk), this_monday(talk) + WEEK * int(choice)
     repeated = await weeks.repeat_week(
-        talk.session, canteen.id, monday, member, now=talk.now, zone=talk.config.zone
+        talk.session, canteen.id, monday, talk.member, now=talk.now, zone=talk.config.zone
     )
-    return await menu.ask_what(talk, canteen, _repeated(repeated))
+    return await to_menu(talk, _repeated(repeated))
 
 
-@router.message(BringsSheet(), IN_CANTEEN)
+def _repeated(repeated: Repeated) -> str:
+    added = repeated.put_in.added
+    if not added and not repeated.without:
+        return _("这一周能订的都有菜单了，没有动。")
+    lines = [_("✅ 照前一周放好了 {count} 餐。").format(count=added)] if added else []
+    if repeated.without:
+        missing = [
+            _("{day}{meal}").format(day=day_words(day), meal=meal_name(meal))
+            for day, meal in repeated.without[:MISSING]
+        ]
+        lines.append(_("没有可以照的：{meals}。请发表格。").format(meals=listed(missing)))
+    return "\n".join(lines)
+
+
+class BringsSheet(Filter):
+    """A file for the menu: a reply to the template, or a sheet that answers nothing else."""
+
+    async def __call__(self, message: Message, talk: Talk) -> bool:
+        if message.document is None:
+            return False
+        if message.reply_to_message is None:
+            return is_sheet(message.document.file_name)
+        return bool(await RepliesTo(SHEET)(message, talk))
+
+
+@menu.message(BringsSheet(), IN_CANTEEN)
 async def brought(
     message: Message,
     talk: Talk,
@@ -106,11 +116,11 @@ async def brought(
     member: Member,
     fetched: Book | ImportRefused | None,
 ) -> Reply:
-    if unread := _not_read(message):
-        return _once_more(talk, canteen, unread)
-    if fetched is None:
-        text = _("表格没有下载下来，多半是网络不好。请再发一次。")
-        return _once_more(talk, canteen, text)
+    wrong = _not_read(message)
+    if not wrong and fetched is None:
+        wrong = _("表格没有下载下来，多半是网络不好。请再发一次。")
+    if wrong or fetched is None:
+        return _once_more(talk, canteen, wrong)
     try:
         if isinstance(fetched, ImportRefused):
             raise fetched
@@ -119,16 +129,10 @@ async def brought(
         )
     except ImportRefused as refused:
         return _once_more(talk, canteen, _problems(refused))
-    return await menu.ask_what(talk, canteen, _put_in(done))
-
-
-@router.edited_message(F.document, IN_CANTEEN)
-async def edited(message: Message, talk: Talk) -> Reply:
-    """However often they edit, one message says it."""
-    if not is_sheet(message.document.file_name if message.document else None):
-        return None
-    text = _("换过的表格我没有读，原来收下的照旧。要换，请把新表格重新发一次。")
-    return Sending(method=talk.say(text), card=f"edited:{message.message_id}")
+    text = _("✅ 菜单放好了：新放 {added} 餐，换了 {changed} 餐，没有变的 {unchanged} 餐。").format(
+        added=done.added, changed=done.changed, unchanged=done.unchanged
+    )
+    return await to_menu(talk, text)
 
 
 def _not_read(message: Message) -> str:
@@ -159,41 +163,9 @@ def _problems(refused: ImportRefused) -> str:
     return "\n".join([head, *lines, "", foot])
 
 
-def _put_in(done: PutIn) -> str:
-    return _("✅ 菜单放好了：新放 {added} 餐，换了 {changed} 餐，没有变的 {unchanged} 餐。").format(
-        added=done.added, changed=done.changed, unchanged=done.unchanged
-    )
-
-
-def _repeated(repeated: Repeated) -> str:
-    added = repeated.put_in.added
-    if not added and not repeated.without:
-        return _("这一周能订的都有菜单了，没有动。")
-    lines = [_("✅ 照前一周放好了 {count} 餐。").format(count=added)] if added else []
-    if repeated.without:
-        missing = [
-            _("{day}{meal}").format(day=day_words(day), meal=meal_name(meal))
-            for day, meal in repeated.without[:MISSING]
-        ]
-        lines.append(_("没有可以照的：{meals}。请发表格。").format(meals=listed(missing)))
-    return "\n".join(lines)
-
-
-def _weeks(talk: Talk) -> list[Option]:
-    monday = this_monday(talk)
-    return [
-        Option(NEXT_WEEK, _week(_("下周"), monday + timedelta(days=7))),
-        Option(THIS_WEEK, _week(_("本周"), monday)),
-    ]
-
-
-def _week(name: str, monday: date) -> str:
-    return _("{week}（{first}–{last}）").format(
-        week=name,
-        first=day_words(monday),
-        last=day_words(monday + timedelta(days=6)),
-    )
-
-
-def _monday(talk: Talk, choice: str) -> date:
-    return this_monday(talk) + timedelta(days=7 * int(choice))
+@menu.edited_message(F.document, IN_CANTEEN)
+async def edited(message: Message, talk: Talk) -> Reply:
+    if message.document is None or not is_sheet(message.document.file_name):
+        return None
+    text = _("换过的表格我没有读，原来收下的照旧。要换，请把新表格重新发一次。")
+    return Sending(method=talk.say(text), card=f"edited:{message.message_id}")

@@ -46,7 +46,7 @@ def _people(book: Workbook, month: Month, buildings: Mapping[int, str]) -> None:
 def _tiers(book: Workbook, month: Month) -> None:
     rows = [
         ([tier or _("没有补贴"), source or ""], total)
-        for (tier, source), total in month.by(tier_and_source).items()
+        for (tier, source), total in month.by(lambda line: line.tier).items()
     ]
     _totals(book, _("按档次"), [_("档次"), _("补贴来源")], sorted(rows, key=_words), month.total)
 
@@ -54,15 +54,9 @@ def _tiers(book: Workbook, month: Month) -> None:
 def _sources(book: Workbook, month: Month) -> None:
     rows = [
         ([source or _("没有补贴")], total)
-        for source, total in month.by(lambda line: tier_and_source(line)[1]).items()
+        for source, total in month.by(lambda line: line.tier[1]).items()
     ]
     _totals(book, _("按补贴来源"), [_("补贴来源")], sorted(rows, key=_words), month.total)
-
-
-def tier_and_source(line: Line) -> tuple[str | None, str | None]:
-    """Of the subsidy that was given, both None where there was none."""
-    subsidy = line.subsidy
-    return (subsidy.name, subsidy.source) if subsidy else (None, None)
 
 
 def _words(row: tuple[list[str], Total]) -> list[str]:
@@ -104,7 +98,7 @@ def _lines(book: Workbook, month: Month) -> None:
     page = _page(book, _("明细"), names, 0)
     money = book.add_format(MONEY)
     for row, line in enumerate(month.lines, start=1):
-        tier, source = tier_and_source(line)
+        tier, source = line.tier
         words = [
             line.meal_session.day.isoformat(),
             meal_name(line.meal_session.meal),

@@ -1,26 +1,26 @@
 """Diners to verify and proxies to confirm, as the canteen's group sees them.
 
-Birthday, address and telephone leave the card once they were checked.
+Birthday, address and telephone leave the card once they were checked. What is asked for in words
+is in `people`.
 """
 
 from enum import StrEnum
 
 from aiogram.filters.callback_data import CallbackData
-from aiogram.types import InlineKeyboardButton, InlineKeyboardMarkup
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from handlers.common.button_data import RowId
-from handlers.common.i18n import _
-from handlers.common.questions import rows
-from handlers.common.words import cut, esc, listed
+from handlers.common.cards import Card
+from handlers.common.i18n import _, mark
+from handlers.common.sending import Reply
+from handlers.common.talk import Talk
+from handlers.common.words import esc, listed
 from handlers.meals import words
+from handlers.meals.answering import proxy_name
+from handlers.meals.staff.canteen import IN_CANTEEN
 from services import areas
-from services.meals import diners
-from services.people import people
-from storage.tables import Area, Diner, DinerStatus, MealProxy, ProxyState
-
-NAME = 60
-"""Characters of a messenger's name."""
+from services.meals import diners, proxies
+from storage.tables import Diner, MealProxy, ProxyState
 
 
 class DinerAction(StrEnum):
@@ -49,27 +49,23 @@ class OnProxyCard(CallbackData, prefix="proxycard"):
     proxy: RowId
 
 
-def diner_key(diner_id: int) -> str:
-    return f"diner:{diner_id}"
+diner_card = Card[Diner](OnDiner, IN_CANTEEN, key="diner")
+proxy_card = Card[MealProxy](OnProxyCard, IN_CANTEEN, key="proxy")
 
 
-def proxy_key(proxy_id: int) -> str:
-    return f"proxy:{proxy_id}"
-
-
-async def diner_look(session: AsyncSession, diner: Diner, statuses: list[DinerStatus]) -> str:
+async def diner_look(session: AsyncSession, diner: Diner) -> str:
     """HTML."""
-    names = listed(dict.fromkeys(words.status_name(each.status) for each in statuses))
-    entitled = [_("🏷 身份：{statuses}").format(statuses=names)] if names else []
     if diner.ended_at is not None:
         return _("🚫 {name}：不再用餐").format(name=esc(diner.name))
+    statuses = await diners.statuses_of(session, diner.id)
+    names = listed(dict.fromkeys(words.status_name(each.status) for each in statuses))
+    entitled = [_("🏷 身份：{statuses}").format(statuses=names)] if names else []
     if diner.verified_at is not None:
         return "\n".join([_("✅ {name}：核对过了").format(name=esc(diner.name)), *entitled])
-    area = await session.get_one(Area, diner.area_id)
     lines = [
         _("👤 <b>核对用餐人：{name}</b>").format(name=esc(diner.name)),
         _("🎂 {day}").format(day=words.birthday(diner.born_on)),
-        f"🏠 {esc(await areas.title(session, area))} {esc(diner.door)}",
+        f"🏠 {esc(await areas.title_of(session, diner.area_id))} {esc(diner.door)}",
         *([f"☎️ {esc(diner.phone)}"] if diner.phone else []),
         *entitled,
         "",
@@ -78,56 +74,54 @@ async def diner_look(session: AsyncSession, diner: Diner, statuses: list[DinerSt
     return "\n".join(lines)
 
 
-def for_diner(diner: Diner) -> InlineKeyboardMarkup | None:
-    names = {
-        DinerAction.VERIFY: _("✅ 核对无误"),
-        DinerAction.MISTAKE: _("✖️ 不对"),
-        DinerAction.STATUS: _("🏷 加身份"),
-        DinerAction.END: _("搬走或过世"),
-    }
-    if diner.ended_at is not None:
-        return None
-    wanted = list(names) if diner.verified_at is None else [DinerAction.STATUS, DinerAction.END]
-    keys = [
-        InlineKeyboardButton(
-            text=names[action], callback_data=OnDiner(action=action, diner=diner.id).pack()
-        )
-        for action in wanted
-    ]
-    return InlineKeyboardMarkup(inline_keyboard=rows(keys, 2))
+def is_unchecked(diner: Diner) -> bool:
+    return still_eats(diner) and diner.verified_at is None
+
+
+def still_eats(diner: Diner) -> bool:
+    return diner.ended_at is None
+
+
+@diner_card.button(DinerAction.VERIFY, label=mark("✅ 核对无误"), when=is_unchecked)
+async def verify(talk: Talk, diner_id: int) -> Reply:
+    await diners.verify(talk.session, diner_id, talk.member, now=talk.now)
+    return talk.toast(_("核对好了，订餐的人已经知道。"))
 
 
 async def proxy_look(session: AsyncSession, proxy: MealProxy) -> str:
     """HTML."""
     diner = await diners.get(session, proxy.diner_id)
-    person = await people.get(session, proxy.person_id)
-    who = _("{name}（{relation}）").format(
-        name=esc(cut((person.name if person else None) or _("不留名"), NAME)),
-        relation=words.relation_name(proxy.relation),
-    )
+    name = esc(diner.name)
+    who = esc(await proxy_name(session, proxy))
     match proxy.state:
         case ProxyState.CONFIRMED:
-            return _("✅ {who} 可以替{name}订餐").format(who=who, name=esc(diner.name))
+            return _("✅ {who} 可以替{name}订餐").format(who=who, name=name)
         case ProxyState.REFUSED:
-            return _("🚫 {who} 不能替{name}订餐").format(who=who, name=esc(diner.name))
+            return _("🚫 {who} 不能替{name}订餐").format(who=who, name=name)
         case ProxyState.ENDED:
-            return _("{who} 不再替{name}订餐").format(who=who, name=esc(diner.name))
+            return _("{who} 不再替{name}订餐").format(who=who, name=name)
     lines = [
-        _("🤝 <b>{who} 想替{name}订餐</b>").format(who=who, name=esc(diner.name)),
+        _("🤝 <b>{who} 想替{name}订餐</b>").format(who=who, name=name),
         f"☎️ {esc(diner.phone)}" if diner.phone else _("☎️ 没有登记电话"),
-        _("本人没有用这个服务。请跟{name}问一声，再点：").format(name=esc(diner.name)),
+        _("本人没有用这个服务。请跟{name}问一声，再点：").format(name=name),
     ]
     return "\n".join(lines)
 
 
-def for_proxy(proxy: MealProxy) -> InlineKeyboardMarkup | None:
-    if proxy.state is not ProxyState.ASKED:
-        return None
-    names = {ProxyVerdict.YES: _("✅ 本人同意"), ProxyVerdict.NO: _("不同意")}
-    keys = [
-        InlineKeyboardButton(
-            text=text, callback_data=OnProxyCard(verdict=verdict, proxy=proxy.id).pack()
-        )
-        for verdict, text in names.items()
-    ]
-    return InlineKeyboardMarkup(inline_keyboard=[keys])
+def is_asked(proxy: MealProxy) -> bool:
+    return proxy.state is ProxyState.ASKED
+
+
+@proxy_card.button(ProxyVerdict.YES, label=mark("✅ 本人同意"), when=is_asked)
+async def agreed(talk: Talk, proxy_id: int) -> Reply:
+    return await _answer(talk, proxy_id, confirmed=True)
+
+
+@proxy_card.button(ProxyVerdict.NO, label=mark("不同意"), when=is_asked)
+async def refused(talk: Talk, proxy_id: int) -> Reply:
+    return await _answer(talk, proxy_id, confirmed=False)
+
+
+async def _answer(talk: Talk, proxy_id: int, *, confirmed: bool) -> Reply:
+    await proxies.answer(talk.session, proxy_id, talk.member, confirmed=confirmed, now=talk.now)
+    return talk.toast(_("记下了，对方已经知道。"))

@@ -13,8 +13,8 @@ from handlers.common.members import InGroupFor
 from handlers.common.sending import Reply
 from handlers.common.talk import Talk
 from handlers.common.words import esc
-from handlers.meals.staff.refusals import in_words
-from handlers.meals.staff.sheet import heading
+from handlers.meals.refusals import of_canteens
+from handlers.meals.words import heading
 from services.meals.rounds import Stop
 from services.volunteering import staff_after_all
 from storage.tables import MealRound, MealSession, Purpose, RoundState, StopState, TaskSource
@@ -34,7 +34,7 @@ class OnRound(CallbackData, prefix="round"):
     round: RowId
 
 
-card = Card[MealRound](OnRound, InGroupFor(Purpose.CANTEEN), refusals=in_words)
+card = Card[MealRound](OnRound, InGroupFor(Purpose.CANTEEN), refusals=of_canteens)
 
 
 def look(

@@ -9,30 +9,25 @@ from enum import StrEnum
 from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
-from aiogram import F, Router
+from aiogram import Router
 from aiogram.filters.callback_data import CallbackData
-from aiogram.types import CallbackQuery, InlineKeyboardButton, InlineKeyboardMarkup
+from aiogram.types import InlineKeyboardMarkup
 
 from handlers.common import maps
 from handlers.common.button_data import RowId
 from handlers.common.cards import Card
-from handlers.common.i18n import _
+from handlers.common.i18n import _, mark
 from handlers.common.sending import Reply
 from handlers.common.talk import Talk
 from handlers.common.times import when
 from handlers.common.words import esc
-from handlers.meals.staff.refusals import in_words
+from handlers.meals.refusals import of_canteens
 from handlers.meals.staff.round_card import Action, OnRound
-from handlers.meals.staff.sheet import heading
-from services.errors import Refusal
+from handlers.meals.words import heading
 from services.meals import rounds
-from services.meals.kitchen_news import RoundTaken
 from services.meals.rounds import Stop
-from services.news import tell
 from services.volunteering import staff_after_all
 from storage.tables import BookingState, MealRound, MealSession, RoundState, StopState
-
-router = Router(name="carrying meals")
 
 
 class AtDoor(StrEnum):
@@ -53,17 +48,20 @@ class Door(NamedTuple):
     number: int
     stop: Stop
 
-    @property
-    def id(self) -> int:
-        return self.stop.booking.id
+
+class Carried(NamedTuple):
+    """A round, and whether its carrier reads of it in private."""
+
+    found: MealRound
+    in_private: bool
 
 
-at_door = Card[Door](OnStop, refusals=in_words)
-router.include_router(at_door)
-
-
-def key(round_id: int) -> str:
-    return f"stops:{round_id}"
+at_door = Card[Door](OnStop, refusals=of_canteens, id_of=lambda door: door.stop.booking.id)
+below = Card[Carried](
+    OnRound, refusals=of_canteens, key="stops", columns=1, id_of=lambda carried: carried.found.id
+)
+router = Router(name="carrying meals")
+router.include_routers(at_door, below)
 
 
 def look(
@@ -141,18 +139,10 @@ def keyboard(
     found: MealRound, stops: Sequence[Stop], *, in_private: bool
 ) -> InlineKeyboardMarkup | None:
     """Two buttons for each door that waits, numbered as in the text; then those of the round."""
-    doors = [at_door.keyboard(Door(*each)) for each in enumerate(stops, start=1)]
-    rows = [row for each in doors if each for row in each.inline_keyboard]
-    if found.state is RoundState.TAKEN:
-        rows.append([_button(_("送不了，交还"), Action.GIVE_BACK, found)])
-        if not in_private:
-            rows.append([_button(_("私下发给我"), Action.SEND, found)])
+    keyboards = [at_door.keyboard(Door(*each)) for each in enumerate(stops, start=1)]
+    keyboards.append(below.keyboard(Carried(found, in_private)))
+    rows = [row for each in keyboards if each for row in each.inline_keyboard]
     return InlineKeyboardMarkup(inline_keyboard=rows) if rows else None
-
-
-def _button(text: str, action: Action, found: MealRound) -> InlineKeyboardButton:
-    data = OnRound(action=action, round=found.id)
-    return InlineKeyboardButton(text=text, callback_data=data.pack())
 
 
 def _nobody_answered_yet(door: Door) -> bool:
@@ -185,23 +175,22 @@ async def nobody_home(talk: Talk, booking_id: int) -> Reply:
     return talk.toast(_("记下了，社区马上有人去看。饭先带着，见到人了再点“送到了”。"))
 
 
-@router.callback_query(OnRound.filter(F.action == Action.GIVE_BACK))
-async def give_back(query: CallbackQuery, talk: Talk, callback_data: OnRound) -> Reply:
-    try:
-        await staff_after_all.give_back_round(
-            talk.session, callback_data.round, talk.user_id, now=talk.now
-        )
-    except Refusal as refusal:
-        return talk.toast(in_words(refusal, talk.config.zone), alert=True)
+def _is_carried(carried: Carried) -> bool:
+    return carried.found.state is RoundState.TAKEN
+
+
+@below.button(Action.GIVE_BACK, label=mark("送不了，交还"), when=_is_carried)
+async def give_back(talk: Talk, round_id: int) -> Reply:
+    await staff_after_all.give_back_round(talk.session, round_id, talk.user_id, now=talk.now)
     return talk.toast(_("好的，交还了，别的人来送。"))
 
 
-@router.callback_query(OnRound.filter(F.action == Action.SEND))
-async def send_again(query: CallbackQuery, talk: Talk, callback_data: OnRound) -> Reply:
+@below.button(
+    Action.SEND,
+    label=mark("私下发给我"),
+    when=lambda carried: _is_carried(carried) and not carried.in_private,
+)
+async def send_again(talk: Talk, round_id: int) -> Reply:
     """The doors once more, for a carrier who has written to the bot by now."""
-    try:
-        found = await rounds.carried_by(talk.session, callback_data.round, talk.user_id)
-    except Refusal as refusal:
-        return talk.toast(in_words(refusal, talk.config.zone), alert=True)
-    tell(talk.session, RoundTaken(found.id))
+    await rounds.tell_again(talk.session, round_id, talk.user_id)
     return talk.toast(_("发了。私聊里没有看到的话，先在私聊里给我发一句话，再点一次。"), alert=True)

@@ -6,29 +6,28 @@ something to reply to, so that a queue goes on without commands.
 
 import re
 from enum import StrEnum
+from typing import NamedTuple
 
 from aiogram import Router
 from aiogram.filters import Command
 from aiogram.filters.callback_data import CallbackData
-from aiogram.types import CallbackQuery, InlineKeyboardButton, InlineKeyboardMarkup, Message
+from aiogram.types import Message
 
 from handlers.common.button_data import RowId
+from handlers.common.cards import Card
 from handlers.common.filters import NeverMind, RepliesTo
-from handlers.common.i18n import _
+from handlers.common.i18n import _, mark
+from handlers.common.prompts import ask_colleague
 from handlers.common.sending import Reply, Sending
 from handlers.common.talk import Talk
 from handlers.common.words import cut, esc
-from handlers.meals.staff.canteen import InCanteenGroup, prompt
-from handlers.meals.staff.refusals import in_words
-from handlers.meals.staff.sheet import heading
-from handlers.meals.words import booking_state_name
+from handlers.meals.refusals import of_canteens
+from handlers.meals.staff.canteen import IN_CANTEEN
+from handlers.meals.words import booking_state_name, heading
 from services.errors import NotYourGroup, Refusal
 from services.meals import counter, reading, serving, sessions
 from services.meals.reading import Booked
-from services.tickets import Member
 from storage.tables import BookingState, Canteen, MealSession, Mode
-
-router = Router(name="serving")
 
 
 class GuestAction(StrEnum):
@@ -44,7 +43,24 @@ class OnGuest(CallbackData, prefix="guest"):
     booking: RowId
 
 
-AT_COUNTER = "serve"
+class Guest(NamedTuple):
+    """Whose meal it is; of one that is over it is asked whether they had it."""
+
+    booked: Booked
+    is_over: bool = False
+
+    @property
+    def is_served(self) -> bool:
+        return self.booked.booking.state is BookingState.SERVED
+
+
+router = Router(name="serving")
+at_counter = Card[Guest](
+    OnGuest, IN_CANTEEN, refusals=of_canteens, id_of=lambda guest: guest.booked.booking.id
+)
+router.include_router(at_counter)
+
+ABOUT = "serve"
 """What a prompt for codes is about, before the session's id."""
 LISTED = 30
 """Who has not come yet, in one message."""
@@ -54,111 +70,81 @@ TYPED = 20
 """Characters of what was typed that are said back."""
 
 
-@router.message(Command("serve"), InCanteenGroup())
+@router.message(Command("serve"), IN_CANTEEN)
 async def serve(message: Message, talk: Talk, canteen: Canteen) -> Reply:
     meal_session = await counter.at_counter(
         talk.session, canteen.id, now=talk.now, zone=talk.config.zone
     )
     unsettled = await counter.unsettled(talk.session, canteen.id, now=talk.now)
-    replies: list[Sending] = [await _to_settle(talk, each) for each in unsettled]
+    replies = [_whether_served(talk, each) for each in unsettled]
     if meal_session is not None:
         replies.append(await ask_codes(talk, meal_session))
-    elif not replies:
-        return talk.say(_("今天不供餐，没有要点的。"))
-    return replies
-
-
-@router.message(Command("serve"))
-async def not_here(message: Message, talk: Talk) -> Reply:
-    return talk.say(_("这里不是长者食堂的群。请在食堂的群里发 /serve。"))
+    return replies or talk.say(_("今天不供餐，没有要点的。"))
 
 
 async def ask_codes(talk: Talk, meal_session: MealSession, before: str = "") -> Sending:
     """Ask for codes or names; after the words `before` (HTML), which say what was ticked off."""
     waiting = await counter.not_yet(talk.session, meal_session.id)
-    lines = [_("还有 {count} 位没取。").format(count=len(waiting))]
+    lines = [before, _("还有 {count} 位没取。").format(count=len(waiting))]
     if not before:
-        lines.insert(0, f"<b>{heading(meal_session)}</b>")
+        lines[0] = f"<b>{heading(meal_session)}</b>"
         lines += [_line(booked) for booked in waiting[:LISTED]]
         if len(waiting) > LISTED:
             lines.append(_("……还有 {count} 位。").format(count=len(waiting) - LISTED))
         lines += ["", _("来一位，就回复这条消息发取餐码或者姓名；几个码可以一起发，空格隔开。")]
-    about = f"{AT_COUNTER}:{meal_session.id}"
-    return prompt(talk, "\n".join(lines), about, before)
+    return ask_colleague(talk, f"{ABOUT}:{meal_session.id}", "\n".join(lines))
 
 
-@router.message(RepliesTo(AT_COUNTER), NeverMind())
+@router.message(RepliesTo(ABOUT), NeverMind())
 async def enough(message: Message, talk: Talk) -> Reply:
     return talk.say(_("好的。要接着点，再发 /serve。"))
 
 
-@router.message(RepliesTo(AT_COUNTER), InCanteenGroup())
-async def codes(
-    message: Message, talk: Talk, about: int, member: Member, canteen: Canteen
-) -> Reply:
+@router.message(RepliesTo(ABOUT), IN_CANTEEN)
+async def codes(message: Message, talk: Talk, about: int, canteen: Canteen) -> Reply:
     meal_session = await sessions.get(talk.session, about)
     if meal_session.canteen_id != canteen.id:
-        return talk.say(in_words(NotYourGroup(), talk.config.zone))
+        return talk.say(of_canteens(NotYourGroup(), talk.config.zone))
     said = re.split(r"[\s,，、;；]+", talk.line)[:AT_ONCE]
     told: list[str] = []
     questions: list[Sending] = []
     for words in filter(None, said):
         found = await counter.by_words(talk.session, about, words)
         if len(found) == 1 and found[0].booking.state is BookingState.BOOKED:
-            told.append(await _tick(talk, found[0], member))
+            told.append(await _tick(talk, found[0]))
             continue
         found = found or await counter.at_other_meals(talk.session, meal_session, words)
         questions += [_which(talk, booked, meal_session) for booked in found]
         if not found:
             told.append(_("❓ “{words}”今天没有订。").format(words=esc(cut(words, TYPED))))
-    return [
-        *questions,
-        await ask_codes(talk, meal_session, "\n".join(told) or _("请在上面点一下。")),
-    ]
+    said_back = "\n".join(told) or _("请在上面点一下。")
+    return [*questions, await ask_codes(talk, meal_session, said_back)]
 
 
-async def _tick(talk: Talk, booked: Booked, member: Member) -> str:
+async def _tick(talk: Talk, booked: Booked) -> str:
     """HTML of what came of it."""
     try:
-        await serving.tick(talk.session, booked.booking.id, member, now=talk.now)
+        await serving.tick(talk.session, booked.booking.id, talk.member, now=talk.now)
     except Refusal as refusal:
-        return f"⚠️ {_line(booked)}\n{in_words(refusal, talk.config.zone)}"
+        return f"⚠️ {_line(booked)}\n{of_canteens(refusal, talk.config.zone)}"
     return f"✅ {_line(booked)}"
 
 
 def _which(talk: Talk, booked: Booked, meal_session: MealSession) -> Sending:
     """Of namesakes, of another meal, or of somebody ticked off before: what is to be done."""
-    booking = booked.booking
-    served = booking.state is BookingState.SERVED
-    lines = [_line(booked), _state(booked)]
+    state = booking_state_name(booked.booking.state)
+    lines = [_line(booked), _("现在是“{state}”。").format(state=state)]
     if booked.meal_session.id != meal_session.id:
         lines.insert(0, _("这是{meal}的：").format(meal=heading(booked.meal_session)))
-    keyboard = _keyboard(booking.id, GuestAction.UNDO if served else GuestAction.TICK)
-    return Sending(method=talk.say("\n".join(lines), keyboard))
+    return Sending(method=talk.say("\n".join(lines), at_counter.keyboard(Guest(booked))))
 
 
-async def _to_settle(talk: Talk, booked: Booked) -> Sending:
+def _whether_served(talk: Talk, booked: Booked) -> Sending:
     """A delivery of a meal that is over, of which nobody has said whether it arrived."""
     text = _("❓ {meal}这一份，送到了没有？\n{line}").format(
         meal=heading(booked.meal_session), line=_line(booked)
     )
-    keyboard = _keyboard(booked.booking.id, GuestAction.TICK, GuestAction.NOT_SERVED)
-    return Sending(method=talk.say(text, keyboard))
-
-
-def _keyboard(booking_id: int, *actions: GuestAction) -> InlineKeyboardMarkup:
-    names = {
-        GuestAction.TICK: _("✅ 取走了"),
-        GuestAction.UNDO: _("点错了，撤回"),
-        GuestAction.NOT_SERVED: _("没有吃到"),
-    }
-    buttons = [
-        InlineKeyboardButton(
-            text=names[action], callback_data=OnGuest(action=action, booking=booking_id).pack()
-        )
-        for action in actions
-    ]
-    return InlineKeyboardMarkup(inline_keyboard=[buttons])
+    return Sending(method=talk.say(text, at_counter.keyboard(Guest(booked, is_over=True))))
 
 
 def _line(booked: Booked) -> str:
@@ -172,29 +158,25 @@ def _line(booked: Booked) -> str:
     return f"{line} 🛵" if booked.booking.mode is Mode.DELIVERY else line
 
 
-def _state(booked: Booked) -> str:
-    return _("现在是“{state}”。").format(state=booking_state_name(booked.booking.state))
+@at_counter.button(
+    GuestAction.TICK, label=mark("✅ 取走了"), when=lambda guest: not guest.is_served
+)
+async def tick(talk: Talk, booking_id: int) -> Reply:
+    await serving.tick(talk.session, booking_id, talk.member, now=talk.now)
+    return talk.toast(_("✅ {name} 取走了。").format(name=await _name(talk, booking_id)))
 
 
-@router.callback_query(OnGuest.filter(), InCanteenGroup())
-async def pressed(
-    query: CallbackQuery, talk: Talk, callback_data: OnGuest, member: Member
-) -> Reply:
-    deeds = {
-        GuestAction.TICK: serving.tick,
-        GuestAction.UNDO: serving.undo,
-        GuestAction.NOT_SERVED: serving.not_served,
-    }
-    try:
-        await deeds[callback_data.action](talk.session, callback_data.booking, member, now=talk.now)
-    except Refusal as refusal:
-        return talk.toast(in_words(refusal, talk.config.zone), alert=True)
-    booked = await reading.get(talk.session, callback_data.booking)
-    name = booked.diner.name
-    match callback_data.action:
-        case GuestAction.TICK:
-            return talk.toast(_("✅ {name} 取走了。").format(name=name))
-        case GuestAction.UNDO:
-            return talk.toast(_("撤回了，{name} 还没有取。").format(name=name))
-        case GuestAction.NOT_SERVED:
-            return talk.toast(_("记下了，{name} 没有吃到。").format(name=name))
+@at_counter.button(GuestAction.UNDO, label=mark("点错了，撤回"), when=lambda guest: guest.is_served)
+async def undo(talk: Talk, booking_id: int) -> Reply:
+    await serving.undo(talk.session, booking_id, talk.member, now=talk.now)
+    return talk.toast(_("撤回了，{name} 还没有取。").format(name=await _name(talk, booking_id)))
+
+
+@at_counter.button(GuestAction.NOT_SERVED, label=mark("没有吃到"), when=lambda guest: guest.is_over)
+async def not_served(talk: Talk, booking_id: int) -> Reply:
+    await serving.not_served(talk.session, booking_id, talk.member, now=talk.now)
+    return talk.toast(_("记下了，{name} 没有吃到。").format(name=await _name(talk, booking_id)))
+
+
+async def _name(talk: Talk, booking_id: int) -> str:
+    return (await reading.get(talk.session, booking_id)).diner.name

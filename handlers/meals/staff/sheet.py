@@ -6,21 +6,14 @@ from handlers.common.i18n import _
 from handlers.common.times import when
 from handlers.common.words import cut, esc
 from handlers.meals import words
-from handlers.meals.words import day_words, meal_name, mode_name
+from handlers.meals.words import heading, mode_name
 from services.meals.kitchen import Portions, Sheet
-from storage.tables import MealSession, Mode
+from storage.tables import Mode
 
 SHOWN = 25
 """Diet notes and changes in the message; the Excel file has them all."""
 DIET = 80
 """Characters of a diet note in the message."""
-
-
-def heading(meal_session: MealSession) -> str:
-    """Such as 11月24日周二 午餐."""
-    return _("{day} {meal}").format(
-        day=day_words(meal_session.day), meal=meal_name(meal_session.meal)
-    )
 
 
 def in_words(sheet: Sheet, zone: ZoneInfo) -> str:

@@ -7,8 +7,7 @@ from xlsxwriter import Workbook
 from xlsxwriter.worksheet import Worksheet
 
 from handlers.common.i18n import _
-from handlers.meals.staff.sheet import heading
-from handlers.meals.words import clash, mode_name
+from handlers.meals.words import clash, heading, mode_name
 from services.meals.kitchen import Portions, Sheet
 from storage.tables import Mode
 
