@@ -1,12 +1,14 @@
 """Consent, asked once in plain words before anything that names a person is kept."""
 
 from collections.abc import Awaitable, Callable
-from typing import TypeVar
+from dataclasses import dataclass
+from typing import ClassVar, TypeVar
 
 from aiogram.fsm.state import State, StatesGroup
 from aiogram.methods import SendMessage
 
 from handlers.common.i18n import _
+from handlers.common.kept import Kept
 from handlers.common.questions import Option
 from handlers.common.sending import Reply
 from handlers.common.talk import Talk
@@ -19,6 +21,18 @@ K = TypeVar("K", bound=Keeping)
 
 _goes_on: dict[str, GoOn] = {}
 _keeping: dict[str, Keeping] = {}
+
+
+@dataclass(slots=True)
+class Home(Kept):
+    """Where somebody may live; who is new is asked once they agreed."""
+
+    KEY: ClassVar = "home"
+
+    scanned: str = ""
+    """The code of the building whose QR code they scanned."""
+    area_id: int | None = None
+    """The building or compound that they are asked about."""
 
 
 class Asked(StatesGroup):

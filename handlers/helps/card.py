@@ -13,7 +13,7 @@ from handlers.common.sending import Reply
 from handlers.common.talk import Talk
 from handlers.common.times import when
 from handlers.common.words import esc
-from handlers.helps.words import state_name
+from handlers.helps.words import state_name, what_was_said
 from services import helps
 from storage.tables import HelpKind, HelpOrder, HelpState, Purpose, TaskSource
 
@@ -41,11 +41,8 @@ def look(order: HelpOrder, kind: HelpKind, zone: ZoneInfo) -> str:
         _("{name} · {when} 订的").format(
             name=esc(order.person_name) or _("居民"), when=when(order.ordered_at, zone)
         ),
-        _("时间：{wanted}").format(wanted=esc(order.wanted)),
-        _("地点：{place}").format(place=esc(order.place)),
+        *what_was_said(order.wanted, order.place, order.words),
     ]
-    if order.words:
-        lines.append(_("说明：{words}").format(words=esc(order.words)))
     if kind.partner:
         lines.append("ℹ️ " + esc(kind.partner))
     if order.answer:

@@ -1,9 +1,13 @@
 """One's own orders: the list, one of them, and what can be done with it."""
 
+from enum import StrEnum
+
+from aiogram.filters.callback_data import CallbackData
 from aiogram.fsm.state import State, StatesGroup
 from aiogram.types import CallbackQuery, Message
 
 from handlers.common import menu
+from handlers.common.button_data import RowId
 from handlers.common.choices import on_choice
 from handlers.common.i18n import _, current_language
 from handlers.common.lists import Listing
@@ -12,10 +16,8 @@ from handlers.common.sending import Reply
 from handlers.common.talk import Talk
 from handlers.common.times import when
 from handlers.common.words import cut, esc
-from handlers.helps.buttons import AboutHelp, Deed
 from handlers.helps.ordering import MINE, Draft, ordering, theme
-from handlers.helps.refusals import in_words
-from handlers.helps.words import state_name
+from handlers.helps.words import state_name, what_was_said
 from services import helps
 from services.errors import Refusal
 from services.volunteering import passing_on
@@ -33,6 +35,19 @@ class MyHelps(StatesGroup):
 
 LOOKING = (MyHelps.all, MyHelps.one)
 """Nothing is being written there: words are something new."""
+
+
+class Deed(StrEnum):
+    SHOW = "show"
+    DONE = "done"
+    WITHDRAW = "withdraw"
+
+
+class AboutHelp(CallbackData, prefix="myhelp"):
+    """What somebody wants to do with an order of theirs; such buttons work whenever pressed."""
+
+    deed: Deed
+    order: RowId
 
 
 mine = Listing("my helps", MyHelps.all, MyHelps.one, key="help order")
@@ -85,11 +100,8 @@ async def order(talk: Talk, order_id: int) -> Ask:
     kind = await helps.kind(talk.session, order.kind)
     lines = [
         f"🛎 <b>{esc(kind.name(current_language()))}</b> · {state_name(order.state)}",
-        _("时间：{wanted}").format(wanted=esc(order.wanted)),
-        _("地点：{place}").format(place=esc(order.place)),
+        *what_was_said(order.wanted, order.place, order.words),
     ]
-    if order.words:
-        lines.append(_("说明：{words}").format(words=esc(order.words)))
     if order.answer:
         lines.append(_("社区说：{answer}").format(answer=esc(order.answer)))
     lines.append(_("{when} 订的").format(when=when(order.ordered_at, talk.config.zone)))
@@ -137,5 +149,5 @@ async def withdraw(event: Message | CallbackQuery, talk: Talk, choice: str) -> R
             now=talk.now,
         )
     except Refusal as refusal:
-        return await menu.home(talk, in_words(refusal, talk.config.zone))
+        return await menu.refused(talk, refusal)
     return await menu.home(talk, _("好的，取消了，社区也知道了。"))

@@ -16,10 +16,11 @@ from handlers.common.kept import Kept
 from handlers.common.place_step import LIST, Found, at_home, place_step
 from handlers.common.questions import Ask, Option
 from handlers.common.readers import a_line, some_words
+from handlers.common.refusals import in_words
 from handlers.common.sending import Reply
 from handlers.common.talk import Talk
 from handlers.common.words import cut, esc
-from handlers.helps.refusals import in_words
+from handlers.helps.words import what_was_said
 from handlers.wishes import wishing
 from services import helps, wishes
 from services.errors import Refusal
@@ -125,11 +126,6 @@ async def of_theme(talk: Talk, draft: Draft, choice: str) -> Reply:
     return await narrow(talk, await helps.kinds(talk.session, choice))
 
 
-@theme.taken
-async def named(talk: Talk, draft: Draft, kinds: Sequence[HelpKind]) -> Reply:
-    return await narrow(talk, kinds)
-
-
 @ordering.aside("theme", kinds_called)
 async def kind(talk: Talk, draft: Draft) -> Ask:
     language = current_language()
@@ -146,8 +142,9 @@ async def one_kind(talk: Talk, draft: Draft, choice: str) -> Reply:
     return await narrow(talk, [await helps.kind(talk.session, choice)])
 
 
+@theme.taken
 @kind.taken
-async def named_again(talk: Talk, draft: Draft, kinds: Sequence[HelpKind]) -> Reply:
+async def named(talk: Talk, draft: Draft, kinds: Sequence[HelpKind]) -> Reply:
     return await narrow(talk, kinds)
 
 
@@ -217,11 +214,8 @@ async def summary(talk: Talk, draft: Draft) -> Ask:
     lines = [
         _("请看一下对不对："),
         f"🛎 <b>{esc(kind.name(current_language()))}</b>",
-        _("时间：{wanted}").format(wanted=esc(draft.wanted)),
-        _("地点：{place}").format(place=esc(draft.place)),
+        *what_was_said(draft.wanted, draft.place, draft.words),
     ]
-    if draft.words:
-        lines.append(_("说明：{words}").format(words=esc(draft.words)))
     if kind.partner:
         lines.append("ℹ️ " + esc(kind.partner))
     lines += ["", _("这些只有社区和来帮忙的人看得到。")]

@@ -1,9 +1,7 @@
 """/start: a greeting, consent once, where the person lives, the menu."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import datetime
-from typing import ClassVar
 
 from aiogram import F
 from aiogram.enums import ChatMemberStatus
@@ -13,11 +11,10 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from handlers.common import menu
 from handlers.common.choices import on_choice
-from handlers.common.consent import Asked, ask_consent, keep_for_later, way_on
+from handlers.common.consent import Asked, Home, ask_consent, keep_for_later, way_on
 from handlers.common.filters import HasLocation, HasMedia, HasText
 from handlers.common.forms import Form
 from handlers.common.i18n import _
-from handlers.common.kept import Kept
 from handlers.common.leaving import what_stays
 from handlers.common.place_step import LIST, LOCATION, Found, place_step
 from handlers.common.places import spot
@@ -32,18 +29,6 @@ from storage.tables import Area
 
 BUILDING_LINK = "b_"
 """Before a building's code in the deep link that its QR code carries."""
-
-
-@dataclass(slots=True)
-class Home(Kept):
-    """Where somebody may live."""
-
-    KEY: ClassVar = "home"
-
-    scanned: str = ""
-    """The code of the building whose QR code they scanned."""
-    area_id: int | None = None
-    """The building or compound that they are asked about."""
 
 
 moving = Form(Home, "Start")

@@ -12,17 +12,16 @@ from handlers.common.sending import Reply, every
 from handlers.common.talk import Talk
 from handlers.common.words import esc
 from handlers.volunteering import arriving
-from handlers.volunteering.refusals import in_words
 from handlers.volunteering.steps import NO_TEAM, Answers, Draft, add_steps, team_options
 from handlers.volunteering.words import posts_in_words, reach_in_words, times_in_words
 from services import areas
-from services.errors import Refusal
 from services.volunteering import admission, preferences, teams
 from services.volunteering.admission import Application
 from storage.clean_text import one_line
 from storage.tables import Level
 
 applying = Form(Draft, "Joining")
+applying.refused(menu.refused)
 
 
 @applying.left
@@ -161,10 +160,7 @@ async def hand_in(talk: Talk, draft: Draft, choice: str) -> Reply:
         times=preferences.times_of(draft.groups),
         reach_m=preferences.REACHES[draft.reach],
     )
-    try:
-        await admission.apply(talk.session, application, now=talk.now)
-    except Refusal as refusal:
-        return await menu.home(talk, in_words(refusal, talk.config.zone))
+    await admission.apply(talk.session, application, now=talk.now)
     Draft.discard(talk)
     done = await menu.home(talk, _("交上去了，谢谢您！社区同意以后会马上告诉您，就可以接任务了。"))
     return [done, *every(await arriving.go_on(talk))]

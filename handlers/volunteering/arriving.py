@@ -16,10 +16,8 @@ from handlers.volunteering.buttons import OnTask
 from handlers.volunteering.claiming import refused, waiting_words
 from handlers.volunteering.refusals import in_words
 from services.errors import Refusal
-from services.volunteering import claims, looking, volunteers
-from services.volunteering.errors import NotAVolunteer
-from services.volunteering.holding import check_admitted_there
-from storage.tables import ClaimState, Task, TaskState
+from services.volunteering import claims, holding, looking
+from storage.tables import ClaimState, Task
 
 router = Router(name="coming to a task")
 
@@ -41,16 +39,14 @@ async def go_on(talk: Talk) -> Reply:
 
 async def show(talk: Talk, task: Task) -> Reply:
     """The task, and its places to be claimed; its volunteers are named to their own community."""
-    volunteer = await volunteers.get(talk.session, talk.user_id)
     try:
-        if volunteer is not None:
-            await check_admitted_there(talk.session, task, volunteer)
+        await holding.check_may_see(talk.session, task, talk.user_id)
     except Refusal as refusal:
         return await menu.home(talk, in_words(refusal, talk.config.zone))
     post = await looking.post_of(talk.session, task)
     lines = task_words.public(task, post, talk.config.zone)
     roles = await looking.roles(talk.session, task.id)
-    if task.state is not TaskState.OPEN or talk.now >= task.claim_by:
+    if not holding.is_claimable(task, talk.now):
         lines += ["", _("这个任务已经不能认领了。发 /tasks 看看别的。")]
         return await menu.home(talk, "\n".join(lines))
     lines += task_words.counts(
@@ -109,14 +105,3 @@ async def find(talk: Talk, task_id: int) -> Task | None:
         return await looking.get(talk.session, task_id)
     except Refusal:
         return None
-
-
-async def is_known(talk: Talk) -> bool:
-    """Whether registering would be in vain: they have, whatever became of it."""
-    try:
-        await volunteers.ready(talk.session, talk.user_id, now=talk.now)
-    except NotAVolunteer:
-        return False
-    except Refusal:
-        return True
-    return True

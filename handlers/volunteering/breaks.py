@@ -8,9 +8,8 @@ from handlers.common.i18n import _
 from handlers.common.questions import Ask, Option
 from handlers.common.sending import Reply
 from handlers.common.talk import Talk
-from handlers.volunteering.profile import applied, profile, refused, show, what
+from handlers.volunteering.profile import applied, profile, show, what
 from handlers.volunteering.steps import Draft
-from services.errors import Refusal
 from services.volunteering import leaving as volunteers_leaving
 from services.volunteering import volunteers
 from services.written import days
@@ -38,10 +37,7 @@ async def leaving(talk: Talk, draft: Draft) -> Ask:
 @leaving.choice("yes")
 @applied.choice("leave")
 async def leave(talk: Talk, draft: Draft, choice: str) -> Reply:
-    try:
-        await volunteers_leaving.leave(talk.session, talk.user_id, now=talk.now)
-    except Refusal as refusal:
-        return await refused(talk, refusal)
+    await volunteers_leaving.leave(talk.session, talk.user_id, now=talk.now)
     return await menu.home(talk, _("办好了，谢谢您做过的一切。想回来再点“🤝 志愿者”。"))
 
 
@@ -53,14 +49,13 @@ async def ask_until(talk: Talk, draft: Draft, choice: str) -> Reply:
 
 def the_day_before(said: str, talk: Talk) -> date:
     """They write the day on which they are back: the break ends the day before."""
-    today = today_of(talk)
     try:
-        day = days.day(said, today)
+        day = days.day(said, talk.today)
     except NoSuchDay:
         raise
     except TimesUnreadable:
         raise Again(_("这个日子我看不懂，请写成“1月5日”，或者点下面的选项。")) from None
-    if day <= today:
+    if day <= talk.today:
         raise Again(_("这一天已经过了，请写今天以后的日子。"))
     return day - timedelta(days=1)
 
@@ -81,17 +76,14 @@ async def until(talk: Talk, draft: Draft) -> Ask:
 
 @until.choice()
 async def chosen(talk: Talk, draft: Draft, choice: str) -> Reply:
-    last = None if choice == OPEN else today_of(talk) + timedelta(days=int(choice))
+    last = None if choice == OPEN else talk.today + timedelta(days=int(choice))
     return await pause(talk, draft, last)
 
 
 @until.taken
 async def pause(talk: Talk, draft: Draft, last: date | None) -> Reply:
     """Up to and with that day, or until they say so."""
-    try:
-        await volunteers.pause(talk.session, talk.user_id, last, now=talk.now)
-    except Refusal as refusal:
-        return await refused(talk, refusal)
+    await volunteers.pause(talk.session, talk.user_id, last, now=talk.now)
     if last is None:
         text = _("好的，您先休息。想回来的时候点“🤝 志愿者”，选“恢复接任务”。")
         return await menu.home(talk, text)
@@ -101,12 +93,5 @@ async def pause(talk: Talk, draft: Draft, last: date | None) -> Reply:
 
 @what.choice("resume")
 async def resume(talk: Talk, draft: Draft, choice: str) -> Reply:
-    try:
-        await volunteers.resume(talk.session, talk.user_id)
-    except Refusal as refusal:
-        return await refused(talk, refusal)
+    await volunteers.resume(talk.session, talk.user_id)
     return await show(talk, _("欢迎回来！"))
-
-
-def today_of(talk: Talk) -> date:
-    return talk.now.astimezone(talk.config.zone).date()

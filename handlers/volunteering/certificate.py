@@ -20,10 +20,9 @@ from handlers.volunteering import points
 from handlers.volunteering.hours_refusals import in_words
 from handlers.volunteering.points import CERTIFICATE, Points
 from handlers.volunteering.words import hours_in_words
-from services import areas
 from services.errors import Refusal
 from services.volunteering import certificates
-from storage.tables import Certificate, Level
+from storage.tables import Certificate
 
 router = Router(name="certificates")
 
@@ -87,9 +86,6 @@ async def picture_of(talk: Talk, issued: Certificate) -> SendPhoto:
 
 
 async def _sheet(talk: Talk, issued: Certificate, link: str) -> picture.Sheet:
-    area = await areas.get(talk.session, issued.area_id)
-    street = await areas.of_level(talk.session, area, Level.STREET) if area else None
-    issuer = " ".join(each.name for each in (street, area) if each is not None)
     return picture.Sheet(
         name=issued.name or "",
         hours=hours_in_words(issued.minutes),
@@ -97,7 +93,7 @@ async def _sheet(talk: Talk, issued: Certificate, link: str) -> picture.Sheet:
         period=_("{first} 至 {last}").format(
             first=_day(issued.from_day), last=_day(issued.until_day)
         ),
-        issuer=issuer,
+        issuer=await certificates.issuer(talk.session, issued),
         issued=_day(issued.issued_at.astimezone(talk.config.zone).date()),
         number=issued.number,
         link=link,

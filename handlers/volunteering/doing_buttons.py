@@ -1,4 +1,4 @@
-"""The buttons of doing: checking in and out, and what the person helped says of it."""
+"""The buttons of doing: checking in and out."""
 
 from enum import StrEnum
 
@@ -22,20 +22,6 @@ class OnDoing(CallbackData, prefix="doing"):
     claim: RowId
 
 
-class Said(StrEnum):
-    """What the person helped says; the number of stars, or that something was wrong."""
-
-    FIVE = "5"
-    FOUR = "4"
-    THREE = "3"
-    COMPLAINT = "complaint"
-
-
-class OnThanks(CallbackData, prefix="thank"):
-    said: Said
-    claim: RowId
-
-
 def rows(claim: TaskClaim) -> list[list[InlineKeyboardButton]]:
     """签到 for who holds a place, 签退 for who is there; nothing for others."""
     if claim.state is not ClaimState.HELD:
@@ -49,22 +35,3 @@ def rows(claim: TaskClaim) -> list[list[InlineKeyboardButton]]:
 def doing(claim: TaskClaim) -> InlineKeyboardMarkup | None:
     keys = rows(claim)
     return InlineKeyboardMarkup(inline_keyboard=keys) if keys else None
-
-
-def thanking(claim_id: int) -> InlineKeyboardMarkup:
-    names = {
-        Said.FIVE: _("⭐⭐⭐⭐⭐ 很好，谢谢"),
-        Said.FOUR: _("⭐⭐⭐⭐ 好"),
-        Said.THREE: _("⭐⭐⭐ 一般"),
-        Said.COMPLAINT: _("❗ 有问题，要反映"),
-    }
-    return InlineKeyboardMarkup(
-        inline_keyboard=[
-            [
-                InlineKeyboardButton(
-                    text=text, callback_data=OnThanks(said=said, claim=claim_id).pack()
-                )
-            ]
-            for said, text in names.items()
-        ]
-    )

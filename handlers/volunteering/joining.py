@@ -8,7 +8,7 @@ from aiogram.types import CallbackQuery, Message
 
 from handlers.common import menu
 from handlers.common.choices import on_choice
-from handlers.common.consent import after_consent, ask_consent
+from handlers.common.consent import Home, after_consent, ask_consent
 from handlers.common.filters import Words
 from handlers.common.i18n import _
 from handlers.common.sending import Reply, every
@@ -18,7 +18,7 @@ from handlers.volunteering import arriving, claiming, profile
 from handlers.volunteering.application import applying
 from handlers.volunteering.steps import Draft
 from services import areas
-from services.volunteering import preferences, teams, volunteers
+from services.volunteering import admission, preferences, teams, volunteers
 from storage.tables import Level
 
 router = Router(name="joining the volunteers")
@@ -36,7 +36,7 @@ async def scanned(message: Message, command: CommandObject, talk: Talk) -> Reply
     area = await areas.by_code(talk.session, draft.code)
     if area is not None and area.level in (Level.COMPOUND, Level.BUILDING):
         # The code hangs where they live, most likely: /start asks whether they do.
-        talk.data["building"] = area.code
+        Home(scanned=area.code).keep(talk)
     return await arrive(talk)
 
 
@@ -51,7 +51,7 @@ async def arrive(talk: Talk) -> Reply:
     """To the application, or to who they are as a volunteer if they are one."""
     if talk.person.consented_at is None:
         return await ask_consent(talk, then="volunteer")
-    talk.data.pop("building", None)
+    Home.discard(talk)
     standing = await profile.show(talk, await join_team(talk))
     return standing if standing is not None else await begin(talk)
 
@@ -74,11 +74,7 @@ async def join_team(talk: Talk) -> str:
 async def begin(talk: Talk) -> Reply:
     """Where the code leads or they live, else they choose the community."""
     draft = Draft.of(talk)
-    team = await teams.by_code(talk.session, draft.code)
-    at = await areas.get(talk.session, team.area_id) if team else None
-    at = at or await areas.by_code(talk.session, draft.code)
-    at = at or await areas.home_of(talk.session, talk.person)
-    community = await areas.of_level(talk.session, at, Level.COMMUNITY) if at else None
+    team, community = await admission.led_to(talk.session, talk.person, draft.code)
     draft.team_id = team.id if team else None
     draft.area_id = community.id if community else None
     return await applying.ask(talk, draft, "where" if community is None else "name")
@@ -104,7 +100,7 @@ async def come_to(talk: Talk, task_id: int) -> Reply:
     if task is None:
         return await menu.home(talk, _("这个任务找不到了。发 /tasks 看看现在有什么可以做。"))
     talk.data[arriving.CAME_FOR] = task.id
-    if await arriving.is_known(talk):
+    if not await volunteers.may_apply(talk.session, talk.user_id):
         return await arriving.go_on(talk)
     await talk.keep()
     text = _("您想认领“{title}”。先登记成志愿者，再接着认领。").format(title=esc(task.title))

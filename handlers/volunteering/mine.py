@@ -8,23 +8,22 @@ from aiogram.types import CallbackQuery, InlineKeyboardMarkup, Message
 from handlers.common import menu
 from handlers.common.choices import on_choice
 from handlers.common.i18n import _
-from handlers.common.questions import AT_ONCE, BACK, Option
+from handlers.common.lists import Listing
+from handlers.common.questions import AT_ONCE, Ask, Option
 from handlers.common.sending import Reply
 from handlers.common.talk import Talk
 from handlers.common.times import when
 from handlers.common.words import cut, esc
 from handlers.volunteering import buttons, task_words
 from handlers.volunteering.people_buttons import OPEN_TASKS
-from handlers.volunteering.refusals import in_words
 from services.errors import Refusal
 from services.volunteering import claims, looking, volunteers
-from services.volunteering.looking import LIVING, Mine
 from services.volunteering.offers import Offer, offers_for
 from storage.tables import ClaimState, TaskRole
 
-router = Router(name="a volunteer's tasks")
-
 OPEN, FURTHER, CLAIM = "open", "further", "claim:"
+FIRST = "first"
+"""Under which the conversation keeps which open task is listed first, counted from 0."""
 TITLE = 24
 """Characters of a task's title on a button."""
 
@@ -35,19 +34,29 @@ class Tasks(StatesGroup):
     one = State()
 
 
-@router.message(Command("tasks"))
+mine = Listing("a volunteer's tasks", Tasks.mine, Tasks.mine, key="my task")
+open_ones = Listing("open tasks", Tasks.open, Tasks.one, key="looked_at")
+router = Router(name="tasks of a volunteer")
+router.include_routers(mine, open_ones)
+
+
+@mine.left
+@open_ones.left
+async def done(talk: Talk) -> Reply:
+    return await menu.home(talk, _("好的。"))
+
+
+@mine.message(Command("tasks"))
 async def begin(message: Message, talk: Talk) -> Reply:
-    own = await looking.of_person(talk.session, talk.user_id, now=talk.now)
-    return await ask_which_of_mine(talk, own) if own else await look_for_open(talk)
+    return await mine.list_all(talk)
 
 
-@router.callback_query(F.data == OPEN_TASKS)
-async def from_a_notice(query: CallbackQuery, talk: Talk) -> Reply:
-    return await look_for_open(talk)
-
-
-async def ask_which_of_mine(talk: Talk, own: list[Mine]) -> Reply:
+@mine.rows
+async def claimed(talk: Talk, before: str) -> Ask | Reply:
     """Five at a time are enough to hold; further ones come when these are over."""
+    own = await looking.of_person(talk.session, talk.user_id, now=talk.now)
+    if not own:
+        return await look_for_open(talk)
     shown = own[:AT_ONCE]
     lines = [_("您认领了 {count} 个任务：").format(count=len(own))]
     for one in shown:
@@ -62,19 +71,14 @@ async def ask_which_of_mine(talk: Talk, own: list[Mine]) -> Reply:
     lines.append(_("要看哪一个的地址，或者退出、转交？"))
     options = [Option(str(one.task.id), cut(one.task.title, TITLE)) for one in shown]
     options.append(Option(OPEN, _("看看还有什么任务")))
-    return await talk.ask(Tasks.mine, "\n".join(lines), options)
+    return Ask("\n".join(lines), options)
 
 
-@on_choice(router, Tasks.mine, OPEN)
-async def open_ones(event: Message | CallbackQuery, talk: Talk) -> Reply:
-    return await look_for_open(talk)
-
-
-@on_choice(router, Tasks.mine)
-async def one_of_mine(event: Message | CallbackQuery, talk: Talk, choice: str) -> Reply:
+@mine.look
+async def one_of_mine(talk: Talk, task_id: int) -> Reply:
     """As it was told when it was claimed, with the same buttons."""
-    claim = await looking.claim_of(talk.session, int(choice), talk.user_id)
-    if claim is None or claim.state not in LIVING:
+    claim = await looking.claim_of(talk.session, task_id, talk.user_id)
+    if claim is None or claim.state not in looking.LIVING:
         return await menu.home(talk, _("您已经不在这个任务里了。"))
     task = await looking.get(talk.session, claim.task_id)
     post = await looking.post_of(talk.session, task)
@@ -88,22 +92,30 @@ async def one_of_mine(event: Message | CallbackQuery, talk: Talk, choice: str) -
     return talk.say("\n".join(lines), InlineKeyboardMarkup(inline_keyboard=keys))
 
 
-async def look_for_open(talk: Talk, first: int = 0) -> Reply:
-    """Five at a time, from the `first` on."""
+@mine.beside(OPEN)
+async def look_for_open(talk: Talk) -> Reply:
+    talk.data[FIRST] = 0
+    return await open_ones.list_all(talk)
+
+
+@open_ones.callback_query(F.data == OPEN_TASKS)
+async def from_a_notice(query: CallbackQuery, talk: Talk) -> Reply:
+    return await look_for_open(talk)
+
+
+@open_ones.rows
+async def to_be_claimed(talk: Talk, before: str) -> Ask | Reply:
+    """Five at a time; after the last comes the first."""
     try:
         volunteer = await volunteers.ready(talk.session, talk.user_id, now=talk.now)
     except Refusal as refusal:
-        return await menu.home(talk, in_words(refusal, talk.config.zone))
+        return await menu.refused(talk, refusal)
     offers = await offers_for(talk.session, volunteer, now=talk.now)
     if not offers:
-        return await menu.home(
-            talk, _("现在没有等人认领的任务。有新任务，志愿者群里会发；也可以过会儿再发 /tasks。")
-        )
-    return await ask_which_open(talk, offers, first if first < len(offers) else 0)
-
-
-async def ask_which_open(talk: Talk, offers: list[Offer], first: int) -> Reply:
-    talk.data["first"] = first
+        text = _("现在没有等人认领的任务。有新任务，志愿者群里会发；也可以过会儿再发 /tasks。")
+        return await menu.home(talk, text)
+    kept = talk.data.get(FIRST, 0)
+    first = talk.data[FIRST] = kept if kept < len(offers) else 0
     shown = offers[first : first + AT_ONCE]
     lines = [_("等人认领的任务有 {count} 个，合您意的在前：").format(count=len(offers))]
     lines += [
@@ -115,10 +127,17 @@ async def ask_which_open(talk: Talk, offers: list[Offer], first: int) -> Reply:
         for offer in shown
     ]
     lines.append(_("想看哪一个？"))
-    options = [Option(str(offer.task.id), label(offer, talk)) for offer in shown]
+    label = _("{when} {title}")
+    options = [
+        Option(
+            str(task.id),
+            label.format(when=when(task.starts_at, talk.config.zone), title=cut(task.title, TITLE)),
+        )
+        for task in (offer.task for offer in shown)
+    ]
     if len(offers) > AT_ONCE:
         options.append(Option(FURTHER, _("再看几个")))
-    return await talk.ask(Tasks.open, "\n".join(lines), options)
+    return Ask("\n".join(lines), options)
 
 
 def left_in_words(offer: Offer) -> str:
@@ -127,30 +146,24 @@ def left_in_words(offer: Offer) -> str:
     return _("还差 {count} 人").format(count=offer.missing)
 
 
-def label(offer: Offer, talk: Talk) -> str:
-    return _("{when} {title}").format(
-        when=when(offer.task.starts_at, talk.config.zone), title=cut(offer.task.title, TITLE)
-    )
+@open_ones.beside(FURTHER)
+async def further(talk: Talk) -> Reply:
+    talk.data[FIRST] = talk.data.get(FIRST, 0) + AT_ONCE
+    return await open_ones.list_all(talk)
 
 
-@on_choice(router, Tasks.open, FURTHER)
-async def further(event: Message | CallbackQuery, talk: Talk) -> Reply:
-    return await look_for_open(talk, talk.data.get("first", 0) + AT_ONCE)
-
-
-@on_choice(router, Tasks.open)
-async def look_at(event: Message | CallbackQuery, talk: Talk, choice: str) -> Reply:
-    task = await looking.get(talk.session, int(choice))
+@open_ones.look
+async def one_to_claim(talk: Talk, task_id: int) -> Ask:
+    task = await looking.get(talk.session, task_id)
     roles = await looking.roles(talk.session, task.id)
-    held = await looking.claims_of(talk.session, task.id, ClaimState.HELD, ClaimState.WAITING)
-    talk.data["looked_at"] = task.id
+    living = await looking.claims_of(talk.session, task.id, *looking.LIVING)
     post = await looking.post_of(talk.session, task)
     lines = [
         *task_words.public(task, post, talk.config.zone),
-        *task_words.counts(roles, held),
+        *task_words.counts(roles, living),
     ]
     options = [Option(f"{CLAIM}{role.id}", claim_label(role)) for role in roles]
-    return await talk.ask(Tasks.one, "\n".join(lines), options)
+    return Ask("\n".join(lines), options)
 
 
 def claim_label(role: TaskRole) -> str:
@@ -161,24 +174,12 @@ def claim_label(role: TaskRole) -> str:
     return _("认领") if free else _("候补")
 
 
-@on_choice(router, Tasks.one)
+@on_choice(open_ones, Tasks.one)
 async def claim(event: Message | CallbackQuery, talk: Talk, choice: str) -> Reply:
     """What they hold or wait for is told them as anywhere else it is claimed."""
-    role_id = int(choice.removeprefix(CLAIM))
-    task_id = talk.data["looked_at"]
+    task_id, role_id = open_ones.row_of(talk), int(choice.removeprefix(CLAIM))
     try:
         await claims.claim(talk.session, task_id, talk.user_id, role_id, now=talk.now)
     except Refusal as refusal:
-        return await menu.home(talk, in_words(refusal, talk.config.zone))
+        return await menu.refused(talk, refusal)
     return await menu.home(talk, _("谢谢您！详情见下面这条消息。"))
-
-
-@on_choice(router, Tasks.one, BACK)
-async def back_to_open(event: Message | CallbackQuery, talk: Talk) -> Reply:
-    return await look_for_open(talk, talk.data.get("first", 0))
-
-
-@on_choice(router, Tasks.mine, BACK)
-@on_choice(router, Tasks.open, BACK)
-async def done(event: Message | CallbackQuery, talk: Talk) -> Reply:
-    return await menu.home(talk, _("好的。"))

@@ -1,6 +1,6 @@
 """/points: hours and points, what they came from, what they buy, and a certificate of them."""
 
-from datetime import UTC, date, datetime, time
+from datetime import date
 
 from aiogram import Router
 from aiogram.filters import Command
@@ -18,8 +18,9 @@ from handlers.common.sending import Reply
 from handlers.common.talk import Talk
 from handlers.common.words import esc
 from handlers.volunteering.words import hours_in_words
-from services.volunteering import ledger, looking, records, rewards
-from storage.tables import PointsEntry, PointsKind
+from services.volunteering import ledger, records, rewards, statement
+from services.volunteering.statement import StatementLine
+from storage.tables import PointsKind
 
 router = Router(name="points")
 
@@ -79,45 +80,38 @@ async def another_month(event: Message | CallbackQuery, talk: Talk, choice: str)
 
 
 def this_month(talk: Talk) -> date:
-    return talk.now.astimezone(talk.config.zone).date().replace(day=1)
+    return talk.today.replace(day=1)
 
 
 async def show_month(talk: Talk, month: date) -> Reply:
     talk.data[MONTH] = month.isoformat()
     zone = talk.config.zone
-    begins, ends = (
-        datetime.combine(day, time(), zone).astimezone(UTC)
-        for day in (month, month + relativedelta(months=1))
-    )
-    entries = await ledger.history(talk.session, talk.user_id, from_at=begins, to_at=ends)
+    entries = await statement.of_month(talk.session, talk.user_id, month, zone=zone)
     name = format_skeleton("yMMMM", month, locale=current_language())
     lines = [_("📒 {month} 的积分").format(month=name), ""]
-    for entry in entries[:LINES]:
-        day = format_skeleton("MMMd", entry.at.astimezone(zone), locale=current_language())
-        lines.append(f"{day}  <b>{entry.points:+}</b>  {await what_for(talk, entry)}")
+    for each in entries[:LINES]:
+        at = each.entry.at.astimezone(zone)
+        day = format_skeleton("MMMd", at, locale=current_language())
+        lines.append(f"{day}  <b>{each.entry.points:+}</b>  {what_for(each)}")
     if not entries:
         lines.append(_("这个月没有积分进出。"))
     if len(entries) > LINES:
         lines.append(_("另有 {count} 笔没有列出。").format(count=len(entries) - LINES))
     options = [Option(EARLIER, _("上一个月"))]
-    if month < this_month(talk):
+    if month < talk.today.replace(day=1):
         options.append(Option(LATER, _("下一个月")))
     return await talk.ask(Points.history, "\n".join(lines), options, columns=2)
 
 
-async def what_for(talk: Talk, entry: PointsEntry) -> str:
+def what_for(line: StatementLine) -> str:
     """HTML: what a line of the ledger came from."""
-    if entry.redemption_id is not None:
-        redemption = await rewards.get_redemption(talk.session, entry.redemption_id)
-        name = esc((await rewards.get(talk.session, redemption.reward_id)).name)
-        if entry.kind is PointsKind.RETURNED:
-            return _("退回：{what}").format(what=name)
-        return _("换了：{what}").format(what=name)
-    if entry.record_id is None:
-        return ""
-    record = await records.get(talk.session, entry.record_id)
-    claim = await looking.get_claim(talk.session, record.claim_id)
-    title = esc((await looking.get(talk.session, claim.task_id)).title)
-    if entry.kind is PointsKind.REVERSED:
-        return _("收回：{what}").format(what=title)
-    return _("{what}，{minutes} 分钟").format(what=title, minutes=record.minutes)
+    what = esc(line.what)
+    match line.entry.kind:
+        case PointsKind.RETURNED:
+            return _("退回：{what}").format(what=what)
+        case PointsKind.REDEEMED:
+            return _("换了：{what}").format(what=what)
+        case PointsKind.REVERSED:
+            return _("收回：{what}").format(what=what)
+        case PointsKind.EARNED:
+            return _("{what}，{minutes} 分钟").format(what=what, minutes=line.minutes)

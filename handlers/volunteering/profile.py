@@ -10,16 +10,19 @@ from handlers.common.i18n import _
 from handlers.common.questions import BACK, Ask, Option
 from handlers.common.sending import Reply
 from handlers.common.talk import Talk
-from handlers.volunteering import showing
-from handlers.volunteering.refusals import in_words
+from handlers.common.words import esc
+from handlers.volunteering.showing import described
 from handlers.volunteering.steps import NO_TEAM, Answers, Draft, add_steps, team_options
-from services.errors import Refusal
-from services.volunteering import preferences, volunteers
+from handlers.volunteering.words import hours_in_words, standing_in_words
+from services import areas
+from services.volunteering import preferences, totals, volunteers
 from services.volunteering.errors import NotAVolunteer
 from services.volunteering.volunteers import THERE
-from storage.tables import VolunteerState
+from storage.tables import Volunteer, VolunteerState
 
 profile = Form(Draft, "Profile")
+profile.refused(menu.refused)
+"""They are no volunteer any more: it is said, and the menu is there."""
 
 
 async def show(talk: Talk, before: str = "") -> Reply:
@@ -28,7 +31,7 @@ async def show(talk: Talk, before: str = "") -> Reply:
     if volunteer is None:
         return None
     if volunteer.state is VolunteerState.BLOCKED:
-        return await menu.home(talk, await showing.blocked(talk.session, volunteer))
+        return await menu.home(talk, await blocked(talk, volunteer))
     if volunteer.state is VolunteerState.APPLIED:
         return await profile.go_on(talk, Draft.of(talk))
     if volunteer.state in THERE:
@@ -36,9 +39,15 @@ async def show(talk: Talk, before: str = "") -> Reply:
     return None
 
 
-async def refused(talk: Talk, refusal: Refusal) -> Reply:
-    """They are no volunteer any more: it is said, and the menu is there."""
-    return await menu.home(talk, in_words(refusal, talk.config.zone))
+async def blocked(talk: Talk, volunteer: Volunteer) -> str:
+    text = _("社区停用了您的志愿者身份，原因：{reason}。时长和积分都还在。").format(
+        reason=esc(volunteer.reason)
+    )
+    area = await areas.get(talk.session, volunteer.area_id)
+    phone = await areas.community_phone(talk.session, area) if area else None
+    if phone:
+        text += "\n" + _("有疑问请打社区电话：{phone}").format(phone=esc(phone))
+    return text
 
 
 @profile.left
@@ -49,7 +58,7 @@ async def done(talk: Talk, draft: Draft) -> Reply:
 @on_choice(profile, StateFilter(*map(profile.state, ("change", "until", "leaving"))), BACK)
 async def back_to_profile(event: Message | CallbackQuery, talk: Talk) -> Reply:
     """What has become of them meanwhile is said instead."""
-    return await show(talk) or await refused(talk, NotAVolunteer())
+    return await show(talk) or await menu.refused(talk, NotAVolunteer())
 
 
 @profile.step()
@@ -59,24 +68,36 @@ async def applied(talk: Talk, draft: Draft) -> Ask | None:
     if volunteer is None or volunteer.state is not VolunteerState.APPLIED:
         return None
     text = _("您报的名社区还在看，同意了马上告诉您。\n\n{who}").format(
-        who=await showing.described(talk.session, volunteer)
+        who=await described(talk.session, volunteer)
     )
     return Ask(text, [Option("again", _("重新填")), Option("leave", _("不报了"))])
 
 
 @profile.step()
 async def what(talk: Talk, draft: Draft) -> Ask | None:
+    """Who they are, whether they take tasks now, their hours, and what they said of themselves."""
     volunteer = await volunteers.get(talk.session, talk.user_id)
     if volunteer is None or volunteer.state not in THERE:
         return None
-    paused = volunteers.standing(volunteer, now=talk.now) is VolunteerState.PAUSED
+    state = volunteers.standing(volunteer, now=talk.now)
+    minutes = await totals.minutes_of(talk.session, [volunteer.person_id])
+    lines = [
+        _("🤝 {name}，谢谢您做志愿者！").format(name=esc(volunteer.name)),
+        _("现在：{standing} · 累计 {hours}").format(
+            standing=standing_in_words(volunteer, state),
+            hours=hours_in_words(minutes.get(volunteer.person_id, 0)),
+        ),
+        await described(talk.session, volunteer),
+        _("看任务发 /tasks，看积分发 /points。要改什么吗？"),
+    ]
+    paused = state is VolunteerState.PAUSED
     options = [
         Option("change", _("改我的资料")),
         Option("resume", _("恢复接任务")) if paused else Option("pause", _("休息一阵")),
         Option("honour", _("从光荣榜下来") if volunteer.honour else _("上光荣榜")),
         Option("leave", _("退出志愿者")),
     ]
-    return Ask(await showing.standing(talk.session, volunteer, now=talk.now), options)
+    return Ask("\n".join(lines), options)
 
 
 @what.choice("change")
@@ -88,16 +109,10 @@ async def ask_what(talk: Talk, draft: Draft, choice: str) -> Reply:
 async def honour(talk: Talk, draft: Draft, choice: str) -> Reply:
     volunteer = await volunteers.get(talk.session, talk.user_id)
     on = volunteer is not None and not volunteer.honour
-    try:
-        await preferences.stand_on_honour_roll(talk.session, talk.user_id, on)
-    except Refusal as refusal:
-        return await refused(talk, refusal)
-    said = (
-        _("好的，社区发光荣榜的时候会写上您的称呼和时长。")
-        if on
-        else _("好的，光荣榜上不再写您的称呼，时长照样算。")
-    )
-    return await show(talk, said)
+    await preferences.stand_on_honour_roll(talk.session, talk.user_id, on)
+    if on:
+        return await show(talk, _("好的，社区发光荣榜的时候会写上您的称呼和时长。"))
+    return await show(talk, _("好的，光荣榜上不再写您的称呼，时长照样算。"))
 
 
 @profile.aside("what")
@@ -115,7 +130,7 @@ async def change(talk: Talk, draft: Draft) -> Ask:
 @change.choice()
 async def which(talk: Talk, draft: Draft, choice: str) -> Reply:
     if await volunteers.get(talk.session, talk.user_id) is None:
-        return await refused(talk, NotAVolunteer())
+        raise NotAVolunteer
     return await profile.ask(talk, draft, choice)
 
 
@@ -126,21 +141,18 @@ async def said(talk: Talk, draft: Draft) -> Draft:
 
 async def keep(talk: Talk, draft: Draft, step: str) -> Reply:
     """At once: what was turned on or off counts even if they never say that they are done."""
-    try:
-        match step:
-            case "posts" if draft.posts:
-                await preferences.choose_posts(talk.session, talk.user_id, draft.posts)
-            case "times" if draft.groups:
-                times = preferences.times_of(draft.groups)
-                await preferences.choose_times(talk.session, talk.user_id, times)
-            case "reach" if draft.reach is not None:
-                metres = preferences.REACHES[draft.reach]
-                await preferences.choose_reach(talk.session, talk.user_id, metres)
-            case _:
-                least = _("请至少留一样；不想接任务可以休息一阵。")
-                return await profile.ask(talk, draft, step, least)
-    except Refusal as refusal:
-        return await refused(talk, refusal)
+    match step:
+        case "posts" if draft.posts:
+            await preferences.choose_posts(talk.session, talk.user_id, draft.posts)
+        case "times" if draft.groups:
+            times = preferences.times_of(draft.groups)
+            await preferences.choose_times(talk.session, talk.user_id, times)
+        case "reach" if draft.reach is not None:
+            metres = preferences.REACHES[draft.reach]
+            await preferences.choose_reach(talk.session, talk.user_id, metres)
+        case _:
+            least = _("请至少留一样；不想接任务可以休息一阵。")
+            return await profile.ask(talk, draft, step, least)
     return None
 
 
@@ -162,10 +174,7 @@ async def name(talk: Talk, draft: Draft) -> Ask:
 
 @name.taken
 async def named(talk: Talk, draft: Draft, said: str) -> Reply:
-    try:
-        await preferences.rename(talk.session, talk.user_id, said)
-    except NotAVolunteer as refusal:
-        return await refused(talk, refusal)
+    await preferences.rename(talk.session, talk.user_id, said)
     return await saved(talk, draft)
 
 
@@ -180,8 +189,5 @@ async def team(talk: Talk, draft: Draft) -> Ask | None:
 @team.choice()
 async def team_chosen(talk: Talk, draft: Draft, choice: str) -> Reply:
     team_id = None if choice == NO_TEAM else int(choice)
-    try:
-        await preferences.join_team(talk.session, talk.user_id, team_id)
-    except Refusal as refusal:
-        return await refused(talk, refusal)
+    await preferences.join_team(talk.session, talk.user_id, team_id)
     return await saved(talk, draft)

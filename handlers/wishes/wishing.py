@@ -16,11 +16,11 @@ from handlers.common.kept import Kept
 from handlers.common.place_step import place_step
 from handlers.common.places import below
 from handlers.common.questions import BACK, Ask, Option
+from handlers.common.refusals import in_words
 from handlers.common.sending import Reply
 from handlers.common.talk import Talk
 from handlers.common.words import esc
 from handlers.wishes.buttons import AboutWish, Deed
-from handlers.wishes.refusals import in_words
 from handlers.wishes.words import state_name
 from services import areas, wishes
 from services.errors import Refusal
@@ -44,6 +44,7 @@ class Draft(Kept):
 
 
 wishing = Form(Draft, "Wishing")
+wishing.refused(menu.refused)
 LOOKING = wishing.state("mine")
 """Nothing is being written there: words are something new."""
 WITHDRAWING = wishing.state("withdrawing")
@@ -119,21 +120,11 @@ async def again(talk: Talk, draft: Draft, choice: str) -> Reply:
 async def post(talk: Talk, draft: Draft, choice: str) -> Reply:
     if draft.text is None or draft.area_id is None:
         return None
-    try:
-        await wishes.post(
-            talk.session,
-            talk.user_id,
-            talk.person.name,
-            draft.area_id,
-            draft.text,
-            now=talk.now,
-        )
-    except Refusal as refusal:
-        return await menu.home(talk, in_words(refusal, talk.config.zone))
+    who = talk.user_id, talk.person.name
+    await wishes.post(talk.session, *who, draft.area_id, draft.text, now=talk.now)
     Draft.discard(talk)
-    return await menu.home(
-        talk, _("🌟 收到您的心愿了。社区看过就上墙，有人来圆梦马上告诉您。看进展发 /wish。")
-    )
+    text = _("🌟 收到您的心愿了。社区看过就上墙，有人来圆梦马上告诉您。看进展发 /wish。")
+    return await menu.home(talk, text)
 
 
 async def show(talk: Talk, wish: Wish) -> Reply:
@@ -174,18 +165,14 @@ async def do(talk: Talk, deed: Deed, wish_id: int) -> Reply:
     try:
         if deed is Deed.WITHDRAW:
             await wishes.living_of(talk.session, wish_id, talk.user_id)
-            return await ask_to_withdraw(talk, wish_id)
+            talk.data[_WISH] = wish_id
+            options = [Option("yes", _("收回")), Option("no", _("不收回"))]
+            ask = Ask(_("真的要收回这个心愿吗？"), options, columns=2, back=False)
+            return await talk.put(WITHDRAWING, ask)
         await granting.grant_wish(talk.session, wish_id, talk.user_id, now=talk.now)
     except Refusal as refusal:
         return talk.say(in_words(refusal, talk.config.zone))
     return await menu.home(talk, _("🌟 太好了，心愿圆了！谢谢大家。"))
-
-
-async def ask_to_withdraw(talk: Talk, wish_id: int) -> Reply:
-    talk.data[_WISH] = wish_id
-    options = [Option("yes", _("收回")), Option("no", _("不收回"))]
-    ask = Ask(_("真的要收回这个心愿吗？"), options, columns=2, back=False)
-    return await talk.put(WITHDRAWING, ask)
 
 
 @on_choice(wishing, WITHDRAWING)
@@ -196,5 +183,5 @@ async def withdraw(event: Message | CallbackQuery, talk: Talk, choice: str) -> R
     try:
         await granting.withdraw_wish(talk.session, wish_id, talk.user_id, reason, now=talk.now)
     except Refusal as refusal:
-        return await menu.home(talk, in_words(refusal, talk.config.zone))
+        return await menu.refused(talk, refusal)
     return await menu.home(talk, _("好的，收回了。"))

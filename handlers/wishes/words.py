@@ -1,6 +1,10 @@
-"""How the states of wishes are called."""
+"""How the states of wishes are called, and what is said when a rule says no."""
 
-from handlers.common.i18n import _
+from zoneinfo import ZoneInfo
+
+from handlers.common.i18n import _, mark
+from handlers.common.refusals import in_words
+from services.wishes import AlreadyWished, WishPast
 from storage.tables import WishState
 
 
@@ -16,3 +20,11 @@ def state_name(state: WishState) -> str:
             return _("已圆梦")
         case WishState.WITHDRAWN:
             return _("收回了")
+
+
+in_words.say({AlreadyWished: mark("您还有一个心愿没圆，圆了再许下一个。")})
+
+
+@in_words.says(WishPast)
+def wish_past(refusal: WishPast, zone: ZoneInfo) -> str:
+    return _("这个心愿现在是“{state}”，这一步做不了。").format(state=state_name(refusal.state))

@@ -7,7 +7,7 @@ from sqlalchemy.dialects.postgresql import insert as postgresql_insert
 from sqlalchemy.dialects.sqlite import insert as sqlite_insert
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from services import written
+from services import areas, written
 from services.errors import NotFound
 from services.news import draw, tell
 from services.tickets import Member
@@ -17,7 +17,7 @@ from services.volunteering.errors import AlreadyVolunteer, NotWaiting, Volunteer
 from services.volunteering.people_news import Admitted, Declined, VolunteerCard
 from services.volunteering.volunteers import THERE, change, for_staff, get, posts
 from storage import folding
-from storage.tables import Area, Level, Volunteer, VolunteerState
+from storage.tables import Area, Level, Person, Volunteer, VolunteerState, VolunteerTeam
 
 NAME_LIMIT = 40
 """It stands on cards and certificates; the column takes more."""
@@ -39,6 +39,16 @@ class Application:
     """As in the table: weekday digit and m, a or e."""
     reach_m: int | None
     honour: bool = False
+
+
+async def led_to(
+    session: AsyncSession, person: Person, code: str
+) -> tuple[VolunteerTeam | None, Area | None]:
+    """The team whose QR code they scanned, and the community: the code's, else their home's."""
+    team = await teams.by_code(session, code)
+    at = await areas.get(session, team.area_id) if team else await areas.by_code(session, code)
+    at = at or await areas.home_of(session, person)
+    return team, await areas.of_level(session, at, Level.COMMUNITY) if at else None
 
 
 @judged_anew

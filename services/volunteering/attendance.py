@@ -6,11 +6,25 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from services.news import draw, tell
 from services.tickets.transitions import judged_anew
-from services.volunteering import records
+from services.volunteering import checking, records
 from services.volunteering.hours_errors import PlaceNotHeld, TooEarly
 from services.volunteering.hours_news import Missed, Recorded, RollCall
-from services.volunteering.judging import check_judge, held_fast
+from services.volunteering.judging import check_judge, current, held_fast
 from storage.tables import CheckHow, ClaimState, RecordState, ServiceRecord, TaskClaim
+
+
+async def there(
+    session: AsyncSession, claim_id: int, by_id: int, *, now: datetime
+) -> ServiceRecord | None:
+    """来了: before the end the organiser checks them in (None), after it their record is made.
+
+    Raises as `checking.check_in` and `came` do.
+    """
+    task, _claim = await current(session, claim_id)
+    if now >= task.ends_at:
+        return await came(session, claim_id, by_id, now=now)
+    await checking.check_in(session, claim_id, CheckHow.ORGANISER, by=by_id, now=now)
+    return None
 
 
 @judged_anew

@@ -8,11 +8,12 @@ from datetime import UTC, date, datetime, time, timedelta
 from sqlalchemy import ColumnElement, func, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from services import areas
 from services.calendar import ZONE
 from services.volunteering.errors import NotAVolunteer
 from services.volunteering.hours_errors import NoHours
 from services.volunteering.rules import day_of
-from storage.tables import Area, Certificate, RecordState, ServiceRecord, Volunteer
+from storage.tables import Area, Certificate, Level, RecordState, ServiceRecord, Volunteer
 
 ALPHABET = "23456789ABCDEFGHJKMNPQRSTUVWXYZ"
 """Without 0, 1, I, L and O, which people mistake for one another."""
@@ -70,6 +71,13 @@ async def issue(
         session.add(found)
         await session.flush()
     return found
+
+
+async def issuer(session: AsyncSession, issued: Certificate) -> str:
+    """Who certifies: the street and the community."""
+    area = await session.get_one(Area, issued.area_id)
+    street = await areas.of_level(session, area, Level.STREET)
+    return " ".join(each.name for each in (street, area) if each is not None)
 
 
 async def first_day(session: AsyncSession, person_id: int) -> date | None:

@@ -37,6 +37,11 @@ LATE = timedelta(days=1)
 """Giving back this long before the start is free; later it is noted."""
 
 
+def is_late(task: Task, now: datetime) -> bool:
+    """Whether a place given back now is noted as late."""
+    return now > task.starts_at - LATE
+
+
 async def claim(
     session: AsyncSession,
     task_id: int,
@@ -99,7 +104,7 @@ async def release(
         .values(
             state=ClaimState.RELEASED,
             released_at=now,
-            late=held and task.source is not TaskSource.WISH and now > task.starts_at - LATE,
+            late=held and task.source is not TaskSource.WISH and is_late(task, now),
             handed_to=None,
         )
         .returning(TaskClaim),

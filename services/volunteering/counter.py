@@ -11,7 +11,7 @@ from services.news import tell
 from services.tickets import Member
 from services.tickets.transitions import judged_anew
 from services.volunteering import rewards
-from services.volunteering.hours_errors import NotOrganiser, OwnMinutes
+from services.volunteering.hours_errors import NotOrganiser, OwnMinutes, RedemptionOver
 from services.volunteering.hours_news import HandedOut
 from services.volunteering.rewards import Redeemed
 from storage.tables import Area, Group, Purpose, Redemption, RedemptionState, Reward
@@ -35,6 +35,14 @@ async def by_code(session: AsyncSession, code: str, member: Member) -> Redeemed:
     redemption, reward = row
     await _check_counter(session, reward, member)
     return Redeemed(redemption, reward)
+
+
+async def to_hand_out(session: AsyncSession, code: str, member: Member) -> Redeemed:
+    """What waits to be fetched with the code. Raises as `by_code` does, and RedemptionOver."""
+    found = await by_code(session, code, member)
+    if found.redemption.state is not RedemptionState.RESERVED:
+        raise RedemptionOver(found.redemption.state)
+    return found
 
 
 @judged_anew

@@ -34,6 +34,15 @@ FOUND = 5
 """As many are offered to choose from; elders are lost in more."""
 
 
+async def check_holds(session: AsyncSession, task_id: int, person_id: int) -> None:
+    """Whether they hold a place that can still go to another. Raises NotClaimed, AlreadyThere."""
+    claim = await claim_of(session, task_id, person_id)
+    if claim is not None and claim.in_at is not None:
+        raise AlreadyThere
+    if claim is None or claim.state is not ClaimState.HELD:
+        raise NotClaimed
+
+
 async def receivers(
     session: AsyncSession, task_id: int, person_id: int, words: str, *, now: datetime
 ) -> list[Volunteer]:

@@ -55,6 +55,10 @@ async def lock(session: AsyncSession, *person_ids: int) -> None:
     )
 
 
+def is_claimable(task: Task, now: datetime) -> bool:
+    return task.state is TaskState.OPEN and now < min(task.claim_by, task.ends_at)
+
+
 def check_open(task: Task, now: datetime) -> None:
     """Raises TaskOver or ClaimsClosed."""
     if task.state is not TaskState.OPEN or now >= task.ends_at:
@@ -77,6 +81,16 @@ async def check_may(session: AsyncSession, task: Task, volunteer: Volunteer) -> 
     overlaps = await overlapping(session, [volunteer.person_id], task)
     if other := overlaps.get(volunteer.person_id):
         raise Overlaps(other.id, other.title, other.starts_at)
+
+
+async def check_may_see(session: AsyncSession, task: Task, person_id: int) -> None:
+    """The names of a task's volunteers are not for those of other communities.
+
+    Raises OfAnotherCommunity.
+    """
+    volunteer = await session.get(Volunteer, person_id, populate_existing=True)
+    if volunteer is not None:
+        await check_admitted_there(session, task, volunteer)
 
 
 async def check_admitted_there(session: AsyncSession, task: Task, volunteer: Volunteer) -> None:

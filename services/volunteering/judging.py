@@ -6,7 +6,7 @@ from services.errors import NotFound
 from services.groups.authority import is_member
 from services.groups.routing import office
 from services.volunteering.hours_errors import NotOrganiser, OwnMinutes
-from services.volunteering.looking import locked_roles
+from services.volunteering.looking import get, locked_roles
 from storage.tables import Area, Group, Person, Task, TaskClaim
 
 
@@ -44,6 +44,14 @@ async def check_judge(session: AsyncSession, task: Task, claim: TaskClaim, perso
         raise OwnMinutes
     if not await may_judge(session, task, person_id):
         raise NotOrganiser
+
+
+async def for_organiser(session: AsyncSession, task_id: int, person_id: int) -> Task:
+    """The task, for those who judge in it. Raises NotFound, NotOrganiser."""
+    task = await get(session, task_id)
+    if not await may_judge(session, task, person_id):
+        raise NotOrganiser
+    return task
 
 
 async def office_of(session: AsyncSession, area_id: int) -> Group | None:

@@ -44,20 +44,6 @@ async def spendable(session: AsyncSession, person_id: int) -> int:
     return max(0, await balance(session, person_id) - owed)
 
 
-async def history(
-    session: AsyncSession, person_id: int, *, from_at: datetime, to_at: datetime
-) -> list[PointsEntry]:
-    """Their lines from `from_at` on and before `to_at` (UTC), newest first."""
-    found = await session.scalars(
-        select(PointsEntry)
-        .where(
-            PointsEntry.person_id == person_id, PointsEntry.at >= from_at, PointsEntry.at < to_at
-        )
-        .order_by(PointsEntry.id.desc())
-    )
-    return list(found)
-
-
 async def earn(session: AsyncSession, record: ServiceRecord, *, now: datetime) -> int:
     """Post what an approved record is worth, once; returns the points.
 

@@ -144,6 +144,26 @@ async def approve(
     return record
 
 
+async def confirm(
+    session: AsyncSession,
+    claim_id: int,
+    by_id: int,
+    by_name: str,
+    minutes: int | None = None,
+    *,
+    now: datetime,
+) -> ServiceRecord:
+    """Approve the record of a claim, by default with the minutes that stand in it.
+
+    Raises as `approve` does, NotFound also where there is no record yet.
+    """
+    record = await of_claim(session, claim_id)
+    if record is None:
+        raise NotFound
+    told = record.minutes if minutes is None else minutes
+    return await approve(session, record.id, by_id, by_name, told, now=now)
+
+
 async def finish_if_over(session: AsyncSession, task: Task, *, now: datetime) -> None:
     """End the task once its time is over and nobody holds a place that was not judged."""
     held = await looking.claims_of(session, task.id, ClaimState.HELD)

@@ -16,14 +16,14 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from services.errors import NotFound, NotYours
 from services.news import tell
 from services.tickets.transitions import Outrun, judged_anew
-from services.volunteering import ledger
+from services.volunteering import ledger, volunteers
 from services.volunteering.hours_errors import (
     OutOfStock,
     RedemptionOver,
     TooFewPoints,
 )
 from services.volunteering.hours_news import RewardReturned
-from storage.tables import Area, Redemption, RedemptionState, Reward
+from storage.tables import Area, Person, Redemption, RedemptionState, Reward
 
 KEPT_FOR = timedelta(days=14)
 CODE_DIGITS = 8
@@ -46,6 +46,14 @@ async def offered(session: AsyncSession, area: Area) -> list[Reward]:
         .execution_options(populate_existing=True)
     )
     return list(found)
+
+
+async def offered_to(session: AsyncSession, person: Person) -> list[Reward]:
+    """What is offered where they volunteer, else where they live."""
+    volunteer = await volunteers.get(session, person.id)
+    area_id = volunteer.area_id if volunteer is not None else person.home_id
+    area = await session.get(Area, area_id) if area_id is not None else None
+    return await offered(session, area) if area is not None else []
 
 
 async def get(session: AsyncSession, reward_id: int) -> Reward:
@@ -169,6 +177,12 @@ async def get_redemption(session: AsyncSession, redemption_id: int) -> Redemptio
     if redemption is None:
         raise NotFound
     return redemption
+
+
+async def redeemed(session: AsyncSession, redemption_id: int) -> tuple[Redemption, Reward]:
+    """Raises NotFound."""
+    redemption = await get_redemption(session, redemption_id)
+    return redemption, await get(session, redemption.reward_id)
 
 
 async def _return(session: AsyncSession, redemption: Redemption, now: datetime) -> None:

@@ -81,6 +81,12 @@ async def ready(session: AsyncSession, person_id: int, *, now: datetime) -> Volu
             raise NotAVolunteer
 
 
+async def may_apply(session: AsyncSession, person_id: int) -> bool:
+    """Whether they are no volunteer and may become one: not yet, not any more, or declined."""
+    volunteer = await get(session, person_id)
+    return volunteer is None or volunteer.state in (VolunteerState.LEFT, VolunteerState.DECLINED)
+
+
 async def posts(session: AsyncSession) -> list[VolunteerPost]:
     """All kinds of posts, in their order."""
     found = await session.scalars(

@@ -4,7 +4,8 @@ from handlers.common.i18n import _
 from handlers.common.telling import Note, Tell, Telling
 from handlers.common.times import when
 from handlers.common.words import esc
-from handlers.volunteering.doing_buttons import doing, thanking
+from handlers.volunteering import thanking
+from handlers.volunteering.doing_buttons import doing
 from handlers.volunteering.staff import complaints, roll_call
 from services.volunteering import feedback, hours_news, ledger, looking, records, rewards
 
@@ -92,7 +93,7 @@ async def ask_helped(tell: Tell, told: hours_news.AskHelped) -> None:
             title=esc(task.title),
             at=when(task.starts_at, tell.config.zone),
         )
-        return Note(text, thanking(claim.id))
+        return Note(text, thanking.card.keyboard(claim))
 
     await tell.person(task.helped_id, words)
 

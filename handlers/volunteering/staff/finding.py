@@ -13,7 +13,7 @@ from handlers.common.members import InGroupFor
 from handlers.common.questions import Ask, Option
 from handlers.common.sending import Reply
 from handlers.common.talk import Talk
-from handlers.common.words import esc
+from handlers.common.words import esc, mention
 from handlers.volunteering.words import hours_in_words
 from services import areas
 from services.places.walking import minutes_on_foot
@@ -77,8 +77,7 @@ async def there(talk: Talk, search: Search, choice: str) -> Reply:
 
 @finding.step()
 async def day(talk: Talk, search: Search) -> Ask:
-    today = talk.now.astimezone(talk.config.zone).date()
-    days = [today + timedelta(days=ahead) for ahead in range(DAYS)]
+    days = [talk.today + timedelta(days=ahead) for ahead in range(DAYS)]
     return Ask(_("哪一天？"), [Option(day.isoformat(), _day_name(day)) for day in days], columns=2)
 
 
@@ -122,7 +121,7 @@ async def found(talk: Talk, search: Search, choice: str) -> Reply:
 
 
 def _line(place: int, one: Free) -> str:
-    name = f'<a href="tg://user?id={one.volunteer.person_id}">{esc(one.volunteer.name)}</a>'
+    name = mention(one.volunteer.person_id, one.volunteer.name)
     away = (
         _("不知道住哪")
         if one.distance_m is None

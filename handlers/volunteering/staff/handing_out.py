@@ -4,8 +4,9 @@ import unicodedata
 
 from aiogram import Router
 from aiogram.filters import Command, CommandObject
-from aiogram.types import CallbackQuery, Message
+from aiogram.types import Message
 
+from handlers.common.choices import on_press
 from handlers.common.i18n import _
 from handlers.common.members import InGroupFor
 from handlers.common.prompts import prompt
@@ -16,11 +17,9 @@ from handlers.volunteering.hours_refusals import in_words
 from handlers.volunteering.staff import roll_buttons
 from handlers.volunteering.staff.roll_buttons import OnCounter
 from services.errors import NotFound, Refusal
-from services.tickets import Member
 from services.volunteering import counter, volunteers
-from services.volunteering.hours_errors import RedemptionOver
 from services.volunteering.rewards import CODE_DIGITS
-from storage.tables import Purpose, RedemptionState
+from storage.tables import Purpose
 
 router = Router(name="counter for rewards")
 
@@ -38,9 +37,7 @@ async def look_up(talk: Talk, typed: str) -> Reply:
     if len(code) != CODE_DIGITS or not code.isdecimal():
         return await which_code.put(talk, talk.group.id)
     try:
-        found = await counter.by_code(talk.session, code, talk.member)
-        if found.redemption.state is not RedemptionState.RESERVED:
-            raise RedemptionOver(found.redemption.state)
+        found = await counter.to_hand_out(talk.session, code, talk.member)
     except NotFound:
         return await which_code.put(talk, talk.group.id, _("没有这个领取码。"))
     except Refusal as refusal:
@@ -63,12 +60,7 @@ async def code_told(talk: Talk, group_id: int) -> Reply:
     return await look_up(talk, talk.text)
 
 
-@router.callback_query(OnCounter.filter(), STAFF)
-async def handed_over(
-    query: CallbackQuery, talk: Talk, callback_data: OnCounter, member: Member
-) -> Reply:
-    try:
-        await counter.hand_out(talk.session, callback_data.code, member, now=talk.now)
-    except Refusal as refusal:
-        return talk.toast(in_words(refusal, talk.config.zone), alert=True)
+@on_press(router, OnCounter, STAFF, refusals=in_words)
+async def handed_over(talk: Talk, button: OnCounter) -> Reply:
+    await counter.hand_out(talk.session, button.code, talk.member, now=talk.now)
     return talk.toast(_("记下了，已经领走。"))

@@ -4,6 +4,8 @@ In the office's group everything; in the volunteers' own group, where everybody 
 what all may see: the places that nobody took, and the roll of honour.
 """
 
+from datetime import date
+
 from aiogram import Router
 from aiogram.filters import Command
 from aiogram.fsm.state import State, StatesGroup
@@ -24,7 +26,7 @@ from handlers.volunteering.words import hours_in_words
 from services import areas, wishes
 from services.volunteering import overview, totals
 from services.volunteering.volunteers import THERE
-from storage.tables import Purpose, Task, VolunteerState, Wish
+from storage.tables import Area, Purpose, VolunteerState
 
 router = Router(name="overview of volunteers")
 
@@ -93,18 +95,23 @@ async def people(event: Message | CallbackQuery, talk: Talk) -> Reply:
 
 @on_choice(router, Overview.what, WAITING, guard=STAFF)
 async def waiting(event: Message | CallbackQuery, talk: Talk) -> Reply:
-    """Their cards once more, at the end of the chat."""
     await talk.leave()
     return await people_list.show_waiting(talk)
 
 
-@on_choice(router, Overview.what, UNCLAIMED, guard=STAFF_OR_VOLUNTEERS)
-async def unclaimed(event: Message | CallbackQuery, talk: Talk) -> Reply:
+@on_choice(router, Overview.what, UNCLAIMED, WALL, HONOUR, guard=STAFF_OR_VOLUNTEERS)
+async def listed(event: Message | CallbackQuery, talk: Talk, choice: str) -> Reply:
+    """What everybody in the volunteers' own group may see, too."""
+    lines = {UNCLAIMED: unclaimed, WALL: wall, HONOUR: honour}[choice]
     await talk.leave()
     area = await areas.of_group(talk.session, talk.group)
+    return talk.say("\n".join(await lines(talk, area)))
+
+
+async def unclaimed(talk: Talk, area: Area) -> list[str]:
     found = await overview.unclaimed(talk.session, area, now=talk.now)
     if not found:
-        return talk.say(_("七天内的任务都有人认领了。"))
+        return [_("七天内的任务都有人认领了。")]
     lines = [_("七天内还缺人的任务：")]
     lines += [
         _("• {when} {title}：{places} 人里还差 {missing} 人").format(
@@ -117,42 +124,35 @@ async def unclaimed(event: Message | CallbackQuery, talk: Talk) -> Reply:
     ]
     if len(found) > SHOWN:
         lines.append(_("还有 {count} 个更晚的。").format(count=len(found) - SHOWN))
-    return talk.say("\n".join(lines))
+    return lines
 
 
-@on_choice(router, Overview.what, WALL, guard=STAFF_OR_VOLUNTEERS)
-async def wall(event: Message | CallbackQuery, talk: Talk) -> Reply:
+async def wall(talk: Talk, area: Area) -> list[str]:
     """The wishes nobody has claimed yet, those that waited longest first."""
-    await talk.leave()
-    area = await areas.of_group(talk.session, talk.group)
     found = await wishes.wall(talk.session, area)
     if not found:
-        return talk.say(_("心愿墙上现在没有等人认领的心愿。"))
+        return [_("心愿墙上现在没有等人认领的心愿。")]
     lines = [_("🌟 <b>心愿墙</b>，等得久的在前。私聊我发 /tasks 就能认领。")]
-    lines += [_wish(wish, task, talk) for wish, task in found[:SHOWN]]
+    lines += [
+        _("• “{text}”（{by} 前认领）").format(
+            text=esc(cut(wish.text, WISH)), by=when(task.claim_by, talk.config.zone)
+        )
+        for wish, task in found[:SHOWN]
+    ]
     if len(found) > SHOWN:
         lines.append(_("另有 {count} 个没有列出。").format(count=len(found) - SHOWN))
-    return talk.say("\n".join(lines))
+    return lines
 
 
-def _wish(wish: Wish, task: Task, talk: Talk) -> str:
-    return _("• “{text}”（{by} 前认领）").format(
-        text=esc(cut(wish.text, WISH)), by=when(task.claim_by, talk.config.zone)
-    )
-
-
-@on_choice(router, Overview.what, HONOUR, guard=STAFF_OR_VOLUNTEERS)
-async def honour(event: Message | CallbackQuery, talk: Talk) -> Reply:
+async def honour(talk: Talk, area: Area) -> list[str]:
     """Names are of those alone who agreed; the teams' hours are everybody's."""
-    await talk.leave()
-    area = await areas.of_group(talk.session, talk.group)
-    today = talk.now.astimezone(talk.config.zone).date()
-    named = await totals.honour_roll(talk.session, area, today.year, limit=SHOWN)
-    year = today.replace(month=1, day=1), today.replace(month=12, day=31)
-    teams = totals.by_team(await totals.hours(talk.session, area, *year))
+    year = talk.today.year
+    named = await totals.honour_roll(talk.session, area, year, limit=SHOWN)
+    hours = await totals.hours(talk.session, area, date(year, 1, 1), date(year, 12, 31))
+    teams = totals.by_team(hours)
     if not teams:
-        return talk.say(_("今年还没有确认过的服务时长。"))
-    lines = [_("🏅 {place} {year} 年光荣榜").format(place=esc(area.name), year=today.year)]
+        return [_("今年还没有确认过的服务时长。")]
+    lines = [_("🏅 {place} {year} 年光荣榜").format(place=esc(area.name), year=year)]
     lines += [
         _("{place}. {name} · {hours}").format(
             place=place, name=esc(one.name), hours=hours_in_words(one.minutes)
@@ -170,7 +170,7 @@ async def honour(event: Message | CallbackQuery, talk: Talk) -> Reply:
         )
         for team in teams
     ]
-    return talk.say("\n".join(lines))
+    return lines
 
 
 @on_choice(router, Overview.what, BACK)

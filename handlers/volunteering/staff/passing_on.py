@@ -16,7 +16,7 @@ from handlers.common.sending import Reply
 from handlers.common.talk import Talk
 from handlers.common.words import cut, esc, listed
 from handlers.meals.words import meal_name
-from handlers.volunteering.staff.publishing import publishing
+from handlers.volunteering.staff.reviewing import publishing
 from handlers.volunteering.staff.task_draft import TaskDraft
 from services.volunteering import looking, offering, passing_on
 from services.volunteering.new_task import PLACE_LIMIT, TEXT_LIMIT, TITLE_LIMIT

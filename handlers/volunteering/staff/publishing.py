@@ -1,10 +1,8 @@
 """/task: staff, or a volunteer in their own group, publish a task; or a series of them.
 
 Written for everybody to read: names, doors and telephones belong into what only those who claim
-it are told.
+it are told. `reviewing` has the end of it.
 """
-
-from datetime import timedelta
 
 from aiogram.filters import Command
 from aiogram.types import Message
@@ -20,14 +18,10 @@ from handlers.common.readers import a_line, some_words
 from handlers.common.sending import Reply
 from handlers.common.talk import Talk
 from handlers.common.words import cut, esc
-from handlers.volunteering.refusals import in_words
 from handlers.volunteering.staff import calling_off
-from handlers.volunteering.staff.putting_up import put_up
-from handlers.volunteering.staff.task_draft import TaskDraft
-from handlers.volunteering.staff.task_summary import looks, rhythm_name
+from handlers.volunteering.staff.task_draft import TaskDraft, rhythm_name
 from services import areas
 from services.volunteering import volunteers
-from services.volunteering.errors import BadTimes
 from services.volunteering.new_task import PLACE_LIMIT, TEXT_LIMIT, TITLE_LIMIT
 from services.volunteering.rhythms import Rhythm
 from services.volunteering.written_places import roles_of
@@ -35,10 +29,7 @@ from services.written.spans import Span, span
 from storage.tables import HolidayPolicy, Purpose
 
 MANAGE, NONE, ONCE = "manage", "none", "once"
-PUBLISH, EDIT, DROP = "publish", "edit", "drop"
 MANY = (1, 2, 3, 4, 5)
-CLAIM_BEFORE = (0, 120, 24 * 60, 3 * 24 * 60)
-"""Minutes before the start at which the claiming may end."""
 
 publishing = group_form(TaskDraft, "Tasking", InGroupFor(*Purpose))
 
@@ -69,15 +60,13 @@ async def manage(talk: Talk, draft: TaskDraft, choice: str) -> Reply:
     return await calling_off.ask_which(talk, talk.group)
 
 
-@publishing.left
 async def left(talk: Talk, draft: TaskDraft) -> Reply:
-    return await _leave(talk)
-
-
-async def _leave(talk: Talk) -> Reply:
     TaskDraft.discard(talk)
     await talk.leave()
     return talk.say(_("好的，没有发布。"))
+
+
+publishing.left(left)
 
 
 @publishing.step(a_line(TITLE_LIMIT))
@@ -163,11 +152,7 @@ async def timed(talk: Talk, draft: TaskDraft, span: Span) -> Reply:
     return None
 
 
-def so_many(said: str, talk: Talk) -> list[tuple[str, int]]:
-    return roles_of(said)
-
-
-@publishing.step(so_many)
+@publishing.step(lambda said, _talk: roles_of(said))
 async def roles(talk: Talk, draft: TaskDraft) -> Ask:
     options = [Option(str(count), _("{count} 人").format(count=count)) for count in MANY]
     text = _("要几个人？点一个；更多的、分工的，回复这条消息，比如：12，或者：2 搬运，1 拍照。")
@@ -212,81 +197,4 @@ async def holidays(talk: Talk, draft: TaskDraft) -> Ask:
 @holidays.choice()
 async def on_holidays(talk: Talk, draft: TaskDraft, choice: str) -> Reply:
     draft.holidays = HolidayPolicy(choice)
-    return None
-
-
-@publishing.step()
-async def summary(talk: Talk, draft: TaskDraft) -> Ask:
-    options = [
-        Option(PUBLISH, _("✅ 发布")),
-        Option(EDIT, _("改一改")),
-        Option(DROP, _("不发了")),
-    ]
-    return Ask(await looks(talk, draft), options, columns=3)
-
-
-@summary.choice(PUBLISH)
-async def publish(talk: Talk, draft: TaskDraft, choice: str) -> Reply:
-    """What a refusal can be mended by is asked again; the rest of the draft stays."""
-    try:
-        said = await put_up(talk, draft)
-    except BadTimes as refusal:
-        return await publishing.ask(talk, draft, "times", in_words(refusal, talk.config.zone))
-    TaskDraft.discard(talk)
-    await talk.leave()
-    return talk.say(said)
-
-
-@summary.choice(DROP)
-async def drop(talk: Talk, draft: TaskDraft, choice: str) -> Reply:
-    return await _leave(talk)
-
-
-@summary.choice(EDIT)
-async def change(talk: Talk, draft: TaskDraft, choice: str) -> Reply:
-    return await publishing.ask(talk, draft, "edit")
-
-
-@publishing.aside("summary")
-async def edit(talk: Talk, draft: TaskDraft) -> Ask:
-    names = {
-        post: _("类别"),
-        title: _("名称"),
-        details: _("内容"),
-        private: _("只告诉认领人的"),
-        place: _("地点"),
-        times: _("时间"),
-        roles: _("人数"),
-        rhythm: _("重复"),
-        holidays: _("放假"),
-        claim: _("认领截止"),
-    }
-    options = [
-        Option(step.name, name)
-        for step, name in names.items()
-        if step.is_needed is None or step.is_needed(talk, draft)
-    ]
-    return Ask(_("要改什么？"), options, columns=2)
-
-
-@edit.choice()
-async def changed(talk: Talk, draft: TaskDraft, choice: str) -> Reply:
-    return await publishing.ask(talk, draft, choice)
-
-
-@publishing.aside("summary")
-async def claim(talk: Talk, draft: TaskDraft) -> Ask:
-    assert draft.starts_at is not None
-    names = (_("开始前都可以"), _("开始前 2 小时"), _("提前一天"), _("提前三天"))
-    options = [
-        Option(str(minutes), name)
-        for minutes, name in zip(CLAIM_BEFORE, names, strict=True)
-        if draft.starts_at - timedelta(minutes=minutes) > talk.now
-    ]
-    return Ask(_("最晚什么时候认领？"), options)
-
-
-@claim.choice()
-async def claimed_until(talk: Talk, draft: TaskDraft, choice: str) -> Reply:
-    draft.claim_before = int(choice)
     return None
