@@ -254,7 +254,8 @@ class Form(Router, Generic[D]):
         return await self.put(talk, draft, step.name, ask, before) if isinstance(ask, Ask) else ask
 
     async def _went_back(self, event: Message | CallbackQuery, talk: Talk, raw_state: str) -> Reply:
-        return await self.back(talk, self.draft.of(talk), self._at(raw_state).name)
+        draft = self.draft.of(talk)
+        return await self._answer(talk, draft, self.back(talk, draft, self._at(raw_state).name))
 
     async def _chose(
         self, event: Message | CallbackQuery, talk: Talk, raw_state: str, choice: str
@@ -276,13 +277,13 @@ class Form(Router, Generic[D]):
     async def _answer(self, talk: Talk, draft: D, answering: Awaitable[Reply]) -> Reply:
         try:
             reply = await answering
+            return await self.go_on(talk, draft) if reply is None else reply
         except Again as again:
             return await self.repeat(talk, str(again))
         except Refusal as refusal:
             if self._refused is not None and not isinstance(refusal, UNFIT):
                 return await self._refused(talk, refusal)
             return await self.repeat(talk, in_words(refusal, talk.config.zone))
-        return await self.go_on(talk, draft) if reply is None else reply
 
     def _at(self, raw_state: str) -> Step[D]:
         return self.steps[raw_state.rpartition(":")[2]]

@@ -183,6 +183,39 @@ async def test_a_form_may_say_refusals_otherwise() -> None:
     assert chat.said[-1] == "没有这班车了"
 
 
+@pytest.fixture
+def to_the_hills() -> FormTalk:
+    """Once it is known where to, that can no more be asked; nor can the seats."""
+    sad = Form(Trip, "Travelling")
+
+    @sad.step(some_words(6), part="to")
+    async def where(talk: Talk, trip: Trip) -> Ask:
+        if trip.to:
+            raise NotFound
+        return Ask("去哪里？")
+
+    @sad.step(a_day, part="on")
+    async def when(talk: Talk, trip: Trip) -> Ask:
+        return Ask("哪天去？")
+
+    @sad.step(seats_of, part="seats")
+    async def places(talk: Talk, trip: Trip) -> Ask:
+        raise NotFound
+
+    return FormTalk(sad)
+
+
+@pytest.mark.parametrize("said", ["0", "2026-12-07"])
+async def test_a_refusal_while_the_next_words_are_made_is_said_above_the_standing_question(
+    to_the_hills: FormTalk, said: str
+) -> None:
+    await to_the_hills.begins(Trip(to="山上"))
+    await to_the_hills.says(said)
+    assert to_the_hills.said[-1] == "没有找到这件事。\n\n哪天去？"
+    assert await to_the_hills.at() == "Travelling:when"
+    assert Trip.of(await to_the_hills.talk()) == Trip(to="山上")
+
+
 async def test_a_step_that_is_not_needed_is_passed_over(chat: FormTalk) -> None:
     await chat.begins(Trip(to="山上", on=date(2026, 12, 7), seats=2))
     assert chat.said == ["山上 2026-12-07 2 None"]
