@@ -1,5 +1,7 @@
 """`make messages`: what people translated stays, what the code no longer says goes."""
 
+import os
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -46,6 +48,26 @@ def test_only_what_is_empty_is_filled_in_from_simplified_chinese(root: Path) -> 
 def test_collecting_again_changes_nothing(root: Path) -> None:
     collect(root, root / "locales")
     before = catalogue(root, "en").read_text()
+    collect(root, root / "locales")
+    assert catalogue(root, "en").read_text() == before
+
+
+def test_the_order_in_which_the_file_system_lists_folders_does_not_matter(
+    root: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for folder in ("meals", "tickets"):
+        (root / "handlers" / folder).mkdir()
+        (root / "handlers" / folder / "a.py").write_text(f'_("路灯坏了"), _("{folder}")')
+    collect(root, root / "locales")
+    before = catalogue(root, "en").read_text()
+    walk = os.walk
+
+    def backwards(top: str) -> Iterator[tuple[str, list[str], list[str]]]:
+        for path, folders, files in walk(top):
+            folders.sort(reverse=True)
+            yield path, folders, sorted(files, reverse=True)
+
+    monkeypatch.setattr(os, "walk", backwards)
     collect(root, root / "locales")
     assert catalogue(root, "en").read_text() == before
 
