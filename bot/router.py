@@ -15,9 +15,10 @@ from handlers.meals import routes as meals
 from handlers.people import guide, my_data, settings, start
 from handlers.places.seeking import seeking
 from handlers.places.staff import check_card, checkup, report_card
+from handlers.tickets import adding as more_on_requests
 from handlers.tickets import filing as complaint
-from handlers.tickets.mine import routes as my_requests
-from handlers.tickets.rating import routes as rating
+from handlers.tickets import mine as my_requests
+from handlers.tickets import rating
 from handlers.tickets.staff import card as ticket_card
 from handlers.tickets.staff import edited, listing, taking_over
 from handlers.volunteering import arriving, claiming, doing, holding
@@ -38,7 +39,8 @@ PRIVATE = (
     guide.router,
     settings.router,
     my_data.router,
-    my_requests.router,
+    my_requests.mine,
+    more_on_requests.router,
     rating.router,
     seeking,
     *meals.PRIVATE,
@@ -54,6 +56,7 @@ GROUPS = (
     lost.router,
     members.router,
     listing.router,
+    fallback.first_in_groups,
     binding.binding,
     checkup.router,
     report_card.card,
@@ -71,7 +74,7 @@ GROUPS = (
     taking_over.router,
     ticket_card.card,
     replies.router,
-    listing.last,
+    fallback.last_in_groups,
 )
 
 

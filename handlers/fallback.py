@@ -9,12 +9,15 @@ from handlers.common import menu
 from handlers.common.consent import ask_consent
 from handlers.common.filters import Choice, IsCommand
 from handlers.common.i18n import _
+from handlers.common.labels import what_next
 from handlers.common.leaving import leave
 from handlers.common.questions import MORE
 from handlers.common.sending import Reply, Sending
 from handlers.common.talk import Talk
 from handlers.common.words import CommandGiven, cut, esc
 from services import tickets
+from services.groups import binding as groups
+from services.groups import routing
 from storage.tables import EventKind
 
 _KEPT = (EventKind.FILED, EventKind.ADDED, EventKind.ANSWERED)
@@ -22,6 +25,8 @@ _KEPT = (EventKind.FILED, EventKind.ADDED, EventKind.ANSWERED)
 
 first = Router(name="everywhere, before the conversations")
 last = Router(name="everywhere, after the conversations")
+first_in_groups = Router(name="groups, before the conversations")
+last_in_groups = Router(name="groups, after the conversations")
 
 SHOWN_COMMAND = 32
 """Characters: no command is longer (Bot API)."""
@@ -162,3 +167,33 @@ async def edited(message: Message, talk: Talk) -> Reply:
         text = _("改过的话我看不到，记下的是您原来写的。要更正，请发 /mine 找到那一件，点“补充”。")
         return Sending(method=talk.say(text), card=f"edited:{message.message_id}")
     return talk.say(_("改过的话我看不到。请把改好的重新发一遍。"))
+
+
+@first_in_groups.message(Command("cancel"))
+async def cancel_in_group(message: Message, talk: Talk) -> Reply:
+    await talk.leave()
+    return talk.say(_("好的，退出来了。"))
+
+
+@first_in_groups.message(Command("start", "help"))
+async def greeting(message: Message, talk: Talk) -> Reply:
+    group = await groups.by_chat(talk.session, talk.chat)
+    if group is not None and group.purpose not in routing.DESKS:
+        return talk.say(what_next(group.purpose))
+    return talk.say(
+        _("我在这里给大家派诉求卡片：点“接单”开始办，回复卡片是内部备注。发 /list 看还没办完的。")
+    )
+
+
+@last_in_groups.message(IsCommand())
+async def unknown_in_group(message: Message, talk: Talk, given: CommandGiven) -> Reply:
+    """Without the bot's name it may be meant for another bot of the group."""
+    if given.to is None:
+        return None
+    listed = [f"/{name} {_(words)}" for name, words in menu.GROUP_COMMANDS]
+    return talk.say("\n".join([_("没有这个命令。群里可以发："), "", *listed]))
+
+
+@last_in_groups.callback_query()
+async def not_yours(query: CallbackQuery, talk: Talk) -> Reply:
+    return talk.toast(_("这个按钮不是给您的，或者已经用过了。"))

@@ -1,8 +1,7 @@
 """Forms: a conversation that fills in a draft, stated as its steps in the order of asking.
 
-A step is the question for one part of the draft. The form asks for the first part that is
-missing, takes a tap, a number, a label or words as its answer, asks again where an answer cannot
-be taken, goes back with "0", and keeps the draft with the conversation.
+A step is the question for one part of the draft. The form asks for the first missing part, takes a
+tap, a number, a label or words, asks again, goes back with "0", and keeps the draft meanwhile.
 
     registering = Form(Entry, "Registering")
 
@@ -14,8 +13,8 @@ be taken, goes back with "0", and keeps the draft with the conversation.
     async def as_known(talk: Talk, entry: Entry, choice: str) -> Reply:
         entry.name = talk.person.name
 
-A form is an aiogram router too: for a screen that computes a lot, register a plain handler in one
-of the form's states on the form itself; it is met before the steps.
+A form is a router too: a screen that computes a lot is a plain handler registered on the form, in
+one of its states; it is met before the steps.
 """
 
 import inspect

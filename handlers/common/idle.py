@@ -14,6 +14,7 @@ from itertools import pairwise
 from typing import TypeVar
 
 from aiogram import Router
+from aiogram.filters import Filter
 from aiogram.filters.state import StateType
 from aiogram.fsm.state import State
 from aiogram.types import Message
@@ -24,7 +25,8 @@ from handlers.common.i18n import _
 from handlers.common.said import heard, remember, together
 from handlers.common.sending import Reply
 from handlers.common.talk import Talk
-from handlers.common.words import unmarked
+from handlers.common.words import comparable, unmarked
+from services.written import choices
 
 Taking = Callable[[Talk], Awaitable[Reply]]
 """None leaves what was said to the next subject."""
@@ -75,14 +77,35 @@ def words_so_far(talk: Talk) -> str:
     return "" if files else unmarked(words)
 
 
-def on_answer(router: Router, state: State) -> Callable[[Handler], Handler]:
+class _YesOrNo(Filter):
+    """是的 or 不是 in so many words, to a question whose last option says no.
+
+    是的 is an answer where there is one other option. Hands over `choice`.
+    """
+
+    async def __call__(self, message: Message, talk: Talk) -> dict[str, str] | bool:
+        is_yes = choices.yes_or_no(comparable(message.text or ""))
+        if talk.question is None or is_yes is None:
+            return False
+        *others, no = talk.question.options
+        if is_yes:
+            return {"choice": others[0].value} if len(others) == 1 else False
+        return {"choice": no.value}
+
+
+def on_answer(
+    router: Router, state: State, *, yes_or_no: bool = False
+) -> Callable[[Handler], Handler]:
     """Have a handler called with the answer to "is this what you mean?", put in `state`.
 
-    What is said before the answer is remembered with the rest.
+    With `yes_or_no` the words 是的 and 不是 answer it too. What else is said before the answer is
+    remembered with the rest.
     """
 
     def register(handler: Handler) -> Handler:
         on_choice(router, state)(handler)
+        if yes_or_no:
+            router.message(state, _YesOrNo())(handler)
         for kind in (HasMedia(), HasText()):
             router.message(state, kind)(_more)
         return handler

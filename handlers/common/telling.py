@@ -22,7 +22,7 @@ from datetime import datetime
 from typing import Any, TypeVar
 
 from aiogram.methods import SendMessage, TelegramMethod
-from aiogram.types import InlineKeyboardMarkup
+from aiogram.types import InlineKeyboardMarkup, ReplyMarkupUnion
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from handlers.common.config import Config
@@ -54,7 +54,7 @@ class Note:
     """A message (HTML) that is more than words: with buttons, below a card, or about something."""
 
     text: str
-    keyboard: InlineKeyboardMarkup | None = None
+    keyboard: ReplyMarkupUnion | None = None
     under_card: str | None = None
     about: str | None = None
 

@@ -9,9 +9,10 @@ from handlers.common.i18n import _, current_language
 from handlers.common.telling import Files, Note, Said, Tell, Telling
 from handlers.common.times import when
 from handlers.common.words import esc
-from handlers.tickets.mine.buttons import AboutMine, Wish
-from handlers.tickets.rating.dialogue import ask_whether_it_helped, own_words
+from handlers.tickets.mine import AboutMine, Wish
+from handlers.tickets.rating import ask_whether_it_helped
 from handlers.tickets.staff import notices as staff
+from handlers.tickets.timeline import own_words
 from services import tickets
 from services.tickets import categories
 from services.tickets.recording import Line

@@ -5,19 +5,21 @@ only then they change the ticket. So a last tap and a deadline at the same momen
 """
 
 import logging
+from collections.abc import Sequence
 from datetime import datetime, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import select, update
+from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from services import calendar
 from services.errors import AlreadySaid, NotFound, NotYours, WrongState
 from services.tickets.recording import record
 from services.tickets.reopening import reopen
-from services.tickets.transitions import Outrun, change, current, judged_anew
+from services.tickets.transitions import change, change_row, current, judged_anew
 from services.tickets.words import TEXT_LIMIT, checked
+from storage.media import Attachment
 from storage.tables import EventKind, FollowUp, Satisfaction, Ticket, TicketState
 
 log = logging.getLogger(__name__)
@@ -33,8 +35,12 @@ async def schedule(
     return follow_up
 
 
-async def get(session: AsyncSession, follow_up_id: int) -> FollowUp:
-    return await session.get_one(FollowUp, follow_up_id)
+async def get(session: AsyncSession, follow_up_id: int) -> tuple[FollowUp, Ticket]:
+    """It, and the request that it asks about. Raises NotFound."""
+    follow_up = await session.get(FollowUp, follow_up_id)
+    if follow_up is None:
+        raise NotFound
+    return follow_up, await session.get_one(Ticket, follow_up.ticket_id)
 
 
 async def due(session: AsyncSession, now: datetime) -> list[int]:
@@ -105,14 +111,18 @@ async def not_over(
     session: AsyncSession,
     ticket_id: int,
     person_id: int,
+    text: str | None,
+    attachments: Sequence[Attachment] = (),
     *,
     now: datetime,
     zone: ZoneInfo = calendar.ZONE,
 ) -> Ticket:
     """还是没好: the author says so without being asked; it is opened again (重办).
 
-    Raises NotFound, NotYours, and WrongState unless it is resolved and awaits a rating.
+    Raises NotFound, NotYours, WrongState unless it is resolved and awaits a rating, and
+    WordsNeeded, TooLong or TooMany.
     """
+    said = checked(text, attachments, limit=TEXT_LIMIT)
     ticket = await current(session, ticket_id)
     if ticket.author_id != person_id:
         raise NotYours
@@ -123,9 +133,19 @@ async def not_over(
         raise WrongState(ticket.state)
     await _step(session, follow_up, solved=False, due_at=None, ended_at=now)
     await reopen(session, ticket, now=now, zone=zone)
+    await record(
+        session,
+        ticket,
+        EventKind.ADDED,
+        now=now,
+        actor_id=person_id,
+        text=said or None,
+        attachments=attachments,
+    )
     return ticket
 
 
+@judged_anew
 async def words(
     session: AsyncSession, follow_up_id: int, person_id: int, text: str | None, *, now: datetime
 ) -> FollowUp:
@@ -137,15 +157,9 @@ async def words(
     follow_up, ticket = await _of_author(session, follow_up_id, person_id)
     if follow_up.ended_at is None or follow_up.satisfaction is None:
         raise WrongState(ticket.state)
-    kept = await session.scalars(
-        update(FollowUp)
-        .where(FollowUp.id == follow_up_id, FollowUp.words.is_(None))
-        .values(words=said)
-        .returning(FollowUp),
-        execution_options={"populate_existing": True, "synchronize_session": False},
-    )
-    if kept.one_or_none() is None:
+    if follow_up.words is not None:
         raise AlreadySaid
+    await _step(session, follow_up, words=said)
     await record(
         session,
         ticket,
@@ -165,6 +179,7 @@ _JUDGED_BY = (
     FollowUp.contacted,
     FollowUp.solved,
     FollowUp.satisfaction,
+    FollowUp.words,
 )
 
 
@@ -187,16 +202,7 @@ async def _of_author(
 
 async def _step(session: AsyncSession, follow_up: FollowUp, **values: Any) -> None:
     """Write `values` if `follow_up` is still as it was read. Raises Outrun otherwise."""
-    seen = [column.is_not_distinct_from(getattr(follow_up, column.key)) for column in _JUDGED_BY]
-    changed = await session.scalars(
-        update(FollowUp)
-        .where(FollowUp.id == follow_up.id, *seen)
-        .values(**values)
-        .returning(FollowUp),
-        execution_options={"populate_existing": True, "synchronize_session": False},
-    )
-    if changed.one_or_none() is None:
-        raise Outrun
+    await change_row(session, follow_up, _JUDGED_BY, **values)
 
 
 async def _tell(

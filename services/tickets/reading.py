@@ -6,14 +6,18 @@ from datetime import datetime, timedelta
 from sqlalchemy import BigInteger, bindparam, func, or_, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from services.errors import NotFound
 from services.tickets.recording import Line
 from services.tickets.succession import LIVES_ON
-from services.tickets.transitions import IN_WORK
+from services.tickets.transitions import ENDED, IN_WORK
 from storage.media import Attachment
 from storage.tables import EventKind, Group, Media, Ticket, TicketEvent, TicketFollower, TicketMedia
 
 AFTER = timedelta(hours=1)
 """How much later than its message a line may be written; see `line_from`."""
+
+OFFERED = 3
+"""So many questions are offered to whoever may be answering one."""
 
 # Built once: it is asked of everything that is said in an idle chat.
 _PENDING = (
@@ -24,7 +28,7 @@ _PENDING = (
         Ticket.state.in_(IN_WORK),
     )
     .order_by(Ticket.asked_at.desc(), Ticket.id.desc())
-    .limit(1)
+    .limit(OFFERED)
 )
 
 
@@ -38,25 +42,25 @@ async def group_of(session: AsyncSession, ticket: Ticket) -> Group | None:
 
 
 async def mine(session: AsyncSession, person_id: int) -> list[Ticket]:
-    """The requests a person filed or joined, newest first."""
+    """The requests a person filed or joined: what still moves first, then the newest."""
     joined = select(TicketFollower.ticket_id).where(TicketFollower.person_id == person_id)
     found = await session.scalars(
         select(Ticket)
         .where(or_(Ticket.author_id == person_id, Ticket.id.in_(joined)))
-        .order_by(Ticket.filed_at.desc(), Ticket.id.desc())
+        .order_by(Ticket.state.in_(ENDED), Ticket.filed_at.desc(), Ticket.id.desc())
     )
     return list(found)
 
 
-async def pending_question(session: AsyncSession, person_id: int) -> Ticket | None:
-    """The request whose question (问居民) the author has yet to answer; the last asked first."""
-    found: Ticket | None = await session.scalar(
+async def pending_questions(session: AsyncSession, person_id: int) -> list[Ticket]:
+    """Requests whose question (问居民) the author has yet to answer; the last asked first."""
+    found = await session.scalars(
         _PENDING,
         {"author": person_id},
         # What waits to be written was just filed: nobody has asked about it.
         execution_options={"autoflush": False},
     )
-    return found
+    return list(found)
 
 
 async def timeline(session: AsyncSession, ticket_id: int, *, internal: bool) -> list[TicketEvent]:
@@ -65,6 +69,19 @@ async def timeline(session: AsyncSession, ticket_id: int, *, internal: bool) -> 
     if not internal:
         lines = lines.where(TicketEvent.internal.is_(False))
     return list(await session.scalars(lines))
+
+
+def may_read(line: TicketEvent, ticket: Ticket, person_id: int) -> bool:
+    """Whether who filed or joined it reads the words of a line, not only that it was written.
+
+    What neighbours say is for those who do the work; what was asked before who filed it left was
+    asked of them alone.
+    """
+    if line.kind not in _AMONG_TWO:
+        return True
+    since = ticket.author_left_at
+    asked_them = line.kind is EventKind.ASKED and ticket.author_id == person_id
+    return line.actor_id == person_id or (asked_them and (since is None or line.at > since))
 
 
 async def attachments_of(
@@ -101,6 +118,8 @@ async def followers(session: AsyncSession, ticket_id: int) -> list[int]:
     return list(found)
 
 
+_AMONG_TWO = (EventKind.ADDED, EventKind.ASKED, EventKind.ANSWERED, EventKind.RATED)
+"""Words between one resident and the staff."""
 _FOR_ALL = (
     EventKind.TAKEN,
     EventKind.REASSIGNED,
@@ -126,13 +145,15 @@ async def residents_who_hear(session: AsyncSession, line: Line) -> list[int]:
     return [person_id for person_id in ids if person_id != line.event.actor_id]
 
 
-async def seen_by(session: AsyncSession, ticket_id: int, person_id: int) -> Ticket | None:
-    """The request, if the person filed or joined it."""
+async def seen_by(session: AsyncSession, ticket_id: int, person_id: int) -> Ticket:
+    """The request, if the person filed or joined it. Raises NotFound."""
     ticket = await session.get(Ticket, ticket_id)
-    if ticket is None or ticket.author_id == person_id:
-        return ticket
-    joined = await session.get(TicketFollower, (ticket_id, person_id))
-    return ticket if joined else None
+    if ticket is None or (
+        ticket.author_id != person_id
+        and await session.get(TicketFollower, (ticket_id, person_id)) is None
+    ):
+        raise NotFound
+    return ticket
 
 
 async def in_group(session: AsyncSession, number: str, group_id: int) -> Ticket | None:

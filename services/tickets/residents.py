@@ -28,12 +28,24 @@ NUDGE_EVERY = timedelta(hours=24)
 """催办 once a day; more often it would be noise that nobody reads."""
 
 
-async def join(session: AsyncSession, ticket_id: int, person_id: int, *, now: datetime) -> Ticket:
+async def join(
+    session: AsyncSession,
+    ticket_id: int,
+    person_id: int,
+    text: str = "",
+    attachments: Sequence[Attachment] = (),
+    *,
+    now: datetime,
+) -> Ticket:
     """附议: the person has the same trouble, is counted once and hears what happens.
 
-    Raises NotFound (also for what is private), OwnTicket, WrongState once it is not in work any
-    more, AlreadyJoined.
+    What they wrote about it goes to staff. Raises NotFound (also for what is private), OwnTicket,
+    WrongState once it is not in work any more, AlreadyJoined, TooLong, TooMany.
     """
+    says_more = bool(text or attachments)
+    if says_more:
+        # The breaks between messages are not what people wrote.
+        text = checked(text, attachments, limit=TEXT_LIMIT + text.count("\n"))
     ticket = await current(session, ticket_id)
     if ticket.author_id == person_id:
         raise OwnTicket
@@ -51,6 +63,8 @@ async def join(session: AsyncSession, ticket_id: int, person_id: int, *, now: da
         )
         raise WrongState((await current(session, ticket_id)).state)
     await record(session, ticket, EventKind.JOINED, now=now, actor_id=person_id)
+    if says_more:
+        await _record_words(session, ticket, EventKind.ADDED, person_id, text, attachments, now)
     return ticket
 
 
@@ -73,15 +87,7 @@ async def add(
         raise NotYours
     if ticket.state in ENDED:
         raise WrongState(ticket.state)
-    await record(
-        session,
-        ticket,
-        EventKind.ADDED,
-        now=now,
-        actor_id=person_id,
-        text=said or None,
-        attachments=attachments,
-    )
+    await _record_words(session, ticket, EventKind.ADDED, person_id, said, attachments, now)
     return ticket
 
 
@@ -137,16 +143,28 @@ async def answer(
     if ticket.asked_at is None:
         raise NothingAsked
     await change(session, ticket, asked_at=None)
+    await _record_words(session, ticket, EventKind.ANSWERED, person_id, said, attachments, now)
+    return ticket
+
+
+async def _record_words(
+    session: AsyncSession,
+    ticket: Ticket,
+    kind: EventKind,
+    person_id: int,
+    said: str,
+    attachments: Sequence[Attachment],
+    now: datetime,
+) -> None:
     await record(
         session,
         ticket,
-        EventKind.ANSWERED,
+        kind,
         now=now,
         actor_id=person_id,
         text=said or None,
         attachments=attachments,
     )
-    return ticket
 
 
 async def _own_in_work(session: AsyncSession, ticket_id: int, person_id: int) -> Ticket:

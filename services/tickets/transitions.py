@@ -7,15 +7,16 @@ two taps at once give one winner and one well-worded refusal, on SQLite and Post
 Nothing may be written before `change`: a refusal has to leave nothing behind.
 """
 
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Sequence
 from functools import wraps
 from typing import Any, ParamSpec, TypeVar
 
 from sqlalchemy import update
 from sqlalchemy.ext.asyncio import AsyncSession
+from sqlalchemy.orm import InstrumentedAttribute
 
 from services.errors import NotFound
-from storage.tables import Ticket, TicketState
+from storage.tables import FollowUp, Ticket, TicketState
 
 IN_WORK = frozenset({TicketState.OPEN, TicketState.TAKEN})
 ENDED = frozenset({TicketState.CLOSED, TicketState.DECLINED, TicketState.WITHDRAWN})
@@ -33,6 +34,7 @@ _JUDGED_BY = (
 )
 """What the rules look at; a change of any of it in between means judging again."""
 
+Judged = InstrumentedAttribute[Any]
 P = ParamSpec("P")
 R = TypeVar("R")
 
@@ -65,9 +67,17 @@ async def current(session: AsyncSession, ticket_id: int) -> Ticket:
 
 async def change(session: AsyncSession, ticket: Ticket, **values: Any) -> None:
     """Write `values` if `ticket` is still as it was read. Raises Outrun, having written nothing."""
-    seen = [column.is_not_distinct_from(getattr(ticket, column.key)) for column in _JUDGED_BY]
+    await change_row(session, ticket, _JUDGED_BY, **values)
+
+
+async def change_row(
+    session: AsyncSession, row: Ticket | FollowUp, judged_by: Sequence[Judged], **values: Any
+) -> None:
+    """The same for any row of a request, by the columns that the rules look at."""
+    table = type(row)
+    seen = [column.is_not_distinct_from(getattr(row, column.key)) for column in judged_by]
     changed = await session.scalars(
-        update(Ticket).where(Ticket.id == ticket.id, *seen).values(**values).returning(Ticket),
+        update(table).where(table.id == row.id, *seen).values(**values).returning(table),
         execution_options={"populate_existing": True, "synchronize_session": False},
     )
     if changed.one_or_none() is None:

@@ -1,4 +1,4 @@
-"""Which of several people choose: 1, 一, ①, 1号, 第一个, 选1."""
+"""Which of several people choose: 1, 一, ①, 1号, 第一个, 选1; or 是的 and 不是."""
 
 import re
 import unicodedata
@@ -12,6 +12,8 @@ _PLAIN_FIGURES = re.compile("0|[1-9][0-9]?")
 """A code of six figures is no choice, and 000000 is not the way back."""
 _NO_COUNT = re.compile(r"[-−–+]\s*\d|\d\s*[-−–+.,:/]\s*\d")
 PARTICLES = "吧呢啊呀哦"
+_YES = frozenset(("是", "是的", "对", "對", "对的", "對的", "嗯", "好", "好的", "yes", "ok"))
+_NO = frozenset(("不是", "不是的", "不", "不对", "不對", "否", "no"))
 
 
 def without_particles(said: str) -> list[str]:
@@ -35,3 +37,11 @@ def chosen(said: str, *, only_figures: bool = False) -> int | None:
     said = plain(said)
     found = _COUNTED.fullmatch(said) or (None if only_figures else _BARE.fullmatch(said))
     return number(found[1]) if found else None
+
+
+def yes_or_no(said: str) -> bool | None:
+    """Whether `said`, of letters and digits only, is 是的 or 不是; None for any other words."""
+    spoken = without_particles(said)
+    if any(each in _YES for each in spoken):
+        return True
+    return False if any(each in _NO for each in spoken) else None

@@ -6,7 +6,7 @@ import pytest
 from telegram import Message
 
 from tests.dialogues.phones import Desk, Phone
-from tests.dialogues.requests import files
+from tests.dialogues.requests import files, resolves
 
 
 async def asked(resident: Phone, staff: Phone, privacy: str = "公开，可以叫我的称呼") -> str:
@@ -68,6 +68,65 @@ async def test_idle_words_that_are_something_new_begin_a_request(
     await resident.says("五楼往下扔东西")
     await resident.taps("不是，是新的事")
     resident.sees("哪一类事")
+
+
+@pytest.mark.parametrize("yes", ["1", "是的", "是的，转给社区"])
+async def test_a_number_or_a_word_says_that_it_is_the_answer(
+    resident: Phone, staff: Phone, yes: str
+) -> None:
+    await asked(resident, staff)
+    await resident.says("左边那盏", yes)
+    resident.sees("您的回答转过去了")
+    staff.finds("居民回答：左边那盏")
+
+
+async def test_of_several_questions_they_choose_the_one_they_answer(
+    resident: Phone, staff: Phone
+) -> None:
+    buildings = ("三号楼", "五号楼")
+    for where in buildings:
+        await files(resident, f"{where}路灯坏了")
+    for where in buildings:
+        await staff.taps("接单", on=where)
+        await staff.taps("问居民", on=where)
+        await staff.replies("要问居民的话", f"{where}哪一盏？")
+    await resident.says("楼梯口那盏")
+    resident.sees("哪个问题")
+    assert [label.partition(" · ")[2] for label in resident.choices()[:2]] == [
+        "五号楼路灯坏了",
+        "三号楼路灯坏了",
+    ]
+    await resident.says("2")
+    resident.sees("您的回答转过去了")
+    await resident.says("还有一盏")
+    resident.sees("这是回答社区关于编号")
+
+
+async def test_an_answer_that_comes_too_late_is_not_lost(resident: Phone, staff: Phone) -> None:
+    await asked(resident, staff)
+    await resident.says("左边那盏")
+    await staff.taps("办结")
+    await staff.replies("写下办理结果", "都换好了")
+    await resident.says("1")
+    resident.finds("已办结", "这一步做不了")
+    resident.sees("哪一类事")
+    await resident.taps("路灯不亮")
+    await resident.taps("不清楚")
+    resident.sees("收到了：文字 4 个字")
+
+
+async def test_words_at_a_rating_may_answer_a_question_too(
+    desk: Desk, resident: Phone, staff: Phone
+) -> None:
+    await files(resident, "三号楼路灯坏了")
+    await resolves(staff)
+    await asked(resident, staff)
+    await desk.later(hours=25)
+    resident.sees("联系您了吗")
+    await resident.says("左边那盏", "不是")
+    resident.sees("这是回答社区关于编号")
+    await resident.says("是的")
+    staff.finds("居民回答：左边那盏")
 
 
 async def test_names_stay_hidden_where_the_resident_asked(

@@ -5,8 +5,7 @@ from typing import Any
 import pytest
 from aiogram.types import Message
 
-from handlers.tickets.filing import Draft
-from handlers.tickets.filing.draft import Full
+from handlers.tickets.draft import Draft, Full
 from services.tickets import ATTACHMENT_LIMIT, TEXT_LIMIT
 from storage.media import Attachment
 from storage.tables import MediaKind

@@ -24,7 +24,7 @@ class Bakery:
         self.first = in_order(self.bread, Idle(), everything)
         self.bread.takes(self._ask_for_bread)
         everything.takes(self._anything)
-        on_answer(self.router, UNSURE)(self._answered)
+        on_answer(self.router, UNSURE, yes_or_no=True)(self._answered)
 
     @staticmethod
     async def _ask_for_bread(talk: Talk) -> Reply:
@@ -83,6 +83,31 @@ async def test_what_is_said_before_the_answer_is_remembered_too(
     await chat.says("在三号楼")
     await chat.taps("别的")
     assert chat.said[-2:] == ["收到了，先记着。\n\n要面包吗？", "记下了：路面坏了\n在三号楼"]
+
+
+@pytest.mark.parametrize("said", ["是", "是的。", "对的呀", "對", "嗯", "好的", "Yes"])
+async def test_yes_in_so_many_words_is_an_answer(
+    bakery: Bakery, chat: RouterTalk, said: str
+) -> None:
+    await comes(bakery, chat, "两个面包")
+    await chat.says(said)
+    assert chat.said == ["要面包吗？", "好的，面包"]
+
+
+@pytest.mark.parametrize("said", ["不", "不是。", "不是的", "不对", "no"])
+async def test_no_in_so_many_words_is_an_answer(
+    bakery: Bakery, chat: RouterTalk, said: str
+) -> None:
+    await comes(bakery, chat, "路面坏了")
+    await chat.says(said)
+    assert chat.said == ["要面包吗？", "记下了：路面坏了"]
+
+
+@pytest.mark.parametrize("said", ["是三号楼", "不是这边", "好大一个坑"])
+async def test_more_words_are_no_yes_and_no_no(bakery: Bakery, chat: RouterTalk, said: str) -> None:
+    await comes(bakery, chat, "路面坏了")
+    await chat.says(said)
+    assert chat.said[-1] == "收到了，先记着。\n\n要面包吗？"
 
 
 async def test_words_that_came_with_a_picture_are_no_plain_words(

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from sqlalchemy import select
 
-from handlers.tickets.rating.dialogue import Answer, Asked
+from handlers.tickets.rating import Answer, Asked
 from storage.tables import FollowUp, Ticket, TicketState
 from tests.process.conftest import Town
 from tests.process.program import Program

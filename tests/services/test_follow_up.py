@@ -7,10 +7,10 @@ from typing import Any
 import pytest
 
 from services import tickets
-from services.errors import AlreadySaid, NotYours, OthersFirst, WrongState
+from services.errors import AlreadySaid, NotYours, OthersFirst, TooLong, WrongState
 from services.groups import binding as groups
 from services.groups import reach as group_reach
-from services.tickets import Member, follow_up, overdue
+from services.tickets import TEXT_LIMIT, Member, follow_up, overdue
 from services.tickets.staff import OTHERS_FIRST
 from storage.tables import EventKind, FollowUp, Satisfaction, Ticket, TicketState
 from tests.chats import telegram
@@ -44,6 +44,25 @@ async def run_scheduler(desk: Desk, now: Any) -> None:
         due = await follow_up.due(session, now)
     for follow_up_id in due:
         await desk.do(partial(follow_up.act, follow_up_id=follow_up_id, now=now))
+
+
+async def test_still_broken_is_said_to_staff_with_its_words(desk: Desk, ticket: Ticket) -> None:
+    await resolve(desk, ticket, member(desk.groups.staff))
+    await desk.do(
+        lambda session: follow_up.not_over(session, ticket.id, RESIDENT, "又黑了", now=NOW)
+    )
+    kinds = [line.kind for line in await desk.lines(ticket.id)][-2:]
+    assert kinds == [EventKind.REOPENED, EventKind.ADDED]
+
+
+async def test_still_broken_in_too_many_words_changes_nothing(desk: Desk, ticket: Ticket) -> None:
+    await resolve(desk, ticket, member(desk.groups.staff))
+    long = "黑" * (TEXT_LIMIT + 1)
+    refusal = await desk.attempt(
+        lambda session: follow_up.not_over(session, ticket.id, RESIDENT, long, now=NOW)
+    )
+    assert isinstance(refusal, TooLong)
+    assert (await desk.ticket(ticket.id)).state is TicketState.RESOLVED
 
 
 @pytest.fixture

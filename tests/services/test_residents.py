@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 
 from services import tickets
-from services.errors import NotFound, NotYours, OwnTicket, TooSoon, WordsNeeded, WrongState
+from services.errors import NotFound, NotYours, OwnTicket, TooLong, TooSoon, WordsNeeded, WrongState
 from storage.tables import EventKind, TicketState
 from tests.services.conftest import Desk
 from tests.services.factories import NEIGHBOUR, NOW, RESIDENT, STRANGER, member
@@ -61,25 +61,46 @@ async def test_a_withdrawn_request_says_so_to_whoever_comes_late(desk: Desk) -> 
     assert refused.value.state is TicketState.WITHDRAWN
 
 
+async def test_whoever_joins_in_too_many_words_has_not_joined(desk: Desk) -> None:
+    ticket = await desk.file()
+    refusal = await desk.attempt(
+        lambda session: tickets.join(
+            session, ticket.id, NEIGHBOUR, "黑" * (tickets.TEXT_LIMIT + 1), now=NOW
+        )
+    )
+    assert isinstance(refusal, TooLong)
+    assert (await desk.ticket(ticket.id)).affected == 1
+
+
+async def test_what_whoever_joins_wrote_goes_to_staff(desk: Desk) -> None:
+    ticket = await desk.file()
+    await desk.do(lambda session: tickets.join(session, ticket.id, NEIGHBOUR, "我家也黑", now=NOW))
+    joined, added = (await desk.lines(ticket.id))[-2:]
+    assert (joined.kind, added.kind, added.text) == (
+        EventKind.JOINED,
+        EventKind.ADDED,
+        "我家也黑",
+    )
+
+
 async def test_questions_are_answered_the_last_asked_first(desk: Desk) -> None:
     who = member(desk.groups.staff)
     first, second = await desk.file(), await desk.file()
 
-    async def pending() -> int | None:
+    async def pending() -> list[int]:
         async with desk.database.reading() as session:
-            ticket = await tickets.pending_question(session, RESIDENT)
-        return ticket.id if ticket else None
+            return [each.id for each in await tickets.pending_questions(session, RESIDENT)]
 
     async with desk.database.transaction() as session:
         for minutes, ticket in enumerate((second, first)):
             now = NOW + timedelta(minutes=minutes)
             await tickets.take(session, ticket.id, who, now=now)
             await tickets.ask(session, ticket.id, who, "几楼?", now=now)
-    assert await pending() == first.id
+    assert await pending() == [first.id, second.id]
     await desk.do(lambda session: tickets.answer(session, first.id, RESIDENT, "三楼", now=NOW))
-    assert await pending() == second.id
+    assert await pending() == [second.id]
     await desk.do(lambda session: tickets.withdraw(session, second.id, RESIDENT, now=NOW))
-    assert await pending() is None
+    assert await pending() == []
 
 
 async def test_mine_are_those_filed_and_those_joined_newest_first(desk: Desk) -> None:

@@ -5,6 +5,7 @@ messages; and where it hears more, small talk must not be taken for an answer to
 """
 
 from enum import StrEnum
+from functools import partial
 
 from aiogram.filters.callback_data import CallbackData
 from aiogram.fsm.state import State, StatesGroup
@@ -22,7 +23,6 @@ from handlers.common.sending import Reply, Sending
 from handlers.common.talk import Talk
 from handlers.common.words import cut, esc, parts
 from handlers.tickets.staff.look import is_shortened
-from handlers.tickets.staff.taking_over import ASKED_ABOUT, ask_to_take_over
 from services import tickets
 from services.errors import AlreadyTaken, Refusal
 from services.tickets.transitions import IN_WORK
@@ -33,6 +33,8 @@ PIECE = 3500
 TITLE = 60
 """Characters of a group's title on a button."""
 
+ASKED_ABOUT = "ticket"
+"""In the conversation's data: which request the standing question is about."""
 ASK, RESOLVE, DECLINE = "ask", "resolve", "decline"
 """What a prompt is about, before the ticket's id: a reply says itself what it is for."""
 
@@ -65,16 +67,6 @@ async def _number(talk: Talk, ticket_id: int) -> str:
 card = Card[Ticket](OnTicket, InBoundGroup(), called=_number)
 
 
-@card.refused(AlreadyTaken)
-async def already_taken(talk: Talk, ticket_id: int, refusal: AlreadyTaken) -> Reply:
-    """Somebody wants to go on with what a colleague has, who may be gone."""
-    return await ask_to_take_over(talk, ticket_id, refusal.by_name)
-
-
-def _is_open(ticket: Ticket) -> bool:
-    return ticket.state is TicketState.OPEN
-
-
 def _is_taken(ticket: Ticket) -> bool:
     return ticket.state is TicketState.TAKEN
 
@@ -83,15 +75,11 @@ def _is_in_work(ticket: Ticket) -> bool:
     return ticket.state in IN_WORK
 
 
-async def _is_theirs(talk: Talk, ticket_id: int) -> None:
-    await tickets.check_may(talk.session, ticket_id, talk.member, taker_only=True)
+async def _may(talk: Talk, ticket_id: int, *, taker_only: bool) -> None:
+    await tickets.check_may(talk.session, ticket_id, talk.member, taker_only=taker_only)
 
 
-async def _is_free_or_theirs(talk: Talk, ticket_id: int) -> None:
-    await tickets.check_may(talk.session, ticket_id, talk.member, taker_only=False)
-
-
-@card.button(Action.TAKE, label=mark("接单"), when=_is_open)
+@card.button(Action.TAKE, label=mark("接单"), when=lambda ticket: ticket.state is TicketState.OPEN)
 async def take(talk: Talk, ticket_id: int) -> Reply:
     try:
         await tickets.take(talk.session, ticket_id, talk.member, now=talk.now)
@@ -100,16 +88,12 @@ async def take(talk: Talk, ticket_id: int) -> Reply:
     return talk.toast(_("您接单了，居民已经知道。"))
 
 
-def _what_to_ask() -> str:
-    return _("请回复这条消息，写下要问居民的话（可以带照片）。")
-
-
 @card.words(
     Action.ASK,
     label=mark("问居民"),
     when=_is_taken,
-    check=_is_theirs,
-    ask=_what_to_ask,
+    check=partial(_may, taker_only=True),
+    ask=lambda: _("请回复这条消息，写下要问居民的话（可以带照片）。"),
     about=ASK,
     with_files=True,
 )
@@ -118,16 +102,12 @@ async def ask(talk: Talk, ticket_id: int, said: Said) -> str:
     return _("问题转给居民了，回答会出现在这张卡片下面。")
 
 
-def _what_was_done() -> str:
-    return _("请回复这条消息，写下办理结果（可以带照片）。")
-
-
 @card.words(
     Action.RESOLVE,
     label=mark("办结"),
     when=_is_taken,
-    check=_is_theirs,
-    ask=_what_was_done,
+    check=partial(_may, taker_only=True),
+    ask=lambda: _("请回复这条消息，写下办理结果（可以带照片）。"),
     about=RESOLVE,
     with_files=True,
 )
@@ -173,16 +153,12 @@ async def reassign_to(event: Message | CallbackQuery, talk: Talk, choice: str) -
     return Sending(method=talk.say(_("转过去了。")), under_card=card.key(ticket_id))
 
 
-def _why_not() -> str:
-    return _("请回复这条消息，写下不受理的原因，以及居民该去哪里办。")
-
-
 @card.words(
     Action.DECLINE,
     label=mark("不予受理"),
     when=_is_in_work,
-    check=_is_free_or_theirs,
-    ask=_why_not,
+    check=partial(_may, taker_only=False),
+    ask=lambda: _("请回复这条消息，写下不受理的原因，以及居民该去哪里办。"),
     about=DECLINE,
 )
 async def decline(talk: Talk, ticket_id: int, said: Said) -> str:

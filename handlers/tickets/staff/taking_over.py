@@ -12,26 +12,26 @@ from handlers.common.refusals import in_words
 from handlers.common.sending import Reply
 from handlers.common.talk import Talk
 from handlers.common.words import esc
+from handlers.tickets.staff.card import ASKED_ABOUT, card
 from services import tickets
-from services.errors import Refusal
+from services.errors import AlreadyTaken, Refusal
 
 router = Router(name="taking over")
 
 YES = "yes"
-ASKED_ABOUT = "ticket"
-"""In the conversation's data: which request the standing question is about."""
 
 
 class TakingOver(StatesGroup):
     sure = State()
 
 
-async def ask_to_take_over(talk: Talk, ticket_id: int, taker: str) -> Reply:
-    """Ask whether they go on with what `taker` has."""
+@card.refused(AlreadyTaken)
+async def ask_to_take_over(talk: Talk, ticket_id: int, refusal: AlreadyTaken) -> Reply:
+    """Somebody wants to go on with what a colleague has, who may be gone."""
     ticket = await tickets.doubt_taker(talk.session, ticket_id)
     talk.data[ASKED_ABOUT] = ticket.id
     text = _("{name}，编号 <b>{number}</b> 在{taker}手里。要由您接手吗？").format(
-        name=esc(talk.name), number=ticket.number, taker=esc(taker)
+        name=esc(talk.name), number=ticket.number, taker=esc(refusal.by_name)
     )
     return await talk.ask(TakingOver.sure, text, [Option(YES, _("由我接手"))])
 

@@ -10,9 +10,9 @@ from handlers.common.kept import Kept
 from handlers.common.leaving import on_leaving
 from handlers.common.talk import Talk
 from handlers.common.words import telegram_length
-from services.tickets import ATTACHMENT_LIMIT, TEXT_LIMIT
+from services.tickets import ATTACHMENT_LIMIT, TEXT_LIMIT, NewTicket
 from storage.media import Attachment
-from storage.tables import MediaKind
+from storage.tables import MediaKind, Person
 
 FULL_MESSAGE = 4095
 """Clients cut a long text after 4,096 UTF-16 units, one before if that would halve an emoji."""
@@ -106,6 +106,21 @@ class Draft(Kept):
             return False
         self.files.append([attachment.kind.value, attachment.media_id])
         return True
+
+    def as_filed_by(self, person: Person) -> NewTicket:
+        return NewTicket(
+            category_id=self.category_id or 0,
+            author_id=person.id,
+            author_name=person.name if self.named else None,
+            private=bool(self.private),
+            text=self.text,
+            answer=self.answer or None,
+            area_id=self.area_id or 0,
+            place=self.place or "",
+            latitude=self.latitude,
+            longitude=self.longitude,
+            attachments=self.attachments,
+        )
 
     def put_at(
         self, area_id: int, place: str, latitude: float | None, longitude: float | None

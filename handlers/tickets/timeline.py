@@ -1,18 +1,21 @@
 """A request as those see it who filed or joined it: where it stands and what has happened."""
 
 from collections.abc import Callable
+from functools import partial
+from zoneinfo import ZoneInfo
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from handlers.common.config import Config
 from handlers.common.i18n import _, current_language
 from handlers.common.labels import satisfaction_name, state_name
 from handlers.common.times import when
 from handlers.common.words import cut, esc
 from services import tickets
+from services.tickets import categories
 from services.tickets.succession import LIVES_ON
-from storage.tables import Category, EventKind, Satisfaction, Ticket, TicketEvent
+from storage.tables import EventKind, Satisfaction, Ticket, TicketEvent
 
+EXCERPT = 40
 SHOWN_TEXT = 600
 SHOWN_LINE = 160
 SHOWN_LINES = 12
@@ -38,8 +41,6 @@ _WORDS: dict[EventKind, Callable[[], str]] = {
     EventKind.ESCALATED: lambda: _("提到上一级"),
     EventKind.CLOSED: lambda: _("结束"),
 }
-
-
 _OTHERS: dict[EventKind, Callable[[], str]] = {
     EventKind.ADDED: lambda: _("有邻居补充了情况"),
     EventKind.ASKED: lambda: _("社区在向反映的人了解情况"),
@@ -49,9 +50,14 @@ _OTHERS: dict[EventKind, Callable[[], str]] = {
 """What neighbours say is for those who do the work; other neighbours only learn that they did."""
 
 
-async def story(session: AsyncSession, ticket: Ticket, reader_id: int, config: Config) -> str:
+def own_words(ticket: Ticket) -> str:
+    """What people know a request by: nobody remembers a number."""
+    return cut(ticket.text.partition("\n")[0] or ticket.place, EXCERPT)
+
+
+async def story(session: AsyncSession, ticket: Ticket, reader_id: int, zone: ZoneInfo) -> str:
     """HTML: the request and the latest lines of its timeline, oldest first."""
-    category = await session.get_one(Category, ticket.category_id)
+    category = await categories.of(session, ticket)
     head = _("编号 <b>{number}</b> · {state}\n{category} · {place}\n“{text}”").format(
         number=ticket.number,
         state=state_name(ticket.state),
@@ -61,21 +67,11 @@ async def story(session: AsyncSession, ticket: Ticket, reader_id: int, config: C
     )
     lines = await tickets.timeline(session, ticket.id, internal=False)
     told = [line for line in lines if line.kind in _WORDS or LIVES_ON in line.data][-SHOWN_LINES:]
-    return (
-        head
-        + "\n\n"
-        + "\n".join(_told(line, _may_read(line, ticket, reader_id), config) for line in told)
-    )
+    may_read = [tickets.may_read(line, ticket, reader_id) for line in told]
+    return f"{head}\n\n" + "\n".join(map(partial(_told, zone), told, may_read))
 
 
-def _may_read(line: TicketEvent, ticket: Ticket, reader_id: int) -> bool:
-    """What was asked before who filed it left was asked of them alone."""
-    since = ticket.author_left_at
-    asked_them = line.kind is EventKind.ASKED and ticket.author_id == reader_id
-    return line.actor_id == reader_id or (asked_them and (since is None or line.at > since))
-
-
-def _told(line: TicketEvent, whole: bool, config: Config) -> str:
+def _told(zone: ZoneInfo, line: TicketEvent, whole: bool) -> str:
     rated = line.data.get("satisfaction")
     wording = _WORDS if whole else _WORDS | _OTHERS
     left = LIVES_ON in line.data
@@ -83,4 +79,4 @@ def _told(line: TicketEvent, whole: bool, config: Config) -> str:
         text=esc(cut(line.text or "", SHOWN_LINE)),
         satisfaction=satisfaction_name(Satisfaction(rated) if rated else None),
     )
-    return f"• {when(line.at, config.zone)} {words}"
+    return f"• {when(line.at, zone)} {words}"

@@ -1,10 +1,13 @@
-"""How the questions of a filing read, where they say back what was written."""
+"""How a filing reads, where it says back what was written or tells how it ended."""
 
 from collections.abc import Sequence
 
 from handlers.common.i18n import _, current_language
+from handlers.common.talk import Talk
+from handlers.common.times import when
 from handlers.common.words import cut, esc
-from handlers.tickets.filing.draft import Draft, Full
+from handlers.tickets.draft import Draft, Full
+from services import areas, tickets
 from services.tickets import ATTACHMENT_LIMIT, TEXT_LIMIT
 from storage.tables import Category, Ticket
 
@@ -72,3 +75,27 @@ def review(draft: Draft, category: Category) -> str:
         question = esc(category.question(language))
         lines.insert(2, f"<b>{question}</b> {esc(cut(draft.answer, EXCERPT))}")
     return "\n".join(lines)
+
+
+async def receipt(talk: Talk, ticket: Ticket) -> str:
+    """HTML: the number, who has it now, by when one will hear."""
+    group = await tickets.group_of(talk.session, ticket)
+    text = _(
+        "提交好了，编号 <b>{number}</b>。\n现在在：{holder}\n最晚 {by} 给您回音。\n\n"
+        "想看进展、补充或者催办，点“📋 我的诉求”。"
+    ).format(
+        number=ticket.number,
+        holder=esc(group.title) if group else _("社区值班人员"),
+        by=when(ticket.respond_by, talk.config.zone),
+    )
+    area = await areas.get(talk.session, ticket.area_id)
+    phone = await areas.community_phone(talk.session, area) if area else None
+    return text + "\n" + _("急事请打社区电话 {phone}。").format(phone=phone) if phone else text
+
+
+def joined(ticket: Ticket) -> str:
+    return _(
+        "已经把您加到编号 <b>{number}</b>，一共 {affected} 人遇到。"
+        "您写的也转给办事的人了，有进展会告诉您。\n\n"
+        "还想补充，点“📋 我的诉求”。"
+    ).format(number=ticket.number, affected=ticket.affected)

@@ -1,6 +1,6 @@
-"""The conversation in which a request is filed, from the first words to its number."""
+"""Filing a request (诉求): from "路灯坏了" to a number."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from aiogram.filters import Command, StateFilter
@@ -20,11 +20,12 @@ from handlers.common.said import recall, remember
 from handlers.common.sending import Reply, every
 from handlers.common.talk import Talk
 from handlers.common.words import cut, esc
-from handlers.tickets.filing import words
-from handlers.tickets.filing.draft import Draft
-from handlers.tickets.filing.ending import file, find_similar, join, joined, receipt
+from handlers.tickets import filing_words as words
+from handlers.tickets.draft import Draft
+from services import areas, tickets
 from services.errors import NotFound, Refusal
 from services.tickets import PLACE_LIMIT, categories
+from services.tickets.similar import similar as similar_to
 from storage.media import Attachment
 from storage.tables import Category
 
@@ -101,11 +102,10 @@ async def anew(talk: Talk, draft: Draft, choice: str) -> Reply:
 async def category(talk: Talk, draft: Draft) -> Ask:
     """Three guesses where something was written already, else the whole list."""
     known = await categories.active(talk.session)
-    guesses = [
-        known[guess] for guess in talk.config.suggest(draft.text, SUGGESTED) if guess in known
-    ]
+    likely = talk.config.suggest(draft.text, SUGGESTED)
+    guesses = [known[each] for each in likely if each in known]
     if not draft.text or not guesses or draft.is_whole:
-        return _whole_list(list(known.values()))
+        return _whole_list(known.values())
     return Ask(_("收到了。您说的是哪一类事？"), [*_named(guesses), Option("other", _("其他"))])
 
 
@@ -116,14 +116,14 @@ async def other_category(talk: Talk, draft: Draft, choice: str) -> Reply:
 
 @filing.aside("category")
 async def all_categories(talk: Talk, draft: Draft) -> Ask:
-    return _whole_list(list((await categories.active(talk.session)).values()))
+    return _whole_list((await categories.active(talk.session)).values())
 
 
-def _whole_list(known: Sequence[Category]) -> Ask:
+def _whole_list(known: Iterable[Category]) -> Ask:
     return Ask(_("您要反映的是哪一类事？"), _named(known), columns=2)
 
 
-def _named(known: Sequence[Category]) -> list[Option]:
+def _named(known: Iterable[Category]) -> list[Option]:
     return [Option(str(each.id), each.name(current_language())) for each in known]
 
 
@@ -221,17 +221,20 @@ async def shown_to(talk: Talk, draft: Draft, choice: str) -> Reply:
 @filing.step(part="compared", when=lambda _talk, draft: not draft.compared)
 async def similar(talk: Talk, draft: Draft) -> Ask | None:
     """Nearby requests that may be the same; nothing where there are none."""
-    alike = await find_similar(talk, draft)
+    area = await areas.get(talk.session, draft.area_id or 0)
+    alike = area and await similar_to(
+        talk.session,
+        category_id=draft.category_id or 0,
+        area=area,
+        latitude=draft.latitude,
+        longitude=draft.longitude,
+        person_id=talk.user_id,
+    )
     if not alike:
         draft.compared = True
         return None
-    if len(alike) == 1:
-        options = [Option(f"{JOIN}{alike[0].id}", _("我也遇到"))]
-    else:
-        options = [
-            Option(f"{JOIN}{ticket.id}", _("我也遇到（{number}）").format(number=ticket.number))
-            for ticket in alike
-        ]
+    label = _("我也遇到") if len(alike) == 1 else _("我也遇到（{number}）")
+    options = [Option(f"{JOIN}{each.id}", label.format(number=each.number)) for each in alike]
     return Ask(words.similar(alike), [*options, Option("different", _("不是一回事，我单独反映"))])
 
 
@@ -243,14 +246,16 @@ async def different(talk: Talk, draft: Draft, choice: str) -> Reply:
 
 @similar.choice()
 async def me_too(talk: Talk, draft: Draft, choice: str) -> Reply:
+    joined = int(choice.removeprefix(JOIN))
+    said = (draft.text, draft.attachments)
     try:
-        ticket = await join(talk, draft, int(choice.removeprefix(JOIN)))
+        ticket = await tickets.join(talk.session, joined, talk.user_id, *said, now=talk.now)
     except Refusal as refusal:
         draft.compared = True
         sorry = talk.say(in_words(refusal, talk.config.zone))
         return [sorry, *every(await filing.go_on(talk, draft))]
     Draft.discard(talk)
-    return await menu.home(talk, joined(ticket))
+    return await menu.home(talk, words.joined(ticket))
 
 
 @filing.step()
@@ -276,14 +281,15 @@ async def change(talk: Talk, draft: Draft, choice: str) -> Reply:
 
 @review.choice("file")
 async def submit(talk: Talk, draft: Draft, choice: str) -> Reply:
+    new = draft.as_filed_by(talk.person)
     try:
-        ticket = await file(talk, draft)
+        ticket = await tickets.file(talk.session, new, now=talk.now, zone=talk.config.zone)
     except NotFound:
         draft.category_id = draft.area_id = draft.place = None
         gone = _("您选的类别或者地点刚刚停用了，请重新选一下。您写的都还在。")
         return [talk.say(gone), *every(await filing.go_on(talk, draft))]
     Draft.discard(talk)
-    return await menu.home(talk, await receipt(talk, ticket))
+    return await menu.home(talk, await words.receipt(talk, ticket))
 
 
 @filing.besides

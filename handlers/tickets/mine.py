@@ -1,0 +1,162 @@
+"""我的诉求: one's own requests and those joined, where they stand, what can be done with them."""
+
+from enum import StrEnum
+
+from aiogram.filters import Command
+from aiogram.filters.callback_data import CallbackData
+from aiogram.fsm.state import State, StatesGroup
+from aiogram.types import CallbackQuery, Message
+
+from handlers.common import menu
+from handlers.common.button_data import RowId
+from handlers.common.choices import on_choice, on_press
+from handlers.common.filters import Words
+from handlers.common.i18n import _, current_language
+from handlers.common.labels import state_name
+from handlers.common.lists import Listing
+from handlers.common.questions import Ask, Option
+from handlers.common.sending import Reply
+from handlers.common.talk import Talk
+from handlers.tickets.timeline import story
+from services import tickets
+from services.errors import Refusal
+from services.tickets import categories
+from services.tickets.transitions import ENDED, IN_WORK
+from storage.tables import Ticket, TicketState
+
+LISTED = 20
+
+
+class Looking(StatesGroup):
+    """Nothing is written there: words are something new."""
+
+    at_all = State()
+    at_one = State()
+
+
+class Mine(StatesGroup):
+    withdrawing = State()
+    adding = State()
+    answering = State()
+
+
+class Wish(StrEnum):
+    SHOW = "show"
+    ADD = "add"
+    NUDGE = "nudge"
+    WITHDRAW = "withdraw"
+    ANSWER = "answer"
+
+
+class AboutMine(CallbackData, prefix="mine"):
+    """A button that works whenever it is pressed, whatever else is going on."""
+
+    wish: Wish
+    ticket: RowId
+
+
+mine = Listing("my requests", Looking.at_all, Looking.at_one, key="ticket")
+
+
+@mine.message(Command("my"))
+@mine.message(Words(menu.MY_REQUESTS))
+async def my(message: Message, talk: Talk) -> Reply:
+    return await mine.list_all(talk)
+
+
+@mine.rows
+async def requests(talk: Talk, before: str) -> Ask | Reply:
+    found = await tickets.mine(talk.session, talk.user_id)
+    if not found:
+        return await menu.home(
+            talk, _("您还没有反映过事情。要反映，直接写下来或者点“📮 我要反映”。")
+        )
+    kinds = await categories.every(talk.session)
+    options = [
+        Option(
+            str(ticket.id),
+            f"{state_name(ticket.state)} · "
+            f"{kinds[ticket.category_id].name(current_language())} · {ticket.number}",
+            data=AboutMine(wish=Wish.SHOW, ticket=ticket.id).pack(),
+        )
+        for ticket in found[:LISTED]
+    ]
+    text = _("您反映和加入的事，一共 {count} 件。点一件看进展：")
+    return Ask(text.format(count=len(found)), options)
+
+
+@mine.look
+async def request(talk: Talk, ticket_id: int) -> Ask:
+    ticket = await tickets.seen_by(talk.session, ticket_id, talk.user_id)
+    wishes: list[tuple[Wish, str]] = []
+    if ticket.state not in ENDED:
+        wishes.append((Wish.ADD, _("补充")))
+    if ticket.author_id == talk.user_id and ticket.state in IN_WORK:
+        if ticket.asked_at is not None:
+            wishes.append((Wish.ANSWER, _("回答")))
+        wishes += [(Wish.NUDGE, _("催办")), (Wish.WITHDRAW, _("撤回"))]
+    options = [
+        Option(wish.value, label, data=AboutMine(wish=wish, ticket=ticket_id).pack())
+        for wish, label in wishes
+    ]
+    return Ask(await story(talk.session, ticket, talk.user_id, talk.config.zone), options)
+
+
+@mine.left
+async def seen_enough(talk: Talk) -> Reply:
+    return await menu.home(talk, _("好的。有事直接写下来。"))
+
+
+@mine.refused
+async def refused(talk: Talk, text: str) -> Reply:
+    """Over the screen of who tapped, or to who wrote a number."""
+    return talk.say(text) if isinstance(talk.event, Message) else talk.toast(text, alert=True)
+
+
+@on_press(mine, AboutMine)
+async def pressed(talk: Talk, about: AboutMine) -> Reply:
+    if about.wish is Wish.SHOW:
+        return await mine.show(talk, about.ticket)
+    return await mine.do(talk, about.wish, about.ticket)
+
+
+async def look_at(talk: Talk, ticket_id: int) -> Ticket:
+    """The request that the question which follows is about. Raises NotFound."""
+    ticket = await tickets.seen_by(talk.session, ticket_id, talk.user_id)
+    mine.look_at(talk, ticket_id)
+    return ticket
+
+
+@mine.choice(Wish.NUDGE)
+async def nudge(talk: Talk, ticket_id: int) -> Reply:
+    ticket = await tickets.seen_by(talk.session, ticket_id, talk.user_id)
+    await tickets.nudge(talk.session, ticket_id, talk.user_id, now=talk.now)
+    return talk.say(_("催过了，编号 <b>{number}</b>。").format(number=ticket.number))
+
+
+@mine.choice(Wish.WITHDRAW)
+async def ask_to_withdraw(talk: Talk, ticket_id: int) -> Reply:
+    ticket = await look_at(talk, ticket_id)
+    text = (
+        _("真的要撤回编号 <b>{number}</b> 吗？撤回以后就不办了。")
+        if await tickets.successor(talk.session, ticket) is None
+        else _("真的要撤回编号 <b>{number}</b> 吗？也有邻居遇到，会接着为他们办，不再告诉您。")
+    ).format(number=ticket.number)
+    options = [Option("yes", _("撤回")), Option("no", _("不撤回"))]
+    return await talk.ask(Mine.withdrawing, text, options, columns=2, back=False)
+
+
+@on_choice(mine, Mine.withdrawing)
+async def withdraw(event: Message | CallbackQuery, talk: Talk, choice: str) -> Reply:
+    if choice == "no":
+        return await menu.home(talk, _("好的，没有撤回，接着办。"))
+    try:
+        ticket = await tickets.withdraw(talk.session, mine.row_of(talk), talk.user_id, now=talk.now)
+    except Refusal as refusal:
+        return await menu.refused(talk, refusal)
+    text = (
+        _("撤回了，编号 <b>{number}</b>。")
+        if ticket.state is TicketState.WITHDRAWN
+        else _("您退出了，编号 <b>{number}</b> 接着为邻居办。")
+    )
+    return await menu.home(talk, text.format(number=ticket.number))

@@ -1,1 +1,0 @@
-"""问效于民: whether it helped."""
