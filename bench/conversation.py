@@ -29,13 +29,14 @@ from aiogram.types import TelegramObject, Update
 from bench import plain_bot, plain_bot_tables
 from bench.contestant import Contestant
 from bench.many_conversations import measure as measure_many_conversations
-from bench.telegram import People, Telegram, show
+from bench.telegram import People, Telegram
 from bench.visitors import STEPS, Visitor
 from bot.app import App, make_bot
 from bot.sandbox.core import DEMO_TOKEN
 from bot.settings import Settings
 from bot.work import Clock
-from handlers.common.sending import Sending, every
+from handlers.common.saying import Buttons, Say
+from handlers.common.sending import every
 from storage.engine import Database
 from storage.importing import demo_groups, import_demo
 from storage.migrate import migrate
@@ -56,7 +57,9 @@ class Glance(BaseMiddleware):
     ) -> Any:
         reply = await handler(event, data)
         for each in [] if reply is UNHANDLED else every(reply):
-            show(self._people, each.method if isinstance(each, Sending) else each)
+            if isinstance(each, Say) and isinstance(each.keyboard, Buttons):
+                buttons = {one.label: one.data for row in each.keyboard.rows for one in row}
+                self._people[data["talk"].chat_id].buttons = buttons
         return reply
 
 

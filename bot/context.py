@@ -8,17 +8,7 @@ from aiogram.dispatcher.event.bases import UNHANDLED
 from aiogram.enums import ChatType
 from aiogram.fsm.context import FSMContext
 from aiogram.fsm.storage.base import StorageKey
-from aiogram.methods import SendMessage, TelegramMethod
-from aiogram.types import (
-    CallbackQuery,
-    Chat,
-    Message,
-    ReplyKeyboardMarkup,
-    ReplyKeyboardRemove,
-    TelegramObject,
-    Update,
-    User,
-)
+from aiogram.types import CallbackQuery, Chat, Message, TelegramObject, Update, User
 from aiogram.types.update import UpdateTypeLookupError
 
 from bot.dispatch import is_for_another_bot
@@ -31,7 +21,8 @@ from handlers.common.anonymous import SHARED_ACCOUNTS, is_anonymous, is_for_us, 
 from handlers.common.config import Config
 from handlers.common.i18n import SOURCE, _, language_of, speaking
 from handlers.common.questions import spent_buttons
-from handlers.common.sending import Sending, every
+from handlers.common.saying import Keys, NoKeys, Say
+from handlers.common.sending import Item, every
 from handlers.common.talk import Talk
 from handlers.common.words import name_of
 from services.people import people
@@ -72,7 +63,7 @@ class TalkMiddleware(BaseMiddleware):
                 return None
             case Pace.TOO_FAST:
                 with speaking(person.language):
-                    return _too_fast(chat)
+                    return _too_fast()
         state = _state(data["bot"], unit, channel, chat, user)
         data["talk"] = Talk(
             event=said,
@@ -109,9 +100,7 @@ class TalkMiddleware(BaseMiddleware):
         spent = spent_buttons(said) if chat.type == "private" else None
         return [*_answers(reply), spent] if spent else reply
 
-    async def _to_nobody(
-        self, update: Update, said: Message, bot: Bot, unit: Unit
-    ) -> Sending | None:
+    async def _to_nobody(self, update: Update, said: Message, bot: Bot, unit: Unit) -> Say | None:
         """Their pace is the group's own: the account is shared by strangers everywhere."""
         ours = is_for_us(said, replies_to_us=replies_to_us(said, bot.id))
         if update.message is None or not ours or await is_for_another_bot(said, bot):
@@ -122,7 +111,7 @@ class TalkMiddleware(BaseMiddleware):
             return who_are_you(said)
 
 
-def _answers(reply: Any) -> list[TelegramMethod[Any] | Sending]:
+def _answers(reply: Any) -> list[Item]:
     return [] if reply is UNHANDLED else every(reply)
 
 
@@ -133,15 +122,14 @@ def _is_typed(talk: Talk) -> bool:
 def _with_the_menu(talk: Talk, reply: Any) -> Any:
     """The keys of a past question would be taken for words; the main menu stands in their place."""
     answers = _answers(reply)
-    keyboards = (getattr(answer, "reply_markup", None) for answer in answers)
-    if any(isinstance(keys, ReplyKeyboardMarkup | ReplyKeyboardRemove) for keys in keyboards):
+    keyboards = (getattr(answer, "keyboard", None) for answer in answers)
+    if any(isinstance(keys, Keys | NoKeys) for keys in keyboards):
         return reply
     return [talk.say(_("好的。"), menu.keyboard()), *answers]
 
 
-def _too_fast(chat: Chat) -> SendMessage:
-    text = _("您发得太快了，后面的没有收下。请等一分钟，再接着发。")
-    return SendMessage(chat_id=chat.id, text=text)
+def _too_fast() -> Say:
+    return Say(_("您发得太快了，后面的没有收下。请等一分钟，再接着发。"))
 
 
 def happening(update: Update) -> TelegramObject | None:

@@ -7,11 +7,11 @@ that work and a look that never changes. A tap is the first we hear of it.
 from collections.abc import Iterable
 from datetime import datetime, timedelta
 
-from aiogram.methods import DeleteMessage, EditMessageReplyMarkup
 from aiogram.types import CallbackQuery, Message
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from handlers.common.questions import ASKED_ONCE
+from handlers.common.saying import Delete, NoButtons
 from handlers.common.sending import outgoing
 from storage import cards
 from storage.outbox import Outgoing, Urgency
@@ -56,7 +56,5 @@ async def _is_living_now(session: AsyncSession, chat: Chat, message: Message) ->
 
 def _taken_away(chat: Chat, message: Message, now: datetime) -> Iterable[Outgoing]:
     recent = now - message.date < DELETABLE
-    method = (DeleteMessage if recent else EditMessageReplyMarkup)(
-        chat_id=chat.id, message_id=message.message_id
-    )
-    return outgoing(method, chat, Urgency.NOTICE)
+    away = (Delete if recent else NoButtons)(message.message_id)
+    return outgoing(away, chat, Urgency.NOTICE)

@@ -10,8 +10,7 @@ from typing import NamedTuple
 
 from aiogram import Bot, Dispatcher
 from aiogram.dispatcher.event.bases import UNHANDLED
-from aiogram.methods import AnswerCallbackQuery, EditMessageReplyMarkup, SendMessage
-from aiogram.types import TelegramObject, Update
+from aiogram.types import TelegramObject, Update, User
 
 from bot import copies
 from bot.albums import Albums, album_in
@@ -20,6 +19,7 @@ from bot.files import Brought, Files
 from bot.reading import Arrival, read
 from bot.work import Unit, Work
 from handlers.common.i18n import _, language_of, speaking
+from handlers.common.saying import NoButtons, Say, Toast
 from handlers.common.sending import every, outgoing
 from services.people import people
 from storage.conversations import Conversations
@@ -189,17 +189,16 @@ class Intake:
         )
         answers = [] if reply is UNHANDLED else every(reply)
         chat, user = chat_and_user(happened)
-        if update.callback_query and not any(
-            isinstance(answer, AnswerCallbackQuery) for answer in answers
-        ):
+        tap = update.callback_query.id if update.callback_query else ""
+        if tap and not any(isinstance(answer, Toast) for answer in answers):
             # Without it the messenger shows the button as busy until it times out.
-            answers.insert(0, AnswerCallbackQuery(callback_query_id=update.callback_query.id))
+            answers.insert(0, Toast())
         here = Chat(self._channel, chat.id if chat else user.id if user else 0)
         # Taking buttons off an answered question is tidying: nobody waits for it.
-        tidying = [answer for answer in answers if isinstance(answer, EditMessageReplyMarkup)]
-        said = [answer for answer in answers if not isinstance(answer, EditMessageReplyMarkup)]
+        tidying = [answer for answer in answers if isinstance(answer, NoButtons)]
+        said = [answer for answer in answers if not isinstance(answer, NoButtons)]
         asked_in = topic_of(happened)
-        for each in outgoing(said, here, Urgency.ANSWER):
+        for each in outgoing(said, here, Urgency.ANSWER, tap=tap):
             if each.chat == here:
                 unit.promise(in_topic(each, asked_in))
             else:
@@ -243,23 +242,23 @@ class Intake:
             ids = [piece.update_id for piece in arrived.pieces]
             await note_seen(unit.session, self._channel, self._bot.id, ids, unit.now)
             await note_failed(unit.session, code, arrived.update_id, trace, unit.now)
-            unit.promise(*outgoing(_apology(arrived, code), Chat(self._channel, 0), Urgency.ANSWER))
+            chat, user = chat_and_user(_happening(arrived))
+            if chat is not None:
+                there = Chat(self._channel, chat.id)
+                unit.promise(*outgoing(_apology(user, code), there, Urgency.ANSWER))
 
 
 def _happening(arrived: Arrived) -> TelegramObject | None:
     return happening(arrived.update) if arrived.update else None
 
 
-def _apology(arrived: Arrived, code: str) -> list[SendMessage]:
-    chat, user = chat_and_user(_happening(arrived))
-    if chat is None:
-        return []
+def _apology(user: User | None, code: str) -> Say:
     with speaking(language_of(user.language_code if user else None)):
         text = _(
             "抱歉，刚才这一步我们没有办成，不是您的问题。请再发一次；还不行的话，"
             "请把代码 <b>{code}</b> 告诉社区。"
         ).format(code=code)
-    return [SendMessage(chat_id=chat.id, text=text)]
+    return Say(text)
 
 
 def _continues(album: str | None, following: str | None) -> bool:

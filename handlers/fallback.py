@@ -12,7 +12,7 @@ from handlers.common.i18n import _
 from handlers.common.labels import what_next
 from handlers.common.leaving import leave
 from handlers.common.questions import MORE
-from handlers.common.sending import Reply, Sending
+from handlers.common.sending import Reply
 from handlers.common.talk import Talk
 from handlers.common.words import CommandGiven, cut, esc
 from services import tickets
@@ -165,7 +165,7 @@ async def edited(message: Message, talk: Talk) -> Reply:
     kept = await tickets.line_from(talk.session, talk.user_id, message.date, _KEPT)
     if kept is not None:
         text = _("改过的话我看不到，记下的是您原来写的。要更正，请发 /mine 找到那一件，点“补充”。")
-        return Sending(method=talk.say(text), card=f"edited:{message.message_id}")
+        return talk.say(text, card=f"edited:{message.message_id}")
     return talk.say(_("改过的话我看不到。请把改好的重新发一遍。"))
 
 

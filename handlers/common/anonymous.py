@@ -5,11 +5,10 @@ https://core.telegram.org/bots/api#message. Nothing can be done for such an acco
 message of it comes from somebody else. Taps always name the person.
 """
 
-from aiogram.methods import SendMessage
 from aiogram.types import Message
 
 from handlers.common.i18n import _
-from handlers.common.sending import Sending
+from handlers.common.saying import Say
 
 SHARED_ACCOUNTS = frozenset({1087968824, 136817688, 777000})
 """Anonymous administrators of any group; anybody writing as a channel; posts of linked channels."""
@@ -27,7 +26,7 @@ def is_for_us(message: Message, *, replies_to_us: bool) -> bool:
     return not message.is_automatic_forward and (replies_to_us or is_command)
 
 
-def who_are_you(message: Message) -> Sending:
+def who_are_you(message: Message) -> Say:
     """Kindly: what to switch off. The one before is replaced, so a talk does not fill with it."""
     as_group = message.sender_chat is None or message.sender_chat.id == message.chat.id
     if as_group:
@@ -40,8 +39,7 @@ def who_are_you(message: Message) -> Sending:
             "您在用频道的名义说话，我认不出您是谁，这一条没有收下。"
             "请点输入框旁边的头像，换成您自己，再发一次。"
         )
-    said = SendMessage(chat_id=message.chat.id, text=text)
-    return Sending(method=said, card="anonymous", to_the_end=True)
+    return Say(text, card="anonymous", to_the_end=True)
 
 
 def _is_a_note(message: Message) -> bool:

@@ -32,15 +32,15 @@ from aiogram import Router
 from aiogram.dispatcher.event.bases import SkipHandler
 from aiogram.filters import Filter
 from aiogram.filters.callback_data import CallbackData
-from aiogram.types import CallbackQuery, InlineKeyboardButton, InlineKeyboardMarkup, Message
+from aiogram.types import CallbackQuery, Message
 
 from handlers.common.filters import NeverMind, RepliesTo
 from handlers.common.i18n import _
 from handlers.common.prompts import ask_colleague
-from handlers.common.questions import rows
 from handlers.common.refusals import UNFIT, Refusals, in_words
 from handlers.common.said import drop_files, files_for, files_kept, keep_files
-from handlers.common.sending import Reply, Sending, every
+from handlers.common.saying import Button, Buttons, columns
+from handlers.common.sending import Reply, every
 from handlers.common.talk import Talk
 from services.errors import Refusal, WordsNeeded
 from storage.media import Attachment
@@ -118,7 +118,7 @@ class Card(Router, Generic[S]):
         self.callback_query(press.filter(), *guards)(self._tapped)
 
     def key(self, row_id: int) -> str:
-        """What one card is called, as in `Sending.card`."""
+        """What one card is called, as in `Post.card`."""
         return f"{self._key}:{row_id}"
 
     def button(
@@ -178,18 +178,13 @@ class Card(Router, Generic[S]):
 
         return register
 
-    def buttons(self, row: S) -> list[InlineKeyboardButton]:
+    def buttons(self, row: S) -> list[Button]:
         """Those that the present state allows."""
-        return [
-            InlineKeyboardButton(text=each.text(row), callback_data=each.data(row).pack())
-            for each in self._buttons
-            if each.when(row)
-        ]
+        return [Button(each.text(row), each.data(row)) for each in self._buttons if each.when(row)]
 
-    def keyboard(self, row: S) -> InlineKeyboardMarkup | None:
+    def keyboard(self, row: S) -> Buttons:
         """The same below the card."""
-        buttons = rows(self.buttons(row), self._columns)
-        return InlineKeyboardMarkup(inline_keyboard=buttons) if buttons else None
+        return Buttons(columns(self.buttons(row), self._columns))
 
     def _add(self, action: Action, label: Label[S], when: When[S], pressed: Pressed) -> None:
         def data(row: S) -> CallbackData:
@@ -243,7 +238,7 @@ class _Prompt:
             await drop_files(talk)
             return talk.say(self.in_words(refusal, talk.config.zone))
         await drop_files(talk)
-        return Sending(method=talk.say(words), under_card=self.key(about))
+        return talk.say(words, under_card=self.key(about))
 
     async def _put(self, talk: Talk, row_id: int, words: str) -> Reply:
         name = await self.called(talk, row_id) if self.called else ""
@@ -251,7 +246,7 @@ class _Prompt:
         return ask_colleague(talk, self._prompt(row_id), asked, under_card=self.key(row_id))
 
     def _prompt(self, row_id: int) -> str:
-        """What the prompt is about, as in `Sending.about`."""
+        """What the prompt is about, as in `Post.about`."""
         return f"{self.about}:{row_id}"
 
 

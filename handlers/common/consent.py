@@ -5,11 +5,11 @@ from dataclasses import dataclass
 from typing import ClassVar, TypeVar
 
 from aiogram.fsm.state import State, StatesGroup
-from aiogram.methods import SendMessage
 
 from handlers.common.i18n import _
 from handlers.common.kept import Kept
 from handlers.common.questions import Option
+from handlers.common.saying import Say
 from handlers.common.sending import Reply
 from handlers.common.talk import Talk
 
@@ -71,7 +71,7 @@ async def keep_for_later(talk: Talk, before: str) -> Reply:
     return await keep(talk, before)
 
 
-async def ask_consent(talk: Talk, *, then: str = "") -> SendMessage:
+async def ask_consent(talk: Talk, *, then: str = "") -> Say:
     """Say what is kept and why; the talk goes on with `then`, or with a welcome."""
     talk.data["then"] = then
     text = _(

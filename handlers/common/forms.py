@@ -25,13 +25,13 @@ from aiogram import Router
 from aiogram.dispatcher.event.bases import SkipHandler
 from aiogram.filters import Filter, StateFilter
 from aiogram.fsm.state import State
-from aiogram.methods import SendMessage
 from aiogram.types import CallbackQuery, Message
 
 from handlers.common.filters import Choice
 from handlers.common.kept import Kept
 from handlers.common.questions import BACK, Ask
 from handlers.common.refusals import UNFIT, in_words
+from handlers.common.saying import Say
 from handlers.common.sending import Reply
 from handlers.common.talk import Talk
 from handlers.common.words import command_in
@@ -150,7 +150,7 @@ class Form(Router, Generic[D]):
         name: str,
         *guards: Filter,
         said: Sequence[Filter] = (),
-        dress: Callable[[Talk, SendMessage], Reply] | None = None,
+        dress: Callable[[Talk, Say], Reply] | None = None,
     ) -> None:
         super().__init__(name=name)
         self.draft = draft

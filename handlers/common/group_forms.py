@@ -4,18 +4,19 @@ A question names the person it is put to, and words count only in their reply to
 number or a label counts anywhere.
 """
 
+from dataclasses import replace
 from typing import Any
 
 from aiogram.dispatcher.event.bases import SkipHandler
 from aiogram.filters import Filter
-from aiogram.methods import SendMessage
-from aiogram.types import ForceReply, Message
+from aiogram.types import Message
 
 from handlers.common.filters import RepliesTo
 from handlers.common.forms import D, Form
 from handlers.common.i18n import _
 from handlers.common.questions import BACK
-from handlers.common.sending import Reply, Sending
+from handlers.common.saying import Say
+from handlers.common.sending import Reply
 from handlers.common.talk import Talk
 from handlers.common.words import command_in, esc
 from storage.media import Attachment
@@ -48,11 +49,15 @@ class AnswersMine(Filter):
         return isinstance(found, dict) and found["about"] == talk.user_id
 
 
-def to_one_of_us(talk: Talk, asked: SendMessage) -> Reply:
+def to_one_of_us(talk: Talk, asked: Say) -> Reply:
     """Name the person; where only words answer, their telephone opens a reply."""
     name = f'<a href="tg://user?id={talk.user_id}">{esc(talk.name)}</a>'
     text = _("{name}，{question}").format(name=name, question=asked.text)
-    changed: dict[str, Any] = {"text": text}
-    if talk.question and all(option.value == BACK for option in talk.question.options):
-        changed["reply_markup"] = ForceReply(selective=True)
-    return Sending(method=asked.model_copy(update=changed), about=f"{DRAFT}:{talk.user_id}")
+    only_words = talk.question and all(option.value == BACK for option in talk.question.options)
+    return replace(
+        asked,
+        text=text,
+        keyboard=None if only_words else asked.keyboard,
+        about=f"{DRAFT}:{talk.user_id}",
+        awaits_reply=True,
+    )

@@ -1,11 +1,10 @@
 """The main menu: always one tap away, the same things as the commands."""
 
-from aiogram.methods import SendMessage
-from aiogram.types import BotCommand, KeyboardButton, ReplyKeyboardMarkup
+from aiogram.types import BotCommand
 
 from handlers.common.i18n import _, mark, speaking
-from handlers.common.questions import rows
 from handlers.common.refusals import Refusals, in_words
+from handlers.common.saying import Key, Keys, Say, columns
 from handlers.common.talk import Talk
 from services.errors import Refusal
 
@@ -54,9 +53,8 @@ GROUP_COMMANDS = (
 )
 
 
-def keyboard() -> ReplyKeyboardMarkup:
-    keys = [KeyboardButton(text=_(label)) for label in LABELS]
-    return ReplyKeyboardMarkup(keyboard=rows(keys, 2), resize_keyboard=True, is_persistent=True)
+def keyboard() -> Keys:
+    return Keys(columns([Key(_(label)) for label in LABELS], 2), stay=True)
 
 
 def commands(listed: tuple[tuple[str, str], ...], language: str) -> list[BotCommand]:
@@ -65,12 +63,12 @@ def commands(listed: tuple[tuple[str, str], ...], language: str) -> list[BotComm
         return [BotCommand(command=name, description=_(words)) for name, words in listed]
 
 
-async def home(talk: Talk, text: str) -> SendMessage:
+async def home(talk: Talk, text: str) -> Say:
     """End what was going on and say `text` (HTML) with the main menu below it."""
     await talk.leave()
     return talk.say(text, keyboard())
 
 
-async def refused(talk: Talk, refusal: Refusal, words: Refusals = in_words) -> SendMessage:
+async def refused(talk: Talk, refusal: Refusal, words: Refusals = in_words) -> Say:
     """End what was going on, because a rule says no."""
     return await home(talk, words(refusal, talk.config.zone))

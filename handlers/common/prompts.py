@@ -16,14 +16,15 @@ from collections.abc import Awaitable, Callable
 
 from aiogram import Router
 from aiogram.filters import Filter
-from aiogram.types import ForceReply, Message
+from aiogram.types import Message
 
 from handlers.common.filters import RepliesTo
 from handlers.common.forms import Again
 from handlers.common.i18n import _
 from handlers.common.questions import goes_back
 from handlers.common.refusals import UNFIT, Refusals, in_words
-from handlers.common.sending import Reply, Sending
+from handlers.common.saying import Say
+from handlers.common.sending import Reply
 from handlers.common.talk import Talk
 from handlers.common.words import esc
 from services.errors import Refusal
@@ -34,13 +35,12 @@ Taken = Callable[[Talk, int], Awaitable[Reply]]
 """What is done with the reply, `Talk.text`. Raises Again or Refusal."""
 
 
-def ask_colleague(talk: Talk, about: str, words: str, *, under_card: str | None = None) -> Sending:
+def ask_colleague(talk: Talk, about: str, words: str, *, under_card: str | None = None) -> Say:
     """Ask whoever pressed or wrote for `words` (HTML); a reply is about `about`, as "help:12"."""
     text = _("{name}，{words}\n不办了就回复“0”。").format(
         name=f'<a href="tg://user?id={talk.user_id}">{esc(talk.name)}</a>', words=words
     )
-    asked = talk.say(text, ForceReply(selective=True))
-    return Sending(method=asked, about=about, under_card=under_card)
+    return Say(text, about=about, under_card=under_card, awaits_reply=True)
 
 
 class Prompt:

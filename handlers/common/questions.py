@@ -10,19 +10,11 @@ from dataclasses import dataclass, field, fields
 from typing import Any, NamedTuple
 
 from aiogram.filters.callback_data import CallbackData
-from aiogram.methods import EditMessageReplyMarkup
-from aiogram.types import (
-    CallbackQuery,
-    InlineKeyboardButton,
-    InlineKeyboardMarkup,
-    KeyboardButton,
-    Message,
-    ReplyKeyboardMarkup,
-    ReplyMarkupUnion,
-)
+from aiogram.types import CallbackQuery, Message
 
 from handlers.common.button_data import Count
 from handlers.common.i18n import _, in_every_language, mark
+from handlers.common.saying import Button, Buttons, Key, Keys, NoButtons, columns
 from handlers.common.words import comparable, esc
 from services.written import choices
 
@@ -74,7 +66,7 @@ ASKED_ONCE = frozenset({Pick.__prefix__, "rate"})
 """Callback prefixes of questions; other buttons may be pressed again and again."""
 
 
-def spent_buttons(event: Message | CallbackQuery) -> EditMessageReplyMarkup | None:
+def spent_buttons(event: Message | CallbackQuery) -> NoButtons | None:
     """Takes the buttons off a question that was answered by a tap.
 
     Elders press whatever is still there; what is gone needs no explaining. Nothing where there are
@@ -86,9 +78,7 @@ def spent_buttons(event: Message | CallbackQuery) -> EditMessageReplyMarkup | No
         return None
     if (event.data or "").partition(":")[0] not in ASKED_ONCE:
         return None
-    return EditMessageReplyMarkup(
-        chat_id=event.message.chat.id, message_id=event.message.message_id
-    )
+    return NoButtons(event.message.message_id)
 
 
 class Shown(NamedTuple):
@@ -170,25 +160,22 @@ class Question:
         ]
         return self.text + "\n\n" + "\n".join(lines)
 
-    def keyboard(self, big_print: bool) -> ReplyMarkupUnion | None:
+    def keyboard(self, big_print: bool) -> Buttons | Keys | None:
         shown = self.shown(big_print)
         if not shown:
             return None
-        columns = 1 if big_print else self.columns
+        in_a_row = 1 if big_print else self.columns
         if self.typed:
-            keys = [
-                KeyboardButton(text=option.label, request_location=option.asks_location or None)
-                for _number, _position, option in shown
-            ]
-            return ReplyKeyboardMarkup(keyboard=rows(keys, columns), resize_keyboard=True)
+            keys = [Key(option.label, option.asks_location) for _number, _at, option in shown]
+            return Keys(columns(keys, in_a_row))
         buttons = [
-            InlineKeyboardButton(
-                text=f"{number} {option.label}" if big_print else option.label,
-                callback_data=option.data or Pick(question=self.id, option=position).pack(),
+            Button(
+                f"{number} {option.label}" if big_print else option.label,
+                option.data or Pick(question=self.id, option=position),
             )
             for number, position, option in shown
         ]
-        return InlineKeyboardMarkup(inline_keyboard=rows(buttons, columns))
+        return Buttons(columns(buttons, in_a_row))
 
     def tapped(self, data: str) -> str | None:
         """The value chosen by a tap, or nothing if the button belongs to another question."""
@@ -255,7 +242,3 @@ def goes_back(text: str) -> bool:
 
 def _said_as(label: str) -> list[str]:
     return [comparable(words) for words in in_every_language(label)]
-
-
-def rows(items: list[Any], columns: int) -> list[list[Any]]:
-    return [items[first : first + columns] for first in range(0, len(items), columns)]

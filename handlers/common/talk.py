@@ -2,21 +2,20 @@
 
 import html
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from typing import Any, NamedTuple
 
 from aiogram.fsm.context import FSMContext
 from aiogram.fsm.state import State
-from aiogram.methods import AnswerCallbackQuery, SendMessage
-from aiogram.types import CallbackQuery, Message, ReplyMarkupUnion
+from aiogram.types import CallbackQuery, Message
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from handlers.common.config import Config
 from handlers.common.i18n import _
 from handlers.common.media import file_in
 from handlers.common.questions import BACK, BACK_WORDS, Ask, Option, Question
-from handlers.common.sending import Sending
+from handlers.common.saying import Say, Toast
 from handlers.common.words import marked
 from services.tickets import Member
 from storage import clean_text
@@ -140,21 +139,28 @@ class Talk:
         kept = self.data.get("question")
         return Question.load(kept) if kept else None
 
-    def say(self, text: str, keyboard: ReplyMarkupUnion | None = None) -> SendMessage:
-        """A message (HTML) to this chat."""
-        return SendMessage(chat_id=self.chat_id, text=text, reply_markup=keyboard)
-
-    def toast(self, text: str, *, alert: bool = False) -> AnswerCallbackQuery:
-        """A short note over the screen of whoever tapped; of `text` (HTML) only the words."""
-        return AnswerCallbackQuery(
-            callback_query_id=self.tap.id,
-            text=html.unescape(text)[:TOAST_LIMIT],
-            show_alert=alert or None,
+    def say(
+        self,
+        text: str,
+        keyboard: Any = None,
+        *,
+        card: str | None = None,
+        to_the_end: bool = False,
+        under_card: str | None = None,
+        about: str | None = None,
+    ) -> Say:
+        """A message (HTML) to this chat; see `Post` for the rest."""
+        return Say(
+            text, keyboard, card=card, to_the_end=to_the_end, under_card=under_card, about=about
         )
 
-    def as_one(self, answer: SendMessage) -> Sending:
+    def toast(self, text: str, *, alert: bool = False) -> Toast:
+        """A short note over the screen of whoever tapped; of `text` (HTML) only the words."""
+        return Toast(html.unescape(text)[:TOAST_LIMIT], alert)
+
+    def as_one(self, answer: Say) -> Say:
         """An answer that takes the place of the one before it: ten photos get one, not ten."""
-        return Sending(method=answer, card=f"answer:{self.user_id}", to_the_end=True)
+        return replace(answer, card=f"answer:{self.user_id}", to_the_end=True)
 
     async def ask(
         self,
@@ -167,16 +173,14 @@ class Talk:
         typed: bool = False,
         page: int = 0,
         in_words: bool = False,
-    ) -> SendMessage:
+    ) -> Say:
         """Put a question (HTML) and wait for its answer in `state`; see `Question`."""
         every = [*options, Option(BACK, _(BACK_WORDS))] if back else options
         await self.state.set_state(state)
         asked = Question.new(text, every, columns, typed=typed, page=page, in_words=in_words)
         return await self._put(asked)
 
-    async def put(
-        self, state: State, ask: Ask, before: str = "", *, in_words: bool = False
-    ) -> SendMessage:
+    async def put(self, state: State, ask: Ask, before: str = "", *, in_words: bool = False) -> Say:
         """Put the question `ask` after the words `before` (HTML), and wait for it in `state`."""
         return await self.ask(
             state,
@@ -189,17 +193,17 @@ class Talk:
             in_words=in_words,
         )
 
-    async def repeat(self, before: str = "", *, next_page: bool = False) -> SendMessage:
+    async def repeat(self, before: str = "", *, next_page: bool = False) -> Say:
         """The standing question once more, after the words `before` (HTML)."""
         question = self.question
         assert question is not None
         question.page += next_page
         sent = await self._put(question)
         if before:
-            sent = sent.model_copy(update={"text": f"{before}\n\n{sent.text}"})
+            sent = replace(sent, text=f"{before}\n\n{sent.text}")
         return sent
 
-    async def _put(self, question: Question) -> SendMessage:
+    async def _put(self, question: Question) -> Say:
         self.data["question"] = question.dump()
         await self.keep()
         big_print = self.person.big_print

@@ -21,19 +21,17 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, TypeVar
 
-from aiogram.methods import SendMessage, TelegramMethod
-from aiogram.types import InlineKeyboardMarkup, ReplyMarkupUnion
+from aiogram.methods import TelegramMethod
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from handlers.common.config import Config
 from handlers.common.i18n import SOURCE, _, speaking
-from handlers.common.media import sent_on
-from handlers.common.sending import Sending, outgoing
+from handlers.common.saying import Post, Say
+from handlers.common.sending import Item, Sending, outgoing
 from services import areas
 from services.groups import routing
 from services.news import News, Subject
 from services.people import people
-from storage.media import Attachment
 from storage.outbox import Night, Outgoing, Urgency
 from storage.tables import Channel, Chat, Group
 
@@ -44,7 +42,7 @@ class Look:
 
     card: str
     text: str
-    keyboard: InlineKeyboardMarkup | None = None
+    keyboard: Any = None
     to_the_end: bool = False
     about: str | None = None
 
@@ -54,22 +52,12 @@ class Note:
     """A message (HTML) that is more than words: with buttons, below a card, or about something."""
 
     text: str
-    keyboard: ReplyMarkupUnion | None = None
+    keyboard: Any = None
     under_card: str | None = None
     about: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Files:
-    """Photos, voice and files, sent on with a `caption` of plain text; see `Outgoing`."""
-
-    attachments: Sequence[Attachment]
-    caption: str | None = None
-    under_card: str | None = None
-    about: str | None = None
-
-
-Said = str | Note | Look | Files | TelegramMethod[Any] | Sending
+Said = str | Note | Look | Post | TelegramMethod[Any] | Sending
 Words = Callable[[], Said | Sequence[Said]]
 """Called in the language of those who hear it."""
 
@@ -142,7 +130,7 @@ class Tell:
         night: Night | None = None,
     ) -> None:
         with speaking(language):
-            said = [call for each in _every(words()) for call in _calls(each, chat.id)]
+            said = [_item(each) for each in _every(words())]
         self.promised += outgoing(
             said, chat, urgency, useful_until=until, night=night or self.night
         )
@@ -152,23 +140,15 @@ def _every(said: Said | Sequence[Said]) -> Sequence[Said]:
     return said if isinstance(said, Sequence) and not isinstance(said, str) else [said]
 
 
-def _calls(said: Said, chat_id: int) -> Sequence[TelegramMethod[Any] | Sending]:
+def _item(said: Said) -> Item:
     match said:
         case str():
-            return [SendMessage(chat_id=chat_id, text=said)]
+            return Say(said)
         case Note(text, keyboard, under_card, about):
-            method = SendMessage(chat_id=chat_id, text=text, reply_markup=keyboard)
-            return [Sending(method=method, under_card=under_card, about=about)]
+            return Say(text, keyboard, under_card=under_card, about=about)
         case Look(card, text, keyboard, to_the_end, about):
-            method = SendMessage(chat_id=chat_id, text=text, reply_markup=keyboard)
-            return [Sending(method=method, card=card, to_the_end=to_the_end, about=about)]
-        case Files(attachments, caption, under_card, about):
-            return [
-                Sending(method=method, under_card=under_card, about=about)
-                for method in sent_on(chat_id, attachments, caption)
-            ]
-        case _:
-            return [said]
+            return Say(text, keyboard, card=card, to_the_end=to_the_end, about=about)
+    return said
 
 
 def _nobody() -> str:

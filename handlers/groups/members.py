@@ -7,6 +7,7 @@ from aiogram.types import ChatMemberUpdated, Message
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from handlers.common.i18n import _
+from handlers.common.saying import Say
 from handlers.common.sending import Reply
 from handlers.common.talk import Talk
 from handlers.common.words import name_of
@@ -80,7 +81,7 @@ async def may_write(
     if group is not None or event.old_chat_member.status not in ("left", "kicked"):
         return None
     text = _("大家好，我是近邻。请管理员在这里发 /bind，选好社区和用途，我就开始干活。")
-    return event.answer(text)
+    return Say(text)
 
 
 @router.chat_member(F.new_chat_member.status.in_({"left", "kicked"}))

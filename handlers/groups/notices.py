@@ -1,10 +1,8 @@
 """What is said of groups out of reach, and what the messenger is asked about members."""
 
-from aiogram.methods import GetChatMember
-
 from handlers.common.i18n import _
-from handlers.common.sending import Sending
-from handlers.common.telling import Look, Tell, Telling
+from handlers.common.saying import Membership, Say
+from handlers.common.telling import Tell, Telling
 from handlers.common.words import esc
 from services.groups import binding as groups
 from services.groups.members import InDoubt
@@ -54,19 +52,15 @@ def _requests(news: OutOfReach) -> list[str]:
     return lines
 
 
-def _once_it_works() -> Look:
+def _once_it_works() -> Say:
     text = _("✅ 这个群刚才收不到我的消息，现在好了，接着发到这里。发 /list 看没办完的。")
-    return Look(card="reach", text=text)
+    return Say(text, card="reach")
 
 
 @telling.hears(InDoubt)
 async def in_doubt(tell: Tell, news: InDoubt) -> None:
     """A question to the messenger; what it answers comes to `bot.hooks.SenderHooks.member`."""
     group = await groups.get(tell.session, news.group_id)
-    if group is None:
-        return
-    asked = GetChatMember(chat_id=group.chat_id, user_id=news.person_id)
     # As a card, so that it is asked once however often somebody wonders.
-    tell.group(
-        group, lambda: Sending(method=asked, card=f"member:{news.person_id}"), Urgency.NOTICE
-    )
+    question = Membership(news.person_id, card=f"member:{news.person_id}")
+    tell.group(group, lambda: question, Urgency.NOTICE)

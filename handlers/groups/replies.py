@@ -8,7 +8,7 @@ from aiogram.types import Message
 
 from handlers.common.i18n import _
 from handlers.common.members import InBoundGroup
-from handlers.common.sending import Reply, Sending
+from handlers.common.sending import Reply
 from handlers.common.talk import Talk
 from handlers.common.words import esc
 from handlers.tickets.staff.card import card, note_on
@@ -42,7 +42,7 @@ async def not_placed(message: Message, talk: Talk, replied: str, group: Group) -
     if is_look(replied):
         return await note_on(talk, ticket.id)
     text = f"{esc(ticket.number)}：{_what_to_do(group.purpose)}"
-    return Sending(method=talk.say(text), under_card=card.key(ticket.id))
+    return talk.say(text, under_card=card.key(ticket.id))
 
 
 @router.message(RepliesToUs())

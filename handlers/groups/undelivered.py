@@ -2,13 +2,13 @@
 
 from collections.abc import Sequence
 
-from aiogram.methods import SendMessage
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from handlers.common.config import Config
 from handlers.common.i18n import SOURCE, _, speaking
-from handlers.common.sending import Sending, outgoing
-from handlers.common.telling import Look, Tell
+from handlers.common.saying import Say
+from handlers.common.sending import outgoing
+from handlers.common.telling import Tell
 from handlers.common.words import cut, esc
 from services import tickets
 from services.groups import binding as groups
@@ -39,7 +39,7 @@ async def of_refused(
     ticket = await _ticket(session, row)
     tell = Tell(session, config)
     tell.admins(
-        lambda: Look(REFUSED, _what_never_came(row, title, ticket, reason), to_the_end=True)
+        lambda: Say(_what_never_came(row, title, ticket, reason), card=REFUSED, to_the_end=True)
     )
     return tell.promised
 
@@ -73,6 +73,5 @@ def digest(chat: Chat, rows: Sequence[OutboxMessage]) -> list[Outgoing]:
         text += [f"• {esc(cut(line, LINE))}" for line in lines[:SHOWN]]
         if len(lines) > SHOWN:
             text.append(_("另外还有 {count} 件。").format(count=len(lines) - SHOWN))
-    message = SendMessage(chat_id=chat.id, text="\n".join(text))
-    sending = Sending(method=message, card=DIGEST, to_the_end=True)
-    return list(outgoing(sending, chat, Urgency.NOTICE))
+    digest = Say("\n".join(text), card=DIGEST, to_the_end=True)
+    return list(outgoing(digest, chat, Urgency.NOTICE))

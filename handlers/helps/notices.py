@@ -3,7 +3,8 @@
 from collections.abc import Callable
 
 from handlers.common.i18n import SOURCE, _, current_language
-from handlers.common.telling import Look, Note, Tell, Telling
+from handlers.common.saying import Say
+from handlers.common.telling import Tell, Telling
 from handlers.common.times import when
 from handlers.common.words import esc
 from handlers.helps.card import card, look
@@ -35,10 +36,10 @@ async def _show(tell: Tell, order: HelpOrder, *, to_the_end: bool = False) -> No
     kind = await helps.kind(tell.session, order.kind)
     await tell.office(
         order.area_id,
-        lambda: Look(
-            card.key(order.id),
+        lambda: Say(
             look(order, kind, tell.config.zone),
             card.keyboard(order),
+            card=card.key(order.id),
             to_the_end=to_the_end,
         ),
     )
@@ -123,10 +124,10 @@ async def withdrawn(tell: Tell, news: HelpWithdrawn) -> None:
     order = await helps.get(tell.session, news.order_id)
     kind = await helps.kind(tell.session, order.kind)
 
-    def words() -> Note:
+    def words() -> Say:
         text = _("↩️ {name} 说不用了：{kind}。已经约好的，请跟对方说一声。").format(
             name=esc(order.person_name) or _("居民"), kind=esc(kind.name(SOURCE))
         )
-        return Note(text, under_card=card.key(order.id))
+        return Say(text, under_card=card.key(order.id))
 
     await tell.office(order.area_id, words)

@@ -3,10 +3,8 @@
 import asyncio
 from collections.abc import Sequence
 
-from aiogram.methods import SendPhoto
-from aiogram.types import BufferedInputFile
-
 from handlers.common.i18n import _
+from handlers.common.saying import File, Picture
 from handlers.common.talk import Talk
 from handlers.common.times import when
 from handlers.common.words import esc, listed
@@ -24,16 +22,13 @@ FEW = 10
 
 async def pictures(
     talk: Talk, canteen: Canteen, title: str, found: Sequence[OnMenu]
-) -> list[SendPhoto]:
+) -> list[Picture]:
     """Of a day's meals that are still to come, headed by `title` in plain words."""
     meals = [_card_meal(talk, each) for each in found if _is_to_come(talk, each.meal_session)]
     if not meals:
         return []
     drawn = await asyncio.to_thread(menu_card.draw, title, canteen.name, meals)
-    return [
-        SendPhoto(chat_id=talk.chat_id, photo=BufferedInputFile(picture, "menu.jpg"))
-        for picture in drawn
-    ]
+    return [Picture(File("menu.jpg", picture)) for picture in drawn]
 
 
 def menu(talk: Talk, title: str, found: Sequence[OnMenu], said: Sequence[CanteenDay] = ()) -> str:

@@ -4,7 +4,6 @@ from typing import Any
 
 from aiogram.filters.callback_data import CallbackData
 from aiogram.fsm.state import State, StatesGroup
-from aiogram.types import InlineKeyboardButton, InlineKeyboardMarkup
 
 from handlers.common.button_data import RowId
 from handlers.common.choices import on_press
@@ -12,6 +11,7 @@ from handlers.common.i18n import _
 from handlers.common.lists import Listing
 from handlers.common.questions import Ask, Option
 from handlers.common.refusals import in_words
+from handlers.common.saying import Button, Buttons
 from handlers.common.sending import Reply
 from handlers.common.talk import Talk
 from handlers.common.times import when
@@ -34,11 +34,9 @@ class OnBooking(CallbackData, prefix="mealbooking"):
     booking: RowId
 
 
-def look_at(booking_id: int) -> InlineKeyboardMarkup:
+def look_at(booking_id: int) -> Buttons:
     """The button that leads to a booking."""
-    data = OnBooking(booking=booking_id).pack()
-    button = InlineKeyboardButton(text=_("📋 看一看、改或取消"), callback_data=data)
-    return InlineKeyboardMarkup(inline_keyboard=[[button]])
+    return Buttons([[Button(_("📋 看一看、改或取消"), OnBooking(booking=booking_id))]])
 
 
 class MyMeals(StatesGroup):

@@ -6,7 +6,7 @@ review is in `enrolling`.
 
 from aiogram.filters import StateFilter
 from aiogram.filters.callback_data import CallbackData
-from aiogram.types import CallbackQuery, InlineKeyboardButton, InlineKeyboardMarkup, Message
+from aiogram.types import CallbackQuery, Message
 
 from handlers.common.button_data import RowId
 from handlers.common.choices import on_choice, on_press
@@ -16,6 +16,7 @@ from handlers.common.i18n import _
 from handlers.common.place_step import LIST, at_home, place_step
 from handlers.common.questions import Ask, Option
 from handlers.common.readers import a_line
+from handlers.common.saying import Button, Buttons
 from handlers.common.sending import Reply
 from handlers.common.talk import Talk
 from handlers.common.words import cut, esc
@@ -42,11 +43,9 @@ class OnMistake(CallbackData, prefix="dinermistake"):
     diner: RowId
 
 
-def correct(diner_id: int) -> InlineKeyboardMarkup:
+def correct(diner_id: int) -> Buttons:
     """The button that leads to filling in a diner's entry again."""
-    data = OnMistake(diner=diner_id).pack()
-    button = InlineKeyboardButton(text=_("✏️ 重新填"), callback_data=data)
-    return InlineKeyboardMarkup(inline_keyboard=[[button]])
+    return Buttons([[Button(_("✏️ 重新填"), OnMistake(diner=diner_id))]])
 
 
 async def ask_whose(talk: Talk) -> Reply:

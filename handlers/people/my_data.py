@@ -5,14 +5,14 @@ import json
 from aiogram import Router
 from aiogram.filters import Command
 from aiogram.fsm.state import State, StatesGroup
-from aiogram.methods import SendDocument, SendMessage
-from aiogram.types import CallbackQuery, Message, ReplyKeyboardRemove
+from aiogram.types import CallbackQuery, Message
 
 from handlers.common import menu
 from handlers.common.choices import on_choice
 from handlers.common.i18n import _
 from handlers.common.media import text_file
 from handlers.common.questions import BACK, Option
+from handlers.common.saying import Document, NoKeys, Say
 from handlers.common.sending import Reply
 from handlers.common.talk import Talk
 from services.people import people
@@ -41,9 +41,7 @@ async def take_along(event: Message | CallbackQuery, talk: Talk) -> Reply:
     kept = await people.everything_about(talk.session, talk.user_id)
     await talk.leave()
     document = text_file("jinlin.json", json.dumps(kept, ensure_ascii=False, indent=2))
-    return SendDocument(
-        chat_id=talk.chat_id, document=document, caption=_("这是我们记着的、关于您的全部资料。")
-    )
+    return Document(document, _("这是我们记着的、关于您的全部资料。"))
 
 
 @on_choice(router, MyData.what, "erase")
@@ -60,11 +58,7 @@ async def ask_to_erase(event: Message | CallbackQuery, talk: Talk) -> Reply:
 async def erase(event: Message | CallbackQuery, talk: Talk) -> Reply:
     await people.erase(talk.session, talk.user_id, now=talk.now)
     Conversations.of(talk.session).forget((*talk.chat, talk.user_id))
-    return SendMessage(
-        chat_id=talk.chat_id,
-        text=_("都删掉了。谢谢您用过近邻；想再用，发 /start。"),
-        reply_markup=ReplyKeyboardRemove(),
-    )
+    return Say(_("都删掉了。谢谢您用过近邻；想再用，发 /start。"), NoKeys())
 
 
 @on_choice(router, MyData.erasing, "no")

@@ -1,7 +1,8 @@
 """What reporters hear of places, and how the cards about them look to staff."""
 
 from handlers.common.i18n import _
-from handlers.common.telling import Look, Tell, Telling
+from handlers.common.saying import Say
+from handlers.common.telling import Tell, Telling
 from handlers.common.words import esc
 from handlers.places.staff import check_card, report_card
 from services import areas, places
@@ -20,7 +21,9 @@ async def report(tell: Tell, subject: ReportCard) -> None:
     area = await areas.get(tell.session, place.area_id)
     tell.group(
         await routing.office(tell.session, area) if area else None,
-        lambda: Look(card.key(report.id), report_card.look(place, report), card.keyboard(report)),
+        lambda: Say(
+            report_card.look(place, report), card.keyboard(report), card=card.key(report.id)
+        ),
     )
 
 
@@ -30,10 +33,10 @@ async def check(tell: Tell, subject: CheckCard) -> None:
     place, asked = await places.place(tell.session, subject.place_id), subject.answer is None
     tell.group(
         await binding.get(tell.session, subject.group_id),
-        lambda: Look(
-            check_card.key(place.area_id),
+        lambda: Say(
             check_card.look(place, subject.answer, subject.by_name),
             check_card.card.keyboard(place) if asked else None,
+            card=check_card.key(place.area_id),
             to_the_end=asked,
         ),
     )

@@ -3,12 +3,10 @@
 import asyncio
 from collections.abc import Sequence
 
-from aiogram.methods import SendPhoto
-from aiogram.types import BufferedInputFile
-
 from handlers.common.i18n import _
 from handlers.common.lists import Listing
 from handlers.common.questions import Ask, Option
+from handlers.common.saying import File, Picture
 from handlers.common.sending import Reply, every
 from handlers.common.talk import Talk
 from handlers.common.words import cut, esc
@@ -45,7 +43,7 @@ async def show(talk: Talk, quest: Quest) -> Reply:
         nearby_card.pins(near.found, quest.view(talk)),
         metres_a_minute=places.reach_m(1, elder=talk.person.big_print),
     )
-    photo = SendPhoto(chat_id=talk.chat_id, photo=BufferedInputFile(card, "nearby.jpg"))
+    photo = Picture(File("nearby.jpg", card))
     return [photo, await talk.put(AT_ALL, which_one(talk, quest, near))]
 
 
@@ -145,7 +143,7 @@ async def one_place(talk: Talk, spot_id: int) -> Reply:
     kind = await places.kind_of(talk.session, found.place)
     text = words.details(found, kind, talk.now, talk.config.zone)
     options = [Option(OTHER_KIND, _("找别的")), Option(WRONG, _("✏️ 这里写得不对"))]
-    return [words.venue(talk.chat_id, found), await talk.put(AT_ONE, Ask(text, options))]
+    return [words.venue(found), await talk.put(AT_ONE, Ask(text, options))]
 
 
 async def show_named(talk: Talk, quest: Quest, named: Sequence[Place]) -> Reply:

@@ -1,14 +1,11 @@
 """How a place that was found reads: its line in a list, its pin, and everything about it."""
 
 from datetime import datetime, timedelta
-from typing import Any
 from zoneinfo import ZoneInfo
-
-from aiogram.methods import SendVenue, TelegramMethod
-from aiogram.types import InlineKeyboardButton, InlineKeyboardMarkup
 
 from handlers.common import maps
 from handlers.common.i18n import _, current_language
+from handlers.common.saying import Button, Buttons, Venue
 from handlers.common.times import when
 from handlers.common.words import cut, esc
 from services.places import Found, OpenState
@@ -70,21 +67,20 @@ def entry(number: int, found: Found, now: datetime, zone: ZoneInfo) -> str:
     return f"<b>{number}. {esc(cut(name(found), NAME))}</b>\n{sign} {line(found, now, zone)}"
 
 
-def venue(chat_id: int, found: Found) -> TelegramMethod[Any]:
+def venue(found: Found) -> Venue:
     """The pin, which opens the map on the phone, with links to other maps."""
     place = found.place
     links = {
         _("腾讯地图"): maps.tencent(found.latitude, found.longitude, place.name),
         _("高德地图"): maps.amap(found.latitude, found.longitude, place.name),
     }
-    buttons = [InlineKeyboardButton(text=label, url=url) for label, url in links.items()]
-    return SendVenue(
-        chat_id=chat_id,
-        latitude=found.latitude,
-        longitude=found.longitude,
-        title=cut(name(found), VENUE),
-        address=cut(place.address or "", VENUE),
-        reply_markup=InlineKeyboardMarkup(inline_keyboard=[buttons]),
+    buttons = [Button(label, url=url) for label, url in links.items()]
+    return Venue(
+        found.latitude,
+        found.longitude,
+        cut(name(found), VENUE),
+        cut(place.address or "", VENUE),
+        Buttons([buttons]),
     )
 
 

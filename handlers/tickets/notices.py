@@ -3,10 +3,9 @@
 from collections.abc import Callable, Sequence
 from functools import partial
 
-from aiogram.types import InlineKeyboardButton, InlineKeyboardMarkup
-
 from handlers.common.i18n import _, current_language
-from handlers.common.telling import Files, Note, Said, Tell, Telling
+from handlers.common.saying import Button, Buttons, Files, Say
+from handlers.common.telling import Said, Tell, Telling
 from handlers.common.times import when
 from handlers.common.words import esc
 from handlers.tickets.mine import AboutMine, Wish
@@ -57,9 +56,9 @@ async def _tell_residents(tell: Tell, line: Line) -> None:
             text += "\n\n" + _("以后社区有话要问、办结以后回访，都会找您。")
         text += f"\n\n📌 {esc(category.name(current_language()))} · {esc(own_words(ticket))}"
         if event.kind is EventKind.ASKED:
-            message = Note(text, _answer_button(ticket.id), about=f"question:{ticket.id}")
+            message = Say(text, _answer_button(ticket.id), about=f"question:{ticket.id}")
         else:
-            message = Note(text, about=f"mine:{ticket.id}")
+            message = Say(text, about=f"mine:{ticket.id}")
         return [message, Files(line.attachments)]
 
     for person_id in await tickets.residents_who_hear(tell.session, line):
@@ -93,7 +92,7 @@ _WORDS: dict[EventKind, Callable[[], str]] = {
 }
 
 
-def _answer_button(ticket_id: int) -> InlineKeyboardMarkup:
+def _answer_button(ticket_id: int) -> Buttons:
     data = AboutMine(wish=Wish.ANSWER, ticket=ticket_id).pack()
-    button = InlineKeyboardButton(text=_("回答"), callback_data=data)
-    return InlineKeyboardMarkup(inline_keyboard=[[button]])
+    button = Button(_("回答"), data)
+    return Buttons([[button]])

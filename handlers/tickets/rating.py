@@ -26,9 +26,10 @@ from handlers.common.labels import satisfaction_name
 from handlers.common.questions import Option, Question
 from handlers.common.refusals import in_words
 from handlers.common.said import recall, remember, together
+from handlers.common.saying import Say
 from handlers.common.sending import Reply
 from handlers.common.talk import Talk
-from handlers.common.telling import Note, Tell
+from handlers.common.telling import Tell
 from handlers.common.words import esc
 from handlers.tickets.idle import answers
 from handlers.tickets.mine import Looking
@@ -117,7 +118,7 @@ async def ask_whether_it_helped(tell: Tell, line: Line) -> None:
         question = await _expect_answer(tell.session, author, ticket, follow_up, before)
     big_print = author.big_print
     await tell.person(
-        author.id, lambda: Note(question.words(big_print), question.keyboard(big_print))
+        author.id, lambda: Say(question.words(big_print), question.keyboard(big_print))
     )
 
 

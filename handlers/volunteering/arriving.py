@@ -52,11 +52,8 @@ async def show(talk: Talk, task: Task) -> Reply:
     lines += task_words.counts(
         roles, await looking.claims_of(talk.session, task.id, *looking.LIVING)
     )
-    taken = [buttons.claiming(task.id, role) for role in roles]
-    options = [
-        Option(str(role.id), button.text, data=button.callback_data or "")
-        for role, button in zip(roles, taken, strict=True)
-    ]
+    taken = [(role, buttons.claiming(task.id, role)) for role in roles]
+    options = [Option(str(role.id), button.label, data=button.data) for role, button in taken]
     talk.data[CAME_FOR] = task.id
     later = Option(LATER, _("先不认领"))
     return await talk.ask(Arriving.task, "\n".join(lines), [*options, later], back=False)

@@ -3,10 +3,10 @@
 from enum import StrEnum
 
 from aiogram.filters.callback_data import CallbackData
-from aiogram.types import InlineKeyboardButton, InlineKeyboardMarkup
 
 from handlers.common.button_data import RowId
 from handlers.common.i18n import _
+from handlers.common.saying import Button, Buttons
 from handlers.common.words import cut
 from handlers.volunteering import doing_buttons
 from storage.tables import TaskClaim, TaskRole
@@ -41,7 +41,7 @@ class OnOffer(CallbackData, prefix="offer"):
     accept: bool
 
 
-def claiming(task_id: int, role: TaskRole) -> InlineKeyboardButton:
+def claiming(task_id: int, role: TaskRole) -> Button:
     """认领, or 候补 where every place is taken."""
     free = role.claimed < role.places
     name = cut(role.name, ROLE_SHOWN)
@@ -49,32 +49,28 @@ def claiming(task_id: int, role: TaskRole) -> InlineKeyboardButton:
         text = (_("认领 · {role}") if free else _("候补 · {role}")).format(role=name)
     else:
         text = _("认领") if free else _("候补")
-    return InlineKeyboardButton(text=text, callback_data=OnTask(task=task_id, role=role.id).pack())
+    return Button(text, OnTask(task=task_id, role=role.id))
 
 
-def release(task_id: int, *, waiting: bool = False) -> InlineKeyboardButton:
+def release(task_id: int, *, waiting: bool = False) -> Button:
     text = _("不候补了") if waiting else _("退出")
-    data = OnHeld(wish=Wish.RELEASE, task=task_id).pack()
-    return InlineKeyboardButton(text=text, callback_data=data)
+    return Button(text, OnHeld(wish=Wish.RELEASE, task=task_id))
 
 
-def pass_on(task_id: int) -> InlineKeyboardButton:
-    data = OnHeld(wish=Wish.HAND_OVER, task=task_id).pack()
-    return InlineKeyboardButton(text=_("转交给别人"), callback_data=data)
+def pass_on(task_id: int) -> Button:
+    return Button(_("转交给别人"), OnHeld(wish=Wish.HAND_OVER, task=task_id))
 
 
-def holding(claim: TaskClaim) -> list[list[InlineKeyboardButton]]:
+def holding(claim: TaskClaim) -> list[list[Button]]:
     """What a holder can do under the private details."""
     return [*doing_buttons.rows(claim), [pass_on(claim.task_id), release(claim.task_id)]]
 
 
-def offered(claim_id: int) -> InlineKeyboardMarkup:
-    return InlineKeyboardMarkup(
-        inline_keyboard=[
+def offered(claim_id: int) -> Buttons:
+    return Buttons(
+        [
             [
-                InlineKeyboardButton(
-                    text=text, callback_data=OnOffer(claim=claim_id, accept=accept).pack()
-                )
+                Button(text, OnOffer(claim=claim_id, accept=accept))
                 for text, accept in ((_("愿意接手"), True), (_("不方便"), False))
             ]
         ]

@@ -5,13 +5,13 @@ from datetime import date
 
 from aiogram import Router
 from aiogram.fsm.state import State, StatesGroup
-from aiogram.methods import SendPhoto
-from aiogram.types import BufferedInputFile, CallbackQuery, Message
+from aiogram.types import CallbackQuery, Message
 from babel.dates import format_date
 
 from handlers.common.choices import on_choice
 from handlers.common.i18n import _, current_language
 from handlers.common.questions import BACK, Option
+from handlers.common.saying import File, Picture
 from handlers.common.sending import Reply
 from handlers.common.talk import Talk
 from handlers.common.words import esc
@@ -72,17 +72,13 @@ def _days(choice: str, today: date) -> tuple[date | None, date]:
     return date(today.year, 1, 1), today
 
 
-async def picture_of(talk: Talk, issued: Certificate) -> SendPhoto:
+async def picture_of(talk: Talk, issued: Certificate) -> Picture:
     link = talk.config.public_url.rstrip("/") + PATH + issued.number
     drawn = await asyncio.to_thread(picture.draw, await _sheet(talk, issued, link))
     caption = _(
         "📜 志愿服务证明，编号 {number}。\n谁都可以扫图上的码，或者打开这里核对：{link}"
     ).format(number=issued.number, link=esc(link))
-    return SendPhoto(
-        chat_id=talk.chat_id,
-        photo=BufferedInputFile(drawn, f"{issued.number}.jpg"),
-        caption=caption,
-    )
+    return Picture(File(f"{issued.number}.jpg", drawn), caption)
 
 
 async def _sheet(talk: Talk, issued: Certificate, link: str) -> picture.Sheet:

@@ -1,12 +1,12 @@
 """认领: a tap on a task's card, in the volunteers' group; `arriving` is the same in private."""
 
 from aiogram import Bot, Router
-from aiogram.methods import AnswerCallbackQuery
 from aiogram.types import CallbackQuery
 from aiogram.utils.deep_linking import create_start_link
 
 from handlers.common.i18n import _
 from handlers.common.members import InBoundGroup
+from handlers.common.saying import Toast
 from handlers.common.sending import Reply
 from handlers.common.talk import Talk
 from handlers.volunteering.buttons import OnTask
@@ -39,7 +39,7 @@ async def tapped_in_the_group(
     except NotAVolunteer:
         # aiogram knows the bot's own name from the start, nothing is waited for.
         link = await create_start_link(bot, f"{LINK}{callback_data.task}")
-        return AnswerCallbackQuery(callback_query_id=query.id, url=link)
+        return Toast(url=link)
     except Refusal as refusal:
         return refused(talk, callback_data.task, refusal)
     if claim.state is ClaimState.HELD:

@@ -3,13 +3,14 @@
 from aiogram import F, Router
 from aiogram.filters import Command
 from aiogram.fsm.state import State, StatesGroup
-from aiogram.types import CallbackQuery, InlineKeyboardMarkup, Message
+from aiogram.types import CallbackQuery, Message
 
 from handlers.common import menu
 from handlers.common.choices import on_choice
 from handlers.common.i18n import _
 from handlers.common.lists import Listing
 from handlers.common.questions import AT_ONCE, Ask, Option
+from handlers.common.saying import Buttons
 from handlers.common.sending import Reply
 from handlers.common.talk import Talk
 from handlers.common.times import when
@@ -89,7 +90,7 @@ async def one_of_mine(talk: Talk, task_id: int) -> Reply:
     else:
         lines = task_words.private(task, post, talk.config.zone)
         keys = buttons.holding(claim)
-    return talk.say("\n".join(lines), InlineKeyboardMarkup(inline_keyboard=keys))
+    return talk.say("\n".join(lines), Buttons(keys))
 
 
 @mine.beside(OPEN)

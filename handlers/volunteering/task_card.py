@@ -3,10 +3,9 @@
 from collections.abc import Sequence
 from zoneinfo import ZoneInfo
 
-from aiogram.types import InlineKeyboardMarkup
-
 from handlers.common.i18n import _
-from handlers.common.telling import Look, Tell
+from handlers.common.saying import Buttons, Say
+from handlers.common.telling import Tell
 from handlers.common.times import when
 from handlers.common.words import esc
 from handlers.volunteering import buttons, task_words
@@ -31,9 +30,9 @@ async def draw(tell: Tell, subject: TaskCard) -> None:
     roles = await looking.roles(tell.session, task.id)
     claims = await looking.claims_of(tell.session, task.id, *_SHOWN)
 
-    def card() -> Look:
+    def card() -> Say:
         text = look(task, post, roles, claims, tell.config.zone)
-        return Look(key(task.id), text, keyboard(task, roles), about=key(task.id))
+        return Say(text, keyboard(task, roles), card=key(task.id), about=key(task.id))
 
     tell.group(group, card)
 
@@ -59,10 +58,8 @@ def look(
     return "\n".join(lines)
 
 
-def keyboard(task: Task, roles: Sequence[TaskRole]) -> InlineKeyboardMarkup | None:
+def keyboard(task: Task, roles: Sequence[TaskRole]) -> Buttons | None:
     """One button per role while the task is open; who may claim is judged when they press."""
     if task.state is not TaskState.OPEN:
         return None
-    return InlineKeyboardMarkup(
-        inline_keyboard=[[buttons.claiming(task.id, role)] for role in roles]
-    )
+    return Buttons([[buttons.claiming(task.id, role)] for role in roles])

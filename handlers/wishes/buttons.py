@@ -3,10 +3,10 @@
 from enum import StrEnum
 
 from aiogram.filters.callback_data import CallbackData
-from aiogram.types import InlineKeyboardButton, InlineKeyboardMarkup
 
 from handlers.common.button_data import RowId
 from handlers.common.i18n import _
+from handlers.common.saying import Button, Buttons
 
 
 class Deed(StrEnum):
@@ -21,7 +21,5 @@ class AboutWish(CallbackData, prefix="mywish"):
     wish: RowId
 
 
-def for_granted(wish_id: int) -> InlineKeyboardMarkup:
-    data = AboutWish(deed=Deed.GRANTED, wish=wish_id).pack()
-    button = InlineKeyboardButton(text=_("🌟 已圆梦"), callback_data=data)
-    return InlineKeyboardMarkup(inline_keyboard=[[button]])
+def for_granted(wish_id: int) -> Buttons:
+    return Buttons([[Button(_("🌟 已圆梦"), AboutWish(deed=Deed.GRANTED, wish=wish_id))]])

@@ -1,7 +1,8 @@
 """What wishers, granters and the office hear of small wishes."""
 
 from handlers.common.i18n import _
-from handlers.common.telling import Look, Note, Tell, Telling
+from handlers.common.saying import Say
+from handlers.common.telling import Tell, Telling
 from handlers.common.times import when
 from handlers.common.words import esc
 from handlers.wishes.buttons import for_granted
@@ -30,7 +31,7 @@ async def drawn(tell: Tell, subject: WishCard) -> None:
     wished = Wished(wish, place, granter.name if granter else None)
     await tell.office(
         wish.area_id,
-        lambda: Look(card.key(wish.id), look(wished, tell.config.zone), card.keyboard(wished)),
+        lambda: Say(look(wished, tell.config.zone), card.keyboard(wished), card=card.key(wish.id)),
     )
 
 
@@ -62,19 +63,19 @@ async def found(tell: Tell, news: GranterFound) -> None:
     claim, _task = await looking.with_task(tell.session, news.claim_id)
     by = when(wish.contact_by, tell.config.zone) if wish.contact_by else ""
 
-    def to_the_wisher() -> Note:
+    def to_the_wisher() -> Say:
         text = _(
             "🌟 有人来圆您的心愿了：志愿者 <b>{name}</b>，{by} 以前会跟您联系。\n"
             "心愿圆了，请点一下“已圆梦”。"
         ).format(name=esc(claim.person_name), by=by)
-        return Note(text, for_granted(wish.id))
+        return Say(text, for_granted(wish.id))
 
-    def to_the_granter() -> Note:
+    def to_the_granter() -> Say:
         text = _(
             "🌟 谢谢您来圆梦：“{text}”。请在 {by} 以前联系许愿的人，约个时间；"
             "联系不上，请社区帮您约。\n心愿圆了，请点一下“已圆梦”。"
         ).format(text=esc(wish.text), by=by)
-        return Note(text, for_granted(wish.id))
+        return Say(text, for_granted(wish.id))
 
     await tell.person(wish.person_id, to_the_wisher)
     await tell.person(claim.person_id, to_the_granter)
@@ -106,16 +107,16 @@ async def quiet(tell: Tell, news: WishQuiet) -> None:
     """Under the office's card, and to the granter."""
     wish = await wishes.get(tell.session, news.wish_id)
 
-    def to_the_office() -> Note:
+    def to_the_office() -> Say:
         text = _("⏰ 认领超过七天了，还没有说圆梦。请问问两边；不成就点卡片上的“换人圆梦”。")
-        return Note(text, under_card=card.key(wish.id))
+        return Say(text, under_card=card.key(wish.id))
 
-    def to_the_granter() -> Note:
+    def to_the_granter() -> Say:
         text = _(
             "⏰ 您认领这个心愿超过七天了：“{text}”。还没联系的话，请今天联系一下；"
             "圆了请点“已圆梦”；来不了请退出，让别人来。"
         ).format(text=esc(wish.text))
-        return Note(text, for_granted(wish.id))
+        return Say(text, for_granted(wish.id))
 
     await tell.office(wish.area_id, to_the_office)
     await tell.person(await wishes.granter(tell.session, wish.id), to_the_granter)

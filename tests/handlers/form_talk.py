@@ -9,7 +9,6 @@ from aiogram.dispatcher.event.bases import UNHANDLED
 from aiogram.fsm.context import FSMContext
 from aiogram.fsm.storage.base import StorageKey
 from aiogram.fsm.storage.memory import MemoryStorage
-from aiogram.methods import SendMessage
 from aiogram.types import CallbackQuery, Chat, Location, Message, PhotoSize, User
 from sqlalchemy.ext.asyncio import AsyncSession
 
@@ -17,7 +16,7 @@ from handlers.common.config import Config
 from handlers.common.forms import Form
 from handlers.common.i18n import SOURCE
 from handlers.common.questions import Pick
-from handlers.common.sending import Sending
+from handlers.common.saying import Say
 from handlers.common.talk import Talk
 from storage.tables import Channel, Person
 
@@ -35,7 +34,7 @@ class RouterTalk:
         self.router = router
         self.said: list[str] = []
         """What it answered, oldest first."""
-        self.last: Sending | None = None
+        self.last: Say | None = None
         self._state = FSMContext(MemoryStorage(), KEY)
 
     async def talk(self, event: Message | CallbackQuery | None = None) -> Talk:
@@ -86,10 +85,9 @@ class RouterTalk:
 
     def hears(self, reply: object) -> None:
         for each in reply if isinstance(reply, list) else [reply]:
-            assert isinstance(each, SendMessage | Sending)
-            self.last = Sending(method=each) if isinstance(each, SendMessage) else each
-            assert isinstance(self.last.method, SendMessage)
-            self.said.append(self.last.method.text)
+            assert isinstance(each, Say)
+            self.last = each
+            self.said.append(each.text)
 
     @staticmethod
     def message(**content: Any) -> Message:

@@ -7,14 +7,14 @@ from typing import Any
 import pytest
 from aiogram.dispatcher.event.bases import UNHANDLED
 from aiogram.filters.callback_data import CallbackData
-from aiogram.methods import AnswerCallbackQuery, SendMessage
-from aiogram.types import CallbackQuery, ForceReply, Message, PhotoSize
+from aiogram.types import CallbackQuery, Message, PhotoSize
 
 from handlers.common.button_data import RowId
 from handlers.common.cards import Card, Said
 from handlers.common.i18n import mark
 from handlers.common.refusals import in_words
-from handlers.common.sending import Reply, Sending
+from handlers.common.saying import Buttons, Say, Toast
+from handlers.common.sending import Reply
 from handlers.common.talk import Talk
 from services.errors import NotAMember, TooLong, WordsNeeded
 from tests.handlers.form_talk import CHAT, NOW, USER, a_talk
@@ -77,8 +77,7 @@ async def sell(talk: Talk, boat_id: int, said: Said) -> str:
 
 
 def labels(boat: Boat) -> list[str]:
-    keyboard = card.keyboard(boat)
-    return [each.text for row in keyboard.inline_keyboard for each in row] if keyboard else []
+    return [each.label for row in card.keyboard(boat).rows for each in row]
 
 
 def test_shows_the_buttons_that_the_state_allows_in_the_order_they_are_stated() -> None:
@@ -87,9 +86,7 @@ def test_shows_the_buttons_that_the_state_allows_in_the_order_they_are_stated() 
 
 
 def test_a_button_carries_the_action_and_the_row() -> None:
-    keyboard = card.keyboard(Boat(5))
-    assert keyboard is not None
-    assert keyboard.inline_keyboard[0][0].callback_data == "testboat:paint:5"
+    assert card.keyboard(Boat(5)).rows[0][0].data == "testboat:paint:5"
 
 
 def test_buttons_stand_in_as_many_columns_as_it_says() -> None:
@@ -97,13 +94,11 @@ def test_buttons_stand_in_as_many_columns_as_it_says() -> None:
     for action in Action:
         narrow.button(action, label=mark("刷漆"), when=lambda boat: not boat.sold)(paint)
     for each, columns in ((card, [2]), (narrow, [1, 1])):
-        keyboard = each.keyboard(Boat(5))
-        assert keyboard is not None
-        assert [len(row) for row in keyboard.inline_keyboard] == columns
+        assert [len(row) for row in each.keyboard(Boat(5)).rows] == columns
 
 
 def test_without_buttons_there_is_no_keyboard() -> None:
-    assert Card[Boat](OnBoat).keyboard(Boat(5)) is None
+    assert Card[Boat](OnBoat).keyboard(Boat(5)) == Buttons([])
 
 
 def test_is_called_by_its_prefix_and_the_row() -> None:
@@ -142,7 +137,7 @@ def test_a_card_can_be_called_otherwise_than_its_buttons() -> None:
 
 def test_the_row_may_stand_in_another_field_and_have_another_id() -> None:
     buttons = a_crew().buttons(Sailor(5))
-    assert [each.callback_data for each in buttons] == ["testcrew:5:1", "testcrew:5:0"]
+    assert [each.data for each in buttons] == ["testcrew:5:1", "testcrew:5:0"]
 
 
 @pytest.mark.parametrize(("aboard", "said"), [(1, "5 号来了"), (0, "5 号没来")])
@@ -158,15 +153,15 @@ async def tapped(data: str, card: Card[Any] = card) -> Any:
 
 async def test_a_tap_does_what_the_button_says() -> None:
     reply = await tapped("testboat:paint:5")
-    assert isinstance(reply, AnswerCallbackQuery)
+    assert isinstance(reply, Toast)
     assert reply.text == "刷好了 5"
 
 
 @pytest.mark.parametrize("action", ["paint", "sell"])
 async def test_a_refusal_is_a_note_over_the_screen(action: str) -> None:
     reply = await tapped(f"testboat:{action}:13")
-    assert isinstance(reply, AnswerCallbackQuery)
-    assert (reply.text, reply.show_alert) == ("您已经不在这个群里。", True)
+    assert isinstance(reply, Toast)
+    assert (reply.text, reply.alert) == ("您已经不在这个群里。", True)
 
 
 async def test_a_card_can_have_words_of_its_own_for_refusals() -> None:
@@ -190,10 +185,9 @@ async def test_data_that_we_did_not_write_is_left_to_others() -> None:
 
 async def test_words_are_asked_for_with_a_forced_reply_below_the_card() -> None:
     reply = await tapped("testboat:sell:5")
-    assert isinstance(reply, Sending)
-    assert isinstance(reply.method, SendMessage)
-    assert isinstance(reply.method.reply_markup, ForceReply)
-    assert "卖给谁？" in reply.method.text
+    assert isinstance(reply, Say)
+    assert reply.awaits_reply
+    assert "卖给谁？" in reply.text
     assert (reply.about, reply.under_card) == ("test boat sold:5", "testboat:5")
 
 
@@ -206,14 +200,14 @@ async def said(text: str) -> Any:
 
 async def test_words_are_handed_over_and_what_came_of_it_is_said_below_the_card() -> None:
     reply = await said("阿福")
-    assert (reply.method.text, reply.under_card) == ("5 号卖给阿福了", "testboat:5")
+    assert (reply.text, reply.under_card) == ("5 号卖给阿福了", "testboat:5")
 
 
 async def test_words_that_others_could_mend_are_asked_for_again() -> None:
     reply = await said("隔壁的阿福")
     assert reply.about == "test boat sold:5"
-    assert reply.method.text.count("卖给谁？") == 1
-    assert "最多 3 个字" in reply.method.text
+    assert reply.text.count("卖给谁？") == 1
+    assert "最多 3 个字" in reply.text
 
 
 def a_card() -> Card[Boat]:
@@ -248,7 +242,7 @@ async def _name(talk: Talk, boat_id: int) -> str:
 async def test_a_prompt_begins_with_what_the_row_is_called() -> None:
     query = CallbackQuery(id="1", from_user=USER, chat_instance="1", data="testboat:sell:5")
     reply = await a_card().propagate_event("callback_query", query, talk=await a_talk(query))
-    assert "5 号船：卖给谁？" in reply.method.text
+    assert "5 号船：卖给谁？" in reply.text
 
 
 PICTURE = [PhotoSize(file_id="p", file_unique_id="p", width=9, height=9)]
@@ -269,19 +263,19 @@ async def answered(
 
 async def test_pictures_wait_for_their_words() -> None:
     reply, talk = await answered("", PICTURE, None, 5)
-    assert "1 个收到了" in reply.method.text
+    assert "1 个收到了" in reply.text
     reply, talk = await answered("太长的话", None, talk, 5)
-    assert "最多 3 个字" in reply.method.text
+    assert "最多 3 个字" in reply.text
     reply, talk = await answered("阿福", None, talk, 5)
-    assert reply.method.text == "阿福：1 张"
+    assert reply.text == "阿福：1 张"
     reply, _talk = await answered("阿福", None, talk, 5)
-    assert reply.method.text == "阿福：0 张"
+    assert reply.text == "阿福：0 张"
 
 
 async def test_pictures_do_not_go_to_another_row() -> None:
     _reply, talk = await answered("", PICTURE, None, 5)
     reply, _talk = await answered("阿福", None, talk, 6)
-    assert reply.method.text == "阿福：0 张"
+    assert reply.text == "阿福：0 张"
 
 
 async def test_pictures_are_let_go_once_the_answer_is_refused() -> None:

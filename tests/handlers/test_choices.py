@@ -44,7 +44,7 @@ async def test_a_press_hands_over_what_the_button_carries() -> None:
 
 async def test_a_refusal_is_a_note_over_the_screen() -> None:
     note = await pressed("testbell:13")
-    assert (note.text, note.show_alert) == ("没有这口钟。", True)
+    assert (note.text, note.alert) == ("没有这口钟。", True)
 
 
 async def test_data_that_we_did_not_write_is_left_to_others() -> None:

@@ -11,7 +11,8 @@ from handlers.common.forms import Again, Form
 from handlers.common.kept import Kept
 from handlers.common.questions import Ask, Option
 from handlers.common.readers import some_words
-from handlers.common.sending import Reply, Sending
+from handlers.common.saying import Say
+from handlers.common.sending import Reply
 from handlers.common.talk import Talk
 from services.errors import NotFound, Refusal, TooLong
 from storage.media import Attachment
@@ -417,7 +418,7 @@ async def test_a_question_takes_the_place_of_the_one_before_on_the_page_it_says(
     options = [Option(str(number), f"第{number}样") for number in range(7)]
     talk = await FormTalk(form).talk()
     asked = await form.put(talk, Trip(), "to", Ask("要哪样？", options, page=1, as_one=True))
-    assert isinstance(asked, Sending)
+    assert isinstance(asked, Say)
     assert (asked.card, asked.to_the_end) == ("answer:7", True)
     question = talk.question
     assert question is not None

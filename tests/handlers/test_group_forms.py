@@ -4,13 +4,12 @@ from dataclasses import dataclass
 from typing import ClassVar
 
 import pytest
-from aiogram.methods import SendMessage
-from aiogram.types import ForceReply, InlineKeyboardMarkup, ReplyMarkupUnion
 
 from handlers.common.group_forms import group_form
 from handlers.common.kept import Kept
 from handlers.common.questions import Ask, Option
 from handlers.common.readers import some_words
+from handlers.common.saying import Buttons
 from handlers.common.talk import Talk
 from tests.handlers.form_talk import USER, FormTalk
 
@@ -47,12 +46,6 @@ async def chat() -> FormTalk:
     return chat
 
 
-def keyboard(chat: FormTalk) -> ReplyMarkupUnion | None:
-    assert chat.last is not None
-    assert isinstance(chat.last.method, SendMessage)
-    return chat.last.method.reply_markup
-
-
 async def test_a_question_names_the_person_and_is_about_them(chat: FormTalk) -> None:
     assert chat.said == ['<a href="tg://user?id=7">林依妹</a>，去哪里？']
     assert chat.last is not None
@@ -62,9 +55,10 @@ async def test_a_question_names_the_person_and_is_about_them(chat: FormTalk) -> 
 async def test_a_question_for_words_opens_a_reply_and_one_with_options_shows_them(
     chat: FormTalk,
 ) -> None:
-    assert isinstance(keyboard(chat), ForceReply)
+    assert chat.last is not None
+    assert (chat.last.keyboard, chat.last.awaits_reply) == (None, True)
     await chat.replies(MINE, "海边")
-    assert isinstance(keyboard(chat), InlineKeyboardMarkup)
+    assert isinstance(chat.last.keyboard, Buttons)
 
 
 @pytest.mark.parametrize("about", ["", "ticket:7", "draft:8"])

@@ -7,12 +7,12 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 import pytest
-from aiogram.types import InlineKeyboardButton, InlineKeyboardMarkup
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from handlers.common.config import Config
 from handlers.common.i18n import SOURCE, current_language
-from handlers.common.telling import Files, Look, Note, Tell
+from handlers.common.saying import Button, Buttons, Files, Say
+from handlers.common.telling import Tell
 from storage.engine import Database
 from storage.media import Attachment
 from storage.outbox import Night, Urgency
@@ -22,9 +22,7 @@ from tests.services.factories import STAFF_CHAT, Neighbourhood, bind_groups, bui
 
 NOW = datetime(2026, 11, 23, 1, 0, tzinfo=UTC)
 TAIWANESE, STOPPED, ADMINS = 31, 32, frozenset({8, 9})
-BUTTON = InlineKeyboardMarkup(
-    inline_keyboard=[[InlineKeyboardButton(text="好", callback_data="x")]]
-)
+BUTTON = Buttons([[Button("好", "x")]])
 
 
 @pytest.fixture
@@ -105,7 +103,8 @@ async def test_files_follow_with_what_they_are_about(
 ) -> None:
     staff = (await bind_groups(session, place)).staff
     voice = Attachment(MediaKind.VOICE, "file-1")
-    tell.group(staff, lambda: [Note("说了什么"), Files([voice], "编号 5", "boat:5", "boat:5")])
+    below = Files([voice], "编号 5", under_card="boat:5", about="boat:5")
+    tell.group(staff, lambda: [Say("说了什么"), below])
     _said, sent = tell.promised
     assert sent.params == {"chat_id": STAFF_CHAT, "voice": "file-1", "caption": "编号 5"}
     assert (sent.under_card, sent.about) == ("boat:5", "boat:5")
@@ -122,7 +121,7 @@ async def test_the_office_hears_it_in_chinese(
 async def test_without_an_office_the_admins_hear_the_words_of_a_card(
     tell: Tell, place: Neighbourhood
 ) -> None:
-    await tell.office(place.building.id, lambda: Look("boat:5", "一条船", BUTTON))
+    await tell.office(place.building.id, lambda: Say("一条船", BUTTON, card="boat:5"))
     assert [chat for chat, _text in heard(tell)] == [8, 9]
     for each in tell.promised:
         assert each.params["text"].endswith("\n\n一条船")
@@ -144,7 +143,7 @@ async def test_a_look_leaves_as_a_card(
     tell: Tell, session: AsyncSession, place: Neighbourhood
 ) -> None:
     staff = (await bind_groups(session, place)).staff
-    tell.group(staff, lambda: Look("boat:5", "一条船", BUTTON, to_the_end=True, about="boat:5"))
+    tell.group(staff, lambda: Say("一条船", BUTTON, card="boat:5", to_the_end=True, about="boat:5"))
     [card] = tell.promised
     assert (card.card, card.to_the_end, card.about, card.urgency) == (
         "boat:5",
@@ -156,7 +155,9 @@ async def test_a_look_leaves_as_a_card(
 
 
 async def test_several_things_are_said_in_order_each_in_its_way(tell: Tell) -> None:
-    await tell.person(TAIWANESE, lambda: ["一", Note("二", BUTTON, "boat:5", "boat:5")])
+    await tell.person(
+        TAIWANESE, lambda: ["一", Say("二", BUTTON, under_card="boat:5", about="boat:5")]
+    )
     first, second = tell.promised
     assert first.params == {"chat_id": TAIWANESE, "text": "一"}
     assert (second.params["text"], second.under_card, second.about) == ("二", "boat:5", "boat:5")

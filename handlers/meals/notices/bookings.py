@@ -6,7 +6,8 @@ Those who did it themselves have seen the answer already and are not told.
 from collections.abc import Sequence
 
 from handlers.common.i18n import _, mark
-from handlers.common.telling import Note, Tell, Telling
+from handlers.common.saying import Say
+from handlers.common.telling import Tell, Telling
 from handlers.common.words import esc, listed
 from handlers.meals import words
 from handlers.meals.mine import look_at
@@ -160,7 +161,7 @@ async def _hearers(
     """To those who hear of a booking, a line each of `texts`; the button leads to it."""
     with_button = with_button and booked.booking.state in reading.ACTIVE
 
-    def note() -> Note:
+    def note() -> Say:
         filled = (
             _(text).format(
                 what=booking_words(booked),
@@ -173,7 +174,7 @@ async def _hearers(
             for text in texts
         )
         text = "\n".join(filter(None, filled))
-        return Note(text, look_at(booked.booking.id) if with_button else None)
+        return Say(text, look_at(booked.booking.id) if with_button else None)
 
     whom = reading.hearers(booked, but_not=but_not)
     await tell.people(whom, note, until=booked.meal_session.ends_at)

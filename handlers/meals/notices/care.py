@@ -3,7 +3,8 @@
 from functools import partial
 
 from handlers.common.i18n import _
-from handlers.common.telling import Look, Tell, Telling, Words
+from handlers.common.saying import Say
+from handlers.common.telling import Tell, Telling, Words
 from handlers.common.words import esc
 from handlers.meals.staff.care_card import Looked, card, look
 from handlers.meals.words import meal_name
@@ -46,11 +47,11 @@ async def _show(tell: Tell, alert: CareAlert, *, remind: bool = False) -> None:
     stop = await rounds.stop_of(tell.session, alert.booking_id)
     building = await areas.title_of(tell.session, booked.diner.area_id)
 
-    def words() -> Look:
+    def words() -> Say:
         text = look(Looked(alert, booked, building, stop), tell.config.zone)
         if remind:
             text = "\n\n".join([_("⏰ 还没有人去看，请马上安排。"), text])
-        return Look(card.key(alert.id), text, card.keyboard(alert), to_the_end=remind)
+        return Say(text, card.keyboard(alert), card=card.key(alert.id), to_the_end=remind)
 
     await tell.office(booked.diner.area_id, words, Urgency.URGENT)
 

@@ -1,7 +1,8 @@
 """Who eats and who books for whom: what residents hear, and the cards of the canteen's group."""
 
 from handlers.common.i18n import SOURCE, _, speaking
-from handlers.common.telling import Look, Note, Tell, Telling
+from handlers.common.saying import Say
+from handlers.common.telling import Tell, Telling
 from handlers.common.words import esc
 from handlers.meals import words
 from handlers.meals.answering import may_they
@@ -36,7 +37,7 @@ async def _diner_card(tell: Tell, diner_id: int, *, to_the_end: bool) -> None:
     diner = await diners.get(tell.session, diner_id)
     with speaking(SOURCE):
         text, keyboard = await diner_look(tell.session, diner), diner_card.keyboard(diner)
-    look = Look(diner_card.key(diner.id), text, keyboard, to_the_end=to_the_end)
+    look = Say(text, keyboard, card=diner_card.key(diner.id), to_the_end=to_the_end)
     await _to_canteen(tell, diner, look)
 
 
@@ -52,10 +53,10 @@ async def proxy_drawn(tell: Tell, subject: ProxyCard) -> None:
 async def _proxy_card(tell: Tell, proxy: MealProxy, diner: Diner) -> None:
     with speaking(SOURCE):
         text, keyboard = await proxy_look(tell.session, proxy), proxy_card.keyboard(proxy)
-    await _to_canteen(tell, diner, Look(proxy_card.key(proxy.id), text, keyboard))
+    await _to_canteen(tell, diner, Say(text, keyboard, card=proxy_card.key(proxy.id)))
 
 
-async def _to_canteen(tell: Tell, diner: Diner, look: Look) -> None:
+async def _to_canteen(tell: Tell, diner: Diner, look: Say) -> None:
     """To the group of the canteen that serves the diner; without one, to who can bind it."""
     group = await canteens.group_for(tell.session, diner.area_id)
     if group is not None:
@@ -84,14 +85,14 @@ async def proxy_asked(tell: Tell, news: ProxyAsked) -> None:
         return
     asking = await people.get(tell.session, proxy.person_id)
 
-    def question() -> Note:
+    def question() -> Say:
         text = _(
             "🤝 {name}（您的{relation}）想替您订食堂的饭，可以吗？每次订了都会告诉您。"
         ).format(
             name=esc(asking.name if asking else None) or _("有人"),
             relation=words.relation_name(proxy.relation),
         )
-        return Note(text, may_they.keyboard(proxy))
+        return Say(text, may_they.keyboard(proxy))
 
     await tell.person(diner.person_id, question)
 

@@ -2,10 +2,8 @@
 
 import asyncio
 
-from aiogram.methods import SendDocument
-from aiogram.types import BufferedInputFile
-
 from handlers.common.i18n import SOURCE, _, speaking
+from handlers.common.saying import Document, File
 from handlers.common.telling import Tell, Telling
 from handlers.common.words import esc
 from handlers.meals.staff import sheet, sheet_file
@@ -44,7 +42,7 @@ def _unbound() -> str:
     return _("⚠️ 食堂还没有绑定群。请在食堂的群里发 /bind，选“长者食堂群”。")
 
 
-async def _file(tell: Tell, read: kitchen.Sheet, group: Group) -> SendDocument:
+async def _file(tell: Tell, read: kitchen.Sheet, group: Group) -> Document:
     """The Excel file of a sheet, for the canteen's group."""
     routed: dict[int, int] = {}
     living: set[int] = set()
@@ -57,7 +55,7 @@ async def _file(tell: Tell, read: kitchen.Sheet, group: Group) -> SendDocument:
     day = f"{read.meal_session.day:%m%d}"
     what = _("备餐单") if not read.number else _("补充单{number}").format(number=read.number)
     name = f"{what}-{day}-{meal_name(read.meal_session.meal)}.xlsx"
-    return SendDocument(chat_id=group.chat_id, document=BufferedInputFile(table, name))
+    return Document(File(name, table))
 
 
 @telling.hears(DeliveriesUntold)

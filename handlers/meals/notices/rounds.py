@@ -3,7 +3,8 @@
 from collections.abc import Sequence
 
 from handlers.common.i18n import _
-from handlers.common.telling import Look, Tell, Telling, Words
+from handlers.common.saying import Say
+from handlers.common.telling import Tell, Telling, Words
 from handlers.common.times import when
 from handlers.common.words import esc
 from handlers.meals.notices.kitchen import group_of
@@ -35,9 +36,9 @@ async def round_drawn(tell: Tell, subject: RoundCard) -> None:
     stops = await rounds.stops(tell.session, found.id)
     buildings = await _buildings(tell, stops)
 
-    def words() -> Look:
+    def words() -> Say:
         text = round_card.look(found, meal_session, stops, buildings)
-        return Look(round_card.card.key(found.id), text, round_card.card.keyboard(found))
+        return Say(text, round_card.card.keyboard(found), card=round_card.card.key(found.id))
 
     tell.group(await group_of(tell, meal_session), words)
 
@@ -62,12 +63,12 @@ async def _doors(tell: Tell, found: MealRound, *, to_the_end: bool) -> None:
     buildings = await _buildings(tell, stops)
     in_private = await people.reachable(tell.session, found.carrier_id) is not None
 
-    def words() -> Look:
+    def words() -> Say:
         text = round_doors.look(
             found, meal_session, stops, buildings, tell.config.zone, in_private=in_private
         )
         keyboard = round_doors.keyboard(found, stops, in_private=in_private)
-        return Look(round_doors.below.key(found.id), text, keyboard, to_the_end=to_the_end)
+        return Say(text, keyboard, card=round_doors.below.key(found.id), to_the_end=to_the_end)
 
     await _to_carrier(tell, found, found.carrier_id, words)
 
@@ -79,9 +80,9 @@ async def round_given_back(tell: Tell, news: RoundGivenBack) -> None:
     if found.carrier_id == news.person_id:
         return
 
-    def words() -> Look:
+    def words() -> Say:
         text = _("路线 {number} 交还了，不用您送了。谢谢您！").format(number=found.number)
-        return Look(round_doors.below.key(found.id), text)
+        return Say(text, card=round_doors.below.key(found.id))
 
     await _to_carrier(tell, found, news.person_id, words)
 

@@ -4,13 +4,13 @@ from datetime import date, timedelta
 
 from aiogram import F
 from aiogram.filters import Filter
-from aiogram.methods import SendDocument
-from aiogram.types import BufferedInputFile, Message
+from aiogram.types import Message
 
 from handlers.common.filters import RepliesTo
 from handlers.common.i18n import _
 from handlers.common.questions import Ask, Option
-from handlers.common.sending import Reply, Sending
+from handlers.common.saying import Document, File, Say
+from handlers.common.sending import Reply
 from handlers.common.talk import Talk
 from handlers.common.words import cut, esc, listed
 from handlers.meals.staff.canteen import IN_CANTEEN, canteen_of
@@ -63,15 +63,14 @@ async def send_template(talk: Talk, chosen: Chosen, choice: str) -> Reply:
     canteen, monday = await canteen_of(talk), this_monday(talk) + WEEK * int(choice)
     await talk.leave()
     content = await menu_sheets.template(talk.session, canteen.id, monday)
-    document = SendDocument(
-        chat_id=talk.chat_id,
-        document=BufferedInputFile(content, _("菜单_{monday}.xlsx").format(monday=monday)),
-        caption=_(
+    return Document(
+        File(_("菜单_{monday}.xlsx").format(monday=monday), content),
+        _(
             "一行一个套餐：填“菜品”（用顿号隔开）和“价格（元）”，别的可以不填；"
             "不供的套餐整行空着，不够就加行。填好存盘，<b>回复这条消息</b>把表格发回来。"
         ),
+        about=f"{SHEET}:{canteen.id}",
     )
-    return Sending(method=document, about=f"{SHEET}:{canteen.id}")
 
 
 @repeat.choice()
@@ -148,9 +147,9 @@ def _not_read(message: Message) -> str:
     return ""
 
 
-def _once_more(talk: Talk, canteen: Canteen, text: str) -> Sending:
+def _once_more(talk: Talk, canteen: Canteen, text: str) -> Say:
     """`text` (HTML), to which the sheet can be sent in reply."""
-    return Sending(method=talk.say(text), about=f"{SHEET}:{canteen.id}")
+    return talk.say(text, about=f"{SHEET}:{canteen.id}")
 
 
 def _problems(refused: ImportRefused) -> str:
@@ -168,4 +167,4 @@ async def edited(message: Message, talk: Talk) -> Reply:
     if message.document is None or not is_sheet(message.document.file_name):
         return None
     text = _("换过的表格我没有读，原来收下的照旧。要换，请把新表格重新发一次。")
-    return Sending(method=talk.say(text), card=f"edited:{message.message_id}")
+    return talk.say(text, card=f"edited:{message.message_id}")

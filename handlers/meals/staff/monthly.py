@@ -5,12 +5,12 @@ from dataclasses import dataclass
 from typing import ClassVar
 
 from aiogram.filters import Command
-from aiogram.methods import SendDocument
-from aiogram.types import BufferedInputFile, Message
+from aiogram.types import Message
 
 from handlers.common.i18n import _
 from handlers.common.kept import Kept
 from handlers.common.questions import Ask, Option
+from handlers.common.saying import Document, File
 from handlers.common.sending import Reply
 from handlers.common.talk import Talk
 from handlers.common.times import when
@@ -112,13 +112,13 @@ async def file(talk: Talk, chosen: Chosen) -> Reply:
     return await _file(talk, chosen.month)
 
 
-async def _file(talk: Talk, named: str) -> SendDocument:
+async def _file(talk: Talk, named: str) -> Document:
     canteen = await canteen_of(talk)
     found = await month.look(talk.session, canteen.id, named)
     buildings = await areas.titles(talk.session, {line.diner.area_id for line in found.lines})
     table = await asyncio.to_thread(month_file.excel, found, buildings)
     name = f"{canteen.name}-{named}.xlsx"
-    return SendDocument(chat_id=talk.chat_id, document=BufferedInputFile(table, name))
+    return Document(File(name, table))
 
 
 @monthly.aside("what")

@@ -8,9 +8,10 @@ from handlers.common.kept import Kept
 from handlers.common.prompts import prompt
 from handlers.common.questions import Ask, Option
 from handlers.common.refusals import in_words
-from handlers.common.sending import Reply, Sending
+from handlers.common.saying import Say
+from handlers.common.sending import Reply
 from handlers.common.talk import Talk
-from handlers.common.telling import Note, Tell
+from handlers.common.telling import Tell
 from handlers.common.words import cut, esc
 from handlers.meals.registering import correct
 from handlers.meals.staff.canteen import IN_CANTEEN, canteen_form
@@ -59,17 +60,17 @@ async def mistaken(talk: Talk, diner_id: int) -> Reply:
         raise WordsNeeded
     diner = await diners.get(talk.session, diner_id)
 
-    def note() -> Note:
+    def note() -> Say:
         text = _(
             "食堂核对{name}的资料时，发现不对：\n\n“{words}”\n\n请点下面的按钮，重新填一遍。"
         ).format(name=esc(diner.name), words=esc(cut(talk.line, SHOWN)))
-        return Note(text, correct(diner.id))
+        return Say(text, correct(diner.id))
 
     tell = Tell(talk.session, talk.config)
     await tell.people(whom, note)
     for each in tell.promised:
         promise(talk.session, each)
-    return Sending(method=talk.say(_("转给登记的人了。")), under_card=diner_card.key(diner_id))
+    return talk.say(_("转给登记的人了。"), under_card=diner_card.key(diner_id))
 
 
 @diner_card.button(DinerAction.STATUS, label=mark("🏷 加身份"), when=still_eats)
@@ -122,7 +123,7 @@ async def how_long(talk: Talk, entitled: Entitled, choice: str) -> Reply:
     text = _("记下了：{status}。从今天起订的餐就按这个算。").format(
         status=status_name(entitled.status)
     )
-    return Sending(method=talk.say(text), under_card=diner_card.key(entitled.diner_id))
+    return talk.say(text, under_card=diner_card.key(entitled.diner_id))
 
 
 @diner_card.button(DinerAction.END, label=mark("搬走或过世"), when=still_eats)
@@ -143,4 +144,4 @@ async def why_no_more(talk: Talk, diner_id: int) -> str:
 async def ended(talk: Talk, diner_id: int) -> Reply:
     cancelled = await pausing.end(talk.session, diner_id, talk.member, talk.text, now=talk.now)
     text = _("记下了。取消了 {count} 餐。").format(count=len(cancelled))
-    return Sending(method=talk.say(text), under_card=diner_card.key(diner_id))
+    return talk.say(text, under_card=diner_card.key(diner_id))

@@ -11,12 +11,12 @@ from zoneinfo import ZoneInfo
 
 from aiogram import Router
 from aiogram.filters.callback_data import CallbackData
-from aiogram.types import InlineKeyboardMarkup
 
 from handlers.common import maps
 from handlers.common.button_data import RowId
 from handlers.common.cards import Card
 from handlers.common.i18n import _, mark
+from handlers.common.saying import Buttons
 from handlers.common.sending import Reply
 from handlers.common.talk import Talk
 from handlers.common.times import when
@@ -135,14 +135,12 @@ def _what_happened(each: Stop, zone: ZoneInfo) -> str:
             return ""
 
 
-def keyboard(
-    found: MealRound, stops: Sequence[Stop], *, in_private: bool
-) -> InlineKeyboardMarkup | None:
+def keyboard(found: MealRound, stops: Sequence[Stop], *, in_private: bool) -> Buttons:
     """Two buttons for each door that waits, numbered as in the text; then those of the round."""
     keyboards = [at_door.keyboard(Door(*each)) for each in enumerate(stops, start=1)]
     keyboards.append(below.keyboard(Carried(found, in_private)))
-    rows = [row for each in keyboards if each for row in each.inline_keyboard]
-    return InlineKeyboardMarkup(inline_keyboard=rows) if rows else None
+    rows = [row for each in keyboards for row in each.rows]
+    return Buttons(rows)
 
 
 def _nobody_answered_yet(door: Door) -> bool:

@@ -18,7 +18,8 @@ from handlers.common.cards import Card
 from handlers.common.filters import NeverMind, RepliesTo
 from handlers.common.i18n import _, mark
 from handlers.common.prompts import ask_colleague
-from handlers.common.sending import Reply, Sending
+from handlers.common.saying import Say
+from handlers.common.sending import Reply
 from handlers.common.talk import Talk
 from handlers.common.words import cut, esc
 from handlers.meals.refusals import of_canteens
@@ -82,7 +83,7 @@ async def serve(message: Message, talk: Talk, canteen: Canteen) -> Reply:
     return replies or talk.say(_("今天不供餐，没有要点的。"))
 
 
-async def ask_codes(talk: Talk, meal_session: MealSession, before: str = "") -> Sending:
+async def ask_codes(talk: Talk, meal_session: MealSession, before: str = "") -> Say:
     """Ask for codes or names; after the words `before` (HTML), which say what was ticked off."""
     waiting = await counter.not_yet(talk.session, meal_session.id)
     lines = [before, _("还有 {count} 位没取。").format(count=len(waiting))]
@@ -107,7 +108,7 @@ async def codes(message: Message, talk: Talk, about: int, canteen: Canteen) -> R
         return talk.say(of_canteens(NotYourGroup(), talk.config.zone))
     said = re.split(r"[\s,，、;；]+", talk.line)[:AT_ONCE]
     told: list[str] = []
-    questions: list[Sending] = []
+    questions: list[Say] = []
     for words in filter(None, said):
         found = await counter.by_words(talk.session, about, words)
         if len(found) == 1 and found[0].booking.state is BookingState.BOOKED:
@@ -130,21 +131,21 @@ async def _tick(talk: Talk, booked: Booked) -> str:
     return f"✅ {_line(booked)}"
 
 
-def _which(talk: Talk, booked: Booked, meal_session: MealSession) -> Sending:
+def _which(talk: Talk, booked: Booked, meal_session: MealSession) -> Say:
     """Of namesakes, of another meal, or of somebody ticked off before: what is to be done."""
     state = booking_state_name(booked.booking.state)
     lines = [_line(booked), _("现在是“{state}”。").format(state=state)]
     if booked.meal_session.id != meal_session.id:
         lines.insert(0, _("这是{meal}的：").format(meal=heading(booked.meal_session)))
-    return Sending(method=talk.say("\n".join(lines), at_counter.keyboard(Guest(booked))))
+    return talk.say("\n".join(lines), at_counter.keyboard(Guest(booked)))
 
 
-def _whether_served(talk: Talk, booked: Booked) -> Sending:
+def _whether_served(talk: Talk, booked: Booked) -> Say:
     """A delivery of a meal that is over, of which nobody has said whether it arrived."""
     text = _("❓ {meal}这一份，送到了没有？\n{line}").format(
         meal=heading(booked.meal_session), line=_line(booked)
     )
-    return Sending(method=talk.say(text, at_counter.keyboard(Guest(booked, is_over=True))))
+    return talk.say(text, at_counter.keyboard(Guest(booked, is_over=True)))
 
 
 def _line(booked: Booked) -> str:

@@ -7,13 +7,13 @@ from math import cos, radians
 from aiogram import Router
 from aiogram.filters import Command
 from aiogram.fsm.state import State, StatesGroup
-from aiogram.methods import SendDocument, SendPhoto
-from aiogram.types import BufferedInputFile, CallbackQuery, Message
+from aiogram.types import CallbackQuery, Message
 
 from handlers.common.choices import on_choice
 from handlers.common.i18n import SOURCE, _
 from handlers.common.members import InBoundGroup
 from handlers.common.questions import BACK, Option
+from handlers.common.saying import Document, File, Picture
 from handlers.common.sending import Reply
 from handlers.common.talk import Talk
 from handlers.common.words import esc
@@ -84,14 +84,13 @@ async def of_community(talk: Talk, community: Area) -> Reply:
     table = await asyncio.to_thread(sheet.excel, check, titles, day, elder=ELDER)
     name = f"{community.name}-{check.minutes}-{day:%Y%m%d}.xlsx"
     return [
-        SendPhoto(
-            chat_id=talk.chat_id,
-            photo=BufferedInputFile(drawn, "checkup.jpg"),
-            caption=_("{community}：{minutes} 分钟走得到什么，按老人的步子算。").format(
+        Picture(
+            File("checkup.jpg", drawn),
+            _("{community}：{minutes} 分钟走得到什么，按老人的步子算。").format(
                 community=esc(community.name), minutes=check.minutes
             ),
         ),
-        SendDocument(chat_id=talk.chat_id, document=BufferedInputFile(table, name)),
+        Document(File(name, table)),
     ]
 
 

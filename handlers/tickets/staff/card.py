@@ -19,7 +19,7 @@ from handlers.common.i18n import _, mark
 from handlers.common.members import InBoundGroup
 from handlers.common.questions import BACK, Option
 from handlers.common.refusals import in_words
-from handlers.common.sending import Reply, Sending
+from handlers.common.sending import Reply
 from handlers.common.talk import Talk
 from handlers.common.words import cut, esc, parts
 from handlers.tickets.staff.look import is_shortened
@@ -150,7 +150,7 @@ async def reassign_to(event: Message | CallbackQuery, talk: Talk, choice: str) -
         await tickets.reassign(talk.session, ticket_id, talk.member, int(choice), now=talk.now)
     except Refusal as refusal:
         return talk.say(in_words(refusal, talk.config.zone))
-    return Sending(method=talk.say(_("转过去了。")), under_card=card.key(ticket_id))
+    return talk.say(_("转过去了。"), under_card=card.key(ticket_id))
 
 
 @card.words(
@@ -171,7 +171,7 @@ async def whole_text(talk: Talk, ticket_id: int) -> Reply:
     ticket = await tickets.held(talk.session, ticket_id, talk.member)
     key = card.key(ticket_id)
     return [
-        Sending(method=talk.say(esc(piece)), under_card=key, about=key)
+        talk.say(esc(piece), under_card=key, about=key)
         for piece in (*parts(ticket.text, PIECE), *parts(ticket.answer or "", PIECE))
     ]
 

@@ -13,7 +13,7 @@ from aiogram.types import Message
 from handlers.common.filters import RepliesTo
 from handlers.common.i18n import _
 from handlers.common.members import InBoundGroup
-from handlers.common.sending import Reply, Sending
+from handlers.common.sending import Reply
 from handlers.common.talk import Talk
 from handlers.tickets.staff.card import ASK, DECLINE, RESOLVE
 from services import tickets
@@ -58,4 +58,4 @@ def _what_counts(kind: EventKind) -> str:
 
 
 def _once(talk: Talk, text: str) -> Reply:
-    return Sending(method=talk.say(text), card=f"edited:{talk.message.message_id}")
+    return talk.say(text, card=f"edited:{talk.message.message_id}")

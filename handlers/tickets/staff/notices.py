@@ -3,7 +3,8 @@
 from collections.abc import Sequence
 
 from handlers.common.i18n import _
-from handlers.common.telling import Files, Look, Note, Said, Tell, Telling
+from handlers.common.saying import Files, Say
+from handlers.common.telling import Said, Tell, Telling
 from handlers.common.words import esc, mention, parts
 from handlers.tickets.staff.card import card
 from handlers.tickets.staff.look import headline, look
@@ -45,10 +46,11 @@ async def say(tell: Tell, line: Line) -> None:
 
     def below_the_card() -> Sequence[Said]:
         texts = [*_words(line), *([_cannot_be_reached()] if unheard else [])]
-        notes = [Note(text, under_card=key, about=key) for text in texts]
+        notes = [Say(text, under_card=key, about=key) for text in texts]
         if kind not in (*_ARRIVALS, *_SAID_BY_RESIDENTS):
             return notes
-        return [*notes, Files(files, _("编号 {n}").format(n=ticket.number), key, key)]
+        caption = _("编号 {n}").format(n=ticket.number)
+        return [*notes, Files(files, caption, under_card=key, about=key)]
 
     # The photos of a request come with its card, before anything less pressing.
     urgency = await _urgency(tell, ticket) if kind in _ARRIVALS else Urgency.NOTICE
@@ -84,9 +86,9 @@ async def draw(tell: Tell, subject: TicketCard) -> None:
     rated = await follow_up.last_rated(session, ticket.id) if ticket.resolved_at else None
     key = card.key(ticket.id)
 
-    def present() -> Look:
+    def present() -> Say:
         text = look(ticket, category, files, rated)
-        return Look(key, text, card.keyboard(ticket), subject.to_the_end, about=key)
+        return Say(text, card.keyboard(ticket), card=key, to_the_end=subject.to_the_end, about=key)
 
     group = await tickets.group_of(session, ticket)
     night = await categories.night_of(session, ticket)
@@ -100,10 +102,10 @@ async def draw_where_it_went(tell: Tell, subject: LeftGroup) -> None:
     here = here if here is not None and here.lost_at is None else None
     before = await groups.get(tell.session, subject.group_id)
 
-    def gone() -> Look:
+    def gone() -> Say:
         name = esc(here.title) if here else _("值班人员")
         text = f"➡️ {headline(ticket)}\n" + _("已转到：{group}").format(group=name)
-        return Look(card.key(ticket.id), text)
+        return Say(text, card=card.key(ticket.id))
 
     if before is not here:
         tell.group(before, gone)
@@ -187,10 +189,10 @@ async def taken_over(tell: Tell, news: TakenOver) -> None:
     number, new = ticket.number, mention(ticket.taker_id, ticket.taker_name or "")
     name = await groups.name_in(tell.session, group.id, news.former_id)
 
-    def words() -> Note:
+    def words() -> Say:
         former = mention(news.former_id, name or _("原来接单的同事"))
         text = _("👤 编号 <b>{number}</b> 由 {new} 接手，{former} 不用再管了。")
         key = card.key(news.ticket_id)
-        return Note(text.format(number=number, new=new, former=former), under_card=key, about=key)
+        return Say(text.format(number=number, new=new, former=former), under_card=key, about=key)
 
     tell.group(group, words, Urgency.NOTICE)

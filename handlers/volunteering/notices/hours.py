@@ -1,7 +1,8 @@
 """What people are told about hours, points, rewards and thanks."""
 
 from handlers.common.i18n import _
-from handlers.common.telling import Note, Tell, Telling
+from handlers.common.saying import Say
+from handlers.common.telling import Tell, Telling
 from handlers.common.times import when
 from handlers.common.words import esc
 from handlers.volunteering import thanking
@@ -21,11 +22,11 @@ KIND = 4
 async def checked_in(tell: Tell, told: hours_news.CheckedIn) -> None:
     claim, task = await looking.with_task(tell.session, told.claim_id)
 
-    def words() -> Note:
+    def words() -> Say:
         text = _("✅ 组织的人帮您签到了：“{title}”。做完要走的时候，点下面的签退。").format(
             title=esc(task.title)
         )
-        return Note(text, doing(claim))
+        return Say(text, doing(claim))
 
     await tell.person(claim.person_id, words)
 
@@ -87,13 +88,13 @@ async def missed(tell: Tell, told: hours_news.Missed) -> None:
 async def ask_helped(tell: Tell, told: hours_news.AskHelped) -> None:
     claim, task = await looking.with_task(tell.session, told.claim_id)
 
-    def words() -> Note:
+    def words() -> Say:
         text = _("志愿者 {name} 来帮过您：“{title}”（{at}）。您觉得怎么样？点一下就好。").format(
             name=esc(claim.person_name),
             title=esc(task.title),
             at=when(task.starts_at, tell.config.zone),
         )
-        return Note(text, thanking.card.keyboard(claim))
+        return Say(text, thanking.card.keyboard(claim))
 
     await tell.person(task.helped_id, words)
 

@@ -2,10 +2,9 @@
 
 from collections.abc import Callable, Sequence
 
-from aiogram.types import InlineKeyboardButton, InlineKeyboardMarkup
-
 from handlers.common.i18n import _
-from handlers.common.telling import Note, Tell, Telling
+from handlers.common.saying import Button, Buttons, Say
+from handlers.common.telling import Tell, Telling
 from handlers.common.words import esc
 from handlers.volunteering import buttons, task_card, task_words
 from services.volunteering import looking, news, volunteers
@@ -50,7 +49,7 @@ async def waits(tell: Tell, told: news.Waits) -> None:
     place = await looking.place_in_queue(tell.session, claim)
     post = await looking.post_of(tell.session, task)
 
-    def words() -> Note:
+    def words() -> Say:
         heading = _("名额满了，您排在候补第 {place} 位。有人退出就轮到您，马上告诉您。").format(
             place=place
         )
@@ -69,11 +68,11 @@ async def released(tell: Tell, told: news.Released) -> None:
     if not told.late or not missing:
         return
 
-    def words() -> Note:
+    def words() -> Say:
         text = _("⚠️ 有人临时来不了，“{title}”还差 {count} 位，请帮忙认领。").format(
             title=esc(task.title), count=missing
         )
-        return Note(text, under_card=task_card.key(task.id))
+        return Say(text, under_card=task_card.key(task.id))
 
     group = await looking.group_of(tell.session, task)
     tell.group(group, words, Urgency.NOTICE, until=task.starts_at)
@@ -98,12 +97,12 @@ async def offered(tell: Tell, told: news.HandOverOffered) -> None:
     claim, task = await looking.with_task(tell.session, told.claim_id)
     post = await looking.post_of(tell.session, task)
 
-    def words() -> Note:
+    def words() -> Say:
         heading = _("{name} 来不了了，想请您接手这个任务。您愿意吗？").format(
             name=esc(claim.person_name)
         )
         lines = [heading, "", *task_words.public(task, post, tell.config.zone)]
-        return Note("\n".join(lines), buttons.offered(claim.id))
+        return Say("\n".join(lines), buttons.offered(claim.id))
 
     await tell.person(claim.handed_to, words, until=task.starts_at)
 
@@ -113,7 +112,7 @@ async def declined(tell: Tell, told: news.HandOverDeclined) -> None:
     claim, task = await looking.with_task(tell.session, told.claim_id)
     asked = await volunteers.get(tell.session, told.by_id)
 
-    def words() -> Note:
+    def words() -> Say:
         text = _("{name} 不方便接手“{title}”，名额还是您的。").format(
             name=esc(asked.name if asked else ""), title=esc(task.title)
         )
@@ -145,7 +144,7 @@ async def _holder(
         return
     post = await looking.post_of(tell.session, task)
 
-    def words() -> Note:
+    def words() -> Say:
         lines = [heading(), "", *task_words.private(task, post, tell.config.zone)]
         return _note(lines, buttons.holding(claim))
 
@@ -153,5 +152,5 @@ async def _holder(
     await tell.person(claim.person_id, words, urgency, until=until)
 
 
-def _note(lines: Sequence[str], keys: list[list[InlineKeyboardButton]]) -> Note:
-    return Note("\n".join(lines), InlineKeyboardMarkup(inline_keyboard=keys))
+def _note(lines: Sequence[str], keys: list[list[Button]]) -> Say:
+    return Say("\n".join(lines), Buttons(keys))

@@ -1,11 +1,9 @@
 """What volunteers are told of staff's decisions about them, and the card of an application."""
 
-from aiogram.methods import EditMessageText
-from aiogram.types import InlineKeyboardButton, InlineKeyboardMarkup
-
 from handlers.common.i18n import SOURCE, _, speaking
+from handlers.common.saying import Button, Buttons, Edit, Say
 from handlers.common.sending import outgoing
-from handlers.common.telling import Note, Tell, Telling
+from handlers.common.telling import Tell, Telling
 from handlers.common.words import esc
 from handlers.volunteering.people_buttons import OPEN_TASKS
 from handlers.volunteering.staff import admission_card
@@ -28,11 +26,11 @@ async def decided(tell: Tell, news: people_news.OfVolunteer) -> None:
         return
     phone = await areas.community_phone(tell.session, area)
 
-    def words() -> str | Note:
+    def words() -> str | Say:
         text = _words(news, volunteer, esc(area.name))
         if isinstance(news, people_news.Admitted | people_news.Unblocked):
-            button = InlineKeyboardButton(text=_("看看有什么任务"), callback_data=OPEN_TASKS)
-            return Note(text, InlineKeyboardMarkup(inline_keyboard=[[button]]))
+            button = Button(_("看看有什么任务"), OPEN_TASKS)
+            return Say(text, Buttons([[button]]))
         if phone:
             text += "\n" + _("有疑问请打社区电话：{phone}").format(phone=esc(phone))
         return text
@@ -63,9 +61,5 @@ def _words(news: people_news.OfVolunteer, volunteer: Volunteer, place: str) -> s
 @telling.hears(people_news.VolunteerCardLeft)
 async def forgotten(tell: Tell, news: people_news.VolunteerCardLeft) -> None:
     with speaking(SOURCE):
-        message = EditMessageText(
-            chat_id=news.chat.id,
-            message_id=news.message_id,
-            text=_("🤝 报过名的一位居民删除了自己的资料。"),
-        )
+        message = Edit(news.message_id, _("🤝 报过名的一位居民删除了自己的资料。"))
     tell.promised += outgoing(message, news.chat, Urgency.CARD)

@@ -1,10 +1,10 @@
 """Somebody who wants to volunteer, as the community's staff see it."""
 
-from aiogram.types import InlineKeyboardButton, InlineKeyboardMarkup
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from handlers.common.i18n import SOURCE, _, speaking
-from handlers.common.telling import Look, Tell
+from handlers.common.saying import Button, Buttons, Say
+from handlers.common.telling import Tell
 from handlers.common.words import esc
 from handlers.volunteering.showing import described
 from handlers.volunteering.staff.people_buttons import Decision, OnVolunteer
@@ -26,9 +26,9 @@ async def draw(tell: Tell, subject: VolunteerCard) -> None:
     with speaking(SOURCE):
         text = await look(tell.session, volunteer)
 
-    def card() -> Look:
+    def card() -> Say:
         keyboard = keys(subject.person_id) if waits else None
-        return Look(key(subject.person_id), text, keyboard, to_the_end=waits)
+        return Say(text, keyboard, card=key(subject.person_id), to_the_end=waits)
 
     tell.group(await judging.office_of(tell.session, volunteer.area_id), card)
 
@@ -53,12 +53,10 @@ async def look(session: AsyncSession, volunteer: Volunteer) -> str:
     return "\n".join(lines)
 
 
-def keys(person_id: int) -> InlineKeyboardMarkup:
+def keys(person_id: int) -> Buttons:
     names = {Decision.ADMIT: _("同意"), Decision.DECLINE: _("不同意")}
     row = [
-        InlineKeyboardButton(
-            text=text, callback_data=OnVolunteer(decision=decision, person=person_id).pack()
-        )
+        Button(text, OnVolunteer(decision=decision, person=person_id))
         for decision, text in names.items()
     ]
-    return InlineKeyboardMarkup(inline_keyboard=[row])
+    return Buttons([row])

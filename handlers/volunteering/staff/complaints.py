@@ -7,9 +7,10 @@ from aiogram.types import CallbackQuery
 
 from handlers.common.i18n import _
 from handlers.common.members import InGroupFor
+from handlers.common.saying import Say
 from handlers.common.sending import Reply
 from handlers.common.talk import Talk
-from handlers.common.telling import Look, Tell
+from handlers.common.telling import Tell
 from handlers.common.times import when
 from handlers.common.words import esc
 from handlers.volunteering.hours_refusals import in_words
@@ -30,10 +31,10 @@ async def draw(tell: Tell, subject: ComplaintCard) -> None:
     claim = await looking.get_claim(tell.session, said.claim_id)
     task = await looking.get(tell.session, claim.task_id)
 
-    def card() -> Look:
+    def card() -> Say:
         text = look(said, claim, task, tell.config.zone)
         keyboard = None if said.settled_at else roll_buttons.for_complaint(said.id)
-        return Look(f"complaint:{said.id}", text, keyboard)
+        return Say(text, keyboard, card=f"complaint:{said.id}")
 
     tell.group(await judging.office_of(tell.session, task.area_id), card)
 

@@ -6,20 +6,14 @@ It stands in the office's group and with the organiser; who may judge is the ser
 import asyncio
 
 from aiogram import Bot, Router
-from aiogram.methods import SendPhoto
-from aiogram.types import (
-    BufferedInputFile,
-    CallbackQuery,
-    ForceReply,
-    InlineKeyboardMarkup,
-    Message,
-)
+from aiogram.types import CallbackQuery, Message
 
 from handlers.common.filters import RepliesTo
 from handlers.common.i18n import _
 from handlers.common.members import InBoundGroup
 from handlers.common.questions import goes_back
-from handlers.common.sending import Reply, Sending
+from handlers.common.saying import Buttons, File, Picture, Say
+from handlers.common.sending import Reply
 from handlers.common.talk import Talk
 from handlers.common.words import esc
 from handlers.volunteering import check_in_code
@@ -90,8 +84,8 @@ async def ask_minutes(talk: Talk, claim_id: int, before: str = "") -> Reply:
         "“{title}”，{name} 服务了多少分钟？请回复这条消息，比如 90，或者 1小时30分。\n"
         "不改了就回复“0”。"
     ).format(title=esc(task.title), name=esc(claim.person_name))
-    asked = talk.say(f"{before}\n\n{text}" if before else text, ForceReply(selective=True))
-    return Sending(method=asked, about=f"{PROMPT}:{claim_id}")
+    asked = f"{before}\n\n{text}" if before else text
+    return Say(asked, about=f"{PROMPT}:{claim_id}", awaits_reply=True)
 
 
 @router.message(RepliesTo(PROMPT), InBoundGroup())
@@ -112,7 +106,7 @@ async def minutes_told(message: Message, talk: Talk, about: int) -> Reply:
     except Refusal as refusal:
         return talk.say(in_words(refusal, talk.config.zone))
     text = _("确认了 {minutes} 分钟，本人已经知道。").format(minutes=minutes)
-    return Sending(method=talk.say(text), under_card=await _card(talk, about))
+    return talk.say(text, under_card=await _card(talk, about))
 
 
 @router.callback_query(OnCode.filter(), InBoundGroup())
@@ -138,13 +132,10 @@ async def code_picture(talk: Talk, task: Task, bot: Bot) -> Reply:
         "“{title}”的签到码：<b>{code}</b>，{until} 前有效。\n"
         "请志愿者扫一扫，或者点“签到”后输入这六位数字。"
     ).format(title=esc(task.title), code=code, until=until)
-    return SendPhoto(
-        chat_id=talk.chat_id,
-        photo=BufferedInputFile(drawn, "code.jpg"),
-        caption=caption,
-        reply_markup=InlineKeyboardMarkup(
-            inline_keyboard=[[roll_buttons.show_code(task.id, again=True)]]
-        ),
+    return Picture(
+        File("code.jpg", drawn),
+        caption,
+        keyboard=Buttons([[roll_buttons.show_code(task.id, again=True)]]),
     )
 
 

@@ -1,12 +1,12 @@
 """Stopping a volunteer and having them back; applications that still wait."""
 
 from aiogram import Router
-from aiogram.types import InlineKeyboardButton, InlineKeyboardMarkup
 
 from handlers.common.forms import Again
 from handlers.common.i18n import _
 from handlers.common.members import InGroupFor
 from handlers.common.prompts import prompt
+from handlers.common.saying import Button, Buttons
 from handlers.common.sending import Reply
 from handlers.common.talk import Talk
 from handlers.common.words import comparable, cut, esc
@@ -54,7 +54,7 @@ async def named(talk: Talk, group_id: int) -> Reply:
         for volunteer in found[:SHOWN]
     ]
     buttons = [[_button(volunteer)] for volunteer in found[:SHOWN]]
-    return talk.say("\n".join(lines), InlineKeyboardMarkup(inline_keyboard=buttons))
+    return talk.say("\n".join(lines), Buttons(buttons))
 
 
 async def show_waiting(talk: Talk) -> Reply:
@@ -71,10 +71,10 @@ def _decision(volunteer: Volunteer) -> Decision | None:
     return Decision.BLOCK if volunteer.state in THERE else None
 
 
-def _button(volunteer: Volunteer) -> InlineKeyboardButton:
+def _button(volunteer: Volunteer) -> Button:
     decision = _decision(volunteer) or Decision.BLOCK
     text = _("恢复 {name}") if decision is Decision.UNBLOCK else _("停用 {name}")
-    return InlineKeyboardButton(
-        text=text.format(name=cut(volunteer.name, NAME)),
-        callback_data=OnVolunteer(decision=decision, person=volunteer.person_id).pack(),
+    return Button(
+        text.format(name=cut(volunteer.name, NAME)),
+        OnVolunteer(decision=decision, person=volunteer.person_id),
     )

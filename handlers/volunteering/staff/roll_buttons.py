@@ -4,11 +4,11 @@ from enum import StrEnum
 from typing import Annotated
 
 from aiogram.filters.callback_data import CallbackData
-from aiogram.types import InlineKeyboardButton, InlineKeyboardMarkup
 from pydantic import Field
 
 from handlers.common.button_data import RowId
 from handlers.common.i18n import _
+from handlers.common.saying import Button, Buttons
 from handlers.common.words import cut
 from services.volunteering.rewards import CODE_DIGITS
 from storage.tables import ClaimState, RecordState, ServiceRecord, TaskClaim
@@ -49,7 +49,7 @@ class OnCounter(CallbackData, prefix="counter"):
     code: Annotated[str, Field(pattern=rf"\A[0-9]{{{CODE_DIGITS}}}\z")]
 
 
-def for_claim(claim: TaskClaim, record: ServiceRecord | None) -> list[InlineKeyboardButton]:
+def for_claim(claim: TaskClaim, record: ServiceRecord | None) -> list[Button]:
     """What can be said of a claim at this point; nothing once it is judged."""
     name = cut(claim.person_name or "", NAME)
     if record is not None and record.state is RecordState.PENDING:
@@ -65,32 +65,23 @@ def for_claim(claim: TaskClaim, record: ServiceRecord | None) -> list[InlineKeyb
         labels = {Judge.WENT: _("{name} 做完了").format(name=name)}
     else:
         labels = {}
-    return [
-        InlineKeyboardButton(text=text, callback_data=OnRoll(judge=judge, claim=claim.id).pack())
-        for judge, text in labels.items()
-    ]
+    return [Button(text, OnRoll(judge=judge, claim=claim.id)) for judge, text in labels.items()]
 
 
-def show_code(task_id: int, *, again: bool = False) -> InlineKeyboardButton:
+def show_code(task_id: int, *, again: bool = False) -> Button:
     text = _("🔄 新的码") if again else _("📱 签到码")
-    return InlineKeyboardButton(text=text, callback_data=OnCode(task=task_id).pack())
+    return Button(text, OnCode(task=task_id))
 
 
-def for_complaint(feedback_id: int) -> InlineKeyboardMarkup:
+def for_complaint(feedback_id: int) -> Buttons:
     names = {True: _("属实，不记时长积分"), False: _("不属实，照常")}
-    return InlineKeyboardMarkup(
-        inline_keyboard=[
-            [
-                InlineKeyboardButton(
-                    text=text,
-                    callback_data=OnComplaint(feedback=feedback_id, upheld=upheld).pack(),
-                )
-            ]
+    return Buttons(
+        [
+            [Button(text, OnComplaint(feedback=feedback_id, upheld=upheld))]
             for upheld, text in names.items()
         ]
     )
 
 
-def for_counter(code: str) -> InlineKeyboardMarkup:
-    button = InlineKeyboardButton(text=_("交给本人了"), callback_data=OnCounter(code=code).pack())
-    return InlineKeyboardMarkup(inline_keyboard=[[button]])
+def for_counter(code: str) -> Buttons:
+    return Buttons([[Button(_("交给本人了"), OnCounter(code=code))]])

@@ -2,10 +2,9 @@
 
 from zoneinfo import ZoneInfo
 
-from aiogram.types import InlineKeyboardMarkup
-
 from handlers.common.i18n import _
-from handlers.common.telling import Look, Tell
+from handlers.common.saying import Buttons, Say
+from handlers.common.telling import Tell
 from handlers.common.words import esc
 from handlers.volunteering import task_words
 from handlers.volunteering.staff import roll_buttons
@@ -41,9 +40,9 @@ async def draw(tell: Tell, subject: RollCall) -> None:
     made = await records.of_claims(tell.session, [claim.id for claim in claims])
     listed = [(claim, made.get(claim.id)) for claim in claims]
 
-    def card() -> Look:
+    def card() -> Say:
         text = look(task, listed, tell.config.zone)
-        return Look(key(task.id), text, keyboard(task, listed), to_the_end=subject.to_the_end)
+        return Say(text, keyboard(task, listed), card=key(task.id), to_the_end=subject.to_the_end)
 
     tell.group(await judging.office_of(tell.session, task.area_id), card)
     await tell.person(await judging.organiser_outside(tell.session, task), card, Urgency.CARD)
@@ -69,12 +68,11 @@ def look(task: Task, listed: list[Row], zone: ZoneInfo) -> str:
     return "\n".join(lines)
 
 
-def keyboard(task: Task, listed: list[Row]) -> InlineKeyboardMarkup | None:
+def keyboard(task: Task, listed: list[Row]) -> Buttons:
     rows = [roll_buttons.for_claim(*row) for row in listed[:SHOWN]]
     if task.state is TaskState.OPEN:
         rows.insert(0, [roll_buttons.show_code(task.id)])
-    rows = [row for row in rows if row]
-    return InlineKeyboardMarkup(inline_keyboard=rows) if rows else None
+    return Buttons(rows)
 
 
 def standing(claim: TaskClaim, record: ServiceRecord | None, zone: ZoneInfo) -> str:

@@ -5,8 +5,7 @@ from datetime import date, timedelta
 
 from aiogram import Router
 from aiogram.fsm.state import State, StatesGroup
-from aiogram.methods import SendDocument
-from aiogram.types import BufferedInputFile, CallbackQuery, Message
+from aiogram.types import CallbackQuery, Message
 
 from handlers.common.choices import on_choice
 from handlers.common.forms import Again
@@ -14,6 +13,7 @@ from handlers.common.i18n import _
 from handlers.common.members import InGroupFor
 from handlers.common.prompts import prompt
 from handlers.common.questions import BACK, Option
+from handlers.common.saying import Document, File
 from handlers.common.sending import Reply
 from handlers.common.talk import Talk
 from handlers.common.words import esc
@@ -92,10 +92,9 @@ async def sheet(talk: Talk, first: date, last: date) -> Reply:
         )
     content = await asyncio.to_thread(excel, rows, first, last)
     name = f"{area.name}-{first:%Y%m%d}-{last:%Y%m%d}.xlsx"
-    return SendDocument(
-        chat_id=talk.chat_id,
-        document=BufferedInputFile(content, name),
-        caption=_("{place}志愿者工时表：{first} 到 {last}。里面有称呼，请不要外传。").format(
+    return Document(
+        File(name, content),
+        _("{place}志愿者工时表：{first} 到 {last}。里面有称呼，请不要外传。").format(
             place=esc(area.name), first=first, last=last
         ),
     )
