@@ -88,7 +88,7 @@ class Say(Post):
     """Words (HTML)."""
 
     text: str
-    keyboard: Any = None
+    keyboard: Keyboard | None = None
     awaits_reply: bool = field(default=False, kw_only=True)
     """Words that answer it count only from whom it is put to, as a reply; see `ask_colleague`."""
 

@@ -4,15 +4,8 @@ See docs/decisions/0001-bot-api-as-common-tongue.md; nothing else in `handlers` 
 """
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
 from datetime import datetime
-from enum import Enum
 from typing import Any
-
-from aiogram.client.default import Default
-from aiogram.methods import TelegramMethod
-from aiogram.types import BufferedInputFile
-from pydantic import BaseModel
 
 from handlers.common.saying import (
     Button,
@@ -23,6 +16,7 @@ from handlers.common.saying import (
     File,
     Files,
     Key,
+    Keyboard,
     Keys,
     Membership,
     NoButtons,
@@ -41,18 +35,7 @@ ALBUM_LIMIT = 10
 """Items of one album (Bot API: 2 to 10)."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Sending:
-    """A Bot API call with what the sender has to know about it; see `Outgoing`."""
-
-    method: TelegramMethod[Any] | Post
-    card: str | None = None
-    to_the_end: bool = False
-    under_card: str | None = None
-    about: str | None = None
-
-
-Item = Post | Toast | TelegramMethod[Any] | Sending
+Item = Post | Toast
 Reply = Item | Sequence[Item] | None
 Params = dict[str, Any]
 
@@ -60,7 +43,7 @@ Params = dict[str, Any]
 def every(reply: Reply) -> list[Item]:
     if reply is None:
         return []
-    return [reply] if isinstance(reply, Post | Toast | TelegramMethod | Sending) else list(reply)
+    return [reply] if isinstance(reply, Item) else list(reply)
 
 
 def outgoing(
@@ -74,11 +57,11 @@ def outgoing(
 ) -> Iterator[Outgoing]:
     """Outbox rows for `reply` in `chat`; toasts answer `tap`."""
     for item in every(reply):
-        post = _as_post(item)
+        post = item if isinstance(item, Post) else Post()
         for method, params in _calls(item, chat.id, tap):
             yield Outgoing(
                 channel=chat.channel,
-                chat_id=int(params.get("chat_id", chat.id)),
+                chat_id=chat.id,
                 method=method,
                 params={name: value for name, value in params.items() if value not in (None, "")},
                 urgency=urgency,
@@ -89,28 +72,6 @@ def outgoing(
                 night=night,
                 useful_until=useful_until,
             )
-
-
-def _as_post(item: Item) -> Post:
-    match item:
-        case Sending(method=Post() as post, card=card):
-            return replace(
-                post,
-                card=card,
-                to_the_end=item.to_the_end,
-                under_card=item.under_card,
-                about=item.about,
-            )
-        case Sending():
-            return Post(
-                card=item.card,
-                to_the_end=item.to_the_end,
-                under_card=item.under_card,
-                about=item.about,
-            )
-        case Post():
-            return item
-    return Post()
 
 
 def _calls(  # noqa: C901 - a list, not logic
@@ -148,17 +109,11 @@ def _calls(  # noqa: C901 - a list, not logic
             yield "deleteMessage", here | {"message_id": message_id}
         case Membership(person_id=person_id):
             yield "getChatMember", here | {"user_id": person_id}
-        case Sending(method=TelegramMethod() as method):
-            yield method.__api_method__, _plain(method)
-        case Sending(method=Post() as post):
-            yield from _calls(post, chat_id, tap)
-        case TelegramMethod():
-            yield item.__api_method__, _plain(item)
         case _:
             raise TypeError(f"{type(item).__name__} says nothing")
 
 
-def _markup(keyboard: object) -> Params | None:
+def _markup(keyboard: Keyboard | None) -> Params | None:
     match keyboard:
         case None:
             return None
@@ -168,9 +123,6 @@ def _markup(keyboard: object) -> Params | None:
         case Keys(rows, stay):
             keys = {"keyboard": [[_key(each) for each in row] for row in rows]}
             return keys | {"resize_keyboard": True} | ({"is_persistent": True} if stay else {})
-        case BaseModel():
-            markup: Params = _plain(keyboard)
-            return markup
     return {"remove_keyboard": True}
 
 
@@ -219,18 +171,3 @@ _SENT_BY = {
 def _alone(attachment: Attachment, caption: str | None) -> tuple[str, Params]:
     kind = attachment.kind
     return _SENT_BY[kind], {kind.value: attachment.media_id, "caption": caption}
-
-
-def _plain(value: Any) -> Any:
-    """`value` as JSON, without what is unset or left to the bot's defaults."""
-    if isinstance(value, BaseModel):
-        return {
-            name: _plain(part)
-            for name, part in value.__dict__.items()
-            if part is not None and not isinstance(part, Default)
-        }
-    if isinstance(value, BufferedInputFile):
-        return file_param(value.filename or "", value.data)
-    if isinstance(value, list | tuple):
-        return [_plain(part) for part in value]
-    return value.value if isinstance(value, Enum) else value

@@ -15,7 +15,7 @@ from handlers.common.config import Config
 from handlers.common.i18n import _
 from handlers.common.media import file_in
 from handlers.common.questions import BACK, BACK_WORDS, Ask, Option, Question
-from handlers.common.saying import Say, Toast
+from handlers.common.saying import Keyboard, Say, Toast
 from handlers.common.words import marked
 from services.tickets import Member
 from storage import clean_text
@@ -142,7 +142,7 @@ class Talk:
     def say(
         self,
         text: str,
-        keyboard: Any = None,
+        keyboard: Keyboard | None = None,
         *,
         card: str | None = None,
         to_the_end: bool = False,

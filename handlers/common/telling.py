@@ -9,7 +9,7 @@
 
     @telling.draws(HelpCard)
     async def card(tell: Tell, subject: HelpCard) -> None:
-        await tell.office(order.area_id, lambda: Look(...))
+        await tell.office(order.area_id, lambda: Say(..., card=...))
 
 All of it is promised in the transaction in which it happened. People who stopped the bot are not
 written to; groups are spoken to in Chinese. News say whether they may wake somebody (`News.night`);
@@ -21,13 +21,12 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, TypeVar
 
-from aiogram.methods import TelegramMethod
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from handlers.common.config import Config
 from handlers.common.i18n import SOURCE, _, speaking
 from handlers.common.saying import Post, Say
-from handlers.common.sending import Item, Sending, outgoing
+from handlers.common.sending import outgoing
 from services import areas
 from services.groups import routing
 from services.news import News, Subject
@@ -35,29 +34,7 @@ from services.people import people
 from storage.outbox import Night, Outgoing, Urgency
 from storage.tables import Channel, Chat, Group
 
-
-@dataclass(frozen=True, slots=True)
-class Look:
-    """How a card looks now; `text` is HTML. See `Outgoing` for the rest."""
-
-    card: str
-    text: str
-    keyboard: Any = None
-    to_the_end: bool = False
-    about: str | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Note:
-    """A message (HTML) that is more than words: with buttons, below a card, or about something."""
-
-    text: str
-    keyboard: Any = None
-    under_card: str | None = None
-    about: str | None = None
-
-
-Said = str | Note | Look | Post | TelegramMethod[Any] | Sending
+Said = str | Post
 Words = Callable[[], Said | Sequence[Said]]
 """Called in the language of those who hear it."""
 
@@ -130,7 +107,7 @@ class Tell:
         night: Night | None = None,
     ) -> None:
         with speaking(language):
-            said = [_item(each) for each in _every(words())]
+            said = [Say(each) if isinstance(each, str) else each for each in _every(words())]
         self.promised += outgoing(
             said, chat, urgency, useful_until=until, night=night or self.night
         )
@@ -138,17 +115,6 @@ class Tell:
 
 def _every(said: Said | Sequence[Said]) -> Sequence[Said]:
     return said if isinstance(said, Sequence) and not isinstance(said, str) else [said]
-
-
-def _item(said: Said) -> Item:
-    match said:
-        case str():
-            return Say(said)
-        case Note(text, keyboard, under_card, about):
-            return Say(text, keyboard, under_card=under_card, about=about)
-        case Look(card, text, keyboard, to_the_end, about):
-            return Say(text, keyboard, card=card, to_the_end=to_the_end, about=about)
-    return said
 
 
 def _nobody() -> str:

@@ -1,6 +1,7 @@
 """Saying more about one's requests: adding to them, answering what staff asked (问居民)."""
 
 from collections.abc import Awaitable, Callable
+from dataclasses import replace
 
 from aiogram import Router
 from aiogram.types import CallbackQuery, Message
@@ -11,7 +12,7 @@ from handlers.common.filters import HasMedia, HasText, RepliesTo
 from handlers.common.i18n import _
 from handlers.common.questions import BACK, Option
 from handlers.common.refusals import in_words
-from handlers.common.sending import Reply, Sending
+from handlers.common.sending import Reply
 from handlers.common.talk import Talk
 from handlers.tickets.mine import Mine, Wish, look_at, mine
 from services import tickets
@@ -64,8 +65,8 @@ async def replied(message: Message, talk: Talk, about: int) -> Reply:
             continue
         except Refusal as refusal:
             return talk.say(in_words(refusal, talk.config.zone))
-        thanks = talk.say(_("您的回答转过去了，谢谢。"))
-        return Sending(method=thanks, card=f"answered:{about}", to_the_end=True)
+        thanks = _("您的回答转过去了，谢谢。")
+        return talk.say(thanks, card=f"answered:{about}", to_the_end=True)
     return None
 
 
@@ -89,7 +90,7 @@ async def add(message: Message, talk: Talk) -> Reply:
     except Refusal as refusal:
         return await talk.repeat(in_words(refusal, talk.config.zone))
     again = await talk.repeat(_("补充上了。"))
-    return Sending(method=again, card=f"adding:{talk.user_id}", to_the_end=True)
+    return replace(again, card=f"adding:{talk.user_id}", to_the_end=True)
 
 
 async def _pass_on(talk: Talk, say_it: Callable[..., Awaitable[Ticket]], ticket_id: int) -> None:
