@@ -5,7 +5,11 @@ from collections.abc import Awaitable
 
 from aiogram import Bot
 from aiogram.exceptions import AiogramError, TelegramNotFound, TelegramUnauthorizedError
-from aiogram.types import BotCommandScopeAllGroupChats, BotCommandScopeAllPrivateChats
+from aiogram.types import (
+    BotCommand,
+    BotCommandScopeAllGroupChats,
+    BotCommandScopeAllPrivateChats,
+)
 
 from bot.dispatch import EVENTS
 from handlers.common import menu
@@ -31,7 +35,10 @@ async def introduce(bot: Bot) -> None:
             (menu.COMMANDS, BotCommandScopeAllPrivateChats()),
             (menu.GROUP_COMMANDS, BotCommandScopeAllGroupChats()),
         ):
-            commands = menu.commands(listed, language)
+            commands = [
+                BotCommand(command=name, description=words)
+                for name, words in menu.commands(listed, language).items()
+            ]
             await _try("setMyCommands", bot.set_my_commands(commands, scope, code))
 
 

@@ -1,7 +1,5 @@
 """The main menu: always one tap away, the same things as the commands."""
 
-from aiogram.types import BotCommand
-
 from handlers.common.i18n import _, mark, speaking
 from handlers.common.refusals import Refusals, in_words
 from handlers.common.saying import Key, Keys, Say, columns
@@ -57,10 +55,10 @@ def keyboard() -> Keys:
     return Keys(columns([Key(_(label)) for label in LABELS], 2), stay=True)
 
 
-def commands(listed: tuple[tuple[str, str], ...], language: str) -> list[BotCommand]:
-    """For setMyCommands."""
+def commands(listed: tuple[tuple[str, str], ...], language: str) -> dict[str, str]:
+    """What they are for, by their names."""
     with speaking(language):
-        return [BotCommand(command=name, description=_(words)) for name, words in listed]
+        return {name: _(words) for name, words in listed}
 
 
 async def home(talk: Talk, text: str) -> Say:

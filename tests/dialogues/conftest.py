@@ -51,7 +51,8 @@ def clock() -> MovableClock:
 
 @pytest.fixture
 def world(clock: MovableClock, request: pytest.FixtureRequest) -> Iterator[WatchedWorld]:
-    """Afterwards the bot must have asked for nothing that the Bot API refuses.
+    """Afterwards the bot must have asked for nothing that the Bot API refuses, nor shown a button
+    that cannot be said by a number.
 
     A test that wants a refusal is marked `refused("what the Bot API says")`.
     """
@@ -60,6 +61,7 @@ def world(clock: MovableClock, request: pytest.FixtureRequest) -> Iterator[Watch
     wanted = [mark.args[0] for mark in request.node.iter_markers("refused")]
     unwanted = [said for said in world.refused if not any(each in said for each in wanted)]
     assert unwanted == [], "the Bot API refused what the bot asked for"
+    assert world.unnumbered == [], "buttons that a channel without buttons could not offer"
 
 
 @pytest.fixture

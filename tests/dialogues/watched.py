@@ -1,11 +1,17 @@
-"""A World that remembers what it refused the bot: 4xx of our own making are faults."""
+"""A World that remembers what it refused the bot: 4xx of our own making are faults.
 
+It reads every message as a channel without buttons would have to show it, too.
+"""
+
+import json
 from collections.abc import Mapping
 from typing import Any
 
 from bot.sandbox.errors import BotApiError
 from bot.sandbox.files import Upload
 from bot.sandbox.world import World
+from handlers.common.numbering import AT_ONCE, Numbered, buttons_of
+from handlers.common.words import esc
 
 UNKNOWABLE = (
     "message can't be deleted for everyone",
@@ -21,6 +27,8 @@ class WatchedWorld(World):
     def __init__(self, **options: Any) -> None:
         super().__init__(**options)
         self.refused: list[str] = []
+        self.unnumbered: list[str] = []
+        """Buttons that cannot be said by a number."""
 
     async def call(
         self,
@@ -28,6 +36,7 @@ class WatchedWorld(World):
         params: Mapping[str, Any] | None = None,
         files: Mapping[str, Upload] | None = None,
     ) -> Any:
+        self.unnumbered += unnumbered(params or {})
         try:
             return await super().call(method, params, files)
         except BotApiError as error:
@@ -42,3 +51,17 @@ class WatchedWorld(World):
             or "migrate_to_chat_id" in error.parameters
             or any(text in error.description for text in (*UNKNOWABLE, *of_groups))
         )
+
+
+def unnumbered(params: Mapping[str, Any]) -> list[str]:
+    """The buttons of a message that no line of it stands for."""
+    markup = params.get("reply_markup") or {}
+    buttons = buttons_of(
+        {"reply_markup": json.loads(markup) if isinstance(markup, str) else markup}
+    )
+    numbered = Numbered(buttons)
+    every = [button for row in buttons.rows for button in row]
+    lines = [line for page in range(len(every) // AT_ONCE + 1) for line in numbered.lines(page)]
+    said = [numbered.pressed(line.partition("  ")[0]) for line in lines]
+    links = "\n".join(lines)
+    return [each.label for each in every if each not in said and esc(each.url or "?") not in links]

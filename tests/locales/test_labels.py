@@ -60,8 +60,8 @@ def test_toasts_are_within_the_limit(language: str) -> None:
 def test_command_descriptions_are_within_the_limit(
     language: str, listed: tuple[tuple[str, str], ...]
 ) -> None:
-    for command in menu.commands(listed, language):
-        assert 1 <= telegram_length(command.description) <= COMMAND_DESCRIPTION_LIMIT
+    for description in menu.commands(listed, language).values():
+        assert 1 <= telegram_length(description) <= COMMAND_DESCRIPTION_LIMIT
 
 
 @in_each_language
