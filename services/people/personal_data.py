@@ -120,7 +120,7 @@ async def _request(session: AsyncSession, ticket: Ticket) -> dict[str, Any]:
 
 
 async def _words_elsewhere(session: AsyncSession, person_id: int) -> list[dict[str, Any]]:
-    """What they wrote or did on requests that are not their own."""
+    """What they wrote, showed or did on requests that are not their own."""
     rows = await session.execute(
         select(TicketEvent, Ticket.number)
         .join(Ticket, Ticket.id == TicketEvent.ticket_id)
@@ -128,7 +128,19 @@ async def _words_elsewhere(session: AsyncSession, person_id: int) -> list[dict[s
         .where(or_(Ticket.author_id.is_(None), Ticket.author_id != person_id))
         .order_by(TicketEvent.id)
     )
-    return [{"number": number} | _line(event) for event, number in rows]
+    shown: dict[int | None, list[str]] = {}
+    files = await session.execute(
+        select(TicketMedia.event_id, Media.kind)
+        .join(Media, Media.id == TicketMedia.media_id)
+        .where(TicketMedia.sender_id == person_id)
+        .order_by(TicketMedia.id)
+    )
+    for event_id, kind in files:
+        shown.setdefault(event_id, []).append(kind.value)
+    return [
+        {"number": number} | _line(event) | {"files": shown.get(event.id, [])}
+        for event, number in rows
+    ]
 
 
 async def _place_reports(session: AsyncSession, person_id: int) -> list[dict[str, Any]]:

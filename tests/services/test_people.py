@@ -27,6 +27,7 @@ from tests.services.place_factories import HUT, a_place, a_theme_with_two_kinds
 SECRET = "只有我知道的话"
 NAME = "林阿姨"
 PHOTO = Attachment(MediaKind.PHOTO, "file-of-the-resident")
+VOICE = Attachment(MediaKind.VOICE, "their-voice")
 
 
 async def resident(session: AsyncSession) -> Person:
@@ -104,11 +105,11 @@ async def test_everything_about_somebody_can_be_taken_along_as_json(database: Da
         place = await build_neighbourhood(session)
         person = await resident(session)
         await people.move_home(session, person, place.building.id)
-        await arrive(session, PHOTO)
+        await arrive(session, PHOTO, VOICE)
         ticket = await a_ticket(session, place, text=SECRET, attachments=[PHOTO])
         theirs = await a_ticket(session, place, author_id=NEIGHBOUR)
         await tickets.join(session, theirs.id, RESIDENT, now=NOW)
-        await tickets.add(session, theirs.id, RESIDENT, "我家也是", now=NOW)
+        await tickets.add(session, theirs.id, RESIDENT, "我家也是", [VOICE], now=NOW)
         await session.flush()
         told = json.loads(json.dumps(await people.everything_about(session, RESIDENT)))
     assert told["profile"]["name"] == NAME
@@ -117,7 +118,10 @@ async def test_everything_about_somebody_can_be_taken_along_as_json(database: Da
         (ticket.number, SECRET, ["photo"])
     ]
     assert [joined["number"] for joined in told["joined"]] == [theirs.number]
-    assert [line["text"] for line in told["words"]] == [None, "我家也是"]
+    assert [(line["text"], line["files"]) for line in told["words"]] == [
+        (None, []),
+        ("我家也是", ["voice"]),
+    ]
 
 
 async def test_notes_of_staff_are_not_handed_out(database: Database) -> None:
