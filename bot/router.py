@@ -7,7 +7,7 @@ from bot.context import TalkMiddleware
 from bot.dispatch import Switchboard
 from handlers import fallback, free_text, lost
 from handlers.common.config import Config
-from handlers.groups import binding, members, replies
+from handlers.groups import binding, members
 from handlers.helps import card as help_card
 from handlers.helps import mine as my_helps
 from handlers.helps.ordering import ordering as ordering_help
@@ -20,7 +20,7 @@ from handlers.tickets import filing as complaint
 from handlers.tickets import mine as my_requests
 from handlers.tickets import rating
 from handlers.tickets.staff import card as ticket_card
-from handlers.tickets.staff import edited, listing, taking_over
+from handlers.tickets.staff import edited, listing, replies, taking_over
 from handlers.volunteering import arriving, claiming, doing, holding
 from handlers.volunteering import people as volunteers
 from handlers.volunteering.staff import calling_off, passing_on

@@ -116,6 +116,12 @@ async def by_code(session: AsyncSession, code: str) -> Area | None:
     return found
 
 
+async def at(session: AsyncSession, latitude: float, longitude: float) -> Area | None:
+    """Where a position (WGS-84 degrees) is: the building, else the community; None beyond ours."""
+    building = await nearest_building(session, latitude, longitude)
+    return building or await nearest_community(session, latitude, longitude)
+
+
 async def nearest_building(
     session: AsyncSession, latitude: float, longitude: float, within_m: float = 300
 ) -> Area | None:

@@ -17,7 +17,7 @@ from aiogram.dispatcher.event.bases import SkipHandler
 from handlers.common.forms import Again, Form, Step, Taken, Wording
 from handlers.common.i18n import _
 from handlers.common.kept import Kept
-from handlers.common.places import HERE, below, how_to_locate, meant, name_of, spot
+from handlers.common.places import HERE, below, how_to_locate, meant, name_of
 from handlers.common.questions import Option
 from handlers.common.sending import Reply
 from handlers.common.talk import Talk
@@ -125,11 +125,11 @@ class PlaceStep(Step[D], Generic[D]):
         return await super().take(talk, draft, value if self._taken else value.area.id)
 
     async def located(self, talk: Talk, draft: D, latitude: float, longitude: float) -> Reply:
-        found = await spot(talk, latitude, longitude)
-        if found is None:
+        area = await areas.at(talk.session, latitude, longitude)
+        if area is None:
             raise Again(_("这个位置不在我们服务的社区里。请从名单里选，或者打字写地方。"))
-        name = await name_of(talk, found)
-        return await self.take(talk, draft, Found(found.area, name, latitude, longitude))
+        name = await name_of(talk, area)
+        return await self.take(talk, draft, Found(area, name, latitude, longitude))
 
     async def in_words(self, talk: Talk, draft: D, words: str) -> Reply:
         if self._described and len(words) > WORDS_LIMIT:

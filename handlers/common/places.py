@@ -1,7 +1,5 @@
 """Choosing a place: by sharing a position, by walking down the tree, or in words."""
 
-from dataclasses import dataclass
-
 from handlers.common.i18n import SOURCE, _, speaking
 from handlers.common.questions import Ask, Option
 from handlers.common.talk import Talk
@@ -13,29 +11,13 @@ HERE = "here"
 """Before an area's id: this area itself is meant, not one below it."""
 
 
-@dataclass(frozen=True, slots=True)
-class Spot:
-    """A position and the area it lies in."""
-
-    area: Area
-    latitude: float
-    longitude: float
-
-
-async def spot(talk: Talk, latitude: float, longitude: float) -> Spot | None:
-    """Where a shared position is; nothing if it is in none of our communities."""
-    area = await areas.nearest_building(talk.session, latitude, longitude)
-    area = area or await areas.nearest_community(talk.session, latitude, longitude)
-    return Spot(area, latitude, longitude) if area else None
-
-
 def how_to_locate() -> str:
     return _("请点输入框旁边的 📎，选“位置”发给我。不方便的话，从名单里选，或者打字写地方。")
 
 
-async def name_of(talk: Talk, found: Spot) -> str:
-    """How a shared position is called on a request: staff read it, so in their language."""
-    title = await areas.title(talk.session, found.area)
+async def name_of(talk: Talk, area: Area) -> str:
+    """How a shared position in `area` is called on a request: staff read it, in their language."""
+    title = await areas.title(talk.session, area)
     with speaking(SOURCE):
         return _("{place}（地图位置）").format(place=title)
 

@@ -17,7 +17,6 @@ from handlers.common.forms import Form
 from handlers.common.i18n import _
 from handlers.common.leaving import what_stays
 from handlers.common.place_step import LIST, LOCATION, Found, place_step
-from handlers.common.places import spot
 from handlers.common.questions import Ask, Option
 from handlers.common.sending import Reply, every
 from handlers.common.talk import Talk
@@ -112,12 +111,12 @@ async def found(talk: Talk, home: Home, found: Found) -> Reply:
 )
 async def located(message: Message, talk: Talk, latitude: float, longitude: float) -> Reply:
     """The nearest building is a guess, so it is asked whether they live there."""
-    found = await spot(talk, latitude, longitude)
-    if found is None:
+    area = await areas.at(talk.session, latitude, longitude)
+    if area is None:
         return await talk.repeat(
             _("这个位置不在我们服务的社区里。您可以从名单里选，或者打字告诉我。")
         )
-    return await moving.ask(talk, Home(area_id=found.area.id), "at_this_building")
+    return await moving.ask(talk, Home(area_id=area.id), "at_this_building")
 
 
 @moving.aside("home")

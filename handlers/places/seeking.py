@@ -9,7 +9,7 @@ from handlers.common import menu
 from handlers.common.filters import Choice, HasLocation, HasText, Words
 from handlers.common.i18n import _, current_language
 from handlers.common.place_step import LOCATION, Found, at_home, place_step
-from handlers.common.places import HERE, spot
+from handlers.common.places import HERE
 from handlers.common.questions import BACK, Ask, Option
 from handlers.common.sending import Reply, every
 from handlers.common.talk import Talk
@@ -102,7 +102,7 @@ ANYWHERE = StateFilter(
 async def located(message: Message, talk: Talk, latitude: float, longitude: float) -> Reply:
     """At any step: people walk on, or send it late."""
     quest = Quest.of(talk)
-    if await spot(talk, latitude, longitude) is None:
+    if await areas.at(talk.session, latitude, longitude) is None:
         text = _("这个位置离我们服务的地方太远了，附近没有登记的服务。请换一个，或者打字写地方。")
         return await seeking.ask(talk, quest, "where", text)
     return await start_at(talk, quest, latitude, longitude, _("您的位置"))

@@ -13,7 +13,7 @@ from handlers.common.forms import Again, Form
 from handlers.common.i18n import _, current_language
 from handlers.common.leaving import leave
 from handlers.common.place_step import LIST, LOCATION, Found, at_home, place_step
-from handlers.common.places import name_of, spot
+from handlers.common.places import name_of
 from handlers.common.questions import Ask, Option
 from handlers.common.refusals import in_words
 from handlers.common.said import recall, remember
@@ -313,12 +313,12 @@ _ELSEWHERE = ("unfinished", "category", "all_categories", "question", "what", "p
 @filing.message(StateFilter(*map(filing.state, (*_ELSEWHERE, "similar", "review"))), HasLocation())
 async def located(message: Message, talk: Talk, latitude: float, longitude: float) -> Reply:
     """A place while something else is asked."""
-    spotted = await spot(talk, latitude, longitude)
-    if spotted is None:
+    area = await areas.at(talk.session, latitude, longitude)
+    if area is None:
         return await talk.repeat(
             _("这个位置不在我们服务的社区里，没有记下。请从名单里选，或者打字写地方。")
         )
     draft = Draft.of(talk)
-    draft.put_at(spotted.area.id, await name_of(talk, spotted), latitude, longitude)
+    draft.put_at(area.id, await name_of(talk, area), latitude, longitude)
     draft.keep(talk)
     return await talk.repeat(_("位置记下了：{place}").format(place=esc(draft.place)))

@@ -9,7 +9,7 @@ from aiogram.types import CallbackQuery, Message
 from handlers.common import menu
 from handlers.common.i18n import SOURCE, _, speaking
 from handlers.common.idle import Idle, on_answer
-from handlers.common.places import name_of, spot
+from handlers.common.places import name_of
 from handlers.common.questions import Option
 from handlers.common.refusals import in_words
 from handlers.common.said import heard, recall, together
@@ -20,7 +20,7 @@ from handlers.tickets import filing as complaint
 from handlers.tickets.draft import Draft
 from handlers.tickets.mine import Looking
 from handlers.tickets.timeline import own_words
-from services import tickets
+from services import areas, tickets
 from services.errors import Refusal
 from services.tickets import PLACE_LIMIT, follow_up
 from storage.tables import Ticket, TicketState
@@ -140,8 +140,8 @@ async def file(talk: Talk) -> Reply:
 
 async def located(talk: Talk, latitude: float, longitude: float) -> Reply:
     """A place before the words: keep it for the request that is likely to follow."""
-    found = await spot(talk, latitude, longitude)
-    if found is None:
+    area = await areas.at(talk.session, latitude, longitude)
+    if area is None:
         return talk.say(_("这个位置不在我们服务的社区里。要反映事情，请直接写下来。"))
     draft = Draft.of(talk)
     draft.put_at(found.area.id, await name_of(talk, found), latitude, longitude)
