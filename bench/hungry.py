@@ -77,7 +77,7 @@ class Crowd:
         return [self._visitor(person_id, first).taps(BOOK) for person_id in self.ids]
 
     async def rush(self, updates: Sequence[Update]) -> None:
-        """All of them through the intake, a hundred a transaction, as they came."""
+        """All of them through the intake, a hundred per transaction, as they came."""
         for batch in _in_batches(updates, 100):
             await self.app.intake.take_in(batch)
 

@@ -3,7 +3,7 @@
     python -m bench.meal_rush [--people 1000] [--portions 60] [--rounds 3] [--server URL]
 
 Each of the people is one tap from a meal of which there are far too few. Ours takes the taps in as
-Telegram tells them, a hundred a transaction: price by the rules, a portion or a place on the
+Telegram tells them, a hundred per transaction: price by the rules, a portion or a place on the
 waiting list, a code, the history, and the answer in the outbox. The bare loop does nothing but the
 conditional UPDATE that decides, on the same database, committing as often. Rounds alternate, each
 in a database of its own; SQLite with synchronous=FULL, and PostgreSQL where a server answers.

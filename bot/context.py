@@ -34,7 +34,7 @@ Handler = Callable[[TelegramObject, dict[str, Any]], Awaitable[Any]]
 
 
 class TalkMiddleware(BaseMiddleware):
-    """Makes the Talk of an update and translates to the language of whoever wrote."""
+    """Makes the Talk of an update and translates to the writer's language."""
 
     def __init__(self, config: Config, known_states: Collection[str]) -> None:
         self._config = config
@@ -156,7 +156,7 @@ def topic_of(event: TelegramObject) -> int | None:
 
 
 async def _person(unit: Unit, chat: Chat, user: User) -> Person:
-    """Who writes. In a group Chinese is spoken, and nobody is put on record for talking there."""
+    """Who writes. In a group Chinese is spoken, and nobody is remembered for talking there."""
     if chat.type == "private":
         language = language_of(user.language_code)
         return await people.met(unit.session, user.id, language, now=unit.now)

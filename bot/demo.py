@@ -30,7 +30,7 @@ async def seed(world: World, database: Database, clock: Clock) -> None:
 
 
 async def _people(world: World) -> None:
-    """Whoever is missing: a newer demo has more groups than the one that was left."""
+    """Those who are missing: a newer demo has more groups than the one that was left."""
     if not world.users:
         world.add_user(RESIDENT)
     chats = _chats(world)
@@ -52,7 +52,7 @@ def _chats(world: World) -> dict[str, int]:
 
 
 def admins(world: World) -> frozenset[int]:
-    """Whoever works in the demo may bind groups."""
+    """Everybody who works in the demo may bind groups."""
     return frozenset(
         user_id for user_id, user in world.users.items() if user.first_name != RESIDENT
     )

@@ -56,7 +56,7 @@ class Arrived(NamedTuple):
 
 
 class Intake:
-    """Feeds updates to the dispatcher, in order, a transaction a batch.
+    """Feeds updates to the dispatcher, in order, one transaction per batch.
 
     When a handler raises, the batch rolls back and its halves run again, down to the bad update.
     They have touched nothing outside the transaction, so this is safe, and it is cheaper than a

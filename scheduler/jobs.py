@@ -1,4 +1,4 @@
-"""The jobs: each works off what is due in the tables, one row a transaction."""
+"""The jobs: each works off what is due in the tables, one transaction per row."""
 
 import logging
 from collections.abc import Awaitable, Callable
@@ -42,7 +42,7 @@ class Act(Protocol):
 
 
 class DueWork:
-    """Works off what a table says is due, one row a transaction.
+    """Works off what a table says is due, one transaction per row.
 
     A row that fails is left due and tried again after RETRY_AFTER; the others go on meanwhile.
     So is one that would wake somebody, until their morning. Of many rows, as after an outage,

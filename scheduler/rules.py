@@ -80,13 +80,13 @@ RULES: Mapping[str, Rule] = {
     ),
     "standing orders": Rule(
         when="a menu is out for a meal that somebody ordered for good",
-        to="the diner, whoever ordered",
+        to="the diner, the person who ordered",
         at_night=AtNight.ACTS,
         late="until orders are closed; told until the meal is over",
     ),
     "waiting lists": Rule(
         when="orders are closed",
-        to="those who waited in vain, and whoever booked for them",
+        to="those who waited in vain, and those who booked for them",
         at_night=AtNight.ACTS,
         late="until the meal is over; then the list ends without a word",
     ),

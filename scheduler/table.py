@@ -1,4 +1,4 @@
-"""The tables of docs/scheduled-messages.md; `python -m scheduler.table` writes them anew."""
+"""The tables of docs/scheduled-messages.md; `python -m scheduler.table` writes them again."""
 
 from collections.abc import Iterable, Iterator, Sequence
 from importlib import import_module
@@ -36,7 +36,7 @@ def jobs() -> str:
 
 
 def news() -> str:
-    """A row for every kind of news, whoever causes it."""
+    """A row for every kind of news."""
     return _table(
         ("news", "what", "at night"),
         (

@@ -1,6 +1,6 @@
 """Why something was refused, with the facts that are needed to say so kindly.
 
-A refusal leaves nothing written: whoever catches it may commit the rest of the transaction.
+A refusal leaves nothing written: the caller may commit the rest of the transaction.
 """
 
 from datetime import datetime
@@ -9,7 +9,7 @@ from storage.tables import TicketState
 
 
 class Refusal(Exception):  # noqa: N818 - a rule at work is no error
-    """A rule says no. What the person is told is the handlers' to word."""
+    """A rule says no. The handlers say it in words."""
 
 
 class NotFound(Refusal):

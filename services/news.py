@@ -1,8 +1,8 @@
 """News: what happened and somebody has to hear of, and cards that look different now.
 
-Services only say so. Whoever closes the transaction collects both and turns them into messages,
-so that these are promised in the same commit as what they tell of. Each subject's services define
-their own classes of news beside the rule that tells them; `handlers.notices` says who words them.
+Services only say so. The code that closes the transaction turns both into messages, so that these
+are promised in the same commit as what they tell of. Each subject's services define their own
+classes of news beside the rule that tells them; `handlers.notices` says who puts them into words.
 """
 
 from dataclasses import dataclass, field

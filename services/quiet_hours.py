@@ -4,7 +4,7 @@ Decided here alone, where messages are promised. By day everything leaves at onc
 - an answer, and anything to a chat that had one within AWAKE_FOR, leaves at once: somebody waits;
 - what `Night.RINGS` leaves at once: somebody's safety (平安守望), or an urgent request;
 - a group gets its cards and messages at once but without a sound: it is a place of work, where
-  whoever is there at night has to see how things stand;
+  the people there at night have to see how things stand;
 - a person gets everything else in the morning, unless it would then come too late;
 - a job's row that would wake somebody, be it a person or a group, is left due until the morning
   and judged again then (`AsleepError`), so that nothing stale is told.
@@ -29,7 +29,7 @@ from storage.tables import Area, Channel, Chat, Group, OutboxMessage, Person, Qu
 SPREAD = timedelta(minutes=15)
 """13,000 people in a quarter of an hour are 15 a second, half of what Telegram takes."""
 AWAKE_FOR = timedelta(minutes=30)
-"""Whoever was answered since then still has the phone in their hand."""
+"""A person who was answered since then still has the phone in their hand."""
 EVENING = timedelta(hours=1)
 """So long before the night begins people are reminded of what begins before the morning."""
 _SOUNDS = ("send", "copy", "forward")

@@ -53,7 +53,7 @@ def copy(source: Path, target: Path) -> None:
     """
     with closing(opened(source)) as here, closing(sqlite3.connect(target)) as there:
         # In one step: it reads one moment's state while writers go on (WAL). In several,
-        # it would begin anew whenever somebody wrote in between.
+        # it would start over whenever somebody wrote in between.
         here.backup(there)
         # Without a log of its own the copy is one file; opening it for use starts a new log.
         there.execute("PRAGMA journal_mode = DELETE")

@@ -60,7 +60,7 @@ class Conversations:
         self._changed.add(key)
 
     def forget(self, key: Key) -> None:
-        """Write nothing about it any more: the person had themselves erased."""
+        """Write nothing about it any more: the person was erased."""
         self._known[key] = (None, {})
         self._changed.discard(key)
 

@@ -20,7 +20,7 @@ class HoldingSession(Session):
     """Holds what it read until it is closed.
 
     A session's identity map is weak: a batch of updates would read the same few areas, people and
-    groups again for each. Whoever needs the present row asks for it with `populate_existing`.
+    groups again for each. A caller that needs the present row asks for it with `populate_existing`.
     """
 
 

@@ -27,7 +27,7 @@ def passes(error: BaseException) -> bool:
     """Whether the same work may succeed a little later, as the database stands.
 
     Anything else (numbers out of range, violated constraints, statements that are wrong) would
-    fail each time: whoever sends it on purpose must not be given a second try.
+    fail each time: somebody who sends it on purpose must not get a second try.
     """
     if isinstance(error, PoolTimeoutError | ConnectionError):
         return True

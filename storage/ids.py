@@ -2,7 +2,7 @@
 
 Buttons, links and numbers carry ids; given again, the first holder's button would reach the
 second one's row. PostgreSQL counts in sequences. SQLite counts so only where a key is declared
-AUTOINCREMENT, and Alembic forgets that whenever it makes a table anew, so it is seen to after
+AUTOINCREMENT, and Alembic forgets that whenever it rebuilds a table, so it is seen to after
 every migration.
 """
 

@@ -104,7 +104,7 @@ async def _run(engine: AsyncEngine) -> None:
 
     async with engine.connect() as connection:
         if engine.dialect.name == "sqlite":
-            # To change a check SQLite needs its table made anew, which the rows that refer to it
+            # To change a check SQLite needs its table rebuilt, which the rows that refer to it
             # would forbid; outside of a transaction is the only place to say so.
             raw = await connection.get_raw_connection()
             assert raw.driver_connection is not None

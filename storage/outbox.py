@@ -22,7 +22,7 @@ POSTS = ("send", "copy", "forward")
 
 
 class Urgency(IntEnum):
-    """In which order the sender works: whoever waits for an answer comes first."""
+    """In which order the sender works: people who wait for an answer come first."""
 
     ANSWER = 0
     URGENT = 1
@@ -89,7 +89,7 @@ _COLUMNS = tuple(column.name for column in fields(Outgoing) if column.name != "n
 
 
 def promise(session: AsyncSession, outgoing: Outgoing) -> None:
-    """Leave `outgoing` with the transaction; whoever closes it writes it with the rest."""
+    """Leave `outgoing` with the transaction; it is written with the rest when that closes."""
     session.info.setdefault("promised", []).append(outgoing)
 
 
@@ -130,9 +130,9 @@ async def put(
 async def move_chat(session: AsyncSession, old: Chat, new: Chat) -> None:
     """Send what waits for a group to the supergroup it became; run again, it changes nothing.
 
-    The supergroup counts its messages anew and the bot cannot reach those before the move, so the
-    cards posted there are forgotten: their next look is posted afresh. A look written for the new
-    id is newer than any for the old one, which is dropped.
+    The supergroup numbers its messages from the beginning and the bot cannot reach those before
+    the move, so the cards posted there are forgotten: their next look is posted as a new one.
+    A look written for the new id is newer than any for the old one, which is dropped.
     """
     newer = aliased(OutboxMessage)
     newer_looks = select(newer.card).where(newer.is_in(new), newer.card.is_not(None))

@@ -27,7 +27,7 @@ def sole_process(url: str | URL) -> Iterator[None]:
         yield
         return
     path.parent.mkdir(parents=True, exist_ok=True)
-    # Opened without truncating: what stands in it names whoever holds the lock.
+    # Opened without truncating: what stands in it names the holder of the lock.
     with path.with_name(f"{path.name}.lock").open("a+", encoding="ascii") as file:
         try:
             fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from bot.sandbox.errors import PhoneError
 
-# One grey pixel, for whoever wants to send a photo and does not care which.
+# One grey pixel, for those who want to send a photo and do not care which.
 SAMPLE_PNG = bytes.fromhex(
     "89504e470d0a1a0a0000000d49484452000000010000000108000000003a7e9b55"
     "0000000a49444154789c6368000000820081dd436af40000000049454e44ae426082"

@@ -49,7 +49,7 @@ class Snapshot:
             self._timer = loop.call_later(DELAY, self.save)
 
     def save(self) -> None:
-        """Replaces the file as a whole: whoever reads it finds the old or the new one."""
+        """Replaces the file as a whole: a reader finds the old or the new one."""
         if self._timer is not None:
             self._timer.cancel()
             self._timer = None

@@ -81,7 +81,7 @@ class Flights:
         return self.seconds_to_next_slot() < math.inf
 
     def forget_pacing(self) -> None:
-        """Find out anew what the limits hold back."""
+        """Find out again what the limits hold back."""
         self._paced_until.clear()
         self._redraws_paced_until.clear()
         self._overall_free_at = 0.0

@@ -44,7 +44,7 @@ class Pace(Protocol):
     def answered(self, now: float, messages: int, shortest_trip: float) -> None: ...
 
     def rested(self, now: float) -> bool:
-        """Whether it could be forgotten and made anew without a difference."""
+        """Whether it could be forgotten and made again without a difference."""
 
 
 class Window:

@@ -98,7 +98,7 @@ class Moved(Outcome):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CardGone(Outcome):
-    """The card's message cannot be edited (any more): the look has to be posted anew."""
+    """The card's message cannot be edited (any more): the look has to be posted again."""
 
     message_id: int
 

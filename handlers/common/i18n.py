@@ -67,7 +67,7 @@ def mark(text: str) -> str:
 
 
 def in_every_language(text: str) -> tuple[str, ...]:
-    """`text` as it reads in each language, for recognising a label whoever pressed it."""
+    """`text` as it reads in each language, for recognising a label in any of them."""
     return tuple(dict.fromkeys(catalogues.gettext(text, locale=name) for name in LANGUAGES))
 
 

@@ -1,4 +1,4 @@
-"""Who acts for a group: whoever presses or writes in it."""
+"""Who acts for a group: those who press or write in it."""
 
 from typing import Any
 

@@ -36,7 +36,7 @@ Taken = Callable[[Talk, int], Awaitable[Reply]]
 
 
 def ask_colleague(talk: Talk, about: str, words: str, *, under_card: str | None = None) -> Say:
-    """Ask whoever pressed or wrote for `words` (HTML); a reply is about `about`, as "help:12"."""
+    """Ask the one who pressed or wrote for `words` (HTML); replies are about `about`: "help:12"."""
     text = _("{name}，{words}\n不办了就回复“0”。").format(
         name=f'<a href="tg://user?id={talk.user_id}">{esc(talk.name)}</a>', words=words
     )

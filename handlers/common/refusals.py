@@ -60,7 +60,7 @@ class Refusals:
         self._said |= said
 
     def says(self, *kinds: type[Refusal]) -> Callable[[F], F]:
-        """A function that words refusals of these classes."""
+        """A function that says refusals of these classes in words."""
 
         def register(saying: F) -> F:
             self._said |= dict.fromkeys(kinds, saying)

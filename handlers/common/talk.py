@@ -35,7 +35,7 @@ class Acting(NamedTuple):
 
 @dataclass(slots=True)
 class Talk:
-    """Everything a conversation needs; made anew for each update."""
+    """Everything a conversation needs; made for each update."""
 
     event: Message | CallbackQuery
     channel: Channel
@@ -155,7 +155,7 @@ class Talk:
         )
 
     def toast(self, text: str, *, alert: bool = False) -> Toast:
-        """A short note over the screen of whoever tapped; of `text` (HTML) only the words."""
+        """A short note on the screen of the one who tapped; of `text` (HTML) only the words."""
         return Toast(html.unescape(text)[:TOAST_LIMIT], alert)
 
     def as_one(self, answer: Say) -> Say:

@@ -1,4 +1,4 @@
-"""Who acts for a group: whoever presses or writes in it."""
+"""Who belongs to a group: those who come, write in it, and leave."""
 
 from datetime import datetime
 

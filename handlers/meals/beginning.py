@@ -44,7 +44,7 @@ async def begin(message: Message, talk: Talk) -> Reply:
 
 @after_consent("meals")
 async def enter(talk: Talk) -> Reply:
-    """The menu; whoever is new here agrees first to what is kept, and with a wish goes on."""
+    """The menu; a newcomer agrees first to what is kept, and goes on with a wish."""
     if talk.person.consented_at is None:
         return await ask_consent(talk, then="meals")
     if Order.KEY not in talk.data:

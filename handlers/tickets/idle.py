@@ -144,5 +144,5 @@ async def located(talk: Talk, latitude: float, longitude: float) -> Reply:
     if area is None:
         return talk.say(_("这个位置不在我们服务的社区里。要反映事情，请直接写下来。"))
     draft = Draft.of(talk)
-    draft.put_at(found.area.id, await name_of(talk, found), latitude, longitude)
+    draft.put_at(area.id, await name_of(talk, area), latitude, longitude)
     return await complaint.begin_with(talk, draft)

@@ -15,7 +15,7 @@ class Deed(StrEnum):
 
 
 class AboutWish(CallbackData, prefix="mywish"):
-    """What the wisher, or whoever grants the wish, does with it."""
+    """What the wisher, or the person who grants the wish, does with it."""
 
     deed: Deed
     wish: RowId

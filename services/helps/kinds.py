@@ -13,7 +13,7 @@ from storage.tables import HelpKind, PlaceTheme
 CONSIDERED = 100
 """How many characters of a sentence are looked at."""
 LONGEST = 20
-"""A longer sentence tells a story: whoever reads it should be people."""
+"""A longer sentence tells a story: people should read it."""
 _WANTS = re.compile(r"^我?(?:想|要|需要|请人|请帮|帮我|找人|订)")
 _ELSE = re.compile(r"哪|附近|坏|漏|堵|投诉|反映")
 """Who says so looks for a place, or for somebody to mend something of everybody's."""

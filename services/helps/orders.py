@@ -51,7 +51,7 @@ class NewOrder:
 
 
 async def order(session: AsyncSession, new: NewOrder, *, now: datetime) -> HelpOrder:
-    """Put the order on record and have the office's card drawn.
+    """Keep the order and have the office's card drawn.
 
     Raises NotFound for a kind that is no more, WordsNeeded or TooLong.
     """
@@ -84,7 +84,7 @@ async def get(session: AsyncSession, order_id: int) -> HelpOrder:
 
 
 async def seen_by(session: AsyncSession, order_id: int, person_id: int) -> HelpOrder:
-    """The order, for whoever ordered it. Raises NotFound for everybody else."""
+    """The order, for the person who ordered it. Raises NotFound for everybody else."""
     found = await get(session, order_id)
     if found.person_id != person_id:
         raise NotFound
@@ -117,7 +117,7 @@ async def for_staff(
 
 
 async def arrange(session: AsyncSession, order_id: int, member: Member, answer: str) -> HelpOrder:
-    """Staff arranged it, or arranged it anew; the resident hears `answer`.
+    """Staff arranged it, or arranged it again; the resident hears `answer`.
 
     Raises WordsNeeded, TooLong, and as `for_staff` does.
     """

@@ -149,7 +149,7 @@ async def reverse(
 
 
 async def _hold(session: AsyncSession, canteen_id: int, month: str) -> None:
-    """Make whoever ticks off a meal of the month wait until it is closed; see `serving`."""
+    """Make those who tick off a meal of the month wait until it is closed; see `serving`."""
     await session.execute(
         select(MealSession.id)
         .where(*in_month(canteen_id, month))

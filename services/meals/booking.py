@@ -10,9 +10,9 @@ from datetime import datetime
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from services import written
-from services.meals import deeds, diners, menus, news, reading, sessions, waiting
+from services.meals import changing, diners, menus, news, reading, sessions, waiting
 from services.meals.authority import check_works_for
-from services.meals.deeds import Held
+from services.meals.changing import Held
 from services.meals.errors import CutOff, ReasonNeeded, SessionClosed, WrongBookingState
 from services.meals.leave import check_may
 from services.meals.placing import NewBooking, place
@@ -65,13 +65,13 @@ async def change(
 ) -> MealBooking:
     """Another set of the session, other portions, another mode, before cut-off.
 
-    The price is agreed anew; what does not fit leaves the booking as it was. Raises NotFound,
+    The price is agreed again; what does not fit leaves the booking as it was. Raises NotFound,
     NotYours, NotConfirmed, WrongBookingState, SessionClosed, CutOff, SetWithdrawn, NotServed for
     a set of another session, DinerEnded, DinerPaused, PortionsOutOfRange, NotEntitledToDelivery,
     Full and OthersWait.
     """
     held = await _of_theirs(session, booking_id, by, now=now)
-    if await deeds.alter(
+    if await changing.alter(
         session, held, by=by, now=now, set_id=set_id, portions=portions, mode=mode
     ):
         tell(session, news.ChangedByOther(booking_id, by))
@@ -84,7 +84,7 @@ async def cancel(session: AsyncSession, booking_id: int, *, by: int, now: dateti
     Raises NotFound, NotYours, NotConfirmed, WrongBookingState, SessionClosed and CutOff.
     """
     held = await _of_theirs(session, booking_id, by, now=now, leaving=True)
-    await deeds.end(session, held.booking, held.meal_session, by=by, now=now)
+    await changing.end(session, held.booking, held.meal_session, by=by, now=now)
     tell(session, news.Cancelled(booking_id, by))
     return held.booking
 
@@ -131,7 +131,7 @@ async def change_by_staff(
     Raises as `change` does, and NotYourGroup, NotAMember, ReasonNeeded and TooLong.
     """
     held, why = await _of_staff(session, booking_id, member, reason, now=now)
-    if await deeds.alter(
+    if await changing.alter(
         session,
         held,
         by=member.person_id,
@@ -153,7 +153,7 @@ async def cancel_by_staff(
     Raises as `cancel` does, and NotYourGroup, NotAMember, ReasonNeeded and TooLong.
     """
     held, why = await _of_staff(session, booking_id, member, reason, now=now)
-    await deeds.end(
+    await changing.end(
         session,
         held.booking,
         held.meal_session,
@@ -173,7 +173,7 @@ async def _of_theirs(
 
     The waiting list is left at any time, too late as well: it costs nobody anything.
     """
-    held = await deeds.hold(session, booking_id)
+    held = await changing.hold(session, booking_id)
     await check_may(session, held.diner, by)
     free = leaving and held.booking.state is BookingState.WAITING
     _check_open(held, None if free else held.meal_session.cut_off_at, now=now)
@@ -186,7 +186,7 @@ async def _of_staff(
     known = await reading.get(session, booking_id)
     await check_works_for(session, known.meal_session.canteen_id, member)
     why = _reason(reason, needed=now >= known.meal_session.cut_off_at)
-    held = await deeds.hold(session, booking_id)
+    held = await changing.hold(session, booking_id)
     await waiting.act(session, known.meal_session.id, now=now)
     _check_open(held, held.meal_session.ends_at, now=now)
     return held, why

@@ -44,7 +44,7 @@ async def set_portions(
 async def reopen_left(
     session: AsyncSession, session_id: int, portions: int | None, member: Member, *, now: datetime
 ) -> MealSession:
-    """余餐: after cut-off so many portions are for whoever books first; None is all, 0 ends it.
+    """余餐: after cut-off so many portions go to those who book first; None is all, 0 ends it.
 
     Raises NotFound, NotYourGroup, NotAMember, SessionClosed, CutOff once the meal is over,
     NotCutOffYet, and Full for more than are left.

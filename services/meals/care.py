@@ -76,7 +76,7 @@ async def take(
 async def give_back(
     session: AsyncSession, alert_id: int, person_id: int, *, now: datetime
 ) -> CareAlert | None:
-    """Whoever took it cannot go: it waits for somebody again, and is told again at once.
+    """The person who took it cannot go: it waits for somebody again, and is told again at once.
 
     None where `person_id` does not have it, or it is settled.
     """

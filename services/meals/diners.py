@@ -149,7 +149,7 @@ async def bookable_by(session: AsyncSession, person_id: int) -> list[Diner]:
 async def register(
     session: AsyncSession, new: NewDiner, *, created_by: int | None, now: datetime, zone: ZoneInfo
 ) -> Diner:
-    """Put a diner on record, or find them: the same name and birthday in the same community.
+    """Register a diner, or find them: the same name and birthday in the same community.
 
     Names are the same however they are spelt (see `folding.person`): 歐陽·明 is 欧阳明.
 

@@ -11,7 +11,7 @@ from sqlalchemy import delete, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from services import areas
-from services.meals import care, deeds, diners, news, reading, rounds, standing
+from services.meals import care, changing, diners, news, reading, rounds, standing
 from services.meals.history import record
 from services.meals.kitchen_news import CareCard, StopsCard
 from services.news import Subject, draw, tell
@@ -57,7 +57,7 @@ async def _end(session: AsyncSession, diner_id: int, *, now: datetime) -> None:
     person_id = diner.person_id
     await standing.end_all(session, diner.id, now=now)
     coming = await reading.to_come(session, diner.id, now=now)
-    await deeds.cancel_each(session, coming, by=person_id, now=now)
+    await changing.cancel_each(session, coming, by=person_id, now=now)
     ended = await session.scalars(
         update(MealProxy)
         .where(

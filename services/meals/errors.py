@@ -31,7 +31,7 @@ class SetWithdrawn(Refusal):
 
 
 class AlreadyBooked(Refusal):
-    """The diner has a booking of that meal, made by whoever asks or by somebody else."""
+    """The diner has a booking of that meal, made by the person who asks or by somebody else."""
 
     def __init__(self, booking_id: int, *, by_you: bool) -> None:
         super().__init__("booked")

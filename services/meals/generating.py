@@ -7,7 +7,7 @@ from sqlalchemy import exists, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from services.errors import Refusal
-from services.meals import allergens, deeds, menus, news
+from services.meals import allergens, changing, menus, news
 from services.meals.placing import NewBooking, place
 from services.news import tell
 from storage.tables import Diner, MealBooking, MealSession, MealSet, StandingOrder
@@ -109,9 +109,9 @@ async def _book(
     day = meal_session.day
     if str(day.isoweekday()) not in standing.weekdays or day < standing.from_day:
         return None
-    if deeds.pauses(standing.paused_from, standing.paused_until, day):
+    if changing.pauses(standing.paused_from, standing.paused_until, day):
         return None
-    if diner.ended_at is not None or deeds.pauses(diner.paused_from, diner.paused_until, day):
+    if diner.ended_at is not None or changing.pauses(diner.paused_from, diner.paused_until, day):
         return None
     if await _any_booking(session, diner, meal_session):
         return None

@@ -110,8 +110,8 @@ async def send_again(session: AsyncSession, session_id: int) -> bool:
 async def act(session: AsyncSession, session_id: int, /, *, now: datetime) -> None:
     """Make the prep sheet and the rounds, once.
 
-    Every booking and every change writes the session's row, so whoever is at it waits for the
-    other: what came before is on the sheet, what comes after is a supplement's.
+    Every booking and every change writes the session's row, so one that does waits for the other:
+    what came before is on the sheet, what comes after is a supplement's.
     """
     told: MealSession | None = await session.scalar(
         update(MealSession)

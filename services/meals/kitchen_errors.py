@@ -44,7 +44,7 @@ class StopOver(Refusal):
 
 
 class AlreadyNoted(Refusal):
-    """That nobody answered the door is on record."""
+    """It was noted that nobody answered the door."""
 
 
 class MonthClosed(Refusal):

@@ -37,7 +37,7 @@ class StopCalledOff(News):
 
 @dataclass(frozen=True, slots=True)
 class MealDelivered(News):
-    """送到: whoever booked for somebody else hears of it."""
+    """送到: a person who booked for somebody else hears of it."""
 
     booking_id: int
 

@@ -33,7 +33,7 @@ GRACE = timedelta(minutes=30)
 """After the meal's end: time to tick off the last guests and for carriers to come back."""
 WORRIES_FOR = timedelta(hours=6)
 """After the meal's end, until supper. Counted later, as after an outage, nobody is looked for and
-nobody is asked to cancel next time: whoever was missed has been seen since, or sought.
+nobody is asked to cancel next time: those who were missed have been seen since, or sought.
 """
 LAST_MEALS = 10
 """Two working weeks of lunches tell what somebody usually does, …"""

@@ -198,7 +198,7 @@ async def charge(session: AsyncSession, charge_id: int) -> Line:
 
 
 async def has_meals(session: AsyncSession, canteen_id: int, month: str) -> bool:
-    """Whether anything was booked or is on record there."""
+    """Whether anything was booked or noted there."""
     charged = exists().where(MealCharge.canteen_id == canteen_id, MealCharge.month == month)
     return bool(
         await session.scalar(

@@ -1,7 +1,7 @@
 """What is told of bookings, diners and proxies, and the cards that show the latter to staff.
 
 `by` is who did it, who therefore need not hear of it; None for the bot itself. Those who hear of a
-booking are `services.meals.reading.hearers`: the diner and whoever booked for them.
+booking are `services.meals.reading.hearers`: the diner and the person who booked.
 """
 
 from dataclasses import dataclass

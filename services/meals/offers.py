@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from services.meals import canteens, deeds, errors, menus, pricing, sessions
+from services.meals import canteens, changing, errors, menus, pricing, sessions
 from services.meals.menus import OnMenu
 from storage.tables import (
     Area,
@@ -111,7 +111,7 @@ async def for_diner(
         each
         for each in (*left_over, *ahead)
         if each.meal_session.id not in taken
-        and not deeds.pauses(diner.paused_from, diner.paused_until, each.meal_session.day)
+        and not changing.pauses(diner.paused_from, diner.paused_until, each.meal_session.day)
     ]
 
 
@@ -123,7 +123,7 @@ async def look_up(
     Raises CutOff, SessionClosed, AlreadyBooked, NotServed, DinerPaused or DinerEnded where the
     diner cannot book it.
     """
-    deeds.check_eats(diner, day)
+    changing.check_eats(diner, day)
     canteen = await canteen_for(session, diner.area_id)
     if canteen is None:
         raise errors.NotServed

@@ -9,8 +9,8 @@ from datetime import date, datetime, timedelta
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from services import written
-from services.meals import deeds, diners, news, reading
-from services.meals.deeds import cancel_each
+from services.meals import changing, diners, news, reading
+from services.meals.changing import cancel_each
 from services.meals.errors import DaysOutOfOrder, DinerEnded, ReasonNeeded
 from services.meals.leave import check_may
 from services.meals.reading import Booked
@@ -53,7 +53,7 @@ async def pause(
     paused = [
         booked
         for booked in await reading.to_come(session, diner.id, now=now)
-        if deeds.pauses(from_day, until_day, booked.meal_session.day)
+        if changing.pauses(from_day, until_day, booked.meal_session.day)
         and now < booked.meal_session.cut_off_at
     ]
     return await cancel_each(session, paused, by=by, now=now)

@@ -1,4 +1,4 @@
-"""Placing a booking, whoever may: a portion, or a place on the waiting list."""
+"""Placing a booking: a portion, or a place on the waiting list."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -7,7 +7,7 @@ from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from services.meals import codes, menus, pricing, seats, waiting
-from services.meals.deeds import check_eats, on_menu
+from services.meals.changing import check_eats, on_menu
 from services.meals.errors import AlreadyBooked, LivesElsewhere
 from services.meals.history import look_of, record
 from storage.tables import (

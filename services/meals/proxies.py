@@ -132,7 +132,7 @@ async def of_person(session: AsyncSession, person_id: int) -> list[tuple[MealPro
 
 
 async def concerned(session: AsyncSession, diner: Diner) -> list[int]:
-    """The diner, and whoever books for them or asks to, each once."""
+    """The diner, and those who book for them or ask to, each once."""
     asked = [proxy.person_id for proxy in await of_diner(session, diner.id)]
     whom = (diner.person_id, *asked)
     return list(dict.fromkeys(person_id for person_id in whom if person_id is not None))

@@ -97,7 +97,7 @@ async def ahead(session: AsyncSession, booking: MealBooking) -> int:
 
 
 def hearers(booked: Booked, *, but_not: int | None = None) -> Sequence[int]:
-    """Who hears of a booking: the diner and whoever booked for them, each once."""
+    """Who hears of a booking: the diner and the person who booked, each once."""
     whom = dict.fromkeys((booked.diner.person_id, booked.booking.booked_by))
     return [person_id for person_id in whom if person_id is not None and person_id != but_not]
 

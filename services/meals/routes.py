@@ -170,7 +170,7 @@ def natural(text: str) -> list[tuple[int, str]]:
 
 
 async def _locked_rounds(session: AsyncSession, session_id: int) -> list[MealRound]:
-    """The session's rounds; whoever wants to take one waits until its doors stand."""
+    """The session's rounds; taking one waits until its doors stand."""
     found = await session.scalars(
         select(MealRound)
         .where(MealRound.session_id == session_id)

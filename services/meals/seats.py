@@ -2,8 +2,8 @@
 
 Each is one statement that holds only while there is room, so however many tap at once, a session
 is never sold beyond its capacity, on SQLite and PostgreSQL alike. It locks the session's row until
-the transaction ends; whoever needs more than the statement says locks it first, with `held`. A
-session's row is locked after its diner's and before its bookings'.
+the transaction ends; a caller that needs more than the statement says locks it first, with `held`.
+A session's row is locked after its diner's and before its bookings'.
 """
 
 from datetime import datetime

@@ -5,7 +5,7 @@ what is open already by itself. A day for which the diner has any booking is lef
 one too: who cancelled one Tuesday does not want to find it booked again. So is a day in a pause.
 The set that is wanted is taken where the menu has it, else the first that goes with the diet note.
 What cannot be booked, such as a delivery to which the diner is no longer entitled, is told to
-whoever ordered it.
+the person who ordered it.
 """
 
 from dataclasses import dataclass
@@ -15,8 +15,8 @@ from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from services.errors import NotFound
-from services.meals import deeds, diners, reading
-from services.meals.deeds import cancel_each
+from services.meals import changing, diners, reading
+from services.meals.changing import cancel_each
 from services.meals.errors import DaysOutOfOrder, DinerEnded, NoStandingOrder
 from services.meals.generating import act, book_open, due
 from services.meals.leave import check_may
@@ -206,7 +206,7 @@ async def _cancel(
         and now < booked.meal_session.cut_off_at
         and (
             standing.ended_at is not None
-            or deeds.pauses(standing.paused_from, standing.paused_until, booked.meal_session.day)
+            or changing.pauses(standing.paused_from, standing.paused_until, booked.meal_session.day)
         )
     ]
     return await cancel_each(session, unwanted, by=by, now=now)

@@ -12,7 +12,7 @@ from services.written.errors import TimesUnreadable
 from storage.tables import Meal
 
 CONSIDERED = 40
-"""Characters: whoever writes more has more to say than a wish."""
+"""Characters: those who write more have more to say than a wish."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -78,7 +78,7 @@ async def _erase_reports(session: AsyncSession, person_id: int) -> None:
 async def _erase_chat(session: AsyncSession, person_id: int, ticket_ids: Sequence[int]) -> None:
     """What was, or was about to be, said to them or shown to staff of their requests.
 
-    Cards that staff still have get their new look from whoever announces the ERASED lines.
+    Cards that staff still have get their new look when the ERASED lines are announced.
     """
     chat = Chat(Channel.TELEGRAM, person_id)
     cards = [f"ticket:{ticket_id}" for ticket_id in ticket_ids]

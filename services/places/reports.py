@@ -40,7 +40,7 @@ async def report(
     ).on_conflict_do_nothing()
     while True:
         reported = await session.scalar(noted.returning(PlaceReport))
-        # Neither is there when it was settled in between: then it is told anew.
+        # Neither is there when it was settled in between: then it is reported again.
         if found := reported or await _same(session, place_id, what):
             draw(session, ReportCard(found.id))
             return found

@@ -46,7 +46,7 @@ class NewTicket:
 async def file(
     session: AsyncSession, new: NewTicket, *, now: datetime, zone: ZoneInfo = calendar.ZONE
 ) -> Ticket:
-    """Put `new` on record and send it to its group; `zone` is the community's.
+    """Keep `new` and send it to its group; `zone` is the community's.
 
     Raises WordsNeeded when it has neither words nor attachments, TooLong, TooMany, and NotFound
     for a category not in use or a place outside every community.

@@ -1,6 +1,6 @@
 """Asking whether it helped (问效于民, 回访): ask, remind once, then close as unrated.
 
-Whoever moves a follow-up on writes its row first, on the condition that it is as they read it;
+To move a follow-up on is to write its row first, on the condition that it is as they read it;
 only then they change the ticket. So a last tap and a deadline at the same moment end it once.
 """
 

@@ -17,7 +17,7 @@ AFTER = timedelta(hours=1)
 """How much later than its message a line may be written; see `line_from`."""
 
 OFFERED = 3
-"""So many questions are offered to whoever may be answering one."""
+"""So many questions are offered to the person who may be answering one."""
 
 # Built once: it is asked of everything that is said in an idle chat.
 _PENDING = (

@@ -16,7 +16,7 @@ ESCALATED_FROM = 2
 
 
 async def reopen(session: AsyncSession, ticket: Ticket, *, now: datetime, zone: ZoneInfo) -> None:
-    """Open a resolved ticket again; `respond_by` starts anew.
+    """Open a resolved ticket again; `respond_by` starts again.
 
     The first time others of the group come first (see `take`). From the second on it goes to the
     staff of the level above; where there is none it stays, and its ESCALATED line has no

@@ -83,7 +83,7 @@ async def claim(
 async def release(
     session: AsyncSession, task_id: int, person_id: int, *, now: datetime
 ) -> TaskClaim:
-    """退出: give a place back, or leave the waiting list; whoever waits is next.
+    """退出: give a place back, or leave the waiting list; the first who waits is next.
 
     `late` is noted on a place given back less than a day before the start (a wish has none).
     Raises NotFound, NotClaimed, AlreadyThere, TaskOver.

@@ -38,7 +38,7 @@ PROMPTS = ("decline volunteer", "block volunteer", "draft")
 
 
 async def erase(session: AsyncSession, person_id: int, *, now: datetime) -> None:
-    """What they hold goes to whoever waits, what was wanted for them ends, their name goes."""
+    """What they hold goes to those who wait, what was wanted for them ends, their name goes."""
     await _let_go(session, person_id, now)
     await wanted.end(session, person_id, now)
     await _unname_deeds(session, person_id, now)

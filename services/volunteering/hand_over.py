@@ -76,7 +76,7 @@ async def receivers(
 async def offer(
     session: AsyncSession, task_id: int, person_id: int, to_id: int, *, now: datetime
 ) -> TaskClaim:
-    """Ask another volunteer to take the place over; whoever was asked before is asked no more.
+    """Ask another volunteer to take the place over; one who was asked before is asked no more.
 
     Raises NotFound, NotClaimed, AlreadyThere, TaskOver; and for the one who is asked NotAVolunteer
     and its like, what `check_may` raises, AlreadyClaimed (they hold a place themselves).
@@ -178,7 +178,7 @@ async def _give(session: AsyncSession, claim_id: int, now: datetime) -> TaskClai
 async def _receive(
     session: AsyncSession, task: Task, before: TaskClaim, receiver: Volunteer, now: datetime
 ) -> TaskClaim:
-    """The receiver holds the place; whoever waited in the same task waits no more."""
+    """The receiver holds the place; a receiver who waited in the same task waits no more."""
     waiting = await claim_of(session, task.id, receiver.person_id)
     if waiting is None:
         role = await session.get_one(TaskRole, before.role_id)

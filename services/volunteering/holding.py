@@ -68,7 +68,7 @@ def check_open(task: Task, now: datetime) -> None:
 
 
 async def check_may(session: AsyncSession, task: Task, volunteer: Volunteer) -> None:
-    """Who may hold a place of the task: whoever staff of its community admitted.
+    """Who may hold a place of the task: those whom staff of its community admitted.
 
     A task that leads to somebody's door is moreover for those who signed up for its post, as staff
     read in their application. Raises OfAnotherCommunity, NotTheirPost, OwnTask or Overlaps.

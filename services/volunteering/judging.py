@@ -22,7 +22,7 @@ async def current(session: AsyncSession, claim_id: int) -> tuple[Task, TaskClaim
 async def held_fast(session: AsyncSession, claim_id: int) -> tuple[Task, TaskClaim]:
     """As `current`, with the task's places kept from everybody else until this transaction ends.
 
-    Whoever claims, gives back or calls off takes the same lock first, so that none of them waits
+    Claiming, giving back and calling off take the same lock first, so that none of them waits
     for another in a ring. Raises NotFound.
     """
     _task, claim = await current(session, claim_id)
@@ -39,7 +39,7 @@ async def may_judge(session: AsyncSession, task: Task, person_id: int) -> bool:
 
 
 async def check_judge(session: AsyncSession, task: Task, claim: TaskClaim, person_id: int) -> None:
-    """Raises NotOrganiser, or OwnMinutes: nobody confirms their own, whoever they are."""
+    """Raises NotOrganiser, or OwnMinutes: nobody at all confirms their own."""
     if claim.person_id == person_id:
         raise OwnMinutes
     if not await may_judge(session, task, person_id):

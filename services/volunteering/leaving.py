@@ -1,4 +1,4 @@
-"""Leaving, and being stopped by staff: what is held goes to whoever waits for it."""
+"""Leaving, and being stopped by staff: what is held goes to those who wait for it."""
 
 from datetime import datetime
 

@@ -1,7 +1,7 @@
 """The ledger of points (积分流水): lines are added, never changed, and a balance is their sum.
 
 Points come from approved records alone, and from each at most once: an earning that was taken
-back may be earned again when the complaint turns out unfounded. Every deed first locks the
+back may be earned again when the complaint turns out unfounded. Every change first locks the
 person's balance, so that what it judges by holds until the commit, on PostgreSQL too.
 
 An earning can only be taken back while its points are still there. Where they were spent, they

@@ -69,7 +69,7 @@ async def roles(session: AsyncSession, task_id: int) -> list[TaskRole]:
 async def locked_roles(session: AsyncSession, task_id: int) -> list[TaskRole]:
     """The same, kept from everybody else until this transaction ends.
 
-    Whoever claims, gives back, hands over or ends a task comes through here before judging, so
+    Claiming, giving back, handing over and ending a task come through here before judging, so
     what they judge by cannot change under their hands. (SQLite has one writer anyway.)
     """
     found = await session.scalars(

@@ -42,7 +42,7 @@ class Unblocked(OfVolunteer):
 
 @dataclass(frozen=True, slots=True)
 class VolunteerCardLeft(News):
-    """The card of an application stays in a chat, and its person had themselves erased."""
+    """The card of an application stays in a chat, and its person was erased."""
 
     chat: Chat
     message_id: int

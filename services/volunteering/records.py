@@ -1,4 +1,4 @@
-"""Records of service (服务记录): made when somebody is done, confirmed by whoever organised it.
+"""Records of service (服务记录): made when somebody is done, confirmed by its organiser.
 
 A record begins as PENDING. Approved, its minutes are hours for good and its points are posted
 once; a complaint stops it, and staff refuse it or let it go on from where it was.

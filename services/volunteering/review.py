@@ -30,7 +30,7 @@ async def due(session: AsyncSession, now: datetime) -> list[int]:
 async def act(session: AsyncSession, task_id: int, *, now: datetime) -> None:
     """What is due for a task's attendance list.
 
-    When checking in begins it comes up. An hour after the end, whoever did not check out goes to
+    When checking in begins it comes up. An hour after the end, those who did not check out go to
     review: a record of the minutes up to the end as planned, marked as a guess. From then on the
     list comes up daily for as long as something is not judged, a week at most.
     """

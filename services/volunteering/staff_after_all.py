@@ -1,8 +1,8 @@
 """Staff do themselves what volunteers were asked to do as well: a round, a look at a door.
 
-Whoever acts is judged first, then volunteers of whom none has it yet are called back, then it is
-taken. A volunteer's claim holds the task's roles before the round or the alert, and so does calling
-them back: two who act at once meet in one order, and the second hears who has it.
+The person who acts is judged first, then volunteers of whom none has it yet are called back, then
+it is taken. A volunteer's claim holds the task's roles before the round or the alert, and so does
+calling them back: two who act at once meet in one order, and the second hears who has it.
 """
 
 from contextlib import suppress

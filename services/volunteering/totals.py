@@ -22,7 +22,7 @@ class HoursOf:
     """What one person did in a period, for one team."""
 
     person_id: int | None
-    """None: those who had themselves erased, together."""
+    """None: those who were erased, together."""
     name: str | None
     team: str | None
     services: int
@@ -35,7 +35,7 @@ class TeamTotal:
 
     team: str | None
     people: int
-    """Known by name; those who had themselves erased count with their hours alone."""
+    """Known by name; those who were erased count with their hours alone."""
     services: int
     minutes: int
 

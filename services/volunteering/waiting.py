@@ -1,4 +1,4 @@
-"""The waiting list (候补): a place that comes free goes to whoever waits for it, in order."""
+"""The waiting list (候补): a place that comes free goes to those who wait for it, in order."""
 
 from datetime import datetime
 

@@ -31,7 +31,7 @@ NAMELESS = "…"
 
 
 async def end(session: AsyncSession, person_id: int, now: datetime) -> None:
-    """Their orders, wishes and the tasks that help them: called off, emptied, drawn anew."""
+    """Their orders, wishes and the tasks that help them: called off, emptied, drawn again."""
     orders = await ids(session, select(HelpOrder.id).where(HelpOrder.person_id == person_id))
     wished = await ids(session, select(Wish.id).where(Wish.person_id == person_id))
     for order_id in orders:
@@ -101,5 +101,5 @@ async def erase_unsent(session: AsyncSession, keys: Sequence[str]) -> None:
 
 
 async def ids(session: AsyncSession, query: Select[int]) -> list[int]:
-    """What `query` finds, in order: whoever locks several does so in one order."""
+    """What `query` finds, in order: several are locked in one order."""
     return sorted(await session.scalars(query))

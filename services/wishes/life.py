@@ -82,7 +82,7 @@ async def get(session: AsyncSession, wish_id: int) -> Wish:
 
 
 async def seen_by(session: AsyncSession, wish_id: int, person_id: int) -> Wish:
-    """The wish, for whoever posted it. Raises NotFound for everybody else."""
+    """The wish, for the person who posted it. Raises NotFound for everybody else."""
     found = await get(session, wish_id)
     if found.person_id != person_id:
         raise NotFound
@@ -162,7 +162,7 @@ async def withdraw(session: AsyncSession, wish_id: int, person_id: int) -> Wish:
 
 
 async def granted(session: AsyncSession, wish_id: int, by: int, *, now: datetime) -> Wish:
-    """已圆梦, said by the wisher or by whoever holds its task. Raises NotYours or WishPast."""
+    """已圆梦, said by the wisher or by the holder of its task. Raises NotYours or WishPast."""
     before = await get(session, wish_id)
     if before.person_id != by and by != await granter(session, wish_id):
         raise NotYours

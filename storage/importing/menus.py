@@ -1,4 +1,4 @@
-"""Reading a canteen's menu out of a sheet: a row a set (套餐), with the meal it belongs to.
+"""Reading a canteen's menu out of a sheet: one row per set (套餐), with the meal it belongs to.
 
 Rows prefilled with a day and a meal but without dishes and price were left empty on purpose and
 are passed over. Whether a meal is served and can still be booked is the services' to say: they

@@ -31,7 +31,7 @@ class Problem:
         return f"{row}{f'「{self.column}」' if self.column else ''}：{self.text}"
 
 
-class ImportRefused(Exception):  # noqa: N818 - a refusal, worded as those of the services
+class ImportRefused(Exception):  # noqa: N818 - a refusal, named as those of the services
     """Nothing was imported; `problems` lists every reason."""
 
     def __init__(self, problems: Sequence[Problem]) -> None:

@@ -24,7 +24,7 @@ LONGEST_TEXT = 32_767
 MOST_MERGED = 5_000
 
 
-class Unreadable(ValueError):  # noqa: N818 - a refusal, worded as those of the importers
+class Unreadable(ValueError):  # noqa: N818 - a refusal, named as those of the importers
     """The file cannot be read; the text says in Chinese why and what to do."""
 
 

@@ -1,4 +1,4 @@
-"""The tables, a file a subject. Importing this package makes the metadata complete."""
+"""The tables, one file per subject. Importing this package makes the metadata complete."""
 
 from storage.tables.areas import Area, Level
 from storage.tables.base import Base

@@ -138,7 +138,7 @@ async def handed_over(tell: Tell, told: news.HandedOver) -> None:
 async def _holder(
     tell: Tell, claim_id: int, heading: Callable[[], str], urgency: Urgency = Urgency.NOTICE
 ) -> None:
-    """Everything about the task, the private details too, to whoever holds the claim now."""
+    """Everything about the task, the private details too, to the holder of the claim."""
     claim, task = await looking.with_task(tell.session, claim_id)
     if claim.state is not ClaimState.HELD:
         return

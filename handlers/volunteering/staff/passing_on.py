@@ -1,7 +1,7 @@
 """转志愿者: a button on the cards of requests, rounds, alerts, orders and wishes.
 
 Rounds and alerts do not wait for a conversation: their task is up at once. The others open /task
-with everything filled in that is known; whoever publishes it judges what everybody may read.
+with everything filled in that is known; the person who publishes it judges what everybody may read.
 """
 
 from typing import NamedTuple

@@ -50,7 +50,7 @@ class MealBooking(Base):
     code: Mapped[str] = mapped_column(String(6))
     """取餐码: digits, once a session."""
     booked_by: Mapped[int | None] = mapped_column(BigInteger)
-    """The diner, a proxy or staff; empty once they had themselves erased."""
+    """The diner, a proxy or staff; empty once they were erased."""
     booked_at: Mapped[datetime]
     price_fen: Mapped[int]
     """Of one portion."""

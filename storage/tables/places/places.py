@@ -153,7 +153,7 @@ class PlaceReport(Base):
     place_id: Mapped[int] = mapped_column(ForeignKey("places.id"))
     what: Mapped[ReportKind] = mapped_column(text_enum(ReportKind))
     person_id: Mapped[int | None] = mapped_column(BigInteger)
-    """Who reported it; empty once they had themselves erased."""
+    """Who reported it; empty once they were erased."""
     words: Mapped[str | None] = mapped_column(String(500))
     """Only where `what` is OTHER."""
     reported_at: Mapped[datetime]

@@ -62,7 +62,7 @@ class Ticket(Base):
     state: Mapped[TicketState] = mapped_column(text_enum(TicketState))
     category_id: Mapped[int] = mapped_column(ForeignKey("categories.id"))
     author_id: Mapped[int | None] = mapped_column(BigInteger)
-    """Who filed it, or who took their place; empty once they had themselves erased."""
+    """Who filed it, or who took their place; empty once they were erased."""
     author_name: Mapped[str | None] = mapped_column(String(140))
     """As shown to staff; empty where the resident asked not to be named."""
     author_left_at: Mapped[datetime | None]
@@ -124,7 +124,7 @@ class TicketEvent(Base):
     at: Mapped[datetime]
     kind: Mapped[EventKind] = mapped_column(text_enum(EventKind))
     actor_id: Mapped[int | None] = mapped_column(BigInteger)
-    """Who did it; empty for the system and for people who had themselves erased."""
+    """Who did it; empty for the system and for people who were erased."""
     text: Mapped[str | None] = mapped_column(Text)
     internal: Mapped[bool] = mapped_column(default=False)
     """For staff only."""

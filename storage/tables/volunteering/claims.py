@@ -41,7 +41,7 @@ class TaskClaim(Base):
     task_id: Mapped[int] = mapped_column(ForeignKey("tasks.id"))
     role_id: Mapped[int] = mapped_column(ForeignKey("task_roles.id"))
     person_id: Mapped[int | None] = mapped_column(BigInteger)
-    """Empty once they had themselves erased; the hours they gave stay counted."""
+    """Empty once they were erased; the hours they gave stay counted."""
     person_name: Mapped[str | None] = mapped_column(String(140))
     state: Mapped[ClaimState] = mapped_column(text_enum(ClaimState))
     claimed_at: Mapped[datetime]

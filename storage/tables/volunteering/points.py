@@ -151,7 +151,7 @@ class Certificate(Base):
     """Not to be guessed: it is all that the public page asks for."""
     person_id: Mapped[int | None] = mapped_column(BigInteger)
     name: Mapped[str | None] = mapped_column(String(140))
-    """Empty once they had themselves erased: the page then says that it is withdrawn."""
+    """Empty once they were erased: the page then says that it is withdrawn."""
     area_id: Mapped[int] = mapped_column(ForeignKey("areas.id"))
     """The community that issues it."""
     minutes: Mapped[int]

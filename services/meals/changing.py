@@ -1,4 +1,4 @@
-"""What is done with a booking, whoever may: changing and ending it; `placing` makes it.
+"""Changing and ending a booking; `placing` makes it.
 
 `services.meals.booking` says who may and until when. A refusal is raised before anything is
 written, except that bookings left waiting past cut-off may have ended by then, which holds anyway.
@@ -69,7 +69,7 @@ async def alter(
     portions: int | None = None,
     mode: Mode | None = None,
 ) -> bool:
-    """Change what is given; the price is agreed anew. Returns whether anything was different.
+    """Change what is given; the price is agreed again. Returns whether anything was different.
 
     What does not fit leaves the booking as it was. One that waits keeps its place unless it wants
     more. Raises WrongBookingState, NotFound, SetWithdrawn, NotServed for a set of another session,
