@@ -19,6 +19,9 @@ Keeping = Callable[[Talk, str], Awaitable[Reply]]
 """Keeps what the message says, and asks the standing question again after the words (HTML)."""
 K = TypeVar("K", bound=Keeping)
 
+SAID_FIRST = "draft"
+"""The way of those who say what is the matter before they were asked anything."""
+
 _goes_on: dict[str, GoOn] = {}
 _keeping: dict[str, Keeping] = {}
 
@@ -65,10 +68,13 @@ def keeps_for_later(way: str) -> Callable[[K], K]:
 
 
 async def keep_for_later(talk: Talk, before: str) -> Reply:
-    """Something is said instead of an answer: it waits until they agreed and have a home."""
-    [(way, keep)] = _keeping.items()
-    talk.data["then"] = way
-    return await keep(talk, before)
+    """Something is said instead of an answer: it waits until they agreed and have a home.
+
+    It belongs to what they came for, or else is something that is the matter.
+    """
+    if talk.data.get("then") not in _keeping:
+        talk.data["then"] = SAID_FIRST
+    return await _keeping[talk.data["then"]](talk, before)
 
 
 async def ask_consent(talk: Talk, *, then: str = "") -> Say:

@@ -1,11 +1,12 @@
-"""What helps make of words nothing waited for: “我想理发”."""
+"""What helps make of words nothing waited for (“我想理发”), or that came before they agreed."""
 
+from handlers.common.consent import after_consent, keeps_for_later
 from handlers.common.idle import Idle, words_so_far
-from handlers.common.said import recall
+from handlers.common.said import recall, remember
 from handlers.common.sending import Reply
 from handlers.common.talk import Talk
 from handlers.helps.mine import LOOKING
-from handlers.helps.ordering import begin_with_words
+from handlers.helps.ordering import Draft, begin_with_words, not_found, ordering
 from services import helps
 
 idle = Idle(*LOOKING)
@@ -20,3 +21,21 @@ async def a_help(talk: Talk) -> Reply:
         return None
     recall(talk)
     return await begin_with_words(talk, words)
+
+
+@keeps_for_later("helps")
+async def keep(talk: Talk, before: str) -> Reply:
+    """Said instead of an answer, by who came for a help: it waits until they agreed."""
+    remember(talk)
+    return talk.as_one(await talk.repeat(before))
+
+
+@after_consent("helps")
+async def go_on(talk: Talk) -> Reply:
+    """What they said meanwhile answers the first question."""
+    words = words_so_far(talk)
+    recall(talk)
+    if not words:
+        return await ordering.go_on(talk, Draft())
+    begun = await begin_with_words(talk, words)
+    return begun or await ordering.go_on(talk, Draft(), not_found(words))

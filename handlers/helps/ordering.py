@@ -8,7 +8,7 @@ from aiogram.filters import Command
 from aiogram.types import Message
 
 from handlers.common import menu
-from handlers.common.consent import after_consent, ask_consent
+from handlers.common.consent import ask_consent
 from handlers.common.filters import Words
 from handlers.common.forms import Again, Form
 from handlers.common.i18n import _, current_language
@@ -59,11 +59,6 @@ ordering = Form(Draft, "OrderingHelp")
 async def begin(message: Message, talk: Talk) -> Reply:
     if talk.person.consented_at is None:
         return await ask_consent(talk, then="helps")
-    return await order_something(talk)
-
-
-@after_consent("helps")
-async def order_something(talk: Talk) -> Reply:
     return await ordering.go_on(talk, Draft())
 
 
@@ -86,9 +81,13 @@ async def narrow(talk: Talk, kinds: Sequence[HelpKind]) -> Reply:
 async def kinds_called(said: str, talk: Talk) -> Sequence[HelpKind]:
     found = await helps.kinds_meant(talk.session, said)
     if not found:
-        words = esc(cut(talk.line, SAID))
-        raise Again(_("没有找到“{words}”。换个说法，或者从下面选一个。").format(words=words))
+        raise Again(not_found(talk.line))
     return found
+
+
+def not_found(words: str) -> str:
+    text = _("没有找到“{words}”。换个说法，或者从下面选一个。")
+    return text.format(words=esc(cut(words, SAID)))
 
 
 @ordering.step(kinds_called, part="kind")

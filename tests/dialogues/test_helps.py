@@ -157,3 +157,26 @@ async def test_who_agrees_first_comes_to_the_helps_they_came_for(new_resident: N
     await newcomer.taps("助老")
     await newcomer.says("1")
     newcomer.sees("什么时候要")
+
+
+async def test_who_says_what_they_need_before_they_agree_comes_back_to_it(
+    new_resident: NewPerson,
+) -> None:
+    newcomer = new_resident("新居民")
+    await newcomer.says("/helps")
+    await newcomer.says("想理发")
+    newcomer.sees("点了“同意”，我们就接着办", "您同意吗")
+    await newcomer.taps("同意")
+    await newcomer.taps("以后再说")
+    newcomer.sees("上门理发", "什么时候要")
+
+
+async def test_who_says_something_else_before_they_agree_comes_back_to_the_helps(
+    new_resident: NewPerson,
+) -> None:
+    newcomer = new_resident("新居民")
+    await newcomer.says("/helps")
+    await newcomer.says("看看有什么")
+    await newcomer.taps("同意")
+    await newcomer.taps("以后再说")
+    newcomer.sees("没有找到“看看有什么”", "要哪一类")
