@@ -37,7 +37,7 @@ LOOKING = (MyHelps.all, MyHelps.one)
 """Nothing is being written there: words are something new."""
 
 
-class Deed(StrEnum):
+class Action(StrEnum):
     SHOW = "show"
     DONE = "done"
     WITHDRAW = "withdraw"
@@ -46,7 +46,7 @@ class Deed(StrEnum):
 class AboutHelp(CallbackData, prefix="myhelp"):
     """What somebody wants to do with an order of theirs; such buttons work whenever pressed."""
 
-    deed: Deed
+    action: Action
     order: RowId
 
 
@@ -66,7 +66,7 @@ async def orders(talk: Talk, before: str) -> Ask:
             str(order.id),
             f"{state_name(order.state)} · {names.get(order.kind, order.kind)}"
             f" · {cut(order.wanted, WANTED)}",
-            data=AboutHelp(deed=Deed.SHOW, order=order.id).pack(),
+            data=AboutHelp(action=Action.SHOW, order=order.id).pack(),
         )
         for order in await helps.of_person(talk.session, talk.user_id)
     ]
@@ -86,10 +86,10 @@ async def refused(talk: Talk, text: str) -> Reply:
 
 @mine.callback_query(AboutHelp.filter())
 async def pressed(query: CallbackQuery, talk: Talk, callback_data: AboutHelp) -> Reply:
-    return await mine.do(talk, callback_data.deed, callback_data.order)
+    return await mine.do(talk, callback_data.action, callback_data.order)
 
 
-@mine.choice(Deed.SHOW)
+@mine.choice(Action.SHOW)
 async def show(talk: Talk, order_id: int) -> Reply:
     return await mine.show(talk, order_id)
 
@@ -105,28 +105,28 @@ async def order(talk: Talk, order_id: int) -> Ask:
     if order.answer:
         lines.append(_("社区说：{answer}").format(answer=esc(order.answer)))
     lines.append(_("{when} 订的").format(when=when(order.ordered_at, talk.config.zone)))
-    return Ask("\n".join(lines), _deeds(order))
+    return Ask("\n".join(lines), _actions(order))
 
 
-def _deeds(order: HelpOrder) -> list[Option]:
-    deeds: list[tuple[Deed, str]] = []
+def _actions(order: HelpOrder) -> list[Option]:
+    actions: list[tuple[Action, str]] = []
     if order.state in (HelpState.ARRANGED, HelpState.OFFERED):
-        deeds.append((Deed.DONE, _("✅ 已经帮好了")))
+        actions.append((Action.DONE, _("✅ 已经帮好了")))
     if order.state in helps.LIVING:
-        deeds.append((Deed.WITHDRAW, _("不用了")))
+        actions.append((Action.WITHDRAW, _("不用了")))
     return [
-        Option(deed.value, label, data=AboutHelp(deed=deed, order=order.id).pack())
-        for deed, label in deeds
+        Option(action.value, label, data=AboutHelp(action=action, order=order.id).pack())
+        for action, label in actions
     ]
 
 
-@mine.choice(Deed.DONE)
+@mine.choice(Action.DONE)
 async def done(talk: Talk, order_id: int) -> Reply:
     await helps.done(talk.session, order_id, talk.user_id, now=talk.now)
     return await menu.home(talk, _("太好了，记下了。还要帮忙就发 /helps。"))
 
 
-@mine.choice(Deed.WITHDRAW)
+@mine.choice(Action.WITHDRAW)
 async def ask_to_withdraw(talk: Talk, order_id: int) -> Reply:
     order = await helps.seen_by(talk.session, order_id, talk.user_id)
     if order.state not in helps.LIVING:

@@ -9,7 +9,7 @@ from handlers.common.i18n import _
 from handlers.common.saying import Button, Buttons
 
 
-class Deed(StrEnum):
+class Action(StrEnum):
     GRANTED = "granted"
     WITHDRAW = "withdraw"
 
@@ -17,9 +17,9 @@ class Deed(StrEnum):
 class AboutWish(CallbackData, prefix="mywish"):
     """What the wisher, or the person who grants the wish, does with it."""
 
-    deed: Deed
+    action: Action
     wish: RowId
 
 
 def for_granted(wish_id: int) -> Buttons:
-    return Buttons([[Button(_("🌟 已圆梦"), AboutWish(deed=Deed.GRANTED, wish=wish_id))]])
+    return Buttons([[Button(_("🌟 已圆梦"), AboutWish(action=Action.GRANTED, wish=wish_id))]])

@@ -20,7 +20,7 @@ from handlers.common.refusals import in_words
 from handlers.common.sending import Reply
 from handlers.common.talk import Talk
 from handlers.common.words import esc
-from handlers.wishes.buttons import AboutWish, Deed
+from handlers.wishes.buttons import AboutWish, Action
 from handlers.wishes.words import state_name
 from services import areas, wishes
 from services.errors import Refusal
@@ -135,12 +135,12 @@ async def show(talk: Talk, wish: Wish) -> Reply:
         lines.append(_("有志愿者来圆梦了，会跟您联系。圆了就点“已圆梦”。"))
     elif wish.state is WishState.APPROVED:
         lines.append(_("还在等有心人。没有人认领的，下一轮排在最前面。"))
-    deeds = [(Deed.GRANTED, _("🌟 已圆梦"))] if wish.state is WishState.APPROVED else []
-    deeds.append((Deed.WITHDRAW, _("收回心愿")))
+    actions = [(Action.GRANTED, _("🌟 已圆梦"))] if wish.state is WishState.APPROVED else []
+    actions.append((Action.WITHDRAW, _("收回心愿")))
     talk.data[_WISH] = wish.id
     options = [
-        Option(deed.value, label, data=AboutWish(deed=deed, wish=wish.id).pack())
-        for deed, label in deeds
+        Option(action.value, label, data=AboutWish(action=action, wish=wish.id).pack())
+        for action, label in actions
     ]
     return await talk.put(LOOKING, Ask("\n".join(lines), options))
 
@@ -152,18 +152,18 @@ async def seen_enough(event: Message | CallbackQuery, talk: Talk) -> Reply:
 
 @wishing.message(LOOKING, Choice())
 async def wanted(message: Message, talk: Talk, choice: str) -> Reply:
-    return await do(talk, Deed(choice), talk.data.get(_WISH, 0))
+    return await do(talk, Action(choice), talk.data.get(_WISH, 0))
 
 
 @wishing.callback_query(AboutWish.filter())
 async def pressed(query: CallbackQuery, talk: Talk, callback_data: AboutWish) -> Reply:
-    return await do(talk, callback_data.deed, callback_data.wish)
+    return await do(talk, callback_data.action, callback_data.wish)
 
 
-async def do(talk: Talk, deed: Deed, wish_id: int) -> Reply:
+async def do(talk: Talk, action: Action, wish_id: int) -> Reply:
     """The wisher or the granter say that it came true, or the wisher takes it back."""
     try:
-        if deed is Deed.WITHDRAW:
+        if action is Action.WITHDRAW:
             await wishes.living_of(talk.session, wish_id, talk.user_id)
             talk.data[_WISH] = wish_id
             options = [Option("yes", _("收回")), Option("no", _("不收回"))]

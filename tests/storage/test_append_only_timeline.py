@@ -1,4 +1,4 @@
-"""The database itself keeps the timeline: no deed of ours can change what was recorded."""
+"""The database itself keeps the timeline: nothing that we do can change what was recorded."""
 
 from datetime import UTC, datetime, timedelta
 
