@@ -24,6 +24,7 @@ from storage import folding
 from storage.engine import Database
 from storage.importing import demo_groups, import_demo
 from storage.tables import (
+    Address,
     Area,
     Canteen,
     Channel,
@@ -143,8 +144,9 @@ class Crowd:
                 order = stands.data["meal order"] | {"diner_id": diners[person_id]}
                 rows.append(
                     {
+                        "channel": Channel.TELEGRAM,
                         "chat_id": person_id,
-                        "user_id": person_id,
+                        "person_id": person_id,
                         "state": stands.state,
                         "data": stands.data | {"meal order": order},
                         "updated_at": NOW,
@@ -200,6 +202,17 @@ async def _register(session: AsyncSession, people: range) -> None:
             for person_id in batch
         ]
         await session.execute(insert(Person), known)
+        at = [
+            {
+                "channel": Channel.TELEGRAM,
+                "external_id": str(person_id),
+                "person_id": person_id,
+                "chat_id": person_id,
+                "seen_at": NOW,
+            }
+            for person_id in batch
+        ]
+        await session.execute(insert(Address), at)
         eating = [
             {
                 "person_id": person_id,

@@ -38,6 +38,7 @@ from handlers.common.config import Config
 from handlers.notices import Notices
 from storage.engine import Database
 from storage.migrate import migrate
+from storage.tables import Channel
 
 CONVERSATIONS = 20
 STEPS = 5
@@ -102,7 +103,7 @@ async def behind_the_switchboard(bot: Bot) -> AsyncIterator[Feed]:
 
             async def feed(raw: dict[str, Any]) -> None:
                 update = Update.model_validate(raw, context={"bot": bot})
-                await dispatcher.feed_update(bot, update, unit=unit)
+                await dispatcher.feed_update(bot, update, unit=unit, channel=Channel.TELEGRAM)
 
             yield feed
         await database.close()

@@ -24,11 +24,11 @@ from handlers.common.questions import spent_buttons
 from handlers.common.saying import Keys, NoKeys, Say
 from handlers.common.sending import Item, every
 from handlers.common.talk import Talk
-from handlers.common.words import name_of
-from services.people import people
+from handlers.common.words import handle_of, name_of
+from services.people import addresses
 from storage import clean_text, tables
 from storage.conversations import Conversations
-from storage.tables import Channel, Person
+from storage.tables import Channel, Handle, Person
 
 Handler = Callable[[TelegramObject, dict[str, Any]], Awaitable[Any]]
 
@@ -56,7 +56,8 @@ class TalkMiddleware(BaseMiddleware):
             return None
         if isinstance(said, Message) and chat.type != ChatType.PRIVATE and is_anonymous(said):
             return await self._to_nobody(event, said, data["bot"], unit)
-        person = await _person(unit, chat, user)
+        address = handle_of(channel, user)
+        person = await _person(unit, chat, user, address)
         at_pace_of = chat.id if user.id in SHARED_ACCOUNTS else user.id
         match self._rate.pace(at_pace_of, event.update_id, unit.now):
             case Pace.STILL_TOO_FAST:
@@ -64,14 +65,15 @@ class TalkMiddleware(BaseMiddleware):
             case Pace.TOO_FAST:
                 with speaking(person.language):
                     return _too_fast()
-        state = _state(data["bot"], unit, channel, chat, user)
+        state = _state(data["bot"], unit, channel, chat, person)
         data["talk"] = Talk(
             event=said,
             channel=channel,
             chat_id=chat.id,
             chat_title=clean_text.one_line(chat.title or ""),
             topic_id=topic_of(said),
-            user_id=user.id,
+            user_id=person.id,
+            address=address,
             name=name_of(user),
             person=person,
             state=state,
@@ -95,6 +97,8 @@ class TalkMiddleware(BaseMiddleware):
         keys_of_a_question = _is_typed(data["talk"])
         with speaking(person.language):
             reply = await handler(event, data)
+            if reply and reply is not UNHANDLED and user.id not in SHARED_ACCOUNTS:
+                await addresses.keep(unit.session, person.id, now=unit.now)
             if keys_of_a_question and not _is_typed(data["talk"]):
                 reply = _with_the_menu(data["talk"], reply)
         spent = spent_buttons(said) if chat.type == "private" else None
@@ -155,16 +159,20 @@ def topic_of(event: TelegramObject) -> int | None:
     return None
 
 
-async def _person(unit: Unit, chat: Chat, user: User) -> Person:
-    """Who writes. In a group Chinese is spoken, and nobody is remembered for talking there."""
+async def _person(unit: Unit, chat: Chat, user: User, address: Handle) -> Person:
+    """Who writes. In a group Chinese is spoken, and of those who only talk nothing is kept."""
     if chat.type == "private":
         language = language_of(user.language_code)
-        return await people.met(unit.session, user.id, language, now=unit.now)
-    return Person(id=user.id, language=SOURCE, big_print=False, created_at=unit.now)
+        return await addresses.wrote(unit.session, address, chat.id, language, now=unit.now)
+    person_id = await addresses.seen_in_group(unit.session, address)
+    return Person(id=person_id, language=SOURCE, big_print=False, created_at=unit.now)
 
 
-def _state(bot: Bot, unit: Unit, channel: Channel, chat: Chat, user: User) -> FSMContext:
+def _state(bot: Bot, unit: Unit, channel: Channel, chat: Chat, person: Person) -> FSMContext:
+    conversations = Conversations.of(unit.session)
+    if addresses.is_new(unit.session, person.id):
+        conversations.begin((channel, chat.id, person.id))
     return FSMContext(
-        storage=TransactionStorage(Conversations.of(unit.session), channel),
-        key=StorageKey(bot_id=bot.id, chat_id=chat.id, user_id=user.id),
+        storage=TransactionStorage(conversations, channel),
+        key=StorageKey(bot_id=bot.id, chat_id=chat.id, user_id=person.id),
     )

@@ -11,10 +11,10 @@ from handlers.groups import undelivered
 from services.groups import binding as groups
 from services.groups import reach as group_reach
 from services.groups.reach import Obstacle
-from services.people import people
+from services.people import addresses
 from services.tickets import recording as timeline
 from storage.outbox import TOPIC, in_topic, put
-from storage.tables import Chat, EventKind, OutboxMessage, Ticket
+from storage.tables import Chat, EventKind, Handle, OutboxMessage, Ticket
 
 log = logging.getLogger(__name__)
 
@@ -27,7 +27,7 @@ class SenderHooks:
         self._config = config
 
     async def blocked(self, session: AsyncSession, chat: Chat) -> None:
-        await people.stopped(session, chat.id, now=self._work.clock())
+        await addresses.stopped(session, chat, now=self._work.clock())
 
     async def removed(self, session: AsyncSession, chat: Chat) -> None:
         await group_reach.lost(session, chat, now=self._work.clock())
@@ -54,8 +54,9 @@ class SenderHooks:
         self, session: AsyncSession, chat: Chat, user_id: int, *, present: bool
     ) -> None:
         group = await groups.by_chat(session, chat)
-        if group is not None and not present:
-            await groups.left(session, group, user_id, now=self._work.clock())
+        known = await addresses.behind(session, Handle(chat.channel, str(user_id)))
+        if group is not None and known is not None and not present:
+            await groups.left(session, group, known.id, now=self._work.clock())
             await self._work.finish(session)
 
     async def moved(self, session: AsyncSession, old: Chat, new: Chat) -> None:

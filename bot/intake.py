@@ -11,6 +11,7 @@ from typing import NamedTuple
 from aiogram import Bot, Dispatcher
 from aiogram.dispatcher.event.bases import UNHANDLED
 from aiogram.types import TelegramObject, Update, User
+from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot import copies
 from bot.albums import Albums, album_in
@@ -21,7 +22,8 @@ from bot.work import Unit, Work
 from handlers.common.i18n import _, language_of, speaking
 from handlers.common.saying import NoButtons, Say, Toast
 from handlers.common.sending import every, outgoing
-from services.people import people
+from handlers.common.words import handle_of
+from services.people import addresses
 from storage.conversations import Conversations
 from storage.failures import in_words, is_full_disk
 from storage.faults import passes
@@ -152,15 +154,12 @@ class Intake:
     async def _together(self, batch: Sequence[Arrived]) -> None:
         arrived = {piece.update_id: piece for each in batch for piece in each.pieces}
         async with self._work.unit() as unit:
-            places = [chat_and_user(_happening(each)) for each in batch]
-            await lock_chats(unit.session, [chat.id for chat, _user in places if chat])
+            chats = (chat_and_user(_happening(each))[0] for each in batch)
+            await lock_chats(unit.session, [chat.id for chat in chats if chat])
             fresh = await note_seen(
                 unit.session, self._channel, self._bot.id, arrived.keys(), unit.now
             )
-            await Conversations.of(unit.session).load(
-                (self._channel, chat.id, user.id) for chat, user in places if chat and user
-            )
-            await people.load(unit.session, {user.id for _chat, user in places if user})
+            await self._load(unit.session, batch)
             taps = [each.update.callback_query for each in batch if each.update]
             unit.tapped = {
                 (Chat(self._channel, tap.message.chat.id), tap.message.message_id)
@@ -172,6 +171,16 @@ class Intake:
                 fresh -= {piece.update_id for piece in pieces}
                 await self._feed(unit, pieces)
             unit.promise(*await copies.settle(unit.session, self._channel, taps, unit.now))
+
+    async def _load(self, session: AsyncSession, batch: Sequence[Arrived]) -> None:
+        """Who writes, and where their conversations stand: a statement each for the batch."""
+        places = (chat_and_user(_happening(each)) for each in batch)
+        came = [(chat.id, handle_of(self._channel, user)) for chat, user in places if chat and user]
+        await addresses.load(session, [handle for _chat_id, handle in came])
+        known = [(chat_id, await addresses.behind(session, handle)) for chat_id, handle in came]
+        await Conversations.of(session).load(
+            (self._channel, chat_id, each.id) for chat_id, each in known if each
+        )
 
     async def _feed(self, unit: Unit, pieces: Sequence[Arrived]) -> None:
         """What arrived, one update or the pieces of an album."""

@@ -18,7 +18,7 @@ class TransactionStorage(BaseStorage):
         self._channel = channel
 
     def _place(self, key: StorageKey) -> Key:
-        """`key` with the person's id for the user's."""
+        """The user's id in `key` is the person's own."""
         return self._channel, key.chat_id, key.user_id
 
     async def set_state(self, key: StorageKey, state: StateType = None) -> None:

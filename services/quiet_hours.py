@@ -19,12 +19,12 @@ from datetime import UTC, datetime, time, timedelta
 from zlib import crc32
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import literal, literal_column, or_, select, tuple_
+from sqlalchemy import literal_column, or_, select, tuple_
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from services.calendar import ONE_DAY, ZONE
 from storage.outbox import Night, Outgoing, Urgency, standing_among
-from storage.tables import Area, Channel, Chat, Group, OutboxMessage, Person, QuietHours
+from storage.tables import Address, Area, Chat, Group, OutboxMessage, Person, QuietHours
 
 SPREAD = timedelta(minutes=15)
 """13,000 people in a quarter of an hour are 15 a second, half of what Telegram takes."""
@@ -183,11 +183,12 @@ async def _awake(session: AsyncSession, chats: Collection[Chat], now: datetime) 
 
 async def _lineages(session: AsyncSession, chats: Collection[Chat]) -> Mapping[Chat, Sequence[int]]:
     """By chat: the areas from the root down to where the person lives or the group works."""
-    people = [chat.id for chat in chats if not chat.is_group]
+    private = (Address.channel, Address.chat_id)
     homes = await session.execute(
-        select(literal(Channel.TELEGRAM), Person.id, Area)
+        select(*private, Area)
+        .join(Person, Person.id == Address.person_id)
         .join(Area, Area.id == Person.home_id)
-        .where(Person.id.in_(people))
+        .where(tuple_(*private).in_(chats))
     )
     place = (Group.channel, Group.chat_id)
     groups = await session.execute(

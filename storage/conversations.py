@@ -49,6 +49,10 @@ class Conversations:
         for channel, chat_id, person_id, state, data in rows:
             self._known[channel, chat_id, person_id] = (state, data)
 
+    def begin(self, key: Key) -> None:
+        """Somebody new has none yet: there is nothing to read."""
+        self._known.setdefault(key, (None, {}))
+
     async def get(self, key: Key) -> tuple[str | None, dict[str, Any]]:
         """State and data; `(None, {})` where nothing is going on. The data is not a copy."""
         if key not in self._known:

@@ -23,13 +23,17 @@ PASSING_POSTGRESQL = ("08", "25006", "40", "53", "55P03", "57P", "58")
 failover, serialization and deadlock, resources, lock not available, shutdown, system error."""
 
 
+class OutrunError(Exception):
+    """Another transaction was faster; run again, the same work sees what it has done."""
+
+
 def passes(error: BaseException) -> bool:
     """Whether the same work may succeed a little later, as the database stands.
 
     Anything else (numbers out of range, violated constraints, statements that are wrong) would
     fail each time: somebody who sends it on purpose must not get a second try.
     """
-    if isinstance(error, PoolTimeoutError | ConnectionError):
+    if isinstance(error, PoolTimeoutError | ConnectionError | OutrunError):
         return True
     if not isinstance(error, DBAPIError):
         return False

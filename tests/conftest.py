@@ -43,7 +43,7 @@ def postgresql_url() -> Iterator[URL]:
     server = make_url(os.environ.get("TEST_DATABASE_URL", ASYNCPG_DEFAULT))
     name = f"jinlin_test_{os.getpid()}"
     try:
-        asyncio.run(_administer(server, f"CREATE DATABASE {name}"))
+        asyncio.run(administer(server, f"CREATE DATABASE {name}"))
     except (OSError, DBAPIError) as error:
         reason = f"no PostgreSQL to test on ({type(error).__name__}); see TEST_DATABASE_URL"
         if os.environ.get("CI"):
@@ -52,7 +52,7 @@ def postgresql_url() -> Iterator[URL]:
     url = server.set(database=name)
     asyncio.run(migrate(url))
     yield url
-    asyncio.run(_administer(server, f"DROP DATABASE {name} WITH (FORCE)"))
+    asyncio.run(administer(server, f"DROP DATABASE {name} WITH (FORCE)"))
 
 
 @pytest.fixture(
@@ -86,10 +86,10 @@ def copy_of(template: Path, path: Path) -> URL:
 async def empty(url: URL) -> None:
     """TRUNCATE passes by the triggers that keep timelines from being deleted."""
     tables = ", ".join(f'"{table.name}"' for table in Base.metadata.sorted_tables)
-    await _administer(url, f"TRUNCATE {tables} RESTART IDENTITY CASCADE")
+    await administer(url, f"TRUNCATE {tables} RESTART IDENTITY CASCADE")
 
 
-async def _administer(url: URL, statement: str) -> None:
+async def administer(url: URL, statement: str) -> None:
     engine = create_async_engine(url, isolation_level="AUTOCOMMIT")
     try:
         async with engine.connect() as connection:

@@ -6,6 +6,7 @@ from datetime import timedelta
 from zoneinfo import ZoneInfo
 
 from services.id_gaps import IdGaps
+from storage.tables import Channel, Chat, Handle
 
 
 @dataclass(frozen=True, slots=True)
@@ -15,10 +16,18 @@ class Config:
     follow_up_after: timedelta
     """How long after 办结 people are asked whether it helped."""
     admin_ids: frozenset[int]
-    """Who may bind groups."""
+    """Who may bind groups, by Telegram's numbers."""
     public_url: str
     """Where people reach the web server, as it stands in certificates; no slash at its end."""
     suggest: Callable[[str, int], Sequence[int]]
     """(what was written, how many) → ids of the likeliest categories, best first."""
     gaps: IdGaps = field(default_factory=IdGaps)
     """Ids of what was lost when a backup was restored."""
+
+    def is_admin(self, somebody: Handle) -> bool:
+        return somebody in {Handle(Channel.TELEGRAM, str(number)) for number in self.admin_ids}
+
+    @property
+    def admins(self) -> list[Chat]:
+        """Where they are written to: on Telegram a private chat has its person's number."""
+        return [Chat(Channel.TELEGRAM, number) for number in sorted(self.admin_ids)]

@@ -18,7 +18,7 @@ from handlers.common.questions import BACK
 from handlers.common.saying import Say
 from handlers.common.sending import Reply
 from handlers.common.talk import Talk
-from handlers.common.words import command_in, esc
+from handlers.common.words import command_in, mention
 from storage.media import Attachment
 
 DRAFT = "draft"
@@ -51,7 +51,7 @@ class AnswersMine(Filter):
 
 def to_one_of_us(talk: Talk, asked: Say) -> Reply:
     """Name the person; where only words answer, their telephone opens a reply."""
-    name = f'<a href="tg://user?id={talk.user_id}">{esc(talk.name)}</a>'
+    name = mention(talk.address.external_id, talk.name)
     text = _("{name}，{question}").format(name=name, question=asked.text)
     only_words = talk.question and all(option.value == BACK for option in talk.question.options)
     return replace(

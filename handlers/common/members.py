@@ -8,6 +8,7 @@ from aiogram.types import CallbackQuery, Message
 from handlers.common.talk import Acting, Talk
 from services.groups import binding as groups
 from services.groups.authority import is_member
+from services.people import addresses
 from services.tickets import Member
 from storage.tables import Purpose
 
@@ -40,6 +41,7 @@ class InGroupFor(Filter):
             and not await is_member(talk.session, group, talk.user_id)
         ):
             return False
+        await addresses.keep(talk.session, talk.user_id, now=talk.now)
         await groups.saw(talk.session, group, talk.user_id, talk.name, now=talk.now, is_back=writes)
         await groups.renamed(talk.session, group, talk.chat_title)
         talk.acting = Acting(Member(talk.user_id, talk.name, group.id), group)

@@ -26,7 +26,7 @@ from handlers.common.refusals import UNFIT, Refusals, in_words
 from handlers.common.saying import Say
 from handlers.common.sending import Reply
 from handlers.common.talk import Talk
-from handlers.common.words import esc
+from handlers.common.words import mention
 from services.errors import Refusal
 
 Wording = Callable[[Talk, int], Awaitable[str]]
@@ -38,7 +38,7 @@ Taken = Callable[[Talk, int], Awaitable[Reply]]
 def ask_colleague(talk: Talk, about: str, words: str, *, under_card: str | None = None) -> Say:
     """Ask the one who pressed or wrote for `words` (HTML); replies are about `about`: "help:12"."""
     text = _("{name}，{words}\n不办了就回复“0”。").format(
-        name=f'<a href="tg://user?id={talk.user_id}">{esc(talk.name)}</a>', words=words
+        name=mention(talk.address.external_id, talk.name), words=words
     )
     return Say(text, about=about, under_card=under_card, awaits_reply=True)
 

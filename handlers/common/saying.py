@@ -156,7 +156,8 @@ class Delete(Post):
 class Membership(Post):
     """Asks the messenger whether somebody is in the chat."""
 
-    person_id: int
+    user_id: str
+    """What the channel calls them."""
 
 
 @dataclass(frozen=True, slots=True)

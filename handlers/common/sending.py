@@ -107,8 +107,8 @@ def _calls(  # noqa: C901 - a list, not logic
             yield "editMessageReplyMarkup", here | {"message_id": message_id}
         case Delete(message_id=message_id):
             yield "deleteMessage", here | {"message_id": message_id}
-        case Membership(person_id=person_id):
-            yield "getChatMember", here | {"user_id": person_id}
+        case Membership(user_id=user_id):
+            yield "getChatMember", here | {"user_id": int(user_id)}
         case _:
             raise TypeError(f"{type(item).__name__} says nothing")
 

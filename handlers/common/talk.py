@@ -20,7 +20,7 @@ from handlers.common.words import marked
 from services.tickets import Member
 from storage import clean_text
 from storage.media import Attachment, take_in
-from storage.tables import Channel, Chat, Group, Person
+from storage.tables import Channel, Chat, Group, Handle, Person
 
 TOAST_LIMIT = 200
 """Characters of an answer to a tap (Bot API)."""
@@ -43,6 +43,9 @@ class Talk:
     chat_title: str
     """Of a group; empty in a private chat."""
     user_id: int
+    """The person's own id."""
+    address: Handle
+    """Who the channel says they are."""
     name: str
     """As the messenger shows it; not kept before consent."""
     person: Person

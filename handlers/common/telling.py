@@ -30,9 +30,9 @@ from handlers.common.sending import outgoing
 from services import areas
 from services.groups import routing
 from services.news import News, Subject
-from services.people import people
+from services.people import addresses, people
 from storage.outbox import Night, Outgoing, Urgency
-from storage.tables import Channel, Chat, Group
+from storage.tables import Chat, Group
 
 Said = str | Post
 Words = Callable[[], Said | Sequence[Said]]
@@ -58,16 +58,17 @@ class Tell:
         night: Night | None = None,
     ) -> None:
         """In their own language, if they can be reached; `until`: when it would come too late."""
-        person = await people.reachable(self.session, person_id)
-        if person is not None:
-            chat = Chat(Channel.TELEGRAM, person.id)
-            self._say(chat, person.language, words, urgency, until, night)
+        found = await people.reachable(self.session, person_id)
+        if found is not None:
+            self._say(found.chat, found.person.language, words, urgency, until, night)
 
     async def people(
         self, person_ids: Iterable[int | None], words: Words, *, until: datetime | None = None
     ) -> None:
         """Each of them once; see `person`."""
-        for person_id in dict.fromkeys(person_ids):
+        ids = dict.fromkeys(person_ids)
+        await addresses.load_people(self.session, [each for each in ids if each])
+        for person_id in ids:
             await self.person(person_id, words, until=until)
 
     def group(
@@ -94,8 +95,8 @@ class Tell:
 
     def admins(self, words: Words) -> None:
         """Those who may bind groups."""
-        for admin in sorted(self.config.admin_ids):
-            self._say(Chat(Channel.TELEGRAM, admin), SOURCE, words, Urgency.NOTICE)
+        for chat in self.config.admins:
+            self._say(chat, SOURCE, words, Urgency.NOTICE)
 
     def _say(
         self,

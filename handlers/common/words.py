@@ -11,6 +11,7 @@ from babel.lists import format_list
 
 from handlers.common.i18n import SOURCE, _, current_language, speaking
 from storage.clean_text import one_line
+from storage.tables import Channel, Handle
 
 NAMELESS = "—"
 
@@ -46,6 +47,11 @@ def comparable(text: str) -> str:
 def name_of(user: User) -> str:
     """As the messenger shows it; some call themselves by what nobody can see."""
     return one_line(user.full_name) or user.username or NAMELESS
+
+
+def handle_of(channel: Channel, user: User) -> Handle:
+    """Who `user` is on `channel`."""
+    return Handle(channel, str(user.id))
 
 
 def esc(text: str | None) -> str:
@@ -85,9 +91,9 @@ def listed(names: Iterable[str]) -> str:
     return format_list(list(names), locale=current_language())
 
 
-def mention(person_id: int, name: str) -> str:
-    """HTML: the name, so that the messenger points the message out to them."""
-    return f'<a href="tg://user?id={person_id}">{esc(name)}</a>'
+def mention(user_id: str | None, name: str) -> str:
+    """HTML: the name, so that the messenger points the message out to whom it calls `user_id`."""
+    return f'<a href="tg://user?id={user_id}">{esc(name)}</a>' if user_id else esc(name)
 
 
 def marked(text: str, messages: Sequence[Message]) -> str:

@@ -37,11 +37,11 @@ binding = Form(Bound, "Binding")
 
 @binding.message(Command("bind"))
 async def bind(message: Message, talk: Talk) -> Reply:
-    if talk.user_id not in talk.config.admin_ids:
+    if not talk.config.is_admin(talk.address):
         return talk.say(
             _(
                 "只有管理员能绑定。您的号码是 <code>{id}</code>，请让管理员把它加进 ADMIN_IDS。"
-            ).format(id=talk.user_id)
+            ).format(id=esc(talk.address.external_id))
         )
     if message.chat.username:
         return talk.say(

@@ -3,18 +3,19 @@
 from datetime import datetime
 
 from aiogram import F, Router
-from aiogram.types import ChatMemberUpdated, Message
+from aiogram.types import ChatMemberUpdated, Message, User
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from handlers.common.i18n import _
 from handlers.common.saying import Say
 from handlers.common.sending import Reply
 from handlers.common.talk import Talk
-from handlers.common.words import name_of
+from handlers.common.words import handle_of, name_of
 from services.groups import binding as groups
 from services.groups import reach as group_reach
 from services.groups.reach import Obstacle
-from storage.tables import Chat
+from services.people import addresses
+from storage.tables import Chat, Group
 
 router = Router(name="members")
 
@@ -24,7 +25,7 @@ async def joined(message: Message, talk: Talk) -> Reply:
     group = await groups.by_chat(talk.session, talk.chat)
     for user in message.new_chat_members or []:
         if group is not None and not user.is_bot:
-            await groups.saw(talk.session, group, user.id, name_of(user), now=talk.now)
+            await _seen(talk.session, group, user, now=talk.now)
     return None
 
 
@@ -46,10 +47,9 @@ async def topic_reopened(message: Message, talk: Talk) -> Reply:
 
 @router.message(F.left_chat_member)
 async def left(message: Message, talk: Talk) -> Reply:
-    group = await groups.by_chat(talk.session, talk.chat)
-    user = message.left_chat_member
+    group, user = await groups.by_chat(talk.session, talk.chat), message.left_chat_member
     if group is not None and user is not None:
-        await groups.left(talk.session, group, user.id, now=talk.now)
+        await _left(talk.session, group, user, now=talk.now)
     return None
 
 
@@ -90,7 +90,7 @@ async def gone(event: ChatMemberUpdated, chat: Chat, session: AsyncSession, now:
     """Large groups have no line that says who left; this comes where the bot administers them."""
     group = await groups.by_chat(session, chat)
     if group is not None:
-        await groups.left(session, group, event.new_chat_member.user.id, now=now)
+        await _left(session, group, event.new_chat_member.user, now=now)
     return None
 
 
@@ -98,7 +98,7 @@ async def gone(event: ChatMemberUpdated, chat: Chat, session: AsyncSession, now:
 async def came(event: ChatMemberUpdated, chat: Chat, session: AsyncSession, now: datetime) -> Reply:
     group, user = await groups.by_chat(session, chat), event.new_chat_member.user
     if group is not None and not user.is_bot:
-        await groups.saw(session, group, user.id, name_of(user), now=now)
+        await _seen(session, group, user, now=now)
     return None
 
 
@@ -107,3 +107,15 @@ async def became_supergroup(message: Message, talk: Talk) -> Reply:
     if message.migrate_to_chat_id:
         await groups.moved(talk.session, talk.chat, message.migrate_to_chat_id)
     return None
+
+
+async def _seen(session: AsyncSession, group: Group, user: User, *, now: datetime) -> None:
+    person_id = await addresses.met(session, handle_of(group.channel, user), now=now)
+    await groups.saw(session, group, person_id, name_of(user), now=now)
+
+
+async def _left(session: AsyncSession, group: Group, user: User, *, now: datetime) -> None:
+    """Somebody whom we do not know had nothing in hand."""
+    known = await addresses.behind(session, handle_of(group.channel, user))
+    if known is not None:
+        await groups.left(session, group, known.id, now=now)

@@ -7,6 +7,7 @@ from handlers.common.words import esc
 from services.groups import binding as groups
 from services.groups.members import InDoubt
 from services.groups.reach import Obstacle, OutOfReach
+from services.people import addresses
 from storage.outbox import Urgency
 
 telling = Telling()
@@ -61,6 +62,11 @@ def _once_it_works() -> Say:
 async def in_doubt(tell: Tell, news: InDoubt) -> None:
     """A question to the messenger; what it answers comes to `bot.hooks.SenderHooks.member`."""
     group = await groups.get(tell.session, news.group_id)
+    if group is None:
+        return
+    users = await addresses.user_ids(tell.session, [news.person_id], group.channel)
+    if news.person_id not in users:
+        return
     # As a card, so that it is asked once however often somebody wonders.
-    question = Membership(news.person_id, card=f"member:{news.person_id}")
+    question = Membership(users[news.person_id], card=f"member:{news.person_id}")
     tell.group(group, lambda: question, Urgency.NOTICE)

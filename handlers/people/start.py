@@ -22,9 +22,9 @@ from handlers.common.sending import Reply, every
 from handlers.common.talk import Talk
 from handlers.common.words import esc
 from services import areas
-from services.people import people
+from services.people import addresses, people
 from storage.media import Attachment
-from storage.tables import Area
+from storage.tables import Area, Chat
 
 BUILDING_LINK = "b_"
 """Before a building's code in the deep link that its QR code carries."""
@@ -60,9 +60,11 @@ async def declined(event: Message | CallbackQuery, talk: Talk) -> Reply:
 
 
 @moving.my_chat_member(F.new_chat_member.status == ChatMemberStatus.KICKED)
-async def stopped(event: ChatMemberUpdated, session: AsyncSession, now: datetime) -> Reply:
+async def stopped(
+    event: ChatMemberUpdated, chat: Chat, session: AsyncSession, now: datetime
+) -> Reply:
     """They blocked the bot; nothing is sent until they write again."""
-    await people.stopped(session, event.from_user.id, now=now)
+    await addresses.stopped(session, chat, now=now)
     return None
 
 

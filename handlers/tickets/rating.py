@@ -40,7 +40,7 @@ from services.people import people
 from services.tickets import follow_up as follow_ups
 from services.tickets.recording import Line
 from storage.conversations import Conversations
-from storage.tables import Channel, EventKind, FollowUp, Person, Satisfaction, Ticket
+from storage.tables import Chat, EventKind, FollowUp, Person, Satisfaction, Ticket
 
 router = Router(name="rating")
 
@@ -105,9 +105,10 @@ def _wording(asked: Asked) -> tuple[str, list[str]]:
 
 async def ask_whether_it_helped(tell: Tell, line: Line) -> None:
     """The first open question of a follow-up, put by the scheduler."""
-    author = await people.reachable(tell.session, line.ticket.author_id)
-    if author is None:
+    found = await people.reachable(tell.session, line.ticket.author_id)
+    if found is None:
         return
+    author, chat = found
     follow_up, ticket = await follow_ups.get(tell.session, line.event.data["follow_up"])
     with speaking(author.language):
         before = (
@@ -115,7 +116,7 @@ async def ask_whether_it_helped(tell: Tell, line: Line) -> None:
             if line.event.kind is EventKind.REMINDED
             else _("前些天您反映的“{text}”，想听您一句话。")
         ).format(text=esc(own_words(ticket)))
-        question = await _expect_answer(tell.session, author, ticket, follow_up, before)
+        question = await _expect_answer(tell.session, author, chat, ticket, follow_up, before)
     big_print = author.big_print
     await tell.person(
         author.id, lambda: Say(question.words(big_print), question.keyboard(big_print))
@@ -124,13 +125,18 @@ async def ask_whether_it_helped(tell: Tell, line: Line) -> None:
 
 async def _ask_on(talk: Talk, ticket: Ticket, follow_up: FollowUp, before: str = "") -> Reply:
     """The next question, after the words `before` (HTML)."""
-    question = await _expect_answer(talk.session, talk.person, ticket, follow_up, before)
+    question = await _expect_answer(talk.session, talk.person, talk.chat, ticket, follow_up, before)
     big_print = talk.person.big_print
     return talk.say(question.words(big_print), question.keyboard(big_print))
 
 
 async def _expect_answer(
-    session: AsyncSession, author: Person, ticket: Ticket, follow_up: FollowUp, before: str
+    session: AsyncSession,
+    author: Person,
+    chat: Chat,
+    ticket: Ticket,
+    follow_up: FollowUp,
+    before: str,
 ) -> Question:
     """The first question without an answer, by default the last of all.
 
@@ -145,7 +151,7 @@ async def _expect_answer(
     ]
     question = Question.new(f"{before}\n\n{text}" if before else text, options)
     conversations = Conversations.of(session)
-    key = (Channel.TELEGRAM, author.id, author.id)
+    key = (*chat, author.id)
     state, data = await conversations.get(key)
     if state in _FREE:
         expected = data | {"question": question.dump(), FOLLOW_UP: [follow_up.id, asked.value]}

@@ -12,14 +12,13 @@ from sqlalchemy import delete, or_, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from services.meals import erasing as meals
+from services.people import addresses
 from services.tickets import erasing as tickets
 from services.tickets.rehoming import give_back_all
 from services.volunteering import erasing as volunteering
 from storage import media
 from storage.tables import (
     Card,
-    Channel,
-    Chat,
     Conversation,
     Group,
     GroupMember,
@@ -44,7 +43,7 @@ async def erase(session: AsyncSession, person_id: int, *, now: datetime) -> None
     await _erase_work(session, person_id, now)
     await _erase_reports(session, person_id)
     await meals.erase(session, person_id, now=now)
-    await _erase_chat(session, person_id, filed)
+    await _erase_chats(session, person_id, filed)
     await session.execute(delete(Person).where(Person.id == person_id))
 
 
@@ -75,24 +74,25 @@ async def _erase_reports(session: AsyncSession, person_id: int) -> None:
     )
 
 
-async def _erase_chat(session: AsyncSession, person_id: int, ticket_ids: Sequence[int]) -> None:
-    """What was, or was about to be, said to them or shown to staff of their requests.
+async def _erase_chats(session: AsyncSession, person_id: int, ticket_ids: Sequence[int]) -> None:
+    """Their addresses, and what was, or was about to be, said there or shown to staff of theirs.
 
     Cards that staff still have get their new look when the ERASED lines are announced.
     """
-    chat = Chat(Channel.TELEGRAM, person_id)
+    chats = await addresses.forget(session, person_id)
     cards = [f"ticket:{ticket_id}" for ticket_id in ticket_ids]
     await session.execute(
         delete(OutboxMessage).where(
             or_(
-                OutboxMessage.is_in(chat),
+                *map(OutboxMessage.is_in, chats),
                 OutboxMessage.card.in_(cards),
                 OutboxMessage.under_card.in_(cards),
             )
         )
     )
-    await session.execute(delete(Card).where(Card.is_in(chat)))
-    await session.execute(delete(MessageLink).where(MessageLink.is_in(chat)))
+    for chat in chats:
+        await session.execute(delete(Card).where(Card.is_in(chat)))
+        await session.execute(delete(MessageLink).where(MessageLink.is_in(chat)))
     unsent = await media.kept_by(session, person_id)
     await session.execute(delete(Conversation).where(Conversation.person_id == person_id))
     await media.forget(session, [file.id for file in unsent])

@@ -8,6 +8,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from services import areas
 from services.meals import personal as meals
+from services.people import addresses
 from services.volunteering import personal as volunteering
 from storage import media
 from storage.tables import (
@@ -76,6 +77,7 @@ async def _profile(session: AsyncSession, person_id: int) -> dict[str, Any]:
     home = await session.get(Area, person.home_id) if person.home_id else None
     return {
         "id": person.id,
+        "addresses": await _addresses(session, person_id),
         "name": person.name,
         "language": person.language,
         "big_print": person.big_print,
@@ -83,6 +85,20 @@ async def _profile(session: AsyncSession, person_id: int) -> dict[str, Any]:
         "consented_at": _iso(person.consented_at),
         "created_at": _iso(person.created_at),
     }
+
+
+async def _addresses(session: AsyncSession, person_id: int) -> list[dict[str, Any]]:
+    """Under what each channel knows them."""
+    found = await addresses.known(session, person_id)
+    return [
+        {
+            "channel": each.channel.value,
+            "id": each.external_id,
+            "used_at": each.seen_at.isoformat(),
+            "stopped_at": _iso(each.blocked_at),
+        }
+        for each in (found.addresses if found else [])
+    ]
 
 
 async def _request(session: AsyncSession, ticket: Ticket) -> dict[str, Any]:

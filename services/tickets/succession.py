@@ -10,9 +10,10 @@ from datetime import datetime
 from sqlalchemy import delete, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from services.people.addresses import can_be_reached
 from services.tickets.recording import record
 from services.tickets.transitions import ENDED, change
-from storage.tables import EventKind, FollowUp, Person, Ticket, TicketFollower
+from storage.tables import EventKind, FollowUp, Ticket, TicketFollower
 
 LIVES_ON = "lives_on"
 """In the data of a WITHDRAWN or ERASED line: the author left, the request goes on."""
@@ -24,10 +25,11 @@ async def successor(session: AsyncSession, ticket: Ticket) -> int | None:
         return None
     found: int | None = await session.scalar(
         select(TicketFollower.person_id)
-        .outerjoin(Person, Person.id == TicketFollower.person_id)
         .where(TicketFollower.ticket_id == ticket.id)
         .order_by(
-            Person.blocked_at.is_not(None), TicketFollower.joined_at, TicketFollower.person_id
+            can_be_reached(TicketFollower.person_id).desc(),
+            TicketFollower.joined_at,
+            TicketFollower.person_id,
         )
         .limit(1)
     )

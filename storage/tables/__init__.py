@@ -3,7 +3,7 @@
 from storage.tables.areas import Area, Level
 from storage.tables.base import Base
 from storage.tables.calendar import CalendarDay
-from storage.tables.channels import Channel, Chat
+from storage.tables.channels import Channel, Chat, Handle
 from storage.tables.conversations import Conversation
 from storage.tables.groups import Group, GroupMember, Purpose
 from storage.tables.helps import HelpKind, HelpOrder, HelpState, Wish, WishState
@@ -31,7 +31,7 @@ from storage.tables.meals.kitchen import MealRound, MealStop, PrepSheet, RoundSt
 from storage.tables.meals.menus import MealSession, MealSet
 from storage.tables.media import Media, MediaCopy, MediaKind
 from storage.tables.messages import Card, MessageLink, OutboxMessage, OutboxState
-from storage.tables.people import Person
+from storage.tables.people import Address, Person
 from storage.tables.places.place_checks import PlaceCheck
 from storage.tables.places.places import (
     Place,
@@ -85,6 +85,7 @@ from storage.tables.volunteering.volunteers import (
 )
 
 __all__ = [
+    "Address",
     "Area",
     "Base",
     "BookingEvent",
@@ -115,6 +116,7 @@ __all__ = [
     "FollowUp",
     "Group",
     "GroupMember",
+    "Handle",
     "HelpKind",
     "HelpOrder",
     "HelpState",

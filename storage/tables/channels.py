@@ -24,6 +24,14 @@ class Chat(NamedTuple):
         return self.id < 0
 
 
+class Handle(NamedTuple):
+    """Who somebody is on a channel."""
+
+    channel: Channel
+    external_id: str
+    """The channel's own id of them: Telegram's number, WeChat's openid."""
+
+
 class InChat:
     """The columns of a row that belongs to a chat."""
 

@@ -1,19 +1,21 @@
-"""The people who talk to us."""
+"""The people who talk to us, and the addresses under which the channels know them."""
 
 from datetime import datetime
 
-from sqlalchemy import BigInteger, ForeignKey, String
+from sqlalchemy import BigInteger, ForeignKey, Index, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
 from storage.tables.base import Base
+from storage.tables.channels import Channel
 
 
 class Person(Base):
-    """A person, by the id their messenger gives them. A name is kept only after consent."""
+    """Somebody who has written to us. A name is kept only after consent."""
 
     __tablename__ = "people"
 
     id: Mapped[int] = mapped_column(BigInteger, primary_key=True, autoincrement=False)
+    """Our own; it means nothing on any channel. See docs/decisions/0011-own-ids-of-people.md."""
     name: Mapped[str | None] = mapped_column(String(140))
     language: Mapped[str] = mapped_column(String(10))
     """A catalogue's name: zh, zh_Hant or en."""
@@ -21,6 +23,23 @@ class Person(Base):
     """Big-print mode (长辈模式): shorter choices, numbers before them, the telephone in view."""
     home_id: Mapped[int | None] = mapped_column(ForeignKey("areas.id"))
     consented_at: Mapped[datetime | None]
-    blocked_at: Mapped[datetime | None]
-    """When the messenger told us that they stopped the bot; empty again once they write."""
     created_at: Mapped[datetime]
+
+
+class Address(Base):
+    """Under what a channel knows a person. Those only seen in groups have one and no `Person`."""
+
+    __tablename__ = "addresses"
+
+    channel: Mapped[Channel] = mapped_column(primary_key=True)
+    external_id: Mapped[str] = mapped_column(String(64), primary_key=True)
+    """See `Handle`."""
+    person_id: Mapped[int] = mapped_column(BigInteger)
+    chat_id: Mapped[int | None] = mapped_column(BigInteger)
+    """Of the private chat, see `Chat`; empty until they wrote there: before, nobody can."""
+    seen_at: Mapped[datetime]
+    """When it was last used, to the day unless they have another: notices go to the latest."""
+    blocked_at: Mapped[datetime | None]
+    """When the channel told us that they stopped the bot; empty again once they write."""
+
+    __table_args__ = (UniqueConstraint("channel", "chat_id"), Index(None, "person_id"))

@@ -30,6 +30,7 @@ from storage.tables import (
     VolunteerPost,
     VolunteerState,
 )
+from tests.chats import an_address
 from tests.dialogues.phones import MovableClock
 
 TAPS, PLACES, STRANGERS = 200, 3, 10
@@ -125,6 +126,7 @@ async def prepare(session: Any, made: Rush, clock: MovableClock) -> int:
     community = (await session.scalars(select(Area).where(Area.name == "军门社区"))).one()
     post = (await session.scalars(select(VolunteerPost.key))).first()
     for number, person in enumerate(made.people):
+        session.add(an_address(person))
         session.add(Person(id=person, language="zh", created_at=clock(), consented_at=clock()))
         session.add(
             Volunteer(

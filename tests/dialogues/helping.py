@@ -13,12 +13,13 @@ async def in_private(desk: Desk, in_the_group: Phone, name: str) -> Phone:
     phone = Phone(desk, in_the_group.user_id, in_the_group.user_id)
     await phone.starts()
     await phone.taps("同意")
+    person_id = await phone.person_id()
     async with desk.app.work.unit() as work:
         area = await areas.by_code(work.session, COMMUNITY)
         assert area is not None
         work.session.add(
             Volunteer(
-                person_id=phone.user_id,
+                person_id=person_id,
                 name=name,
                 area_id=area.id,
                 state=VolunteerState.ACTIVE,

@@ -53,12 +53,12 @@ async def eats(
         session = unit.session
         diner = await lives_here(session, unit.now, name, person, **differently)
         if booked_by is not None:
-            session.add(a_child(diner, booked_by, unit.now))
+            session.add(await a_child(diner, booked_by, unit.now))
             await session.flush()
         meal_set = await lunch_set(session, unit.now)
         new = NewBooking(set_id=meal_set.id, diner_id=diner.id, portions=portions, mode=mode)
         if booked_by is not None:
-            made = await booking.book(session, new, by=booked_by.user_id, now=unit.now)
+            made = await booking.book(session, new, by=await booked_by.person_id(), now=unit.now)
         else:
             member = await a_member(session)
             made = await booking.book_for(session, new, member, None, now=unit.now)
@@ -74,7 +74,7 @@ async def lives_here(
     home = await areas.by_code(session, "junmen-xincun-3")
     assert home is not None
     told: dict[str, Any] = {
-        "person_id": person.user_id if person else None,
+        "person_id": await person.person_id() if person else None,
         "name": name,
         "born_on": date(1940, 5, 1),
         "area_id": home.id,
@@ -101,10 +101,10 @@ async def lives_here(
     return diner
 
 
-def a_child(diner: Diner, person: Phone, now: datetime) -> MealProxy:
+async def a_child(diner: Diner, person: Phone, now: datetime) -> MealProxy:
     return MealProxy(
         diner_id=diner.id,
-        person_id=person.user_id,
+        person_id=await person.person_id(),
         relation=Relation.CHILD,
         state=ProxyState.CONFIRMED,
         asked_at=now,

@@ -11,6 +11,8 @@ from bot.dispatch import EVENTS
 from bot.sandbox.files import FileKind, Upload
 from bot.sandbox.images import SAMPLE_PNG
 from bot.sandbox.world import World
+from services.people import addresses
+from storage.tables import Channel, Handle
 
 PIXEL = Upload(SAMPLE_PNG, "photo.png")
 
@@ -75,6 +77,17 @@ class Phone:
         self.world = desk.world
         self.user_id = user_id
         self.chat_id = chat_id
+
+    async def person_id(self) -> int:
+        """The person's own id, which is not the messenger's; somebody new is met for it."""
+        handle = Handle(Channel.TELEGRAM, str(self.user_id))
+        database = self.desk.app.database
+        async with database.reading() as session:
+            known = await addresses.behind(session, handle)
+        if known is not None:
+            return known.id
+        async with database.transaction() as session:
+            return await addresses.met(session, handle, now=self.desk.clock())
 
     @property
     def screen(self) -> list[Message]:

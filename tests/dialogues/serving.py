@@ -16,12 +16,13 @@ POST = "elders"
 
 async def volunteers(desk: Desk, phone: Phone, name: str = "热心邻居") -> None:
     """Admitted already."""
+    person_id = await phone.person_id()
     async with desk.app.work.unit() as work:
         area = await areas.by_code(work.session, COMMUNITY)
         assert area is not None
         work.session.add(
             Volunteer(
-                person_id=phone.user_id,
+                person_id=person_id,
                 name=name,
                 area_id=area.id,
                 state=VolunteerState.ACTIVE,
@@ -61,7 +62,8 @@ async def task(desk: Desk, /, **differently: Any) -> Task:
 async def claimed(desk: Desk, phone: Phone, /, **differently: Any) -> Task:
     """A task that they hold a place of."""
     made = await task(desk, **differently)
+    person_id = await phone.person_id()
     async with desk.app.work.unit() as work:
-        await claims.claim(work.session, made.id, phone.user_id, now=work.now)
+        await claims.claim(work.session, made.id, person_id, now=work.now)
     await desk.app.sender.work_off()
     return made

@@ -199,7 +199,7 @@ async def test_what_cannot_be_is_said_kindly_on_the_spot(
     desk: Desk, new_helper: MakeHelper
 ) -> None:
     helper = await new_helper("林师傅")
-    await put_up(desk, "打扫", organiser_id=helper.alone.user_id)
+    await put_up(desk, "打扫", organiser_id=await helper.alone.person_id())
     assert "您自己组织的" in await helper.taps_card()
     await put_up(desk)
     await helper.taps_card()
@@ -225,7 +225,7 @@ async def test_who_is_blocked_or_late_hears_why(desk: Desk, new_helper: MakeHelp
 
 async def _mark(desk: Desk, helper: Helper, **values: Any) -> None:
     async with desk.app.database.transaction() as session:
-        row = await session.get_one(Volunteer, helper.alone.user_id)
+        row = await session.get_one(Volunteer, await helper.alone.person_id())
         for name, value in values.items():
             setattr(row, name, value)
 

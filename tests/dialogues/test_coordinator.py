@@ -23,7 +23,7 @@ async def neighbours(desk: Desk, new_resident: NewPerson) -> list[Phone]:
         await volunteering.admitted(desk, phone, name)
     async with desk.app.database.transaction() as session:
         home = await by_code(session, "junmen-xincun-3")
-        person = await session.get_one(Person, phones[0].user_id)
+        person = await session.get_one(Person, await phones[0].person_id())
         assert home is not None
         person.home_id = home.id
     return phones
@@ -95,8 +95,8 @@ async def test_hours_come_as_a_sheet_by_person_and_by_team(
         session.add(team)
         await session.flush()
         team_id = team.id
-    await volunteering.served(desk, neighbours[0].user_id, 90, team_id=team_id)
-    await volunteering.served(desk, neighbours[1].user_id, 150)
+    await volunteering.served(desk, await neighbours[0].person_id(), 90, team_id=team_id)
+    await volunteering.served(desk, await neighbours[1].person_id(), 150)
     await volunteering.served(desk, None, 30)
     await asks(staff, "工时表（Excel）")
     await staff.taps("这个月")
@@ -110,7 +110,7 @@ async def test_hours_come_as_a_sheet_by_person_and_by_team(
 
 
 async def test_any_days_can_be_asked_for(desk: Desk, staff: Phone, neighbours: list[Phone]) -> None:
-    await volunteering.served(desk, neighbours[0].user_id, 90)
+    await volunteering.served(desk, await neighbours[0].person_id(), 90)
     await asks(staff, "工时表（Excel）")
     await staff.taps("别的日子")
     await staff.replies("哪天到哪天", "上礼拜")
@@ -129,8 +129,8 @@ async def test_the_roll_of_honour_names_those_who_agreed(
     neighbours: list[Phone],
     member_of: Callable[[str, str], Phone],
 ) -> None:
-    await volunteering.served(desk, neighbours[0].user_id, 90)
-    await volunteering.served(desk, neighbours[1].user_id, 600)
+    await volunteering.served(desk, await neighbours[0].person_id(), 90)
+    await volunteering.served(desk, await neighbours[1].person_id(), 600)
     await neighbours[0].says("/volunteer")
     await neighbours[0].taps("上光荣榜")
     group = member_of("军门社区志愿者群", "随便谁")

@@ -166,7 +166,7 @@ async def test_the_organiser_checks_in_who_has_no_telephone_along(
 async def test_an_organiser_from_outside_the_office_gets_the_list_privately(
     volunteer: Phone, helped: Phone, desk: Desk
 ) -> None:
-    await claimed(desk, volunteer, organiser_id=helped.user_id, organiser_name="居民甲")
+    await claimed(desk, volunteer, organiser_id=await helped.person_id(), organiser_name="居民甲")
     await desk.later(minutes=30)
     helped.sees("签到单：陪老人买菜")
     await helped.taps("热心邻居 来了")
@@ -245,7 +245,7 @@ async def test_a_second_tap_says_it_is_done(volunteer: Phone, staff: Phone, desk
 async def test_the_person_helped_thanks_and_the_volunteer_hears_it(
     volunteer: Phone, helped: Phone, desk: Desk
 ) -> None:
-    await claimed(desk, volunteer, helped_id=helped.user_id)
+    await claimed(desk, volunteer, helped_id=await helped.person_id())
     await serve(volunteer, desk)
     helped.sees("志愿者 热心邻居 来帮过您", "陪老人买菜")
     await helped.taps("很好，谢谢")
@@ -260,7 +260,7 @@ async def test_the_person_helped_thanks_and_the_volunteer_hears_it(
 async def test_a_complaint_stops_the_points_and_staff_settle_it(
     volunteer: Phone, helped: Phone, staff: Phone, desk: Desk
 ) -> None:
-    await claimed(desk, volunteer, helped_id=helped.user_id)
+    await claimed(desk, volunteer, helped_id=await helped.person_id())
     await serve(volunteer, desk)
     await staff.taps("热心邻居 90 分钟")
     await helped.taps("有问题，要反映")
@@ -279,7 +279,7 @@ async def test_a_complaint_stops_the_points_and_staff_settle_it(
 async def test_an_unfounded_complaint_leaves_everything_as_it_was(
     volunteer: Phone, helped: Phone, staff: Phone, desk: Desk
 ) -> None:
-    await claimed(desk, volunteer, helped_id=helped.user_id)
+    await claimed(desk, volunteer, helped_id=await helped.person_id())
     await serve(volunteer, desk)
     await helped.taps("有问题，要反映")
     await helped.says("记错人了")
@@ -292,7 +292,7 @@ async def test_an_unfounded_complaint_leaves_everything_as_it_was(
 async def test_thinking_better_of_a_complaint(
     volunteer: Phone, helped: Phone, staff: Phone, desk: Desk
 ) -> None:
-    await claimed(desk, volunteer, helped_id=helped.user_id)
+    await claimed(desk, volunteer, helped_id=await helped.person_id())
     await serve(volunteer, desk)
     await helped.taps("有问题，要反映")
     await helped.taps("返回")

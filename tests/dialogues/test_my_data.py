@@ -4,7 +4,7 @@ import json
 
 from sqlalchemy import select
 
-from storage.tables import Base, Media, Person, Ticket
+from storage.tables import Address, Base, Media, Person, Ticket
 from tests.dialogues.phones import Desk, Phone
 from tests.dialogues.requests import STREET_LIGHT, files
 
@@ -53,6 +53,8 @@ async def test_erased_means_that_nothing_leads_back(
     desk: Desk, resident: Phone, staff: Phone
 ) -> None:
     number = await files(resident, "路灯坏了，我是三号楼老林")
+    person_id = await resident.person_id()
+    mine = Address.person_id == person_id
     await resident.says("/mydata")
     await resident.taps("全部删除")
     await resident.taps("确定删除")
@@ -61,7 +63,8 @@ async def test_erased_means_that_nothing_leads_back(
     staff.finds("已撤回", number)
     staff.does_not_see("三号楼老林")
     async with desk.app.database.reading() as session:
-        assert await session.get(Person, resident.user_id) is None
+        assert await session.get(Person, person_id) is None
+        assert (await session.scalars(select(Address).where(mine))).all() == []
         ticket = await session.get_one(Ticket, 1)
         assert (ticket.author_id, ticket.text) == (None, "")
         for table in Base.metadata.sorted_tables:

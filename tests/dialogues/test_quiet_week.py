@@ -106,15 +106,16 @@ async def _set_alarms_for_the_night(desk: Desk, helper: Phone) -> None:
     for title, starts in (("夜里巡逻", in_two_days), ("一早买菜", at_eight)):
         ends = starts + timedelta(hours=1)
         await claimed(desk, helper, title=title, starts_at=starts, ends_at=ends, claim_by=starts)
-    await served(desk, helper.user_id, 600)
+    helper_id = await helper.person_id()
+    await served(desk, helper_id, 600)
     async with desk.app.work.unit() as unit:
         session = unit.session
         area = (await session.scalars(select(Area).where(Area.code == COMMUNITY_CODE))).one()
         await session.execute(update(Wish).values(contact_by=now + timedelta(hours=4)))
         reward = (await session.scalars(select(Reward).limit(1))).one()
-        session.add(PointsBalance(person_id=helper.user_id, points=reward.points))
+        session.add(PointsBalance(person_id=helper_id, points=reward.points))
         reserved = now + timedelta(hours=5) - rewards.KEPT_FOR
-        await rewards.redeem(session, reward.id, helper.user_id, now=reserved)
+        await rewards.redeem(session, reward.id, helper_id, now=reserved)
         first = NewTask(
             area_id=area.id,
             post="elders",

@@ -86,10 +86,9 @@ async def test_an_old_button_of_an_older_version_is_answered(desk: Desk, residen
 
 async def as_an_older_version_left_it(desk: Desk, resident: Phone) -> None:
     """A state that is gone, a question and a draft with other parts than today's."""
+    person_id = await resident.person_id()
     async with desk.app.database.transaction() as session:
-        kept = await session.scalar(
-            select(Conversation).where(Conversation.person_id == resident.user_id)
-        )
+        kept = await session.scalar(select(Conversation).where(Conversation.person_id == person_id))
         assert kept is not None
         kept.state = "Gone:long ago"
         data = {**kept.data, "draft": {**kept.data["draft"], "colour": "red"}}

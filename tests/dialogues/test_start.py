@@ -11,11 +11,10 @@ NewPerson = Callable[[str], Phone]
 
 
 async def home_of(desk: Desk, phone: Phone) -> str | None:
+    person_id = await phone.person_id()
     async with desk.app.database.reading() as session:
         code: str | None = await session.scalar(
-            select(Area.code)
-            .join(Person, Person.home_id == Area.id)
-            .where(Person.id == phone.user_id)
+            select(Area.code).join(Person, Person.home_id == Area.id).where(Person.id == person_id)
         )
     return code
 
@@ -45,7 +44,7 @@ async def test_who_declines_is_left_in_peace_and_not_on_record(
     await phone.taps("先不用")
     phone.sees("什么都没有记下", "/phone")
     async with desk.app.database.reading() as session:
-        person = await session.get_one(Person, phone.user_id)
+        person = await session.get_one(Person, await phone.person_id())
     assert (person.name, person.consented_at) == (None, None)
     await phone.starts()
     await phone.taps("同意")

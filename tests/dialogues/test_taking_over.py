@@ -33,7 +33,7 @@ async def test_a_colleague_takes_over_and_both_are_told(
     async with desk.app.database.reading() as session:
         lines = await tickets.timeline(session, 1, internal=True)
     by = [line.actor_id for line in lines if line.kind is EventKind.TAKEN]
-    assert by == [staff.user_id, colleague.user_id]
+    assert by == [await staff.person_id(), await colleague.person_id()]
 
 
 async def test_who_had_it_is_told_when_they_go_on(

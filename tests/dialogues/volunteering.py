@@ -27,10 +27,11 @@ ALL_TIMES = [f"{day}{part}" for day in range(1, 8) for part in "mae"]
 
 async def admitted(desk: Desk, phone: Phone, name: str, /, **differently: Any) -> None:
     """The person is a volunteer of the demo community, free for every post at any time."""
+    person_id = await phone.person_id()
     async with desk.app.database.transaction() as session:
         area = await _community(session)
         values: dict[str, Any] = {
-            "person_id": phone.user_id,
+            "person_id": person_id,
             "name": name,
             "area_id": area.id,
             "state": VolunteerState.ACTIVE,

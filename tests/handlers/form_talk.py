@@ -19,6 +19,7 @@ from handlers.common.questions import Pick
 from handlers.common.saying import Say
 from handlers.common.talk import Talk
 from storage.tables import Channel, Person
+from tests.chats import user
 
 NOW = datetime(2026, 11, 23, 1, 0, tzinfo=UTC)
 USER = User(id=7, is_bot=False, first_name="林依妹")
@@ -114,6 +115,7 @@ async def a_talk(event: Message | CallbackQuery, state: FSMContext | None = None
         chat_id=CHAT.id,
         chat_title="",
         user_id=USER.id,
+        address=user(USER.id),
         name=USER.full_name,
         person=Person(id=USER.id, language=SOURCE, big_print=False, created_at=NOW),
         state=state,

@@ -140,7 +140,7 @@ def test_a_place_has_its_name_and_its_buttons() -> None:
         (Edit(3, "新的"), "editMessageText", {"message_id": 3, "text": "新的"}),
         (NoButtons(3), "editMessageReplyMarkup", {"message_id": 3}),
         (Delete(3), "deleteMessage", {"message_id": 3}),
-        (Membership(9), "getChatMember", {"user_id": 9}),
+        (Membership("9"), "getChatMember", {"user_id": 9}),
     ],
 )
 def test_what_changes_or_asks_names_what_it_is_about(

@@ -17,6 +17,7 @@ from storage.engine import Database
 from storage.media import Attachment
 from storage.outbox import Night, Urgency
 from storage.tables import Channel, Group, MediaKind, Person
+from tests.chats import an_address
 from tests.conftest import copy_of
 from tests.services.factories import STAFF_CHAT, Neighbourhood, bind_groups, build_neighbourhood
 
@@ -30,15 +31,8 @@ async def session(sqlite_template: Path, tmp_path: Path) -> AsyncIterator[AsyncS
     database = Database(copy_of(sqlite_template, tmp_path / "jinlin.db"))
     async with database.transaction() as session:
         for person_id, blocked_at in ((TAIWANESE, None), (STOPPED, NOW)):
-            session.add(
-                Person(
-                    id=person_id,
-                    language="zh_Hant",
-                    big_print=False,
-                    created_at=NOW,
-                    blocked_at=blocked_at,
-                )
-            )
+            person = Person(id=person_id, language="zh_Hant", big_print=False, created_at=NOW)
+            session.add_all([person, an_address(person_id, blocked_at=blocked_at)])
         yield session
     await database.close()
 

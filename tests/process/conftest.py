@@ -16,6 +16,7 @@ from bot.sandbox.world import World
 from storage.engine import Database
 from storage.importing import import_demo
 from storage.tables import Area, Channel, Group, Level, Person, Purpose, QuietHours
+from tests.chats import an_address
 from tests.conftest import sqlite_url
 from tests.process.people import Resident
 from tests.process.program import Program, free_port
@@ -57,6 +58,7 @@ class Town:
         now = datetime.now(UTC)
         people = [self.world.add_user(f"居民{number}") for number in range(count)]
         async with self.database.transaction() as session:
+            session.add_all(an_address(user.id) for user in people)
             session.add_all(
                 Person(
                     id=user.id,

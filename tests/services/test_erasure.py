@@ -7,7 +7,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from services import places, tickets
 from services.news import take_news
-from services.people import people
+from services.people import addresses, people
 from services.tickets import Member, follow_up
 from services.tickets.recording import Line
 from storage.engine import Database
@@ -35,6 +35,7 @@ from storage.tables import (
     TicketState,
     Verdict,
 )
+from tests.chats import user
 from tests.services.factories import (
     NEIGHBOUR,
     NOW,
@@ -49,6 +50,7 @@ from tests.services.factories import (
 )
 from tests.services.meal_life import eat_and_help
 from tests.services.place_factories import HUT, a_place, a_theme_with_two_kinds
+from tests.services.volunteer_factories import a_person
 from tests.services.volunteer_life import volunteer_and_be_helped
 
 SECRET = "只有我知道的话"
@@ -70,7 +72,7 @@ WRITTEN = {"text": SECRET, "draft": {"files": [["voice", UNSENT.media_id]]}}
 
 
 async def resident(session: AsyncSession) -> Person:
-    person = await people.met(session, RESIDENT, "zh", now=NOW)
+    person = await a_person(session, RESIDENT, consented_at=None)
     await people.consent(session, person, NAME, now=NOW)
     return person
 
@@ -333,5 +335,6 @@ async def test_whoever_comes_back_at_once_is_a_stranger(database: Database) -> N
     async with database.transaction() as session:
         await resident(session)
         await people.erase(session, RESIDENT, now=NOW)
-        again = await people.met(session, RESIDENT, "zh", now=NOW)
+        again = await addresses.wrote(session, user(RESIDENT), RESIDENT, "zh", now=NOW)
     assert (again.name, again.consented_at) == (None, None)
+    assert again.id != RESIDENT

@@ -1,10 +1,8 @@
 """People: what they choose, what is kept about them, and what they can take along."""
 
-import asyncio
 import json
 
 import pytest
-from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from services import places, tickets
@@ -23,6 +21,7 @@ from tests.services.factories import (
     member,
 )
 from tests.services.place_factories import HUT, a_place, a_theme_with_two_kinds
+from tests.services.volunteer_factories import a_person
 
 SECRET = "只有我知道的话"
 NAME = "林阿姨"
@@ -31,41 +30,9 @@ VOICE = Attachment(MediaKind.VOICE, "their-voice")
 
 
 async def resident(session: AsyncSession) -> Person:
-    person = await people.met(session, RESIDENT, "zh", now=NOW)
+    person = await a_person(session, RESIDENT, consented_at=None)
     await people.consent(session, person, NAME, now=NOW)
     return person
-
-
-async def test_a_stranger_is_known_without_a_name(database: Database) -> None:
-    async with database.transaction() as session:
-        person = await people.met(session, RESIDENT, "en", now=NOW)
-    assert (person.name, person.consented_at, person.language) == (None, None, "en")
-
-
-async def test_who_chose_a_language_keeps_it(database: Database) -> None:
-    async with database.transaction() as session:
-        person = await people.met(session, RESIDENT, "en", now=NOW)
-        await people.set_language(session, person, "zh_Hant")
-    async with database.transaction() as session:
-        assert (await people.met(session, RESIDENT, "en", now=NOW)).language == "zh_Hant"
-
-
-async def test_whoever_writes_again_has_not_blocked_us(database: Database) -> None:
-    async with database.transaction() as session:
-        await people.met(session, RESIDENT, "zh", now=NOW)
-        await people.stopped(session, RESIDENT, now=NOW)
-    async with database.transaction() as session:
-        assert (await people.met(session, RESIDENT, "zh", now=NOW)).blocked_at is None
-
-
-async def test_two_workers_may_meet_the_same_person(database: Database) -> None:
-    async def meet() -> None:
-        async with database.transaction() as session:
-            await people.met(session, RESIDENT, "zh", now=NOW)
-
-    await asyncio.gather(meet(), meet(), meet())
-    async with database.reading() as session:
-        assert len((await session.scalars(select(Person))).all()) == 1
 
 
 @pytest.mark.parametrize(
@@ -75,7 +42,7 @@ async def test_a_name_is_kept_tidily(
     database: Database, given: str | None, kept: str | None
 ) -> None:
     async with database.transaction() as session:
-        person = await people.met(session, RESIDENT, "zh", now=NOW)
+        person = await a_person(session, RESIDENT, consented_at=None)
         await people.consent(session, person, given, now=NOW)
     assert person.name == kept
     assert person.consented_at == NOW
@@ -83,7 +50,7 @@ async def test_a_name_is_kept_tidily(
 
 async def test_a_name_is_cut_to_its_column(database: Database) -> None:
     async with database.transaction() as session:
-        person = await people.met(session, RESIDENT, "zh", now=NOW)
+        person = await a_person(session, RESIDENT, consented_at=None)
         await people.consent(session, person, "𠮷" * 500, now=NOW)
     assert person.name == "𠮷" * people.NAME_LIMIT
 
@@ -113,6 +80,7 @@ async def test_everything_about_somebody_can_be_taken_along_as_json(database: Da
         await session.flush()
         told = json.loads(json.dumps(await people.everything_about(session, RESIDENT)))
     assert told["profile"]["name"] == NAME
+    assert [each["id"] for each in told["profile"]["addresses"]] == [str(RESIDENT)]
     assert told["profile"]["home"] == "军门社区 · 军门新村 · 3号楼"
     assert [(r["number"], r["text"], r["files"]) for r in told["requests"]] == [
         (ticket.number, SECRET, ["photo"])

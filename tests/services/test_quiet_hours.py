@@ -16,7 +16,7 @@ from services.quiet_hours import AWAKE_FOR, SPREAD, AsleepError, Hours
 from storage.engine import Database
 from storage.outbox import Night, Outgoing, Urgency, put
 from storage.tables import Card, Channel, Person, QuietHours
-from tests.chats import telegram
+from tests.chats import an_address, telegram
 from tests.services.factories import NOW, build_neighbourhood
 
 EVENING = datetime(2026, 11, 23, 13, 30, tzinfo=UTC)
@@ -164,7 +164,8 @@ async def test_the_hours_are_those_of_the_nearest_area_that_has_some(database: D
     async with database.transaction() as session:
         places = await build_neighbourhood(session)
         community = places.community
-        session.add(Person(id=PERSON, language="zh", home_id=places.building.id, created_at=NOW))
+        person = Person(id=PERSON, language="zh", home_id=places.building.id, created_at=NOW)
+        session.add_all([person, an_address(PERSON)])
         session.add(QuietHours(area_id=places.street.id, begins=time(12), ends=time(14)))
         await session.flush()
         noon = datetime(2026, 11, 23, 4, 30, tzinfo=UTC)

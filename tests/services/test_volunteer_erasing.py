@@ -39,7 +39,7 @@ from storage.tables import (
 from tests.chats import telegram
 from tests.services.conftest import Desk
 from tests.services.factories import NEIGHBOUR, NOW, RESIDENT, STAFF_CHAT, a_ticket
-from tests.services.volunteer_factories import START, a_task
+from tests.services.volunteer_factories import START, a_person, a_task
 from tests.services.volunteer_life import WAITS, Lived, volunteer_and_be_helped
 
 NAME, SECRET = "林阿姨", "3号楼502"
@@ -48,7 +48,7 @@ YEAR = date(2026, 1, 1), date(2026, 12, 31)
 
 async def live(desk: Desk) -> Lived:
     async def deed(session: AsyncSession) -> Lived:
-        await people.met(session, RESIDENT, "zh", now=NOW)
+        await a_person(session, RESIDENT, consented_at=None)
         return await volunteer_and_be_helped(
             session, desk.place, desk.groups.staff, RESIDENT, NEIGHBOUR, name=NAME, secret=SECRET
         )
@@ -200,7 +200,7 @@ async def test_hours_that_wait_to_be_confirmed_can_be_confirmed_without_them(des
     """Who is at work when they have themselves erased: the claim stays, nobody's."""
 
     async def deed(session: AsyncSession) -> int:
-        await people.met(session, RESIDENT, "zh", now=NOW)
+        await a_person(session, RESIDENT, consented_at=None)
         lived = await volunteer_and_be_helped(
             session, desk.place, desk.groups.staff, RESIDENT, NEIGHBOUR, name=NAME, secret=SECRET
         )

@@ -20,7 +20,7 @@ from storage.tables import (
     VolunteerPost,
     VolunteerState,
 )
-from tests.chats import telegram
+from tests.chats import an_address, telegram
 from tests.services.factories import LATITUDE, LONGITUDE, NOW, Neighbourhood
 
 VOLUNTEER, SECOND, THIRD = 51, 52, 53
@@ -41,7 +41,7 @@ async def a_person(session: AsyncSession, person_id: int, **differently: Any) ->
         "consented_at": NOW,
     }
     person = Person(**(values | differently))
-    session.add(person)
+    session.add_all([person, an_address(person_id)])
     await session.flush()
     return person
 

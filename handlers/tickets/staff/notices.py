@@ -10,12 +10,12 @@ from handlers.tickets.staff.card import card
 from handlers.tickets.staff.look import headline, look
 from services import tickets
 from services.groups import binding as groups
-from services.people import people
+from services.people import addresses, people
 from services.tickets import TakenOver, categories, follow_up
 from services.tickets.recording import LeftGroup, Line, TicketCard
 from services.tickets.succession import LIVES_ON
 from storage.outbox import Night, Urgency
-from storage.tables import EventKind, Ticket, TicketState
+from storage.tables import EventKind, Group, Ticket, TicketState
 
 telling = Telling()
 
@@ -42,10 +42,11 @@ async def say(tell: Tell, line: Line) -> None:
     # Staff speak to a resident who stopped the bot: they have to know that nobody hears it.
     speak_to = ticket.author_id if kind in _SAID_TO_RESIDENTS else None
     unheard = speak_to and await people.reachable(tell.session, speak_to) is None
+    taker = await _taker(tell, ticket, group) if line.left_alone else ""
     key = card.key(ticket.id)
 
     def below_the_card() -> Sequence[Said]:
-        texts = [*_words(line), *([_cannot_be_reached()] if unheard else [])]
+        texts = [*_words(line, taker), *([_cannot_be_reached()] if unheard else [])]
         notes = [Say(text, under_card=key, about=key) for text in texts]
         if kind not in (*_ARRIVALS, *_SAID_BY_RESIDENTS):
             return notes
@@ -122,15 +123,22 @@ def _cannot_be_reached() -> str:
     return _("⚠️ 居民收不到我们的消息（可能停用了），请用别的办法联系。")
 
 
-def _words(line: Line) -> list[str]:
+async def _taker(tell: Tell, ticket: Ticket, group: Group) -> str:
+    """Who took it, pointed out to them."""
+    taker_id = ticket.taker_id or 0
+    users = await addresses.user_ids(tell.session, [taker_id], group.channel)
+    return mention(users.get(taker_id), ticket.taker_name or "")
+
+
+def _words(line: Line, taker: str) -> list[str]:
     """HTML of what is said under the card, nothing where the card says it all."""
     first, *rest = parts(line.event.text or "", SHOWN) or [""]
-    said = _sentence(line, esc(first))
+    said = _sentence(line, esc(first), taker)
     told = line.event.kind in _SAID_BY_RESIDENTS
     return [said, *(map(esc, rest) if told else ())] if said else []
 
 
-def _sentence(line: Line, said: str) -> str:  # noqa: C901 - a list, not logic
+def _sentence(line: Line, said: str, taker: str) -> str:  # noqa: C901 - a list, not logic
     match line.event.kind:
         case EventKind.ADDED if "follow_up" in line.event.data:
             return _("💬 居民评价时说：{text}").format(text=said)
@@ -143,7 +151,7 @@ def _sentence(line: Line, said: str) -> str:  # noqa: C901 - a list, not logic
         case EventKind.OVERDUE if line.left_alone:
             return _(
                 "⏰ {taker} 接单三天了，没有动静，请看一下。别的同事点卡片上的“办结”，可以接手。"
-            ).format(taker=mention(line.ticket.taker_id or 0, line.ticket.taker_name or ""))
+            ).format(taker=taker)
         case EventKind.OVERDUE:
             return _("⏰ 答应居民的时间已经过了，还没有人接单。")
         case EventKind.REOPENED:
@@ -186,11 +194,13 @@ async def taken_over(tell: Tell, news: TakenOver) -> None:
     group = await tickets.group_of(tell.session, ticket) if ticket else None
     if ticket is None or ticket.taker_id is None or group is None:
         return
-    number, new = ticket.number, mention(ticket.taker_id, ticket.taker_name or "")
+    both = (ticket.taker_id, news.former_id)
+    users = await addresses.user_ids(tell.session, both, group.channel)
+    number, new = ticket.number, mention(users.get(ticket.taker_id), ticket.taker_name or "")
     name = await groups.name_in(tell.session, group.id, news.former_id)
 
     def words() -> Say:
-        former = mention(news.former_id, name or _("原来接单的同事"))
+        former = mention(users.get(news.former_id), name or _("原来接单的同事"))
         text = _("👤 编号 <b>{number}</b> 由 {new} 接手，{former} 不用再管了。")
         key = card.key(news.ticket_id)
         return Say(text.format(number=number, new=new, former=former), under_card=key, about=key)

@@ -1,5 +1,6 @@
 """谁有空: which post, where, on which day and when; then who may be asked, the nearest first."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from typing import ClassVar
@@ -16,6 +17,7 @@ from handlers.common.talk import Talk
 from handlers.common.words import esc, mention
 from handlers.volunteering.words import hours_in_words
 from services import areas
+from services.people import addresses
 from services.places.walking import minutes_on_foot
 from services.volunteering import overview, volunteers
 from services.volunteering.overview import Free
@@ -116,12 +118,15 @@ async def found(talk: Talk, search: Search, choice: str) -> Reply:
             _("{what}：那时候没有合适的人有空。换个时候，或者发任务到群里试试。").format(what=what)
         )
     lines = [_("{what}：{count} 人有空，点名字可以私聊。").format(what=what, count=len(free))]
-    lines += [_line(place, one) for place, one in enumerate(free[:SHOWN], start=1)]
+    shown = free[:SHOWN]
+    ids = [one.volunteer.person_id for one in shown]
+    users = await addresses.user_ids(talk.session, ids, talk.channel)
+    lines += [_line(place, one, users) for place, one in enumerate(shown, start=1)]
     return talk.say("\n".join(lines))
 
 
-def _line(place: int, one: Free) -> str:
-    name = mention(one.volunteer.person_id, one.volunteer.name)
+def _line(place: int, one: Free, users: Mapping[int, str]) -> str:
+    name = mention(users.get(one.volunteer.person_id), one.volunteer.name)
     away = (
         _("不知道住哪")
         if one.distance_m is None

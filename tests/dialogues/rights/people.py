@@ -8,8 +8,19 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from services import areas
 from storage.importing import COMMUNITY_CODE
-from storage.tables import Area, Channel, Group, GroupMember, Level, Person, Purpose, Volunteer
+from storage.tables import (
+    Address,
+    Area,
+    Channel,
+    Group,
+    GroupMember,
+    Level,
+    Person,
+    Purpose,
+    Volunteer,
+)
 from storage.tables import VolunteerState as State
+from tests.chats import an_address
 from tests.dialogues.phones import Desk, Phone
 
 STAFF_GROUP = "军门社区工作群"
@@ -38,6 +49,14 @@ IN_GROUPS = {
 EVERYBODY = (*IN_PRIVATE, *IN_GROUPS)
 
 
+FIRST_ID = 5 * 10**15
+
+
+def own_id(user_id: int) -> int:
+    """The person's, for whom an address says so."""
+    return FIRST_ID + user_id
+
+
 @dataclass(frozen=True)
 class People:
     phones: dict[str, Phone]
@@ -48,7 +67,7 @@ class People:
     applicant: int
 
     def id(self, kind: str) -> int:
-        return self.phones[kind].user_id
+        return own_id(self.phones[kind].user_id)
 
 
 async def gathered(desk: Desk) -> People:
@@ -65,10 +84,22 @@ async def gathered(desk: Desk) -> People:
         phones[kind] = Phone(desk, user.id, chats[title])
     applicant = desk.world.add_user(APPLICANT).id
     async with desk.app.work.unit() as unit:
+        unit.session.add_all(_addresses(phones))
         people = await _registered(unit.session, phones, chats, applicant, unit.now)
     for kind, phone in phones.items():
         await phone.says("/start" if kind == "undecided" else "/help")
     return people
+
+
+def _addresses(phones: dict[str, Phone]) -> list[Address]:
+    """Of all but those whom the desk meets in the dialogue."""
+    known = [phone for kind, phone in phones.items() if kind not in ("stranger", "undecided")]
+    return [
+        an_address(own_id(phone.user_id), phone.user_id)
+        if phone.chat_id == phone.user_id
+        else an_address(own_id(phone.user_id), phone.user_id, chat_id=None)
+        for phone in known
+    ]
 
 
 async def _registered(
@@ -96,7 +127,7 @@ async def _registered(
     await session.flush()
     found = {group.title: group for group in await session.scalars(select(Group))}
     for kind in ("author", "resident", "holder", "volunteer", "volunteer elsewhere", "organiser"):
-        await _consented(session, phones[kind].user_id, kind, home.id, now)
+        await _consented(session, own_id(phones[kind].user_id), kind, home.id, now)
     await _consented(session, applicant, APPLICANT, home.id, now)
     volunteers = {
         "holder": (community, State.ACTIVE),
@@ -104,13 +135,13 @@ async def _registered(
         "volunteer elsewhere": (elsewhere, State.ACTIVE),
     }
     for kind, (area, state) in volunteers.items():
-        session.add(_volunteer(phones[kind].user_id, f"叫{kind}的", area.id, state, now))
+        session.add(_volunteer(own_id(phones[kind].user_id), f"叫{kind}的", area.id, state, now))
     session.add(_volunteer(applicant, APPLICANT, community.id, State.APPLIED, now))
     office, canteen = found[STAFF_GROUP], found[CANTEEN_GROUP]
     session.add(
         GroupMember(
             group_id=office.id,
-            person_id=phones["former member"].user_id,
+            person_id=own_id(phones["former member"].user_id),
             name="调走的社工",
             seen_at=now,
             left_at=now,
