@@ -1,7 +1,7 @@
 """The timeline of a ticket: every change is a line, and every line may be worth telling someone."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
@@ -40,6 +40,8 @@ class TicketCard(Subject):
     """A request, in the group that has it."""
 
     ticket: Ticket
+    files: int | None = field(default=None, compare=False)
+    """With how many it was filed, where that need not be counted: a moment ago."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,7 +94,8 @@ async def record(
             for attachment in attachments
         )
     tell(session, Line(ticket, event, tuple(attachments)))
-    draw(session, TicketCard(ticket, to_the_end=kind is EventKind.REOPENED))
+    files = len(attachments) if kind is EventKind.FILED else None
+    draw(session, TicketCard(ticket, files, to_the_end=kind is EventKind.REOPENED))
     if from_group := event.data.get("from_group"):
         draw(session, LeftGroup(ticket, from_group))
     return event

@@ -4,10 +4,7 @@ Only where it was taken as something, or was meant to be: small talk is theirs. 
 edit, one message says it.
 """
 
-from typing import Any
-
 from aiogram import Router
-from aiogram.filters import Filter
 from aiogram.types import Message
 
 from handlers.common.filters import RepliesTo
@@ -24,25 +21,19 @@ router = Router(name="edited by staff")
 _TAKEN_AS = (EventKind.ASKED, EventKind.RESOLVED, EventKind.DECLINED, EventKind.NOTE)
 
 
-class TakenAs(Filter):
-    """A reply that became a line of a request's timeline. Hands over its `kind`."""
-
-    async def __call__(self, message: Message, talk: Talk, about: int) -> dict[str, Any] | bool:
-        line = await tickets.line_from(
-            talk.session, talk.user_id, message.date, _TAKEN_AS, ticket_id=about
-        )
-        return {"kind": line.kind} if line is not None else False
-
-
-@router.edited_message(RepliesTo("ticket", ASK, RESOLVE, DECLINE), TakenAs(), InBoundGroup())
-async def words(message: Message, talk: Talk, kind: EventKind) -> Reply:
-    return _once(talk, _what_counts(kind))
-
-
-@router.edited_message(RepliesTo(ASK, RESOLVE, DECLINE), InBoundGroup())
-async def not_taken(message: Message, talk: Talk) -> Reply:
-    """It was refused at first, as too long or without words; the edit is not read either."""
-    return _once(talk, _("改过的话我看不到。请回复我那条消息，重新写一遍。"))
+@router.edited_message(RepliesTo("ticket", ASK, RESOLVE, DECLINE), InBoundGroup())
+async def edited(message: Message, talk: Talk, about: int) -> Reply:
+    line = await tickets.line_from(
+        talk.session, talk.user_id, message.date, _TAKEN_AS, ticket_id=about
+    )
+    if line is not None:
+        text = _what_counts(line.kind)
+    elif talk.replied_about.startswith("ticket:"):
+        return None
+    else:
+        # It was refused at first, as too long or without words; the edit is not read either.
+        text = _("改过的话我看不到。请回复我那条消息，重新写一遍。")
+    return talk.say(text, card=f"edited:{message.message_id}")
 
 
 def _what_counts(kind: EventKind) -> str:
@@ -55,7 +46,3 @@ def _what_counts(kind: EventKind) -> str:
             return _(
                 "居民看到的是您原来写的，改过的没有转。要更正，请打电话告诉居民，再回复卡片记一笔。"
             )
-
-
-def _once(talk: Talk, text: str) -> Reply:
-    return talk.say(text, card=f"edited:{talk.message.message_id}")

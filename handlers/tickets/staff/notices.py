@@ -83,7 +83,9 @@ async def _tell_admins(tell: Tell, line: Line) -> None:
 async def draw(tell: Tell, subject: TicketCard) -> None:
     ticket, session = subject.ticket, tell.session
     category = await categories.of(session, ticket)
-    files = await tickets.attachment_count(session, ticket.id)
+    files = subject.files
+    if files is None:
+        files = await tickets.attachment_count(session, ticket.id)
     rated = await follow_up.last_rated(session, ticket.id) if ticket.resolved_at else None
     key = card.key(ticket.id)
 
