@@ -2,7 +2,6 @@
 
 from aiogram.types import Message
 
-from handlers.common.saying import File
 from storage.tables import MediaKind
 
 
@@ -22,7 +21,3 @@ def file_in(message: Message) -> tuple[MediaKind, str] | None:
         if file is not None:
             return kind, file.file_id
     return None
-
-
-def text_file(name: str, text: str) -> File:
-    return File(name, text.encode())

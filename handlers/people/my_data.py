@@ -10,9 +10,8 @@ from aiogram.types import CallbackQuery, Message
 from handlers.common import menu
 from handlers.common.choices import on_choice
 from handlers.common.i18n import _
-from handlers.common.media import text_file
 from handlers.common.questions import BACK, Option
-from handlers.common.saying import Document, NoKeys, Say
+from handlers.common.saying import Document, File, NoKeys, Say
 from handlers.common.sending import Reply
 from handlers.common.talk import Talk
 from services.people import people
@@ -40,8 +39,8 @@ async def my_data(message: Message, talk: Talk) -> Reply:
 async def take_along(event: Message | CallbackQuery, talk: Talk) -> Reply:
     kept = await people.everything_about(talk.session, talk.user_id)
     await talk.leave()
-    document = text_file("jinlin.json", json.dumps(kept, ensure_ascii=False, indent=2))
-    return Document(document, _("这是我们记着的、关于您的全部资料。"))
+    file = File("jinlin.json", json.dumps(kept, ensure_ascii=False, indent=2).encode())
+    return Document(file, _("这是我们记着的、关于您的全部资料。"))
 
 
 @on_choice(router, MyData.what, "erase")

@@ -81,6 +81,30 @@ async def test_who_moved_scans_the_code_of_the_new_building(desk: Desk, resident
     assert await home_of(desk, resident) == "junmen-xincun-5"
 
 
+async def test_another_building_is_named_instead_of_the_scanned_one(
+    desk: Desk, new_resident: NewPerson
+) -> None:
+    phone = new_resident("居民")
+    await phone.starts("b_junmen-xincun-3")
+    await phone.taps("同意")
+    await phone.says("军门新村5号楼")
+    phone.sees("您说的是哪一个")
+    await phone.says("1")
+    assert await home_of(desk, phone) == "junmen-xincun-5"
+
+
+async def test_a_picture_at_the_scanned_building_waits_for_the_home(
+    new_resident: NewPerson,
+) -> None:
+    phone = new_resident("居民")
+    await phone.starts("b_junmen-xincun-3")
+    await phone.taps("同意")
+    await phone.photographs()
+    phone.sees("先记着", "您住在这里吗")
+    await phone.taps("是，我住这里")
+    phone.sees("哪一类事")
+
+
 async def test_an_unknown_code_asks_where_one_lives(new_resident: NewPerson) -> None:
     phone = new_resident("居民")
     await phone.starts("b_no-such-building")
