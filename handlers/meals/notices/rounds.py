@@ -7,11 +7,10 @@ from handlers.common.saying import Say
 from handlers.common.telling import Tell, Telling, Words
 from handlers.common.times import when
 from handlers.common.words import esc
-from handlers.meals.notices.kitchen import group_of
 from handlers.meals.staff import round_card, round_doors
 from handlers.meals.words import meal_name
 from services import areas
-from services.meals import reading, rounds, sessions
+from services.meals import canteens, reading, rounds, sessions
 from services.meals.kitchen_news import (
     MealDelivered,
     RoundCard,
@@ -23,7 +22,7 @@ from services.meals.kitchen_news import (
 from services.meals.rounds import Stop
 from services.people import people
 from storage.outbox import Urgency
-from storage.tables import MealRound, RoundState
+from storage.tables import Group, MealRound, MealSession, RoundState
 
 telling = Telling()
 
@@ -134,6 +133,12 @@ async def meal_delivered(tell: Tell, news: MealDelivered) -> None:
         )
 
     await tell.person(booking.booked_by, words)
+
+
+async def group_of(tell: Tell, meal_session: MealSession) -> Group | None:
+    """The group of the canteen whose meal it is, if one is bound."""
+    canteen = await canteens.get(tell.session, meal_session.canteen_id)
+    return await canteens.group_for(tell.session, canteen.area_id)
 
 
 async def _buildings(tell: Tell, stops: Sequence[Stop]) -> dict[int, str]:
