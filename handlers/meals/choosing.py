@@ -149,7 +149,7 @@ async def summed_up(talk: Talk, order: Order, diner: Diner) -> str:
         ]
         if seats.would_wait(meal_session, order.portions):
             lines.append("    " + _("⏳ 已经订满，先排候补；有人取消就轮到您，马上告诉您。"))
-        if clash := words.clash(diner.diet, meal_set):
+        if clash := menu_words.clash(diner.diet, meal_set):
             lines.append(f"    {clash}")
             clashing = True
         entries.append("\n".join(lines))

@@ -1,9 +1,9 @@
-"""A day's menu in words and as pictures, and what a meal costs somebody and why."""
+"""A day's menu in words and as pictures; what a meal costs somebody, and whether it suits them."""
 
 import asyncio
 from collections.abc import Sequence
 
-from handlers.common.i18n import _
+from handlers.common.i18n import _, mark
 from handlers.common.saying import File, Picture
 from handlers.common.talk import Talk
 from handlers.common.times import when
@@ -11,7 +11,8 @@ from handlers.common.words import esc, listed
 from handlers.meals import menu_card
 from handlers.meals.menu_card import CardMeal, CardSet
 from handlers.meals.words import meal_name, yuan
-from services.meals import seats
+from services.meals import allergens, seats
+from services.meals.allergens import Food
 from services.meals.menus import OnMenu
 from services.meals.pricing import Quote
 from storage.tables import Canteen, CanteenDay, MealSession, MealSet
@@ -70,6 +71,32 @@ def set_line(meal_set: MealSet) -> str:
     tags = "".join(f" [{esc(tag)}]" for tag in meal_set.tags)
     head = f"<b>{esc(meal_set.name)}</b>  {yuan(meal_set.price_fen)}{tags}"
     return f"{head}\n{esc(listed(meal_set.dishes))}"
+
+
+_FOODS = {
+    Food.NUTS: mark("花生、坚果"),
+    Food.SEAFOOD: mark("虾蟹贝类"),
+    Food.FISH: mark("鱼"),
+    Food.EGG: mark("蛋"),
+    Food.MILK: mark("奶"),
+    Food.SOY: mark("豆制品"),
+    Food.FAVA: mark("蚕豆"),
+    Food.GLUTEN: mark("面食"),
+    Food.PORK: mark("猪肉"),
+    Food.RED_MEAT: mark("牛羊肉"),
+    Food.POULTRY: mark("鸡鸭"),
+    Food.SPICY: mark("辣"),
+    Food.ALCOHOL: mark("酒"),
+    Food.SUGAR: mark("糖（没有标低糖）"),
+}
+
+
+def clash(diet: str | None, meal_set: MealSet) -> str:
+    """What of a diet note the set may hold, for a warning; empty where nothing shows."""
+    names = [_FOODS[food] for food in allergens.clashes(diet, meal_set)]
+    if not names:
+        return ""
+    return _("⚠️ 可能有忌口的：{foods}").format(foods=listed(_(name) for name in names))
 
 
 def quote_line(quote: Quote) -> str:

@@ -48,16 +48,7 @@ class MyMeals(StatesGroup):
     cancelling = State()
 
 
-my_meals = Listing(
-    "my meals",
-    MyMeals.all,
-    MyMeals.one,
-    MyMeals.set,
-    MyMeals.portions,
-    MyMeals.mode,
-    MyMeals.cancelling,
-    key="meal booking",
-)
+my_meals = Listing("my meals", *MyMeals.__states__, key="meal booking")
 
 
 @my_meals.rows
@@ -91,19 +82,10 @@ def label(talk: Talk, each: Booked, shows_name: bool) -> str:
 
 def line(talk: Talk, each: Booked, shows_name: bool) -> str:
     """HTML: a booking in the list."""
-    booking = each.booking
-    head = f"<b>{esc(label(talk, each, shows_name))}</b>"
-    what = _("{set} · {count} 份 · {mode}").format(
-        set=esc(each.meal_set.name),
-        count=booking.portions,
-        mode=words.mode_name(booking.mode),
-    )
-    if booking.state is BookingState.WAITING:
-        return f"{head}\n{what}\n" + _("⏳ 候补中，有空位马上告诉您")
-    code = _("取餐码 <b>{code}</b>，付 {paid}").format(
-        code=booking.code, paid=words.yuan(booking.paid_fen)
-    )
-    return f"{head}\n{what}\n{code}"
+    lines = [f"<b>{esc(label(talk, each, shows_name))}</b>", *words.booked_lines(each)]
+    if each.booking.state is BookingState.WAITING:
+        lines.append(_("⏳ 候补中，有空位马上告诉您"))
+    return "\n".join(lines)
 
 
 @on_press(my_meals, OnBooking)

@@ -32,9 +32,7 @@ class Diners(StatesGroup):
     proxies = State()
 
 
-who_eats = Listing(
-    "diners", Diners.all, Diners.one, Diners.diet, Diners.pause, Diners.proxies, key="diner"
-)
+who_eats = Listing("diners", *Diners.__states__, key="diner")
 
 
 @who_eats.rows

@@ -31,14 +31,7 @@ class Standing(StatesGroup):
     ending = State()
 
 
-standing = Listing(
-    "standing orders",
-    Standing.all,
-    Standing.one,
-    Standing.pause,
-    Standing.ending,
-    key="standing",
-)
+standing = Listing("standing orders", *Standing.__states__, key="standing")
 
 
 @standing.rows

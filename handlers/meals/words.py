@@ -4,16 +4,14 @@ from datetime import date
 
 from babel.dates import format_skeleton
 
-from handlers.common.i18n import _, current_language, mark
+from handlers.common.i18n import _, current_language
 from handlers.common.words import esc, listed
-from services.meals import allergens
-from services.meals.allergens import Food
+from services.meals.reading import Booked
 from storage.tables import (
     BookingState,
     Diner,
     Meal,
     MealSession,
-    MealSet,
     Mode,
     Relation,
     Status,
@@ -96,6 +94,18 @@ def weekdays(digits: str) -> str:
     return listed(names[int(digit) - 1] for digit in digits)
 
 
+def booked_lines(booked: Booked) -> list[str]:
+    """HTML: set, number and mode, then code and price where it does not wait."""
+    booking = booked.booking
+    what = _("{set} · {count} 份 · {mode}").format(
+        set=esc(booked.meal_set.name), count=booking.portions, mode=mode_name(booking.mode)
+    )
+    if booking.state is BookingState.WAITING:
+        return [what]
+    code = _("取餐码 <b>{code}</b>，付 {paid}")
+    return [what, code.format(code=booking.code, paid=yuan(booking.paid_fen))]
+
+
 def every_week(digits: str, meal: Meal) -> str:
     return _("🔁 每{days} {meal}").format(days=weekdays(digits), meal=meal_name(meal))
 
@@ -105,32 +115,6 @@ def what_each_time(set_name: str | None, portions: int, mode: Mode) -> str:
     return _("🍽 {set} · {count} 份 · {mode}").format(
         set=esc(set_name) or _("菜单上的第一套"), count=portions, mode=mode_name(mode)
     )
-
-
-_FOODS = {
-    Food.NUTS: mark("花生、坚果"),
-    Food.SEAFOOD: mark("虾蟹贝类"),
-    Food.FISH: mark("鱼"),
-    Food.EGG: mark("蛋"),
-    Food.MILK: mark("奶"),
-    Food.SOY: mark("豆制品"),
-    Food.FAVA: mark("蚕豆"),
-    Food.GLUTEN: mark("面食"),
-    Food.PORK: mark("猪肉"),
-    Food.RED_MEAT: mark("牛羊肉"),
-    Food.POULTRY: mark("鸡鸭"),
-    Food.SPICY: mark("辣"),
-    Food.ALCOHOL: mark("酒"),
-    Food.SUGAR: mark("糖（没有标低糖）"),
-}
-
-
-def clash(diet: str | None, meal_set: MealSet) -> str:
-    """What of a diet note the set may hold, for a warning; empty where nothing shows."""
-    names = [_FOODS[food] for food in allergens.clashes(diet, meal_set)]
-    if not names:
-        return ""
-    return _("⚠️ 可能有忌口的：{foods}").format(foods=listed(_(name) for name in names))
 
 
 def mode_name(mode: Mode) -> str:

@@ -9,7 +9,7 @@ from handlers.common.i18n import _, mark
 from handlers.common.saying import Say
 from handlers.common.telling import Tell, Telling
 from handlers.common.words import esc, listed
-from handlers.meals import words
+from handlers.meals import menu_words, words
 from handlers.meals.mine import look_at
 from services.meals import diners, history, menus, reading, sessions, standing
 from services.meals.news import (
@@ -40,19 +40,7 @@ def session_words(booked: Booked) -> str:
 
 def booking_words(booked: Booked) -> str:
     """HTML: what is booked, with its code and price where it holds a portion."""
-    booking = booked.booking
-    what = _("<b>{meal}</b>\n{set} · {count} 份 · {mode}").format(
-        meal=session_words(booked),
-        set=esc(booked.meal_set.name),
-        count=booking.portions,
-        mode=words.mode_name(booking.mode),
-    )
-    if booking.state is not BookingState.BOOKED:
-        return what
-    code = _("取餐码 <b>{code}</b>，付 {paid}").format(
-        code=booking.code, paid=words.yuan(booking.paid_fen)
-    )
-    return f"{what}\n{code}"
+    return "\n".join([f"<b>{session_words(booked)}</b>", *words.booked_lines(booked)])
 
 
 @telling.hears(BookedByOther)
@@ -169,7 +157,7 @@ async def _hearers(
                 set=esc(booked.meal_set.name),
                 sets=esc(listed(each.name for each in left)),
                 reason=esc(reason),
-                clash=words.clash(booked.diner.diet, booked.meal_set),
+                clash=menu_words.clash(booked.diner.diet, booked.meal_set),
             )
             for text in texts
         )

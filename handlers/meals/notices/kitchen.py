@@ -8,7 +8,7 @@ from handlers.common.saying import Document, File
 from handlers.common.telling import Tell, Telling
 from handlers.common.times import when
 from handlers.common.words import cut, esc
-from handlers.meals import words
+from handlers.meals import menu_words
 from handlers.meals.notices.rounds import group_of
 from handlers.meals.staff import sheet_file
 from handlers.meals.words import day_words, heading, meal_name, mode_name
@@ -17,7 +17,7 @@ from services.meals import canteens, kitchen, reading, rounds, sessions
 from services.meals.kitchen import Portions, Sheet
 from services.meals.kitchen_news import DeliveriesUntold, OftenMissed, SheetMade
 from storage.outbox import Urgency
-from storage.tables import Group, Mode
+from storage.tables import Mode
 
 telling = Telling()
 
@@ -165,7 +165,7 @@ def _diets(sheet: Sheet) -> list[str]:
             set=esc(meal_set.name),
             diet=esc(cut(eater.diner.diet, DIET)),
         )
-        if clash := words.clash(eater.diner.diet, meal_set):
+        if clash := menu_words.clash(eater.diner.diet, meal_set):
             clashing.append(f"{line} {clash}")
         else:
             others.append(line)

@@ -7,7 +7,8 @@ from xlsxwriter import Workbook
 from xlsxwriter.worksheet import Worksheet
 
 from handlers.common.i18n import _
-from handlers.meals.words import clash, heading, mode_name
+from handlers.meals.menu_words import clash
+from handlers.meals.words import heading, mode_name
 from services.meals.kitchen import Portions, Sheet
 from storage.tables import Mode
 
