@@ -31,7 +31,7 @@ from bench.telegram import Telegram
 from bench.visitors import Visitor
 from bot.app import make_bot
 from bot.context import TalkMiddleware
-from bot.dispatch import Switchboard
+from bot.dispatch import Stages, Switchboard
 from bot.sandbox.core import DEMO_TOKEN
 from bot.work import Work
 from handlers.common.config import Config
@@ -90,7 +90,9 @@ async def behind_the_switchboard(bot: Bot) -> AsyncIterator[Feed]:
         public_url="http://127.0.0.1",
         suggest=_no_suggestions,
     )
-    board = Switchboard("private", [ChatType.PRIVATE], map(conversation, range(CONVERSATIONS)))
+    board = Switchboard(
+        "private", [ChatType.PRIVATE], Stages((), [*map(conversation, range(CONVERSATIONS))], ())
+    )
     dispatcher = Dispatcher(disable_fsm=True)
     dispatcher.update.outer_middleware(TalkMiddleware(config, known_states=board.states()))
     dispatcher.include_router(board)

@@ -22,6 +22,7 @@ from bot.suggestions import Suggestions
 from bot.work import Clock, Work
 from handlers.common.config import Config
 from handlers.notices import Notices
+from handlers.subjects import WAYS
 from scheduler.clock import Tick, after_backlog, on_duty, scheduler
 from scheduler.desk_jobs import desk_ticks
 from scheduler.jobs import Jobs
@@ -78,6 +79,7 @@ class App:
             admin_ids=settings.admin_ids,
             public_url=settings.address,
             suggest=self.suggestions,
+            ways=WAYS,
             gaps=self._gaps,
         )
         self.work = Work(

@@ -3,14 +3,17 @@
 aiogram asks routers one after another and runs every sync filter in a thread: the last of twenty
 conversations would cost 6 to 60 times the first (measured). Handlers are written as plain aiogram;
 at start the switchboard reads which command, state, callback prefix or words each one waits for,
-and an update then meets only those that could want it, in the order they were registered.
+and an update then meets only those that could want it: what it names itself (a command, words of
+the menu, a button, the message it replies to) before what its conversation's state waits for, else
+in the order they were registered.
 """
 
 import inspect
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from copy import copy
-from typing import Any
+from itertools import chain
+from typing import Any, NamedTuple
 
 from aiogram import Bot, Router
 from aiogram.dispatcher.event.bases import UNHANDLED, SkipHandler
@@ -21,15 +24,33 @@ from aiogram.filters.callback_data import CallbackQueryFilter
 from aiogram.fsm.state import State, StatesGroup
 from aiogram.types import CallbackQuery, ChatMemberUpdated, Message, TelegramObject
 
-from handlers.common.filters import Words
+from handlers.common.filters import RepliesTo, Words
 from handlers.common.words import command_in, comparable
 
 Key = tuple[str, str]
 """What a handler waits for: ("command", "start"), ("state", "Filing:what"), …"""
 ANYTHING: Key = ("any", "")
+NAMED = ("command", "prefix", "words")
 
 EVENTS = ("message", "edited_message", "callback_query", "my_chat_member", "chat_member")
 """The kinds of update that conversations handle; channels ask for these alone."""
+
+
+class Stages(NamedTuple):
+    """Conversations, between what is asked before and after all of them."""
+
+    before: Sequence[Router]
+    subjects: Sequence[Router]
+    after: Sequence[Router]
+
+    def handlers(self, event: str) -> Iterator[HandlerObject]:
+        """Of that kind of update, in the order in which one meets them."""
+        for routers in self:
+            handlers = [handler for router in routers for handler in _handlers(router, event)]
+            yield from sorted(handlers, key=_is_named, reverse=True)
+
+    def routers(self) -> Iterator[Router]:
+        return chain(*self)
 
 
 class Switchboard(Router):
@@ -38,13 +59,10 @@ class Switchboard(Router):
     Only for chats of the given types, so that private conversations and group work never meet.
     """
 
-    def __init__(self, name: str, chats: Iterable[ChatType], routers: Iterable[Router]) -> None:
+    def __init__(self, name: str, chats: Iterable[ChatType], stages: Stages) -> None:
         super().__init__(name=name)
         self._chats = frozenset(chats)
-        self._lines = {
-            event: _Lines(handler for router in routers for handler in _handlers(router, event))
-            for event in EVENTS
-        }
+        self._lines = {event: _Lines(stages.handlers(event)) for event in EVENTS}
 
     async def propagate_event(self, update_type: str, event: TelegramObject, **kwargs: Any) -> Any:
         lines = self._lines.get(update_type)
@@ -87,6 +105,12 @@ class _Lines:
         for key in (*_event_keys(event), ("state", state or ""), ANYTHING):
             found.update(self.by_key.get(key, ()))
         return [found[position] for position in sorted(found)]
+
+
+def _is_named(handler: HandlerObject) -> bool:
+    """Whether an update itself names what the handler waits for."""
+    replies = any(isinstance(each.callback, RepliesTo) for each in handler.filters or ())
+    return replies or all(kind in NAMED for kind, _value in _keys(handler))
 
 
 def _handlers(router: Router, event: str) -> Iterator[HandlerObject]:

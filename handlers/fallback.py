@@ -15,6 +15,7 @@ from handlers.common.questions import MORE
 from handlers.common.sending import Reply
 from handlers.common.talk import Talk
 from handlers.common.words import CommandGiven, cut, esc
+from handlers.subjects import COMMANDS, GROUP_COMMANDS
 from services import tickets
 from services.groups import binding as groups
 from services.groups import routing
@@ -128,14 +129,14 @@ async def unknown_command(message: Message, talk: Talk, given: CommandGiven) -> 
         return talk.as_one(await talk.repeat(_no_such(given) + "\n" + _("发 /help 看有哪些。")))
     if talk.person.consented_at is None:
         return await ask_consent(talk)
-    listed = [f"/{name} {_(words)}" for name, words in menu.COMMANDS]
+    listed = [f"/{name} {_(words)}" for name, words in COMMANDS]
     head = _("有事直接写下来就行，也可以点下面的菜单，或者发这些：")
     return await menu.home(talk, "\n".join([_no_such(given), head, "", *listed]))
 
 
 def _no_such(given: CommandGiven) -> str:
     """HTML: what is said of a command that means nothing here."""
-    if given.name in dict(menu.GROUP_COMMANDS):
+    if given.name in dict(GROUP_COMMANDS):
         return _("/{name} 要在工作群里发。").format(name=given.name)
     if not given.name:
         return _("只发“/”，我不知道您要做什么。")
@@ -190,7 +191,7 @@ async def unknown_in_group(message: Message, talk: Talk, given: CommandGiven) ->
     """Without the bot's name it may be meant for another bot of the group."""
     if given.to is None:
         return None
-    listed = [f"/{name} {_(words)}" for name, words in menu.GROUP_COMMANDS]
+    listed = [f"/{name} {_(words)}" for name, words in GROUP_COMMANDS]
     return talk.say("\n".join([_("没有这个命令。群里可以发："), "", *listed]))
 
 

@@ -9,33 +9,16 @@ from handlers.common.idle import in_order
 from handlers.common.said import remember
 from handlers.common.sending import Reply
 from handlers.common.talk import Talk
-from handlers.helps import idle as helps
-from handlers.meals import beginning as meals
-from handlers.people import idle as people
-from handlers.places import idle as places
+from handlers.subjects import SUBJECTS
 from handlers.tickets import idle as tickets
-from handlers.volunteering import idle as volunteering
-from handlers.wishes import idle as wishes
 
 router = Router(name="free text")
-router.include_routers(tickets.router, places.router)
 
-IN_ORDER = (
-    tickets.answers,
-    tickets.broken_again,
-    meals.idle,
-    helps.idle,
-    places.idle,
-    wishes.idle,
-    volunteering.idle,
-    people.idle,
-    tickets.something_new,
-)
-"""Who is asked first: what we asked for, what was done before, the narrow before the wide."""
+EVERY = tuple(idle for subject in SUBJECTS for idle in subject.idle)
 
-first = in_order(*IN_ORDER)
+first = in_order(EVERY)
 
-IDLE = StateFilter(None, *(state for each in IN_ORDER for state in each.looking))
+IDLE = StateFilter(None, *(state for each in EVERY for state in each.looking))
 """Nothing is being written: words and pictures are something new."""
 
 

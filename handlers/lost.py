@@ -15,46 +15,13 @@ from handlers.common.button_data import ToVolunteers
 from handlers.common.i18n import _
 from handlers.common.sending import Reply
 from handlers.common.talk import Talk
+from handlers.subjects import SUBJECTS
 from handlers.volunteering.claiming import LINK
-from storage.tables import (
-    Base,
-    CareAlert,
-    Diner,
-    Feedback,
-    FollowUp,
-    HelpOrder,
-    MealBooking,
-    MealProxy,
-    MealRound,
-    Place,
-    PlaceReport,
-    Task,
-    TaskClaim,
-    TaskRole,
-    TaskSource,
-    Ticket,
-    Wish,
-)
+from storage.tables import Base, CareAlert, HelpOrder, MealRound, Task, TaskSource, Ticket, Wish
 
 router = Router(name="lost, before the conversations")
 
-NAMED: dict[str, type[Base]] = {
-    "alert": CareAlert,
-    "booking": MealBooking,
-    "claim": TaskClaim,
-    "diner": Diner,
-    "feedback": Feedback,
-    "follow_up": FollowUp,
-    "order": HelpOrder,
-    "place": Place,
-    "proxy": MealProxy,
-    "report": PlaceReport,
-    "role": TaskRole,
-    "round": MealRound,
-    "task": Task,
-    "ticket": Ticket,
-    "wish": Wish,
-}
+NAMED = {name: table for subject in SUBJECTS for name, table in subject.rows.items()}
 """Fields of callback data → the table whose row they name."""
 BY_SOURCE: dict[TaskSource, type[Base]] = {
     TaskSource.TICKET: Ticket,

@@ -8,35 +8,11 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from handlers.common.config import Config
 from handlers.common.telling import Tell
-from handlers.groups import notices as groups
-from handlers.helps import notices as helps
-from handlers.meals.notices import bookings as meals
-from handlers.meals.notices import care, diners, kitchen
-from handlers.meals.notices import rounds as meal_rounds
-from handlers.places import notices as places
-from handlers.tickets import notices as tickets
-from handlers.volunteering.notices import hours, volunteers
-from handlers.volunteering.notices import tasks as volunteering
-from handlers.wishes import notices as wishes
+from handlers.subjects import SUBJECTS
 from services.news import News, Subject
 from storage.outbox import Outgoing
 
-TELLINGS = (
-    groups.telling,
-    *tickets.TELLINGS,
-    helps.telling,
-    places.telling,
-    wishes.telling,
-    volunteering.telling,
-    hours.telling,
-    volunteers.telling,
-    care.telling,
-    kitchen.telling,
-    meal_rounds.telling,
-    meals.telling,
-    diners.telling,
-)
-"""What every subject says of its news and cards; a subject hands itself in with one line."""
+TELLINGS = [telling for subject in SUBJECTS for telling in subject.tellings]
 HEARD = {kind: heard for telling in TELLINGS for kind, heard in telling.heard.items()}
 DRAWN = {kind: drawn for telling in TELLINGS for kind, drawn in telling.drawn.items()}
 

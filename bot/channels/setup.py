@@ -14,6 +14,7 @@ from aiogram.types import (
 from bot.dispatch import EVENTS
 from handlers.common import menu
 from handlers.common.i18n import SOURCE
+from handlers.subjects import COMMANDS, GROUP_COMMANDS
 
 log = logging.getLogger(__name__)
 
@@ -32,8 +33,8 @@ async def introduce(bot: Bot) -> None:
     await _try("getMe", bot.me())
     for code, language in COMMAND_LANGUAGES.items():
         for listed, scope in (
-            (menu.COMMANDS, BotCommandScopeAllPrivateChats()),
-            (menu.GROUP_COMMANDS, BotCommandScopeAllGroupChats()),
+            (COMMANDS, BotCommandScopeAllPrivateChats()),
+            (GROUP_COMMANDS, BotCommandScopeAllGroupChats()),
         ):
             commands = [
                 BotCommand(command=name, description=words)

@@ -1,12 +1,16 @@
 """What conversations need to know of the settings."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import timedelta
+from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
 from services.id_gaps import IdGaps
 from storage.tables import Channel, Chat, Handle
+
+if TYPE_CHECKING:
+    from handlers.common.subject import Way
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,6 +25,8 @@ class Config:
     """Where people reach the web server, as it stands in certificates; no slash at its end."""
     suggest: Callable[[str, int], Sequence[int]]
     """(what was written, how many) → ids of the likeliest categories, best first."""
+    ways: "Mapping[str, Way]" = field(default_factory=dict)
+    """What people come for, of every subject, by name."""
     gaps: IdGaps = field(default_factory=IdGaps)
     """Ids of what was lost when a backup was restored."""
 

@@ -1,8 +1,7 @@
 """Consent, asked once in plain words before anything that names a person is kept."""
 
-from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
-from typing import ClassVar, TypeVar
+from typing import TYPE_CHECKING, ClassVar
 
 from aiogram.fsm.state import State, StatesGroup
 
@@ -13,17 +12,11 @@ from handlers.common.saying import Say
 from handlers.common.sending import Reply
 from handlers.common.talk import Talk
 
-GoOn = Callable[[Talk], Awaitable[Reply]]
-G = TypeVar("G", bound=GoOn)
-Keeping = Callable[[Talk, str], Awaitable[Reply]]
-"""Keeps what the message says, and asks the standing question again after the words (HTML)."""
-K = TypeVar("K", bound=Keeping)
+if TYPE_CHECKING:
+    from handlers.common.subject import Way
 
 SAID_FIRST = "draft"
 """The way of those who say what is the matter before they were asked anything."""
-
-_goes_on: dict[str, GoOn] = {}
-_keeping: dict[str, Keeping] = {}
 
 
 @dataclass(slots=True)
@@ -42,29 +35,9 @@ class Asked(StatesGroup):
     consent = State()
 
 
-def after_consent(way: str) -> Callable[[G], G]:
-    """Have a function go on, once they agreed, with what somebody came for: `way` is its name."""
-
-    def register(go_on: G) -> G:
-        _goes_on[way] = go_on
-        return go_on
-
-    return register
-
-
-def way_on(talk: Talk) -> GoOn | None:
-    """How the talk goes on with what they came for; None if they came for nothing special."""
-    return _goes_on.get(talk.data.pop("then", ""))
-
-
-def keeps_for_later(way: str) -> Callable[[K], K]:
-    """Have a function keep what is said instead of an answer; the talk goes on by `way`."""
-
-    def register(keep: K) -> K:
-        _keeping[way] = keep
-        return keep
-
-    return register
+def way_on(talk: Talk) -> "Way | None":
+    """What they came for, once they agreed; None if for nothing special."""
+    return talk.config.ways.get(talk.data.pop("then", ""))
 
 
 async def keep_for_later(talk: Talk, before: str) -> Reply:
@@ -72,13 +45,16 @@ async def keep_for_later(talk: Talk, before: str) -> Reply:
 
     It belongs to what they came for, or else is something that is the matter.
     """
-    if talk.data.get("then") not in _keeping:
-        talk.data["then"] = SAID_FIRST
-    return await _keeping[talk.data["then"]](talk, before)
+    way = talk.config.ways.get(talk.data.get("then", ""))
+    if way is None or way.keep is None:
+        way = talk.config.ways[SAID_FIRST]
+    assert way.keep is not None
+    talk.data["then"] = way.name
+    return await way.keep(talk, before)
 
 
 async def ask_consent(talk: Talk, *, then: str = "") -> Say:
-    """Say what is kept and why; the talk goes on with `then`, or with a welcome."""
+    """Say what is kept and why; the talk goes on with the `Way` of that name, or a welcome."""
     talk.data["then"] = then
     text = _(
         "您好，这里是<b>近邻</b>，社区的服务台。路灯坏了、水管堵了、邻里有事，发来就有人管。\n\n"

@@ -1,15 +1,16 @@
 """Words and pictures that nothing waited for: each subject says what it makes of them.
 
-    idle = Idle(MyMeals.all, MyMeals.one)
+    idle = Idle(MyMeals.all, MyMeals.one, turn=Turn.KNOWN_WORDS)
 
     @idle.takes
     async def a_meal(talk: Talk) -> Reply: ...
 
-The subjects are asked one after the other, in the order that `handlers.free_text` states. What
-was said is remembered by then (`handlers.common.said`); the subject that takes it recalls it.
+The subjects are asked one after the other, by their `Turn`. What was said is remembered by then
+(`handlers.common.said`); the subject that takes it recalls it.
 """
 
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Iterable
+from enum import IntEnum
 from itertools import pairwise
 from typing import TypeVar
 
@@ -34,14 +35,30 @@ T = TypeVar("T", bound=Taking)
 Handler = TypeVar("Handler", bound=Callable[..., Awaitable[Reply]])
 
 
+class Turn(IntEnum):
+    """When a subject is asked whether words are for it: the narrow before the wide."""
+
+    WE_ASKED = 1
+    """We have asked for words, and these may be the answer."""
+    DONE_BEFORE = 2
+    """Something that was done before may be meant."""
+    KNOWN_WORDS = 3
+    """It takes only words of its own, such as a meal or a help that there is."""
+    LIKE_WORDS = 4
+    """Words that are like its own, too: it asks whether they are meant so."""
+    ANYTHING = 5
+    """It takes whatever nobody else wants."""
+
+
 class Idle:
     """What one subject makes of words nothing waited for.
 
     `looking` are its states in which nothing is written: what comes there is something new.
     """
 
-    def __init__(self, *looking: StateType) -> None:
+    def __init__(self, *looking: StateType, turn: Turn = Turn.KNOWN_WORDS) -> None:
         self.looking = looking
+        self.turn = turn
         self._take: Taking | None = None
         self._next: Idle | None = None
 
@@ -64,11 +81,12 @@ class Idle:
         return await self._next.offer(talk) if self._next else None
 
 
-def in_order(*subjects: Idle) -> Idle:
-    """Have the subjects asked in this order; the first is to be offered what was said."""
-    for each, following in pairwise(subjects):
+def in_order(subjects: Iterable[Idle]) -> Idle:
+    """Have the subjects asked by their turns; the first is to be offered what was said."""
+    by_turn = sorted(subjects, key=lambda each: each.turn)
+    for each, following in pairwise(by_turn):
         each.before(following)
-    return subjects[0]
+    return by_turn[0]
 
 
 def words_so_far(talk: Talk) -> str:

@@ -1,6 +1,5 @@
 """What helps make of words nothing waited for (“我想理发”), or that came before they agreed."""
 
-from handlers.common.consent import after_consent, keeps_for_later
 from handlers.common.idle import Idle, words_so_far
 from handlers.common.said import recall, remember
 from handlers.common.sending import Reply
@@ -23,14 +22,12 @@ async def a_help(talk: Talk) -> Reply:
     return await begin_with_words(talk, words)
 
 
-@keeps_for_later("helps")
 async def keep(talk: Talk, before: str) -> Reply:
     """Said instead of an answer, by who came for a help: it waits until they agreed."""
     remember(talk)
     return talk.as_one(await talk.repeat(before))
 
 
-@after_consent("helps")
 async def go_on(talk: Talk) -> Reply:
     """What they said meanwhile answers the first question."""
     words = words_so_far(talk)

@@ -21,14 +21,13 @@ from handlers.common.sending import Reply
 from handlers.common.talk import Talk
 from handlers.common.words import cut, esc
 from handlers.helps.words import what_was_said
-from handlers.wishes import wishing
-from services import helps, wishes
+from services import helps
 from services.errors import Refusal
 from services.helps.orders import PLACE_LIMIT, WANTED_LIMIT, WORDS_LIMIT
 from storage.tables import HelpKind
 
-MINE, WISH = "mine", "wish"
-"""Beside the themes: one's own orders, and the small wishes."""
+MINE, WAY = "mine", "way "
+"""Beside the themes: one's own orders, and (before their names) the ways of other subjects."""
 NOTHING = "nothing"
 ORDER = "order"
 SAID = 40
@@ -100,8 +99,11 @@ async def theme(talk: Talk, draft: Draft) -> Ask:
         options.insert(0, Option(MINE, _("📋 在办：{count}").format(count=living)))
     elif mine:
         options.append(Option(MINE, _("📋 我订过的")))
-    wished = await wishes.living(talk.session, talk.user_id)
-    options.append(Option(WISH, _("🌟 我的心愿") if wished else _("🌟 许个微心愿")))
+    options += [
+        Option(WAY + way.name, await way.offered(talk))
+        for way in talk.config.ways.values()
+        if way.offered is not None
+    ]
     text = _(
         "🛎 <b>社区帮忙</b>\n理发、买米买油、取药、陪诊……您说一声，社区来安排。\n"
         "要哪一类？点一类，或者直接写，比如“理发”。"
@@ -115,13 +117,10 @@ async def left(talk: Talk, draft: Draft) -> Reply:
     return await menu.home(talk, _("好的，没有订。"))
 
 
-@theme.choice(WISH)
-async def my_wish(talk: Talk, draft: Draft, choice: str) -> Reply:
-    return await wishing.begin(talk)
-
-
 @theme.choice()
 async def of_theme(talk: Talk, draft: Draft, choice: str) -> Reply:
+    if choice.startswith(WAY):
+        return await talk.config.ways[choice.removeprefix(WAY)].go_on(talk)
     return await narrow(talk, await helps.kinds(talk.session, choice))
 
 

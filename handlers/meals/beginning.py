@@ -8,7 +8,7 @@ from aiogram.types import CallbackQuery, Message
 
 from handlers.common import menu
 from handlers.common.choices import on_choice
-from handlers.common.consent import after_consent, ask_consent
+from handlers.common.consent import ask_consent
 from handlers.common.filters import Words
 from handlers.common.i18n import _, mark
 from handlers.common.idle import Idle, words_so_far
@@ -42,7 +42,6 @@ async def begin(message: Message, talk: Talk) -> Reply:
     return await enter(talk)
 
 
-@after_consent("meals")
 async def enter(talk: Talk) -> Reply:
     """The menu; a newcomer agrees first to what is kept, and goes on with a wish."""
     if talk.person.consented_at is None:

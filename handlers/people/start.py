@@ -159,10 +159,10 @@ async def moved_in(talk: Talk, area: Area) -> Reply:
 async def settled(talk: Talk, words: str) -> Reply:
     """After the home is settled: back to what the person came for."""
     Home.discard(talk)
-    go_on_with = way_on(talk)
-    if go_on_with is None:
+    way = way_on(talk)
+    if way is None:
         return await welcome(talk, words)
-    return [talk.say(words, menu.keyboard()), *every(await go_on_with(talk))]
+    return [talk.say(words, menu.keyboard()), *every(await way.go_on(talk))]
 
 
 async def welcome(talk: Talk, before: str = "") -> Reply:

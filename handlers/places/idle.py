@@ -5,7 +5,7 @@ from aiogram.fsm.state import State
 from aiogram.types import CallbackQuery, Message
 
 from handlers.common.i18n import _, current_language
-from handlers.common.idle import Idle, on_answer, words_so_far
+from handlers.common.idle import Idle, Turn, on_answer, words_so_far
 from handlers.common.questions import Option
 from handlers.common.said import recall, together
 from handlers.common.sending import Reply
@@ -14,7 +14,7 @@ from handlers.places.seeking import begin_with_words
 from services import places
 
 router = Router(name="words about places")
-idle = Idle()
+idle = Idle(turn=Turn.LIKE_WORDS)
 
 FIND_OR_FILE = State("find_or_file", group_name="Unclear")
 

@@ -7,7 +7,7 @@ from aiogram.filters import Command, StateFilter
 from aiogram.types import Message
 
 from handlers.common import menu
-from handlers.common.consent import after_consent, ask_consent, keeps_for_later
+from handlers.common.consent import SAID_FIRST, ask_consent
 from handlers.common.filters import HasLocation, Words
 from handlers.common.forms import Again, Form
 from handlers.common.i18n import _, current_language
@@ -29,8 +29,6 @@ from services.tickets.similar import similar as similar_to
 from storage.media import Attachment
 from storage.tables import Category
 
-WAY = "draft"
-"""What somebody came for who agrees to what is kept first; see `after_consent`."""
 JOIN = "join:"
 SUGGESTED = 3
 
@@ -51,11 +49,10 @@ async def begin_with(talk: Talk, draft: Draft) -> Reply:
         draft.put_in(text, attachments)
     draft.keep(talk)
     if talk.person.consented_at is None:
-        return await ask_consent(talk, then=WAY)
+        return await ask_consent(talk, then=SAID_FIRST)
     return await go_on(talk)
 
 
-@after_consent(WAY)
 async def go_on(talk: Talk) -> Reply:
     """Ask for the first part of the draft that is missing, or that is out of use by now."""
     draft = Draft.of(talk)
@@ -69,7 +66,6 @@ async def left(talk: Talk, draft: Draft) -> Reply:
     return await leave(talk)
 
 
-@keeps_for_later(WAY)
 async def keep_for_later(talk: Talk, before: str) -> Reply:
     """Something was said while something else is asked: keep it, and ask again after `before`."""
     draft = Draft.of(talk)

@@ -8,7 +8,7 @@ from aiogram.types import CallbackQuery, Message
 
 from handlers.common import menu
 from handlers.common.i18n import SOURCE, _, speaking
-from handlers.common.idle import Idle, on_answer
+from handlers.common.idle import Idle, Turn, on_answer
 from handlers.common.places import name_of
 from handlers.common.questions import Option
 from handlers.common.refusals import in_words
@@ -35,11 +35,11 @@ class Unclear(StatesGroup):
     answer_or_new = State()
 
 
-answers = Idle(Looking)
+answers = Idle(Looking, turn=Turn.WE_ASKED)
 """A question of the community may be waiting for an answer."""
-broken_again = Idle()
+broken_again = Idle(turn=Turn.DONE_BEFORE)
 """What was done before may be meant."""
-something_new = Idle()
+something_new = Idle(turn=Turn.ANYTHING)
 """Whatever nobody else takes is a request."""
 
 

@@ -8,7 +8,7 @@ from aiogram.types import CallbackQuery, Message
 
 from handlers.common import menu
 from handlers.common.choices import on_choice
-from handlers.common.consent import Home, after_consent, ask_consent
+from handlers.common.consent import Home, ask_consent
 from handlers.common.filters import Words
 from handlers.common.i18n import _
 from handlers.common.sending import Reply, every
@@ -46,7 +46,6 @@ async def volunteer(message: Message, talk: Talk) -> Reply:
     return await arrive(talk)
 
 
-@after_consent("volunteer")
 async def arrive(talk: Talk) -> Reply:
     """To the application, or to who they are as a volunteer if they are one."""
     if talk.person.consented_at is None:

@@ -8,7 +8,7 @@ from aiogram.types import CallbackQuery, Message
 
 from handlers.common import menu
 from handlers.common.choices import on_choice
-from handlers.common.consent import after_consent, ask_consent
+from handlers.common.consent import ask_consent
 from handlers.common.filters import Choice
 from handlers.common.forms import Again, Form
 from handlers.common.i18n import _
@@ -55,12 +55,17 @@ async def wish(message: Message, talk: Talk) -> Reply:
     return await begin(talk)
 
 
-@after_consent("wish")
 async def begin(talk: Talk) -> Reply:
     if talk.person.consented_at is None:
         return await ask_consent(talk, then="wish")
     wished = await wishes.living(talk.session, talk.user_id)
     return await show(talk, wished) if wished else await wishing.go_on(talk, Draft())
+
+
+async def offered(talk: Talk) -> str:
+    """How it is called below the other things that the community does."""
+    wished = await wishes.living(talk.session, talk.user_id)
+    return _("🌟 我的心愿") if wished else _("🌟 许个微心愿")
 
 
 def a_wish(said: str, talk: Talk) -> str:

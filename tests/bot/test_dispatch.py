@@ -14,7 +14,7 @@ from aiogram.filters.callback_data import CallbackData
 from aiogram.fsm.state import State, StatesGroup
 from aiogram.types import CallbackQuery, Message, TelegramObject
 
-from bot.dispatch import Switchboard
+from bot.dispatch import Stages, Switchboard
 from handlers.common.filters import Words
 
 BOT = Bot("42:TEST")
@@ -56,7 +56,7 @@ def answering(answer: str) -> Callable[..., Any]:
 
 
 def switchboard(*routers: Router) -> Switchboard:
-    return Switchboard("test", [ChatType.PRIVATE], routers)
+    return Switchboard("test", [ChatType.PRIVATE], Stages((), routers, ()))
 
 
 async def led(board: Switchboard, event: Message | CallbackQuery, state: str | None = None) -> Any:

@@ -4,6 +4,7 @@ import pytest
 
 from bot.channels.setup import introduce
 from handlers.common import menu
+from handlers.subjects import COMMANDS
 from tests.dialogues.conftest import NewPerson
 from tests.dialogues.phones import Desk, Phone
 from tests.dialogues.requests import STREET_LIGHT, files, writes
@@ -142,7 +143,7 @@ async def test_a_link_is_followed_however_start_is_written(new_resident: NewPers
 @pytest.mark.parametrize("command", ["/", "/ ", "/help。", "/lamp", "/lamp 坏了", "/?"])
 async def test_an_unknown_command_is_told_what_there_is(resident: Phone, command: str) -> None:
     await resident.says(command)
-    for known, _words in menu.COMMANDS:
+    for known, _words in COMMANDS:
         resident.sees(f"/{known}")
     await resident.says(STREET_LIGHT)
     resident.sees("哪一类事")
@@ -181,3 +182,23 @@ async def test_in_a_group_only_a_command_to_us_is_answered(desk: Desk, staff: Ph
     assert len(staff.screen) == before
     await staff.says(f"/weather@{desk.world.bot.username}")
     staff.sees("没有这个命令", "/bind", "/list")
+
+
+@pytest.mark.parametrize("label", [menu.COMPLAINT, menu.MEALS])
+async def test_the_menu_leads_on_from_every_question(resident: Phone, label: str) -> None:
+    """Whichever subject asks: a key of the menu is nobody's name and no complaint."""
+    await resident.says("/volunteer")
+    resident.sees("怎么称呼")
+    await resident.taps(label)
+    assert label not in resident.text_of(resident.last)
+    resident.sees("哪一类事" if label == menu.COMPLAINT else "谁来吃")
+
+
+async def test_the_menu_is_no_complaint_before_the_consent(new_resident: NewPerson) -> None:
+    newcomer = new_resident("新来的")
+    await newcomer.starts()
+    await newcomer.says("🍚 订餐")
+    newcomer.sees("您同意吗")
+    await newcomer.taps("同意")
+    await newcomer.taps("以后再说")
+    newcomer.sees("长者食堂")

@@ -5,7 +5,7 @@ from aiogram import Router
 from aiogram.fsm.state import State
 from aiogram.types import CallbackQuery, Message
 
-from handlers.common.idle import Idle, in_order, on_answer, words_so_far
+from handlers.common.idle import Idle, Turn, in_order, on_answer, words_so_far
 from handlers.common.questions import Option
 from handlers.common.said import remember
 from handlers.common.sending import Reply
@@ -20,8 +20,8 @@ class Bakery:
 
     def __init__(self) -> None:
         self.router = Router()
-        self.bread, everything = Idle(), Idle()
-        self.first = in_order(self.bread, Idle(), everything)
+        self.bread, everything = Idle(), Idle(turn=Turn.ANYTHING)
+        self.first = in_order([everything, self.bread, Idle()])
         self.bread.takes(self._ask_for_bread)
         everything.takes(self._anything)
         on_answer(self.router, UNSURE, yes_or_no=True)(self._answered)

@@ -18,7 +18,7 @@ WITHOUT_A_WAY_BACK = {"Filing:unfinished"}
 
 def test_options_come_before_free_words() -> None:
     swallowed = []
-    for router in (*PRIVATE, *GROUPS):
+    for router in (*PRIVATE.routers(), *GROUPS.routers()):
         words: dict[str, str] = {}
         for handler in _handlers(router):
             filters = [each.callback for each in handler.filters or ()]

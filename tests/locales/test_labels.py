@@ -11,6 +11,7 @@ from handlers.common.labels import purpose_name, satisfaction_name, state_name
 from handlers.common.questions import BACK_WORDS, MORE_WORDS
 from handlers.common.talk import TOAST_LIMIT
 from handlers.common.words import comparable, telegram_length
+from handlers.subjects import COMMANDS, GROUP_COMMANDS
 from locales.collect import ROOT
 from storage.tables import Purpose, Satisfaction, TicketState
 from tests.locales.source import labels, toasts
@@ -56,7 +57,7 @@ def test_toasts_are_within_the_limit(language: str) -> None:
 
 
 @in_each_language
-@pytest.mark.parametrize("listed", [menu.COMMANDS, menu.GROUP_COMMANDS], ids=["private", "groups"])
+@pytest.mark.parametrize("listed", [COMMANDS, GROUP_COMMANDS], ids=["private", "groups"])
 def test_command_descriptions_are_within_the_limit(
     language: str, listed: tuple[tuple[str, str], ...]
 ) -> None:

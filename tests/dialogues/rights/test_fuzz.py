@@ -23,7 +23,7 @@ MOST_DATA = 64
 COMMANDS = sorted(
     {
         name
-        for router in (*bot.router.PRIVATE, *bot.router.GROUPS)
+        for router in (*bot.router.PRIVATE.routers(), *bot.router.GROUPS.routers())
         for handler in _handlers(router, "message")
         for each in handler.filters or ()
         for _kind, name in _commands(each.callback)

@@ -42,7 +42,7 @@ def test_buttons_without_a_class_are_known() -> None:
     """Data that is compared as a whole, and what answers everything else."""
     odd = {
         handler.callback.__name__
-        for router in (*bot.router.PRIVATE, *bot.router.GROUPS)
+        for router in (*bot.router.PRIVATE.routers(), *bot.router.GROUPS.routers())
         for handler in _handlers(router, "callback_query")
         if {type(each.callback).__name__ for each in handler.filters or ()}.isdisjoint(
             {"CallbackQueryFilter", "Choice"}
@@ -69,7 +69,7 @@ def test_every_rule_is_where_the_page_says(rule: str) -> None:
 def test_every_command_and_link_has_a_row() -> None:
     commands = {
         f"/{name}"
-        for router in (*bot.router.PRIVATE, *bot.router.GROUPS)
+        for router in (*bot.router.PRIVATE.routers(), *bot.router.GROUPS.routers())
         for handler in _handlers(router, "message")
         for each in handler.filters or ()
         for _kind, name in _commands(each.callback)

@@ -1,0 +1,60 @@
+"""What a subject hands in: all that the house has to know of its conversations.
+
+    SUBJECT = Subject(
+        commands=(("wish", mark("微心愿：许一个，或者看看自己的")),),
+        ways=(Way("wish", wishing.begin),),
+        private=(wishing.wishing,),
+        groups=(card.card,),
+        tellings=(notices.telling,),
+        rows={"wish": Wish},
+    )
+
+It stands in the subject's `subject.py`; `handlers.subjects` lists all of them. The order of that
+list, and of the routers here, means nothing but in what order commands are shown: an update meets
+what it names (a command, words of the menu, a button, the message it replies to) before what its
+conversation waits for, and no two subjects wait for the same (tests/bot/test_router.py).
+"""
+
+from collections.abc import Awaitable, Callable, Mapping
+from dataclasses import dataclass, field
+
+from aiogram import Router
+
+from handlers.common.idle import Idle
+from handlers.common.sending import Reply
+from handlers.common.talk import Talk
+from handlers.common.telling import Telling
+from storage.tables import Base
+
+Command = tuple[str, str]
+"""Its name without the slash, and what it does, marked for translation."""
+
+
+@dataclass(frozen=True, slots=True)
+class Way:
+    """Something that people come for; who is new agrees first to what is kept, then it goes on."""
+
+    name: str
+    """As it is kept with the conversation meanwhile."""
+    go_on: Callable[[Talk], Awaitable[Reply]]
+    keep: Callable[[Talk, str], Awaitable[Reply]] | None = None
+    """Keeps what is said before the consent; then repeats what was asked, after a text (HTML)."""
+    offered: Callable[[Talk], Awaitable[str]] | None = None
+    """What makes its label, of ways that are offered below 🛎 社区帮忙."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Subject:
+    """One subject of the house; most have only some of these."""
+
+    commands: tuple[Command, ...] = ()
+    """In a private chat."""
+    group_commands: tuple[Command, ...] = ()
+    ways: tuple[Way, ...] = ()
+    private: tuple[Router, ...] = ()
+    groups: tuple[Router, ...] = ()
+    idle: tuple[Idle, ...] = ()
+    """What it makes of words nothing waited for, and in which states nothing is written."""
+    tellings: tuple[Telling, ...] = ()
+    rows: Mapping[str, type[Base]] = field(default_factory=dict)
+    """Fields of its buttons' data (`RowId`) → the table whose row they name."""

@@ -1,0 +1,24 @@
+"""What the requests hand in."""
+
+from handlers.common.consent import SAID_FIRST
+from handlers.common.i18n import mark
+from handlers.common.subject import Subject, Way
+from handlers.tickets import adding, filing, idle, rating
+from handlers.tickets.mine import mine
+from handlers.tickets.notices import TELLINGS
+from handlers.tickets.staff import card, edited, listing, taking_over
+from storage.tables import FollowUp, Ticket
+
+SUBJECT = Subject(
+    commands=(
+        ("complaint", mark("反映问题，比如路灯坏了")),
+        ("my", mark("我的诉求，办到哪一步了")),
+    ),
+    group_commands=(("list", mark("本群还没办完的诉求")),),
+    ways=(Way(SAID_FIRST, filing.go_on, keep=filing.keep_for_later),),
+    private=(mine, adding.router, rating.router, filing.filing, idle.router),
+    groups=(listing.router, edited.router, taking_over.router, card.card),
+    idle=(idle.answers, idle.broken_again, idle.something_new),
+    tellings=TELLINGS,
+    rows={"follow_up": FollowUp, "ticket": Ticket},
+)
