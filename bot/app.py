@@ -24,10 +24,7 @@ from handlers.common.config import Config
 from handlers.notices import Notices
 from handlers.subjects import WAYS
 from scheduler.clock import Tick, after_backlog, on_duty, scheduler
-from scheduler.desk_jobs import desk_ticks
 from scheduler.jobs import Jobs
-from scheduler.meal_jobs import meal_ticks
-from scheduler.volunteer_jobs import volunteer_ticks
 from services.id_gaps import IdGaps
 from storage import media
 from storage.engine import Database
@@ -126,12 +123,7 @@ class App:
 
     def due_ticks(self) -> list[Tick]:
         """The jobs that act on what is due in the tables."""
-        jobs = Jobs(self.database, self.work.unit, self.work.unit_by_day, self.clock)
-        return [
-            *desk_ticks(jobs),
-            *meal_ticks(jobs),
-            *volunteer_ticks(jobs),
-        ]
+        return Jobs(self.database, self.work.unit, self.work.unit_by_day, self.clock).ticks()
 
     def _ticks(self) -> list[Tick]:
         return [

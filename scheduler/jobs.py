@@ -1,7 +1,7 @@
 """The jobs: each works off what is due in the tables, one transaction per row."""
 
 import logging
-from collections.abc import Awaitable, Callable
+from collections.abc import Callable
 from contextlib import AbstractAsyncContextManager
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -10,8 +10,9 @@ from typing import Protocol
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from scheduler.clock import Tick
-from scheduler.rules import RULES, AtNight
+from services.keeps import Act, AtNight, Due, Job
 from services.quiet_hours import AsleepError
+from services.subjects import JOBS
 from storage.engine import Database
 
 log = logging.getLogger(__name__)
@@ -30,15 +31,6 @@ class Unit(Protocol):
 
 
 OpenUnit = Callable[[], AbstractAsyncContextManager[Unit]]
-Due = Callable[[AsyncSession, datetime], Awaitable[list[int]]]
-
-
-class Act(Protocol):
-    __module__: str
-
-    def __call__(
-        self, session: AsyncSession, row_id: int, /, *, now: datetime
-    ) -> Awaitable[None]: ...
 
 
 class DueWork:
@@ -95,7 +87,7 @@ class DueWork:
 
 @dataclass(frozen=True, slots=True)
 class Jobs:
-    """Makes jobs, each by the rule of its name (`scheduler.rules`)."""
+    """Makes the jobs that the subjects hand in (`services.keeps`)."""
 
     database: Database
     unit: OpenUnit
@@ -103,15 +95,17 @@ class Jobs:
     """As `unit`, for what is put off where somebody would be woken."""
     clock: Callable[[], datetime]
 
-    def tick(self, name: str, every: timedelta, *, due: Due, act: Act) -> Tick:
-        rule = RULES[name]
-        put_off = rule.at_night is AtNight.PUT_OFF
+    def ticks(self) -> list[Tick]:
+        return [self.tick(job) for job in JOBS]
+
+    def tick(self, job: Job) -> Tick:
+        put_off = job.at_night is AtNight.PUT_OFF
         work = DueWork(
             self.database,
             self.unit_by_day if put_off else self.unit,
             self.clock,
-            due=due,
-            act=act,
-            at_once=rule.at_once,
+            due=job.due,
+            act=job.act,
+            at_once=job.at_once,
         )
-        return Tick(name, every, work, rule.judges_silence)
+        return Tick(job.name, job.every, work, job.judges_silence)

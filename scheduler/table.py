@@ -6,8 +6,8 @@ from pathlib import Path
 from pkgutil import walk_packages
 
 import services
-from scheduler.rules import RULES
 from services.news import News
+from services.subjects import JOBS
 from storage.outbox import Night
 
 PATH = Path(__file__).parents[1] / "docs" / "scheduled-messages.md"
@@ -23,14 +23,14 @@ def jobs() -> str:
         ("job", "when", "to whom", "at night", "after an outage", "waits for answers"),
         (
             (
-                name,
-                rule.when,
-                rule.to,
-                rule.at_night.value,
-                rule.late,
-                "until they are read" if rule.judges_silence else "two minutes",
+                job.name,
+                job.when,
+                job.to,
+                job.at_night.value,
+                job.late,
+                "until they are read" if job.judges_silence else "two minutes",
             )
-            for name, rule in RULES.items()
+            for job in JOBS
         ),
     )
 

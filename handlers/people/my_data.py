@@ -14,7 +14,7 @@ from handlers.common.questions import BACK, Option
 from handlers.common.saying import Document, File, NoKeys, Say
 from handlers.common.sending import Reply
 from handlers.common.talk import Talk
-from services.people import people
+from services.people import erasure, personal_data
 from storage.conversations import Conversations
 
 router = Router(name="my data")
@@ -37,7 +37,7 @@ async def my_data(message: Message, talk: Talk) -> Reply:
 
 @on_choice(router, MyData.what, "take")
 async def take_along(event: Message | CallbackQuery, talk: Talk) -> Reply:
-    kept = await people.everything_about(talk.session, talk.user_id)
+    kept = await personal_data.everything_about(talk.session, talk.user_id)
     await talk.leave()
     file = File("jinlin.json", json.dumps(kept, ensure_ascii=False, indent=2).encode())
     return Document(file, _("这是我们记着的、关于您的全部资料。"))
@@ -55,7 +55,7 @@ async def ask_to_erase(event: Message | CallbackQuery, talk: Talk) -> Reply:
 
 @on_choice(router, MyData.erasing, "yes")
 async def erase(event: Message | CallbackQuery, talk: Talk) -> Reply:
-    await people.erase(talk.session, talk.user_id, now=talk.now)
+    await erasure.erase(talk.session, talk.user_id, now=talk.now)
     Conversations.of(talk.session).forget((*talk.chat, talk.user_id))
     return Say(_("都删掉了。谢谢您用过近邻；想再用，发 /start。"), NoKeys())
 

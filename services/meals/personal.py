@@ -22,7 +22,7 @@ from storage.tables import (
 
 
 async def about(session: AsyncSession, person_id: int) -> dict[str, Any]:
-    """Ready for JSON; times and days in ISO 8601, money in fen.
+    """Ready for JSON, below "meals"; times and days in ISO 8601, money in fen.
 
     Keys: diner (None for those who are not), bookings (for them or by them), standing, books_for,
     booked_by_others, carried (rounds), looked_in_on (alerts about them, alerts they saw to).
@@ -30,13 +30,15 @@ async def about(session: AsyncSession, person_id: int) -> dict[str, Any]:
     own = await diners.of_person(session, person_id)
     booked = await reading.of_booker(session, person_id, from_day=date.min)
     return {
-        "diner": await _diner(session, own) if own else None,
-        "bookings": [_booking(one) for one in booked],
-        "standing": [_standing(one) for one in await _orders(session, own, person_id)],
-        "books_for": await _books_for(session, person_id),
-        "booked_by_others": await _others(session, own),
-        "carried": await _carried(session, person_id),
-        "looked_in_on": await _alerts(session, own, person_id),
+        "meals": {
+            "diner": await _diner(session, own) if own else None,
+            "bookings": [_booking(one) for one in booked],
+            "standing": [_standing(one) for one in await _orders(session, own, person_id)],
+            "books_for": await _books_for(session, person_id),
+            "booked_by_others": await _others(session, own),
+            "carried": await _carried(session, person_id),
+            "looked_in_on": await _alerts(session, own, person_id),
+        }
     }
 
 

@@ -1,12 +1,10 @@
-"""The people who talk to us: what they chose, what is kept about them, and erasing it."""
+"""The people who talk to us and what they chose."""
 
 from datetime import datetime
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from services.people.addresses import reachable
-from services.people.erasure import erase
-from services.people.personal_data import everything_about
 from storage.clean_text import one_line
 from storage.tables import Person
 
@@ -16,8 +14,6 @@ NAME_LIMIT = 140
 __all__ = [
     "NAME_LIMIT",
     "consent",
-    "erase",
-    "everything_about",
     "get",
     "move_home",
     "reachable",

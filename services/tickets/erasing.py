@@ -9,6 +9,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from services import areas
 from services.tickets.recording import record
+from services.tickets.rehoming import give_back_all
 from services.tickets.succession import pass_on, successor
 from services.tickets.transitions import IN_WORK, change, current, judged_anew
 from storage import media
@@ -16,6 +17,7 @@ from storage.tables import (
     Area,
     EventKind,
     FollowUp,
+    OutboxMessage,
     Ticket,
     TicketEvent,
     TicketFollower,
@@ -35,17 +37,18 @@ RESIDENTS_LINES = (
 """Whose words are a resident's own; the words of the others are the community's."""
 
 
-async def erase(session: AsyncSession, person_id: int, *, now: datetime) -> list[int]:
-    """End what a person filed, leave what neighbours joined to these; returns the ids of both.
+async def erase(session: AsyncSession, person_id: int, *, now: datetime) -> None:
+    """End what a person filed, leave what neighbours joined to these.
 
-    What they added to requests of others goes too.
+    What they added to requests of others goes too; what they had taken waits for somebody else.
     """
     filed = await _filed_by(session, person_id)
     ended = [each for each in filed if await _leave(session, each, person_id, now=now)]
     await _erase_words(session, ended, now)
     await _erase_words_to_them(session, [each for each in filed if each not in ended], person_id)
     await _erase_deeds(session, person_id)
-    return filed
+    await _erase_work(session, person_id, now)
+    await _erase_unsent(session, filed)
 
 
 async def _filed_by(session: AsyncSession, person_id: int) -> list[int]:
@@ -178,3 +181,24 @@ async def _erase_deeds(session: AsyncSession, person_id: int) -> None:
 async def _erase_files(session: AsyncSession, *where: ColumnElement[bool]) -> None:
     gone = await session.scalars(delete(TicketMedia).where(*where).returning(TicketMedia.media_id))
     await media.forget(session, gone.all())
+
+
+async def _erase_work(session: AsyncSession, person_id: int, now: datetime) -> None:
+    """No request names them as the one who took it."""
+    await give_back_all(session, person_id, now=now)
+    await session.execute(
+        update(Ticket).where(Ticket.taker_id == person_id).values(taker_id=None, taker_name=None)
+    )
+    await session.execute(
+        update(Ticket).where(Ticket.previous_taker_id == person_id).values(previous_taker_id=None)
+    )
+
+
+async def _erase_unsent(session: AsyncSession, ticket_ids: Sequence[int]) -> None:
+    """What was about to be shown to staff; cards that they have get their new look by ERASED."""
+    cards = [f"ticket:{ticket_id}" for ticket_id in ticket_ids]
+    await session.execute(
+        delete(OutboxMessage).where(
+            or_(OutboxMessage.card.in_(cards), OutboxMessage.under_card.in_(cards))
+        )
+    )

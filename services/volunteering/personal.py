@@ -27,50 +27,54 @@ from storage.tables import (
 
 
 async def about(session: AsyncSession, person_id: int) -> dict[str, Any]:
-    """Ready for JSON; times in ISO 8601.
+    """Ready for JSON, below "volunteering"; times in ISO 8601.
 
     Keys: profile (empty for who is no volunteer), claims, records, points, rewards, certificates,
     feedback, helps, wishes, organised. What others said of them and what staff decided about
     others is told by what it was, without words.
     """
     return {
-        "profile": await _profile(session, person_id),
-        "claims": await _claims(session, person_id),
-        "records": await _records(session, person_id),
-        "points": await _points(session, person_id),
-        "rewards": await _rewards(session, person_id),
-        "certificates": await _rows(
-            session,
-            select(Certificate).where(Certificate.person_id == person_id),
-            *("number", "name", "minutes", "services", "from_day", "until_day", "issued_at"),
-            "revoked_at",
-        ),
-        "feedback": await _rows(
-            session,
-            select(Feedback).where(
-                or_(Feedback.from_id == person_id, Feedback.settled_by == person_id)
+        "volunteering": {
+            "profile": await _profile(session, person_id),
+            "claims": await _claims(session, person_id),
+            "records": await _records(session, person_id),
+            "points": await _points(session, person_id),
+            "rewards": await _rewards(session, person_id),
+            "certificates": await _rows(
+                session,
+                select(Certificate).where(Certificate.person_id == person_id),
+                *("number", "name", "minutes", "services", "from_day", "until_day", "issued_at"),
+                "revoked_at",
             ),
-            *("stars", "complaint", "at", "settled_at", "upheld"),
-            own={"words": "from_id"},
-            person_id=person_id,
-        ),
-        "helps": await _rows(
-            session,
-            select(HelpOrder).where(
-                or_(HelpOrder.person_id == person_id, HelpOrder.handled_by == person_id)
+            "feedback": await _rows(
+                session,
+                select(Feedback).where(
+                    or_(Feedback.from_id == person_id, Feedback.settled_by == person_id)
+                ),
+                *("stars", "complaint", "at", "settled_at", "upheld"),
+                own={"words": "from_id"},
+                person_id=person_id,
             ),
-            *("kind", "state", "ordered_at", "ended_at"),
-            own=dict.fromkeys(("person_name", "place", "wanted", "words", "answer"), "person_id"),
-            person_id=person_id,
-        ),
-        "wishes": await _rows(
-            session,
-            select(Wish).where(or_(Wish.person_id == person_id, Wish.handled_by == person_id)),
-            *("state", "posted_at", "granted_at"),
-            own=dict.fromkeys(("person_name", "text", "reason"), "person_id"),
-            person_id=person_id,
-        ),
-        "organised": await _organised(session, person_id),
+            "helps": await _rows(
+                session,
+                select(HelpOrder).where(
+                    or_(HelpOrder.person_id == person_id, HelpOrder.handled_by == person_id)
+                ),
+                *("kind", "state", "ordered_at", "ended_at"),
+                own=dict.fromkeys(
+                    ("person_name", "place", "wanted", "words", "answer"), "person_id"
+                ),
+                person_id=person_id,
+            ),
+            "wishes": await _rows(
+                session,
+                select(Wish).where(or_(Wish.person_id == person_id, Wish.handled_by == person_id)),
+                *("state", "posted_at", "granted_at"),
+                own=dict.fromkeys(("person_name", "text", "reason"), "person_id"),
+                person_id=person_id,
+            ),
+            "organised": await _organised(session, person_id),
+        }
     }
 
 

@@ -7,7 +7,7 @@ import pytest
 from sqlalchemy import event, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from services.people import addresses, people
+from services.people import addresses, erasure, people
 from storage.engine import Database
 from storage.faults import OutrunError, passes
 from storage.tables import Address, Card, Channel, Chat, Person
@@ -140,7 +140,7 @@ async def test_erasing_somebody_erases_all_their_addresses(database: Database, t
     async with database.transaction() as session:
         for number in (NUMBER, OTHER, NUMBER + OTHER):
             session.add(Card(channel=Channel.TELEGRAM, chat_id=number, key="menu", message_id=1))
-        await people.erase(session, two, now=NOW)
+        await erasure.erase(session, two, now=NOW)
         assert await addresses.behind(session, user(OTHER)) is None
     async with database.reading() as session:
         assert (await session.scalars(select(Address))).all() == []

@@ -7,7 +7,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from services import places, tickets
 from services.news import take_news
-from services.people import addresses, people
+from services.people import addresses, erasure, people
 from services.tickets import Member, follow_up
 from services.tickets.recording import Line
 from storage.engine import Database
@@ -149,7 +149,7 @@ async def test_erasing_leaves_no_words_in_any_table(database: Database) -> None:
     async with database.transaction() as session:
         await live_a_life(session, await build_neighbourhood(session))
         assert SECRET in await everything_stored(session)
-        await people.erase(session, RESIDENT, now=NOW)
+        await erasure.erase(session, RESIDENT, now=NOW)
     async with database.reading() as session:
         after = await everything_stored(session)
     assert [trace for trace in TRACES if trace in after] == []
@@ -158,7 +158,7 @@ async def test_erasing_leaves_no_words_in_any_table(database: Database) -> None:
 async def test_erasing_leaves_their_id_in_no_table(database: Database) -> None:
     async with database.transaction() as session:
         await live_a_life(session, await build_neighbourhood(session))
-        await people.erase(session, RESIDENT, now=NOW)
+        await erasure.erase(session, RESIDENT, now=NOW)
     async with database.reading() as session:
         assert await people.get(session, RESIDENT) is None
         for column in IDS_OF_PEOPLE:
@@ -168,7 +168,7 @@ async def test_erasing_leaves_their_id_in_no_table(database: Database) -> None:
 async def test_erasing_ends_what_was_in_work(database: Database) -> None:
     async with database.transaction() as session:
         ids = await live_a_life(session, await build_neighbourhood(session))
-        await people.erase(session, RESIDENT, now=NOW)
+        await erasure.erase(session, RESIDENT, now=NOW)
     async with database.reading() as session:
         waiting = await session.get_one(Ticket, ids["waiting"])
         solved = await session.get_one(Ticket, ids["solved"])
@@ -186,7 +186,7 @@ async def test_erasing_is_told_to_whoever_works_on_it(database: Database) -> Non
     async with database.transaction() as session:
         ids = await live_a_life(session, await build_neighbourhood(session))
         take_news(session)
-        await people.erase(session, RESIDENT, now=NOW)
+        await erasure.erase(session, RESIDENT, now=NOW)
         told = [(line.ticket.id, line.event.kind) for line in lines_told(session)]
     assert told == [
         (ids["waiting"], EventKind.WITHDRAWN),
@@ -198,7 +198,7 @@ async def test_erasing_is_told_to_whoever_works_on_it(database: Database) -> Non
 async def test_a_neighbours_request_goes_on_without_them(database: Database) -> None:
     async with database.transaction() as session:
         ids = await live_a_life(session, await build_neighbourhood(session))
-        await people.erase(session, RESIDENT, now=NOW)
+        await erasure.erase(session, RESIDENT, now=NOW)
     async with database.reading() as session:
         ticket = await session.get_one(Ticket, ids["neighbours"])
         media = (await session.scalars(select(TicketMedia))).all()
@@ -227,7 +227,7 @@ async def test_what_a_neighbour_joined_lives_on_without_the_words_of_its_author(
 ) -> None:
     async with database.transaction() as session:
         joined = await joined_by_a_neighbour(session, await build_neighbourhood(session))
-        await people.erase(session, RESIDENT, now=NOW)
+        await erasure.erase(session, RESIDENT, now=NOW)
     async with database.reading() as session:
         ticket = await session.get_one(Ticket, joined.id)
         lines = (await session.scalars(select(TicketEvent).order_by(TicketEvent.id))).all()
@@ -252,7 +252,7 @@ async def test_a_follow_up_under_way_begins_again_with_the_neighbour(database: D
         await follow_up.act(session, asking.id, now=NOW + timedelta(days=1))
         await follow_up.answer(session, asking.id, RESIDENT, contacted=True, now=NOW)
         take_news(session)
-        await people.erase(session, RESIDENT, now=NOW)
+        await erasure.erase(session, RESIDENT, now=NOW)
         await follow_up.act(session, asking.id, now=NOW)
         told = [(line.event.kind, line.ticket.author_id) for line in lines_told(session)]
         asking = (await session.scalars(select(FollowUp))).one()
@@ -265,7 +265,7 @@ async def test_whoever_withdrew_and_is_erased_later_leaves_no_words(database: Da
         joined = await joined_by_a_neighbour(session, await build_neighbourhood(session))
         await tickets.withdraw(session, joined.id, RESIDENT, now=NOW)
         assert (await session.get_one(Ticket, joined.id)).text == SECRET
-        await people.erase(session, RESIDENT, now=NOW)
+        await erasure.erase(session, RESIDENT, now=NOW)
     async with database.reading() as session:
         after = await everything_stored(session)
         ticket = await session.get_one(Ticket, joined.id)
@@ -276,8 +276,8 @@ async def test_whoever_withdrew_and_is_erased_later_leaves_no_words(database: Da
 async def test_when_the_last_who_joined_is_erased_too_it_ends(database: Database) -> None:
     async with database.transaction() as session:
         joined = await joined_by_a_neighbour(session, await build_neighbourhood(session))
-        await people.erase(session, RESIDENT, now=NOW)
-        await people.erase(session, NEIGHBOUR, now=NOW)
+        await erasure.erase(session, RESIDENT, now=NOW)
+        await erasure.erase(session, NEIGHBOUR, now=NOW)
     async with database.reading() as session:
         ticket = await session.get_one(Ticket, joined.id)
     assert (ticket.state, ticket.author_id) == (TicketState.WITHDRAWN, None)
@@ -291,7 +291,7 @@ async def test_a_member_of_staff_gives_back_their_work(database: Database) -> No
         taken = await a_ticket(session, place)
         await tickets.take(session, taken.id, staff, now=NOW)
         await tickets.ask(session, taken.id, staff, "请问是几楼？", now=NOW)
-        await people.erase(session, staff.person_id, now=NOW)
+        await erasure.erase(session, staff.person_id, now=NOW)
     async with database.reading() as session:
         ticket = await session.get_one(Ticket, taken.id)
         lines = (await session.scalars(select(TicketEvent).order_by(TicketEvent.id))).all()
@@ -305,7 +305,7 @@ async def test_a_member_of_staff_gives_back_their_work(database: Database) -> No
 async def test_what_they_reported_stays_a_task(database: Database) -> None:
     async with database.transaction() as session:
         await live_a_life(session, await build_neighbourhood(session))
-        await people.erase(session, RESIDENT, now=NOW)
+        await erasure.erase(session, RESIDENT, now=NOW)
     async with database.reading() as session:
         reports = (await session.scalars(select(PlaceReport).order_by(PlaceReport.id))).all()
     assert [(report.what, report.verdict) for report in reports] == [
@@ -318,7 +318,7 @@ async def test_erasing_a_stranger_changes_nothing(database: Database) -> None:
     async with database.transaction() as session:
         await live_a_life(session, await build_neighbourhood(session))
         before = await everything_stored(session)
-        await people.erase(session, 4711, now=NOW)
+        await erasure.erase(session, 4711, now=NOW)
         assert await everything_stored(session) == before
 
 
@@ -326,7 +326,7 @@ async def test_what_is_promised_to_others_stays(database: Database) -> None:
     async with database.transaction() as session:
         await live_a_life(session, await build_neighbourhood(session))
         await put(session, [_said(NEIGHBOUR)], NOW)
-        await people.erase(session, RESIDENT, now=NOW)
+        await erasure.erase(session, RESIDENT, now=NOW)
         left = (await session.scalars(select(OutboxMessage.chat_id))).all()
     assert left == [NEIGHBOUR]
 
@@ -334,7 +334,7 @@ async def test_what_is_promised_to_others_stays(database: Database) -> None:
 async def test_whoever_comes_back_at_once_is_a_stranger(database: Database) -> None:
     async with database.transaction() as session:
         await resident(session)
-        await people.erase(session, RESIDENT, now=NOW)
+        await erasure.erase(session, RESIDENT, now=NOW)
         again = await addresses.wrote(session, user(RESIDENT), RESIDENT, "zh", now=NOW)
     assert (again.name, again.consented_at) == (None, None)
     assert again.id != RESIDENT

@@ -7,7 +7,7 @@ from sqlalchemy import select
 
 from services.meals import news, personal
 from services.news import take_news
-from services.people import people
+from services.people import erasure
 from storage.tables import (
     BookingEvent,
     BookingEventKind,
@@ -35,7 +35,7 @@ async def test_their_portion_goes_to_who_waits(table: Table) -> None:
     waiter = await table.book(BELLA)
     await table.do(lambda session: a_proxy(session, table.diners[ANNA], CHILD))
     async with table.database.transaction() as session:
-        await people.erase(session, ANNA, now=NOW)
+        await erasure.erase(session, ANNA, now=NOW)
         assert news.Promoted(waiter.id) in take_news(session)
     assert await table.state(waiter) is BookingState.BOOKED
     assert (await table.lunch()).taken == 1
@@ -44,7 +44,7 @@ async def test_their_portion_goes_to_who_waits(table: Table) -> None:
 async def test_after_cut_off_their_meal_is_called_off_too(table: Table) -> None:
     booked = await table.book(ANNA)
     later = CUT_OFF + timedelta(hours=1)
-    await table.do(lambda session: people.erase(session, ANNA, now=later))
+    await table.do(lambda session: erasure.erase(session, ANNA, now=later))
     assert await table.state(booked) is BookingState.CANCELLED
     assert [event.kind for event in await table.events(booked)] == [
         BookingEventKind.BOOKED,
@@ -56,7 +56,7 @@ async def test_after_cut_off_their_meal_is_called_off_too(table: Table) -> None:
 async def test_of_them_stay_a_year_of_birth_and_what_was_paid(table: Table) -> None:
     diner_id = table.diners[ANNA].id
     booked = await table.book(ANNA)
-    await table.do(lambda session: people.erase(session, ANNA, now=NOW))
+    await table.do(lambda session: erasure.erase(session, ANNA, now=NOW))
     async with table.database.reading() as session:
         diner = await session.get_one(Diner, diner_id)
         assert (await session.get_one(MealBooking, booked.id)).paid_fen == 800
@@ -71,7 +71,7 @@ async def test_whoever_they_booked_for_keeps_the_meal(table: Table) -> None:
         async with table.database.transaction() as session:
             await a_proxy(session, table.diners[ANNA], CHILD)
             kept = await a_booking(session, table.kitchen.usual, table.diners[ANNA], by=CHILD)
-            await people.erase(session, CHILD, now=NOW)
+            await erasure.erase(session, CHILD, now=NOW)
             return kept
 
     kept = await life()
@@ -87,7 +87,7 @@ async def test_who_books_for_them_hears_that_it_ended(table: Table) -> None:
     async with table.database.transaction() as session:
         booked = await a_booking(session, table.kitchen.usual, table.diners[ANNA], by=CHILD)
         take_news(session)
-        await people.erase(session, ANNA, now=NOW)
+        await erasure.erase(session, ANNA, now=NOW)
         assert take_news(session) == [
             news.Cancelled(booked.id, ANNA),
             news.ProxyEnded(proxy.id, ANNA),
@@ -113,7 +113,7 @@ async def test_a_round_they_carried_waits_for_somebody_else(table: Table) -> Non
         )
         session.add(stop)
         await session.flush()
-        await people.erase(session, ANNA, now=NOW)
+        await erasure.erase(session, ANNA, now=NOW)
     async with table.database.reading() as session:
         found = await session.get_one(MealRound, carried.id)
     assert (found.state, found.carrier_id, found.carrier_name) == (RoundState.OPEN, None, None)
@@ -133,7 +133,7 @@ async def test_an_alert_they_took_is_told_again(table: Table) -> None:
         )
         session.add(alert)
         await session.flush()
-        await people.erase(session, ANNA, now=NOW)
+        await erasure.erase(session, ANNA, now=NOW)
     async with table.database.reading() as session:
         found = await session.get_one(CareAlert, alert.id)
     assert (found.taken_by, found.taken_by_name, found.nudge_at) == (None, None, NOW)

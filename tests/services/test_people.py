@@ -6,7 +6,7 @@ import pytest
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from services import places, tickets
-from services.people import people
+from services.people import people, personal_data
 from storage.engine import Database
 from storage.media import Attachment
 from storage.tables import MediaKind, Person, ReportKind
@@ -78,7 +78,7 @@ async def test_everything_about_somebody_can_be_taken_along_as_json(database: Da
         await tickets.join(session, theirs.id, RESIDENT, now=NOW)
         await tickets.add(session, theirs.id, RESIDENT, "我家也是", [VOICE], now=NOW)
         await session.flush()
-        told = json.loads(json.dumps(await people.everything_about(session, RESIDENT)))
+        told = json.loads(json.dumps(await personal_data.everything_about(session, RESIDENT)))
     assert told["profile"]["name"] == NAME
     assert [each["id"] for each in told["profile"]["addresses"]] == [str(RESIDENT)]
     assert told["profile"]["home"] == "军门社区 · 军门新村 · 3号楼"
@@ -100,7 +100,7 @@ async def test_notes_of_staff_are_not_handed_out(database: Database) -> None:
         ticket = await a_ticket(session, place)
         await tickets.note(session, ticket.id, member(groups.staff), "内部的话", now=NOW)
         await session.flush()
-        told = await people.everything_about(session, RESIDENT)
+        told = await personal_data.everything_about(session, RESIDENT)
     assert "内部的话" not in json.dumps(told, ensure_ascii=False)
 
 
@@ -111,7 +111,7 @@ async def test_what_they_reported_is_handed_out_with_its_verdict(database: Datab
         hut = await a_place(session, neighbourhood, kinds[HUT])
         await places.report(session, hut.id, RESIDENT, ReportKind.OTHER, SECRET, now=NOW)
         await places.report(session, hut.id, NEIGHBOUR, ReportKind.OTHER, "邻居的话", now=NOW)
-        [told] = (await people.everything_about(session, RESIDENT))["place_reports"]
+        [told] = (await personal_data.everything_about(session, RESIDENT))["place_reports"]
     assert (told["place"], told["words"], told["verdict"]) == (hut.name, SECRET, None)
 
 
@@ -121,7 +121,7 @@ def holds_nothing(kept: object) -> bool:
 
 async def test_about_a_stranger_there_is_nothing(database: Database) -> None:
     async with database.transaction() as session:
-        kept = await people.everything_about(session, 4711)
+        kept = await personal_data.everything_about(session, 4711)
     assert {"profile", "requests", "joined", "words", "groups", "place_reports", "meals"} <= set(
         kept
     )

@@ -8,7 +8,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from services import news
 from services.helps.news import HelpCard
-from services.people import people
+from services.people import erasure
 from services.volunteering import certificates, looking, personal, totals
 from services.volunteering.hours_news import RollCall
 from services.volunteering.news import TaskCard
@@ -61,7 +61,7 @@ async def live(desk: Desk) -> Lived:
 async def lived(desk: Desk) -> Lived:
     """And erased."""
     lived = await live(desk)
-    await desk.do(lambda session: people.erase(session, RESIDENT, now=NOW))
+    await desk.do(lambda session: erasure.erase(session, RESIDENT, now=NOW))
     return lived
 
 
@@ -165,7 +165,7 @@ async def test_cards_that_show_them_are_drawn_anew(desk: Desk) -> None:
             ]
         )
         await session.flush()
-        await people.erase(session, RESIDENT, now=NOW)
+        await erasure.erase(session, RESIDENT, now=NOW)
         return news.take_news(session), news.take_cards(session)
 
     told, drawn = await desk.do(erase)
@@ -187,7 +187,7 @@ async def test_a_task_that_came_of_their_request_is_called_off_and_loses_its_wor
         task = await a_task(
             session, desk.place, private=SECRET, source=TaskSource.TICKET, source_id=ticket.id
         )
-        await people.erase(session, RESIDENT, now=NOW)
+        await erasure.erase(session, RESIDENT, now=NOW)
         return task.id
 
     task_id = await desk.do(deed)
@@ -208,7 +208,7 @@ async def test_hours_that_wait_to_be_confirmed_can_be_confirmed_without_them(des
         assert claim is not None
         claim.in_at = START
         await session.flush()
-        await people.erase(session, RESIDENT, now=START + timedelta(minutes=10))
+        await erasure.erase(session, RESIDENT, now=START + timedelta(minutes=10))
         return claim.id
 
     claim_id = await desk.do(deed)

@@ -1,0 +1,16 @@
+"""The subjects, as those see them who go through all: erasing, taking along, what is due.
+
+A new subject is one line here, behind those that it builds on: people are erased from the last to
+the first, so that what they hold is let go of before it ends.
+"""
+
+from services.groups.keeps import KEEPS as GROUPS
+from services.meals.keeps import KEEPS as MEALS
+from services.places.keeps import KEEPS as PLACES
+from services.tickets.keeps import KEEPS as TICKETS
+from services.volunteering.keeps import KEEPS as VOLUNTEERING
+from services.wishes.keeps import KEEPS as WISHES
+
+SUBJECTS = (TICKETS, GROUPS, PLACES, WISHES, MEALS, VOLUNTEERING)
+
+JOBS = tuple(job for keeps in SUBJECTS for job in keeps.jobs)

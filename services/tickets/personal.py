@@ -1,0 +1,114 @@
+"""What is kept about one person for their requests, for them to take along."""
+
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import or_, select
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from storage.tables import (
+    Category,
+    FollowUp,
+    Media,
+    Ticket,
+    TicketEvent,
+    TicketFollower,
+    TicketMedia,
+)
+
+
+async def about(session: AsyncSession, person_id: int) -> dict[str, Any]:
+    """Keys: requests (each with its timeline), joined, words (on requests of others).
+
+    Notes that staff keep among themselves are not part of it.
+    """
+    own = await session.scalars(
+        select(Ticket).where(Ticket.author_id == person_id).order_by(Ticket.id)
+    )
+    joined = await session.execute(
+        select(Ticket.number, TicketFollower.joined_at)
+        .join(TicketFollower, TicketFollower.ticket_id == Ticket.id)
+        .where(TicketFollower.person_id == person_id)
+        .order_by(Ticket.id)
+    )
+    return {
+        "requests": [await _request(session, ticket) for ticket in own.all()],
+        "joined": [{"number": number, "joined_at": at.isoformat()} for number, at in joined],
+        "words": await _words_elsewhere(session, person_id),
+    }
+
+
+async def _request(session: AsyncSession, ticket: Ticket) -> dict[str, Any]:
+    category = await session.get_one(Category, ticket.category_id)
+    events = await session.scalars(
+        select(TicketEvent)
+        .where(TicketEvent.ticket_id == ticket.id, TicketEvent.internal.is_(False))
+        .order_by(TicketEvent.id)
+    )
+    files = await session.scalars(
+        select(Media.kind)
+        .join(TicketMedia, TicketMedia.media_id == Media.id)
+        .where(TicketMedia.ticket_id == ticket.id)
+        .order_by(TicketMedia.id)
+    )
+    asked = await session.scalars(
+        select(FollowUp).where(FollowUp.ticket_id == ticket.id).order_by(FollowUp.round)
+    )
+    return {
+        "number": ticket.number,
+        "category": category.key,
+        "state": ticket.state.value,
+        "named_as": ticket.author_name,
+        "private": ticket.private,
+        "text": ticket.text,
+        "answer": ticket.answer,
+        "place": ticket.place,
+        "latitude": ticket.latitude,
+        "longitude": ticket.longitude,
+        "filed_at": _iso(ticket.filed_at),
+        "files": [kind.value for kind in files],
+        "timeline": [_line(event) for event in events],
+        "ratings": [_rating(follow_up) for follow_up in asked],
+    }
+
+
+async def _words_elsewhere(session: AsyncSession, person_id: int) -> list[dict[str, Any]]:
+    """What they wrote, showed or did on requests that are not their own."""
+    rows = await session.execute(
+        select(TicketEvent, Ticket.number)
+        .join(Ticket, Ticket.id == TicketEvent.ticket_id)
+        .where(TicketEvent.actor_id == person_id)
+        .where(or_(Ticket.author_id.is_(None), Ticket.author_id != person_id))
+        .order_by(TicketEvent.id)
+    )
+    shown: dict[int | None, list[str]] = {}
+    files = await session.execute(
+        select(TicketMedia.event_id, Media.kind)
+        .join(Media, Media.id == TicketMedia.media_id)
+        .where(TicketMedia.sender_id == person_id)
+        .order_by(TicketMedia.id)
+    )
+    for event_id, kind in files:
+        shown.setdefault(event_id, []).append(kind.value)
+    return [
+        {"number": number} | _line(event) | {"files": shown.get(event.id, [])}
+        for event, number in rows
+    ]
+
+
+def _line(event: TicketEvent) -> dict[str, Any]:
+    return {"at": event.at.isoformat(), "kind": event.kind.value, "text": event.text}
+
+
+def _rating(follow_up: FollowUp) -> dict[str, Any]:
+    return {
+        "round": follow_up.round,
+        "contacted": follow_up.contacted,
+        "solved": follow_up.solved,
+        "satisfaction": follow_up.satisfaction.value if follow_up.satisfaction else None,
+        "words": follow_up.words,
+    }
+
+
+def _iso(moment: datetime | None) -> str | None:
+    return moment.isoformat() if moment else None
