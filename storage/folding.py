@@ -18,6 +18,11 @@ def folded(text: str) -> str:
     return "".join(unicodedata.normalize("NFKC", text).casefold().split())
 
 
+def simplified(text: str) -> str:
+    """Letters, figures and characters of `text`, in simplified characters and lower case."""
+    return "".join(filter(str.isalnum, _to_simplified().convert(text).casefold()))
+
+
 def person(name: str) -> str:
     """The normal form of a person's name, by which one person is found under all its spellings.
 

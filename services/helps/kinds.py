@@ -7,7 +7,7 @@ from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from services.errors import NotFound
-from services.places.kinds import simplified
+from storage.folding import simplified
 from storage.tables import HelpKind, PlaceTheme
 
 CONSIDERED = 100

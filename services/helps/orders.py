@@ -10,11 +10,10 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from services import written
 from services.errors import NotFound, Refusal
-from services.groups.authority import check_staff_of
+from services.groups.authority import Member, check_staff_of
 from services.helps.kinds import kind
 from services.helps.news import HelpArranged, HelpCard, HelpDeclined, HelpWithdrawn
 from services.news import draw, tell
-from services.tickets import Member
 from storage.tables import HelpOrder, HelpState
 
 PLACE_LIMIT = 200

@@ -16,6 +16,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from services import written
 from services.calendar import ZONE
 from services.errors import NotFound
+from services.groups.authority import Member
 from services.meals.authority import check_works_for
 from services.meals.kitchen_errors import AlreadyReversed, MonthClosed, MonthNotOver, Unsettled
 from services.meals.month import (
@@ -28,7 +29,6 @@ from services.meals.month import (
     month_of,
     worked_out,
 )
-from services.tickets import Member
 from storage.tables import (
     BookingState,
     ChargeKind,

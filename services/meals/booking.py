@@ -10,6 +10,7 @@ from datetime import datetime
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from services import written
+from services.groups.authority import Member
 from services.meals import changing, diners, menus, news, reading, sessions, waiting
 from services.meals.authority import check_works_for
 from services.meals.changing import Held
@@ -18,7 +19,6 @@ from services.meals.leave import check_may
 from services.meals.placing import NewBooking, place
 from services.meals.reading import ACTIVE, Booked, by_code, of_booker, of_diner
 from services.news import tell
-from services.tickets import Member
 from storage.tables import BookingState, MealBooking, Mode
 
 REASON_LIMIT = 200

@@ -4,11 +4,11 @@ from datetime import datetime
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from services.groups.authority import Member
 from services.meals import news, seats, waiting
 from services.meals.authority import check_works_for
 from services.meals.errors import BelowTaken, CutOff, Full, NotCutOffYet, SessionClosed
 from services.news import tell
-from services.tickets import Member
 from storage.tables import BookingState, MealBooking, MealSession, Mode
 
 

@@ -10,12 +10,11 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from services import written
 from services.errors import AlreadySettled, AlreadyTaken, NotYourGroup
-from services.groups.authority import check_still_member
+from services.groups.authority import Member, check_still_member
 from services.groups.routing import office
 from services.meals.alerts import area_of, get, of_booking
 from services.meals.kitchen_news import CareCard, CareSettled, CareTaken
 from services.news import draw, tell
-from services.tickets import Member
 from storage.tables import CareAlert, CareOutcome
 
 __all__ = [

@@ -12,10 +12,10 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from services import written
 from services.errors import Refusal
+from services.groups.authority import Member
 from services.meals import canteens, capacity, sessions
 from services.meals.authority import check_works_for
 from services.meals.errors import CutOff, NotServed, SessionClosed
-from services.tickets import Member
 from storage.tables import CanteenDay, Meal, MealSession
 
 CLOSED_AHEAD, OPENED_AHEAD = timedelta(days=14), timedelta(days=30)

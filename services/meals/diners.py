@@ -13,6 +13,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from services import areas, written
 from services.errors import NotFound, NotYours
+from services.groups.authority import Member
 from services.meals import news
 from services.meals.errors import (
     AlreadyVerified,
@@ -28,7 +29,6 @@ from services.meals.statuses import (
     statuses_on,
 )
 from services.news import draw, tell
-from services.tickets import Member
 from storage import folding
 from storage.tables import (
     Area,

@@ -4,10 +4,10 @@ from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from services.errors import NotYourGroup, NotYours
+from services.groups.authority import Member
 from services.meals import canteens
 from services.meals.authority import check_works_for
 from services.meals.errors import NotConfirmed
-from services.tickets import Member
 from storage.tables import Area, Diner, Group, MealProxy, ProxyState
 
 LIVING = (ProxyState.ASKED, ProxyState.CONFIRMED)

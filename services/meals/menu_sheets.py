@@ -6,10 +6,10 @@ from zoneinfo import ZoneInfo
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from services.groups.authority import Member
 from services.meals import canteens, sessions, weeks
 from services.meals.errors import CutOff, NotServed, SessionClosed
 from services.meals.weeks import NewMenu, NewSet, PutIn
-from services.tickets import Member
 from storage import excel
 from storage.importing.menus import HEADINGS, Obstacle, SetRow, Slot, read_menu
 from storage.importing.written import WEEKDAYS

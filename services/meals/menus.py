@@ -9,10 +9,10 @@ from sqlalchemy import ColumnElement, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from services.errors import NotFound
+from services.groups.authority import Member
 from services.meals import seats, waiting
 from services.meals.authority import check_works_for
 from services.meals.errors import SetWithdrawn
-from services.tickets import Member
 from storage.tables import MealSession, MealSet
 
 SOON = 4

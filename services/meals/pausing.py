@@ -9,6 +9,7 @@ from datetime import date, datetime, timedelta
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from services import written
+from services.groups.authority import Member
 from services.meals import changing, diners, news, reading
 from services.meals.changing import cancel_each
 from services.meals.errors import DaysOutOfOrder, DinerEnded, ReasonNeeded
@@ -16,7 +17,6 @@ from services.meals.leave import check_may
 from services.meals.reading import Booked
 from services.meals.standing import end_all
 from services.news import draw
-from services.tickets import Member
 from storage.tables import Diner
 
 REASON_LIMIT = 200

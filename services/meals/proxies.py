@@ -11,11 +11,11 @@ from sqlalchemy import select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from services.errors import NotFound, NotYours
+from services.groups.authority import Member
 from services.meals import diners, news
 from services.meals.errors import DinerEnded, OwnDiner, WrongProxyState
 from services.meals.leave import LIVING
 from services.news import draw, tell
-from services.tickets import Member
 from storage.tables import Diner, MealProxy, ProxyState, Relation
 
 

@@ -10,12 +10,12 @@ from sqlalchemy import update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from services.errors import NotFound
+from services.groups.authority import Member
 from services.meals import care, routes
 from services.meals.accounts import check_open
 from services.meals.authority import check_works_for
 from services.meals.counter import AT_THE_COUNTER
 from services.meals.kitchen_errors import AlreadyServed, NothingToServe, NotServedYet
-from services.tickets import Member
 from storage.tables import (
     BookingEvent,
     BookingEventKind,

@@ -8,11 +8,11 @@ from sqlalchemy import or_, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from services.errors import NotFound
+from services.groups.authority import Member
 from services.meals import news
 from services.meals.errors import DaysOutOfOrder
 from services.meals.leave import check_serves
 from services.news import draw
-from services.tickets import Member
 from storage.tables import Diner, DinerStatus, Status
 
 OLDEST = 130

@@ -10,10 +10,10 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from services.calendar import ONE_DAY
 from services.errors import Refusal
+from services.groups.authority import Member
 from services.meals import canteens, capacity, menus, sessions, waiting
 from services.meals.authority import check_works_for
 from services.meals.errors import BelowTaken, CutOff, SessionClosed
-from services.tickets import Member
 from storage.tables import Meal, MealSession, MealSet
 
 WEEK = timedelta(days=7)

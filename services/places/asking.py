@@ -6,7 +6,8 @@ from dataclasses import dataclass
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from services.places.kinds import kinds_meant, simplified
+from services.places.kinds import kinds_meant
+from storage.folding import simplified
 from storage.tables import PlaceKind
 
 LONGEST = 60

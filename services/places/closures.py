@@ -9,8 +9,8 @@ from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from services import written
+from services.groups.authority import Member
 from services.places.keeping import kept
-from services.tickets import Member
 from storage.tables import PlaceClosure
 
 REASON_LIMIT = 80

@@ -7,9 +7,8 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from services import written
 from services.errors import HoursUnreadable, NotFound
-from services.groups.authority import check_staff_of
+from services.groups.authority import Member, check_staff_of
 from services.places.written_hours import in_osm
-from services.tickets import Member
 from storage.hours import is_readable
 from storage.tables import Area, Place, PlaceSpot
 

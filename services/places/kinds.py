@@ -1,12 +1,11 @@
 """The themes and kinds of places, and which kinds people mean by what they say."""
 
 from collections.abc import Collection, Iterable, Mapping
-from functools import cache
 
-from opencc import OpenCC
 from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from storage.folding import simplified
 from storage.tables import Place, PlaceKind, PlaceTheme
 
 CONSIDERED = 100
@@ -59,11 +58,6 @@ async def ids_of(session: AsyncSession, keys: Collection[str]) -> list[int]:
     return sorted({kind.id for kind in await kinds_called(session, keys)})
 
 
-def simplified(text: str) -> str:
-    """Letters, figures and characters of `text`, in simplified characters and lower case."""
-    return "".join(filter(str.isalnum, _to_simplified().convert(text).casefold()))
-
-
 def pairs(plain: str) -> set[str]:
     """Each pair of neighbouring characters, once: a Chinese word has two as a rule."""
     return {plain[at : at + 2] for at in range(len(plain) - 1)}
@@ -80,11 +74,6 @@ async def _by_key(session: AsyncSession) -> Mapping[str, PlaceKind]:
         )
         known = session.info[_KNOWN] = {kind.key: kind for kind in rows}
     return known
-
-
-@cache
-def _to_simplified() -> OpenCC:
-    return OpenCC("t2s")
 
 
 def _score(kind: PlaceKind, sentence: str) -> float:

@@ -4,7 +4,8 @@ from sqlalchemy import case, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from services.areas import distance_m
-from services.places.kinds import pairs, simplified
+from services.places.kinds import pairs
+from storage.folding import simplified
 from storage.tables import Place, PlaceSpot
 
 CONSIDERED = 20

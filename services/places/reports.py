@@ -9,10 +9,10 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from services import written
 from services.errors import AlreadySettled, NotFound
+from services.groups.authority import Member
 from services.news import draw, tell
 from services.places.keeping import change_hours, close_for_good, confirm, kept, place, readable
 from services.places.news import ReportCard, ReportSettled
-from services.tickets import Member
 from storage.tables import PlaceReport, ReportKind, Verdict
 
 WORDS_LIMIT = 500

@@ -9,9 +9,8 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from services import written
 from services.errors import NotFound, NotYours, Refusal
-from services.groups.authority import check_staff_of
+from services.groups.authority import Member, check_staff_of
 from services.news import draw, tell
-from services.tickets import Member
 from services.wishes.news import WishCard, WishDeclined, WishGranted, WishQuiet
 from storage.tables import (
     Area,
