@@ -9,6 +9,7 @@ from sqlalchemy.dialects.sqlite import insert as sqlite_insert
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import aliased
 
+from services import rows
 from services.groups import routing
 from services.news import draw
 from services.tickets.recording import TicketCard
@@ -163,14 +164,9 @@ async def moved(session: AsyncSession, old: Chat, new_chat_id: int) -> None:
     """
     new = Chat(old.channel, new_chat_id)
     bound = aliased(Group)
-    renamed = await session.scalars(
-        update(Group)
-        .where(Group.is_in(old), ~exists().where(bound.is_in(new)))
-        .values(chat_id=new.id)
-        .returning(Group),
-        execution_options={"populate_existing": True, "synchronize_session": False},
+    group = await rows.change(
+        session, Group, Group.is_in(old), ~exists().where(bound.is_in(new)), chat_id=new.id
     )
-    group = renamed.one_or_none()
     await move_chat(session, old, new)
     there = select(Conversation.person_id).where(Conversation.is_in(new))
     of_old = Conversation.is_in(old)
@@ -215,16 +211,12 @@ async def _upsert(
 
 async def _replaced_by(session: AsyncSession, group: Group, now: datetime) -> list[Group]:
     """Mark what served the same area and purpose before as lost."""
-    replaced = await session.scalars(
-        update(Group)
-        .where(
-            Group.area_id == group.area_id,
-            Group.purpose == group.purpose,
-            Group.id != group.id,
-            Group.lost_at.is_(None),
-        )
-        .values(lost_at=now)
-        .returning(Group),
-        execution_options={"populate_existing": True, "synchronize_session": False},
+    return await rows.change_all(
+        session,
+        Group,
+        Group.area_id == group.area_id,
+        Group.purpose == group.purpose,
+        Group.id != group.id,
+        Group.lost_at.is_(None),
+        lost_at=now,
     )
-    return list(replaced)

@@ -5,10 +5,10 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import select, update
+from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from services import written
+from services import rows, written
 from services.errors import NotFound, Refusal
 from services.groups.authority import Member, check_staff_of
 from services.helps.kinds import kind
@@ -76,10 +76,7 @@ async def order(session: AsyncSession, new: NewOrder, *, now: datetime) -> HelpO
 
 async def get(session: AsyncSession, order_id: int) -> HelpOrder:
     """As it is at this moment. Raises NotFound."""
-    found = await session.get(HelpOrder, order_id, populate_existing=True)
-    if found is None:
-        raise NotFound
-    return found
+    return await rows.current(session, HelpOrder, order_id)
 
 
 async def seen_by(session: AsyncSession, order_id: int, person_id: int) -> HelpOrder:
@@ -186,12 +183,8 @@ async def move(
     session: AsyncSession, order_id: int, from_states: Collection[HelpState], **values: Any
 ) -> HelpOrder:
     """One conditional UPDATE: who comes second is told what it is by now (HelpPast)."""
-    moved: HelpOrder | None = await session.scalar(
-        update(HelpOrder)
-        .where(HelpOrder.id == order_id, HelpOrder.state.in_(from_states))
-        .values(**values)
-        .returning(HelpOrder),
-        execution_options={"populate_existing": True, "synchronize_session": False},
+    moved = await rows.change(
+        session, HelpOrder, HelpOrder.id == order_id, HelpOrder.state.in_(from_states), **values
     )
     if moved is None:
         present = await get(session, order_id)

@@ -8,13 +8,12 @@ asleep: the first time nobody has gone those who book for the diner are told so 
 import logging
 from datetime import datetime, timedelta
 
-from sqlalchemy import select, update
+from sqlalchemy import select
 from sqlalchemy.dialects.postgresql import insert as postgresql_insert
 from sqlalchemy.dialects.sqlite import insert as sqlite_insert
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from services import quiet_hours
-from services.errors import NotFound
+from services import quiet_hours, rows
 from services.meals.kitchen_news import CareCard, CareRaised, CareUnheeded
 from services.news import draw, tell
 from storage.tables import (
@@ -58,10 +57,7 @@ async def raise_alert(
 
 async def get(session: AsyncSession, alert_id: int) -> CareAlert:
     """As it is at this moment. Raises NotFound."""
-    found = await session.get(CareAlert, alert_id, populate_existing=True)
-    if found is None:
-        raise NotFound
-    return found
+    return await rows.current(session, CareAlert, alert_id)
 
 
 async def of_booking(session: AsyncSession, booking_id: int) -> CareAlert | None:
@@ -100,17 +96,14 @@ async def due(session: AsyncSession, now: datetime) -> list[int]:
 
 async def act(session: AsyncSession, alert_id: int, /, *, now: datetime) -> None:
     """Tell the group again that nobody has gone to look, and when to do so next."""
-    nudged: CareAlert | None = await session.scalar(
-        update(CareAlert)
-        .where(
-            CareAlert.id == alert_id,
-            CareAlert.nudge_at <= now,
-            CareAlert.taken_at.is_(None),
-            CareAlert.settled_at.is_(None),
-        )
-        .values(nudge_at=now + NUDGE_EVERY)
-        .returning(CareAlert),
-        execution_options={"populate_existing": True, "synchronize_session": False},
+    nudged = await rows.change(
+        session,
+        CareAlert,
+        CareAlert.id == alert_id,
+        CareAlert.nudge_at <= now,
+        CareAlert.taken_at.is_(None),
+        CareAlert.settled_at.is_(None),
+        nudge_at=now + NUDGE_EVERY,
     )
     if nudged is None:
         log.info("care alert %d needs no reminder any more", alert_id)

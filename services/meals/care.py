@@ -5,10 +5,9 @@ An alert (`alerts`) is repeated until somebody goes; it ends with what was found
 
 from datetime import datetime
 
-from sqlalchemy import update
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from services import written
+from services import rows, written
 from services.errors import AlreadySettled, AlreadyTaken, NotYourGroup
 from services.groups.authority import Member, check_still_member
 from services.groups.routing import office
@@ -32,7 +31,6 @@ __all__ = [
 ]
 
 WORDS_LIMIT = 500
-_AS_IT_IS = {"populate_existing": True, "synchronize_session": False}
 
 
 async def take_as_staff(
@@ -53,14 +51,16 @@ async def take(
 
     Raises NotFound, AlreadyTaken, AlreadySettled.
     """
-    taken: CareAlert | None = await session.scalar(
-        update(CareAlert)
-        .where(
-            CareAlert.id == alert_id, CareAlert.taken_at.is_(None), CareAlert.settled_at.is_(None)
-        )
-        .values(taken_by=person_id, taken_by_name=name[:140], taken_at=now, nudge_at=None)
-        .returning(CareAlert),
-        execution_options=_AS_IT_IS,
+    taken = await rows.change(
+        session,
+        CareAlert,
+        CareAlert.id == alert_id,
+        CareAlert.taken_at.is_(None),
+        CareAlert.settled_at.is_(None),
+        taken_by=person_id,
+        taken_by_name=name[:140],
+        taken_at=now,
+        nudge_at=None,
     )
     if taken is None:
         found = await get(session, alert_id)
@@ -79,16 +79,16 @@ async def give_back(
 
     None where `person_id` does not have it, or it is settled.
     """
-    given: CareAlert | None = await session.scalar(
-        update(CareAlert)
-        .where(
-            CareAlert.id == alert_id,
-            CareAlert.taken_by == person_id,
-            CareAlert.settled_at.is_(None),
-        )
-        .values(taken_by=None, taken_by_name=None, taken_at=None, nudge_at=now)
-        .returning(CareAlert),
-        execution_options=_AS_IT_IS,
+    given = await rows.change(
+        session,
+        CareAlert,
+        CareAlert.id == alert_id,
+        CareAlert.taken_by == person_id,
+        CareAlert.settled_at.is_(None),
+        taken_by=None,
+        taken_by_name=None,
+        taken_at=None,
+        nudge_at=now,
     )
     if given is not None:
         draw(session, CareCard(alert_id))
@@ -156,14 +156,13 @@ async def offered(session: AsyncSession, alert_id: int, task_id: int) -> CareAle
 
     Raises NotFound, AlreadyTaken, AlreadySettled.
     """
-    noted: CareAlert | None = await session.scalar(
-        update(CareAlert)
-        .where(
-            CareAlert.id == alert_id, CareAlert.taken_at.is_(None), CareAlert.settled_at.is_(None)
-        )
-        .values(task_id=task_id)
-        .returning(CareAlert),
-        execution_options=_AS_IT_IS,
+    noted = await rows.change(
+        session,
+        CareAlert,
+        CareAlert.id == alert_id,
+        CareAlert.taken_at.is_(None),
+        CareAlert.settled_at.is_(None),
+        task_id=task_id,
     )
     if noted is None:
         found = await get(session, alert_id)
@@ -194,19 +193,17 @@ async def _settle(
     name: str,
     now: datetime,
 ) -> CareAlert | None:
-    settled: CareAlert | None = await session.scalar(
-        update(CareAlert)
-        .where(CareAlert.id == alert_id, CareAlert.settled_at.is_(None))
-        .values(
-            outcome=outcome,
-            words=words,
-            settled_by=person_id,
-            settled_by_name=name[:140],
-            settled_at=now,
-            nudge_at=None,
-        )
-        .returning(CareAlert),
-        execution_options=_AS_IT_IS,
+    settled = await rows.change(
+        session,
+        CareAlert,
+        CareAlert.id == alert_id,
+        CareAlert.settled_at.is_(None),
+        outcome=outcome,
+        words=words,
+        settled_by=person_id,
+        settled_by_name=name[:140],
+        settled_at=now,
+        nudge_at=None,
     )
     if settled is not None:
         tell(session, CareSettled(alert_id))

@@ -11,7 +11,7 @@ from zoneinfo import ZoneInfo
 from sqlalchemy import exists, or_, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from services import areas, written
+from services import areas, rows, written
 from services.errors import NotFound, NotYours
 from services.groups.authority import Member
 from services.meals import news
@@ -88,10 +88,7 @@ class NewDiner:
 
 async def get(session: AsyncSession, diner_id: int) -> Diner:
     """As they are at this moment. Raises NotFound."""
-    found = await session.get(Diner, diner_id, populate_existing=True)
-    if found is None:
-        raise NotFound
-    return found
+    return await rows.current(session, Diner, diner_id)
 
 
 async def seen_by(session: AsyncSession, diner_id: int, person_id: int) -> Diner:
@@ -115,10 +112,7 @@ async def held(session: AsyncSession, diner_id: int) -> Diner:
     lock. It is taken before a session's row, never after: so two transactions cannot wait for each
     other. SQLite has one writer at a time and needs none.
     """
-    found = await session.get(Diner, diner_id, populate_existing=True, with_for_update=True)
-    if found is None:
-        raise NotFound
-    return found
+    return await rows.held(session, Diner, diner_id)
 
 
 async def of_person(session: AsyncSession, person_id: int) -> Diner | None:

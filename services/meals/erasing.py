@@ -10,7 +10,7 @@ from datetime import datetime
 from sqlalchemy import delete, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from services import areas
+from services import areas, rows
 from services.meals import care, changing, diners, news, reading, rounds, standing
 from services.meals.history import record
 from services.meals.kitchen_news import CareCard, StopsCard
@@ -58,15 +58,13 @@ async def _end(session: AsyncSession, diner_id: int, *, now: datetime) -> None:
     await standing.end_all(session, diner.id, now=now)
     coming = await reading.to_come(session, diner.id, now=now)
     await changing.cancel_each(session, coming, by=person_id, now=now)
-    ended = await session.scalars(
-        update(MealProxy)
-        .where(
-            MealProxy.diner_id == diner.id,
-            MealProxy.state.in_([ProxyState.ASKED, ProxyState.CONFIRMED]),
-        )
-        .values(state=ProxyState.ENDED, answered_at=now)
-        .returning(MealProxy),
-        execution_options={"populate_existing": True, "synchronize_session": False},
+    ended = await rows.change_all(
+        session,
+        MealProxy,
+        MealProxy.diner_id == diner.id,
+        MealProxy.state.in_([ProxyState.ASKED, ProxyState.CONFIRMED]),
+        state=ProxyState.ENDED,
+        answered_at=now,
     )
     for proxy in ended:
         tell(session, news.ProxyEnded(proxy.id, person_id))

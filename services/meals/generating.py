@@ -3,9 +3,10 @@
 from collections.abc import Sequence
 from datetime import datetime
 
-from sqlalchemy import exists, select, update
+from sqlalchemy import exists, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from services import rows
 from services.errors import Refusal
 from services.meals import allergens, changing, menus, news
 from services.meals.placing import NewBooking, place
@@ -35,17 +36,14 @@ async def act(session: AsyncSession, session_id: int, *, now: datetime) -> None:
     Who ordered first is booked first.
     """
     ordered = await _wanting(session, await session.get_one(MealSession, session_id))
-    meal_session: MealSession | None = await session.scalar(
-        update(MealSession)
-        .where(
-            MealSession.id == session_id,
-            MealSession.standing_done_at.is_(None),
-            MealSession.cut_off_at > now,
-            MealSession.closed_at.is_(None),
-        )
-        .values(standing_done_at=now)
-        .returning(MealSession),
-        execution_options={"populate_existing": True, "synchronize_session": False},
+    meal_session = await rows.change(
+        session,
+        MealSession,
+        MealSession.id == session_id,
+        MealSession.standing_done_at.is_(None),
+        MealSession.cut_off_at > now,
+        MealSession.closed_at.is_(None),
+        standing_done_at=now,
     )
     if meal_session is None:
         return

@@ -12,9 +12,10 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import select, update
+from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from services import rows
 from services.errors import NotFound
 from services.meals import routes
 from services.meals.kitchen_news import SheetMade
@@ -33,7 +34,6 @@ SETTLES = timedelta(minutes=1)
 """A supplement waits this long after the last change: who corrects three bookings makes one."""
 COOKED = (BookingState.BOOKED, BookingState.SERVED, BookingState.MISSED)
 """States of bookings that hold portions."""
-_AS_IT_IS = {"populate_existing": True, "synchronize_session": False}
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,17 +113,15 @@ async def act(session: AsyncSession, session_id: int, /, *, now: datetime) -> No
     Every booking and every change writes the session's row, so one that does waits for the other:
     what came before is on the sheet, what comes after is a supplement's.
     """
-    told: MealSession | None = await session.scalar(
-        update(MealSession)
-        .where(
-            MealSession.id == session_id,
-            MealSession.cut_off_at <= now,
-            MealSession.sheet_sent_at.is_(None),
-            MealSession.closed_at.is_(None),
-        )
-        .values(sheet_sent_at=now, changed_at=None)
-        .returning(MealSession),
-        execution_options=_AS_IT_IS,
+    told = await rows.change(
+        session,
+        MealSession,
+        MealSession.id == session_id,
+        MealSession.cut_off_at <= now,
+        MealSession.sheet_sent_at.is_(None),
+        MealSession.closed_at.is_(None),
+        sheet_sent_at=now,
+        changed_at=None,
     )
     if told is None:
         return
@@ -150,16 +148,13 @@ async def act_on_changes(session: AsyncSession, session_id: int, /, *, now: date
 
     What was changed and changed back makes none.
     """
-    noted = await session.scalar(
-        update(MealSession)
-        .where(
-            MealSession.id == session_id,
-            MealSession.changed_at <= now - SETTLES,
-            MealSession.sheet_sent_at.is_not(None),
-        )
-        .values(changed_at=None)
-        .returning(MealSession.id),
-        execution_options={"synchronize_session": False},
+    noted = await rows.change(
+        session,
+        MealSession,
+        MealSession.id == session_id,
+        MealSession.changed_at <= now - SETTLES,
+        MealSession.sheet_sent_at.is_not(None),
+        changed_at=None,
     )
     last = await latest(session, session_id)
     if noted is None or last is None:

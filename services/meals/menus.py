@@ -5,10 +5,10 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import ColumnElement, select, update
+from sqlalchemy import ColumnElement, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from services.errors import NotFound
+from services import rows
 from services.groups.authority import Member
 from services.meals import seats, waiting
 from services.meals.authority import check_works_for
@@ -59,10 +59,7 @@ async def upcoming(
 
 async def get_set(session: AsyncSession, set_id: int) -> MealSet:
     """As it is at this moment. Raises NotFound."""
-    found = await session.get(MealSet, set_id, populate_existing=True)
-    if found is None:
-        raise NotFound
-    return found
+    return await rows.current(session, MealSet, set_id)
 
 
 async def sets_of(session: AsyncSession, session_id: int) -> Sequence[MealSet]:
@@ -89,12 +86,8 @@ async def withdraw(session: AsyncSession, set_id: int, member: Member, *, now: d
     """
     opened = await seats.held(session, (await get_set(session, set_id)).session_id)
     await check_works_for(session, opened.canteen_id, member)
-    withdrawn: MealSet | None = await session.scalar(
-        update(MealSet)
-        .where(MealSet.id == set_id, MealSet.withdrawn_at.is_(None))
-        .values(withdrawn_at=now)
-        .returning(MealSet),
-        execution_options={"populate_existing": True, "synchronize_session": False},
+    withdrawn = await rows.change(
+        session, MealSet, MealSet.id == set_id, MealSet.withdrawn_at.is_(None), withdrawn_at=now
     )
     if withdrawn is None:
         raise SetWithdrawn

@@ -6,9 +6,10 @@ tapped, and staff are asked. A door where nobody answered is.
 
 from datetime import date, datetime, timedelta
 
-from sqlalchemy import exists, func, or_, select, update
+from sqlalchemy import exists, func, or_, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from services import rows
 from services.meals import alerts
 from services.meals.diners import statuses_on
 from services.meals.kitchen_news import DeliveriesUntold, OftenMissed
@@ -59,17 +60,14 @@ async def due(session: AsyncSession, now: datetime) -> list[int]:
 
 async def act(session: AsyncSession, session_id: int, /, *, now: datetime) -> None:
     """Count what was not fetched as missed, once, and see whose absence is a worry."""
-    over: MealSession | None = await session.scalar(
-        update(MealSession)
-        .where(
-            MealSession.id == session_id,
-            MealSession.ends_at <= now - GRACE,
-            MealSession.settled_at.is_(None),
-            MealSession.closed_at.is_(None),
-        )
-        .values(settled_at=now)
-        .returning(MealSession),
-        execution_options={"populate_existing": True, "synchronize_session": False},
+    over = await rows.change(
+        session,
+        MealSession,
+        MealSession.id == session_id,
+        MealSession.ends_at <= now - GRACE,
+        MealSession.settled_at.is_(None),
+        MealSession.closed_at.is_(None),
+        settled_at=now,
     )
     if over is None:
         return
@@ -126,12 +124,13 @@ async def missed_in_month(session: AsyncSession, diner_id: int, canteen_id: int,
 
 async def _miss(session: AsyncSession, booking_id: int, now: datetime) -> MealBooking | None:
     """The booking, missed now; None where somebody was faster."""
-    missed: MealBooking | None = await session.scalar(
-        update(MealBooking)
-        .where(MealBooking.id == booking_id, MealBooking.state == BookingState.BOOKED)
-        .values(state=BookingState.MISSED, ended_at=now)
-        .returning(MealBooking),
-        execution_options={"populate_existing": True, "synchronize_session": False},
+    missed = await rows.change(
+        session,
+        MealBooking,
+        MealBooking.id == booking_id,
+        MealBooking.state == BookingState.BOOKED,
+        state=BookingState.MISSED,
+        ended_at=now,
     )
     if missed is not None:
         session.add(BookingEvent(booking_id=booking_id, at=now, kind=BookingEventKind.MISSED))

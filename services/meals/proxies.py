@@ -7,10 +7,11 @@ answers for themselves; for one without, staff of the canteen ask and answer.
 from collections.abc import Sequence
 from datetime import datetime
 
-from sqlalchemy import select, update
+from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from services.errors import NotFound, NotYours
+from services import rows
+from services.errors import NotYours
 from services.groups.authority import Member
 from services.meals import diners, news
 from services.meals.errors import DinerEnded, OwnDiner, WrongProxyState
@@ -21,10 +22,7 @@ from storage.tables import Diner, MealProxy, ProxyState, Relation
 
 async def get(session: AsyncSession, proxy_id: int) -> MealProxy:
     """As it is at this moment. Raises NotFound."""
-    found = await session.get(MealProxy, proxy_id, populate_existing=True)
-    if found is None:
-        raise NotFound
-    return found
+    return await rows.current(session, MealProxy, proxy_id)
 
 
 async def ask(
@@ -155,12 +153,14 @@ async def _move(
     now: datetime,
     by: int,
 ) -> MealProxy:
-    moved: MealProxy | None = await session.scalar(
-        update(MealProxy)
-        .where(MealProxy.id == proxy.id, MealProxy.state.in_(before))
-        .values(state=state, answered_at=now, answered_by=by)
-        .returning(MealProxy),
-        execution_options={"populate_existing": True, "synchronize_session": False},
+    moved = await rows.change(
+        session,
+        MealProxy,
+        MealProxy.id == proxy.id,
+        MealProxy.state.in_(before),
+        state=state,
+        answered_at=now,
+        answered_by=by,
     )
     if moved is None:
         raise WrongProxyState((await get(session, proxy.id)).state)

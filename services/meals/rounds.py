@@ -11,6 +11,7 @@ from datetime import datetime
 from sqlalchemy import select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from services import rows
 from services.errors import AlreadyTaken, NotFound
 from services.meals import alerts, care, routes
 from services.meals.kitchen_errors import (
@@ -43,8 +44,6 @@ from storage.tables import (
     StopState,
 )
 
-_AS_IT_IS = {"populate_existing": True, "synchronize_session": False}
-
 
 @dataclass(frozen=True, slots=True)
 class Stop:
@@ -59,10 +58,7 @@ class Stop:
 
 async def get(session: AsyncSession, round_id: int) -> MealRound:
     """As it is at this moment. Raises NotFound."""
-    found = await session.get(MealRound, round_id, populate_existing=True)
-    if found is None:
-        raise NotFound
-    return found
+    return await rows.current(session, MealRound, round_id)
 
 
 async def of_session(session: AsyncSession, session_id: int) -> list[MealRound]:
@@ -129,12 +125,12 @@ async def offered(session: AsyncSession, round_id: int, task_id: int) -> MealRou
 
     Raises NotFound, AlreadyTaken, RoundOver.
     """
-    noted: MealRound | None = await session.scalar(
-        update(MealRound)
-        .where(MealRound.id == round_id, MealRound.state == RoundState.OPEN)
-        .values(task_id=task_id)
-        .returning(MealRound),
-        execution_options=_AS_IT_IS,
+    noted = await rows.change(
+        session,
+        MealRound,
+        MealRound.id == round_id,
+        MealRound.state == RoundState.OPEN,
+        task_id=task_id,
     )
     if noted is None:
         raise _not_open(await get(session, round_id), person_id=None)
@@ -149,12 +145,15 @@ async def take(
 
     Raises NotFound, AlreadyTaken, RoundOver.
     """
-    taken: MealRound | None = await session.scalar(
-        update(MealRound)
-        .where(MealRound.id == round_id, MealRound.state == RoundState.OPEN)
-        .values(state=RoundState.TAKEN, carrier_id=person_id, carrier_name=name[:140], taken_at=now)
-        .returning(MealRound),
-        execution_options=_AS_IT_IS,
+    taken = await rows.change(
+        session,
+        MealRound,
+        MealRound.id == round_id,
+        MealRound.state == RoundState.OPEN,
+        state=RoundState.TAKEN,
+        carrier_id=person_id,
+        carrier_name=name[:140],
+        taken_at=now,
     )
     if taken is None:
         raise _not_open(await get(session, round_id), person_id)
@@ -170,16 +169,16 @@ async def give_back(
 
     Raises NotFound, NotYourRound, RoundOver.
     """
-    given: MealRound | None = await session.scalar(
-        update(MealRound)
-        .where(
-            MealRound.id == round_id,
-            MealRound.state == RoundState.TAKEN,
-            MealRound.carrier_id == person_id,
-        )
-        .values(state=RoundState.OPEN, carrier_id=None, carrier_name=None, taken_at=None)
-        .returning(MealRound),
-        execution_options=_AS_IT_IS,
+    given = await rows.change(
+        session,
+        MealRound,
+        MealRound.id == round_id,
+        MealRound.state == RoundState.TAKEN,
+        MealRound.carrier_id == person_id,
+        state=RoundState.OPEN,
+        carrier_id=None,
+        carrier_name=None,
+        taken_at=None,
     )
     if given is None:
         raise _not_theirs(await get(session, round_id))
@@ -199,14 +198,15 @@ async def delivered(
     carried, stop = await _carried(session, booking_id, person_id)
     if stop.state is StopState.CALLED_OFF:
         raise await _cannot_be_served(session, booking_id)
-    served: MealBooking | None = await session.scalar(
-        update(MealBooking)
-        .where(MealBooking.id == booking_id, MealBooking.state == BookingState.BOOKED)
-        .values(
-            state=BookingState.SERVED, ended_at=now, ended_by=person_id, ended_by_name=name[:140]
-        )
-        .returning(MealBooking),
-        execution_options=_AS_IT_IS,
+    served = await rows.change(
+        session,
+        MealBooking,
+        MealBooking.id == booking_id,
+        MealBooking.state == BookingState.BOOKED,
+        state=BookingState.SERVED,
+        ended_at=now,
+        ended_by=person_id,
+        ended_by_name=name[:140],
     )
     if served is None:
         raise await _cannot_be_served(session, booking_id)

@@ -8,9 +8,10 @@ from collections.abc import Iterable, Sequence
 from datetime import datetime
 from itertools import groupby
 
-from sqlalchemy import func, or_, select, update
+from sqlalchemy import func, or_, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from services import rows
 from services.meals.kitchen_news import RoundCard, StopCalledOff, StopsCard
 from services.news import draw, tell
 from storage.tables import (
@@ -32,12 +33,12 @@ MOST_STOPS = 10
 
 async def make(session: AsyncSession, session_id: int, *, now: datetime) -> None:
     """The first rounds of a session, once; afterwards `follow` keeps them true."""
-    made = await session.scalar(
-        update(MealSession)
-        .where(MealSession.id == session_id, MealSession.rounds_made_at.is_(None))
-        .values(rounds_made_at=now)
-        .returning(MealSession.id),
-        execution_options={"synchronize_session": False},
+    made = await rows.change(
+        session,
+        MealSession,
+        MealSession.id == session_id,
+        MealSession.rounds_made_at.is_(None),
+        rounds_made_at=now,
     )
     if made is not None:
         await follow(session, session_id, now=now)
@@ -86,16 +87,17 @@ async def hold(session: AsyncSession, booking_id: int) -> MealRound | None:
 
 async def call_off(session: AsyncSession, booking_id: int, *, now: datetime) -> None:
     """Nobody has to go to this door; a carrier under way is told. Nothing where none waits."""
-    round_id = await session.scalar(
-        update(MealStop)
-        .where(MealStop.booking_id == booking_id, MealStop.state == StopState.WAITING)
-        .values(state=StopState.CALLED_OFF, at=now)
-        .returning(MealStop.round_id),
-        execution_options={"synchronize_session": False},
+    stop = await rows.change(
+        session,
+        MealStop,
+        MealStop.booking_id == booking_id,
+        MealStop.state == StopState.WAITING,
+        state=StopState.CALLED_OFF,
+        at=now,
     )
-    if round_id is None:
+    if stop is None:
         return
-    carried = await session.get_one(MealRound, round_id, populate_existing=True)
+    carried = await rows.current(session, MealRound, stop.round_id)
     if carried.state is RoundState.TAKEN:
         tell(session, StopCalledOff(booking_id))
     await finish(session, carried, now=now)
@@ -103,22 +105,25 @@ async def call_off(session: AsyncSession, booking_id: int, *, now: datetime) -> 
 
 async def wait_again(session: AsyncSession, booking_id: int) -> None:
     """A door that was ticked off by mistake waits for its carrier again, if it has one."""
-    round_id = await session.scalar(
-        update(MealStop)
-        .where(MealStop.booking_id == booking_id, MealStop.state == StopState.DELIVERED)
-        .values(state=StopState.WAITING, at=None, by=None, by_name=None)
-        .returning(MealStop.round_id),
-        execution_options={"synchronize_session": False},
+    stop = await rows.change(
+        session,
+        MealStop,
+        MealStop.booking_id == booking_id,
+        MealStop.state == StopState.DELIVERED,
+        state=StopState.WAITING,
+        at=None,
+        by=None,
+        by_name=None,
     )
-    if round_id is None:
+    if stop is None:
         return
-    carried = await session.get_one(MealRound, round_id, populate_existing=True)
+    carried = await rows.current(session, MealRound, stop.round_id)
     if carried.state is RoundState.DONE:
         carried.state = RoundState.TAKEN if carried.carrier_id else RoundState.OPEN
         carried.done_at = None
-    draw(session, RoundCard(round_id))
+    draw(session, RoundCard(carried.id))
     if carried.carrier_id is not None:
-        draw(session, StopsCard(round_id))
+        draw(session, StopsCard(carried.id))
 
 
 async def finish(session: AsyncSession, carried: MealRound, *, now: datetime) -> None:

@@ -9,20 +9,17 @@ A session's row is locked after its diner's and before its bookings'.
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, and_, case, update
+from sqlalchemy import ColumnElement, and_, case
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from services.errors import NotFound
+from services import rows
 from services.meals.errors import CutOff, Full, OthersWait, SessionClosed
 from storage.tables import MealSession, Mode
 
 
 async def held(session: AsyncSession, session_id: int) -> MealSession:
     """As it is, and nobody else changes it until the transaction ends. Raises NotFound."""
-    found = await session.get(MealSession, session_id, populate_existing=True, with_for_update=True)
-    if found is None:
-        raise NotFound
-    return found
+    return await rows.held(session, MealSession, session_id)
 
 
 def would_wait(meal_session: MealSession, portions: int) -> bool:
@@ -213,11 +210,4 @@ def _changed(now: datetime) -> ColumnElement[datetime | None]:
 async def _update(
     session: AsyncSession, session_id: int, *where: ColumnElement[bool], **values: Any
 ) -> MealSession | None:
-    updated: MealSession | None = await session.scalar(
-        update(MealSession)
-        .where(MealSession.id == session_id, *where)
-        .values(**values)
-        .returning(MealSession),
-        execution_options={"populate_existing": True, "synchronize_session": False},
-    )
-    return updated
+    return await rows.change(session, MealSession, MealSession.id == session_id, *where, **values)

@@ -6,9 +6,9 @@ Who ticks off holds the session's row together with the others who do, and closi
 
 from datetime import datetime
 
-from sqlalchemy import update
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from services import rows
 from services.errors import NotFound
 from services.groups.authority import Member
 from services.meals import care, routes
@@ -23,8 +23,6 @@ from storage.tables import (
     MealBooking,
     MealSession,
 )
-
-_AS_IT_IS = {"populate_existing": True, "synchronize_session": False}
 
 
 async def tick(
@@ -116,19 +114,19 @@ async def _change(
     now: datetime,
 ) -> bool:
     open_again = after is BookingState.BOOKED
-    changed = await session.scalar(
-        update(MealBooking)
-        .where(MealBooking.id == booking_id, MealBooking.state == before)
-        .values(
+    return (
+        await rows.change(
+            session,
+            MealBooking,
+            MealBooking.id == booking_id,
+            MealBooking.state == before,
             state=after,
             ended_at=None if open_again else now,
             ended_by=None if open_again else member.person_id,
             ended_by_name=None if open_again else member.name[:140],
         )
-        .returning(MealBooking),
-        execution_options=_AS_IT_IS,
+        is not None
     )
-    return changed is not None
 
 
 def _note(

@@ -8,17 +8,14 @@ from sqlalchemy.dialects.postgresql import insert as postgresql_insert
 from sqlalchemy.dialects.sqlite import insert as sqlite_insert
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from services.errors import NotFound
+from services import rows
 from services.meals import canteens
 from storage.tables import Meal, MealRule, MealSession
 
 
 async def get(session: AsyncSession, session_id: int) -> MealSession:
     """As it is at this moment. Raises NotFound."""
-    found = await session.get(MealSession, session_id, populate_existing=True)
-    if found is None:
-        raise NotFound
-    return found
+    return await rows.current(session, MealSession, session_id)
 
 
 async def find(session: AsyncSession, canteen_id: int, meal: Meal, day: date) -> MealSession | None:

@@ -14,6 +14,7 @@ from datetime import date, datetime
 from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from services import rows
 from services.errors import NotFound
 from services.meals import changing, diners, reading
 from services.meals.changing import cancel_each
@@ -65,10 +66,7 @@ class NewStanding:
 
 async def get(session: AsyncSession, standing_id: int) -> StandingOrder:
     """As it is at this moment. Raises NotFound."""
-    found = await session.get(StandingOrder, standing_id, populate_existing=True)
-    if found is None:
-        raise NotFound
-    return found
+    return await rows.current(session, StandingOrder, standing_id)
 
 
 async def of_booking(session: AsyncSession, booking: MealBooking) -> StandingOrder | None:

@@ -15,9 +15,10 @@ staff find left over is opened to everyone (余餐).
 from collections.abc import Sequence
 from datetime import datetime
 
-from sqlalchemy import select, update
+from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from services import rows
 from services.meals import news, seats
 from services.meals.history import record
 from services.news import tell
@@ -36,12 +37,12 @@ async def promote(
             session, meal_session.id, booking.portions, booking.mode, now=now
         ):
             return
-        await session.scalars(
-            update(MealBooking)
-            .where(MealBooking.id == booking.id)
-            .values(state=BookingState.BOOKED, waits_since=None)
-            .returning(MealBooking),
-            execution_options={"populate_existing": True, "synchronize_session": False},
+        await rows.change(
+            session,
+            MealBooking,
+            MealBooking.id == booking.id,
+            state=BookingState.BOOKED,
+            waits_since=None,
         )
         record(session, booking, BookingEventKind.PROMOTED, now=now)
         if booking.id != silent:
@@ -103,12 +104,15 @@ async def end_all(
 
     Returned in the order in which they came.
     """
-    found = await session.scalars(
-        update(MealBooking)
-        .where(MealBooking.session_id == meal_session.id, MealBooking.state.in_(states))
-        .values(state=BookingState.CANCELLED, ended_at=now, ended_by=by, ended_by_name=by_name)
-        .returning(MealBooking),
-        execution_options={"populate_existing": True, "synchronize_session": False},
+    found = await rows.change_all(
+        session,
+        MealBooking,
+        MealBooking.session_id == meal_session.id,
+        MealBooking.state.in_(states),
+        state=BookingState.CANCELLED,
+        ended_at=now,
+        ended_by=by,
+        ended_by_name=by_name,
     )
     ended = sorted(found, key=lambda booking: booking.id)
     for booking in ended:

@@ -5,8 +5,8 @@ from datetime import datetime
 from sqlalchemy import select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from services import written
-from services.errors import HoursUnreadable, NotFound
+from services import rows, written
+from services.errors import HoursUnreadable
 from services.groups.authority import Member, check_staff_of
 from services.places.written_hours import in_osm
 from storage.hours import is_readable
@@ -18,10 +18,7 @@ HOURS_LIMIT = 200
 
 async def place(session: AsyncSession, place_id: int) -> Place:
     """Raises NotFound."""
-    found = await session.get(Place, place_id, populate_existing=True)
-    if found is None:
-        raise NotFound
-    return found
+    return await rows.current(session, Place, place_id)
 
 
 async def spots_of(session: AsyncSession, place_id: int) -> list[PlaceSpot]:

@@ -2,13 +2,13 @@
 
 from datetime import datetime
 
-from sqlalchemy import select, update
+from sqlalchemy import select
 from sqlalchemy.dialects.postgresql import insert as postgresql_insert
 from sqlalchemy.dialects.sqlite import insert as sqlite_insert
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from services import written
-from services.errors import AlreadySettled, NotFound
+from services import rows, written
+from services.errors import AlreadySettled
 from services.groups.authority import Member
 from services.news import draw, tell
 from services.places.keeping import change_hours, close_for_good, confirm, kept, place, readable
@@ -55,17 +55,15 @@ async def settle(
     NotFound, NotYourGroup, NotAMember, or AlreadySettled with the colleague's name.
     """
     found = await unsettled(session, report_id, member)
-    settled: PlaceReport | None = await session.scalar(
-        update(PlaceReport)
-        .where(PlaceReport.id == report_id, PlaceReport.settled_at.is_(None))
-        .values(
-            verdict=verdict,
-            settled_at=now,
-            settled_by=member.person_id,
-            settled_by_name=member.name,
-        )
-        .returning(PlaceReport),
-        execution_options={"populate_existing": True, "synchronize_session": False},
+    settled = await rows.change(
+        session,
+        PlaceReport,
+        PlaceReport.id == report_id,
+        PlaceReport.settled_at.is_(None),
+        verdict=verdict,
+        settled_at=now,
+        settled_by=member.person_id,
+        settled_by_name=member.name,
     )
     if settled is None:
         await session.refresh(found)
@@ -105,10 +103,7 @@ def _already_settled(report: PlaceReport, member: Member) -> AlreadySettled:
 
 async def get_report(session: AsyncSession, report_id: int) -> PlaceReport:
     """As it is at this moment. Raises NotFound."""
-    found = await session.get(PlaceReport, report_id, populate_existing=True)
-    if found is None:
-        raise NotFound
-    return found
+    return await rows.current(session, PlaceReport, report_id)
 
 
 async def _same(session: AsyncSession, place_id: int, what: ReportKind) -> PlaceReport | None:

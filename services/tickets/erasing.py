@@ -8,10 +8,11 @@ from sqlalchemy import ColumnElement, case, delete, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from services import areas
+from services.rows import judged_again
 from services.tickets.recording import record
 from services.tickets.rehoming import give_back_all
 from services.tickets.succession import pass_on, successor
-from services.tickets.transitions import IN_WORK, change, current, judged_anew
+from services.tickets.transitions import IN_WORK, change, current
 from storage import media
 from storage.tables import (
     Area,
@@ -67,7 +68,7 @@ async def _filed_by(session: AsyncSession, person_id: int) -> list[int]:
     return list(found)
 
 
-@judged_anew
+@judged_again
 async def _leave(session: AsyncSession, ticket_id: int, person_id: int, *, now: datetime) -> bool:
     """Take the person out of a request; whether it ended, for want of anybody else."""
     ticket = await current(session, ticket_id)

@@ -13,11 +13,12 @@ from zoneinfo import ZoneInfo
 from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from services import calendar
+from services import calendar, rows
 from services.errors import AlreadySaid, NotFound, NotYours, WrongState
+from services.rows import judged_again
 from services.tickets.recording import record
 from services.tickets.reopening import reopen
-from services.tickets.transitions import change, change_row, current, judged_anew
+from services.tickets.transitions import change, current
 from services.tickets.words import TEXT_LIMIT, checked
 from storage.media import Attachment
 from storage.tables import EventKind, FollowUp, Satisfaction, Ticket, TicketState
@@ -51,7 +52,7 @@ async def due(session: AsyncSession, now: datetime) -> list[int]:
     return list(found)
 
 
-@judged_anew
+@judged_again
 async def act(session: AsyncSession, follow_up_id: int, *, now: datetime) -> None:
     """Do what is due: ask, remind, or close; nothing if it was answered in the meantime."""
     follow_up = await _current(session, follow_up_id)
@@ -73,7 +74,7 @@ async def act(session: AsyncSession, follow_up_id: int, *, now: datetime) -> Non
         await _tell(session, ticket, follow_up, EventKind.REMINDED, now)
 
 
-@judged_anew
+@judged_again
 async def answer(
     session: AsyncSession,
     follow_up_id: int,
@@ -106,7 +107,7 @@ async def answer(
     return follow_up
 
 
-@judged_anew
+@judged_again
 async def not_over(
     session: AsyncSession,
     ticket_id: int,
@@ -145,7 +146,7 @@ async def not_over(
     return ticket
 
 
-@judged_anew
+@judged_again
 async def words(
     session: AsyncSession, follow_up_id: int, person_id: int, text: str | None, *, now: datetime
 ) -> FollowUp:
@@ -184,10 +185,7 @@ _JUDGED_BY = (
 
 
 async def _current(session: AsyncSession, follow_up_id: int) -> FollowUp:
-    follow_up = await session.get(FollowUp, follow_up_id, populate_existing=True)
-    if follow_up is None:
-        raise NotFound
-    return follow_up
+    return await rows.current(session, FollowUp, follow_up_id)
 
 
 async def _of_author(
@@ -202,7 +200,7 @@ async def _of_author(
 
 async def _step(session: AsyncSession, follow_up: FollowUp, **values: Any) -> None:
     """Write `values` if `follow_up` is still as it was read. Raises Outrun otherwise."""
-    await change_row(session, follow_up, _JUDGED_BY, **values)
+    await rows.change_seen(session, follow_up, *_JUDGED_BY, **values)
 
 
 async def _tell(

@@ -7,8 +7,9 @@ from sqlalchemy import ColumnElement, exists, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from services.groups.members import ask_whether_there
+from services.rows import judged_again
 from services.tickets.recording import record
-from services.tickets.transitions import change, current, judged_anew
+from services.tickets.transitions import change, current
 from storage.tables import EventKind, Ticket, TicketEvent, TicketState
 
 log = logging.getLogger(__name__)
@@ -26,7 +27,7 @@ async def due(session: AsyncSession, now: datetime) -> list[int]:
     return list(found)
 
 
-@judged_anew
+@judged_again
 async def act(session: AsyncSession, ticket_id: int, *, now: datetime) -> None:
     """Remind the group, and ask whether the taker is still in it."""
     ticket = await current(session, ticket_id)

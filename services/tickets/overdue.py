@@ -6,8 +6,9 @@ from datetime import datetime
 from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from services.rows import judged_again
 from services.tickets.recording import record
-from services.tickets.transitions import change, current, judged_anew
+from services.tickets.transitions import change, current
 from storage.tables import EventKind, Ticket, TicketState
 
 log = logging.getLogger(__name__)
@@ -27,7 +28,7 @@ async def due(session: AsyncSession, now: datetime) -> list[int]:
     return list(found)
 
 
-@judged_anew
+@judged_again
 async def act(session: AsyncSession, ticket_id: int, *, now: datetime) -> None:
     """Note that the time has passed, unless somebody took the ticket in the meantime."""
     ticket = await current(session, ticket_id)

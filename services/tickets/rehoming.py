@@ -6,8 +6,9 @@ from sqlalchemy import and_, or_, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from services.groups import routing
+from services.rows import judged_again
 from services.tickets.recording import record
-from services.tickets.transitions import IN_WORK, change, current, judged_anew
+from services.tickets.transitions import IN_WORK, change, current
 from storage.tables import Area, Category, EventKind, Group, Ticket, TicketState
 
 
@@ -45,7 +46,7 @@ async def homeless(session: AsyncSession, group: Group) -> list[Ticket]:
     return list(found)
 
 
-@judged_anew
+@judged_again
 async def send_home(
     session: AsyncSession, ticket_id: int, successor: Group | None = None, *, now: datetime
 ) -> None:
@@ -86,7 +87,7 @@ async def give_back_all(
         await _give_back(session, ticket_id, person_id, now=now)
 
 
-@judged_anew
+@judged_again
 async def _give_back(
     session: AsyncSession, ticket_id: int, person_id: int, *, now: datetime
 ) -> None:

@@ -3,11 +3,12 @@
 from collections.abc import Sequence
 from datetime import datetime, timedelta
 
-from sqlalchemy import delete, update
+from sqlalchemy import delete
 from sqlalchemy.dialects.postgresql import insert as postgresql_insert
 from sqlalchemy.dialects.sqlite import insert as sqlite_insert
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from services import rows
 from services.errors import (
     AlreadyJoined,
     NotFound,
@@ -17,9 +18,10 @@ from services.errors import (
     TooSoon,
     WrongState,
 )
+from services.rows import judged_again
 from services.tickets.recording import record
 from services.tickets.succession import pass_on, successor
-from services.tickets.transitions import ENDED, IN_WORK, change, current, judged_anew
+from services.tickets.transitions import ENDED, IN_WORK, change, current
 from services.tickets.words import TEXT_LIMIT, checked
 from storage.media import Attachment
 from storage.tables import EventKind, Ticket, TicketFollower, TicketState
@@ -91,7 +93,7 @@ async def add(
     return ticket
 
 
-@judged_anew
+@judged_again
 async def nudge(session: AsyncSession, ticket_id: int, person_id: int, *, now: datetime) -> Ticket:
     """催办, by the author, once in 24 hours while it is in work.
 
@@ -105,7 +107,7 @@ async def nudge(session: AsyncSession, ticket_id: int, person_id: int, *, now: d
     return ticket
 
 
-@judged_anew
+@judged_again
 async def withdraw(
     session: AsyncSession, ticket_id: int, person_id: int, *, now: datetime
 ) -> Ticket:
@@ -124,7 +126,7 @@ async def withdraw(
     return ticket
 
 
-@judged_anew
+@judged_again
 async def answer(
     session: AsyncSession,
     ticket_id: int,
@@ -190,14 +192,16 @@ async def _follow(session: AsyncSession, ticket_id: int, person_id: int, now: da
 
 async def _count_one_more(session: AsyncSession, ticket_id: int) -> bool:
     """Whether the ticket was still in work. The database adds: nobody's count is overwritten."""
-    counted = await session.scalars(
-        update(Ticket)
-        .where(Ticket.id == ticket_id, Ticket.state.in_(IN_WORK))
-        .values(affected=Ticket.affected + 1)
-        .returning(Ticket),
-        execution_options={"populate_existing": True, "synchronize_session": False},
+    return (
+        await rows.change(
+            session,
+            Ticket,
+            Ticket.id == ticket_id,
+            Ticket.state.in_(IN_WORK),
+            affected=Ticket.affected + 1,
+        )
+        is not None
     )
-    return counted.one_or_none() is not None
 
 
 async def _follows(session: AsyncSession, ticket_id: int, person_id: int) -> bool:

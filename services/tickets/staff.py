@@ -11,10 +11,11 @@ from services.groups import routing
 from services.groups.authority import Member
 from services.groups.members import ask_whether_there
 from services.news import News, tell
+from services.rows import judged_again
 from services.tickets import follow_up
 from services.tickets.holding import free_or_theirs, has_others, held, theirs
 from services.tickets.recording import record
-from services.tickets.transitions import change, current, judged_anew
+from services.tickets.transitions import change, current
 from services.tickets.words import NOTE_LIMIT, STAFF_TEXT_LIMIT, checked
 from storage.media import Attachment
 from storage.tables import EventKind, Group, Ticket, TicketEvent, TicketState
@@ -31,7 +32,7 @@ class TakenOver(News):
     former_id: int
 
 
-@judged_anew
+@judged_again
 async def take(session: AsyncSession, ticket_id: int, member: Member, *, now: datetime) -> Ticket:
     """接单: the first of the group who presses has it.
 
@@ -70,7 +71,7 @@ async def doubt_taker(session: AsyncSession, ticket_id: int) -> Ticket:
     return ticket
 
 
-@judged_anew
+@judged_again
 async def take_over(
     session: AsyncSession, ticket_id: int, member: Member, *, now: datetime
 ) -> Ticket:
@@ -104,7 +105,7 @@ async def destinations(
     return ticket, await routing.others(session, ticket)
 
 
-@judged_anew
+@judged_again
 async def reassign(
     session: AsyncSession, ticket_id: int, member: Member, group_id: int, *, now: datetime
 ) -> Ticket:
@@ -158,7 +159,7 @@ async def note(
     )
 
 
-@judged_anew
+@judged_again
 async def ask(
     session: AsyncSession,
     ticket_id: int,
@@ -188,7 +189,7 @@ async def ask(
     return ticket
 
 
-@judged_anew
+@judged_again
 async def resolve(
     session: AsyncSession,
     ticket_id: int,
@@ -219,7 +220,7 @@ async def resolve(
     return ticket
 
 
-@judged_anew
+@judged_again
 async def decline(
     session: AsyncSession, ticket_id: int, member: Member, text: str | None, *, now: datetime
 ) -> Ticket:

@@ -10,8 +10,8 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from services import areas, written
 from services.errors import NotFound
 from services.news import draw, tell
+from services.rows import Outrun, judged_again
 from services.tickets import Member
-from services.tickets.transitions import Outrun, judged_anew
 from services.volunteering import teams
 from services.volunteering.errors import AlreadyVolunteer, NotWaiting, VolunteerBlocked
 from services.volunteering.people_news import Admitted, Declined, VolunteerCard
@@ -51,7 +51,7 @@ async def led_to(
     return team, await areas.of_level(session, at, Level.COMMUNITY) if at else None
 
 
-@judged_anew
+@judged_again
 async def apply(session: AsyncSession, application: Application, *, now: datetime) -> Volunteer:
     """Hand in an application; one that still waits is replaced.
 
@@ -82,7 +82,7 @@ async def apply(session: AsyncSession, application: Application, *, now: datetim
     return volunteer
 
 
-@judged_anew
+@judged_again
 async def admit(
     session: AsyncSession, person_id: int, member: Member, *, now: datetime
 ) -> Volunteer:
@@ -102,7 +102,7 @@ async def admit(
     return volunteer
 
 
-@judged_anew
+@judged_again
 async def decline(
     session: AsyncSession, person_id: int, member: Member, reason: str, *, now: datetime
 ) -> Volunteer:

@@ -5,7 +5,7 @@ from datetime import datetime
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from services.news import draw, tell
-from services.tickets.transitions import judged_anew
+from services.rows import judged_again
 from services.volunteering import checking, records
 from services.volunteering.hours_errors import PlaceNotHeld, TooEarly
 from services.volunteering.hours_news import Missed, Recorded, RollCall
@@ -27,7 +27,7 @@ async def there(
     return None
 
 
-@judged_anew
+@judged_again
 async def came(session: AsyncSession, claim_id: int, by_id: int, *, now: datetime) -> ServiceRecord:
     """来了: the organiser notes after the end that somebody was there who did not check in.
 
@@ -57,7 +57,7 @@ async def came(session: AsyncSession, claim_id: int, by_id: int, *, now: datetim
     return record
 
 
-@judged_anew
+@judged_again
 async def absent(session: AsyncSession, claim_id: int, by_id: int, *, now: datetime) -> TaskClaim:
     """没来: nobody saw them; a record that waits to be confirmed is refused.
 

@@ -8,7 +8,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from services.areas import distance_m
 from services.errors import NotYours
 from services.news import draw, tell
-from services.tickets.transitions import judged_anew
+from services.rows import judged_again
 from services.volunteering import codes, records
 from services.volunteering.errors import TaskOver
 from services.volunteering.hours_errors import (
@@ -39,7 +39,7 @@ WRONG_CODES = 10
 """Tries a person and task: who mistypes needs few, and six digits cannot be guessed in ten."""
 
 
-@judged_anew
+@judged_again
 async def check_in(
     session: AsyncSession,
     claim_id: int,
@@ -71,7 +71,7 @@ async def check_in(
     return claim
 
 
-@judged_anew
+@judged_again
 async def check_out(
     session: AsyncSession,
     claim_id: int,

@@ -7,9 +7,9 @@ refusal leaves nothing written and nothing that was judged changes before the co
 
 from datetime import datetime, timedelta
 
-from sqlalchemy import update
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from services import rows
 from services.errors import NotFound
 from services.news import draw, tell
 from services.volunteering import sources, volunteers
@@ -98,19 +98,16 @@ async def release(
     if before.in_at is not None:
         raise AlreadyThere
     held = before.state is ClaimState.HELD
-    released = await session.scalars(
-        update(TaskClaim)
-        .where(TaskClaim.id == before.id, TaskClaim.in_at.is_(None))
-        .values(
-            state=ClaimState.RELEASED,
-            released_at=now,
-            late=held and task.source is not TaskSource.WISH and is_late(task, now),
-            handed_to=None,
-        )
-        .returning(TaskClaim),
-        execution_options={"populate_existing": True, "synchronize_session": False},
+    claim = await rows.change(
+        session,
+        TaskClaim,
+        TaskClaim.id == before.id,
+        TaskClaim.in_at.is_(None),
+        state=ClaimState.RELEASED,
+        released_at=now,
+        late=held and task.source is not TaskSource.WISH and is_late(task, now),
+        handed_to=None,
     )
-    claim = released.one_or_none()
     if claim is None:
         raise AlreadyThere
     if held:

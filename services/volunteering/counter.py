@@ -8,8 +8,8 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from services.errors import NotFound, NotYourGroup
 from services.groups.authority import is_member
 from services.news import tell
+from services.rows import judged_again
 from services.tickets import Member
-from services.tickets.transitions import judged_anew
 from services.volunteering import rewards
 from services.volunteering.hours_errors import NotOrganiser, OwnMinutes, RedemptionOver
 from services.volunteering.hours_news import HandedOut
@@ -45,7 +45,7 @@ async def to_hand_out(session: AsyncSession, code: str, member: Member) -> Redee
     return found
 
 
-@judged_anew
+@judged_again
 async def hand_out(
     session: AsyncSession, code: str, member: Member, *, now: datetime
 ) -> Redemption:

@@ -2,17 +2,17 @@
 
 from datetime import datetime
 
-from sqlalchemy import select, update
+from sqlalchemy import select
 from sqlalchemy.dialects.postgresql import insert as postgresql_insert
 from sqlalchemy.dialects.sqlite import insert as sqlite_insert
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from services import written
+from services import rows, written
 from services.errors import AlreadySaid, NotFound, NotYours
 from services.groups.authority import check_staff_of
 from services.news import draw, tell
+from services.rows import Outrun, judged_again
 from services.tickets import Member
-from services.tickets.transitions import Outrun, judged_anew
 from services.volunteering import ledger, records
 from services.volunteering.hours_errors import AlreadyJudged, OwnMinutes
 from services.volunteering.hours_news import (
@@ -31,10 +31,7 @@ WORDS_LIMIT = 500
 
 async def get(session: AsyncSession, feedback_id: int) -> Feedback:
     """As it is at this moment. Raises NotFound."""
-    found = await session.get(Feedback, feedback_id, populate_existing=True)
-    if found is None:
-        raise NotFound
-    return found
+    return await rows.current(session, Feedback, feedback_id)
 
 
 async def helped(session: AsyncSession, claim_id: int, from_id: int) -> tuple[Task, TaskClaim]:
@@ -47,7 +44,7 @@ async def helped(session: AsyncSession, claim_id: int, from_id: int) -> tuple[Ta
     return task, claim
 
 
-@judged_anew
+@judged_again
 async def thank(
     session: AsyncSession, claim_id: int, from_id: int, stars: int, *, now: datetime
 ) -> Feedback:
@@ -60,7 +57,7 @@ async def thank(
     return said
 
 
-@judged_anew
+@judged_again
 async def add_words(
     session: AsyncSession, claim_id: int, from_id: int, words: str, *, now: datetime
 ) -> Feedback:
@@ -80,7 +77,7 @@ async def add_words(
     return said
 
 
-@judged_anew
+@judged_again
 async def complain(
     session: AsyncSession, claim_id: int, from_id: int, words: str, *, now: datetime
 ) -> Feedback:
@@ -104,7 +101,7 @@ async def complain(
     return said
 
 
-@judged_anew
+@judged_again
 async def settle(
     session: AsyncSession, feedback_id: int, member: Member, *, upheld: bool, now: datetime
 ) -> Feedback:
@@ -188,17 +185,5 @@ async def _add(
 
 async def _change(session: AsyncSession, said: Feedback, **values: object) -> None:
     """Write, unless it was changed since it was read; raises Outrun then."""
-    changed = await session.scalars(
-        update(Feedback)
-        .where(
-            Feedback.id == said.id,
-            Feedback.complaint == said.complaint,
-            Feedback.words.is_not_distinct_from(said.words),
-            Feedback.settled_at.is_not_distinct_from(said.settled_at),
-        )
-        .values(**values)
-        .returning(Feedback),
-        execution_options={"populate_existing": True, "synchronize_session": False},
-    )
-    if changed.one_or_none() is None:
-        raise Outrun
+    seen = (Feedback.complaint, Feedback.words, Feedback.settled_at)
+    await rows.change_seen(session, said, *seen, **values)

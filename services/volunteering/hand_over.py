@@ -6,9 +6,10 @@ waiting list by, as the two have agreed on it.
 
 from datetime import datetime
 
-from sqlalchemy import exists, select, update
+from sqlalchemy import exists, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from services import rows
 from services.calendar import ZONE
 from services.news import draw, tell
 from services.volunteering import sources, volunteers
@@ -150,26 +151,21 @@ async def _check_receiver(
 
 
 async def _offer(session: AsyncSession, claim: TaskClaim, to_id: int | None) -> TaskClaim:
-    changed = await session.scalars(
-        update(TaskClaim)
-        .where(TaskClaim.id == claim.id)
-        .values(handed_to=to_id)
-        .returning(TaskClaim),
-        execution_options={"populate_existing": True, "synchronize_session": False},
-    )
-    return changed.one()
+    changed = await rows.change(session, TaskClaim, TaskClaim.id == claim.id, handed_to=to_id)
+    assert changed is not None
+    return changed
 
 
 async def _give(session: AsyncSession, claim_id: int, now: datetime) -> TaskClaim:
     """Raises AlreadyThere for who checked in this very moment."""
-    given = await session.scalars(
-        update(TaskClaim)
-        .where(TaskClaim.id == claim_id, TaskClaim.in_at.is_(None))
-        .values(state=ClaimState.RELEASED, released_at=now)
-        .returning(TaskClaim),
-        execution_options={"populate_existing": True, "synchronize_session": False},
+    before = await rows.change(
+        session,
+        TaskClaim,
+        TaskClaim.id == claim_id,
+        TaskClaim.in_at.is_(None),
+        state=ClaimState.RELEASED,
+        released_at=now,
     )
-    before = given.one_or_none()
     if before is None:
         raise AlreadyThere
     return before
@@ -183,11 +179,12 @@ async def _receive(
     if waiting is None:
         role = await session.get_one(TaskRole, before.role_id)
         return await add_claim(session, role, receiver, ClaimState.HELD, now)
-    held = await session.scalars(
-        update(TaskClaim)
-        .where(TaskClaim.id == waiting.id)
-        .values(state=ClaimState.HELD, role_id=before.role_id)
-        .returning(TaskClaim),
-        execution_options={"populate_existing": True, "synchronize_session": False},
+    held = await rows.change(
+        session,
+        TaskClaim,
+        TaskClaim.id == waiting.id,
+        state=ClaimState.HELD,
+        role_id=before.role_id,
     )
-    return held.one()
+    assert held is not None
+    return held

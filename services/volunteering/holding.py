@@ -4,11 +4,12 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from datetime import datetime
 
-from sqlalchemy import select, update
+from sqlalchemy import select
 from sqlalchemy.dialects.postgresql import insert as postgresql_insert
 from sqlalchemy.dialects.sqlite import insert as sqlite_insert
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from services import rows
 from services.volunteering.errors import (
     AlreadyClaimed,
     ClaimsClosed,
@@ -146,11 +147,13 @@ async def add_claim(
 
 
 async def _count(session: AsyncSession, role_id: int, step: int) -> bool:
-    counted = await session.scalars(
-        update(TaskRole)
-        .where(TaskRole.id == role_id, (TaskRole.claimed + step).between(0, TaskRole.places))
-        .values(claimed=TaskRole.claimed + step)
-        .returning(TaskRole),
-        execution_options={"populate_existing": True, "synchronize_session": False},
+    return (
+        await rows.change(
+            session,
+            TaskRole,
+            TaskRole.id == role_id,
+            (TaskRole.claimed + step).between(0, TaskRole.places),
+            claimed=TaskRole.claimed + step,
+        )
+        is not None
     )
-    return counted.one_or_none() is not None

@@ -7,8 +7,8 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from services import written
 from services.errors import Refusal
 from services.news import draw, tell
+from services.rows import judged_again
 from services.tickets import Member
-from services.tickets.transitions import judged_anew
 from services.volunteering import claims, looking
 from services.volunteering.admission import REASON_LIMIT
 from services.volunteering.errors import NotAVolunteer, NotWaiting, VolunteerBlocked
@@ -17,7 +17,7 @@ from services.volunteering.volunteers import THERE, change, for_staff, get
 from storage.tables import Volunteer, VolunteerState
 
 
-@judged_anew
+@judged_again
 async def leave(session: AsyncSession, person_id: int, *, now: datetime) -> Volunteer:
     """退出志愿者: what they hold is given back, hours and points stay theirs.
 
@@ -37,7 +37,7 @@ async def leave(session: AsyncSession, person_id: int, *, now: datetime) -> Volu
     return volunteer
 
 
-@judged_anew
+@judged_again
 async def block(
     session: AsyncSession, person_id: int, member: Member, reason: str, *, now: datetime
 ) -> Volunteer:
@@ -56,7 +56,7 @@ async def block(
     return volunteer
 
 
-@judged_anew
+@judged_again
 async def unblock(session: AsyncSession, person_id: int, member: Member) -> Volunteer:
     """恢复: as they were before, an applicant or a volunteer. Raises as `block` does."""
     volunteer = await for_staff(session, person_id, member)

@@ -11,12 +11,13 @@ enough has come in.
 
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, exists, select, update
+from sqlalchemy import ColumnElement, exists, select
 from sqlalchemy.dialects.postgresql import insert as postgresql_insert
 from sqlalchemy.dialects.sqlite import insert as sqlite_insert
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import aliased
 
+from services import rows
 from services.errors import NotFound
 from services.volunteering import rules
 from services.volunteering.hours_errors import TooFewPoints
@@ -138,12 +139,12 @@ async def lock(session: AsyncSession, person_id: int) -> int:
 
 async def _post(session: AsyncSession, entry: PointsEntry) -> None:
     """A line and the balance, together. Raises TooFewPoints, having written nothing."""
-    changed = await session.scalar(
-        update(PointsBalance)
-        .where(PointsBalance.person_id == entry.person_id, PointsBalance.points + entry.points >= 0)
-        .values(points=PointsBalance.points + entry.points)
-        .returning(PointsBalance.points),
-        execution_options={"synchronize_session": False},
+    changed = await rows.change(
+        session,
+        PointsBalance,
+        PointsBalance.person_id == entry.person_id,
+        PointsBalance.points + entry.points >= 0,
+        points=PointsBalance.points + entry.points,
     )
     if changed is None:
         assert entry.person_id is not None

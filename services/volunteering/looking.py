@@ -7,7 +7,7 @@ from datetime import datetime
 from sqlalchemy import and_, func, or_, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from services.errors import NotFound
+from services import rows
 from services.groups import routing
 from storage.tables import (
     Area,
@@ -37,10 +37,7 @@ class Mine:
 
 async def get(session: AsyncSession, task_id: int) -> Task:
     """Raises NotFound."""
-    task = await session.get(Task, task_id, populate_existing=True)
-    if task is None:
-        raise NotFound
-    return task
+    return await rows.current(session, Task, task_id)
 
 
 async def post_of(session: AsyncSession, task: Task) -> VolunteerPost:
@@ -110,10 +107,7 @@ async def claim_of(session: AsyncSession, task_id: int, person_id: int) -> TaskC
 
 async def get_claim(session: AsyncSession, claim_id: int) -> TaskClaim:
     """Raises NotFound."""
-    claim = await session.get(TaskClaim, claim_id, populate_existing=True)
-    if claim is None:
-        raise NotFound
-    return claim
+    return await rows.current(session, TaskClaim, claim_id)
 
 
 async def with_task(session: AsyncSession, claim_id: int) -> tuple[TaskClaim, Task]:

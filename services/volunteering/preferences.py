@@ -7,7 +7,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from services import written
 from services.errors import NotFound
 from services.places.walking import reach_m
-from services.tickets.transitions import judged_anew
+from services.rows import judged_again
 from services.volunteering import teams
 from services.volunteering.admission import NAME_LIMIT
 from services.volunteering.errors import NotAVolunteer
@@ -77,7 +77,7 @@ async def stand_on_honour_roll(session: AsyncSession, person_id: int, on: bool) 
     return await _set(session, person_id, honour=on)
 
 
-@judged_anew
+@judged_again
 async def _set(session: AsyncSession, person_id: int, **values: object) -> Volunteer:
     volunteer = await get(session, person_id)
     if volunteer is None or volunteer.state not in THERE:

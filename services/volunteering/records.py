@@ -7,12 +7,13 @@ once; a complaint stops it, and staff refuse it or let it go on from where it wa
 from collections.abc import Collection
 from datetime import datetime, timedelta
 
-from sqlalchemy import func, select, update
+from sqlalchemy import func, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from services import rows
 from services.errors import NotFound
 from services.news import draw, tell
-from services.tickets.transitions import Outrun, judged_anew
+from services.rows import judged_again
 from services.volunteering import ledger, looking, tasks
 from services.volunteering.errors import TaskOver
 from services.volunteering.hours_errors import (
@@ -38,10 +39,7 @@ MINUTE = timedelta(minutes=1)
 
 async def get(session: AsyncSession, record_id: int) -> ServiceRecord:
     """As it is at this moment. Raises NotFound."""
-    record = await session.get(ServiceRecord, record_id, populate_existing=True)
-    if record is None:
-        raise NotFound
-    return record
+    return await rows.current(session, ServiceRecord, record_id)
 
 
 async def of_claim(session: AsyncSession, claim_id: int) -> ServiceRecord | None:
@@ -108,7 +106,7 @@ async def make(
     return record
 
 
-@judged_anew
+@judged_again
 async def approve(
     session: AsyncSession,
     record_id: int,
@@ -177,32 +175,13 @@ async def finish_if_over(session: AsyncSession, task: Task, *, now: datetime) ->
 
 async def change(session: AsyncSession, record: ServiceRecord, **values: object) -> None:
     """Write, unless its state changed since it was read; raises Outrun then."""
-    changed = await session.scalars(
-        update(ServiceRecord)
-        .where(ServiceRecord.id == record.id, ServiceRecord.state == record.state)
-        .values(**values)
-        .returning(ServiceRecord),
-        execution_options={"populate_existing": True, "synchronize_session": False},
-    )
-    if changed.one_or_none() is None:
-        raise Outrun
+    await rows.change_seen(session, record, ServiceRecord.state, **values)
 
 
 async def change_claim(session: AsyncSession, claim: TaskClaim, **values: object) -> None:
     """Write, unless the claim's state or checks changed since it was read; raises Outrun then."""
     seen = (TaskClaim.state, TaskClaim.person_id, TaskClaim.in_at, TaskClaim.out_at)
-    changed = await session.scalars(
-        update(TaskClaim)
-        .where(
-            TaskClaim.id == claim.id,
-            *(column.is_not_distinct_from(getattr(claim, column.key)) for column in seen),
-        )
-        .values(**values)
-        .returning(TaskClaim),
-        execution_options={"populate_existing": True, "synchronize_session": False},
-    )
-    if changed.one_or_none() is None:
-        raise Outrun
+    await rows.change_seen(session, claim, *seen, **values)
 
 
 def check_pending(record: ServiceRecord) -> None:

@@ -6,10 +6,10 @@ ENOUGH, it comes the evening before.
 
 from datetime import datetime, timedelta
 
-from sqlalchemy import select, update
+from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from services import quiet_hours
+from services import quiet_hours, rows
 from services.news import tell
 from services.quiet_hours import SPREAD, Hours
 from services.volunteering.looking import claims_of
@@ -49,14 +49,14 @@ async def act(session: AsyncSession, task_id: int, *, now: datetime) -> None:
 
     Two reminders that came due while nobody worked them off are one.
     """
-    reminded = await session.scalars(
-        update(Task)
-        .where(Task.id == task_id, Task.remind_at <= now, Task.state == TaskState.OPEN)
-        .values(remind_at=None)
-        .returning(Task),
-        execution_options={"populate_existing": True, "synchronize_session": False},
+    task = await rows.change(
+        session,
+        Task,
+        Task.id == task_id,
+        Task.remind_at <= now,
+        Task.state == TaskState.OPEN,
+        remind_at=None,
     )
-    task = reminded.one_or_none()
     if task is None:
         return
     quiet = await quiet_hours.of_area(session, await session.get_one(Area, task.area_id))

@@ -6,7 +6,7 @@ from sqlalchemy import select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from services.news import draw, tell
-from services.tickets.transitions import judged_anew
+from services.rows import judged_again
 from services.volunteering import looking, new_task, records
 from services.volunteering.hours_news import Recorded, RollCall
 from services.volunteering.judging import held_fast
@@ -53,7 +53,7 @@ async def act(session: AsyncSession, task_id: int, *, now: datetime) -> None:
     await records.finish_if_over(session, task, now=now)
 
 
-@judged_anew
+@judged_again
 async def _review(session: AsyncSession, claim_id: int) -> None:
     """Somebody who came and did not check out; nothing if they just did."""
     task, claim = await held_fast(session, claim_id)

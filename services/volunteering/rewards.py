@@ -13,9 +13,10 @@ from sqlalchemy.dialects.postgresql import insert as postgresql_insert
 from sqlalchemy.dialects.sqlite import insert as sqlite_insert
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from services.errors import NotFound, NotYours
+from services import rows
+from services.errors import NotYours
 from services.news import tell
-from services.tickets.transitions import Outrun, judged_anew
+from services.rows import Outrun, judged_again
 from services.volunteering import ledger, volunteers
 from services.volunteering.hours_errors import (
     OutOfStock,
@@ -58,13 +59,10 @@ async def offered_to(session: AsyncSession, person: Person) -> list[Reward]:
 
 async def get(session: AsyncSession, reward_id: int) -> Reward:
     """As it is at this moment. Raises NotFound."""
-    reward = await session.get(Reward, reward_id, populate_existing=True)
-    if reward is None:
-        raise NotFound
-    return reward
+    return await rows.current(session, Reward, reward_id)
 
 
-@judged_anew
+@judged_again
 async def redeem(
     session: AsyncSession, reward_id: int, person_id: int, *, now: datetime
 ) -> Redemption:
@@ -79,17 +77,14 @@ async def redeem(
     await check_affords(session, person_id, reward)
     await ledger.lock(session, person_id)
     await check_affords(session, person_id, reward)
-    taken = await session.scalar(
-        update(Reward)
-        .where(
-            Reward.id == reward_id,
-            Reward.active,
-            Reward.stock > 0,
-            Reward.points == reward.points,
-        )
-        .values(stock=Reward.stock - 1)
-        .returning(Reward),
-        execution_options={"populate_existing": True, "synchronize_session": False},
+    taken = await rows.change(
+        session,
+        Reward,
+        Reward.id == reward_id,
+        Reward.active,
+        Reward.stock > 0,
+        Reward.points == reward.points,
+        stock=Reward.stock - 1,
     )
     if taken is None:
         raise Outrun
@@ -110,7 +105,7 @@ async def reserved_by(session: AsyncSession, person_id: int) -> list[Redeemed]:
     return [Redeemed(redemption, reward) for redemption, reward in found]
 
 
-@judged_anew
+@judged_again
 async def give_back(
     session: AsyncSession, redemption_id: int, person_id: int, *, now: datetime
 ) -> Redemption:
@@ -130,7 +125,7 @@ async def due(session: AsyncSession, now: datetime) -> list[int]:
     return list(found)
 
 
-@judged_anew
+@judged_again
 async def act(session: AsyncSession, redemption_id: int, *, now: datetime) -> None:
     """Return what was not fetched in time; nothing if it was, a moment ago."""
     redemption = await get_redemption(session, redemption_id)
@@ -173,10 +168,7 @@ async def _reserve(
 
 async def get_redemption(session: AsyncSession, redemption_id: int) -> Redemption:
     """Raises NotFound."""
-    redemption = await session.get(Redemption, redemption_id, populate_existing=True)
-    if redemption is None:
-        raise NotFound
-    return redemption
+    return await rows.current(session, Redemption, redemption_id)
 
 
 async def redeemed(session: AsyncSession, redemption_id: int) -> tuple[Redemption, Reward]:
@@ -201,12 +193,13 @@ async def end(session: AsyncSession, redemption: Redemption, **values: object) -
     """Raises RedemptionOver, and Outrun where that happened since it was read."""
     if redemption.state is not RedemptionState.RESERVED:
         raise RedemptionOver(redemption.state)
-    ended = await session.scalars(
-        update(Redemption)
-        .where(Redemption.id == redemption.id, Redemption.state == RedemptionState.RESERVED)
-        .values(until=None, **values)
-        .returning(Redemption),
-        execution_options={"populate_existing": True, "synchronize_session": False},
+    ended = await rows.change(
+        session,
+        Redemption,
+        Redemption.id == redemption.id,
+        Redemption.state == RedemptionState.RESERVED,
+        until=None,
+        **values,
     )
-    if ended.one_or_none() is None:
+    if ended is None:
         raise Outrun

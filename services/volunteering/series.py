@@ -9,10 +9,10 @@ from contextlib import suppress
 from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import or_, select, update
+from sqlalchemy import or_, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from services import written
+from services import rows, written
 from services.calendar import ONE_DAY, ZONE, days
 from services.errors import NotFound, NotYours
 from services.groups.authority import check_staff_of
@@ -133,14 +133,10 @@ async def end(
             raise NotYours
     elif series.created_by != by.person_id:
         await check_staff_of(session, series.area_id, by)
-    ended = await session.scalars(
-        update(TaskSeries)
-        .where(TaskSeries.id == series_id, TaskSeries.ended_at.is_(None))
-        .values(ended_at=now)
-        .returning(TaskSeries),
-        execution_options={"populate_existing": True, "synchronize_session": False},
+    ended = await rows.change(
+        session, TaskSeries, TaskSeries.id == series_id, TaskSeries.ended_at.is_(None), ended_at=now
     )
-    if ended.one_or_none() is None:
+    if ended is None:
         raise NotFound
     kept = []
     for task in await _to_come(session, series_id, now):
@@ -154,10 +150,7 @@ async def end(
 
 async def get(session: AsyncSession, series_id: int) -> TaskSeries:
     """Raises NotFound."""
-    series = await session.get(TaskSeries, series_id, populate_existing=True)
-    if series is None:
-        raise NotFound
-    return series
+    return await rows.current(session, TaskSeries, series_id)
 
 
 async def running(session: AsyncSession, area_id: int) -> list[TaskSeries]:

@@ -9,7 +9,7 @@ from sqlalchemy.dialects.postgresql import insert as postgresql_insert
 from sqlalchemy.dialects.sqlite import insert as sqlite_insert
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from services import written
+from services import rows, written
 from services.errors import NotYours
 from services.groups.authority import check_staff_of
 from services.news import draw, tell
@@ -87,22 +87,26 @@ async def _end(
 ) -> tuple[Task, tuple[int, ...]]:
     """End an open task and release its claims in `dropped`; returns their ids."""
     await locked_roles(session, task_id)
-    ended = await session.scalars(
-        update(Task)
-        .where(Task.id == task_id, Task.state == TaskState.OPEN)
-        .values(state=state, reason=reason, ended_at=now, remind_at=None)
-        .returning(Task),
-        execution_options={"populate_existing": True, "synchronize_session": False},
+    task = await rows.change(
+        session,
+        Task,
+        Task.id == task_id,
+        Task.state == TaskState.OPEN,
+        state=state,
+        reason=reason,
+        ended_at=now,
+        remind_at=None,
     )
-    task = ended.one_or_none()
     if task is None:
         raise TaskOver((await get(session, task_id)).state)
-    released = await session.scalars(
-        update(TaskClaim)
-        .where(TaskClaim.task_id == task_id, TaskClaim.state.in_(dropped))
-        .values(state=ClaimState.RELEASED, released_at=now, handed_to=None)
-        .returning(TaskClaim),
-        execution_options={"populate_existing": True, "synchronize_session": False},
+    released = await rows.change_all(
+        session,
+        TaskClaim,
+        TaskClaim.task_id == task_id,
+        TaskClaim.state.in_(dropped),
+        state=ClaimState.RELEASED,
+        released_at=now,
+        handed_to=None,
     )
     claims = tuple(sorted(claim.id for claim in released))
     if ClaimState.HELD in dropped:

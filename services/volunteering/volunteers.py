@@ -5,13 +5,14 @@ How they come is in `admission`, how they go in `leaving`.
 
 from datetime import date, datetime
 
-from sqlalchemy import ColumnElement, and_, or_, select, update
+from sqlalchemy import ColumnElement, and_, or_, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from services import rows
 from services.calendar import ZONE
 from services.errors import NotFound
 from services.groups.authority import Member, check_staff_of
-from services.tickets.transitions import Outrun, judged_anew
+from services.rows import judged_again
 from services.volunteering.errors import (
     DayPassed,
     NotAdmitted,
@@ -95,7 +96,7 @@ async def posts(session: AsyncSession) -> list[VolunteerPost]:
     return list(found)
 
 
-@judged_anew
+@judged_again
 async def pause(
     session: AsyncSession, person_id: int, until: date | None, *, now: datetime
 ) -> Volunteer:
@@ -110,7 +111,7 @@ async def pause(
     return volunteer
 
 
-@judged_anew
+@judged_again
 async def resume(session: AsyncSession, person_id: int) -> Volunteer:
     """End a pause. Raises NotAVolunteer."""
     volunteer = await _there(session, person_id)
@@ -120,19 +121,7 @@ async def resume(session: AsyncSession, person_id: int) -> Volunteer:
 
 async def change(session: AsyncSession, volunteer: Volunteer, **values: object) -> None:
     """Write, unless their state changed since it was read; raises Outrun then."""
-    changed = await session.scalars(
-        update(Volunteer)
-        .where(
-            Volunteer.person_id == volunteer.person_id,
-            Volunteer.state == volunteer.state,
-            Volunteer.applied_at == volunteer.applied_at,
-        )
-        .values(**values)
-        .returning(Volunteer)
-        .execution_options(populate_existing=True, synchronize_session=False)
-    )
-    if changed.one_or_none() is None:
-        raise Outrun
+    await rows.change_seen(session, volunteer, Volunteer.state, Volunteer.applied_at, **values)
 
 
 async def _there(session: AsyncSession, person_id: int) -> Volunteer:

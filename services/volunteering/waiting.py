@@ -2,9 +2,10 @@
 
 from datetime import datetime
 
-from sqlalchemy import select, update
+from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from services import rows
 from services.errors import Refusal
 from services.news import tell
 from services.volunteering import sources, volunteers
@@ -65,11 +66,6 @@ async def _may(session: AsyncSession, task: Task, claim: TaskClaim, now: datetim
 
 
 async def _hold(session: AsyncSession, claim_id: int) -> TaskClaim:
-    held = await session.scalars(
-        update(TaskClaim)
-        .where(TaskClaim.id == claim_id)
-        .values(state=ClaimState.HELD)
-        .returning(TaskClaim),
-        execution_options={"populate_existing": True, "synchronize_session": False},
-    )
-    return held.one()
+    held = await rows.change(session, TaskClaim, TaskClaim.id == claim_id, state=ClaimState.HELD)
+    assert held is not None
+    return held

@@ -4,10 +4,10 @@ from collections.abc import Collection
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import exists, select, update
+from sqlalchemy import exists, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from services import written
+from services import rows, written
 from services.errors import NotFound, NotYours, Refusal
 from services.groups.authority import Member, check_staff_of
 from services.news import draw, tell
@@ -74,10 +74,7 @@ async def post(
 
 async def get(session: AsyncSession, wish_id: int) -> Wish:
     """As it is at this moment. Raises NotFound."""
-    found = await session.get(Wish, wish_id, populate_existing=True)
-    if found is None:
-        raise NotFound
-    return found
+    return await rows.current(session, Wish, wish_id)
 
 
 async def seen_by(session: AsyncSession, wish_id: int, person_id: int) -> Wish:
@@ -218,12 +215,8 @@ async def move(
     session: AsyncSession, wish_id: int, from_states: Collection[WishState], **values: Any
 ) -> Wish:
     """One conditional UPDATE: who comes second is told what it is by now (WishPast)."""
-    moved: Wish | None = await session.scalar(
-        update(Wish)
-        .where(Wish.id == wish_id, Wish.state.in_(from_states))
-        .values(**values)
-        .returning(Wish),
-        execution_options={"populate_existing": True, "synchronize_session": False},
+    moved = await rows.change(
+        session, Wish, Wish.id == wish_id, Wish.state.in_(from_states), **values
     )
     if moved is None:
         raise WishPast((await get(session, wish_id)).state)

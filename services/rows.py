@@ -1,0 +1,120 @@
+"""Rows as rules read and change them: fresh, under a condition, or held until the commit.
+
+    async def withdraw(session: AsyncSession, wish_id: int, person_id: int) -> Wish:
+        wish = await rows.current(session, Wish, wish_id)
+        if wish.person_id != person_id:
+            raise NotYours
+        withdrawn = await rows.change(
+            session, Wish, Wish.id == wish_id, Wish.state == POSTED, state=WITHDRAWN
+        )
+        if withdrawn is None:
+            raise WishPast((await rows.current(session, Wish, wish_id)).state)
+        return withdrawn
+
+Two at once give one winner and one who hears what happened, on SQLite (one writer) as on
+PostgreSQL, where the second UPDATE waits for the first and then reads its WHERE again.
+"""
+
+from collections.abc import Awaitable, Callable
+from functools import wraps
+from typing import Any, ParamSpec, TypeVar
+
+from sqlalchemy import ColumnExpressionArgument, ScalarResult, inspect, update
+from sqlalchemy.ext.asyncio import AsyncSession
+from sqlalchemy.orm import InstrumentedAttribute
+
+from services.errors import NotFound
+from storage.tables import Base
+
+Row = TypeVar("Row", bound=Base)
+P = ParamSpec("P")
+R = TypeVar("R")
+
+_AS_IT_IS = {"populate_existing": True, "synchronize_session": False}
+"""Objects of the session get what the database has, whatever they held before."""
+
+
+class Outrun(Exception):  # noqa: N818 - nothing went wrong: somebody was faster
+    """The row is no longer what it was when it was read."""
+
+
+def judged_again(action: Callable[P, Awaitable[R]]) -> Callable[P, Awaitable[R]]:
+    """Run `action` again for as long as it raises Outrun: each time somebody else got ahead."""
+
+    @wraps(action)
+    async def repeated(*args: P.args, **kwargs: P.kwargs) -> R:
+        while True:
+            try:
+                return await action(*args, **kwargs)
+            except Outrun:
+                continue
+
+    return repeated
+
+
+async def current(session: AsyncSession, table: type[Row], key: Any) -> Row:
+    """The row as the database has it at this moment. Raises NotFound."""
+    row = await session.get(table, key, populate_existing=True)
+    if row is None:
+        raise NotFound
+    return row
+
+
+async def held(session: AsyncSession, table: type[Row], key: Any) -> Row:
+    """The same, kept from others until this transaction ends; in the order of docs/rules.md."""
+    row = await session.get(table, key, populate_existing=True, with_for_update=True)
+    if row is None:
+        raise NotFound
+    return row
+
+
+async def change(
+    session: AsyncSession,
+    table: type[Row],
+    /,
+    *where: ColumnExpressionArgument[bool],
+    **values: Any,
+) -> Row | None:
+    """Write `values` into the one row for which all of `where` holds; None where none is so.
+
+    `where` names the row and repeats all that the rule has judged by.
+    """
+    return (await _update(session, table, where, values)).one_or_none()
+
+
+async def change_all(
+    session: AsyncSession,
+    table: type[Row],
+    /,
+    *where: ColumnExpressionArgument[bool],
+    **values: Any,
+) -> list[Row]:
+    """The same for however many rows there are."""
+    return list(await _update(session, table, where, values))
+
+
+async def change_seen(
+    session: AsyncSession, row: Row, /, *judged_by: InstrumentedAttribute[Any], **values: Any
+) -> None:
+    """Write `values` into `row` if all of `judged_by` still is as it was read.
+
+    Raises Outrun otherwise, having written nothing; see `judged_again`.
+    """
+    table = type(row)
+    its_key = zip(inspect(table).primary_key, inspect(row).identity or (), strict=True)
+    it = [column == value for column, value in its_key]
+    seen = [column.is_not_distinct_from(getattr(row, column.key)) for column in judged_by]
+    if await change(session, table, *it, *seen, **values) is None:
+        raise Outrun
+
+
+async def _update(
+    session: AsyncSession,
+    table: type[Row],
+    where: tuple[ColumnExpressionArgument[bool], ...],
+    values: dict[str, Any],
+) -> ScalarResult[Row]:
+    return await session.scalars(
+        update(table).where(*where).values(**values).returning(table),
+        execution_options=_AS_IT_IS,
+    )
