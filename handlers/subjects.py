@@ -3,6 +3,7 @@
 A new subject is one line here. Commands are shown in this order.
 """
 
+from handlers.board.subject import SUBJECT as BOARD
 from handlers.common.i18n import mark
 from handlers.groups.subject import SUBJECT as GROUPS
 from handlers.helps.subject import SUBJECT as HELPS
@@ -13,7 +14,7 @@ from handlers.tickets.subject import SUBJECT as TICKETS
 from handlers.volunteering.subject import SUBJECT as VOLUNTEERING
 from handlers.wishes.subject import SUBJECT as WISHES
 
-SUBJECTS = (GROUPS, TICKETS, MEALS, PLACES, HELPS, WISHES, VOLUNTEERING, PEOPLE)
+SUBJECTS = (GROUPS, TICKETS, MEALS, PLACES, HELPS, WISHES, BOARD, VOLUNTEERING, PEOPLE)
 
 WAYS = {way.name: way for subject in SUBJECTS for way in subject.ways}
 """What people come for, by the name under which a conversation keeps it."""

@@ -4,6 +4,7 @@ A new subject is one line here, behind those that it builds on: people are erase
 the first, so that what they hold is let go of before it ends.
 """
 
+from services.board.keeps import KEEPS as BOARD
 from services.groups.keeps import KEEPS as GROUPS
 from services.meals.keeps import KEEPS as MEALS
 from services.places.keeps import KEEPS as PLACES
@@ -11,6 +12,6 @@ from services.tickets.keeps import KEEPS as TICKETS
 from services.volunteering.keeps import KEEPS as VOLUNTEERING
 from services.wishes.keeps import KEEPS as WISHES
 
-SUBJECTS = (TICKETS, GROUPS, PLACES, WISHES, MEALS, VOLUNTEERING)
+SUBJECTS = (TICKETS, GROUPS, PLACES, BOARD, WISHES, MEALS, VOLUNTEERING)
 
 JOBS = tuple(job for keeps in SUBJECTS for job in keeps.jobs)

@@ -127,6 +127,15 @@ async def put(
         await _put_cards(session, [cards[key] for key in sorted(cards)], tapped)
 
 
+async def forget_unsent(session: AsyncSession, cards: Collection[str]) -> None:
+    """Take back what has not left yet of these cards, and below them, in every chat."""
+    await session.execute(
+        delete(OutboxMessage).where(
+            or_(OutboxMessage.card.in_(cards), OutboxMessage.under_card.in_(cards))
+        )
+    )
+
+
 async def move_chat(session: AsyncSession, old: Chat, new: Chat) -> None:
     """Send what waits for a group to the supergroup it became; run again, it changes nothing.
 

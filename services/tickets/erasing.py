@@ -14,11 +14,11 @@ from services.tickets.rehoming import give_back_all
 from services.tickets.succession import pass_on, successor
 from services.tickets.transitions import IN_WORK, change, current
 from storage import media
+from storage.outbox import forget_unsent
 from storage.tables import (
     Area,
     EventKind,
     FollowUp,
-    OutboxMessage,
     Ticket,
     TicketEvent,
     TicketFollower,
@@ -49,7 +49,8 @@ async def erase(session: AsyncSession, person_id: int, *, now: datetime) -> None
     await _erase_words_to_them(session, [each for each in filed if each not in ended], person_id)
     await _erase_deeds(session, person_id)
     await _erase_work(session, person_id, now)
-    await _erase_unsent(session, filed)
+    # Cards that staff have already get their new look by the ERASED lines.
+    await forget_unsent(session, [f"ticket:{ticket_id}" for ticket_id in filed])
 
 
 async def _filed_by(session: AsyncSession, person_id: int) -> list[int]:
@@ -192,14 +193,4 @@ async def _erase_work(session: AsyncSession, person_id: int, now: datetime) -> N
     )
     await session.execute(
         update(Ticket).where(Ticket.previous_taker_id == person_id).values(previous_taker_id=None)
-    )
-
-
-async def _erase_unsent(session: AsyncSession, ticket_ids: Sequence[int]) -> None:
-    """What was about to be shown to staff; cards that they have get their new look by ERASED."""
-    cards = [f"ticket:{ticket_id}" for ticket_id in ticket_ids]
-    await session.execute(
-        delete(OutboxMessage).where(
-            or_(OutboxMessage.card.in_(cards), OutboxMessage.under_card.in_(cards))
-        )
     )

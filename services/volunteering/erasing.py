@@ -15,6 +15,7 @@ from services.volunteering import hand_over, leaving, rewards, wanted
 from services.volunteering.hours_news import RollCall
 from services.volunteering.news import TaskCard
 from services.volunteering.people_news import VolunteerCardLeft
+from storage.outbox import forget_unsent
 from storage.tables import (
     Card,
     Certificate,
@@ -131,5 +132,5 @@ async def _erase_volunteer(session: AsyncSession, person_id: int) -> None:
     await session.execute(delete(Card).where(Card.key == key))
     about = [f"{kind}:{person_id}" for kind in PROMPTS]
     await session.execute(delete(MessageLink).where(MessageLink.about.in_(about)))
-    await wanted.erase_unsent(session, [key])
+    await forget_unsent(session, [key])
     await session.execute(delete(Volunteer).where(Volunteer.person_id == person_id))

@@ -1,9 +1,8 @@
 """What was wanted for somebody who has themselves erased: it ends, and its words go."""
 
-from collections.abc import Sequence
 from datetime import datetime
 
-from sqlalchemy import Select, delete, or_, select, update
+from sqlalchemy import Select, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from services import helps, wishes
@@ -12,11 +11,11 @@ from services.news import draw
 from services.volunteering import granting, looking, passing_on, tasks
 from services.volunteering.news import TaskCard
 from services.wishes.news import WishCard
+from storage.outbox import forget_unsent
 from storage.tables import (
     CareAlert,
     Diner,
     HelpOrder,
-    OutboxMessage,
     Task,
     TaskSource,
     TaskState,
@@ -75,7 +74,7 @@ async def end(session: AsyncSession, person_id: int, now: datetime) -> None:
         *(f"wish:{wish_id}" for wish_id in wished),
         *(f"task:{task_id}" for task_id in for_them),
     ]
-    await erase_unsent(session, keys)
+    await forget_unsent(session, keys)
 
 
 def _tasks_for(person_id: int) -> Select[int]:
@@ -87,15 +86,6 @@ def _tasks_for(person_id: int) -> Select[int]:
             Task.helped_id == person_id,
             (Task.source == TaskSource.TICKET) & Task.source_id.in_(tickets),
             (Task.source == TaskSource.CARE) & Task.source_id.in_(alerts),
-        )
-    )
-
-
-async def erase_unsent(session: AsyncSession, keys: Sequence[str]) -> None:
-    """Cards that have not left yet; how they look now is drawn when the transaction closes."""
-    await session.execute(
-        delete(OutboxMessage).where(
-            or_(OutboxMessage.card.in_(keys), OutboxMessage.under_card.in_(keys))
         )
     )
 

@@ -2,6 +2,7 @@
 
 from storage.tables.areas import Area, Level
 from storage.tables.base import Base
+from storage.tables.board import BoardMessage
 from storage.tables.calendar import CalendarDay
 from storage.tables.channels import Channel, Chat, Handle
 from storage.tables.conversations import Conversation
@@ -88,6 +89,7 @@ __all__ = [
     "Address",
     "Area",
     "Base",
+    "BoardMessage",
     "BookingEvent",
     "BookingEventKind",
     "BookingState",

@@ -1,11 +1,14 @@
 """Erasing a person leaves nothing that leads back to them, and nobody else loses anything."""
 
+from dataclasses import replace
 from datetime import timedelta
 
 from sqlalchemy import BigInteger, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from services import places, tickets
+from services.board import messages
+from services.board.messages import NewMessage
 from services.news import take_news
 from services.people import addresses, erasure, people
 from services.tickets import Member, follow_up
@@ -104,6 +107,7 @@ async def live_a_life(session: AsyncSession, place: Neighbourhood) -> dict[str, 
     )
     groups.staff.bound_by = RESIDENT
     await report_what_is_wrong(session, place, groups.staff)
+    await write_to_the_board(session, place, groups.staff)
     await eat_and_help(session, place, RESIDENT, NEIGHBOUR, name=NAME, secret=SECRET)
     await volunteer_and_be_helped(
         session, place, groups.staff, RESIDENT, NEIGHBOUR, name=NAME, secret=SECRET
@@ -123,6 +127,25 @@ async def report_what_is_wrong(
     theirs = await places.report(session, hut.id, NEIGHBOUR, ReportKind.HOURS, now=NOW)
     who = Member(person_id=RESIDENT, name=NAME, group_id=staff.id)
     await places.settle(session, theirs.id, who, Verdict.UNFOUNDED, now=NOW)
+
+
+async def write_to_the_board(session: AsyncSession, place: Neighbourhood, staff: Group) -> None:
+    """As a resident, and as a member of staff who answers and hides what somebody else wrote."""
+    new = NewMessage(
+        person_id=RESIDENT,
+        signed_as=NAME,
+        community_id=place.community.id,
+        text=SECRET,
+        may_show=True,
+    )
+    own = await messages.write(session, new, now=NOW)
+    theirs = await messages.write(
+        session, replace(new, person_id=NEIGHBOUR, signed_as=None, text="谢谢"), now=NOW
+    )
+    who = Member(person_id=RESIDENT, name=NAME, group_id=staff.id)
+    await messages.answer(session, own.id, member(staff), SECRET, now=NOW)
+    await messages.answer(session, theirs.id, who, "不客气", now=NOW)
+    await messages.keep_from_all(session, theirs.id, who, hidden=True, now=NOW)
 
 
 def _said(chat_id: int, card: str | None = None) -> Outgoing:

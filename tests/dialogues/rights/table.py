@@ -55,6 +55,7 @@ ABOUT = {
     "myhelp": "order",
     "myhelp:done": "order arranged",
     "mywish": "wish on the wall",
+    "board": "message",
     "held": "task",
     "offer": "claim offered",
     "doing": "claim",

@@ -8,6 +8,7 @@ from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from storage.tables import (
+    BoardMessage,
     CareAlert,
     CareCause,
     Category,
@@ -52,8 +53,19 @@ from tests.dialogues.rights.people import APPLICANT, People
 ELDER, BORN, BIRTHDAY = "郑秀英", date(1941, 3, 4), "1941年3月4日"
 DOOR, PHONE = "7单元707", "13900001234"
 REQUEST, TASK_DOOR, HELP_WORDS = "隔壁夜里打人", "9号楼909", "腿脚不便走不动"
-WISHED, GRUMBLED = "想要一副老花镜", "态度很差劲"
-PRIVATE = (ELDER, BIRTHDAY, DOOR, PHONE, REQUEST, TASK_DOOR, HELP_WORDS, GRUMBLED, APPLICANT)
+WISHED, GRUMBLED, WRITTEN = "想要一副老花镜", "态度很差劲", "楼道里堆满了杂物"
+PRIVATE = (
+    ELDER,
+    BIRTHDAY,
+    DOOR,
+    PHONE,
+    REQUEST,
+    TASK_DOOR,
+    HELP_WORDS,
+    GRUMBLED,
+    WRITTEN,
+    APPLICANT,
+)
 """No word of these reaches those who may not read it."""
 REWARD_CODE = "12345678"
 
@@ -297,7 +309,16 @@ async def _wanted(session: AsyncSession, people: People, now: datetime) -> dict[
         "rounds": 0,
         "posted_at": now,
     }
+    message = BoardMessage(
+        person_id=people.id("author"),
+        signed_as=ELDER,
+        area_id=people.community.id,
+        text=WRITTEN,
+        may_show=True,
+        written_at=now,
+    )
     ids = {
+        "message": await _added(session, message),
         "order": await _added(session, HelpOrder(**told, state=HelpState.OPEN)),
         "order arranged": await _added(session, HelpOrder(**told, state=HelpState.ARRANGED)),
         "wish": await _added(session, Wish(**wished, state=WishState.POSTED)),

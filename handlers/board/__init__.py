@@ -1,0 +1,1 @@
+"""The message board (留言板): a word to the community's secretary, and what everybody says."""
