@@ -5,7 +5,7 @@ from sqlalchemy import select, update
 
 from storage.tables import Category, OutboxMessage
 from tests.dialogues.phones import Desk, Phone
-from tests.dialogues.requests import STREET_LIGHT, files, resolves
+from tests.dialogues.tickets.requests import STREET_LIGHT, files, resolves
 
 UNTIL_ELEVEN = {"hours": 14}
 UNTIL_MORNING = {"hours": 9, "minutes": 15}

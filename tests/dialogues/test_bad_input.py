@@ -5,7 +5,7 @@ from collections.abc import Awaitable, Callable
 import pytest
 
 from tests.dialogues.phones import Desk, Phone
-from tests.dialogues.requests import HOME, STREET_LIGHT, files, reviews, writes
+from tests.dialogues.tickets.requests import HOME, STREET_LIGHT, files, reviews, writes
 
 Way = Callable[[Phone], Awaitable[None]]
 

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 
 from tests.dialogues.phones import Desk, Phone
-from tests.dialogues.requests import files, resolves
+from tests.dialogues.tickets.requests import files, resolves
 
 GROUP = "军门社区工作群"
 

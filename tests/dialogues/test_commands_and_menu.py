@@ -7,7 +7,7 @@ from handlers.common import menu
 from handlers.subjects import COMMANDS
 from tests.dialogues.conftest import NewPerson
 from tests.dialogues.phones import Desk, Phone
-from tests.dialogues.requests import STREET_LIGHT, files, writes
+from tests.dialogues.tickets.requests import STREET_LIGHT, files, writes
 
 
 async def test_every_command_is_in_the_command_menu(desk: Desk, resident: Phone) -> None:

@@ -10,7 +10,7 @@ from storage.outbox import Outgoing, Urgency, put
 from storage.tables import Card, Channel, MessageLink, OutboxMessage
 from tests.dialogues.conftest import ADMIN
 from tests.dialogues.phones import Desk, Phone
-from tests.dialogues.requests import files
+from tests.dialogues.tickets.requests import files
 
 
 async def killed_before_the_card_was_recorded(desk: Desk) -> None:

@@ -8,7 +8,7 @@ from sqlalchemy import select
 from services import areas
 from storage.tables import FailedUpdate, Ticket
 from tests.dialogues.phones import Desk, Phone
-from tests.dialogues.requests import STREET_LIGHT, reviews
+from tests.dialogues.tickets.requests import STREET_LIGHT, reviews
 
 PHONE_LABEL = "☎️ 社区电话"
 WORDS = "三号楼老林的话"

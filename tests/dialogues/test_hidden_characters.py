@@ -1,10 +1,10 @@
 """Names and places that nobody can see, or that would forge a line of a card."""
 
 from tests.dialogues.conftest import NewPerson
-from tests.dialogues.meals import registers
+from tests.dialogues.meals.eating import registers
 from tests.dialogues.phones import Phone
-from tests.dialogues.requests import files, writes
-from tests.dialogues.test_tasks_by_staff import MemberOf, publishes
+from tests.dialogues.tickets.requests import files, writes
+from tests.dialogues.volunteering.test_tasks_by_staff import MemberOf, publishes
 
 FORGED = "甲\u202e\u2028🔒 作废"
 SHOWN = "甲 🔒 作废"

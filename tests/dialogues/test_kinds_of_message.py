@@ -8,7 +8,7 @@ from handlers.fallback import NOTED
 from tests.dialogues.any_message import least_of
 from tests.dialogues.odd import arrives, failures
 from tests.dialogues.phones import Desk, Phone
-from tests.dialogues.requests import STREET_LIGHT
+from tests.dialogues.tickets.requests import STREET_LIGHT
 
 CONTENT = frozenset(
     {

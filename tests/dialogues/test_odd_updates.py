@@ -4,7 +4,7 @@ import pytest
 
 from tests.dialogues.odd import arrives, failures
 from tests.dialogues.phones import Desk, Phone
-from tests.dialogues.requests import STREET_LIGHT
+from tests.dialogues.tickets.requests import STREET_LIGHT
 
 OLD_POLL = {"id": "1", "question": "几点开会"}
 """As an older server of the Bot API sends it: today's model wants more."""

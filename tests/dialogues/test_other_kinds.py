@@ -5,7 +5,7 @@ from collections.abc import Callable
 import pytest
 
 from tests.dialogues.phones import Desk, Phone
-from tests.dialogues.requests import files
+from tests.dialogues.tickets.requests import files
 
 
 async def test_a_sticker_in_an_idle_chat_says_what_can_be_done(resident: Phone) -> None:

@@ -19,13 +19,13 @@ from storage.tables import (
     Reward,
     Wish,
 )
-from tests.dialogues import helping
-from tests.dialogues.kitchen import ate_for_days, eats
+from tests.dialogues.meals.kitchen import ate_for_days, eats
 from tests.dialogues.phones import Desk, Phone
-from tests.dialogues.requests import files, resolves
-from tests.dialogues.serving import claimed
-from tests.dialogues.test_wishes import hangs
-from tests.dialogues.volunteering import served
+from tests.dialogues.tickets.requests import files, resolves
+from tests.dialogues.volunteering import helping
+from tests.dialogues.volunteering.roster import served
+from tests.dialogues.volunteering.serving import claimed
+from tests.dialogues.wishes.test_wishes import hangs
 
 UNTIL_TEN_AT_NIGHT = {"hours": 13}
 STEP = timedelta(minutes=47)

@@ -10,7 +10,7 @@ from storage.engine import Database
 from storage.tables import Conversation
 from tests.dialogues.conftest import ADMIN
 from tests.dialogues.phones import Desk, Phone
-from tests.dialogues.requests import HOME, STREET_LIGHT, writes
+from tests.dialogues.tickets.requests import HOME, STREET_LIGHT, writes
 
 
 async def restarts(desk: Desk) -> None:

@@ -10,8 +10,8 @@ from storage.backup import backup
 from storage.restoring import restore
 from storage.tables import IdGap
 from tests.dialogues.phones import Desk, Phone
-from tests.dialogues.requests import files
 from tests.dialogues.test_restarts import restarts
+from tests.dialogues.tickets.requests import files
 
 LOST = "恢复备份以前的"
 

@@ -1,7 +1,7 @@
 """From 路灯坏了 to solved and rated."""
 
 from tests.dialogues.phones import Desk, Phone
-from tests.dialogues.requests import number_in
+from tests.dialogues.tickets.requests import number_in
 
 
 async def test_a_street_light_goes_from_complaint_to_rated(

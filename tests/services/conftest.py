@@ -18,7 +18,7 @@ from tests.services.factories import (
     bind_groups,
     build_neighbourhood,
 )
-from tests.services.meal_table import Table, lay_table
+from tests.services.meals.meal_table import Table, lay_table
 
 Deed = Callable[[AsyncSession], Awaitable[Any]]
 

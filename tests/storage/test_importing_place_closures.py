@@ -10,7 +10,7 @@ from storage.engine import Database
 from storage.importing import Changes, ImportRefused, import_place_closures, open_book
 from storage.tables import PlaceClosure, PlaceKind
 from tests.services.factories import build_neighbourhood
-from tests.services.place_factories import a_place, a_theme_with_two_kinds
+from tests.services.places.place_factories import a_place, a_theme_with_two_kinds
 
 PAINTING = "hut-1,2026-11-23,2026-11-25,粉刷墙面"
 

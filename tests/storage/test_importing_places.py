@@ -28,7 +28,7 @@ from storage.reading import read
 from storage.reading.sheet import trimmed
 from storage.tables import Place, PlaceKind, PlaceSpot
 from tests.services.factories import NOW, Neighbourhood, build_neighbourhood
-from tests.services.place_factories import HUT, a_place, a_theme_with_two_kinds
+from tests.services.places.place_factories import HUT, a_place, a_theme_with_two_kinds
 
 HUT_ROW = {
     "编码": "hut-1",

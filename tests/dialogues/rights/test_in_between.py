@@ -3,7 +3,7 @@
 import pytest
 
 from tests.dialogues.conftest import NewPerson
-from tests.dialogues.meals import books, registers
+from tests.dialogues.meals.eating import books, registers
 from tests.dialogues.phones import Phone
 
 ELDER, BIRTHDAY = "老人乙", "1943年3月5日"

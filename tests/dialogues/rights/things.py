@@ -46,7 +46,7 @@ from storage.tables import (
     Wish,
     WishState,
 )
-from tests.dialogues import kitchen
+from tests.dialogues.meals import kitchen
 from tests.dialogues.phones import Desk
 from tests.dialogues.rights.people import APPLICANT, People
 

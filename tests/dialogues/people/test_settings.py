@@ -1,0 +1,105 @@
+"""Big print, languages, home."""
+
+from tests.dialogues.phones import Desk, Phone
+from tests.dialogues.tickets.requests import files
+
+
+async def in_big_print(resident: Phone) -> None:
+    await resident.says("/settings")
+    await resident.taps("打开大字版")
+    resident.sees("大字版打开了")
+
+
+async def test_big_print_numbers_at_most_five_choices_and_pages(resident: Phone) -> None:
+    await in_big_print(resident)
+    await resident.says("我要反映")
+    resident.sees("1  路灯不亮", "5  电动车堵消防通道", "99  更多", "0  返回")
+    assert "6  " not in resident.text_of(resident.last)
+    assert resident.choices()[0] == "1 路灯不亮"
+    await resident.taps("更多")
+    resident.sees("6  停车难", "10  业主、邻里纠纷")
+    await resident.says("99")
+    resident.sees("11  物业服务")
+    await resident.says("更多")
+    resident.sees("18  其他")
+    await resident.says("更多")
+    resident.sees("1  路灯不亮")
+    await resident.says("15")
+    resident.sees("请说说是怎么回事")
+
+
+async def test_big_print_shows_one_button_a_row(resident: Phone) -> None:
+    await in_big_print(resident)
+    await resident.says("我要反映")
+    keyboard = resident.last.reply_markup
+    assert keyboard is not None
+    assert {len(row) for row in keyboard.inline_keyboard} == {1}
+
+
+async def test_big_print_pages_ones_own_requests(desk: Desk, resident: Phone) -> None:
+    for _each in range(6):
+        await files(resident)
+        desk.clock.move(minutes=2)
+    await in_big_print(resident)
+    await resident.says("/my")
+    assert len(resident.choices()) == 5 + 2
+
+
+async def test_big_print_is_switched_off_again(resident: Phone) -> None:
+    await in_big_print(resident)
+    await resident.taps("⚙️ 设置")
+    resident.sees("大字版：开")
+    await resident.taps("关掉大字版")
+    await resident.says("我要反映")
+    assert "1  " not in resident.text_of(resident.last)
+
+
+async def test_another_language_is_spoken_from_then_on(resident: Phone) -> None:
+    await resident.says("/settings")
+    await resident.taps("换语言 / Language")
+    await resident.taps("English")
+    assert "📮 我要反映" not in resident.keyboard()
+    await resident.says("/complaint")
+    assert "Street light out" in resident.choices()
+    await resident.says("Street light out")
+    resident.sees("pole")
+    await resident.says("/settings")
+    await resident.says("3")
+    await resident.taps("繁體中文")
+    await resident.says("/complaint")
+    await resident.says("/cancel")
+    await resident.says("/complaint")
+    assert "路燈不亮" in resident.choices()
+
+
+async def test_the_language_of_the_phone_is_spoken_at_first(desk: Desk) -> None:
+    user = desk.world.add_user("Visitor", language_code="en-GB")
+    phone = Phone(desk, user.id, user.id)
+    await phone.starts()
+    assert "同意" not in phone.choices()
+
+
+async def test_a_menu_label_is_understood_in_any_language(resident: Phone) -> None:
+    await resident.says("/settings")
+    await resident.says("3")
+    await resident.taps("English")
+    await resident.says("📮 我要反映")
+    assert "Street light out" in resident.choices()
+
+
+async def test_the_home_is_changed(resident: Phone) -> None:
+    await resident.says("/settings")
+    resident.sees("住处：军门社区 · 军门新村 · 3号楼")
+    await resident.taps("改住处")
+    await resident.says("军门新村5号楼")
+    await resident.says("1")
+    resident.sees("记下了", "5号楼")
+
+
+async def test_back_changes_nothing(resident: Phone) -> None:
+    await resident.says("/settings")
+    await resident.taps("换语言 / Language")
+    await resident.says("返回")
+    resident.sees("要改哪一样")
+    await resident.says("0")
+    resident.sees("没有改别的")

@@ -1,0 +1,150 @@
+"""Ways into a filing, its categories, and answering by tap, number or label."""
+
+from collections.abc import Callable
+
+import pytest
+from sqlalchemy import func, select
+
+from storage.tables import Ticket
+from tests.dialogues.phones import Desk, Phone
+from tests.dialogues.tickets.requests import HOME, STREET_LIGHT, files, reviews, writes
+
+NewPerson = Callable[[str], Phone]
+
+
+async def count_of_tickets(desk: Desk) -> int:
+    async with desk.app.database.reading() as session:
+        return await session.scalar(select(func.count()).select_from(Ticket)) or 0
+
+
+@pytest.mark.parametrize("way_in", ["/complaint", "📮 我要反映", "我要反映"])
+async def test_the_command_and_the_menu_offer_all_categories(resident: Phone, way_in: str) -> None:
+    await resident.says(way_in)
+    resident.sees("哪一类事")
+    assert len(resident.choices()) == 18 + 1
+    assert {"路灯不亮", "停水", "其他", "返回"} <= set(resident.choices())
+
+
+async def test_words_in_an_idle_chat_bring_three_guesses_and_others(resident: Phone) -> None:
+    await resident.says(STREET_LIGHT)
+    resident.sees("收到了", "哪一类事")
+    guesses = resident.choices()
+    assert len(guesses) == 3 + 2
+    assert guesses[0] == "路灯不亮"
+    assert guesses[-2:] == ["其他", "返回"]
+    await resident.taps("其他")
+    assert "宠物" in resident.choices()
+    await resident.taps("返回")
+    assert resident.choices() == guesses
+
+
+async def test_a_photo_in_an_idle_chat_begins_a_request(resident: Phone) -> None:
+    await resident.photographs()
+    resident.sees("哪一类事")
+    await resident.taps("环境脏乱")
+    resident.sees("1 个")
+
+
+async def test_a_category_with_a_question_asks_it_and_others_do_not(resident: Phone) -> None:
+    await resident.says("/complaint")
+    await resident.taps("停水")
+    resident.sees("从什么时候开始停的")
+    await resident.taps("返回")
+    await resident.taps("停车难")
+    resident.sees("请说说是怎么回事")
+
+
+async def test_the_receipt_says_number_holder_clock_and_telephone(
+    resident: Phone, staff: Phone
+) -> None:
+    number = await files(resident)
+    resident.sees(
+        f"编号 {number}", "现在在：军门社区工作群", "最晚 11月25日 11:00 给您回音", "0591-8700 0119"
+    )
+    staff.finds("待接单", number, STREET_LIGHT, "军门新村 · 3号楼")
+
+
+async def test_each_step_can_be_answered_by_its_number(resident: Phone) -> None:
+    await resident.says("/complaint")
+    await resident.says("6")
+    resident.sees("请说说是怎么回事")
+    await resident.says("门口停满了车")
+    await resident.says("1")
+    resident.sees("在哪里")
+    await resident.says("2")
+    resident.sees("邻居能看到")
+    await resident.says("４")
+    resident.sees("请看一遍", "停车难", "军门新村 · 3号楼", "不留名")
+    await resident.says("1。")
+    resident.sees("提交好了")
+
+
+async def test_each_step_can_be_answered_by_its_label(resident: Phone) -> None:
+    await resident.says("我要反映")
+    await resident.says("停车难")
+    await resident.says("门口停满了车", "写好了")
+    await resident.says(HOME.removeprefix("🏠 "))
+    await resident.says("不公开，不留名")
+    await resident.says("提交")
+    resident.sees("提交好了")
+
+
+async def test_a_double_tap_on_filing_files_once(desk: Desk, resident: Phone) -> None:
+    await reviews(resident)
+    resident.press("提交")
+    resident.press("提交")
+    await desk.settle()
+    assert await count_of_tickets(desk) == 1
+    assert "已经用过了" in resident.toast()
+
+
+async def test_a_double_tap_in_the_middle_answers_one_question(desk: Desk, resident: Phone) -> None:
+    await resident.says(STREET_LIGHT)
+    resident.press("路灯不亮")
+    resident.press("路灯不亮")
+    await desk.settle()
+    resident.sees("灯杆编号")
+
+
+async def test_an_old_button_shows_the_question_that_stands(resident: Phone) -> None:
+    await resident.says(STREET_LIGHT)
+    await resident.says("路灯不亮")
+    await resident.taps("其他", on="哪一类事")
+    assert "这一步已经过去了" in resident.toast()
+    resident.sees("灯杆编号")
+
+
+async def test_a_question_that_was_tapped_loses_its_buttons(resident: Phone) -> None:
+    await resident.says(STREET_LIGHT)
+    await resident.taps("路灯不亮")
+    assert resident.buttons(resident.finds("哪一类事")) == []
+
+
+async def test_two_devices_at_once_file_one_request(desk: Desk, resident: Phone) -> None:
+    other_device = Phone(desk, resident.user_id, resident.chat_id)
+    await writes(resident)
+    await other_device.taps(HOME)
+    await resident.taps("公开，不留名")
+    resident.press("提交")
+    other_device.press("提交")
+    await desk.settle()
+    assert await count_of_tickets(desk) == 1
+
+
+async def test_who_has_not_met_us_yet_may_simply_write(
+    new_resident: NewPerson, staff: Phone
+) -> None:
+    phone = new_resident("新居民")
+    await phone.says(STREET_LIGHT)
+    phone.sees("您同意吗")
+    await phone.taps("同意")
+    await phone.says("军门新村3号楼")
+    await phone.says("1")
+    phone.sees("哪一类事")
+    await phone.taps("路灯不亮")
+    await phone.taps("不清楚")
+    await phone.taps("写好了")
+    await phone.taps(HOME)
+    await phone.taps("公开，可以叫我的称呼")
+    await phone.taps("提交")
+    staff.finds("待接单", STREET_LIGHT, "新居民")

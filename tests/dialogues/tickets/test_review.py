@@ -1,0 +1,159 @@
+"""Privacy, the review with each part changed, and going back without losing anything."""
+
+from collections.abc import Callable
+
+import pytest
+from sqlalchemy import update
+
+from storage.tables import Category
+from tests.dialogues.phones import Desk, Phone
+from tests.dialogues.tickets.requests import HOME, STREET_LIGHT, reviews, writes
+
+NewPerson = Callable[[str], Phone]
+NAME = "王<b>奶奶</b>"
+
+
+@pytest.fixture
+async def named(new_resident: NewPerson) -> Phone:
+    phone = new_resident(NAME)
+    await phone.starts("b_junmen-xincun-3")
+    await phone.taps("同意")
+    await phone.taps("是，我住这里")
+    return phone
+
+
+@pytest.mark.parametrize(
+    ("choice", "is_named"),
+    [
+        ("公开，可以叫我的称呼", True),
+        ("公开，不留名", False),
+        ("不公开，可以叫我的称呼", True),
+        ("不公开，不留名", False),
+    ],
+)
+async def test_staff_see_the_name_only_where_it_may_be_used(
+    named: Phone, staff: Phone, choice: str, is_named: bool
+) -> None:
+    await reviews(named, privacy=choice)
+    await named.taps("提交")
+    card = staff.text_of(staff.finds("待接单"))
+    assert (NAME in card, "不留名" in card) == (is_named, not is_named)
+
+
+async def test_the_review_shows_everything(resident: Phone) -> None:
+    await reviews(resident, photos=2)
+    resident.sees("路灯不亮", "军门新村 · 3号楼", STREET_LIGHT, "2 个", "公开：是", "称呼：可以叫")
+
+
+async def test_the_category_is_changed(resident: Phone) -> None:
+    await reviews(resident)
+    await resident.taps("改类别")
+    await resident.taps("环境脏乱")
+    resident.sees("请看一遍", "类别：环境脏乱", STREET_LIGHT)
+
+
+async def test_an_answer_to_the_question_of_another_category_stays_as_words(
+    resident: Phone,
+) -> None:
+    await resident.says(STREET_LIGHT)
+    await resident.taps("路灯不亮")
+    await resident.says("七号杆")
+    await resident.taps("写好了")
+    await resident.taps(HOME)
+    await resident.taps("公开，不留名")
+    resident.sees("七号杆")
+    await resident.taps("改类别")
+    await resident.taps("环境脏乱")
+    resident.sees("内容：" + STREET_LIGHT + "\n七号杆")
+
+
+async def test_the_content_is_added_to(resident: Phone) -> None:
+    await reviews(resident)
+    await resident.taps("改内容")
+    await resident.says("晚上很黑")
+    await resident.taps("写好了")
+    resident.sees("请看一遍", STREET_LIGHT, "晚上很黑")
+
+
+async def test_the_place_is_changed(resident: Phone) -> None:
+    await reviews(resident)
+    await resident.taps("改地点")
+    await resident.says("菜场后面")
+    resident.sees("请看一遍", "军门社区（菜场后面）")
+
+
+async def test_the_privacy_is_changed(resident: Phone) -> None:
+    await reviews(resident)
+    await resident.taps("改公开方式")
+    await resident.taps("不公开，不留名")
+    resident.sees("请看一遍", "公开：否", "不留名")
+
+
+@pytest.mark.parametrize("change", ["改类别", "改内容", "改地点", "改公开方式"])
+async def test_back_from_a_change_shows_the_review_unchanged(resident: Phone, change: str) -> None:
+    await reviews(resident)
+    review = resident.text_of(resident.last)
+    await resident.taps(change)
+    await resident.taps("返回")
+    assert resident.text_of(resident.last) == review
+
+
+@pytest.mark.parametrize("back", ["返回", "0", "０", "Back"])
+async def test_back_leads_through_every_step_and_loses_nothing(resident: Phone, back: str) -> None:
+    await resident.says(STREET_LIGHT)
+    await resident.taps("路灯不亮")
+    await resident.says("七号杆")
+    await resident.taps("写好了")
+    await resident.taps(HOME)
+    for question in ("在哪里", "收到了：文字 7 个字", "灯杆编号", "哪一类事"):
+        await resident.says(back)
+        resident.sees(question)
+    await resident.says(back)
+    resident.sees("退出来了", "还留着")
+    await resident.taps("📮 我要反映")
+    await resident.taps("接着写")
+    await resident.taps("公开，不留名")
+    resident.sees("请看一遍", "七号杆", STREET_LIGHT, "3号楼")
+
+
+async def test_a_category_put_out_of_use_meanwhile_is_chosen_anew(
+    desk: Desk, resident: Phone, staff: Phone
+) -> None:
+    await reviews(resident)
+    async with desk.app.database.transaction() as session:
+        lights = Category.key == "streetlight"
+        await session.execute(update(Category).where(lights).values(active=False))
+    await resident.taps("提交")
+    resident.finds("刚刚停用了")
+    await resident.taps("其他")
+    await resident.taps("停车难")
+    await resident.taps(HOME)
+    await resident.taps("提交")
+    staff.finds("待接单", "停车难", STREET_LIGHT)
+
+
+async def test_an_unfinished_request_is_not_mixed_with_a_new_one(resident: Phone) -> None:
+    await writes(resident)
+    await resident.says("/cancel")
+    resident.sees("退出来了", "还留着")
+    await resident.says("电梯坏了", "关着人")
+    resident.sees("没写完的", STREET_LIGHT)
+    await resident.taps("重新写一件")
+    await resident.taps("电梯故障")
+    await resident.taps("不清楚")
+    await resident.taps("写好了")
+    await resident.taps(HOME)
+    await resident.taps("公开，不留名")
+    resident.sees("电梯坏了\n关着人")
+    assert STREET_LIGHT not in resident.text_of(resident.last)
+
+
+async def test_an_unfinished_request_is_gone_on_with(resident: Phone) -> None:
+    await writes(resident)
+    await resident.says("/cancel")
+    await resident.says("晚上很黑")
+    await resident.taps("接着写")
+    resident.sees("在哪里")
+    await resident.taps(HOME)
+    await resident.taps("公开，不留名")
+    resident.sees(STREET_LIGHT, "晚上很黑")

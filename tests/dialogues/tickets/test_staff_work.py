@@ -1,0 +1,163 @@
+"""The card in the group: who takes it, where it goes, how it ends."""
+
+from collections.abc import Callable
+
+import pytest
+from sqlalchemy import select
+
+from storage.outbox import Urgency
+from storage.tables import OutboxMessage
+from tests.dialogues.phones import Desk, Phone
+from tests.dialogues.tickets.requests import files
+
+MemberOf = Callable[[str, str], Phone]
+
+
+async def test_the_card_says_everything_at_a_glance(resident: Phone, staff: Phone) -> None:
+    number = await files(resident, photos=2)
+    card = staff.finds("待接单")
+    for part in (number, "路灯不亮", "军门新村 · 3号楼", "楼下路灯不亮了", "1 人遇到", "居民"):
+        assert part in staff.text_of(card)
+    assert "11月25日 11:00 前接单" in staff.text_of(card)
+    assert [button.text for button in staff.buttons(card)] == ["接单", "转派", "不予受理"]
+    assert staff.pictures() == 2
+
+
+async def test_the_card_whose_button_was_pressed_changes_at_once(
+    desk: Desk, resident: Phone, staff: Phone
+) -> None:
+    """However many other cards of the group wait to be redrawn."""
+    await files(resident)
+    await staff.taps("接单")
+    async with desk.app.database.reading() as session:
+        looks = await session.scalars(
+            select(OutboxMessage.urgency)
+            .where(OutboxMessage.chat_id == staff.chat_id, OutboxMessage.card.is_not(None))
+            .order_by(OutboxMessage.id)
+        )
+    assert looks.all() == [Urgency.CARD, Urgency.ANSWER]
+
+
+@pytest.mark.parametrize("batches", [1, 2])
+async def test_of_two_who_press_one_takes_it_and_everyone_sees_who(
+    desk: Desk, resident: Phone, staff: Phone, colleague: Phone, batches: int
+) -> None:
+    number = await files(resident)
+    staff.press("接单")
+    if batches == 2:
+        await desk.settle()
+        with pytest.raises(AssertionError):
+            colleague.press("接单")
+    else:
+        colleague.press("接单")
+        await desk.settle()
+        assert "社工甲 已经接单" in colleague.toast()
+    staff.finds("处理中", "社工甲 接单")
+    assert not any("社工乙" in staff.text_of(message) for message in staff.screen)
+    resident.sees(number, "有人接单")
+
+
+async def test_a_look_of_the_card_from_before_still_answers(
+    desk: Desk, resident: Phone, staff: Phone, colleague: Phone
+) -> None:
+    await files(resident)
+    card = staff.finds("待接单")
+    take = staff.buttons(card)[0].callback_data
+    await staff.taps("接单")
+    desk.world.tap(colleague.user_id, colleague.chat_id, card.message_id, str(take), stale=True)
+    await desk.settle()
+    assert "社工甲 已经接单" in colleague.toast()
+
+
+@pytest.mark.parametrize("button", ["问居民", "办结", "转派", "不予受理"])
+async def test_only_who_took_it_goes_on_with_it(
+    resident: Phone, staff: Phone, colleague: Phone, button: str
+) -> None:
+    await files(resident)
+    await staff.taps("接单")
+    await colleague.taps(button)
+    assert "社工甲 已经接单" in colleague.toast()
+
+
+async def test_passed_on_it_waits_in_the_other_group(
+    resident: Phone, staff: Phone, member_of: MemberOf
+) -> None:
+    property_team = member_of("军门物业维修组", "物业师傅")
+    number = await files(resident, photos=1)
+    await staff.taps("转派")
+    staff.sees("要转给谁")
+    await staff.taps("军门物业维修组")
+    staff.finds("已转到：军门物业维修组", number)
+    property_team.finds("待接单", number, "楼下路灯不亮了")
+    assert property_team.pictures() == 1
+    resident.sees(number, "转给", "军门物业维修组")
+    await property_team.taps("接单")
+    resident.sees("有人接单")
+
+
+async def test_who_passes_it_on_may_think_better_of_it(resident: Phone, staff: Phone) -> None:
+    number = await files(resident)
+    await staff.taps("转派")
+    await staff.replies("要转给谁", "0")
+    staff.sees("没有转")
+    staff.finds("待接单", number)
+
+
+async def test_a_question_to_one_member_is_not_answered_by_another(
+    resident: Phone, staff: Phone, colleague: Phone
+) -> None:
+    number = await files(resident)
+    await staff.taps("转派")
+    await colleague.taps("转派", on="待接单")
+    first, _second = (message for message in staff.screen if "要转给谁" in staff.text_of(message))
+    colleague.world.tap(
+        colleague.user_id,
+        colleague.chat_id,
+        first.message_id,
+        str(colleague.buttons(first)[0].callback_data),
+    )
+    await colleague.desk.settle()
+    assert "不是给您的" in colleague.toast()
+    staff.finds("待接单", number)
+
+
+async def test_a_group_that_passed_it_on_has_no_say_any_more(
+    desk: Desk, resident: Phone, staff: Phone
+) -> None:
+    await files(resident)
+    card = staff.finds("待接单")
+    take = str(staff.buttons(card)[0].callback_data)
+    await staff.taps("转派")
+    await staff.taps("军门物业维修组")
+    desk.world.tap(staff.user_id, staff.chat_id, card.message_id, take, stale=True)
+    await desk.settle()
+    assert "已经转给别的群" in staff.toast()
+
+
+async def test_what_a_member_who_leaves_had_taken_waits_for_another(
+    desk: Desk, resident: Phone, staff: Phone, colleague: Phone
+) -> None:
+    number = await files(resident)
+    await staff.taps("接单")
+    desk.world.leave(staff.chat_id, staff.user_id)
+    await desk.settle()
+    colleague.finds("待接单", number)
+    await colleague.taps("接单")
+    colleague.finds("处理中", "社工乙")
+
+
+async def test_declined_with_the_reason_and_where_to_go(resident: Phone, staff: Phone) -> None:
+    number = await files(resident)
+    await staff.taps("不予受理")
+    await staff.replies("不受理的原因", "这盏灯归公园管，请打 12345")
+    resident.sees(number, "办不了", "这盏灯归公园管，请打 12345", "/phone")
+    staff.finds("不予受理", number)
+    assert staff.buttons(staff.finds("🚫", number)) == []
+
+
+async def test_the_list_shows_what_is_left_to_do(resident: Phone, staff: Phone) -> None:
+    await staff.says("/list")
+    staff.sees("没有积压")
+    number = await files(resident)
+    await staff.says("/list")
+    staff.sees("一共 1 件", number, "待接单", "路灯不亮")

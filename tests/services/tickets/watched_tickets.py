@@ -1,0 +1,165 @@
+"""What has to hold of all tickets after each step, whatever was done."""
+
+import asyncio
+from abc import abstractmethod
+from collections.abc import Awaitable, Callable, Sequence
+from itertools import pairwise
+from typing import Any
+
+from hypothesis.stateful import RuleBasedStateMachine, invariant
+from sqlalchemy import select
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from services.tickets.succession import LIVES_ON
+from storage.engine import Database
+from storage.tables import (
+    EventKind,
+    FollowUp,
+    Ticket,
+    TicketEvent,
+    TicketFollower,
+    TicketState,
+)
+from tests.services.tickets.ticket_model import Expected
+
+OPEN, TAKEN, RESOLVED = TicketState.OPEN, TicketState.TAKEN, TicketState.RESOLVED
+LEGAL = {
+    EventKind.TAKEN: ({OPEN}, TAKEN),
+    EventKind.REASSIGNED: ({OPEN, TAKEN}, OPEN),
+    EventKind.RESOLVED: ({TAKEN}, RESOLVED),
+    EventKind.DECLINED: ({OPEN, TAKEN}, TicketState.DECLINED),
+    EventKind.WITHDRAWN: ({OPEN, TAKEN}, TicketState.WITHDRAWN),
+    EventKind.REOPENED: ({RESOLVED}, OPEN),
+    EventKind.CLOSED: ({RESOLVED}, TicketState.CLOSED),
+}
+"""Which lines change the state, from what and to what."""
+REASON = {
+    TicketState.CLOSED: EventKind.CLOSED,
+    TicketState.DECLINED: EventKind.DECLINED,
+    TicketState.WITHDRAWN: EventKind.WITHDRAWN,
+}
+Deed = Callable[[AsyncSession], Awaitable[Any]]
+
+
+class WatchedTickets(RuleBasedStateMachine):
+    """A database that is read and judged after each step; subclasses act on it.
+
+    They say `open_database`, and keep `tickets` as the rules expect them.
+    """
+
+    @abstractmethod
+    def open_database(self) -> Database:
+        """A migrated, empty one."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.runner = asyncio.Runner()
+        self.database = self.open_database()
+        self.tickets: list[Expected] = []
+        self.before: dict[int, list[tuple[Any, ...]]] = {}
+        self.snapshot: dict[type, Sequence[Any]] = {}
+
+    def teardown(self) -> None:
+        self.runner.run(self.database.close())
+        self.runner.close()
+
+    def run(self, deed: Deed) -> Any:
+        """Do it in a transaction of its own, and commit."""
+
+        async def transaction() -> Any:
+            async with self.database.transaction() as session:
+                return await deed(session)
+
+        self.snapshot.clear()
+        return self.runner.run(transaction())
+
+    def all(self, table: type[Any]) -> Sequence[Any]:
+        """The rows of `table` by primary key; all tables are read at once after a step."""
+
+        async def read() -> None:
+            async with self.database.reading() as session:
+                for kept in (Ticket, TicketEvent, TicketFollower, FollowUp):
+                    order = kept.__mapper__.primary_key
+                    found = await session.scalars(select(kept).order_by(*order))
+                    self.snapshot[kept] = found.all()
+
+        if not self.snapshot:
+            self.runner.run(read())
+        return self.snapshot[table]
+
+    @invariant()
+    def tickets_are_as_expected(self) -> None:
+        for ticket, row in zip(self.tickets, self.all(Ticket), strict=True):
+            assert row.id == ticket.id
+            assert row.state is ticket.state
+            assert row.group_id == ticket.group
+            assert row.taker_id == ticket.taker
+            assert row.previous_taker_id == ticket.previous
+            assert row.round == ticket.round
+            assert row.nudged_at == ticket.nudged
+            assert row.opened_at == ticket.opened
+            assert (row.asked_at is not None) == ticket.asked
+            assert (row.overdue_at is not None) == ticket.overdue
+            assert (row.closed_at is not None) == (row.state in REASON)
+
+    @invariant()
+    def the_timeline_tells_how_the_state_came_about(self) -> None:
+        for row in self.all(Ticket):
+            state = OPEN
+            for line in self.all(TicketEvent):
+                if line.ticket_id == row.id and line.kind in LEGAL and LIVES_ON not in line.data:
+                    before, after = LEGAL[line.kind]
+                    assert state in before
+                    state = after
+            assert row.state is state
+            assert row.state is not TAKEN or row.taker_id is not None
+
+    @invariant()
+    def everyone_affected_is_counted_once(self) -> None:
+        followers = [row.ticket_id for row in self.all(TicketFollower)]
+        for row in self.all(Ticket):
+            assert row.affected == 1 + followers.count(row.id)
+
+    @invariant()
+    def numbers_are_unique(self) -> None:
+        numbers = [row.number for row in self.all(Ticket)]
+        assert len(set(numbers)) == len(numbers)
+
+    @invariant()
+    def a_follow_up_waits_exactly_while_resolved(self) -> None:
+        waiting = [row.ticket_id for row in self.all(FollowUp) if row.ended_at is None]
+        resolved = [row.id for row in self.all(Ticket) if row.state is TicketState.RESOLVED]
+        assert sorted(waiting) == resolved
+        assert all((row.due_at is None) == (row.ended_at is not None) for row in self.all(FollowUp))
+
+    @invariant()
+    def ratings_are_counted_once(self) -> None:
+        rated = [line for line in self.all(TicketEvent) if line.kind is EventKind.RATED]
+        complete = [row for row in self.all(FollowUp) if row.ended_at and row.satisfaction]
+        fully = [row for row in complete if row.solved is not None and row.contacted is not None]
+        assert sorted(line.data["follow_up"] for line in rated) == sorted(row.id for row in fully)
+
+    @invariant()
+    def timelines_only_grow(self) -> None:
+        for ticket in self.tickets:
+            lines = [line for line in self.all(TicketEvent) if line.ticket_id == ticket.id]
+            assert [line.kind for line in lines] == ticket.lines
+            assert all(one.at <= other.at for one, other in pairwise(lines))
+            told = [(line.id, line.at, line.kind, line.text, line.data) for line in lines]
+            before = self.before.get(ticket.id, [])
+            assert told[: len(before)] == before
+            self.before[ticket.id] = told
+
+    @invariant()
+    def an_end_has_its_reason_in_the_timeline(self) -> None:
+        for ticket in self.tickets:
+            ends = [
+                line.kind
+                for line in self.all(TicketEvent)
+                if line.ticket_id == ticket.id and LIVES_ON not in line.data
+            ]
+            if kind := REASON.get(ticket.state):
+                assert ends.count(kind) == 1
+        for line in self.all(TicketEvent):
+            if line.kind is EventKind.CLOSED:
+                assert line.data["reason"] in ("rated", "unrated")
