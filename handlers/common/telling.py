@@ -118,6 +118,11 @@ def _every(said: Said | Sequence[Said]) -> Sequence[Said]:
     return said if isinstance(said, Sequence) and not isinstance(said, str) else [said]
 
 
+def filled(text: str, /, **facts: object) -> Words:
+    """`text`, marked for translation, as those who hear it speak, with `facts` (HTML) in it."""
+    return lambda: _(text).format(**facts)
+
+
 def _nobody() -> str:
     return _("⚠️ 没有群可以接收这件事。请在工作群里发 /bind，绑定社区和用途。")
 

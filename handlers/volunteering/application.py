@@ -11,7 +11,7 @@ from handlers.common.questions import BACK, Ask, Option
 from handlers.common.sending import Reply, every
 from handlers.common.talk import Talk
 from handlers.common.words import esc
-from handlers.volunteering import arriving
+from handlers.volunteering import claiming
 from handlers.volunteering.steps import NO_TEAM, Answers, Draft, add_steps, team_options
 from handlers.volunteering.words import posts_in_words, reach_in_words, times_in_words
 from services import areas
@@ -163,4 +163,4 @@ async def hand_in(talk: Talk, draft: Draft, choice: str) -> Reply:
     await admission.apply(talk.session, application, now=talk.now)
     Draft.discard(talk)
     done = await menu.home(talk, _("交上去了，谢谢您！社区同意以后会马上告诉您，就可以接任务了。"))
-    return [done, *every(await arriving.go_on(talk))]
+    return [done, *every(await claiming.arrive(talk))]

@@ -8,11 +8,12 @@ from handlers.common.button_data import RowId
 from handlers.common.i18n import _
 from handlers.common.saying import Button, Buttons
 from handlers.common.words import cut
-from handlers.volunteering import doing_buttons
-from storage.tables import TaskClaim, TaskRole
+from storage.tables import ClaimState, TaskClaim, TaskRole
 
 ROLE_SHOWN = 20
 """Characters of a role's name on a button."""
+OPEN_TASKS = "opentasks"
+"""Callback data: show the tasks that wait to be claimed."""
 
 
 class OnTask(CallbackData, prefix="task"):
@@ -41,15 +42,29 @@ class OnOffer(CallbackData, prefix="offer"):
     accept: bool
 
 
-def claiming(task_id: int, role: TaskRole) -> Button:
+class Step(StrEnum):
+    IN = "in"
+    OUT = "out"
+
+
+class OnDoing(CallbackData, prefix="doing"):
+    """签到 or 签退 of a claim, under the private message about it."""
+
+    step: Step
+    claim: RowId
+
+
+def claim_label(role: TaskRole, shown: int = ROLE_SHOWN) -> str:
     """认领, or 候补 where every place is taken."""
     free = role.claimed < role.places
-    name = cut(role.name, ROLE_SHOWN)
-    if name:
-        text = (_("认领 · {role}") if free else _("候补 · {role}")).format(role=name)
-    else:
-        text = _("认领") if free else _("候补")
-    return Button(text, OnTask(task=task_id, role=role.id))
+    if not role.name:
+        return _("认领") if free else _("候补")
+    text = _("认领 · {role}") if free else _("候补 · {role}")
+    return text.format(role=cut(role.name, shown))
+
+
+def claiming(task_id: int, role: TaskRole) -> Button:
+    return Button(claim_label(role), OnTask(task=task_id, role=role.id))
 
 
 def release(task_id: int, *, waiting: bool = False) -> Button:
@@ -61,17 +76,24 @@ def pass_on(task_id: int) -> Button:
     return Button(_("转交给别人"), OnHeld(wish=Wish.HAND_OVER, task=task_id))
 
 
-def holding(claim: TaskClaim) -> list[list[Button]]:
-    """What a holder can do under the private details."""
-    return [*doing_buttons.rows(claim), [pass_on(claim.task_id), release(claim.task_id)]]
+def doing(claim: TaskClaim) -> list[Button]:
+    """签到 for who holds a place, 签退 for who is there; nothing for others."""
+    if claim.state is not ClaimState.HELD:
+        return []
+    if claim.in_at is None:
+        return [Button(_("📍 我到了，签到"), OnDoing(step=Step.IN, claim=claim.id))]
+    return [Button(_("🏁 做完了，签退"), OnDoing(step=Step.OUT, claim=claim.id))]
+
+
+def of_mine(claim: TaskClaim) -> Buttons:
+    """What who holds a place, or waits for one, can do under what they are told of it."""
+    if claim.state is ClaimState.WAITING:
+        return Buttons([[release(claim.task_id, waiting=True)]])
+    return Buttons([doing(claim), [pass_on(claim.task_id), release(claim.task_id)]])
 
 
 def offered(claim_id: int) -> Buttons:
+    answers = ((_("愿意接手"), True), (_("不方便"), False))
     return Buttons(
-        [
-            [
-                Button(text, OnOffer(claim=claim_id, accept=accept))
-                for text, accept in ((_("愿意接手"), True), (_("不方便"), False))
-            ]
-        ]
+        [[Button(text, OnOffer(claim=claim_id, accept=accept)) for text, accept in answers]]
     )

@@ -37,7 +37,7 @@ class Certifying(StatesGroup):
 
 @on_choice(router, Points.home, CERTIFICATE)
 async def begin(event: Message | CallbackQuery, talk: Talk) -> Reply:
-    year = _today(talk).year
+    year = talk.today.year
     options = [
         Option(THIS_YEAR, _("今年（{year} 年）").format(year=year)),
         Option(LAST_YEAR, _("去年（{year} 年）").format(year=year - 1)),
@@ -53,11 +53,9 @@ async def back(event: Message | CallbackQuery, talk: Talk) -> Reply:
 
 @on_choice(router, Certifying.period)
 async def period(event: Message | CallbackQuery, talk: Talk, choice: str) -> Reply:
-    from_day, until_day = _days(choice, _today(talk))
+    days = _days(choice, talk.today)
     try:
-        issued = await certificates.issue(
-            talk.session, talk.user_id, from_day, until_day, now=talk.now
-        )
+        issued = await certificates.issue(talk.session, talk.user_id, *days, now=talk.now)
     except Refusal as refusal:
         return await points.show(talk, in_words(refusal, talk.config.zone))
     return [await picture_of(talk, issued), await points.show(talk)]
@@ -74,31 +72,23 @@ def _days(choice: str, today: date) -> tuple[date | None, date]:
 
 async def picture_of(talk: Talk, issued: Certificate) -> Picture:
     link = talk.config.public_url.rstrip("/") + PATH + issued.number
-    drawn = await asyncio.to_thread(picture.draw, await _sheet(talk, issued, link))
+    period = _("{first} 至 {last}").format(first=_day(issued.from_day), last=_day(issued.until_day))
+    sheet = picture.Sheet(
+        name=issued.name or "",
+        hours=hours_in_words(issued.minutes),
+        services=issued.services,
+        period=period,
+        issuer=await certificates.issuer(talk.session, issued),
+        issued=_day(issued.issued_at.astimezone(talk.config.zone).date()),
+        number=issued.number,
+        link=link,
+    )
+    drawn = await asyncio.to_thread(picture.draw, sheet)
     caption = _(
         "📜 志愿服务证明，编号 {number}。\n谁都可以扫图上的码，或者打开这里核对：{link}"
     ).format(number=issued.number, link=esc(link))
     return Picture(File(f"{issued.number}.jpg", drawn), caption)
 
 
-async def _sheet(talk: Talk, issued: Certificate, link: str) -> picture.Sheet:
-    return picture.Sheet(
-        name=issued.name or "",
-        hours=hours_in_words(issued.minutes),
-        services=issued.services,
-        period=_("{first} 至 {last}").format(
-            first=_day(issued.from_day), last=_day(issued.until_day)
-        ),
-        issuer=await certificates.issuer(talk.session, issued),
-        issued=_day(issued.issued_at.astimezone(talk.config.zone).date()),
-        number=issued.number,
-        link=link,
-    )
-
-
 def _day(day: date) -> str:
     return format_date(day, "long", locale=current_language())
-
-
-def _today(talk: Talk) -> date:
-    return talk.now.astimezone(talk.config.zone).date()

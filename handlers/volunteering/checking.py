@@ -14,12 +14,13 @@ from handlers.common.choices import on_choice
 from handlers.common.filters import Choice, HasLocation, HasText
 from handlers.common.i18n import _
 from handlers.common.questions import BACK, Ask, Option
+from handlers.common.saying import Buttons
 from handlers.common.sending import Reply, every
 from handlers.common.talk import Talk
 from handlers.common.times import when
 from handlers.common.words import esc
 from handlers.volunteering import joining
-from handlers.volunteering.doing_buttons import OnDoing, Step, doing
+from handlers.volunteering.buttons import OnDoing, Step, doing
 from handlers.volunteering.hours_refusals import in_words
 from services.errors import Refusal
 from services.volunteering import checking, looking
@@ -48,13 +49,11 @@ class Doing(StatesGroup):
 
 @router.callback_query(OnDoing.filter())
 async def tapped(query: CallbackQuery, talk: Talk, callback_data: OnDoing) -> Reply:
-    return await begin(talk, callback_data.step, callback_data.claim)
-
-
-async def begin(talk: Talk, step: Step, claim_id: int) -> Reply:
+    step, claim_id = callback_data.step, callback_data.claim
+    coming = step is Step.IN
     try:
         task = await checking.check_may(
-            talk.session, claim_id, talk.user_id, coming=step is Step.IN, now=talk.now
+            talk.session, claim_id, talk.user_id, coming=coming, now=talk.now
         )
     except Refusal as refusal:
         return talk.say(in_words(refusal, talk.config.zone))
@@ -128,7 +127,7 @@ async def scanned(message: Message, command: CommandObject, talk: Talk) -> Reply
         return talk.say(in_words(PlaceNotHeld(), talk.config.zone))
     if claim.in_at is not None:
         words = in_words(AlreadyIn(claim.in_at), talk.config.zone)
-        return talk.say(words, doing(claim))
+        return talk.say(words, Buttons([doing(claim)]))
     talk.data[KEPT] = [Step.IN.value, claim.id]
     return await check(talk, CheckHow.CODE, code=found[2])
 
@@ -145,7 +144,7 @@ async def check(talk: Talk, how: CheckHow, **shown: Any) -> Reply:
             return await ask_code(talk, words)
         return await talk.repeat(words)
     except Refusal as refusal:
-        return await menu.home(talk, in_words(refusal, talk.config.zone))
+        return await menu.refused(talk, refusal, in_words)
     return await (went(talk, done) if isinstance(done, ServiceRecord) else came(talk, done))
 
 
@@ -154,13 +153,12 @@ async def came(talk: Talk, claim: TaskClaim) -> Reply:
     text = _("✅ 签到好了，{at}。“{title}”辛苦您了！").format(
         at=when(talk.now, talk.config.zone), title=esc(task.title)
     )
-    after = talk.say(_("做完要走的时候，点这里："), doing(claim))
+    after = talk.say(_("做完要走的时候，点这里："), Buttons([doing(claim)]))
     return [*every(await menu.home(talk, text)), after]
 
 
 async def went(talk: Talk, record: ServiceRecord) -> Reply:
-    claim = await looking.get_claim(talk.session, record.claim_id)
-    task = await looking.get(talk.session, claim.task_id)
+    _claim, task = await looking.with_task(talk.session, record.claim_id)
     text = _(
         "✅ 签退好了，“{title}”服务 {minutes} 分钟。\n"
         "组织的人确认以后，时长和积分就记上了，会告诉您。发 /points 随时查看。"

@@ -14,7 +14,7 @@ from handlers.common.i18n import _
 from handlers.common.sending import Reply, every
 from handlers.common.talk import Talk
 from handlers.common.words import esc
-from handlers.volunteering import arriving, claiming, profile
+from handlers.volunteering import claiming, profile
 from handlers.volunteering.application import applying
 from handlers.volunteering.steps import Draft
 from services import areas
@@ -95,12 +95,12 @@ async def came(message: Message, command: CommandObject, talk: Talk) -> Reply:
 
 async def come_to(talk: Talk, task_id: int) -> Reply:
     """To a task from outside: who is no volunteer yet registers first."""
-    task = await arriving.find(talk, task_id)
+    task = await claiming.find(talk, task_id)
     if task is None:
         return await menu.home(talk, _("这个任务找不到了。发 /tasks 看看现在有什么可以做。"))
-    talk.data[arriving.CAME_FOR] = task.id
+    talk.data[claiming.CAME_FOR] = task.id
     if not await volunteers.may_apply(talk.session, talk.user_id):
-        return await arriving.go_on(talk)
+        return await claiming.arrive(talk)
     await talk.keep()
     text = _("您想认领“{title}”。先登记成志愿者，再接着认领。").format(title=esc(task.title))
     return [talk.say(text), *every(await arrive(talk))]

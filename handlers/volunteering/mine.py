@@ -10,17 +10,16 @@ from handlers.common.choices import on_choice
 from handlers.common.i18n import _
 from handlers.common.lists import Listing
 from handlers.common.questions import AT_ONCE, Ask, Option
-from handlers.common.saying import Buttons
 from handlers.common.sending import Reply
 from handlers.common.talk import Talk
 from handlers.common.times import when
 from handlers.common.words import cut, esc
 from handlers.volunteering import buttons, task_words
-from handlers.volunteering.people_buttons import OPEN_TASKS
+from handlers.volunteering.buttons import OPEN_TASKS
 from services.errors import Refusal
 from services.volunteering import claims, looking, volunteers
 from services.volunteering.offers import Offer, offers_for
-from storage.tables import ClaimState, TaskRole
+from storage.tables import ClaimState
 
 OPEN, FURTHER, CLAIM = "open", "further", "claim:"
 FIRST = "first"
@@ -84,13 +83,10 @@ async def one_of_mine(talk: Talk, task_id: int) -> Reply:
     task = await looking.get(talk.session, claim.task_id)
     post = await looking.post_of(talk.session, task)
     await talk.leave()
-    if claim.state is ClaimState.WAITING:
-        lines = task_words.public(task, post, talk.config.zone)
-        keys = [[buttons.release(task.id, waiting=True)]]
-    else:
-        lines = task_words.private(task, post, talk.config.zone)
-        keys = buttons.holding(claim)
-    return talk.say("\n".join(lines), Buttons(keys))
+    waits = claim.state is ClaimState.WAITING
+    described = task_words.public if waits else task_words.private
+    lines = described(task, post, talk.config.zone)
+    return talk.say("\n".join(lines), buttons.of_mine(claim))
 
 
 @mine.beside(OPEN)
@@ -163,16 +159,8 @@ async def one_to_claim(talk: Talk, task_id: int) -> Ask:
         *task_words.public(task, post, talk.config.zone),
         *task_words.counts(roles, living),
     ]
-    options = [Option(f"{CLAIM}{role.id}", claim_label(role)) for role in roles]
+    options = [Option(f"{CLAIM}{role.id}", buttons.claim_label(role, TITLE)) for role in roles]
     return Ask("\n".join(lines), options)
-
-
-def claim_label(role: TaskRole) -> str:
-    free = role.claimed < role.places
-    if role.name:
-        text = _("认领 · {role}") if free else _("候补 · {role}")
-        return text.format(role=cut(role.name, TITLE))
-    return _("认领") if free else _("候补")
 
 
 @on_choice(open_ones, Tasks.one)

@@ -46,7 +46,6 @@ async def show(talk: Talk, before: str = "") -> Say:
     """Hours, points, and what can be done with them; after the words `before` (HTML)."""
     minutes, services = await records.hours_of(talk.session, talk.user_id)
     points = await ledger.spendable(talk.session, talk.user_id)
-    reserved = await rewards.reserved_by(talk.session, talk.user_id)
     text = _(
         "🏅 您的志愿服务：<b>{hours}</b>，共 {services} 次\n⭐ 能用的积分：<b>{points} 分</b>\n\n"
         "换东西只用积分，时长一直都在。"
@@ -54,33 +53,32 @@ async def show(talk: Talk, before: str = "") -> Say:
     if not services:
         text += "\n" + _("还没有记录。发 /tasks 看看现在有什么可以做。")
     options = [Option(REWARDS, _("🎁 用积分换东西"))]
-    if reserved:
+    if await rewards.reserved_by(talk.session, talk.user_id):
         options.append(Option(RESERVED, _("🎫 我换的，等我去领")))
     options += [Option(HISTORY, _("📒 积分明细")), Option(CERTIFICATE, _("📜 服务证明"))]
     return await talk.put(Points.home, Ask(text, options), before)
 
 
-@on_choice(router, Points, BACK)
-async def back(event: Message | CallbackQuery, talk: Talk, raw_state: str) -> Reply:
-    if raw_state == Points.history.state:
-        return await show(talk)
+@on_choice(router, Points.home, BACK)
+async def seen_enough(event: Message | CallbackQuery, talk: Talk) -> Reply:
     return await menu.home(talk, _("好的。有事随时找我。"))
 
 
 @on_choice(router, Points.home, HISTORY)
 async def history(event: Message | CallbackQuery, talk: Talk) -> Reply:
-    return await show_month(talk, this_month(talk))
+    return await show_month(talk, talk.today.replace(day=1))
+
+
+@on_choice(router, Points.history, BACK)
+async def back(event: Message | CallbackQuery, talk: Talk) -> Reply:
+    return await show(talk)
 
 
 @on_choice(router, Points.history, EARLIER, LATER)
 async def another_month(event: Message | CallbackQuery, talk: Talk, choice: str) -> Reply:
     month = date.fromisoformat(talk.data[MONTH])
     step = relativedelta(months=-1 if choice == EARLIER else 1)
-    return await show_month(talk, min(month + step, this_month(talk)))
-
-
-def this_month(talk: Talk) -> date:
-    return talk.today.replace(day=1)
+    return await show_month(talk, min(month + step, talk.today.replace(day=1)))
 
 
 async def show_month(talk: Talk, month: date) -> Reply:

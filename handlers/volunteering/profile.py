@@ -11,9 +11,8 @@ from handlers.common.questions import BACK, Ask, Option
 from handlers.common.sending import Reply
 from handlers.common.talk import Talk
 from handlers.common.words import esc
-from handlers.volunteering.showing import described
 from handlers.volunteering.steps import NO_TEAM, Answers, Draft, add_steps, team_options
-from handlers.volunteering.words import hours_in_words, standing_in_words
+from handlers.volunteering.words import described, hours_in_words, standing_in_words
 from services import areas
 from services.volunteering import preferences, totals, volunteers
 from services.volunteering.errors import NotAVolunteer

@@ -4,7 +4,6 @@ from handlers.common.i18n import mark
 from handlers.common.idle import Idle
 from handlers.common.subject import Subject, Way
 from handlers.volunteering import (
-    arriving,
     certificate,
     checking,
     claiming,
@@ -19,15 +18,14 @@ from handlers.volunteering.application import applying
 from handlers.volunteering.breaks import profile
 from handlers.volunteering.notices import hours, tasks, volunteers
 from handlers.volunteering.staff import (
-    admission,
+    applications,
     calling_off,
     complaints,
-    confirming,
     finding,
     handing_out,
     overview,
     passing_on,
-    people_list,
+    roll_call,
     sheets,
 )
 from handlers.volunteering.staff.publishing import publishing
@@ -46,9 +44,9 @@ SUBJECT = Subject(
     ),
     ways=(Way("volunteer", joining.arrive),),
     private=(
-        arriving.router,
+        claiming.in_private,
         checking.router,
-        confirming.private,
+        roll_call.roll,
         thanking.router,
         points.router,
         rewards.router,
@@ -60,14 +58,15 @@ SUBJECT = Subject(
         holding.router,
     ),
     groups=(
-        claiming.router,
-        admission.router,
+        claiming.in_group,
+        applications.application,
+        applications.stopping,
+        applications.router,
         overview.router,
         finding.finding,
         sheets.router,
-        people_list.router,
-        confirming.router,
-        complaints.router,
+        roll_call.roll,
+        complaints.card,
         handing_out.router,
         publishing,
         calling_off.router,

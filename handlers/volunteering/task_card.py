@@ -22,7 +22,7 @@ def key(task_id: int) -> str:
     return f"task:{task_id}"
 
 
-async def draw(tell: Tell, subject: TaskCard) -> None:
+async def show(tell: Tell, subject: TaskCard) -> None:
     """The card as it looks now."""
     task = await looking.get(tell.session, subject.task_id)
     group = await looking.group_of(tell.session, task)
@@ -32,7 +32,8 @@ async def draw(tell: Tell, subject: TaskCard) -> None:
 
     def card() -> Say:
         text = look(task, post, roles, claims, tell.config.zone)
-        return Say(text, keyboard(task, roles), card=key(task.id), about=key(task.id))
+        named = key(task.id)
+        return Say(text, keyboard(task, roles), card=named, about=named)
 
     tell.group(group, card)
 
@@ -58,8 +59,7 @@ def look(
     return "\n".join(lines)
 
 
-def keyboard(task: Task, roles: Sequence[TaskRole]) -> Buttons | None:
+def keyboard(task: Task, roles: Sequence[TaskRole]) -> Buttons:
     """One button per role while the task is open; who may claim is judged when they press."""
-    if task.state is not TaskState.OPEN:
-        return None
-    return Buttons([[buttons.claiming(task.id, role)] for role in roles])
+    is_open = task.state is TaskState.OPEN
+    return Buttons([[buttons.claiming(task.id, role)] for role in roles if is_open])

@@ -1,13 +1,14 @@
-"""How a volunteer's posts, times and distances are called."""
+"""How a volunteer's posts, times, distances, hours and standing are called."""
 
 from collections.abc import Sequence
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from handlers.common.i18n import _, current_language
-from handlers.common.words import listed
+from handlers.common.words import esc, listed
+from services import areas
 from services.places.walking import minutes_on_foot
-from services.volunteering import preferences, volunteers
+from services.volunteering import preferences, teams, volunteers
 from storage.tables import Volunteer, VolunteerState
 
 QUARTER, HALF, ANYWHERE = preferences.REACHES
@@ -76,3 +77,17 @@ def standing_in_words(volunteer: Volunteer, state: VolunteerState) -> str:
             return _("停用了")
         case VolunteerState.LEFT:
             return _("退出了")
+
+
+async def described(session: AsyncSession, volunteer: Volunteer) -> str:
+    """HTML: what they said of themselves, as they and the staff see it."""
+    team = await teams.get(session, volunteer.team_id)
+    lines = [
+        _("社区：{place}").format(place=esc(await areas.name_of(session, volunteer.area_id))),
+        _("愿意做：{posts}").format(posts=esc(await posts_in_words(session, volunteer.posts))),
+        _("有空：{times}").format(times=times_in_words(volunteer.times)),
+        _("多远：{reach}").format(reach=reach_in_words(volunteer.reach_m)),
+    ]
+    if team is not None:
+        lines.append(_("队伍：{team}").format(team=esc(team.name)))
+    return "\n".join(lines)

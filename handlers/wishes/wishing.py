@@ -1,12 +1,15 @@
 """/wish: one wish at a time, in two questions; then what becomes of it."""
 
 from dataclasses import dataclass, replace
+from enum import StrEnum
 from typing import ClassVar
 
 from aiogram.filters import Command
+from aiogram.filters.callback_data import CallbackData
 from aiogram.types import CallbackQuery, Message
 
 from handlers.common import menu
+from handlers.common.button_data import RowId
 from handlers.common.choices import on_choice
 from handlers.common.consent import ask_consent
 from handlers.common.filters import Choice
@@ -20,7 +23,6 @@ from handlers.common.refusals import in_words
 from handlers.common.sending import Reply
 from handlers.common.talk import Talk
 from handlers.common.words import esc
-from handlers.wishes.buttons import AboutWish, Action
 from handlers.wishes.words import state_name
 from services import areas, wishes
 from services.errors import Refusal
@@ -43,10 +45,21 @@ class Draft(Kept):
     area_id: int | None = None
 
 
+class Action(StrEnum):
+    GRANTED = "granted"
+    WITHDRAW = "withdraw"
+
+
+class AboutWish(CallbackData, prefix="mywish"):
+    """What the wisher, or the person who grants the wish, does with it."""
+
+    action: Action
+    wish: RowId
+
+
 wishing = Form(Draft, "Wishing")
 wishing.refused(menu.refused)
 LOOKING = wishing.state("mine")
-"""Nothing is being written there: words are something new."""
 WITHDRAWING = wishing.state("withdrawing")
 
 

@@ -12,7 +12,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from handlers.common.config import Config
 from handlers.common.i18n import SOURCE, current_language
 from handlers.common.saying import Button, Buttons, Files, Say
-from handlers.common.telling import Tell
+from handlers.common.telling import Tell, filled
 from storage.engine import Database
 from storage.media import Attachment
 from storage.outbox import Night, Urgency
@@ -62,6 +62,11 @@ async def test_a_person_hears_it_in_their_language(tell: Tell) -> None:
     await tell.person(TAIWANESE, current_language)
     assert heard(tell) == [(TAIWANESE, "zh_Hant")]
     assert tell.promised[0].urgency is Urgency.NOTICE
+
+
+async def test_a_text_with_facts_is_said_as_they_speak(tell: Tell) -> None:
+    await tell.person(TAIWANESE, filled("{minutes} 分钟", minutes=9))
+    assert heard(tell) == [(TAIWANESE, "9 分鐘")]
 
 
 async def test_what_is_soon_too_late_says_until_when(tell: Tell) -> None:

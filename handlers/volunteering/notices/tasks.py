@@ -1,10 +1,10 @@
 """What volunteers are told about the tasks they claimed, and their group about open places."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 
-from handlers.common.i18n import _
-from handlers.common.saying import Button, Buttons, Say
-from handlers.common.telling import Tell, Telling
+from handlers.common.i18n import _, mark
+from handlers.common.saying import Buttons, Say
+from handlers.common.telling import Tell, Telling, filled
 from handlers.common.words import esc
 from handlers.volunteering import buttons, task_card, task_words
 from services.volunteering import looking, news, volunteers
@@ -12,7 +12,7 @@ from storage.outbox import Urgency
 from storage.tables import ClaimState
 
 telling = Telling()
-telling.draws(news.TaskCard)(task_card.draw)
+telling.draws(news.TaskCard)(task_card.show)
 
 DAY_BEFORE = 20
 """Hours: from so many on a reminder speaks of the day, below of the hours."""
@@ -54,7 +54,7 @@ async def waits(tell: Tell, told: news.Waits) -> None:
             place=place
         )
         lines = [heading, "", *task_words.public(task, post, tell.config.zone)]
-        return _note(lines, [[buttons.release(task.id, waiting=True)]])
+        return Say("\n".join(lines), buttons.of_mine(claim))
 
     await tell.person(claim.person_id, words, until=task.starts_at)
 
@@ -116,7 +116,7 @@ async def declined(tell: Tell, told: news.HandOverDeclined) -> None:
         text = _("{name} 不方便接手“{title}”，名额还是您的。").format(
             name=esc(asked.name if asked else ""), title=esc(task.title)
         )
-        return _note([text], [[buttons.pass_on(task.id), buttons.release(task.id)]])
+        return Say(text, Buttons([[buttons.pass_on(task.id), buttons.release(task.id)]]))
 
     await tell.person(claim.person_id, words, until=task.starts_at)
 
@@ -126,12 +126,8 @@ async def handed_over(tell: Tell, told: news.HandedOver) -> None:
     await _holder(tell, told.to_claim_id, lambda: _("✅ 您接手了："))
     before, task = await looking.with_task(tell.session, told.from_claim_id)
     taken = await looking.get_claim(tell.session, told.to_claim_id)
-
-    def words() -> str:
-        return _("{name} 接手了“{title}”，您不用去了。谢谢您。").format(
-            name=esc(taken.person_name), title=esc(task.title)
-        )
-
+    text = mark("{name} 接手了“{title}”，您不用去了。谢谢您。")
+    words = filled(text, name=esc(taken.person_name), title=esc(task.title))
     await tell.person(before.person_id, words, until=task.ends_at)
 
 
@@ -146,11 +142,7 @@ async def _holder(
 
     def words() -> Say:
         lines = [heading(), "", *task_words.private(task, post, tell.config.zone)]
-        return _note(lines, buttons.holding(claim))
+        return Say("\n".join(lines), buttons.of_mine(claim))
 
     until = max(task.starts_at, task.claim_by)
     await tell.person(claim.person_id, words, urgency, until=until)
-
-
-def _note(lines: Sequence[str], keys: list[list[Button]]) -> Say:
-    return Say("\n".join(lines), Buttons(keys))

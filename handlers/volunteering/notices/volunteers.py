@@ -5,15 +5,15 @@ from handlers.common.saying import Button, Buttons, Edit, Say
 from handlers.common.sending import outgoing
 from handlers.common.telling import Tell, Telling
 from handlers.common.words import esc
-from handlers.volunteering.people_buttons import OPEN_TASKS
-from handlers.volunteering.staff import admission_card
+from handlers.volunteering.buttons import OPEN_TASKS
+from handlers.volunteering.staff import applications
 from services import areas
 from services.volunteering import people_news, volunteers
 from storage.outbox import Urgency
 from storage.tables import Volunteer
 
 telling = Telling()
-telling.draws(people_news.VolunteerCard)(admission_card.draw)
+telling.draws(people_news.VolunteerCard)(applications.show)
 
 
 @telling.hears(
@@ -29,8 +29,7 @@ async def decided(tell: Tell, news: people_news.OfVolunteer) -> None:
     def words() -> str | Say:
         text = _words(news, volunteer, esc(area.name))
         if isinstance(news, people_news.Admitted | people_news.Unblocked):
-            button = Button(_("看看有什么任务"), OPEN_TASKS)
-            return Say(text, Buttons([[button]]))
+            return Say(text, Buttons([[Button(_("看看有什么任务"), OPEN_TASKS)]]))
         if phone:
             text += "\n" + _("有疑问请打社区电话：{phone}").format(phone=esc(phone))
         return text

@@ -1,11 +1,13 @@
 """A complaint about somebody who helped: a card in the office's group, settled by a tap."""
 
+from functools import partial
 from zoneinfo import ZoneInfo
 
-from aiogram import Router
-from aiogram.types import CallbackQuery
+from aiogram.filters.callback_data import CallbackData
 
-from handlers.common.i18n import _
+from handlers.common.button_data import RowId
+from handlers.common.cards import Card
+from handlers.common.i18n import _, mark
 from handlers.common.members import InGroupFor
 from handlers.common.saying import Say
 from handlers.common.sending import Reply
@@ -14,29 +16,36 @@ from handlers.common.telling import Tell
 from handlers.common.times import when
 from handlers.common.words import esc
 from handlers.volunteering.hours_refusals import in_words
-from handlers.volunteering.staff import roll_buttons
-from handlers.volunteering.staff.roll_buttons import OnComplaint
-from services.errors import Refusal
-from services.tickets import Member
 from services.volunteering import feedback, judging, looking
 from services.volunteering.hours_news import ComplaintCard
 from storage.tables import Feedback, Purpose, Task, TaskClaim
 
-router = Router(name="complaints about volunteers")
+
+class OnComplaint(CallbackData, prefix="grumble"):
+    feedback: RowId
+    upheld: bool
 
 
-async def draw(tell: Tell, subject: ComplaintCard) -> None:
+card = Card[Feedback](
+    OnComplaint,
+    InGroupFor(Purpose.STAFF),
+    key="complaint",
+    row="feedback",
+    columns=1,
+    refusals=in_words,
+)
+
+
+async def show(tell: Tell, subject: ComplaintCard) -> None:
     """Who complained is not named: staff find them through the task if they have to."""
     said = await feedback.get(tell.session, subject.feedback_id)
-    claim = await looking.get_claim(tell.session, said.claim_id)
-    task = await looking.get(tell.session, claim.task_id)
+    claim, task = await looking.with_task(tell.session, said.claim_id)
 
-    def card() -> Say:
+    def drawn() -> Say:
         text = look(said, claim, task, tell.config.zone)
-        keyboard = None if said.settled_at else roll_buttons.for_complaint(said.id)
-        return Say(text, keyboard, card=f"complaint:{said.id}")
+        return Say(text, card.keyboard(said), card=card.key(said.id))
 
-    tell.group(await judging.office_of(tell.session, task.area_id), card)
+    tell.group(await judging.office_of(tell.session, task.area_id), drawn)
 
 
 def look(said: Feedback, claim: TaskClaim, task: Task, zone: ZoneInfo) -> str:
@@ -58,18 +67,11 @@ def look(said: Feedback, claim: TaskClaim, task: Task, zone: ZoneInfo) -> str:
     return "\n".join(lines)
 
 
-@router.callback_query(OnComplaint.filter(), InGroupFor(Purpose.STAFF))
-async def settled(
-    query: CallbackQuery, talk: Talk, callback_data: OnComplaint, member: Member
-) -> Reply:
-    try:
-        await feedback.settle(
-            talk.session,
-            callback_data.feedback,
-            member,
-            upheld=callback_data.upheld,
-            now=talk.now,
-        )
-    except Refusal as refusal:
-        return talk.toast(in_words(refusal, talk.config.zone), alert=True)
+async def settle(talk: Talk, feedback_id: int, *, upheld: bool) -> Reply:
+    await feedback.settle(talk.session, feedback_id, talk.member, upheld=upheld, now=talk.now)
     return talk.toast(_("记下了，反映的人和志愿者都会知道。"))
+
+
+for upheld, label in ((True, mark("属实，不记时长积分")), (False, mark("不属实，照常"))):
+    settled = partial(settle, upheld=upheld)
+    card.button(upheld, label=label, when=lambda said: said.settled_at is None)(settled)

@@ -1,21 +1,23 @@
 """The counter for rewards: /redeem with the code that a volunteer shows, then a tap."""
 
 import unicodedata
+from typing import Annotated
 
 from aiogram import Router
 from aiogram.filters import Command, CommandObject
+from aiogram.filters.callback_data import CallbackData
 from aiogram.types import Message
+from pydantic import Field
 
 from handlers.common.choices import on_press
 from handlers.common.i18n import _
 from handlers.common.members import InGroupFor
 from handlers.common.prompts import prompt
+from handlers.common.saying import Button, Buttons
 from handlers.common.sending import Reply
 from handlers.common.talk import Talk
 from handlers.common.words import esc
 from handlers.volunteering.hours_refusals import in_words
-from handlers.volunteering.staff import roll_buttons
-from handlers.volunteering.staff.roll_buttons import OnCounter
 from services.errors import NotFound, Refusal
 from services.volunteering import counter, volunteers
 from services.volunteering.rewards import CODE_DIGITS
@@ -24,6 +26,12 @@ from storage.tables import Purpose
 router = Router(name="counter for rewards")
 
 STAFF = InGroupFor(Purpose.STAFF)
+
+
+class OnCounter(CallbackData, prefix="counter"):
+    """The reward with this code is handed over."""
+
+    code: Annotated[str, Field(pattern=rf"\A[0-9]{{{CODE_DIGITS}}}\z")]
 
 
 @router.message(Command("redeem"), STAFF)
@@ -47,7 +55,7 @@ async def look_up(talk: Talk, typed: str) -> Reply:
     text = _("🎫 <b>{reward}</b>\n志愿者：{name}\n核对一下人，交出去了再点：").format(
         reward=esc(found.reward.name), name=esc(volunteer.name if volunteer else "")
     )
-    return talk.say(text, roll_buttons.for_counter(code))
+    return talk.say(text, Buttons([[Button(_("交给本人了"), OnCounter(code=code))]]))
 
 
 @prompt(router, "redeem", STAFF)

@@ -20,7 +20,7 @@ from handlers.common.talk import Talk
 from handlers.common.times import when
 from handlers.common.words import cut, esc
 from handlers.volunteering import task_words
-from handlers.volunteering.staff import finding, people_list, sheets
+from handlers.volunteering.staff import applications, finding, sheets
 from handlers.volunteering.staff.hours_sheet import no_team
 from handlers.volunteering.words import hours_in_words
 from services import areas, wishes
@@ -90,13 +90,13 @@ async def hours(event: Message | CallbackQuery, talk: Talk) -> Reply:
 @on_choice(router, Overview.what, PEOPLE, guard=STAFF)
 async def people(event: Message | CallbackQuery, talk: Talk) -> Reply:
     await talk.leave()
-    return await people_list.ask_name.put(talk, talk.group.id)
+    return await applications.ask_name.put(talk, talk.group.id)
 
 
 @on_choice(router, Overview.what, WAITING, guard=STAFF)
 async def waiting(event: Message | CallbackQuery, talk: Talk) -> Reply:
     await talk.leave()
-    return await people_list.show_waiting(talk)
+    return await applications.show_waiting(talk)
 
 
 @on_choice(router, Overview.what, UNCLAIMED, WALL, HONOUR, guard=STAFF_OR_VOLUNTEERS)
