@@ -13,6 +13,7 @@ from sqlalchemy.exc import OperationalError
 
 from bot.intake import Intake
 from bot.work import Unit, Work
+from handlers.common.saying import Say
 from storage.engine import Database
 from storage.outbox import Outgoing
 from storage.tables import OutboxMessage, Person, SeenUpdate
@@ -69,7 +70,7 @@ class Answering(Dispatcher):
         if update.update_id in self.raises:
             error = self.raises[update.update_id]()
             raise error
-        return update.message.answer(update.message.text or "") if update.message else None
+        return Say(update.message.text or "") if update.message else None
 
 
 class Desk:
