@@ -11,9 +11,9 @@ from aiogram.fsm.storage.base import StorageKey
 from aiogram.types import CallbackQuery, Chat, Message, TelegramObject, Update, User
 from aiogram.types.update import UpdateTypeLookupError
 
+from bot import replies
 from bot.dispatch import is_for_another_bot
 from bot.rate import Pace, RateLimit
-from bot.replies import replies_to_us, subject_of
 from bot.state import TransactionStorage
 from bot.work import Unit
 from handlers.common import menu
@@ -88,11 +88,9 @@ class TalkMiddleware(BaseMiddleware):
             # Left by an older version: the conversation is over, what was drafted stays.
             await data["talk"].leave()
             raw_state = None
-        if isinstance(said, Message) and replies_to_us(said, data["bot"].id):
-            data["talk"].replied_to_us = True
-            data["talk"].replied_about = (
-                await subject_of(unit.session, data["talk"].chat, said) or ""
-            )
+        about = await replies.about(data["talk"], data["bot"].id)
+        data["talk"].replied_to_us = about is not None
+        data["talk"].replied_about = about or ""
         data |= {"state": state, "raw_state": raw_state}
         keys_of_a_question = _is_typed(data["talk"])
         with speaking(person.language):
@@ -101,12 +99,13 @@ class TalkMiddleware(BaseMiddleware):
                 await addresses.keep(unit.session, person.id, now=unit.now)
             if keys_of_a_question and not _is_typed(data["talk"]):
                 reply = _with_the_menu(data["talk"], reply)
+        await replies.expect(data["talk"], _answers(reply))
         spent = spent_buttons(said) if chat.type == "private" else None
         return [*_answers(reply), spent] if spent else reply
 
     async def _to_nobody(self, update: Update, said: Message, bot: Bot, unit: Unit) -> Say | None:
         """Their pace is the group's own: the account is shared by strangers everywhere."""
-        ours = is_for_us(said, replies_to_us=replies_to_us(said, bot.id))
+        ours = is_for_us(said, replies_to_us=replies.replies_to_us(said, bot.id))
         if update.message is None or not ours or await is_for_another_bot(said, bot):
             return None
         if self._rate.pace(said.chat.id, update.update_id, unit.now) is not Pace.FINE:

@@ -1,10 +1,63 @@
-"""Replies to our own messages: what they are about."""
+"""What a message is about: what the message of ours is about that it replies to.
+
+Where people cannot reply to a message, it is what we asked them for last: their next words in that
+chat are about it, for a while. From the groups of such a channel comes only what is said to us.
+"""
+
+from collections.abc import Sequence
+from datetime import timedelta
 
 from aiogram.types import Message
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from handlers.common.saying import Say
+from handlers.common.sending import Item
+from handlers.common.talk import Talk
+from handlers.common.words import command_in
 from storage import links
-from storage.tables import Chat
+from storage.tables import Channel, Chat
+
+WITH_REPLIES = frozenset({Channel.TELEGRAM})
+"""Channels whose people can reply to a message of ours."""
+EXPECTED_FOR = timedelta(minutes=10)
+_EXPECTED = "expected"
+"""Of the conversation's data: what the next words are about, and until when (Unix time)."""
+
+
+async def about(talk: Talk, bot_id: int) -> str | None:
+    """What the message that came is about, such as "ticket:12".
+
+    Empty where that cannot be told of the message of ours it replies to; None for what is no reply.
+    """
+    if not isinstance(talk.event, Message):
+        return None
+    if talk.channel not in WITH_REPLIES:
+        return await _expected(talk, talk.event)
+    if not replies_to_us(talk.event, bot_id):
+        return None
+    return await subject_of(talk.session, talk.chat, talk.event) or ""
+
+
+async def expect(talk: Talk, said: Sequence[Item]) -> None:
+    """Remember what we asked for in what was just `said`; nothing else is expected then."""
+    if talk.channel in WITH_REPLIES or not said:
+        return
+    asked = [each.about for each in said if isinstance(each, Say) and each.awaits_reply]
+    if not asked and _EXPECTED not in talk.data:
+        return
+    talk.data.pop(_EXPECTED, None)
+    if asked:
+        talk.data[_EXPECTED] = [asked[-1], (talk.now + EXPECTED_FOR).timestamp()]
+    await talk.keep()
+
+
+async def _expected(talk: Talk, message: Message) -> str | None:
+    """It counts once; a command leaves it as it is."""
+    if _EXPECTED not in talk.data or command_in(message.text or "") is not None:
+        return None
+    subject, until = talk.data.pop(_EXPECTED)
+    await talk.keep()
+    return str(subject) if talk.now.timestamp() < until else None
 
 
 def replies_to_us(message: Message, bot_id: int) -> bool:

@@ -1,4 +1,4 @@
-"""Asking a colleague for words: in a group only a reply to our question is an answer to it.
+"""Asking a colleague for words: in a group small talk is no answer to our question.
 
 @prompt(router, "cancel task", InGroupFor(Purpose.STAFF))
 async def why_cancel(talk: Talk, task_id: int) -> str:
@@ -36,7 +36,11 @@ Taken = Callable[[Talk, int], Awaitable[Reply]]
 
 
 def ask_colleague(talk: Talk, about: str, words: str, *, under_card: str | None = None) -> Say:
-    """Ask the one who pressed or wrote for `words` (HTML); replies are about `about`: "help:12"."""
+    """Ask the person who pressed or wrote for `words` (HTML) about `about`, as "help:12".
+
+    Their answer comes as `Talk.replied_about`: a reply, or where there are none, what they say
+    next (`bot.replies`).
+    """
     text = _("{name}，{words}\n不办了就回复“0”。").format(
         name=mention(talk.address.external_id, talk.name), words=words
     )

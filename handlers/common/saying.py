@@ -90,7 +90,7 @@ class Say(Post):
     text: str
     keyboard: Keyboard | None = None
     awaits_reply: bool = field(default=False, kw_only=True)
-    """Words that answer it count only from whom it is put to, as a reply; see `ask_colleague`."""
+    """Words of the person it is put to are wanted, and only as an answer to this message."""
 
 
 @dataclass(frozen=True, slots=True)
