@@ -20,6 +20,7 @@ async def test_every_command_is_in_the_command_menu(desk: Desk, resident: Phone)
         "nearby",
         "helps",
         "wish",
+        "board",
         "volunteer",
         "tasks",
         "points",

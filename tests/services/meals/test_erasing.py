@@ -144,7 +144,7 @@ async def test_they_may_take_along_what_is_kept(table: Table) -> None:
         booked = await a_booking(session, table.kitchen.usual, table.diners[ANNA])
         await a_proxy(session, table.diners[ANNA], CHILD)
         await a_proxy(session, table.diners[BELLA], ANNA)
-        about = await personal.about(session, ANNA)
+        about = (await personal.about(session, ANNA))["meals"]
     json.dumps(about)
     assert about["diner"]["name"] == f"居民{ANNA}"
     assert about["diner"]["statuses"] == [

@@ -220,8 +220,8 @@ async def test_hours_that_wait_to_be_confirmed_can_be_confirmed_without_them(des
 async def test_they_take_along_all_of_it(desk: Desk) -> None:
     lived = await live(desk)
     async with desk.database.reading() as session:
-        about = await personal.about(session, RESIDENT)
-        strangers = await personal.about(session, 4711)
+        about = (await personal.about(session, RESIDENT))["volunteering"]
+        strangers = (await personal.about(session, 4711))["volunteering"]
     assert about["profile"]["name"] == NAME
     assert about["profile"]["community"] == desk.place.community.name
     assert [claim["state"] for claim in about["claims"] if "state" in claim] == ["held", "done"]
