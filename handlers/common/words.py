@@ -11,6 +11,7 @@ from babel.lists import format_list
 
 from handlers.common.i18n import SOURCE, _, current_language, speaking
 from storage.clean_text import one_line
+from storage.deep_links import to_person
 from storage.tables import Channel, Handle
 
 NAMELESS = "—"
@@ -93,7 +94,7 @@ def listed(names: Iterable[str]) -> str:
 
 def mention(user_id: str | None, name: str) -> str:
     """HTML: the name, so that the messenger points the message out to whom it calls `user_id`."""
-    return f'<a href="tg://user?id={user_id}">{esc(name)}</a>' if user_id else esc(name)
+    return f'<a href="{to_person(user_id)}">{esc(name)}</a>' if user_id else esc(name)
 
 
 def marked(text: str, messages: Sequence[Message]) -> str:

@@ -3,7 +3,6 @@
 from aiogram import Bot, Router
 from aiogram.fsm.state import State, StatesGroup
 from aiogram.types import CallbackQuery, Message
-from aiogram.utils.deep_linking import create_start_link
 
 from handlers.common import menu
 from handlers.common.choices import on_choice
@@ -22,6 +21,7 @@ from services.news import draw
 from services.volunteering import claims, holding, looking
 from services.volunteering.errors import ClaimsClosed, NotAVolunteer, TaskOver
 from services.volunteering.news import TaskCard
+from storage.deep_links import to_bot
 from storage.tables import ClaimState, Task, TaskClaim
 
 in_group = Router(name="claiming in the group")
@@ -50,7 +50,7 @@ async def tapped_in_the_group(
         claim = await _claim(talk, callback_data.task, callback_data.role)
     except NotAVolunteer:
         # aiogram knows the bot's own name from the start, nothing is waited for.
-        return Toast(url=await create_start_link(bot, f"{LINK}{callback_data.task}"))
+        return Toast(url=to_bot((await bot.me()).username, f"{LINK}{callback_data.task}"))
     except Refusal as refusal:
         return refused(talk, callback_data.task, refusal)
     return talk.toast(

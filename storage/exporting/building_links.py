@@ -10,6 +10,7 @@ from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from storage import sheets
+from storage.deep_links import to_bot
 from storage.tables import Area, Level
 
 HEADINGS = ("编码", "社区", "小区", "楼栋", "链接", "二维码")
@@ -51,7 +52,7 @@ async def building_links(session: AsyncSession, bot_username: str) -> list[Build
                 community=names.get(Level.COMMUNITY, ""),
                 compound=names.get(Level.COMPOUND, ""),
                 building=area.name,
-                url=f"https://t.me/{bot_username}?start=b_{area.code}",
+                url=to_bot(bot_username, f"b_{area.code}"),
             )
         )
     return links

@@ -10,6 +10,7 @@ from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from storage import sheets
+from storage.deep_links import to_bot
 from storage.exporting.building_links import MODULE_PX
 from storage.tables import Area, Level, VolunteerTeam
 
@@ -54,7 +55,7 @@ async def volunteer_links(session: AsyncSession, bot_username: str) -> list[Volu
                 (areas[id_].name for id_ in at.lineage if areas[id_].level is Level.COMMUNITY), ""
             ),
             name=name,
-            url=f"https://t.me/{bot_username}?start=v_{code}",
+            url=to_bot(bot_username, f"v_{code}"),
         )
         for code, at, name in named
     ]

@@ -25,6 +25,17 @@ def imported() -> Iterator[tuple[str, str, str]]:
                     yield str(path.relative_to(HANDLERS)), node.module, alias.name
 
 
+def test_links_into_the_messenger_are_made_in_one_place() -> None:
+    root = HANDLERS.parent
+    found = [
+        str(path.relative_to(root))
+        for folder in ("bot", "handlers", "scheduler", "services", "storage")
+        for path in sorted((root / folder).rglob("*.py"))
+        if "sandbox" not in path.parts and re.search(r"t\.me/|tg://|deep_linking", path.read_text())
+    ]
+    assert found == ["storage/deep_links.py"]
+
+
 def test_no_handler_builds_a_call_or_a_keyboard_of_the_messengers() -> None:
     forbidden = sent_types()
     assert {"InlineKeyboardButton", "KeyboardButton", "BufferedInputFile"} <= forbidden

@@ -31,6 +31,7 @@ from services.volunteering import attendance, checking, codes, judging, looking,
 from services.volunteering.hours_errors import MinutesOutOfRange
 from services.volunteering.hours_news import RollCall
 from services.written.minutes import minutes_in
+from storage.deep_links import to_bot
 from storage.outbox import Urgency
 from storage.tables import CheckHow, ClaimState, RecordState, Task, TaskState
 
@@ -196,7 +197,7 @@ async def code_wanted(query: CallbackQuery, talk: Talk, callback_data: OnCode, b
         return talk.toast(in_words(refusal, talk.config.zone), alert=True)
     code = codes.code_of(task, talk.now)
     me = await bot.me()
-    link = f"https://t.me/{me.username}?start=in_{task.id}_{code}"
+    link = to_bot(me.username, f"in_{task.id}_{code}")
     until = f"{codes.valid_until(talk.now).astimezone(talk.config.zone):%H:%M:%S}"
     drawn = await asyncio.to_thread(check_in_code.draw, task.title, code, link, until)
     caption = _(
