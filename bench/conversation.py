@@ -2,11 +2,13 @@
 
     python -m bench.conversation [--people 50] [--conversations 4] [--rounds 5] [--profile]
 
-People file a street light that is out, in eight steps: what is the matter, category, its own
-question, a photo, "that is all", where, private or public, file. Each sends the next step when the
-last was answered: by ours when its answer is committed to the outbox, by the plain bot when its
-sends to a Telegram in this process, which answers at once, have returned. Rounds alternate; both
-use SQLite with synchronous=FULL. Ours is durable at every step, the plain bot at the end.
+People file a street light that is out, in eight steps. With ours: what is the matter, a photo,
+more words, another category, private or public, file. With the plain bot: what is the matter,
+category, its own question, a photo, "that is all", where, private or public, file. Each sends the
+next step when the last was answered: by ours when its answer is committed to the outbox, by the
+plain bot when its sends to a Telegram in this process, which answers at once, have returned.
+Rounds alternate; both use SQLite with synchronous=FULL. Ours is durable at every step, the plain
+bot at the end.
 """
 
 import argparse
@@ -30,7 +32,7 @@ from bench import plain_bot, plain_bot_tables
 from bench.contestant import Contestant
 from bench.many_conversations import measure as measure_many_conversations
 from bench.telegram import People, Telegram
-from bench.visitors import STEPS, Visitor
+from bench.visitors import STEPS, PlainVisitor, Visitor
 from bot.app import App, make_bot
 from bot.sandbox.core import DEMO_TOKEN
 from bot.settings import Settings
@@ -100,7 +102,7 @@ async def ours(folder: Path, people: int) -> AsyncGenerator[Contestant, None]:
 async def plain(folder: Path, people: int) -> AsyncGenerator[Contestant, None]:
     engine = plain_bot_tables.make_engine(str(folder / "plain.db"))
     dispatcher = await plain_bot.make_dispatcher(engine)
-    visitors = {1000 + number: Visitor(1000 + number) for number in range(people)}
+    visitors: People = {1000 + number: PlainVisitor(1000 + number) for number in range(people)}
     bot = make_bot(DEMO_TOKEN, Telegram(visitors))
 
     async def feed(raw: dict[str, Any]) -> None:

@@ -89,6 +89,7 @@ async def behind_the_switchboard(bot: Bot) -> AsyncIterator[Feed]:
         admin_ids=frozenset(),
         public_url="http://127.0.0.1",
         suggest=_no_suggestions,
+        clear=lambda _text: None,
     )
     board = Switchboard(
         "private", [ChatType.PRIVATE], Stages((), [*map(conversation, range(CONVERSATIONS))], ())

@@ -43,17 +43,11 @@ MOST_STEPS = 10
 ANSWERS = (
     ("收到了。您说的是哪一类事", ""),
     ("您要反映的是哪一类事", ""),
-    ("收到了：", "写好了"),
     ("在哪里？", "🏠"),
-    ("邻居能看到", "公开，可以叫我的称呼"),
     ("附近已经有人反映过", "不是一回事"),
     ("请看一遍", "提交"),
-    ("", "不清楚"),
 )
-"""How a question begins, and the beginning of the answer to it; empty: the first there is.
-
-What begins in no other way is a category's own question.
-"""
+"""How a question begins, and the beginning of the answer to it; empty: the first there is."""
 ADDED = "收下了，加到内容里了。\n\n"
 """What comes before a question when more words came meanwhile: a long text is two messages."""
 DONE = "提交好了"

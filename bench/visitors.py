@@ -10,7 +10,7 @@ from bot.sandbox.core import BOT_ID
 
 HOME = "🏠 就在我家：军门社区 · 军门新村 · 3号楼"
 STEPS = 8
-"""Updates of one filing."""
+"""Updates of one filing, with ours as with the plain bot."""
 
 Update = dict[str, Any]
 
@@ -41,13 +41,13 @@ class Visitor:
             }
 
     def files(self) -> Iterator[Update]:
-        """The STEPS of a filing."""
+        """The STEPS of a filing with ours, by somebody who adds and changes as much as they can."""
         yield self.writes("楼下路灯不亮了")
-        yield self.taps("路灯不亮")
-        yield self.writes("3号楼东侧第二盏")
         yield self.photographs()
-        yield self.taps("写好了")
-        yield self.writes(HOME)
+        yield self.writes("3号楼东侧第二盏")
+        yield self.taps("改类别")
+        yield self.taps("路灯不亮")
+        yield self.taps("改公开方式")
         yield self.taps("不公开，可以叫我的称呼")
         yield self.taps("提交")
 
@@ -92,3 +92,17 @@ class Visitor:
             "from": self._sender,
         }
         return {"update_id": next(_update_ids), "message": message | content}
+
+
+class PlainVisitor(Visitor):
+    """One who is asked for everything in turn, as the plain bot does."""
+
+    def files(self) -> Iterator[Update]:
+        yield self.writes("楼下路灯不亮了")
+        yield self.taps("路灯不亮")
+        yield self.writes("3号楼东侧第二盏")
+        yield self.photographs()
+        yield self.taps("写好了")
+        yield self.writes(HOME)
+        yield self.taps("不公开，可以叫我的称呼")
+        yield self.taps("提交")

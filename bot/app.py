@@ -76,6 +76,7 @@ class App:
             admin_ids=settings.admin_ids,
             public_url=settings.address,
             suggest=self.suggestions,
+            clear=self.suggestions.clear,
             ways=WAYS,
             gaps=self._gaps,
         )

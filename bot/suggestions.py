@@ -18,3 +18,6 @@ class Suggestions:
 
     def __call__(self, text: str, count: int) -> Sequence[int]:
         return self._suggester.best(text, count)
+
+    def clear(self, text: str) -> int | None:
+        return self._suggester.clear(text)

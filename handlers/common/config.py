@@ -25,6 +25,8 @@ class Config:
     """Where people reach the web server, as it stands in certificates; no slash at its end."""
     suggest: Callable[[str, int], Sequence[int]]
     """(what was written, how many) → ids of the likeliest categories, best first."""
+    clear: Callable[[str], int | None]
+    """What was written → the category it clearly speaks of."""
     ways: "Mapping[str, Way]" = field(default_factory=dict)
     """What people come for, of every subject, by name."""
     gaps: IdGaps = field(default_factory=IdGaps)

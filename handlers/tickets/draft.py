@@ -10,7 +10,9 @@ from handlers.common.kept import Kept
 from handlers.common.leaving import on_leaving
 from handlers.common.talk import Talk
 from handlers.common.words import telegram_length
+from services import areas
 from services.tickets import ATTACHMENT_LIMIT, TEXT_LIMIT, NewTicket
+from services.tickets.understanding import Understood
 from storage.media import Attachment
 from storage.tables import MediaKind, Person
 
@@ -33,7 +35,7 @@ class Draft(Kept):
 
     category_id: int | None = None
     answer: str | None = None
-    """To the category's own question; empty when they went past it."""
+    """To the category's own question, which is asked only where they want to say more."""
     texts: list[str] = field(default_factory=list)
     files: list[list[str]] = field(default_factory=list)
     """(kind, our id) each."""
@@ -47,6 +49,8 @@ class Draft(Kept):
     named: bool | None = None
     compared: bool | None = None
     """Similar requests were shown, or there were none."""
+    guessed: list[str] = field(default_factory=list)
+    """The parts that were read from their words or taken from before, until they change them."""
 
     def __post_init__(self) -> None:
         """Earlier versions kept False for what was not answered yet."""
@@ -58,10 +62,28 @@ class Draft(Kept):
         return bool(self.texts or self.files)
 
     @property
+    def is_told(self) -> bool:
+        """What is the matter and of which kind: the rest was guessed or is asked next."""
+        return self.told is not None and self.category_id is not None
+
+    @property
     def is_whole(self) -> bool:
         """Nothing is left to ask: it only has to be looked over and filed."""
-        told_where = self.told is not None and self.place is not None
-        return told_where and self.private is not None and self.compared is not None
+        return self.is_told and self.place is not None and self.private is not None
+
+    async def fill_in(self, talk: Talk, understood: Understood) -> None:
+        """Fill what is missing with guesses, which the review marks."""
+        if self.category_id is None and understood.category_id is not None:
+            self.category_id = understood.category_id
+            self.guessed.append("category")
+        if self.place is None and understood.place is not None:
+            area, spot = understood.place.area, understood.place.spot
+            title = await areas.title(talk.session, area)
+            place = _("{place}（{words}）").format(place=title, words=spot) if spot else title
+            self.put_at(area.id, place, area.latitude, area.longitude)
+            self.guessed.append("place")
+        if self.private is None:
+            self.private, self.named = understood.shown.private, understood.shown.named
 
     @property
     def text(self) -> str:
@@ -94,6 +116,7 @@ class Draft(Kept):
 
     def choose(self, category_id: int) -> None:
         """An answer to another category's question stays, as words."""
+        self._is_sure_of("category")
         if category_id == self.category_id:
             return
         if self.answer:
@@ -125,9 +148,13 @@ class Draft(Kept):
     def put_at(
         self, area_id: int, place: str, latitude: float | None, longitude: float | None
     ) -> None:
+        self._is_sure_of("place")
         self.area_id, self.place = area_id, place
         self.latitude, self.longitude = latitude, longitude
         self.compared = None
+
+    def _is_sure_of(self, part: str) -> None:
+        self.guessed = [guess for guess in self.guessed if guess != part]
 
 
 @on_leaving("Filing", "Asked", "Start", None)

@@ -9,7 +9,7 @@ from aiogram.types import Message
 from handlers.common import menu
 from handlers.common.consent import SAID_FIRST, ask_consent
 from handlers.common.filters import HasLocation, Words
-from handlers.common.forms import Again, Form
+from handlers.common.forms import Form
 from handlers.common.i18n import _, current_language
 from handlers.common.leaving import leave
 from handlers.common.place_step import LIST, LOCATION, Found, at_home, place_step
@@ -26,11 +26,14 @@ from services import areas, tickets
 from services.errors import NotFound, Refusal
 from services.tickets import PLACE_LIMIT, categories
 from services.tickets.similar import similar as similar_to
+from services.tickets.understanding import understand
 from storage.media import Attachment
 from storage.tables import Category
 
 JOIN = "join:"
 SUGGESTED = 3
+QUESTION = 24
+"""Characters of a category's question on a button."""
 
 filing = Form(Draft, "Filing")
 
@@ -58,7 +61,17 @@ async def go_on(talk: Talk) -> Reply:
     draft = Draft.of(talk)
     if draft.category_id not in await categories.active(talk.session):
         draft.category_id = None
+    if draft.has_content:
+        await take_in(talk, draft)
     return await filing.go_on(talk, draft)
+
+
+async def take_in(talk: Talk, draft: Draft) -> None:
+    """What came is enough to go on with; what it says already need not be asked."""
+    draft.told = True
+    if not draft.is_whole:
+        guess = await understand(talk.session, draft.text, talk.person, talk.config.clear)
+        await draft.fill_in(talk, guess)
 
 
 @filing.left
@@ -135,45 +148,27 @@ def as_written(said: str, talk: Talk) -> str:
     return talk.words
 
 
-@filing.step(as_written, part="answer")
-async def question(talk: Talk, draft: Draft) -> Ask | None:
-    """The category's own, if it has one."""
-    asked = (await _category_of(talk, draft)).question(current_language())
-    return Ask(esc(asked), [Option("skip", _("不清楚"))]) if asked else None
-
-
-async def _category_of(talk: Talk, draft: Draft) -> Category:
-    return (await categories.every(talk.session))[draft.category_id or 0]
-
-
-@question.choice("skip")
-async def no_answer(talk: Talk, draft: Draft, choice: str) -> Reply:
-    draft.answer = ""
-    return None
-
-
 @filing.step(as_written, part="told")
 async def what(talk: Talk, draft: Draft) -> Ask:
-    """The acknowledgement of ten photos is one message, not ten."""
-    return Ask(words.what(draft), [Option("done", _("写好了"))], as_one=draft.has_content)
-
-
-@what.choice("done")
-async def that_is_all(talk: Talk, draft: Draft, choice: str) -> Reply:
-    if not draft.has_content:
-        raise Again(_("请至少写一句话，或者发一张照片。"))
-    draft.told = True
-    return None
+    return Ask(words.what(draft), [])
 
 
 @what.taken
 async def written(talk: Talk, draft: Draft, said: str) -> Reply:
-    return await filing.ask(talk, draft, "what", words.refused(draft.put_in(said, ())))
+    """Where something was written before, this takes its place."""
+    draft.texts = []
+    return await _told(talk, draft, [])
 
 
 @what.brought
 async def shown(talk: Talk, draft: Draft, files: Sequence[Attachment]) -> Reply:
-    return await filing.ask(talk, draft, "what", words.refused(draft.put_in(talk.words, files)))
+    return await _told(talk, draft, files)
+
+
+async def _told(talk: Talk, draft: Draft, files: Sequence[Attachment]) -> Reply:
+    refused = words.refused(draft.put_in(talk.words, files))
+    await take_in(talk, draft)
+    return await filing.go_on(talk, draft, refused)
 
 
 @place_step(filing, part="place", described=True)
@@ -193,25 +188,6 @@ async def found(talk: Talk, draft: Draft, found: Found) -> Reply:
     draft.put_at(found.area.id, place, found.latitude, found.longitude)
     noted = _("地点记下了：<b>{place}</b>").format(place=esc(draft.place))
     return [talk.say(noted, menu.keyboard()), *every(await filing.go_on(talk, draft))]
-
-
-@filing.step(part="private")
-async def privacy(talk: Talk, draft: Draft) -> Ask:
-    text = _("邻居能看到这件事吗？公开的话，遇到同样问题的邻居可以一起反映。")
-    options = [
-        Option("open:named", _("公开，可以叫我的称呼")),
-        Option("open:unnamed", _("公开，不留名")),
-        Option("private:named", _("不公开，可以叫我的称呼")),
-        Option("private:unnamed", _("不公开，不留名")),
-    ]
-    return Ask(text, options)
-
-
-@privacy.choice()
-async def shown_to(talk: Talk, draft: Draft, choice: str) -> Reply:
-    draft.private = choice.startswith("private")
-    draft.named = choice.endswith(":named")
-    return None
 
 
 @filing.step(part="compared", when=lambda _talk, draft: not draft.compared)
@@ -260,19 +236,58 @@ async def review(talk: Talk, draft: Draft) -> Ask:
 
 
 async def _review_of(talk: Talk, draft: Draft) -> Ask:
+    """Everything as it will be filed, guesses marked; each part is one tap away."""
+    category = await _category_of(talk, draft)
     options = [
         Option("file", _("提交")),
         Option("category", _("改类别")),
-        Option("what", _("改内容")),
         Option("where", _("改地点")),
+        Option("what", _("改内容")),
         Option("privacy", _("改公开方式")),
     ]
-    return Ask(words.review(draft, await _category_of(talk, draft)), options, columns=2)
+    if (asked := category.question(current_language())) and draft.answer is None:
+        options.append(Option("question", cut(asked, QUESTION)))
+    return Ask(words.review(draft, category), options, columns=2)
+
+
+async def _category_of(talk: Talk, draft: Draft) -> Category:
+    return (await categories.every(talk.session))[draft.category_id or 0]
 
 
 @review.choice()
 async def change(talk: Talk, draft: Draft, choice: str) -> Reply:
     return await filing.change(talk, draft, choice)
+
+
+@filing.aside("review", as_written)
+async def question(talk: Talk, draft: Draft) -> Ask:
+    """The category's own: who comes is better prepared for knowing it."""
+    return Ask(esc((await _category_of(talk, draft)).question(current_language()) or ""), [])
+
+
+@question.taken
+async def answered(talk: Talk, draft: Draft, said: str) -> Reply:
+    draft.answer = said
+    return None
+
+
+@filing.aside("review")
+async def privacy(talk: Talk, draft: Draft) -> Ask:
+    text = _("邻居能看到这件事吗？公开的话，遇到同样问题的邻居可以一起反映。")
+    options = [
+        Option("open:named", _("公开，可以叫我的称呼")),
+        Option("open:unnamed", _("公开，不留名")),
+        Option("private:named", _("不公开，可以叫我的称呼")),
+        Option("private:unnamed", _("不公开，不留名")),
+    ]
+    return Ask(text, options)
+
+
+@privacy.choice()
+async def shown_to(talk: Talk, draft: Draft, choice: str) -> Reply:
+    draft.private = choice.startswith("private")
+    draft.named = choice.endswith(":named")
+    return None
 
 
 @review.choice("file")
@@ -299,6 +314,13 @@ async def said_besides(talk: Talk, draft: Draft, files: Sequence[Attachment]) ->
             refused = words.refused(draft.put_in(talk.words, files))
             ask = replace(await _review_of(talk, draft), as_one=True)
             return await filing.put(talk, draft, "review", ask, refused)
+        case "Filing:category" | "Filing:all_categories" if draft.category_id is None:
+            refused = words.refused(draft.put_in(talk.words, files))
+            await take_in(talk, draft)
+            if draft.category_id is not None:
+                return await filing.go_on(talk, draft, refused)
+            draft.keep(talk)
+            return talk.as_one(await talk.repeat(refused or _("收下了，加到内容里了。")))
         case _:
             return await keep_for_later(talk, _("收下了，加到内容里了。"))
 
@@ -316,5 +338,8 @@ async def located(message: Message, talk: Talk, latitude: float, longitude: floa
         )
     draft = Draft.of(talk)
     draft.put_at(area.id, await name_of(talk, area), latitude, longitude)
+    noted = _("位置记下了：{place}").format(place=esc(draft.place))
+    if draft.is_told:
+        return await filing.go_on(talk, draft, noted)
     draft.keep(talk)
-    return await talk.repeat(_("位置记下了：{place}").format(place=esc(draft.place)))
+    return await talk.repeat(noted)

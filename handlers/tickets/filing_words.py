@@ -23,13 +23,9 @@ def unfinished(draft: Draft) -> str:
 
 
 def what(draft: Draft) -> str:
-    """What has come so far, and that more may come."""
-    if not draft.has_content:
-        return _("请说说是怎么回事。打字、拍照、发语音、发视频都行，可以分几次发。")
-    text = _("收到了：文字 {characters} 个字，照片、语音等 {files} 个。").format(
-        characters=len(draft.text), files=len(draft.files)
-    )
-    return text + "\n" + _("还有要说的请接着发；说完了请点“写好了”。")
+    if draft.has_content:
+        return _("请把内容重新写一遍发来，前面写的就换掉；照片和语音都还在。")
+    return _("请说说是怎么回事。打字、拍照、发语音、发视频都行。")
 
 
 def refused(full: Full | None) -> str:
@@ -58,23 +54,30 @@ def similar(alike: Sequence[Ticket]) -> str:
 
 
 def review(draft: Draft, category: Category) -> str:
-    """HTML: everything as it will be filed."""
+    """HTML: everything as it will be filed; what we guessed says so."""
     language = current_language()
     lines = [
         _("请看一遍，对的话点“提交”："),
-        _("<b>类别</b>：{category}").format(category=esc(category.name(language))),
-        _("<b>地点</b>：{place}").format(place=esc(draft.place)),
+        _("<b>类别</b>：{category}").format(category=esc(category.name(language)))
+        + _guessed(draft, "category"),
+        _("<b>地点</b>：{place}").format(place=esc(draft.place)) + _guessed(draft, "place"),
         _("<b>内容</b>：{text}").format(text=esc(cut(draft.text, SHOWN_TEXT)) or _("（没有文字）")),
-        _("<b>照片、语音等</b>：{files} 个").format(files=len(draft.files)),
         _("<b>公开</b>：{public}；<b>称呼</b>：{named}").format(
             public=_("否") if draft.private else _("是"),
             named=_("可以叫") if draft.named else _("不留名"),
         ),
     ]
+    if draft.files:
+        lines.insert(4, _("<b>照片、语音等</b>：{files} 个").format(files=len(draft.files)))
     if draft.answer:
         question = esc(category.question(language))
         lines.insert(2, f"<b>{question}</b> {esc(cut(draft.answer, EXCERPT))}")
+    lines.append("\n" + _("还有照片、语音或者要补充的话，直接发来就行。"))
     return "\n".join(lines)
+
+
+def _guessed(draft: Draft, part: str) -> str:
+    return " " + _("（我猜的，不对请改）") if part in draft.guessed else ""
 
 
 async def receipt(talk: Talk, ticket: Ticket) -> str:

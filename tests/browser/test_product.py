@@ -115,16 +115,13 @@ async def settles_in(resident: PhoneView) -> None:
 
 async def files(resident: PhoneView) -> None:
     await resident.say("楼下路灯不亮了，晚上黑漆漆的，老人怕摔跤")
-    await taps(resident, "路灯不亮")
-    await taps(resident, "不清楚")
-    await says(resident, "还有要说的请接着发")
+    await says(resident, "直接发来就行")
     await resident.node.get_by_test_id("file-photo").set_input_files(
         FilePayload(name="light.png", mimeType="image/png", buffer=street_at_night())
     )
     await resident.composer.press("Enter")
-    await says(resident, "照片、语音等 1 个")
-    await taps(resident, "写好了")
-    await resident.node.get_by_role("button", name="就在我家").click()
+    await says(resident, "照片、语音等：1 个")
+    await taps(resident, "改公开方式")
     await taps(resident, "公开，可以叫我的称呼")
     await taps(resident, "提交")
     await says(resident, "提交好了")

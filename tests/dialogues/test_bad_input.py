@@ -5,7 +5,7 @@ from collections.abc import Awaitable, Callable
 import pytest
 
 from tests.dialogues.phones import Desk, Phone
-from tests.dialogues.tickets.requests import HOME, STREET_LIGHT, files, reviews, writes
+from tests.dialogues.tickets.requests import STREET_LIGHT, files, reviews, writes
 
 Way = Callable[[Phone], Awaitable[None]]
 
@@ -23,22 +23,22 @@ async def to_home(resident: Phone) -> None:
 
 
 async def to_category(resident: Phone) -> None:
-    await resident.says(STREET_LIGHT)
+    await resident.says("那个东西又那样了")
 
 
 async def to_question(resident: Phone) -> None:
-    await to_category(resident)
-    await resident.taps("路灯不亮")
+    await resident.says(STREET_LIGHT)
+    await resident.taps("灯杆编号，或者最近的门牌？")
 
 
 async def to_content(resident: Phone) -> None:
-    await to_question(resident)
-    await resident.taps("不清楚")
+    await resident.says("/complaint")
+    await resident.taps("停车难")
 
 
 async def to_privacy(resident: Phone) -> None:
-    await writes(resident)
-    await resident.taps(HOME)
+    await resident.says(STREET_LIGHT)
+    await resident.taps("改公开方式")
 
 
 async def to_withdrawing(resident: Phone) -> None:
@@ -56,7 +56,7 @@ STEPS: dict[str, tuple[Way, str]] = {
     "home": (to_home, "您住在哪里"),
     "category": (to_category, "哪一类事"),
     "question": (to_question, "灯杆编号"),
-    "content": (to_content, "写好了"),
+    "content": (to_content, "请说说是怎么回事"),
     "place": (writes, "在哪里"),
     "privacy": (to_privacy, "邻居能看到"),
     "review": (reviews, "请看一遍"),
@@ -110,4 +110,4 @@ async def test_who_only_looked_at_something_may_simply_write(resident: Phone, lo
     await files(resident)
     await resident.says(looking)
     await resident.says("五楼往下扔东西")
-    resident.sees("哪一类事")
+    resident.sees("请看一遍", "五楼往下扔东西")

@@ -68,9 +68,7 @@ async def test_the_menu_stands_in_every_step_of_a_filing_but_where_it_is(
 ) -> None:
     await resident.says(STREET_LIGHT)
     assert list(menu.LABELS) == list(resident.keyboard())
-    await resident.taps("路灯不亮")
-    await resident.taps("不清楚")
-    await resident.taps("写好了")
+    await resident.taps("改地点")
     await resident.says("/cancel")
     assert list(menu.LABELS) == list(resident.keyboard())
 
@@ -92,8 +90,8 @@ async def test_the_telephone_is_the_communitys(resident: Phone) -> None:
 async def test_asking_for_the_telephone_does_not_end_the_conversation(resident: Phone) -> None:
     await resident.says(STREET_LIGHT)
     await resident.says("/phone")
-    await resident.taps("路灯不亮")
-    resident.sees("灯杆编号")
+    await resident.taps("提交")
+    resident.sees("提交好了")
 
 
 async def test_help_is_short_and_names_the_ways(resident: Phone) -> None:
@@ -147,13 +145,13 @@ async def test_an_unknown_command_is_told_what_there_is(resident: Phone, command
     for known, _words in COMMANDS:
         resident.sees(f"/{known}")
     await resident.says(STREET_LIGHT)
-    resident.sees("哪一类事")
+    resident.sees("请看一遍")
 
 
 async def test_an_unknown_command_leaves_the_question_standing(resident: Phone) -> None:
     await resident.says(STREET_LIGHT)
     await resident.says("/lamp")
-    resident.sees("没有 /lamp 这个命令", "/help", "哪一类事")
+    resident.sees("没有 /lamp 这个命令", "/help", "请看一遍")
 
 
 async def test_a_command_for_groups_is_said_to_be_one(resident: Phone) -> None:
@@ -164,7 +162,7 @@ async def test_a_command_for_groups_is_said_to_be_one(resident: Phone) -> None:
 @pytest.mark.parametrize("words", ["/3号楼路灯坏了", "/路灯坏了"])
 async def test_words_after_a_stroke_are_words(resident: Phone, words: str) -> None:
     await resident.says(words)
-    resident.sees("哪一类事")
+    resident.sees("请看一遍", words)
 
 
 @pytest.mark.parametrize("command", ["/start@otherbot", "/lamp@otherbot", "/@otherbot"])

@@ -48,7 +48,7 @@ async def test_a_forwarded_message_is_taken_for_ones_own(
         resident.user_id, resident.chat_id, resident.chat_id, resident.last.message_id
     )
     await desk.settle()
-    resident.sees("哪一类事")
+    resident.sees("请看一遍")
 
 
 async def test_an_edited_message_is_asked_for_again(desk: Desk, resident: Phone) -> None:
@@ -60,7 +60,7 @@ async def test_an_edited_message_is_asked_for_again(desk: Desk, resident: Phone)
     await desk.settle()
     resident.sees("重新发一遍")
     await resident.says("门口停满了车")
-    resident.sees("收到了")
+    resident.sees("请看一遍", "门口停满了车")
 
 
 @pytest.mark.parametrize("name", ["<b>王</b>", "A&B", "</a>", "😀" * 30, "{name}"])

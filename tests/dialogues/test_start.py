@@ -173,10 +173,11 @@ async def test_words_and_photos_before_the_consent_wait_for_it(new_resident: New
     await phone.taps("同意")
     await phone.photographs()
     await phone.taps("以后再说")
-    phone.sees("哪一类事")
-    await phone.taps("路灯不亮")
-    await phone.taps("不清楚")
-    phone.sees("文字 13 个字", "4 个")
+    phone.sees("在哪里")
+    await phone.taps("🗂 从名单里选")
+    for choice in ("东街街道", "军门社区", "就记军门社区"):
+        await phone.taps(choice)
+    phone.sees("请看一遍", "楼下路灯不亮了\n已经三天了", "4 个")
 
 
 async def test_start_in_the_middle_keeps_the_draft(resident: Phone) -> None:

@@ -50,6 +50,7 @@ def tell(session: AsyncSession) -> Tell:
         admin_ids=ADMINS,
         public_url="",
         suggest=lambda _text, _count: [],
+        clear=lambda _text: None,
     )
     return Tell(session, config)
 

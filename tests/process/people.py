@@ -77,13 +77,12 @@ class Resident:
     async def files(self) -> str:
         """A street light that is out, privately; its number."""
         self.says("楼下路灯不亮了")
-        await self.answers("路灯不亮")
-        await self.answers("不清楚")
-        await self.answers("写好了")
+        await self.answers("改地点")
         await self.sees("在哪里？")
         keys = self.world.reply_keyboard(self.user_id, self.user_id)
         assert isinstance(keys, ReplyKeyboardMarkup)
         self.says(next(key.text for row in keys.keyboard for key in row if key.text[0] == "🏠"))
+        await self.answers("改公开方式")
         await self.answers("不公开，不留名")
         await self.answers("提交")
         found = NUMBER.search((await self.sees("提交好了")).text or "")

@@ -286,7 +286,7 @@ async def test_in_big_print_there_are_at_most_five_choices(diner: Phone) -> None
 async def test_who_looked_at_the_menu_may_simply_write_what_is_the_matter(diner: Phone) -> None:
     await diner.says("/meals")
     await diner.says("楼下路灯不亮了")
-    diner.sees("哪一类事")
+    diner.sees("请看一遍", "楼下路灯不亮了")
 
 
 async def test_what_may_hold_what_one_leaves_out_is_said_and_booked_all_the_same(

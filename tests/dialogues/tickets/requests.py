@@ -10,12 +10,15 @@ STREET_LIGHT = "楼下路灯不亮了"
 
 async def writes(resident: Phone, text: str = STREET_LIGHT, photos: int = 0) -> None:
     """Up to the question where it is."""
+    await tells(resident, text, photos)
+    await resident.taps("改地点")
+
+
+async def tells(resident: Phone, text: str = STREET_LIGHT, photos: int = 0) -> None:
+    """Up to the review, as it was guessed, or to what neighbours filed already."""
     await resident.says(text)
-    await resident.taps("路灯不亮")
-    await resident.taps("不清楚")
     for _each in range(photos):
         await resident.photographs()
-    await resident.taps("写好了")
 
 
 async def reviews(
@@ -25,9 +28,10 @@ async def reviews(
     photos: int = 0,
 ) -> None:
     """Up to the review, or to what neighbours filed already."""
-    await writes(resident, text, photos)
-    await resident.taps(HOME)
-    await resident.taps(privacy)
+    await tells(resident, text, photos)
+    if "改公开方式" in resident.choices():
+        await resident.taps("改公开方式")
+        await resident.taps(privacy)
 
 
 async def files(

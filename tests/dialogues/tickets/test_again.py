@@ -36,8 +36,6 @@ async def test_what_is_closed_is_named_by_a_new_one(
     await resident.says("路灯又坏了")
     await resident.says("1")
     resident.finds("已经结束了", number, "另开一件")
-    await resident.taps("写好了")
-    await resident.taps("公开，不留名")
     await resident.taps("提交")
     resident.sees("提交好了")
     staff.finds("待接单", f"以前反映过，编号 {number}", "路灯又坏了", "军门新村")
@@ -48,12 +46,12 @@ async def test_something_new_is_filed_as_ever(resident: Phone, staff: Phone) -> 
     await resolves(staff)
     await resident.says("电梯又坏了")
     await resident.taps("不是，是新的事")
-    resident.sees("哪一类事")
+    resident.sees("请看一遍")
 
 
 async def test_without_anything_before_it_is_something_new(resident: Phone) -> None:
     await resident.says("路灯又坏了")
-    resident.sees("哪一类事")
+    resident.sees("请看一遍")
 
 
 async def test_after_a_season_it_is_something_new(
@@ -63,4 +61,4 @@ async def test_after_a_season_it_is_something_new(
     await resolves(staff)
     await desk.later(days=91)
     await resident.says("/cancel", "路灯又坏了")
-    resident.sees("哪一类事")
+    resident.sees("请看一遍")

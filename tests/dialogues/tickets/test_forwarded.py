@@ -2,7 +2,7 @@
 
 from tests.dialogues.odd import arrives
 from tests.dialogues.phones import Desk, Phone
-from tests.dialogues.tickets.requests import HOME, STREET_LIGHT, files
+from tests.dialogues.tickets.requests import STREET_LIGHT, files
 
 ORIGIN = {
     "type": "user",
@@ -16,11 +16,6 @@ async def test_a_forwarded_report_is_marked_on_the_card(
 ) -> None:
     await arrives(desk, resident, text=STREET_LIGHT, forward_origin=ORIGIN)
     await resident.says("我也看到了")
-    await resident.taps("路灯不亮")
-    await resident.taps("不清楚")
-    await resident.taps("写好了")
-    await resident.taps(HOME)
-    await resident.taps("公开，不留名")
     await resident.taps("提交")
     card = staff.text_of(staff.finds("待接单", f"【转发】{STREET_LIGHT}\n我也看到了"))
     assert "原来写的人" not in card

@@ -58,7 +58,7 @@ async def test_looking_at_requests_does_not_keep_from_filing_another(resident: P
     number = await files(resident)
     await opens(resident, number)
     await resident.says("楼上往下扔东西")
-    resident.sees("收到了", "哪一类事")
+    resident.sees("请看一遍", "楼上往下扔东西")
 
 
 async def test_words_photos_and_an_album_are_added(resident: Phone, staff: Phone) -> None:

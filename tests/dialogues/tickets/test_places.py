@@ -11,7 +11,6 @@ JUNMEN = (26.08640, 119.30060)
 
 async def filed(desk: Desk, resident: Phone) -> tuple[str, str]:
     """Finish the request; the code of the area it lies in, and the place in words."""
-    await resident.taps("公开，不留名")
     await resident.taps("提交")
     async with desk.app.database.reading() as session:
         ticket = await session.get_one(Ticket, 1)
@@ -42,8 +41,7 @@ async def test_a_location_before_the_words_is_remembered(resident: Phone) -> Non
     await resident.is_at(*JUNMEN)
     await resident.taps("停车难")
     await resident.says("门口停满了车")
-    await resident.taps("写好了")
-    resident.sees("邻居能看到")
+    resident.sees("请看一遍", "军门社区", "（地图位置）")
 
 
 @pytest.mark.parametrize("idle", [True, False])
@@ -128,5 +126,5 @@ async def test_the_keys_of_the_question_give_way_to_the_menu(resident: Phone) ->
     await resident.taps("返回")
     assert "🗂 从名单里选" in resident.keyboard()
     await resident.says("返回")
-    resident.sees("说完了请点“写好了”")
+    resident.sees("请看一遍")
     assert "📮 我要反映" in resident.keyboard()

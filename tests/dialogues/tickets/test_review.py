@@ -56,23 +56,27 @@ async def test_an_answer_to_the_question_of_another_category_stays_as_words(
     resident: Phone,
 ) -> None:
     await resident.says(STREET_LIGHT)
-    await resident.taps("路灯不亮")
+    await resident.taps("灯杆编号，或者最近的门牌？")
     await resident.says("七号杆")
-    await resident.taps("写好了")
-    await resident.taps(HOME)
-    await resident.taps("公开，不留名")
-    resident.sees("七号杆")
+    resident.sees("请看一遍", "七号杆")
     await resident.taps("改类别")
     await resident.taps("环境脏乱")
     resident.sees("内容：" + STREET_LIGHT + "\n七号杆")
 
 
-async def test_the_content_is_added_to(resident: Phone) -> None:
+async def test_what_is_said_at_the_review_is_added(resident: Phone) -> None:
     await reviews(resident)
-    await resident.taps("改内容")
     await resident.says("晚上很黑")
-    await resident.taps("写好了")
     resident.sees("请看一遍", STREET_LIGHT, "晚上很黑")
+
+
+async def test_the_content_is_written_again_and_pictures_stay(resident: Phone) -> None:
+    await reviews(resident, photos=1)
+    await resident.taps("改内容")
+    resident.sees("重新写一遍", "照片和语音都还在")
+    await resident.says("门口的路灯一闪一闪")
+    resident.sees("请看一遍", "内容：门口的路灯一闪一闪", "1 个")
+    assert STREET_LIGHT not in resident.text_of(resident.last)
 
 
 async def test_the_place_is_changed(resident: Phone) -> None:
@@ -101,18 +105,15 @@ async def test_back_from_a_change_shows_the_review_unchanged(resident: Phone, ch
 @pytest.mark.parametrize("back", ["返回", "0", "０", "Back"])
 async def test_back_leads_through_every_step_and_loses_nothing(resident: Phone, back: str) -> None:
     await resident.says(STREET_LIGHT)
-    await resident.taps("路灯不亮")
+    await resident.taps("灯杆编号，或者最近的门牌？")
     await resident.says("七号杆")
-    await resident.taps("写好了")
-    await resident.taps(HOME)
-    for question in ("在哪里", "收到了：文字 7 个字", "灯杆编号", "哪一类事"):
+    for question in ("在哪里", "重新写一遍", "哪一类事"):
         await resident.says(back)
         resident.sees(question)
     await resident.says(back)
     resident.sees("退出来了", "还留着")
     await resident.taps("📮 我要反映")
     await resident.taps("接着写")
-    await resident.taps("公开，不留名")
     resident.sees("请看一遍", "七号杆", STREET_LIGHT, "3号楼")
 
 
@@ -139,12 +140,7 @@ async def test_an_unfinished_request_is_not_mixed_with_a_new_one(resident: Phone
     await resident.says("电梯坏了", "关着人")
     resident.sees("没写完的", STREET_LIGHT)
     await resident.taps("重新写一件")
-    await resident.taps("电梯故障")
-    await resident.taps("不清楚")
-    await resident.taps("写好了")
-    await resident.taps(HOME)
-    await resident.taps("公开，不留名")
-    resident.sees("电梯坏了\n关着人")
+    resident.sees("类别：电梯故障", "电梯坏了\n关着人")
     assert STREET_LIGHT not in resident.text_of(resident.last)
 
 
@@ -153,7 +149,4 @@ async def test_an_unfinished_request_is_gone_on_with(resident: Phone) -> None:
     await resident.says("/cancel")
     await resident.says("晚上很黑")
     await resident.taps("接着写")
-    resident.sees("在哪里")
-    await resident.taps(HOME)
-    await resident.taps("公开，不留名")
-    resident.sees(STREET_LIGHT, "晚上很黑")
+    resident.sees("请看一遍", STREET_LIGHT, "晚上很黑")

@@ -58,7 +58,7 @@ async def test_idle_words_may_be_the_answer_or_something_new(resident: Phone, st
     await resident.taps("是的，转给社区")
     staff.finds("居民回答：左边那盏\n靠近三号楼")
     await resident.says("五楼往下扔东西")
-    resident.sees("哪一类事")
+    resident.sees("请看一遍", "五楼往下扔东西")
 
 
 async def test_idle_words_that_are_something_new_begin_a_request(
@@ -67,7 +67,7 @@ async def test_idle_words_that_are_something_new_begin_a_request(
     await asked(resident, staff)
     await resident.says("五楼往下扔东西")
     await resident.taps("不是，是新的事")
-    resident.sees("哪一类事")
+    resident.sees("请看一遍", "五楼往下扔东西")
 
 
 @pytest.mark.parametrize("yes", ["1", "是的", "是的，转给社区"])
@@ -109,7 +109,7 @@ async def test_an_answer_that_comes_too_late_is_not_lost(resident: Phone, staff:
     await staff.replies("写下办理结果", "都换好了")
     await resident.says("1")
     resident.finds("已办结", "这一步做不了")
-    resident.sees("哪一类事")
+    resident.sees("请看一遍", "左边那盏")
     await resident.taps("路灯不亮")
     await resident.taps("不清楚")
     resident.sees("收到了：文字 4 个字")

@@ -3,6 +3,7 @@
 import pytest
 from sqlalchemy import select, update
 
+from bench.filing import first_messages
 from bench.suggest import demo_examples, held_out
 from services.tickets.suggest import CONSIDERED, Suggester
 from storage.engine import Database
@@ -99,3 +100,27 @@ def test_words_never_seen_before_are_mostly_understood() -> None:
     suggested, right, _ = held_out(*demo_examples())
     among_three = [key in best for best, key in zip(suggested, right, strict=True)]
     assert sum(among_three) / len(among_three) > 0.8
+
+
+def test_a_keyword_makes_it_clear(suggester: Suggester) -> None:
+    assert suggester.clear("门口的路灯又那样了") == LAMP
+
+
+def test_two_keywords_leave_it_open(suggester: Suggester) -> None:
+    assert suggester.clear("电梯停水") is None
+
+
+@pytest.mark.parametrize("text", ["", "😀", "hello"])
+def test_nothing_known_leaves_it_open(suggester: Suggester, text: str) -> None:
+    assert suggester.clear(text) is None
+
+
+async def test_first_messages_are_taken_right_where_it_is_clear(database: Database) -> None:
+    async with database.transaction() as session:
+        await import_demo(session, now=NOW, chats={})
+        suggester = await Suggester.train(session)
+        keys = {each.id: each.key for each in await session.scalars(select(Category))}
+    clear = [(each, suggester.clear(each.words)) for each in first_messages()]
+    right = [keys[guess] == each.category for each, guess in clear if guess is not None]
+    assert len(right) >= 54
+    assert sum(right) / len(right) >= 0.95

@@ -1,0 +1,95 @@
+"""What it takes a resident to file a request: 60 first messages, each played to its number.
+
+    python -m bench.filing
+
+Somebody who lives in 军门新村 3号楼 writes one sentence (`first_messages.csv`), corrects what was
+guessed wrongly, one part after the other, and files. Prints messages, taps and right guesses.
+"""
+
+import asyncio
+import csv
+import tempfile
+from collections import Counter
+from dataclasses import dataclass
+from pathlib import Path
+
+from sqlalchemy import select
+
+from bench.residents_messages import demo_desk
+from storage.tables import Area, Category, Ticket
+from tests.dialogues.phones import Desk, Phone
+
+FIRST_MESSAGES = Path(__file__).with_name("first_messages.csv")
+HOME = "junmen-xincun-3"
+CHANGE_KIND, OTHERS, DIFFERENT = "改类别", "其他", "不是一回事，我单独反映"
+
+
+@dataclass(frozen=True, slots=True)
+class First:
+    """A first message and what it means: a category's key, an area's code."""
+
+    words: str
+    category: str
+    place: str
+
+
+def first_messages() -> list[First]:
+    with FIRST_MESSAGES.open(encoding="utf-8", newline="") as source:
+        return [
+            First(row["words"], row["category"], row["place"] or HOME)
+            for row in csv.DictReader(source)
+        ]
+
+
+async def play(desk: Desk, number: int, first: First, names: dict[str, str]) -> tuple[int, Ticket]:
+    """Taps until it is filed, and the request."""
+    user = desk.world.add_user(f"居民{number}")
+    resident = Phone(desk, user.id, user.id)
+    await resident.starts(f"b_{HOME}")
+    await resident.taps("同意")
+    await resident.taps("是，我住这里")
+    await resident.says(first.words)
+    taps = 0
+    while "提交好了" not in resident.text_of(resident.last):
+        await resident.taps(_next(resident, names[first.category]))
+        taps += 1
+    async with desk.app.database.reading() as session:
+        newest = select(Ticket).order_by(Ticket.id.desc()).limit(1)
+        return taps, (await session.scalars(newest)).one()
+
+
+def _next(resident: Phone, wanted: str) -> str:
+    """What they tap: the right category where it is asked or guessed wrongly, else on."""
+    choices = resident.choices()
+    if wanted in choices:
+        return wanted
+    if DIFFERENT in choices:
+        return DIFFERENT
+    if CHANGE_KIND in choices:
+        return "提交" if f"：{wanted}" in resident.text_of(resident.last) else CHANGE_KIND
+    return OTHERS
+
+
+async def main() -> None:
+    tally: Counter[int] = Counter()
+    kinds = places = 0
+    firsts = first_messages()
+    with tempfile.TemporaryDirectory() as folder:
+        async with demo_desk(Path(folder)) as desk:
+            async with desk.app.database.reading() as session:
+                categories = {each.id: each for each in await session.scalars(select(Category))}
+                codes = {each.id: each.code for each in await session.scalars(select(Area))}
+            names = {each.key: each.name("zh") for each in categories.values()}
+            for number, first in enumerate(firsts):
+                taps, ticket = await play(desk, number, first, names)
+                tally[taps] += 1
+                kinds += taps == 1
+                places += codes[ticket.area_id] == first.place
+    for taps, messages in sorted(tally.items()):
+        print(f"1 message + {taps} taps: {messages} of {len(firsts)}")
+    print(f"category guessed right: {kinds} of {len(firsts)}")
+    print(f"place guessed right: {places} of {len(firsts)}")
+
+
+if __name__ == "__main__":
+    asyncio.run(main())
