@@ -58,9 +58,8 @@ def review(draft: Draft, category: Category) -> str:
     language = current_language()
     lines = [
         _("请看一遍，对的话点“提交”："),
-        _("<b>类别</b>：{category}").format(category=esc(category.name(language)))
-        + _guessed(draft, "category"),
-        _("<b>地点</b>：{place}").format(place=esc(draft.place)) + _guessed(draft, "place"),
+        _kind(draft).format(category=esc(category.name(language))),
+        _place(draft).format(place=esc(draft.place)),
         _("<b>内容</b>：{text}").format(text=esc(cut(draft.text, SHOWN_TEXT)) or _("（没有文字）")),
         _("<b>公开</b>：{public}；<b>称呼</b>：{named}").format(
             public=_("否") if draft.private else _("是"),
@@ -76,8 +75,16 @@ def review(draft: Draft, category: Category) -> str:
     return "\n".join(lines)
 
 
-def _guessed(draft: Draft, part: str) -> str:
-    return " " + _("（我猜的，不对请改）") if part in draft.guessed else ""
+def _kind(draft: Draft) -> str:
+    if "category" in draft.guessed:
+        return _("<b>类别</b>：{category} （我猜的，不对请改）")
+    return _("<b>类别</b>：{category}")
+
+
+def _place(draft: Draft) -> str:
+    if "place" in draft.guessed:
+        return _("<b>地点</b>：{place} （我猜的，不对请改）")
+    return _("<b>地点</b>：{place}")
 
 
 async def receipt(talk: Talk, ticket: Ticket) -> str:

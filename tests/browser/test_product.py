@@ -123,6 +123,7 @@ async def files(resident: PhoneView) -> None:
     await says(resident, "照片、语音等：1 个")
     await taps(resident, "改公开方式")
     await taps(resident, "公开，可以叫我的称呼")
+    await says(resident, "：可以叫")
     await taps(resident, "提交")
     await says(resident, "提交好了")
 

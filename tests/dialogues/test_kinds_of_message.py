@@ -72,7 +72,7 @@ async def test_service_messages_are_met_with_silence(
                 await arrives(desk, phone, **least_of(kind))
                 assert len(phone.screen) == before, kind
     await resident.says("1")
-    resident.sees("灯杆编号")
+    resident.sees("提交好了")
     assert await failures(desk) == []
 
 
@@ -93,7 +93,7 @@ async def test_what_people_send_is_answered_while_something_is_asked(
         before = resident.last.message_id
         await arrives(desk, resident, **least_of(kind))
         assert resident.last.message_id > before, kind
-        resident.sees("哪一类事")
+        resident.sees("请看一遍")
     assert await failures(desk) == []
 
 
