@@ -7,7 +7,7 @@ kept. A file is there from when it comes until nothing refers to it any more.
 
 import re
 import secrets
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, cast
@@ -60,8 +60,18 @@ def take_in(
     return file
 
 
+async def write_before(session: AsyncSession, files: Sequence[Attachment]) -> None:
+    """Let a row refer to `files`: those that came in this transaction are not written yet.
+
+    What came earlier costs nothing here, so that a batch of updates writes its files at once.
+    """
+    arrived = {made["id"] for made, _known in session.info.get(_ARRIVED, ())}
+    if not arrived.isdisjoint(file.media_id for file in files):
+        await write(session)
+
+
 async def write(session: AsyncSession) -> None:
-    """Write what was taken in since the last call, before anything refers to it."""
+    """Write what was taken in since the last call."""
     arrived: list[tuple[dict[str, Any], dict[str, Any]]] = session.info.pop(_ARRIVED, [])
     if arrived:
         await session.execute(insert(_MEDIA), [made for made, _known in arrived])

@@ -82,7 +82,7 @@ async def record(
     if attachments:
         if kind is not EventKind.FILED:
             await session.flush()
-        await media.write(session)
+        await media.write_before(session, attachments)
         session.add_all(
             TicketMedia(
                 ticket=ticket,

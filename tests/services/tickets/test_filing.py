@@ -13,8 +13,9 @@ from services.errors import NotFound, Refusal, TooLong, TooMany, WordsNeeded
 from services.news import take_news
 from services.tickets import ATTACHMENT_LIMIT, TEXT_LIMIT
 from services.tickets.recording import Line
+from storage import media
 from storage.media import Attachment
-from storage.tables import EventKind, MediaKind, Ticket, TicketMedia, TicketState
+from storage.tables import Channel, EventKind, MediaKind, Ticket, TicketMedia, TicketState
 from tests.services.conftest import Desk
 from tests.services.factories import NOW, RESIDENT, a_ticket, arrive, new_ticket
 
@@ -138,3 +139,21 @@ async def test_a_batch_writes_its_requests_at_once_and_reads_nothing_again(desk:
     assert all(statement.startswith("INSERT") for statement in written)
     assert sum("INTO tickets" in statement for statement in written) == 1
     assert len(written) <= 11
+
+
+async def test_files_of_others_in_a_batch_do_not_make_it_write_one_by_one(desk: Desk) -> None:
+    statements: list[str] = []
+    async with desk.database.transaction() as session:
+        await arrive(session, PHOTO)
+        await a_ticket(session, desk.place)
+        await session.flush()
+        event.listen(
+            desk.database.writer.sync_engine,
+            "before_cursor_execute",
+            lambda *told: statements.append(told[2]),
+        )
+        for number in range(10):
+            media.take_in(session, MediaKind.PHOTO, Channel.TELEGRAM, f"other-{number}", now=NOW)
+            await a_ticket(session, desk.place, attachments=[PHOTO])
+    assert sum("INTO tickets" in statement for statement in statements) == 1
+    assert not any("INTO media" in statement for statement in statements)
