@@ -8,7 +8,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import ColumnElement, and_, func, literal, select
+from sqlalchemy import and_, func, literal, or_, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from services import areas
@@ -84,18 +84,11 @@ async def _named(session: AsyncSession, sentence: str, home: Area | None) -> Seq
     `home`. The longest name wins, for 军门新村二期 is not 军门新村.
     """
     community = home and await areas.of_level(session, home, Level.COMMUNITY)
-    said = literal(sentence)
-    bare = func.replace(Area.name, _COMMUNITY, "")
-    ways = [
-        (Level.COMPOUND, said.contains(Area.name)),
-        (Level.COMMUNITY, said.contains(Area.name)),
-        (Level.COMMUNITY, and_(func.length(bare) >= _TELLING, said.contains(bare))),
-    ]
-    if community is not None:
-        ways += [(level, Area.path.startswith(community.path)) for level in _NAMED]
-    for level, condition in ways:
-        found = await _of_level(session, level, condition)
-        found = [area for area in found if _ENDING.sub("", area.name) in sentence]
+    candidates = await _candidates(session, sentence, community)
+    of_level = [[each for each in candidates if each.level is level] for level in _NAMED]
+    in_full = [[each for each in found if each.name in sentence] for found in of_level]
+    in_short = [[each for each in found if _short(each) in sentence] for found in of_level]
+    for found in (*in_full, *in_short):
         longest = [
             area
             for area in found
@@ -108,11 +101,24 @@ async def _named(session: AsyncSession, sentence: str, home: Area | None) -> Seq
     return []
 
 
-async def _of_level(
-    session: AsyncSession, level: Level, condition: ColumnElement[bool]
-) -> list[Area]:
-    found = await session.scalars(select(Area).where(Area.level == level, condition))
-    return list(found)
+async def _candidates(
+    session: AsyncSession, sentence: str, community: Area | None
+) -> Sequence[Area]:
+    """Compounds and communities named in full, tellingly in short, or around the writer."""
+    said = literal(sentence)
+    bare = func.replace(Area.name, _COMMUNITY, "")
+    is_meant = [
+        said.contains(Area.name),
+        and_(Area.level == Level.COMMUNITY, func.length(bare) >= _TELLING, said.contains(bare)),
+    ]
+    if community is not None:
+        is_meant.append(Area.path.startswith(community.path))
+    found = await session.scalars(select(Area).where(Area.level.in_(_NAMED), or_(*is_meant)))
+    return found.all()
+
+
+def _short(area: Area) -> str:
+    return _ENDING.sub("", area.name)
 
 
 def _within(area: Area, around: Area) -> bool:
@@ -121,7 +127,9 @@ def _within(area: Area, around: Area) -> bool:
 
 async def _building(session: AsyncSession, around: Area, count: int | None) -> Area | None:
     """The one building below `around` that carries the number `count`; None for none or several."""
-    below = await _of_level(session, Level.BUILDING, Area.path.startswith(around.path))
+    below = await session.scalars(
+        select(Area).where(Area.level == Level.BUILDING, Area.path.startswith(around.path))
+    )
     same = [area for area in below if _number_of(area.name) == count]
     return same[0] if len(same) == 1 else None
 
