@@ -13,6 +13,7 @@ from aiogram.enums import ParseMode
 from aiogram.types import LinkPreviewOptions
 
 from bot.channels.backlog import Backlog
+from bot.channels.capabilities import CAPABILITIES
 from bot.hooks import SenderHooks
 from bot.intake import Intake
 from bot.router import make_dispatcher
@@ -30,6 +31,7 @@ from storage import media
 from storage.engine import Database
 from storage.lease import Duty, Lease
 from storage.links import forget_links
+from storage.tables import Channel
 from storage.updates import forget_seen
 
 log = logging.getLogger(__name__)
@@ -83,7 +85,13 @@ class App:
         self.work = Work(
             database, Notices(config), clock, committed=self._committed, zone=settings.timezone
         )
-        self.sender = Sender(database, bot, clock, hooks=SenderHooks(self.work, config))
+        self.sender = Sender(
+            database,
+            bot,
+            clock,
+            hooks=SenderHooks(self.work, config),
+            limits=CAPABILITIES[Channel.TELEGRAM].limits,
+        )
         self._scheduling = Lease(database, Duty.SCHEDULING)
         self.dispatcher = make_dispatcher(config)
         self.intake = Intake(self.work, self.dispatcher, bot)

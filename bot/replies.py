@@ -10,15 +10,14 @@ from datetime import timedelta
 from aiogram.types import Message
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from bot.channels.capabilities import CAPABILITIES
 from handlers.common.saying import Say
 from handlers.common.sending import Item
 from handlers.common.talk import Talk
 from handlers.common.words import command_in
 from storage import links
-from storage.tables import Channel, Chat
+from storage.tables import Chat
 
-WITH_REPLIES = frozenset({Channel.TELEGRAM})
-"""Channels whose people can reply to a message of ours."""
 EXPECTED_FOR = timedelta(minutes=10)
 _EXPECTED = "expected"
 """Of the conversation's data: what the next words are about, and until when (Unix time)."""
@@ -31,7 +30,7 @@ async def about(talk: Talk, bot_id: int) -> str | None:
     """
     if not isinstance(talk.event, Message):
         return None
-    if talk.channel not in WITH_REPLIES:
+    if not CAPABILITIES[talk.channel].replies:
         return await _expected(talk, talk.event)
     if not replies_to_us(talk.event, bot_id):
         return None
@@ -40,7 +39,7 @@ async def about(talk: Talk, bot_id: int) -> str | None:
 
 async def expect(talk: Talk, said: Sequence[Item]) -> None:
     """Remember what we asked for in what was just `said`; nothing else is expected then."""
-    if talk.channel in WITH_REPLIES or not said:
+    if CAPABILITIES[talk.channel].replies or not said:
         return
     asked = [each.about for each in said if isinstance(each, Say) and each.awaits_reply]
     if not asked and _EXPECTED not in talk.data:

@@ -1,7 +1,7 @@
 """How states and kinds are called."""
 
 from handlers.common.i18n import _
-from storage.tables import Purpose, Satisfaction, TicketState
+from storage.tables import Meal, Purpose, Satisfaction, TicketState
 
 
 def state_name(state: TicketState) -> str:
@@ -55,3 +55,13 @@ def what_next(purpose: Purpose) -> str:
             return _("志愿任务会发到本群，点“认领”就是您的；发 /task 发布任务。")
         case _:
             return _("归这里办的诉求会发到本群，点“接单”开始办；发 /list 看还没办完的。")
+
+
+def meal_name(meal: Meal) -> str:
+    match meal:
+        case Meal.BREAKFAST:
+            return _("早餐")
+        case Meal.LUNCH:
+            return _("午餐")
+        case Meal.SUPPER:
+            return _("晚餐")

@@ -4,13 +4,14 @@ import asyncio
 from collections.abc import Sequence
 
 from handlers.common.i18n import _, mark
+from handlers.common.labels import meal_name
 from handlers.common.saying import File, Picture
 from handlers.common.talk import Talk
 from handlers.common.times import when
 from handlers.common.words import esc, listed
 from handlers.meals import menu_card
 from handlers.meals.menu_card import CardMeal, CardSet
-from handlers.meals.words import meal_name, yuan
+from handlers.meals.words import yuan
 from services.meals import allergens, seats
 from services.meals.allergens import Food
 from services.meals.menus import OnMenu

@@ -9,6 +9,7 @@ from typing import ClassVar
 from handlers.common.forms import Again, Form
 from handlers.common.i18n import _
 from handlers.common.kept import Kept
+from handlers.common.labels import meal_name
 from handlers.common.questions import Ask, Option
 from handlers.common.sending import Reply
 from handlers.common.talk import Talk
@@ -93,7 +94,7 @@ async def diner(talk: Talk, plan: Plan) -> Ask:
 @planning.step(when=lambda _talk, plan: plan.meal is None)
 async def meal(talk: Talk, plan: Plan) -> Ask:
     rules = await offers.rules_for(talk.session, await diner_of(talk, plan), talk.today)
-    return Ask(_("固定订哪一餐？"), [Option(each.value, words.meal_name(each)) for each in rules])
+    return Ask(_("固定订哪一餐？"), [Option(each.value, meal_name(each)) for each in rules])
 
 
 async def some_weekdays(said: str, talk: Talk) -> str:

@@ -4,10 +4,10 @@ import re
 
 from handlers.common.forms import Again
 from handlers.common.i18n import _
+from handlers.common.labels import meal_name
 from handlers.common.questions import Ask, Option
 from handlers.common.sending import Reply
 from handlers.common.talk import Talk
-from handlers.meals import words
 from handlers.meals.booking import SEVERAL, offer_name, offered, ordering, soonest
 from handlers.meals.order import Order
 from services.meals import canteens
@@ -34,7 +34,7 @@ async def several(talk: Talk, order: Order, choice: str) -> Reply:
 @ordering.aside("soonest")
 async def meal(talk: Talk, order: Order) -> Ask | None:
     meals = await meals_offered(talk, order)
-    options = [Option(each.value, words.meal_name(each)) for each in meals]
+    options = [Option(each.value, meal_name(each)) for each in meals]
     return Ask(_("要订的是哪一餐？"), options) if options else None
 
 
@@ -74,7 +74,7 @@ async def days(talk: Talk, order: Order) -> Ask | None:
         is_chosen = each.meal_session.id in order.sessions
         options.append(Option(str(each.meal_session.id), f"✅ {name}" if is_chosen else name))
     text = _("订哪几天的{meal}？点一天选上，再点一下取消。也可以直接回号码，比如“2 4”。").format(
-        meal=words.meal_name(order.several_of)
+        meal=meal_name(order.several_of)
     )
     return Ask(text, options, counted=True, as_one=True)
 

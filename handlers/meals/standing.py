@@ -5,6 +5,7 @@ from datetime import timedelta
 from aiogram.fsm.state import State, StatesGroup
 
 from handlers.common.i18n import _
+from handlers.common.labels import meal_name
 from handlers.common.lists import Listing
 from handlers.common.questions import Ask, Option
 from handlers.common.refusals import in_words
@@ -42,7 +43,7 @@ async def orders(talk: Talk, before: str) -> Ask | Reply:
             str(each.id),
             _("{name} · {meal} · {days}").format(
                 name=cut(diner.name, LABEL),
-                meal=words.meal_name(each.meal),
+                meal=meal_name(each.meal),
                 days=words.weekdays(each.weekdays),
             ),
         )

@@ -5,6 +5,7 @@ from datetime import date
 from babel.dates import format_skeleton
 
 from handlers.common.i18n import _, current_language
+from handlers.common.labels import meal_name
 from handlers.common.words import esc, listed
 from services.meals.reading import Booked
 from storage.tables import (
@@ -27,16 +28,6 @@ def yuan(fen: int) -> str:
     sign = "-" if fen < 0 else ""
     amount = f"{sign}{whole}.{rest:02d}" if rest else f"{sign}{whole}"
     return _("{amount} 元").format(amount=amount)
-
-
-def meal_name(meal: Meal) -> str:
-    match meal:
-        case Meal.BREAKFAST:
-            return _("早餐")
-        case Meal.LUNCH:
-            return _("午餐")
-        case Meal.SUPPER:
-            return _("晚餐")
 
 
 def day_words(day: date) -> str:

@@ -1,8 +1,11 @@
 """A channel whose people cannot reply to a message: what they write next is the answer."""
 
+from dataclasses import replace
+
 import pytest
 
-from bot import replies
+from bot.channels.capabilities import CAPABILITIES
+from storage.tables import Channel
 from tests.dialogues.phones import Desk, Phone
 from tests.dialogues.tickets.requests import files
 from tests.dialogues.watched import WatchedWorld
@@ -14,7 +17,8 @@ WHICH = "是哪一盏灯？"
 def no_replies(world: WatchedWorld, monkeypatch: pytest.MonkeyPatch) -> None:
     """What is written in a group reaches us, as if it were said to us."""
     world.privacy_mode = False
-    monkeypatch.setattr(replies, "WITH_REPLIES", frozenset())
+    without = replace(CAPABILITIES[Channel.TELEGRAM], replies=False)
+    monkeypatch.setitem(CAPABILITIES, Channel.TELEGRAM, without)
 
 
 @pytest.fixture

@@ -6,6 +6,7 @@ Those who did it themselves have seen the answer already and are not told.
 from collections.abc import Sequence
 
 from handlers.common.i18n import _, mark
+from handlers.common.labels import meal_name
 from handlers.common.saying import Say
 from handlers.common.telling import Tell, Telling
 from handlers.common.words import esc, listed
@@ -34,7 +35,7 @@ def session_words(booked: Booked) -> str:
     return _("{name} {day} {meal}").format(
         name=esc(booked.diner.name),
         day=words.day_words(booked.meal_session.day),
-        meal=words.meal_name(booked.meal_session.meal),
+        meal=meal_name(booked.meal_session.meal),
     )
 
 
@@ -131,7 +132,7 @@ async def standing_not_booked(tell: Tell, news: StandingNotBooked) -> None:
         ).format(
             name=esc(diner.name),
             day=words.day_words(meal_session.day),
-            meal=words.meal_name(meal_session.meal),
+            meal=meal_name(meal_session.meal),
         )
 
     await tell.people((order.created_by, diner.person_id), text, until=meal_session.ends_at)

@@ -3,11 +3,11 @@
 from functools import partial
 
 from handlers.common.i18n import _
+from handlers.common.labels import meal_name
 from handlers.common.saying import Say
 from handlers.common.telling import Tell, Telling, Words
 from handlers.common.words import esc
 from handlers.meals.staff.care_card import Looked, card, look
-from handlers.meals.words import meal_name
 from services import areas
 from services.meals import alerts, reading, rounds
 from services.meals.kitchen_news import CareCard, CareRaised, CareSettled, CareTaken, CareUnheeded

@@ -4,6 +4,7 @@ import asyncio
 from zoneinfo import ZoneInfo
 
 from handlers.common.i18n import SOURCE, _, speaking
+from handlers.common.labels import meal_name
 from handlers.common.saying import Document, File
 from handlers.common.telling import Tell, Telling
 from handlers.common.times import when
@@ -11,7 +12,7 @@ from handlers.common.words import cut, esc
 from handlers.meals import menu_words
 from handlers.meals.notices.rounds import group_of
 from handlers.meals.staff import sheet_file
-from handlers.meals.words import day_words, heading, meal_name, mode_name
+from handlers.meals.words import day_words, heading, mode_name
 from services import areas
 from services.meals import canteens, kitchen, reading, rounds, sessions
 from services.meals.kitchen import Portions, Sheet

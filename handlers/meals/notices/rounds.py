@@ -3,12 +3,12 @@
 from collections.abc import Sequence
 
 from handlers.common.i18n import _
+from handlers.common.labels import meal_name
 from handlers.common.saying import Say
 from handlers.common.telling import Tell, Telling, Words
 from handlers.common.times import when
 from handlers.common.words import esc
 from handlers.meals.staff import round_card, round_doors
-from handlers.meals.words import meal_name
 from services import areas
 from services.meals import canteens, reading, rounds, sessions
 from services.meals.kitchen_news import (

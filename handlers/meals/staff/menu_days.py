@@ -8,6 +8,7 @@ from datetime import date
 from typing import Any, NamedTuple
 
 from handlers.common.i18n import _
+from handlers.common.labels import meal_name
 from handlers.common.prompts import Prompt, prompt
 from handlers.common.questions import Ask, Option
 from handlers.common.sending import Reply
@@ -15,7 +16,7 @@ from handlers.common.talk import Talk
 from handlers.meals.refusals import of_menus
 from handlers.meals.staff.canteen import IN_CANTEEN, canteen_of, day_options
 from handlers.meals.staff.menus import Chosen, menu, to_menu, what
-from handlers.meals.words import day_name, meal_name
+from handlers.meals.words import day_name
 from services.meals import canteens, days
 from storage.tables import Meal
 

@@ -8,6 +8,7 @@ from aiogram.types import Message
 
 from handlers.common.filters import RepliesTo
 from handlers.common.i18n import _
+from handlers.common.labels import meal_name
 from handlers.common.questions import Ask, Option
 from handlers.common.saying import Document, File, Say
 from handlers.common.sending import Reply
@@ -15,7 +16,7 @@ from handlers.common.talk import Talk
 from handlers.common.words import cut, esc, listed
 from handlers.meals.staff.canteen import IN_CANTEEN, canteen_of
 from handlers.meals.staff.menus import Chosen, menu, this_monday, to_menu
-from handlers.meals.words import day_words, meal_name
+from handlers.meals.words import day_words
 from services.meals import menu_sheets, weeks
 from services.meals.weeks import WEEK, Repeated
 from services.tickets import Member

@@ -13,6 +13,7 @@ from aiogram.types import Message
 
 from handlers.common.i18n import _
 from handlers.common.kept import Kept
+from handlers.common.labels import meal_name
 from handlers.common.members import InGroupFor
 from handlers.common.questions import Ask, Option
 from handlers.common.sending import Reply
@@ -21,7 +22,7 @@ from handlers.common.words import esc
 from handlers.meals import menu_words
 from handlers.meals.refusals import of_menus
 from handlers.meals.staff.canteen import IN_CANTEEN, canteen_form, canteen_of, day_options
-from handlers.meals.words import day_name, meal_name
+from handlers.meals.words import day_name
 from services.meals import canteens, days, menus
 from storage.tables import Canteen, Purpose
 

@@ -8,7 +8,8 @@ from xlsxwriter.format import Format
 from xlsxwriter.worksheet import Worksheet
 
 from handlers.common.i18n import _
-from handlers.meals.words import FEN, meal_name, mode_name
+from handlers.common.labels import meal_name
+from handlers.meals.words import FEN, mode_name
 from services.meals.month import Line, Month, Total
 from storage.tables import ChargeKind
 

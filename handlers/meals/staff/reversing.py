@@ -2,6 +2,7 @@
 
 from handlers.common.forms import Again
 from handlers.common.i18n import _
+from handlers.common.labels import meal_name
 from handlers.common.prompts import prompt
 from handlers.common.questions import Ask, Option
 from handlers.common.sending import Reply
@@ -10,7 +11,7 @@ from handlers.common.words import cut
 from handlers.meals.refusals import of_canteens
 from handlers.meals.staff.canteen import IN_CANTEEN, canteen_of
 from handlers.meals.staff.monthly import Chosen, month_name, monthly
-from handlers.meals.words import day_words, meal_name, yuan
+from handlers.meals.words import day_words, yuan
 from services.meals import accounts, month
 from services.meals.month import Line
 

@@ -11,11 +11,11 @@ from aiogram import Router
 from handlers.common.button_data import ToVolunteers
 from handlers.common.choices import on_press
 from handlers.common.i18n import SOURCE, _
+from handlers.common.labels import meal_name
 from handlers.common.members import InGroupFor
 from handlers.common.sending import Reply
 from handlers.common.talk import Talk
 from handlers.common.words import cut, esc, listed
-from handlers.meals.words import meal_name
 from handlers.volunteering.staff.reviewing import publishing
 from handlers.volunteering.staff.task_draft import TaskDraft
 from services.volunteering import looking, offering, passing_on
