@@ -19,7 +19,7 @@ async def test_a_stop_in_the_middle_of_work_is_quick_and_loses_nothing(
     for resident in residents:
         resident.says("楼下路灯不亮了")
     await asyncio.wait(
-        [asyncio.ensure_future(resident.sees("收到了")) for resident in residents],
+        [asyncio.ensure_future(resident.sees("请看一遍")) for resident in residents],
         return_when=asyncio.FIRST_COMPLETED,
     )
     began = time.monotonic()
@@ -28,7 +28,7 @@ async def test_a_stop_in_the_middle_of_work_is_quick_and_loses_nothing(
 
     await program.start()
     await program.is_up()
-    await asyncio.gather(*(resident.sees("收到了") for resident in residents))
+    await asyncio.gather(*(resident.sees("请看一遍") for resident in residents))
     assert await program.stop() == 0
     for resident in residents:
         assert len(resident.screen) == 1

@@ -110,9 +110,6 @@ async def test_an_answer_that_comes_too_late_is_not_lost(resident: Phone, staff:
     await resident.says("1")
     resident.finds("已办结", "这一步做不了")
     resident.sees("请看一遍", "左边那盏")
-    await resident.taps("路灯不亮")
-    await resident.taps("不清楚")
-    resident.sees("收到了：文字 4 个字")
 
 
 async def test_words_at_a_rating_may_answer_a_question_too(
