@@ -86,8 +86,8 @@ async def main() -> None:
                 tally[len(taps)] += 1
                 kinds += taps == ["提交"]
                 places += codes[ticket.area_id] == first.place
-    for taps, messages in sorted(tally.items()):
-        print(f"1 message + {taps} taps: {messages} of {len(firsts)}")
+    for count, messages in sorted(tally.items()):
+        print(f"1 message + {count} taps: {messages} of {len(firsts)}")
     print(f"category guessed right: {kinds} of {len(firsts)}")
     print(f"place guessed right: {places} of {len(firsts)}")
 

@@ -10,7 +10,7 @@ import re
 from collections.abc import Mapping
 from datetime import datetime, timedelta
 
-from sqlalchemy import Connection, func, insert, select, text
+from sqlalchemy import Connection, func, insert, inspect, select, text
 
 from storage.tables import Base, IdGap, OutboxMessage, SeenUpdate
 
@@ -31,7 +31,9 @@ def last_given(connection: Connection) -> dict[str, int]:
     if connection.dialect.name == "postgresql":
         sequence = "CAST(pg_get_serial_sequence(:t, 'id') AS regclass)"
         last = text(f"SELECT pg_sequence_last_value({sequence})")
-        return {table: connection.scalar(last, {"t": table}) or 0 for table in TABLES}
+        # An older version's database lacks the tables that came later.
+        there = set(inspect(connection).get_table_names()).intersection(TABLES)
+        return {table: connection.scalar(last, {"t": table}) or 0 for table in there}
     known = select(func.count()).select_from(text("sqlite_master"))
     if not connection.scalar(known.where(text("name = 'sqlite_sequence'"))):
         return {}
