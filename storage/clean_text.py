@@ -36,6 +36,8 @@ _OUT_OF_PLACE = re.compile(
     f"(?<![{_BLACK_FLAG}{_TAGS}])[{_TAGS}]+"
 )
 _BLANK_BRAILLE = "\u2800"
+PLAIN = re.compile("[\n -~\u3001-\u3029\u4e00-\u9fff\uff01-\uff5e·—‘’“”…]*")
+"""Nearly everything that people write here: there is nothing to clean in it."""
 
 
 def one_line(text: str) -> str:
@@ -49,8 +51,11 @@ def lines(text: str) -> str:
 
 
 def _clean(text: str) -> str:
-    if text.isascii() and text.isprintable():
-        return text
+    return text if PLAIN.fullmatch(text) else thoroughly(text)
+
+
+def thoroughly(text: str) -> str:
+    """`text` without anything that cannot be seen or is out of place, whatever it holds."""
     text = _NEVER_SEEN.sub("", text.replace(_BLANK_BRAILLE, " "))
     text = _OUT_OF_PLACE.sub("", text)
     return _TOO_MANY_MARKS.sub(r"\1", _MARKS_ON_NOTHING.sub("", text))

@@ -41,6 +41,7 @@ _CHANGING = "changing"
 """Set in the conversation's data while one part of a whole draft is being changed."""
 
 D = TypeVar("D", bound=Kept)
+Event = Message | CallbackQuery
 
 
 class Again(Exception):  # noqa: N818 - an answer, not a fault
@@ -155,6 +156,7 @@ class Form(Router, Generic[D]):
         super().__init__(name=name)
         self.draft = draft
         self.steps: dict[str, Step[D]] = {}
+        self.states: list[State] = []
         self._dress = dress
         self._left: Leave[D] | None = None
         self._besides: Taken[D] | None = None
@@ -181,6 +183,7 @@ class Form(Router, Generic[D]):
 
     def add(self, step: Step[D]) -> Step[D]:
         self.steps[step.name] = step
+        self.states.append(self.state(step.name))
         return step
 
     def left(self, leave: Leave[D]) -> Leave[D]:
@@ -252,13 +255,11 @@ class Form(Router, Generic[D]):
         ask = await step.wording(talk, draft) if needed else None
         return await self.put(talk, draft, step.name, ask, before) if isinstance(ask, Ask) else ask
 
-    async def _went_back(self, event: Message | CallbackQuery, talk: Talk, raw_state: str) -> Reply:
+    async def _went_back(self, event: Event, talk: Talk, raw_state: str) -> Reply:
         draft = self.draft.of(talk)
         return await self._answer(talk, draft, self.back(talk, draft, self._at(raw_state).name))
 
-    async def _chose(
-        self, event: Message | CallbackQuery, talk: Talk, raw_state: str, choice: str
-    ) -> Reply:
+    async def _chose(self, event: Event, talk: Talk, raw_state: str, choice: str) -> Reply:
         draft = self.draft.of(talk)
         return await self._answer(talk, draft, self._at(raw_state).choose(talk, draft, choice))
 
@@ -296,4 +297,4 @@ class _AnyStep(StateFilter):
 
     @property
     def states(self) -> Sequence[State]:  # type: ignore[override]
-        return [self._form.state(step) for step in self._form.steps]
+        return self._form.states

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from storage.clean_text import MOST_MARKS, lines, one_line
+from storage.clean_text import MOST_MARKS, PLAIN, lines, one_line, thoroughly
 
 PICTURES = ["👨‍👩‍👧‍👦", "👩🏽‍🚒", "❤️‍🔥", "🏴󠁧󠁢󠁥󠁮󠁧󠁿", "1️⃣", "☺︎", "🇨🇳", "㊗️", "🧑‍⚕️", "👁️‍🗨️"]
 NAMES = ["葛\U000e0100", "辻\U000e0101", "𫰡", "𰌂", "𱖎", "Nguyễn", "é", "张·阿依古丽"]
@@ -38,6 +38,11 @@ def test_it_is_gone_from_between_letters_too(unseen: str) -> None:
 def test_a_line_break_forges_no_line(line_break: str) -> None:
     assert one_line(f"张三{line_break}🆕 待接单") == "张三 🆕 待接单"
     assert lines(f"张三{line_break}李四") == "张三\n李四"
+
+
+@given(st.from_regex(PLAIN, fullmatch=True))
+def test_in_plain_text_there_is_nothing_to_clean(text: str) -> None:
+    assert thoroughly(text) == text
 
 
 def test_marks_do_not_pile_up() -> None:
