@@ -33,7 +33,7 @@ _AROUND_IT = (
 """Spots that belong to the compound, not to the building in which the writer lives."""
 _SPOT = re.compile(
     f"(?P<around>{_AROUND_IT})"
-    f"|(?=.)(?:(?:{_COUNT})(?:单元|單元|梯))?"
+    f"|(?:(?:{_COUNT})(?:单元|單元|梯))?"
     f"(?:(?:{_COUNT})(?:层|層|楼(?![下道梯顶上])|樓(?![下道梯頂上])))?"
     f"(?:{_AT_THE_BUILDING})?"
 )

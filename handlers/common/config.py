@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
 from services.id_gaps import IdGaps
+from services.tickets.understanding import Clear
 from storage.tables import Channel, Chat, Handle
 
 if TYPE_CHECKING:
@@ -25,8 +26,7 @@ class Config:
     """Where people reach the web server, as it stands in certificates; no slash at its end."""
     suggest: Callable[[str, int], Sequence[int]]
     """(what was written, how many) → ids of the likeliest categories, best first."""
-    clear: Callable[[str], int | None]
-    """What was written → the category it clearly speaks of."""
+    clear: Clear
     ways: "Mapping[str, Way]" = field(default_factory=dict)
     """What people come for, of every subject, by name."""
     gaps: IdGaps = field(default_factory=IdGaps)

@@ -40,7 +40,7 @@ class Draft(Kept):
     files: list[list[str]] = field(default_factory=list)
     """(kind, our id) each."""
     told: bool | None = None
-    """They said that this was all."""
+    """What came is enough to go on with."""
     area_id: int | None = None
     place: str | None = None
     latitude: float | None = None

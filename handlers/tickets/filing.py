@@ -83,8 +83,12 @@ async def keep_for_later(talk: Talk, before: str) -> Reply:
     """Something was said while something else is asked: keep it, and ask again after `before`."""
     draft = Draft.of(talk)
     refused = words.refused(draft.put_in(talk.words, talk.attachments))
+    return await _ask_again(talk, draft, refused or before)
+
+
+async def _ask_again(talk: Talk, draft: Draft, before: str) -> Reply:
     draft.keep(talk)
-    return talk.as_one(await talk.repeat(refused or before))
+    return talk.as_one(await talk.repeat(before))
 
 
 async def ask_unfinished(talk: Talk) -> Reply:
@@ -306,6 +310,7 @@ async def submit(talk: Talk, draft: Draft, choice: str) -> Reply:
 @filing.besides
 async def said_besides(talk: Talk, draft: Draft, files: Sequence[Attachment]) -> Reply:
     """Words or pictures where a tap was awaited: people say what they forgot."""
+    added = _("收下了，加到内容里了。")
     match await talk.state.get_state():
         case "Filing:unfinished":
             remember(talk)
@@ -319,16 +324,24 @@ async def said_besides(talk: Talk, draft: Draft, files: Sequence[Attachment]) ->
             await take_in(talk, draft)
             if draft.category_id is not None:
                 return await filing.go_on(talk, draft, refused)
-            draft.keep(talk)
-            return talk.as_one(await talk.repeat(refused or _("收下了，加到内容里了。")))
+            return await _ask_again(talk, draft, refused or added)
         case _:
-            return await keep_for_later(talk, _("收下了，加到内容里了。"))
+            return await keep_for_later(talk, added)
 
 
-_ELSEWHERE = ("unfinished", "category", "all_categories", "question", "what", "privacy")
+_ELSEWHERE = (
+    "unfinished",
+    "category",
+    "all_categories",
+    "what",
+    "similar",
+    "review",
+    "question",
+    "privacy",
+)
 
 
-@filing.message(StateFilter(*map(filing.state, (*_ELSEWHERE, "similar", "review"))), HasLocation())
+@filing.message(StateFilter(*map(filing.state, _ELSEWHERE)), HasLocation())
 async def located(message: Message, talk: Talk, latitude: float, longitude: float) -> Reply:
     """A place while something else is asked."""
     area = await areas.at(talk.session, latitude, longitude)
