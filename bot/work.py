@@ -11,7 +11,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from services import quiet_hours
 from services.calendar import ZONE
 from services.groups import binding as groups
-from services.news import News, Subject, take_cards, take_news
+from services.news import CardSubject, News, take_cards, take_news
 from storage import media, outbox
 from storage.conversations import Conversations
 from storage.engine import Database
@@ -28,7 +28,7 @@ class Announcer(Protocol):
     async def hear(self, session: AsyncSession, news: News) -> list[Outgoing]:
         """The messages for a piece of news."""
 
-    async def draw(self, session: AsyncSession, subject: Subject) -> list[Outgoing]:
+    async def draw(self, session: AsyncSession, subject: CardSubject) -> list[Outgoing]:
         """The present look of the card of `subject`, in every chat that has it."""
 
 

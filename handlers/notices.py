@@ -9,7 +9,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from handlers.common.config import Config
 from handlers.common.telling import Tell
 from handlers.subjects import SUBJECTS
-from services.news import News, Subject
+from services.news import CardSubject, News
 from storage.outbox import Outgoing
 
 TELLINGS = [telling for subject in SUBJECTS for telling in subject.tellings]
@@ -29,7 +29,7 @@ class Notices:
         await HEARD[type(news)](tell, news)
         return tell.promised
 
-    async def draw(self, session: AsyncSession, subject: Subject) -> list[Outgoing]:
+    async def draw(self, session: AsyncSession, subject: CardSubject) -> list[Outgoing]:
         """The card of `subject` as it looks now, for the groups that have it."""
         tell = Tell(session, self._config, subject.night)
         await DRAWN[type(subject)](tell, subject)

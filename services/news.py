@@ -25,7 +25,7 @@ class News:
 
 
 @dataclass(frozen=True, slots=True)
-class Subject:
+class CardSubject:
     """What a card in a chat shows; a subclass holds its id."""
 
     night: ClassVar[Night] = Night.WAITS
@@ -39,12 +39,12 @@ def tell(session: AsyncSession, news: News) -> None:
     session.info.setdefault(_TOLD, []).append(news)
 
 
-def draw(session: AsyncSession, subject: Subject) -> None:
+def draw(session: AsyncSession, subject: CardSubject) -> None:
     """Have the card of `subject` drawn when the transaction closes.
 
     Once, however often it is asked for, and at the end of the chat if that was asked for once.
     """
-    drawn: dict[Subject, Subject] = session.info.setdefault(_DRAWN, {})
+    drawn: dict[CardSubject, CardSubject] = session.info.setdefault(_DRAWN, {})
     drawn[subject] = subject if subject.to_the_end else drawn.get(subject, subject)
 
 
@@ -54,6 +54,6 @@ def take_news(session: AsyncSession) -> list[News]:
     return news
 
 
-def take_cards(session: AsyncSession) -> list[Subject]:
+def take_cards(session: AsyncSession) -> list[CardSubject]:
     """What was left with `draw` since the last call, in the order of its first mention."""
     return list(session.info.pop(_DRAWN, {}).values())

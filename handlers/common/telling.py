@@ -29,7 +29,7 @@ from handlers.common.saying import Post, Say
 from handlers.common.sending import outgoing
 from services import areas
 from services.groups import routing
-from services.news import News, Subject
+from services.news import CardSubject, News
 from services.people import addresses, people
 from storage.outbox import Night, Outgoing, Urgency
 from storage.tables import Chat, Group
@@ -143,7 +143,7 @@ class Telling:
 
     def __init__(self) -> None:
         self.heard: dict[type[News], Heard] = {}
-        self.drawn: dict[type[Subject], Heard] = {}
+        self.drawn: dict[type[CardSubject], Heard] = {}
 
     def hears(self, *kinds: type[News]) -> Callable[[H], H]:
         """Have news of these classes told by a function of a Tell and the news."""
@@ -154,7 +154,7 @@ class Telling:
 
         return register
 
-    def draws(self, *kinds: type[Subject]) -> Callable[[H], H]:
+    def draws(self, *kinds: type[CardSubject]) -> Callable[[H], H]:
         """Have the cards of these subjects shown by a function of a Tell and the subject."""
 
         def register(drawn: H) -> H:

@@ -13,7 +13,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from services import calendar, rows, written
 from services.errors import Refusal
 from services.groups.authority import Member, check_staff_of
-from services.news import News, Subject, draw, tell
+from services.news import CardSubject, News, draw, tell
 from storage.tables import Area, BoardMessage
 
 TEXT_LIMIT = 500
@@ -61,7 +61,7 @@ class MessageUnanswered(News):
 
 
 @dataclass(frozen=True, slots=True)
-class MessageCard(Subject):
+class MessageCard(CardSubject):
     """The message as the community's office sees it."""
 
     message_id: int

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from services.news import News, Subject
+from services.news import CardSubject, News
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +49,7 @@ class HelpWithdrawn(News):
 
 
 @dataclass(frozen=True, slots=True)
-class HelpCard(Subject):
+class HelpCard(CardSubject):
     """The order as the community's office sees it."""
 
     order_id: int

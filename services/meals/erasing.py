@@ -14,7 +14,7 @@ from services import areas, rows
 from services.meals import care, changing, diners, news, reading, rounds, standing
 from services.meals.history import record
 from services.meals.kitchen_news import CareCard, StopsCard
-from services.news import Subject, draw, tell
+from services.news import CardSubject, draw, tell
 from storage.tables import (
     Area,
     BookingEvent,
@@ -117,7 +117,7 @@ async def _forget_cards(session: AsyncSession, diner: Diner) -> None:
         .distinct()
     )
     proxies = await session.scalars(select(MealProxy.id).where(MealProxy.diner_id == diner.id))
-    subjects: dict[str, Subject] = {f"diner:{diner.id}": news.DinerCard(diner.id)}
+    subjects: dict[str, CardSubject] = {f"diner:{diner.id}": news.DinerCard(diner.id)}
     subjects |= {f"proxy:{proxy_id}": news.ProxyCard(proxy_id) for proxy_id in proxies}
     subjects |= {f"care:{alert_id}": CareCard(alert_id) for alert_id in alerts}
     subjects |= {f"stops:{round_id}": StopsCard(round_id) for round_id in stops}

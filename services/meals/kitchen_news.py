@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from services.news import News, Subject
+from services.news import CardSubject, News
 from storage.outbox import Night
 
 
@@ -93,21 +93,21 @@ class CareSettled(News):
 
 
 @dataclass(frozen=True, slots=True)
-class RoundCard(Subject):
+class RoundCard(CardSubject):
     """A round in the canteen's group: buildings and counts, no doors."""
 
     round_id: int
 
 
 @dataclass(frozen=True, slots=True)
-class StopsCard(Subject):
+class StopsCard(CardSubject):
     """A round's doors, for its carrier alone."""
 
     round_id: int
 
 
 @dataclass(frozen=True, slots=True)
-class CareCard(Subject):
+class CareCard(CardSubject):
     """An alert in the group of the community's office."""
 
     night = Night.RINGS

@@ -6,7 +6,7 @@ booking are `services.meals.reading.hearers`: the diner and the person who booke
 
 from dataclasses import dataclass
 
-from services.news import News, Subject
+from services.news import CardSubject, News
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,14 +113,14 @@ class DinerVerified(News):
 
 
 @dataclass(frozen=True, slots=True)
-class DinerCard(Subject):
+class DinerCard(CardSubject):
     """A diner, for staff to verify."""
 
     diner_id: int
 
 
 @dataclass(frozen=True, slots=True)
-class ProxyCard(Subject):
+class ProxyCard(CardSubject):
     """A proxy, for staff to confirm."""
 
     proxy_id: int

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from enum import StrEnum
 
-from services.news import News, Subject
+from services.news import CardSubject, News
 
 
 class Answer(StrEnum):
@@ -22,14 +22,14 @@ class ReportSettled(News):
 
 
 @dataclass(frozen=True, slots=True)
-class ReportCard(Subject):
+class ReportCard(CardSubject):
     """The report as the office that keeps the entry sees it."""
 
     report_id: int
 
 
 @dataclass(frozen=True, slots=True)
-class CheckCard(Subject):
+class CheckCard(CardSubject):
     """The question whether an entry is still true, in the group that is asked, and the answer."""
 
     place_id: int

@@ -7,7 +7,7 @@ from typing import Any
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from services.news import News, Subject, draw, tell
+from services.news import CardSubject, News, draw, tell
 from storage import media
 from storage.media import Attachment
 from storage.tables import EventKind, Ticket, TicketEvent, TicketMedia
@@ -36,7 +36,7 @@ class Line(News):
 
 
 @dataclass(frozen=True, slots=True)
-class TicketCard(Subject):
+class TicketCard(CardSubject):
     """A request, in the group that has it."""
 
     ticket: Ticket
@@ -45,7 +45,7 @@ class TicketCard(Subject):
 
 
 @dataclass(frozen=True, slots=True)
-class LeftGroup(Subject):
+class LeftGroup(CardSubject):
     """The card of a request in a group that had it: it says where that went."""
 
     ticket: Ticket

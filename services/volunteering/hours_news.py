@@ -2,18 +2,18 @@
 
 from dataclasses import dataclass
 
-from services.news import News, Subject
+from services.news import CardSubject, News
 
 
 @dataclass(frozen=True, slots=True)
-class RollCall(Subject):
+class RollCall(CardSubject):
     """The attendance list of a task (签到单), for its organiser and the office."""
 
     task_id: int
 
 
 @dataclass(frozen=True, slots=True)
-class ComplaintCard(Subject):
+class ComplaintCard(CardSubject):
     """A complaint about somebody who helped, in the office's group."""
 
     feedback_id: int

@@ -2,11 +2,11 @@
 
 from dataclasses import dataclass
 
-from services.news import News, Subject
+from services.news import CardSubject, News
 
 
 @dataclass(frozen=True, slots=True)
-class TaskCard(Subject):
+class TaskCard(CardSubject):
     """The card of a task in its volunteers' group."""
 
     task_id: int

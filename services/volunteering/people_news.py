@@ -2,12 +2,12 @@
 
 from dataclasses import dataclass
 
-from services.news import News, Subject
+from services.news import CardSubject, News
 from storage.tables import Chat
 
 
 @dataclass(frozen=True, slots=True)
-class VolunteerCard(Subject):
+class VolunteerCard(CardSubject):
     """An application, and what became of it."""
 
     person_id: int

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from services.news import News, Subject
+from services.news import CardSubject, News
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +50,7 @@ class WishQuiet(News):
 
 
 @dataclass(frozen=True, slots=True)
-class WishCard(Subject):
+class WishCard(CardSubject):
     """The wish as the community's office sees it."""
 
     wish_id: int

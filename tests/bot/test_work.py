@@ -22,7 +22,7 @@ class Promoted(news.News):
 
 
 @dataclass(frozen=True, slots=True)
-class Card(news.Subject):
+class Card(news.CardSubject):
     number: int
 
 
@@ -33,7 +33,7 @@ class Crier:
         assert isinstance(heard, Promoted)
         return [_message(f"news {heard.number}")]
 
-    async def draw(self, _session: AsyncSession, subject: news.Subject) -> list[Outgoing]:
+    async def draw(self, _session: AsyncSession, subject: news.CardSubject) -> list[Outgoing]:
         assert isinstance(subject, Card)
         return [_message(f"card {subject.number}")]
 

@@ -140,7 +140,7 @@ async def test_what_they_did_for_others_as_staff_stays_done(desk: Desk, lived: L
 async def test_cards_that_show_them_are_drawn_anew(desk: Desk) -> None:
     lived = await live(desk)
 
-    async def erase(session: AsyncSession) -> tuple[list[news.News], list[news.Subject]]:
+    async def erase(session: AsyncSession) -> tuple[list[news.News], list[news.CardSubject]]:
         session.add_all(
             [
                 Card(
