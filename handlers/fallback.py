@@ -165,7 +165,7 @@ async def moved_on(message: Message) -> Reply:
 async def edited(message: Message, talk: Talk) -> Reply:
     kept = await tickets.line_from(talk.session, talk.user_id, message.date, _KEPT)
     if kept is not None:
-        text = _("改过的话我看不到，记下的是您原来写的。要更正，请发 /mine 找到那一件，点“补充”。")
+        text = _("改过的话我看不到，记下的是您原来写的。要更正，请发 /my 找到那一件，点“补充”。")
         return talk.say(text, card=f"edited:{message.message_id}")
     return talk.say(_("改过的话我看不到。请把改好的重新发一遍。"))
 

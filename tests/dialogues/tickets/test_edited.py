@@ -96,4 +96,4 @@ async def test_a_resident_hears_how_to_correct_what_was_filed(desk: Desk, reside
         if message.text == "楼下路灯不亮了"
     ]
     await edits(resident, filed[-1], "楼下两盏路灯不亮了")
-    resident.sees("记下的是您原来写的", "/mine", "补充")
+    resident.sees("记下的是您原来写的", "/my", "补充")

@@ -54,7 +54,7 @@ async def test_the_residents_hear_nothing_of_who_it_is(
     await colleague.taps("办结")
     await colleague.taps("由我接手")
     assert len(resident.screen) == before
-    await resident.says("/mine")
+    await resident.says("/my")
     resident.does_not_see("社工")
 
 
