@@ -12,6 +12,7 @@ from aiogram.client.session.base import BaseSession
 from aiogram.enums import ParseMode
 from aiogram.types import LinkPreviewOptions
 
+from bot.channels.answer_models import keep_answer_models
 from bot.channels.backlog import Backlog
 from bot.channels.capabilities import CAPABILITIES
 from bot.hooks import SenderHooks
@@ -51,6 +52,7 @@ def utc_now() -> datetime:
 
 
 def make_bot(token: str, session: BaseSession) -> Bot:
+    session.middleware(keep_answer_models)
     return Bot(
         token,
         session=session,

@@ -9,6 +9,7 @@ written into a review, where one tap changes it, never to decide.
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
+from functools import lru_cache
 from math import log, sqrt
 
 from sqlalchemy import select
@@ -29,7 +30,7 @@ KEYWORD_LEAD = 1.15
 
 
 class Suggester:
-    """Knows how people speak of each category. Training again makes a new one."""
+    """Knows how people speak of each category. It never changes."""
 
     def __init__(self, examples: Iterable[tuple[int, str]]) -> None:
         """`examples` are (category id, words)."""
@@ -45,8 +46,8 @@ class Suggester:
                 self._keywords[plain].add(category_id)
         self._votes = {gram: _shares(counts, examples_of) for gram, counts in seen.items()}
 
-    @classmethod
-    async def train(cls, session: AsyncSession) -> "Suggester":
+    @staticmethod
+    async def train(session: AsyncSession) -> "Suggester":
         """Learn from the names and phrases of the categories in use and from recent requests."""
         active = list(await session.scalars(select(Category).where(Category.active)))
         names = [(category.id, name) for category in active for name in category.names.values()]
@@ -59,7 +60,7 @@ class Suggester:
         )
         in_use = {category.id for category in active}
         learnt = [(category_id, text) for category_id, text in [*phrases, *filed]]
-        return cls([*names, *(pair for pair in learnt if pair[0] in in_use)])
+        return _trained((*names, *(pair for pair in learnt if pair[0] in in_use)))
 
     def best(self, text: str, n: int = 3) -> list[int]:
         """The ids of the `n` likeliest categories, best first; fewer if nothing speaks for more."""
@@ -90,6 +91,12 @@ class Suggester:
                 for category_id in category_ids:
                     score[category_id] += sqrt(len(keyword)) / len(category_ids)
         return sorted(score.items(), key=lambda scored: (-scored[1], scored[0]))
+
+
+@lru_cache(maxsize=2)
+def _trained(examples: tuple[tuple[int, str], ...]) -> Suggester:
+    """Where nobody filed since the last lesson, there is nothing new to learn."""
+    return Suggester(examples)
 
 
 def _plain(text: str) -> str:

@@ -62,7 +62,7 @@ async def test_another_language_is_spoken_from_then_on(resident: Phone) -> None:
     await resident.says("/complaint")
     assert "Street light out" in resident.choices()
     await resident.says("Street light out")
-    resident.sees("pole")
+    resident.sees("Please say what is the matter")
     await resident.says("/settings")
     await resident.says("3")
     await resident.taps("繁體中文")
