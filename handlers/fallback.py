@@ -1,14 +1,15 @@
 """What nothing else understood: say so kindly, and what to do instead."""
 
 from aiogram import F, Router
+from aiogram.dispatcher.event.bases import SkipHandler
 from aiogram.enums import ContentType as Kind
 from aiogram.filters import Command
 from aiogram.types import CallbackQuery, Message
 
 from handlers.common import menu
 from handlers.common.consent import ask_consent
-from handlers.common.filters import Choice, IsCommand
-from handlers.common.i18n import _
+from handlers.common.filters import Choice, IsCommand, Words
+from handlers.common.i18n import _, mark
 from handlers.common.labels import what_next
 from handlers.common.leaving import leave
 from handlers.common.questions import MORE
@@ -28,6 +29,9 @@ first = Router(name="everywhere, before the conversations")
 last = Router(name="everywhere, after the conversations")
 first_in_groups = Router(name="groups, before the conversations")
 last_in_groups = Router(name="groups, after the conversations")
+
+LEAVE = (mark("退出"), mark("不办了"), mark("算了"))
+"""What stops whatever is asked, unless it is one of its answers."""
 
 SHOWN_COMMAND = 32
 """Characters: no command is longer (Bot API)."""
@@ -103,6 +107,13 @@ async def noted_by_the_messenger(message: Message) -> Reply:
 
 @first.message(Command("cancel"))
 async def cancel(message: Message, talk: Talk) -> Reply:
+    return await leave(talk)
+
+
+@first.message(Words(*LEAVE))
+async def cancel_in_words(message: Message, talk: Talk) -> Reply:
+    if talk.question is not None and talk.question.said(talk.text) is not None:
+        raise SkipHandler
     return await leave(talk)
 
 

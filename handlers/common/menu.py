@@ -1,4 +1,4 @@
-"""The main menu: always one tap away, the same things as the commands."""
+"""The main menu: six keys that are always there; what is wanted less often is below the last."""
 
 from handlers.common.i18n import _, mark, speaking
 from handlers.common.refusals import Refusals, in_words
@@ -15,7 +15,10 @@ VOLUNTEER = mark("🤝 志愿者")
 PHONE = mark("☎️ 社区电话")
 SETTINGS = mark("⚙️ 设置")
 HELP = mark("❓ 怎么用")
-LABELS = (COMPLAINT, MEALS, NEARBY, HELPS, MY_REQUESTS, VOLUNTEER, PHONE, SETTINGS, HELP)
+MORE = mark("➕ 更多服务")
+LABELS = (COMPLAINT, MEALS, NEARBY, HELPS, MY_REQUESTS, MORE)
+BELOW = (VOLUNTEER, PHONE, SETTINGS, HELP)
+"""What MORE leads to; as words they count like the keys."""
 
 
 def keyboard() -> Keys:

@@ -15,7 +15,7 @@ from aiogram.types import CallbackQuery, Message
 from handlers.common.button_data import Count
 from handlers.common.i18n import _, in_every_language, mark
 from handlers.common.saying import Button, Buttons, Key, Keys, NoButtons, columns
-from handlers.common.words import comparable, esc
+from handlers.common.words import comparable
 from services.written import choices
 
 BACK = "back"
@@ -26,7 +26,8 @@ AT_ONCE = 5
 """Choices shown at once in big-print mode; elders are lost in more."""
 
 BACK_WORDS = mark("返回")
-MORE_WORDS = mark("更多")
+MORE_WORDS = mark("下一页")
+MORE_SAID = (MORE_WORDS, mark("更多"))
 
 
 class Option(NamedTuple):
@@ -87,6 +88,12 @@ class Shown(NamedTuple):
     number: str
     position: int
     option: Option
+
+    def label(self, big_print: bool) -> str:
+        """In big print with its number; a page is turned by a word."""
+        if not big_print or self.option.value == MORE:
+            return self.option.label
+        return f"{self.number} {self.option.label}"
 
 
 @dataclass(slots=True)
@@ -151,29 +158,20 @@ class Question:
     def _has_pages(self) -> bool:
         return sum(option.value != BACK for option in self.options) > AT_ONCE
 
-    def words(self, big_print: bool) -> str:
-        """HTML: the question, in big print with its numbered choices."""
-        if not big_print or not self.options:
-            return self.text
-        lines = [
-            f"{number}  {esc(option.label)}" for number, _position, option in self.shown(big_print)
-        ]
-        return self.text + "\n\n" + "\n".join(lines)
-
     def keyboard(self, big_print: bool) -> Buttons | Keys | None:
         shown = self.shown(big_print)
         if not shown:
             return None
         in_a_row = 1 if big_print else self.columns
         if self.typed:
-            keys = [Key(option.label, option.asks_location) for _number, _at, option in shown]
+            keys = [Key(each.label(big_print), each.option.asks_location) for each in shown]
             return Keys(columns(keys, in_a_row))
         buttons = [
             Button(
-                f"{number} {option.label}" if big_print else option.label,
-                option.data or Pick(question=self.id, option=position),
+                each.label(big_print),
+                each.option.data or Pick(question=self.id, option=each.position),
             )
-            for number, position, option in shown
+            for each in shown
         ]
         return Buttons(columns(buttons, in_a_row))
 
@@ -196,7 +194,7 @@ class Question:
                 return value
             if said in _said_as(BACK_WORDS):
                 return BACK if any(option.value == BACK for option in self.options) else None
-            if self._has_pages and said in (MORE_NUMBER, *_said_as(MORE_WORDS)):
+            if self._has_pages and said in (MORE_NUMBER, *_said_as(*MORE_SAID)):
                 return MORE
             number = choices.chosen(said, only_figures=self.in_words)
             if number is not None and not choices.is_no_count(text):
@@ -240,5 +238,5 @@ def goes_back(text: str) -> bool:
     )
 
 
-def _said_as(label: str) -> list[str]:
-    return [comparable(words) for words in in_every_language(label)]
+def _said_as(*labels: str) -> list[str]:
+    return [comparable(words) for label in labels for words in in_every_language(label)]

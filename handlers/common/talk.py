@@ -209,8 +209,7 @@ class Talk:
     async def _put(self, question: Question) -> Say:
         self.data["question"] = question.dump()
         await self.keep()
-        big_print = self.person.big_print
-        return self.say(question.words(big_print), question.keyboard(big_print))
+        return self.say(question.text, question.keyboard(self.person.big_print))
 
     async def keep(self) -> None:
         """Write the conversation's data."""

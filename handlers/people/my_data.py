@@ -1,4 +1,4 @@
-"""/mydata: what is kept about a person; they see it, take it along, or have it erased."""
+"""What is kept about a person; they see it, take it along, or have it erased."""
 
 import json
 
@@ -14,6 +14,7 @@ from handlers.common.questions import BACK, Option
 from handlers.common.saying import Document, File, NoKeys, Say
 from handlers.common.sending import Reply
 from handlers.common.talk import Talk
+from handlers.people.my_data_in_words import in_words
 from services.people import erasure, personal_data
 from storage.conversations import Conversations
 
@@ -27,12 +28,26 @@ class MyData(StatesGroup):
 
 @router.message(Command("mydata"))
 async def my_data(message: Message, talk: Talk) -> Reply:
+    return await ask_what(talk)
+
+
+async def ask_what(talk: Talk, before: str = "") -> Reply:
     text = _(
         "我们记着您的：称呼、住处、语言；您反映过、加入过的事；订过的餐；做过的志愿服务。\n\n"
-        "要查看带走，还是删除？"
+        "要看一看、带走，还是删除？"
     )
-    options = [Option("take", _("发给我一份")), Option("erase", _("全部删除"))]
-    return await talk.ask(MyData.what, text, options)
+    options = [
+        Option("look", _("看一看")),
+        Option("take", _("发给我一份")),
+        Option("erase", _("全部删除")),
+    ]
+    return await talk.ask(MyData.what, before or text, options)
+
+
+@on_choice(router, MyData.what, "look")
+async def look(event: Message | CallbackQuery, talk: Talk) -> Reply:
+    kept = await personal_data.everything_about(talk.session, talk.user_id)
+    return await ask_what(talk, in_words(kept))
 
 
 @on_choice(router, MyData.what, "take")
@@ -40,7 +55,7 @@ async def take_along(event: Message | CallbackQuery, talk: Talk) -> Reply:
     kept = await personal_data.everything_about(talk.session, talk.user_id)
     await talk.leave()
     file = File("jinlin.json", json.dumps(kept, ensure_ascii=False, indent=2).encode())
-    return Document(file, _("这是我们记着的、关于您的全部资料。"))
+    return Document(file, _("这是我们记着的、关于您的全部资料，可以在电脑上打开。"))
 
 
 @on_choice(router, MyData.what, "erase")

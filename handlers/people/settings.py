@@ -14,6 +14,7 @@ from handlers.common.questions import BACK, Option
 from handlers.common.sending import Reply
 from handlers.common.talk import Talk
 from handlers.common.words import esc
+from handlers.people import my_data
 from handlers.people.start import ask_where_home_is
 from services import areas
 from services.people import people
@@ -44,6 +45,7 @@ async def ask_what(talk: Talk) -> Reply:
         Option("home", _("改住处")),
         Option("big_print", _("关掉大字版") if person.big_print else _("打开大字版")),
         Option("language", _("换语言 / Language")),
+        Option("my_data", _("我的资料：查看、删除")),
     ]
     return await talk.ask(Settings.what, text, options)
 
@@ -72,6 +74,11 @@ async def big_print(event: Message | CallbackQuery, talk: Talk) -> Reply:
 async def ask_language(event: Message | CallbackQuery, talk: Talk) -> Reply:
     options = [Option(language, name) for language, name in LANGUAGE_NAMES.items()]
     return await talk.ask(Settings.language, _("请选语言："), options)
+
+
+@on_choice(router, Settings.what, "my_data")
+async def my_own_data(event: Message | CallbackQuery, talk: Talk) -> Reply:
+    return await my_data.ask_what(talk)
 
 
 @on_choice(router, Settings.language)

@@ -3,7 +3,7 @@
 from handlers.common.i18n import mark
 from handlers.common.idle import Idle
 from handlers.common.subject import Subject
-from handlers.people import guide, my_data, settings
+from handlers.people import guide, more, my_data, settings
 
 SUBJECT = Subject(
     commands=(
@@ -12,6 +12,6 @@ SUBJECT = Subject(
         ("mydata", mark("您的资料：查看、带走、删除")),
         ("help", mark("怎么用")),
     ),
-    private=(guide.router, settings.router, my_data.router),
-    idle=(Idle(settings.Settings, my_data.MyData.what),),
+    private=(guide.router, more.router, settings.router, my_data.router),
+    idle=(Idle(more.More, settings.Settings, my_data.MyData.what),),
 )

@@ -118,16 +118,14 @@ async def ask_whether_it_helped(tell: Tell, line: Line) -> None:
         ).format(text=esc(own_words(ticket)))
         question = await _expect_answer(tell.session, author, chat, ticket, follow_up, before)
     big_print = author.big_print
-    await tell.person(
-        author.id, lambda: Say(question.words(big_print), question.keyboard(big_print))
-    )
+    await tell.person(author.id, lambda: Say(question.text, question.keyboard(big_print)))
 
 
 async def _ask_on(talk: Talk, ticket: Ticket, follow_up: FollowUp, before: str = "") -> Reply:
     """The next question, after the words `before` (HTML)."""
     question = await _expect_answer(talk.session, talk.person, talk.chat, ticket, follow_up, before)
     big_print = talk.person.big_print
-    return talk.say(question.words(big_print), question.keyboard(big_print))
+    return talk.say(question.text, question.keyboard(big_print))
 
 
 async def _expect_answer(

@@ -56,11 +56,30 @@ async def test_groups_have_commands_of_their_own(desk: Desk) -> None:
 
 @pytest.mark.parametrize("label", menu.LABELS)
 async def test_every_label_of_the_menu_does_something(resident: Phone, label: str) -> None:
-    assert label in resident.keyboard()
+    assert len(resident.keyboard()) == 6
     before = len(resident.screen)
     await resident.taps(label)
     assert len(resident.screen) > before
     assert "哪一类事" not in resident.text_of(resident.last) or label == menu.COMPLAINT
+
+
+@pytest.mark.parametrize(
+    ("label", "seen"),
+    [
+        (menu.VOLUNTEER, "怎么称呼"),
+        (menu.PHONE, "0591-8700 0119"),
+        (menu.SETTINGS, "要改哪一样"),
+        (menu.HELP, "怎么用近邻"),
+    ],
+)
+async def test_what_is_below_the_menu_is_tapped_or_said(
+    resident: Phone, label: str, seen: str
+) -> None:
+    await resident.taps(menu.MORE)
+    await resident.taps(label)
+    resident.sees(seen)
+    await resident.says(label)
+    resident.sees(seen)
 
 
 async def test_the_menu_stands_in_every_step_of_a_filing_but_where_it_is(
@@ -83,7 +102,7 @@ async def test_the_menu_works_in_the_middle_and_the_draft_waits(resident: Phone)
 
 
 async def test_the_telephone_is_the_communitys(resident: Phone) -> None:
-    await resident.taps("☎️ 社区电话")
+    await resident.says("更多", "2")
     resident.sees("军门社区", "0591-8700 0119", "12345")
 
 
@@ -95,8 +114,17 @@ async def test_asking_for_the_telephone_does_not_end_the_conversation(resident: 
 
 
 async def test_help_is_short_and_names_the_ways(resident: Phone) -> None:
-    await resident.taps("❓ 怎么用")
-    resident.sees("/my", "/settings", "/mydata", "/cancel")
+    await resident.says("❓ 怎么用")
+    for label in (menu.MY_REQUESTS, menu.MEALS, menu.NEARBY, menu.HELPS, menu.MORE):
+        resident.sees(label)
+    resident.sees("志愿者", "社区电话", "大字", "语言", "您的资料", "微心愿", "留言板", "退出")
+    assert "/" not in resident.text_of(resident.last)
+
+
+@pytest.mark.parametrize("words", ["退出", "不办了", "算了"])
+async def test_a_word_leaves_as_well(resident: Phone, words: str) -> None:
+    await resident.says(STREET_LIGHT, words)
+    resident.sees("退出来了")
 
 
 async def test_after_filing_the_menu_is_back(resident: Phone) -> None:

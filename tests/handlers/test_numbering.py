@@ -26,8 +26,8 @@ def test_a_link_is_a_line_without_a_number() -> None:
 
 def test_more_than_nine_have_pages_that_go_round_and_numbers_that_go_on() -> None:
     numbered = Numbered(a_keyboard(11, BACK))
-    assert numbered.lines()[8:] == ["9  第9样", "99  更多", "0  返回"]
-    assert numbered.lines(1) == ["10  第10样", "11  第11样", "99  更多", "0  返回"]
+    assert numbered.lines()[8:] == ["9  第9样", "99  下一页", "0  返回"]
+    assert numbered.lines(1) == ["10  第10样", "11  第11样", "99  下一页", "0  返回"]
     assert numbered.lines(2) == numbered.lines()
 
 

@@ -12,7 +12,7 @@ from tests.dialogues.tickets.requests import STREET_LIGHT, files
 async def test_everything_kept_is_sent_as_a_file(desk: Desk, resident: Phone, staff: Phone) -> None:
     number = await files(resident)
     await resident.says("/mydata")
-    resident.sees("我们记着您的", "查看带走，还是删除")
+    resident.sees("我们记着您的", "带走，还是删除")
     await resident.taps("发给我一份")
     document = resident.last.document
     assert document is not None
@@ -20,6 +20,15 @@ async def test_everything_kept_is_sent_as_a_file(desk: Desk, resident: Phone, st
     assert kept["profile"]["name"] == "居民"
     assert number in json.dumps(kept["requests"], ensure_ascii=False)
     assert STREET_LIGHT in json.dumps(kept["requests"], ensure_ascii=False)
+
+
+async def test_what_is_kept_is_read_in_plain_words(resident: Phone) -> None:
+    number = await files(resident)
+    await resident.says("/settings")
+    await resident.taps("我的资料：查看、删除")
+    await resident.taps("看一看")
+    resident.sees("称呼：居民", "军门新村", "反映过的事：1 件", number, STREET_LIGHT)
+    assert "发给我一份" in resident.choices()
 
 
 async def test_a_photo_that_was_not_filed_yet_is_named_and_erased(

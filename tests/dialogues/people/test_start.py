@@ -29,7 +29,7 @@ async def agreed(new_resident: NewPerson) -> Phone:
 async def test_consent_is_asked_once_in_plain_words(new_resident: NewPerson) -> None:
     phone = new_resident("居民")
     await phone.starts()
-    phone.sees("您好", "我们会记下", "只用来办您的事", "/mydata", "您同意吗")
+    phone.sees("您好", "我们会记下", "只用来办您的事", "“设置”里查看", "您同意吗")
     await phone.taps("同意")
     await phone.taps("以后再说")
     await phone.starts()

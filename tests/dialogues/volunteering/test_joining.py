@@ -6,7 +6,7 @@ from tests.dialogues.phones import Phone
 
 async def applies(phone: Phone) -> None:
     """From the menu to the last question; lives in the community already."""
-    await phone.taps("🤝 志愿者")
+    await phone.says("🤝 志愿者")
     await phone.says("林师傅")
     await phone.says("1 3")
     await phone.taps("选好了")

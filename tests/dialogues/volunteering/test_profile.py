@@ -13,7 +13,7 @@ async def volunteer(desk: Desk, resident: Phone) -> Phone:
 
 
 async def test_they_see_what_is_kept_of_them(volunteer: Phone) -> None:
-    await volunteer.taps("🤝 志愿者")
+    await volunteer.says("🤝 志愿者")
     volunteer.sees(
         "林师傅", "可以接任务", "累计 0 分钟", "助老守望和平安巡逻", "什么时候都行", "哪里都行"
     )
