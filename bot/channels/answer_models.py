@@ -1,7 +1,7 @@
 """Keeping the models that aiogram checks the Bot API's answers with.
 
-aiogram names `Response[Message]` anew for each call and pydantic holds what it builds for that only
-weakly: after each garbage collection the next call builds it again, about 13 ms on the loop.
+aiogram makes `Response[Message]` afresh for each call and pydantic holds what it builds for that
+only weakly: after each garbage collection the next call builds it again, about 13 ms on the loop.
 """
 
 from functools import cache
