@@ -11,13 +11,14 @@ help:  ## Say what can be made
 install: $(READY)  ## Prepare the environment: .venv with the pinned dependencies
 
 $(READY): requirements.lock
-	python3 -c 'import sys; sys.exit("Python 3.11 or newer is needed" if sys.version_info < (3, 11) else 0)'
-	python3 -m venv $(VENV)
-	$(PYTHON) -m pip install --quiet --require-hashes --requirement requirements.lock
-	touch $(READY)
+	@python3 -c 'import sys; sys.exit("Python 3.11 or newer is needed" if sys.version_info < (3, 11) else 0)'
+	@echo "正在安装，大约半分钟… installing, half a minute…"
+	@python3 -m venv $(VENV)
+	@$(PYTHON) -m pip install --quiet --disable-pip-version-check --require-hashes --requirement requirements.lock
+	@touch $(READY)
 
 run: install  ## Run the bot: in the sandbox, or on Telegram with BOT_TOKEN
-	$(PYTHON) -m bot run
+	@$(PYTHON) -m bot run
 
 test: install check  ## Everything: format, lint, types, structure, tests
 	$(PYTHON) -m pytest -n auto

@@ -2,7 +2,8 @@
 
 import asyncio
 import logging
-from collections.abc import AsyncIterator
+import time
+from collections.abc import AsyncIterator, Callable
 from contextlib import AsyncExitStack, asynccontextmanager, suppress
 from datetime import UTC, datetime, timedelta
 
@@ -66,7 +67,12 @@ class App:
     """The bot between its channels and the database; channels hand updates to `intake`."""
 
     def __init__(
-        self, settings: Settings, database: Database, bot: Bot, clock: Clock = utc_now
+        self,
+        settings: Settings,
+        database: Database,
+        bot: Bot,
+        clock: Clock = utc_now,
+        monotonic: Callable[[], float] = time.monotonic,
     ) -> None:
         self.database = database
         self.bot = bot
@@ -93,6 +99,7 @@ class App:
             clock,
             hooks=SenderHooks(self.work, config),
             limits=CAPABILITIES[Channel.TELEGRAM].limits,
+            monotonic=monotonic,
         )
         self._scheduling = Lease(database, Duty.SCHEDULING)
         self.dispatcher = make_dispatcher(config)
@@ -143,14 +150,15 @@ class App:
                 for tick in self.due_ticks()
             ),
             Tick("suggestions", timedelta(hours=1), self._learn),
-            Tick("housekeeping", timedelta(hours=6), self._tidy),
+            Tick("housekeeping", timedelta(hours=6), self.tidy),
         ]
 
     async def _learn(self) -> None:
         async with self.database.reading() as session:
             await self.suggestions.learn(session)
 
-    async def _tidy(self) -> None:
+    async def tidy(self) -> None:
+        """Forget what nobody needs any more."""
         async with self.database.transaction() as session:
             await give_up_late(session, self.clock())
             await forget_sent(session, self.clock() - KEEP_TRACES)

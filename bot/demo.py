@@ -9,6 +9,8 @@ from storage.engine import Database
 from storage.importing import demo_groups, import_demo
 
 RESIDENT = "居民"
+NEIGHBOUR = "李阿姨"
+"""Lives in the same building, so that what one person reported can concern another."""
 STAFF_GROUP = "军门社区工作群"
 STAFF = {
     STAFF_GROUP: ("社区工作者", "网格员"),
@@ -40,6 +42,8 @@ async def _people(world: World) -> None:
     ids = {name: world.add_user(name).id for rank in by_rank for name in rank if name}
     for title in missing:
         world.add_group(title, [ids[name] for name in STAFF[title]])
+    if not any(user.first_name == NEIGHBOUR for user in world.users.values()):
+        world.add_user(NEIGHBOUR)
 
 
 def _chats(world: World) -> dict[str, int]:
@@ -54,5 +58,7 @@ def _chats(world: World) -> dict[str, int]:
 def admins(world: World) -> frozenset[int]:
     """Everybody who works in the demo may bind groups."""
     return frozenset(
-        user_id for user_id, user in world.users.items() if user.first_name != RESIDENT
+        user_id
+        for user_id, user in world.users.items()
+        if user.first_name not in (RESIDENT, NEIGHBOUR)
     )

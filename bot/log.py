@@ -24,6 +24,6 @@ def set_up(level: str) -> None:
     handler = logging.StreamHandler()
     handler.setFormatter(RedactingFormatter("%(asctime)s %(levelname)s %(name)s: %(message)s"))
     logging.basicConfig(level=level, handlers=[handler], force=True)
-    # One line an update, and one a tick: a quarter of the time, and nobody reads them.
-    for noisy in ("aiogram.event", "apscheduler"):
+    # A line for each update, tick and migration: a quarter of the time, and nobody reads them.
+    for noisy in ("aiogram.event", "apscheduler", "alembic"):
         logging.getLogger(noisy).setLevel(logging.WARNING)

@@ -21,7 +21,9 @@ from bot.channels.setup import introduce, use_polling, use_webhook
 from bot.channels.telegram import poll
 from bot.channels.webhook import watch
 from bot.sandbox.bot_api import add_bot_api
+from bot.sandbox.clock import add_clock
 from bot.sandbox.phones import add_sandbox
+from bot.sandbox.travel import Travel
 from bot.sandbox.world import World
 from bot.settings import Settings
 from bot.web.certificates import add_certificates
@@ -102,12 +104,14 @@ async def _on_telegram(settings: Settings, database: Database, token: str) -> No
 async def _in_the_sandbox(settings: Settings, database: Database) -> None:
     """The same program against a Telegram of our own, and a page with phones."""
     world = World(clock=utc_now, path=SANDBOX_STATE)
-    await demo.seed(world, database, utc_now)
+    await demo.seed(world, database, world.clock)
+    travel = Travel(world, settings.timezone)
     site = web.Application(client_max_size=64 * 1024 * 1024)
     add_health(site, database)
     add_certificates(site, database)
     add_bot_api(site, world)
     add_sandbox(site, world)
+    add_clock(site, travel)
     async with _served(site, settings) as address:
         everyone = settings.model_copy(
             update={
@@ -116,8 +120,10 @@ async def _in_the_sandbox(settings: Settings, database: Database) -> None:
             }
         )
         session = AiohttpSession(api=TelegramAPIServer.from_base(address))
-        app = App(everyone, database, make_bot(world.token, session))
+        bot = make_bot(world.token, session)
+        app = App(everyone, database, bot, world.clock, world.steady)
         async with app.running():
+            travel.begin(app)
             await introduce(app.bot)
             print(f"\n  近邻 Jinlin → {address}\n", flush=True)  # noqa: T201 - the one address
             await poll(app.bot, app.intake, app.backlog)

@@ -1,7 +1,8 @@
 """The World's state, and the few ways it changes."""
 
+import time
 from collections.abc import Callable
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from telegram import (
@@ -41,7 +42,9 @@ class Core:
     def __init__(
         self, *, clock: Clock, token: str, flood_control: bool, privacy_mode: bool
     ) -> None:
-        self.clock = clock
+        self._real_clock = clock
+        self.ahead = timedelta(0)
+        """How far the world's clock was moved; it never goes back."""
         self.token = token
         self.flood_control = flood_control
         self.privacy_mode = privacy_mode
@@ -92,6 +95,19 @@ class Core:
         if chat_id not in self.rooms:
             raise NotOnThisPhoneError(f"There is no chat {chat_id}.")
         return self.rooms[chat_id]
+
+    def clock(self) -> datetime:
+        """The time in this world, aware (UTC); for the program that runs in it too."""
+        return self._real_clock() + self.ahead
+
+    def steady(self) -> float:
+        """Seconds of a monotonic clock that moves with `clock`: limits pass as time does."""
+        return time.monotonic() + self.ahead.total_seconds()
+
+    def move_clock(self, ahead: timedelta) -> None:
+        """The world is `ahead` of the real time from now on."""
+        self.ahead = ahead
+        self.tell(Event(type="clock"))
 
     def now(self) -> datetime:
         """Telegram counts in whole seconds."""

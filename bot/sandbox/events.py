@@ -8,7 +8,16 @@ from telegram import Chat, ForceReply, Message, ReplyKeyboardMarkup, User
 from bot.sandbox.objects import as_json
 
 EventType = Literal[
-    "message", "edited", "deleted", "toast", "chat", "user", "keyboard", "action", "commands"
+    "message",
+    "edited",
+    "deleted",
+    "toast",
+    "chat",
+    "user",
+    "keyboard",
+    "action",
+    "commands",
+    "clock",
 ]
 
 
@@ -20,7 +29,7 @@ class Event:
     toast: user_id, chat_id, callback_query_id, text, alert, url (what a tap was answered with) ·
     chat: chat_id, chat (new, or its title, members or bot changed) · user: user_id, user ·
     keyboard: chat_id, user_id, keyboard (None: taken away) · action: chat_id, action ("typing") ·
-    commands: nothing more, ask again.
+    commands, clock: nothing more, ask again.
     """
 
     type: EventType

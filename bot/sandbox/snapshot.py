@@ -1,7 +1,7 @@
 """The World between runs: one JSON file, and a folder beside it with the bytes of what was sent.
 
-What comes back is as it was: people, chats, messages with their ids, keyboards, the command menu,
-and what the bot had not fetched yet.
+What comes back is as it was: how far the clock was moved, people, chats, messages with their ids,
+keyboards, the command menu, and what the bot had not fetched yet.
 """
 
 import asyncio
@@ -10,7 +10,7 @@ import os
 from collections import deque
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -83,6 +83,7 @@ class Snapshot:
         world, updates = self.world, self.world.updates
         hook = updates.webhook
         return {
+            "ahead": world.ahead.total_seconds(),
             "users": [user.to_dict() for user in world.users.values()],
             "rooms": [self._room_state(room) for room in world.rooms.values()],
             "files": [_file_state(stored) for stored in world.files.by_id.values()],
@@ -127,6 +128,7 @@ class Snapshot:
 
     def _restore(self, state: Mapping[str, Any]) -> None:
         world = self.world
+        world.ahead = timedelta(seconds=state.get("ahead", 0))
         world.users = {raw["id"]: User.de_json(raw, None) for raw in state["users"]}
         world.rooms = {room.id: room for room in map(_room, state["rooms"])}
         for raw in state["files"]:

@@ -21,7 +21,7 @@ async def test_started_again_it_adds_the_groups_that_are_missing_and_nobody_twic
     assert sorted(_titles(world)) == sorted(demo.STAFF)
     names = [user.first_name for user in world.users.values() if not user.is_bot]
     everybody = [name for names_of in demo.STAFF.values() for name in names_of]
-    assert sorted(names) == sorted([demo.RESIDENT, *everybody])
+    assert sorted(names) == sorted([demo.RESIDENT, demo.NEIGHBOUR, *everybody])
 
 
 def _titles(world: World) -> list[str]:
