@@ -50,7 +50,9 @@ def what_next(purpose: Purpose) -> str:
     """What happens in a group of that purpose, and how it begins."""
     match purpose:
         case Purpose.CANTEEN:
-            return _("发 /menu 放菜单，/kitchen 看备餐单，/serve 点取餐；截单后备餐单会发到本群。")
+            return _(
+                "发 /menu 放菜单，/kitchen 看备餐单，/serve 点取餐；订餐截止后，备餐单会发到本群。"
+            )
         case Purpose.VOLUNTEERS:
             return _("志愿任务会发到本群，点“认领”就是您的；发 /task 发布任务。")
         case _:

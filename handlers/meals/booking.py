@@ -171,7 +171,7 @@ def offer_name(talk: Talk, meal_session: MealSession) -> str:
     if offers.is_left_over(meal_session, talk.now):
         return _("{meal}（余餐）").format(meal=name)
     if seats.would_wait(meal_session, 1):
-        return _("{meal}（满了，可候补）").format(meal=name)
+        return _("{meal}（满了，可以排队）").format(meal=name)
     return name
 
 

@@ -148,7 +148,7 @@ async def summed_up(talk: Talk, order: Order, diner: Diner) -> str:
             f"    {menu_words.quote_line(quote)}",
         ]
         if seats.would_wait(meal_session, order.portions):
-            lines.append("    " + _("⏳ 已经订满，先排候补；有人取消就轮到您，马上告诉您。"))
+            lines.append("    " + _("⏳ 已经订满，先给您排队；有人取消就轮到您，马上告诉您。"))
         if clash := menu_words.clash(diner.diet, meal_set):
             lines.append(f"    {clash}")
             clashing = True

@@ -47,7 +47,7 @@ def menu(talk: Talk, title: str, found: Sequence[OnMenu], said: Sequence[Canteen
 
 
 def note(talk: Talk, meal_session: MealSession) -> str:
-    """Plain words on whether the meal can still be booked, such as 只剩 3 份，09:30 截单."""
+    """Plain words on whether the meal can still be booked, such as 只剩 3 份，订餐截止 09:30."""
     now, zone = talk.now, talk.config.zone
     left = meal_session.portions - meal_session.taken
     if meal_session.closed_at is not None:
@@ -57,14 +57,14 @@ def note(talk: Talk, meal_session: MealSession) -> str:
     if now >= meal_session.cut_off_at:
         if meal_session.reopened > 0:
             return _("余餐 {count} 份，先到先得").format(count=meal_session.reopened)
-        return _("已经截单")
+        return _("订餐已经截止")
     local = meal_session.cut_off_at.astimezone(zone)
     until = f"{local:%H:%M}" if local.date() == now.astimezone(zone).date() else when(local, zone)
     if seats.would_wait(meal_session, 1):
-        return _("订满了，可以候补，{until} 截单").format(until=until)
+        return _("订满了，可以排队，订餐截止 {until}").format(until=until)
     if left <= FEW:
-        return _("只剩 {count} 份，{until} 截单").format(count=left, until=until)
-    return _("可以订，{until} 截单").format(until=until)
+        return _("只剩 {count} 份，订餐截止 {until}").format(count=left, until=until)
+    return _("可以订，订餐截止 {until}").format(until=until)
 
 
 def set_line(meal_set: MealSet) -> str:

@@ -19,7 +19,7 @@ from handlers.common.words import cut, esc
 from handlers.meals import words
 from handlers.meals.home import ask_what
 from handlers.meals.portions import a_count, how, how_many, set_options
-from services.errors import NotFound, Refusal
+from services.errors import NotFound, NotYours, Refusal
 from services.meals import booking as bookings
 from services.meals import canteens, diners, menus, pricing, reading
 from services.meals.reading import Booked
@@ -37,6 +37,15 @@ class OnBooking(CallbackData, prefix="mealbooking"):
 def look_at(booking_id: int) -> Buttons:
     """The button that leads to a booking."""
     return Buttons([[Button(_("📋 看一看、改或取消"), OnBooking(booking=booking_id))]])
+
+
+class OnMyMeals(CallbackData, prefix="mymeals"):
+    """Look at everything that is booked, whenever it is pressed."""
+
+
+def to_my_meals() -> Buttons:
+    """The button that leads to the list."""
+    return Buttons([[Button(_("📋 我的订餐"), OnMyMeals())]])
 
 
 class MyMeals(StatesGroup):
@@ -84,13 +93,20 @@ def line(talk: Talk, each: Booked, shows_name: bool) -> str:
     """HTML: a booking in the list."""
     lines = [f"<b>{esc(label(talk, each, shows_name))}</b>", *words.booked_lines(each)]
     if each.booking.state is BookingState.WAITING:
-        lines.append(_("⏳ 候补中，有空位马上告诉您"))
+        lines.append(_("⏳ 在排队等位，轮到了马上告诉您"))
     return "\n".join(lines)
 
 
 @on_press(my_meals, OnBooking)
 async def look(talk: Talk, pressed: OnBooking) -> Reply:
     return await my_meals.show(talk, pressed.booking)
+
+
+@on_press(my_meals, OnMyMeals)
+async def look_at_all(talk: Talk, pressed: OnMyMeals) -> Reply:
+    if not await diners.bookable_by(talk.session, talk.user_id):
+        raise NotYours
+    return await my_meals.list_all(talk)
 
 
 @my_meals.look
@@ -117,7 +133,9 @@ async def meal(talk: Talk, booking_id: int) -> Ask:
         ]
     else:
         phone = esc(canteen.phone) if canteen.phone else _("发 /phone 看社区电话")
-        lines.append(_("已经截单，自己改不了了。有急事请打电话给食堂：{phone}").format(phone=phone))
+        lines.append(
+            _("订餐已经截止，自己改不了了。有急事请打电话给食堂：{phone}").format(phone=phone)
+        )
     return Ask("\n\n".join(lines), options)
 
 

@@ -128,7 +128,7 @@ async def _booked_words(talk: Talk, booking: MealBooking) -> str:
         count=booking.portions,
     )
     if booking.state is BookingState.WAITING:
-        text = _("⏳ {what}\n订满了，给您排上了候补。有人取消就轮到您，马上告诉您。")
+        text = _("⏳ {what}\n订满了，给您排上了队。有人取消就轮到您，马上告诉您。")
         return text.format(what=what)
     zone = talk.config.zone
     how = _("{mode}，{start}–{end}").format(

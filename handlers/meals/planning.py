@@ -1,4 +1,6 @@
-"""Making a standing order: for whom, which meal, which weekdays, set, how many, how.
+"""Making a standing order: for whom, which meal, which weekdays.
+
+Set, number and mode are those of last time, shown at the review and changed there.
 
 What follows the review stands with the list that it leads to, in `standing`.
 """
@@ -26,6 +28,7 @@ ALL_DAYS, CHOSEN, FIRST_SET = "all days", "chosen", "first"
 NAMED = "set:"
 """Before the name of a set."""
 SETS = 6
+EVERY_DAY = "1234567"
 LABEL = 40
 
 
@@ -63,7 +66,13 @@ class Planning(Form[Plan]):
                 return talk.say(_("这位用餐人住的地方，食堂现在没有供餐。"))
             if draft.meal not in rules:
                 draft.meal = next(iter(rules)) if len(rules) == 1 else None
+        if draft.days is not None:
+            await _as_usual(talk, draft)
         return await super().go_on(talk, draft, before)
+
+    async def back(self, talk: Talk, draft: Plan, step: str) -> Reply:
+        """What was not asked is not asked on the way back."""
+        return await super().back(talk, draft, step if step != "review" else "set")
 
 
 planning = Planning(Plan, "Planning")
@@ -78,6 +87,15 @@ async def rule_of(talk: Talk, plan: Plan) -> MealRule | None:
     """By which the canteen serves the planned meal."""
     rules = await offers.rules_for(talk.session, await diner_of(talk, plan), talk.today)
     return rules.get(plan.meal) if plan.meal else None
+
+
+async def _as_usual(talk: Talk, plan: Plan) -> None:
+    assert plan.meal is not None
+    eating, zone = await diner_of(talk, plan), talk.config.zone
+    portions, mode = await offers.usual(talk.session, eating, plan.meal, now=talk.now, zone=zone)
+    plan.set_name = plan.set_name or ""
+    plan.portions = plan.portions or min(portions, await most(talk, plan))
+    plan.mode = plan.mode or mode
 
 
 @planning.left
@@ -112,12 +130,15 @@ async def some_weekdays(said: str, talk: Talk) -> str:
 async def days(talk: Talk, plan: Plan) -> Ask:
     """One after another; what is chosen bears a tick, what ends the choosing stands first."""
     rule = await rule_of(talk, plan)
-    done = Option(CHOSEN, _("👉 选好了"))
-    options = [done if plan.ticked else Option(ALL_DAYS, _("供餐的日子每天都要"))]
-    for digit in rule.weekdays if rule else "":
+    served = rule.weekdays if rule else ""
+    every_day = _("每天") if len(served) == len(EVERY_DAY) else _("每天都要（{days}）")
+    options = [Option(ALL_DAYS, every_day.format(days=words.weekdays(served)))]
+    if plan.ticked:
+        options = [Option(CHOSEN, _("👉 选好了"))]
+    for digit in served:
         name = words.weekdays(digit)
         options.append(Option(digit, f"✅ {name}" if digit in plan.ticked else name))
-    text = _("每星期哪几天？点一天选上，再点一下取消。也可以直接写，比如“一三五”。")
+    text = _("每星期哪几天？天天吃就点第一个；只要几天，就一天一天地点，再点一下取消。")
     if plan.ticked:
         text += "\n" + _("选了：{days}").format(days=words.weekdays(plan.ticked))
     return Ask(text, options, columns=2, as_one=bool(plan.ticked))
@@ -197,11 +218,23 @@ async def review(talk: Talk, plan: Plan) -> Ask:
     eating = await diner_of(talk, plan)
     canteen = await offers.canteen_for(talk.session, eating.area_id)
     lines = [
-        _("请看一遍："),
+        _("请看一遍，对的话点“就这样”："),
         f"👤 {esc(words.diner_name(eating, talk.user_id))}",
         words.every_week(plan.days or "", plan.meal),
         words.what_each_time(plan.set_name, plan.portions or 0, plan.mode),
         *([f"📍 {esc(canteen.name)}"] if canteen else []),
-        _("菜单一出来就替您订好，每次都告诉您；哪天不要，截单以前取消那一天就行。"),
+        _("菜单一出来就替您订好，并且告诉您。哪天不要，在订餐截止以前取消那一天就行。"),
     ]
-    return Ask("\n".join(lines), [Option("yes", _("✅ 就这样"))])
+    options = [
+        Option("yes", _("✅ 就这样")),
+        Option("days", _("改日子")),
+        Option("set", _("换一套")),
+        Option("portions", _("改份数")),
+        Option("mode", _("改怎么吃")),
+    ]
+    return Ask("\n".join(lines), options)
+
+
+@review.choice("days", "set", "portions", "mode")
+async def change(talk: Talk, plan: Plan, choice: str) -> Reply:
+    return await planning.change(talk, plan, choice)

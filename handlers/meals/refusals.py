@@ -22,7 +22,7 @@ in_words.say(
     {
         errors.NotServed: mark("那一天食堂不供应这一餐。请换一天，或者换一餐。"),
         errors.SetWithdrawn: mark("这一套刚刚从菜单上撤下了，请换一套。"),
-        errors.OthersWait: mark("这一餐有人在排队候补，现在不能加。"),
+        errors.OthersWait: mark("这一餐订满了，有人在排队等位，现在不能加。"),
         errors.NotEntitledToDelivery: mark(
             "这位用餐人现在还不能送餐上门。可以自己来取，或者在食堂吃。"
         ),
@@ -60,7 +60,7 @@ of_menus.say(
 
 @in_words.says(errors.CutOff)
 def cut_off(refusal: errors.CutOff, zone: ZoneInfo) -> str:
-    text = _("{time} 已经截单，自己不能再订、再改了。要紧的话，请打电话给食堂。")
+    text = _("订餐 {time} 已经截止，自己不能再订、再改了。要紧的话，请打电话给食堂。")
     return text.format(time=when(refusal.at, zone))
 
 
@@ -108,7 +108,7 @@ def below_taken(refusal: errors.BelowTaken, zone: ZoneInfo) -> str:
 
 @in_words.says(errors.NotCutOffYet)
 def not_cut_off_yet(refusal: errors.NotCutOffYet, zone: ZoneInfo) -> str:
-    return _("还没有截单（{time}），大家还可以照常订。").format(time=when(refusal.at, zone))
+    return _("订餐还没有截止（{time}），大家还可以照常订。").format(time=when(refusal.at, zone))
 
 
 @in_words.says(errors.WrongBookingState)

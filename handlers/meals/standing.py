@@ -12,14 +12,14 @@ from handlers.common.refusals import in_words
 from handlers.common.sending import Reply
 from handlers.common.talk import Talk
 from handlers.common.words import cut, esc
-from handlers.meals import words
+from handlers.meals import standing_words, words
 from handlers.meals.home import ask_what
 from handlers.meals.planning import Plan, diner_of, planning, review
 from handlers.meals.portions import a_pause, pause_for
 from services.errors import NotFound, Refusal
 from services.meals import offers
 from services.meals import standing as standing_orders
-from services.meals.standing import NewStanding
+from services.meals.standing import Generated, NewStanding
 
 LABEL = 30
 NEW = "new"
@@ -87,13 +87,23 @@ async def order(talk: Talk, standing_id: int) -> Ask:
 @standing.choice("change")
 async def change(talk: Talk, standing_id: int) -> Reply:
     found = await standing_orders.get(talk.session, standing_id)
-    return await planning.go_on(talk, Plan(diner_id=found.diner_id, meal=found.meal))
+    plan = Plan(
+        diner_id=found.diner_id,
+        meal=found.meal,
+        ticked=found.weekdays,
+        days=found.weekdays,
+        set_name=found.set_name or "",
+        portions=found.portions,
+        mode=found.mode,
+    )
+    return await planning.go_on(talk, plan)
 
 
 @standing.choice("go on")
 async def resume(talk: Talk, standing_id: int) -> Reply:
-    await standing_orders.resume(talk.session, standing_id, by=talk.user_id, now=talk.now)
-    return await standing.show(talk, standing_id, _("✅ 恢复了。停的时候取消的要重新订。"))
+    became = await standing_orders.resume(talk.session, standing_id, by=talk.user_id, now=talk.now)
+    noted = _("✅ 恢复了。停的时候取消的要重新订。")
+    return await standing.show(talk, standing_id, await _with_list(talk, noted, became))
 
 
 @standing.choice("pause")
@@ -115,7 +125,7 @@ async def paused(talk: Talk, standing_id: int, choice: str) -> Reply:
 
 @standing.choice("end")
 async def ask_whether_to_end(talk: Talk, standing_id: int) -> Reply:
-    text = _("真的不要了吗？它替您订好、还没截单的也会取消。")
+    text = _("真的不要了吗？它替您订好、还没到订餐截止时间的也会取消。")
     return await talk.put(Standing.ending, Ask(text, [Option("yes", _("不要了"))]))
 
 
@@ -144,13 +154,22 @@ async def planned(talk: Talk, plan: Plan, choice: str) -> Reply:
         mode=plan.mode,
         from_day=talk.today + timedelta(days=1),
     )
-    _order, booked = await standing_orders.order(talk.session, new, by=talk.user_id, now=talk.now)
+    _order, became = await standing_orders.order(talk.session, new, by=talk.user_id, now=talk.now)
     Plan.discard(talk)
     noted = _("✅ 固定订餐定好了，从明天起算。")
-    if booked:
-        text = _("已经有菜单的 {count} 餐，现在就订上了，在“我的订餐”里。")
-        noted += "\n" + text.format(count=len(booked))
-    return await standing.list_all(talk, noted)
+    return await standing.list_all(talk, await _with_list(talk, noted, became))
+
+
+async def _with_list(talk: Talk, noted: str, generated: Generated) -> str:
+    """HTML: with the meals that were booked at once, or could not be."""
+    found = await standing_words.became(
+        talk.session,
+        [each.id for each in generated.bookings],
+        [each.id for each in generated.refused],
+    )
+    if not (lines := found.lines()):
+        return noted
+    return "\n".join([noted, _("已经有菜单的，现在就办了："), *lines])
 
 
 @planning.refused

@@ -80,9 +80,14 @@ def pause(from_day: date | None, until_day: date | None, today: date) -> str:
 
 
 def weekdays(digits: str) -> str:
-    """Such as 周一和周二 for "12"; `digits` are 1 (Monday) to 7."""
+    """Such as 周一和周二 for "12", 周一到周五, 每天; `digits` are 1 (Monday) to 7, in order."""
     names = (_("周一"), _("周二"), _("周三"), _("周四"), _("周五"), _("周六"), _("周日"))
-    return listed(names[int(digit) - 1] for digit in digits)
+    named = [names[int(digit) - 1] for digit in digits]
+    if len(named) == len(names):
+        return _("每天")
+    if len(named) > 2 and digits in "1234567":
+        return _("{first}到{last}").format(first=named[0], last=named[-1])
+    return listed(named)
 
 
 def booked_lines(booked: Booked) -> list[str]:
@@ -98,7 +103,7 @@ def booked_lines(booked: Booked) -> list[str]:
 
 
 def every_week(digits: str, meal: Meal) -> str:
-    return _("🔁 每{days} {meal}").format(days=weekdays(digits), meal=meal_name(meal))
+    return _("🔁 {days}的{meal}").format(days=weekdays(digits), meal=meal_name(meal))
 
 
 def what_each_time(set_name: str | None, portions: int, mode: Mode) -> str:
@@ -149,7 +154,7 @@ def booking_state_name(state: BookingState) -> str:
         case BookingState.BOOKED:
             return _("已订")
         case BookingState.WAITING:
-            return _("候补")
+            return _("排队等位")
         case BookingState.CANCELLED:
             return _("已取消")
         case BookingState.SERVED:

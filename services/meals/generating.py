@@ -1,66 +1,95 @@
 """Turning standing orders into bookings: each session with a menu is gone through once."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
 from datetime import datetime
 
-from sqlalchemy import exists, select
+from sqlalchemy import ColumnElement, exists, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from services import rows
 from services.errors import Refusal
-from services.meals import allergens, changing, menus, news
+from services.meals import allergens, changing, menus
+from services.meals.news import StandingBooked
 from services.meals.placing import NewBooking, place
 from services.news import tell
-from storage.tables import Diner, MealBooking, MealSession, MealSet, StandingOrder
+from storage.tables import Diner, Meal, MealBooking, MealSession, MealSet, StandingOrder
+
+
+@dataclass(slots=True)
+class Generated:
+    """What became of standing orders: bookings, and the sessions that could not be booked."""
+
+    bookings: list[MealBooking] = field(default_factory=list)
+    refused: list[MealSession] = field(default_factory=list)
 
 
 async def due(session: AsyncSession, now: datetime) -> list[int]:
-    """Ids of the sessions with a menu, before cut-off, that were not gone through yet."""
-    on_menu = exists().where(MealSet.session_id == MealSession.id, MealSet.withdrawn_at.is_(None))
+    """Ids of the canteens with a menu, before cut-off, that was not gone through yet."""
     found = await session.scalars(
-        select(MealSession.id)
-        .where(
-            MealSession.standing_done_at.is_(None),
-            MealSession.cut_off_at > now,
-            MealSession.closed_at.is_(None),
-            on_menu,
-        )
-        .order_by(MealSession.cut_off_at, MealSession.id)
+        select(MealSession.canteen_id)
+        .where(*_to_go_through(now))
+        .distinct()
+        .order_by(MealSession.canteen_id)
     )
     return list(found)
 
 
-async def act(session: AsyncSession, session_id: int, *, now: datetime) -> None:
-    """Book a session for every standing order that wants it, unless that was done before.
+async def act(session: AsyncSession, canteen_id: int, *, now: datetime) -> None:
+    """Book a canteen's new menus for every standing order that wants them.
 
-    Who ordered first is booked first.
+    Who ordered first is booked first. A menu of a week is one event: those who order for a
+    diner hear of all the meals at once.
     """
-    ordered = await _wanting(session, await session.get_one(MealSession, session_id))
-    meal_session = await rows.change(
-        session,
-        MealSession,
-        MealSession.id == session_id,
+    menus_out = await session.scalars(
+        select(MealSession)
+        .where(MealSession.canteen_id == canteen_id, *_to_go_through(now))
+        .order_by(MealSession.id)
+    )
+    fresh = list(menus_out)
+    ordered = await _wanting(session, canteen_id, {each.meal for each in fresh})
+    made: dict[tuple[int, int | None], tuple[StandingOrder, Generated]] = {}
+    for each in fresh:
+        meal_session = await rows.change(
+            session,
+            MealSession,
+            MealSession.id == each.id,
+            MealSession.standing_done_at.is_(None),
+            MealSession.cut_off_at > now,
+            MealSession.closed_at.is_(None),
+            standing_done_at=now,
+        )
+        if meal_session is None:
+            continue
+        for standing, diner in ordered:
+            if standing.meal is meal_session.meal:
+                key = standing.diner_id, standing.created_by
+                _standing, generated = made.setdefault(key, (standing, Generated()))
+                await _book(session, standing, diner, meal_session, generated, now=now)
+    for standing, generated in made.values():
+        _tell(session, standing, generated)
+
+
+def _to_go_through(now: datetime) -> tuple[ColumnElement[bool], ...]:
+    on_menu = exists().where(MealSet.session_id == MealSession.id, MealSet.withdrawn_at.is_(None))
+    return (
         MealSession.standing_done_at.is_(None),
         MealSession.cut_off_at > now,
         MealSession.closed_at.is_(None),
-        standing_done_at=now,
+        on_menu,
     )
-    if meal_session is None:
-        return
-    for standing, diner in ordered:
-        await _book(session, standing, diner, meal_session, now=now)
 
 
 async def _wanting(
-    session: AsyncSession, meal_session: MealSession
+    session: AsyncSession, canteen_id: int, meals: Iterable[Meal]
 ) -> Sequence[tuple[StandingOrder, Diner]]:
-    """The canteen's living standing orders for the meal, their diners held, lowest id first."""
+    """The canteen's living standing orders for these meals, their diners held, lowest id first."""
     found = await session.execute(
         select(StandingOrder, Diner)
         .join(Diner, Diner.id == StandingOrder.diner_id)
         .where(
-            StandingOrder.canteen_id == meal_session.canteen_id,
-            StandingOrder.meal == meal_session.meal,
+            StandingOrder.canteen_id == canteen_id,
+            StandingOrder.meal.in_(list(meals)),
             StandingOrder.ended_at.is_(None),
         )
         .order_by(Diner.id)
@@ -74,9 +103,12 @@ async def _wanting(
 
 
 async def book_open(
-    session: AsyncSession, standing: StandingOrder, diner: Diner, *, now: datetime
-) -> list[MealBooking]:
-    """The sessions that were gone through before this order was what it is now."""
+    session: AsyncSession, standing: StandingOrder, diner: Diner, *, by: int, now: datetime
+) -> Generated:
+    """The sessions that were gone through before this order was what it is now.
+
+    `by`, who sees the answer, is not told besides.
+    """
     found = await session.scalars(
         select(MealSession)
         .where(
@@ -89,10 +121,11 @@ async def book_open(
         .order_by(MealSession.id),
         execution_options={"populate_existing": True},
     )
-    booked = [
-        await _book(session, standing, diner, meal_session, now=now) for meal_session in list(found)
-    ]
-    return [booking for booking in booked if booking is not None]
+    generated = Generated()
+    for meal_session in list(found):
+        await _book(session, standing, diner, meal_session, generated, now=now)
+    _tell(session, standing, generated, but_not=by)
+    return generated
 
 
 async def _book(
@@ -100,22 +133,23 @@ async def _book(
     standing: StandingOrder,
     diner: Diner,
     meal_session: MealSession,
+    generated: Generated,
     *,
     now: datetime,
-) -> MealBooking | None:
+) -> None:
     """Book for `diner`, who is held, where the order wants the day and nothing stands there."""
     day = meal_session.day
     if str(day.isoweekday()) not in standing.weekdays or day < standing.from_day:
-        return None
+        return
     if changing.pauses(standing.paused_from, standing.paused_until, day):
-        return None
+        return
     if diner.ended_at is not None or changing.pauses(diner.paused_from, diner.paused_until, day):
-        return None
+        return
     if await _any_booking(session, diner, meal_session):
-        return None
+        return
     meal_set = await _wanted(session, standing, diner, meal_session)
     if meal_set is None:
-        return None
+        return
     new = NewBooking(
         set_id=meal_set.id,
         diner_id=diner.id,
@@ -127,10 +161,27 @@ async def _book(
             session, new, diner, by=standing.created_by, now=now, standing_id=standing.id
         )
     except Refusal:
-        tell(session, news.StandingNotBooked(standing.id, meal_session.id))
-        return None
-    tell(session, news.StandingBooked(booking.id))
-    return booking
+        generated.refused.append(meal_session)
+    else:
+        generated.bookings.append(booking)
+
+
+def _tell(
+    session: AsyncSession,
+    standing: StandingOrder,
+    generated: Generated,
+    *,
+    but_not: int | None = None,
+) -> None:
+    if generated.bookings or generated.refused:
+        told = StandingBooked(
+            diner_id=standing.diner_id,
+            ordered_by=standing.created_by,
+            booking_ids=tuple(each.id for each in generated.bookings),
+            refused_ids=tuple(each.id for each in generated.refused),
+            but_not=but_not,
+        )
+        tell(session, told)
 
 
 async def _any_booking(session: AsyncSession, diner: Diner, meal_session: MealSession) -> bool:

@@ -35,7 +35,7 @@ class Cancelled(News):
 
 @dataclass(frozen=True, slots=True)
 class Promoted(News):
-    """候补 → 已订: it has its portions now."""
+    """From the waiting list (候补) to a booking: it has its portions now."""
 
     booking_id: int
 
@@ -63,17 +63,15 @@ class SessionClosed(News):
 
 @dataclass(frozen=True, slots=True)
 class StandingBooked(News):
-    """A standing order became a booking, or a place on the waiting list."""
+    """Standing orders became bookings, places on the waiting list, or could not be booked."""
 
-    booking_id: int
-
-
-@dataclass(frozen=True, slots=True)
-class StandingNotBooked(News):
-    """A standing order could not be booked, such as a delivery no longer entitled to."""
-
-    standing_id: int
-    session_id: int
+    diner_id: int
+    ordered_by: int | None
+    booking_ids: tuple[int, ...]
+    refused_ids: tuple[int, ...]
+    """Sessions, such as one whose delivery the diner is no longer entitled to."""
+    but_not: int | None = None
+    """Who has seen it in an answer."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -89,6 +89,17 @@ async def modes_ahead(
     return await pricing.modes_for(session, diner, found[0].meal_session)
 
 
+async def usual(
+    session: AsyncSession, diner: Diner, meal: Meal, *, now: datetime, zone: ZoneInfo
+) -> tuple[int, Mode]:
+    """Portions and mode of that meal as last time, where they can be; else one, at the canteen."""
+    modes = await modes_ahead(session, diner, meal, now=now, zone=zone)
+    last = await last_of(session, diner.id)
+    if last is None:
+        return 1, modes[0]
+    return last.portions, last.mode if last.mode in modes else modes[0]
+
+
 async def for_diner(
     session: AsyncSession, diner: Diner, *, now: datetime, zone: ZoneInfo
 ) -> list[OnMenu]:

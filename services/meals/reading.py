@@ -1,6 +1,6 @@
 """Reading bookings: with what they are of and for whom, as they are at this moment."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -31,6 +31,11 @@ async def get(session: AsyncSession, booking_id: int) -> Booked:
     if not found:
         raise NotFound
     return found[0]
+
+
+async def of_ids(session: AsyncSession, booking_ids: Iterable[int]) -> list[Booked]:
+    """Those of them that there are, in the order of the meals."""
+    return await _read(session, _bookings(MealBooking.id.in_(list(booking_ids))))
 
 
 async def seen_by(session: AsyncSession, booking_id: int, person_id: int) -> Booked:

@@ -19,7 +19,7 @@ from services.errors import NotFound
 from services.meals import changing, diners, reading
 from services.meals.changing import cancel_each
 from services.meals.errors import DaysOutOfOrder, DinerEnded, NoStandingOrder
-from services.meals.generating import act, book_open, due
+from services.meals.generating import Generated, act, book_open, due
 from services.meals.leave import check_may
 from services.meals.reading import Booked
 from storage.tables import (
@@ -32,6 +32,7 @@ from storage.tables import (
 )
 
 __all__ = [
+    "Generated",
     "NewStanding",
     "act",
     "due",
@@ -106,10 +107,10 @@ async def seen_by(
 
 async def order(
     session: AsyncSession, new: NewStanding, *, by: int, now: datetime
-) -> tuple[StandingOrder, list[MealBooking]]:
+) -> tuple[StandingOrder, Generated]:
     """Begin a standing order, or change the diner's for that meal; its pause ends.
 
-    Returned with the bookings that it became at once. What was booked by it before stands. Raises
+    Returned with what it became at once. What was booked by it before stands. Raises
     NotFound, NotYours, NotConfirmed, DinerEnded, and DaysOutOfOrder without any weekday.
     """
     weekdays = "".join(sorted(set(new.weekdays) & WEEKDAYS))
@@ -136,7 +137,7 @@ async def order(
     standing.from_day = new.from_day
     standing.paused_from = standing.paused_until = None
     await session.flush()
-    return standing, await book_open(session, standing, diner, now=now)
+    return standing, await book_open(session, standing, diner, by=by, now=now)
 
 
 async def pause(
@@ -161,18 +162,16 @@ async def pause(
     return await _cancel(session, standing, by=by, now=now)
 
 
-async def resume(
-    session: AsyncSession, standing_id: int, *, by: int, now: datetime
-) -> list[MealBooking]:
+async def resume(session: AsyncSession, standing_id: int, *, by: int, now: datetime) -> Generated:
     """Go on; what the pause cancelled has to be booked again by hand, the rest is booked now.
 
-    Returns what was booked. Raises NotFound, NotYours and NotConfirmed.
+    Returns what it became. Raises NotFound, NotYours and NotConfirmed.
     """
     standing = await _theirs(session, standing_id, by)
     standing.paused_from = standing.paused_until = None
     await session.flush()
     diner = await diners.held(session, standing.diner_id)
-    return await book_open(session, standing, diner, now=now)
+    return await book_open(session, standing, diner, by=by, now=now)
 
 
 async def end(session: AsyncSession, standing_id: int, *, by: int, now: datetime) -> list[Booked]:

@@ -191,6 +191,6 @@ def _in_words(obstacle: Obstacle) -> tuple[str, str]:
         case Obstacle.NOT_SERVED:
             return MEAL, "这一餐那天不供应（停餐、放假或本来就没有）"
         case Obstacle.CUT_OFF:
-            return MEAL, "这一餐已经截单，不能再改菜单"
+            return MEAL, "这一餐的订餐已经截止，不能再改菜单"
         case Obstacle.CLOSED:
             return MEAL, "这一餐已经停餐"

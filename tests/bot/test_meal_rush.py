@@ -26,4 +26,4 @@ async def test_of_five_thousand_three_hundred_are_booked_and_everybody_gets_an_a
     assert (lunch.taken, lunch.waiting) == (PORTIONS, PEOPLE - PORTIONS)
     assert set(await crowd.answers()) == set(crowd.ids)
     assert "订好了" in await crowd.words_to(FIRST)
-    assert "候补" in await crowd.words_to(FIRST + PEOPLE - 1)
+    assert "排上了队" in await crowd.words_to(FIRST + PEOPLE - 1)

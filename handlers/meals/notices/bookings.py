@@ -10,9 +10,9 @@ from handlers.common.labels import meal_name
 from handlers.common.saying import Say
 from handlers.common.telling import Tell, Telling
 from handlers.common.words import esc, listed
-from handlers.meals import menu_words, words
-from handlers.meals.mine import look_at
-from services.meals import diners, history, menus, reading, sessions, standing
+from handlers.meals import standing_words, words
+from handlers.meals.mine import look_at, to_my_meals
+from services.meals import diners, history, menus, reading
 from services.meals.news import (
     AwaitedWithdrawn,
     BookedByOther,
@@ -22,7 +22,6 @@ from services.meals.news import (
     Promoted,
     SessionClosed,
     StandingBooked,
-    StandingNotBooked,
 )
 from services.meals.reading import Booked
 from storage.tables import BookingState, MealSet
@@ -49,7 +48,7 @@ async def booked_by_other(tell: Tell, news: BookedByOther) -> None:
     booked = await reading.get(tell.session, news.booking_id)
     text = mark("🍚 有人替您订了餐：\n{what}")
     if booked.booking.state is BookingState.WAITING:
-        text = mark("⏳ 有人替您排了候补：\n{what}")
+        text = mark("⏳ 订满了，有人替您排上了队：\n{what}")
     await _hearers(tell, booked, text, but_not=news.by)
 
 
@@ -72,14 +71,14 @@ async def cancelled(tell: Tell, news: Cancelled) -> None:
 @telling.hears(Promoted)
 async def promoted(tell: Tell, news: Promoted) -> None:
     booked = await reading.get(tell.session, news.booking_id)
-    await _hearers(tell, booked, mark("🎉 候补轮到了，订上了：\n{what}"))
+    await _hearers(tell, booked, mark("🎉 排队轮到您了，订上了：\n{what}"))
 
 
 @telling.hears(NotPromoted)
 async def not_promoted(tell: Tell, news: NotPromoted) -> None:
     booked = await reading.get(tell.session, news.booking_id)
     text = mark(
-        "抱歉，候补没有轮到：\n<b>{meal}</b>\n这一餐请另外安排；食堂要是还有余餐，菜单上会写。"
+        "抱歉，排队没有轮到：\n<b>{meal}</b>\n这一餐请另外安排；食堂要是还有余餐，菜单上会写。"
     )
     await _hearers(tell, booked, text, with_button=False)
 
@@ -93,7 +92,7 @@ async def awaited_withdrawn(tell: Tell, news: AwaitedWithdrawn) -> None:
         others = mark(
             "这一餐还有：{sets}。\n要排别的，请点下面的按钮换一套，位置不变；不换就排不到了。"
         )
-    text = mark("➖ 您候补的“{set}”食堂下架了：\n<b>{meal}</b>")
+    text = mark("➖ 您排队等的“{set}”，食堂从菜单上撤下了：\n<b>{meal}</b>")
     await _hearers(tell, booked, text, others, left=left)
 
 
@@ -109,33 +108,25 @@ async def session_closed(tell: Tell, news: SessionClosed) -> None:
 
 @telling.hears(StandingBooked)
 async def standing_booked(tell: Tell, news: StandingBooked) -> None:
-    """Where the set was not chosen by its name, with what of the diet note it may hold."""
-    booked = await reading.get(tell.session, news.booking_id)
-    ordered = await standing.of_booking(tell.session, booked.booking)
-    text = mark("🔁 固定订餐，替您订好了：\n{what}")
-    if booked.booking.state is BookingState.WAITING:
-        text = mark("⏳ 固定订餐：这一餐满了，替您排了候补。\n{what}")
-    warned = ordered is not None and ordered.set_name != booked.meal_set.name
-    await _hearers(tell, booked, text, *(["{clash}"] if warned else []))
+    """One list, however many meals; of what is over by then nobody is told."""
+    found = await standing_words.became(tell.session, news.booking_ids, news.refused_ids)
+    diner = await diners.get(tell.session, news.diner_id)
+    meals = [*(each.meal_session for each in found.booked), *found.refused]
 
+    def note() -> Say:
+        name = esc(diner.name)
+        lines = [_("🔁 固定订餐，替{name}订好了：").format(name=name), *found.lines()]
+        if not found.booked:
+            lines[0] = _("⚠️ 固定订餐，{name}的没有订上：").format(name=name)
+        if found.refused:
+            lines.append(_("没有订上的请自己订，或者看看“固定订餐”里写的还对不对。"))
+        if found.booked:
+            lines.append(_("哪一餐不要，订餐截止以前点下面取消。"))
+        return Say("\n".join(lines), to_my_meals())
 
-@telling.hears(StandingNotBooked)
-async def standing_not_booked(tell: Tell, news: StandingNotBooked) -> None:
-    order = await standing.get(tell.session, news.standing_id)
-    meal_session = await sessions.get(tell.session, news.session_id)
-    diner = await diners.get(tell.session, order.diner_id)
-
-    def text() -> str:
-        return _(
-            "⚠️ 固定订餐没有订上：\n<b>{name} {day} {meal}</b>\n"
-            "请在“🍚 订餐”里自己订，或者看看“固定订餐”里写的还对不对。"
-        ).format(
-            name=esc(diner.name),
-            day=words.day_words(meal_session.day),
-            meal=meal_name(meal_session.meal),
-        )
-
-    await tell.people((order.created_by, diner.person_id), text, until=meal_session.ends_at)
+    whom = dict.fromkeys((diner.person_id, news.ordered_by))
+    whom.pop(news.but_not, None)
+    await tell.people(whom, note, until=max(each.ends_at for each in meals))
 
 
 async def _hearers(
@@ -158,7 +149,6 @@ async def _hearers(
                 set=esc(booked.meal_set.name),
                 sets=esc(listed(each.name for each in left)),
                 reason=esc(reason),
-                clash=menu_words.clash(booked.diner.diet, booked.meal_set),
             )
             for text in texts
         )

@@ -75,7 +75,7 @@ async def _figures(talk: Talk, meal_session: MealSession) -> str:
         ),
     ]
     if meal_session.waiting:
-        lines.append(_("候补 {count} 位").format(count=meal_session.waiting))
+        lines.append(_("排队等位 {count} 人").format(count=meal_session.waiting))
     if served := counted.get(BookingState.SERVED):
         lines.append(_("已经取走或者送到 {count} 位").format(count=served))
     if meal_session.reopened:
@@ -107,7 +107,7 @@ async def sheet(talk: Talk, chosen: Chosen) -> Reply:
         await talk.leave()
         return []
     meal_session = await sessions.get(talk.session, chosen.meal)
-    text = _("{time} 截单，到时候备餐单会自己发到群里。").format(
+    text = _("{time} 订餐截止，到时候备餐单会自己发到群里。").format(
         time=when(meal_session.cut_off_at, talk.config.zone)
     )
     return await kitchen.ask(talk, chosen, "what", text)
@@ -119,7 +119,7 @@ async def left(talk: Talk, chosen: Chosen) -> Ask | Reply:
     meal_session = await sessions.get(talk.session, chosen.meal)
     left = meal_session.portions - meal_session.taken
     if talk.now < meal_session.cut_off_at:
-        text = _("还没有截单，大家还可以照常订；{time} 截单以后再开放余餐。").format(
+        text = _("订餐还没有截止，大家还可以照常订；{time} 截止以后再开放余餐。").format(
             time=when(meal_session.cut_off_at, talk.config.zone)
         )
         return await kitchen.ask(talk, chosen, "what", text)

@@ -40,13 +40,13 @@ async def withdraws(desk: Desk, name: str) -> None:
 
 async def test_yesterday_cannot_be_booked(diner: Phone) -> None:
     await diner.says("订昨天的午饭")
-    diner.sees("截单", "订哪一餐")
+    diner.sees("截止", "订哪一餐")
 
 
 async def test_a_meal_after_cut_off_cannot_be_booked(desk: Desk, diner: Phone) -> None:
     desk.clock.move(minutes=31)
     await diner.says("今天午饭")
-    diner.sees("11月23日 09:30 已经截单", "电话", "订哪一餐")
+    diner.sees("11月23日 09:30 已经截止", "电话", "订哪一餐")
     assert not any("今天 11月23日周一 午餐" in label for label in diner.choices())
 
 
@@ -57,7 +57,7 @@ async def test_cut_off_while_somebody_chooses(desk: Desk, diner: Phone) -> None:
     await diner.taps("在食堂吃")
     desk.clock.move(minutes=31)
     await diner.taps("就这样订")
-    diner.sees("今天 11月23日周一 午餐", "截单", "订哪一餐")
+    diner.sees("今天 11月23日周一 午餐", "截止", "订哪一餐")
 
 
 async def test_a_day_without_a_menu_is_said_to_have_none(diner: Phone) -> None:

@@ -128,7 +128,7 @@ async def test_leftovers_are_opened_after_cut_off_and_not_before(
 ) -> None:
     await eats(desk, "居民甲")
     await at_lunch(canteen_staff, "余餐开放")
-    canteen_staff.sees("还没有截单")
+    canteen_staff.sees("订餐还没有截止")
     await desk.later(**UNTIL_CUT_OFF)
     await canteen_staff.taps("余餐开放")
     canteen_staff.sees("多出来 119 份")
@@ -141,7 +141,7 @@ async def test_leftovers_are_opened_after_cut_off_and_not_before(
 async def test_the_sheet_is_sent_again_on_request(desk: Desk, canteen_staff: Phone) -> None:
     await eats(desk, "居民甲")
     await at_lunch(canteen_staff, "备餐单再发一次")
-    canteen_staff.sees("截单，到时候备餐单会自己发到群里")
+    canteen_staff.sees("订餐截止，到时候备餐单会自己发到群里")
     await desk.later(**UNTIL_CUT_OFF)
     await canteen_staff.taps("备餐单再发一次")
     sheets = [each for each in canteen_staff.screen if "🍚 备餐单" in canteen_staff.text_of(each)]

@@ -108,7 +108,7 @@ async def test_errors_are_told_by_row_and_cell_and_nothing_is_half_imported(
         "第 3 行「餐别」：只能写早餐、午餐、晚餐",
         "第 3 行「价格（元）」：要写像 10 或 9.5 这样的金额（元），现在是“十元”",
         "第 4 行「日期」：这一天已经过去了",
-        "第 5 行「餐别」：这一餐已经截单",
+        "第 5 行「餐别」：这一餐的订餐已经截止",
         "第 6 行「餐别」：这一餐那天不供应",
     )
     assert await living_sets(desk) == before
@@ -239,7 +239,7 @@ async def test_a_set_is_taken_off_the_menu(cook: Phone) -> None:
     await cook.says("/menu")
     await cook.taps("📖 看一天的菜单")
     await cook.taps("明天 11月24日周二")
-    cook.sees("白切鸡套餐", "可以订，11月24日 09:30 截单")
+    cook.sees("白切鸡套餐", "可以订，订餐截止 11月24日 09:30")
     assert "素食套餐" not in cook.text_of(cook.last)
     assert cook.pictures() == 1
 

@@ -63,16 +63,16 @@ async def test_who_comes_too_late_waits_and_is_told_when_a_place_is_free(
     await books(diner)
     await other_diner.says("/meals")
     await other_diner.taps("订一餐")
-    assert "明天 11月24日周二 午餐（满了，可候补）" in other_diner.choices()
+    assert "明天 11月24日周二 午餐（满了，可以排队）" in other_diner.choices()
     await chooses(other_diner)
-    other_diner.sees("已经订满，先排候补")
+    other_diner.sees("已经订满，先给您排队")
     await other_diner.taps("就这样订")
-    other_diner.sees("候补", "马上告诉您")
+    other_diner.sees("排上了队", "马上告诉您")
     assert "取餐码" not in other_diner.text_of(other_diner.last)
     await diner.taps("看一看、改或取消")
     await diner.taps("取消这一餐")
     await diner.taps("取消这一餐")
-    other_diner.sees("候补轮到了", "老人乙 11月24日周二 午餐", HAIRTAIL, "取餐码")
+    other_diner.sees("排队轮到您了", "老人乙 11月24日周二 午餐", HAIRTAIL, "取餐码")
 
 
 async def test_who_waits_sees_so_and_can_leave_the_list(
@@ -83,7 +83,7 @@ async def test_who_waits_sees_so_and_can_leave_the_list(
     await books(other_diner)
     await other_diner.says("/meals")
     await other_diner.taps("我的订餐")
-    other_diner.sees("候补中")
+    other_diner.sees("在排队等位")
     await other_diner.says("1")
     await other_diner.taps("取消这一餐")
     await other_diner.taps("取消这一餐")
@@ -91,7 +91,7 @@ async def test_who_waits_sees_so_and_can_leave_the_list(
     await diner.taps("看一看、改或取消")
     await diner.taps("取消这一餐")
     await diner.taps("取消这一餐")
-    other_diner.does_not_see("候补轮到了")
+    other_diner.does_not_see("排队轮到您了")
 
 
 async def test_a_booking_does_not_grow_past_those_who_wait(
@@ -104,7 +104,7 @@ async def test_a_booking_does_not_grow_past_those_who_wait(
     await diner.taps("改份数")
     await diner.says("2")
     text = diner.text_of(diner.last)
-    assert "订满" in text or "排队候补" in text
+    assert "订满" in text or "排队" in text
     assert "1 份" in text
 
 
@@ -157,6 +157,8 @@ async def test_who_waits_for_a_set_that_is_withdrawn_reads_what_else_there_is(
         await menus.withdraw(unit.session, hairtail.id, member, now=desk.clock())
     await desk.app.sender.work_off()
     diner.does_not_see("下架")
-    other_diner.sees(f"您候补的“{HAIRTAIL}”食堂下架了", "这一餐还有", CHICKEN, "位置不变")
+    other_diner.sees(
+        f"您排队等的“{HAIRTAIL}”，食堂从菜单上撤下了", "这一餐还有", CHICKEN, "位置不变"
+    )
     await other_diner.taps("看一看、改或取消")
-    other_diner.sees("候补中")
+    other_diner.sees("在排队等位")

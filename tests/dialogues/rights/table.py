@@ -98,7 +98,7 @@ def data_of(action: str, things: Things) -> str:
     """Data of the button as a client sends it, about one of `things`."""
     prefix, _colon, said = action.partition(":")
     match prefix:
-        case "opentasks":
+        case "opentasks" | "mymeals":
             return action
         case "pick":
             return "pick:1:0"

@@ -17,7 +17,7 @@ sets = st.builds(CardSet, words, words, st.lists(words, max_size=8), st.lists(wo
 meals = st.builds(CardMeal, words, words, words, st.booleans(), st.lists(sets, max_size=6))
 PHONE_WIDTH = 360
 """Points of a usual phone's screen, 16 of which are a browser's letters."""
-DAY = ("午餐", "11:00–12:30", "可以订，09:30 截单", True)
+DAY = ("午餐", "11:00–12:30", "可以订，订餐截止 09:30", True)
 
 
 def lunch(*sets: CardSet) -> CardMeal:

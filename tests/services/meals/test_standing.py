@@ -37,8 +37,8 @@ def ordering(table: Table, person_id: int = ANNA, by: int | None = None, **other
 async def go_through(table: Table) -> list[News]:
     """What the scheduler does, until nothing is due; what was told by it."""
     async with table.database.transaction() as session:
-        for session_id in await standing.due(session, NOW):
-            await standing.act(session, session_id, now=NOW)
+        for canteen_id in await standing.due(session, NOW):
+            await standing.act(session, canteen_id, now=NOW)
         assert await standing.due(session, NOW) == []
         return take_news(session)
 
@@ -79,10 +79,20 @@ async def test_a_session_with_a_menu_is_booked_by_itself_once(table: Table) -> N
     assert await go_through(table) == []
 
 
+async def test_a_week_of_menus_is_told_at_once(table: Table) -> None:
+    await table.do(ordering(table, weekdays="1234567"))
+    async with table.database.transaction() as session:
+        for ahead in (1, 2):
+            await a_lunch(session, table.kitchen.canteen, TOMORROW + ahead * DAY)
+    [said] = await go_through(table)
+    assert isinstance(said, news.StandingBooked)
+    assert len(said.booking_ids) == 3
+
+
 async def test_what_is_open_already_is_booked_at_once(table: Table) -> None:
     await go_through(table)
-    _standing, booked = await table.do(ordering(table))
-    assert [one.state for one in booked] == [BOOKED]
+    _standing, became = await table.do(ordering(table))
+    assert [one.state for one in became.bookings] == [BOOKED]
     assert await go_through(table) == []
 
 
@@ -148,14 +158,16 @@ async def test_who_ordered_first_is_booked_first(table: Table) -> None:
 
 
 async def test_what_cannot_be_booked_is_told(table: Table) -> None:
-    made, _booked = await table.do(ordering(table, mode=Mode.DELIVERY))
+    await table.do(ordering(table, mode=Mode.DELIVERY))
 
     async def forget(session: AsyncSession) -> None:
         diner = await session.get_one(Diner, table.diners[ANNA].id)
         diner.verified_at = None
 
     await table.do(forget)
-    assert await go_through(table) == [news.StandingNotBooked(made.id, table.kitchen.lunch.id)]
+    [said] = await go_through(table)
+    assert isinstance(said, news.StandingBooked)
+    assert (said.booking_ids, said.refused_ids) == ((), (table.kitchen.lunch.id,))
     assert await bookings(table) == []
 
 
@@ -196,8 +208,8 @@ async def test_after_a_pause_it_goes_on_with_what_is_not_booked_yet(table: Table
     made, _booked = await table.do(ordering(table))
     await table.do(lambda session: standing.pause(session, made.id, TODAY, None, by=ANNA, now=NOW))
     await go_through(table)
-    booked = await table.do(lambda session: standing.resume(session, made.id, by=ANNA, now=NOW))
-    assert [one.state for one in booked] == [BOOKED]
+    became = await table.do(lambda session: standing.resume(session, made.id, by=ANNA, now=NOW))
+    assert [one.state for one in became.bookings] == [BOOKED]
 
 
 async def test_ordered_again_it_is_the_same_order_changed(table: Table) -> None:
