@@ -6,19 +6,18 @@ from datetime import datetime
 from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import text
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from services import areas, calendar, written
 from services.errors import NotFound
 from services.groups import routing
 from services.tickets import categories
+from services.tickets.numbering import next_number
 from services.tickets.recording import record
 from services.tickets.words import PLACE_LIMIT, TEXT_LIMIT, checked
 from storage.media import Attachment
 from storage.tables import Area, EventKind, Level, Ticket, TicketState
 
-_LAST_ID = "last ticket id"
 _PLACES = "places in the tree"
 
 
@@ -63,10 +62,10 @@ async def file(
     respond_by = await calendar.due(
         session, start=now, hours=category.respond_hours, urgent=category.urgent, zone=zone
     )
-    ticket_id = await _next_id(session)
+    ticket_id, number = await next_number(session, f"{now.astimezone(zone):%y%m%d}")
     ticket = Ticket(
         id=ticket_id,
-        number=f"{now.astimezone(zone):%y%m%d}-{ticket_id}",
+        number=number,
         state=TicketState.OPEN,
         category_id=category.id,
         author_id=new.author_id,
@@ -117,24 +116,3 @@ async def _placed(session: AsyncSession, area_id: int) -> _Place | None:
     compound = await areas.of_level(session, area, Level.COMPOUND)
     known[area_id] = _Place(area, community, compound)
     return known[area_id]
-
-
-async def _next_id(session: AsyncSession) -> int:
-    """The id the next ticket gets, known before it is written because its number holds it.
-
-    SQLite has a single writer at a time, so counting up from the last id is safe and costs one
-    statement a transaction.
-    """
-    if session.get_bind().dialect.name == "postgresql":
-        with session.no_autoflush:
-            given: int = await session.scalar(_SEQUENCE)
-        return given
-    if _LAST_ID not in session.info:
-        session.info[_LAST_ID] = await session.scalar(_LAST_GIVEN) or 0
-    session.info[_LAST_ID] += 1
-    following: int = session.info[_LAST_ID]
-    return following
-
-
-_LAST_GIVEN = text("SELECT seq FROM sqlite_sequence WHERE name = 'tickets'")
-_SEQUENCE = text("SELECT nextval(pg_get_serial_sequence('tickets', 'id'))")

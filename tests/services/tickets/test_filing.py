@@ -33,10 +33,29 @@ async def test_a_filed_request_waits_where_it_belongs(desk: Desk) -> None:
     assert (ticket.affected, ticket.round, ticket.taker_id) == (1, 0, None)
 
 
-async def test_its_number_is_the_communitys_day_and_its_id(desk: Desk) -> None:
+async def test_its_number_is_the_communitys_day_and_counts_from_1(desk: Desk) -> None:
     before_midnight_utc = datetime(2026, 3, 1, 23, 0, tzinfo=UTC)
-    ticket = await desk.file(now=before_midnight_utc)
-    assert ticket.number == f"260302-{ticket.id}"
+    numbers = [
+        (await desk.file(now=before_midnight_utc + timedelta(hours=hours))).number
+        for hours in (0, 1, 24, 25)
+    ]
+    assert numbers == ["260302-1", "260302-2", "260303-1", "260303-2"]
+
+
+async def test_numbers_count_on_within_a_transaction(desk: Desk) -> None:
+    async with desk.database.transaction() as session:
+        numbers = [(await a_ticket(session, desk.place)).number for _each in range(3)]
+    assert numbers == ["260302-1", "260302-2", "260302-3"]
+
+
+async def test_a_day_that_was_counted_otherwise_is_counted_on(desk: Desk) -> None:
+    """As before numbers began at 1: they were the ids, and must not come twice."""
+    await desk.file(now=NOW - timedelta(days=1))
+    async with desk.database.transaction() as session:
+        ticket = await a_ticket(session, desk.place)
+        ticket.number = f"260302-{ticket.id}"
+    following = await desk.file()
+    assert following.number == f"260302-{following.id}"
 
 
 async def test_the_day_is_that_of_the_zone_given(desk: Desk) -> None:
@@ -50,7 +69,7 @@ async def test_the_day_is_that_of_the_zone_given(desk: Desk) -> None:
 async def test_numbers_go_on_in_the_next_transaction(desk: Desk) -> None:
     first, second = await desk.file(), await desk.file()
     assert second.id == first.id + 1
-    assert re.fullmatch(r"\d{6}-\d+", second.number)
+    assert re.fullmatch(r"\d{6}-2", second.number)
 
 
 async def test_urgent_ones_are_answered_by_the_clock_others_in_working_hours(desk: Desk) -> None:

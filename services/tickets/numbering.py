@@ -1,0 +1,70 @@
+"""The id and the number (编号) of the next request: numbers count from 1 each day.
+
+A number is said aloud on the telephone: 261126-7 is the seventh of 26 November 2026. It is how far
+the request's id lies behind the last id of the day before, so no counter has to be kept, nor waited
+for. A transaction that fails leaves a gap on PostgreSQL.
+"""
+
+from sqlalchemy import select, text
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from storage.tables import Ticket
+
+LOOKED_AT = 20
+"""Of the newest requests: where two processes file around midnight, their days are mixed."""
+
+_BEFORE = "last ticket id before each day"
+_LAST_ID = "last ticket id"
+_LAST_GIVEN = text("SELECT seq FROM sqlite_sequence WHERE name = 'tickets'")
+_SEQUENCE = text("SELECT nextval(pg_get_serial_sequence('tickets', 'id'))")
+_FIRST_OF_A_DAY = text("SELECT pg_advisory_xact_lock(hashtext('first request of a day'))")
+_NEWEST = select(Ticket.id, Ticket.number).order_by(Ticket.id.desc()).limit(LOOKED_AT)
+
+
+async def next_number(session: AsyncSession, day: str) -> tuple[int, str]:
+    """The id the next ticket gets and its number; `day` is the community's, such as "261126"."""
+    known: dict[str, int] = session.info.setdefault(_BEFORE, {})
+    with session.no_autoflush:
+        # Before the id is taken: one that is taken later is never less.
+        before = known[day] if day in known else await _last_before(session, day)
+        ticket_id = await _next_id(session)
+    known[day] = ticket_id - 1 if before is None else before
+    return ticket_id, f"{day}-{ticket_id - known[day]}"
+
+
+async def _last_before(session: AsyncSession, day: str) -> int | None:
+    """The last id before this day's first request; None where this is the first."""
+    before = await _counted_from(session, day)
+    if before is None and _has_sequences(session):
+        # Two processes may both be the first: one waits for the other's commit.
+        await session.execute(_FIRST_OF_A_DAY)
+        before = await _counted_from(session, day)
+    return before
+
+
+async def _counted_from(session: AsyncSession, day: str) -> int | None:
+    for ticket_id, number in await session.execute(_NEWEST):
+        of, _dash, count = number.partition("-")
+        if of == day:
+            return int(ticket_id) - int(count)
+    return None
+
+
+async def _next_id(session: AsyncSession) -> int:
+    """Known before the ticket is written, because its number holds it.
+
+    SQLite has a single writer at a time, so counting up from the last id is safe and costs one
+    statement a transaction.
+    """
+    if _has_sequences(session):
+        given: int = await session.scalar(_SEQUENCE)
+        return given
+    if _LAST_ID not in session.info:
+        session.info[_LAST_ID] = await session.scalar(_LAST_GIVEN) or 0
+    session.info[_LAST_ID] += 1
+    following: int = session.info[_LAST_ID]
+    return following
+
+
+def _has_sequences(session: AsyncSession) -> bool:
+    return session.get_bind().dialect.name == "postgresql"
