@@ -44,10 +44,11 @@ ANSWERS = (
     ("收到了。您说的是哪一类事", ""),
     ("您要反映的是哪一类事", ""),
     ("在哪里？", "🏠"),
-    ("附近已经有人反映过", "不是一回事"),
     ("请看一遍", "提交"),
 )
 """How a question begins, and the beginning of the answer to it; empty: the first there is."""
+NOT_THE_SAME = "不是一回事，我单独反映"
+"""The answer to what neighbours filed already, whose question begins with their place."""
 ADDED = "收下了，加到内容里了。\n\n"
 """What comes before a question when more words came meanwhile: a long text is two messages."""
 DONE = "提交好了"
@@ -171,8 +172,11 @@ def _answer(resident: Phone) -> None:
     asked = resident.text_of(resident.last).removeprefix(ADDED)
     if asked.startswith(DONE):
         return
-    wanted = next(answer for beginning, answer in ANSWERS if asked.startswith(beginning))
     labels = [button.text for button in resident.buttons(resident.last)] or resident.keyboard()
+    if NOT_THE_SAME in labels:
+        resident.press(NOT_THE_SAME)
+        return
+    wanted = next(answer for beginning, answer in ANSWERS if asked.startswith(beginning))
     for label in labels:
         if label.startswith(wanted):
             resident.press(label)
@@ -181,7 +185,7 @@ def _answer(resident: Phone) -> None:
 
 def _number(receipt: Message) -> str | None:
     text = receipt.text or ""
-    return text.partition("编号 ")[2].partition("。")[0] if text.startswith(DONE) else None
+    return text.partition("编号 ")[2].partition("\n")[0] if text.startswith(DONE) else None
 
 
 def _card(reader: Phone, number: str) -> Message | None:

@@ -29,7 +29,14 @@ msgstr ""
 """
 """All that gettext needs; the times in Babel's own would make every run a change."""
 _QUOTES = str.maketrans("“”", "「」")
-_MEANT = {"回復": "回覆", "籤": "簽", "衝正": "沖正", "有隻": "有只", "髮菜單": "發菜單"}
+_MEANT = {
+    "回復": "回覆",
+    "迴音": "回音",
+    "籤": "簽",
+    "衝正": "沖正",
+    "有隻": "有只",
+    "髮菜單": "發菜單",
+}
 """Where one simplified character stands for several, OpenCC takes another than is meant here."""
 
 

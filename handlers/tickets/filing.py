@@ -209,9 +209,12 @@ async def similar(talk: Talk, draft: Draft) -> Ask | None:
     if not alike:
         draft.compared = True
         return None
-    label = _("我也遇到") if len(alike) == 1 else _("我也遇到（{number}）")
-    options = [Option(f"{JOIN}{each.id}", label.format(number=each.number)) for each in alike]
-    return Ask(words.similar(alike), [*options, Option("different", _("不是一回事，我单独反映"))])
+    label = _("我也遇到") if len(alike) == 1 else _("第 {at} 件，我也遇到")
+    options = [
+        Option(f"{JOIN}{each.id}", label.format(at=at)) for at, each in enumerate(alike, start=1)
+    ]
+    text = words.similar(alike, await _category_of(talk, draft))
+    return Ask(text, [*options, Option("different", _("不是一回事，我单独反映"))])
 
 
 @similar.choice("different")
@@ -231,7 +234,7 @@ async def me_too(talk: Talk, draft: Draft, choice: str) -> Reply:
         sorry = talk.say(in_words(refusal, talk.config.zone))
         return [sorry, *every(await filing.go_on(talk, draft))]
     Draft.discard(talk)
-    return await menu.home(talk, words.joined(ticket))
+    return await menu.home(talk, await words.joined(talk, ticket))
 
 
 @filing.step()

@@ -8,7 +8,7 @@ from handlers.common.times import when
 from handlers.common.words import cut, esc
 from handlers.tickets.draft import Draft, Full
 from services import areas, tickets
-from services.tickets import ATTACHMENT_LIMIT, TEXT_LIMIT
+from services.tickets import ATTACHMENT_LIMIT, TEXT_LIMIT, categories
 from storage.tables import Category, Ticket
 
 EXCERPT = 120
@@ -40,17 +40,23 @@ def refused(full: Full | None) -> str:
             return ""
 
 
-def similar(alike: Sequence[Ticket]) -> str:
-    lines = [
-        _("编号 <b>{number}</b> · {place}\n“{text}”\n已有 {affected} 人遇到").format(
-            number=ticket.number,
-            place=esc(cut(ticket.place, EXCERPT)),
-            text=esc(cut(ticket.text, EXCERPT)),
-            affected=ticket.affected,
-        )
-        for ticket in alike
-    ]
-    return _("附近已经有人反映过差不多的事：") + "\n\n" + "\n\n".join(lines)
+def similar(alike: Sequence[Ticket], category: Category) -> str:
+    """HTML: what neighbours filed; numbered where there are several, as the buttons are."""
+    kind = esc(category.name(current_language()))
+    if len(alike) == 1:
+        return _told_before(alike[0], kind) + "\n\n" + _("是同一件事的话，点“我也遇到”就行了。")
+    lines = [f"{at}. {_told_before(each, kind)}" for at, each in enumerate(alike, start=1)]
+    lines.insert(0, _("邻居反映过差不多的事，有您说的这件吗？"))
+    return "\n\n".join(lines)
+
+
+def _told_before(ticket: Ticket, kind: str) -> str:
+    return _("<b>{place}，{kind}</b>\n已有 {affected} 人反映：“{text}”").format(
+        place=esc(cut(ticket.place, EXCERPT)),
+        kind=kind,
+        affected=ticket.affected,
+        text=esc(cut(ticket.text, EXCERPT)) or _("（没有文字）"),
+    )
 
 
 def review(draft: Draft, category: Category) -> str:
@@ -61,10 +67,7 @@ def review(draft: Draft, category: Category) -> str:
         _kind(draft).format(category=esc(category.name(language))),
         _place(draft).format(place=esc(draft.place)),
         _("<b>内容</b>：{text}").format(text=esc(cut(draft.text, SHOWN_TEXT)) or _("（没有文字）")),
-        _("<b>公开</b>：{public}；<b>称呼</b>：{named}").format(
-            public=_("否") if draft.private else _("是"),
-            named=_("可以叫") if draft.named else _("不留名"),
-        ),
+        _shown_to(draft),
     ]
     if draft.files:
         lines.insert(4, _("<b>照片、语音等</b>：{files} 个").format(files=len(draft.files)))
@@ -87,13 +90,28 @@ def _place(draft: Draft) -> str:
     return _("<b>地点</b>：{place}")
 
 
+def _shown_to(draft: Draft) -> str:
+    match bool(draft.private), bool(draft.named):
+        case False, True:
+            return _("<b>公开</b>：邻居也能看到；办事的人可以叫您的称呼")
+        case False, False:
+            return _("<b>公开</b>：邻居也能看到；不说您是谁")
+        case True, True:
+            return _("<b>不公开</b>：只有办事的人看到，可以叫您的称呼")
+        case _:
+            return _("<b>不公开</b>：只有办事的人看到，不说您是谁")
+
+
 async def receipt(talk: Talk, ticket: Ticket) -> str:
-    """HTML: the number, who has it now, by when one will hear."""
+    """HTML: what was filed, who has it now, by when one will hear, the number to say aloud."""
+    category = await categories.of(talk.session, ticket)
     group = await tickets.group_of(talk.session, ticket)
     text = _(
-        "提交好了，编号 <b>{number}</b>。\n现在在：{holder}\n最晚 {by} 给您回音。\n\n"
-        "想看进展、补充或者催办，点“📋 我的诉求”。"
+        "提交好了：<b>{kind}</b>（{place}）\n编号 <b>{number}</b>\n现在在：{holder}\n"
+        "最晚 {by} 给您回音。\n\n想看进展、补充或者催办，点“📋 我的诉求”。"
     ).format(
+        kind=esc(category.name(current_language())),
+        place=esc(cut(ticket.place, EXCERPT)),
         number=ticket.number,
         holder=esc(group.title) if group else _("社区值班人员"),
         by=when(ticket.respond_by, talk.config.zone),
@@ -103,9 +121,16 @@ async def receipt(talk: Talk, ticket: Ticket) -> str:
     return text + "\n" + _("急事请打社区电话 {phone}。").format(phone=phone) if phone else text
 
 
-def joined(ticket: Ticket) -> str:
+async def joined(talk: Talk, ticket: Ticket) -> str:
+    """HTML: what they joined, how many met with it, the number to say aloud."""
+    category = await categories.of(talk.session, ticket)
     return _(
-        "已经把您加到编号 <b>{number}</b>，一共 {affected} 人遇到。"
-        "您写的也转给办事的人了，有进展会告诉您。\n\n"
+        "加上您了：<b>{kind}</b>（{place}），一共 {affected} 人遇到。\n"
+        "您写的也转给办事的人了，有进展会告诉您。\n编号 <b>{number}</b>\n\n"
         "还想补充，点“📋 我的诉求”。"
-    ).format(number=ticket.number, affected=ticket.affected)
+    ).format(
+        kind=esc(category.name(current_language())),
+        place=esc(cut(ticket.place, EXCERPT)),
+        affected=ticket.affected,
+        number=ticket.number,
+    )

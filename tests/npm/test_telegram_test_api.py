@@ -38,7 +38,7 @@ DIALOGUE = (
     ("2", "请看一遍"),
     ("改公开方式", "邻居能看到"),
     ("不公开，不留名", "请看一遍"),
-    ("1", "提交好了，编号"),
+    ("1", "提交好了："),
 )
 """What a resident says, and what the answer to it contains."""
 

@@ -27,7 +27,9 @@ async def test_the_command_and_the_menu_offer_all_categories(resident: Phone, wa
 
 async def test_a_sentence_is_enough(desk: Desk, resident: Phone, staff: Phone) -> None:
     await resident.says("5号楼楼下的路灯不亮了")
-    resident.sees("类别：路灯不亮 （我猜的", "5号楼（楼下） （我猜的", "公开：是；称呼：不留名")
+    resident.sees(
+        "类别：路灯不亮 （我猜的", "5号楼（楼下） （我猜的", "公开：邻居也能看到；不说您是谁"
+    )
     await resident.taps("提交")
     resident.sees("提交好了")
     staff.finds("待接单", "军门新村 · 5号楼（楼下）", "5号楼楼下的路灯不亮了")
@@ -43,7 +45,7 @@ async def test_a_wrong_guess_costs_one_tap(resident: Phone) -> None:
 async def test_how_it_is_shown_is_remembered(resident: Phone) -> None:
     await files(resident, privacy="不公开，可以叫我的称呼")
     await resident.says("楼道里堆满了电动车")
-    resident.sees("公开：否；称呼：可以叫")
+    resident.sees("不公开：只有办事的人看到，可以叫您的称呼")
 
 
 async def test_a_photo_and_then_words_are_one_request(resident: Phone) -> None:
@@ -108,7 +110,7 @@ async def test_each_step_can_be_answered_by_its_number(resident: Phone) -> None:
     await resident.says("5")
     resident.sees("邻居能看到")
     await resident.says("４")
-    resident.sees("请看一遍", "停车难", "军门新村 · 3号楼", "不留名")
+    resident.sees("请看一遍", "停车难", "军门新村 · 3号楼", "不说您是谁")
     await resident.says("1。")
     resident.sees("提交好了")
 

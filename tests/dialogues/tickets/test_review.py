@@ -42,7 +42,9 @@ async def test_staff_see_the_name_only_where_it_may_be_used(
 
 async def test_the_review_shows_everything(resident: Phone) -> None:
     await reviews(resident, photos=2)
-    resident.sees("路灯不亮", "军门新村 · 3号楼", STREET_LIGHT, "2 个", "公开：是", "称呼：可以叫")
+    resident.sees(
+        "路灯不亮", "军门新村 · 3号楼", STREET_LIGHT, "2 个", "邻居也能看到；办事的人可以叫您的称呼"
+    )
 
 
 async def test_the_category_is_changed(resident: Phone) -> None:
@@ -90,7 +92,7 @@ async def test_the_privacy_is_changed(resident: Phone) -> None:
     await reviews(resident)
     await resident.taps("改公开方式")
     await resident.taps("不公开，不留名")
-    resident.sees("请看一遍", "公开：否", "不留名")
+    resident.sees("请看一遍", "不公开：", "不说您是谁")
 
 
 @pytest.mark.parametrize("change", ["改类别", "改内容", "改地点", "改公开方式"])

@@ -29,9 +29,9 @@ async def joined(resident: Phone, neighbour: Phone) -> str:
 async def test_a_similar_request_is_shown_before_the_review(
     resident: Phone, neighbour: Phone
 ) -> None:
-    number = await files(resident)
+    await files(resident)
     await reviews(neighbour, "路灯还是黑的")
-    neighbour.sees("差不多的事", number, "楼下路灯不亮了", "已有 1 人遇到")
+    neighbour.sees("3号楼（楼下），路灯不亮", "已有 1 人反映", "楼下路灯不亮了")
     assert neighbour.choices() == ["我也遇到", "不是一回事，我单独反映", "返回"]
 
 
