@@ -26,17 +26,18 @@ CHANGE_KIND, OTHERS = "改类别", "其他"
 
 @dataclass(frozen=True, slots=True)
 class First:
-    """A first message and what it means: a category's key, an area's code."""
+    """A first message and what it means: a category's key, an area's code, whether it can wait."""
 
     words: str
     category: str
     place: str
+    urgent: bool
 
 
 def first_messages() -> list[First]:
     with FIRST_MESSAGES.open(encoding="utf-8", newline="") as source:
         return [
-            First(row["words"], row["category"], row["place"] or HOME)
+            First(row["words"], row["category"], row["place"] or HOME, row["urgent"] == "yes")
             for row in csv.DictReader(source)
         ]
 
@@ -73,7 +74,7 @@ def _next(resident: Phone, wanted: str) -> str:
 
 async def main() -> None:
     tally: Counter[int] = Counter()
-    kinds = places = 0
+    kinds = places = urgencies = 0
     firsts = first_messages()
     with tempfile.TemporaryDirectory() as folder:
         async with demo_desk(Path(folder)) as desk:
@@ -85,10 +86,12 @@ async def main() -> None:
                 taps, ticket = await play(desk, number, first, names)
                 tally[len(taps)] += 1
                 kinds += taps == ["提交"]
+                urgencies += ticket.urgent is first.urgent
                 places += codes[ticket.area_id] == first.place
     for count, messages in sorted(tally.items()):
         print(f"1 message + {count} taps: {messages} of {len(firsts)}")
     print(f"category guessed right: {kinds} of {len(firsts)}")
+    print(f"urgency guessed right: {urgencies} of {len(firsts)}")
     print(f"place guessed right: {places} of {len(firsts)}")
 
 

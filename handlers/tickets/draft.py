@@ -13,6 +13,7 @@ from handlers.common.words import telegram_length
 from services import areas
 from services.tickets import ATTACHMENT_LIMIT, TEXT_LIMIT, NewTicket
 from services.tickets.understanding import Understood
+from services.tickets.urgency import sounds_urgent
 from storage.media import Attachment
 from storage.tables import MediaKind, Person
 
@@ -47,6 +48,8 @@ class Draft(Kept):
     longitude: float | None = None
     private: bool | None = None
     named: bool | None = None
+    calm: bool | None = None
+    """Of words that sound urgent: whether they said that it is not, or that it is."""
     compared: bool | None = None
     """Similar requests were shown, or there were none."""
     guessed: list[str] = field(default_factory=list)
@@ -112,7 +115,18 @@ class Draft(Kept):
         if sum(map(len, self.texts)) + len(text) > TEXT_LIMIT:
             return False
         self.texts.append(text)
+        if sounds_urgent(text):
+            self.calm = None
         return True
+
+    @property
+    def sounds_urgent(self) -> bool:
+        """Somebody is in danger, as far as their words tell."""
+        return any(map(sounds_urgent, [*self.texts, self.answer or ""]))
+
+    @property
+    def is_urgent(self) -> bool:
+        return self.sounds_urgent and not self.calm
 
     def choose(self, category_id: int) -> None:
         """An answer to another category's question stays, as words."""
@@ -136,6 +150,7 @@ class Draft(Kept):
             author_id=person.id,
             author_name=person.name if self.named else None,
             private=bool(self.private),
+            urgent=self.is_urgent,
             text=self.text,
             answer=self.answer or None,
             area_id=self.area_id or 0,

@@ -31,6 +31,7 @@ from storage.media import Attachment
 from storage.tables import Category
 
 JOIN = "join:"
+HURRY = "hurry"
 SUGGESTED = 3
 QUESTION = 24
 """Characters of a category's question on a button."""
@@ -252,6 +253,8 @@ async def _review_of(talk: Talk, draft: Draft) -> Ask:
         Option("what", _("改内容")),
         Option("privacy", _("改公开方式")),
     ]
+    if draft.sounds_urgent and not category.urgent:
+        options.append(Option(HURRY, _("是急事") if draft.calm else _("不是急事")))
     if (asked := category.question(current_language())) and draft.answer is None:
         options.append(Option("question", cut(asked, QUESTION)))
     return Ask(words.review(draft, category), options, columns=2)
@@ -294,6 +297,12 @@ async def privacy(talk: Talk, draft: Draft) -> Ask:
 async def shown_to(talk: Talk, draft: Draft, choice: str) -> Reply:
     draft.private = choice.startswith("private")
     draft.named = choice.endswith(":named")
+    return None
+
+
+@review.choice(HURRY)
+async def hurry(talk: Talk, draft: Draft, choice: str) -> Reply:
+    draft.calm = not draft.calm
     return None
 
 

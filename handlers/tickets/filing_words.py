@@ -65,17 +65,30 @@ def review(draft: Draft, category: Category) -> str:
     lines = [
         _("请看一遍，对的话点“提交”："),
         _kind(draft).format(category=esc(category.name(language))),
+        _urgency(draft, category),
+        _answer(draft, category),
         _place(draft).format(place=esc(draft.place)),
         _("<b>内容</b>：{text}").format(text=esc(cut(draft.text, SHOWN_TEXT)) or _("（没有文字）")),
+        _("<b>照片、语音等</b>：{files} 个").format(files=len(draft.files)) if draft.files else "",
         _shown_to(draft),
     ]
-    if draft.files:
-        lines.insert(4, _("<b>照片、语音等</b>：{files} 个").format(files=len(draft.files)))
-    if draft.answer:
-        question = esc(category.question(language))
-        lines.insert(2, f"<b>{question}</b> {esc(cut(draft.answer, EXCERPT))}")
-    lines.append("\n" + _("还有照片、语音或者要补充的话，直接发来就行。"))
-    return "\n".join(lines)
+    more = _("还有照片、语音或者要补充的话，直接发来就行。")
+    return "\n".join(filter(None, lines)) + "\n\n" + more
+
+
+def _urgency(draft: Draft, category: Category) -> str:
+    if not (category.urgent or draft.is_urgent):
+        return ""
+    if category.urgent or draft.calm is not None:
+        return _("<b>急事</b>：马上叫人")
+    return _("<b>急事</b>：马上叫人 （我猜的，不对请改）")
+
+
+def _answer(draft: Draft, category: Category) -> str:
+    if not draft.answer:
+        return ""
+    question = esc(category.question(current_language()))
+    return f"<b>{question}</b> {esc(cut(draft.answer, EXCERPT))}"
 
 
 def _kind(draft: Draft) -> str:
@@ -107,7 +120,7 @@ async def receipt(talk: Talk, ticket: Ticket) -> str:
     category = await categories.of(talk.session, ticket)
     group = await tickets.group_of(talk.session, ticket)
     text = _(
-        "提交好了：<b>{kind}</b>（{place}）\n编号 <b>{number}</b>\n现在在：{holder}\n"
+        "提交好了：<b>{kind}</b>，{place}。\n编号 <b>{number}</b>\n现在在：{holder}\n"
         "最晚 {by} 给您回音。\n\n想看进展、补充或者催办，点“📋 我的诉求”。"
     ).format(
         kind=esc(category.name(current_language())),
@@ -116,6 +129,8 @@ async def receipt(talk: Talk, ticket: Ticket) -> str:
         holder=esc(group.title) if group else _("社区值班人员"),
         by=when(ticket.respond_by, talk.config.zone),
     )
+    if ticket.urgent:
+        text += "\n" + _("有人受伤、着火、漏气，请马上打 119 或者 120。")
     area = await areas.get(talk.session, ticket.area_id)
     phone = await areas.community_phone(talk.session, area) if area else None
     return text + "\n" + _("急事请打社区电话 {phone}。").format(phone=phone) if phone else text
@@ -125,7 +140,7 @@ async def joined(talk: Talk, ticket: Ticket) -> str:
     """HTML: what they joined, how many met with it, the number to say aloud."""
     category = await categories.of(talk.session, ticket)
     return _(
-        "加上您了：<b>{kind}</b>（{place}），一共 {affected} 人遇到。\n"
+        "加上您了：<b>{kind}</b>，{place}。一共 {affected} 人遇到。\n"
         "您写的也转给办事的人了，有进展会告诉您。\n编号 <b>{number}</b>\n\n"
         "还想补充，点“📋 我的诉求”。"
     ).format(

@@ -16,6 +16,7 @@ from services import tickets
 from services.tickets import categories
 from services.tickets.recording import Line
 from services.tickets.succession import LIVES_ON
+from services.tickets.urgency import night_of
 from storage.outbox import Night
 from storage.tables import EventKind
 
@@ -41,7 +42,7 @@ async def _tell_residents(tell: Tell, line: Line) -> None:
     ticket, event = line.ticket, line.event
     group = await tickets.group_of(tell.session, ticket)
     category = await categories.of(tell.session, ticket)
-    of_urgent = await categories.night_of(tell.session, ticket)
+    of_urgent = night_of(ticket)
 
     def said(is_author: bool) -> Sequence[Said]:
         text = words().format(

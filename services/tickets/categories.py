@@ -5,7 +5,6 @@ from collections.abc import Mapping
 from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from storage.outbox import Night
 from storage.tables import Category, Ticket
 
 
@@ -29,9 +28,3 @@ async def active(session: AsyncSession) -> Mapping[int, Category]:
 
 async def of(session: AsyncSession, ticket: Ticket) -> Category:
     return (await every(session))[ticket.category_id]
-
-
-async def night_of(session: AsyncSession, ticket: Ticket) -> Night:
-    """Whether what happens to `ticket` may wake those who work on it and its author: if urgent."""
-    urgent = (await of(session, ticket)).urgent
-    return Night.RINGS if urgent else Night.WAITS

@@ -14,6 +14,7 @@ from services.groups import routing
 from services.tickets import categories
 from services.tickets.numbering import next_number
 from services.tickets.recording import record
+from services.tickets.urgency import respond_by
 from services.tickets.words import PLACE_LIMIT, TEXT_LIMIT, checked
 from storage.media import Attachment
 from storage.tables import Area, EventKind, Level, Ticket, TicketState
@@ -30,6 +31,8 @@ class NewTicket:
     author_name: str | None
     """As staff will see it; None where the resident asks not to be named."""
     private: bool
+    urgent: bool = False
+    """It cannot wait, whatever its category says; see `services.tickets.urgency`."""
     text: str = field(repr=False)
     answer: str | None = field(repr=False)
     """To the category's own question."""
@@ -59,9 +62,8 @@ async def file(
     if category is None or place is None:
         raise NotFound
     group = await routing.route(session, category, place.area)
-    respond_by = await calendar.due(
-        session, start=now, hours=category.respond_hours, urgent=category.urgent, zone=zone
-    )
+    urgent = category.urgent or new.urgent
+    due = await respond_by(session, category, urgent=urgent, start=now, zone=zone)
     ticket_id, number = await next_number(session, f"{now.astimezone(zone):%y%m%d}")
     ticket = Ticket(
         id=ticket_id,
@@ -70,6 +72,7 @@ async def file(
         category_id=category.id,
         author_id=new.author_id,
         author_name=new.author_name,
+        urgent=urgent,
         private=new.private,
         text=said,
         answer=checked_answer,
@@ -84,7 +87,7 @@ async def file(
         round=0,
         filed_at=now,
         opened_at=now,
-        respond_by=respond_by,
+        respond_by=due,
     )
     session.add(ticket)
     await record(

@@ -5,10 +5,10 @@ from zoneinfo import ZoneInfo
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from services import calendar
 from services.groups import routing
 from services.tickets.recording import record
 from services.tickets.transitions import change
+from services.tickets.urgency import respond_by
 from storage.tables import Area, Category, EventKind, Group, Ticket, TicketState
 
 ESCALATED_FROM = 2
@@ -37,9 +37,7 @@ async def reopen(session: AsyncSession, ticket: Ticket, *, now: datetime, zone: 
         taker_id=None,
         taker_name=None,
         opened_at=now,
-        respond_by=await calendar.due(
-            session, start=now, hours=category.respond_hours, urgent=category.urgent, zone=zone
-        ),
+        respond_by=await respond_by(session, category, urgent=ticket.urgent, start=now, zone=zone),
         overdue_at=None,
         resolved_at=None,
     )

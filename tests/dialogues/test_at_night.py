@@ -58,6 +58,14 @@ async def test_a_request_at_night_wakes_its_group_only_if_it_is_urgent(
     assert await rings(desk, staff.chat_id) is urgent
 
 
+async def test_danger_told_at_night_wakes_the_group_whatever_the_category(
+    desk: Desk, resident: Phone, staff: Phone
+) -> None:
+    desk.clock.move(**UNTIL_ELEVEN)
+    await files(resident, "楼下的路灯漏电")
+    assert await rings(desk, staff.chat_id)
+
+
 async def test_by_day_a_request_rings(desk: Desk, resident: Phone, staff: Phone) -> None:
     await files(resident)
     assert await rings(desk, staff.chat_id)

@@ -54,7 +54,7 @@ def look(ticket: Ticket, category: Category, files: int, rated: FollowUp | None)
     """
     lines = [
         f"{_SIGNS[ticket.state]} {headline(ticket)}",
-        f"<b>{esc(category.name(SOURCE))}</b>" + (" 🔴 " + _("急") if category.urgent else ""),
+        f"<b>{esc(category.name(SOURCE))}</b>" + (" 🔴 " + _("急") if ticket.urgent else ""),
         f"📍 {place(ticket)}",
         f"“{esc(cut(ticket.text, SHOWN_TEXT))}”" if ticket.text else _("（没有文字）"),
     ]

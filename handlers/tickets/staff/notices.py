@@ -14,6 +14,7 @@ from services.people import addresses, people
 from services.tickets import TakenOver, categories, follow_up
 from services.tickets.recording import LeftGroup, Line, TicketCard
 from services.tickets.succession import LIVES_ON
+from services.tickets.urgency import night_of
 from storage.outbox import Night, Urgency
 from storage.tables import EventKind, Group, Ticket, TicketState
 
@@ -54,8 +55,8 @@ async def say(tell: Tell, line: Line) -> None:
         return [*notes, Files(files, caption, under_card=key, about=key)]
 
     # The photos of a request come with its card, before anything less pressing.
-    urgency = await _urgency(tell, ticket) if kind in _ARRIVALS else Urgency.NOTICE
-    night = await categories.night_of(tell.session, ticket)
+    urgency = _urgency(ticket) if kind in _ARRIVALS else Urgency.NOTICE
+    night = night_of(ticket)
     # What was left alone for days can wait for the morning, however urgent it was.
     night = Night.WAITS if line.left_alone else night
     tell.group(group, below_the_card, urgency, night=night)
@@ -94,8 +95,8 @@ async def draw(tell: Tell, subject: TicketCard) -> None:
         return Say(text, card.keyboard(ticket), card=key, to_the_end=subject.to_the_end, about=key)
 
     group = await tickets.group_of(session, ticket)
-    night = await categories.night_of(session, ticket)
-    tell.group(group, present, await _urgency(tell, ticket), night=night)
+    night = night_of(ticket)
+    tell.group(group, present, _urgency(ticket), night=night)
 
 
 @telling.draws(LeftGroup)
@@ -114,11 +115,10 @@ async def draw_where_it_went(tell: Tell, subject: LeftGroup) -> None:
         tell.group(before, gone)
 
 
-async def _urgency(tell: Tell, ticket: Ticket) -> Urgency:
+def _urgency(ticket: Ticket) -> Urgency:
     """Of its card; nothing is urgent any more once somebody has it."""
-    category = await categories.of(tell.session, ticket)
     waits = ticket.state is TicketState.OPEN
-    return Urgency.URGENT if category.urgent and waits else Urgency.CARD
+    return Urgency.URGENT if ticket.urgent and waits else Urgency.CARD
 
 
 def _cannot_be_reached() -> str:

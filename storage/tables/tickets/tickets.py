@@ -4,7 +4,7 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import BigInteger, CheckConstraint, ForeignKey, Index, String, Text
+from sqlalchemy import BigInteger, CheckConstraint, ForeignKey, Index, String, Text, false
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from storage.tables.base import Base, BigKey, text_enum
@@ -67,6 +67,8 @@ class Ticket(Base):
     """As shown to staff; empty where the resident asked not to be named."""
     author_left_at: Mapped[datetime | None]
     """When who filed it left it to those who joined; then the first of these is the author."""
+    urgent: Mapped[bool] = mapped_column(default=False, server_default=false())
+    """It cannot wait: by its category, or by what the resident said had happened."""
     private: Mapped[bool]
     """Not shown to other residents as a similar request."""
     text: Mapped[str] = mapped_column(Text)

@@ -88,6 +88,20 @@ async def test_the_place_is_changed(resident: Phone) -> None:
     resident.sees("请看一遍", "军门社区（菜场后面）")
 
 
+async def test_danger_in_the_words_is_a_guess_that_one_tap_changes(
+    resident: Phone, staff: Phone
+) -> None:
+    await resident.says("楼下的路灯漏电")
+    resident.sees("急事：马上叫人 （我猜的，不对请改）")
+    await resident.taps("不是急事")
+    assert "急事：" not in resident.text_of(resident.last)
+    await resident.taps("是急事")
+    resident.sees("急事：马上叫人\n")
+    await resident.taps("提交")
+    resident.sees("119", "最晚 11月23日 11:00")
+    staff.finds("路灯不亮 🔴 急")
+
+
 async def test_the_privacy_is_changed(resident: Phone) -> None:
     await reviews(resident)
     await resident.taps("改公开方式")
