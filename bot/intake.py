@@ -170,6 +170,9 @@ class Intake:
                 pieces = [piece for piece in each.pieces if piece.update_id in fresh]
                 fresh -= {piece.update_id for piece in pieces}
                 await self._feed(unit, pieces)
+                # SQLite's writer does not let go of the loop by itself: what is being sent and
+                # fetched beside this batch has its turn between two updates.
+                await asyncio.sleep(0)
             unit.promise(*await copies.settle(unit.session, self._channel, taps, unit.now))
 
     async def _load(self, session: AsyncSession, batch: Sequence[Arrived]) -> None:

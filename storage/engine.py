@@ -11,6 +11,8 @@ from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.ext.asyncio import AsyncEngine, AsyncSession, create_async_engine
 from sqlalchemy.orm import Session
 
+from storage.sqlite_driver import SqliteDriver
+
 READERS = 4
 BUSY_TIMEOUT_MS = 10_000
 """How long another process (a backup, the command line) may hold SQLite's write lock."""
@@ -91,7 +93,12 @@ def _sqlite_engine(url: URL, *, writes: bool) -> AsyncEngine:
         Path(url.database).parent.mkdir(parents=True, exist_ok=True)
         # What cannot be opened says so here: the driver's thread would outlive the loop.
         sqlite3.connect(url.database).close()
-    engine = create_async_engine(url, pool_size=1 if writes else READERS, max_overflow=0)
+    engine = create_async_engine(
+        url,
+        module=SqliteDriver(writes=writes),
+        pool_size=1 if writes else READERS,
+        max_overflow=0,
+    )
 
     @event.listens_for(engine.sync_engine, "connect")
     def configure(connection: Any, _record: object) -> None:
