@@ -144,3 +144,14 @@ def _spot_in(sentence: str) -> tuple[str, bool]:
     mentions = list(_SPOT.finditer(_BUILDING.sub("，", sentence)))
     longest = max(mentions, key=lambda found: len(found[0]), default=None)
     return (longest[0], longest["around"] is not None) if longest else ("", False)
+
+
+async def without(session: AsyncSession, words: str, named: Named) -> str:
+    """`words` less what names the place: areas, the building and the spot."""
+    line = [*await areas.ancestors(session, named.area), named.area]
+    rest = words
+    for name in [each.name for each in line] + [_short(each) for each in line]:
+        rest = rest.replace(name, " ")
+    if named.area.level is Level.BUILDING:
+        rest = _BUILDING.sub(" ", rest)
+    return rest.replace(named.spot, " ", 1) if named.spot else rest

@@ -162,7 +162,7 @@ class Form(Router, Generic[D]):
         self._besides: Taken[D] | None = None
         self._refused: Refused | None = None
         answers = self.include_router(Router(name=f"{name}: answers"))
-        anywhere = _AnyStep(self)
+        anywhere = AnyStep(self)
         for observer in (answers.message, answers.callback_query):
             observer(anywhere, Choice(BACK), *guards)(self._went_back)
             observer(anywhere, Choice(), *guards)(self._chose)
@@ -289,7 +289,7 @@ class Form(Router, Generic[D]):
         return self.steps[raw_state.rpartition(":")[2]]
 
 
-class _AnyStep(StateFilter):
+class AnyStep(StateFilter):
     """The conversation is at one of the form's steps: those stated by the time it is asked."""
 
     def __init__(self, form: Form[Any]) -> None:

@@ -11,6 +11,7 @@ from typing import Any
 from aiogram.filters.callback_data import CallbackData
 
 from storage.media import Attachment
+from storage.tables import Chat
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,8 +76,12 @@ class File:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Post:
-    """Something said in the chat that is answered or told; see `Outgoing` for these fields."""
+    """Something said; see `Outgoing` for the other fields.
 
+    `chat`: where it is said, if not in the chat that is answered or told.
+    """
+
+    chat: Chat | None = None
     card: str | None = None
     to_the_end: bool = False
     under_card: str | None = None

@@ -58,10 +58,11 @@ def outgoing(
     """Outbox rows for `reply` in `chat`; toasts answer `tap`."""
     for item in every(reply):
         post = item if isinstance(item, Post) else Post()
-        for method, params in _calls(item, chat.id, tap):
+        there = post.chat or chat
+        for method, params in _calls(item, there.id, tap):
             yield Outgoing(
-                channel=chat.channel,
-                chat_id=chat.id,
+                channel=there.channel,
+                chat_id=there.id,
                 method=method,
                 params={name: value for name, value in params.items() if value not in (None, "")},
                 urgency=urgency,

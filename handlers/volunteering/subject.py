@@ -28,7 +28,7 @@ from handlers.volunteering.staff import (
     roll_call,
     sheets,
 )
-from handlers.volunteering.staff.publishing import publishing
+from handlers.volunteering.staff.reviewing import publishing
 from storage.tables import Feedback, Task, TaskClaim, TaskRole
 
 SUBJECT = Subject(
@@ -56,6 +56,8 @@ SUBJECT = Subject(
         profile,
         mine.router,
         holding.router,
+        publishing,
+        calling_off.calling_off,
     ),
     groups=(
         claiming.in_group,
@@ -69,7 +71,6 @@ SUBJECT = Subject(
         complaints.card,
         handing_out.router,
         publishing,
-        calling_off.router,
         passing_on.router,
     ),
     idle=(Idle(profile.state("applied"), profile.state("what"), mine.Tasks),),

@@ -1,5 +1,6 @@
 """Who acts for a group, and whether the group answers for what they act on."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from sqlalchemy import exists, select
@@ -30,6 +31,35 @@ async def is_member(session: AsyncSession, group: Group, person_id: int) -> bool
         )
     )
     return bool(found)
+
+
+async def acting_for(
+    session: AsyncSession, group_id: int, person_id: int, purposes: Sequence[Purpose]
+) -> Group | None:
+    """The group, while it lives, is for one of `purposes` and has the person for a member."""
+    group = await session.get(Group, group_id)
+    if group is None or group.lost_at is not None or group.purpose not in purposes:
+        return None
+    return group if await is_member(session, group, person_id) else None
+
+
+async def last_seen_in(
+    session: AsyncSession, person_id: int, purposes: Sequence[Purpose]
+) -> Group | None:
+    """The group for one of `purposes` in which the person acted last and still is."""
+    found: Group | None = await session.scalar(
+        select(Group)
+        .join(GroupMember, GroupMember.group_id == Group.id)
+        .where(
+            GroupMember.person_id == person_id,
+            GroupMember.left_at.is_(None),
+            Group.purpose.in_(purposes),
+            Group.lost_at.is_(None),
+        )
+        .order_by(GroupMember.seen_at.desc(), Group.id)
+        .limit(1)
+    )
+    return found
 
 
 async def check_still_member(session: AsyncSession, member: Member) -> None:

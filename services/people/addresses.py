@@ -160,15 +160,21 @@ async def met(session: AsyncSession, handle: Handle, *, now: datetime) -> int:
     return person_id
 
 
-async def reachable(session: AsyncSession, person_id: int | None) -> Reached | None:
-    """Somebody who can be written to, at the address that they used last.
+async def reachable(
+    session: AsyncSession, person_id: int | None, channel: Channel | None = None
+) -> Reached | None:
+    """Somebody who can be written to, at the address that they used last: of all, or on `channel`.
 
     None of those who never wrote to us, stopped us everywhere, or were erased.
     """
     found = await known(session, person_id) if person_id else None
     if found is None or found.person is None:
         return None
-    open_ = [each for each in found.addresses if each.chat_id and each.blocked_at is None]
+    open_ = [
+        each
+        for each in found.addresses
+        if each.chat_id and each.blocked_at is None and channel in (None, each.channel)
+    ]
     latest = max(open_, key=lambda each: each.seen_at, default=None)
     if latest is None or latest.chat_id is None:
         return None

@@ -31,7 +31,8 @@ _WEEKDAY = re.compile(
 )
 _NO_TIME = r"(?![\d:点时])"
 _NO_SPAN = r"(?!\s*(?:[-~—–]|到|至|个?半?小时))"
-_DAY = r"(\d{1,2})\s*[日号]"
+_DAY = r"(\d{1,2})\s*(?:日|号(?![楼院门栋座厅馆线]))"
+"""3号楼 is a building."""
 _BESIDE_A_CLOCK = "(?=[早晚晨夜上中下午])"
 
 Read = Callable[[re.Match[str], date], date]

@@ -1,8 +1,10 @@
 """When something is, as people write it: 11月28日 9:00-11:00, 周六下午2点到4点半."""
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
+from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
 from services.written import clocks, days
@@ -30,8 +32,10 @@ _SEVERAL = re.compile(
     rf"|{_DATE}{_AND}{_DATE}|每天|天天"
 )
 """Days side by side; 周六23:00到周日1:00 has its times between them."""
+_A_DAY = re.compile(f"{_SEVERAL.pattern}|{_WEEKDAY}|{_NUMBER}月{_NUMBER}[日号]")
 _LENGTH = r"(?:(\d{1,3})\s*分钟?|(\d{1,2}(?:\.5)?)?\s*个?\s*(半)?\s*个?\s*小时)"
 _LASTING = re.compile(rf"(?<![\d:]){clocks.PATTERN}\D*?{_LENGTH}")
+_A_TIME = re.compile(rf"(?<![\d:])(?=\D{{0,4}}\d{{1,2}}\s*[点时:]){clocks.PATTERN}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +46,13 @@ class Span:
     ends_at: datetime
 
 
+class Found(NamedTuple):
+    """A span, and what was written around it, in simplified characters and plain digits."""
+
+    span: Span
+    rest: str
+
+
 def span(words: str, *, now: datetime, zone: ZoneInfo) -> Span:
     """What `words` say, written in `zone` at the moment `now`.
 
@@ -49,11 +60,16 @@ def span(words: str, *, now: datetime, zone: ZoneInfo) -> Span:
     the start lies after midnight. Raises TimesUnreadable (NoSuchDay,
     SeveralDays), TimesPast or TimesTooFar.
     """
+    return find(words, now=now, zone=zone).span
+
+
+def find(words: str, *, now: datetime, zone: ZoneInfo, lasting: timedelta | None = None) -> Found:
+    """The same, with what else was said; `lasting` is how long it takes where no end is said."""
     if _SEVERAL.search(days.plain(words)):
         raise SeveralDays
     today = now.astimezone(zone).date()
     on, rest = _day_of_the_start(words, today)
-    starts, ends = _from_and_to(clocks.prepared(rest), on, today)
+    starts, ends, rest = _from_and_to(clocks.prepared(rest), on, today, lasting)
     found = Span(_at(on, starts, zone), _at(on, ends, zone))
     if not timedelta() < found.ends_at - found.starts_at <= clocks.DAY:
         raise TimesUnreadable
@@ -61,7 +77,15 @@ def span(words: str, *, now: datetime, zone: ZoneInfo) -> Span:
         raise TimesPast
     if found.starts_at > now + FAR:
         raise TimesTooFar
-    return found
+    return Found(found, rest + words[days.CONSIDERED :])
+
+
+def without(words: str) -> str:
+    """`words` less the days and times in it, where they cannot be taken."""
+    text = clocks.prepared(words)
+    found = _SPAN.search(text) or _A_TIME.search(text)
+    text = _without(text, found) if found else text
+    return _A_DAY.sub(" ", text)
 
 
 def _day_of_the_start(words: str, today: date) -> days.Found:
@@ -84,23 +108,36 @@ def _parted(text: str) -> tuple[str, str, str]:
     return text[: found.start()], found[0], text[found.end() :]
 
 
-def _from_and_to(text: str, on: date, today: date) -> tuple[timedelta, timedelta]:
-    """From and to, since the day `on` began: 9:00-11:00, 下午2点到4点, 9点 2小时."""
+def _from_and_to(
+    text: str, on: date, today: date, lasting: timedelta | None
+) -> tuple[timedelta, timedelta, str]:
+    """From and to, since the day `on` began (9:00-11:00, 下午2点到4点, 9点 2小时), and the rest."""
     if both := _SPAN.search(text):
-        parts = both.groups()
-        start = clocks.read(parts[: clocks.GROUPS])
-        ending = parts[clocks.GROUPS + 1 :]
-        if (named := parts[clocks.GROUPS]) is not None:
-            days_on = _end_day(named, on, today) - on
-            return start.since_midnight, days_on + clocks.read(ending).since_midnight
-        return clocks.in_order(start, clocks.read(ending))
-    lasting = _LASTING.search(text)
-    if lasting is None:
+        return *_between(both.groups(), on, today), _without(text, both)
+    if length := _LASTING.search(text):
+        starts = clocks.read(length.groups()[: clocks.GROUPS]).since_midnight
+        minutes, hours, half = length.groups()[clocks.GROUPS :]
+        lasts = int(minutes) if minutes else 60 * float(hours or 0) + (30 if half else 0)
+        return starts, starts + timedelta(minutes=lasts), _without(text, length)
+    start = _A_TIME.search(text)
+    if start is None or lasting is None:
         raise TimesUnreadable
-    starts = clocks.read(lasting.groups()[: clocks.GROUPS]).since_midnight
-    minutes, hours, half = lasting.groups()[clocks.GROUPS :]
-    lasts = int(minutes) if minutes else 60 * float(hours or 0) + (30 if half else 0)
-    return starts, starts + timedelta(minutes=lasts)
+    starts = clocks.read(start.groups()).since_midnight
+    return starts, starts + lasting, _without(text, start)
+
+
+def _between(parts: Sequence[str | None], on: date, today: date) -> tuple[timedelta, timedelta]:
+    start = clocks.read(parts[: clocks.GROUPS])
+    ending = clocks.read(parts[clocks.GROUPS + 1 :])
+    named = parts[clocks.GROUPS]
+    if named is None:
+        return clocks.in_order(start, ending)
+    days_on = _end_day(named, on, today) - on
+    return start.since_midnight, days_on + ending.since_midnight
+
+
+def _without(text: str, found: re.Match[str]) -> str:
+    return f"{text[: found.start()]} {text[found.end() :]}"
 
 
 def _end_day(named: str, on: date, today: date) -> date:

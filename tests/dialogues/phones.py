@@ -78,6 +78,10 @@ class Phone:
         self.user_id = user_id
         self.chat_id = chat_id
 
+    def in_private(self) -> "Phone":
+        """The same phone, looking at its holder's own chat with us."""
+        return Phone(self.desk, self.user_id, self.user_id)
+
     async def person_id(self) -> int:
         """The person's own id, which is not the messenger's; somebody new is met for it."""
         handle = Handle(Channel.TELEGRAM, str(self.user_id))

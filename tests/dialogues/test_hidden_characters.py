@@ -4,7 +4,7 @@ from tests.dialogues.conftest import NewPerson
 from tests.dialogues.meals.eating import registers
 from tests.dialogues.phones import Phone
 from tests.dialogues.tickets.requests import files, writes
-from tests.dialogues.volunteering.test_tasks_by_staff import MemberOf, publishes
+from tests.dialogues.volunteering.test_tasks_by_staff import MemberOf
 
 FORGED = "甲\u202e\u2028🔒 作废"
 SHOWN = "甲 🔒 作废"
@@ -25,7 +25,12 @@ async def test_a_name_that_nobody_can_see_is_asked_for_again(resident: Phone) ->
 
 async def test_a_task_has_a_title_on_one_line(staff: Phone, member_of: MemberOf) -> None:
     volunteer = member_of("军门社区志愿者群", "志愿者甲")
-    await publishes(staff, title=FORGED)
+    alone = staff.in_private()
+    await alone.starts()
+    await staff.says("/task 明天9点到11点 陪诊 2人")
+    await alone.taps("改名称")
+    await alone.says(FORGED)
+    await alone.taps("发布")
     volunteer.sees(SHOWN)
 
 
@@ -45,4 +50,4 @@ async def test_who_has_no_name_that_can_be_seen_is_not_nobody(
 ) -> None:
     nobody = member_of("军门社区工作群", UNSEEN)
     await nobody.says("/task")
-    nobody.sees("—", "哪一类")
+    nobody.sees("—", "私聊")

@@ -1,14 +1,14 @@
-"""Calling a task off, or ending a series, from the list of what is up."""
+"""Calling a task off, or ending a series, from the list of what is up; in private, as /task."""
 
-from aiogram import Router
-from aiogram.fsm.state import State, StatesGroup
-from aiogram.types import CallbackQuery, Message
+from dataclasses import dataclass
+from typing import ClassVar
 
-from handlers.common.choices import on_choice
+from handlers.common import menu
 from handlers.common.i18n import _
-from handlers.common.members import InGroupFor
-from handlers.common.prompts import prompt
-from handlers.common.questions import BACK, Option
+from handlers.common.in_private import private_form
+from handlers.common.kept import Kept
+from handlers.common.questions import Ask, Option
+from handlers.common.readers import some_words
 from handlers.common.sending import Reply
 from handlers.common.talk import Talk
 from handlers.common.times import when
@@ -16,89 +16,92 @@ from handlers.common.words import cut, esc
 from handlers.volunteering.refusals import in_words
 from services.errors import Refusal
 from services.volunteering import looking, series, tasks
-from storage.tables import Group, Purpose, Task, TaskSeries
+from services.volunteering.new_task import REASON_LIMIT
+from storage.tables import Purpose, Task, TaskSeries
 
-router = Router(name="calling off tasks")
-
-TASK, SERIES = "cancel task", "end series"
-"""What a prompt for the reason is about, before an id."""
+TASK, SERIES = "task", "series"
+"""What an option is, before an id."""
 LISTED = 20
 LABEL = 30
 """Characters of a title on a button."""
-WHERE = InGroupFor(Purpose.STAFF, Purpose.VOLUNTEERS)
 
 
-class CallingOff(StatesGroup):
-    which = State()
+@dataclass(slots=True)
+class Off(Kept):
+    """What is to be called off, as an option says it."""
+
+    KEY: ClassVar = "calling off"
+
+    which: str | None = None
+    reason: str | None = None
 
 
-async def ask_which(talk: Talk, group: Group) -> Reply:
+calling_off = private_form(Off, "CallingOff", Purpose.STAFF, Purpose.VOLUNTEERS)
+
+
+async def ask_which(talk: Talk) -> Reply:
+    return await calling_off.go_on(talk, Off())
+
+
+@calling_off.step()
+async def which(talk: Talk, off: Off) -> Ask | Reply:
     """Tasks to come and series that run, in the group's area."""
-    up = await looking.open_in(talk.session, group.area_id, now=talk.now)
+    up = await looking.open_in(talk.session, talk.group.area_id, now=talk.now)
     options = [Option(f"{TASK}:{task.id}", _label(talk, task)) for task in up[:LISTED]]
     options += [
-        Option(
-            f"{SERIES}:{one.id}",
-            _("🔁 {title}").format(title=cut(_title(one), LABEL)),
-        )
-        for one in await series.running(talk.session, group.area_id)
+        Option(f"{SERIES}:{one.id}", _("🔁 {title}").format(title=cut(_title(one), LABEL)))
+        for one in await series.running(talk.session, talk.group.area_id)
     ]
     if not options:
-        await talk.leave()
-        return talk.say(_("现在没有等着做的志愿任务。"))
-    text = _("{name}，取消哪一个？🔁 是重复的，停了以后不再发。").format(name=esc(talk.name))
-    return await talk.ask(CallingOff.which, text, options)
+        return await menu.home(talk, _("现在没有等着做的志愿任务。"))
+    return Ask(_("取消哪一个？🔁 是重复的，停了以后不再发。"), options)
 
 
 def _label(talk: Talk, task: Task) -> str:
     return f"{cut(task.title, LABEL)} · {when(task.starts_at, talk.config.zone)}"
 
 
-@on_choice(router, CallingOff.which, BACK)
-async def nothing(event: Message | CallbackQuery, talk: Talk) -> Reply:
-    await talk.leave()
-    return talk.say(_("好的，没有动。"))
-
-
-@on_choice(router, CallingOff.which, guard=WHERE)
-async def which(event: Message | CallbackQuery, talk: Talk, choice: str) -> Reply:
-    kind, _colon, number = choice.partition(":")
-    await talk.leave()
-    try:
-        return await (why_cancel if kind == TASK else why_end).put(talk, int(number))
-    except Refusal as refusal:
-        return talk.say(in_words(refusal, talk.config.zone))
-
-
-@prompt(router, TASK, WHERE)
-async def why_cancel(talk: Talk, task_id: int) -> str:
-    return _why((await looking.get(talk.session, task_id)).title)
-
-
-@prompt(router, SERIES, WHERE)
-async def why_end(talk: Talk, series_id: int) -> str:
-    return _why(_title(await series.get(talk.session, series_id)))
-
-
-def _why(title: str) -> str:
-    return _("取消“{title}”：请回复这条消息，写下原因，认领的人都会收到。").format(title=esc(title))
-
-
 def _title(one: TaskSeries) -> str:
     return str(one.template.get("title", ""))
 
 
-@why_cancel.taken
-async def cancel(talk: Talk, task_id: int) -> Reply:
-    await tasks.cancel(talk.session, task_id, talk.member, talk.text, now=talk.now)
-    return talk.say(_("取消了，认领的人都会收到原因。"))
+@calling_off.left
+async def nothing(talk: Talk, off: Off) -> Reply:
+    Off.discard(talk)
+    return await menu.home(talk, _("好的，没有动。"))
 
 
-@why_end.taken
-async def end(talk: Talk, series_id: int) -> Reply:
-    kept = await series.end(talk.session, series_id, talk.member, talk.text, now=talk.now)
-    if kept:
-        return talk.say(
-            _("停了。已经有人认领的 {count} 次照常；要取消，发 /task。").format(count=len(kept))
-        )
-    return talk.say(_("停了，以后不再发。"))
+@calling_off.step(some_words(REASON_LIMIT))
+async def reason(talk: Talk, off: Off) -> Ask:
+    kind, number = _chosen(off)
+    if kind == TASK:
+        title = (await looking.get(talk.session, number)).title
+    else:
+        title = _title(await series.get(talk.session, number))
+    text = _("取消“{title}”：为什么？写几个字，认领的人都会收到。")
+    return Ask(text.format(title=esc(title)))
+
+
+@reason.taken
+async def called_off(talk: Talk, off: Off, why: str) -> Reply:
+    kind, number = _chosen(off)
+    if kind == TASK:
+        await tasks.cancel(talk.session, number, talk.member, why, now=talk.now)
+        said = _("取消了，认领的人都会收到原因。")
+    elif kept := await series.end(talk.session, number, talk.member, why, now=talk.now):
+        said = _("停了。已经有人认领的 {count} 次照常；要取消，发 /task。").format(count=len(kept))
+    else:
+        said = _("停了，以后不再发。")
+    Off.discard(talk)
+    return await menu.home(talk, said)
+
+
+@calling_off.refused
+async def refused(talk: Talk, refusal: Refusal) -> Reply:
+    Off.discard(talk)
+    return await menu.refused(talk, refusal, in_words)
+
+
+def _chosen(off: Off) -> tuple[str, int]:
+    kind, _colon, number = (off.which or "").partition(":")
+    return kind, int(number)

@@ -1,7 +1,8 @@
 """转志愿者: a button on the cards of requests, rounds, alerts, orders and wishes.
 
 Rounds and alerts do not wait for a conversation: their task is up at once. The others open /task
-with everything filled in that is known; the person who publishes it judges what everybody may read.
+in private with everything filled in that is known; who publishes it judges what everybody may
+read.
 """
 
 from typing import NamedTuple
@@ -11,6 +12,7 @@ from aiogram import Router
 from handlers.common.button_data import ToVolunteers
 from handlers.common.choices import on_press
 from handlers.common.i18n import SOURCE, _
+from handlers.common.in_private import first_open_it, in_private
 from handlers.common.labels import meal_name
 from handlers.common.members import InGroupFor
 from handlers.common.sending import Reply
@@ -45,7 +47,9 @@ async def pressed(talk: Talk, button: ToVolunteers) -> Reply:
     words = _words(asked)
     if button.source in AT_ONCE:
         return await put_up(talk, asked, words)
-    return await publishing.go_on(talk, _draft(asked, words))
+    draft = _draft(asked, words)
+    begun = await in_private(talk, lambda private: publishing.go_on(private, draft))
+    return begun or first_open_it(talk)
 
 
 async def put_up(talk: Talk, asked: Asked, words: Words) -> Reply:

@@ -1,16 +1,13 @@
-"""/task: staff, or a volunteer in their own group, publish a task; or a series of them.
+"""The parts of a task that its sentence left open, or that are to be changed; `reviewing` ends it.
 
 Written for everybody to read: names, doors and telephones belong into what only those who claim
-it are told. `reviewing` has the end of it.
+it are told.
 """
 
-from aiogram.filters import Command
-from aiogram.types import Message
+from babel.dates import format_skeleton
 
 from handlers.common.forms import Again
-from handlers.common.group_forms import group_form
 from handlers.common.i18n import _, current_language
-from handlers.common.members import InGroupFor
 from handlers.common.place_step import LIST, Found, place_step
 from handlers.common.places import HERE
 from handlers.common.questions import Ask, Option
@@ -18,30 +15,20 @@ from handlers.common.readers import a_line, some_words
 from handlers.common.sending import Reply
 from handlers.common.talk import Talk
 from handlers.common.words import cut, esc
-from handlers.volunteering.staff import calling_off
-from handlers.volunteering.staff.task_draft import TaskDraft, rhythm_name
+from handlers.volunteering.staff.task_draft import TaskDraft
+from handlers.volunteering.staff.task_look import rhythm_name
+from handlers.volunteering.staff.task_sentence import publishing
 from services import areas
 from services.volunteering import volunteers
 from services.volunteering.new_task import PLACE_LIMIT, TEXT_LIMIT, TITLE_LIMIT
 from services.volunteering.rhythms import Rhythm
 from services.volunteering.written_places import roles_of
+from services.written.errors import TimesUnreadable
 from services.written.spans import Span, span
-from storage.tables import HolidayPolicy, Purpose
+from storage.tables import HolidayPolicy
 
-MANAGE, NONE, ONCE = "manage", "none", "once"
+NONE, ONCE = "none", "once"
 MANY = (1, 2, 3, 4, 5)
-
-publishing = group_form(TaskDraft, "Tasking", InGroupFor(*Purpose))
-
-
-@publishing.message(Command("task"), InGroupFor(Purpose.STAFF, Purpose.VOLUNTEERS))
-async def begin(message: Message, talk: Talk) -> Reply:
-    return await publishing.go_on(talk, TaskDraft())
-
-
-@publishing.message(Command("task"))
-async def elsewhere(message: Message, talk: Talk) -> Reply:
-    return talk.say(_("请在社区工作群或者志愿者群里发 /task。"))
 
 
 @publishing.step()
@@ -50,45 +37,29 @@ async def post(talk: Talk, draft: TaskDraft) -> Ask:
         Option(post.key, post.name(current_language()))
         for post in await volunteers.posts(talk.session)
     ]
-    if not draft.is_passed_on:
-        options.append(Option(MANAGE, _("🗂 取消或者停掉已发的")))
-    return Ask(_("发志愿任务。是哪一类？"), options, columns=2)
-
-
-@post.choice(MANAGE)
-async def manage(talk: Talk, draft: TaskDraft, choice: str) -> Reply:
-    return await calling_off.ask_which(talk, talk.group)
-
-
-async def left(talk: Talk, draft: TaskDraft) -> Reply:
-    TaskDraft.discard(talk)
-    await talk.leave()
-    return talk.say(_("好的，没有发布。"))
-
-
-publishing.left(left)
+    return Ask(_("是哪一类？"), options, columns=2)
 
 
 @publishing.step(a_line(TITLE_LIMIT))
 async def title(talk: Talk, draft: TaskDraft) -> Ask:
-    return Ask(_("任务叫什么？请回复这条消息，比如：重阳节包饺子。\n回复“0”退回上一步。"))
+    return Ask(_("要做什么？写几个字，大家看得到，比如：重阳节包饺子。"))
 
 
 @publishing.step(some_words(TEXT_LIMIT))
 async def details(talk: Talk, draft: TaskDraft) -> Ask:
-    return Ask(
-        _("要做什么？请回复这条消息，写给大家看，不要写姓名、门牌、电话。\n回复“0”退回上一步。")
-    )
+    text = _("还有什么要说明？大家看得到，不要写姓名、门牌、电话。没有就点“没有”。")
+    return Ask(text, [Option(NONE, _("没有"))])
 
 
-def _is_read_by_others(talk: Talk, draft: TaskDraft) -> bool:
-    """What is private is not written where every volunteer reads."""
-    return talk.group.purpose is not Purpose.VOLUNTEERS
+@details.choice(NONE)
+async def no_details(talk: Talk, draft: TaskDraft, choice: str) -> Reply:
+    draft.details = ""
+    return None
 
 
-@publishing.step(some_words(TEXT_LIMIT), when=_is_read_by_others)
+@publishing.step(some_words(TEXT_LIMIT))
 async def private(talk: Talk, draft: TaskDraft) -> Ask:
-    text = _("🔒 有只告诉认领人的吗？比如姓名、门牌、电话。请回复这条消息写下来，没有就点“没有”。")
+    text = _("🔒 有只告诉认领人的吗？比如姓名、门牌、电话。写下来，没有就点“没有”。")
     return Ask(text, [Option(NONE, _("没有"))])
 
 
@@ -103,7 +74,7 @@ async def place(talk: Talk, draft: TaskDraft) -> Ask:
     options = [Option(LIST, _("从名单里选"))]
     if (community := await areas.community_of(talk.session, talk.group.area_id)) is not None:
         options.insert(0, Option(f"{HERE}{community.id}", community.name))
-    text = _("在哪里？点一个，或者回复这条消息写地方、发位置。大家都看得到，不要写门牌。")
+    text = _("在哪里？点一个，或者写地方、发位置。大家都看得到，不要写门牌。")
     return Ask(text, options)
 
 
@@ -132,15 +103,25 @@ async def placed(talk: Talk, draft: TaskDraft, found: Found) -> Reply:
 
 
 def a_span(said: str, talk: Talk) -> Span:
-    return span(said, now=talk.now, zone=talk.config.zone)
+    """Of the day that was said before, where only hours are said now."""
+    day = TaskDraft.of(talk).day
+    try:
+        return span(said, now=talk.now, zone=talk.config.zone)
+    except TimesUnreadable:
+        if day is None:
+            raise
+        return span(f"{day:%Y-%m-%d} {said}", now=talk.now, zone=talk.config.zone)
 
 
 @publishing.step(a_span, part="starts_at")
 async def times(talk: Talk, draft: TaskDraft) -> Ask:
     text = _(
-        "什么时候？请回复这条消息，写日子和几点到几点，比如：\n"
-        "11月28日 9:00-11:00\n明天下午2点到4点\n周六 14:00-16:00\n回复“0”退回上一步。"
+        "什么时候？写日子和几点到几点，比如：\n"
+        "11月28日 9:00-11:00\n明天下午2点到4点\n周六 14:00-16:00"
     )
+    if draft.day is not None:
+        day = format_skeleton("MMMEd", draft.day, locale=current_language())
+        text = _("{day}几点到几点？比如：9:00-11:00。").format(day=day)
     if draft.hint:
         text = _("居民想要的时间：{wanted}").format(wanted=esc(draft.hint)) + "\n" + text
     return Ask(text)
@@ -155,7 +136,7 @@ async def timed(talk: Talk, draft: TaskDraft, span: Span) -> Reply:
 @publishing.step(lambda said, _talk: roles_of(said))
 async def roles(talk: Talk, draft: TaskDraft) -> Ask:
     options = [Option(str(count), _("{count} 人").format(count=count)) for count in MANY]
-    text = _("要几个人？点一个；更多的、分工的，回复这条消息，比如：12，或者：2 搬运，1 拍照。")
+    text = _("要几个人？点一个；更多的、分工的，写下来，比如：12，或者：2 搬运，1 拍照。")
     return Ask(text, options, columns=3)
 
 

@@ -1,21 +1,13 @@
-"""A task that somebody is about to publish: kept with their conversation, and how it looks."""
+"""A task that somebody is about to publish, kept with their conversation; see `task_look`."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timedelta
 from typing import ClassVar
 
-from babel.dates import get_day_names
-
-from handlers.common.i18n import _, current_language
 from handlers.common.kept import Kept
-from handlers.common.talk import Talk
-from handlers.common.times import when
-from handlers.common.words import esc
-from handlers.volunteering.task_words import span as times_in_words
 from services.tickets import Member
-from services.volunteering import volunteers
 from services.volunteering.new_task import NewTask
-from services.volunteering.rhythms import Rhythm, week_of_month
+from services.volunteering.written_tasks import Written
 from services.written.spans import Span
 from storage.tables import HolidayPolicy, TaskSource
 
@@ -28,6 +20,12 @@ class TaskDraft(Kept):
 
     KEY: ClassVar = "task draft"
 
+    said: bool | None = None
+    """A sentence was written and read."""
+    guessed: list[str] = field(default_factory=list)
+    """Names of the steps whose answers the sentence left open."""
+    day: date | None = None
+    """Where the sentence said the day and no hour."""
     post: str | None = None
     title: str | None = None
     details: str | None = None
@@ -56,6 +54,36 @@ class TaskDraft(Kept):
     def is_passed_on(self) -> bool:
         """It comes from something else, so it happens once."""
         return self.source is not TaskSource.STAFF
+
+    @property
+    def is_open(self) -> bool:
+        """Something has to be asked."""
+        return None in (self.post, self.title, self.place, self.starts_at, self.roles)
+
+    def begin(self, written: Written) -> None:
+        """Take over what a sentence says; what it says nothing of is asked, or is nothing."""
+        self.said, self.day, self.guessed = True, written.day, sorted(written.guessed)
+        self.post, self.title = written.post, written.title or None
+        self.details, self.private = written.details, written.private
+        self.rhythm = written.rhythm.value if written.rhythm else ""
+        self.holidays = HolidayPolicy.SKIP_HOLIDAYS if written.rhythm else None
+        self._take(written)
+
+    def amend(self, written: Written) -> bool:
+        """Take over when, where and for how many, as far as it is said; whether anything is."""
+        says_where = written.area is not None and "place" not in written.guessed
+        self._take(written if says_where else replace(written, area=None))
+        parts = {"times": written.span, "place": says_where or None, "roles": written.places}
+        self.guessed = [each for each in self.guessed if parts.get(each) is None]
+        return any(parts.values())
+
+    def _take(self, written: Written) -> None:
+        if written.span is not None:
+            self.happen_in(written.span)
+        if (area := written.area) is not None:
+            self.put_at(area.id, written.place, area.latitude, area.longitude)
+        if written.places is not None:
+            self.roles = [("", written.places)]
 
     def happen_in(self, span: Span, claim_by: datetime | None = None) -> None:
         """When; what was said of the claiming counted from another time."""
@@ -93,73 +121,3 @@ class TaskDraft(Kept):
             source_id=self.source_id,
             helped_id=self.helped_id,
         )
-
-
-async def looks(talk: Talk, draft: TaskDraft) -> str:
-    """HTML."""
-    names = {
-        post.key: post.name(current_language()) for post in await volunteers.posts(talk.session)
-    }
-    starts, ends = draft.starts_at, draft.ends_at
-    assert starts is not None
-    assert ends is not None
-    zone = talk.config.zone
-    lines = [
-        _("请看一下对不对："),
-        f"🤝 <b>{esc(draft.title)}</b> · {esc(names.get(draft.post or ''))}",
-        f"🕘 {times_in_words(starts, ends, zone)}",
-        f"📍 {esc(draft.place)}",
-    ]
-    if draft.details:
-        lines.append(esc(draft.details))
-    if draft.private:
-        lines.append(_("🔒 只告诉认领的人：{private}").format(private=esc(draft.private)))
-    lines.append(_("🙋 {roles}").format(roles=roles_in_words(draft.roles or [])))
-    if draft.rhythm:
-        day = starts.astimezone(zone).date()
-        repeated = rhythm_name(Rhythm(draft.rhythm), day)
-        lines.append(
-            _("🔁 {rhythm}，{holidays}").format(
-                rhythm=repeated, holidays=holidays_name(draft.holidays)
-            )
-        )
-    until = starts - timedelta(minutes=draft.claim_before)
-    lines.append(_("⏰ {when} 前可以认领").format(when=when(until, zone)))
-    return "\n".join(lines)
-
-
-def roles_in_words(roles: list[tuple[str, int]]) -> str:
-    named = [
-        _("{role} {count} 人").format(role=esc(name), count=places)
-        if name
-        else _("{count} 人").format(count=places)
-        for name, places in roles
-    ]
-    return " · ".join(named)
-
-
-def rhythm_name(rhythm: Rhythm, day: date) -> str:
-    """Of a series that begins on `day`."""
-    names = get_day_names("abbreviated", locale=current_language())
-    weekday = names[day.weekday()]
-    match rhythm:
-        case Rhythm.WEEKLY:
-            return _("每{weekday}").format(weekday=weekday)
-        case Rhythm.FORTNIGHTLY:
-            return _("隔周的{weekday}").format(weekday=weekday)
-        case Rhythm.MONTHLY if week_of_month(day) == 5:
-            return _("每月最后一个{weekday}").format(weekday=weekday)
-        case Rhythm.MONTHLY:
-            return _("每月第 {nth} 个{weekday}").format(nth=week_of_month(day), weekday=weekday)
-        case Rhythm.DAILY:
-            return _("每个上班的日子")
-
-
-def holidays_name(holidays: HolidayPolicy | None) -> str:
-    match holidays:
-        case HolidayPolicy.SKIP_HOLIDAYS:
-            return _("放假停一次")
-        case HolidayPolicy.ALWAYS:
-            return _("放假照常")
-        case _:
-            return _("只在上班的日子")

@@ -48,7 +48,7 @@ def test_buttons_without_a_class_are_known() -> None:
             {"CallbackQueryFilter", "Choice"}
         )
     }
-    assert odd == {"from_a_notice", "lost_button", "old_button", "not_yours"}
+    assert odd == {"from_a_notice", "lost_button", "no_longer", "old_button", "not_yours"}
 
 
 @pytest.mark.parametrize("rule", [others[1].strip("`") for _names, others in table.rows("Buttons")])

@@ -23,19 +23,28 @@ async def helper(desk: Desk, volunteers: Phone) -> Phone:
     return await helping.in_private(desk, volunteers, "热心邻居")
 
 
+@pytest.fixture
+async def alone(staff: Phone) -> Phone:
+    """The chat of staff with us, in which they go on."""
+    phone = staff.in_private()
+    await phone.starts()
+    return phone
+
+
 async def offers(staff: Phone) -> None:
     """An order whose time could be read, to the volunteers."""
     await staff.taps("找志愿者")
-    await staff.taps("✅ 发布")
+    await staff.in_private().taps("✅ 发布")
 
 
 async def test_an_order_becomes_a_task_with_its_door_for_the_helper_alone(
-    resident: Phone, staff: Phone, volunteers: Phone, helper: Phone
+    resident: Phone, staff: Phone, alone: Phone, volunteers: Phone, helper: Phone
 ) -> None:
     await orders_a_haircut(resident)
     await staff.taps("找志愿者")
-    staff.sees("上门理发", "11月28日周六 09:00–10:00", "3号楼502", "1 人")
-    await staff.taps("✅ 发布")
+    assert "私聊" in staff.toast()
+    alone.sees("上门理发", "11月28日周六 09:00–10:00", "3号楼502", "1 人")
+    await alone.taps("✅ 发布")
     volunteers.sees("上门理发", "军门新村", "已认领 0/1")
     volunteers.does_not_see("502")
     staff.finds("上门理发", "找志愿者")
@@ -45,18 +54,18 @@ async def test_an_order_becomes_a_task_with_its_door_for_the_helper_alone(
 
 
 async def test_a_time_that_cannot_be_read_is_asked_of_staff(
-    resident: Phone, staff: Phone, volunteers: Phone
+    resident: Phone, staff: Phone, alone: Phone, volunteers: Phone
 ) -> None:
     await orders_a_haircut(resident, "越快越好")
     await staff.taps("找志愿者")
-    staff.sees("居民想要的时间：越快越好", "什么时候")
-    await staff.replies("什么时候", "明天下午2点到3点")
-    await staff.taps("✅ 发布")
+    alone.sees("居民想要的时间：越快越好", "什么时候")
+    await alone.says("明天下午2点到3点")
+    await alone.taps("✅ 发布")
     volunteers.sees("上门理发", "11月24日周二 14:00–15:00")
 
 
 async def test_a_helper_who_gives_it_back_is_not_kept_from_the_resident(
-    resident: Phone, staff: Phone, volunteers: Phone, helper: Phone
+    resident: Phone, staff: Phone, alone: Phone, volunteers: Phone, helper: Phone
 ) -> None:
     await orders_a_haircut(resident)
     await offers(staff)
@@ -74,7 +83,7 @@ async def _agrees(helper: Phone) -> None:
 
 
 async def test_an_order_withdrawn_ends_its_task(
-    resident: Phone, staff: Phone, volunteers: Phone, helper: Phone
+    resident: Phone, staff: Phone, alone: Phone, volunteers: Phone, helper: Phone
 ) -> None:
     await orders_a_haircut(resident)
     await offers(staff)
@@ -89,14 +98,14 @@ async def test_an_order_withdrawn_ends_its_task(
 
 
 async def test_a_task_called_off_gives_the_order_back_to_staff(
-    resident: Phone, staff: Phone, volunteers: Phone
+    resident: Phone, staff: Phone, alone: Phone, volunteers: Phone
 ) -> None:
     await orders_a_haircut(resident)
     await offers(staff)
     await staff.says("/task")
-    await staff.taps("取消或者停掉已发的")
-    await staff.taps("上门理发 · 11月28日 09:00")
-    await staff.replies("写下原因", "这周没有人会理发")
+    await alone.taps("取消或者停掉已发的")
+    await alone.taps("上门理发 · 11月28日 09:00")
+    await alone.says("这周没有人会理发")
     resident.sees("没有找到志愿者", "社区再来安排")
     staff.finds("上门理发", "等社区安排")
     await staff.taps("我来安排")
@@ -105,7 +114,7 @@ async def test_a_task_called_off_gives_the_order_back_to_staff(
 
 
 async def test_an_order_goes_to_the_volunteers_once(
-    resident: Phone, staff: Phone, colleague: Phone
+    resident: Phone, staff: Phone, alone: Phone
 ) -> None:
     await orders_a_haircut(resident)
     await offers(staff)
@@ -114,17 +123,16 @@ async def test_an_order_goes_to_the_volunteers_once(
 
 
 async def test_a_request_becomes_a_task_without_the_residents_words(
-    resident: Phone, staff: Phone, volunteers: Phone
+    resident: Phone, staff: Phone, alone: Phone, volunteers: Phone
 ) -> None:
     await files(resident, "楼下路灯不亮了，我腰不好")
     await staff.taps("接单")
     await staff.taps("转志愿者")
-    await staff.taps("助困帮扶")
-    await staff.replies("要做什么", "晚上陪老人走一段黑路")
-    await staff.replies("什么时候", "明天9点到10点")
-    await staff.taps("2 人")
-    staff.sees("晚上陪老人走一段黑路", "我腰不好", "2 人")
-    await staff.taps("✅ 发布")
+    await alone.taps("助困帮扶")
+    await alone.says("晚上陪老人走一段黑路", "明天9点到10点")
+    await alone.taps("2 人")
+    alone.sees("晚上陪老人走一段黑路", "我腰不好", "2 人")
+    await alone.taps("✅ 发布")
     volunteers.sees("晚上陪老人走一段黑路", "已认领 0/2")
     volunteers.does_not_see("我腰不好")
 
