@@ -7,6 +7,7 @@ OpenCC, for somebody to read over. Nothing is guessed from a similar text: half 
 
 from collections.abc import Iterator
 from io import BytesIO
+from operator import itemgetter
 from pathlib import Path
 
 from babel.messages.catalog import Catalog
@@ -44,9 +45,9 @@ def extract(root: Path = ROOT) -> Catalog:
     """Every text of the code in order of file and line, with the files it stands in."""
     found = Catalog(fuzzy=False)
     for folder in FOLDERS:
-        for file, line, text, _comments, _context in extract_from_dir(
-            root / folder, keywords=KEYWORDS
-        ):
+        texts = extract_from_dir(root / folder, keywords=KEYWORDS)
+        # Folders come in the order of the file system, which differs between two checkouts.
+        for file, line, text, *_rest in sorted(texts, key=itemgetter(0, 1)):
             assert isinstance(text, str)
             found.add(text, locations=[(f"{folder}/{file}", line)])
     return found
