@@ -22,7 +22,7 @@ from services.groups import binding as groups
 from services.groups import routing
 from storage.tables import EventKind
 
-_KEPT = (EventKind.FILED, EventKind.ADDED, EventKind.ANSWERED)
+_KEPT = (EventKind.FILED, EventKind.ADDED, EventKind.ANSWERED, EventKind.REOPENED)
 """What residents say becomes these lines of a timeline."""
 
 first = Router(name="everywhere, before the conversations")

@@ -20,6 +20,23 @@ def state_name(state: TicketState) -> str:
             return _("已撤回")
 
 
+def where_it_stands(state: TicketState) -> str:
+    """The same in the words of residents."""
+    match state:
+        case TicketState.OPEN:
+            return _("等人来办")
+        case TicketState.TAKEN:
+            return _("有人在办")
+        case TicketState.RESOLVED:
+            return _("社区说办好了")
+        case TicketState.CLOSED:
+            return _("办完了")
+        case TicketState.DECLINED:
+            return _("社区办不了")
+        case TicketState.WITHDRAWN:
+            return _("撤回了")
+
+
 def satisfaction_name(satisfaction: Satisfaction | None) -> str:
     match satisfaction:
         case Satisfaction.SATISFIED:

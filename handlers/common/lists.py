@@ -33,7 +33,7 @@ from handlers.common.choices import on_choice
 from handlers.common.filters import HasText
 from handlers.common.forms import Again
 from handlers.common.questions import BACK, Ask
-from handlers.common.refusals import in_words
+from handlers.common.refusals import Refusals, in_words
 from handlers.common.sending import Reply
 from handlers.common.talk import Talk
 from services.errors import Refusal
@@ -56,8 +56,17 @@ Refused = Callable[[Talk, str], Awaitable[Reply]]
 class Listing(Router):
     """`at_all` and `at_one` are its states; the row's id is kept with the conversation as `key`."""
 
-    def __init__(self, name: str, at_all: State, at_one: State, *asides: State, key: str) -> None:
+    def __init__(
+        self,
+        name: str,
+        at_all: State,
+        at_one: State,
+        *asides: State,
+        key: str,
+        refusals: Refusals = in_words,
+    ) -> None:
         super().__init__(name=name)
+        self._in_words = refusals
         self._states = (at_all, at_one)
         self._key = key
         self._rows: Rows | None = None
@@ -147,7 +156,7 @@ class Listing(Router):
         try:
             looked = await self._look(talk, row_id)
         except Refusal as refusal:
-            return await self._refused(talk, in_words(refusal, talk.config.zone))
+            return await self._refused(talk, self._in_words(refusal, talk.config.zone))
         if not isinstance(looked, Ask):
             return looked
         return await talk.put(self._states[1], looked, before)
@@ -177,7 +186,7 @@ class Listing(Router):
         try:
             reply = await doing
         except Refusal as refusal:
-            return await self._refused(talk, in_words(refusal, talk.config.zone))
+            return await self._refused(talk, self._in_words(refusal, talk.config.zone))
         return await self.show(talk, row_id) if reply is None else reply
 
     async def _chose_row(self, event: Message | CallbackQuery, talk: Talk, choice: str) -> Reply:

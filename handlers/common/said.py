@@ -36,6 +36,16 @@ def heard(talk: Talk) -> list[Said]:
     ]
 
 
+def set_aside(talk: Talk, key: str) -> None:
+    """Keep what was remembered under `key`, after what is there: it has found where it belongs."""
+    talk.data[key] = [*talk.data.get(key, []), *talk.data.pop(_KEY, [])]
+
+
+def take_up(talk: Talk, key: str) -> None:
+    """Remember again what was set aside: it belonged elsewhere."""
+    talk.data[_KEY] = [*talk.data.pop(key, []), *talk.data.get(_KEY, [])]
+
+
 def together(said: list[Said]) -> tuple[str, list[Attachment]]:
     """The words, a line each, and the files."""
     words = "\n".join(text for text, _files in said if text)

@@ -1,19 +1,19 @@
 """What residents are told about their requests: the author, and those who joined."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from functools import partial
 
-from handlers.common.i18n import _, current_language
-from handlers.common.saying import Button, Buttons, Files, Say
+from handlers.common.i18n import _
+from handlers.common.saying import Button, Buttons, Say
 from handlers.common.telling import Said, Tell, Telling
 from handlers.common.times import when
 from handlers.common.words import esc
+from handlers.tickets.asking import ask_whether_it_helped
 from handlers.tickets.mine import AboutMine, Wish
-from handlers.tickets.rating import ask_whether_it_helped
+from handlers.tickets.pictures import with_pictures
 from handlers.tickets.staff import notices as staff
-from handlers.tickets.timeline import own_words
-from services import tickets
-from services.tickets import categories
+from handlers.tickets.wording import numbered, own_words
+from services import areas, tickets
 from services.tickets.recording import Line
 from services.tickets.succession import LIVES_ON
 from services.tickets.urgency import night_of
@@ -36,31 +36,28 @@ async def what_happened(tell: Tell, line: Line) -> None:
 
 async def _tell_residents(tell: Tell, line: Line) -> None:
     """The author of what is urgent hears it at once, neighbours in the morning."""
-    words = _lives_on if LIVES_ON in line.event.data else _WORDS.get(line.event.kind)
-    if words is None:
+    if not _is_worth_telling(line):
         return
-    ticket, event = line.ticket, line.event
+    ticket = line.ticket
     group = await tickets.group_of(tell.session, ticket)
-    category = await categories.of(tell.session, ticket)
+    area = await areas.get(tell.session, ticket.area_id)
+    phone = await areas.community_phone(tell.session, area) if area else None
     of_urgent = night_of(ticket)
 
     def said(is_author: bool) -> Sequence[Said]:
-        text = words().format(
-            number=ticket.number,
-            text=esc(event.text),
+        text = _wording(line, is_author, has_phone=phone is not None).format(
+            what=esc(own_words(ticket)),
+            text=esc(line.event.text),
             group=esc(group.title) if group else _("值班人员"),
             by=when(ticket.respond_by, tell.config.zone),
+            phone=esc(phone),
         )
-        if event.kind is EventKind.RESOLVED and is_author:
-            text += "\n\n" + _("过一阵子我们会来问您，是不是真的解决了。")
-        if words is _lives_on and is_author:
-            text += "\n\n" + _("以后社区有话要问、办结以后回访，都会找您。")
-        text += f"\n\n📌 {esc(category.name(current_language()))} · {esc(own_words(ticket))}"
-        if event.kind is EventKind.ASKED:
+        text = numbered(text, ticket)
+        if line.event.kind is EventKind.ASKED:
             message = Say(text, _answer_button(ticket.id), about=f"question:{ticket.id}")
         else:
             message = Say(text, about=f"mine:{ticket.id}")
-        return [message, Files(line.attachments)]
+        return with_pictures(message, line.attachments)
 
     for person_id in await tickets.residents_who_hear(tell.session, line):
         is_author = person_id == ticket.author_id
@@ -68,32 +65,69 @@ async def _tell_residents(tell: Tell, line: Line) -> None:
         await tell.person(person_id, partial(said, is_author), night=night)
 
 
-def _lives_on() -> str:
-    return _("编号 <b>{number}</b> 原来反映的人退出了。您也遇到这件事，我们接着为您办。")
+def _is_worth_telling(line: Line) -> bool:
+    """One message for one event: what goes a level up is told once, as that."""
+    if line.event.kind is EventKind.REOPENED and line.event.data.get("escalated"):
+        return False
+    return line.event.kind in _TOLD or LIVES_ON in line.event.data
 
 
-_WORDS: dict[EventKind, Callable[[], str]] = {
-    EventKind.TAKEN: lambda: _("您的编号 <b>{number}</b> 有人接单了，正在处理。"),
-    EventKind.REASSIGNED: lambda: _("您的编号 <b>{number}</b> 转给了更合适的人：{group}。"),
-    EventKind.ASKED: lambda: _(
-        "社区想问您一句，关于编号 <b>{number}</b>：\n\n“{text}”\n\n"
-        "请点“回答”，或者直接回复这条消息，文字照片都可以。"
-    ),
-    EventKind.RESOLVED: lambda: _("您的编号 <b>{number}</b> 办结了：\n\n“{text}”"),
-    EventKind.DECLINED: lambda: _(
-        "抱歉，您的编号 <b>{number}</b> 我们办不了：\n\n“{text}”\n\n"
-        "有不清楚的，请打社区电话：发 /phone 查看。"
-    ),
-    EventKind.OVERDUE: lambda: _(
-        "抱歉，您的编号 <b>{number}</b> 到现在还没有人接单，我们已经催了{group}。"
-        "急的话请打社区电话：发 /phone 查看。"
-    ),
-    EventKind.REOPENED: lambda: _("编号 <b>{number}</b> 重新办理，最晚 {by} 给您回音。"),
-    EventKind.ESCALATED: lambda: _("编号 <b>{number}</b> 现在由 {group} 来办。"),
-}
+_TOLD = frozenset(
+    {
+        EventKind.TAKEN,
+        EventKind.REASSIGNED,
+        EventKind.ASKED,
+        EventKind.RESOLVED,
+        EventKind.DECLINED,
+        EventKind.OVERDUE,
+        EventKind.REOPENED,
+        EventKind.ESCALATED,
+    }
+)
+
+
+def _wording(line: Line, is_author: bool, *, has_phone: bool) -> str:  # noqa: C901 - a list, not logic
+    """HTML to be filled in: what it is about first, then who does what."""
+    match line.event.kind:
+        case _ if LIVES_ON in line.event.data:
+            return _lives_on(is_author)
+        case EventKind.TAKEN if has_phone:
+            return _("您说的“{what}”，有人去办了：{group}。\n有话要说，请打 {phone}。")
+        case EventKind.TAKEN:
+            return _("您说的“{what}”，有人去办了：{group}。")
+        case EventKind.REASSIGNED:
+            return _("您说的“{what}”，转给{group}来办，他们更对口。")
+        case EventKind.ASKED:
+            return _(
+                "关于您说的“{what}”，社区想问您一句：\n\n“{text}”\n\n直接写下来就行，拍照、说话也可以。"
+            )
+        case EventKind.RESOLVED if is_author:
+            return _("您说的“{what}”，办好了：\n\n“{text}”\n\n过一阵子来问您，是不是真的好了。")
+        case EventKind.RESOLVED:
+            return _("您说的“{what}”，办好了：\n\n“{text}”")
+        case EventKind.DECLINED if has_phone:
+            return _("抱歉，您说的“{what}”我们办不了：\n\n“{text}”\n\n不清楚的，请打 {phone}。")
+        case EventKind.DECLINED:
+            return _("抱歉，您说的“{what}”我们办不了：\n\n“{text}”")
+        case EventKind.OVERDUE if has_phone:
+            return _("抱歉，您说的“{what}”还没有人去办，我们催了{group}。急的话请打 {phone}。")
+        case EventKind.OVERDUE:
+            return _("抱歉，您说的“{what}”还没有人去办，我们催了{group}。")
+        case EventKind.REOPENED:
+            return _("“{what}”没有办好，由{group}重新办，最晚 {by} 给您回音。")
+        case _:
+            return _("“{what}”两次没有办好，现在由{group}来办，最晚 {by} 给您回音。")
+
+
+def _lives_on(is_author: bool) -> str:
+    if is_author:
+        return _(
+            "“{what}”原来是一位邻居反映的，他退出了。您也遇到这件事，我们接着为您办。"
+            "以后社区有话要问，都会找您。"
+        )
+    return _("“{what}”原来是一位邻居反映的，他退出了。您也遇到这件事，我们接着为您办。")
 
 
 def _answer_button(ticket_id: int) -> Buttons:
     data = AboutMine(wish=Wish.ANSWER, ticket=ticket_id).pack()
-    button = Button(_("回答"), data)
-    return Buttons([[button]])
+    return Buttons([[Button(_("回答"), data)]])

@@ -7,15 +7,15 @@ from zoneinfo import ZoneInfo
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from handlers.common.i18n import _, current_language
-from handlers.common.labels import satisfaction_name, state_name
+from handlers.common.labels import satisfaction_name, where_it_stands
 from handlers.common.times import when
 from handlers.common.words import cut, esc
 from services import tickets
 from services.tickets import categories
 from services.tickets.succession import LIVES_ON
+from services.tickets.transitions import IN_WORK
 from storage.tables import EventKind, Satisfaction, Ticket, TicketEvent
 
-EXCERPT = 40
 SHOWN_TEXT = 600
 SHOWN_LINE = 160
 SHOWN_LINES = 12
@@ -25,42 +25,44 @@ _WORDS: dict[EventKind, Callable[[], str]] = {
     EventKind.FILED: lambda: _("已提交"),
     EventKind.JOINED: lambda: _("有邻居也遇到"),
     EventKind.ADDED: lambda: _("补充：{text}"),
-    EventKind.TAKEN: lambda: _("有人接单"),
-    EventKind.REASSIGNED: lambda: _("已转派"),
+    EventKind.TAKEN: lambda: _("有人去办了"),
+    EventKind.REASSIGNED: lambda: _("转给了合适的人"),
     EventKind.ASKED: lambda: _("社区问：{text}"),
     EventKind.ANSWERED: lambda: _("回答：{text}"),
-    EventKind.RESOLVED: lambda: _("办结：{text}"),
-    EventKind.DECLINED: lambda: _("不予受理：{text}"),
-    EventKind.NUDGED: lambda: _("已催办"),
-    EventKind.OVERDUE: lambda: _("超过了答应的时间"),
-    EventKind.WITHDRAWN: lambda: _("已撤回"),
-    EventKind.FOLLOW_UP_ASKED: lambda: _("回访"),
-    EventKind.REMINDED: lambda: _("再次回访"),
-    EventKind.RATED: lambda: _("评价：{satisfaction}"),
-    EventKind.REOPENED: lambda: _("重新办理"),
-    EventKind.ESCALATED: lambda: _("提到上一级"),
-    EventKind.CLOSED: lambda: _("结束"),
+    EventKind.RESOLVED: lambda: _("办好了：{text}"),
+    EventKind.DECLINED: lambda: _("办不了：{text}"),
+    EventKind.NUDGED: lambda: _("催了一次"),
+    EventKind.OVERDUE: lambda: _("超过了答应的时间，催了办事的人"),
+    EventKind.WITHDRAWN: lambda: _("撤回了"),
+    EventKind.FOLLOW_UP_ASKED: lambda: _("问解决了没有"),
+    EventKind.REMINDED: lambda: _("又问了一次"),
+    EventKind.RATED: lambda: _("评价：{rating}"),
+    EventKind.REOPENED: lambda: _("没有办好，重新办：{text}"),
+    EventKind.ESCALATED: lambda: _("交给上一级办"),
+    EventKind.CLOSED: lambda: _("办完了"),
 }
+_SHOWN: dict[EventKind, Callable[[], str]] = {
+    EventKind.ADDED: lambda: _("补充了照片、语音等"),
+    EventKind.ANSWERED: lambda: _("用照片、语音等回答"),
+    EventKind.REOPENED: lambda: _("没有办好，重新办"),
+}
+"""Where no words came with it."""
 _OTHERS: dict[EventKind, Callable[[], str]] = {
     EventKind.ADDED: lambda: _("有邻居补充了情况"),
     EventKind.ASKED: lambda: _("社区在向反映的人了解情况"),
     EventKind.ANSWERED: lambda: _("反映的人回答了"),
     EventKind.RATED: lambda: _("反映的人评价了"),
+    EventKind.REOPENED: lambda: _("没有办好，重新办"),
 }
 """What neighbours say is for those who do the work; other neighbours only learn that they did."""
-
-
-def own_words(ticket: Ticket) -> str:
-    """What people know a request by: nobody remembers a number."""
-    return cut(ticket.text.partition("\n")[0] or ticket.place, EXCERPT)
 
 
 async def story(session: AsyncSession, ticket: Ticket, reader_id: int, zone: ZoneInfo) -> str:
     """HTML: the request and the latest lines of its timeline, oldest first."""
     category = await categories.of(session, ticket)
-    head = _("编号 <b>{number}</b> · {state}\n{category} · {place}\n“{text}”").format(
+    head = _("“{text}”\n{category} · {place}\n<b>{state}</b>\n编号 {number}").format(
         number=ticket.number,
-        state=state_name(ticket.state),
+        state=await _stands(session, ticket),
         category=esc(category.name(current_language())),
         place=esc(cut(ticket.place, SHOWN_LINE)),
         text=esc(cut(ticket.text, SHOWN_TEXT)),
@@ -71,12 +73,28 @@ async def story(session: AsyncSession, ticket: Ticket, reader_id: int, zone: Zon
     return f"{head}\n\n" + "\n".join(map(partial(_told, zone), told, may_read))
 
 
+async def _stands(session: AsyncSession, ticket: Ticket) -> str:
+    """HTML: where it stands and with whom. The names of staff stay among them."""
+    group = await tickets.group_of(session, ticket)
+    state = where_it_stands(ticket.state)
+    if ticket.state not in IN_WORK or group is None:
+        return state
+    return _("{state}：{group}").format(state=state, group=esc(group.title))
+
+
 def _told(zone: ZoneInfo, line: TicketEvent, whole: bool) -> str:
-    rated = line.data.get("satisfaction")
-    wording = _WORDS if whole else _WORDS | _OTHERS
+    wording = _WORDS if line.text else _WORDS | _SHOWN
+    wording = wording if whole else wording | _OTHERS
     left = LIVES_ON in line.data
     words = (_("反映的人退出了，接着办") if left else wording[line.kind]()).format(
-        text=esc(cut(line.text or "", SHOWN_LINE)),
-        satisfaction=satisfaction_name(Satisfaction(rated) if rated else None),
+        text=esc(cut(line.text or "", SHOWN_LINE)), rating=_rating(line)
     )
     return f"• {when(line.at, zone)} {words}"
+
+
+def _rating(line: TicketEvent) -> str:
+    """What the line of a rating says of it, as the author sees it."""
+    if line.data.get("solved") is False:
+        return _("没有解决")
+    content = line.data.get("satisfaction")
+    return satisfaction_name(Satisfaction(content) if content else None)

@@ -4,6 +4,7 @@ from services.groups.authority import Member
 from services.tickets.filing import NewTicket, file
 from services.tickets.holding import held
 from services.tickets.reading import (
+    asked_lately,
     attachment_count,
     attachments_of,
     followers,
@@ -48,6 +49,7 @@ __all__ = [
     "add",
     "answer",
     "ask",
+    "asked_lately",
     "attachment_count",
     "attachments_of",
     "check_may",

@@ -34,6 +34,7 @@ RESIDENTS_LINES = (
     EventKind.NUDGED,
     EventKind.WITHDRAWN,
     EventKind.RATED,
+    EventKind.REOPENED,
 )
 """Whose words are a resident's own; the words of the others are the community's."""
 

@@ -16,9 +16,10 @@ KEEPS = Keeps(
             due=follow_up.due,
             act=follow_up.act,
             every=timedelta(seconds=1),
-            when="a day after 办结 (FOLLOW_UP_AFTER), once more a day later, closed a day after; "
-            "an answer to one of the three questions gives a day for the others",
-            to="the author",
+            when="a day after 办结 (FOLLOW_UP_AFTER), once more a day later, closed a day after "
+            "(20 hours at least); an answer to one question gives as long for the other; an hour "
+            "after 没有解决 it is done again, where nothing more was said",
+            to="the author; when it is done again, the group too",
             at_night=AtNight.PUT_OFF,
             late="always: each step gives its whole time from when it was said",
             judges_silence=True,

@@ -16,6 +16,8 @@ from storage.tables import EventKind, Group, Media, Ticket, TicketEvent, TicketF
 AFTER = timedelta(hours=1)
 """How much later than its message a line may be written; see `line_from`."""
 
+ANSWERED_WITHIN = timedelta(days=2)
+"""After that what the author writes may well be something else."""
 OFFERED = 3
 """So many questions are offered to the person who may be answering one."""
 
@@ -61,6 +63,11 @@ async def pending_questions(session: AsyncSession, person_id: int) -> list[Ticke
         execution_options={"autoflush": False},
     )
     return list(found)
+
+
+def asked_lately(ticket: Ticket, *, now: datetime) -> bool:
+    """Whether what its author writes next is taken as the answer without asking."""
+    return ticket.asked_at is not None and now - ticket.asked_at <= ANSWERED_WITHIN
 
 
 async def timeline(session: AsyncSession, ticket_id: int, *, internal: bool) -> list[TicketEvent]:
@@ -118,7 +125,13 @@ async def followers(session: AsyncSession, ticket_id: int) -> list[int]:
     return list(found)
 
 
-_AMONG_TWO = (EventKind.ADDED, EventKind.ASKED, EventKind.ANSWERED, EventKind.RATED)
+_AMONG_TWO = (
+    EventKind.ADDED,
+    EventKind.ASKED,
+    EventKind.ANSWERED,
+    EventKind.RATED,
+    EventKind.REOPENED,
+)
 """Words between one resident and the staff."""
 _FOR_ALL = (
     EventKind.TAKEN,

@@ -20,11 +20,16 @@ _AGAIN = re.compile(
 )
 
 
+def reads_as_again(words: str) -> bool:
+    """Whether `words` say that something is still broken, or again: 又坏了, 还是不亮, 没修好."""
+    return _AGAIN.search(words) is not None
+
+
 async def meant_by(
     session: AsyncSession, person_id: int, words: str, *, now: datetime
 ) -> list[Ticket]:
     """What a person filed and was told to be done, where `words` read like 又坏了; latest first."""
-    if not _AGAIN.search(words):
+    if not reads_as_again(words):
         return []
     found = await session.scalars(
         select(Ticket)

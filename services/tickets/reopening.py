@@ -1,5 +1,6 @@
 """重办: what did not help is opened again, for somebody else than before."""
 
+from collections.abc import Sequence
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
@@ -9,14 +10,24 @@ from services.groups import routing
 from services.tickets.recording import record
 from services.tickets.transitions import change
 from services.tickets.urgency import respond_by
+from storage.media import Attachment
 from storage.tables import Area, Category, EventKind, Group, Ticket, TicketState
 
 ESCALATED_FROM = 2
 """Which 重办 goes to the level above: the second (12345's usual rule)."""
 
 
-async def reopen(session: AsyncSession, ticket: Ticket, *, now: datetime, zone: ZoneInfo) -> None:
-    """Open a resolved ticket again; `respond_by` starts again.
+async def reopen(
+    session: AsyncSession,
+    ticket: Ticket,
+    *,
+    now: datetime,
+    zone: ZoneInfo,
+    missing: str,
+    attachments: Sequence[Attachment],
+    said_by: int | None,
+) -> None:
+    """Open a resolved ticket again with what is `missing`; `respond_by` starts again.
 
     The first time others of the group come first (see `take`). From the second on it goes to the
     staff of the level above; where there is none it stays, and its ESCALATED line has no
@@ -41,10 +52,19 @@ async def reopen(session: AsyncSession, ticket: Ticket, *, now: datetime, zone: 
         overdue_at=None,
         resolved_at=None,
     )
-    await record(session, ticket, EventKind.REOPENED, now=now, data={"round": ticket.round})
+    await record(
+        session,
+        ticket,
+        EventKind.REOPENED,
+        now=now,
+        actor_id=said_by,
+        text=missing or None,
+        attachments=attachments,
+        data={"round": ticket.round, "escalated": above is not None},
+    )
     if escalated:
         moved = {"from_group": before, "to_group": above.id if above else None}
-        await record(session, ticket, EventKind.ESCALATED, now=now, data=moved)
+        await record(session, ticket, EventKind.ESCALATED, now=now, actor_id=said_by, data=moved)
 
 
 async def _still_there(session: AsyncSession, ticket: Ticket, category: Category) -> Group | None:

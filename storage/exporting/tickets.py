@@ -51,7 +51,7 @@ async def export_tickets(session: AsyncSession, *, zone: ZoneInfo) -> bytes:
     community = aliased(Area)
     last = (
         select(FollowUp.ticket_id, func.max(FollowUp.round).label("round"))
-        .where(FollowUp.satisfaction.is_not(None))
+        .where(FollowUp.solved.is_not(None))
         .group_by(FollowUp.ticket_id)
         .subquery()
     )

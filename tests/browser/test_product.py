@@ -138,7 +138,7 @@ async def solve(staff: PhoneView) -> None:
 
 
 async def rates(resident: PhoneView) -> None:
-    await says(resident, "联系您了吗")
-    for label in ("联系了", "解决了", "满意"):
+    await says(resident, "现在解决了吗")
+    for label in ("解决了", "满意"):
         await taps(resident, label)
     await says(resident, "谢谢您")

@@ -30,10 +30,10 @@ async def test_what_staff_did_at_night_is_told_in_the_morning(
     await files(resident)
     desk.clock.move(**UNTIL_ELEVEN)
     await resolves(staff)
-    resident.does_not_see("办结了")
+    resident.does_not_see("办好了")
 
     await desk.later(**UNTIL_MORNING)
-    resident.sees("办结了", "灯泡换好了")
+    resident.sees("办好了", "灯泡换好了")
 
 
 async def test_who_is_writing_to_us_at_night_hears_at_once(
@@ -42,7 +42,7 @@ async def test_who_is_writing_to_us_at_night_hears_at_once(
     desk.clock.move(**UNTIL_ELEVEN)
     await files(resident)
     await staff.taps("接单")
-    resident.sees("有人接单了")
+    resident.sees("有人去办了")
 
 
 @pytest.mark.parametrize("urgent", [False, True])

@@ -43,7 +43,7 @@ async def to_privacy(resident: Phone) -> None:
 
 async def to_withdrawing(resident: Phone) -> None:
     await files(resident)
-    await resident.says("/my", "1", "撤回")
+    await resident.says("/my", "撤回")
 
 
 async def to_erasing(resident: Phone) -> None:

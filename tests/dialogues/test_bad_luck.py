@@ -39,7 +39,7 @@ async def test_who_comes_back_after_blocking_is_heard_again(
     await resident.starts()
     await staff.taps("办结")
     await staff.replies("写下办理结果", "灯泡换好了")
-    resident.sees(number, "办结了")
+    resident.sees(number, "办好了")
 
 
 async def test_what_a_group_had_goes_where_it_is_seen_when_the_bot_is_removed(
@@ -53,7 +53,7 @@ async def test_what_a_group_had_goes_where_it_is_seen_when_the_bot_is_removed(
     street.finds("待接单", number)
     resident.sees(number, "东街街道网格中心")
     await resolves(street)
-    resident.sees("办结了")
+    resident.sees("办好了")
 
 
 async def test_a_group_that_becomes_a_supergroup_goes_on_working(
@@ -68,7 +68,7 @@ async def test_a_group_that_becomes_a_supergroup_goes_on_working(
     moved.finds("处理中", number)
     await moved.taps("办结")
     await moved.replies("写下办理结果", "灯泡换好了")
-    resident.sees(number, "办结了", "灯泡换好了")
+    resident.sees(number, "办好了", "灯泡换好了")
 
 
 async def test_without_a_taker_in_time_resident_and_group_are_told_once(
@@ -76,7 +76,7 @@ async def test_without_a_taker_in_time_resident_and_group_are_told_once(
 ) -> None:
     number = await files(resident)
     await desk.later(days=3)
-    resident.sees("抱歉", number, "还没有人接单", "军门社区工作群", "/phone")
+    resident.sees("抱歉", number, "还没有人去办", "军门社区工作群", "0591-8700 0119")
     staff.finds("答应居民的时间已经过了")
     staff.finds("待接单", "居民在等")
     await desk.later(days=1)

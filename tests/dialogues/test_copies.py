@@ -54,7 +54,7 @@ async def test_a_tap_on_a_copy_does_what_it_says_and_takes_the_copy_away(
     assert len(shown) == left
     assert [card.message_id for card in cards(staff, number)] == [living.message_id]
     staff.finds("处理中", number)
-    resident.finds(number, "有人接单了")
+    resident.finds(number, "有人去办了")
 
 
 async def test_a_tap_before_the_card_is_sent_again_makes_the_copy_the_living_card(

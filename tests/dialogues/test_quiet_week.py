@@ -87,8 +87,8 @@ async def test_nobody_is_woken_in_a_week_and_everything_is_told(
     assert [each for each in heard if each.at_night] == []
     said = "\n".join(each.text for each in heard)
     for expected in (
-        "办事的人联系您了吗",
-        "到现在还没有人接单",
+        "现在解决了吗",
+        "还没有人去办",
         "您认领的任务快到了",
         "就开始了",
         "签到",

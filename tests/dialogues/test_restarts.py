@@ -40,7 +40,7 @@ async def test_a_restart_in_the_middle_loses_nothing(
     await staff.replies("写下办理结果", "灯泡换好了")
     await restarts(desk)
     await desk.later(hours=25)
-    resident.sees("联系您了吗")
+    resident.sees("现在解决了吗")
 
 
 async def test_what_was_committed_but_not_sent_is_sent_after_a_restart(

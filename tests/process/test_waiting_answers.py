@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from sqlalchemy import select
 
-from handlers.tickets.rating import Answer, Asked
+from handlers.tickets.asking import Answer, Asked
 from storage.tables import FollowUp, Ticket, TicketState
 from tests.process.conftest import Town
 from tests.process.program import Program
@@ -25,7 +25,7 @@ async def test_a_tap_from_while_it_was_down_counts_though_the_closing_time_has_p
     number = await resident.files()
     assert await program.stop() == 0
     follow_up_id = await _past_closing_time(town, number)
-    tap = Answer(follow_up=follow_up_id, asked=Asked.CONTACTED, said="yes").pack()
+    tap = Answer(follow_up=follow_up_id, asked=Asked.SOLVED, said="yes").pack()
     # The question itself was never sent: what counts is its button.
     latest = resident.screen[-1].message_id
     town.world.tap(resident.user_id, resident.user_id, latest, tap, stale=True)

@@ -8,11 +8,14 @@ from handlers.common.labels import satisfaction_name, state_name
 from handlers.common.times import when
 from handlers.common.words import cut, esc
 from services import calendar
-from storage.tables import Category, FollowUp, Ticket, TicketState
+from services.tickets.results import Result
+from storage.tables import Category, Ticket, TicketState
 
 SHOWN_TEXT = 900
 """Characters of the text on the card: with everything else it stays far below 4096."""
 SHOWN_ANSWER = 200
+SHOWN_RESULT = 600
+SHOWN_MISSING = 600
 SHOWN_PLACE = 150
 MAP = "https://apis.map.qq.com/uri/v1/marker?marker=coord:{latitude},{longitude};title:{title}&coord_type=1&referer=jinlin"
 """Tencent's map takes WGS-84 with coord_type=1."""
@@ -46,26 +49,35 @@ def is_shortened(ticket: Ticket) -> bool:
     return len(ticket.text) > SHOWN_TEXT or len(ticket.answer or "") > SHOWN_ANSWER
 
 
-def look(ticket: Ticket, category: Category, files: int, rated: FollowUp | None) -> str:
+def look(ticket: Ticket, category: Category, files: int, result: Result | None) -> str:
     """HTML: everything staff need at a glance.
 
-    `files` is how many it was filed with, `rated` the follow-up in which the author was last
-    satisfied or not.
+    `files` is how many it was filed with, `result` what came of it so far.
     """
     lines = [
         f"{_SIGNS[ticket.state]} {headline(ticket)}",
         f"<b>{esc(category.name(SOURCE))}</b>" + (" 🔴 " + _("急") if ticket.urgent else ""),
-        f"📍 {place(ticket)}",
-        f"“{esc(cut(ticket.text, SHOWN_TEXT))}”" if ticket.text else _("（没有文字）"),
     ]
     if ticket.answer:
         question = esc(category.question(SOURCE))
-        lines.insert(2, f"{question} {esc(cut(ticket.answer, SHOWN_ANSWER))}")
+        lines.append(f"{question} {esc(cut(ticket.answer, SHOWN_ANSWER))}")
+    if ticket.author_id is None:
+        lines.append("🙋 " + _("居民已注销，说的话和地点都删了，不用再办，也不用再联系"))
+    else:
+        lines += _as_filed(ticket, files)
+    return "\n".join([*lines, *_ending(ticket, result)])
+
+
+def _as_filed(ticket: Ticket, files: int) -> list[str]:
+    lines = [
+        f"📍 {place(ticket)}",
+        f"“{esc(cut(ticket.text, SHOWN_TEXT))}”" if ticket.text else _("（没有文字）"),
+    ]
     if files:
         lines.append(_("🖼 照片、语音等 {count} 个（见下面）").format(count=files))
-    lines.append(_("👥 {affected} 人遇到").format(affected=ticket.affected))
-    lines.append("🙋 " + _author(ticket))
-    return "\n".join([*lines, *_ending(ticket, rated)])
+    if ticket.affected > 1:
+        lines.append(_("👥 {affected} 人遇到").format(affected=ticket.affected))
+    return [*lines, "🙋 " + _author(ticket)]
 
 
 def _author(ticket: Ticket) -> str:
@@ -96,21 +108,50 @@ def place(ticket: Ticket) -> str:
     return f'<a href="{esc(address)}">{words}</a>'
 
 
-def _ending(ticket: Ticket, rated: FollowUp | None) -> list[str]:
-    """The last lines: who has it and the clock, or how it ended."""
+def _ending(ticket: Ticket, result: Result | None) -> list[str]:
+    """The last lines: what came of it, then who has it and the clock."""
+    came = _result(ticket, result) if result else []
     clock = when(ticket.respond_by, calendar.ZONE)
     match ticket.state:
         case TicketState.OPEN if ticket.overdue_at:
-            return [_("⏰ 已过 {by}，居民在等").format(by=clock)]
+            return [*came, _("⏰ 已过 {by}，居民在等").format(by=clock)]
+        case TicketState.OPEN if ticket.round == 1:
+            return [*came, _("⏰ 请在 {by} 前接单，先请别的同事接").format(by=clock)]
         case TicketState.OPEN:
-            return [_("⏰ 请在 {by} 前接单").format(by=clock)]
+            return [*came, _("⏰ 请在 {by} 前接单").format(by=clock)]
         case TicketState.TAKEN:
-            return [_("👤 {name} 接单").format(name=esc(ticket.taker_name))]
-        case TicketState.RESOLVED | TicketState.CLOSED:
-            lines = [_("👤 {name} 办结").format(name=esc(ticket.taker_name))]
-            if rated or ticket.state is TicketState.CLOSED:
-                name = satisfaction_name(rated.satisfaction if rated else None)
-                lines.append(_("⭐ {satisfaction}").format(satisfaction=name))
-            return lines
+            return [*came, _("👤 {name} 接单").format(name=esc(ticket.taker_name))]
         case _:
+            return came
+
+
+def _result(ticket: Ticket, result: Result) -> list[str]:
+    by, said = esc(result.by) or _("同事"), esc(cut(result.said, SHOWN_RESULT))
+    match ticket.state:
+        case TicketState.DECLINED:
+            return [_("👤 {name} 不予受理：“{text}”").format(name=by, text=said)]
+        case TicketState.RESOLVED:
+            return [_("👤 {name} 办结：“{text}”").format(name=by, text=said)]
+        case TicketState.CLOSED:
+            content = result.rating.satisfaction if result.rating else None
+            rating = _("⭐ {satisfaction}").format(satisfaction=satisfaction_name(content))
+            return [_("👤 {name} 办结：“{text}”").format(name=by, text=said), rating]
+        case TicketState.WITHDRAWN:
             return []
+        case _:
+            return [
+                _("✅ 上次 {name} 办结：“{text}”").format(name=by, text=said),
+                _not_helped(result),
+            ]
+
+
+def _not_helped(result: Result) -> str:
+    """Of what came back: what is missing, by those who have to live with it."""
+    if result.missing:
+        text = esc(cut(result.missing, SHOWN_MISSING))
+        return _("❗ 居民说还差：“{text}”").format(text=text)
+    if result.rating is not None and result.rating.contacted is False:
+        return _("❗ 居民说没有解决，也没有人联系过")
+    if result.rating is not None and result.rating.solved:
+        return _("❗ 居民说解决了，但是不满意")
+    return _("❗ 居民说没有解决")

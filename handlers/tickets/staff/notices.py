@@ -5,14 +5,16 @@ from collections.abc import Sequence
 from handlers.common.i18n import _
 from handlers.common.saying import Files, Say
 from handlers.common.telling import Said, Tell, Telling
-from handlers.common.words import esc, mention, parts
+from handlers.common.words import esc, mention, parts, telegram_length
+from handlers.tickets.pictures import with_pictures
 from handlers.tickets.staff.card import card
-from handlers.tickets.staff.look import headline, look
+from handlers.tickets.staff.look import SHOWN_MISSING, headline, look
 from services import tickets
 from services.groups import binding as groups
 from services.people import addresses, people
-from services.tickets import TakenOver, categories, follow_up
+from services.tickets import TakenOver, categories
 from services.tickets.recording import LeftGroup, Line, TicketCard
+from services.tickets.results import result_of
 from services.tickets.succession import LIVES_ON
 from services.tickets.urgency import night_of
 from storage.outbox import Night, Urgency
@@ -26,7 +28,7 @@ _ARRIVALS = (EventKind.FILED, EventKind.REASSIGNED, EventKind.ESCALATED, EventKi
 """After these the card comes as something new to its group."""
 _MOVES = (EventKind.REASSIGNED, EventKind.ESCALATED)
 """After these it comes to a group that has not seen what it was filed with."""
-_SAID_BY_RESIDENTS = (EventKind.ADDED, EventKind.ANSWERED)
+_SAID_BY_RESIDENTS = (EventKind.ADDED, EventKind.ANSWERED, EventKind.REOPENED)
 _SAID_TO_RESIDENTS = (EventKind.ASKED, EventKind.RESOLVED, EventKind.DECLINED)
 
 
@@ -52,6 +54,8 @@ async def say(tell: Tell, line: Line) -> None:
         if kind not in (*_ARRIVALS, *_SAID_BY_RESIDENTS):
             return notes
         caption = _("编号 {n}").format(n=ticket.number)
+        if len(notes) == 1:
+            return with_pictures(notes[0], files, caption)
         return [*notes, Files(files, caption, under_card=key, about=key)]
 
     # The photos of a request come with its card, before anything less pressing.
@@ -87,11 +91,11 @@ async def draw(tell: Tell, subject: TicketCard) -> None:
     files = subject.files
     if files is None:
         files = await tickets.attachment_count(session, ticket.id)
-    rated = await follow_up.last_rated(session, ticket.id) if ticket.resolved_at else None
+    result = await result_of(session, ticket)
     key = card.key(ticket.id)
 
     def present() -> Say:
-        text = look(ticket, category, files, rated)
+        text = look(ticket, category, files, result)
         return Say(text, card.keyboard(ticket), card=key, to_the_end=subject.to_the_end, about=key)
 
     group = await tickets.group_of(session, ticket)
@@ -142,6 +146,10 @@ def _words(line: Line, taker: str) -> list[str]:
 
 def _sentence(line: Line, said: str, taker: str) -> str:  # noqa: C901 - a list, not logic
     match line.event.kind:
+        case EventKind.ADDED if not said:
+            return _("💬 居民补充（照片、语音等）")
+        case EventKind.ANSWERED if not said:
+            return _("💬 居民回答（照片、语音等）")
         case EventKind.ADDED if "follow_up" in line.event.data:
             return _("💬 居民评价时说：{text}").format(text=said)
         case EventKind.ADDED:
@@ -156,8 +164,8 @@ def _sentence(line: Line, said: str, taker: str) -> str:  # noqa: C901 - a list,
             ).format(taker=taker)
         case EventKind.OVERDUE:
             return _("⏰ 答应居民的时间已经过了，还没有人接单。")
-        case EventKind.REOPENED:
-            return _("🔁 居民说没有办好，重新办理。这一次先请别的同事接单。")
+        case EventKind.REOPENED if telegram_length(line.event.text or "") > SHOWN_MISSING:
+            return _("💬 居民说还差：{text}").format(text=said)
         case EventKind.ESCALATED if line.event.data.get("to_group"):
             return _("⬆️ 第二次没有办好，提到上一级办理。")
         case EventKind.ESCALATED:

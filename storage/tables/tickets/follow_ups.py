@@ -19,7 +19,7 @@ class Satisfaction(StrEnum):
 
 
 class FollowUp(Base):
-    """One asking: three taps and optional words. A ticket has one for each time it was resolved."""
+    """One asking: two taps and optional words. A ticket has one for each time it was resolved."""
 
     __tablename__ = "follow_ups"
 
@@ -27,12 +27,13 @@ class FollowUp(Base):
     ticket_id: Mapped[int] = mapped_column(ForeignKey("tickets.id"))
     round: Mapped[int]
     delay: Mapped[timedelta]
-    """From resolving to asking, from asking to the reminder, from the reminder to giving up."""
+    """From resolving to asking; the steps after that are `services.tickets.follow_up.gap` apart."""
     due_at: Mapped[datetime | None]
-    """When the scheduler has to act next: ask, remind, or close; empty when nothing is due."""
+    """When the scheduler has to act next: ask, remind, close, reopen; empty when nothing is due."""
     asked_at: Mapped[datetime | None]
     reminded_at: Mapped[datetime | None]
     contacted: Mapped[bool | None]
+    """Whether anybody contacted them (响应); known only where they say that nobody did."""
     solved: Mapped[bool | None]
     satisfaction: Mapped[Satisfaction | None] = mapped_column(text_enum(Satisfaction))
     words: Mapped[str | None] = mapped_column(Text)

@@ -44,7 +44,7 @@ async def test_their_reply_to_a_prompt_is_not_refused_as_a_strangers(
     await says_anonymously(staff, "灯泡换好了", reply_to="写下办理结果")
     staff.sees("匿名", "没有收下")
     await staff.replies("写下办理结果", "灯泡换好了")
-    resident.sees("办结了", "灯泡换好了")
+    resident.sees("办好了", "灯泡换好了")
 
 
 async def test_a_note_under_a_card_is_not_taken_from_nobody(resident: Phone, staff: Phone) -> None:

@@ -98,14 +98,14 @@ async def test_news_comes_to_the_address_used_last(
     await files(resident)
     second = await with_two_phones(desk, resident, new_resident)
     await staff.taps("接单")
-    second.sees("有人接单了")
-    resident.does_not_see("有人接单了")
+    second.sees("有人去办了")
+    resident.does_not_see("有人去办了")
     desk.clock.move(minutes=1)
     await resident.says("/help")
     await staff.taps("办结")
     await staff.replies("写下办理结果", "灯泡换好了")
-    resident.sees("办结了")
-    second.does_not_see("办结了")
+    resident.sees("办好了")
+    second.does_not_see("办好了")
 
 
 async def test_an_address_that_stopped_the_bot_is_passed_over(
@@ -116,4 +116,4 @@ async def test_an_address_that_stopped_the_bot_is_passed_over(
     desk.world.block(second.user_id)
     await desk.settle()
     await staff.taps("接单")
-    resident.sees("有人接单了")
+    resident.sees("有人去办了")

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from aiogram.filters.callback_data import CallbackData
 
-from handlers.tickets.rating import ANSWERS, Asked
+from handlers.tickets.asking import ANSWERS, Asked
 from tests.dialogues.rights import buttons
 from tests.dialogues.rights.things import REWARD_CODE, Things
 

@@ -77,7 +77,7 @@ INVENTED_DATA = [
     "ticket:take:99999999999999999999",
     "person:admit:9223372036854775808",
     "rate:1:satisfaction:1",
-    "rate:1:contacted:satisfied",
+    "rate:1:solved:satisfied",
     "pick:1:-1",
     "mealbooking",
     "mealbooking:",

@@ -12,11 +12,10 @@ async def test_what_was_resolved_is_opened_again(resident: Phone, staff: Phone, 
     await resolves(staff)
     await resident.says(words)
     resident.sees("以前反映过的这件事吗")
-    assert resident.choices() == [f"{number} · 楼下路灯不亮了", "不是，是新的事"]
-    await resident.taps(f"{number} · 楼下路灯不亮了")
-    resident.finds("重新打开了", number)
-    staff.finds("待接单", "第 1 次重办", number)
-    staff.finds("居民补充", words)
+    assert resident.choices() == [f"楼下路灯不亮了 · {number}", "不是，是新的事"]
+    await resident.taps(f"楼下路灯不亮了 · {number}")
+    resident.finds("重新办，您说的写在单子上了", number)
+    staff.finds("待接单", "第 1 次重办", number, f"居民说还差：“{words}”")
 
 
 async def test_it_is_not_asked_about_any_more(desk: Desk, resident: Phone, staff: Phone) -> None:
@@ -24,18 +23,18 @@ async def test_it_is_not_asked_about_any_more(desk: Desk, resident: Phone, staff
     await resolves(staff)
     await resident.says("又坏了", "1")
     await desk.later(hours=25)
-    resident.does_not_see("联系您了吗")
+    resident.does_not_see("现在解决了吗")
 
 
 async def test_what_is_closed_is_named_by_a_new_one(
     desk: Desk, resident: Phone, staff: Phone
 ) -> None:
     number = await asked(desk, resident, staff)
-    await rates(resident, "联系了", "解决了", "满意")
-    await resident.taps("不用了")
+    await rates(resident, "解决了", "满意")
+    desk.clock.move(hours=1)
     await resident.says("路灯又坏了")
     await resident.says("1")
-    resident.finds("已经结束了", number, "另开一件")
+    resident.finds("以前办完了", "另开一件")
     await resident.taps("提交")
     resident.sees("提交好了")
     staff.finds("待接单", f"以前反映过，编号 {number}", "路灯又坏了", "军门新村")

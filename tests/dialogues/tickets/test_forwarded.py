@@ -23,7 +23,7 @@ async def test_a_forwarded_report_is_marked_on_the_card(
 
 async def test_a_forwarded_addition_is_marked(desk: Desk, resident: Phone, staff: Phone) -> None:
     await files(resident)
-    await resident.says("/my", "1", "补充")
+    await resident.says("/my", "补充")
     await arrives(desk, resident, text="今天更黑了", forward_origin=ORIGIN)
     staff.finds("居民补充：【转发】今天更黑了")
 

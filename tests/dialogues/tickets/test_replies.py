@@ -32,7 +32,7 @@ async def test_a_result_that_overtakes_the_link_of_its_prompt_counts(
     await staff.taps("办结")
     await loses_its_links(desk)
     await staff.replies("写下办理结果", "灯泡换好了")
-    resident.sees("办结了", "灯泡换好了")
+    resident.sees("办好了", "灯泡换好了")
 
 
 async def test_the_first_of_two_copies_of_a_prompt_is_as_good_as_the_second(
@@ -53,7 +53,7 @@ async def test_the_first_of_two_copies_of_a_prompt_is_as_good_as_the_second(
     await desk.app.sender.work_off()
     assert staff.finds("写下办理结果").message_id != first.message_id
     await staff.says("灯泡换好了", reply_to=first)
-    resident.sees("办结了", "灯泡换好了")
+    resident.sees("办好了", "灯泡换好了")
 
 
 async def test_a_note_under_a_card_nobody_recorded_is_a_note(

@@ -98,13 +98,14 @@ async def test_joiners_hear_what_happens_like_the_author(
 ) -> None:
     number = await joined(resident, neighbour)
     await resolves(staff)
-    neighbour.finds(number, "有人接单")
-    neighbour.sees(number, "办结了", "灯泡换好了")
+    neighbour.finds(number, "有人去办了")
+    neighbour.sees(number, "办好了", "灯泡换好了")
     await desk.later(hours=25)
-    neighbour.sees("办结了")
-    for answer in ("没有联系", "没有解决", "不满意"):
-        await resident.taps(answer)
-    neighbour.sees(number, "重新办理", "给您回音")
+    neighbour.sees("办好了")
+    await resident.taps("没有解决")
+    await resident.says("还是黑的")
+    neighbour.sees(number, "没有办好", "重新办", "给您回音")
+    neighbour.does_not_see("还是黑的")
 
 
 async def test_joiners_hear_of_a_transfer_and_a_withdrawal(
@@ -115,26 +116,23 @@ async def test_joiners_hear_of_a_transfer_and_a_withdrawal(
     await staff.taps("军门物业维修组")
     neighbour.sees(number, "军门物业维修组")
     await resident.says("/my")
-    await resident.taps(number)
     await resident.taps("撤回")
     await resident.taps("撤回", on="真的要撤回")
-    neighbour.sees(number, "原来反映的人退出了")
+    neighbour.sees(number, "原来是一位邻居反映的")
 
 
 async def test_joiners_do_not_read_what_author_and_staff_say_to_each_other(
     resident: Phone, neighbour: Phone, staff: Phone
 ) -> None:
-    number = await joined(resident, neighbour)
+    await joined(resident, neighbour)
     await staff.taps("接单")
     await staff.taps("问居民")
     await staff.replies("要问居民的话", "您家门牌是多少")
     await resident.replies("社区想问您一句", "三号楼五零二")
     await neighbour.says("/my")
-    await neighbour.taps(number)
     neighbour.sees("在向反映的人了解情况", "反映的人回答了", "补充：路灯还是黑的")
     neighbour.does_not_see("五零二")
     await resident.says("/my")
-    await resident.taps(number)
     resident.sees("您家门牌是多少", "三号楼五零二", "有邻居补充了情况")
     resident.does_not_see("路灯还是黑的")
 
@@ -143,18 +141,18 @@ async def test_what_is_withdrawn_lives_on_for_those_who_joined(
     desk: Desk, resident: Phone, neighbour: Phone, staff: Phone
 ) -> None:
     number = await joined(resident, neighbour)
-    await resident.says("/my", "1", "撤回")
+    await resident.says("/my", "撤回")
     resident.sees("真的要撤回", "也有邻居遇到")
     await resident.taps("撤回")
     resident.sees("您退出了", number)
-    neighbour.finds(number, "原来反映的人退出了", "回访，都会找您")
+    neighbour.finds(number, "原来是一位邻居反映的", "都会找您")
     staff.finds("待接单", number, "由附议的邻居跟进")
     staff.finds("附议的邻居还在等，请接着办")
     await resolves(staff)
-    resident.does_not_see("办结了")
+    resident.does_not_see("办好了")
     await desk.later(hours=25)
-    neighbour.sees(number, "联系您了吗")
-    resident.does_not_see("联系您了吗")
+    neighbour.sees(number, "现在解决了吗")
+    resident.does_not_see("现在解决了吗")
 
 
 async def test_the_erasure_of_its_author_leaves_it_to_those_who_joined(
@@ -164,11 +162,11 @@ async def test_the_erasure_of_its_author_leaves_it_to_those_who_joined(
     await resident.says("/mydata")
     await resident.taps("全部删除")
     await resident.taps("确定删除")
-    neighbour.finds(number, "原来反映的人退出了")
+    neighbour.finds(number, "原来是一位邻居反映的")
     card = staff.text_of(staff.finds("待接单", number, "由附议的邻居跟进", "3号楼"))
     assert "楼下路灯不亮了" not in card
     await staff.taps("接单")
-    neighbour.finds(number, "有人接单了")
+    neighbour.finds(number, "有人去办了")
 
 
 async def test_what_the_author_was_asked_is_not_for_the_neighbour(
@@ -178,8 +176,8 @@ async def test_what_the_author_was_asked_is_not_for_the_neighbour(
     await staff.taps("接单")
     await staff.taps("问居民")
     await staff.replies("要问居民的话", "林阿姨，几点在家？")
-    await resident.says("/my", "1", "撤回")
+    await resident.says("/my", "撤回")
     await resident.taps("撤回")
-    await neighbour.says("/my", "1")
+    await neighbour.says("/my")
     assert "几点在家" not in neighbour.text_of(neighbour.last)
     neighbour.sees("反映的人退出了")

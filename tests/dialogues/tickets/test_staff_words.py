@@ -51,12 +51,14 @@ async def test_a_reply_to_the_question_answers_it(resident: Phone, staff: Phone)
     assert staff.pictures() == 2
 
 
-async def test_idle_words_may_be_the_answer_or_something_new(resident: Phone, staff: Phone) -> None:
-    number = await asked(resident, staff)
+async def test_what_they_write_next_is_the_answer_and_then_something_new(
+    resident: Phone, staff: Phone
+) -> None:
+    await asked(resident, staff)
     await resident.says("左边那盏", "靠近三号楼")
-    resident.sees("这是回答社区关于编号", number)
-    await resident.taps("是的，转给社区")
-    staff.finds("居民回答：左边那盏\n靠近三号楼")
+    resident.sees("也转过去了")
+    staff.finds("居民回答：左边那盏")
+    staff.finds("居民补充：靠近三号楼")
     await resident.says("五楼往下扔东西")
     resident.sees("请看一遍", "五楼往下扔东西")
 
@@ -70,14 +72,26 @@ async def test_idle_words_that_are_something_new_begin_a_request(
     resident.sees("请看一遍", "五楼往下扔东西")
 
 
-@pytest.mark.parametrize("yes", ["1", "是的", "是的，转给社区"])
-async def test_a_number_or_a_word_says_that_it_is_the_answer(
-    resident: Phone, staff: Phone, yes: str
+async def test_after_days_it_is_asked_whether_that_is_the_answer(
+    desk: Desk, resident: Phone, staff: Phone
 ) -> None:
     await asked(resident, staff)
-    await resident.says("左边那盏", yes)
+    desk.clock.move(days=3)
+    await resident.says("左边那盏")
+    resident.sees("这是回答社区关于“")
+    await resident.says("是的")
     resident.sees("您的回答转过去了")
     staff.finds("居民回答：左边那盏")
+
+
+async def test_an_answer_that_was_none_becomes_a_request_by_one_tap(
+    resident: Phone, staff: Phone
+) -> None:
+    await asked(resident, staff)
+    await resident.says("楼上漏水")
+    resident.sees("您的回答转过去了")
+    await resident.taps("不是，是新的事")
+    resident.sees("请看一遍", "楼上漏水")
 
 
 async def test_of_several_questions_they_choose_the_one_they_answer(
@@ -92,23 +106,26 @@ async def test_of_several_questions_they_choose_the_one_they_answer(
         await staff.replies("要问居民的话", f"{where}哪一盏？")
     await resident.says("楼梯口那盏")
     resident.sees("哪个问题")
-    assert [label.partition(" · ")[2] for label in resident.choices()[:2]] == [
+    assert [label.partition(" · ")[0] for label in resident.choices()[:2]] == [
         "五号楼路灯坏了",
         "三号楼路灯坏了",
     ]
     await resident.says("2")
     resident.sees("您的回答转过去了")
     await resident.says("还有一盏")
-    resident.sees("这是回答社区关于编号")
+    resident.sees("也转过去了")
 
 
-async def test_an_answer_that_comes_too_late_is_not_lost(resident: Phone, staff: Phone) -> None:
+async def test_an_answer_that_comes_too_late_is_not_lost(
+    desk: Desk, resident: Phone, staff: Phone
+) -> None:
     await asked(resident, staff)
+    desk.clock.move(days=3)
     await resident.says("左边那盏")
     await staff.taps("办结")
     await staff.replies("写下办理结果", "都换好了")
     await resident.says("1")
-    resident.finds("已办结", "这一步做不了")
+    resident.finds("社区说这件事办好了")
     resident.sees("请看一遍", "左边那盏")
 
 
@@ -119,10 +136,9 @@ async def test_words_at_a_rating_may_answer_a_question_too(
     await resolves(staff)
     await asked(resident, staff)
     await desk.later(hours=25)
-    resident.sees("联系您了吗")
-    await resident.says("左边那盏", "不是")
-    resident.sees("这是回答社区关于编号")
-    await resident.says("是的")
+    resident.sees("现在解决了吗")
+    await resident.says("左边那盏")
+    await resident.taps("我说的是另一件事")
     staff.finds("居民回答：左边那盏")
 
 
@@ -143,11 +159,10 @@ async def test_names_stay_hidden_where_the_resident_asked(
 async def test_a_reply_to_the_card_is_a_note_among_staff(
     resident: Phone, staff: Phone, colleague: Phone
 ) -> None:
-    number = await files(resident)
+    await files(resident)
     await colleague.replies("待接单", "上个月也坏过")
     colleague.sees("内部备注", "居民看不到")
     await resident.says("/my")
-    await resident.taps(number)
     resident.does_not_see("上个月也坏过")
 
 
@@ -156,7 +171,7 @@ async def test_resolved_with_a_photo(resident: Phone, staff: Phone) -> None:
     await staff.taps("接单")
     await staff.taps("办结")
     await staff.photographs("灯泡换好了", reply_to=staff.finds("写下办理结果"))
-    resident.finds(number, "办结了", "灯泡换好了", "是不是真的解决了")
+    resident.finds(number, "办好了", "灯泡换好了", "是不是真的好了")
     assert resident.pictures() == 1
     staff.finds("✅", "社工甲 办结")
 
@@ -174,7 +189,7 @@ async def test_a_whole_album_goes_with_the_words_on_any_of_its_photos(
 ) -> None:
     prompt = await asked_for_the_result(resident, staff)
     await staff.sends_album(3, "灯泡换好了", captioned=captioned, reply_to=prompt)
-    resident.finds("办结了", "灯泡换好了")
+    resident.finds("办好了", "灯泡换好了")
     assert resident.pictures() == 3
     staff.sees("办结了，居民已经收到")
     staff.does_not_see("请写几个字说明")
@@ -186,7 +201,7 @@ async def test_an_album_waits_for_its_words(resident: Phone, staff: Phone) -> No
     staff.sees("3 个收到了", "请写几个字说明")
     assert resident.pictures() == 0
     await staff.replies("请写几个字说明", "灯泡换好了")
-    resident.finds("办结了", "灯泡换好了")
+    resident.finds("办好了", "灯泡换好了")
     assert resident.pictures() == 3
 
 
@@ -207,7 +222,7 @@ async def test_pictures_of_a_step_that_was_given_up_go_nowhere(
     await staff.replies("请写几个字说明", "0")
     await staff.taps("办结")
     await staff.replies("写下办理结果", "灯泡换好了")
-    resident.finds("办结了", "灯泡换好了")
+    resident.finds("办好了", "灯泡换好了")
     assert resident.pictures() == 0
 
 
@@ -224,7 +239,7 @@ async def test_a_photo_alone_waits_for_its_words(resident: Phone, staff: Phone) 
     await staff.photographs(reply_to=prompt)
     staff.sees("请写几个字说明")
     await staff.replies("请写几个字说明", "灯泡换好了")
-    resident.finds("办结了", "灯泡换好了")
+    resident.finds("办好了", "灯泡换好了")
     assert resident.pictures() == 1
 
 
@@ -235,7 +250,7 @@ async def test_a_result_that_is_too_long_is_asked_for_again(resident: Phone, sta
     await staff.replies("写下办理结果", "长" * 2001)
     staff.sees("太长了", "2000")
     await staff.replies("太长了", "短的")
-    resident.sees("办结了", "短的")
+    resident.sees("办好了", "短的")
 
 
 async def test_zero_leaves_it_as_it_was(resident: Phone, staff: Phone) -> None:
@@ -258,7 +273,7 @@ async def test_each_reply_goes_to_what_it_replies_to(resident: Phone, staff: Pho
     await staff.replies("要问居民的话", "是哪一盏？")
     resident.sees(first, "是哪一盏？")
     await staff.replies("写下办理结果", "换好了")
-    resident.sees(second, "办结了", "换好了")
+    resident.sees(second, "办好了", "换好了")
 
 
 async def test_small_talk_is_not_taken_for_an_answer(

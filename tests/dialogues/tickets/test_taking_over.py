@@ -29,7 +29,7 @@ async def test_a_colleague_takes_over_and_both_are_told(
     colleague.finds("处理中", "👤 社工乙 接单")
     await colleague.taps("办结")
     await colleague.replies("写下办理结果", "灯泡换好了")
-    resident.sees("办结了", "灯泡换好了")
+    resident.sees("办好了", "灯泡换好了")
     async with desk.app.database.reading() as session:
         lines = await tickets.timeline(session, 1, internal=True)
     by = [line.actor_id for line in lines if line.kind is EventKind.TAKEN]

@@ -11,7 +11,7 @@ from services.board import messages
 from services.board.messages import NewMessage
 from services.news import take_news
 from services.people import addresses, erasure, people
-from services.tickets import Member, follow_up
+from services.tickets import Member, follow_up, rating
 from services.tickets.recording import Line
 from storage.engine import Database
 from storage.media import Attachment
@@ -273,7 +273,7 @@ async def test_a_follow_up_under_way_begins_again_with_the_neighbour(database: D
         )
         asking = (await session.scalars(select(FollowUp))).one()
         await follow_up.act(session, asking.id, now=NOW + timedelta(days=1))
-        await follow_up.answer(session, asking.id, RESIDENT, contacted=True, now=NOW)
+        await rating.answer(session, asking.id, RESIDENT, contacted=False, now=NOW)
         take_news(session)
         await erasure.erase(session, RESIDENT, now=NOW)
         await follow_up.act(session, asking.id, now=NOW)

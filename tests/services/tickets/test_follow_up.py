@@ -10,7 +10,10 @@ from services import tickets
 from services.errors import AlreadySaid, NotYours, OthersFirst, TooLong, WrongState
 from services.groups import binding as groups
 from services.groups import reach as group_reach
-from services.tickets import TEXT_LIMIT, Member, follow_up, overdue
+from services.tickets import TEXT_LIMIT, Member, follow_up, overdue, rating
+from services.tickets.follow_up import LEAST_GAP
+from services.tickets.rating import MISSING_WITHIN
+from services.tickets.results import result_of
 from services.tickets.staff import OTHERS_FIRST
 from storage.tables import EventKind, FollowUp, Satisfaction, Ticket, TicketState
 from tests.chats import telegram
@@ -18,8 +21,7 @@ from tests.services.conftest import Desk
 from tests.services.factories import NEIGHBOUR, NOW, RESIDENT, STREET_CHAT, member
 
 DAY = timedelta(hours=24)
-UNHAPPY = {"contacted": True, "solved": False, "satisfaction": Satisfaction.UNSATISFIED}
-HAPPY = {"contacted": True, "solved": True, "satisfaction": Satisfaction.SATISFIED}
+HAPPY = {"solved": True, "satisfaction": Satisfaction.SATISFIED}
 
 
 async def resolve(desk: Desk, ticket: Ticket, who: Member, now: Any = NOW) -> FollowUp:
@@ -34,9 +36,14 @@ async def resolve(desk: Desk, ticket: Ticket, who: Member, now: Any = NOW) -> Fo
 
 async def rate(desk: Desk, asking: FollowUp, now: Any = NOW, **said: Any) -> FollowUp:
     answered: FollowUp = await desk.do(
-        lambda session: follow_up.answer(session, asking.id, RESIDENT, **said, now=now)
+        lambda session: rating.answer(session, asking.id, RESIDENT, **said, now=now)
     )
     return answered
+
+
+async def comes_back(desk: Desk, asking: FollowUp, text: str = "还是不亮", now: Any = NOW) -> None:
+    await rate(desk, asking, now=now, solved=False)
+    await desk.do(lambda session: rating.say_missing(session, asking.id, RESIDENT, text, now=now))
 
 
 async def run_scheduler(desk: Desk, now: Any) -> None:
@@ -48,18 +55,17 @@ async def run_scheduler(desk: Desk, now: Any) -> None:
 
 async def test_still_broken_is_said_to_staff_with_its_words(desk: Desk, ticket: Ticket) -> None:
     await resolve(desk, ticket, member(desk.groups.staff))
-    await desk.do(
-        lambda session: follow_up.not_over(session, ticket.id, RESIDENT, "又黑了", now=NOW)
-    )
+    await desk.do(lambda session: rating.not_over(session, ticket.id, RESIDENT, "又黑了", now=NOW))
     kinds = [line.kind for line in await desk.lines(ticket.id)][-2:]
-    assert kinds == [EventKind.REOPENED, EventKind.ADDED]
+    assert kinds == [EventKind.RATED, EventKind.REOPENED]
+    assert (await desk.lines(ticket.id))[-1].text == "又黑了"
 
 
 async def test_still_broken_in_too_many_words_changes_nothing(desk: Desk, ticket: Ticket) -> None:
     await resolve(desk, ticket, member(desk.groups.staff))
     long = "黑" * (TEXT_LIMIT + 1)
     refusal = await desk.attempt(
-        lambda session: follow_up.not_over(session, ticket.id, RESIDENT, long, now=NOW)
+        lambda session: rating.not_over(session, ticket.id, RESIDENT, long, now=NOW)
     )
     assert isinstance(refusal, TooLong)
     assert (await desk.ticket(ticket.id)).state is TicketState.RESOLVED
@@ -100,7 +106,7 @@ async def test_who_has_begun_to_answer_gets_as_long_again(desk: Desk, ticket: Ti
     await run_scheduler(desk, NOW + DAY)
     await run_scheduler(desk, NOW + 2 * DAY)
     begun = NOW + 3 * DAY - timedelta(minutes=1)
-    await rate(desk, asking, now=begun, contacted=True)
+    await rate(desk, asking, now=begun, solved=True)
 
     await run_scheduler(desk, begun + DAY - timedelta(seconds=1))
     assert (await desk.ticket(ticket.id)).state is TicketState.RESOLVED
@@ -113,13 +119,13 @@ async def test_happy_answers_close_it(desk: Desk, ticket: Ticket) -> None:
     await rate(desk, asking, **HAPPY)
     assert (await desk.ticket(ticket.id)).state is TicketState.CLOSED
     [rated] = await desk.lines(ticket.id, EventKind.RATED)
-    assert rated.data == {"follow_up": asking.id, **HAPPY}
+    assert rated.data == {"follow_up": asking.id, "contacted": None, **HAPPY}
     [closed] = await desk.lines(ticket.id, EventKind.CLOSED)
     assert closed.data == {"reason": "rated"}
 
 
-@pytest.mark.parametrize("order", [(0, 1, 2), (2, 1, 0), (1, 2, 0)])
-async def test_the_three_taps_may_come_in_any_order(
+@pytest.mark.parametrize("order", [(0, 1), (1, 0)])
+async def test_the_two_taps_may_come_in_any_order(
     desk: Desk, ticket: Ticket, order: tuple[int, ...]
 ) -> None:
     asking = await resolve(desk, ticket, member(desk.groups.staff))
@@ -134,14 +140,14 @@ async def test_a_tap_can_be_corrected_until_the_last_one(desk: Desk, ticket: Tic
     asking = await resolve(desk, ticket, member(desk.groups.staff))
     await rate(desk, asking, solved=False)
     await rate(desk, asking, solved=True)
-    await rate(desk, asking, contacted=True, satisfaction=Satisfaction.FAIR)
+    await rate(desk, asking, satisfaction=Satisfaction.FAIR)
     assert (await desk.ticket(ticket.id)).state is TicketState.CLOSED
 
 
 async def test_a_tap_after_the_end_changes_nothing(desk: Desk, ticket: Ticket) -> None:
     asking = await resolve(desk, ticket, member(desk.groups.staff))
     await rate(desk, asking, **HAPPY)
-    after = await rate(desk, asking, **UNHAPPY)
+    after = await rate(desk, asking, solved=False)
     assert after.satisfaction is Satisfaction.SATISFIED
     assert (await desk.ticket(ticket.id)).state is TicketState.CLOSED
 
@@ -150,7 +156,7 @@ async def test_only_the_author_rates(desk: Desk, ticket: Ticket) -> None:
     asking = await resolve(desk, ticket, member(desk.groups.staff))
     with pytest.raises(NotYours):
         await desk.do(
-            lambda session: follow_up.answer(session, asking.id, NEIGHBOUR, solved=True, now=NOW)
+            lambda session: rating.answer(session, asking.id, NEIGHBOUR, solved=True, now=NOW)
         )
 
 
@@ -158,7 +164,7 @@ async def test_words_are_kept_once_and_stand_in_the_timeline(desk: Desk, ticket:
     asking = await resolve(desk, ticket, member(desk.groups.staff))
 
     def say(text: str) -> Any:
-        return desk.do(lambda session: follow_up.words(session, asking.id, RESIDENT, text, now=NOW))
+        return desk.do(lambda session: rating.words(session, asking.id, RESIDENT, text, now=NOW))
 
     with pytest.raises(WrongState):
         await say("早了")
@@ -173,13 +179,17 @@ async def test_words_are_kept_once_and_stand_in_the_timeline(desk: Desk, ticket:
 
 @pytest.mark.parametrize(
     "answers",
-    [UNHAPPY, HAPPY | {"solved": False}, HAPPY | {"satisfaction": Satisfaction.UNSATISFIED}],
+    [{"solved": False, "contacted": False}, HAPPY | {"satisfaction": Satisfaction.UNSATISFIED}],
 )
-async def test_not_solved_or_not_satisfied_opens_it_again(
+async def test_not_solved_or_not_satisfied_opens_it_again_with_what_is_missing(
     desk: Desk, ticket: Ticket, answers: dict[str, Any]
 ) -> None:
     asking = await resolve(desk, ticket, member(desk.groups.staff))
     await rate(desk, asking, now=NOW + DAY, **answers)
+    assert (await desk.ticket(ticket.id)).state is TicketState.RESOLVED
+    await desk.do(
+        lambda session: rating.say_missing(session, asking.id, RESIDENT, "还是不亮", now=NOW + DAY)
+    )
     again = await desk.ticket(ticket.id)
     assert (again.state, again.round, again.group_id) == (
         TicketState.OPEN,
@@ -188,6 +198,44 @@ async def test_not_solved_or_not_satisfied_opens_it_again(
     )
     assert (again.taker_id, again.previous_taker_id) == (None, 101)
     assert again.respond_by == NOW + DAY + timedelta(hours=2)
+    async with desk.database.reading() as session:
+        result = await result_of(session, again)
+    assert result is not None
+    assert (result.said, result.missing) == ("修好了", "还是不亮")
+
+
+async def test_who_says_no_more_has_it_opened_again_after_a_while(
+    desk: Desk, ticket: Ticket
+) -> None:
+    asking = await resolve(desk, ticket, member(desk.groups.staff))
+    await rate(desk, asking, solved=False)
+    await run_scheduler(desk, NOW + MISSING_WITHIN - timedelta(seconds=1))
+    assert (await desk.ticket(ticket.id)).state is TicketState.RESOLVED
+    await run_scheduler(desk, NOW + MISSING_WITHIN)
+    assert (await desk.ticket(ticket.id)).state is TicketState.OPEN
+    refusal = await desk.attempt(
+        lambda session: rating.say_missing(session, asking.id, RESIDENT, "晚了", now=NOW)
+    )
+    assert isinstance(refusal, WrongState)
+
+
+async def test_reminding_and_closing_leave_time_however_soon_people_are_asked(
+    desk: Desk, ticket: Ticket
+) -> None:
+    who, soon = member(desk.groups.staff), timedelta(seconds=5)
+    await desk.do(lambda session: tickets.take(session, ticket.id, who, now=NOW))
+    await desk.do(
+        lambda session: tickets.resolve(
+            session, ticket.id, who, "修好了", follow_up_after=soon, now=NOW
+        )
+    )
+    asked_at = NOW + soon
+    await run_scheduler(desk, asked_at)
+    for step, kind in enumerate((EventKind.REMINDED, EventKind.CLOSED), start=1):
+        await run_scheduler(desk, asked_at + step * LEAST_GAP - timedelta(seconds=1))
+        assert await desk.lines(ticket.id, kind) == []
+        await run_scheduler(desk, asked_at + step * LEAST_GAP)
+        assert len(await desk.lines(ticket.id, kind)) == 1
 
 
 async def test_a_redo_is_for_others_first(desk: Desk, ticket: Ticket) -> None:
@@ -202,7 +250,7 @@ async def test_a_redo_is_for_others_first(desk: Desk, ticket: Ticket) -> None:
                 now=NOW,
             )
         )
-    await rate(desk, await resolve(desk, ticket, previous), **UNHAPPY)
+    await comes_back(desk, await resolve(desk, ticket, previous))
     with pytest.raises(OthersFirst) as refused:
         await desk.do(lambda session: tickets.take(session, ticket.id, previous, now=NOW))
     assert refused.value.until == NOW + OTHERS_FIRST
@@ -214,7 +262,7 @@ async def test_after_two_hours_the_previous_taker_may_take_it_too(
 ) -> None:
     previous = member(desk.groups.staff, 101)
     await desk.do(lambda session: groups.saw(session, desk.groups.staff, 102, "陈", now=NOW))
-    await rate(desk, await resolve(desk, ticket, previous), **UNHAPPY)
+    await comes_back(desk, await resolve(desk, ticket, previous))
     later = NOW + OTHERS_FIRST
     await desk.do(lambda session: tickets.take(session, ticket.id, previous, now=later))
 
@@ -222,13 +270,13 @@ async def test_after_two_hours_the_previous_taker_may_take_it_too(
 async def test_who_is_alone_in_the_group_need_not_wait(desk: Desk, ticket: Ticket) -> None:
     alone = member(desk.groups.staff, 101)
     await desk.do(lambda session: groups.saw(session, desk.groups.staff, 101, "林", now=NOW))
-    await rate(desk, await resolve(desk, ticket, alone), **UNHAPPY)
+    await comes_back(desk, await resolve(desk, ticket, alone))
     await desk.do(lambda session: tickets.take(session, ticket.id, alone, now=NOW))
 
 
 async def test_the_second_time_it_goes_to_the_level_above(desk: Desk, ticket: Ticket) -> None:
     for _time in range(2):
-        await rate(desk, await resolve(desk, ticket, member(desk.groups.staff)), **UNHAPPY)
+        await comes_back(desk, await resolve(desk, ticket, member(desk.groups.staff)))
     assert (await desk.ticket(ticket.id)).group_id == desk.groups.street.id
     [escalated] = await desk.lines(ticket.id, EventKind.ESCALATED)
     assert escalated.data == {
@@ -242,7 +290,7 @@ async def test_without_a_level_above_it_stays_and_the_line_says_so(
 ) -> None:
     await desk.do(lambda session: group_reach.lost(session, telegram(STREET_CHAT), now=NOW))
     for _time in range(2):
-        await rate(desk, await resolve(desk, ticket, member(desk.groups.staff)), **UNHAPPY)
+        await comes_back(desk, await resolve(desk, ticket, member(desk.groups.staff)))
     assert (await desk.ticket(ticket.id)).group_id == desk.groups.staff.id
     [escalated] = await desk.lines(ticket.id, EventKind.ESCALATED)
     assert escalated.data == {"from_group": desk.groups.staff.id, "to_group": None}
@@ -250,7 +298,7 @@ async def test_without_a_level_above_it_stays_and_the_line_says_so(
 
 async def test_each_resolution_is_rated_by_itself(desk: Desk, ticket: Ticket) -> None:
     first = await resolve(desk, ticket, member(desk.groups.staff))
-    await rate(desk, first, **UNHAPPY)
+    await comes_back(desk, first)
     second = await resolve(desk, ticket, member(desk.groups.staff))
     await rate(desk, second, **HAPPY)
     assert (first.round, second.round) == (0, 1)
@@ -267,7 +315,7 @@ async def test_overdue_is_said_once_a_round_and_not_once_taken(desk: Desk, ticke
     assert await due(late) == [ticket.id]
     await desk.do(lambda session: overdue.act(session, ticket.id, now=late))
     assert await due(late + DAY) == []
-    await rate(desk, await resolve(desk, ticket, member(desk.groups.staff)), now=late, **UNHAPPY)
+    await comes_back(desk, await resolve(desk, ticket, member(desk.groups.staff)), now=late)
     again = await desk.ticket(ticket.id)
     assert await due(again.respond_by) == [ticket.id]
     who = member(desk.groups.staff, 102)

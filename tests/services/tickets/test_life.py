@@ -22,7 +22,7 @@ from services import tickets
 from services.errors import AlreadySaid, Refusal
 from services.groups import binding as groups
 from services.groups import reach as group_reach
-from services.tickets import Member, follow_up, overdue
+from services.tickets import Member, follow_up, overdue, rating
 from storage.engine import Database
 from storage.tables import (
     EventKind,
@@ -254,7 +254,7 @@ class TicketLife(WatchedTickets):
             asking = ticket.askings[-1 - turn // 5 % len(ticket.askings)]
             self.both(
                 lambda: ticket.rate(asking, person, given, self.now),
-                lambda session: follow_up.answer(session, asking.id, person, **given, now=self.now),
+                lambda session: rating.answer(session, asking.id, person, **given, now=self.now),
             )
 
     @rule(number=which, solved=st.booleans())
@@ -263,11 +263,23 @@ class TicketLife(WatchedTickets):
         given = {"contacted": True, "solved": solved, "satisfaction": said}
         self.rate(number, turn=0, person=RESIDENT, given=given)
 
+    @rule(number=which, turn=which, person=people)
+    def say_missing(self, number: int, turn: int, person: int) -> None:
+        if (ticket := self.ticket(number)) and ticket.askings:
+            asking = ticket.askings[-1 - turn // 5 % len(ticket.askings)]
+            self.both(
+                lambda: ticket.say_missing(asking, person, self.now),
+                lambda session: rating.say_missing(
+                    session, asking.id, person, "还是不亮", now=self.now
+                ),
+            )
+
     @rule(number=which, seat=which)
     def comes_back(self, number: int, seat: int) -> None:
         """Resolved and not helped, in one step: the second time it is escalated."""
         self.take_and_resolve(number, seat)
         self.author_rates(number, solved=False)
+        self.say_missing(number, turn=0, person=RESIDENT)
 
     def say_more(self, number: int, person: int) -> None:
         if (ticket := self.ticket(number)) and ticket.askings:
@@ -279,7 +291,7 @@ class TicketLife(WatchedTickets):
 
             self.both(
                 expected,
-                lambda session: follow_up.words(session, asking.id, person, "谢谢", now=self.now),
+                lambda session: rating.words(session, asking.id, person, "谢谢", now=self.now),
             )
 
     @rule()

@@ -20,7 +20,7 @@ from services.errors import (
     TooSoon,
     WrongState,
 )
-from services.tickets import Member, follow_up, overdue
+from services.tickets import Member, follow_up, overdue, rating
 from storage.tables import EventKind, Satisfaction, Ticket, TicketFollower, TicketState
 from tests.services.conftest import Deed, Desk
 from tests.services.factories import NOW, RESIDENT, a_ticket, member
@@ -199,27 +199,38 @@ async def resolved(desk: Desk) -> int:
     return (await desk.follow_up(ticket.id)).id
 
 
-async def test_a_last_tap_repeated_at_once_is_rated_once(desk: Desk) -> None:
+async def test_what_is_missing_said_at_once_by_them_and_the_deadline_reopens_once(
+    desk: Desk,
+) -> None:
     follow_up_id = await resolved(desk)
-    deed: Deed = lambda session: follow_up.answer(  # noqa: E731
-        session,
-        follow_up_id,
-        RESIDENT,
-        contacted=True,
-        solved=False,
-        satisfaction=Satisfaction.UNSATISFIED,
-        now=NOW,
+    unsolved = partial(rating.answer, follow_up_id=follow_up_id, person_id=RESIDENT, solved=False)
+    await desk.do(partial(unsolved, now=NOW))
+    now = NOW + rating.MISSING_WITHIN
+    await at_once(
+        desk,
+        [
+            *[partial(follow_up.act, follow_up_id=follow_up_id, now=now)] * 2,
+            *[
+                partial(
+                    rating.say_missing,
+                    follow_up_id=follow_up_id,
+                    person_id=RESIDENT,
+                    text="还是不亮",
+                    now=now,
+                )
+            ]
+            * 2,
+        ],
     )
-    await at_once(desk, [deed] * 5)
     assert len(await desk.lines(1, EventKind.RATED)) == 1
     assert (await desk.ticket(1)).round == 1
 
 
-async def test_three_answers_at_once_are_all_kept(desk: Desk) -> None:
+async def test_answers_at_once_are_all_kept(desk: Desk) -> None:
     follow_up_id = await resolved(desk)
 
     def answering(**said: Any) -> Deed:
-        return lambda session: follow_up.answer(session, follow_up_id, RESIDENT, **said, now=NOW)
+        return lambda session: rating.answer(session, follow_up_id, RESIDENT, **said, now=NOW)
 
     await at_once(
         desk,
@@ -244,7 +255,7 @@ async def test_a_deadline_and_a_last_tap_at_once_close_it_once(desk: Desk) -> No
         desk,
         [
             lambda session: follow_up.act(session, follow_up_id, now=now),
-            lambda session: follow_up.answer(
+            lambda session: rating.answer(
                 session,
                 follow_up_id,
                 RESIDENT,

@@ -20,6 +20,7 @@ from services.errors import (
     WrongState,
 )
 from services.tickets import Member
+from services.tickets.rating import MISSING_WITHIN
 from storage.tables import EventKind, Purpose, Satisfaction, TicketState
 
 OPEN, TAKEN, RESOLVED = TicketState.OPEN, TicketState.TAKEN, TicketState.RESOLVED
@@ -70,8 +71,13 @@ class Asking:
     words: bool = False
 
     @property
+    def unhappy(self) -> bool:
+        content = self.answers.get("satisfaction")
+        return self.answers.get("solved") is False or content is Satisfaction.UNSATISFIED
+
+    @property
     def complete(self) -> bool:
-        return len(self.answers) == 3
+        return "solved" in self.answers and "satisfaction" in self.answers
 
 
 @dataclass
@@ -196,7 +202,10 @@ class Expected:
         asking = self.askings[-1]
         assert asking.due
         asking.due = now + asking.delay
-        if asking.reminded:
+        if asking.unhappy:
+            self._rated(asking)
+            self._reopen(now)
+        elif asking.reminded:
             asking.due, self.state = None, CLOSED
             self.lines.append(EventKind.CLOSED)
         elif asking.asked:
@@ -213,17 +222,26 @@ class Expected:
         if asking.due is None:
             return
         asking.answers |= given
-        if not asking.complete:
+        if asking.unhappy:
+            asking.due = now + MISSING_WITHIN
+        elif not asking.complete:
             asking.due = now + asking.delay
-            return
-        asking.due = None
-        self.lines.append(EventKind.RATED)
-        unhappy = asking.answers["satisfaction"] is Satisfaction.UNSATISFIED
-        if unhappy or not asking.answers["solved"]:
-            self._reopen(now)
         else:
+            self._rated(asking)
             self.state = CLOSED
             self.lines.append(EventKind.CLOSED)
+
+    def say_missing(self, asking: Asking, person: int, now: datetime) -> None:
+        self._own(person)
+        if asking.due is None or not asking.unhappy:
+            raise WrongState(self.state)
+        self._rated(asking)
+        asking.words = True
+        self._reopen(now)
+
+    def _rated(self, asking: Asking) -> None:
+        asking.due = None
+        self.lines.append(EventKind.RATED)
 
     def say(self, asking: Asking, person: int) -> bool:
         """Whether words on the rating are accepted at all; AlreadySaid is left to the caller."""

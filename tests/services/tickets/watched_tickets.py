@@ -10,6 +10,7 @@ from hypothesis.stateful import RuleBasedStateMachine, invariant
 from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from services.tickets.rated import is_unhappy
 from services.tickets.succession import LIVES_ON
 from storage.engine import Database
 from storage.tables import (
@@ -135,8 +136,11 @@ class WatchedTickets(RuleBasedStateMachine):
     @invariant()
     def ratings_are_counted_once(self) -> None:
         rated = [line for line in self.all(TicketEvent) if line.kind is EventKind.RATED]
-        complete = [row for row in self.all(FollowUp) if row.ended_at and row.satisfaction]
-        fully = [row for row in complete if row.solved is not None and row.contacted is not None]
+        fully = [
+            row
+            for row in self.all(FollowUp)
+            if row.ended_at and (is_unhappy(row) or (row.solved and row.satisfaction))
+        ]
         assert sorted(line.data["follow_up"] for line in rated) == sorted(row.id for row in fully)
 
     @invariant()

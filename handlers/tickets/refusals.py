@@ -1,0 +1,26 @@
+"""What residents are told when a rule says no to them: how it stands, and what can be done."""
+
+from zoneinfo import ZoneInfo
+
+from handlers.common.i18n import _, mark
+from handlers.common.refusals import in_words as for_everybody
+from services import errors
+from storage.tables import TicketState
+
+in_words = for_everybody.but()
+in_words.say({errors.NotYours: mark("这件事是邻居反映的，只有反映的人能做这一步。")})
+
+
+@in_words.says(errors.WrongState)
+def wrong_state(refusal: errors.WrongState, zone: ZoneInfo) -> str:
+    match refusal.state:
+        case TicketState.OPEN | TicketState.TAKEN:
+            return _("这件事正在办，现在做不了这一步。")
+        case TicketState.RESOLVED:
+            return _("社区说这件事办好了。还没好，请直接写下来，比如“还是不亮”。")
+        case TicketState.CLOSED:
+            return _("这件事已经办完了。又有问题，请直接写下来。")
+        case TicketState.DECLINED:
+            return _("这件事社区办不了，原因已经告诉过您。有不清楚的，请打社区电话。")
+        case TicketState.WITHDRAWN:
+            return _("这件事已经撤回了。还要办，请重新写下来。")
