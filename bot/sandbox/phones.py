@@ -11,6 +11,7 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
+import manimgx_fonts
 from aiohttp import web
 
 from bot.sandbox import phone_actions as phone
@@ -20,6 +21,7 @@ from bot.sandbox.events import Event
 from bot.sandbox.world import World
 
 PAGE = Path(__file__).parent / "page"
+EMOJI = Path(manimgx_fonts.__file__).parent / "NotoEmoji[wght].ttf"
 
 Action = Callable[[World, web.Request], Awaitable[Any]]
 
@@ -58,6 +60,7 @@ def add_sandbox(app: web.Application, world: World) -> None:
         app.router.add_route(method, path, partial(_answered, world, action))
     app.router.add_get("/sandbox/files/{file_id}", partial(_file, world))
     app.router.add_get("/sandbox/events", partial(_events, world))
+    app.router.add_get("/sandbox/emoji.ttf", _emoji)
     app.router.add_static("/sandbox/page", PAGE)
     app.router.add_get("/", _index)
     app.on_shutdown.append(_close_sockets)
@@ -75,6 +78,11 @@ async def _answered(world: World, action: Action, request: web.Request) -> web.R
 async def _index(_: web.Request) -> web.StreamResponse:
     headers = {"Cache-Control": "no-cache", "Content-Security-Policy": _PAGE_POLICY}
     return web.FileResponse(PAGE / "index.html", headers=headers)
+
+
+async def _emoji(_: web.Request) -> web.StreamResponse:
+    """Noto Emoji (SIL Open Font License 1.1), for systems that have no emoji."""
+    return web.FileResponse(EMOJI, headers={"Cache-Control": "private, max-age=86400"})
 
 
 async def _file(world: World, request: web.Request) -> web.Response:

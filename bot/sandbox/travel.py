@@ -18,7 +18,7 @@ from storage.tables import OutboxMessage
 
 HOUR, DAY = timedelta(hours=1), timedelta(days=1)
 FAR = timedelta(weeks=4)
-MORNING, EVENING = time(9), time(20)
+MORNING, EVENING = time(9), time(21)
 """Between these it is day: what waits for the morning has come, and nobody sleeps yet."""
 
 LOOK_AGAIN = 0.02
@@ -79,6 +79,7 @@ class Travel:
         self.moving = True
         try:
             await self._heard()
+            await self._all_sent()
             while (now := self.world.clock()) < target:
                 await self._stop_at(await self._next_stop(now, target))
             app.backlog.note_read()
@@ -143,7 +144,12 @@ class Travel:
 
 
 def tomorrow(now: datetime, zone: ZoneInfo) -> datetime:
-    """This time tomorrow in `zone`, by day: neither before MORNING nor after EVENING."""
-    there = now.astimezone(zone)
-    by_day = min(max(there.time(), MORNING), EVENING)
-    return datetime.combine(there.date() + DAY, by_day, zone)
+    """This time tomorrow in `zone`; where people sleep then, the MORNING after it.
+
+    A whole day on, so that what comes a day later has come.
+    """
+    there = (now + DAY).astimezone(zone)
+    if MORNING <= there.time() < EVENING:
+        return there
+    day = there.date() + (DAY if there.time() >= EVENING else timedelta(0))
+    return datetime.combine(day, MORNING, zone)

@@ -1,6 +1,7 @@
 """The page as a whole: the phones on it, how it follows the world, how it looks."""
 
 import pytest
+from aiogram.types import KeyboardButton, ReplyKeyboardMarkup
 from playwright.async_api import Page, ViewportSize, expect
 
 from tests.browser.demo import PhoneView, Sandbox
@@ -45,8 +46,7 @@ async def test_phone_put_away_can_be_taken_out_again(page: Page, sandbox: Sandbo
     phone = PhoneView(page, sandbox.colleague)
     await page.get_by_role("button", name="收起社区工作者的手机").click()
     await expect(phone.node).to_have_count(0)
-    await page.get_by_test_id("add-phone").click()
-    await page.locator(f'[data-known="{sandbox.colleague}"]').click()
+    await page.locator(f'[data-switch="{sandbox.colleague}"]').click()
     await expect(phone.node).to_be_visible()
 
 
@@ -81,6 +81,66 @@ async def test_switcher_counts_what_arrives_on_a_phone_out_of_sight(
     await expect(tab.locator(".badge")).to_have_count(0)
 
 
+async def test_everybody_is_a_click_away_whether_their_phone_is_out_or_not(
+    page: Page, sandbox: Sandbox
+) -> None:
+    await page.get_by_role("button", name="收起社区工作者的手机").click()
+    entry = page.locator(f'[data-switch="{sandbox.colleague}"]')
+    sandbox.world.say(sandbox.worker, sandbox.group, "在吗")
+    await expect(entry.locator(".badge")).to_have_text("1")
+    await entry.click()
+    await expect(PhoneView(page, sandbox.colleague).node).to_be_visible()
+    await expect(entry.locator(".badge")).to_have_count(0)
+
+
+@pytest.mark.parametrize(
+    ("width", "height"), [(390, 844), (640, 400)], ids=["phone", "1280 by 800 at 200 %"]
+)
+async def test_the_conversation_keeps_half_the_height(
+    page: Page, sandbox: Sandbox, resident: PhoneView, width: int, height: int
+) -> None:
+    await page.set_viewport_size({"width": width, "height": height})
+    await page.reload()
+    keys = [[KeyboardButton(text=f"选项{row}")] for row in range(6)]
+    markup = ReplyKeyboardMarkup(keyboard=keys, is_persistent=True)
+    await sandbox.bot.api.send_message(sandbox.resident, "选一个", reply_markup=markup)
+    await resident.shows("选一个")
+    box = await resident.node.get_by_test_id("messages").bounding_box()
+    writing = await resident.composer.bounding_box()
+    assert box is not None
+    assert writing is not None
+    assert box["height"] >= height / 2
+    assert writing["y"] + writing["height"] <= height
+
+
+async def test_tab_leads_past_the_messages_to_where_one_writes(
+    page: Page, sandbox: Sandbox, resident: PhoneView
+) -> None:
+    for number in range(3):
+        sandbox.world.say(sandbox.resident, sandbox.resident, f"第{number}句")
+    await resident.shows("第2句")
+    await resident.node.get_by_test_id("skip").focus()
+    await page.keyboard.press("Enter")
+    await expect(resident.composer).to_be_focused()
+
+
+async def test_whoever_says_something_sees_it_however_far_up_they_were(
+    sandbox: Sandbox, resident: PhoneView
+) -> None:
+    for number in range(30):
+        sandbox.world.say(sandbox.resident, sandbox.resident, f"第{number}句")
+    await resident.shows("第29句")
+    await resident.node.get_by_test_id("messages").evaluate("node => { node.scrollTop = 0; }")
+    await expect(resident.node.get_by_role("button", name="到最新消息")).to_be_visible()
+    await resident.say("我刚说的")
+    await expect(resident.node.get_by_text("我刚说的")).to_be_in_viewport()
+
+
+async def test_an_emoji_font_is_there_for_systems_without_one(page: Page) -> None:
+    found = await page.evaluate("document.fonts.load('16px \"Served Emoji\"', '🍚')")
+    assert len(found) == 1
+
+
 async def test_narrow_page_never_scrolls_sideways(page: Page, sandbox: Sandbox) -> None:
     await page.set_viewport_size(NARROW)
     sandbox.world.say(
@@ -105,6 +165,7 @@ async def test_language_toggle_changes_every_word_of_the_page(
     page: Page, resident: PhoneView
 ) -> None:
     await page.get_by_test_id("language").click()
+    await expect(page.get_by_test_id("more")).to_have_attribute("aria-label", "More options")
     await expect(page.get_by_test_id("add-phone")).to_have_text("Add a phone")
     await expect(resident.composer).to_have_attribute("placeholder", "Message")
     await expect(page.locator("html")).to_have_attribute("lang", "en")

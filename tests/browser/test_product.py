@@ -28,7 +28,9 @@ ROOT = Path(__file__).parents[2]
 WIDE: ViewportSize = {"width": 1440, "height": 900}
 NARROW: ViewportSize = {"width": 390, "height": 844}
 PATIENCE = 15_000
-"""Milliseconds: the follow-up comes two seconds after 办结."""
+"""Milliseconds."""
+A_DAY = 120_000
+"""Milliseconds that the clock takes for a day, at most."""
 
 
 @pytest_asyncio.fixture(loop_scope="session")
@@ -39,7 +41,7 @@ async def address(tmp_path: Path) -> AsyncIterator[str]:
         sys.executable,
         *("-m", "bot", "run"),
         cwd=tmp_path,
-        env=kept | {"PYTHONPATH": str(ROOT), "WEB_PORT": "0", "FOLLOW_UP_AFTER": "2s"},
+        env=kept | {"PYTHONPATH": str(ROOT), "WEB_PORT": "0", "FOLLOW_UP_AFTER": "1h"},
         stdout=asyncio.subprocess.PIPE,
         stderr=asyncio.subprocess.DEVNULL,
     )
@@ -95,6 +97,8 @@ async def test_a_resident_files_with_a_photo_staff_solve_it_the_resident_rates_i
     await keep_picture(page, "filed")
     await solve(staff)
     await says(resident, "灯泡换好了，晚上亮了")
+    await page.locator('[data-move="tomorrow"]').click()
+    await expect(resident.node.get_by_text("联系您了吗")).to_be_visible(timeout=A_DAY)
     await rates(resident)
     await says(staff, "满意")
     await keep_picture(page, "desk")

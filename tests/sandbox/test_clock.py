@@ -105,11 +105,13 @@ async def test_a_world_comes_back_as_far_ahead_as_it_was_left(world: World, tmp_
 
 
 @pytest.mark.parametrize(
-    ("hour", "then"), [(9, 9), (13, 13), (23, 20), (3, 9)], ids=["morning", "noon", "late", "night"]
+    ("hour", "then"),
+    [(9, (24, 9)), (20, (24, 20)), (23, (25, 9)), (3, (24, 9))],
+    ids=["morning", "evening", "late", "night"],
 )
-def test_tomorrow_is_by_day(hour: int, then: int) -> None:
+def test_tomorrow_is_a_day_on_and_by_day(hour: int, then: tuple[int, int]) -> None:
     there = tomorrow(MONDAY.replace(hour=hour), FUZHOU)
-    assert (there.day, there.hour) == (24, then)
+    assert (there.day, there.hour) == then
 
 
 async def test_a_refusal_is_in_plain_words(world: World) -> None:

@@ -1,10 +1,14 @@
 // Puts the page together.
 
 import { el } from "./parts/dom.js";
+import * as api from "./model/api.js";
+import { Clock } from "./model/clock.js";
 import { Live } from "./model/live.js";
 import { Store } from "./model/store.js";
+import { ClockBar } from "./stage/clock_bar.js";
 import { Stage } from "./stage/stage.js";
 import { Toolbar, applyTheme } from "./stage/toolbar.js";
+import { Tries } from "./tries/tries.js";
 import { t } from "./words.js";
 
 const RETRY = 1000;
@@ -14,13 +18,23 @@ async function begin() {
   const store = new Store();
   const live = new Live();
   await firstRead(store);
+  const clock = new Clock(store);
+  const [tours] = await Promise.all([api.tours(), clock.refresh()]);
   const stage = new Stage(store);
-  const toolbar = new Toolbar(stage, store, live);
-  document.body.replaceChildren(toolbar.node, stage.node);
+  const clockBar = new ClockBar(clock);
+  const tries = new Tries(store, stage, clock, tours);
+  const toolbar = new Toolbar(stage, store, live, clockBar, tries);
+  clockBar.draw();
+  stage.node.append(tries.node);
+  document.body.replaceChildren(skipLink(stage), toolbar.node, stage.node);
   live.addEventListener("frame", ({ detail }) => store.apply(detail));
   // What was missed while the stream was down is read again, at the first connection too.
-  live.addEventListener("state", ({ detail }) => detail === "online" && store.catchUp());
+  live.addEventListener("state", ({ detail }) => detail === "online" && Promise.all([store.catchUp(), clock.refresh()]));
   live.connect();
+}
+
+function skipLink(stage) {
+  return el("button", { class: "skip", type: "button", on: { click: () => stage.focusWriting() } }, t("skip"));
 }
 
 async function firstRead(store) {

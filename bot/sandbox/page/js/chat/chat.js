@@ -82,7 +82,7 @@ export class Chat {
 
   #headerUpdate() {
     const title = chatTitle(this.store, this.chatId);
-    const elsewhere = this.phone.unread(this.chatId);
+    const elsewhere = this.store.unread(this.userId, this.chatId);
     const { typing } = this.conversation;
     const count = this.store.membersOf(this.chatId).length;
     refill(this.#header, [title, elsewhere, typing, count], () => this.#headerParts(title, elsewhere));

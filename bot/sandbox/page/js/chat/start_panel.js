@@ -7,7 +7,7 @@ import { t } from "../words.js";
 
 export function startPanel(chat) {
   const payload = el("input", {
-    type: "text", maxlength: "64", pattern: "[A-Za-z0-9_-]*", placeholder: t("payloadExample"),
+    type: "text", maxlength: "64", pattern: "[A-Za-z0-9_\\-]*", placeholder: t("payloadExample"),
     "aria-label": t("payload"), "data-testid": "start-payload",
   });
   const begin = (event) => {

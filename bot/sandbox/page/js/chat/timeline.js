@@ -16,6 +16,7 @@ export class Timeline {
   #toEnd;
   #atEnd = true;
   #top = 0;
+  #lastOwn = 0;
 
   constructor(chat) {
     this.#chat = chat;
@@ -34,6 +35,7 @@ export class Timeline {
   }
 
   update() {
+    this.#followOwn();
     reconcile(this.#list, this.#items());
     if (this.#atEnd) this.showEnd();
   }
@@ -49,6 +51,14 @@ export class Timeline {
     target.scrollIntoView({ block: "center", behavior: "smooth" });
     target.classList.remove("flash");
     requestAnimationFrame(() => target.classList.add("flash"));
+  }
+
+  /** Whoever says something wants to see it, however far up they were reading. */
+  #followOwn() {
+    const { messages } = this.#chat.conversation;
+    const own = messages.findLast((message) => message.from?.id === this.#chat.userId)?.message_id ?? 0;
+    if (own > this.#lastOwn) this.#atEnd = true;
+    this.#lastOwn = own;
   }
 
   #scrolled() {

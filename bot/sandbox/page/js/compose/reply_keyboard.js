@@ -1,6 +1,7 @@
 // The keyboard of ready answers under the field.
 
 import { el, fill } from "../parts/dom.js";
+import { isCramped } from "../parts/cramped.js";
 import { icon } from "../parts/icons.js";
 import * as api from "../model/api.js";
 import { t } from "../words.js";
@@ -22,8 +23,9 @@ export class ReplyKeyboard {
     return this.#rows().length > 0 && !this.#hidden;
   }
 
+  /** In a cramped window it opens on demand, over the messages. */
   canToggle() {
-    return this.#rows().length > 0 && !this.#markup().is_persistent;
+    return this.#rows().length > 0 && (isCramped() || !this.#markup().is_persistent);
   }
 
   toggle() {
@@ -36,7 +38,7 @@ export class ReplyKeyboard {
     const spelt = JSON.stringify(markup);
     if (spelt !== this.#drawn) {
       this.#drawn = spelt;
-      this.#hidden = false;
+      this.#hidden = isCramped();
       this.node.classList.toggle("tall", !markup.resize_keyboard);
       fill(this.node, this.#rows().map((row) =>
         el("div", { class: "button-row" }, row.map((button) => this.#button(button)))));
@@ -61,7 +63,7 @@ export class ReplyKeyboard {
 
   #press(button) {
     const { phone, userId, chatId } = this.#chat;
-    if (this.#markup().one_time_keyboard) this.#hidden = true;
+    if (this.#markup().one_time_keyboard || isCramped()) this.#hidden = true;
     this.#changed();
     if (button.request_location) openPlaceSheet(this.#chat);
     else if (button.request_contact) openContactSheet(this.#chat);

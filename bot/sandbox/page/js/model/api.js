@@ -61,6 +61,11 @@ export const leave = (chat, user) => post(`groups/${chat}/leave`, { user });
 export const upgrade = (chat) => post(`groups/${chat}/upgrade`);
 export const removeBot = (chat) => post(`groups/${chat}/remove_bot`);
 export const addBot = (chat) => post(`groups/${chat}/add_bot`);
+/** null where the sandbox has no clock to move. */
+export const clock = () => ask("clock").catch(() => null);
+/** @param {"hour"|"deadline"|"tomorrow"|"four_weeks"} to  Answers when the clock is there. */
+export const moveClock = (to) => post("clock", { to });
+export const tours = async () => (await fetch("/sandbox/page/tours.json")).json();
 export const floodControl = (on) => post("flood_control", { on });
 
 export const fileUrl = (fileId) => `/sandbox/files/${encodeURIComponent(fileId)}`;

@@ -8,7 +8,8 @@ const TYPING_LASTS = 5000;
 
 /**
  * Events (detail in brackets): "world" (users or chats changed), "conversation"
- * ({chatId, userId?}), "arrived" ({chatId, message}), "toast" (the frame).
+ * ({chatId, userId?}), "arrived" ({chatId, message}), "toast" (the frame), "clock" (it moved),
+ * "tapped" ({userId, chatId, label}: an inline button, on one of this page's phones).
  */
 export class Store extends EventTarget {
   bot = null;
@@ -51,6 +52,16 @@ export class Store extends EventTarget {
       console.warn("chat not read", chatId, error.message);
     }
     this.#tell("conversation", { userId, chatId });
+  }
+
+  /** Unread messages on a person's phone, out or not, those of one chat left out. */
+  unread(userId, except = null) {
+    const chats = this.chatsOf(userId).filter((chatId) => chatId !== except);
+    return chats.reduce((sum, chatId) => sum + this.conversation(userId, chatId).unread, 0);
+  }
+
+  noteTap(userId, chatId, label) {
+    this.#tell("tapped", { userId, chatId, label });
   }
 
   isGroup(chatId) {
@@ -108,6 +119,7 @@ export class Store extends EventTarget {
     },
     user: () => this.#refreshIfPossible(),
     commands: () => this.#reloadAll(),
+    clock: () => this.#tell("clock"),
   };
 
   #typing(chatId, action) {

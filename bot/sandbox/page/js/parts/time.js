@@ -1,25 +1,47 @@
-// Dates as a messenger shows them, in the viewer's own time zone. `seconds` are Unix seconds.
+// Dates as a messenger shows them, in the sandbox's time and zone. `seconds` are Unix seconds.
 
 import { locale, t } from "../words.js";
+
+let ahead = 0;
+let timeZone;
+
+/** @param {{ahead: number, zone: string}} told seconds before the real time; the viewer's own zone
+ *    until told otherwise */
+export function keepTime(told) {
+  ahead = told.ahead;
+  timeZone = told.zone;
+}
+
+/** Unix seconds. */
+export function now() {
+  return Date.now() / 1000 + ahead;
+}
 
 export function clock(seconds) {
   return format(seconds, { hour: "2-digit", minute: "2-digit", hourCycle: "h23" });
 }
 
 export function dayKey(seconds) {
-  return new Date(seconds * 1000).toDateString();
+  return new Date(seconds * 1000).toLocaleDateString("sv", { timeZone });
 }
 
 export function dayName(seconds) {
-  const today = Date.now() / 1000;
-  if (dayKey(seconds) === dayKey(today)) return t("today");
-  if (dayKey(seconds) === dayKey(today - 86400)) return t("yesterday");
-  const sameYear = new Date(seconds * 1000).getFullYear() === new Date().getFullYear();
+  if (dayKey(seconds) === dayKey(now())) return t("today");
+  if (dayKey(seconds) === dayKey(now() - 86400)) return t("yesterday");
+  const sameYear = dayKey(seconds).slice(0, 4) === dayKey(now()).slice(0, 4);
   return format(seconds, { year: sameYear ? undefined : "numeric", month: "long", day: "numeric" });
 }
 
+export function date(seconds) {
+  return format(seconds, { month: "short", day: "numeric" });
+}
+
+export function weekday(seconds) {
+  return format(seconds, { weekday: "short" });
+}
+
 export function whenInList(seconds) {
-  const today = dayKey(seconds) === dayKey(Date.now() / 1000);
+  const today = dayKey(seconds) === dayKey(now());
   return today ? clock(seconds) : format(seconds, { month: "numeric", day: "numeric" });
 }
 
@@ -34,5 +56,5 @@ export function duration(seconds) {
 }
 
 function format(seconds, options) {
-  return new Intl.DateTimeFormat(locale(), options).format(new Date(seconds * 1000));
+  return new Intl.DateTimeFormat(locale(), { timeZone, ...options }).format(new Date(seconds * 1000));
 }

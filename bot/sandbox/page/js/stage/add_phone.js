@@ -1,20 +1,18 @@
-// The window that brings another phone out: a new resident, a new member of a group, or someone
-// the world knows already.
+// The window that brings somebody new: a resident, or a member of a group.
 
 import { el } from "../parts/dom.js";
 import { field, form, openWindow } from "../parts/window.js";
 import * as api from "../model/api.js";
-import { colourOf, initial, personName } from "../model/names.js";
 import { APP_LANGUAGES, t } from "../words.js";
 
-/** @param {Set<number>} out whose phones are out already  @param {(userId: number) => void} show */
-export function openAddPhone(store, out, show) {
+/** @param {(userId: number) => void} show */
+export function openAddPhone(store, show) {
   openWindow({ title: t("addPhone"), testid: "add-phone-window" }, (close) => {
     const finish = (userId) => {
       close();
       show(userId);
     };
-    return [newcomer(store, finish), known(store, out, finish)];
+    return [newcomer(store, finish)];
   });
 }
 
@@ -36,20 +34,6 @@ async function create(store, name, language, group) {
   if (group) await api.join(group, user.id);
   await store.refresh();
   return user.id;
-}
-
-function known(store, out, finish) {
-  const inside = Array.from(store.users.values()).filter(({ id }) => !out.has(id));
-  if (inside.length === 0) return null;
-  return el("section", {}, el("h3", {}, t("knownPeople")),
-    el("div", { class: "choices" }, inside.map((user) => person(user, finish))));
-}
-
-function person(user, finish) {
-  const name = personName(user);
-  return el("button", { type: "button", "data-known": user.id, on: { click: () => finish(user.id) } },
-    el("span", { class: `avatar small ${colourOf(user.id)}`, "aria-hidden": "true" }, initial(name)),
-    el("span", {}, name));
 }
 
 function select(testid, options) {

@@ -26,7 +26,7 @@ export class Phone {
     this.taps = new Taps(this);
     this.node = el("section", {
       class: "phone", "data-phone": userId, "aria-label": t("phoneOf", { who: this.name }),
-    }, this.#screen, this.#toasts, this.#news);
+    }, this.#skipLink(), this.#screen, this.#toasts, this.#news);
     const { signal } = this.#gone;
     const on = (name, act) => store.addEventListener(name, ({ detail }) => act(detail), { signal });
     on("world", () => this.#worldChanged());
@@ -61,10 +61,19 @@ export class Phone {
     return this.node.offsetParent !== null;
   }
 
-  /** Unread messages on this phone, those of one chat left out. */
-  unread(except = null) {
-    const chats = this.store.chatsOf(this.userId).filter((chatId) => chatId !== except);
-    return chats.reduce((sum, chatId) => sum + this.store.conversation(this.userId, chatId).unread, 0);
+  /** To where something can be written, or to the first thing that can be pressed. */
+  focusWriting() {
+    const places = ["[data-testid=composer]", "[data-testid=start]", "[data-testid=unblock]", ".chat-entry"];
+    places.map((place) => this.#screen.querySelector(place)).find(Boolean)?.focus();
+  }
+
+  /** In the open chat; as a reply to the bot's latest message that contains `to`, if given. */
+  fillIn(words, to) {
+    const { conversation, composer } = this.#view;
+    const asked = to && conversation.messages.findLast(({ from, text }) =>
+      from?.id === this.store.bot.id && text?.includes(to));
+    if (asked) conversation.replyTo = asked;
+    composer.fillIn(words);
   }
 
   /** Presses Start, with a deep link's payload if there is one, and shows the bot's chat. */
@@ -105,6 +114,13 @@ export class Phone {
   dispose() {
     this.#gone.abort();
     this.node.remove();
+  }
+
+  /** Past the messages, of which each has buttons of its own. */
+  #skipLink() {
+    return el("button", {
+      class: "skip", type: "button", "data-testid": "skip", on: { click: () => this.focusWriting() },
+    }, t("skip"));
   }
 
   #home() {

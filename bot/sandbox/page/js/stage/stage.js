@@ -1,11 +1,12 @@
-// All phones side by side, or one at a time with a switcher where the window is narrow.
+// Phones side by side, or one at a time where the window is narrow, beside everybody there is.
 
+import { whenCrampedChanges } from "../parts/cramped.js";
 import { el, reconcile } from "../parts/dom.js";
 import { icon } from "../parts/icons.js";
 import { remember, remembered } from "../parts/settings.js";
-import { colourOf, initial } from "../model/names.js";
-import { language, t } from "../words.js";
+import { t } from "../words.js";
 import { openAddPhone } from "./add_phone.js";
+import { People, roleOf } from "./people.js";
 import { Phone } from "./phone.js";
 
 const SHOWN_AT_FIRST = 3;
@@ -14,14 +15,16 @@ export class Stage {
   #store;
   #phones = new Map();
   #current = null;
-  #switcher = el("nav", { class: "switcher" });
+  #people;
   #row = el("div", { class: "phones" });
 
   constructor(store) {
     this.#store = store;
-    this.node = el("main", { class: "stage" }, this.#switcher, this.#row);
+    this.#people = new People(store, this);
+    this.node = el("main", { class: "stage" }, this.#people.node, this.#row);
     store.addEventListener("world", () => this.#tidy());
-    store.addEventListener("conversation", () => this.#drawTabs());
+    whenCrampedChanges(() => this.redraw());
+    store.addEventListener("conversation", () => this.#people.draw());
     const known = remembered("phones", []).filter((id) => store.users.has(id));
     const first = known.length > 0 ? known : Array.from(store.users.keys()).slice(0, SHOWN_AT_FIRST);
     for (const id of first) this.#take(id);
@@ -29,18 +32,46 @@ export class Stage {
     this.#draw();
   }
 
+  /** Somebody's phone, or undefined where it is not out. */
+  phone(userId) {
+    return this.#phones.get(userId);
+  }
+
+  isOut(userId) {
+    return this.#phones.has(userId);
+  }
+
+  isCurrent(userId) {
+    return this.#current === userId;
+  }
+
   addPhone() {
-    openAddPhone(this.#store, new Set(this.#phones.keys()), (userId) => this.show(userId));
+    openAddPhone(this.#store, (userId) => this.show(userId));
   }
 
   show(userId) {
-    if (!this.#phones.has(userId)) this.#take(userId);
+    if (!this.isOut(userId)) this.#take(userId);
     this.#current = userId;
     this.#draw();
-    this.#phones.get(userId).node.scrollIntoView({ inline: "nearest", block: "nearest" });
+    this.phone(userId).node.scrollIntoView({ inline: "nearest", block: "nearest" });
+    this.#people.node.querySelector("[aria-current]").scrollIntoView({ inline: "nearest", block: "nearest" });
   }
 
-  /** Draws every phone anew, in the language chosen now, each where it was. */
+  /** These phones, in this order, and no others. */
+  showOnly(userIds) {
+    for (const userId of this.#phones.keys()) if (!userIds.includes(userId)) this.#drop(userId);
+    const kept = new Map(this.#phones);
+    this.#phones.clear();
+    for (const userId of userIds) this.#phones.set(userId, kept.get(userId) ?? new Phone(this.#store, userId));
+    this.#current = userIds[0];
+    this.#draw();
+  }
+
+  focusWriting() {
+    this.phone(this.#current)?.focusWriting();
+  }
+
+  /** Draws every phone from scratch, for the language and the window as they are, each where it was. */
   redraw() {
     for (const [userId, phone] of this.#phones) {
       const { openChat } = phone;
@@ -57,14 +88,18 @@ export class Stage {
   }
 
   #putAway(userId) {
-    this.#phones.get(userId).dispose();
-    this.#phones.delete(userId);
-    if (this.#current === userId) this.#current = this.#phones.keys().next().value ?? null;
+    this.#drop(userId);
     this.#draw();
   }
 
+  #drop(userId) {
+    this.#phones.get(userId).dispose();
+    this.#phones.delete(userId);
+    if (this.#current === userId) this.#current = this.#phones.keys().next().value ?? null;
+  }
+
   #tidy() {
-    for (const userId of this.#phones.keys()) if (!this.#store.users.has(userId)) this.#putAway(userId);
+    for (const userId of this.#phones.keys()) if (!this.#store.users.has(userId)) this.#drop(userId);
     this.#draw();
   }
 
@@ -76,19 +111,12 @@ export class Stage {
       slot.classList.toggle("current", slot.dataset.slot === String(this.#current));
     }
     for (const phone of this.#phones.values()) phone.update();
-    this.#drawTabs();
-  }
-
-  #drawTabs() {
-    this.#switcher.setAttribute("aria-label", t("phones"));
-    const tabs = Array.from(this.#phones, ([userId, phone]) => this.#tabItem(userId, phone));
-    const add = { key: "add", parts: [language()], draw: () => this.#addTab() };
-    reconcile(this.#switcher, [...tabs, add]);
+    this.#people.draw();
   }
 
   #slotItem(userId) {
     const phone = this.#phones.get(userId);
-    const role = this.#role(userId);
+    const role = roleOf(this.#store, userId);
     return { key: String(userId), parts: [phone, phone.name, role], draw: () => this.#slot(userId, phone, role) };
   }
 
@@ -100,30 +128,5 @@ export class Stage {
     return el("div", { class: "slot", "data-slot": userId },
       el("div", { class: "caption" }, el("strong", {}, phone.name), el("span", {}, role), away),
       phone.node);
-  }
-
-  #role(userId) {
-    const titles = this.#store.chatsOf(userId).slice(1).map((id) => this.#store.chats.get(id).chat.title);
-    return titles.length > 0 ? titles.join("、") : t("resident");
-  }
-
-  #tabItem(userId, phone) {
-    const current = userId === this.#current;
-    const unread = current ? 0 : phone.unread();
-    const draw = () => this.#tab(userId, phone.name, current, unread);
-    return { key: String(userId), parts: [phone.name, current, unread], draw };
-  }
-
-  #tab(userId, name, current, unread) {
-    return el("button", {
-      type: "button", "data-switch": userId, "aria-current": current ? "true" : null, on: { click: () => this.show(userId) },
-    }, el("span", { class: `avatar small ${colourOf(userId)}`, "aria-hidden": "true" }, initial(name)),
-    el("span", { class: "name" }, name),
-    unread > 0 && el("span", { class: "badge", "aria-label": t("unread", { count: unread }) }, unread));
-  }
-
-  #addTab() {
-    return el("button", { class: "add", type: "button", "aria-label": t("addPhone"), on: { click: () => this.addPhone() } },
-      icon("plus"));
   }
 }

@@ -17,6 +17,7 @@ export class Taps {
   async press(button, chatId, messageId, data) {
     if (button.getAttribute("aria-busy") === "true") return;
     button.setAttribute("aria-busy", "true");
+    this.#phone.store.noteTap(this.#phone.userId, chatId, button.textContent);
     try {
       const { callback_query_id: id } = await api.tap(this.#phone.userId, chatId, messageId, data);
       if (this.#answered.delete(id)) rest(button);

@@ -12,10 +12,14 @@ export class Toolbar {
   #stage;
   #store;
   #live;
+  #clockBar;
+  #tries;
   node = el("header", { class: "toolbar" });
 
-  constructor(stage, store, live) {
+  constructor(stage, store, live, clockBar, tries) {
     this.#stage = stage;
+    this.#clockBar = clockBar;
+    this.#tries = tries;
     this.#store = store;
     this.#live = live;
     live.addEventListener("state", () => this.#draw());
@@ -28,17 +32,19 @@ export class Toolbar {
       el("img", { class: "mark", src: "/sandbox/page/icon.svg", alt: "", width: "30", height: "30" }),
       el("h1", {}, t("product"), el("small", {}, t("sandbox"))),
       this.#connection(),
+      this.#clockBar.node,
       el("span", { class: "gap" }),
-      this.#addButton(),
+      this.#triesButton(),
       this.#languageButton(),
       this.#themeButton(),
       this.#moreButton());
   }
 
-  #addButton() {
+  #triesButton() {
     return el("button", {
-      class: "button primary", type: "button", "data-testid": "add-phone", on: { click: () => this.#stage.addPhone() },
-    }, icon("plus"), el("span", {}, t("addPhone")));
+      class: "button primary", type: "button", hidden: this.#tries.isEmpty, "data-testid": "tries",
+      on: { click: () => this.#tries.toggle() },
+    }, icon("play"), el("span", {}, t("tries")));
   }
 
   #languageButton() {
@@ -74,6 +80,8 @@ export class Toolbar {
   #otherLanguage() {
     setLanguage(language() === "zh" ? "en" : "zh");
     this.#draw();
+    this.#clockBar.draw();
+    this.#tries.draw();
     this.#stage.redraw();
   }
 
@@ -84,6 +92,7 @@ export class Toolbar {
       await this.#store.refresh();
     };
     openMenu(anchor, [
+      { icon: "plus", label: t("addPhone"), testid: "add-someone", run: () => this.#stage.addPhone() },
       { icon: "people", label: t("newGroup"), testid: "new-group", run: () => openNewGroup(this.#store) },
       { icon: "gauge", label: t(floodControl ? "floodOff" : "floodOn"), testid: "flood-control", run: flood },
     ], t("moreOptions"));

@@ -1,0 +1,68 @@
+// One way through the product: who does what, and what of it has happened.
+
+/**
+ * A step as tours.json has it: {who, in?} and one of {says, to?}, {taps}, {start}; or {clock, until?}.
+ * `who` is a first name, `in` a group's title (otherwise the chat with the bot), `to` words of the
+ * message to reply to, `until` the kind of deadline to reach.
+ */
+export class Tour {
+  /** Which step is next; as many as there are when all has been done. */
+  at = 0;
+
+  constructor(store, { title, steps }) {
+    this.title = title;
+    this.steps = steps.map((step) => placed(store, step));
+  }
+
+  get step() {
+    return this.steps[this.at] ?? null;
+  }
+
+  /** The ids of those who take part, in the order of their first steps. */
+  get people() {
+    return [...new Set(this.steps.map((step) => step.userId).filter(Boolean))];
+  }
+
+  /** @param {{userId?: number, chatId?: number, words?: string, moved?: {goal: string, kind?: string}}} what happened */
+  isDoneBy({ userId, chatId, words, moved }) {
+    const { step } = this;
+    if (!step) return false;
+    if (step.clock) return moved?.goal === step.clock && (!step.until || moved.kind === step.until);
+    if (userId !== step.userId || chatId !== step.chatId || words === undefined) return false;
+    if (step.taps) return words.includes(step.taps);
+    return words.startsWith("/start") === (step.start !== undefined);
+  }
+}
+
+/** The tours whose people and groups are here; who has not begun yet settles in first. */
+export function toursFor(store, { settling, tours }) {
+  return tours.filter(({ steps }) => steps.every((step) => isHere(store, step)))
+    .map((tour) => ({
+      ...tour,
+      steps: [...(tour.settled ?? []).filter((who) => isNew(store, who))
+        .flatMap((who) => settling.map((step) => ({ who, ...step }))), ...tour.steps],
+    }));
+}
+
+function isNew(store, who) {
+  const { id } = person(store, who);
+  return !store.conversation(id, id).started;
+}
+
+function isHere(store, step) {
+  return step.clock || (person(store, step.who) && (!step.in || group(store, step.in)));
+}
+
+function placed(store, step) {
+  if (step.clock) return step;
+  const userId = person(store, step.who).id;
+  return { ...step, userId, chatId: step.in ? group(store, step.in).id : userId };
+}
+
+function person(store, name) {
+  return Array.from(store.users.values()).find((user) => user.first_name === name);
+}
+
+function group(store, title) {
+  return store.groups().find((chat) => chat.title === title);
+}
