@@ -5,7 +5,7 @@ What the words leave open is taken from where the writer lives.
 """
 
 import re
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
 from sqlalchemy import and_, func, literal, or_, select
@@ -16,6 +16,8 @@ from services.written.numerals import NUMERAL, number
 from storage.clean_text import one_line
 from storage.tables import Area, Level
 
+SHOWN = 5
+"""Areas among which people choose; elders are lost in more."""
 CONSIDERED = 200
 """Characters of a text that are looked at: people begin with what is the matter, and where."""
 
@@ -77,6 +79,29 @@ async def place_in(session: AsyncSession, words: str, home: Area | None) -> Name
     return Named(at_home or around, spot)
 
 
+async def meant(session: AsyncSession, words: str, home: Area | None) -> Sequence[Area]:
+    """Areas that an answer to "where?" may mean, best first.
+
+    Where it counts buildings, none but those: of the compounds it names, else of where the writer
+    lives, else of anywhere. None of a compound that we do not know.
+    """
+    sentence = one_line(words)[:CONSIDERED]
+    counts = {number(count) for count in _BUILDING.findall(sentence)}
+    if not counts:
+        return await areas.search(session, words)
+    named = await _named(session, sentence, home)
+    if not named and _A_NAME.search(sentence):
+        return []
+    compound = home and await areas.of_level(session, home, Level.COMPOUND)
+    lives_in = compound or home
+    around = named or ([lives_in] if lives_in else [])
+    found = [each for area in around for each in await _buildings(session, area, counts)]
+    if found or named:
+        return found[:SHOWN]
+    anywhere = await areas.search(session, words, limit=areas.CANDIDATES)
+    return [area for area in anywhere if _is_counted(area, counts)][:SHOWN]
+
+
 async def _named(session: AsyncSession, sentence: str, home: Area | None) -> Sequence[Area]:
     """The compounds that a sentence names, else the communities; of namesakes the near ones.
 
@@ -127,16 +152,24 @@ def _within(area: Area, around: Area) -> bool:
 
 async def _building(session: AsyncSession, around: Area, count: int | None) -> Area | None:
     """The one building below `around` that carries the number `count`; None for none or several."""
-    below = await session.scalars(
-        select(Area).where(Area.level == Level.BUILDING, Area.path.startswith(around.path))
-    )
-    same = [area for area in below if _number_of(area.name) == count]
+    same = await _buildings(session, around, {count})
     return same[0] if len(same) == 1 else None
 
 
-def _number_of(name: str) -> int | None:
-    found = _BUILDING.search(name)
-    return number(found[1]) if found else None
+async def _buildings(
+    session: AsyncSession, around: Area, counts: Collection[int | None]
+) -> Sequence[Area]:
+    below = await session.scalars(
+        select(Area)
+        .where(Area.level == Level.BUILDING, Area.path.startswith(around.path))
+        .order_by(Area.id)
+    )
+    return [area for area in below if _is_counted(area, counts)]
+
+
+def _is_counted(area: Area, counts: Collection[int | None]) -> bool:
+    found = _BUILDING.search(area.name)
+    return area.level is Level.BUILDING and (number(found[1]) if found else None) in counts
 
 
 def _spot_in(sentence: str) -> tuple[str, bool]:

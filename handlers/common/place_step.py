@@ -17,12 +17,13 @@ from aiogram.dispatcher.event.bases import SkipHandler
 from handlers.common.forms import Again, Form, Step, Taken, Wording
 from handlers.common.i18n import _
 from handlers.common.kept import Kept
-from handlers.common.places import HERE, below, how_to_locate, meant, name_of
+from handlers.common.places import HERE, below, how_to_locate, name_of, which_of
 from handlers.common.questions import Option
 from handlers.common.sending import Reply
 from handlers.common.talk import Talk
 from handlers.common.words import comparable, cut
 from services import areas
+from services.areas_in_words import meant
 from storage.tables import Area, Level
 
 HOME, LIST, LOCATION = "home", "list", "location"
@@ -134,12 +135,15 @@ class PlaceStep(Step[D], Generic[D]):
     async def in_words(self, talk: Talk, draft: D, words: str) -> Reply:
         if self._described and len(words) > WORDS_LIMIT:
             raise Again(_("地点请写短一点，最多 {limit} 个字。").format(limit=WORDS_LIMIT))
-        others = [Option(AS_WRITTEN, _("都不是，就按我写的"))] if self._described else []
-        ask = await meant(talk, words, *others)
+        home = await areas.home_of(talk.session, talk.person)
+        found = await meant(talk.session, words, home)
         if self._described:
             talk.data[_SAID] = words
-        if ask is not None:
-            return await self.form.put(talk, draft, "pick", ask)
+        if len(found) == 1 and found[0].level is Level.BUILDING:
+            return await self.at(talk, draft, found[0])
+        if found:
+            others = [Option(AS_WRITTEN, _("都不是，就按我写的"))] if self._described else []
+            return await self.form.put(talk, draft, "pick", await which_of(talk, found, *others))
         if self._described:
             return await self.as_written(talk, draft)
         raise Again(_("没有找到这个地方。写小区名或者楼号试试，比如“军门新村3号楼”。"))

@@ -1,5 +1,7 @@
 """Choosing a place: by sharing a position, by walking down the tree, or in words."""
 
+from collections.abc import Sequence
+
 from handlers.common.i18n import SOURCE, _, speaking
 from handlers.common.questions import Ask, Option
 from handlers.common.talk import Talk
@@ -36,11 +38,14 @@ async def below(talk: Talk, area: Area | None) -> Ask:
     return Ask(_("{place}，请再选一个：").format(place=title), options, columns=2)
 
 
-async def meant(talk: Talk, words: str, *others: Option) -> Ask | None:
-    """Which of the areas found by `words` is meant, or `others`; nothing if none was found."""
+async def meant(talk: Talk, words: str) -> Ask | None:
+    """Which of the areas found by `words` is meant; nothing if none was found."""
     found = await areas.search(talk.session, words)
-    if not found:
-        return None
+    return await which_of(talk, found) if found else None
+
+
+async def which_of(talk: Talk, found: Sequence[Area], *others: Option) -> Ask:
+    """Which of these areas is meant, or `others`."""
     options = [Option(_final(area), await areas.title(talk.session, area)) for area in found]
     return Ask(_("您说的是哪一个？"), [*options, *others])
 

@@ -7,7 +7,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from bench.filing import HOME, first_messages
 from services import areas
-from services.areas_in_words import place_in
+from services.areas_in_words import meant, place_in
 from storage.engine import Database
 from storage.importing import import_areas, open_book
 from storage.importing.demo import DEMO
@@ -76,3 +76,28 @@ async def test_first_messages_are_placed_right(demo: AsyncSession) -> None:
         each.words for each in first_messages() if (await place(demo, each.words))[0] != each.place
     ]
     assert wrong == []
+
+
+@pytest.mark.parametrize(
+    ("words", "home", "found"),
+    [
+        ("3号楼", HOME, ["junmen-xincun-3"]),
+        ("五栋门口", HOME, ["junmen-xincun-5"]),
+        ("大根新村2号楼", HOME, ["dagen-xincun-2"]),
+        ("大根新村2号楼", None, ["dagen-xincun-2"]),
+        ("3号楼和5号楼之间", HOME, ["junmen-xincun-3", "junmen-xincun-5"]),
+        ("丁香花园3号楼", HOME, []),
+        ("军门新村99号楼", HOME, []),
+    ],
+)
+async def test_an_answer_means_the_buildings_that_it_counts(
+    demo: AsyncSession, words: str, home: str | None, found: list[str]
+) -> None:
+    lives = await areas.by_code(demo, home) if home else None
+    assert [area.code for area in await meant(demo, words, lives)] == found
+
+
+async def test_without_a_home_a_number_means_all_that_carry_it(demo: AsyncSession) -> None:
+    found = await meant(demo, "7号楼", None)
+    assert found
+    assert {area.name for area in found} == {"7号楼"}

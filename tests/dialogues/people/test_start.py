@@ -88,8 +88,6 @@ async def test_another_building_is_named_instead_of_the_scanned_one(
     await phone.starts("b_junmen-xincun-3")
     await phone.taps("同意")
     await phone.says("军门新村5号楼")
-    phone.sees("您说的是哪一个")
-    await phone.says("1")
     assert await home_of(desk, phone) == "junmen-xincun-5"
 
 
@@ -146,8 +144,7 @@ async def test_a_home_is_chosen_down_the_tree(desk: Desk, new_resident: NewPerso
 async def test_a_home_is_found_by_words(desk: Desk, new_resident: NewPerson) -> None:
     phone = await agreed(new_resident)
     await phone.says("军门新村3号楼")
-    phone.sees("您说的是哪一个")
-    await phone.says("1")
+    phone.finds("记下了", "军门社区 · 军门新村 · 3号楼")
     assert await home_of(desk, phone) == "junmen-xincun-3"
 
 

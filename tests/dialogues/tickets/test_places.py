@@ -68,11 +68,10 @@ async def test_another_place_is_chosen_from_the_list(desk: Desk, resident: Phone
     assert (await filed(desk, resident))[0] == "junmen-li"
 
 
-async def test_a_place_in_words_is_looked_up(desk: Desk, resident: Phone) -> None:
+async def test_a_building_in_words_is_taken_at_once(desk: Desk, resident: Phone) -> None:
     await writes(resident)
     await resident.says("军门新村5号楼门口")
-    resident.sees("您说的是哪一个")
-    await resident.taps("军门社区 · 军门新村 · 5号楼")
+    resident.sees("请看一遍")
     code, place = await filed(desk, resident)
     assert (code, place) == (
         "junmen-xincun-5",
@@ -99,8 +98,19 @@ async def test_words_that_say_no_more_than_the_place_are_not_repeated(
 ) -> None:
     await writes(resident)
     await resident.says("军门新村3号楼")
-    await resident.taps("军门社区 · 军门新村 · 3号楼")
     assert (await filed(desk, resident))[1] == "军门社区 · 军门新村 · 3号楼"
+
+
+async def test_only_buildings_that_are_counted_are_asked_among(resident: Phone) -> None:
+    await writes(resident)
+    await resident.says("3号楼和5号楼之间")
+    resident.sees("您说的是哪一个")
+    assert resident.choices() == [
+        "军门社区 · 军门新村 · 3号楼",
+        "军门社区 · 军门新村 · 5号楼",
+        "都不是，就按我写的",
+        "返回",
+    ]
 
 
 async def test_what_was_found_may_be_none_of_it(desk: Desk, resident: Phone) -> None:
