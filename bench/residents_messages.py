@@ -47,8 +47,8 @@ ANSWERS = (
     ("请看一遍", "提交"),
 )
 """How a question begins, and the beginning of the answer to it; empty: the first there is."""
-NOT_THE_SAME = "不是一回事，我单独反映"
-"""The answer to what neighbours filed already, whose question begins with their place."""
+SOMETHING_ELSE = ("不是一回事，我单独反映", "是另一件事")
+"""The answers to what neighbours filed already, and to what they filed a moment ago themselves."""
 ADDED = "收下了，加到内容里了。\n\n"
 """What comes before a question when more words came meanwhile: a long text is two messages."""
 DONE = "提交好了"
@@ -173,10 +173,8 @@ def _answer(resident: Phone) -> None:
     if asked.startswith(DONE):
         return
     labels = [button.text for button in resident.buttons(resident.last)] or resident.keyboard()
-    if NOT_THE_SAME in labels:
-        resident.press(NOT_THE_SAME)
-        return
-    wanted = next(answer for beginning, answer in ANSWERS if asked.startswith(beginning))
+    found = (answer for beginning, answer in ANSWERS if asked.startswith(beginning))
+    wanted = next((each for each in SOMETHING_ELSE if each in labels), None) or next(found)
     for label in labels:
         if label.startswith(wanted):
             resident.press(label)

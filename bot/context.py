@@ -20,6 +20,7 @@ from handlers.common import menu
 from handlers.common.anonymous import SHARED_ACCOUNTS, is_anonymous, is_for_us, who_are_you
 from handlers.common.config import Config
 from handlers.common.i18n import SOURCE, _, language_of, speaking
+from handlers.common.leaving import expire
 from handlers.common.questions import spent_buttons
 from handlers.common.saying import Keys, NoKeys, Say
 from handlers.common.sending import Item, every
@@ -88,6 +89,9 @@ class TalkMiddleware(BaseMiddleware):
             # Left by an older version: the conversation is over, what was drafted stays.
             await data["talk"].leave()
             raw_state = None
+        with speaking(person.language):
+            expired = await expire(data["talk"])
+        raw_state = await state.get_state() if expired else raw_state
         about = await replies.about(data["talk"], data["bot"].id)
         data["talk"].replied_to_us = about is not None
         data["talk"].replied_about = about or ""
@@ -99,6 +103,8 @@ class TalkMiddleware(BaseMiddleware):
                 await addresses.keep(unit.session, person.id, now=unit.now)
             if keys_of_a_question and not _is_typed(data["talk"]):
                 reply = _with_the_menu(data["talk"], reply)
+            if expired:
+                reply = [data["talk"].say(expired), *_answers(reply)]
         await replies.expect(data["talk"], _answers(reply))
         spent = spent_buttons(said) if chat.type == "private" else None
         return [*_answers(reply), spent] if spent else reply

@@ -46,7 +46,9 @@ class Turn(IntEnum):
     """It takes only words of its own, such as a meal or a help that there is."""
     LIKE_WORDS = 4
     """Words that are like its own, too: it asks whether they are meant so."""
-    ANYTHING = 5
+    JUST_TOLD = 5
+    """It may be more of what they told a moment ago."""
+    ANYTHING = 6
     """It takes whatever nobody else wants."""
 
 

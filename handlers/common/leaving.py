@@ -1,4 +1,4 @@
-"""Leaving a conversation with /cancel: each says what of it stays for later."""
+"""Leaving a conversation: each says what of it stays for later, and lets go of what is too old."""
 
 from collections.abc import Callable
 
@@ -31,6 +31,34 @@ def what_stays(talk: Talk, conversation: str | None = None) -> str:
     """HTML: a sentence about what stays of it, or nothing."""
     staying = _staying.get(conversation)
     return staying(talk) if staying else ""
+
+
+Expiring = Callable[[Talk], str]
+"""Lets go of what was kept too long; a sentence (HTML) that says so, empty where nothing was."""
+
+_expiring: dict[str, Expiring] = {}
+
+
+def on_expiry(conversation: str) -> Callable[[Expiring], Expiring]:
+    """Have a function look over what this conversation keeps, before each update is handled."""
+
+    def register(expiring: Expiring) -> Expiring:
+        _expiring[conversation] = expiring
+        return expiring
+
+    return register
+
+
+async def expire(talk: Talk) -> str:
+    """Let go of what is too old, with the question about it. HTML: what is said of it, or nothing.
+
+    What comes then is something new.
+    """
+    said = {conversation: expiring(talk) for conversation, expiring in _expiring.items()}
+    if any(said.values()):
+        state = await talk.state.get_state()
+        await (talk.leave() if said.get((state or "").partition(":")[0]) else talk.keep())
+    return "\n".join(filter(None, said.values()))
 
 
 async def leave(talk: Talk) -> Reply:

@@ -2,14 +2,16 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from datetime import datetime, timedelta
 from enum import Enum, auto
 from typing import ClassVar
 
 from handlers.common.i18n import _
 from handlers.common.kept import Kept
-from handlers.common.leaving import on_leaving
+from handlers.common.leaving import on_expiry, on_leaving
 from handlers.common.talk import Talk
-from handlers.common.words import telegram_length
+from handlers.common.times import when
+from handlers.common.words import cut, esc, telegram_length
 from services import areas
 from services.tickets import ATTACHMENT_LIMIT, TEXT_LIMIT, NewTicket
 from services.tickets.understanding import Understood
@@ -19,6 +21,11 @@ from storage.tables import MediaKind, Person
 
 FULL_MESSAGE = 4095
 """Clients cut a long text after 4,096 UTF-16 units, one before if that would halve an emoji."""
+
+
+KEPT_FOR = timedelta(days=1)
+EXCERPT = 120
+"""Characters by which people know again what they wrote."""
 
 
 class Full(Enum):
@@ -52,6 +59,8 @@ class Draft(Kept):
     """Of words that sound urgent: whether they said that it is not, or that it is."""
     compared: bool | None = None
     """Similar requests were shown, or there were none."""
+    kept_at: datetime | None = None
+    """When something was last said to it."""
     guessed: list[str] = field(default_factory=list)
     """The parts that were read from their words or taken from before, until they change them."""
 
@@ -59,6 +68,10 @@ class Draft(Kept):
         """Earlier versions kept False for what was not answered yet."""
         self.told = self.told or None
         self.compared = self.compared or None
+
+    def keep(self, talk: Talk) -> None:
+        self.kept_at = talk.now
+        Kept.keep(self, talk)
 
     @property
     def has_content(self) -> bool:
@@ -170,6 +183,22 @@ class Draft(Kept):
 
     def _is_sure_of(self, part: str) -> None:
         self.guessed = [guess for guess in self.guessed if guess != part]
+
+
+@on_expiry("Filing")
+def expired(talk: Talk) -> str:
+    """Nobody remembers what they began days ago; before they agreed, their words only wait."""
+    draft = Draft.of(talk)
+    if talk.person.consented_at is None or draft.kept_at is None:
+        return ""
+    if talk.now < draft.kept_at + KEPT_FOR:
+        return ""
+    Draft.discard(talk)
+    if not draft.has_content:
+        return ""
+    text = _("您 {day} 写的“{text}”一直没有提交，已经清掉了。还要反映的话，再发一遍就行。")
+    words = esc(cut(draft.text, EXCERPT)) or _("（没有文字）")
+    return text.format(day=when(draft.kept_at, talk.config.zone), text=words)
 
 
 @on_leaving("Filing", "Asked", "Start", None)

@@ -1,7 +1,6 @@
 """Filing a request (诉求): from "路灯坏了" to a number."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import replace
 
 from aiogram.filters import Command, StateFilter
 from aiogram.types import Message
@@ -240,11 +239,10 @@ async def me_too(talk: Talk, draft: Draft, choice: str) -> Reply:
 
 @filing.step()
 async def review(talk: Talk, draft: Draft) -> Ask:
-    return await _review_of(talk, draft)
+    """Everything as it will be filed, guesses marked; each part is one tap away.
 
-
-async def _review_of(talk: Talk, draft: Draft) -> Ask:
-    """Everything as it will be filed, guesses marked; each part is one tap away."""
+    It stands once in the chat: an earlier one does not keep its buttons.
+    """
     category = await _category_of(talk, draft)
     options = [
         Option("file", _("提交")),
@@ -257,7 +255,7 @@ async def _review_of(talk: Talk, draft: Draft) -> Ask:
         options.append(Option(HURRY, _("是急事") if draft.calm else _("不是急事")))
     if (asked := category.question(current_language())) and draft.answer is None:
         options.append(Option("question", cut(asked, QUESTION)))
-    return Ask(words.review(draft, category), options, columns=2)
+    return Ask(words.review(draft, category), options, columns=2, as_one=True)
 
 
 async def _category_of(talk: Talk, draft: Draft) -> Category:
@@ -329,8 +327,7 @@ async def said_besides(talk: Talk, draft: Draft, files: Sequence[Attachment]) ->
             return talk.as_one(await talk.repeat(_("收到了，先记着。")))
         case "Filing:review":
             refused = words.refused(draft.put_in(talk.words, files))
-            ask = replace(await _review_of(talk, draft), as_one=True)
-            return await filing.put(talk, draft, "review", ask, refused)
+            return await filing.ask(talk, draft, "review", refused)
         case "Filing:category" | "Filing:all_categories" if draft.category_id is None:
             refused = words.refused(draft.put_in(talk.words, files))
             await take_in(talk, draft)

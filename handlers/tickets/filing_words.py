@@ -6,12 +6,12 @@ from handlers.common.i18n import _, current_language
 from handlers.common.talk import Talk
 from handlers.common.times import when
 from handlers.common.words import cut, esc
-from handlers.tickets.draft import Draft, Full
+from handlers.tickets.draft import EXCERPT, Draft, Full
 from services import areas, tickets
 from services.tickets import ATTACHMENT_LIMIT, TEXT_LIMIT, categories
+from services.tickets.urgency import sounds_urgent
 from storage.tables import Category, Ticket
 
-EXCERPT = 120
 SHOWN_TEXT = 1500
 """Characters of the text in the review, so that the whole stays far below a message's 4096."""
 
@@ -121,7 +121,7 @@ async def receipt(talk: Talk, ticket: Ticket) -> str:
     group = await tickets.group_of(talk.session, ticket)
     text = _(
         "提交好了：<b>{kind}</b>，{place}。\n编号 <b>{number}</b>\n现在在：{holder}\n"
-        "最晚 {by} 给您回音。\n\n想看进展、补充或者催办，点“📋 我的诉求”。"
+        "最晚 {by} 给您回音。\n\n还有要补充的，直接发来。想看进展或者催办，点“📋 我的诉求”。"
     ).format(
         kind=esc(category.name(current_language())),
         place=esc(cut(ticket.place, EXCERPT)),
@@ -129,7 +129,7 @@ async def receipt(talk: Talk, ticket: Ticket) -> str:
         holder=esc(group.title) if group else _("社区值班人员"),
         by=when(ticket.respond_by, talk.config.zone),
     )
-    if ticket.urgent:
+    if sounds_urgent(ticket.text):
         text += "\n" + _("有人受伤、着火、漏气，请马上打 119 或者 120。")
     area = await areas.get(talk.session, ticket.area_id)
     phone = await areas.community_phone(talk.session, area) if area else None
@@ -142,7 +142,7 @@ async def joined(talk: Talk, ticket: Ticket) -> str:
     return _(
         "加上您了：<b>{kind}</b>，{place}。一共 {affected} 人遇到。\n"
         "您写的也转给办事的人了，有进展会告诉您。\n编号 <b>{number}</b>\n\n"
-        "还想补充，点“📋 我的诉求”。"
+        "还有照片或者要补充的，直接发来。"
     ).format(
         kind=esc(category.name(current_language())),
         place=esc(cut(ticket.place, EXCERPT)),

@@ -3,7 +3,7 @@
 from handlers.common.consent import SAID_FIRST
 from handlers.common.i18n import mark
 from handlers.common.subject import Subject, Way
-from handlers.tickets import adding, filing, idle, rating, urging
+from handlers.tickets import adding, filing, idle, just_filed, rating, urging
 from handlers.tickets.mine import mine
 from handlers.tickets.notices import TELLINGS
 from handlers.tickets.staff import card, edited, listing, taking_over
@@ -16,9 +16,9 @@ SUBJECT = Subject(
     ),
     group_commands=(("list", mark("本群还没办完的诉求")),),
     ways=(Way(SAID_FIRST, filing.go_on, keep=filing.keep_for_later),),
-    private=(mine, adding.router, rating.router, filing.filing, idle.router),
+    private=(mine, adding.router, rating.router, filing.filing, just_filed.router, idle.router),
     groups=(listing.router, edited.router, taking_over.router, card.card),
-    idle=(idle.answers, urging.idle, idle.broken_again, idle.something_new),
+    idle=(idle.answers, urging.idle, idle.broken_again, just_filed.more, idle.something_new),
     tellings=TELLINGS,
     rows={"follow_up": FollowUp, "ticket": Ticket},
 )

@@ -3,6 +3,7 @@
 from services.groups.authority import Member
 from services.tickets.filing import NewTicket, file
 from services.tickets.holding import held
+from services.tickets.just_told import just_told
 from services.tickets.reading import (
     asked_lately,
     attachment_count,
@@ -64,6 +65,7 @@ __all__ = [
     "in_group",
     "in_work_of",
     "join",
+    "just_told",
     "line_from",
     "may_read",
     "meant_by",

@@ -151,7 +151,7 @@ async def test_who_agrees_first_comes_to_the_helps_they_came_for(new_resident: N
     await newcomer.says("/helps")
     newcomer.sees("您同意吗")
     await newcomer.taps("同意")
-    await newcomer.says("军门新村3号楼", "1")
+    await newcomer.says("军门新村3号楼")
     newcomer.finds("记下了")
     newcomer.sees("社区帮忙", "要哪一类")
     await newcomer.taps("助老")

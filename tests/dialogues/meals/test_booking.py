@@ -84,7 +84,6 @@ async def test_a_wish_is_not_lost_by_agreeing_first(new_resident: NewPerson) -> 
     stranger.sees("您同意吗")
     await stranger.taps("同意")
     await stranger.says("军门新村3号楼")
-    await stranger.says("1")
     stranger.sees("给谁订")
     await stranger.taps("我自己")
     await tells(stranger, "居民乙")

@@ -188,7 +188,7 @@ async def test_who_moved_house_says_so_and_is_checked_again(
     await canteen_staff.taps("核对无误")
     await looks_at(resident, "居民甲（我自己）")
     await resident.taps("资料写错了，或者搬了家")
-    await resident.says("军门新村5号楼", "1", "1单元201", "13800000000", "1")
+    await resident.says("军门新村5号楼", "1单元201", "13800000000", "1")
     resident.sees("请看一遍", "居民甲", "1943年3月5日", "5号楼 1单元201")
     await resident.taps("都对")
     resident.sees("改好了，食堂会再核对一次")

@@ -17,6 +17,8 @@ async def writes(resident: Phone, text: str = STREET_LIGHT, photos: int = 0) -> 
 async def tells(resident: Phone, text: str = STREET_LIGHT, photos: int = 0) -> None:
     """Up to the review, as it was guessed, or to what neighbours filed already."""
     await resident.says(text)
+    if "是另一件事" in resident.choices():
+        await resident.taps("是另一件事")
     for _each in range(photos):
         await resident.photographs()
 

@@ -53,6 +53,7 @@ async def test_without_anything_before_it_is_something_new(resident: Phone) -> N
     resident.sees("请看一遍")
 
 
+@pytest.mark.refused("message is not modified")  # the old review, too old to be taken away
 async def test_after_a_season_it_is_something_new(
     desk: Desk, resident: Phone, staff: Phone
 ) -> None:

@@ -174,7 +174,6 @@ async def test_who_has_not_met_us_yet_may_simply_write(
     phone.sees("您同意吗")
     await phone.taps("同意")
     await phone.says("军门新村3号楼")
-    await phone.says("1")
     phone.sees("请看一遍")
     await phone.taps("提交")
     staff.finds("待接单", STREET_LIGHT)

@@ -166,3 +166,40 @@ async def test_an_unfinished_request_is_gone_on_with(resident: Phone) -> None:
     await resident.says("晚上很黑")
     await resident.taps("接着写")
     resident.sees("请看一遍", STREET_LIGHT, "晚上很黑")
+
+
+async def test_the_review_stands_once_however_much_is_added(resident: Phone) -> None:
+    await reviews(resident)
+    await resident.says("晚上很黑")
+    await resident.photographs()
+    standing = [each for each in resident.screen if "请看一遍" in resident.text_of(each)]
+    assert len(standing) == 1
+    resident.sees("请看一遍", "晚上很黑", "1 个")
+
+
+async def test_what_was_left_for_a_day_is_cleared_and_said_once(
+    desk: Desk, resident: Phone
+) -> None:
+    await writes(resident)
+    await desk.later(hours=25)
+    await resident.says("电梯坏了")
+    resident.finds("11月23日", STREET_LIGHT, "一直没有提交", "已经清掉了")
+    resident.sees("请看一遍", "内容：电梯坏了")
+    await resident.taps("提交")
+    resident.sees("提交好了")
+    assert sum("已经清掉了" in resident.text_of(each) for each in resident.screen) == 1
+
+
+async def test_a_button_of_what_was_cleared_files_nothing(desk: Desk, resident: Phone) -> None:
+    await reviews(resident)
+    await desk.later(hours=25)
+    await resident.taps("提交")
+    resident.sees("已经清掉了")
+
+
+async def test_what_was_left_this_morning_is_gone_on_with(desk: Desk, resident: Phone) -> None:
+    await writes(resident)
+    await resident.says("/cancel")
+    await desk.later(hours=5)
+    await resident.taps("📮 我要反映")
+    resident.sees("没写完的", STREET_LIGHT)
