@@ -11,10 +11,10 @@ from handlers.common.choices import on_choice
 from handlers.common.filters import HasMedia, HasText, RepliesTo
 from handlers.common.i18n import _
 from handlers.common.questions import BACK, Option
-from handlers.common.refusals import in_words
 from handlers.common.sending import Reply
 from handlers.common.talk import Talk
-from handlers.tickets.mine import Mine, Wish, look_at, mine
+from handlers.tickets.mine import Mine, Wish, mine
+from handlers.tickets.refusals import in_words
 from services import tickets
 from services.errors import NothingAsked, Refusal
 from storage.tables import Ticket
@@ -24,7 +24,8 @@ router = Router(name="more about my requests")
 
 @mine.choice(Wish.ADD)
 async def ask_to_add(talk: Talk, ticket_id: int) -> Reply:
-    ticket = await look_at(talk, ticket_id)
+    ticket = await tickets.open_to(talk.session, ticket_id, talk.user_id)
+    mine.look_at(talk, ticket_id)
     text = _("要给编号 <b>{number}</b> 补充什么？文字、照片、语音都行，可以分几次发。")
     return await _ask_for_more(talk, text.format(number=ticket.number))
 
@@ -36,7 +37,8 @@ async def _ask_for_more(talk: Talk, text: str) -> Reply:
 
 @mine.choice(Wish.ANSWER)
 async def ask_to_answer(talk: Talk, ticket_id: int) -> Reply:
-    ticket = await look_at(talk, ticket_id)
+    ticket = await tickets.own_asked(talk.session, ticket_id, talk.user_id)
+    mine.look_at(talk, ticket_id)
     text = _("请写下对编号 <b>{number}</b> 的回答，文字、照片都行。").format(number=ticket.number)
     return await talk.ask(Mine.answering, text)
 

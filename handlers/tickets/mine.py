@@ -26,7 +26,7 @@ from services import tickets
 from services.errors import Refusal
 from services.tickets import categories
 from services.tickets.transitions import ENDED, IN_WORK
-from storage.tables import Ticket, TicketState
+from storage.tables import TicketState
 
 LISTED = 20
 
@@ -138,13 +138,6 @@ async def pressed(talk: Talk, about: AboutMine) -> Reply:
     return await mine.do(talk, about.wish, about.ticket)
 
 
-async def look_at(talk: Talk, ticket_id: int) -> Ticket:
-    """The request that the question which follows is about. Raises NotFound."""
-    ticket = await tickets.seen_by(talk.session, ticket_id, talk.user_id)
-    mine.look_at(talk, ticket_id)
-    return ticket
-
-
 @mine.choice(Wish.NUDGE)
 async def nudge(talk: Talk, ticket_id: int) -> Reply:
     ticket = await tickets.nudge(talk.session, ticket_id, talk.user_id, now=talk.now)
@@ -169,7 +162,8 @@ async def urge_this(event: Message | CallbackQuery, talk: Talk, choice: str) -> 
 
 @mine.choice(Wish.WITHDRAW)
 async def ask_to_withdraw(talk: Talk, ticket_id: int) -> Reply:
-    ticket = await look_at(talk, ticket_id)
+    ticket = await tickets.own_in_work(talk.session, ticket_id, talk.user_id)
+    mine.look_at(talk, ticket_id)
     text = (
         _("真的要撤回“{text}”吗？撤回以后就不办了。")
         if await tickets.successor(talk.session, ticket) is None

@@ -8,7 +8,12 @@ from services import errors
 from storage.tables import TicketState
 
 in_words = for_everybody.but()
-in_words.say({errors.NotYours: mark("这件事是邻居反映的，只有反映的人能做这一步。")})
+in_words.say(
+    {
+        errors.NotYours: mark("这件事是邻居反映的，只有反映的人能做这一步。"),
+        errors.NothingAsked: mark("您已经回答过了，社区看得到。"),
+    }
+)
 
 
 @in_words.says(errors.WrongState)

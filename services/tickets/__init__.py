@@ -22,7 +22,16 @@ from services.tickets.reading import (
     timeline,
 )
 from services.tickets.recurring import meant_by
-from services.tickets.residents import add, answer, join, nudge, withdraw
+from services.tickets.residents import (
+    add,
+    answer,
+    join,
+    nudge,
+    open_to,
+    own_asked,
+    own_in_work,
+    withdraw,
+)
 from services.tickets.staff import (
     TakenOver,
     ask,
@@ -72,6 +81,9 @@ __all__ = [
     "mine",
     "note",
     "nudge",
+    "open_to",
+    "own_asked",
+    "own_in_work",
     "pending_questions",
     "reassign",
     "residents_who_hear",

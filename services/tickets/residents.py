@@ -84,11 +84,7 @@ async def add(
     Raises NotFound, NotYours, WrongState once it has ended, WordsNeeded, TooLong, TooMany.
     """
     said = checked(text, attachments, limit=TEXT_LIMIT)
-    ticket = await current(session, ticket_id)
-    if ticket.author_id != person_id and not await _follows(session, ticket_id, person_id):
-        raise NotYours
-    if ticket.state in ENDED:
-        raise WrongState(ticket.state)
+    ticket = await open_to(session, ticket_id, person_id)
     await _record_words(session, ticket, EventKind.ADDED, person_id, said, attachments, now)
     return ticket
 
@@ -99,7 +95,7 @@ async def nudge(session: AsyncSession, ticket_id: int, person_id: int, *, now: d
 
     Raises NotFound, NotYours, WrongState, TooSoon.
     """
-    ticket = await _own_in_work(session, ticket_id, person_id)
+    ticket = await own_in_work(session, ticket_id, person_id)
     if ticket.nudged_at is not None and now < ticket.nudged_at + NUDGE_EVERY:
         raise TooSoon(ticket.nudged_at + NUDGE_EVERY)
     await change(session, ticket, nudged_at=now)
@@ -115,7 +111,7 @@ async def withdraw(
 
     Raises NotFound, NotYours, WrongState.
     """
-    ticket = await _own_in_work(session, ticket_id, person_id)
+    ticket = await own_in_work(session, ticket_id, person_id)
     heir = await successor(session, ticket)
     if heir is not None:
         kind = EventKind.WITHDRAWN
@@ -141,9 +137,7 @@ async def answer(
     Raises NotFound, NotYours, WrongState, NothingAsked, WordsNeeded, TooLong, TooMany.
     """
     said = checked(text, attachments, limit=TEXT_LIMIT)
-    ticket = await _own_in_work(session, ticket_id, person_id)
-    if ticket.asked_at is None:
-        raise NothingAsked
+    ticket = await own_asked(session, ticket_id, person_id)
     await change(session, ticket, asked_at=None)
     await _record_words(session, ticket, EventKind.ANSWERED, person_id, said, attachments, now)
     return ticket
@@ -169,12 +163,31 @@ async def _record_words(
     )
 
 
-async def _own_in_work(session: AsyncSession, ticket_id: int, person_id: int) -> Ticket:
+async def open_to(session: AsyncSession, ticket_id: int, person_id: int) -> Ticket:
+    """One that the person can add to. Raises NotFound, NotYours, WrongState."""
+    ticket = await current(session, ticket_id)
+    if ticket.author_id != person_id and not await _follows(session, ticket_id, person_id):
+        raise NotYours
+    if ticket.state in ENDED:
+        raise WrongState(ticket.state)
+    return ticket
+
+
+async def own_in_work(session: AsyncSession, ticket_id: int, person_id: int) -> Ticket:
+    """One that the person can urge on or withdraw. Raises NotFound, NotYours, WrongState."""
     ticket = await current(session, ticket_id)
     if ticket.author_id != person_id:
         raise NotYours
     if ticket.state not in IN_WORK:
         raise WrongState(ticket.state)
+    return ticket
+
+
+async def own_asked(session: AsyncSession, ticket_id: int, person_id: int) -> Ticket:
+    """One whose question waits for the person's answer. Raises NothingAsked, as well as these."""
+    ticket = await own_in_work(session, ticket_id, person_id)
+    if ticket.asked_at is None:
+        raise NothingAsked
     return ticket
 
 

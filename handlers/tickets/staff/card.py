@@ -59,6 +59,13 @@ class Working(StatesGroup):
     reassigning = State()
 
 
+def noted(talk: Talk, text: str, under_card: str | None = None) -> Reply:
+    """What only concerns who tapped is a note over their screen; who wrote a number is answered."""
+    if isinstance(talk.event, CallbackQuery):
+        return talk.toast(text)
+    return talk.say(text, under_card=under_card)
+
+
 async def _number(talk: Talk, ticket_id: int) -> str:
     ticket = await tickets.get(talk.session, ticket_id)
     return _("编号 <b>{number}</b>").format(number=ticket.number) if ticket else ""
@@ -133,13 +140,13 @@ async def reassign(talk: Talk, ticket_id: int) -> Reply:
         name=esc(talk.name), number=ticket.number
     )
     options = [Option(str(group.id), cut(group.title, TITLE)) for group in others]
-    return await talk.ask(Working.reassigning, text, options)
+    return talk.as_one(await talk.ask(Working.reassigning, text, options))
 
 
 @on_choice(card, Working.reassigning, BACK)
 async def stays(event: Message | CallbackQuery, talk: Talk) -> Reply:
     await talk.leave()
-    return talk.say(_("好的，没有转。"))
+    return noted(talk, _("好的，没有转。"))
 
 
 @on_choice(card, Working.reassigning, guard=InBoundGroup())
@@ -150,7 +157,7 @@ async def reassign_to(event: Message | CallbackQuery, talk: Talk, choice: str) -
         await tickets.reassign(talk.session, ticket_id, talk.member, int(choice), now=talk.now)
     except Refusal as refusal:
         return talk.say(in_words(refusal, talk.config.zone))
-    return talk.say(_("转过去了。"), under_card=card.key(ticket_id))
+    return noted(talk, _("转过去了。"), under_card=card.key(ticket_id))
 
 
 @card.words(

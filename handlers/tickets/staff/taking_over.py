@@ -12,7 +12,7 @@ from handlers.common.refusals import in_words
 from handlers.common.sending import Reply
 from handlers.common.talk import Talk
 from handlers.common.words import esc
-from handlers.tickets.staff.card import ASKED_ABOUT, card
+from handlers.tickets.staff.card import ASKED_ABOUT, card, noted
 from services import tickets
 from services.errors import AlreadyTaken, Refusal
 
@@ -33,13 +33,13 @@ async def ask_to_take_over(talk: Talk, ticket_id: int, refusal: AlreadyTaken) ->
     text = _("{name}，编号 <b>{number}</b> 在{taker}手里。要由您接手吗？").format(
         name=esc(talk.name), number=ticket.number, taker=esc(refusal.by_name)
     )
-    return await talk.ask(TakingOver.sure, text, [Option(YES, _("由我接手"))])
+    return talk.as_one(await talk.ask(TakingOver.sure, text, [Option(YES, _("由我接手"))]))
 
 
 @on_choice(router, TakingOver.sure, BACK)
 async def left_to_them(event: Message | CallbackQuery, talk: Talk) -> Reply:
     await talk.leave()
-    return talk.say(_("好的，没有动。"))
+    return noted(talk, _("好的，没有动。"))
 
 
 @on_choice(router, TakingOver.sure, YES, guard=InBoundGroup())

@@ -63,7 +63,7 @@ async def test_a_colleague_who_thinks_better_of_it_changes_nothing(
 ) -> None:
     await colleague.taps("不予受理")
     await colleague.taps("返回")
-    colleague.sees("没有动")
+    assert "没有动" in colleague.toast()
     staff.finds("处理中", "👤 社工甲 接单")
 
 
