@@ -92,7 +92,7 @@ def _wording(line: Line, is_author: bool, *, has_phone: bool) -> str:  # noqa: C
         case _ if LIVES_ON in line.event.data:
             return _lives_on(is_author)
         case EventKind.TAKEN if has_phone:
-            return _("您说的“{what}”，有人去办了：{group}。\n有话要说，请打 {phone}。")
+            return _("您说的“{what}”，有人去办了：{group}。\n有话要说，请打社区电话 {phone}。")
         case EventKind.TAKEN:
             return _("您说的“{what}”，有人去办了：{group}。")
         case EventKind.REASSIGNED:
@@ -106,11 +106,15 @@ def _wording(line: Line, is_author: bool, *, has_phone: bool) -> str:  # noqa: C
         case EventKind.RESOLVED:
             return _("您说的“{what}”，办好了：\n\n“{text}”")
         case EventKind.DECLINED if has_phone:
-            return _("抱歉，您说的“{what}”我们办不了：\n\n“{text}”\n\n不清楚的，请打 {phone}。")
+            return _(
+                "抱歉，您说的“{what}”我们办不了：\n\n“{text}”\n\n不清楚的，请打社区电话 {phone}。"
+            )
         case EventKind.DECLINED:
             return _("抱歉，您说的“{what}”我们办不了：\n\n“{text}”")
         case EventKind.OVERDUE if has_phone:
-            return _("抱歉，您说的“{what}”还没有人去办，我们催了{group}。急的话请打 {phone}。")
+            return _(
+                "抱歉，您说的“{what}”还没有人去办，我们催了{group}。急的话请打社区电话 {phone}。"
+            )
         case EventKind.OVERDUE:
             return _("抱歉，您说的“{what}”还没有人去办，我们催了{group}。")
         case EventKind.REOPENED:

@@ -166,12 +166,12 @@ def _sentence(line: Line, said: str, taker: str) -> str:  # noqa: C901 - a list,
             return _("⏰ 答应居民的时间已经过了，还没有人接单。")
         case EventKind.REOPENED if telegram_length(line.event.text or "") > SHOWN_MISSING:
             return _("💬 居民说还差：{text}").format(text=said)
-        case EventKind.ESCALATED if line.event.data.get("to_group"):
-            return _("⬆️ 第二次没有办好，提到上一级办理。")
-        case EventKind.ESCALATED:
+        case EventKind.ESCALATED if line.stays_in_its_group:
             return _("⬆️ 第二次没有办好；上面没有绑定的群，仍由本群办理。")
         case _ if LIVES_ON in line.event.data:
             return _("↩️ 原来反映的人退出了；附议的邻居还在等，请接着办。")
+        case EventKind.WITHDRAWN if line.ticket.author_id is None:
+            return _("↩️ 居民已注销，这件事不用再办了。")
         case EventKind.WITHDRAWN:
             return _("↩️ 居民撤回了这件事。")
         case EventKind.UNDELIVERED:

@@ -38,6 +38,7 @@ async def test_the_card_of_somebody_erased_says_that_nothing_is_left_to_do(
     await erases_themselves(resident)
     card = staff.finds("已撤回", number, "居民已注销", "不用再办")
     assert staff.buttons(card) == []
+    staff.sees("居民已注销，这件事不用再办了")
     assert "没有文字" not in staff.text_of(card)
     assert "📍" not in staff.text_of(card)
 
