@@ -5,9 +5,10 @@ import json
 from collections.abc import Collection
 from typing import Any
 
-from sqlalchemy import select, tuple_
+from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from storage.keys import one_of
 from storage.tables import Card, Chat, OutboxMessage, OutboxState
 from storage.written import reads
 
@@ -29,7 +30,7 @@ async def among(session: AsyncSession, places: Collection[Place]) -> set[Place]:
     """Those of `places` that are known to show a card."""
     place = (Card.channel, Card.chat_id, Card.message_id)
     wanted = [(*chat, message_id) for chat, message_id in places]
-    found = await session.execute(select(*place).where(tuple_(*place).in_(wanted)))
+    found = await session.execute(select(*place).where(one_of(place, wanted)))
     return {(Chat(channel, chat_id), message_id) for channel, chat_id, message_id in found}
 
 

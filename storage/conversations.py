@@ -4,11 +4,12 @@ from collections.abc import Iterable
 from datetime import datetime
 from typing import Any, cast
 
-from sqlalchemy import Table, select, tuple_
+from sqlalchemy import Table, select
 from sqlalchemy.dialects.postgresql import insert as postgresql_insert
 from sqlalchemy.dialects.sqlite import insert as sqlite_insert
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from storage.keys import one_of
 from storage.tables import Channel, Conversation
 
 # The table itself: the ORM would write rows apart by which of their columns are empty.
@@ -44,7 +45,7 @@ class Conversations:
             return
         self._known.update(dict.fromkeys(wanted, (None, {})))
         rows = await self._session.execute(
-            select(*_KEY, Conversation.state, Conversation.data).where(tuple_(*_KEY).in_(wanted))
+            select(*_KEY, Conversation.state, Conversation.data).where(one_of(_KEY, wanted))
         )
         for channel, chat_id, person_id, state, data in rows:
             self._known[channel, chat_id, person_id] = (state, data)

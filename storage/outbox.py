@@ -7,12 +7,13 @@ from datetime import datetime
 from enum import Enum, IntEnum, auto
 from typing import Any, cast
 
-from sqlalchemy import Table, case, delete, insert, or_, select, text, tuple_, update
+from sqlalchemy import Table, case, delete, insert, or_, select, text, update
 from sqlalchemy.dialects.postgresql import insert as postgresql_insert
 from sqlalchemy.dialects.sqlite import insert as sqlite_insert
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import aliased
 
+from storage.keys import one_of
 from storage.tables import Card, Channel, Chat, OutboxMessage, OutboxState
 
 TOPIC = "message_thread_id"
@@ -216,7 +217,7 @@ async def standing_among(
         return {}
     place = (Card.channel, Card.chat_id, Card.key)
     wanted = [(*chat, key) for chat, key in keys]
-    found = await session.execute(select(*place, Card.message_id).where(tuple_(*place).in_(wanted)))
+    found = await session.execute(select(*place, Card.message_id).where(one_of(place, wanted)))
     return {
         (Chat(channel, chat_id), key): message_id for channel, chat_id, key, message_id in found
     }

@@ -4,13 +4,14 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
-from sqlalchemy import ColumnElement, and_, func, literal_column, or_, select, tuple_
+from sqlalchemy import ColumnElement, and_, func, literal_column, or_, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.sender.limits import CALLBACK_ANSWER
 from storage import media
 from storage.cards import look_of
 from storage.held import HELD
+from storage.keys import one_of
 from storage.outbox import Urgency
 from storage.tables import Card, Channel, OutboxMessage
 
@@ -148,7 +149,7 @@ async def _cards_before_what_is_under_them(
         select(OutboxMessage).where(
             IS_WAITING,
             OutboxMessage.channel == channel,
-            tuple_(OutboxMessage.chat_id, OutboxMessage.card).in_(wanted),
+            one_of((OutboxMessage.chat_id, OutboxMessage.card), wanted),
         )
     )
     first = {(row.chat_id, row.card): row for row in waiting}
@@ -165,7 +166,7 @@ async def _with_cards(
     known: dict[CardKey, Card] = {}
     if keys:
         cards = await session.scalars(
-            select(Card).where(Card.channel == channel, tuple_(Card.chat_id, Card.key).in_(keys))
+            select(Card).where(Card.channel == channel, one_of((Card.chat_id, Card.key), keys))
         )
         known = {(card.chat_id, card.key): card for card in cards}
     return [_due(row, known, files) for row in rows]
