@@ -185,6 +185,8 @@ async def file(talk: Talk) -> Reply:
     draft = Draft.of(talk)
     if draft.has_content:
         return await complaint.ask_unfinished(talk)
+    # A kind that was chosen before they left says nothing about these words.
+    draft.category_id = None
     return await complaint.begin_with(talk, draft)
 
 

@@ -160,6 +160,16 @@ async def test_an_unfinished_request_is_not_mixed_with_a_new_one(resident: Phone
     assert STREET_LIGHT not in resident.text_of(resident.last)
 
 
+async def test_a_kind_that_was_chosen_and_left_is_not_kept_for_other_words(
+    resident: Phone,
+) -> None:
+    await resident.says("/complaint")
+    await resident.taps("高空抛物")
+    await resident.says("/cancel")
+    await resident.says(STREET_LIGHT)
+    resident.sees("请看一遍", "类别：路灯不亮")
+
+
 async def test_an_unfinished_request_is_gone_on_with(resident: Phone) -> None:
     await writes(resident)
     await resident.says("/cancel")
