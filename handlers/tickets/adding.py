@@ -13,8 +13,10 @@ from handlers.common.i18n import _
 from handlers.common.questions import BACK, Option
 from handlers.common.sending import Reply
 from handlers.common.talk import Talk
+from handlers.common.words import esc
 from handlers.tickets.mine import Mine, Wish, mine
 from handlers.tickets.refusals import in_words
+from handlers.tickets.wording import own_words
 from services import tickets
 from services.errors import NothingAsked, Refusal
 from storage.tables import Ticket
@@ -26,8 +28,8 @@ router = Router(name="more about my requests")
 async def ask_to_add(talk: Talk, ticket_id: int) -> Reply:
     ticket = await tickets.open_to(talk.session, ticket_id, talk.user_id)
     mine.look_at(talk, ticket_id)
-    text = _("要给编号 <b>{number}</b> 补充什么？文字、照片、语音都行，可以分几次发。")
-    return await _ask_for_more(talk, text.format(number=ticket.number))
+    text = _("“{text}”，要补充什么？写字、拍照、说话都行，可以分几次发。")
+    return await _ask_for_more(talk, text.format(text=esc(own_words(ticket))))
 
 
 async def _ask_for_more(talk: Talk, text: str) -> Reply:
@@ -39,7 +41,7 @@ async def _ask_for_more(talk: Talk, text: str) -> Reply:
 async def ask_to_answer(talk: Talk, ticket_id: int) -> Reply:
     ticket = await tickets.own_asked(talk.session, ticket_id, talk.user_id)
     mine.look_at(talk, ticket_id)
-    text = _("请写下对编号 <b>{number}</b> 的回答，文字、照片都行。").format(number=ticket.number)
+    text = _("关于“{text}”，请写下您的回答，拍照、说话也行。").format(text=esc(own_words(ticket)))
     return await talk.ask(Mine.answering, text)
 
 

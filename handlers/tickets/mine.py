@@ -133,6 +133,8 @@ async def refused(talk: Talk, text: str) -> Reply:
 
 @on_press(mine, AboutMine, refusals=in_words)
 async def pressed(talk: Talk, about: AboutMine) -> Reply:
+    # Strangers learn no more of it than that they may not see it.
+    await tickets.seen_by(talk.session, about.ticket, talk.user_id)
     if about.wish is Wish.SHOW:
         return await mine.show(talk, about.ticket)
     return await mine.do(talk, about.wish, about.ticket)

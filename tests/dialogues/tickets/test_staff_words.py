@@ -22,7 +22,7 @@ async def test_a_question_and_its_answer_go_to_and_fro(resident: Phone, staff: P
     staff.finds("问题转给居民了")
     resident.sees(number, "是哪一盏灯？")
     await resident.taps("回答")
-    resident.sees("对编号", number)
+    resident.sees("关于“楼下路灯不亮了”，请写下您的回答")
     await resident.says("门口左边那盏")
     resident.sees("转过去了")
     await resident.photographs("就是它")
