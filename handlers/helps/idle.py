@@ -5,8 +5,8 @@ from handlers.common.said import recall, remember
 from handlers.common.sending import Reply
 from handlers.common.talk import Talk
 from handlers.helps.mine import LOOKING
-from handlers.helps.ordering import Draft, begin_with_words, not_found, ordering
-from services import helps
+from handlers.helps.ordering import Draft, begin_with_words, narrow, not_found, ordering
+from services import areas, helps
 
 idle = Idle(*LOOKING)
 
@@ -16,10 +16,12 @@ async def a_help(talk: Talk) -> Reply:
     words = words_so_far(talk)
     if not words or not talk.person.consented_at:
         return None
-    if not await helps.wanted_in(talk.session, words):
+    home = await areas.home_of(talk.session, talk.person)
+    ordered = await helps.ordered_in(talk.session, words, home)
+    if ordered is None:
         return None
     recall(talk)
-    return await begin_with_words(talk, words)
+    return await narrow(talk, ordered)
 
 
 async def keep(talk: Talk, before: str) -> Reply:

@@ -1,6 +1,5 @@
-"""/helps: ordering a help: which, when, where, what else; then the office arranges it."""
+"""/helps: ordering a help: which, when, where, in one sentence or asked; `reviewing` ends it."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import ClassVar
 
@@ -16,20 +15,15 @@ from handlers.common.kept import Kept
 from handlers.common.place_step import LIST, Found, at_home, place_step
 from handlers.common.questions import Ask, Option
 from handlers.common.readers import a_line, some_words
-from handlers.common.refusals import in_words
 from handlers.common.sending import Reply
 from handlers.common.talk import Talk
 from handlers.common.words import cut, esc
-from handlers.helps.words import what_was_said
-from services import helps
-from services.errors import Refusal
+from services import areas, helps
+from services.helps import Written
 from services.helps.orders import PLACE_LIMIT, WANTED_LIMIT, WORDS_LIMIT
-from storage.tables import HelpKind
 
 MINE, WAY = "mine", "way "
 """Beside the themes: one's own orders, and (before their names) the ways of other subjects."""
-NOTHING = "nothing"
-ORDER = "order"
 SAID = 40
 """Characters of what was said, repeated where it was not understood."""
 
@@ -46,8 +40,10 @@ class Draft(Kept):
     wanted: str | None = None
     area_id: int | None = None
     place: str | None = None
-    words: str | None = None
+    words: str = ""
     """What else matters; empty where nothing does."""
+    is_place_guessed: bool = False
+    """They named none: it is at home."""
 
 
 ordering = Form(Draft, "OrderingHelp")
@@ -63,23 +59,31 @@ async def begin(message: Message, talk: Talk) -> Reply:
 
 async def begin_with_words(talk: Talk, words: str) -> Reply:
     """Order what `words` name; None where they name nothing that can be ordered."""
-    found = await helps.kinds_meant(talk.session, words)
-    return await narrow(talk, found) if found else None
+    found = await helps.read(talk.session, words, await areas.home_of(talk.session, talk.person))
+    return await narrow(talk, found) if found.kinds else None
 
 
-async def narrow(talk: Talk, kinds: Sequence[HelpKind]) -> Reply:
-    """Begin an order of one of `kinds`; of several, ask which."""
-    draft = Draft(kinds=[each.key for each in kinds])
-    if len(kinds) == 1:
-        draft.kind = kinds[0].key
-    if len(kinds) > 1:
+async def narrow(talk: Talk, written: Written) -> Reply:
+    """Go on to the review, or to what was left open; of several kinds, ask which."""
+    draft = Draft(
+        kinds=[each.key for each in written.kinds],
+        kind=written.kinds[0].key if len(written.kinds) == 1 else None,
+        wanted=written.wanted or None,
+        area_id=written.area.id if written.area else None,
+        place=written.place or None,
+        words=written.words,
+        is_place_guessed=written.is_place_guessed,
+    )
+    if draft.kind is None:
         return await ordering.ask(talk, draft, "kind")
     return await ordering.go_on(talk, draft)
 
 
-async def kinds_called(said: str, talk: Talk) -> Sequence[HelpKind]:
-    found = await helps.kinds_meant(talk.session, said)
-    if not found:
+async def a_help(said: str, talk: Talk) -> Written:
+    some_words(WORDS_LIMIT)(said, talk)
+    home = await areas.home_of(talk.session, talk.person)
+    found = await helps.read(talk.session, talk.words, home)
+    if not found.kinds:
         raise Again(not_found(talk.line))
     return found
 
@@ -89,7 +93,7 @@ def not_found(words: str) -> str:
     return text.format(words=esc(cut(words, SAID)))
 
 
-@ordering.step(kinds_called, part="kind")
+@ordering.step(a_help, part="kind")
 async def theme(talk: Talk, draft: Draft) -> Ask:
     language = current_language()
     options = [Option(each.key, each.name(language)) for each in await helps.themes(talk.session)]
@@ -106,7 +110,7 @@ async def theme(talk: Talk, draft: Draft) -> Ask:
     ]
     text = _(
         "🛎 <b>社区帮忙</b>\n理发、买米买油、取药、陪诊……您说一声，社区来安排。\n"
-        "要哪一类？点一类，或者直接写，比如“理发”。"
+        "要哪一类？点一类，或者写一句话，比如“上门理发 明天 3号楼302”。"
     )
     return Ask(text, options, columns=2, counted=True)
 
@@ -121,10 +125,17 @@ async def left(talk: Talk, draft: Draft) -> Reply:
 async def of_theme(talk: Talk, draft: Draft, choice: str) -> Reply:
     if choice.startswith(WAY):
         return await talk.config.ways[choice.removeprefix(WAY)].go_on(talk)
-    return await narrow(talk, await helps.kinds(talk.session, choice))
+    """What else was said before stays; where nothing was, it is at home."""
+    draft.kinds = [each.key for each in await helps.kinds(talk.session, choice)]
+    draft.kind = draft.kinds[0] if len(draft.kinds) == 1 else None
+    home = await areas.home_of(talk.session, talk.person)
+    if draft.area_id is None and home is not None:
+        draft.area_id, draft.is_place_guessed = home.id, True
+        draft.place = cut(await areas.title(talk.session, home), PLACE_LIMIT)
+    return None if draft.kind else await ordering.ask(talk, draft, "kind")
 
 
-@ordering.aside("theme", kinds_called)
+@ordering.aside("theme", a_help)
 async def kind(talk: Talk, draft: Draft) -> Ask:
     language = current_language()
     options = [
@@ -137,13 +148,14 @@ async def kind(talk: Talk, draft: Draft) -> Ask:
 
 @kind.choice()
 async def one_kind(talk: Talk, draft: Draft, choice: str) -> Reply:
-    return await narrow(talk, [await helps.kind(talk.session, choice)])
+    draft.kind = choice
+    return None
 
 
 @theme.taken
 @kind.taken
-async def named(talk: Talk, draft: Draft, kinds: Sequence[HelpKind]) -> Reply:
-    return await narrow(talk, kinds)
+async def named(talk: Talk, draft: Draft, written: Written) -> Reply:
+    return await narrow(talk, written)
 
 
 @ordering.step(a_line(WANTED_LIMIT))
@@ -182,63 +194,5 @@ async def where(talk: Talk, draft: Draft) -> Ask:
 @where.taken
 async def found(talk: Talk, draft: Draft, found: Found) -> Reply:
     draft.area_id, draft.place = found.area.id, cut(found.name, PLACE_LIMIT)
+    draft.is_place_guessed = False
     return None
-
-
-def a_note(said: str, talk: Talk) -> str:
-    """Marked where it was forwarded."""
-    some_words(WORDS_LIMIT)(said, talk)
-    return talk.words
-
-
-@ordering.step(a_note, part="words")
-async def note(talk: Talk, draft: Draft) -> Ask:
-    text = _(
-        "还有什么要告诉来帮忙的人吗？比如门牌、电话、要买什么、腿脚方不方便。\n"
-        "写下来发给我；没有就点“没有了”。"
-    )
-    return Ask(text, [Option(NOTHING, _("没有了"))])
-
-
-@note.choice(NOTHING)
-async def nothing_else(talk: Talk, draft: Draft, choice: str) -> Reply:
-    draft.words = ""
-    return None
-
-
-@ordering.step()
-async def summary(talk: Talk, draft: Draft) -> Ask:
-    kind = await helps.kind(talk.session, draft.kind or "")
-    lines = [
-        _("请看一下对不对："),
-        f"🛎 <b>{esc(kind.name(current_language()))}</b>",
-        *what_was_said(draft.wanted, draft.place, draft.words),
-    ]
-    if kind.partner:
-        lines.append("ℹ️ " + esc(kind.partner))
-    lines += ["", _("这些只有社区和来帮忙的人看得到。")]
-    return Ask("\n".join(lines), [Option(ORDER, _("✅ 就这样，告诉社区"))])
-
-
-@summary.choice(ORDER)
-async def order(talk: Talk, draft: Draft, choice: str) -> Reply:
-    if draft.area_id is None:
-        return None
-    new = helps.NewOrder(
-        kind=draft.kind or "",
-        person_id=talk.user_id,
-        person_name=talk.person.name,
-        area_id=draft.area_id,
-        place=draft.place or "",
-        wanted=draft.wanted or "",
-        words=draft.words,
-    )
-    try:
-        await helps.order(talk.session, new, now=talk.now)
-    except Refusal as refusal:
-        return await ordering.ask(talk, draft, "theme", in_words(refusal, talk.config.zone))
-    Draft.discard(talk)
-    return await menu.home(
-        talk,
-        _("✅ 告诉社区了。安排好了，在这里告诉您谁来、什么时候来。\n要看办到哪一步，发 /helps。"),
-    )

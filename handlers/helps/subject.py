@@ -4,7 +4,7 @@ from handlers.common.i18n import mark
 from handlers.common.subject import Subject, Way
 from handlers.helps import card, idle, notices
 from handlers.helps.mine import mine
-from handlers.helps.ordering import ordering
+from handlers.helps.reviewing import ordering
 from storage.tables import HelpOrder
 
 SUBJECT = Subject(

@@ -5,7 +5,7 @@ or let the volunteers have it (OFFERED, `services.volunteering.passing_on`), or 
 be. A task that came to nothing gives the order back to staff; what is over stays over.
 """
 
-from services.helps.kinds import kind, kinds, kinds_meant, themes, wanted_in
+from services.helps.kinds import kind, kinds, kinds_meant, themes
 from services.helps.orders import (
     LIVING,
     WITH_STAFF,
@@ -22,12 +22,14 @@ from services.helps.orders import (
     seen_by,
     withdraw,
 )
+from services.helps.written import Written, ordered_in, read
 
 __all__ = [
     "LIVING",
     "WITH_STAFF",
     "HelpPast",
     "NewOrder",
+    "Written",
     "arrange",
     "decline",
     "done",
@@ -39,8 +41,9 @@ __all__ = [
     "move",
     "of_person",
     "order",
+    "ordered_in",
+    "read",
     "seen_by",
     "themes",
-    "wanted_in",
     "withdraw",
 ]

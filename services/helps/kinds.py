@@ -1,6 +1,5 @@
 """What can be ordered: the helps, under the six themes."""
 
-import re
 from collections.abc import Iterator
 
 from sqlalchemy import select
@@ -12,11 +11,6 @@ from storage.tables import HelpKind, PlaceTheme
 
 CONSIDERED = 100
 """How many characters of a sentence are looked at."""
-LONGEST = 20
-"""A longer sentence tells a story: people should read it."""
-_WANTS = re.compile(r"^我?(?:想|要|需要|请人|请帮|帮我|找人|订)")
-_ELSE = re.compile(r"哪|附近|坏|漏|堵|投诉|反映")
-"""Who says so looks for a place, or for somebody to mend something of everybody's."""
 VERBS = ("上门", "代买", "代取", "代办", "代")
 """What stands before the thing itself: who says 理发 may mean 上门理发."""
 
@@ -50,19 +44,13 @@ async def kind(session: AsyncSession, key: str) -> HelpKind:
 async def kinds_meant(session: AsyncSession, words: str) -> list[HelpKind]:
     """The helps whose name, or the thing in it, `words` name: 想理发 means 上门理发."""
     sentence = simplified(words[:CONSIDERED])
-    return [one for one in await kinds(session) if any(_names(one, sentence))]
+    return [one for one in await kinds(session) if any(name in sentence for name in names(one))]
 
 
-async def wanted_in(session: AsyncSession, words: str) -> list[HelpKind]:
-    """The helps that somebody who says nothing else asks for: 想理发; none where it is unsure."""
-    sentence = simplified(words[: LONGEST + 1])
-    if len(words) > LONGEST or not _WANTS.search(sentence) or _ELSE.search(sentence):
-        return []
-    return await kinds_meant(session, words)
-
-
-def _names(one: HelpKind, sentence: str) -> Iterator[bool]:
+def names(one: HelpKind) -> Iterator[str]:
+    """Its name in every language, and the thing in it: 上门理发, 理发."""
     for name in map(simplified, one.names.values()):
         for verb in ("", *VERBS):
             thing = name.removeprefix(verb)
-            yield len(thing) > 1 and (thing in sentence or sentence == thing)
+            if len(thing) > 1:
+                yield thing

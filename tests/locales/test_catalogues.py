@@ -154,7 +154,14 @@ def test_no_simplified_character_is_left_in_traditional_chinese() -> None:
 TYPED_SO = (
     *("语言", "周一至周五", "菜品", "separated by 、", "价格（元）", "到 2026", "2 搬运，1 拍照"),
     *("11月28日 9:00-11:00", "明天下午2点到4点", "周六 14:00-16:00", "周六下午2点到4点"),
-    *("1月5日", "下周三", "明天9点到11点 军门社区 陪诊 2人", "改到10点到12点", "3人"),
+    *(
+        "1月5日",
+        "下周三",
+        "明天9点到11点 军门社区 陪诊 2人",
+        "改到10点到12点",
+        "3人",
+        "上门理发 明天 3号楼302",
+    ),
 )
 """Headings of files, and what people have to write in Chinese to be understood."""
 

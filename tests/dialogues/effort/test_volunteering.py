@@ -11,3 +11,17 @@ async def test_a_task_by_staff(staff: Phone) -> None:
         await phone.says("/task 明天9点到11点 军门社区 陪诊 2人")
         await phone.taps("发布")
     alone.sees("发布了", "军门社区志愿者群")
+
+
+async def test_a_help(resident: Phone) -> None:
+    async with counted(resident, "a help (六助)", Effort(1, 1)) as phone:
+        await phone.says("上门理发 明天 3号楼302")
+        await phone.taps("就这样，告诉社区")
+    resident.sees("告诉社区了")
+
+
+async def test_the_nearest_place_to_measure_blood_pressure(resident: Phone) -> None:
+    async with counted(resident, "nearest place for blood pressure", Effort(1, 1)) as phone:
+        await phone.says("哪里可以量血压")
+        await phone.taps(phone.keyboard()[1])
+    assert "健康小屋" in resident.text_of(resident.last)

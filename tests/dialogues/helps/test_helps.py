@@ -9,7 +9,6 @@ async def orders_a_haircut(resident: Phone, when: str = "周六上午9点到10�
     await resident.taps("助老")
     await resident.taps("上门理发")
     await resident.says(when)
-    await resident.taps("我家：军门社区 · 军门新村 · 3号楼")
     await resident.says("3号楼502，腿脚不方便")
     await resident.taps("就这样，告诉社区")
 
@@ -21,9 +20,7 @@ async def test_a_help_is_ordered_in_a_few_taps(resident: Phone, staff: Phone) ->
     await resident.taps("上门理发")
     resident.sees("什么时候要", "10元")
     await resident.taps("明天")
-    await resident.taps("我家：军门社区 · 军门新村 · 3号楼")
-    await resident.taps("没有了")
-    resident.sees("上门理发", "明天", "军门新村", "只有社区和来帮忙的人看得到")
+    resident.sees("上门理发", "明天", "3号楼 ❔", "登记的住处", "只有社区和来帮忙的人看得到")
     await resident.taps("就这样，告诉社区")
     resident.sees("告诉社区了")
     staff.sees("上门理发", "等社区安排", "居民", "明天", "3号楼", "10元")
@@ -85,7 +82,7 @@ async def test_a_help_is_found_by_its_name(resident: Phone) -> None:
 async def test_numbers_lead_through_the_whole_order(resident: Phone, staff: Phone) -> None:
     await resident.says("/settings")
     await resident.taps("大字版")
-    await resident.says("/helps", "1", "1", "2", "1", "1", "1")
+    await resident.says("/helps", "1", "1", "2", "1")
     resident.sees("告诉社区了")
     staff.sees("等社区安排")
 
@@ -94,9 +91,7 @@ async def test_back_leads_through_every_question_and_out(resident: Phone) -> Non
     await resident.says("/helps")
     await resident.taps("助老")
     await resident.taps("上门理发")
-    await resident.says("明天", "1", "没有了", "0")
-    resident.sees("还有什么要告诉")
-    await resident.says("0")
+    await resident.says("明天", "0")
     resident.sees("在哪里")
     await resident.says("0")
     resident.sees("什么时候要")
@@ -104,17 +99,32 @@ async def test_back_leads_through_every_question_and_out(resident: Phone) -> Non
     resident.sees("没有订")
 
 
-async def test_a_place_in_words_lies_in_the_residents_community(
-    resident: Phone, staff: Phone
-) -> None:
-    await resident.says("/helps")
-    await resident.taps("助老")
-    await resident.taps("上门理发")
-    await resident.says("明天", "凉亭<旁边>")
-    await resident.taps("没有了")
-    resident.sees("凉亭<旁边>")
+async def test_one_sentence_is_a_whole_order(resident: Phone, staff: Phone) -> None:
+    await resident.says("上门理发 明天 3号楼302")
+    resident.sees("上门理发", "时间：明天\n", "3号楼 302\n")
     await resident.taps("就这样，告诉社区")
-    staff.sees("军门社区（凉亭<旁边>）")
+    resident.sees("告诉社区了")
+    staff.sees("上门理发", "明天", "3号楼 302")
+
+
+async def test_each_part_is_changed_by_a_tap_or_by_saying_it(resident: Phone) -> None:
+    await resident.says("想理发 明天")
+    await resident.says("后天下午", "5号楼", "腿脚不方便", "电话 13800000000")
+    resident.sees("时间：后天下午", "5号楼\n", "腿脚不方便\n电话 13800000000")
+    await resident.taps("改地点")
+    await resident.says("凉亭<旁边>")
+    resident.sees("军门社区（凉亭<旁边>）", "时间：后天下午")
+    await resident.taps("换一种")
+    await resident.taps("助老")
+    await resident.taps("陪聊探望")
+    resident.sees("陪聊探望", "时间：后天下午", "腿脚不方便")
+    await resident.says("早" * 501)
+    resident.sees("最多 500 个字", "陪聊探望")
+
+
+async def test_a_complaint_of_a_help_is_no_order(resident: Phone) -> None:
+    await resident.says("上门理发的师傅没来")
+    resident.does_not_see("就这样，告诉社区")
 
 
 async def test_what_is_too_long_is_asked_for_again(resident: Phone) -> None:

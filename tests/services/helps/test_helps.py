@@ -161,10 +161,14 @@ async def test_what_names_no_help_means_none(desk: Switchboard, words: str) -> N
         assert await helps.kinds_meant(session, words) == []
 
 
-@pytest.mark.parametrize("words", ["想理发", "我要理发", "请人上门理发", "我想理髮"])
+@pytest.mark.parametrize(
+    "words", ["想理发", "我要理发", "请人上门理发", "我想理髮", "上门理发 明天", "明天上门理发"]
+)
 async def test_who_only_says_what_they_want_wants_it(desk: Switchboard, words: str) -> None:
     async with desk.kitchen.database.reading() as session:
-        assert [kind.key for kind in await helps.wanted_in(session, words)] == ["haircut"]
+        written = await helps.ordered_in(session, words, None)
+    assert written is not None
+    assert [kind.key for kind in written.kinds] == ["haircut"]
 
 
 @pytest.mark.parametrize(
@@ -174,8 +178,28 @@ async def test_who_only_says_what_they_want_wants_it(desk: Switchboard, words: s
         "我要反映理发店太吵",
         "理发店门口路灯坏了",
         "想问问楼下理发店晚上十一点还在放音乐怎么办",
+        "上门理发的师傅没来",
+        "楼下理发店很吵",
     ],
 )
 async def test_other_sentences_about_it_are_no_order(desk: Switchboard, words: str) -> None:
     async with desk.kitchen.database.reading() as session:
-        assert await helps.wanted_in(session, words) == []
+        assert await helps.ordered_in(session, words, None) is None
+
+
+@pytest.mark.parametrize(
+    ("words", "wanted", "what_else"),
+    [
+        ("上门理发 明天", "明天", ""),
+        ("帮我上门理发，周六上午9点到10点，要剪短", "周六上午9点到10点", "要剪短"),
+        ("上门理发 越快越好", "越快越好", ""),
+        ("上门理发 11月28日9点 腿脚不方便", "11月28日9点", "腿脚不方便"),
+        ("上门理发", "", ""),
+    ],
+)
+async def test_when_is_read_from_the_sentence_and_the_rest_is_kept(
+    desk: Switchboard, words: str, wanted: str, what_else: str
+) -> None:
+    async with desk.kitchen.database.reading() as session:
+        written = await helps.read(session, words, None)
+    assert (written.wanted, written.words) == (wanted, what_else)
