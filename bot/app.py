@@ -25,7 +25,7 @@ from bot.suggestions import Suggestions
 from bot.work import Clock, Work
 from handlers.common.config import Config
 from handlers.notices import Notices
-from handlers.subjects import WAYS
+from handlers.subjects import WAYS, commands_for
 from scheduler.clock import Tick, after_backlog, on_duty, scheduler
 from scheduler.jobs import Jobs
 from services.id_gaps import IdGaps
@@ -88,6 +88,7 @@ class App:
             suggest=self.suggestions,
             clear=self.suggestions.clear,
             ways=WAYS,
+            group_commands=commands_for,
             gaps=self._gaps,
         )
         self.work = Work(

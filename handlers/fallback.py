@@ -1,5 +1,7 @@
 """What nothing else understood: say so kindly, and what to do instead."""
 
+from collections.abc import Sequence
+
 from aiogram import F, Router
 from aiogram.dispatcher.event.bases import SkipHandler
 from aiogram.enums import ContentType as Kind
@@ -16,10 +18,9 @@ from handlers.common.questions import MORE
 from handlers.common.sending import Reply
 from handlers.common.talk import Talk
 from handlers.common.words import CommandGiven, cut, esc
-from handlers.subjects import COMMANDS, GROUP_COMMANDS
+from handlers.subjects import COMMANDS, GROUP_COMMANDS, commands_for
 from services import tickets
 from services.groups import binding as groups
-from services.groups import routing
 from storage.tables import EventKind
 
 _KEPT = (EventKind.FILED, EventKind.ADDED, EventKind.ANSWERED, EventKind.REOPENED)
@@ -189,12 +190,12 @@ async def cancel_in_group(message: Message, talk: Talk) -> Reply:
 
 @first_in_groups.message(Command("start", "help"))
 async def greeting(message: Message, talk: Talk) -> Reply:
+    """What happens in a group of that purpose, and what can be sent there."""
     group = await groups.by_chat(talk.session, talk.chat)
-    if group is not None and group.purpose not in routing.DESKS:
-        return talk.say(what_next(group.purpose))
-    return talk.say(
-        _("我在这里给大家派诉求卡片：点“接单”开始办，回复卡片是内部备注。发 /list 看还没办完的。")
-    )
+    if group is None:
+        return talk.say(_("请管理员在这里发 /bind，选好社区和用途，我就开始干活。"))
+    listed = _listed(commands_for(group.purpose))
+    return talk.say("\n".join([what_next(group.purpose), "", *listed]))
 
 
 @last_in_groups.message(IsCommand())
@@ -202,8 +203,13 @@ async def unknown_in_group(message: Message, talk: Talk, given: CommandGiven) ->
     """Without the bot's name it may be meant for another bot of the group."""
     if given.to is None:
         return None
-    listed = [f"/{name} {_(words)}" for name, words in GROUP_COMMANDS]
+    group = await groups.by_chat(talk.session, talk.chat)
+    listed = _listed(commands_for(group.purpose) if group else GROUP_COMMANDS)
     return talk.say("\n".join([_("没有这个命令。群里可以发："), "", *listed]))
+
+
+def _listed(commands: Sequence[tuple[str, str]]) -> list[str]:
+    return [f"/{name} {_(does)}" for name, does in commands]
 
 
 @last_in_groups.callback_query()

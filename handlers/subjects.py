@@ -5,6 +5,7 @@ A new subject is one line here. Commands are shown in this order.
 
 from handlers.board.subject import SUBJECT as BOARD
 from handlers.common.i18n import mark
+from handlers.common.subject import Command, GroupCommand
 from handlers.groups.subject import SUBJECT as GROUPS
 from handlers.helps.subject import SUBJECT as HELPS
 from handlers.meals.subject import SUBJECT as MEALS
@@ -13,6 +14,7 @@ from handlers.places.subject import SUBJECT as PLACES
 from handlers.tickets.subject import SUBJECT as TICKETS
 from handlers.volunteering.subject import SUBJECT as VOLUNTEERING
 from handlers.wishes.subject import SUBJECT as WISHES
+from storage.tables import Purpose
 
 SUBJECTS = (GROUPS, TICKETS, MEALS, PLACES, HELPS, WISHES, BOARD, VOLUNTEERING, PEOPLE)
 
@@ -26,7 +28,15 @@ COMMANDS = (
 )
 """In a private chat."""
 
-GROUP_COMMANDS = (
+_IN_GROUPS = (
     *(command for subject in SUBJECTS for command in subject.group_commands),
-    ("cancel", mark("退出现在这一步")),
+    GroupCommand("cancel", mark("退出现在这一步")),
 )
+
+GROUP_COMMANDS = tuple((each.name, each.does) for each in _IN_GROUPS)
+"""In a group that is not bound yet, and whatever it will be for."""
+
+
+def commands_for(purpose: Purpose) -> tuple[Command, ...]:
+    """In a group bound for `purpose`."""
+    return tuple((each.name, each.does) for each in _IN_GROUPS if purpose in each.purposes)

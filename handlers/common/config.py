@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 
 from services.id_gaps import IdGaps
 from services.tickets.understanding import Clear
-from storage.tables import Channel, Chat, Handle
+from storage.tables import Channel, Chat, Handle, Purpose
 
 if TYPE_CHECKING:
     from handlers.common.subject import Way
@@ -29,6 +29,8 @@ class Config:
     clear: Clear
     ways: "Mapping[str, Way]" = field(default_factory=dict)
     """What people come for, of every subject, by name."""
+    group_commands: Callable[[Purpose], Sequence[tuple[str, str]]] = lambda _purpose: ()
+    """Names of the commands in groups for a purpose, and what they do, marked for translation."""
     gaps: IdGaps = field(default_factory=IdGaps)
     """Ids of what was lost when a backup was restored."""
 

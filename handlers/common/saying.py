@@ -166,6 +166,13 @@ class Membership(Post):
 
 
 @dataclass(frozen=True, slots=True)
+class Commands(Post):
+    """What the messenger offers in this chat behind "/": names, and what they do."""
+
+    offered: Sequence[tuple[str, str]]
+
+
+@dataclass(frozen=True, slots=True)
 class Toast:
     """A short note (no HTML) over the screen of the person who tapped, or a page that opens there.
 

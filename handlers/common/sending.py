@@ -10,6 +10,7 @@ from typing import Any
 from handlers.common.saying import (
     Button,
     Buttons,
+    Commands,
     Delete,
     Document,
     Edit,
@@ -110,6 +111,9 @@ def _calls(  # noqa: C901 - a list, not logic
             yield "deleteMessage", here | {"message_id": message_id}
         case Membership(user_id=user_id):
             yield "getChatMember", here | {"user_id": int(user_id)}
+        case Commands(offered=offered):
+            listed = [{"command": name, "description": does} for name, does in offered]
+            yield "setMyCommands", {"commands": listed, "scope": here | {"type": "chat"}}
         case _:
             raise TypeError(f"{type(item).__name__} says nothing")
 

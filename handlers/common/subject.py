@@ -24,10 +24,19 @@ from handlers.common.idle import Idle
 from handlers.common.sending import Reply
 from handlers.common.talk import Talk
 from handlers.common.telling import Telling
-from storage.tables import Base
+from storage.tables import Base, Purpose
 
 Command = tuple[str, str]
 """Its name without the slash, and what it does, marked for translation."""
+
+
+@dataclass(frozen=True, slots=True)
+class GroupCommand:
+    """A command in groups for these purposes; offered nowhere else."""
+
+    name: str
+    does: str
+    purposes: tuple[Purpose, ...] = tuple(Purpose)
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +58,7 @@ class Subject:
 
     commands: tuple[Command, ...] = ()
     """In a private chat."""
-    group_commands: tuple[Command, ...] = ()
+    group_commands: tuple[GroupCommand, ...] = ()
     ways: tuple[Way, ...] = ()
     private: tuple[Router, ...] = ()
     groups: tuple[Router, ...] = ()

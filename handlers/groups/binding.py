@@ -12,6 +12,7 @@ from handlers.common.kept import Kept
 from handlers.common.labels import purpose_name, what_next
 from handlers.common.places import HERE
 from handlers.common.questions import Ask, Option
+from handlers.common.saying import Commands
 from handlers.common.sending import Reply
 from handlers.common.talk import Talk
 from handlers.common.words import esc
@@ -101,11 +102,11 @@ async def is_for(talk: Talk, bound: Bound, choice: str) -> Reply:
     )
     Bound.discard(talk)
     await talk.leave()
-    return talk.say(
-        _("✅ 绑定好了：{area} · {purpose}。{what_next}").format(
-            area=esc(area.name), purpose=purpose_name(chosen), what_next=what_next(chosen)
-        )
+    done = _("✅ 绑定好了：{area} · {purpose}。{what_next}").format(
+        area=esc(area.name), purpose=purpose_name(chosen), what_next=what_next(chosen)
     )
+    offered = [(name, _(does)) for name, does in talk.config.group_commands(chosen)]
+    return [talk.say(done), Commands(offered)]
 
 
 @binding.left

@@ -1,7 +1,7 @@
 """What the canteens hand in."""
 
 from handlers.common.i18n import mark
-from handlers.common.subject import Subject, Way
+from handlers.common.subject import GroupCommand, Subject, Way
 from handlers.meals import beginning, enrolling, placing, refusals, several_days
 from handlers.meals.answering import may_they
 from handlers.meals.booking import ordering
@@ -29,7 +29,7 @@ from handlers.meals.staff import (
     serving,
 )
 from handlers.meals.standing import standing
-from storage.tables import CareAlert, Diner, MealBooking, MealProxy, MealRound
+from storage.tables import CareAlert, Diner, MealBooking, MealProxy, MealRound, Purpose
 
 PARTS = (enrolling, placing, several_days, refusals, menu_days, menu_meals, menu_weeks, reversing)
 """What they add to these conversations is there once they are imported."""
@@ -37,10 +37,10 @@ PARTS = (enrolling, placing, several_days, refusals, menu_days, menu_meals, menu
 SUBJECT = Subject(
     commands=(("meals", mark("长者食堂：菜单、订餐、我的订餐")),),
     group_commands=(
-        ("menu", mark("长者食堂：放菜单、停餐、改份数")),
-        ("kitchen", mark("长者食堂：备餐单、余餐、替人改单")),
-        ("serve", mark("长者食堂：点取餐码或者姓名")),
-        ("month", mark("长者食堂：一个月的账、结账、冲正")),
+        GroupCommand("menu", mark("长者食堂：放菜单、停餐、改份数"), (Purpose.CANTEEN,)),
+        GroupCommand("kitchen", mark("长者食堂：备餐单、余餐、替人改单"), (Purpose.CANTEEN,)),
+        GroupCommand("serve", mark("长者食堂：点取餐码或者姓名"), (Purpose.CANTEEN,)),
+        GroupCommand("month", mark("长者食堂：一个月的账、结账、冲正"), (Purpose.CANTEEN,)),
     ),
     ways=(Way("meals", beginning.enter),),
     private=(

@@ -31,11 +31,15 @@ def walk(found: Found) -> str:
 
 
 def opening(state: OpenState, now: datetime, zone: ZoneInfo) -> str:
-    """Open until when, or closed and open again when."""
+    """Open until when and, after a break at noon, again when; or closed and open when."""
     if state.now:
         if state.until is None:
             return _("开着，不关门")
-        return _("开着，到 {time}").format(time=_moment(state.until, now, zone))
+        until = _moment(state.until, now, zone)
+        if state.next is not None:
+            again = _moment(state.next, now, zone)
+            return _("开着，到 {until}；{again} 再开").format(until=until, again=again)
+        return _("开着，到 {time}").format(time=until)
     if state.next is None:
         return _("现在关着")
     return _("关着，{time} 开").format(time=_moment(state.next, now, zone))

@@ -2,11 +2,12 @@
 
 from handlers.common.consent import SAID_FIRST
 from handlers.common.i18n import mark
-from handlers.common.subject import Subject, Way
+from handlers.common.subject import GroupCommand, Subject, Way
 from handlers.tickets import adding, filing, idle, just_filed, rating, urging
 from handlers.tickets.mine import mine
 from handlers.tickets.notices import TELLINGS
 from handlers.tickets.staff import card, edited, listing, taking_over
+from services.groups import routing
 from storage.tables import FollowUp, Ticket
 
 SUBJECT = Subject(
@@ -14,7 +15,7 @@ SUBJECT = Subject(
         ("complaint", mark("反映问题，比如路灯坏了")),
         ("my", mark("我的诉求，办到哪一步了")),
     ),
-    group_commands=(("list", mark("本群还没办完的诉求")),),
+    group_commands=(GroupCommand("list", mark("本群还没办完的诉求"), routing.DESKS),),
     ways=(Way(SAID_FIRST, filing.go_on, keep=filing.keep_for_later),),
     private=(mine, adding.router, rating.router, filing.filing, just_filed.router, idle.router),
     groups=(listing.router, edited.router, taking_over.router, card.card),

@@ -1,4 +1,7 @@
-"""Applying as a volunteer: where, the name, what, when, how far, the team; then handed in."""
+"""Applying as a volunteer: where, the name, the team; then handed in.
+
+What they like to do, when and how far is chosen later, in the profile: until then it is anything.
+"""
 
 from aiogram.types import Message
 
@@ -12,10 +15,9 @@ from handlers.common.sending import Reply, every
 from handlers.common.talk import Talk
 from handlers.common.words import esc
 from handlers.volunteering import claiming
-from handlers.volunteering.steps import NO_TEAM, Answers, Draft, add_steps, team_options
-from handlers.volunteering.words import posts_in_words, reach_in_words, times_in_words
+from handlers.volunteering.steps import NO_TEAM, Draft, team_options
 from services import areas
-from services.volunteering import admission, preferences, teams
+from services.volunteering import admission, preferences, teams, volunteers
 from services.volunteering.admission import Application
 from storage.clean_text import one_line
 from storage.tables import Level
@@ -63,7 +65,7 @@ def a_name(said: str, talk: Talk) -> str:
 @applying.step(a_name)
 async def name(talk: Talk, draft: Draft) -> Ask:
     text = _(
-        "欢迎来<b>{place}</b>做志愿者！几个小问题，一分钟就好。\n\n"
+        "欢迎来<b>{place}</b>做志愿者！\n\n"
         "怎么称呼您？这个称呼会写在任务卡上，邻居们看得到。点下面的，或者打字写一个。"
     ).format(place=esc(await areas.name_of(talk.session, draft.area_id)))
     return Ask(text, [Option("name", talk.person.name)] if talk.person.name else [])
@@ -77,31 +79,7 @@ async def name_as_it_is(talk: Talk, draft: Draft, choice: str) -> Reply:
 @name.taken
 async def named(talk: Talk, draft: Draft, said: str) -> Reply:
     draft.name = said
-    return await applying.ask(talk, draft, "posts")
-
-
-async def said(talk: Talk, draft: Draft) -> Draft:
-    return draft
-
-
-async def keep(talk: Talk, draft: Draft, step: str) -> Reply:
-    return None
-
-
-async def done(talk: Talk, draft: Draft, step: str) -> Reply:
-    """The next question, also where it was answered before they went back."""
-    match step:
-        case "posts" if draft.posts:
-            return await applying.ask(talk, draft, "times")
-        case "times" if draft.groups:
-            return await applying.ask(talk, draft, "reach")
-        case "reach":
-            return await applying.ask(talk, draft, "team")
-        case _:
-            return await applying.ask(talk, draft, step, _("请至少选一样。"))
-
-
-add_steps(applying, Answers(said, keep, done))
+    return await applying.ask(talk, draft, "team")
 
 
 @applying.step(part="team_id")
@@ -121,25 +99,16 @@ async def team_chosen(talk: Talk, draft: Draft, choice: str) -> Reply:
 
 
 @applying.step()
-async def check(talk: Talk, draft: Draft) -> Ask | None:
-    if draft.reach is None:
-        return None
+async def check(talk: Talk, draft: Draft) -> Ask:
     team = await teams.get(talk.session, draft.team_id)
-    posts = await posts_in_words(talk.session, draft.posts)
     lines = [
         _("称呼：{name}").format(name=esc(draft.name)),
         _("社区：{place}").format(place=esc(await areas.name_of(talk.session, draft.area_id))),
-        _("愿意做：{posts}").format(posts=esc(posts)),
-        _("有空：{times}").format(times=times_in_words(preferences.times_of(draft.groups))),
-        _("多远：{reach}").format(reach=reach_in_words(preferences.REACHES[draft.reach])),
     ]
     if team is not None:
         lines.append(_("队伍：{team}").format(team=esc(team.name)))
-    text = "\n".join(lines)
-    text += "\n\n" + _(
-        "社区的人会看一看，同意了马上告诉您。随时可以改、休息或者退出。这样交上去吗？"
-    )
-    return Ask(text, [Option("send", _("交上去")), Option("again", _("重新填"))])
+    lines += ["", _("社区的人会看一看，同意了马上告诉您。随时可以改、休息或者退出。这样交上去吗？")]
+    return Ask("\n".join(lines), [Option("send", _("交上去")), Option("again", _("重新填"))])
 
 
 @check.choice("again")
@@ -149,18 +118,22 @@ async def again(talk: Talk, draft: Draft, choice: str) -> Reply:
 
 @check.choice("send")
 async def hand_in(talk: Talk, draft: Draft, choice: str) -> Reply:
-    if draft.area_id is None or draft.reach is None:
+    if draft.area_id is None:
         return None
     application = Application(
         person_id=talk.user_id,
         name=draft.name or "",
         area_id=draft.area_id,
         team_id=draft.team_id,
-        posts=tuple(draft.posts),
-        times=preferences.times_of(draft.groups),
-        reach_m=preferences.REACHES[draft.reach],
+        posts=tuple(post.key for post in await volunteers.posts(talk.session)),
+        times=preferences.times_of(preferences.GROUPS),
+        reach_m=None,
     )
     await admission.apply(talk.session, application, now=talk.now)
     Draft.discard(talk)
-    done = await menu.home(talk, _("交上去了，谢谢您！社区同意以后会马上告诉您，就可以接任务了。"))
+    text = _(
+        "交上去了，谢谢您！社区同意以后会马上告诉您，就可以接任务了。\n"
+        "想做哪些事、什么时候有空、能走多远，发 /volunteer 随时可以选；不选就是都可以。"
+    )
+    done = await menu.home(talk, text)
     return [done, *every(await claiming.arrive(talk))]

@@ -1,4 +1,4 @@
-"""A certificate of hours: for which time, then a picture with a number that anyone can verify."""
+"""A certificate of hours: for which time, to which name; a picture that anyone can verify."""
 
 import asyncio
 from datetime import date
@@ -9,8 +9,10 @@ from aiogram.types import CallbackQuery, Message
 from babel.dates import format_date
 
 from handlers.common.choices import on_choice
+from handlers.common.filters import HasText
 from handlers.common.i18n import _, current_language
 from handlers.common.questions import BACK, Option
+from handlers.common.refusals import UNFIT
 from handlers.common.saying import File, Picture
 from handlers.common.sending import Reply
 from handlers.common.talk import Talk
@@ -27,12 +29,16 @@ from storage.tables import Certificate
 router = Router(name="certificates")
 
 THIS_YEAR, LAST_YEAR, ALL = "this", "last", "all"
+AS_BEFORE = "as before"
+_PERIOD = "certificate for"
+"""Of the conversation's data: the option that was chosen."""
 PATH = "/certificates/"
 """Of the public page, before the number."""
 
 
 class Certifying(StatesGroup):
     period = State()
+    name = State()
 
 
 @on_choice(router, Points.home, CERTIFICATE)
@@ -53,9 +59,43 @@ async def back(event: Message | CallbackQuery, talk: Talk) -> Reply:
 
 @on_choice(router, Certifying.period)
 async def period(event: Message | CallbackQuery, talk: Talk, choice: str) -> Reply:
-    days = _days(choice, talk.today)
     try:
-        issued = await certificates.issue(talk.session, talk.user_id, *days, now=talk.now)
+        await certificates.check_hours(talk.session, talk.user_id, *_days(choice, talk.today))
+    except Refusal as refusal:
+        return await points.show(talk, in_words(refusal, talk.config.zone))
+    talk.data[_PERIOD] = choice
+    return await _ask_name(talk)
+
+
+async def _ask_name(talk: Talk, before: str = "") -> Reply:
+    name = await certificates.name_for(talk.session, talk.user_id)
+    text = _("证明上写哪个名字？要写身份证上的名字，打字发给我；就写“{name}”，点下面的。")
+    text = text.format(name=esc(name))
+    text = f"{before}\n\n{text}" if before else text
+    return await talk.ask(Certifying.name, text, [Option(AS_BEFORE, name)], in_words=True)
+
+
+@on_choice(router, Certifying.name, BACK)
+async def back_to_period(event: Message | CallbackQuery, talk: Talk) -> Reply:
+    return await begin(event, talk)
+
+
+@on_choice(router, Certifying.name)
+async def the_same_name(event: Message | CallbackQuery, talk: Talk, choice: str) -> Reply:
+    return await _issue(talk, None)
+
+
+@router.message(Certifying.name, HasText())
+async def another_name(message: Message, talk: Talk) -> Reply:
+    return await _issue(talk, talk.line)
+
+
+async def _issue(talk: Talk, name: str | None) -> Reply:
+    days = _days(talk.data.get(_PERIOD, THIS_YEAR), talk.today)
+    try:
+        issued = await certificates.issue(talk.session, talk.user_id, *days, name, now=talk.now)
+    except UNFIT as refusal:
+        return await _ask_name(talk, in_words(refusal, talk.config.zone))
     except Refusal as refusal:
         return await points.show(talk, in_words(refusal, talk.config.zone))
     return [await picture_of(talk, issued), await points.show(talk)]

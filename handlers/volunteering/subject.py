@@ -2,7 +2,7 @@
 
 from handlers.common.i18n import mark
 from handlers.common.idle import Idle
-from handlers.common.subject import Subject, Way
+from handlers.common.subject import GroupCommand, Subject, Way
 from handlers.volunteering import (
     certificate,
     checking,
@@ -29,7 +29,8 @@ from handlers.volunteering.staff import (
     sheets,
 )
 from handlers.volunteering.staff.reviewing import publishing
-from storage.tables import Feedback, Task, TaskClaim, TaskRole
+from handlers.volunteering.staff.task_sentence import PUBLISHES
+from storage.tables import Feedback, Purpose, Task, TaskClaim, TaskRole
 
 SUBJECT = Subject(
     commands=(
@@ -38,9 +39,13 @@ SUBJECT = Subject(
         ("points", mark("志愿时长和积分：明细、换东西、证明")),
     ),
     group_commands=(
-        ("task", mark("发布志愿任务")),
-        ("volunteers", mark("志愿者：谁有空、没人认领的、工时表")),
-        ("redeem", mark("志愿积分：凭领取码发东西")),
+        GroupCommand("task", mark("发布志愿任务"), PUBLISHES),
+        GroupCommand(
+            "volunteers",
+            mark("志愿者：谁有空、没人认领的、工时表"),
+            PUBLISHES,
+        ),
+        GroupCommand("redeem", mark("志愿积分：凭领取码发东西"), (Purpose.STAFF,)),
     ),
     ways=(Way("volunteer", joining.arrive),),
     private=(

@@ -44,7 +44,10 @@ class OpenState:
     until: datetime | None = None
     """When it closes, if it is open; None when it does not within `LOOKAHEAD`."""
     next: datetime | None = None
-    """When it opens, if it is shut; None when it does not within `LOOKAHEAD`."""
+    """When it opens, if it is shut; None when it does not within `LOOKAHEAD`.
+
+    If it is open: when it opens again the same day, after a break at noon.
+    """
 
 
 def open_state(
@@ -61,11 +64,13 @@ def open_state(
     """
     here = at.astimezone(zone).replace(tzinfo=None)
     start: datetime | None = None
+    again: datetime | None = None
     end = here
     for opens, closes in _open_from(hours, closures, days, here):
         if start is None:
             start = opens
         elif opens > end:
+            again = opens.replace(tzinfo=zone) if opens.date() == here.date() else None
             break
         end = max(end, closes)
     if start is None:
@@ -73,7 +78,8 @@ def open_state(
     if start > here:
         return OpenState(now=False, next=start.replace(tzinfo=zone))
     never_closes = end >= _last_midnight(here)
-    return OpenState(now=True, until=None if never_closes else end.replace(tzinfo=zone))
+    until = None if never_closes else end.replace(tzinfo=zone)
+    return OpenState(now=True, until=until, next=again)
 
 
 def _open_from(

@@ -4,11 +4,12 @@ import re
 import secrets
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
+from typing import Any
 
 from sqlalchemy import ColumnElement, func, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from services import areas
+from services import areas, written
 from services.calendar import ZONE
 from services.volunteering.errors import NotAVolunteer
 from services.volunteering.hours_errors import NoHours
@@ -19,6 +20,8 @@ ALPHABET = "23456789ABCDEFGHJKMNPQRSTUVWXYZ"
 """Without 0, 1, I, L and O, which people mistake for one another."""
 GROUPS, GROUP = 3, 5
 """15 characters of 31: 74 bits, which nobody guesses over the network."""
+NAME_LIMIT = 40
+"""Characters of a name that stands whole on a certificate, in two lines if need be."""
 NUMBER = re.compile(rf"[0-9]{{4}}(?:-[{ALPHABET}]{{{GROUP}}}){{{GROUPS}}}")
 
 
@@ -38,30 +41,43 @@ class Shown:
     revoked: bool
 
 
+async def check_hours(
+    session: AsyncSession, person_id: int, from_day: date | None, until_day: date
+) -> None:
+    """Whether there is anything to certify. Raises as `issue` does."""
+    await _to_certify(session, person_id, from_day, until_day)
+
+
+async def name_for(session: AsyncSession, person_id: int) -> str:
+    """That of their last certificate, else how they are called. Raises NotAVolunteer."""
+    volunteer = await _volunteer(session, person_id)
+    last: str | None = await session.scalar(
+        select(Certificate.name)
+        .where(Certificate.person_id == person_id, Certificate.name.is_not(None))
+        .order_by(Certificate.issued_at.desc())
+        .limit(1)
+    )
+    return last or volunteer.name
+
+
 async def issue(
-    session: AsyncSession, person_id: int, from_day: date | None, until_day: date, *, now: datetime
+    session: AsyncSession,
+    person_id: int,
+    from_day: date | None,
+    until_day: date,
+    name: str | None = None,
+    *,
+    now: datetime,
 ) -> Certificate:
     """Certify the approved minutes of a period, both days (local) included.
 
-    Without `from_day`, from their first service on. Asked again while nothing has changed, it is
-    the same certificate. Raises NotAVolunteer, or NoHours where nothing was approved.
+    Without `from_day`, from their first service on; to `name`, by default as `name_for` says. Asked
+    again while nothing has changed, it is the same certificate. Raises NotAVolunteer, NoHours where
+    nothing was approved, WordsNeeded or TooLong.
     """
-    volunteer = await session.get(Volunteer, person_id)
-    if volunteer is None:
-        raise NotAVolunteer
-    first = from_day or await first_day(session, person_id) or until_day
-    minutes, services = await _sums(session, person_id, first, until_day)
-    if minutes == 0:
-        raise NoHours
-    sums = {
-        "person_id": person_id,
-        "name": volunteer.name,
-        "area_id": volunteer.area_id,
-        "minutes": minutes,
-        "services": services,
-        "from_day": first,
-        "until_day": until_day,
-    }
+    sums = await _to_certify(session, person_id, from_day, until_day)
+    called = name if name is not None else await name_for(session, person_id)
+    sums |= {"name": written.line(called, limit=NAME_LIMIT)}
     same = [getattr(Certificate, column) == value for column, value in sums.items()]
     found: Certificate | None = await session.scalar(
         select(Certificate).where(*same, Certificate.revoked_at.is_(None)).limit(1)
@@ -70,6 +86,31 @@ async def issue(
         found = Certificate(number=_number(now), issued_at=now, **sums)
         session.add(found)
         await session.flush()
+    return found
+
+
+async def _to_certify(
+    session: AsyncSession, person_id: int, from_day: date | None, until_day: date
+) -> dict[str, Any]:
+    volunteer = await _volunteer(session, person_id)
+    first = from_day or await first_day(session, person_id) or until_day
+    minutes, services = await _sums(session, person_id, first, until_day)
+    if minutes == 0:
+        raise NoHours
+    return {
+        "person_id": person_id,
+        "area_id": volunteer.area_id,
+        "minutes": minutes,
+        "services": services,
+        "from_day": first,
+        "until_day": until_day,
+    }
+
+
+async def _volunteer(session: AsyncSession, person_id: int) -> Volunteer:
+    found = await session.get(Volunteer, person_id)
+    if found is None:
+        raise NotAVolunteer
     return found
 
 
@@ -94,12 +135,11 @@ async def verify(session: AsyncSession, number: str) -> Shown | None:
     found = await session.get(Certificate, number) if NUMBER.fullmatch(number) else None
     if found is None:
         return None
-    area = await session.get_one(Area, found.area_id)
     revoked = found.revoked_at is not None or found.name is None
     return Shown(
         number=found.number,
         masked="" if revoked else masked(found.name or ""),
-        issuer=area.name,
+        issuer=await issuer(session, found),
         minutes=found.minutes,
         services=found.services,
         from_day=found.from_day,

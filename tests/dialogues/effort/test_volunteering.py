@@ -25,3 +25,12 @@ async def test_the_nearest_place_to_measure_blood_pressure(resident: Phone) -> N
         await phone.says("哪里可以量血压")
         await phone.taps(phone.keyboard()[1])
     assert "健康小屋" in resident.text_of(resident.last)
+
+
+async def test_a_volunteers_application(resident: Phone) -> None:
+    async with counted(resident, "volunteer application", Effort(1, 3)) as phone:
+        await phone.says("/volunteer")
+        await phone.taps("居民")
+        await phone.taps("不参加队伍")
+        await phone.taps("交上去")
+    resident.finds("交上去了")

@@ -8,22 +8,15 @@ async def applies(phone: Phone) -> None:
     """From the menu to the last question; lives in the community already."""
     await phone.says("🤝 志愿者")
     await phone.says("林师傅")
-    await phone.says("1 3")
-    await phone.taps("选好了")
-    await phone.taps("周末上午")
-    await phone.taps("选好了")
-    await phone.taps("哪里都行")
     await phone.taps("不参加队伍")
 
 
 async def test_a_neighbour_joins_and_staff_admit_them(resident: Phone, staff: Phone) -> None:
     await applies(resident)
-    resident.sees(
-        "称呼：林师傅", "社区：军门社区", "愿意做：助老守望和平安巡逻", "有空：周末上午", "哪里都行"
-    )
+    resident.sees("称呼：林师傅", "社区：军门社区")
     await resident.taps("交上去")
-    resident.sees("交上去了", "马上告诉您")
-    staff.sees("林师傅", "想做志愿者", "助老守望和平安巡逻", "周末上午")
+    resident.sees("交上去了", "马上告诉您", "不选就是都可以")
+    staff.sees("林师傅", "想做志愿者", "助老守望", "什么时候都行")
     assert staff.choices() == ["同意", "不同意"]
     await staff.taps("同意")
     assert "同意了" in staff.toast()
@@ -60,13 +53,9 @@ async def test_whoever_taps_second_hears_that_it_is_decided(
 
 async def test_every_step_leads_back_and_nothing_chosen_is_lost(resident: Phone) -> None:
     await applies(resident)
-    for step in ("哪支志愿队", "离家多远", "什么时候有空", "愿意做哪些事", "怎么称呼您"):
+    for step in ("哪支志愿队", "怎么称呼您"):
         await resident.says("0")
         resident.sees(step)
-    await resident.says("林师傅")
-    assert "✅ 助老守望" in resident.choices()
-    await resident.taps("选好了")
-    assert "✅ 周末上午" in resident.choices()
 
 
 async def test_the_code_of_a_workplaces_team_says_where_and_with_whom(
@@ -79,11 +68,7 @@ async def test_the_code_of_a_workplaces_team_says_where_and_with_whom(
     await phone.taps("以后再说")
     phone.sees("军门社区", "怎么称呼您")
     await phone.taps("报到的人")
-    await phone.says("10")
-    await phone.taps("选好了")
-    await phone.taps("什么时候都行")
-    await phone.taps("走路 15 分钟以内")
-    phone.sees("队伍：双报到·市医院党支部", "应急救援", "什么时候都行")
+    phone.sees("队伍：双报到·市医院党支部")
     await phone.taps("交上去")
     staff.sees("双报到·市医院党支部")
 
@@ -112,28 +97,10 @@ async def test_a_code_that_nobody_knows_leads_to_the_list(new_resident: NewPerso
     phone.sees("军门社区", "怎么称呼您")
 
 
-async def test_nothing_chosen_and_words_that_mean_nothing_are_asked_again(resident: Phone) -> None:
+async def test_a_name_that_is_too_long_is_asked_again(resident: Phone) -> None:
     await resident.says("/volunteer")
     await resident.says("称" * 41)
     resident.sees("太长", "怎么称呼您")
-    await resident.says("林师傅")
-    await resident.taps("选好了")
-    resident.sees("请至少选一样")
-    await resident.says("都想做")
-    resident.sees("看不懂", "愿意做哪些事")
-    await resident.says("1 77")
-    resident.sees("看不懂", "愿意做哪些事")
-
-
-async def test_ten_taps_leave_one_question_on_the_screen(resident: Phone) -> None:
-    await resident.says("/volunteer", "林师傅")
-    await resident.taps("助老守望")
-    await resident.taps("平安巡逻")
-    await resident.taps("助老守望")
-    asked = [message for message in resident.screen if "愿意做哪些事" in resident.text_of(message)]
-    assert len(asked) == 1
-    assert "✅ 平安巡逻" in resident.choices()
-    assert "⬜️ 助老守望" in resident.choices()
 
 
 async def test_whoever_waits_can_fill_it_in_anew_or_take_it_back(

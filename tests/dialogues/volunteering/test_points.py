@@ -149,13 +149,17 @@ async def test_a_certificate_comes_as_a_picture_with_its_link(
     await with_points.taps("服务证明")
     with_points.sees("哪一段时间")
     await with_points.taps("今年（2026 年）")
+    with_points.sees("哪个名字", "热心邻居")
+    await with_points.says("名" * 41)
+    with_points.sees("最多 40 个字", "哪个名字")
+    await with_points.says("林依妹")
     assert with_points.pictures() == 1
     shown = with_points.finds("志愿服务证明，编号")
     link = re.search(r"http\S+/certificates/(\S+)", with_points.text_of(shown))
     assert link
     async with desk.app.database.reading() as session:
         certificate = await session.get_one(Certificate, link[1])
-    assert (certificate.minutes, certificate.services, certificate.name) == (180, 2, "热心邻居")
+    assert (certificate.minutes, certificate.services, certificate.name) == (180, 2, "林依妹")
     await with_points.taps("服务证明")
     await with_points.taps("去年（2025 年）")
     with_points.sees("还没有确认过的服务时长")

@@ -129,7 +129,14 @@ SHUT = {
 
 @pytest.mark.parametrize(("hours", "at", "until"), OPEN.values(), ids=OPEN)
 def test_open(hours: str, at: datetime, until: datetime | None) -> None:
-    assert state(hours, at) == OpenState(now=True, until=until)
+    found = state(hours, at)
+    assert (found.now, found.until) == (True, until)
+
+
+def test_a_break_at_noon_is_told_with_when_it_ends() -> None:
+    hours = "Mo-Fr 08:30-11:30,14:00-17:30"
+    assert state(hours, local(3, 2, 9)).next == local(3, 2, 14)
+    assert state(hours, local(3, 2, 15)).next is None
 
 
 @pytest.mark.parametrize(("hours", "at", "next_"), SHUT.values(), ids=SHUT)

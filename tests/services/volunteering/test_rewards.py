@@ -332,7 +332,7 @@ async def test_anyone_with_the_number_sees_hours_and_a_masked_name(
 ) -> None:
     made = await issue(desk, None, date(2026, 12, 31))
     shown = await desk.do(lambda s: certificates.verify(s, f" {made.number.lower()} "))
-    assert (shown.masked, shown.issuer, shown.minutes) == ("志**", "军门社区", 120)
+    assert (shown.masked, shown.issuer, shown.minutes) == ("志**", "东街街道 军门社区", 120)
     assert await desk.do(lambda s: certificates.verify(s, "2026-AAAAA-AAAAA-AAAAA")) is None
     assert await desk.do(lambda s: certificates.verify(s, "x" * 5000)) is None
 
