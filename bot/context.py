@@ -1,6 +1,7 @@
 """What handlers are handed: the conversation as a Talk, the language, the transaction."""
 
 from collections.abc import Awaitable, Callable, Collection
+from dataclasses import replace
 from typing import Any
 
 from aiogram import BaseMiddleware, Bot
@@ -16,12 +17,12 @@ from bot.dispatch import is_for_another_bot
 from bot.rate import Pace, RateLimit
 from bot.state import TransactionStorage
 from bot.work import Unit
-from handlers.common import menu
+from handlers.common import answered, menu
 from handlers.common.anonymous import SHARED_ACCOUNTS, is_anonymous, is_for_us, who_are_you
 from handlers.common.config import Config
 from handlers.common.i18n import SOURCE, _, language_of, speaking
 from handlers.common.leaving import expire
-from handlers.common.questions import spent_buttons
+from handlers.common.questions import Question
 from handlers.common.saying import Keys, NoKeys, Say
 from handlers.common.sending import Item, every
 from handlers.common.talk import Talk
@@ -84,6 +85,7 @@ class TalkMiddleware(BaseMiddleware):
             data=await state.get_data(),
             album=data.get("album", ()),
         )
+        await data["talk"].turn_to_list()
         raw_state = await state.get_state()
         if raw_state is not None and raw_state not in self._known_states:
             # Left by an older version: the conversation is over, what was drafted stays.
@@ -96,18 +98,18 @@ class TalkMiddleware(BaseMiddleware):
         data["talk"].replied_to_us = about is not None
         data["talk"].replied_about = about or ""
         data |= {"state": state, "raw_state": raw_state}
-        keys_of_a_question = _is_typed(data["talk"])
+        stood = data["talk"].question
         with speaking(person.language):
             reply = await handler(event, data)
             if reply and reply is not UNHANDLED and user.id not in SHARED_ACCOUNTS:
                 await addresses.keep(unit.session, person.id, now=unit.now)
-            if keys_of_a_question and not _is_typed(data["talk"]):
-                reply = _with_the_menu(data["talk"], reply)
+            if stood is not None and stood.typed and not _is_typed(data["talk"]):
+                reply = _with_the_menu(data["talk"], stood, reply)
             if expired:
                 reply = [data["talk"].say(expired), *_answers(reply)]
+            tidied = await answered.settled(data["talk"], stood, _answers(reply))
         await replies.expect(data["talk"], _answers(reply))
-        spent = spent_buttons(said) if chat.type == "private" else None
-        return [*_answers(reply), spent] if spent else reply
+        return [*_answers(reply), tidied] if tidied else reply
 
     async def _to_nobody(self, update: Update, said: Message, bot: Bot, unit: Unit) -> Say | None:
         """Their pace is the group's own: the account is shared by strangers everywhere."""
@@ -128,13 +130,20 @@ def _is_typed(talk: Talk) -> bool:
     return talk.question is not None and talk.question.typed
 
 
-def _with_the_menu(talk: Talk, reply: Any) -> Any:
-    """The keys of a past question would be taken for words; the main menu stands in their place."""
+def _with_the_menu(talk: Talk, stood: Question, reply: Any) -> list[Item]:
+    """The keys of a past question would be taken for words; the main menu stands in their place.
+
+    It comes with words that are said anyway; where each of them has buttons, with what was chosen.
+    """
     answers = _answers(reply)
-    keyboards = (getattr(answer, "keyboard", None) for answer in answers)
+    keyboards = [getattr(each, "keyboard", None) for each in answers]
     if any(isinstance(keys, Keys | NoKeys) for keys in keyboards):
-        return reply
-    return [talk.say(_("好的。"), menu.keyboard()), *answers]
+        return answers
+    for at, (each, keys) in enumerate(zip(answers, keyboards, strict=True)):
+        if isinstance(each, Say) and keys is None and not each.awaits_reply:
+            answers[at] = replace(each, keyboard=menu.keyboard())
+            return answers
+    return [talk.say(answered.in_short(talk, stood), menu.keyboard()), *answers]
 
 
 def _too_fast() -> Say:

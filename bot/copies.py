@@ -10,7 +10,7 @@ from datetime import datetime, timedelta
 from aiogram.types import CallbackQuery, Message
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from handlers.common.questions import ASKED_ONCE
+from handlers.common.questions import is_asked_once
 from handlers.common.saying import Delete, NoButtons
 from handlers.common.sending import outgoing
 from storage import cards
@@ -45,7 +45,7 @@ async def settle(
 
 
 def _is_a_question(tap: CallbackQuery) -> bool:
-    return (tap.data or "").partition(":")[0] in ASKED_ONCE
+    return is_asked_once(tap.data or "")
 
 
 async def _is_living_now(session: AsyncSession, chat: Chat, message: Message) -> bool:

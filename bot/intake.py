@@ -20,8 +20,8 @@ from bot.files import Brought, Files
 from bot.reading import Arrival, read
 from bot.work import Unit, Work
 from handlers.common.i18n import _, language_of, speaking
-from handlers.common.saying import NoButtons, Say, Toast
-from handlers.common.sending import every, outgoing
+from handlers.common.saying import Say, Toast
+from handlers.common.sending import TIDYING, every, outgoing
 from handlers.common.words import handle_of
 from services.people import addresses
 from storage.conversations import Conversations
@@ -206,16 +206,16 @@ class Intake:
             # Without it the messenger shows the button as busy until it times out.
             answers.insert(0, Toast())
         here = Chat(self._channel, chat.id if chat else user.id if user else 0)
-        # Taking buttons off an answered question is tidying: nobody waits for it.
-        tidying = [answer for answer in answers if isinstance(answer, NoButtons)]
-        said = [answer for answer in answers if not isinstance(answer, NoButtons)]
+        tidying = [answer for answer in answers if isinstance(answer, TIDYING)]
+        said = [answer for answer in answers if not isinstance(answer, TIDYING)]
         asked_in = topic_of(happened)
         for each in outgoing(said, here, Urgency.ANSWER, tap=tap):
             if each.chat == here:
                 unit.promise(in_topic(each, asked_in))
             else:
                 await unit.notify([each])
-        unit.promise_once(*outgoing(tidying, here, Urgency.NOTICE))
+        for edit in outgoing(tidying, here, Urgency.NOTICE):
+            unit.promise_to_tidy(edit)
         await unit.announce()
 
     async def _settle(self, arrived: Arrived, error: Exception) -> None:

@@ -71,6 +71,10 @@ class Work:
         await Unit(session, self._announcer, self.clock(), self._zone).close()
 
 
+def _tidied(promised: Outgoing) -> tuple[Chat, int, int | None]:
+    return promised.chat, promised.urgency, promised.params.get("message_id")
+
+
 class Unit:
     """What one transaction does and promises."""
 
@@ -96,9 +100,10 @@ class Unit:
             outgoing = [outbox.in_topic(each, topics.get(each.chat)) for each in outgoing]
         self._promised += outgoing
 
-    def promise_once(self, *outgoing: Outgoing) -> None:
-        """What a second tap on the same button would only ask for again."""
-        self._promised += [each for each in outgoing if each not in self._promised]
+    def promise_to_tidy(self, edit: Outgoing) -> None:
+        """Unless the message is tidied up already: a second tap asks for no more."""
+        if _tidied(edit) not in map(_tidied, self._promised):
+            self._promised.append(edit)
 
     async def announce(self) -> None:
         """Promise the messages for what has happened since the last call."""

@@ -13,8 +13,8 @@ from handlers.common.consent import ask_consent
 from handlers.common.filters import Choice, IsCommand, Words
 from handlers.common.i18n import _, mark
 from handlers.common.labels import what_next
-from handlers.common.leaving import leave
-from handlers.common.questions import MORE
+from handlers.common.leaving import leave, what_stays
+from handlers.common.questions import MORE, is_asked_once
 from handlers.common.sending import Reply
 from handlers.common.talk import Talk
 from handlers.common.words import CommandGiven, cut, esc
@@ -121,18 +121,33 @@ async def cancel_in_words(message: Message, talk: Talk) -> Reply:
 @first.message(Choice(MORE))
 @first.callback_query(Choice(MORE))
 async def more(event: Message | CallbackQuery, talk: Talk) -> Reply:
-    return await talk.repeat(next_page=True)
+    turned = await talk.repeat(next_page=True)
+    return talk.in_place(turned) if isinstance(event, CallbackQuery) else turned
 
 
 @last.callback_query()
 async def old_button(query: CallbackQuery, talk: Talk) -> Reply:
-    """A button of a question that was answered, or of an older version."""
-    if talk.question is None:
-        return talk.toast(_("这个按钮已经用过了。要做别的，请点下面的菜单。"))
-    return [
-        talk.toast(_("这一步已经过去了，请看最下面的问题。")),
-        await talk.repeat(),
-    ]
+    """A button of a question that was answered, left or replaced, or of an older version."""
+    data = query.data or ""
+    if (chosen := talk.past.answer(data)) is not None:
+        return talk.toast(_already(chosen, is_asked=talk.question is not None))
+    if talk.question is not None:
+        toast = talk.toast(_("这一步已经过去了，请看最下面的问题。"))
+        return [toast, await talk.repeat()]
+    if not talk.past.knows(data):
+        return talk.toast(_("这是以前的按钮，不能用了。要做别的，请点下面的菜单。"))
+    again = _("刚才这件事您退出来了。还要办的话，点下面的菜单重新开始，或者直接写下来。")
+    stays = what_stays(talk)
+    return [talk.say("\n".join(filter(None, [again, stays])), menu.keyboard())]
+
+
+def _already(chosen: str, *, is_asked: bool) -> str:
+    """HTML: what was answered here, and where to look now."""
+    if is_asked:
+        text = _("这里您已经选过“{chosen}”了，请看最下面的问题。")
+    else:
+        text = _("这里您已经选过“{chosen}”了。要做别的，请点下面的菜单。")
+    return text.format(chosen=esc(chosen))
 
 
 @last.message(IsCommand())
@@ -214,4 +229,11 @@ def _listed(commands: Sequence[tuple[str, str]]) -> list[str]:
 
 @last_in_groups.callback_query()
 async def not_yours(query: CallbackQuery, talk: Talk) -> Reply:
-    return talk.toast(_("这个按钮不是给您的，或者已经用过了。"))
+    data = query.data or ""
+    if (chosen := talk.past.answer(data)) is not None:
+        return talk.toast(_("这里您已经选过“{chosen}”了。").format(chosen=esc(chosen)))
+    if talk.past.knows(data):
+        return talk.toast(_("刚才这件事您退出来了。还要办，请重新开始。"))
+    if is_asked_once(data):
+        return talk.toast(_("这个按钮不是给您的：问的是别人，或者早就过去了。"))
+    return talk.toast(_("这个按钮不是给您的，或者这个群里不能用。"))

@@ -36,6 +36,17 @@ async def subject_by_words(session: AsyncSession, chat: Chat, words: str) -> str
     return found.pop() if len(found) == 1 else None
 
 
+async def latest_about(session: AsyncSession, chat: Chat, about: str) -> int | None:
+    """The newest message of ours in the chat that is about this; None if none is known."""
+    found: int | None = await session.scalar(
+        select(MessageLink.message_id)
+        .where(MessageLink.is_in(chat), MessageLink.about == about)
+        .order_by(MessageLink.message_id.desc())
+        .limit(1)
+    )
+    return found
+
+
 async def forget_links(session: AsyncSession, before: datetime, limit: int) -> int:
     """Delete up to `limit` links of messages sent before `before`; how many they were."""
     key = (MessageLink.channel, MessageLink.chat_id, MessageLink.message_id)

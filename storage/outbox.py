@@ -18,6 +18,8 @@ from storage.tables import Card, Channel, Chat, OutboxMessage, OutboxState
 
 TOPIC = "message_thread_id"
 """The parameter that names a forum topic."""
+NOTHING_TO_PRESS: dict[str, Any] = {"inline_keyboard": []}
+"""The keyboard of an edit that only tidies up: where the message is gone, nothing is missed."""
 POSTS = ("send", "copy", "forward")
 """How the names of methods begin that post something."""
 

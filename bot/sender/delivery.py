@@ -26,6 +26,7 @@ from bot.sender.calls import UnsendableError, as_edit, as_post, as_reply, rebuil
 from bot.sender.obstacles import obstacle_in
 from bot.sender.outcomes import Outcome
 from bot.sender.queue import Due
+from storage.outbox import NOTHING_TO_PRESS
 from storage.tables import OutboxMessage
 
 REQUEST_TIMEOUT = 30
@@ -122,7 +123,7 @@ def _outcome_of_gone(text: str, row: OutboxMessage, edited: int | None) -> Outco
         place = {name: row.params[name] for name in ("chat_id", "message_id")}
         method = EditMessageReplyMarkup.__api_method__
         return outcomes.PostInstead(row=row, method=method, params=place)
-    if row.method in _HARMLESS_WHEN_GONE:
+    if row.method in _HARMLESS_WHEN_GONE or row.params.get("reply_markup") == NOTHING_TO_PRESS:
         return outcomes.Sent(row=row, posted=False)
     if row.method == EditMessageText.__api_method__:
         return outcomes.PostInstead(row=row, method="sendMessage", params=as_post(row))

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 from datetime import datetime
 from typing import Any, TypeVar
 
-from aiogram.methods import EditMessageReplyMarkup
+from aiogram.methods import EditMessageReplyMarkup, EditMessageText
 from sqlalchemy import delete
 from sqlalchemy.dialects.postgresql import insert as postgresql_insert
 from sqlalchemy.dialects.sqlite import insert as sqlite_insert
@@ -33,6 +33,7 @@ from storage.outbox import TOPIC, Outgoing, Urgency, move_chat, put
 from storage.tables import Card, Chat, MessageLink, OutboxMessage, OutboxState
 
 _Outcome = TypeVar("_Outcome", bound=Outcome)
+_EDITS = (EditMessageReplyMarkup.__api_method__, EditMessageText.__api_method__)
 
 
 async def record(
@@ -134,7 +135,7 @@ async def _delete_messages(
             .where(
                 IS_WAITING,
                 OutboxMessage.is_in(chat),
-                OutboxMessage.method == EditMessageReplyMarkup.__api_method__,
+                OutboxMessage.method.in_(_EDITS),
                 OutboxMessage.params["message_id"].as_integer() == message_id,
             )
             .execution_options(synchronize_session=False)

@@ -7,7 +7,7 @@ from aiogram.fsm.state import State, StatesGroup
 
 from handlers.common.i18n import _
 from handlers.common.kept import Kept
-from handlers.common.questions import Option
+from handlers.common.questions import Ask, Option
 from handlers.common.saying import Say
 from handlers.common.sending import Reply
 from handlers.common.talk import Talk
@@ -15,6 +15,7 @@ from handlers.common.talk import Talk
 if TYPE_CHECKING:
     from handlers.common.subject import Way
 
+BIG_PRINT = "big print"
 SAID_FIRST = "draft"
 """The way of those who say what is the matter before they were asked anything."""
 
@@ -56,6 +57,13 @@ async def keep_for_later(talk: Talk, before: str) -> Reply:
 async def ask_consent(talk: Talk, *, then: str = "") -> Say:
     """Say what is kept and why; the talk goes on with the `Way` of that name, or a welcome."""
     talk.data["then"] = then
+    asked = await talk.put(Asked.consent, wording(talk))
+    assert isinstance(asked, Say)
+    return asked
+
+
+def wording(talk: Talk) -> Ask:
+    """The question; who cannot read it well has big print from here on."""
     text = _(
         "您好，这里是<b>近邻</b>，社区的服务台。路灯坏了、水管堵了、邻里有事，发来就有人管。\n\n"
         "用之前先跟您说清楚：\n"
@@ -65,4 +73,6 @@ async def ask_consent(talk: Talk, *, then: str = "") -> Say:
         "您同意吗？"
     )
     options = [Option("yes", _("同意")), Option("no", _("先不用"))]
-    return await talk.ask(Asked.consent, text, options, columns=2, back=False)
+    if not talk.person.big_print:
+        options.append(Option(BIG_PRINT, _("🔎 看不清，用大字版")))
+    return Ask(text, options, columns=2, back=False)

@@ -246,9 +246,7 @@ class Form(Router, Generic[D]):
         draft.keep(talk)
         in_words = self.steps[step].takes_words and not ask.counted
         asked = await talk.put(self.state(step), ask, before, in_words=in_words)
-        if ask.as_one:
-            return talk.as_one(asked)
-        return self._dress(talk, asked) if self._dress else asked
+        return self._dress(talk, asked) if self._dress and isinstance(asked, Say) else asked
 
     async def _try(self, talk: Talk, draft: D, step: Step[D], before: str = "") -> Reply:
         needed = step.is_needed is None or step.is_needed(talk, draft)
@@ -267,9 +265,11 @@ class Form(Router, Generic[D]):
         if command_in(message.text or "") is not None:
             raise SkipHandler
         draft = self.draft.of(talk)
+        talk.heard = True
         try:
             return await self._answer(talk, draft, self._at(raw_state).hear(talk, draft))
         except SkipHandler:
+            talk.heard = False
             if self._besides is None or not (talk.brings_files or talk.text):
                 raise
             return await self._answer(talk, draft, self._besides(talk, draft, talk.attachments))

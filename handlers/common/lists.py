@@ -22,6 +22,7 @@ too, for whatever else is answered in its states.
 """
 
 from collections.abc import Awaitable, Callable
+from dataclasses import replace
 from typing import Any
 
 from aiogram import Router
@@ -122,6 +123,7 @@ class Listing(Router):
                 return await self._take(talk, answered, reads, choice)
 
             async def heard(message: Message, talk: Talk) -> Reply:
+                talk.heard = True
                 return await self._take(talk, answered, reads, talk.text)
 
             on_choice(self._answers, state)(chose)
@@ -147,7 +149,7 @@ class Listing(Router):
         listed = await self._rows(talk, before)
         if not isinstance(listed, Ask):
             return listed
-        return await talk.put(self._states[0], listed, before)
+        return await talk.put(self._states[0], replace(listed, stays=True), before)
 
     async def show(self, talk: Talk, row_id: int, before: str = "") -> Reply:
         """One row as it is now, after the words `before` (HTML)."""

@@ -10,11 +10,10 @@ from dataclasses import dataclass, field, fields
 from typing import Any, NamedTuple
 
 from aiogram.filters.callback_data import CallbackData
-from aiogram.types import CallbackQuery, Message
 
 from handlers.common.button_data import Count
 from handlers.common.i18n import _, in_every_language, mark
-from handlers.common.saying import Button, Buttons, Key, Keys, NoButtons, columns
+from handlers.common.saying import Button, Buttons, Key, Keys, columns
 from handlers.common.words import comparable
 from services.written import choices
 
@@ -53,7 +52,9 @@ class Ask:
     """二 is the second option even where words are answers too; see `Question.in_words`."""
     page: int = 0
     as_one: bool = False
-    """It takes the place of the one before it; see `Talk.as_one`."""
+    """It takes the place of the one before it; see `Talk.put`."""
+    stays: bool = False
+    """A list of what was found: its buttons work on while one of it is looked at."""
 
 
 class Pick(CallbackData, prefix="pick"):
@@ -67,19 +68,17 @@ ASKED_ONCE = frozenset({Pick.__prefix__, "rate"})
 """Callback prefixes of questions; other buttons may be pressed again and again."""
 
 
-def spent_buttons(event: Message | CallbackQuery) -> NoButtons | None:
-    """Takes the buttons off a question that was answered by a tap.
+def is_asked_once(data: str) -> bool:
+    """Whether a button's data are those of a question."""
+    return data.partition(":")[0] in ASKED_ONCE
 
-    Elders press whatever is still there; what is gone needs no explaining. Nothing where there are
-    none any more, or the message is too old to be seen: the messenger would refuse.
-    """
-    if not isinstance(event, CallbackQuery) or not isinstance(event.message, Message):
+
+def question_in(data: str) -> int | None:
+    """The id of the question that a button belongs to."""
+    try:
+        return Pick.unpack(data).question
+    except (TypeError, ValueError):
         return None
-    if event.message.reply_markup is None:
-        return None
-    if (event.data or "").partition(":")[0] not in ASKED_ONCE:
-        return None
-    return NoButtons(event.message.message_id)
 
 
 class Shown(NamedTuple):
@@ -110,6 +109,8 @@ class Question:
     page: int = 0
     in_words: bool = False
     """Words are answers as well, and 二 or 3号 may be a day: they do not count the options."""
+    stays: bool = False
+    """See `Ask.stays`."""
 
     @classmethod
     def new(
@@ -121,9 +122,11 @@ class Question:
         typed: bool = False,
         page: int = 0,
         in_words: bool = False,
+        stays: bool = False,
     ) -> "Question":
         """With an id of its own: a button of another question, or of a colleague's, is not ours."""
-        return cls(secrets.randbits(31), text, list(options), columns, typed, page, in_words)
+        question_id = secrets.randbits(31)
+        return cls(question_id, text, list(options), columns, typed, page, in_words, stays)
 
     @classmethod
     def load(cls, kept: dict[str, Any]) -> "Question | None":
@@ -175,14 +178,34 @@ class Question:
         ]
         return Buttons(columns(buttons, in_a_row))
 
+    @property
+    def loses_buttons(self) -> bool:
+        """Whether its buttons go once it is answered; some work at any time."""
+        at_any_time = any(each.data and not is_asked_once(each.data) for each in self.options)
+        return bool(self.options) and not (self.typed or self.stays or at_any_time)
+
+    @property
+    def about(self) -> str:
+        """As `Post.about` of the message that shows it."""
+        return f"question:{self.id}"
+
+    def label_of(self, value: str) -> str | None:
+        """How the option with this value reads; nothing for one that only turns a page."""
+        return next((each.label for each in self.options if each.value == value), None)
+
+    def has_button(self, data: str) -> bool:
+        return question_in(data) == self.id or any(each.data == data for each in self.options)
+
+    def label_under(self, data: str) -> str | None:
+        """How the option reads whose button has these data."""
+        by_data = (each.label for each in self.options if each.data and each.data == data)
+        return next(by_data, None) or self.label_of(self.tapped(data) or "")
+
     def tapped(self, data: str) -> str | None:
         """The value chosen by a tap, or nothing if the button belongs to another question."""
-        try:
-            pick = Pick.unpack(data)
-        except (TypeError, ValueError):
+        if question_in(data) != self.id:
             return None
-        if pick.question != self.id:
-            return None
+        pick = Pick.unpack(data)
         if pick.option == len(self.options):
             return MORE
         return self.options[pick.option].value if pick.option < len(self.options) else None

@@ -151,6 +151,14 @@ class NoButtons(Post):
 
 
 @dataclass(frozen=True, slots=True)
+class Answered(Post):
+    """An earlier question as it reads (HTML) once it is answered: without its buttons."""
+
+    message_id: int
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
 class Delete(Post):
     """Takes an earlier message away."""
 

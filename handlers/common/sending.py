@@ -8,6 +8,7 @@ from datetime import datetime
 from typing import Any
 
 from handlers.common.saying import (
+    Answered,
     Button,
     Buttons,
     Commands,
@@ -28,7 +29,7 @@ from handlers.common.saying import (
     Venue,
 )
 from storage.media import Attachment
-from storage.outbox import Night, Outgoing, Urgency, file_param
+from storage.outbox import NOTHING_TO_PRESS, Night, Outgoing, Urgency, file_param
 from storage.tables import Chat, MediaKind
 
 ALBUM_KINDS = (MediaKind.PHOTO, MediaKind.VIDEO)
@@ -37,6 +38,8 @@ ALBUM_LIMIT = 10
 
 
 Item = Post | Toast
+TIDYING = (Answered, NoButtons)
+"""What nobody waits for."""
 Reply = Item | Sequence[Item] | None
 Params = dict[str, Any]
 
@@ -105,6 +108,9 @@ def _calls(  # noqa: C901 - a list, not logic
         case Edit(message_id=message_id, text=text, keyboard=keyboard):
             changed = {"text": text, "reply_markup": _markup(keyboard)}
             yield "editMessageText", here | {"message_id": message_id} | changed
+        case Answered(message_id=message_id, text=text):
+            answered = {"message_id": message_id, "text": text, "reply_markup": NOTHING_TO_PRESS}
+            yield "editMessageText", here | answered
         case NoButtons(message_id=message_id):
             yield "editMessageReplyMarkup", here | {"message_id": message_id}
         case Delete(message_id=message_id):

@@ -14,9 +14,10 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from handlers.common.config import Config
 from handlers.common.i18n import _
 from handlers.common.media import file_in
-from handlers.common.questions import BACK, BACK_WORDS, Ask, Option, Question
-from handlers.common.saying import Keyboard, Say, Toast
-from handlers.common.words import marked
+from handlers.common.past import Past
+from handlers.common.questions import BACK, BACK_WORDS, Ask, Option, Question, question_in
+from handlers.common.saying import Buttons, Edit, Keyboard, Say, Toast
+from handlers.common.words import cut, marked
 from services.tickets import Member
 from storage import clean_text
 from storage.media import Attachment, take_in
@@ -24,6 +25,8 @@ from storage.tables import Channel, Chat, Group, Handle, Person
 
 TOAST_LIMIT = 200
 """Characters of an answer to a tap (Bot API)."""
+ANSWER_SHOWN = 40
+"""Characters of an answer in words, below its question."""
 
 
 class Acting(NamedTuple):
@@ -64,6 +67,10 @@ class Talk:
     """In a bound group, once a filter such as `InGroupFor` has looked."""
     album: Sequence[Message] = ()
     """Where several pictures came at once: all of them, the event being the first."""
+    heard: bool = False
+    """The words that came were taken for an answer, though they name no option."""
+    asked: bool = False
+    """A question was put, a new one or the standing one once more."""
     _attachments: list[Attachment] | None = field(default=None, init=False)
 
     @property
@@ -142,6 +149,18 @@ class Talk:
         kept = self.data.get("question")
         return Question.load(kept) if kept else None
 
+    @property
+    def past(self) -> Past:
+        """Questions that stand no more."""
+        return Past(self.data)
+
+    def answer_to(self, question: Question) -> str | None:
+        """What was answered to the question, as it reads; nothing if this is no answer to it."""
+        if isinstance(self.event, CallbackQuery):
+            return question.label_under(self.event.data or "")
+        chosen = question.label_of(question.said(self.event.text or "") or "")
+        return chosen or (cut(self.line, ANSWER_SHOWN) if self.heard and self.line else None)
+
     def say(
         self,
         text: str,
@@ -178,23 +197,53 @@ class Talk:
         in_words: bool = False,
     ) -> Say:
         """Put a question (HTML) and wait for its answer in `state`; see `Question`."""
-        every = [*options, Option(BACK, _(BACK_WORDS))] if back else options
+        ask = Ask(text, options, columns, typed, back, page=page)
         await self.state.set_state(state)
-        asked = Question.new(text, every, columns, typed=typed, page=page, in_words=in_words)
-        return await self._put(asked)
+        return await self._put(_question(ask, in_words=in_words))
 
-    async def put(self, state: State, ask: Ask, before: str = "", *, in_words: bool = False) -> Say:
-        """Put the question `ask` after the words `before` (HTML), and wait for it in `state`."""
-        return await self.ask(
-            state,
-            f"{before}\n\n{ask.text}" if before else ask.text,
-            ask.options,
-            columns=ask.columns,
-            typed=ask.typed,
-            back=ask.back,
-            page=ask.page,
-            in_words=in_words,
-        )
+    async def put(
+        self, state: State, ask: Ask, before: str = "", *, in_words: bool = False
+    ) -> Say | Edit:
+        """Put the question `ask` after the words `before` (HTML), and wait for it in `state`.
+
+        One that takes the place of itself, ticked further, changes where it was tapped.
+        """
+        question = _question(ask, before, in_words=in_words)
+        stood = self.question if await self.state.get_state() == state.state else None
+        if ask.as_one and stood is not None and isinstance(self.event, CallbackQuery):
+            # So that a second tap on the same look of it counts, too.
+            question.id = stood.id
+        await self.state.set_state(state)
+        if question.stays:
+            self.past.keep_list(state.state or "", question)
+        asked = await self._put(question)
+        return self.in_place(asked) if ask.as_one else asked
+
+    def in_place(self, asked: Say) -> Say | Edit:
+        """The standing question as a new look of the message where it was tapped, or `as_one`."""
+        question = self.question
+        if isinstance(self.event, CallbackQuery) and question is not None and not question.typed:
+            tapped, data = self.event.message, self.event.data or ""
+            if isinstance(tapped, Message) and question_in(data) == question.id:
+                assert isinstance(asked.keyboard, Buttons)
+                return Edit(tapped.message_id, asked.text, asked.keyboard)
+        return self.as_one(asked)
+
+    async def turn_to_list(self) -> None:
+        """Where a list is tapped that another question came after, it is the one that stands."""
+        if not isinstance(self.event, CallbackQuery):
+            return
+        found = self.past.list_under(self.event.data or "")
+        if found is None or self.stands(found[1]):
+            return
+        state, question = found
+        self._pass_on(question)
+        self.data["question"] = question.dump()
+        await self.state.set_state(state)
+        await self.keep()
+
+    def stands(self, question: Question) -> bool:
+        return self.question is not None and self.question.id == question.id
 
     async def repeat(self, before: str = "", *, next_page: bool = False) -> Say:
         """The standing question once more, after the words `before` (HTML)."""
@@ -207,9 +256,18 @@ class Talk:
         return sent
 
     async def _put(self, question: Question) -> Say:
+        self._pass_on(question)
+        self.asked = True
         self.data["question"] = question.dump()
         await self.keep()
-        return self.say(question.text, question.keyboard(self.person.big_print))
+        about = question.about if question.loses_buttons else None
+        return self.say(question.text, question.keyboard(self.person.big_print), about=about)
+
+    def _pass_on(self, following: Question | None = None) -> None:
+        """What stood so far is past, unless it is put once more."""
+        stood = self.question
+        if stood is not None and (following is None or following.id != stood.id):
+            self.past.add(stood, self.answer_to(stood))
 
     async def keep(self) -> None:
         """Write the conversation's data."""
@@ -217,6 +275,21 @@ class Talk:
 
     async def leave(self) -> None:
         """End the conversation; what was drafted stays for later."""
+        self._pass_on()
+        self.past.drop_list()
         self.data.pop("question", None)
         await self.state.set_state(None)
         await self.keep()
+
+
+def _question(ask: Ask, before: str = "", *, in_words: bool = False) -> Question:
+    options = [*ask.options, Option(BACK, _(BACK_WORDS))] if ask.back else ask.options
+    return Question.new(
+        f"{before}\n\n{ask.text}" if before else ask.text,
+        options,
+        ask.columns,
+        typed=ask.typed,
+        page=ask.page,
+        in_words=in_words,
+        stays=ask.stays,
+    )

@@ -6,7 +6,7 @@ from aiogram.fsm.state import State, StatesGroup
 
 from handlers.common.i18n import _
 from handlers.common.questions import Ask, Option
-from handlers.common.saying import Picture, Say
+from handlers.common.saying import Edit, Picture, Say
 from handlers.common.sending import Reply
 from handlers.common.talk import Talk
 from handlers.common.words import esc
@@ -30,7 +30,7 @@ async def show_home(talk: Talk) -> Reply:
     return [*shown, await ask_what(talk, canteen)]
 
 
-async def ask_what(talk: Talk, canteen: Canteen | None, before: str = "") -> Say:
+async def ask_what(talk: Talk, canteen: Canteen | None, before: str = "") -> Say | Edit:
     """What can be done here, without the menu."""
     mine = await diners.bookable_by(talk.session, talk.user_id)
     if not mine:
@@ -52,7 +52,7 @@ async def ask_what(talk: Talk, canteen: Canteen | None, before: str = "") -> Say
     return await talk.put(Meals.home, Ask(text, options), before)
 
 
-async def ask_first_time(talk: Talk, canteen: Canteen | None, before: str) -> Say:
+async def ask_first_time(talk: Talk, canteen: Canteen | None, before: str) -> Say | Edit:
     if canteen is not None:
         text = _("第一次订，先登记一下谁来吃，只要一两分钟。给谁订？")
     elif talk.person.home_id is None:

@@ -15,7 +15,7 @@ from handlers.common.sending import Reply
 from handlers.common.talk import Talk
 from handlers.common.words import esc
 from handlers.people import my_data
-from handlers.people.start import ask_where_home_is
+from handlers.people.start import ask_where_home_is, big_print_is_on
 from services import areas
 from services.people import people
 
@@ -62,11 +62,7 @@ async def home(event: Message | CallbackQuery, talk: Talk) -> Reply:
 async def big_print(event: Message | CallbackQuery, talk: Talk) -> Reply:
     on = not talk.person.big_print
     await people.set_big_print(talk.session, talk.person, on)
-    text = (
-        _("大字版打开了：每次最多五个选项，回号码就行。字还小的话，请在手机设置里把字调大。")
-        if on
-        else _("大字版关掉了。")
-    )
+    text = big_print_is_on() if on else _("大字版关掉了。")
     return await menu.home(talk, text)
 
 

@@ -1,6 +1,7 @@
 """/start: a greeting, consent once, where the person lives, the menu."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import datetime
 
 from aiogram import F
@@ -11,7 +12,15 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from handlers.common import menu
 from handlers.common.choices import on_choice
-from handlers.common.consent import Asked, Home, ask_consent, keep_for_later, way_on
+from handlers.common.consent import (
+    BIG_PRINT,
+    Asked,
+    Home,
+    ask_consent,
+    keep_for_later,
+    way_on,
+    wording,
+)
 from handlers.common.filters import HasLocation, HasMedia, HasText
 from handlers.common.forms import Form
 from handlers.common.i18n import _
@@ -48,6 +57,16 @@ async def start(message: Message, command: CommandObject, talk: Talk) -> Reply:
 async def agreed(event: Message | CallbackQuery, talk: Talk) -> Reply:
     await people.consent(talk.session, talk.person, talk.name, now=talk.now)
     return await ask_home(talk)
+
+
+@on_choice(moving, Asked.consent, BIG_PRINT)
+async def in_big_print(event: Message | CallbackQuery, talk: Talk) -> Reply:
+    await people.set_big_print(talk.session, talk.person, True)
+    return await talk.put(Asked.consent, replace(wording(talk), as_one=True), big_print_is_on())
+
+
+def big_print_is_on() -> str:
+    return _("大字版打开了：每次最多五个选项，回号码就行。字还小的话，请在手机设置里把字调大。")
 
 
 @on_choice(moving, Asked.consent, "no")
@@ -166,8 +185,5 @@ async def settled(talk: Talk, words: str) -> Reply:
 
 
 async def welcome(talk: Talk, before: str = "") -> Reply:
-    text = _(
-        "有什么事，直接写下来或者拍张照片发来就行，比如“楼下路灯不亮了”。"
-        "也可以点下面的菜单。\n\n字太小？发 /settings 换成大字版。"
-    )
+    text = _("有什么事，直接写下来或者拍张照片发来就行，比如“楼下路灯不亮了”。也可以点下面的菜单。")
     return await menu.home(talk, "\n\n".join(filter(None, [before, text, what_stays(talk)])))

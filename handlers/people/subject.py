@@ -3,7 +3,7 @@
 from handlers.common.i18n import mark
 from handlers.common.idle import Idle
 from handlers.common.subject import Subject
-from handlers.people import guide, more, my_data, settings
+from handlers.people import guide, more, my_data, settings, stray
 
 SUBJECT = Subject(
     commands=(
@@ -13,5 +13,8 @@ SUBJECT = Subject(
         ("help", mark("怎么用")),
     ),
     private=(guide.router, more.router, settings.router, my_data.router),
-    idle=(Idle(more.More, settings.Settings, my_data.MyData.what),),
+    idle=(
+        stray.idle,
+        Idle(more.More, settings.Settings, my_data.MyData.what),
+    ),
 )

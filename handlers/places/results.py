@@ -93,7 +93,7 @@ def which_one(talk: Talk, quest: Quest, near: Nearby) -> Ask:
         options.append(Option(OPEN_ONLY, _("只看开着的")))
     options += [Option(OTHER_KIND, _("找别的")), Option(OTHER_WHERE, _("换个地方"))]
     ask = _("点一个，看怎么去、电话、要带什么。")
-    return Ask("\n\n".join([head, *entries, ask]), options)
+    return Ask("\n\n".join([head, *entries, ask]), options, stays=True)
 
 
 def label(found: Found, number: int, talk: Talk) -> str:

@@ -13,7 +13,7 @@ from handlers.common import menu
 from handlers.common.choices import on_choice
 from handlers.common.i18n import _, current_language
 from handlers.common.questions import BACK, Ask, Option
-from handlers.common.saying import Say
+from handlers.common.saying import Edit, Say
 from handlers.common.sending import Reply
 from handlers.common.talk import Talk
 from handlers.common.words import esc
@@ -42,7 +42,7 @@ async def begin(message: Message, talk: Talk) -> Reply:
     return await show(talk)
 
 
-async def show(talk: Talk, before: str = "") -> Say:
+async def show(talk: Talk, before: str = "") -> Say | Edit:
     """Hours, points, and what can be done with them; after the words `before` (HTML)."""
     minutes, services = await records.hours_of(talk.session, talk.user_id)
     points = await ledger.spendable(talk.session, talk.user_id)

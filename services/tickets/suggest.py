@@ -23,6 +23,8 @@ KEYWORD_LENGTH = 4
 """Phrases of up to so many characters are keywords."""
 LEARNT_TICKETS = 2000
 """How many of the newest requests are learnt from; people correct our suggestions by filing."""
+CLEAR_SCORE = 1.2
+"""What speaks for the first at least: a single word leads by far, and says nothing."""
 CLEAR_LEAD = 2.0
 """By how many times the first must lead the second to be clear without a keyword."""
 KEYWORD_LEAD = 1.15
@@ -78,7 +80,8 @@ class Suggester:
             first in category_ids and keyword in plain
             for keyword, category_ids in self._keywords.items()
         )
-        return first if score >= second * (KEYWORD_LEAD if named else CLEAR_LEAD) else None
+        least = max(CLEAR_SCORE, second * (KEYWORD_LEAD if named else CLEAR_LEAD))
+        return first if score >= least else None
 
     def _ranked(self, plain: str) -> list[tuple[int, float]]:
         """Categories with what speaks for them, best first."""

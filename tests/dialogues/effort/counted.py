@@ -35,6 +35,11 @@ class CountedPhone(Phone):
     messages = 0
     taps_made = 0
 
+    async def starts(self, payload: str = "") -> None:
+        """The messenger shows a button for it."""
+        self.taps_made += 1
+        await super().starts(payload)
+
     async def says(self, *texts: str, reply_to: Message | None = None) -> None:
         self.messages += len(texts)
         await super().says(*texts, reply_to=reply_to)

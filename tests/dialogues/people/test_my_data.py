@@ -102,4 +102,4 @@ async def test_a_button_from_before_the_erasure_does_nothing(desk: Desk, residen
         resident.user_id, resident.chat_id, old.message_id, str(button.callback_data), stale=True
     )
     await desk.settle()
-    assert "已经用过了" in resident.toast()
+    assert "以前的按钮" in resident.toast()

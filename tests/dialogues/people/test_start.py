@@ -36,6 +36,20 @@ async def test_consent_is_asked_once_in_plain_words(new_resident: NewPerson) -> 
     phone.sees("您住在哪里")
 
 
+async def test_big_print_is_offered_with_the_first_question(
+    desk: Desk, new_resident: NewPerson
+) -> None:
+    phone = new_resident("林奶奶")
+    await phone.says("楼下路灯不亮了")
+    before = len(phone.screen)
+    await phone.taps("看不清，用大字版")
+    assert len(phone.screen) == before
+    phone.sees("大字版打开了", "您同意吗")
+    assert phone.choices() == ["1 同意", "2 先不用"]
+    await phone.says("1", "3")
+    phone.sees("楼下路灯不亮了")
+
+
 async def test_who_declines_is_left_in_peace_and_not_on_record(
     desk: Desk, new_resident: NewPerson
 ) -> None:

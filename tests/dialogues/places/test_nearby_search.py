@@ -51,6 +51,15 @@ async def test_one_place_comes_as_a_pin_with_map_links_and_everything_about_it(
     assert "coordinate=wgs84" in links[1]
 
 
+async def test_a_list_of_places_works_on(kite_shops: Desk, resident: Phone) -> None:
+    await finds(resident)
+    listed = resident.last
+    await resident.taps("1. 老王风筝")
+    await resident.taps("2. 小李风筝")
+    resident.sees("小李风筝")
+    assert resident.buttons(resident.finds("离", "近的在前")) == resident.buttons(listed)
+
+
 async def test_elders_are_given_more_time(kite_shops: Desk, resident: Phone) -> None:
     await resident.says("/settings")
     await resident.taps("打开大字版")

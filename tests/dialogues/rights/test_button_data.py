@@ -94,7 +94,7 @@ async def test_an_invented_button_is_answered_with_a_note(
 ) -> None:
     desk.world.tap(resident.user_id, resident.chat_id, resident.last.message_id, data, stale=True)
     await desk.settle()
-    assert "已经用过了" in resident.toast()
+    assert "以前的按钮" in resident.toast()
     resident.does_not_see("代码")
 
 

@@ -15,7 +15,7 @@ from tests.dialogues.rights.walk import Walk, leaks
 
 DENIED = (
     "不是给您的",
-    "已经用过了",
+    "以前的按钮",
     "转给别的群",
     "归别的群办",
     "归别的社区工作群办",

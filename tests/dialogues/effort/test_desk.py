@@ -1,0 +1,41 @@
+"""The desk itself: from nothing to ready, and the ways below the menu."""
+
+from tests.dialogues.conftest import NewPerson
+from tests.dialogues.effort.counted import Effort, counted
+from tests.dialogues.phones import Phone
+
+
+async def test_the_code_at_the_door(new_resident: NewPerson) -> None:
+    async with counted(
+        new_resident("新来的"), "first start, from the code at the door", Effort(0, 3)
+    ) as phone:
+        await phone.starts("b_junmen-xincun-3")
+        await phone.taps("同意")
+        await phone.taps("是，我住这里")
+        phone.sees("记下了", "直接写下来")
+        assert "📮 我要反映" in phone.keyboard()
+
+
+async def test_a_plain_start(new_resident: NewPerson) -> None:
+    async with counted(new_resident("新来的"), "first start, plain", Effort(0, 3)) as phone:
+        await phone.starts()
+        await phone.taps("同意")
+        await phone.taps("以后再说")
+        phone.sees("直接写下来")
+        assert "📮 我要反映" in phone.keyboard()
+
+
+async def test_the_telephone_of_the_community(resident: Phone) -> None:
+    async with counted(resident, "telephone of the community", Effort(0, 2)) as phone:
+        await phone.taps("➕ 更多服务")
+        await phone.taps("☎️ 社区电话")
+        phone.sees("0591-8700 0119")
+
+
+async def test_ones_own_data(resident: Phone) -> None:
+    async with counted(resident, "reading one's own data", Effort(0, 4)) as phone:
+        await phone.taps("➕ 更多服务")
+        await phone.taps("⚙️ 设置")
+        await phone.taps("我的资料：查看、删除")
+        await phone.taps("看一看")
+        phone.sees("称呼：居民", "3号楼")

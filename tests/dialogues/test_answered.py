@@ -1,0 +1,109 @@
+"""An answered question shows what was chosen; a button of long ago says what became of it."""
+
+import pytest
+
+from tests.dialogues.phones import Phone
+from tests.dialogues.tickets.requests import STREET_LIGHT, files
+
+WHICH = "您说的是哪一类事？"
+UNCLEAR = "有点事情想找你们"
+
+
+async def presses_again(phone: Phone, text: str, label: str, data: str) -> None:
+    """A button that was on the screen a moment ago."""
+    message = phone.finds(text)
+    assert label not in [button.text for button in phone.buttons(message)]
+    phone.world.tap(phone.user_id, phone.chat_id, message.message_id, data, stale=True)
+    await phone.desk.settle()
+
+
+def data_of(phone: Phone, label: str) -> str:
+    found = [each for each in phone.buttons(phone.last) if each.text == label]
+    return str(found[0].callback_data)
+
+
+@pytest.mark.parametrize("tapped", [True, False], ids=["tapped", "said"])
+async def test_a_label_that_was_chosen_stands_below_the_question(
+    resident: Phone, tapped: bool
+) -> None:
+    await resident.says(UNCLEAR)
+    label = resident.choices()[0]
+    await (resident.taps(label) if tapped else resident.says(label))
+    answered = resident.finds(f"{WHICH} ✔ {label}")
+    assert resident.buttons(answered) == []
+
+
+async def test_a_number_chooses_visibly(resident: Phone) -> None:
+    await resident.says(UNCLEAR)
+    label = resident.choices()[1]
+    await resident.says("2")
+    assert resident.buttons(resident.finds(f"{WHICH} ✔ {label}")) == []
+
+
+async def test_an_answer_in_words_stands_below_the_question(resident: Phone) -> None:
+    await resident.says("/volunteer")
+    assert resident.choices()
+    await resident.says("老林")
+    assert resident.buttons(resident.finds("怎么称呼", "✔ 老林")) == []
+
+
+async def test_a_question_that_was_not_understood_keeps_its_buttons(resident: Phone) -> None:
+    await resident.says("/settings")
+    await resident.sends("sticker")
+    assert resident.buttons(resident.finds("要改哪一样", "看不懂"))
+
+
+async def test_in_a_group_it_shows_who_chose_what(resident: Phone, staff: Phone) -> None:
+    await files(resident)
+    await staff.taps("转派")
+    label = staff.choices()[0]
+    await staff.replies("要转给谁", "1")
+    answered = staff.finds("要转给谁", f"✔ {label}")
+    assert staff.buttons(answered) == []
+    assert staff.text_of(answered).count("社工甲") == 1
+
+
+async def test_a_page_is_turned_in_place(resident: Phone) -> None:
+    await resident.says("/settings")
+    await resident.taps("打开大字版")
+    await resident.says("我要反映")
+    before = len(resident.screen)
+    await resident.taps("下一页")
+    assert len(resident.screen) == before
+    assert resident.choices()[0] == "6 停车难"
+
+
+async def test_keys_give_way_to_the_menu_with_what_was_said(resident: Phone) -> None:
+    await resident.says(STREET_LIGHT)
+    await resident.taps("改地点")
+    await resident.taps("🗂 从名单里选")
+    resident.finds("✔ 🗂 从名单里选")
+    resident.does_not_see("好的。")
+    assert len(resident.keyboard()) == 6
+
+
+async def test_a_button_pressed_twice_says_what_was_chosen(resident: Phone) -> None:
+    await resident.says(UNCLEAR)
+    label = resident.choices()[0]
+    data = data_of(resident, label)
+    await resident.taps(label)
+    before = len(resident.screen)
+    await presses_again(resident, WHICH, label, data)
+    assert resident.toast() == f"这里您已经选过“{label}”了，请看最下面的问题。"
+    assert len(resident.screen) == before
+
+
+async def test_a_button_of_what_was_left_offers_to_begin(resident: Phone) -> None:
+    await resident.says(UNCLEAR)
+    await resident.says("/cancel")
+    await resident.taps("其他", on=WHICH)
+    resident.sees("退出来了", "写了一半", "我要反映")
+    assert len(resident.keyboard()) == 6
+
+
+async def test_a_button_of_what_was_replaced_leads_to_what_stands(resident: Phone) -> None:
+    await resident.says(UNCLEAR)
+    await resident.says("/settings")
+    await resident.taps("其他", on=WHICH)
+    assert "这一步已经过去了" in resident.toast()
+    resident.sees("要改哪一样")
