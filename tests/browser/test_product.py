@@ -98,7 +98,7 @@ async def test_a_resident_files_with_a_photo_staff_solve_it_the_resident_rates_i
     await solve(staff)
     await says(resident, "灯泡换好了，晚上亮了")
     await page.locator('[data-move="tomorrow"]').click()
-    await expect(resident.node.get_by_text("联系您了吗")).to_be_visible(timeout=A_DAY)
+    await expect(resident.node.get_by_text("现在解决了吗").first).to_be_visible(timeout=A_DAY)
     await rates(resident)
     await says(staff, "满意")
     await keep_picture(page, "desk")
@@ -127,7 +127,7 @@ async def files(resident: PhoneView) -> None:
     await says(resident, "照片、语音等：1 个")
     await taps(resident, "改公开方式")
     await taps(resident, "公开，可以叫我的称呼")
-    await says(resident, "：可以叫")
+    await says(resident, "办事的人可以叫您的称呼")
     await taps(resident, "提交")
     await says(resident, "提交好了")
 

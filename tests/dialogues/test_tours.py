@@ -36,8 +36,11 @@ class Walk:
 
     async def through(self, tour: dict[str, Any]) -> None:
         await self.desk.settle()
-        settled = [{"who": who} | step for who in tour["settled"] for step in WRITTEN["settling"]]
-        for number, step in enumerate([*settled, *tour["steps"]], start=1):
+        settled = [
+            {"who": who} | step for who in tour.get("settled", ()) for step in WRITTEN["settling"]
+        ]
+        started = [{"who": who, "start": ""} for who in tour.get("started", ())]
+        for number, step in enumerate([*settled, *started, *tour["steps"]], start=1):
             try:
                 await self.does(step)
             except AssertionError as error:

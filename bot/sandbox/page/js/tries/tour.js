@@ -34,14 +34,21 @@ export class Tour {
   }
 }
 
-/** The tours whose people and groups are here; who has not begun yet settles in first. */
+/** The tours whose people and groups are here; who has not begun yet settles in first, or starts. */
 export function toursFor(store, { settling, tours }) {
   return tours.filter(({ steps }) => steps.every((step) => isHere(store, step)))
     .map((tour) => ({
       ...tour,
-      steps: [...(tour.settled ?? []).filter((who) => isNew(store, who))
-        .flatMap((who) => settling.map((step) => ({ who, ...step }))), ...tour.steps],
+      steps: [
+        ...newOnes(store, tour.settled).flatMap((who) => settling.map((step) => ({ who, ...step }))),
+        ...newOnes(store, tour.started).map((who) => ({ who, start: "" })),
+        ...tour.steps,
+      ],
     }));
+}
+
+function newOnes(store, names = []) {
+  return names.filter((who) => isNew(store, who));
 }
 
 function isNew(store, who) {
