@@ -118,9 +118,6 @@ class Crowd:
     async def _lead_the_first(self) -> None:
         first = self._visitors[FIRST]
         await self.app.intake.take_in([first.writes("明天午饭")])
-        for label in (f"{SET} 10 元", "1 份", "在食堂吃"):
-            await self._look(first)
-            await self.app.intake.take_in([first.taps(_button(first, label))])
         await self._look(first)
         assert BOOK in first.buttons, first.buttons
 
@@ -155,11 +152,6 @@ class Crowd:
             for batch in _in_batches(rows, BATCH):
                 await session.execute(insert(Conversation), batch)
             await session.execute(OutboxMessage.__table__.delete())  # type: ignore[attr-defined]
-
-
-def _button(visitor: Visitor, words: str) -> str:
-    """The label on the screen that has these words."""
-    return next(label for label in visitor.buttons if words in label)
 
 
 async def _last_to(session: AsyncSession, person_id: int) -> OutboxMessage:

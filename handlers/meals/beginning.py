@@ -17,14 +17,14 @@ from handlers.common.said import recall
 from handlers.common.sending import Reply
 from handlers.common.talk import Talk
 from handlers.meals.booking import ordering
-from handlers.meals.home import Meals, show_home
+from handlers.meals.home import Meals, in_words, show_home
 from handlers.meals.mine import MyMeals, my_meals
 from handlers.meals.order import Order
 from handlers.meals.people import Diners, who_eats
 from handlers.meals.placing import once_more
-from handlers.meals.registering import ask_whose
+from handlers.meals.registering import ask_whose, begin_with
 from handlers.meals.standing import Standing, standing
-from services.meals import diners, offers, wording
+from services.meals import diners, introduced, offers, wording
 from services.meals.wording import Wish
 
 router = Router(name="meals")
@@ -49,18 +49,23 @@ async def enter(talk: Talk) -> Reply:
     if Order.KEY not in talk.data:
         return await show_home(talk)
     if not await diners.bookable_by(talk.session, talk.user_id):
-        return await ask_whose(talk)
+        return await ask_whose(talk, _("先登记一下谁来吃，登记好了接着订。"))
     return await ordering.go_on(talk, Order.of(talk))
 
 
 @idle.takes
 async def a_meal(talk: Talk) -> Reply:
-    """“明天午饭”, if nothing but that was said."""
-    wish = wording.meant(words_so_far(talk), talk.today)
-    if wish is None:
+    """“明天午饭”, or “张桂英 1944年3月 3号楼302”, if nothing but that was said."""
+    said = words_so_far(talk)
+    wish = wording.meant(said, talk.today)
+    if wish is not None:
+        recall(talk)
+        return await begin_with_wish(talk, wish)
+    told = introduced.read(said, talk.today)
+    if not told.is_whole or talk.person.consented_at is None:
         return None
     recall(talk)
-    return await begin_with_wish(talk, wish)
+    return await begin_with(talk, told)
 
 
 async def begin_with_wish(talk: Talk, wish: Wish) -> Reply:
@@ -96,6 +101,7 @@ WAYS: dict[str, Callable[[Talk], Awaitable[Reply]]] = {
     "mine": my_meals.list_all,
     "standing": standing.list_all,
     "people": who_eats.list_all,
+    "text": in_words,
 }
 """What the options of `home.ask_what` lead to."""
 

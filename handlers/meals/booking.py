@@ -1,7 +1,7 @@
 """Booking a meal: who eats, and which meal; the rest of its steps stands in `choosing`.
 
-Who has booked before is asked only when and what: number and mode are those of last time, and can
-be changed at the summary. Several days at once are chosen in `several_days`; what follows the
+People are asked only when: set, number and mode are those of last time or what is likely, and are
+changed at the summary. Several days at once are chosen in `several_days`; what follows the
 summary is in `placing`.
 """
 
@@ -36,6 +36,8 @@ class Ordering(Form[Order]):
             before = await _look_up_wish(talk, draft, diner) or before
             if not draft.sessions and not await offered(talk, draft):
                 return await _nothing_on_offer(talk, diner, before)
+        if diner is not None and len(draft.sessions) == 1 and draft.without_set is not None:
+            await _guess_set(talk, draft, diner)
         if diner is not None and draft.sessions and draft.without_set is None:
             before = await _as_usual(talk, draft, diner) or before
         return await super().go_on(talk, draft, before)
@@ -45,14 +47,12 @@ class Ordering(Form[Order]):
         match step:
             case "portions" | "mode" if draft.portions is not None and draft.mode is not None:
                 pass
-            case "mode":
-                draft.portions = None
-            case "portions" | "summary":
+            case "portions" | "summary" if len(draft.sessions) > 1:
                 draft.drop_sets()
             case "set" | "each" if draft.several_of is not None:
                 draft.drop_sets()
                 return await self.ask(talk, draft, "days")
-            case "meal" | "days" | "set":
+            case "meal" | "days" | "set" | "portions" | "summary":
                 draft.several_of = None
                 draft.choose_sessions([])
             case "soonest" if len(await diners.bookable_by(talk.session, talk.user_id)) > 1:
@@ -113,13 +113,20 @@ async def _nothing_on_offer(talk: Talk, diner: Diner, before: str) -> Reply:
     return talk.say(f"{before}\n\n{text}" if before else text)
 
 
+async def _guess_set(talk: Talk, order: Order, diner: Diner) -> None:
+    """Shown at the summary, where the others of the menu are a tap away."""
+    [session_id] = order.sessions
+    likely = await offers.likely_set(talk.session, diner, session_id)
+    if likely is not None:
+        order.choose_set(session_id, likely.id)
+        order.is_guess = True
+
+
 async def _as_usual(talk: Talk, order: Order, diner: Diner) -> str:
     """Number and mode as last time where nothing else was said; words (HTML) on what cannot be."""
     terms = await offers.terms_for(talk.session, diner, order.sessions)
     order.portions = terms.portions if order.portions is None else order.portions
-    order.mode = order.mode or terms.mode
-    if order.mode not in terms.modes:
-        order.mode = None
+    order.mode = order.mode if order.mode in terms.modes else terms.mode
     if order.portions is None or 1 <= order.portions <= terms.most:
         return ""
     order.portions = None

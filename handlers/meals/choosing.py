@@ -6,18 +6,28 @@ from handlers.common.refusals import in_words
 from handlers.common.sending import Reply
 from handlers.common.talk import Talk
 from handlers.common.times import when
-from handlers.common.words import cut, esc
+from handlers.common.words import cut, esc, listed
 from handlers.meals import menu_words, words
 from handlers.meals.booking import diner_of, ordering
 from handlers.meals.order import Order
-from handlers.meals.portions import LABEL, a_count, how, how_many, set_options, within
+from handlers.meals.portions import (
+    LABEL,
+    a_count,
+    how,
+    how_many,
+    set_name,
+    set_options,
+    within,
+)
 from services.errors import Refusal
 from services.meals import canteens, diners, menus, offers, pricing, seats, sessions
 from services.meals.offers import Terms
 from services.meals.pricing import Quote
-from storage.tables import Diner, Mode
+from storage.tables import Diner, MealSet, Mode
 
 EACH_OWN = "each own"
+OTHER = "other:"
+"""Before the id of another set of the only meal."""
 SAME = "same:"
 """Before the name of a set that is wanted on each day."""
 
@@ -107,13 +117,35 @@ async def summary(talk: Talk, order: Order) -> Ask | Reply:
     except Refusal as refusal:
         order.choose_sessions([])
         return await ordering.go_on(talk, order, in_words(refusal, talk.config.zone))
+    several = [Option("set", _("重新挑套餐"))] if len(order.sessions) > 1 else []
     options = [
         Option("book", _("✅ 就这样订")),
+        *[
+            Option(f"{OTHER}{each.id}", _("🔁 换成{set}").format(set=set_name(each)))
+            for each in await other_sets(talk, order)
+        ],
         Option("portions", _("改份数")),
         Option("mode", _("改怎么吃")),
-        Option("set", _("换一套") if len(order.sessions) == 1 else _("重新挑套餐")),
+        *several,
     ]
     return Ask(text, options)
+
+
+async def other_sets(talk: Talk, order: Order) -> list[MealSet]:
+    """What else is on the menu of the only meal."""
+    if len(order.sessions) != 1:
+        return []
+    [session_id] = order.sessions
+    sets = await menus.sets_of(talk.session, session_id)
+    return [each for each in sets if each.id != order.sets.get(str(session_id))]
+
+
+@summary.choice()
+async def other_set(talk: Talk, order: Order, choice: str) -> Reply:
+    [session_id] = order.sessions
+    order.choose_set(session_id, int(choice.removeprefix(OTHER)))
+    order.is_guess = False
+    return None
 
 
 @summary.choice("portions", "mode")
@@ -122,7 +154,7 @@ async def change(talk: Talk, order: Order, choice: str) -> Reply:
 
 
 @summary.choice("set")
-async def other_sets(talk: Talk, order: Order, choice: str) -> Reply:
+async def all_sets(talk: Talk, order: Order, choice: str) -> Reply:
     order.drop_sets()
     return None
 
@@ -145,6 +177,7 @@ async def summed_up(talk: Talk, order: Order, diner: Diner) -> str:
             _("📅 <b>{meal}</b> · {set}").format(
                 meal=words.session_name(meal_session, talk.today), set=esc(meal_set.name)
             ),
+            f"    {esc(listed(meal_set.dishes))}",
             f"    {menu_words.quote_line(quote)}",
         ]
         if seats.would_wait(meal_session, order.portions):
@@ -169,6 +202,9 @@ async def summed_up(talk: Talk, order: Order, diner: Diner) -> str:
         how,
         _("<b>一共 {total}</b>。价钱订下就定了，以后调价也不变。").format(total=total),
     ]
+    if others := await other_sets(talk, order):
+        also = [menu_words.set_line(each) for each in others]
+        lines.insert(3, "\n".join([_("这一餐还有，点下面可以换："), *also]))
     if clashing:
         lines.append(_("⚠️ 忌口是照菜名看的，不一定准。照样可以订，厨房也会看到；拿不准请问食堂。"))
     if diner.verified_at is None:

@@ -6,11 +6,10 @@ from handlers.common.sending import Reply
 from handlers.common.talk import Talk
 from handlers.common.words import esc
 from handlers.meals.booking import ordering
-from handlers.meals.choosing import not_verified
 from handlers.meals.entry import Entry
 from handlers.meals.home import ask_what
 from handlers.meals.order import Order
-from handlers.meals.registering import review
+from handlers.meals.particulars import review
 from services.errors import NotYours
 from services.meals import diners, proxies
 from storage.tables import Diner, ProxyState
@@ -35,8 +34,7 @@ async def confirmed(talk: Talk, entry: Entry, choice: str) -> Reply:
         if proxy.state is ProxyState.ASKED:
             return await _asked_for(talk, diner)
         return await _to_the_first_meal(talk, diner, _("登记好了。"))
-    noted = [_("登记好了。"), *([] if diner.verified_at else [not_verified(diner)])]
-    return await _to_the_first_meal(talk, diner, "\n\n".join(noted))
+    return await _to_the_first_meal(talk, diner, _("登记好了。"))
 
 
 async def _written_down(talk: Talk, entry: Entry) -> Diner:

@@ -35,13 +35,19 @@ class Entry(Kept):
     """Of the entry that is corrected; empty for a new one."""
     whose: str | None = None
     """MYSELF, or the Relation of the person who registers, as seen from the diner."""
+    told: bool | None = None
+    """Whether they introduced themselves, or the diner, in a line."""
     name: str | None = None
     born: date | None = None
     area_id: int | None = None
     door: str | None = None
     phone: str | None = None
+    """Empty text where there is none; and `diet` too."""
     diet: str | None = None
-    """Both are empty text where there is none."""
+    changing: str = ""
+    """The step of the part that is being changed."""
+    is_checked: bool = False
+    """Staff have checked name and birthday: they stay."""
 
     @property
     def is_own(self) -> bool:
@@ -50,6 +56,11 @@ class Entry(Kept):
     @property
     def relation(self) -> Relation | None:
         return None if self.whose in (None, MYSELF) else Relation(self.whose)
+
+    @property
+    def is_whole(self) -> bool:
+        """All that makes an entry, its telephone aside."""
+        return None not in (self.name, self.born, self.area_id, self.door)
 
     def told_by(self, person_id: int) -> NewDiner:
         """All of it, once every part was answered."""

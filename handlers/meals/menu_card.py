@@ -53,6 +53,11 @@ def draw(title: str, subtitle: str, meals: Sequence[CardMeal]) -> list[bytes]:
     return [_page(title, subtitle, page) for page in _pages(meals)]
 
 
+def draw_first(title: str, subtitle: str, meals: Sequence[CardMeal]) -> bytes:
+    """A JPEG of the first meals, as many as fit."""
+    return _page(title, subtitle, next(_pages(meals)))
+
+
 def _pages(meals: Sequence[CardMeal]) -> Iterator[Sequence[CardMeal]]:
     page: list[CardMeal] = []
     for meal in meals:

@@ -1,7 +1,8 @@
 """A day's menu in words and as pictures; what a meal costs somebody, and whether it suits them."""
 
 import asyncio
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from datetime import date
 
 from handlers.common.i18n import _, mark
 from handlers.common.labels import meal_name
@@ -31,6 +32,27 @@ async def pictures(
         return []
     drawn = await asyncio.to_thread(menu_card.draw, title, canteen.name, meals)
     return [Picture(File("menu.jpg", picture)) for picture in drawn]
+
+
+async def next_meals(
+    talk: Talk, canteen: Canteen, found: Mapping[date, Sequence[OnMenu]]
+) -> list[Picture]:
+    """One picture of the meals of these days that are still to come, as many as it holds."""
+    meals = [
+        _card_meal(talk, each, _day(day, talk.today))
+        for day, on_menu in found.items()
+        for each in on_menu
+        if _is_to_come(talk, each.meal_session)
+    ]
+    if not meals:
+        return []
+    title = _("接下来的菜单")
+    drawn = await asyncio.to_thread(menu_card.draw_first, title, canteen.name, meals)
+    return [Picture(File("menu.jpg", drawn))]
+
+
+def _day(day: date, today: date) -> str:
+    return _("今天") if day == today else _("明天")
 
 
 def menu(talk: Talk, title: str, found: Sequence[OnMenu], said: Sequence[CanteenDay] = ()) -> str:
@@ -67,11 +89,21 @@ def note(talk: Talk, meal_session: MealSession) -> str:
     return _("可以订，订餐截止 {until}").format(until=until)
 
 
-def set_line(meal_set: MealSet) -> str:
+def set_line(meal_set: MealSet, *, full: bool = False) -> str:
     """A set (HTML) in two lines: its name, price and tags, then its dishes."""
-    tags = "".join(f" [{esc(tag)}]" for tag in meal_set.tags)
+    tags = "".join(f" [{esc(tag)}]" for tag in _tags(meal_set, full=full))
     head = f"<b>{esc(meal_set.name)}</b>  {yuan(meal_set.price_fen)}{tags}"
     return f"{head}\n{esc(listed(meal_set.dishes))}"
+
+
+def _tags(meal_set: MealSet, *, full: bool) -> list[str]:
+    """What one has to know before choosing it comes first."""
+    return [_("订满"), *meal_set.tags] if full else list(meal_set.tags)
+
+
+def _is_full(talk: Talk, meal_session: MealSession) -> bool:
+    """It can be booked, but one would wait for it."""
+    return talk.now < meal_session.cut_off_at and seats.would_wait(meal_session, 1)
 
 
 _FOODS = {
@@ -126,7 +158,8 @@ def _meal(talk: Talk, each: OnMenu) -> str:
         hours=_hours(talk, meal_session),
         note=note(talk, meal_session),
     )
-    sets = (f"{number}. {set_line(one)}" for number, one in enumerate(each.sets, start=1))
+    full = _is_full(talk, meal_session)
+    sets = (f"{number}. {set_line(one, full=full)}" for number, one in enumerate(each.sets, 1))
     return "\n".join([head, *sets])
 
 
@@ -140,12 +173,17 @@ def _hours(talk: Talk, meal_session: MealSession) -> str:
     return f"{starts:%H:%M}–{ends:%H:%M}"
 
 
-def _card_meal(talk: Talk, each: OnMenu) -> CardMeal:
+def _card_meal(talk: Talk, each: OnMenu, day: str = "") -> CardMeal:
+    """`day`, such as 今天, where the picture shows meals of more than one."""
     meal_session = each.meal_session
+    full = _is_full(talk, meal_session)
     return CardMeal(
-        name=meal_name(meal_session.meal),
+        name=" ".join(filter(None, (day, meal_name(meal_session.meal)))),
         hours=_hours(talk, meal_session),
         note=note(talk, meal_session),
         can_be_booked=talk.now < meal_session.cut_off_at or meal_session.reopened > 0,
-        sets=[CardSet(one.name, yuan(one.price_fen), one.dishes, one.tags) for one in each.sets],
+        sets=[
+            CardSet(one.name, yuan(one.price_fen), one.dishes, _tags(one, full=full))
+            for one in each.sets
+        ],
     )

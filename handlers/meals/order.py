@@ -20,6 +20,8 @@ class Order(Kept):
     """The meals that were chosen, in the order of their days."""
     sets: dict[str, int] = field(default_factory=dict)
     """The set that was chosen, by session; keys are text because JSON has no others."""
+    is_guess: bool = False
+    """The set of the only meal was not chosen, but is likely."""
     each_own: bool = False
     """Of several days, each gets a set of its own."""
     portions: int | None = None

@@ -141,7 +141,7 @@ async def days(talk: Talk, plan: Plan) -> Ask:
     text = _("每星期哪几天？天天吃就点第一个；只要几天，就一天一天地点，再点一下取消。")
     if plan.ticked:
         text += "\n" + _("选了：{days}").format(days=words.weekdays(plan.ticked))
-    return Ask(text, options, columns=2, as_one=bool(plan.ticked))
+    return Ask(text, options, columns=2, as_one=True)
 
 
 @days.choice()

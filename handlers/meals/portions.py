@@ -27,11 +27,13 @@ async def diner_options(talk: Talk) -> list[Option]:
     ]
 
 
+def set_name(meal_set: MealSet) -> str:
+    """A set on a button, with its price."""
+    return f"{cut(meal_set.name, LABEL)} {words.yuan(meal_set.price_fen)}"
+
+
 def set_options(sets: Sequence[MealSet]) -> list[Option]:
-    return [
-        Option(str(each.id), f"{cut(each.name, LABEL)} {words.yuan(each.price_fen)}")
-        for each in sets
-    ]
+    return [Option(str(each.id), set_name(each)) for each in sets]
 
 
 def how_many(most: int) -> Ask:

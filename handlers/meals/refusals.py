@@ -38,6 +38,7 @@ in_words.say(
         ),
         errors.AlreadyVerified: mark("姓名和生日食堂已经核对过了。还有不对的，请找食堂工作人员。"),
         errors.ImpossibleBirthday: mark("这个出生日期不对，请再看看年份。"),
+        errors.TelephoneNeeded: mark("请留一个用餐人的电话，食堂要打电话问问本人愿不愿意。"),
         errors.NoStandingOrder: mark("没有找到这个固定订餐。"),
         errors.DaysOutOfOrder: mark("日子不对：最后一天不能比第一天早。"),
         kitchen_errors.NotServedYet: mark("这一份还没有点过，不用撤回。"),

@@ -2,7 +2,7 @@
 
 from handlers.common.i18n import mark
 from handlers.common.subject import GroupCommand, Subject, Way
-from handlers.meals import beginning, enrolling, placing, refusals, several_days
+from handlers.meals import beginning, enrolling, particulars, placing, refusals, several_days
 from handlers.meals.answering import may_they
 from handlers.meals.booking import ordering
 from handlers.meals.mine import my_meals
@@ -31,7 +31,17 @@ from handlers.meals.staff import (
 from handlers.meals.standing import standing
 from storage.tables import CareAlert, Diner, MealBooking, MealProxy, MealRound, Purpose
 
-PARTS = (enrolling, placing, several_days, refusals, menu_days, menu_meals, menu_weeks, reversing)
+PARTS = (
+    enrolling,
+    particulars,
+    placing,
+    several_days,
+    refusals,
+    menu_days,
+    menu_meals,
+    menu_weeks,
+    reversing,
+)
 """What they add to these conversations is there once they are imported."""
 
 SUBJECT = Subject(

@@ -36,8 +36,8 @@ def day_words(day: date) -> str:
 
 
 def birthday(day: date) -> str:
-    """Such as 1948年3月5日."""
-    return format_skeleton("yMMMd", day, locale=current_language())
+    """Such as 1948年3月5日; the first of a month stands for the month alone: 1948年3月."""
+    return format_skeleton("yMMM" if day.day == 1 else "yMMMd", day, locale=current_language())
 
 
 def day_name(day: date, today: date) -> str:

@@ -5,6 +5,7 @@ name hides. The words are those of Fuzhou's canteens: 扁肉 and 肉燕 are pork
 """
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -102,6 +103,11 @@ def noted(diet: str | None) -> list[Food]:
     """What a note names: 对虾过敏 is seafood; what is said to be fine, such as 不怕辣, is not."""
     parts = [part for part in _PARTS.split(diet or "") if not _FINE.search(part)]
     return [food for food in Food if any(re.search(_WORDS[food].noted, part) for part in parts)]
+
+
+def best(diet: str | None, sets: Sequence[MealSet]) -> MealSet | None:
+    """The first of those that clash least with a diet note; None of none."""
+    return min(sets, key=lambda each: len(clashes(diet, each)), default=None)
 
 
 def clashes(diet: str | None, meal_set: MealSet) -> list[Food]:

@@ -1,14 +1,16 @@
 """Who eats: registering diners, what entitles them, pausing and ending.
 
-A diner is known by name, day of birth and community: a parent whom two children enter is one
-diner, so that there are no two meals, two subsidies or two people to look in on.
+A diner is known by name, birth and community: a parent whom two children enter is one diner, so
+that there are no two meals, two subsidies or two people to look in on. Of those who tell only the
+month of their birth its first day is kept; it is the same birth as any other day of the month.
 """
 
+from calendar import monthrange
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import exists, or_, select
+from sqlalchemy import ColumnElement, exists, or_, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from services import areas, rows, written
@@ -19,6 +21,7 @@ from services.meals.errors import (
     AlreadyVerified,
     DinerEnded,
     ImpossibleBirthday,
+    TelephoneNeeded,
 )
 from services.meals.leave import check_may, check_may_correct, check_serves
 from services.meals.statuses import (
@@ -54,6 +57,7 @@ __all__ = [
     "get",
     "held",
     "is_possible_birthday",
+    "needs_phone",
     "of_person",
     "register",
     "seen_by",
@@ -152,7 +156,8 @@ async def register(
     an entry of their own keeps it.
 
     Raises ImpossibleBirthday, WordsNeeded, TooLong, NotFound for a place outside every community,
-    DinerEnded, and NotYours when the entry belongs to another person.
+    DinerEnded, NotYours when the entry belongs to another person, and TelephoneNeeded where
+    somebody enters another who cannot be asked otherwise.
     """
     name, told = _checked(new, now.astimezone(zone).date())
     community = await _community(session, new.area_id)
@@ -163,6 +168,8 @@ async def register(
     if new.person_id is not None and (own := await of_person(session, new.person_id)):
         return own
     known = await _known(session, name, new.born_on, community)
+    if created_by is not None and _lacks_phone(new, known):
+        raise TelephoneNeeded
     if known is not None:
         return await _taken_over(session, known, new.person_id)
     diner = Diner(
@@ -178,6 +185,21 @@ async def register(
     await session.flush()
     tell(session, news.DinerToVerify(diner.id))
     return diner
+
+
+async def needs_phone(session: AsyncSession, new: NewDiner) -> bool:
+    """Whether staff could not ask the diner whom another enters: nothing is known but a name.
+
+    Raises NotFound for a place outside every community.
+    """
+    community = await _community(session, new.area_id)
+    return _lacks_phone(new, await _known(session, new.name, new.born_on, community))
+
+
+def _lacks_phone(new: NewDiner, known: Diner | None) -> bool:
+    if new.person_id is not None or new.phone:
+        return False
+    return known is None or (known.person_id is None and not known.phone)
 
 
 async def correct(
@@ -280,14 +302,22 @@ async def _known(session: AsyncSession, name: str, born_on: date, community: Are
         .join(Area, Area.id == Diner.area_id)
         .where(
             Diner.name_form == folding.person(name),
-            Diner.born_on == born_on,
+            _same_birth(born_on),
             Area.path.startswith(community.path, autoescape=True),
         )
-        .order_by(Diner.ended_at.is_not(None), Diner.id)
+        .order_by(Diner.ended_at.is_not(None), Diner.born_on != born_on, Diner.id)
         .limit(1),
         execution_options={"populate_existing": True},
     )
     return found
+
+
+def _same_birth(born_on: date) -> ColumnElement[bool]:
+    month = born_on.replace(day=1)
+    if born_on != month:
+        return Diner.born_on.in_([born_on, month])
+    days = monthrange(month.year, month.month)[1]
+    return Diner.born_on.between(month, month.replace(day=days))
 
 
 async def _taken_over(session: AsyncSession, known: Diner, person_id: int | None) -> Diner:

@@ -135,6 +135,10 @@ class ImpossibleBirthday(Refusal):
     """Nobody was born tomorrow, or more than 130 years ago."""
 
 
+class TelephoneNeeded(WordsNeeded):
+    """Who enters somebody without a messenger says how staff can ask them."""
+
+
 class NoStandingOrder(NotFound):
     """It has ended, or is of a diner for whom this person does not book."""
 

@@ -206,6 +206,4 @@ async def _wanted(
     """
     sets = await menus.sets_of(session, meal_session.id)
     named = [each for each in sets if each.name == standing.set_name]
-    return min(
-        named or sets, key=lambda each: len(allergens.clashes(diner.diet, each)), default=None
-    )
+    return allergens.best(diner.diet, named or sets)

@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from services.meals import canteens, changing, errors, menus, pricing, sessions
+from services.meals import allergens, canteens, changing, errors, menus, pricing, sessions
 from services.meals.menus import OnMenu
 from storage.tables import (
     Area,
@@ -48,9 +48,9 @@ class Terms:
     """Portions of one booking."""
     modes: Sequence[Mode]
     """Those in which each of the meals may be had."""
-    portions: int | None
-    mode: Mode | None
-    """As last time, where that can be; None where it has to be said."""
+    portions: int
+    mode: Mode
+    """As last time, where that can be; else one portion, at the canteen."""
 
 
 async def canteen_for(session: AsyncSession, area_id: int | None) -> Canteen | None:
@@ -217,8 +217,18 @@ async def terms_for(session: AsyncSession, diner: Diner, session_ids: Sequence[i
     modes = [mode for mode in Mode if all(mode in each for each in allowed)]
     last = await last_of(session, diner.id)
     if last is None:
-        return Terms(most, modes, None, modes[0] if len(modes) == 1 else None)
-    return Terms(most, modes, min(last.portions, most), last.mode if last.mode in modes else None)
+        return Terms(most, modes, 1, modes[0])
+    mode = last.mode if last.mode in modes else modes[0]
+    return Terms(most, modes, min(last.portions, most), mode)
+
+
+async def likely_set(session: AsyncSession, diner: Diner, session_id: int) -> MealSet | None:
+    """The set of a meal that they had last time, else the one that goes best with their diet."""
+    sets = await menus.sets_of(session, session_id)
+    last = await last_of(session, diner.id)
+    name = (await menus.get_set(session, last.set_id)).name if last else None
+    named = [each for each in sets if each.name == name]
+    return allergens.best(diner.diet, named or sets)
 
 
 def _alike(sets: Sequence[MealSet], before: MealSet) -> MealSet:

@@ -145,7 +145,7 @@ async def repeat_week(
                 continue
             before = (known.get((day - back * WEEK, meal)) for back in range(1, 5))
             if latest := next(filter(None, before), None):
-                wanted.append(NewMenu(day, meal, tuple(map(_as_new, latest))))
+                wanted.append(NewMenu(day, meal, tuple(map(as_new, latest))))
             else:
                 without.append((day, meal))
     done = await put_in(session, canteen_id, wanted, member, now=now, zone=zone)
@@ -174,7 +174,7 @@ async def _replace(
     now: datetime,
 ) -> None:
     living = await menus.sets_of(session, opened.id)
-    if [_as_new(each) for each in living] == list(wanted):
+    if [as_new(each) for each in living] == list(wanted):
         done.changed += resized
         done.unchanged += not resized
         return
@@ -182,7 +182,7 @@ async def _replace(
     highest = await session.scalar(
         select(func.max(MealSet.position)).where(MealSet.session_id == opened.id)
     )
-    kept = {_as_new(each): each for each in living}
+    kept = {as_new(each): each for each in living}
     for position, new in enumerate(wanted, start=(highest or 0) + 1):
         if known := kept.pop(new, None):
             known.position = position
@@ -197,7 +197,8 @@ async def _replace(
     done.added += not living
 
 
-def _as_new(meal_set: MealSet) -> NewSet:
+def as_new(meal_set: MealSet) -> NewSet:
+    """A set that stands, as it would be put in."""
     return NewSet(meal_set.name, tuple(meal_set.dishes), meal_set.price_fen, tuple(meal_set.tags))
 
 

@@ -49,6 +49,15 @@ def rows_of(book: Book, headings: Sequence[str]) -> tuple[list[Row], list[Proble
     return rows, problems
 
 
+def headings_found(book: Book, headings: Sequence[str]) -> int:
+    """The most of these headings that stand in one row of a sheet."""
+    known = set(headings)
+    return max(
+        (len(known.intersection(_best(sheet, headings).columns.values())) for sheet in book),
+        default=0,
+    )
+
+
 def refuse_if(problems: Sequence[Problem]) -> None:
     if problems:
         raise ImportRefused(sorted(problems, key=lambda problem: problem.row))

@@ -1,7 +1,7 @@
 """Names and places that nobody can see, or that would forge a line of a card."""
 
 from tests.dialogues.conftest import NewPerson
-from tests.dialogues.meals.eating import registers
+from tests.dialogues.meals.eating import introduces
 from tests.dialogues.phones import Phone
 from tests.dialogues.tickets.requests import files, writes
 from tests.dialogues.volunteering.test_tasks_by_staff import MemberOf
@@ -12,7 +12,10 @@ UNSEEN = "\u3164\u2800\ufe0f"
 
 
 async def test_a_diner_has_a_name_on_one_line(resident: Phone, canteen_staff: Phone) -> None:
-    await registers(resident, FORGED, "我的父母")
+    await introduces(resident, "老人甲", "我的父母")
+    await resident.taps("✏️ 改姓名")
+    await resident.says(FORGED)
+    await resident.taps("都对")
     canteen_staff.finds(f"核对用餐人：{SHOWN}")
 
 
@@ -20,7 +23,7 @@ async def test_a_name_that_nobody_can_see_is_asked_for_again(resident: Phone) ->
     await resident.says("/meals")
     await resident.taps("我的父母")
     await resident.says(UNSEEN)
-    resident.sees("叫什么名字")
+    resident.sees("请写一行")
 
 
 async def test_a_task_has_a_title_on_one_line(staff: Phone, member_of: MemberOf) -> None:

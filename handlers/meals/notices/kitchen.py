@@ -117,13 +117,15 @@ def _to_the_booker() -> str:
 
 def sheet_words(sheet: Sheet, zone: ZoneInfo) -> str:
     """HTML. People go by their pick-up codes; their names are in the file."""
+    if not sheet.eaters:
+        return _("🍚 {meal}：没有人订，不用做。").format(meal=heading(sheet.meal_session))
     lines = [_title(sheet)]
     if sheet.number:
         lines += ["", *_changes(sheet)]
     lines += ["", *_totals(sheet)]
     if diets := _diets(sheet):
         lines += ["", _("🥜 忌口，请留意："), *diets]
-    if sheet.eaters:
+    if sheet.now:
         lines += ["", _("{time} 的数，明细在表格里。").format(time=when(sheet.made_at, zone))]
     return "\n".join(lines)
 

@@ -68,11 +68,7 @@ async def _figures(talk: Talk, meal_session: MealSession) -> str:
     counted = await counter.counts(talk.session, meal_session.id)
     lines = [
         f"<b>{heading(meal_session)}</b>",
-        _("订了 {taken} 份，还能做 {left} 份；送餐 {deliveries} 家").format(
-            taken=meal_session.taken,
-            left=meal_session.portions - meal_session.taken,
-            deliveries=meal_session.deliveries_taken,
-        ),
+        _counted(talk, meal_session),
     ]
     if meal_session.waiting:
         lines.append(_("排队等位 {count} 人").format(count=meal_session.waiting))
@@ -83,16 +79,29 @@ async def _figures(talk: Talk, meal_session: MealSession) -> str:
     return "\n".join(lines)
 
 
+def _counted(talk: Talk, meal_session: MealSession) -> str:
+    text = _("订了 {taken} 份，还能做 {left} 份；送餐 {deliveries} 家")
+    if talk.now >= meal_session.ends_at:
+        text = _("已经结束。订了 {taken} 份；送餐 {deliveries} 家")
+    return text.format(
+        taken=meal_session.taken,
+        left=meal_session.portions - meal_session.taken,
+        deliveries=meal_session.deliveries_taken,
+    )
+
+
 @kitchen.step()
 async def what(talk: Talk, chosen: Chosen) -> Ask:
-    """What can be done with the meal: steps of these names."""
-    text = await _figures(talk, await sessions.get(talk.session, chosen.meal))
-    options = [
-        Option("sheet", _("📋 备餐单再发一次")),
-        Option("left", _("🍱 余餐开放")),
-        Option("cancel", _("➖ 替人取消")),
-        Option("add", _("➕ 替人加订")),
-    ]
+    """What can be done with the meal: steps of these names. Of one that is over nothing is sold."""
+    meal_session = await sessions.get(talk.session, chosen.meal)
+    text = await _figures(talk, meal_session)
+    options = [Option("sheet", _("📋 备餐单再发一次"))]
+    if talk.now < meal_session.ends_at:
+        options += [
+            Option("left", _("🍱 余餐开放")),
+            Option("cancel", _("➖ 替人取消")),
+            Option("add", _("➕ 替人加订")),
+        ]
     return Ask(text, options)
 
 

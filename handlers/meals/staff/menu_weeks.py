@@ -63,12 +63,14 @@ def _week(name: str, monday: date) -> str:
 async def send_template(talk: Talk, chosen: Chosen, choice: str) -> Reply:
     canteen, monday = await canteen_of(talk), this_monday(talk) + WEEK * int(choice)
     await talk.leave()
-    content = await menu_sheets.template(talk.session, canteen.id, monday)
+    content = await menu_sheets.template(
+        talk.session, canteen.id, monday, now=talk.now, zone=talk.config.zone
+    )
     return Document(
         File(_("菜单_{monday}.xlsx").format(monday=monday), content),
         _(
-            "一行一个套餐：填“菜品”（用顿号隔开）和“价格（元）”，别的可以不填；"
-            "不供的套餐整行空着，不够就加行。填好存盘，<b>回复这条消息</b>把表格发回来。"
+            "一行一个套餐，已经放好的菜单在里面。没填的填“菜品”（用顿号隔开）和“价格（元）”，"
+            "别的可以不填；不供的套餐整行空着，不够就加行。填好存盘，<b>回复这条消息</b>把表格发回来。"
         ),
         about=f"{SHEET}:{canteen.id}",
     )
@@ -124,6 +126,15 @@ async def brought(
     try:
         if isinstance(fetched, ImportRefused):
             raise fetched
+        if not menu_sheets.is_menu(fetched):
+            return _once_more(
+                talk,
+                canteen,
+                _(
+                    "这张表格不是菜单，我没有动它。要放菜单：发 /menu，点“📄 发菜单表格”，"
+                    "填好发回来。"
+                ),
+            )
         done = await menu_sheets.put_in(
             talk.session, canteen.id, fetched, member, now=talk.now, zone=talk.config.zone
         )

@@ -48,7 +48,7 @@ async def ask_what_is_wrong(talk: Talk, diner_id: int) -> Reply:
 @prompt(entitling, "diner mistake", IN_CANTEEN)
 async def what_is_wrong(talk: Talk, diner_id: int) -> str:
     diner = await diners.served_by(talk.session, diner_id, talk.member)
-    text = _("{name}的资料哪里不对？请回复这条消息写一句，会转给登记的人重新填。")
+    text = _("{name}的资料哪里不对？请回复这条消息写一句，会转给登记的人去改。")
     return text.format(name=esc(diner.name))
 
 
@@ -62,7 +62,7 @@ async def mistaken(talk: Talk, diner_id: int) -> Reply:
 
     def note() -> Say:
         text = _(
-            "食堂核对{name}的资料时，发现不对：\n\n“{words}”\n\n请点下面的按钮，重新填一遍。"
+            "食堂核对{name}的资料时，发现不对：\n\n“{words}”\n\n请点下面的按钮，把不对的改一改。"
         ).format(name=esc(diner.name), words=esc(cut(talk.line, SHOWN)))
         return Say(text, correct(diner.id))
 

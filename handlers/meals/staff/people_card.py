@@ -67,11 +67,21 @@ async def diner_look(session: AsyncSession, diner: Diner) -> str:
         _("🎂 {day}").format(day=words.birthday(diner.born_on)),
         f"🏠 {esc(await areas.title_of(session, diner.area_id))} {esc(diner.door)}",
         *([f"☎️ {esc(diner.phone)}"] if diner.phone else []),
+        *await _registered_by(session, diner),
         *entitled,
         "",
         _("请看银龄福卡或者身份证，对得上就点“核对无误”。核对以后才有补贴。"),
     ]
     return "\n".join(lines)
+
+
+async def _registered_by(session: AsyncSession, diner: Diner) -> list[str]:
+    """A line (HTML) on who else entered the diner and asks to book for them."""
+    return [
+        _("✍️ 登记的人：{who}").format(who=esc(await proxy_name(session, each)))
+        for each in await proxies.of_diner(session, diner.id)
+        if each.person_id == diner.created_by
+    ]
 
 
 def is_unchecked(diner: Diner) -> bool:

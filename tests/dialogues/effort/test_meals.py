@@ -2,7 +2,7 @@
 
 from tests.dialogues.effort.counted import Effort, counted
 from tests.dialogues.meals.eating import registers
-from tests.dialogues.phones import Phone
+from tests.dialogues.phones import Desk, Phone
 
 
 async def test_a_standing_order(resident: Phone) -> None:
@@ -15,3 +15,27 @@ async def test_a_standing_order(resident: Phone) -> None:
         await phone.taps("每天")
         await phone.taps("✅ 就这样")
     resident.sees("固定订餐定好了")
+
+
+async def test_registering_oneself_and_the_first_order(resident: Phone) -> None:
+    async with counted(resident, "registering oneself for meals", Effort(1, 3)) as phone:
+        await phone.taps("🍚 订餐")
+        await phone.taps("🙋 我自己")
+        await phone.says("张桂英 1944年3月 3号楼302")
+        await phone.taps("✅ 都对")
+    resident.sees("登记好了")
+    async with counted(resident, "first order after that", Effort(0, 2)) as phone:
+        await phone.taps("明天 11月24日周二 午餐")
+        await phone.taps("✅ 就这样订")
+    resident.sees("订好了")
+
+
+async def test_the_same_again(desk: Desk, resident: Phone) -> None:
+    await registers(resident)
+    await resident.taps("明天 11月24日周二 午餐")
+    await resident.taps("✅ 就这样订")
+    desk.clock.move(days=1)
+    async with counted(resident, "same meal again", Effort(0, 2)) as phone:
+        await phone.taps("🍚 订餐")
+        await phone.taps("⚡ 和今天一样")
+    resident.sees("订好了")

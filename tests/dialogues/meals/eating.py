@@ -8,23 +8,25 @@ SOUP = "荔枝肉套餐"
 """The first set of today's lunch, a Monday's."""
 HAIRTAIL, CHICKEN = "红烧带鱼套餐", "白切鸡套餐"
 """On the menu of tomorrow's lunch."""
+PARENTS_PHONE = "059112345678"
 
 
 async def registers(person: Phone, name: str = "居民甲", whose: str = "我自己") -> None:
     """Up to what comes after everything was told."""
+    await introduces(person, name, whose)
+    await person.taps("都对")
+
+
+async def introduces(person: Phone, name: str, whose: str) -> None:
+    """Up to the review."""
     await person.says("/meals")
     await person.taps(whose)
-    await tells(person, name)
+    await tells(person, name, "" if whose == "我自己" else PARENTS_PHONE)
 
 
-async def tells(person: Phone, name: str, born: str = BORN) -> None:
-    await person.says(name)
-    await person.says(born)
-    await person.says("1")
-    await person.says("2单元501")
-    await person.taps("不留")
-    await person.says("不吃辣，花生过敏")
-    await person.taps("都对")
+async def tells(person: Phone, name: str, phone: str = "", diet: str = "不吃辣，花生过敏") -> None:
+    """All of it in one line."""
+    await person.says(f"{name} {BORN} 3号楼2单元501 {phone} {diet}")
 
 
 async def books(person: Phone, wish: str = "明天午饭", set_name: str = HAIRTAIL) -> None:
@@ -36,10 +38,8 @@ async def books(person: Phone, wish: str = "明天午饭", set_name: str = HAIRT
 async def chooses(person: Phone, wish: str = "明天午饭", set_name: str = HAIRTAIL) -> None:
     """Up to the summary."""
     await person.says(wish)
-    await person.taps(f"{set_name} 10 元")
-    if "订几份" in person.text_of(person.last):
-        await person.taps("1 份")
-        await person.taps("在食堂吃")
+    if any(label.endswith(f"换成{set_name} 10 元") for label in person.choices()):
+        await person.taps(f"换成{set_name} 10 元")
 
 
 def code_in(person: Phone) -> str:

@@ -52,9 +52,6 @@ async def test_a_meal_after_cut_off_cannot_be_booked(desk: Desk, diner: Phone) -
 
 async def test_cut_off_while_somebody_chooses(desk: Desk, diner: Phone) -> None:
     await diner.says("今天午饭")
-    await diner.says("1")
-    await diner.says("1")
-    await diner.taps("在食堂吃")
     desk.clock.move(minutes=31)
     await diner.taps("就这样订")
     diner.sees("今天 11月23日周一 午餐", "截止", "订哪一餐")
@@ -73,18 +70,17 @@ async def test_a_meal_that_is_not_served_that_day(diner: Phone) -> None:
 @pytest.mark.parametrize("count", ["99", "4", "-1", "零份", "一百"])
 async def test_too_many_and_too_few_portions(diner: Phone, count: str) -> None:
     await diner.says("明天午饭")
-    await diner.says("1")
+    await diner.taps("改份数")
     await diner.says(count)
     text = diner.text_of(diner.last)
     assert "一次可以订 1 到 3 份" in text or "写数字就行" in text
     assert "订几份" in text
     await diner.says("3")
-    diner.sees("怎么吃")
+    diner.sees("请看一遍", "3 份")
 
 
 async def test_ninety_nine_portions_in_a_wish(diner: Phone) -> None:
     await diner.says("明天午饭99份")
-    await diner.says("1")
     diner.sees("一次可以订 1 到 3 份", "订几份")
 
 
@@ -131,14 +127,9 @@ async def test_two_relatives_book_for_the_same_person(
 async def test_a_set_that_is_withdrawn_while_somebody_chooses(desk: Desk, diner: Phone) -> None:
     await diner.says("明天午饭")
     await withdraws(desk, HAIRTAIL)
-    await diner.taps(f"{HAIRTAIL} 10 元")
-    await diner.says("1")
-    await diner.taps("在食堂吃")
     await diner.taps("就这样订")
-    diner.sees("刚刚从菜单上撤下", "要哪一套")
+    diner.sees("刚刚从菜单上撤下", "请看一遍", CHICKEN)
     assert HAIRTAIL not in diner.text_of(diner.last)
-    await diner.taps(f"{CHICKEN} 10 元")
-    diner.sees("请看一遍", CHICKEN)
     await diner.taps("就这样订")
     diner.sees("订好了", CHICKEN)
 
@@ -154,85 +145,88 @@ async def test_a_whole_menu_that_is_withdrawn_while_somebody_chooses(
     diner.sees("刚刚撤下")
 
 
-@pytest.mark.parametrize("born", ["不记得了", "1948-2-30", "2048-1-1", "1790-1-1", "1948"])
+@pytest.mark.parametrize(
+    "born", ["不记得了", "1948-2-30", "2048-1-1", "1790-1-1", "1948", "农历三月"]
+)
 async def test_a_birthday_that_is_none_is_asked_for_again(resident: Phone, born: str) -> None:
     await resident.says("/meals")
     await resident.taps("我自己")
     await resident.says("居民甲")
     await resident.says(born)
-    resident.sees("日期", "居民甲是哪一天出生的")
+    resident.sees("日期", "居民甲是哪年哪月出生的")
     await resident.says("48.3.5")
-    resident.sees("住在哪里")
+    resident.sees("几单元几室")
 
 
 async def test_a_place_nobody_knows_and_a_number_that_is_none(resident: Phone) -> None:
     await resident.says("/meals")
-    await resident.taps("我自己")
-    await resident.says("居民甲", "1943-3-5", "月亮上")
+    await resident.taps("我的父母")
+    await resident.says("老人甲 1943-3-5", "月亮上")
     resident.sees("没有找到这个地方", "住在哪里")
     await resident.says("军门新村3号楼", "501", "打不通的")
-    resident.sees("不像电话号码", "留一个电话")
+    resident.sees("不像电话号码", "老人甲的电话")
 
 
 @pytest.mark.parametrize("whose", [None, "女儿"])
 async def test_a_contact_is_the_telephone(desk: Desk, resident: Phone, whose: str | None) -> None:
     await resident.says("/meals")
     await resident.taps("我自己")
-    await resident.says("居民甲", "1943-3-5", "1", "2单元501")
+    await resident.says("居民甲 1943-3-5 3号楼2单元501")
+    await resident.taps("✏️ 改电话")
     desk.world.send_contact(resident.user_id, resident.chat_id, "+86 139 0000 0000", whose)
     await desk.settle()
-    await resident.taps("没有")
-    resident.sees("☎️ 13900000000")
+    resident.sees("请看一遍", "☎️ 13900000000")
 
 
-async def test_going_back_while_registering_keeps_the_rest(resident: Phone) -> None:
+async def test_going_back_while_registering_asks_for_the_line_again(resident: Phone) -> None:
     await resident.says("/meals")
     await resident.taps("我自己")
-    await resident.says("居民甲", "1943-3-5", "1", "2单元501", "0")
-    resident.sees("几单元几室")
-    await resident.says("2单元502")
-    resident.sees("留一个电话")
-    await resident.taps("不留")
-    await resident.taps("没有")
-    resident.sees("2单元502")
-    await resident.taps("有错，重新填")
-    resident.sees("叫什么名字")
+    await resident.says("居民甲 1943年3月", "0")
+    resident.sees("请写一行")
+    await resident.says("居民乙 1943年3月 2单元501")
+    resident.sees("请看一遍", "居民乙", "1943年3月", "3号楼 2单元501")
+    await resident.says("0", "0")
+    resident.sees("给谁订")
 
 
 async def test_who_left_while_registering_goes_on_where_they_were(resident: Phone) -> None:
     await resident.says("/meals")
     await resident.taps("我自己")
-    await resident.says("居民甲", "1943-3-5", "1", "2单元501", "/cancel")
-    await resident.says("/meals")
+    await resident.says("居民甲 1943年3月", "/cancel", "/meals")
     await resident.taps("我自己")
-    resident.sees("您上次填了一半", "留一个电话")
+    resident.sees("您上次填了一半", "几单元几室")
     await resident.says("/cancel", "/meals")
     await resident.taps("我的父母")
-    resident.sees("用餐人叫什么名字")
+    resident.sees("请写一行：用餐人")
 
 
 async def to_whose(resident: Phone) -> None:
     await resident.says("/meals")
 
 
-async def to_name(resident: Phone) -> None:
+async def to_line(resident: Phone) -> None:
     await to_whose(resident)
-    await resident.taps("我自己")
+    await resident.taps("我的父母")
 
 
 async def to_birthday(resident: Phone) -> None:
-    await to_name(resident)
-    await resident.says("居民甲")
+    await to_line(resident)
+    await resident.says("老人甲")
 
 
 async def to_where(resident: Phone) -> None:
     await to_birthday(resident)
-    await resident.says("1943-3-5")
+    await resident.says("1943-3")
 
 
 async def to_door(resident: Phone) -> None:
     await to_where(resident)
     await resident.says("1")
+
+
+async def to_phone(resident: Phone) -> None:
+    await to_door(resident)
+    await resident.says("501")
 
 
 async def to_soonest(resident: Phone) -> None:
@@ -245,30 +239,25 @@ async def to_days(resident: Phone) -> None:
     await resident.taps("午餐")
 
 
-async def to_set(resident: Phone) -> None:
+async def to_summary(resident: Phone) -> None:
     await registers(resident)
     await resident.taps("明天 11月24日周二 午餐")
 
 
 async def to_mode(resident: Phone) -> None:
-    await to_set(resident)
-    await resident.says("1", "1")
-
-
-async def to_summary(resident: Phone) -> None:
-    await to_mode(resident)
-    await resident.taps("在食堂吃")
+    await to_summary(resident)
+    await resident.taps("改怎么吃")
 
 
 STEPS: dict[str, tuple[Way, str]] = {
     "whose": (to_whose, "给谁订"),
-    "name": (to_name, "叫什么名字"),
-    "birthday": (to_birthday, "哪一天出生"),
+    "line": (to_line, "请写一行"),
+    "birthday": (to_birthday, "哪年哪月出生"),
     "where": (to_where, "住在哪里"),
     "door": (to_door, "几单元几室"),
+    "phone": (to_phone, "老人甲的电话"),
     "soonest": (to_soonest, "订哪一餐"),
     "days": (to_days, "订哪几天"),
-    "set": (to_set, "要哪一套"),
     "mode": (to_mode, "怎么吃"),
     "summary": (to_summary, "请看一遍"),
 }

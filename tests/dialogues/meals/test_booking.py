@@ -23,21 +23,30 @@ async def diner(resident: Phone) -> Phone:
     return resident
 
 
-async def test_the_menu_comes_as_pictures_and_in_words(resident: Phone) -> None:
+async def test_the_menu_comes_as_one_picture_and_in_words_for_who_wants_them(
+    resident: Phone,
+) -> None:
+    before = len(resident.screen)
     await resident.taps("🍚 订餐")
-    assert resident.pictures() >= 2
-    resident.finds("今天 11月23日周一", "荔枝肉套餐", "明天 11月24日周二", HAIRTAIL)
+    assert (resident.pictures(), len(resident.screen)) == (1, before + 2)
+    await resident.taps("🔤 菜单文字版")
+    menu = resident.finds("今天 11月23日周一", "荔枝肉套餐", "明天 11月24日周二", HAIRTAIL)
+    assert "已经结束" not in resident.text_of(menu)
+
+
+async def test_a_line_in_an_open_chat_registers(resident: Phone) -> None:
+    await resident.says("张桂英，1944年3月，3号楼302")
+    resident.sees("请看一遍", "张桂英", "1944年3月", "军门新村 · 3号楼 302")
+    await resident.taps("都对")
+    resident.sees("登记好了", "订哪一餐")
 
 
 async def test_the_first_meal_of_somebody_new(resident: Phone) -> None:
     await registers(resident)
-    resident.sees("登记好了", "还没有核对", "银龄福卡", "订哪一餐")
+    resident.sees("登记好了", "订哪一餐")
     await resident.taps("明天 11月24日周二 午餐")
-    resident.sees("红烧带鱼、炒包菜", "10 元")
-    await resident.says("1")
-    await resident.says("1")
-    await resident.taps("在食堂吃")
-    resident.sees("1 份 × 10 元 · 付 10 元", "一共 10 元", "还没有核对")
+    resident.sees("请看一遍", "红烧带鱼、炒包菜", "1 份 × 10 元 · 付 10 元", "在食堂吃")
+    resident.sees("这一餐还有", CHICKEN, "白切鸡、白灼芥蓝", "一共 10 元", "还没有核对", "银龄福卡")
     await resident.taps("就这样订")
     resident.sees("订好了", "明天 11月24日周二 午餐", HAIRTAIL, "取餐码", "付 10 元", "09:30 以前")
 
@@ -54,13 +63,11 @@ async def test_what_it_costs_and_why_once_staff_have_seen_the_card(
 
 async def test_a_wish_in_words_leads_straight_to_that_menu(diner: Phone) -> None:
     await diner.says("明天午饭")
-    diner.sees("明天 11月24日周二 午餐", HAIRTAIL, "要哪一套")
+    diner.sees("请看一遍", "明天 11月24日周二 午餐", HAIRTAIL)
 
 
 async def test_a_number_in_the_wish_is_not_asked_for_again(diner: Phone) -> None:
     await diner.says("订明天中饭两份")
-    await diner.taps(f"{HAIRTAIL} 10 元")
-    await diner.taps("自己来取")
     diner.sees("2 份 × 10 元", "一共 20 元")
 
 
@@ -72,10 +79,11 @@ async def test_a_wish_with_a_meal_alone_offers_the_days(diner: Phone) -> None:
 
 async def test_a_wish_is_not_lost_by_registering_first(resident: Phone) -> None:
     await resident.says("明天午饭")
-    resident.sees("给谁订")
+    resident.sees("先登记一下", "给谁订")
     await resident.taps("我自己")
     await tells(resident, "居民甲")
-    resident.sees("登记好了", "明天 11月24日周二 午餐", "要哪一套")
+    await resident.taps("都对")
+    resident.sees("登记好了", "请看一遍", "明天 11月24日周二 午餐")
 
 
 async def test_a_wish_is_not_lost_by_agreeing_first(new_resident: NewPerson) -> None:
@@ -87,14 +95,17 @@ async def test_a_wish_is_not_lost_by_agreeing_first(new_resident: NewPerson) -> 
     stranger.sees("给谁订")
     await stranger.taps("我自己")
     await tells(stranger, "居民乙")
-    stranger.sees("明天 11月24日周二 午餐", "要哪一套")
+    await stranger.taps("都对")
+    stranger.sees("请看一遍", "明天 11月24日周二 午餐")
 
 
-async def test_who_has_booked_before_is_asked_only_when_and_what(diner: Phone) -> None:
-    await books(diner)
-    await diner.says("明天晚饭")
-    await diner.says("1")
-    diner.sees("请看一遍", "1 份", "在食堂吃")
+async def test_who_has_booked_before_has_it_as_last_time(diner: Phone) -> None:
+    await books(diner, set_name=CHICKEN)
+    await diner.taps("看一看、改或取消")
+    await diner.taps("改怎么吃")
+    await diner.taps("自己来取")
+    await diner.says("12月1日午饭")
+    diner.sees("请看一遍", f"午餐 · {CHICKEN}", "1 份", "自己来取")
 
 
 async def test_number_mode_and_set_can_be_changed_at_the_summary(diner: Phone) -> None:
@@ -105,8 +116,7 @@ async def test_number_mode_and_set_can_be_changed_at_the_summary(diner: Phone) -
     await diner.taps("改怎么吃")
     await diner.says("2")
     diner.sees("自己来取")
-    await diner.taps("换一套")
-    await diner.taps(f"{CHICKEN} 10 元")
+    await diner.taps(f"换成{CHICKEN} 10 元")
     diner.sees(CHICKEN, "3 份", "自己来取")
 
 
@@ -149,8 +159,6 @@ async def test_several_days_with_a_set_of_its_own_each(diner: Phone) -> None:
     await diner.says("2")
     diner.sees("后天 11月25日周三 午餐")
     await diner.says("1")
-    await diner.taps("1 份")
-    await diner.taps("在食堂吃")
     diner.sees("11月24日", CHICKEN, "11月25日", "一共 21 元")
     await diner.taps("就这样订")
     text = diner.text_of(diner.last)
@@ -166,8 +174,6 @@ async def test_several_days_by_their_numbers_and_one_set_for_all(diner: Phone) -
     await diner.taps("选好了，一共 2 天")
     diner.sees("2 天，吃什么")
     await diner.taps("每天都要“清粥套餐”")
-    await diner.taps("1 份")
-    await diner.taps("自己来取")
     await diner.taps("就这样订")
     assert diner.text_of(diner.last).count("清粥套餐") == 2
 
@@ -180,8 +186,6 @@ async def test_every_day_there_is_in_one_tap(diner: Phone) -> None:
     days = len([label for label in diner.choices() if label.endswith("晚餐")])
     await diner.taps(f"这 {days} 天都订")
     await diner.taps("每天都要“清粥套餐”")
-    await diner.taps("1 份")
-    await diner.taps("在食堂吃")
     await diner.taps("就这样订")
     assert diner.text_of(diner.last).count("取餐码") == days
 
@@ -246,13 +250,8 @@ async def test_who_is_entitled_has_it_brought(resident: Phone, canteen_staff: Ph
 
 async def test_every_step_goes_back_to_the_one_before(diner: Phone) -> None:
     await diner.says("明天午饭")
-    await diner.says("1")
-    await diner.says("1")
-    await diner.says("1")
     diner.sees("请看一遍")
     await diner.says("返回")
-    diner.sees("要哪一套")
-    await diner.says("0")
     diner.sees("订哪一餐")
     await diner.says("0")
     diner.sees("要做什么")
@@ -276,9 +275,6 @@ async def test_in_big_print_there_are_at_most_five_choices(diner: Phone) -> None
     assert choices[0] == "1 今天 11月23日周一 午餐"
     assert choices[4:] == ["5 📅 别的日子，或一次订好几天", "0 返回"]
     await diner.says("4")
-    await diner.says("1")
-    await diner.says("1")
-    await diner.says("1")
     diner.sees("请看一遍")
     assert "1 ✅ 就这样订" in diner.choices()
     await diner.says("1")

@@ -62,7 +62,7 @@ async def test_the_sheet_of_a_meal_that_nobody_booked_says_so(
     desk: Desk, canteen_staff: Phone
 ) -> None:
     await desk.later(**UNTIL_CUT_OFF)
-    canteen_staff.finds("备餐单", LUNCH, "没有人订，这一餐不用做")
+    canteen_staff.finds(LUNCH, "没有人订，不用做")
 
 
 async def test_staff_cancel_after_cut_off_with_a_reason_and_a_supplement_follows(

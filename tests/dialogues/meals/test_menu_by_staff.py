@@ -72,12 +72,19 @@ async def test_the_template_comes_back_filled_in_and_is_the_menu(cook: Phone) ->
     cook.sees("回复这条消息")
     workbook = load_workbook(BytesIO(received(cook)))
     first = [cell.value for cell in workbook.worksheets[0][2]]
-    assert first[:4] == ["2026-11-30", "星期一", "早餐", "A套餐"]
+    assert first[:6] == [
+        "2026-11-30",
+        "星期一",
+        "早餐",
+        "锅边套餐",
+        "鼎边锅边、小油条、茶叶蛋",
+        "5",
+    ]
     workbook.worksheets[0]["E2"], workbook.worksheets[0]["F2"] = "白粥、馒头、茶叶蛋", 4.5
     filled = BytesIO()
     workbook.save(filled)
     await sends_sheet(cook, filled.getvalue())
-    cook.sees("✅ 菜单放好了：新放 0 餐，换了 1 餐，没有变的 0 餐。", "11月30日周一：早餐 1 套")
+    cook.sees("✅ 菜单放好了：新放 0 餐，换了 1 餐，没有变的 18 餐。", "11月30日周一：早餐 2 套")
 
 
 async def test_where_the_bot_hears_all_a_sheet_that_answers_nothing_is_the_menu_too(
@@ -123,7 +130,8 @@ async def test_errors_are_told_by_row_and_cell_and_nothing_is_half_imported(
         ("菜单.pdf", b"%PDF", "这不是表格"),
         ("菜单.xlsx", b"PK\x03\x04 broken", "这个 Excel 文件打不开"),
         ("菜单.xlsx", b"x" * (LARGEST_SENT + 1), "文件太大了"),
-        ("菜单.csv", "日期,菜\n".encode(), "缺少这一列"),
+        ("菜单.csv", "日期,餐别,套餐\n".encode(), "缺少这一列"),
+        ("签到.csv", "日期,姓名\n".encode(), "这张表格不是菜单"),
     ],
 )
 async def test_a_file_that_cannot_be_read_is_answered_with_what_to_do(
@@ -134,11 +142,11 @@ async def test_a_file_that_cannot_be_read_is_answered_with_what_to_do(
     cook.sees(answer)
 
 
-async def test_an_empty_template_changes_nothing(cook: Phone, desk: Desk) -> None:
+async def test_a_template_as_it_came_changes_nothing(cook: Phone, desk: Desk) -> None:
     before = await living_sets(desk)
     await asks_for_template(cook)
     await sends_sheet(cook, received(cook))
-    cook.sees("还没有填")
+    cook.sees("新放 0 餐，换了 0 餐，没有变的 19 餐")
     assert await living_sets(desk) == before
 
 
@@ -299,6 +307,7 @@ async def test_the_longest_menu_of_two_days_fits_a_message(cook: Phone, resident
     await cook.desk.later(days=13, hours=13)
     await cook.desk.later(hours=5)
     await resident.says("/meals")
+    await resident.taps("🔤 菜单文字版")
     said = [len(resident.text_of(message)) for message in resident.screen]
     assert 3000 < max(said) <= 4096
 

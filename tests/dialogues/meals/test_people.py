@@ -3,7 +3,7 @@
 import pytest
 
 from tests.dialogues.conftest import NewPerson
-from tests.dialogues.meals.eating import books, chooses, registers, tells
+from tests.dialogues.meals.eating import PARENTS_PHONE, books, chooses, registers, tells
 from tests.dialogues.phones import Desk, Phone
 
 
@@ -29,7 +29,9 @@ async def test_a_parent_without_a_telephone_is_confirmed_by_staff(
 ) -> None:
     await registers(resident, "老人甲", "我的父母")
     resident.sees("登记好了", "食堂工作人员会跟老人甲核实")
-    canteen_staff.finds("核对用餐人：老人甲", "1943年3月5日", "2单元501")
+    canteen_staff.finds(
+        "核对用餐人：老人甲", "1943年3月5日", "2单元501", PARENTS_PHONE, "登记的人：居民（子女）"
+    )
     canteen_staff.sees("居民（子女） 想替老人甲订餐")
     await canteen_staff.taps("本人同意")
     canteen_staff.sees("可以替老人甲订餐")
@@ -109,13 +111,14 @@ async def test_with_several_to_book_for_one_is_asked_who_eats(
     await resident.taps("用餐人：加人、忌口、停餐")
     await resident.taps("再加一个人")
     await resident.taps("我的父母")
-    await tells(resident, "老人甲")
+    await tells(resident, "老人甲", PARENTS_PHONE)
+    await resident.taps("都对")
     await canteen_staff.taps("本人同意")
     await resident.says("给我妈订明天午饭")
     resident.sees("给谁订")
     assert resident.choices()[:2] == ["居民甲（我自己）", "老人甲"]
     await resident.taps("老人甲")
-    resident.sees("明天 11月24日周二 午餐", "要哪一套")
+    resident.sees("请看一遍", "老人甲", "明天 11月24日周二 午餐")
 
 
 async def test_a_diner_who_is_known_is_not_put_on_record_twice(
@@ -171,14 +174,12 @@ async def test_a_mistake_is_told_and_put_right(resident: Phone, canteen_staff: P
     await canteen_staff.taps("不对")
     await canteen_staff.replies("哪里不对", "身份证上是 1944 年")
     resident.sees("发现不对", "身份证上是 1944 年")
-    await resident.taps("重新填")
-    await tells_with(resident, "1944年3月5日")
+    await resident.taps("改资料")
+    await resident.taps("改出生年月")
+    await resident.says("1944年3月")
+    await resident.taps("都对")
     resident.sees("改好了", "再核对一次")
-    canteen_staff.sees("核对用餐人：居民甲", "1944年3月5日")
-
-
-async def tells_with(person: Phone, born: str) -> None:
-    await tells(person, "居民甲", born)
+    canteen_staff.sees("核对用餐人：居民甲", "1944年3月")
 
 
 async def test_who_moved_house_says_so_and_is_checked_again(
@@ -188,11 +189,13 @@ async def test_who_moved_house_says_so_and_is_checked_again(
     await canteen_staff.taps("核对无误")
     await looks_at(resident, "居民甲（我自己）")
     await resident.taps("资料写错了，或者搬了家")
-    await resident.says("军门新村5号楼", "1单元201", "13800000000", "1")
+    assert "✏️ 改姓名" not in resident.choices(), "staff have checked it"
+    await resident.taps("改住处")
+    await resident.says("军门新村5号楼", "1单元201")
     resident.sees("请看一遍", "居民甲", "1943年3月5日", "5号楼 1单元201")
     await resident.taps("都对")
     resident.sees("改好了，食堂会再核对一次")
-    canteen_staff.sees("核对用餐人：居民甲", "5号楼 1单元201", "13800000000")
+    canteen_staff.sees("核对用餐人：居民甲", "5号楼 1单元201")
 
 
 async def test_staff_think_better_of_it(resident: Phone, canteen_staff: Phone) -> None:

@@ -137,9 +137,6 @@ async def test_leftover_portions_are_offered_after_cut_off(desk: Desk, diner: Ph
     await diner.says("/meals")
     await diner.taps("订一餐")
     await diner.taps("今天 11月24日周二 午餐（余餐）")
-    await diner.says("1")
-    await diner.says("1")
-    await diner.taps("自己来取")
     await diner.taps("就这样订")
     diner.sees("订好了", "今天 11月24日周二 午餐", "取餐码")
 

@@ -21,6 +21,7 @@ from services.meals.errors import (
     ImpossibleBirthday,
     OwnDiner,
     ReasonNeeded,
+    TelephoneNeeded,
     WrongProxyState,
 )
 from services.news import take_news
@@ -40,6 +41,7 @@ def registering(table: Table, created_by: int = CHILD, **differently: object) ->
         "born_on": BORN,
         "area_id": table.place.building.id,
         "door": "2单元301",
+        "phone": "0591-87654321",
     }
     new = NewDiner(**(what | differently))  # type: ignore[arg-type]
     return lambda session: diners.register(session, new, created_by=created_by, now=NOW, zone=ZONE)
@@ -119,6 +121,21 @@ async def test_a_namesake_elsewhere_or_of_another_day_is_somebody_else(table: Ta
     younger = await table.do(registering(table, born_on=date(1941, 2, 28)))
     elsewhere = await table.do(registering(table, area_id=table.place.next_community.id))
     assert len({first.id, younger.id, elsewhere.id}) == 3
+
+
+async def test_who_tells_only_the_month_of_their_birth_is_the_same(table: Table) -> None:
+    first = await table.do(registering(table))
+    by_month = await table.do(registering(table, born_on=BORN.replace(day=1)))
+    assert by_month.id == first.id
+
+
+async def test_who_enters_somebody_says_how_to_ask_them(table: Table) -> None:
+    refused = await table.refused(registering(table, phone=None))
+    assert isinstance(refused, TelephoneNeeded)
+    first = await table.do(registering(table))
+    assert (await table.do(registering(table, ANNA, phone=None))).id == first.id
+    own = await table.do(registering(table, phone=None, person_id=77, name="居民丁"))
+    assert own.phone is None
 
 
 async def test_who_was_entered_by_a_child_takes_the_entry_over_and_is_checked_again(

@@ -2,7 +2,7 @@
 
 import asyncio
 from collections.abc import Sequence
-from datetime import date, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 from sqlalchemy import select
@@ -242,7 +242,9 @@ async def problems(table: Table, content: bytes) -> list[str]:
 async def test_the_template_lists_the_service_days_of_the_week(table: Table) -> None:
     canteen_id = table.kitchen.canteen.id
     content = await table.do(
-        lambda session: menu_sheets.template(session, canteen_id, date(2026, 10, 5))
+        lambda session: menu_sheets.template(
+            session, canteen_id, date(2026, 10, 5), now=datetime(2026, 10, 1, tzinfo=UTC), zone=ZONE
+        )
     )
     [template] = read(content)
     rows = template.rows
@@ -250,6 +252,19 @@ async def test_the_template_lists_the_service_days_of_the_week(table: Table) -> 
     days = [row[0] for row in rows[1:]]
     assert days == sorted(["2026-10-08", "2026-10-09", "2026-10-10"] * 2)
     assert rows[-1][:4] == ["2026-10-10", "星期六", "午餐", "B套餐"]
+
+
+async def test_the_template_holds_what_stands_and_may_come_back_late(table: Table) -> None:
+    canteen_id, monday = table.kitchen.canteen.id, TOMORROW - timedelta(days=TOMORROW.weekday())
+    content = await table.do(
+        lambda session: menu_sheets.template(session, canteen_id, monday, now=NOW, zone=ZONE)
+    )
+    [template] = read(content)
+    names = [row[3] for row in template.rows if row[0] == TOMORROW.isoformat()]
+    assert names == [table.kitchen.usual.name, table.kitchen.better.name]
+    rows = [row for row in template.rows[1:] if row[0] == TOMORROW.isoformat()]
+    late = await table.do(sending(table, sheet(*rows), now=CUT_OFF))
+    assert late == PutIn(unchanged=1)
 
 
 async def test_a_sheet_is_put_in_with_its_capacity(table: Table) -> None:

@@ -207,7 +207,8 @@ async def test_schedulers_at_once_end_the_waiting_and_book_standing_orders_once(
                 created_at=NOW,
             )
         )
-    await at_once(table, [lambda session: standing.act(session, lunch.id, now=NOW)] * 4)
+    canteen_id = table.kitchen.canteen.id
+    await at_once(table, [lambda session: standing.act(session, canteen_id, now=NOW)] * 4)
     async with table.database.reading() as session:
         found = list(await session.scalars(select(MealBooking).filter_by(session_id=lunch.id)))
     assert len(found) == 1

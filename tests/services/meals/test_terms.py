@@ -14,7 +14,7 @@ from services.meals.offers import Terms
 from services.meals.statuses import Lasting
 from services.meals.written_portions import Figures
 from services.meals.written_portions import read as read_figures
-from storage.tables import Mode, Relation
+from storage.tables import MealSet, Mode, Relation
 from tests.services.factories import NOW
 from tests.services.meals.meal_factories import TODAY, TOMORROW, a_lunch, a_proxy
 from tests.services.meals.meal_table import ANNA, CHILD, Deed, Table
@@ -31,10 +31,23 @@ def terms(table: Table, *session_ids: int) -> Deed:
     return deed
 
 
-async def test_somebody_new_says_how_many_and_how(table: Table) -> None:
+async def test_somebody_new_has_one_portion_at_the_canteen(table: Table) -> None:
     found = await table.do(terms(table))
-    assert (found.portions, found.mode) == (None, None)
-    assert Mode.DINE_IN in found.modes
+    assert (found.portions, found.mode) == (1, Mode.DINE_IN)
+
+
+async def test_the_likely_set_is_that_of_last_time_else_what_they_may_eat(table: Table) -> None:
+    async def likely(session: AsyncSession) -> int | None:
+        diner = await diners.get(session, table.diners[ANNA].id)
+        diner.diet = "不吃鱼"
+        usual = await session.get_one(MealSet, table.kitchen.usual.id)
+        usual.dishes = ["红烧鱼"]
+        found = await offers.likely_set(session, diner, table.kitchen.lunch.id)
+        return found.id if found else None
+
+    assert await table.do(likely) == table.kitchen.better.id
+    await table.book(ANNA)
+    assert await table.do(likely) == table.kitchen.usual.id
 
 
 async def test_who_has_eaten_here_has_it_as_last_time(table: Table) -> None:

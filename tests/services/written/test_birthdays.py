@@ -33,7 +33,29 @@ def test_every_way_of_writing_it_is_the_same_day(said: str) -> None:
     assert read(said, TODAY) == BORN
 
 
-@pytest.mark.parametrize("said", ["", "1948", "七十八", "1948-13-5", "1948-2-30", "不记得", "0"])
+@pytest.mark.parametrize(
+    "said",
+    ["1948年3月", "一九四八年三月", "四八年三月", "1948.3", "1948-03", "194803", "1948年3月份"],
+)
+def test_a_month_alone_is_its_first_day(said: str) -> None:
+    assert read(said, TODAY) == date(1948, 3, 1)
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "",
+        "1948",
+        "农历三月",
+        "1948年腊月",
+        "1948年三月初五",
+        "七十八",
+        "1948-13-5",
+        "1948-2-30",
+        "不记得",
+        "0",
+    ],
+)
 def test_what_is_no_day_is_not_guessed(said: str) -> None:
     assert read(said, TODAY) is None
 
