@@ -75,9 +75,10 @@ class Travel:
         """
         if self.moving:
             raise PhoneError("The clock is moving already.")
-        app, target = self.app, await self.aim(goal)
+        app = self.app
         self.moving = True
         try:
+            target = await self.aim(goal)
             await self._heard()
             await self._all_sent()
             while (now := self.world.clock()) < target:
@@ -95,6 +96,7 @@ class Travel:
         return min([*stops, deadline.at] if deadline else stops)
 
     async def _stop_at(self, when: datetime) -> None:
+        await self._heard()
         before = self.world.clock()
         self.world.move_clock(self.world.ahead + (when - before))
         if when.astimezone(self.zone).date() != before.astimezone(self.zone).date():
