@@ -4,17 +4,28 @@ from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from handlers.common import maps
-from handlers.common.i18n import _, current_language
+from handlers.common.i18n import _, current_language, mark
+from handlers.common.refusals import in_words
 from handlers.common.saying import Button, Buttons, Venue
 from handlers.common.times import when
 from handlers.common.words import cut, esc
 from services.places import Found, OpenState
+from services.places.written_entry import EntryUnreadable
 from storage.tables import Place, PlaceKind
 
 NAME = 60
 """Characters of a name in a list."""
 VENUE = 60
 """Characters of a venue's name and address: more is cut by phones."""
+
+
+in_words.say(
+    {
+        EntryUnreadable: mark(
+            "这个我看不懂。请写清楚是哪一样，比如：地址：东街口 12 号；电话：0591-8765 4321。"
+        ),
+    }
+)
 
 
 def distance(metres: float) -> str:

@@ -23,6 +23,7 @@ from services.places.kinds import kind_of, kinds, kinds_called, kinds_meant, the
 from services.places.naming import by_name
 from services.places.reports import (
     WORDS_LIMIT,
+    correct_entry,
     correct_hours,
     get_report,
     report,
@@ -51,6 +52,7 @@ __all__ = [
     "close_for_good",
     "closures_of",
     "confirm",
+    "correct_entry",
     "correct_hours",
     "get_report",
     "kept",

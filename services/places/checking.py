@@ -9,7 +9,14 @@ from services.calendar import ZONE, is_working_day
 from services.groups.authority import Member
 from services.groups.routing import office
 from services.news import draw
-from services.places.keeping import change_hours, close_for_good, confirm, oldest_confirmed
+from services.places import written_entry
+from services.places.keeping import (
+    change_hours,
+    close_for_good,
+    confirm,
+    correct,
+    oldest_confirmed,
+)
 from services.places.news import Answer, CheckCard
 from storage.tables import Area, Place, PlaceCheck
 
@@ -63,6 +70,14 @@ async def other_hours(
     """时间变了. Raises as `change_hours` does."""
     await change_hours(session, place_id, member, hours, now=now)
     draw(session, CheckCard(place_id, member.group_id, Answer.HOURS, member.name))
+
+
+async def other_facts(
+    session: AsyncSession, place_id: int, member: Member, words: str, *, now: datetime
+) -> None:
+    """地址、电话、名称变了. Raises as `written_entry.read` and `confirm` do."""
+    await correct(session, place_id, member, written_entry.read(words), now=now)
+    draw(session, CheckCard(place_id, member.group_id, Answer.FACTS, member.name))
 
 
 async def gone(session: AsyncSession, place_id: int, member: Member, *, now: datetime) -> None:

@@ -11,6 +11,7 @@ class Answer(StrEnum):
 
     TRUE = "true"
     HOURS = "hours"
+    FACTS = "facts"
     GONE = "gone"
 
 

@@ -11,7 +11,16 @@ from services import rows, written
 from services.errors import AlreadySettled
 from services.groups.authority import Member
 from services.news import draw, tell
-from services.places.keeping import change_hours, close_for_good, confirm, kept, place, readable
+from services.places import written_entry
+from services.places.keeping import (
+    change_hours,
+    close_for_good,
+    confirm,
+    correct,
+    kept,
+    place,
+    readable,
+)
 from services.places.news import ReportCard, ReportSettled
 from storage.tables import PlaceReport, ReportKind, Verdict
 
@@ -85,6 +94,18 @@ async def correct_hours(
     words = readable(hours)
     settled = await settle(session, report_id, member, Verdict.CHANGED, now=now)
     await change_hours(session, settled.place_id, member, words, now=now)
+
+
+async def correct_entry(
+    session: AsyncSession, report_id: int, member: Member, words: str, *, now: datetime
+) -> None:
+    """Settle the report as CHANGED with what `words` say is so now.
+
+    Raises as `written_entry.read` and `settle` do.
+    """
+    parts = written_entry.read(words)
+    settled = await settle(session, report_id, member, Verdict.CHANGED, now=now)
+    await correct(session, settled.place_id, member, parts, now=now)
 
 
 async def unsettled(session: AsyncSession, report_id: int, member: Member) -> PlaceReport:

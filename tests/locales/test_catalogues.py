@@ -161,6 +161,10 @@ TYPED_SO = (
         "改到10点到12点",
         "3人",
         "上门理发 明天 3号楼302",
+        "地址：东街口 12 号",
+        "电话：0591-8765 4321",
+        "名称：军门健身房",
+        "；",
     ),
 )
 """Headings of files, and what people have to write in Chinese to be understood."""

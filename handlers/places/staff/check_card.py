@@ -10,7 +10,7 @@ from handlers.common.sending import Reply
 from handlers.common.talk import Talk
 from handlers.common.times import when
 from handlers.common.words import esc
-from handlers.places.staff.report_card import how_to_write_hours
+from handlers.places.staff.report_card import how_to_write_facts, how_to_write_hours
 from services import places
 from services.calendar import ZONE
 from services.places import checking
@@ -58,6 +58,8 @@ def _answered(answer: Answer) -> str:
             return _("✅ {name}：没变")
         case Answer.HOURS:
             return _("✅ {name}：时间改好了")
+        case Answer.FACTS:
+            return _("✅ {name}：改好了")
         case Answer.GONE:
             return _("🚫 {name}：没有了，撤下了")
 
@@ -87,6 +89,19 @@ async def _check(talk: Talk, place_id: int) -> object:
 async def other_hours(talk: Talk, place_id: int, said: Said) -> str:
     await checking.other_hours(talk.session, place_id, talk.member, said.text, now=talk.now)
     return _("时间改好了，谢谢。")
+
+
+@card.words(
+    Answer.FACTS,
+    label=mark("地址、电话、名称变了"),
+    when=_always,
+    check=_check,
+    ask=how_to_write_facts,
+    about="facts of place",
+)
+async def other_facts(talk: Talk, place_id: int, said: Said) -> str:
+    await checking.other_facts(talk.session, place_id, talk.member, said.text, now=talk.now)
+    return _("改好了，谢谢。")
 
 
 @card.button(Answer.GONE, label=mark("没有了，撤下"), when=_always)

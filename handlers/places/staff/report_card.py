@@ -104,7 +104,7 @@ async def _check(talk: Talk, report_id: int) -> object:
 
 @card.words(
     Action.HOURS,
-    label=mark("属实，已经改好"),
+    label=mark("属实，我来改"),
     when=_is_about_hours,
     check=_check,
     ask=how_to_write_hours,
@@ -115,13 +115,24 @@ async def hours(talk: Talk, report_id: int, said: Said) -> str:
     return _("时间改好了，反映的人也会知道。")
 
 
-@card.button(Action.CHANGED, label=mark("属实，已经改好"), when=_is_about_else)
-async def changed(talk: Talk, report_id: int) -> Reply:
-    """Cards of an older version have this button for wrong hours too."""
-    report = await places.get_report(talk.session, report_id)
-    if _is_about_hours(report):
-        return await card.press(talk, Action.HOURS, report_id)
-    return await _settle(talk, report_id, Verdict.CHANGED)
+def how_to_write_facts() -> str:
+    return _(
+        "现在是什么样？请回复这条消息，写变了的，比如：\n"
+        "地址：东街口 12 号\n电话：0591-8765 4321\n名称：军门健身房"
+    )
+
+
+@card.words(
+    Action.CHANGED,
+    label=mark("属实，我来改"),
+    when=_is_about_else,
+    check=_check,
+    ask=how_to_write_facts,
+    about="facts of report",
+)
+async def facts(talk: Talk, report_id: int, said: Said) -> str:
+    await places.correct_entry(talk.session, report_id, talk.member, said.text, now=talk.now)
+    return _("改好了，反映的人也会知道。搬了地方的，地图上的点请管理员在表格里改。")
 
 
 @card.button(Action.UNFOUNDED, label=mark("不属实，照旧"), when=_is_unsettled)
