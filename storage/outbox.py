@@ -114,20 +114,29 @@ async def put(
     `tapped` are chat and message of cards whose buttons were pressed: their new look is an answer.
     """
     plain: list[dict[str, Any]] = []
+    after: list[dict[str, Any]] = []
     cards: dict[tuple[Chat, str], dict[str, Any]] = {}
+    answered: set[Chat] = set()
     for item in outgoing:
         row = {name: getattr(item, name) for name in _COLUMNS}
         row |= {"urgency": int(item.urgency), "created_at": now}
         row["not_before"] = item.not_before or now
-        if item.card is None:
-            plain.append(row)
-        else:
+        if item.card is not None:
             cards[item.chat, item.card] = row
+            if item.urgency is Urgency.ANSWER:
+                answered.add(item.chat)
+        elif item.chat in answered and item.urgency is Urgency.ANSWER:
+            after.append(row)
+        else:
+            plain.append(row)
     if plain:
         await session.execute(insert(_OUTBOX), plain)
     if cards:
         # In one order, so that two processes with the same cards never wait for one another.
         await _put_cards(session, [cards[key] for key in sorted(cards)], tapped)
+    if after:
+        # Said after an answer that takes the place of another one: it must not stand above it.
+        await session.execute(insert(_OUTBOX), after)
 
 
 async def forget_unsent(session: AsyncSession, cards: Collection[str]) -> None:

@@ -8,7 +8,7 @@ for. A transaction that fails leaves a gap on PostgreSQL.
 from sqlalchemy import select, text
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from storage.tables import Ticket
+from storage.tables import IdGap, Ticket
 
 LOOKED_AT = 20
 """Of the newest requests: where two processes file around midnight, their days are mixed."""
@@ -28,7 +28,9 @@ async def next_number(session: AsyncSession, day: str) -> tuple[int, str]:
         # Before the id is taken: one that is taken later is never less.
         before = known[day] if day in known else await _last_before(session, day)
         ticket_id = await _next_id(session)
-    known[day] = ticket_id - 1 if before is None else before
+        if before is None:
+            before = await _last_known(session, ticket_id - 1)
+    known[day] = before
     return ticket_id, f"{day}-{ticket_id - known[day]}"
 
 
@@ -48,6 +50,13 @@ async def _counted_from(session: AsyncSession, day: str) -> int | None:
         if of == day:
             return int(ticket_id) - int(count)
     return None
+
+
+async def _last_known(session: AsyncSession, last: int) -> int:
+    """The last id given before today; what a restored copy does not know may be of today."""
+    gap = select(IdGap.after).where(IdGap.table_name == Ticket.__tablename__, IdGap.up_to == last)
+    after: int | None = await session.scalar(gap)
+    return last if after is None else after
 
 
 async def _next_id(session: AsyncSession) -> int:

@@ -50,7 +50,7 @@ async def test_a_number_is_not_given_again_and_an_old_card_takes_nobody_elses_re
     await staff.taps("接单", on=lost)
     assert LOST in staff.toast()
     await staff.taps("接单", on=filed)
-    neighbour.sees("接单")
+    neighbour.sees("有人去办了", filed)
 
 
 @pytest.mark.parametrize("link", ["task_7", "in_7_123456"])

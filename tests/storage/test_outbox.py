@@ -45,6 +45,17 @@ async def test_messages_wait_in_the_order_in_which_they_were_put(database: Datab
     assert [row.params["text"] for row in await rows(database)] == ["一", "二", "三"]
 
 
+async def test_what_is_said_after_an_answer_that_replaces_another_stands_below_it(
+    database: Database,
+) -> None:
+    review = replace(WORDS, card="answer:1", to_the_end=True)
+    said = [saying(WORDS, "地点记下了"), saying(review, "请看一遍"), saying(WORDS, "提交好了")]
+    async with database.transaction() as session:
+        await put(session, said, NOW)
+    texts = [row.params["text"] for row in await rows(database)]
+    assert texts == ["地点记下了", "请看一遍", "提交好了"]
+
+
 async def test_a_newer_look_replaces_the_one_that_waits(database: Database) -> None:
     async with database.transaction() as session:
         await put(session, [LOOK], NOW)
