@@ -13,13 +13,14 @@ from aiogram.client.session.base import BaseSession
 from aiogram.enums import ParseMode
 from aiogram.types import LinkPreviewOptions
 
+from bot import housekeeping
 from bot.channels.answer_models import keep_answer_models
 from bot.channels.backlog import Backlog
 from bot.channels.capabilities import CAPABILITIES
 from bot.hooks import SenderHooks
 from bot.intake import Intake
 from bot.router import make_dispatcher
-from bot.sender import Sender, forget_sent, give_up_late
+from bot.sender import Sender
 from bot.settings import Settings
 from bot.suggestions import Suggestions
 from bot.work import Clock, Work
@@ -29,21 +30,12 @@ from handlers.subjects import WAYS, commands_for
 from scheduler.clock import Tick, after_backlog, on_duty, scheduler
 from scheduler.jobs import Jobs
 from services.id_gaps import IdGaps
-from storage import media
 from storage.engine import Database
 from storage.lease import Duty, Lease
-from storage.links import forget_links
 from storage.tables import Channel
-from storage.updates import forget_seen
 
 log = logging.getLogger(__name__)
 
-KEEP_TRACES = timedelta(days=7)
-"""How long seen updates and sent messages are kept; a messenger redelivers for a day at most."""
-KEEP_LINKS = timedelta(days=180)
-"""How long a reply to a message of ours finds what it is about: longer than anything is in work."""
-SLICE = 1_000
-"""Links forgotten in one transaction."""
 STOP_WITHIN = 8.0
 """Seconds for waiting answers to leave when the program stops; with the rest, less than ten."""
 
@@ -160,16 +152,4 @@ class App:
 
     async def tidy(self) -> None:
         """Forget what nobody needs any more."""
-        async with self.database.transaction() as session:
-            await give_up_late(session, self.clock())
-            await forget_sent(session, self.clock() - KEEP_TRACES)
-            await forget_seen(session, self.clock() - KEEP_TRACES)
-            await media.forget_unused(session, self.clock() - KEEP_TRACES)
-        await self._forget_links()
-
-    async def _forget_links(self) -> None:
-        """A slice at a time, so that nobody waits behind it."""
-        forgotten = SLICE
-        while forgotten == SLICE:
-            async with self.database.transaction() as session:
-                forgotten = await forget_links(session, self.clock() - KEEP_LINKS, SLICE)
+        await housekeeping.tidy(self.database, self.clock())

@@ -1,8 +1,6 @@
 """What our messages are about, so that a reply to one finds its subject."""
 
-from datetime import datetime
-
-from sqlalchemy import delete, select, tuple_
+from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from storage.tables import Chat, MessageLink, OutboxMessage
@@ -45,16 +43,3 @@ async def latest_about(session: AsyncSession, chat: Chat, about: str) -> int | N
         .limit(1)
     )
     return found
-
-
-async def forget_links(session: AsyncSession, before: datetime, limit: int) -> int:
-    """Delete up to `limit` links of messages sent before `before`; how many they were."""
-    key = (MessageLink.channel, MessageLink.chat_id, MessageLink.message_id)
-    old = select(*key).where(MessageLink.sent_at < before).limit(limit)
-    gone = await session.scalars(
-        delete(MessageLink)
-        .where(tuple_(*key).in_(old))
-        .returning(MessageLink.message_id)
-        .execution_options(synchronize_session=False)
-    )
-    return len(gone.all())

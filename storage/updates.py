@@ -4,7 +4,7 @@ from collections.abc import Collection
 from datetime import datetime
 from typing import cast
 
-from sqlalchemy import Table, delete, text
+from sqlalchemy import Table, text
 from sqlalchemy.dialects.postgresql import insert as postgresql_insert
 from sqlalchemy.dialects.sqlite import insert as sqlite_insert
 from sqlalchemy.ext.asyncio import AsyncSession
@@ -51,8 +51,3 @@ async def note_failed(
     session: AsyncSession, code: str, update_id: int, error: str, now: datetime
 ) -> None:
     session.add(FailedUpdate(code=code, update_id=update_id, failed_at=now, error=error))
-
-
-async def forget_seen(session: AsyncSession, before: datetime) -> None:
-    """Forget updates older than `before`; a messenger redelivers for a day at the most."""
-    await session.execute(delete(SeenUpdate).where(SeenUpdate.seen_at < before))

@@ -4,7 +4,17 @@ from datetime import UTC, datetime
 from enum import StrEnum
 from typing import Any, ClassVar
 
-from sqlalchemy import JSON, BigInteger, DateTime, Dialect, Enum, Integer, MetaData
+from sqlalchemy import (
+    JSON,
+    BigInteger,
+    DateTime,
+    Dialect,
+    Enum,
+    Index,
+    Integer,
+    MetaData,
+    text,
+)
 from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.orm import DeclarativeBase
 from sqlalchemy.types import TypeDecorator
@@ -61,6 +71,12 @@ def text_enum(kind: type[StrEnum], name: str = "") -> Enum:
         name=name or kind.__name__.lower(),
         values_callable=lambda members: [member.value for member in members],
     )
+
+
+def index_where_set(column: str) -> Index:
+    """Of the rows whose `column` is not empty, where that is but some of them."""
+    given = text(f"{column} IS NOT NULL")
+    return Index(None, column, sqlite_where=given, postgresql_where=given)
 
 
 class Base(DeclarativeBase):

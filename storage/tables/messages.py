@@ -65,14 +65,7 @@ class OutboxMessage(InChat, Base):
             postgresql_where=text("state = 'waiting'"),
         ),
         Index(None, "finished_at"),
-        Index(
-            "ix_outbox_subject",
-            "channel",
-            "chat_id",
-            "id",
-            sqlite_where=text("about IS NOT NULL OR card IS NOT NULL"),
-            postgresql_where=text("about IS NOT NULL OR card IS NOT NULL"),
-        ),
+        Index(None, "channel", "chat_id", "id"),
     )
 
 

@@ -2,20 +2,20 @@
 
 import asyncio
 from collections.abc import Callable, Sequence
-from datetime import datetime, timedelta
+from datetime import datetime
 
 import pytest
 from sqlalchemy.exc import DatabaseError
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from bot.sender import Hooks, forget_sent
+from bot.sender import Hooks
 from bot.sender.limits import ChannelLimits
 from bot.sender.outcomes import Outcome
 from bot.sender.records import record
 from bot.sender.sender import LOOK_EVERY
 from storage.engine import Database
 from storage.outbox import Urgency
-from tests.bot.sender_fakes import NOON, OK, Answer, Desk, Received, Time
+from tests.bot.sender_fakes import OK, Answer, Desk, Received, Time
 from tests.bot.sender_runs import run_until_worked_off, running, until
 
 
@@ -46,18 +46,6 @@ async def test_what_waits_behind_an_answer_leaves_as_soon_as_it_is_sent(
     async with running(desk.sender):
         desk.sender.wake()
         await asyncio.wait_for(second.wait(), 10)
-
-
-async def test_forgetting_spares_what_waits_and_what_is_recent(database: Database) -> None:
-    desk = Desk(database)
-    for chat, age in enumerate((0, 100, 200)):
-        desk.time.seconds = age
-        await desk.say(chat + 1, f"at {age}")
-        if age < 200:
-            await desk.sender.work_off()
-    async with database.transaction() as session:
-        await forget_sent(session, NOON + timedelta(seconds=50))
-    assert [row.params["text"] for row in await desk.rows()] == ["at 100", "at 200"]
 
 
 async def test_a_sender_nobody_wakes_looks_every_second(database: Database) -> None:

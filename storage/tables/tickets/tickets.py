@@ -7,7 +7,7 @@ from typing import Any
 from sqlalchemy import BigInteger, CheckConstraint, ForeignKey, Index, String, Text, false
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from storage.tables.base import Base, BigKey, text_enum
+from storage.tables.base import Base, BigKey, index_where_set, text_enum
 
 
 class TicketState(StrEnum):
@@ -113,6 +113,8 @@ class Ticket(Base):
         Index(None, "author_id", "filed_at"),
         Index(None, "state", "respond_by"),
         Index(None, "group_id", "state"),
+        index_where_set("taker_id"),
+        index_where_set("previous_taker_id"),
     )
 
 
@@ -134,7 +136,10 @@ class TicketEvent(Base):
     ticket: Mapped[Ticket] = relationship(lazy="raise")
     """Set with `ticket_id`, it has both written in their order, whenever that is."""
 
-    __table_args__ = (Index(None, "ticket_id", "id"),)
+    __table_args__ = (
+        Index(None, "ticket_id", "id"),
+        index_where_set("actor_id"),
+    )
 
 
 class TicketMedia(Base):
@@ -151,7 +156,12 @@ class TicketMedia(Base):
     ticket: Mapped[Ticket] = relationship(lazy="raise")
     """As in `TicketEvent`."""
 
-    __table_args__ = (Index(None, "ticket_id", "id"), Index(None, "media_id"))
+    __table_args__ = (
+        Index(None, "ticket_id", "id"),
+        Index(None, "media_id"),
+        index_where_set("event_id"),
+        index_where_set("sender_id"),
+    )
 
 
 class TicketFollower(Base):

@@ -5,7 +5,6 @@ from collections.abc import Callable
 import pytest
 from sqlalchemy import delete, select, update
 
-from storage.links import forget_links
 from storage.tables import Card, Channel, MessageLink, OutboxMessage
 from tests.dialogues.phones import Desk, Phone
 from tests.dialogues.tickets.requests import files
@@ -183,14 +182,3 @@ async def test_links_of_a_group_that_became_a_supergroup_are_forgotten(
         cards = set(await session.scalars(select(Card.chat_id).where(Card.key.startswith("t"))))
     assert staff.chat_id not in chats | cards
     assert there.id in chats & cards
-
-
-async def test_old_links_are_forgotten_slice_by_slice(desk: Desk, resident: Phone) -> None:
-    for _each in range(3):
-        await files(resident)
-    desk.clock.move(days=1)
-    async with desk.app.database.transaction() as session:
-        links = len((await session.scalars(select(MessageLink.message_id))).all())
-        assert links == 3
-        assert await forget_links(session, desk.clock(), 2) == 2
-        assert await forget_links(session, desk.clock(), 1_000) == links - 2

@@ -1,16 +1,11 @@
-"""Keeping the outbox small."""
+"""Giving up what came too late."""
 
 from datetime import datetime
 
-from sqlalchemy import delete, update
+from sqlalchemy import update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from storage.tables import OutboxMessage, OutboxState
-
-
-async def forget_sent(session: AsyncSession, before: datetime) -> None:
-    """Delete rows that were sent or given up before `before`."""
-    await session.execute(delete(OutboxMessage).where(OutboxMessage.finished_at < before))
 
 
 async def give_up_late(session: AsyncSession, now: datetime) -> None:
