@@ -129,7 +129,7 @@ async def receipt(talk: Talk, ticket: Ticket) -> str:
         holder=esc(group.title) if group else _("社区值班人员"),
         by=when(ticket.respond_by, talk.config.zone),
     )
-    if sounds_urgent(ticket.text):
+    if ticket.urgent and sounds_urgent(ticket.text):
         text += "\n" + _("有人受伤、着火、漏气，请马上打 119 或者 120。")
     area = await areas.get(talk.session, ticket.area_id)
     phone = await areas.community_phone(talk.session, area) if area else None
