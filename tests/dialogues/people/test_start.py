@@ -47,7 +47,7 @@ async def test_big_print_is_offered_with_the_first_question(
     phone.sees("大字版打开了", "您同意吗")
     assert phone.choices() == ["1 同意", "2 先不用"]
     await phone.says("1", "3")
-    phone.sees("楼下路灯不亮了")
+    phone.sees("在哪里")
 
 
 async def test_who_declines_is_left_in_peace_and_not_on_record(

@@ -63,8 +63,9 @@ async def test_taps_rate_while_another_request_is_being_written(
 ) -> None:
     number = await files(resident)
     await resolves(staff)
+    await desk.later(hours=20)
     await resident.says("五楼往下扔东西")
-    await desk.later(hours=25)
+    await desk.later(hours=5)
     await rates(resident, "解决了", "满意")
     resident.finds("谢谢您", number)
     await resident.says("昨天晚上")
