@@ -31,7 +31,6 @@ from handlers.common.filters import Choice
 from handlers.common.kept import Kept
 from handlers.common.questions import BACK, Ask
 from handlers.common.refusals import UNFIT, in_words
-from handlers.common.saying import Say
 from handlers.common.sending import Reply
 from handlers.common.talk import Talk
 from handlers.common.words import command_in
@@ -141,23 +140,14 @@ class Step(Generic[D]):
 class Form(Router, Generic[D]):
     """A conversation of steps; `name` stands before its states, as in "Registering:name".
 
-    Every answer has to pass the filters `guards`, and words beside the options `said` too: in a
-    group small talk is no answer. `dress` says how a question looks there.
+    Every answer has to pass the filters `guards`.
     """
 
-    def __init__(
-        self,
-        draft: type[D],
-        name: str,
-        *guards: Filter,
-        said: Sequence[Filter] = (),
-        dress: Callable[[Talk, Say], Reply] | None = None,
-    ) -> None:
+    def __init__(self, draft: type[D], name: str, *guards: Filter) -> None:
         super().__init__(name=name)
         self.draft = draft
         self.steps: dict[str, Step[D]] = {}
         self.states: list[State] = []
-        self._dress = dress
         self._left: Leave[D] | None = None
         self._besides: Taken[D] | None = None
         self._refused: Refused | None = None
@@ -166,7 +156,7 @@ class Form(Router, Generic[D]):
         for observer in (answers.message, answers.callback_query):
             observer(anywhere, Choice(BACK), *guards)(self._went_back)
             observer(anywhere, Choice(), *guards)(self._chose)
-        answers.message(anywhere, *said, *guards)(self._heard)
+        answers.message(anywhere, *guards)(self._heard)
 
     def state(self, step: str) -> State:
         return State(step, group_name=self.name)
@@ -238,15 +228,13 @@ class Form(Router, Generic[D]):
 
     async def repeat(self, talk: Talk, before: str) -> Reply:
         """The standing question once more, after the words `before` (HTML)."""
-        asked = await talk.repeat(before)
-        return self._dress(talk, asked) if self._dress else asked
+        return await talk.repeat(before)
 
     async def put(self, talk: Talk, draft: D, step: str, ask: Ask, before: str = "") -> Reply:
         """Put the question `ask` after the words `before` (HTML), and wait for it at `step`."""
         draft.keep(talk)
         in_words = self.steps[step].takes_words and not ask.counted
-        asked = await talk.put(self.state(step), ask, before, in_words=in_words)
-        return self._dress(talk, asked) if self._dress and isinstance(asked, Say) else asked
+        return await talk.put(self.state(step), ask, before, in_words=in_words)
 
     async def _try(self, talk: Talk, draft: D, step: Step[D], before: str = "") -> Reply:
         needed = step.is_needed is None or step.is_needed(talk, draft)

@@ -386,13 +386,6 @@ async def test_what_comes_besides_is_taken_everywhere() -> None:
     assert [said.partition("\n")[0] for said in chat.said[1:]] == ["收下了 1", "收下了 1"]
 
 
-async def test_words_beside_the_options_pass_what_is_said_of_them() -> None:
-    chat = FormTalk(small_form(said=[_Never()]))
-    await chat.begins(Trip())
-    assert not await chat.says("海南")
-    assert await chat.says("1")
-
-
 async def test_every_answer_passes_the_guards() -> None:
     chat = FormTalk(small_form(_Never()))
     await chat.begins(Trip())
