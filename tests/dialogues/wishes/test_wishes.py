@@ -32,9 +32,11 @@ async def wishes(resident: Phone, text: str = WISH) -> None:
 async def hangs(resident: Phone, staff: Phone, text: str = WISH) -> None:
     """Up to the wall."""
     await wishes(resident, text)
+    alone = staff.in_private()
+    await alone.starts()
     await staff.taps("上墙")
-    await staff.taps("助困帮扶")
-    await staff.taps("✅ 发布")
+    await alone.taps("助困帮扶")
+    await alone.taps("✅ 发布")
 
 
 async def test_a_wish_goes_before_the_office_first(
