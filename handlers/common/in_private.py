@@ -159,8 +159,11 @@ async def _how_to_open(talk: Talk, bot: Bot, command: str) -> Reply:
 
 
 def first_open_it(talk: Talk) -> Item:
-    """Said over the screen of those who pressed a button and never wrote to us."""
-    return talk.toast(_("请先打开和我的私聊，给我发 /start，再回到这里点一次。"), alert=True)
+    """Said to those who pressed a button, or named it, and never wrote to us."""
+    text = _("请先打开和我的私聊，给我发 /start，再回到这里点一次。")
+    if isinstance(talk.event, CallbackQuery):
+        return talk.toast(text, alert=True)
+    return talk.as_one(talk.say(text))
 
 
 def _named(talk: Talk) -> str:

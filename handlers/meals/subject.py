@@ -37,8 +37,6 @@ PARTS = (
     placing,
     several_days,
     refusals,
-    menu_days,
-    menu_meals,
     menu_weeks,
     reversing,
 )
@@ -63,6 +61,9 @@ SUBJECT = Subject(
         planning,
         may_they,
         round_doors.router,
+        menu_days.changing,
+        menu_meals.resizing,
+        menu_meals.withdrawing,
     ),
     groups=(
         menus.menu,

@@ -1,6 +1,6 @@
 """Whose group it is: a filter that looks for its canteen, and what all its commands share."""
 
-from collections.abc import Iterable
+from collections.abc import Awaitable, Callable, Iterable
 from datetime import date
 from typing import Any
 
@@ -8,13 +8,17 @@ from aiogram import Router
 from aiogram.filters import Command, CommandObject, Filter
 from aiogram.types import CallbackQuery, Message
 
+from handlers.common import menu
 from handlers.common.forms import D, Form
-from handlers.common.i18n import _
+from handlers.common.i18n import SOURCE, _, speaking
+from handlers.common.in_private import first_open_it, in_private, private_form
 from handlers.common.members import InGroupFor
 from handlers.common.questions import Option
 from handlers.common.refusals import Refusals
+from handlers.common.saying import Say
 from handlers.common.sending import Reply
 from handlers.common.talk import Talk
+from handlers.common.words import esc
 from handlers.meals.refusals import of_canteens
 from handlers.meals.words import day_name
 from services.errors import Refusal
@@ -39,7 +43,7 @@ IN_CANTEEN = InCanteenGroup()
 
 
 async def canteen_of(talk: Talk) -> Canteen:
-    """The canteen of the group in which this is said; use it only behind `InCanteenGroup`."""
+    """The canteen of the group for which somebody acts; use it only behind `InCanteenGroup`."""
     canteen = await canteens.of_group(talk.session, talk.group)
     assert canteen is not None
     return canteen
@@ -60,6 +64,40 @@ def canteen_form(draft: type[D], name: str, words: Refusals = of_canteens) -> Fo
         return talk.say(words(refusal, talk.config.zone))
 
     return form
+
+
+def private_canteen_form(draft: type[D], name: str, words: Refusals = of_canteens) -> Form[D]:
+    """As `canteen_form`, asked in the private chat of those who chose it: see `to_private`."""
+    form = private_form(draft, name, Purpose.CANTEEN)
+
+    @form.left
+    async def enough(talk: Talk, draft: D) -> Reply:
+        draft.discard(talk)
+        return await menu.home(talk, _("好的，没有动。"))
+
+    @form.refused
+    async def refused(talk: Talk, refusal: Refusal) -> Reply:
+        draft.discard(talk)
+        return await menu.refused(talk, refusal, words)
+
+    return form
+
+
+async def to_private(talk: Talk, begin: Callable[[Talk], Awaitable[Reply]]) -> Reply:
+    """End what was asked in the group, and `begin` in private."""
+    begun = await in_private(talk, begin)
+    if begun is None:
+        return first_open_it(talk)
+    await talk.leave()
+    return begun
+
+
+async def done(talk: Talk, words: Callable[[], str]) -> Reply:
+    """End a private form: `words` (HTML) say here, and to colleagues in the group, what changed."""
+    with speaking(SOURCE):
+        by = _("（{name} 改的）").format(name=esc(talk.member.name))
+        in_group = Say(f"{words()}\n{by}", chat=talk.group.chat)
+    return [await menu.home(talk, words()), in_group]
 
 
 @elsewhere.message(Command("menu", "kitchen", "serve", "month"))

@@ -1,38 +1,52 @@
 """停餐 and 照常供餐: meals that are called off, or served on a day on which they are not.
 
-Both ask for the day, then the meal, then for the reason in a reply.
+Both ask in private for the day, then the meal, then the reason.
 """
 
 from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
 from datetime import date
-from typing import Any, NamedTuple
+from typing import Any, ClassVar, NamedTuple
 
+from handlers.common import menu
 from handlers.common.i18n import _
+from handlers.common.kept import Kept
 from handlers.common.labels import meal_name
-from handlers.common.prompts import Prompt, prompt
 from handlers.common.questions import Ask, Option
+from handlers.common.readers import some_words
 from handlers.common.sending import Reply
 from handlers.common.talk import Talk
 from handlers.meals.refusals import of_menus
-from handlers.meals.staff.canteen import IN_CANTEEN, canteen_of, day_options
-from handlers.meals.staff.menus import Chosen, menu, to_menu, what
+from handlers.meals.staff.canteen import (
+    canteen_of,
+    day_options,
+    done,
+    private_canteen_form,
+    to_private,
+)
+from handlers.meals.staff.menus import Chosen, what
 from handlers.meals.words import day_name
-from services.meals import canteens, days
+from services.meals import days
 from storage.tables import Meal
 
 WHOLE_DAY = "all"
 
 
-@prompt(menu, "menu close", IN_CANTEEN, refusals=of_menus)
-async def why_close(talk: Talk, about: int) -> str:
-    text = _("{meals}停餐。请回复这条消息，写下原因，订餐的人会看到，比如：设备检修。")
-    return text.format(meals=_named(talk, about))
+@dataclass(slots=True)
+class DayChange(Kept):
+    """Which of the two, and of what."""
+
+    KEY: ClassVar = "menu day"
+
+    change: str = ""
+    """The option of /menu that began it."""
+    day: date | None = None
+    meal: str | None = None
+    """A meal's value, or WHOLE_DAY."""
+    reason: str | None = None
 
 
-@prompt(menu, "menu open", IN_CANTEEN, refusals=of_menus)
-async def why_open(talk: Talk, about: int) -> str:
-    text = _("{meals}照常供餐。请回复这条消息，写下原因，比如：春节值班供餐。")
-    return text.format(meals=_named(talk, about))
+changing = private_canteen_form(DayChange, "MenuDays", of_menus)
 
 
 class Change(NamedTuple):
@@ -45,7 +59,7 @@ class Change(NamedTuple):
     meals: Callable[..., Awaitable[list[Meal]]]
     """Days, and meals of a day, that it can be done to; see `services.meals.days`."""
     make: Callable[..., Awaitable[Any]]
-    why: Prompt
+    why: Callable[[], str]
 
 
 CHANGES = {
@@ -56,7 +70,7 @@ CHANGES = {
         days.closable,
         days.can_close,
         days.close,
-        why_close,
+        lambda: _("{meals}停餐。为什么？写几个字，订餐的人会看到，比如：设备检修。"),
     ),
     "open": Change(
         lambda: _("这一个月没有不供餐的日子。"),
@@ -65,7 +79,7 @@ CHANGES = {
         days.openable,
         days.can_open,
         days.open_after_all,
-        why_open,
+        lambda: _("{meals}照常供餐。为什么？写几个字，比如：春节值班供餐。"),
     ),
 }
 """By the option of /menu that begins it."""
@@ -73,88 +87,64 @@ CHANGES = {
 
 @what.choice(*CHANGES)
 async def change_a_day(talk: Talk, chosen: Chosen, choice: str) -> Reply:
-    chosen.change = choice
-    return await menu.ask(talk, chosen, "day")
+    return await to_private(talk, lambda alone: changing.go_on(alone, DayChange(change=choice)))
 
 
-@menu.aside("what")
-async def day(talk: Talk, chosen: Chosen) -> Ask | Reply:
-    change, canteen = CHANGES[chosen.change], await canteen_of(talk)
+@changing.step()
+async def day(talk: Talk, draft: DayChange) -> Ask | Reply:
+    change, canteen = CHANGES[draft.change], await canteen_of(talk)
     found = await change.days(talk.session, canteen.id, now=talk.now, zone=talk.config.zone)
     if not found:
-        return await to_menu(talk, change.nothing())
+        return await menu.home(talk, change.nothing())
     return Ask(change.which_day(), day_options(talk, found), columns=2)
 
 
 @day.choice()
-async def which_day(talk: Talk, chosen: Chosen, choice: str) -> Reply:
-    chosen.day = date.fromisoformat(choice)
-    return await menu.ask(talk, chosen, "meal")
+async def which_day(talk: Talk, draft: DayChange, choice: str) -> Reply:
+    draft.day, draft.meal = date.fromisoformat(choice), None
+    return None
 
 
-@menu.aside("day")
-async def meal(talk: Talk, chosen: Chosen) -> Ask | None:
-    if chosen.day is None:
-        return None
-    meals = await _possible(talk, chosen.change, chosen.day)
-    options = [Option(each.value, meal_name(each)) for each in meals]
+@changing.step()
+async def meal(talk: Talk, draft: DayChange) -> Ask:
+    options = [Option(each.value, meal_name(each)) for each in await _possible(talk, draft)]
     if len(options) > 1:
         options.insert(0, Option(WHOLE_DAY, _("整天")))
-    return Ask(CHANGES[chosen.change].which_meal(), options)
+    return Ask(CHANGES[draft.change].which_meal(), options)
 
 
-@meal.choice()
-async def which_meal(talk: Talk, chosen: Chosen, choice: str) -> Reply:
-    if chosen.day is None:
-        return None
-    await talk.leave()
-    return await CHANGES[chosen.change].why.put(talk, _number_of(chosen.day, choice))
+@changing.step(some_words(days.REASON_LIMIT))
+async def reason(talk: Talk, draft: DayChange) -> Ask:
+    return Ask(CHANGES[draft.change].why().format(meals=_named(talk, draft)))
 
 
-async def _possible(talk: Talk, change: str, day: date) -> list[Meal]:
+@reason.taken
+async def change(talk: Talk, draft: DayChange, why: str) -> Reply:
+    assert draft.day is not None
     canteen, zone = await canteen_of(talk), talk.config.zone
-    return await CHANGES[change].meals(talk.session, canteen.id, day, now=talk.now, zone=zone)
+    meals = await _possible(talk, draft) if draft.meal == WHOLE_DAY else [Meal(draft.meal or "")]
+    made = await CHANGES[draft.change].make(
+        talk.session, canteen.id, draft.day, meals, why, talk.member, now=talk.now, zone=zone
+    )
+    DayChange.discard(talk)
+    return await done(talk, lambda: _made(talk, draft, made))
 
 
-@why_close.taken
-async def close(talk: Talk, about: int) -> Reply:
-    cancelled = await _make(talk, "close", about)
-    text = _("⛔ {meals}停餐了。取消了 {count} 单，订餐的人都会收到通知。")
-    return talk.say(text.format(meals=_named(talk, about), count=cancelled))
+def _made(talk: Talk, draft: DayChange, cancelled: int | None) -> str:
+    text = _("✅ {meals}照常供餐。请放上菜单，大家才能订。")
+    if draft.change == "close":
+        text = _("⛔ {meals}停餐了。取消了 {count} 单，订餐的人都会收到通知。")
+    return text.format(meals=_named(talk, draft), count=cancelled)
 
 
-@why_open.taken
-async def open_after_all(talk: Talk, about: int) -> Reply:
-    await _make(talk, "open", about)
-    text = _("✅ {meals}照常供餐。请放上菜单，大家才能订。").format(meals=_named(talk, about))
-    return await to_menu(talk, text)
-
-
-async def _make(talk: Talk, change: str, about: int) -> Any:
-    """For the reason in `talk.text`."""
+async def _possible(talk: Talk, draft: DayChange) -> list[Meal]:
     canteen, zone = await canteen_of(talk), talk.config.zone
-    day, meal = _day_and_meal(about)
-    meals = [meal] if meal else await _possible(talk, change, day)
-    return await CHANGES[change].make(
-        talk.session, canteen.id, day, meals, talk.text, talk.member, now=talk.now, zone=zone
-    )
+    meals = CHANGES[draft.change].meals
+    return await meals(talk.session, canteen.id, draft.day, now=talk.now, zone=zone)
 
 
-def _number_of(day: date, meal: str) -> int:
-    """A day and a meal, or WHOLE_DAY, as a figure that can stand in what a prompt is about."""
-    place = 0 if meal == WHOLE_DAY else canteens.MEALS.index(Meal(meal)) + 1
-    return int(f"{day:%Y%m%d}{place}")
-
-
-def _day_and_meal(number: int) -> tuple[date, Meal | None]:
-    """What `_number_of` made a figure of; no meal means the whole day."""
-    day, place = divmod(number, 10)
-    return date.fromisoformat(str(day)), canteens.MEALS[place - 1] if place else None
-
-
-def _named(talk: Talk, number: int) -> str:
-    """What `_number_of` made a figure of, in plain words: 明天 11月24日周二 午餐."""
-    day, meal = _day_and_meal(number)
-    return _("{day} {meal}").format(
-        day=day_name(day, talk.today), meal=meal_name(meal) if meal else _("整天")
-    )
+def _named(talk: Talk, draft: DayChange) -> str:
+    """In plain words: 明天 11月24日周二 午餐."""
+    assert draft.day is not None
+    meal = _("整天") if draft.meal == WHOLE_DAY else meal_name(Meal(draft.meal or ""))
+    return _("{day} {meal}").format(day=day_name(draft.day, talk.today), meal=meal)

@@ -1,7 +1,8 @@
 """/menu: what stands on the canteen's menu now, and what its staff do with it.
 
-What can be done are steps of this form, named like the options that lead to them; those that
-change something stand in `menu_weeks`, `menu_days` and `menu_meals`.
+What can be done at once are steps of this form, named like the options that lead to them; those of
+a week stand in `menu_weeks`. What takes several questions is asked in private: `menu_days` and
+`menu_meals`.
 """
 
 from dataclasses import dataclass
@@ -32,14 +33,9 @@ AHEAD = timedelta(days=14)
 
 @dataclass(slots=True)
 class Chosen(Kept):
-    """What is about to change."""
+    """Nothing: each option of /menu asks at most one question here."""
 
     KEY: ClassVar = "menu change"
-
-    day: date | None = None
-    session_id: int = 0
-    change: str = ""
-    """The option of /menu that changes a day."""
 
 
 menu = canteen_form(Chosen, "Menus", of_menus)

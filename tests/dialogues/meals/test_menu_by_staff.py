@@ -15,6 +15,7 @@ from storage import sheets
 from storage.importing.menus import HEADINGS
 from storage.reading import LARGEST_SENT
 from storage.tables import Area, Group, MealSet
+from tests.dialogues.meals.kitchen import private
 from tests.dialogues.phones import Desk, Phone
 
 LUNCH = ["2026-12-07", "星期一", "午餐", "荔枝肉套餐", "荔枝肉、炒青菜、米饭", "10", "", "", ""]
@@ -25,6 +26,11 @@ SUPPER = ["2026-12-07", "", "晚餐", "拌面套餐", "拌面、鱼丸汤", "8",
 @pytest.fixture
 def cook(member_of: Callable[[str, str], Phone]) -> Phone:
     return member_of("军门长者食堂群", "食堂管理员")
+
+
+@pytest.fixture
+async def alone(cook: Phone) -> Phone:
+    return await private(cook)
 
 
 async def sends_sheet(phone: Phone, content: bytes, name: str = "菜单.xlsx") -> None:
@@ -191,59 +197,87 @@ async def test_next_week_is_as_this_week_where_there_is_no_menu_yet(
     cook.sees("这一周能订的都有菜单了，没有动。")
 
 
-async def test_a_day_is_closed_with_a_reason_and_served_after_all(cook: Phone) -> None:
+async def test_a_day_is_closed_in_private_and_the_group_sees_only_that(
+    cook: Phone, alone: Phone
+) -> None:
     await cook.says("/menu")
+    asked = cook.last.message_id
     await cook.taps("⛔ 停餐")
-    await cook.taps("11月28日周六")
-    await cook.taps("整天")
-    await cook.replies("请回复这条消息", "燃气检修")
+    assert "发到您的私聊里了" in cook.toast()
+    await alone.taps("11月28日周六")
+    await alone.taps("整天")
+    await alone.says("燃气检修")
+    alone.sees("⛔ 11月28日周六 整天停餐了。取消了 0 单")
+    told = [message for message in cook.screen if message.message_id > asked]
+    assert [cook.text_of(message).splitlines()[-1] for message in told] == ["（食堂管理员 改的）"]
     cook.sees("⛔ 11月28日周六 整天停餐了。取消了 0 单")
     await cook.says("/menu")
     cook.sees("11月28日周六：早餐停餐（燃气检修）")
+
+
+async def test_a_day_is_served_after_all(cook: Phone, alone: Phone) -> None:
+    await cook.says("/menu")
     await cook.taps("✅ 照常供餐")
-    await cook.taps("11月29日周日")
-    await cook.taps("晚餐")
-    await cook.replies("请回复这条消息", "重阳节加餐")
-    cook.sees("✅ 11月29日周日 晚餐照常供餐", "11月29日周日：午餐 2 套 · 晚餐 没有菜单")
+    await alone.taps("11月29日周日")
+    await alone.taps("晚餐")
+    await alone.says("重阳节加餐")
+    cook.sees("✅ 11月29日周日 晚餐照常供餐")
+    await cook.says("/menu")
+    cook.sees("11月29日周日：午餐 2 套 · 晚餐 没有菜单")
 
 
-async def test_closing_can_be_thought_over_and_needs_a_reason(cook: Phone) -> None:
+async def test_who_never_wrote_to_us_is_told_to_open_the_chat_and_taps_again(
+    cook: Phone,
+) -> None:
     await cook.says("/menu")
     await cook.taps("⛔ 停餐")
-    await cook.taps("明天 11月24日周二")
-    await cook.taps("返回")
-    await cook.taps("明天 11月24日周二")
-    await cook.taps("午餐")
-    await cook.replies("请回复这条消息", "因" * 81)
-    cook.sees("午餐停餐。请回复这条消息")
-    await cook.replies("请回复这条消息", "0")
-    cook.sees("没有动")
+    assert "请先打开和我的私聊" in cook.toast()
+    alone = await private(cook)
+    await cook.taps("⛔ 停餐")
+    alone.sees("哪一天停餐？")
+
+
+async def test_closing_can_be_thought_over_and_needs_a_reason(cook: Phone, alone: Phone) -> None:
+    await cook.says("/menu")
+    await cook.taps("⛔ 停餐")
+    await alone.taps("明天 11月24日周二")
+    await alone.taps("返回")
+    await alone.taps("明天 11月24日周二")
+    await alone.taps("午餐")
+    await alone.says("因" * 81)
+    alone.sees("太长了，最多 80 个字", "午餐停餐。为什么？")
+    await alone.says("0")
+    await alone.says("0")
+    await alone.says("0")
+    alone.sees("没有动")
     await cook.says("/menu")
     cook.sees("明天 11月24日周二：早餐 2 套 · 午餐 3 套 · 晚餐 2 套")
 
 
-async def test_portions_are_changed_by_figures(cook: Phone) -> None:
+async def test_portions_are_changed_by_figures(cook: Phone, alone: Phone) -> None:
     await cook.says("/menu")
     await cook.taps("🔢 改份数")
-    await cook.taps("明天 11月24日周二 午餐 · 已订 0/120")
-    cook.sees("现在一共 120 份", "送餐 40 单")
-    await cook.replies("请回复这条消息", "很多")
-    cook.sees("没有看懂")
-    await cook.replies("请回复这条消息", "80 / 20")
-    cook.sees("✅ 明天 11月24日周二 午餐 现在一共 80 份，送餐 20 单。")
+    await alone.taps("明天 11月24日周二 午餐 · 已订 0/120")
+    alone.sees("现在一共 120 份", "送餐 40 单")
+    await alone.says("很多")
+    alone.sees("没有看懂")
+    await alone.says("80 / 20")
+    alone.sees("✅ 明天 11月24日周二 午餐 现在一共 80 份，送餐 20 单。")
+    cook.sees("现在一共 80 份，送餐 20 单。", "（食堂管理员 改的）")
     await cook.says("/menu")
     await cook.taps("🔢 改份数")
-    await cook.taps("明天 11月24日周二 午餐 · 已订 0/80")
-    await cook.replies("请回复这条消息", "90份")
+    await alone.taps("明天 11月24日周二 午餐 · 已订 0/80")
+    await alone.says("90份")
     cook.sees("现在一共 90 份，送餐 20 单")
 
 
-async def test_a_set_is_taken_off_the_menu(cook: Phone) -> None:
+async def test_a_set_is_taken_off_the_menu(cook: Phone, alone: Phone) -> None:
     await cook.says("/menu")
     await cook.taps("➖ 下架套餐")
-    await cook.taps("明天 11月24日周二 午餐")
-    await cook.taps("素食套餐")
-    cook.sees("➖ 素食套餐 下架了")
+    await alone.taps("明天 11月24日周二 午餐")
+    await alone.taps("素食套餐")
+    for phone in (alone, cook):
+        phone.sees("➖ 明天 11月24日周二 午餐 的 素食套餐 下架了")
     await cook.says("/menu")
     await cook.taps("📖 看一天的菜单")
     await cook.taps("明天 11月24日周二")
@@ -253,19 +287,26 @@ async def test_a_set_is_taken_off_the_menu(cook: Phone) -> None:
 
 
 async def test_who_takes_off_what_a_colleague_took_off_is_told_so(
-    cook: Phone, member_of: Callable[[str, str], Phone]
+    cook: Phone, alone: Phone, member_of: Callable[[str, str], Phone]
 ) -> None:
     other = member_of("军门长者食堂群", "厨师")
-    for phone in (cook, other):
-        await phone.says("/menu")
-        await phone.taps("➖ 下架套餐")
-        await phone.taps("明天 11月24日周二 午餐")
-    await other.taps("素食套餐")
-    older = next(message for message in cook.screen if "下架哪一套" in cook.text_of(message))
-    data = cook.buttons(older)[2].callback_data
-    cook.world.tap(cook.user_id, cook.chat_id, older.message_id, str(data))
+    theirs = await private(other)
+    for in_group, own in ((cook, alone), (other, theirs)):
+        await in_group.says("/menu")
+        await in_group.taps("➖ 下架套餐")
+        await own.taps("明天 11月24日周二 午餐")
+    await theirs.taps("素食套餐")
+    await alone.taps("素食套餐")
+    alone.sees("这个套餐已经下架了。")
+
+
+async def test_who_left_the_group_changes_nothing_in_private(cook: Phone, alone: Phone) -> None:
+    await cook.says("/menu")
+    await cook.taps("➖ 下架套餐")
+    cook.world.leave(cook.chat_id, cook.user_id)
     await cook.desk.settle()
-    cook.sees("这个套餐已经下架了。")
+    await alone.taps("明天 11月24日周二 午餐")
+    alone.sees("您已经不在那个群里了")
 
 
 async def test_menu_belongs_to_the_canteen_s_group(staff: Phone) -> None:
