@@ -97,11 +97,11 @@ async def test_what_is_meant_for_the_canteen_waits_for_its_group(
     await canteen_staff.says("/kitchen")
     admin.sees(CANTEEN, "没有发言权限")
     await desk.later(hours=1)
-    canteen_staff.does_not_see("备餐单")
+    canteen_staff.does_not_see("没有人订，不用做")
     room.refuses = None
     await desk.later(hours=2)
     canteen_staff.finds("现在好了")
-    canteen_staff.finds("备餐单")
+    canteen_staff.finds("没有人订，不用做")
 
 
 async def test_nothing_is_said_of_chats_that_nobody_bound(desk: Desk, admin: Phone) -> None:
