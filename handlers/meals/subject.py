@@ -64,11 +64,12 @@ SUBJECT = Subject(
         menu_days.changing,
         menu_meals.resizing,
         menu_meals.withdrawing,
+        late.cancelling,
+        late.adding,
     ),
     groups=(
         menus.menu,
         kitchen.kitchen,
-        late.adding,
         serving.router,
         round_card.card,
         round_doors.router,

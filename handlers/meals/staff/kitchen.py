@@ -16,7 +16,7 @@ from handlers.common.times import when
 from handlers.common.words import esc
 from handlers.meals.refusals import of_canteens
 from handlers.meals.staff import late
-from handlers.meals.staff.canteen import IN_CANTEEN, canteen_form, canteen_of
+from handlers.meals.staff.canteen import IN_CANTEEN, canteen_form, canteen_of, to_private
 from handlers.meals.words import heading
 from services.errors import Refusal
 from services.meals import capacity, counter, sessions
@@ -164,13 +164,13 @@ async def opened(talk: Talk, chosen: Chosen, choice: str) -> Reply:
     )
 
 
-@kitchen.aside("what")
-async def cancel(talk: Talk, chosen: Chosen) -> Reply:
-    await talk.leave()
-    return await late.whose.put(talk, chosen.meal)
+@what.choice("cancel")
+async def cancel(talk: Talk, chosen: Chosen, choice: str) -> Reply:
+    draft = late.Cancelling(session_id=chosen.meal)
+    return await to_private(talk, lambda alone: late.cancelling.go_on(alone, draft))
 
 
-@kitchen.aside("what")
-async def add(talk: Talk, chosen: Chosen) -> Reply:
-    await talk.leave()
-    return await late.for_whom.put(talk, chosen.meal)
+@what.choice("add")
+async def add(talk: Talk, chosen: Chosen, choice: str) -> Reply:
+    draft = late.Late(session_id=chosen.meal)
+    return await to_private(talk, lambda alone: late.adding.go_on(alone, draft))

@@ -1,25 +1,40 @@
-"""What staff book and cancel for people who call, also after cut-off, saying why."""
+"""What staff book and cancel for people who call, also after cut-off, saying why.
+
+Asked in private; the group sees what came of it.
+"""
 
 from dataclasses import dataclass
 from typing import ClassVar
 
+from handlers.common import menu
 from handlers.common.forms import Again
 from handlers.common.i18n import _
 from handlers.common.kept import Kept
-from handlers.common.prompts import prompt
 from handlers.common.questions import Ask, Option
+from handlers.common.readers import a_line, some_words
 from handlers.common.sending import Reply
 from handlers.common.talk import Talk
 from handlers.common.words import cut, esc
-from handlers.meals.refusals import of_canteens
-from handlers.meals.staff.canteen import IN_CANTEEN, canteen_form, canteen_of
+from handlers.meals.staff.canteen import canteen_of, done, private_canteen_form
 from handlers.meals.words import heading, mode_name, yuan
 from services import areas
 from services.meals import booking, counter, diners, menus, pricing, reading, sessions
-from services.meals.booking import NewBooking
+from services.meals.booking import REASON_LIMIT, NewBooking
+from services.meals.diners import NAME_LIMIT
+from services.meals.reading import Booked
 from storage.tables import Mode
 
 TITLE = 60
+
+
+@dataclass(slots=True)
+class Cancelling(Kept):
+    """Whose booking of which meal is to be cancelled."""
+
+    KEY: ClassVar = "late cancelling"
+
+    session_id: int = 0
+    booking_id: int | None = None
 
 
 @dataclass(slots=True)
@@ -29,7 +44,7 @@ class Late(Kept):
     KEY: ClassVar = "late booking"
 
     session_id: int = 0
-    name: str = ""
+    name: str | None = None
     """As staff wrote it."""
     diner_id: int | None = None
     set_id: int | None = None
@@ -37,64 +52,65 @@ class Late(Kept):
     mode: Mode | None = None
 
 
-adding = canteen_form(Late, "Adding")
+cancelling = private_canteen_form(Cancelling, "Cancelling")
+adding = private_canteen_form(Late, "Adding")
 
 
-@prompt(adding, "late whose", IN_CANTEEN, refusals=of_canteens)
-async def whose(talk: Talk, session_id: int) -> str:
-    return _("取消谁的？请回复这条消息，发取餐码或者姓名。")
+@cancelling.step(a_line(NAME_LIMIT), part="booking_id")
+async def whose(talk: Talk, draft: Cancelling) -> Ask:
+    return Ask(_("取消谁的？请发取餐码或者姓名。"))
 
 
 @whose.taken
-async def of_them(talk: Talk, session_id: int) -> Reply:
-    found = await counter.to_cancel(talk.session, session_id, talk.text)
+async def of_them(talk: Talk, draft: Cancelling, said: str) -> Reply:
+    found = await counter.to_cancel(talk.session, draft.session_id, said)
     if not found:
         raise Again(_("这一餐没有找到还没取的这一份。"))
     if len(found) > 1:
         lines = [f"{each.booking.code} {esc(each.diner.name)}" for each in found]
         raise Again("\n".join([_("有几位，请发取餐码："), *lines]))
-    return await why_cancel.put(talk, found[0].booking.id)
+    draft.booking_id = found[0].booking.id
+    return None
 
 
-@prompt(adding, "late cancel", IN_CANTEEN, refusals=of_canteens)
-async def why_cancel(talk: Talk, booking_id: int) -> str:
-    booked = await reading.get(talk.session, booking_id)
-    text = _("取消{name}的这一餐。请回复这条消息，写一句原因，订餐的人看得到。")
-    return text.format(name=esc(booked.diner.name))
+@cancelling.step(some_words(REASON_LIMIT))
+async def why_cancel(talk: Talk, draft: Cancelling) -> Ask:
+    assert draft.booking_id is not None
+    booked = await reading.get(talk.session, draft.booking_id)
+    text = _("取消{name}的这一餐。为什么？写一句，订餐的人看得到。")
+    return Ask(text.format(name=esc(booked.diner.name)))
 
 
 @why_cancel.taken
-async def cancel(talk: Talk, booking_id: int) -> Reply:
-    booked = await reading.get(talk.session, booking_id)
-    await booking.cancel_by_staff(talk.session, booking_id, talk.member, talk.text, now=talk.now)
-    return talk.say(
-        _("取消了：{code} {name}。订餐的人已经知道。").format(
+async def cancel(talk: Talk, draft: Cancelling, why: str) -> Reply:
+    assert draft.booking_id is not None
+    booked = await reading.get(talk.session, draft.booking_id)
+    await booking.cancel_by_staff(talk.session, draft.booking_id, talk.member, why, now=talk.now)
+    Cancelling.discard(talk)
+    return await done(
+        talk,
+        lambda: _("取消了：{code} {name}。订餐的人已经知道。").format(
             code=booked.booking.code, name=esc(booked.diner.name)
-        )
+        ),
     )
 
 
-@prompt(adding, "late whom", IN_CANTEEN, refusals=of_canteens)
-async def for_whom(talk: Talk, session_id: int) -> str:
-    return _("给谁加订？请回复这条消息，发用餐人的姓名。")
+@adding.step(a_line(NAME_LIMIT))
+async def name(talk: Talk, late: Late) -> Ask:
+    return Ask(_("给谁加订？请发用餐人的姓名。"))
 
 
-@for_whom.taken
-async def named(talk: Talk, session_id: int) -> Reply:
-    if not await counter.diners_named(talk.session, await canteen_of(talk), talk.text):
+@name.taken
+async def named(talk: Talk, late: Late, said: str) -> Reply:
+    if not await counter.diners_named(talk.session, await canteen_of(talk), said):
         raise Again(_("没有找到叫这个名字的用餐人。没登记过的，请本人或者家里人先发 /meals。"))
-    return await adding.go_on(talk, Late(session_id=session_id, name=talk.text))
-
-
-@adding.left
-async def another_name(talk: Talk, late: Late) -> Reply:
-    await talk.leave()
-    return await for_whom.put(talk, late.session_id)
+    late.name, late.diner_id, late.mode = said, None, None
+    return None
 
 
 @adding.step(part="diner_id")
 async def diner(talk: Talk, late: Late) -> Ask:
-    found = await counter.diners_named(talk.session, await canteen_of(talk), late.name)
+    found = await counter.diners_named(talk.session, await canteen_of(talk), late.name or "")
     homes = await areas.titles(talk.session, {each.area_id for each in found})
     options = [
         Option(str(each.id), cut(f"{each.name} · {homes[each.area_id]}", TITLE)) for each in found
@@ -106,9 +122,10 @@ async def diner(talk: Talk, late: Late) -> Ask:
 async def meal_set(talk: Talk, late: Late) -> Ask | Reply:
     sets = await menus.sets_of(talk.session, late.session_id)
     if not sets:
-        await talk.leave()
+        Late.discard(talk)
         meal_session = await sessions.get(talk.session, late.session_id)
-        return talk.say(_("{meal}的菜单上没有套餐。").format(meal=heading(meal_session)))
+        text = _("{meal}的菜单上没有套餐。").format(meal=heading(meal_session))
+        return await menu.home(talk, text)
     options = [
         Option(str(each.id), cut(f"{each.name} {yuan(each.price_fen)}", TITLE)) for each in sets
     ]
@@ -134,40 +151,32 @@ async def mode(talk: Talk, late: Late) -> Ask:
     return Ask(_("怎么吃？"), [Option(each.value, mode_name(each)) for each in modes])
 
 
-@mode.choice()
-async def how(talk: Talk, late: Late, choice: str) -> Reply:
-    late.mode = Mode(choice)
-    late.keep(talk)
-    await talk.leave()
-    return await why_add.put(talk, late.session_id)
-
-
-@prompt(adding, "late add", IN_CANTEEN, refusals=of_canteens)
-async def why_add(talk: Talk, session_id: int) -> str:
-    return _("请回复这条消息，写一句原因。")
+@adding.step(some_words(REASON_LIMIT))
+async def why_add(talk: Talk, late: Late) -> Ask:
+    return Ask(_("请写一句原因。"))
 
 
 @why_add.taken
-async def add(talk: Talk, session_id: int) -> Reply:
-    late = Late.of(talk)
-    if late.session_id != session_id or late.mode is None:
-        return await for_whom.put(talk, session_id, _("前面选的没有了，请再来一次。"))
+async def add(talk: Talk, late: Late, why: str) -> Reply:
     assert late.diner_id is not None
     assert late.set_id is not None
     assert late.portions is not None
+    assert late.mode is not None
     new = NewBooking(
         set_id=late.set_id, diner_id=late.diner_id, portions=late.portions, mode=late.mode
     )
-    made = await booking.book_for(talk.session, new, talk.member, talk.text, now=talk.now)
+    made = await booking.book_for(talk.session, new, talk.member, why, now=talk.now)
     Late.discard(talk)
-    await talk.keep()
     booked = await reading.get(talk.session, made.id)
-    return talk.say(
-        _("加上了：{name} {set} {count} 份，取餐码 <b>{code}</b>，应付 {price}。").format(
-            name=esc(booked.diner.name),
-            set=esc(booked.meal_set.name),
-            count=made.portions,
-            code=made.code,
-            price=yuan(made.paid_fen),
-        )
+    return await done(talk, lambda: _added(booked))
+
+
+def _added(booked: Booked) -> str:
+    made = booked.booking
+    return _("加上了：{name} {set} {count} 份，取餐码 <b>{code}</b>，应付 {price}。").format(
+        name=esc(booked.diner.name),
+        set=esc(booked.meal_set.name),
+        count=made.portions,
+        code=made.code,
+        price=yuan(made.paid_fen),
     )
