@@ -116,6 +116,7 @@ async def test_of_several_questions_they_choose_the_one_they_answer(
     resident.sees("也转过去了")
 
 
+@pytest.mark.refused("message is not modified")  # Too old to be deleted, and without buttons.
 async def test_an_answer_that_comes_too_late_is_not_lost(
     desk: Desk, resident: Phone, staff: Phone
 ) -> None:

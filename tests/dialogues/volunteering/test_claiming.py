@@ -151,11 +151,6 @@ async def registers(phone: Phone) -> None:
     """From the name on."""
     phone.sees("怎么称呼您")
     await phone.says("新来的")
-    await phone.says("1")
-    await phone.taps("选好了")
-    await phone.taps("平时上午")
-    await phone.taps("选好了")
-    await phone.taps("哪里都行")
     await phone.taps("不参加队伍")
     await phone.taps("交上去")
 
