@@ -63,6 +63,7 @@ SUBJECT = Subject(
         holding.router,
         publishing,
         calling_off.calling_off,
+        finding.finding,
     ),
     groups=(
         claiming.in_group,
@@ -70,7 +71,6 @@ SUBJECT = Subject(
         applications.stopping,
         applications.router,
         overview.router,
-        finding.finding,
         sheets.router,
         roll_call.roll,
         complaints.card,

@@ -1,4 +1,7 @@
-"""谁有空: which post, where, on which day and when; then who may be asked, the nearest first."""
+"""谁有空: which post, where, on which day and when; then who may be asked, the nearest first.
+
+Asked from the office's group, and answered in the private chat of who asks.
+"""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -7,10 +10,10 @@ from typing import ClassVar
 
 from babel.dates import format_skeleton
 
-from handlers.common.forms import Form
+from handlers.common import menu
 from handlers.common.i18n import _, current_language
+from handlers.common.in_private import private_form
 from handlers.common.kept import Kept
-from handlers.common.members import InGroupFor
 from handlers.common.questions import Ask, Option
 from handlers.common.sending import Reply
 from handlers.common.talk import Talk
@@ -41,7 +44,7 @@ class Search(Kept):
     """A key of MOMENTS."""
 
 
-finding = Form(Search, "Finding", InGroupFor(Purpose.STAFF))
+finding = private_form(Search, "Finding", Purpose.STAFF)
 
 
 @finding.step()
@@ -57,8 +60,7 @@ async def _post_names(talk: Talk) -> dict[str, str]:
 
 @finding.left
 async def left(talk: Talk, search: Search) -> Reply:
-    await talk.leave()
-    return talk.say(_("好的。"))
+    return await menu.home(talk, _("好的，不找了。"))
 
 
 @finding.step(part="area")
@@ -105,7 +107,6 @@ async def found(talk: Talk, search: Search, choice: str) -> Reply:
     if area is None or search.post is None or search.day is None:
         return await finding.go_on(talk, Search())
     Search.discard(talk)
-    await talk.leave()
     at = datetime.combine(search.day, MOMENTS[choice], talk.config.zone)
     free = await overview.free_for(talk.session, area, search.post, at, zone=talk.config.zone)
     what = _("{place} · {post} · {day}").format(
@@ -114,15 +115,14 @@ async def found(talk: Talk, search: Search, choice: str) -> Reply:
         day=_day_name(search.day),
     )
     if not free:
-        return talk.say(
-            _("{what}：那时候没有合适的人有空。换个时候，或者发任务到群里试试。").format(what=what)
-        )
+        nobody = _("{what}：那时候没有合适的人有空。换个时候，或者发任务到群里试试。")
+        return await menu.home(talk, nobody.format(what=what))
     lines = [_("{what}：{count} 人有空，点名字可以私聊。").format(what=what, count=len(free))]
     shown = free[:SHOWN]
     ids = [one.volunteer.person_id for one in shown]
     users = await addresses.user_ids(talk.session, ids, talk.channel)
     lines += [_line(place, one, users) for place, one in enumerate(shown, start=1)]
-    return talk.say("\n".join(lines))
+    return await menu.home(talk, "\n".join(lines))
 
 
 def _line(place: int, one: Free, users: Mapping[int, str]) -> str:

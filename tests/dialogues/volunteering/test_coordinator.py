@@ -37,30 +37,35 @@ async def asks(staff: Phone, what: str) -> None:
 async def test_who_is_free_is_found_by_post_place_day_and_hour(
     staff: Phone, neighbours: list[Phone]
 ) -> None:
+    alone = staff.in_private()
+    await alone.starts()
     await asks(staff, "谁有空")
-    staff.sees("找人做什么")
-    await staff.taps("助老守望")
-    await staff.taps("军门新村")
-    staff.sees("哪一天")
-    await staff.taps("11月25日周三")
-    await staff.taps("上午")
-    staff.sees("2 人有空", "1. 近邻居 · 走路", "2. <远>邻居 · 不知道住哪", "做过 0 分钟")
+    assert "私聊" in staff.toast()
+    alone.sees("找人做什么")
+    await alone.taps("助老守望")
+    await alone.taps("军门新村")
+    alone.sees("哪一天")
+    await alone.taps("11月25日周三")
+    await alone.taps("上午")
+    alone.sees("2 人有空", "1. 近邻居 · 走路", "2. <远>邻居 · 不知道住哪", "做过 0 分钟")
     await asks(staff, "谁有空")
-    await staff.taps("应急救援")
-    await staff.taps("整个军门社区")
-    await staff.taps("11月25日周三")
-    await staff.taps("晚上")
-    staff.sees("没有合适的人有空")
+    await alone.taps("应急救援")
+    await alone.taps("整个军门社区")
+    await alone.taps("11月25日周三")
+    await alone.taps("晚上")
+    alone.sees("没有合适的人有空")
 
 
 async def test_every_step_of_the_search_leads_back(staff: Phone, neighbours: list[Phone]) -> None:
+    alone = staff.in_private()
+    await alone.starts()
     await asks(staff, "谁有空")
-    await staff.taps("助老守望")
-    await staff.taps("军门新村")
-    await staff.taps("11月25日周三")
-    for seen in ("哪一天", "在哪里做", "找人做什么", "好的"):
-        await staff.taps("返回")
-        staff.sees(seen)
+    await alone.taps("助老守望")
+    await alone.taps("军门新村")
+    await alone.taps("11月25日周三")
+    for seen in ("哪一天", "在哪里做", "找人做什么", "不找了"):
+        await alone.taps("返回")
+        alone.sees(seen)
 
 
 async def test_places_that_nobody_took_are_listed(desk: Desk, staff: Phone) -> None:
