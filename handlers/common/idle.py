@@ -46,10 +46,10 @@ class Turn(IntEnum):
     """It takes only words of its own, such as a meal or a help that there is."""
     LIKE_WORDS = 4
     """Words that are like its own, too: it asks whether they are meant so."""
-    SAYS_NOTHING = 5
+    JUST_TOLD = 5
+    """It may be more of what they told a moment ago, be it a word."""
+    SAYS_NOTHING = 6
     """What nobody could see to: a greeting, a number."""
-    JUST_TOLD = 6
-    """It may be more of what they told a moment ago."""
     ANYTHING = 7
     """It takes whatever nobody else wants."""
 

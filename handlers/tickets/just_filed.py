@@ -16,6 +16,7 @@ from handlers.common.words import esc, unmarked
 from services import tickets
 from services.errors import Refusal
 from services.tickets import categories
+from services.tickets.stray import says_anything
 from storage.tables import Ticket
 
 router = Router(name="more about what was just filed")
@@ -34,7 +35,10 @@ more = Idle(turn=Turn.JUST_TOLD)
 async def ask_whether_more(talk: Talk) -> Reply:
     """Nothing is added unasked: it may be the next thing that is broken."""
     ticket = await tickets.just_told(talk.session, talk.user_id, now=talk.now)
-    if ticket is None or _is_of_another_kind(talk, ticket):
+    words, files = together(heard(talk))
+    if ticket is None or not (files or says_anything(words)):
+        return None
+    if _is_of_another_kind(talk, words, ticket):
         return None
     kind = (await categories.of(talk.session, ticket)).name(current_language())
     text = _("加到刚才的“{kind}”吗？").format(kind=esc(kind))
@@ -42,9 +46,8 @@ async def ask_whether_more(talk: Talk) -> Reply:
     return await talk.ask(JustFiled.more_or_new, text, options, columns=2, back=False)
 
 
-def _is_of_another_kind(talk: Talk, ticket: Ticket) -> bool:
+def _is_of_another_kind(talk: Talk, words: str, ticket: Ticket) -> bool:
     """Words speak clearly of something else; a picture says nothing."""
-    words, _files = together(heard(talk))
     kind = talk.config.clear(unmarked(words))
     return kind is not None and kind != ticket.category_id
 

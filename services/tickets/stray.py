@@ -24,6 +24,11 @@ def is_pleasantry(words: str) -> bool:
     return any(map(str.isalpha, words)) and not any(map(str.isalpha, _rest(words)))
 
 
+def says_anything(words: str) -> bool:
+    """Something remains without pleasantries and numbers, if only a word."""
+    return any(map(str.isalpha, _rest(words)))
+
+
 def says_something(words: str, clear: Clear) -> bool:
     """What remains without pleasantries and numbers is a matter, or at least a sentence."""
     rest = _rest(words)

@@ -57,6 +57,14 @@ async def test_after_a_while_it_is_something_new(desk: Desk, resident: Phone) ->
     resident.sees("哪一类事")
 
 
+async def test_a_single_word_may_belong_to_it_but_no_thanks(resident: Phone) -> None:
+    await files(resident)
+    await resident.says("谢谢")
+    resident.sees("我一直在")
+    await resident.says("二楼")
+    resident.sees("加到刚才的“路灯不亮”吗？")
+
+
 async def test_what_ended_meanwhile_takes_nothing_and_loses_nothing(
     resident: Phone, staff: Phone
 ) -> None:
