@@ -117,15 +117,33 @@ async def ask_whether_it_helped(tell: Tell, line: Line) -> None:
         )
         before = numbered(text, ticket)
         question = await _expect_answer(tell.session, author, chat, follow_up, before)
-    big_print = author.big_print
-    await tell.person(author.id, lambda: Say(question.text, question.keyboard(big_print)))
+    asked = Say(
+        question.text,
+        question.keyboard(author.big_print),
+        about=question.about,
+        # The reminder takes the place of what was asked: nothing dead stays on the screen.
+        card=f"rating:{follow_up.id}",
+        to_the_end=True,
+    )
+    await tell.person(author.id, lambda: asked)
 
 
 async def ask_on(talk: Talk, follow_up: FollowUp) -> Say:
     """The next question of a rating that has begun."""
-    question = await _expect_answer(talk.session, talk.person, talk.chat, follow_up, "")
-    big_print = talk.person.big_print
-    return talk.say(question.text, question.keyboard(big_print))
+    asked, text = _open_question(follow_up)
+    choices = options(follow_up, asked)
+    if await talk.state.get_state() in FREE:
+        talk.data[FOLLOW_UP] = [follow_up.id, asked.value]
+        return await talk.ask(Rating.answering, text, choices, back=False)
+    question = Question.new(text, choices)
+    return talk.say(question.text, question.keyboard(talk.person.big_print))
+
+
+def _open_question(follow_up: FollowUp) -> tuple[Asked, str]:
+    """The first that has no answer yet."""
+    if follow_up.solved is None:
+        return Asked.SOLVED, _("现在解决了吗？")
+    return Asked.SATISFACTION, _("太好了。您满意吗？")
 
 
 async def _expect_answer(
@@ -139,12 +157,8 @@ async def _expect_answer(
 
     Its answer is expected in words as well, unless the person is in another conversation.
     """
-    if follow_up.solved is None:
-        asked, text = Asked.SOLVED, _("现在解决了吗？")
-    else:
-        asked, text = Asked.SATISFACTION, _("太好了。您满意吗？")
-    text = f"{before}\n\n{text}" if before else text
-    question = Question.new(text, options(follow_up, asked))
+    asked, text = _open_question(follow_up)
+    question = Question.new(f"{before}\n\n{text}", options(follow_up, asked))
     conversations = Conversations.of(session)
     key = (*chat, author.id)
     state, data = await conversations.get(key)

@@ -137,6 +137,7 @@ async def said_in_words(message: Message, talk: Talk) -> Reply:
     meant = _verdict(talk, ticket)
     given = {question: said for question, said in meant._asdict().items() if said is not None}
     if given and follow_up.ended_at is None:
+        talk.heard = True
         try:
             return await _rate(talk, follow_up_id, **given)
         except Refusal as refusal:

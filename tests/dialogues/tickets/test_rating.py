@@ -27,6 +27,7 @@ async def test_numbers_labels_and_words_rate_as_taps_do(
     number = await asked(desk, resident, staff)
     for answer in answers:
         await resident.says(answer)
+    assert "没有解决" not in resident.all_labels()
     staff.finds("🏁", number, "基本满意")
 
 
@@ -36,6 +37,7 @@ async def test_without_an_answer_one_reminder_then_it_ends_unrated(
     number = await asked(desk, resident, staff)
     await desk.later(hours=24)
     resident.sees("再打扰您一次", STREET_LIGHT, "现在解决了吗")
+    assert resident.all_labels().count("没有解决") == 1, "the first question is gone"
     before = len(resident.screen)
     await desk.later(hours=24)
     await desk.later(hours=240)
