@@ -3,7 +3,7 @@
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import func, select
+from sqlalchemy import func, or_, select
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import aliased
 
@@ -51,7 +51,8 @@ async def export_tickets(session: AsyncSession, *, zone: ZoneInfo) -> bytes:
     community = aliased(Area)
     last = (
         select(FollowUp.ticket_id, func.max(FollowUp.round).label("round"))
-        .where(FollowUp.solved.is_not(None))
+        # Who says that it is not solved is not asked how content they are.
+        .where(or_(FollowUp.solved.is_(False), FollowUp.satisfaction.is_not(None)))
         .group_by(FollowUp.ticket_id)
         .subquery()
     )
