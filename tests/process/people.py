@@ -77,6 +77,8 @@ class Resident:
     async def files(self) -> str:
         """A street light that is out, privately; its number."""
         self.says("楼下路灯不亮了")
+        if self.numbers:
+            await self.answers("是另一件事")
         await self.answers("改地点")
         await self.sees("在哪里？")
         keys = self.world.reply_keyboard(self.user_id, self.user_id)

@@ -37,7 +37,7 @@ async def test_a_tap_from_while_it_was_down_counts_though_the_closing_time_has_p
 
     monkeypatch.setattr(town.world.updates, "poll", slowly)
     await program.start()
-    await resident.sees(f"编号 {number}：问题解决了吗？")
+    await resident.sees("太好了。您满意吗？")
     assert await program.stop() == 0
 
     async with town.database.reading() as session:
