@@ -42,15 +42,18 @@ class Contestant:
 
     async def spread(self) -> None:
         """Let everybody be at another step, as people are."""
-        for number, person in enumerate(self.people.values()):
-            for _each in range(number % STEPS):
-                await self._submit(next(person.steps))
+        await asyncio.gather(
+            *(
+                self._takes(person, number % STEPS)
+                for number, person in enumerate(self.people.values())
+            )
+        )
 
     async def round(self, conversations: int) -> None:
         before = await self._filed()
         began, cpu = time.perf_counter(), time.process_time()
         await asyncio.gather(
-            *(self._lives(person, conversations) for person in self.people.values())
+            *(self._takes(person, conversations * STEPS) for person in self.people.values())
         )
         seconds, busy = time.perf_counter() - began, time.process_time() - cpu
         expected = conversations * len(self.people)
@@ -59,8 +62,8 @@ class Contestant:
         self.rates.append(expected / seconds)
         self.costs.append(1000 * busy / expected)
 
-    async def _lives(self, person: Visitor, conversations: int) -> None:
-        for _each in range(conversations * STEPS):
+    async def _takes(self, person: Visitor, steps: int) -> None:
+        for _each in range(steps):
             await self._submit(next(person.steps))
 
     async def _filed(self) -> int:
