@@ -17,7 +17,7 @@ OPEN_TASKS = "opentasks"
 
 
 class OnTask(CallbackData, prefix="task"):
-    """认领 (or 候补) of a role of a task, on whichever card it stands."""
+    """认领 (or 排队) of a role of a task, on whichever card it stands."""
 
     task: RowId
     role: RowId
@@ -55,11 +55,11 @@ class OnDoing(CallbackData, prefix="doing"):
 
 
 def claim_label(role: TaskRole, shown: int = ROLE_SHOWN) -> str:
-    """认领, or 候补 where every place is taken."""
+    """认领, or 排队 where every place is taken."""
     free = role.claimed < role.places
     if not role.name:
-        return _("认领") if free else _("候补")
-    text = _("认领 · {role}") if free else _("候补 · {role}")
+        return _("认领") if free else _("排队")
+    text = _("认领 · {role}") if free else _("排队 · {role}")
     return text.format(role=cut(role.name, shown))
 
 
@@ -68,7 +68,7 @@ def claiming(task_id: int, role: TaskRole) -> Button:
 
 
 def release(task_id: int, *, waiting: bool = False) -> Button:
-    text = _("不候补了") if waiting else _("退出")
+    text = _("不排了") if waiting else _("退出")
     return Button(text, OnHeld(wish=Wish.RELEASE, task=task_id))
 
 

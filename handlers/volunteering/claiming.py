@@ -87,7 +87,7 @@ async def outcome(talk: Talk, claim: TaskClaim, done: str) -> str:
     if claim.state is ClaimState.HELD:
         return done
     place = await looking.place_in_queue(talk.session, claim)
-    text = _("名额满了，您排在候补第 {place} 位。有人退出就轮到您，马上告诉您。")
+    text = _("名额满了，您排在第 {place} 位。有人退出就轮到您，马上告诉您。")
     return text.format(place=place)
 
 

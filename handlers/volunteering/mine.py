@@ -60,7 +60,7 @@ async def claimed(talk: Talk, before: str) -> Ask | Reply:
     shown = own[:AT_ONCE]
     lines = [_("您认领了 {count} 个任务：").format(count=len(own))]
     for one in shown:
-        state = _("候补") if one.claim.state is ClaimState.WAITING else _("已认领")
+        state = _("排队") if one.claim.state is ClaimState.WAITING else _("已认领")
         lines.append(
             _("• {when} {title}（{state}）").format(
                 when=task_words.span(one.task.starts_at, one.task.ends_at, talk.config.zone),
@@ -139,7 +139,7 @@ async def to_be_claimed(talk: Talk, before: str) -> Ask | Reply:
 
 def left_in_words(offer: Offer) -> str:
     if not offer.missing:
-        return _("满了，可以候补")
+        return _("满了，可以排队")
     return _("还差 {count} 人").format(count=offer.missing)
 
 

@@ -97,7 +97,7 @@ def not_their_post(refusal: errors.NotTheirPost, zone: ZoneInfo) -> str:
 def already_claimed(refusal: errors.AlreadyClaimed, zone: ZoneInfo) -> str:
     match refusal:
         case errors.AlreadyClaimed(state=ClaimState.WAITING):
-            return _("您已经在候补了，轮到您马上告诉您。不想等了，发 /tasks。")
+            return _("您已经在排队了，轮到您马上告诉您。不想等了，发 /tasks。")
         case errors.AlreadyClaimed(state=ClaimState.HELD):
             return _("您已经认领了。地址和退出都在我们的私聊里，发 /tasks 也看得到。")
         case errors.AlreadyClaimed():

@@ -62,7 +62,7 @@ def counts(roles: Sequence[TaskRole], claims: Sequence[TaskClaim]) -> list[str]:
             lines.append(f"　{names}")
         waiting = len(of_role) - len(held)
         if waiting:
-            lines.append(_("　候补 {count} 人").format(count=waiting))
+            lines.append(_("　排队 {count} 人").format(count=waiting))
     return lines
 
 

@@ -179,11 +179,11 @@ async def test_three_win_each_told_at_once_and_the_card_is_right(rush: Rush) -> 
             assert "认领好了" in toast
             assert SECRET in told[-1]
         else:
-            assert "候补第" in toast
+            assert "排在第" in toast
             assert not any(SECRET in text for text in told)
     card = rush.card().text or ""
     assert "已认领 3/3" in card
-    assert f"候补 {TAPS - PLACES} 人" in card
+    assert f"排队 {TAPS - PLACES} 人" in card
     assert SECRET not in card
     for claim in claims:
         assert (claim.state is ClaimState.HELD) == (f"{claim.person_name}" in names_on(card))

@@ -50,7 +50,7 @@ async def waits(tell: Tell, told: news.Waits) -> None:
     post = await looking.post_of(tell.session, task)
 
     def words() -> Say:
-        heading = _("名额满了，您排在候补第 {place} 位。有人退出就轮到您，马上告诉您。").format(
+        heading = _("名额满了，您排在第 {place} 位。有人退出就轮到您，马上告诉您。").format(
             place=place
         )
         lines = [heading, "", *task_words.public(task, post, tell.config.zone)]

@@ -68,12 +68,12 @@ async def test_whoever_taps_first_has_it_and_alone_is_told_where(
     first.alone.sees("您认领了", "陪老人散步", DOOR, "请不要转发")
     assert first.alone.choices() == ["📍 我到了，签到", "转交给别人", "退出"]
     first.group.sees("已认领 1/1", "林师傅")
-    assert first.group.choices() == ["候补"]
-    assert "候补第 1 位" in await second.taps_card("候补")
-    second.alone.sees("候补第 1 位", "陪老人散步")
+    assert first.group.choices() == ["排队"]
+    assert "排在第 1 位" in await second.taps_card("排队")
+    second.alone.sees("排在第 1 位", "陪老人散步")
     second.alone.does_not_see(DOOR)
     first.group.does_not_see(DOOR)
-    first.group.sees("候补 1 人")
+    first.group.sees("排队 1 人")
 
 
 async def test_a_place_given_back_goes_to_who_waits_and_says_so(
@@ -82,7 +82,7 @@ async def test_a_place_given_back_goes_to_who_waits_and_says_so(
     first, second = await new_helper("林师傅"), await new_helper("小陈")
     await put_up(desk)
     await first.taps_card()
-    await second.taps_card("候补")
+    await second.taps_card("排队")
     await first.alone.taps("退出")
     first.alone.sees("确定退出“陪老人散步”吗")
     await first.alone.taps("退出")
@@ -113,11 +113,11 @@ async def test_who_waits_may_stop_waiting(desk: Desk, new_helper: MakeHelper) ->
     first, second = await new_helper("林师傅"), await new_helper("小陈")
     await put_up(desk)
     await first.taps_card()
-    await second.taps_card("候补")
-    await second.alone.taps("不候补了")
+    await second.taps_card("排队")
+    await second.alone.taps("不排了")
     second.alone.sees("退出了")
     first.group.sees("已认领 1/1")
-    first.group.does_not_see("候补 1 人")
+    first.group.does_not_see("排队 1 人")
 
 
 async def test_who_is_no_volunteer_registers_and_is_back_at_the_task(
@@ -187,7 +187,7 @@ async def test_roles_have_buttons_of_their_own(desk: Desk, new_helper: MakeHelpe
     await first.taps_card("认领 · 拍照")
     await second.taps_card("认领 · 搬运 <重>")
     first.group.sees("搬运 <重>：已认领 1/2", "拍照：已认领 1/1")
-    assert first.group.choices() == ["认领 · 搬运 <重>", "候补 · 拍照"]
+    assert first.group.choices() == ["认领 · 搬运 <重>", "排队 · 拍照"]
 
 
 async def test_what_cannot_be_is_said_kindly_on_the_spot(
@@ -198,7 +198,7 @@ async def test_what_cannot_be_is_said_kindly_on_the_spot(
     assert "您自己组织的" in await helper.taps_card()
     await put_up(desk)
     await helper.taps_card()
-    await helper.group.taps("候补", on="陪老人散步")
+    await helper.group.taps("排队", on="陪老人散步")
     assert "已经认领了" in helper.group.toast()
     await put_up(desk, "同一时间")
     await helper.group.taps("认领", on="同一时间")
@@ -272,7 +272,7 @@ async def test_a_task_called_off_says_why_to_everyone_in_it(
     first, second = await new_helper("林师傅"), await new_helper("小陈")
     task = await put_up(desk, organiser_id=1)
     await first.taps_card()
-    await second.taps_card("候补")
+    await second.taps_card("排队")
     async with desk.app.work.unit() as unit:
         await tasks.cancel(unit.session, task.id, 1, "台风 <红色>", now=unit.now)
     await desk.app.sender.work_off()
@@ -289,7 +289,7 @@ async def test_holders_are_reminded_the_day_before_and_three_hours_before(
     desk.clock.move(hours=5)
     await put_up(desk)
     await holds.taps_card()
-    await waits.taps_card("候补")
+    await waits.taps_card("排队")
     await desk.later(days=2)
     holds.alone.sees("快到了", "陪老人散步", DOOR)
     assert holds.alone.choices()[-1] == "退出"

@@ -174,11 +174,11 @@ async def test_a_full_task_can_be_waited_for(
     await roster.admitted(desk, neighbour, "邻居")
     await neighbour.says("/tasks", "1", "1")
     await volunteer.says("/tasks")
-    volunteer.sees("陪老人买菜：满了，可以候补")
-    await volunteer.says("1", "候补")
-    volunteer.finds("候补第 1 位")
+    volunteer.sees("陪老人买菜：满了，可以排队")
+    await volunteer.says("1", "排队")
+    volunteer.finds("排在第 1 位")
     await volunteer.says("/tasks")
-    volunteer.sees("陪老人买菜（候补）")
+    volunteer.sees("陪老人买菜（排队）")
 
 
 @pytest.mark.parametrize("command", ["/volunteer", "/tasks"])
