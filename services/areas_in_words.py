@@ -22,7 +22,7 @@ CONSIDERED = 200
 """Characters of a text that are looked at: people begin with what is the matter, and where."""
 
 _COUNT = f"[0-9]{{1,3}}|{NUMERAL}{{1,4}}"
-_BUILDING = re.compile(f"({_COUNT})(?:号楼|號樓|栋|棟|幢|座|#)")
+BUILDING = re.compile(f"({_COUNT})(?:号楼|號樓|栋|棟|幢|座|#)")
 _ENDING = re.compile("(?:新村|小区|花园|公寓|社区|大院|宿舍|家园)$")
 _AT_THE_BUILDING = (
     "楼下|樓下|楼道|樓道|楼梯间|樓梯間|楼顶|樓頂|门口|門口|门前|門前|电梯|電梯|消防通道|单元门|天井"
@@ -67,7 +67,7 @@ async def place_in(session: AsyncSession, words: str, home: Area | None) -> Name
     if len(named) > 1 or (not named and _A_NAME.search(sentence)):
         return None
     spot, is_around = _spot_in(sentence)
-    counts = {number(count) for count in _BUILDING.findall(sentence)}
+    counts = {number(count) for count in BUILDING.findall(sentence)}
     compound = home and await areas.of_level(session, home, Level.COMPOUND)
     around = named[0] if named else compound or home
     if around is None:
@@ -86,7 +86,7 @@ async def meant(session: AsyncSession, words: str, home: Area | None) -> Sequenc
     lives, else of anywhere. None of a compound that we do not know.
     """
     sentence = one_line(words)[:CONSIDERED]
-    counts = {number(count) for count in _BUILDING.findall(sentence)}
+    counts = {number(count) for count in BUILDING.findall(sentence)}
     if not counts:
         return await areas.search(session, words)
     named = await _named(session, sentence, home)
@@ -168,13 +168,13 @@ async def _buildings(
 
 
 def _is_counted(area: Area, counts: Collection[int | None]) -> bool:
-    found = _BUILDING.search(area.name)
+    found = BUILDING.search(area.name)
     return area.level is Level.BUILDING and (number(found[1]) if found else None) in counts
 
 
 def _spot_in(sentence: str) -> tuple[str, bool]:
     """The longest mention of a spot, as it was written, and whether it belongs to the compound."""
-    mentions = list(_SPOT.finditer(_BUILDING.sub("，", sentence)))
+    mentions = list(_SPOT.finditer(BUILDING.sub("，", sentence)))
     longest = max(mentions, key=lambda found: len(found[0]), default=None)
     return (longest[0], longest["around"] is not None) if longest else ("", False)
 
@@ -186,5 +186,5 @@ async def without(session: AsyncSession, words: str, named: Named) -> str:
     for name in [each.name for each in line] + [_short(each) for each in line]:
         rest = rest.replace(name, " ")
     if named.area.level is Level.BUILDING:
-        rest = _BUILDING.sub(" ", rest)
+        rest = BUILDING.sub(" ", rest)
     return rest.replace(named.spot, " ", 1) if named.spot else rest

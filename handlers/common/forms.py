@@ -226,10 +226,6 @@ class Form(Router, Generic[D]):
             raise SkipHandler
         return await self._left(talk, draft)
 
-    async def repeat(self, talk: Talk, before: str) -> Reply:
-        """The standing question once more, after the words `before` (HTML)."""
-        return await talk.repeat(before)
-
     async def put(self, talk: Talk, draft: D, step: str, ask: Ask, before: str = "") -> Reply:
         """Put the question `ask` after the words `before` (HTML), and wait for it at `step`."""
         draft.keep(talk)
@@ -267,11 +263,11 @@ class Form(Router, Generic[D]):
             reply = await answering
             return await self.go_on(talk, draft) if reply is None else reply
         except Again as again:
-            return await self.repeat(talk, str(again))
+            return await talk.repeat(str(again))
         except Refusal as refusal:
             if self._refused is not None and not isinstance(refusal, UNFIT):
                 return await self._refused(talk, refusal)
-            return await self.repeat(talk, in_words(refusal, talk.config.zone))
+            return await talk.repeat(in_words(refusal, talk.config.zone))
 
     def _at(self, raw_state: str) -> Step[D]:
         return self.steps[raw_state.rpartition(":")[2]]

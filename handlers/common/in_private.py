@@ -140,6 +140,18 @@ async def in_private(talk: Talk, begin: Begin) -> Reply:
     return [*said, _look_there(talk)]
 
 
+async def to_private(talk: Talk, begin: Begin) -> Reply:
+    """End what was chosen from in the group, and `begin` in private.
+
+    For who never wrote to us there it stays, so that they can choose once more.
+    """
+    begun = await in_private(talk, begin)
+    if begun is None:
+        return first_open_it(talk)
+    await talk.leave()
+    return begun
+
+
 def _sent_to(chat: Chat, item: Item) -> Item:
     return replace(item, chat=chat) if isinstance(item, Post) else item
 

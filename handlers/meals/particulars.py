@@ -111,7 +111,7 @@ async def from_the_address_book(message: Message, talk: Talk, number: str) -> Re
     try:
         entry.phone = a_phone(number, talk)
     except Again as again:
-        return await registering.repeat(talk, str(again))
+        return await talk.repeat(str(again))
     return await registering.go_on(talk, entry)
 
 

@@ -13,11 +13,11 @@ from handlers.common.said import heard, recall, together
 from handlers.common.sending import Reply, every
 from handlers.common.talk import Talk
 from handlers.common.words import esc, unmarked
+from handlers.tickets.about import is_of_another_kind
 from services import tickets
 from services.errors import Refusal
 from services.tickets import categories
 from services.tickets.stray import says_anything
-from storage.tables import Ticket
 
 router = Router(name="more about what was just filed")
 
@@ -38,18 +38,12 @@ async def ask_whether_more(talk: Talk) -> Reply:
     words, files = together(heard(talk))
     if ticket is None or not (files or says_anything(words)):
         return None
-    if _is_of_another_kind(talk, words, ticket):
+    if is_of_another_kind(talk, ticket, unmarked(words)):
         return None
     kind = (await categories.of(talk.session, ticket)).name(current_language())
     text = _("加到刚才的“{kind}”吗？").format(kind=esc(kind))
     options = [Option(str(ticket.id), _("加上去")), Option(NEW, _("是另一件事"))]
     return await talk.ask(JustFiled.more_or_new, text, options, columns=2, back=False)
-
-
-def _is_of_another_kind(talk: Talk, words: str, ticket: Ticket) -> bool:
-    """Words speak clearly of something else; a picture says nothing."""
-    kind = talk.config.clear(unmarked(words))
-    return kind is not None and kind != ticket.category_id
 
 
 @on_answer(router, JustFiled.more_or_new, yes_or_no=True)

@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 
+from services.areas_in_words import BUILDING
 from services.written import birthdays
 from services.written.numerals import NUMERAL, number
 
@@ -33,7 +34,6 @@ _BORN = re.compile("(?:出生[于於]?|生[于於])$")
 _DIET = re.compile(
     "不吃|不能吃|不要|忌|过敏|過敏|吃素|素食|[少低]盐|[少低]鹽|少油|[低无無]糖|糖尿病|清真|[软軟]"
 )
-_BUILDING = re.compile(f"({_COUNT})(?:号楼|號樓|栋|棟|幢|座|#)")
 _SHORT = re.compile(r"(\d{1,3})-(?:(\d{1,2})-)?(\d{2,4})(?:室|房)?")
 _DOOR = re.compile(f"(?:{_UNIT})?(?:(?:{_DOOR_NUMBER})(?:室|房|号|號)?)?")
 _SPELT_DOOR = re.compile(f"{NUMERAL}{{3,4}}")
@@ -95,7 +95,7 @@ class Introduced:
             self._take_name(said)
 
     def _take_home(self, said: str) -> bool:
-        building, short = _BUILDING.search(said), _SHORT.fullmatch(said)
+        building, short = BUILDING.search(said), _SHORT.fullmatch(said)
         if short is not None:
             self.place += f"{short[1]}号楼"
             self.door += (f"{short[2]}单元" if short[2] else "") + short[3]

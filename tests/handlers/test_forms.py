@@ -378,7 +378,7 @@ async def test_what_comes_besides_is_taken_everywhere() -> None:
     async def besides(talk: Talk, trip: Trip, files: list[Attachment]) -> Reply:
         trip.files += len(files)
         trip.keep(talk)
-        return await form.repeat(talk, f"收下了 {trip.files}")
+        return await talk.repeat(f"收下了 {trip.files}")
 
     await chat.begins(Trip(to="海边"))
     await chat.shows_a_photo()

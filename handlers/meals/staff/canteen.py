@@ -1,6 +1,6 @@
 """Whose group it is: a filter that looks for its canteen, and what all its commands share."""
 
-from collections.abc import Awaitable, Callable, Iterable
+from collections.abc import Callable, Iterable
 from datetime import date
 from typing import Any
 
@@ -11,7 +11,7 @@ from aiogram.types import CallbackQuery, Message
 from handlers.common import menu
 from handlers.common.forms import D, Form
 from handlers.common.i18n import SOURCE, _, speaking
-from handlers.common.in_private import first_open_it, in_private, private_form
+from handlers.common.in_private import private_form
 from handlers.common.members import InGroupFor
 from handlers.common.questions import Option
 from handlers.common.refusals import Refusals
@@ -67,7 +67,7 @@ def canteen_form(draft: type[D], name: str, words: Refusals = of_canteens) -> Fo
 
 
 def private_canteen_form(draft: type[D], name: str, words: Refusals = of_canteens) -> Form[D]:
-    """As `canteen_form`, asked in the private chat of those who chose it: see `to_private`."""
+    """As `canteen_form`, asked in the private chat of those who chose it (`to_private`)."""
     form = private_form(draft, name, Purpose.CANTEEN)
 
     @form.left
@@ -81,15 +81,6 @@ def private_canteen_form(draft: type[D], name: str, words: Refusals = of_canteen
         return await menu.refused(talk, refusal, words)
 
     return form
-
-
-async def to_private(talk: Talk, begin: Callable[[Talk], Awaitable[Reply]]) -> Reply:
-    """End what was asked in the group, and `begin` in private."""
-    begun = await in_private(talk, begin)
-    if begun is None:
-        return first_open_it(talk)
-    await talk.leave()
-    return begun
 
 
 async def done(talk: Talk, words: Callable[[], str]) -> Reply:

@@ -8,6 +8,7 @@ from aiogram.filters import Command
 from aiogram.types import Message
 
 from handlers.common.i18n import _
+from handlers.common.in_private import to_private
 from handlers.common.kept import Kept
 from handlers.common.questions import Ask, Option
 from handlers.common.sending import Reply
@@ -16,7 +17,7 @@ from handlers.common.times import when
 from handlers.common.words import esc
 from handlers.meals.refusals import of_canteens
 from handlers.meals.staff import late
-from handlers.meals.staff.canteen import IN_CANTEEN, canteen_form, canteen_of, to_private
+from handlers.meals.staff.canteen import IN_CANTEEN, canteen_form, canteen_of
 from handlers.meals.words import heading
 from services.errors import Refusal
 from services.meals import capacity, counter, sessions

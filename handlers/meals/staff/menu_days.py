@@ -10,6 +10,7 @@ from typing import Any, ClassVar, NamedTuple
 
 from handlers.common import menu
 from handlers.common.i18n import _
+from handlers.common.in_private import to_private
 from handlers.common.kept import Kept
 from handlers.common.labels import meal_name
 from handlers.common.questions import Ask, Option
@@ -22,7 +23,6 @@ from handlers.meals.staff.canteen import (
     day_options,
     done,
     private_canteen_form,
-    to_private,
 )
 from handlers.meals.staff.menus import Chosen, what
 from handlers.meals.words import day_name

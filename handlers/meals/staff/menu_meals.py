@@ -9,13 +9,14 @@ from typing import ClassVar
 from handlers.common import menu
 from handlers.common.forms import Again
 from handlers.common.i18n import _
+from handlers.common.in_private import to_private
 from handlers.common.kept import Kept
 from handlers.common.questions import Ask, Option
 from handlers.common.sending import Reply
 from handlers.common.talk import Talk
 from handlers.common.words import cut, esc
 from handlers.meals.refusals import of_menus
-from handlers.meals.staff.canteen import canteen_of, done, private_canteen_form, to_private
+from handlers.meals.staff.canteen import canteen_of, done, private_canteen_form
 from handlers.meals.staff.menus import Chosen, what
 from handlers.meals.words import session_name
 from services.meals import capacity, menus, sessions, written_portions

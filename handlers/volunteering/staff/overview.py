@@ -13,7 +13,7 @@ from aiogram.types import CallbackQuery, Message
 
 from handlers.common.choices import on_choice
 from handlers.common.i18n import _
-from handlers.common.in_private import first_open_it, in_private
+from handlers.common.in_private import to_private
 from handlers.common.members import InGroupFor
 from handlers.common.questions import BACK, Option
 from handlers.common.sending import Reply
@@ -80,9 +80,7 @@ async def not_here(message: Message, talk: Talk) -> Reply:
 
 @on_choice(router, Overview.what, FREE, guard=STAFF)
 async def free(event: Message | CallbackQuery, talk: Talk) -> Reply:
-    await talk.leave()
-    begun = await in_private(talk, lambda alone: finding.finding.go_on(alone, finding.Search()))
-    return begun or first_open_it(talk)
+    return await to_private(talk, lambda alone: finding.finding.go_on(alone, finding.Search()))
 
 
 @on_choice(router, Overview.what, HOURS, guard=STAFF)

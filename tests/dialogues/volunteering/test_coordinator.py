@@ -56,6 +56,17 @@ async def test_who_is_free_is_found_by_post_place_day_and_hour(
     alone.sees("没有合适的人有空")
 
 
+async def test_who_has_no_chat_with_us_opens_it_and_taps_once_more(
+    staff: Phone, neighbours: list[Phone]
+) -> None:
+    await asks(staff, "谁有空")
+    assert "请先打开和我的私聊" in staff.toast()
+    alone = staff.in_private()
+    await alone.starts()
+    await staff.taps("谁有空")
+    alone.sees("找人做什么")
+
+
 async def test_every_step_of_the_search_leads_back(staff: Phone, neighbours: list[Phone]) -> None:
     alone = staff.in_private()
     await alone.starts()
