@@ -34,11 +34,11 @@ more = Idle(turn=Turn.JUST_TOLD)
 @more.takes
 async def ask_whether_more(talk: Talk) -> Reply:
     """Nothing is added unasked: it may be the next thing that is broken."""
-    ticket = await tickets.just_told(talk.session, talk.user_id, now=talk.now)
     words, files = together(heard(talk))
-    if ticket is None or not (files or says_anything(words)):
+    if not (files or says_anything(words)):
         return None
-    if is_of_another_kind(talk, ticket, unmarked(words)):
+    ticket = await tickets.just_told(talk.session, talk.user_id, now=talk.now)
+    if ticket is None or is_of_another_kind(talk, ticket, unmarked(words)):
         return None
     kind = (await categories.of(talk.session, ticket)).name(current_language())
     text = _("加到刚才的“{kind}”吗？").format(kind=esc(kind))

@@ -26,11 +26,15 @@ async def themes(session: AsyncSession) -> list[PlaceTheme]:
 
 
 async def kinds(session: AsyncSession, theme: str | None = None) -> list[HelpKind]:
-    """What can be ordered under `theme`, or at all."""
-    wanted = select(HelpKind).order_by(HelpKind.position, HelpKind.key)
-    if theme is not None:
-        wanted = wanted.where(HelpKind.theme == theme)
-    return list(await session.scalars(wanted))
+    """What can be ordered under `theme`, or at all.
+
+    Read once a transaction: whatever is said in an idle chat may name one.
+    """
+    known: list[HelpKind] | None = session.info.get("help kinds")
+    if known is None:
+        found = await session.scalars(select(HelpKind).order_by(HelpKind.position, HelpKind.key))
+        known = session.info["help kinds"] = list(found)
+    return [each for each in known if theme is None or each.theme == theme]
 
 
 async def kind(session: AsyncSession, key: str) -> HelpKind:

@@ -75,11 +75,9 @@ async def read(session: AsyncSession, words: str, home: Area | None) -> Written:
 async def ordered_in(session: AsyncSession, words: str, home: Area | None) -> Written | None:
     """What somebody orders: 想理发, 上门理发 明天; None where something else may be meant."""
     said = simplified(one_line(words))
-    if len(said) > CONSIDERED or _ELSE.search(said):
+    if len(said) > CONSIDERED or _ELSE.search(said) or not await kinds_meant(session, words):
         return None
     written = await read(session, words, home)
-    if not written.kinds:
-        return None
     if len(written.words) > LONGEST:
         return None
     rest = _APART.split(_WHEN.sub(" ", said).strip())
