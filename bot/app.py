@@ -28,7 +28,7 @@ from handlers.common.config import Config
 from handlers.notices import Notices
 from handlers.subjects import WAYS, commands_for
 from scheduler.clock import Tick, after_backlog, on_duty, scheduler
-from scheduler.jobs import Jobs
+from scheduler.jobs import Jobs, OpenUnit, while_held
 from services.id_gaps import IdGaps
 from storage.engine import Database
 from storage.lease import Duty, Lease
@@ -134,13 +134,19 @@ class App:
 
     def due_ticks(self) -> list[Tick]:
         """The jobs that act on what is due in the tables."""
-        return Jobs(self.database, self.work.unit, self.work.unit_by_day, self.clock).ticks()
+        return self._due_ticks(self.work.unit, self.work.unit_by_day)
+
+    def _due_ticks(self, unit: OpenUnit, unit_by_day: OpenUnit) -> list[Tick]:
+        return Jobs(self.database, unit, unit_by_day, self.clock).ticks()
 
     def _ticks(self) -> list[Tick]:
+        units = [
+            while_held(self._scheduling, each) for each in (self.work.unit, self.work.unit_by_day)
+        ]
         return [
             *(
                 on_duty(self._scheduling, after_backlog(self.backlog.is_read, tick))
-                for tick in self.due_ticks()
+                for tick in self._due_ticks(*units)
             ),
             Tick("suggestions", timedelta(hours=1), self._learn),
             Tick("housekeeping", timedelta(hours=6), self.tidy),

@@ -6,6 +6,7 @@ import logging
 import signal
 from collections.abc import AsyncIterator
 from contextlib import AsyncExitStack, asynccontextmanager, suppress
+from datetime import timedelta
 from pathlib import Path
 
 from aiogram.client.session.aiohttp import AiohttpSession
@@ -35,6 +36,8 @@ from storage.sole import sole_process
 
 log = logging.getLogger(__name__)
 
+HUNG_AFTER = timedelta(seconds=8)
+"""A transaction that stands still for so long is that of a process that hangs."""
 SANDBOX_STATE = Path("data/sandbox.json")
 
 
@@ -66,7 +69,7 @@ async def _work(settings: Settings) -> None:
 
 
 async def _at_work(settings: Settings) -> None:
-    database = Database(settings.database_url)
+    database = Database(settings.database_url, ends_hung_after=HUNG_AFTER)
     try:
         if settings.bot_token is None:
             await _in_the_sandbox(settings, database)

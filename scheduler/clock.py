@@ -2,13 +2,14 @@
 
 import time
 from collections.abc import Awaitable, Callable
+from contextlib import suppress
 from datetime import UTC, datetime, timedelta, tzinfo
 from typing import NamedTuple
 
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
 from apscheduler.triggers.base import BaseTrigger
 
-from storage.lease import Lease
+from storage.lease import Lease, LeaseLostError
 
 Job = Callable[[], Awaitable[None]]
 
@@ -29,7 +30,9 @@ def on_duty(lease: Lease, tick: Tick) -> Tick:
 
     async def job() -> None:
         if await lease.held():
-            await tick.job()
+            # The process that has it now does the rest.
+            with suppress(LeaseLostError):
+                await tick.job()
 
     return tick._replace(job=job)
 

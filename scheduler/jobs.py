@@ -1,8 +1,8 @@
 """The jobs: each works off what is due in the tables, one transaction per row."""
 
 import logging
-from collections.abc import Callable
-from contextlib import AbstractAsyncContextManager
+from collections.abc import AsyncIterator, Callable
+from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Protocol
@@ -14,6 +14,7 @@ from services.keeps import Act, AtNight, Due, Job
 from services.quiet_hours import AsleepError
 from services.subjects import JOBS
 from storage.engine import Database
+from storage.lease import Lease, LeaseLostError
 
 log = logging.getLogger(__name__)
 
@@ -31,6 +32,18 @@ class Unit(Protocol):
 
 
 OpenUnit = Callable[[], AbstractAsyncContextManager[Unit]]
+
+
+def while_held(lease: Lease, unit: OpenUnit) -> OpenUnit:
+    """`unit`, raising LeaseLostError where another process has `lease` by now."""
+
+    @asynccontextmanager
+    async def opened() -> AsyncIterator[Unit]:
+        async with unit() as work:
+            await lease.require(work.session)
+            yield work
+
+    return opened
 
 
 class DueWork:
@@ -78,6 +91,8 @@ class DueWork:
         try:
             async with self._unit() as work:
                 await self._act(work.session, row_id, now=work.now)
+        except LeaseLostError:
+            raise
         except AsleepError as asleep:
             self._put_off[row_id] = now, asleep.until
         except Exception:

@@ -3,6 +3,7 @@
 import sqlite3
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
@@ -41,13 +42,19 @@ class Database:
     it and see what was committed. PostgreSQL needs no such care and serves both from one pool.
     """
 
-    def __init__(self, url: str | URL) -> None:
+    def __init__(self, url: str | URL, *, ends_hung_after: timedelta | None = None) -> None:
+        """`ends_hung_after`: PostgreSQL rolls a transaction back that has stood still for so long,
+        or a process that hangs would keep what it has locked."""
         self.url = make_url(url)
         if self.is_sqlite:
             self._writer = _sqlite_engine(self.url, writes=True)
             self._reader = _sqlite_engine(self.url, writes=False)
         else:
-            self._writer = self._reader = create_async_engine(self.url)
+            idle = timedelta(0) if ends_hung_after is None else ends_hung_after
+            limit = {"idle_in_transaction_session_timeout": f"{idle // timedelta(milliseconds=1)}"}
+            self._writer = self._reader = create_async_engine(
+                self.url, connect_args={"server_settings": limit}
+            )
 
     @property
     def is_sqlite(self) -> bool:

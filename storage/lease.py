@@ -2,38 +2,60 @@
 
 import asyncio
 import logging
-from enum import IntEnum
+import secrets
+import time
+from collections.abc import Callable
+from datetime import datetime, timedelta
+from enum import StrEnum
 
-from sqlalchemy import text
+from sqlalchemy import ColumnElement, DateTime, Interval, func, literal, select, update
+from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.exc import SQLAlchemyError
-from sqlalchemy.ext.asyncio import AsyncConnection
+from sqlalchemy.ext.asyncio import AsyncSession
 
 from storage.engine import Database
+from storage.tables import Channel, LeaseRow
 
-logger = logging.getLogger(__name__)
+log = logging.getLogger(__name__)
+
+TERM = timedelta(seconds=6)
+"""From when a process dies or hangs until another may take its lease."""
+RENEW_EVERY = 2.0
+"""Seconds."""
 
 
-class Duty(IntEnum):
-    """What one process does for all; the numbers are no other lock's of this database."""
+class Duty(StrEnum):
+    """What one process does for all."""
 
-    SENDING = 0x4A4C_5345_4E44
-    """JLSEND."""
-    SCHEDULING = 0x4A4C_5343_4844
-    """JLSCHD."""
+    SENDING = "sending"
+    SCHEDULING = "scheduling"
+    POLLING = "polling"
+
+
+class LeaseLostError(Exception):
+    """Another process may have the duty by now: nothing of this transaction may hold."""
 
 
 class Lease:
-    """On PostgreSQL an advisory lock, held by a connection of its own. SQLite has one process.
+    """On PostgreSQL a row with a deadline (docs/decisions/0013); SQLite has one process.
 
-    If that connection breaks, another process may begin while this one still finishes: a message
-    in flight may then be sent twice. Rows are judged again where they are changed, so that what
-    is due is still done once.
+    The process that has it asks `held` every RENEW_EVERY seconds at least, which renews it, and
+    calls `require` in each transaction that acts by it: after a hang the deadline may have passed.
     """
 
-    def __init__(self, database: Database, duty: Duty) -> None:
+    def __init__(
+        self,
+        database: Database,
+        duty: Duty,
+        channel: Channel | None = None,
+        monotonic: Callable[[], float] = time.monotonic,
+    ) -> None:
         self._database = database
-        self._duty = duty
-        self._connection: AsyncConnection | None = None
+        self._name = f"{duty}:{channel}" if channel else str(duty)
+        self._monotonic = monotonic
+        self._holder: str | None = None
+        """What stands in the row while it is ours, as far as we know."""
+        self._renewed_at = 0.0
         self._asking = asyncio.Lock()
 
     async def held(self) -> bool:
@@ -41,33 +63,85 @@ class Lease:
         if self._database.is_sqlite:
             return True
         async with self._asking:
+            now = self._monotonic()
+            if self._holder is not None and now - self._renewed_at < RENEW_EVERY:
+                return True
             try:
-                if self._connection is None:
-                    return await self._take()
-                await self._connection.execute(text("SELECT 1"))
+                ours = await (self._take() if self._holder is None else self._renew(self._holder))
             except (SQLAlchemyError, OSError) as error:
-                name = self._duty.name.lower()
-                logger.warning("the lease for %s is lost: %s", name, type(error).__name__)
-                await self._drop()
+                # Whether it is still ours, only the row can say.
+                log.warning("no word of the lease for %s: %s", self._name, type(error).__name__)
                 return False
-            return True
+            if ours:
+                self._renewed_at = now
+            return ours
+
+    async def require(self, session: AsyncSession) -> None:
+        """Raises LeaseLostError where it is lost; else nobody takes it while `session` lasts."""
+        if self._database.is_sqlite:
+            return
+        ours = select(LeaseRow.name).where(self._row, LeaseRow.holder == self._holder)
+        if await session.scalar(ours.with_for_update(read=True)) is None:
+            raise LeaseLostError(self._name)
 
     async def release(self) -> None:
+        """Let another process take it at once."""
         async with self._asking:
-            await self._drop()
+            holder, self._holder = self._holder, None
+            if holder is None:
+                return
+            try:
+                await self._set(LeaseRow.holder == holder, holder, timedelta(0))
+            except (SQLAlchemyError, OSError) as error:
+                log.warning("%s is free when its term ends: %s", self._name, type(error).__name__)
 
     async def _take(self) -> bool:
-        connection = await self._database.writer.connect()
-        self._connection = await connection.execution_options(isolation_level="AUTOCOMMIT")
-        lock = text("SELECT pg_try_advisory_lock(:key)")
-        if await self._connection.scalar(lock, {"key": int(self._duty)}):
+        holder = secrets.token_hex(8)
+        if await self._set(LeaseRow.until <= _now(), holder, TERM) or await self._begin(holder):
+            log.info("this process does the %s now", self._name)
+            self._holder = holder
             return True
-        await self._drop()
         return False
 
-    async def _drop(self) -> None:
-        """Close the connection for good: given back to the pool it would keep the lock."""
-        connection, self._connection = self._connection, None
-        if connection is not None:
-            await connection.invalidate()
-            await connection.close()
+    async def _renew(self, holder: str) -> bool:
+        """Also after the deadline, as long as nobody else has taken it."""
+        if await self._set(LeaseRow.holder == holder, holder, TERM):
+            return True
+        log.warning("another process does the %s now", self._name)
+        self._holder = None
+        return False
+
+    @property
+    def _row(self) -> ColumnElement[bool]:
+        return LeaseRow.name == self._name
+
+    async def _set(self, where: ColumnElement[bool], holder: str, term: timedelta) -> bool:
+        """Whether the row was there and `where` held."""
+        statement = (
+            update(LeaseRow)
+            .where(self._row, where)
+            .values(holder=holder, until=_now() + literal(term, Interval))
+            .returning(LeaseRow.name)
+            .execution_options(synchronize_session=False)
+        )
+        async with self._database.transaction() as session:
+            return await session.scalar(statement) is not None
+
+    async def _begin(self, holder: str) -> bool:
+        """The first time that anybody asks; False where there is a row."""
+        values = {"name": self._name, "holder": holder, "until": _now() + literal(TERM, Interval)}
+        statement = insert(LeaseRow).values(values).on_conflict_do_nothing()
+        async with self._database.transaction() as session:
+            return await session.scalar(statement.returning(LeaseRow.name)) is not None
+
+
+async def somebody_works(database: Database) -> bool:
+    """Whether any process has a duty of this PostgreSQL database."""
+    async with database.reading() as session:
+        held = select(LeaseRow.name).where(LeaseRow.until > _now()).limit(1)
+        return await session.scalar(held) is not None
+
+
+def _now() -> ColumnElement[datetime]:
+    """The database's clock, which all processes share; not that of the transaction's begin."""
+    return func.clock_timestamp(type_=DateTime(timezone=True))

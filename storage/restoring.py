@@ -11,7 +11,7 @@ from sqlalchemy import URL, make_url
 from storage.backup import BackupError, copy, opened, problems_of
 from storage.engine import Database
 from storage.ids import leave_out
-from storage.lease import Duty, Lease
+from storage.lease import somebody_works
 from storage.migrate import WrongTablesError, migrate, revision
 from storage.sole import InUseError, sole_process, sqlite_path
 
@@ -67,14 +67,12 @@ async def restored(url: str | URL, *, now: datetime) -> None:
     with sole_process(url):
         await migrate(url)
         database = Database(url)
-        sending = Lease(database, Duty.SENDING)
         try:
-            if not await sending.held():
+            if not database.is_sqlite and await somebody_works(database):
                 raise InUseError("The program runs; stop it, restore, and then say so.")
             async with database.writer.begin() as connection:
                 await connection.run_sync(leave_out, None, now=now)
         finally:
-            await sending.release()
             await database.close()
 
 

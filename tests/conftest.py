@@ -92,6 +92,15 @@ async def database(database_url: URL) -> AsyncIterator[Database]:
     await database.close()
 
 
+@pytest.fixture
+async def postgresql(postgresql_url: URL) -> AsyncIterator[Database]:
+    """For what SQLite's single process has no part in; mark the test `postgresql`."""
+    await empty(postgresql_url)
+    database = Database(postgresql_url)
+    yield database
+    await database.close()
+
+
 def sqlite_url(path: Path) -> URL:
     return URL.create("sqlite+aiosqlite", database=str(path))
 

@@ -205,6 +205,12 @@ class Flights:
             del self._flights[outcome.row.id]
             self.finished.remove(outcome)
 
+    async def leave_all(self) -> None:
+        """Break off what is under way and forget how the rest ended: it is somebody else's now."""
+        await self.cancel()
+        self._flights.clear()
+        self.finished.clear()
+
     async def cancel(self) -> None:
         """Break off what is under way; its rows keep waiting in the table."""
         for flight in self._flights.values():

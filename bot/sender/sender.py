@@ -17,7 +17,7 @@ from bot.sender.outcomes import Outcome, Sent
 from bot.sender.queue import Batch, chats_waiting_to_retry, next_of_each_chat
 from bot.sender.records import record
 from storage.engine import Database
-from storage.lease import Duty, Lease
+from storage.lease import Duty, Lease, LeaseLostError
 from storage.outbox import Urgency
 
 logger = logging.getLogger(__name__)
@@ -56,7 +56,7 @@ class Sender:
         self._hooks = hooks
         self._limits = limits
         self._sleep = sleep
-        self._lease = Lease(database, Duty.SENDING)
+        self._lease = Lease(database, Duty.SENDING, limits.channel)
         self._flights = Flights(bot, clock, monotonic, self.wake, limits)
         self._resumed = False
         self._stopping = False
@@ -106,13 +106,15 @@ class Sender:
     async def work_off(self) -> int:
         """For tests: send all that is due now, without pacing. Returns how many rows were sent."""
         sent = 0
-        while True:
+        while await self._lease.held():
             await self._start_due(paced=False)
             if not self._flights:
-                return sent
+                break
             await self._flights.wait()
             sent += sum(isinstance(outcome, Sent) for outcome in self._flights.finished)
             await self._record_finished()
+        await self._lease.release()
+        return sent
 
     def _through(self) -> bool:
         """Whether `stop` has nothing more to wait for."""
@@ -161,15 +163,19 @@ class Sender:
             return
         try:
             await self._record(finished)
+        except LeaseLostError:
+            logger.warning("another process sends now; what this one had under way is left to it")
+            await self._flights.leave_all()
         except SQLAlchemyError:
             if len(finished) == 1:
                 raise
             for outcome in finished:
-                with suppress(SQLAlchemyError):
+                with suppress(SQLAlchemyError, LeaseLostError):
                     await self._record([outcome])
 
     async def _record(self, finished: Sequence[Outcome]) -> None:
         async with self._database.transaction() as session:
+            await self._lease.require(session)
             await record(session, finished, self._hooks, self._limits, self._clock())
         self._flights.forget(finished)
 

@@ -8,6 +8,7 @@ from storage.tables.channels import Channel, Chat, Handle
 from storage.tables.conversations import Conversation
 from storage.tables.groups import Group, GroupMember, Purpose
 from storage.tables.helps import HelpKind, HelpOrder, HelpState, Wish, WishState
+from storage.tables.leases import LeaseRow
 from storage.tables.meals.accounts import ChargeKind, MealCharge, MealMonth
 from storage.tables.meals.bookings import (
     BookingEvent,
@@ -124,6 +125,7 @@ __all__ = [
     "HelpState",
     "HolidayPolicy",
     "IdGap",
+    "LeaseRow",
     "Level",
     "Meal",
     "MealBooking",
