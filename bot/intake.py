@@ -6,6 +6,7 @@ import secrets
 import traceback
 from collections import deque
 from collections.abc import Sequence
+from datetime import datetime
 from typing import NamedTuple
 
 from aiogram import Bot, Dispatcher
@@ -24,6 +25,7 @@ from handlers.common.saying import Say, Toast
 from handlers.common.sending import TIDYING, every, outgoing
 from handlers.common.words import handle_of
 from services.people import addresses
+from storage.cause import Cause, caused_by
 from storage.conversations import Conversations
 from storage.failures import in_words, is_full_disk
 from storage.faults import passes
@@ -48,6 +50,7 @@ class Arrived(NamedTuple):
     fetched: Brought
     """The sheet it brings, see `Files`."""
     done: "asyncio.Future[None]"
+    at: datetime
     album: str | None = None
     rest: "tuple[Arrived, ...]" = ()
     """The further pieces of its album: they are handled as one."""
@@ -55,6 +58,10 @@ class Arrived(NamedTuple):
     @property
     def pieces(self) -> "tuple[Arrived, ...]":
         return self, *self.rest
+
+    @property
+    def cause(self) -> Cause:
+        return Cause(f"update:{self.update_id}", self.at)
 
 
 class Intake:
@@ -96,9 +103,10 @@ class Intake:
 
     async def _enter(self, arrival: Arrival) -> None:
         update_id, kept, update = arrival
+        at = self._work.clock()
         fetched = await self._files.brought_by(kept)
         done = asyncio.get_running_loop().create_future()
-        self._waiting.append(Arrived(update_id, update, fetched, done, album_in(kept)))
+        self._waiting.append(Arrived(update_id, update, fetched, done, at, album_in(kept)))
         self._arrived.set()
         await done
 
@@ -169,7 +177,9 @@ class Intake:
             for each in batch:
                 pieces = [piece for piece in each.pieces if piece.update_id in fresh]
                 fresh -= {piece.update_id for piece in pieces}
-                await self._feed(unit, pieces)
+                with caused_by(each.cause):
+                    log.debug("taken in")
+                    await self._feed(unit, pieces)
                 # SQLite's writer does not let go of the loop by itself: what is being sent and
                 # fetched beside this batch has its turn between two updates.
                 await asyncio.sleep(0)
@@ -221,8 +231,9 @@ class Intake:
     async def _settle(self, arrived: Arrived, error: Exception) -> None:
         """What becomes of the one update that caused `error`."""
         try:
-            self._let_come_again(arrived, error)
-            await self._apologise(arrived, error)
+            with caused_by(arrived.cause):
+                self._let_come_again(arrived, error)
+                await self._apologise(arrived, error)
         except Exception as failure:  # noqa: BLE001 - not even the apology could be written
             if passes(failure) or is_full_disk(failure):
                 log.warning("update %s comes again: %s", arrived.update_id, type(failure).__name__)

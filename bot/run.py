@@ -21,6 +21,7 @@ from bot.channels.failures import in_words
 from bot.channels.setup import introduce, use_polling, use_webhook
 from bot.channels.telegram import poll
 from bot.channels.webhook import watch
+from bot.log import no_words_of_tasks
 from bot.sandbox.bot_api import add_bot_api
 from bot.sandbox.clock import add_clock
 from bot.sandbox.phones import add_sandbox
@@ -49,6 +50,7 @@ async def run(settings: Settings) -> None:
     """Run until SIGINT or SIGTERM, then finish what runs."""
     working = asyncio.create_task(_work(settings), name="bot")
     loop = asyncio.get_running_loop()
+    no_words_of_tasks(loop)
     for name in (signal.SIGINT, signal.SIGTERM):
         loop.add_signal_handler(name, _stop, working)
     with suppress(asyncio.CancelledError):

@@ -39,6 +39,7 @@ class Settings(BaseSettings):
     timezone: ZoneInfo = ZoneInfo("Asia/Shanghai")
     follow_up_after: timedelta = timedelta(hours=24)
     log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = "INFO"
+    log_format: Literal["readable", "json"] = "readable"
 
     @field_validator("bot_token", "public_url", "webhook_url", "webhook_secret", mode="before")
     @classmethod

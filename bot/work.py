@@ -13,6 +13,7 @@ from services.calendar import ZONE
 from services.groups import binding as groups
 from services.news import CardSubject, News, take_cards, take_news
 from storage import media, outbox
+from storage.cause import caused_by
 from storage.conversations import Conversations
 from storage.engine import Database
 from storage.outbox import Outgoing
@@ -113,7 +114,8 @@ class Unit:
     async def close(self, *, may_wake: bool = True) -> None:
         await self.announce()
         for subject in take_cards(self.session):
-            await self.notify(await self._announcer.draw(self.session, subject))
+            with caused_by(subject.cause):
+                await self.notify(await self._announcer.draw(self.session, subject))
         await self.notify(outbox.take_promised(self.session))
         if not may_wake:
             await quiet_hours.wait_for_morning(

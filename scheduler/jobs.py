@@ -13,6 +13,7 @@ from scheduler.clock import Tick
 from services.keeps import Act, AtNight, Due, Job
 from services.quiet_hours import AsleepError
 from services.subjects import JOBS
+from storage.cause import Cause, caused_by
 from storage.engine import Database
 from storage.lease import Lease, LeaseLostError
 
@@ -89,8 +90,9 @@ class DueWork:
 
     async def _try(self, row_id: int, now: datetime) -> None:
         try:
-            async with self._unit() as work:
-                await self._act(work.session, row_id, now=work.now)
+            with caused_by(self._cause(row_id)):
+                async with self._unit() as work:
+                    await self._act(work.session, row_id, now=work.now)
         except LeaseLostError:
             raise
         except AsleepError as asleep:
@@ -98,6 +100,9 @@ class DueWork:
         except Exception:
             self._put_off[row_id] = now, now + RETRY_AFTER
             log.exception("%s %d failed", self._act.__module__, row_id)
+
+    def _cause(self, row_id: int) -> Cause:
+        return Cause(f"{self._act.__module__.removeprefix('services.')}:{row_id}")
 
 
 @dataclass(frozen=True, slots=True)

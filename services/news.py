@@ -10,6 +10,7 @@ from typing import ClassVar
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from storage.cause import Cause, present
 from storage.outbox import Night
 
 _TOLD = "news"
@@ -32,6 +33,7 @@ class CardSubject:
     """Whether it may wake people when it is posted."""
     to_the_end: bool = field(default=False, kw_only=True, compare=False)
     """Post it again at the end of the chat, so that it is seen."""
+    cause: Cause | None = field(default_factory=present, kw_only=True, compare=False, repr=False)
 
 
 def tell(session: AsyncSession, news: News) -> None:

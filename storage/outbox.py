@@ -13,6 +13,7 @@ from sqlalchemy.dialects.sqlite import insert as sqlite_insert
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import aliased
 
+from storage.cause import Cause, present
 from storage.keys import one_of
 from storage.tables import Card, Channel, Chat, OutboxMessage, OutboxState
 
@@ -82,13 +83,16 @@ class Outgoing:
     not_before: datetime | None = None
     useful_until: datetime | None = None
     night: Night = Night.WAITS
+    cause: Cause | None = field(default_factory=present, repr=False, compare=False)
 
     @property
     def chat(self) -> Chat:
         return Chat(self.channel, self.chat_id)
 
 
-_COLUMNS = tuple(column.name for column in fields(Outgoing) if column.name != "night")
+_COLUMNS = tuple(
+    column.name for column in fields(Outgoing) if column.name not in ("night", "cause")
+)
 
 
 def promise(session: AsyncSession, outgoing: Outgoing) -> None:
@@ -121,6 +125,8 @@ async def put(
         row = {name: getattr(item, name) for name in _COLUMNS}
         row |= {"urgency": int(item.urgency), "created_at": now}
         row["not_before"] = item.not_before or now
+        row["cause"] = item.cause.name if item.cause else None
+        row["asked_at"] = item.cause.asked_at if item.cause else None
         if item.card is not None:
             cards[item.chat, item.card] = row
             if item.urgency is Urgency.ANSWER:
@@ -214,6 +220,8 @@ async def _put_cards(
                 "attempts": 0,
                 "not_before": newer.not_before,
                 "useful_until": newer.useful_until,
+                "cause": newer.cause,
+                "asked_at": newer.asked_at,
             },
         ),
         rows,

@@ -19,5 +19,5 @@ def settings() -> Settings:
             name = ".".join(map(str, each["loc"])).upper() or MODEL_WIDE
             typer.echo(f"{name}: {each['msg'].removeprefix('Value error, ')}", err=True)
         sys.exit(2)
-    log.set_up(found.log_level)
+    log.set_up(found.log_level, found.log_format)
     return found

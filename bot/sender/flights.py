@@ -15,6 +15,7 @@ from bot.sender.holds import Holds
 from bot.sender.limits import CALLBACK_ANSWER, ChannelLimits, Limits, Permit
 from bot.sender.outcomes import NotACall, Outcome, PutOff, Refused, Sent, TooMany, Trouble
 from bot.sender.queue import Due
+from storage.cause import Cause, caused_by
 from storage.outbox import Urgency
 from storage.tables import OutboxMessage
 
@@ -165,10 +166,11 @@ class Flights:
         self._hurry()
 
     async def _fly(self, due: Due, permit: Permit) -> None:
-        outcome = await deliver(self._bot, due)
-        heard = not isinstance(outcome, Trouble | NotACall)
-        self._limits.ended(self._monotonic(), permit, heard=heard)
-        self.finished.append(self._settle(outcome))
+        with caused_by(Cause.of(due.row.cause)):
+            outcome = await deliver(self._bot, due)
+            heard = not isinstance(outcome, Trouble | NotACall)
+            self._limits.ended(self._monotonic(), permit, heard=heard)
+            self.finished.append(self._settle(outcome))
         self._hurry()
 
     def _settle(self, outcome: Outcome) -> Outcome:
@@ -189,7 +191,9 @@ class Flights:
             case _:
                 self.holds.got_through()
                 settled = outcome
-        if not isinstance(settled, Sent):
+        if isinstance(settled, Sent):
+            logger.debug("%s to %d is there", row.method, row.chat_id)
+        else:
             kind = getattr(settled, "error", type(settled).__name__)
             logger.warning("%s to %d: %s", row.method, row.chat_id, kind)
         return settled

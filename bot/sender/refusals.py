@@ -15,6 +15,7 @@ from bot.sender.limits import CALLBACK_ANSWER
 from bot.sender.marks import mark
 from bot.sender.outcomes import Muted, Refused, Unreachable
 from bot.sender.queue import IS_WAITING
+from storage.cause import Cause, caused_by
 from storage.held import hold, next_try
 from storage.tables import OutboxMessage, OutboxState
 
@@ -37,7 +38,8 @@ async def _give_up(session: AsyncSession, refused: Refused, hooks: Hooks, now: d
     row, error = refused.row, refused.error
     if not await _mark_given_up(session, row, error, now) or refused.stale:
         return False
-    await tell(session, hooks.undeliverable(session, row, error))
+    with caused_by(Cause.of(row.cause)):
+        await tell(session, hooks.undeliverable(session, row, error))
     return True
 
 

@@ -45,6 +45,10 @@ class OutboxMessage(InChat, Base):
     attempts: Mapped[int] = mapped_column(default=0)
     created_at: Mapped[datetime]
     finished_at: Mapped[datetime | None]
+    cause: Mapped[str | None] = mapped_column(String(60))
+    """What it comes of, see `storage.cause`."""
+    asked_at: Mapped[datetime | None]
+    """When the update arrived that it comes of."""
     error: Mapped[str | None] = mapped_column(Text)
 
     __table_args__ = (
