@@ -1,40 +1,13 @@
-"""The command line: python -m bot --help."""
+"""python -m bot: what is imported is imported quickly, then the command line takes over."""
 
-import typer
-
-from bot.commands import copies, data
-from bot.commands.check import check
-from bot.commands.ending import finish
-from bot.commands.options import settings
-from bot.run import run as run_bot
-from storage.migrate import migrate as migrate_database
-
-cli = typer.Typer(
-    no_args_is_help=True, help="近邻 Jinlin: the service desk of a neighbourhood, in chat."
-)
+from bot import quick_start
 
 
-@cli.command()
-def run() -> None:
-    """Run the bot: on Telegram with BOT_TOKEN, else in the sandbox with the demo community."""
-    found = settings()
-    finish(run_bot(found), found.database_url)
+def main() -> None:
+    with quick_start.imports():
+        from bot.cli import cli
+    cli()
 
-
-@cli.command()
-def migrate() -> None:
-    """Bring the database's tables up to date (run does this as well)."""
-    url = settings().database_url
-    finish(migrate_database(url), url)
-
-
-cli.command("import")(data.import_)
-cli.command()(data.export)
-cli.command()(data.links)
-cli.command()(copies.backup)
-cli.command()(copies.restore)
-cli.command()(copies.restored)
-cli.command()(check)
 
 if __name__ == "__main__":
-    cli()
+    main()

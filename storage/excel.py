@@ -1,16 +1,9 @@
-"""Excel workbooks: telling them from other files, and writing one without a limit of memory."""
+"""Writing an Excel workbook without a limit of memory."""
 
 from collections.abc import Iterable, Sequence
 from io import BytesIO
 
 from xlsxwriter import Workbook
-
-MAGIC = b"PK\x03\x04"
-"""A workbook is a ZIP archive; no CSV file begins like one."""
-
-
-def is_workbook(content: bytes) -> bool:
-    return content.startswith(MAGIC)
 
 
 def write(rows: Iterable[Sequence[str]], title: str) -> bytes:

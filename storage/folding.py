@@ -2,9 +2,8 @@
 
 import re
 import unicodedata
+from collections.abc import Callable
 from functools import cache
-
-from opencc import OpenCC
 
 NAME_LIMIT = 80
 """Characters of a person's name that are compared."""
@@ -20,7 +19,7 @@ def folded(text: str) -> str:
 
 def simplified(text: str) -> str:
     """Letters, figures and characters of `text`, in simplified characters and lower case."""
-    return "".join(filter(str.isalnum, _to_simplified().convert(text).casefold()))
+    return "".join(filter(str.isalnum, in_simplified(text).casefold()))
 
 
 def person(name: str) -> str:
@@ -30,9 +29,17 @@ def person(name: str) -> str:
     nothing else is compared as it is.
     """
     alike = folded(name)
-    return (_IN_NAMES.sub("", _to_simplified().convert(alike)) or alike)[:NAME_LIMIT]
+    return (_IN_NAMES.sub("", in_simplified(alike)) or alike)[:NAME_LIMIT]
+
+
+def in_simplified(text: str) -> str:
+    """`text` with each traditional character as its simplified one."""
+    return _opencc()(text)
 
 
 @cache
-def _to_simplified() -> OpenCC:
-    return OpenCC("t2s")
+def _opencc() -> Callable[[str], str]:
+    from opencc import OpenCC
+
+    convert: Callable[[str], str] = OpenCC("t2s").convert
+    return convert

@@ -1,26 +1,14 @@
-"""Bringing a database's tables up to date."""
+"""Bringing a database's tables up to date; Alembic is imported only where they are not."""
 
 from pathlib import Path
 
-from alembic import command
-from alembic.config import Config
-from alembic.migration import MigrationContext
-from alembic.script import ScriptDirectory
 from sqlalchemy import URL, Connection, inspect, make_url, text
-from sqlalchemy.ext.asyncio import AsyncEngine
 
 from storage.engine import Database
-from storage.ids import count_on, keep_counted, last_given
 from storage.sole import sqlite_path
 
 MIGRATIONS = Path(__file__).parent / "migrations"
 _MAKES_IT = "`python -m bot migrate` makes them, and so does `run`."
-
-
-def alembic_config() -> Config:
-    config = Config()
-    config.set_main_option("script_location", str(MIGRATIONS))
-    return config
 
 
 class WrongTablesError(Exception):
@@ -29,9 +17,7 @@ class WrongTablesError(Exception):
 
 def newest() -> str:
     """The revision that this version of the program works on."""
-    head = ScriptDirectory.from_config(alembic_config()).get_current_head()
-    assert head is not None
-    return head
+    return max(_known())
 
 
 async def revision(url: str | URL) -> str | None:
@@ -41,8 +27,7 @@ async def revision(url: str | URL) -> str | None:
     """
     database = Database(make_url(url))
     try:
-        async with database.writer.connect() as connection:
-            return await connection.run_sync(_revision)
+        return await _revision_of(database)
     finally:
         await database.close()
 
@@ -68,21 +53,29 @@ async def migrate(url: str | URL) -> None:
     """
     database = Database(make_url(url))
     try:
-        await _run(database.writer)
+        if await _revision_of(database) != newest():
+            from storage.upgrading import upgrade
+
+            await upgrade(database.writer)
     finally:
         await database.close()
 
 
+async def _revision_of(database: Database) -> str | None:
+    async with database.writer.connect() as connection:
+        return await connection.run_sync(_revision)
+
+
 def _revision(connection: Connection) -> str | None:
-    found = MigrationContext.configure(connection).get_current_revision()
-    if found is None and inspect(connection).get_table_names():
+    there = inspect(connection).get_table_names()
+    found: str | None = None
+    if "alembic_version" in there:
+        found = connection.scalar(text("SELECT version_num FROM alembic_version"))
+    if found is None and there:
         raise WrongTablesError(
             "It holds tables of another program; set DATABASE_URL to a database of our own."
         )
-    known = {
-        each.revision for each in ScriptDirectory.from_config(alembic_config()).walk_revisions()
-    }
-    if found is not None and found not in known:
+    if found is not None and found not in _known():
         raise WrongTablesError(
             f"Its tables are of revision {found}, which this version of the program does not know"
             f" (it ends at {newest()}): a newer version made them. Update the program."
@@ -90,27 +83,6 @@ def _revision(connection: Connection) -> str | None:
     return found
 
 
-async def _run(engine: AsyncEngine) -> None:
-    def upgrade(connection: Connection) -> None:
-        _revision(connection)
-        config = alembic_config()
-        config.attributes["connection"] = connection
-        sqlite = engine.dialect.name == "sqlite"
-        given = last_given(connection) if sqlite else {}
-        command.upgrade(config, "head")
-        if sqlite:
-            keep_counted(connection)
-            count_on(connection, given)
-
-    async with engine.connect() as connection:
-        if engine.dialect.name == "sqlite":
-            # To change a check SQLite needs its table rebuilt, which the rows that refer to it
-            # would forbid; outside of a transaction is the only place to say so.
-            raw = await connection.get_raw_connection()
-            assert raw.driver_connection is not None
-            await raw.driver_connection.execute("PRAGMA foreign_keys = OFF")
-        async with connection.begin():
-            await connection.run_sync(upgrade)
-            if engine.dialect.name == "sqlite":
-                lost = await connection.execute(text("PRAGMA foreign_key_check"))
-                assert lost.all() == [], "a migration left rows that refer to nothing"
+def _known() -> set[str]:
+    """Revisions, by the names of their files: they are one line, and their numbers its order."""
+    return {file.name.partition("_")[0] for file in MIGRATIONS.glob("versions/[0-9]*.py")}

@@ -11,7 +11,6 @@ from collections.abc import Iterable, Sequence
 from enum import StrEnum
 from io import StringIO
 
-from storage import excel
 from storage.reading import comma_separated
 from storage.tables import Level, Meal, Purpose, Status
 
@@ -64,6 +63,8 @@ def write(headings: Sequence[str], rows: Iterable[Sequence[Cell]]) -> bytes:
 
 def to_workbook(content: bytes, title: str) -> bytes:
     """What `write` gave, as an Excel workbook with one sheet of that title."""
+    from storage import excel
+
     return excel.write(comma_separated.read(content).rows, title)
 
 

@@ -8,7 +8,7 @@ from typing import Any, TypeVar
 import typer
 from sqlalchemy.exc import SQLAlchemyError
 
-from bot.run import CannotStartError
+from bot.web.serving import CannotStartError
 from storage.backup import BackupError
 from storage.failures import in_words
 from storage.migrate import WrongTablesError

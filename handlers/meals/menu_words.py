@@ -3,6 +3,7 @@
 import asyncio
 from collections.abc import Mapping, Sequence
 from datetime import date
+from typing import TYPE_CHECKING
 
 from handlers.common.i18n import _, mark
 from handlers.common.labels import meal_name
@@ -10,14 +11,15 @@ from handlers.common.saying import File, Picture
 from handlers.common.talk import Talk
 from handlers.common.times import when
 from handlers.common.words import esc, listed
-from handlers.meals import menu_card
-from handlers.meals.menu_card import CardMeal, CardSet
 from handlers.meals.words import yuan
 from services.meals import allergens, seats
 from services.meals.allergens import Food
 from services.meals.menus import OnMenu
 from services.meals.pricing import Quote
 from storage.tables import Canteen, CanteenDay, MealSession, MealSet
+
+if TYPE_CHECKING:
+    from handlers.meals.menu_card import CardMeal
 
 FEW = 10
 """Portions; so few that people are told how many."""
@@ -27,6 +29,8 @@ async def pictures(
     talk: Talk, canteen: Canteen, title: str, found: Sequence[OnMenu]
 ) -> list[Picture]:
     """Of a day's meals that are still to come, headed by `title` in plain words."""
+    from handlers.meals import menu_card
+
     meals = [_card_meal(talk, each) for each in found if _is_to_come(talk, each.meal_session)]
     if not meals:
         return []
@@ -38,6 +42,8 @@ async def next_meals(
     talk: Talk, canteen: Canteen, found: Mapping[date, Sequence[OnMenu]]
 ) -> list[Picture]:
     """One picture of the meals of these days that are still to come, as many as it holds."""
+    from handlers.meals import menu_card
+
     meals = [
         _card_meal(talk, each, _day(day, talk.today))
         for day, on_menu in found.items()
@@ -173,8 +179,10 @@ def _hours(talk: Talk, meal_session: MealSession) -> str:
     return f"{starts:%H:%M}–{ends:%H:%M}"
 
 
-def _card_meal(talk: Talk, each: OnMenu, day: str = "") -> CardMeal:
+def _card_meal(talk: Talk, each: OnMenu, day: str = "") -> "CardMeal":
     """`day`, such as 今天, where the picture shows meals of more than one."""
+    from handlers.meals.menu_card import CardMeal, CardSet
+
     meal_session = each.meal_session
     full = _is_full(talk, meal_session)
     return CardMeal(

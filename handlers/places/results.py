@@ -10,7 +10,7 @@ from handlers.common.saying import File, Picture
 from handlers.common.sending import Reply, every
 from handlers.common.talk import Talk
 from handlers.common.words import cut, esc
-from handlers.places import nearby_card, words
+from handlers.places import words
 from handlers.places.quest import Quest, seeking
 from services import places
 from services.errors import NotFound
@@ -30,6 +30,8 @@ results = Listing("nearby", AT_ALL, AT_ONE, AT_WRONG, key="nearby spot")
 
 async def show(talk: Talk, quest: Quest) -> Reply:
     """The nearest places as a picture and as a list to choose from."""
+    from handlers.places import nearby_card
+
     quest.keep(talk)
     if not quest.kinds:
         return await seeking.ask(talk, quest, "theme")

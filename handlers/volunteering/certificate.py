@@ -17,7 +17,6 @@ from handlers.common.saying import File, Picture
 from handlers.common.sending import Reply
 from handlers.common.talk import Talk
 from handlers.common.words import esc
-from handlers.volunteering import certificate_picture as picture
 from handlers.volunteering import points
 from handlers.volunteering.hours_refusals import in_words
 from handlers.volunteering.points import CERTIFICATE, Points
@@ -111,6 +110,8 @@ def _days(choice: str, today: date) -> tuple[date | None, date]:
 
 
 async def picture_of(talk: Talk, issued: Certificate) -> Picture:
+    from handlers.volunteering import certificate_picture as picture
+
     link = talk.config.public_url.rstrip("/") + PATH + issued.number
     period = _("{first} 至 {last}").format(first=_day(issued.from_day), last=_day(issued.until_day))
     sheet = picture.Sheet(

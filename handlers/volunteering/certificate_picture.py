@@ -6,7 +6,7 @@ from handlers.common.i18n import _
 from handlers.common.pictures import paper
 from handlers.common.pictures.fonts import font, printable
 from handlers.common.pictures.paper import WIDTH, Pen
-from handlers.volunteering.check_in_code import qr
+from handlers.common.pictures.qr import qr
 
 HEIGHT = 1540
 FRAME = 36

@@ -1,19 +1,13 @@
 """The check-in code of a task, as a QR code to scan and six digits to read."""
 
-from io import BytesIO
-
-import segno
-from PIL import Image
-
 from handlers.common.i18n import _
 from handlers.common.pictures import paper
 from handlers.common.pictures.fonts import font
 from handlers.common.pictures.paper import MARGIN, WIDTH
+from handlers.common.pictures.qr import qr
 
 QR = 640
 """Pixels across, quiet zone included."""
-QUIET = 4
-"""Modules of white that readers need around the code."""
 HEIGHT = 1180
 
 
@@ -31,16 +25,3 @@ def draw(title: str, code: str, link: str, until: str) -> bytes:
     note = _("{until} 前有效，过了请点“新的码”").format(until=until)
     words.write(pen, (middle, 1080), words.fitted(note, inner), paper.FAINT, anchor="mt")
     return paper.jpeg(image)
-
-
-def qr(link: str, size: int) -> Image.Image:
-    """`link` as a QR code within `size` pixels, its modules all of the same whole width."""
-    code = segno.make(link, error="m", micro=False)
-    across = code.symbol_size(border=QUIET)[0]
-    file = BytesIO()
-    code.save(file, kind="png", scale=size // across, border=QUIET)
-    modules = Image.open(file).convert("RGB")
-    square = Image.new("RGB", (size, size), paper.WHITE)
-    inset = (size - modules.width) // 2
-    square.paste(modules, (inset, inset))
-    return square

@@ -31,6 +31,10 @@ def group_name(group: str) -> str:
             return _("周末晚上")
 
 
+def no_team() -> str:
+    return _("（没有队伍）")
+
+
 def times_in_words(times: Sequence[str]) -> str:
     groups = preferences.groups_of(times)
     if len(groups) == len(preferences.GROUPS):

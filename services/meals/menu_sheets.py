@@ -10,7 +10,6 @@ from services.groups.authority import Member
 from services.meals import canteens, menus, sessions, weeks
 from services.meals.errors import CutOff, NotServed, SessionClosed
 from services.meals.weeks import NewMenu, NewSet, PutIn
-from storage import excel
 from storage.importing.files import headings_found
 from storage.importing.menus import HEADINGS, Obstacle, SetRow, Slot, read_menu
 from storage.importing.written import WEEKDAYS
@@ -44,6 +43,8 @@ async def template(
             sets = [_cells(each) for each in standing.get((day, meal), ())]
             empty = [[f"{letter}套餐", *[""] * 5] for letter in SETS_OFFERED]
             rows += [[*start, *cells] for cells in sets or empty]
+    from storage import excel
+
     return excel.write(rows, "菜单")
 
 

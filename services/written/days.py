@@ -8,13 +8,11 @@ import unicodedata
 from calendar import monthrange
 from collections.abc import Callable
 from datetime import date, timedelta
-from functools import cache
 from typing import NamedTuple
-
-from opencc import OpenCC
 
 from services.written.errors import NoSuchDay, TimesUnreadable
 from services.written.numerals import NUMERAL, number
+from storage.folding import in_simplified
 
 CONSIDERED = 60
 """How many characters are looked at."""
@@ -86,8 +84,7 @@ def _digits(numeral: re.Match[str]) -> str:
 
 def plain(words: str) -> str:
     """In simplified characters and plain digits."""
-    simplified: str = _to_simplified().convert(unicodedata.normalize("NFKC", words[:CONSIDERED]))
-    return simplified
+    return in_simplified(unicodedata.normalize("NFKC", words[:CONSIDERED]))
 
 
 def _by_date(found: re.Match[str], today: date) -> date:
@@ -169,11 +166,6 @@ def _date(year: int, month: int, day: int) -> date:
         return date(year, month, day)
     except ValueError:
         raise NoSuchDay(month, day) from None
-
-
-@cache
-def _to_simplified() -> OpenCC:
-    return OpenCC("t2s")
 
 
 _FROM_TODAY = {"大前": -3, "前": -2, "昨": -1, "今": 0, "明": 1, "后": 2, "大后": 3}

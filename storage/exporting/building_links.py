@@ -5,7 +5,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-import segno
 from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
@@ -59,6 +58,8 @@ async def building_links(session: AsyncSession, bot_username: str) -> list[Build
 
 
 def _write(folder: Path, links: Sequence[BuildingLink]) -> None:
+    import segno
+
     codes = folder / "qr"
     codes.mkdir(parents=True, exist_ok=True)
     rows = []

@@ -5,7 +5,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-import segno
 from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
@@ -62,6 +61,8 @@ async def volunteer_links(session: AsyncSession, bot_username: str) -> list[Volu
 
 
 def _write(folder: Path, links: Sequence[VolunteerLink]) -> None:
+    import segno
+
     codes = folder / "volunteers"
     codes.mkdir(parents=True, exist_ok=True)
     rows = []

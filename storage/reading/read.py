@@ -1,10 +1,11 @@
 """From a file's bytes to its sheets, whatever kind of file it is."""
 
-from storage.excel import is_workbook
 from storage.reading import comma_separated, workbook
 from storage.reading.limits import LARGEST, TOO_LARGE, Unreadable
 from storage.reading.sheet import Book
 
+_WORKBOOK = b"PK\x03\x04"
+"""A workbook is a ZIP archive; no CSV file begins like one."""
 _COMPOUND_FILE = b"\xd0\xcf\x11\xe0"
 """How .xls files begin, and workbooks with a password."""
 
@@ -35,7 +36,7 @@ def read(content: bytes) -> Book:
         raise Unreadable(
             "这是旧格式（.xls）或者加了密码的 Excel 文件，请不要设密码，另存为 .xlsx 再试一次"
         )
-    if is_workbook(content):
+    if content.startswith(_WORKBOOK):
         return workbook.read(content)
     sheet = comma_separated.read(content)
     return [sheet] if sheet.rows else []

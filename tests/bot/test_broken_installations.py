@@ -16,7 +16,7 @@ from sqlalchemy import URL, make_url
 from typer.testing import CliRunner
 
 from bot import log
-from bot.__main__ import cli
+from bot.cli import cli
 from bot.settings import Settings
 from storage.failures import in_words, is_full_disk
 from storage.sole import sole_process

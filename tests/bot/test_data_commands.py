@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 from typer.testing import CliRunner
 
-from bot.__main__ import cli
+from bot.cli import cli
 from storage.exporting import EXPORTERS
 from storage.importing import IMPORTERS
 from storage.importing.demo import DEMO

@@ -5,8 +5,8 @@ from tests.locales.source import CHINESE, glued, modules, not_collectable, outsi
 
 NOT_TRANSLATED = {
     "handlers/common/i18n.py": {"简体中文", "繁體中文"},  # each language's name in that language
-    "bot/__main__.py": {"近邻 Jinlin: the service desk of a neighbourhood, in chat."},  # operator's
-    "bot/run.py": {"\n  近邻 Jinlin → "},  # operator's terminal
+    "bot/cli.py": {"近邻 Jinlin: the service desk of a neighbourhood, in chat."},  # operator's
+    "bot/sandboxed.py": {"\n  近邻 Jinlin → "},  # operator's terminal
 }
 DEMO = "bot/demo.py"
 """Its roles and groups are data, like the names of places."""

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from typer.testing import CliRunner
 
-from bot.__main__ import cli
+from bot.cli import cli
 from storage.importing.demo import DEMO
 from tests.process.conftest import Town
 from tests.process.program import command

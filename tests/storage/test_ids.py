@@ -13,10 +13,10 @@ from storage.backup import backup
 from storage.engine import Database
 from storage.ids import MARGIN, TABLES, last_given
 from storage.lease import Duty, Lease
-from storage.migrate import migrate
 from storage.restoring import restore, restored
 from storage.sole import InUseError
 from storage.tables import IdGap
+from storage.upgrading import upgrade
 from tests.conftest import copy_of
 
 NOW = datetime(2026, 11, 26, 4, 0, tzinfo=UTC)
@@ -86,11 +86,11 @@ async def test_a_table_that_a_migration_made_anew_goes_on_counting(live: URL) ->
         await connection.execute(text("DROP TABLE points_ledger"))
         # As Alembic's batch mode leaves it, which knows nothing of counting.
         await connection.execute(text(made.replace(" AUTOINCREMENT", "")))
-    await database.close()
-    await migrate(live)
+    await upgrade(database.writer)
     assert await spend(live) == 1
-    await migrate(live)
+    await upgrade(database.writer)
     assert await spend(live) == 2
+    await database.close()
 
 
 async def test_after_a_restore_ids_go_on_where_the_replaced_database_was(

@@ -10,8 +10,9 @@ from sqlalchemy import URL, Connection, insert, select, text
 
 from storage import media
 from storage.engine import Database
-from storage.migrate import alembic_config, migrate
+from storage.migrate import migrate
 from storage.tables import Channel, Conversation, Media, MediaKind, TicketMedia
+from storage.upgrading import alembic_config
 from tests.services.factories import a_ticket, build_neighbourhood
 
 NOW = datetime(2026, 11, 26, 1, 0, tzinfo=UTC)

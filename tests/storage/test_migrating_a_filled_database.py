@@ -14,7 +14,8 @@ from sqlalchemy import URL, Connection, text
 from services.people import addresses, people
 from storage.engine import Database
 from storage.ids import last_given
-from storage.migrate import alembic_config, migrate
+from storage.migrate import migrate
+from storage.upgrading import alembic_config
 from tests.chats import telegram, user
 from tests.conftest import administer, sqlite_url
 from tests.services.factories import NOW

@@ -11,8 +11,9 @@ from alembic.script import ScriptDirectory
 from sqlalchemy import URL, Connection, inspect, text
 
 from storage.engine import Database
-from storage.migrate import alembic_config, migrate
+from storage.migrate import migrate
 from storage.tables import Base
+from storage.upgrading import alembic_config
 from tests.conftest import sqlite_url
 
 

@@ -11,7 +11,6 @@ from handlers.common.times import when
 from handlers.common.words import cut, esc
 from handlers.meals import menu_words
 from handlers.meals.notices.rounds import group_of
-from handlers.meals.staff import sheet_file
 from handlers.meals.words import day_words, heading, mode_name
 from services import areas
 from services.meals import canteens, kitchen, reading, rounds, sessions
@@ -49,6 +48,8 @@ def _unbound() -> str:
 
 async def _file(tell: Tell, read: Sheet) -> Document:
     """The Excel file of a sheet, for the canteen's group."""
+    from handlers.meals.staff import sheet_file
+
     routed: dict[int, int] = {}
     living: set[int] = set()
     for found in await rounds.of_session(tell.session, read.meal_session.id):

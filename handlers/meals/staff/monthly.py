@@ -16,7 +16,6 @@ from handlers.common.talk import Talk
 from handlers.common.times import when
 from handlers.common.words import esc
 from handlers.meals.refusals import of_canteens
-from handlers.meals.staff import month_file
 from handlers.meals.staff.canteen import IN_CANTEEN, canteen_form, canteen_of
 from handlers.meals.words import yuan
 from services import areas
@@ -113,6 +112,8 @@ async def file(talk: Talk, chosen: Chosen) -> Reply:
 
 
 async def _file(talk: Talk, named: str) -> Document:
+    from handlers.meals.staff import month_file
+
     canteen = await canteen_of(talk)
     found = await month.look(talk.session, canteen.id, named)
     buildings = await areas.titles(talk.session, {line.diner.area_id for line in found.lines})

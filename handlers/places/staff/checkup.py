@@ -17,8 +17,6 @@ from handlers.common.saying import Document, File, Picture
 from handlers.common.sending import Reply
 from handlers.common.talk import Talk
 from handlers.common.words import esc
-from handlers.places.staff import checkup_picture as picture
-from handlers.places.staff import checkup_sheet as sheet
 from services import areas, places
 from services.areas import METRES_PER_DEGREE
 from services.places import CheckUp
@@ -71,6 +69,8 @@ async def chosen(event: Message | CallbackQuery, talk: Talk, choice: str) -> Rep
 
 
 async def of_community(talk: Talk, community: Area) -> Reply:
+    from handlers.places.staff import checkup_sheet as sheet
+
     check = await places.reach(talk.session, community, elder=ELDER)
     if not check.buildings:
         return talk.say(
@@ -95,6 +95,8 @@ async def of_community(talk: Talk, community: Area) -> Reply:
 
 
 def draw(check: CheckUp, titles: Mapping[int, str]) -> bytes:
+    from handlers.places.staff import checkup_picture as picture
+
     total = len(check.buildings)
     spread = sorted(check.kinds, key=lambda reached: len(reached.nearest_m))
     latitude, longitude = position(check.buildings[0])

@@ -8,6 +8,7 @@ from xlsxwriter import Workbook
 from xlsxwriter.worksheet import Worksheet
 
 from handlers.common.i18n import _
+from handlers.volunteering.words import no_team
 from services.volunteering.totals import HoursOf, by_team
 
 HEADING = {"bold": True, "bg_color": "#e3f1e4", "bottom": 1, "text_wrap": True, "valign": "vcenter"}
@@ -83,7 +84,3 @@ def _period(first: date, last: date) -> str:
 
 def nameless() -> str:
     return _("（删除了资料的人）")
-
-
-def no_team() -> str:
-    return _("（没有队伍）")

@@ -22,8 +22,7 @@ from handlers.common.times import when
 from handlers.common.words import cut, esc
 from handlers.volunteering import task_words
 from handlers.volunteering.staff import applications, finding, sheets
-from handlers.volunteering.staff.hours_sheet import no_team
-from handlers.volunteering.words import hours_in_words
+from handlers.volunteering.words import hours_in_words, no_team
 from services import areas, wishes
 from services.volunteering import overview, totals
 from services.volunteering.volunteers import THERE

@@ -23,7 +23,6 @@ from handlers.common.sending import Reply
 from handlers.common.talk import Talk
 from handlers.common.telling import Tell
 from handlers.common.words import cut, esc
-from handlers.volunteering import check_in_code
 from handlers.volunteering.hours_refusals import in_words
 from handlers.volunteering.staff.roll_look import LISTED, SHOWN, Row, look
 from services.errors import Refusal
@@ -191,6 +190,8 @@ async def absent(talk: Talk, claim_id: int) -> Reply:
 @roll.callback_query(OnCode.filter(), WhereItStands())
 async def code_wanted(query: CallbackQuery, talk: Talk, callback_data: OnCode, bot: Bot) -> Reply:
     """The code of this minute, to be scanned from or read off the organiser's telephone."""
+    from handlers.volunteering import check_in_code
+
     try:
         task = await judging.for_organiser(talk.session, callback_data.task, talk.user_id)
     except Refusal as refusal:

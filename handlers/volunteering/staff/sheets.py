@@ -17,7 +17,6 @@ from handlers.common.saying import Document, File
 from handlers.common.sending import Reply
 from handlers.common.talk import Talk
 from handlers.common.words import esc
-from handlers.volunteering.staff.hours_sheet import excel
 from services import areas
 from services.volunteering import totals
 from services.written.errors import TimesUnreadable
@@ -84,6 +83,8 @@ async def chosen(event: Message | CallbackQuery, talk: Talk, choice: str) -> Rep
 
 
 async def sheet(talk: Talk, first: date, last: date) -> Reply:
+    from handlers.volunteering.staff.hours_sheet import excel
+
     area = await areas.of_group(talk.session, talk.group)
     rows = await totals.hours(talk.session, area, first, last, zone=talk.config.zone)
     if not rows:

@@ -7,6 +7,7 @@ import segno
 from PIL import Image
 
 from handlers.common.i18n import LANGUAGES, speaking
+from handlers.common.pictures.qr import QUIET
 from handlers.volunteering import certificate_picture as certificate
 from handlers.volunteering import check_in_code
 
@@ -26,7 +27,7 @@ SHEET = certificate.Sheet(
 def modules(image: Image.Image, link: str, left: int, top: int, size: int) -> bool:
     """Whether the QR code of `link` stands in that square, module by module."""
     code = segno.make(link, error="m", micro=False)
-    rows = [list(row) for row in code.matrix_iter(scale=1, border=check_in_code.QUIET)]
+    rows = [list(row) for row in code.matrix_iter(scale=1, border=QUIET)]
     across = range(len(rows))
     width = size // len(rows)
     inset = (size - width * len(rows)) // 2

@@ -1,0 +1,42 @@
+"""Changing tables with Alembic; `storage/migrate.py` says when."""
+
+from alembic import command
+from alembic.config import Config
+from sqlalchemy import Connection, text
+from sqlalchemy.ext.asyncio import AsyncEngine
+
+from storage.ids import count_on, keep_counted, last_given
+from storage.migrate import MIGRATIONS
+
+
+def alembic_config() -> Config:
+    config = Config()
+    config.set_main_option("script_location", str(MIGRATIONS))
+    return config
+
+
+async def upgrade(engine: AsyncEngine) -> None:
+    """Bring the tables to the newest revision, wholly or not at all."""
+    async with engine.connect() as connection:
+        if engine.dialect.name == "sqlite":
+            # To change a check SQLite needs its table rebuilt, which the rows that refer to it
+            # would forbid; outside of a transaction is the only place to say so.
+            raw = await connection.get_raw_connection()
+            assert raw.driver_connection is not None
+            await raw.driver_connection.execute("PRAGMA foreign_keys = OFF")
+        async with connection.begin():
+            await connection.run_sync(_upgrade)
+            if engine.dialect.name == "sqlite":
+                lost = await connection.execute(text("PRAGMA foreign_key_check"))
+                assert lost.all() == [], "a migration left rows that refer to nothing"
+
+
+def _upgrade(connection: Connection) -> None:
+    config = alembic_config()
+    config.attributes["connection"] = connection
+    sqlite = connection.dialect.name == "sqlite"
+    given = last_given(connection) if sqlite else {}
+    command.upgrade(config, "head")
+    if sqlite:
+        keep_counted(connection)
+        count_on(connection, given)
