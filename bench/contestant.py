@@ -11,10 +11,15 @@ from sqlalchemy.ext.asyncio import AsyncEngine
 
 from bench import plain_bot_tables
 from bench.telegram import People
-from bench.visitors import STEPS, Visitor
+from bench.visitors import STEPS, RawUpdate, Visitor
 from storage.tables import Ticket
 
-Submit = Callable[[dict[str, Any]], Awaitable[object]]
+Submit = Callable[[Visitor, RawUpdate], Awaitable[None]]
+"""Returns when the person has seen the answer."""
+
+
+async def nothing_waits() -> None:
+    """Of a bot whose handlers wait until what they say is sent."""
 
 
 class Contestant:
@@ -27,6 +32,7 @@ class Contestant:
         people: People,
         engine: AsyncEngine,
         table: type[Ticket | plain_bot_tables.Ticket],
+        all_sent: Callable[[], Awaitable[None]] = nothing_waits,
     ) -> None:
         self.name = name
         self.people = people
@@ -37,6 +43,7 @@ class Contestant:
         self._submit = submit
         self._engine = engine
         self._table = table
+        self._all_sent = all_sent
         event.listen(engine.sync_engine, "before_cursor_execute", self._count)
         event.listen(engine.sync_engine, "commit", self._count_commit)
 
@@ -55,6 +62,7 @@ class Contestant:
         await asyncio.gather(
             *(self._takes(person, conversations * STEPS) for person in self.people.values())
         )
+        await self._all_sent()
         seconds, busy = time.perf_counter() - began, time.process_time() - cpu
         expected = conversations * len(self.people)
         filed = await self._filed() - before
@@ -62,9 +70,15 @@ class Contestant:
         self.rates.append(expected / seconds)
         self.costs.append(1000 * busy / expected)
 
+    def forget_rounds(self) -> None:
+        """The first was to warm up."""
+        self.rates.clear()
+        self.costs.clear()
+        self.statements.clear()
+
     async def _takes(self, person: Visitor, steps: int) -> None:
         for _each in range(steps):
-            await self._submit(next(person.steps))
+            await self._submit(person, next(person.steps))
 
     async def _filed(self) -> int:
         async with self._engine.connect() as connection:

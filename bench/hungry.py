@@ -14,7 +14,7 @@ from sqlalchemy import insert, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bench.telegram import Telegram
-from bench.visitors import Update, Visitor
+from bench.visitors import RawUpdate, Visitor
 from bot.app import App, make_bot
 from bot.sandbox.core import DEMO_TOKEN
 from bot.settings import Settings
@@ -72,12 +72,12 @@ class Crowd:
         await self._lead_the_first()
         await self._let_the_others_follow()
 
-    def taps(self) -> list[Update]:
+    def taps(self) -> list[RawUpdate]:
         """What Telegram tells of everybody's tap, in the order in which they came."""
         first = self._visitors[FIRST]
         return [self._visitor(person_id, first).taps(BOOK) for person_id in self.ids]
 
-    async def rush(self, updates: Sequence[Update]) -> None:
+    async def rush(self, updates: Sequence[RawUpdate]) -> None:
         """All of them through the intake, a hundred per transaction, as they came."""
         for batch in _in_batches(updates, 100):
             await self.app.intake.take_in(batch)

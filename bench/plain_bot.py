@@ -14,6 +14,7 @@ from aiogram import BaseMiddleware, Bot, Dispatcher, F, Router
 from aiogram.filters import CommandStart
 from aiogram.fsm.context import FSMContext
 from aiogram.fsm.state import State, StatesGroup
+from aiogram.fsm.storage.base import BaseStorage
 from aiogram.fsm.storage.memory import MemoryStorage
 from aiogram.types import (
     CallbackQuery,
@@ -68,15 +69,10 @@ class DatabaseMiddleware(BaseMiddleware):
             return await handler(event, data | {"session": session, "person": person})
 
 
-router = Router()
-
-
-@router.message(CommandStart())
 async def start(message: Message) -> None:
     await message.answer("您好！有什么事，直接写下来就行。", reply_markup=MENU)
 
 
-@router.message(Complaint.question, F.text)
 async def answered(message: Message, state: FSMContext, session: AsyncSession) -> None:
     data = await state.update_data(answer=message.text)
     await state.set_state(Complaint.what)
@@ -84,7 +80,6 @@ async def answered(message: Message, state: FSMContext, session: AsyncSession) -
     await message.answer(_received(data), reply_markup=_buttons(("写好了", "done")))
 
 
-@router.message(Complaint.what, F.text)
 async def words(message: Message, state: FSMContext, session: AsyncSession) -> None:
     data = await state.get_data()
     data = await state.update_data(texts=[*data["texts"], message.text])
@@ -92,7 +87,6 @@ async def words(message: Message, state: FSMContext, session: AsyncSession) -> N
     await message.answer(_received(data), reply_markup=_buttons(("写好了", "done")))
 
 
-@router.message(Complaint.what, F.photo)
 async def photo(message: Message, state: FSMContext, session: AsyncSession) -> None:
     assert message.photo
     data = await state.get_data()
@@ -101,7 +95,6 @@ async def photo(message: Message, state: FSMContext, session: AsyncSession) -> N
     await message.answer(_received(data), reply_markup=_buttons(("写好了", "done")))
 
 
-@router.message(Complaint.where, F.text)
 async def where(message: Message, state: FSMContext, session: AsyncSession) -> None:
     assert message.text
     await state.update_data(place=message.text.partition("：")[2] or message.text)
@@ -117,7 +110,6 @@ async def where(message: Message, state: FSMContext, session: AsyncSession) -> N
     await message.answer("邻居能看到这件事吗？", reply_markup=_buttons(*choices))
 
 
-@router.message(F.text)
 async def began(message: Message, state: FSMContext, session: AsyncSession) -> None:
     categories = await session.scalars(select(Category).order_by(Category.id).limit(3))
     choices = [(category.name, f"category:{category.id}") for category in categories]
@@ -127,7 +119,6 @@ async def began(message: Message, state: FSMContext, session: AsyncSession) -> N
     await message.answer("收到了。您说的是哪一类事？", reply_markup=_buttons(*choices))
 
 
-@router.callback_query(Complaint.category, F.data.startswith("category:"))
 async def category(query: CallbackQuery, state: FSMContext, session: AsyncSession) -> None:
     chosen = await session.get_one(Category, int(_value(query)))
     await state.update_data(category_id=chosen.id)
@@ -137,7 +128,6 @@ async def category(query: CallbackQuery, state: FSMContext, session: AsyncSessio
     await _message(query).answer(chosen.question, reply_markup=_buttons(("不清楚", "skip")))
 
 
-@router.callback_query(Complaint.what, F.data == "done")
 async def done(query: CallbackQuery, state: FSMContext, session: AsyncSession) -> None:
     await state.set_state(Complaint.where)
     await session.commit()
@@ -149,7 +139,6 @@ async def done(query: CallbackQuery, state: FSMContext, session: AsyncSession) -
     await _message(query).answer("在哪里？", reply_markup=keys)
 
 
-@router.callback_query(Complaint.privacy, F.data.startswith("privacy:"))
 async def privacy(
     query: CallbackQuery, state: FSMContext, session: AsyncSession, person: Person
 ) -> None:
@@ -177,7 +166,6 @@ async def privacy(
     )
 
 
-@router.callback_query(Complaint.review, F.data == "review:file")
 async def file(
     query: CallbackQuery, state: FSMContext, session: AsyncSession, person: Person, bot: Bot
 ) -> None:
@@ -234,15 +222,30 @@ def _message(query: CallbackQuery) -> Message:
     return query.message
 
 
-async def make_dispatcher(engine: AsyncEngine) -> Dispatcher:
-    """With tables and categories in place. A router belongs to one dispatcher: call it once."""
+def make_router() -> Router:
+    router = Router()
+    router.message.register(start, CommandStart())
+    router.message.register(answered, Complaint.question, F.text)
+    router.message.register(words, Complaint.what, F.text)
+    router.message.register(photo, Complaint.what, F.photo)
+    router.message.register(where, Complaint.where, F.text)
+    router.message.register(began, F.text)
+    router.callback_query.register(category, Complaint.category, F.data.startswith("category:"))
+    router.callback_query.register(done, Complaint.what, F.data == "done")
+    router.callback_query.register(privacy, Complaint.privacy, F.data.startswith("privacy:"))
+    router.callback_query.register(file, Complaint.review, F.data == "review:file")
+    return router
+
+
+async def make_dispatcher(engine: AsyncEngine, storage: BaseStorage | None = None) -> Dispatcher:
+    """With tables and categories in place; states are kept in memory where nothing else is said."""
     async with engine.begin() as connection:
         await connection.run_sync(Base.metadata.create_all)
     sessions = async_sessionmaker(engine, expire_on_commit=False)
     async with sessions.begin() as session:
         session.add_all(Category(name=name, question="灯杆编号？") for name in CATEGORIES)
-    dispatcher = Dispatcher(storage=MemoryStorage())
+    dispatcher = Dispatcher(storage=storage or MemoryStorage())
     dispatcher.message.middleware(DatabaseMiddleware(sessions))
     dispatcher.callback_query.middleware(DatabaseMiddleware(sessions))
-    dispatcher.include_router(router)
+    dispatcher.include_router(make_router())
     return dispatcher

@@ -3,7 +3,7 @@
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import BigInteger, ForeignKey, event
+from sqlalchemy import JSON, BigInteger, ForeignKey, event
 from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column, relationship
 
@@ -16,6 +16,16 @@ class Person(Base):
     __tablename__ = "people"
     id: Mapped[int] = mapped_column(BigInteger, primary_key=True)
     name: Mapped[str]
+
+
+class Conversation(Base):
+    """Where a conversation stands, for those who keep that; see `bench.durable_storage`."""
+
+    __tablename__ = "conversations"
+    chat_id: Mapped[int] = mapped_column(BigInteger, primary_key=True)
+    user_id: Mapped[int] = mapped_column(BigInteger, primary_key=True)
+    state: Mapped[str | None]
+    data: Mapped[dict[str, Any]] = mapped_column(JSON, default=dict)
 
 
 class Category(Base):
@@ -57,9 +67,10 @@ class Event(Base):
     kind: Mapped[str]
 
 
-def make_engine(path: str) -> AsyncEngine:
+def make_engine(path: str, connections: int = 5) -> AsyncEngine:
     """WAL and synchronous=FULL as ours; writers wait for one another instead of failing."""
-    engine = create_async_engine(f"sqlite+aiosqlite:///{path}", connect_args={"timeout": 60})
+    url = f"sqlite+aiosqlite:///{path}"
+    engine = create_async_engine(url, connect_args={"timeout": 60}, pool_size=connections)
 
     @event.listens_for(engine.sync_engine, "connect")
     def configure(connection: Any, _record: object) -> None:

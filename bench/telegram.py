@@ -1,28 +1,34 @@
 """A Telegram in this process that costs next to nothing."""
 
 import asyncio
+import itertools
 from collections.abc import AsyncGenerator
-from datetime import UTC, datetime
 from typing import Any
 
 from aiogram import Bot
 from aiogram.client.session.base import BaseSession
-from aiogram.methods import AnswerCallbackQuery, SendMessage, TelegramMethod
-from aiogram.types import Chat, Message
+from aiogram.methods import (
+    AnswerCallbackQuery,
+    DeleteMessage,
+    EditMessageText,
+    SendMessage,
+    TelegramMethod,
+)
+from aiogram.types import Message
 
 from bench.visitors import Visitor
 
 People = dict[int, Visitor]
+SENT = {"date": 1_795_000_000, "chat": {"id": 1, "type": "private"}}
 
 
 class Telegram(BaseSession):
     """Takes everything, at once, and shows it to whom it is for."""
 
-    _sent = Message(message_id=1, date=datetime.now(UTC), chat=Chat(id=1, type="private"))
-
     def __init__(self, people: People) -> None:
         super().__init__()
         self._people = people
+        self._message_ids = itertools.count(1)
 
     async def make_request(
         self,
@@ -32,7 +38,9 @@ class Telegram(BaseSession):
     ) -> Any:
         await asyncio.sleep(0)
         show(self._people, method)
-        return True if isinstance(method, AnswerCallbackQuery) else self._sent
+        if isinstance(method, AnswerCallbackQuery | DeleteMessage):
+            return True
+        return Message.model_validate(SENT | {"message_id": next(self._message_ids)})
 
     async def close(self) -> None:
         pass
@@ -42,8 +50,13 @@ class Telegram(BaseSession):
 
 
 def show(people: People, method: TelegramMethod[Any]) -> None:
-    """Let whom it is for see the buttons of a message."""
-    if isinstance(method, SendMessage) and isinstance(method.chat_id, int):
-        person = people.get(method.chat_id)
-        if person is not None:
-            person.sees(method.reply_markup)
+    """Let whom it is for see a message, new or changed; what only takes buttons away shows none."""
+    if not isinstance(method, SendMessage | EditMessageText) or not isinstance(method.chat_id, int):
+        return
+    person = people.get(method.chat_id)
+    if person is not None and (isinstance(method, SendMessage) or _has_buttons(method)):
+        person.sees(method.reply_markup)
+
+
+def _has_buttons(method: EditMessageText) -> bool:
+    return method.reply_markup is not None and bool(method.reply_markup.inline_keyboard)

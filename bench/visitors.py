@@ -1,5 +1,6 @@
 """People who file a street light that is out: what Telegram tells the bot of them."""
 
+import asyncio
 import itertools
 from collections.abc import Iterator
 from typing import Any
@@ -12,7 +13,7 @@ HOME = "🏠 就在我家：军门社区 · 军门新村 · 3号楼"
 STEPS = 8
 """Updates of one filing, with ours as with the plain bot."""
 
-Update = dict[str, Any]
+RawUpdate = dict[str, Any]
 
 _update_ids = itertools.count(1)
 """Never the same twice: aiogram keeps caches by update."""
@@ -26,13 +27,18 @@ class Visitor:
         self.steps = itertools.chain.from_iterable(self.files() for _again in itertools.count())
         self.buttons: dict[str, str] = {}
         """Callback data by the labels on the screen."""
+        self.begins = False
+        """Whether the update that came of them last begins a filing."""
+        self.answered = asyncio.Event()
+        """Set when they see a message; what only takes buttons away is none."""
         self._message_ids = itertools.count(1)
         name = {"first_name": f"居民{user_id}"}
         self._chat = {"id": user_id, "type": "private"} | name
         self._sender = {"id": user_id, "is_bot": False, "language_code": "zh-hans"} | name
 
     def sees(self, keyboard: object) -> None:
-        """The buttons under the latest message that has any."""
+        """Look at the latest message; the buttons under it are those of the latest that has any."""
+        self.answered.set()
         if isinstance(keyboard, InlineKeyboardMarkup):
             self.buttons = {
                 button.text: button.callback_data or ""
@@ -40,9 +46,11 @@ class Visitor:
                 for button in row
             }
 
-    def files(self) -> Iterator[Update]:
+    def files(self) -> Iterator[RawUpdate]:
         """The STEPS of a filing with ours, by somebody who adds and changes as much as they can."""
+        self.begins = True
         yield self.writes("楼下路灯不亮了")
+        self.begins = False
         yield self.photographs()
         yield self.writes("3号楼东侧第二盏")
         yield self.taps("改类别")
@@ -51,11 +59,11 @@ class Visitor:
         yield self.taps("不公开，可以叫我的称呼")
         yield self.taps("提交")
 
-    def writes(self, text: str) -> Update:
+    def writes(self, text: str) -> RawUpdate:
         entities = [{"type": "bot_command", "offset": 0, "length": len(text.split(maxsplit=1)[0])}]
         return self._message(text=text, **({"entities": entities} if text[0] == "/" else {}))
 
-    def photographs(self) -> Update:
+    def photographs(self) -> RawUpdate:
         sizes = [
             {
                 "file_id": f"photo-{self.user_id}-{side}",
@@ -67,7 +75,7 @@ class Visitor:
         ]
         return self._message(photo=sizes)
 
-    def taps(self, label: str) -> Update:
+    def taps(self, label: str) -> RawUpdate:
         sent = {
             "message_id": next(self._message_ids),
             "date": 1_795_000_000,
@@ -84,7 +92,7 @@ class Visitor:
         }
         return {"update_id": next(_update_ids), "callback_query": query}
 
-    def _message(self, **content: Any) -> Update:
+    def _message(self, **content: Any) -> RawUpdate:
         message = {
             "message_id": next(self._message_ids),
             "date": 1_795_000_000,
@@ -97,7 +105,7 @@ class Visitor:
 class PlainVisitor(Visitor):
     """One who is asked for everything in turn, as the plain bot does."""
 
-    def files(self) -> Iterator[Update]:
+    def files(self) -> Iterator[RawUpdate]:
         yield self.writes("楼下路灯不亮了")
         yield self.taps("路灯不亮")
         yield self.writes("3号楼东侧第二盏")

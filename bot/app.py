@@ -21,6 +21,7 @@ from bot.hooks import SenderHooks
 from bot.intake import Intake
 from bot.router import make_dispatcher
 from bot.sender import Sender
+from bot.sender.limits import ChannelLimits
 from bot.settings import Settings
 from bot.suggestions import Suggestions
 from bot.work import Clock, Work
@@ -65,6 +66,7 @@ class App:
         bot: Bot,
         clock: Clock = utc_now,
         monotonic: Callable[[], float] = time.monotonic,
+        limits: ChannelLimits = CAPABILITIES[Channel.TELEGRAM].limits,
     ) -> None:
         self.database = database
         self.bot = bot
@@ -91,7 +93,7 @@ class App:
             bot,
             clock,
             hooks=SenderHooks(self.work, config),
-            limits=CAPABILITIES[Channel.TELEGRAM].limits,
+            limits=limits,
             monotonic=monotonic,
         )
         self._scheduling = Lease(database, Duty.SCHEDULING)

@@ -23,9 +23,6 @@ logger = logging.getLogger(__name__)
 
 ROOM_FOR_NEWS = 5
 """Of a group's messages a minute, so many are kept for what is more urgent than a redraw."""
-UNDER_WAY = 10
-"""Messages that may be under way or not recorded yet: so many a killed process sends twice.
-At a round trip of 100 ms they leave three times faster than Telegram takes them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +49,7 @@ class Flights:
         self._monotonic = monotonic
         self._hurry = hurry
         self._limits = Limits(limits)
+        self._under_way = limits.under_way
         self._flights: dict[int, _Flight] = {}
         self._paced_until: dict[int, float] = {}
         self._redraws_paced_until: dict[int, float] = {}
@@ -74,7 +72,7 @@ class Flights:
     def _has_room(self) -> bool:
         """An answer to a tap is no message; it may be given twice without harm."""
         flying = (flight.row.method for flight in self._flights.values())
-        return sum(method != CALLBACK_ANSWER for method in flying) < UNDER_WAY
+        return sum(method != CALLBACK_ANSWER for method in flying) < self._under_way
 
     @property
     def pacing(self) -> bool:

@@ -34,7 +34,7 @@ class Sender:
     Within a chat rows leave one by one in order of (urgency, id); chats do not wait for each
     other. A row is marked only after Telegram's answer, so nothing is lost, but the Bot API knows
     no idempotency key: a process killed between a message's arrival and the commit that marks its
-    row sends it twice. Each is recorded as soon as it is answered, and `UNDER_WAY` bounds how
+    row sends it twice. Each is recorded as soon as it is answered, and the limits say how
     many that can be at once.
 
     `monotonic` and `sleep` are what pacing runs on, in seconds.

@@ -6,7 +6,7 @@ from collections import Counter
 
 from sqlalchemy import Select, func, select
 
-from bot.sender.flights import UNDER_WAY
+from bot.sender.limits import TELEGRAM
 from storage.tables import Card, FollowUp, OutboxMessage, OutboxState, Ticket
 from tests.process.conftest import Town
 from tests.process.people import Resident
@@ -46,7 +46,7 @@ async def test_nothing_confirmed_is_lost_or_doubled_and_every_promise_is_kept(
     told = Counter(text for resident in residents for text in _told_of_results(resident))
     assert len(told) == 2 * RESIDENTS
     doubles = sum(count - 1 for count in (*shown.values(), *told.values()))
-    assert doubles <= KILLS * UNDER_WAY
+    assert doubles <= KILLS * TELEGRAM.under_way
 
     await _taps_on_copies_take_them_away(town, workers)
     assert await program.stop() == 0
