@@ -73,6 +73,8 @@ class App:
         self.clock = clock
         self.backlog = Backlog(clock)
         self.suggestions = Suggestions()
+        self.due_rows: dict[str, int] = {}
+        """By job, see `Jobs`."""
         self._gaps = IdGaps()
         config = Config(
             zone=settings.timezone,
@@ -139,7 +141,7 @@ class App:
         return self._due_ticks(self.work.unit, self.work.unit_by_day)
 
     def _due_ticks(self, unit: OpenUnit, unit_by_day: OpenUnit) -> list[Tick]:
-        return Jobs(self.database, unit, unit_by_day, self.clock).ticks()
+        return Jobs(self.database, unit, unit_by_day, self.clock, self.due_rows).ticks()
 
     def _ticks(self) -> list[Tick]:
         units = [

@@ -5,7 +5,7 @@ import logging
 import secrets
 import traceback
 from collections import deque
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import datetime
 from typing import NamedTuple
 
@@ -14,7 +14,7 @@ from aiogram.dispatcher.event.bases import UNHANDLED
 from aiogram.types import TelegramObject, Update, User
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from bot import copies
+from bot import copies, metrics
 from bot.albums import Albums, album_in
 from bot.context import chat_and_user, happening, topic_of
 from bot.files import Brought, Files
@@ -146,7 +146,7 @@ class Intake:
 
     async def _handle(self, batch: Sequence[Arrived]) -> None:
         try:
-            await self._together(batch)
+            seen = await self._together(batch)
         except Exception as error:
             if len(batch) == 1:
                 await self._settle(batch[0], error)
@@ -156,10 +156,21 @@ class Intake:
             await self._handle(batch[:half])
             await self._handle(batch[half:])
         else:
+            self._count(batch, seen)
             for arrived in batch:
                 _finish(arrived)
 
-    async def _together(self, batch: Sequence[Arrived]) -> None:
+    def _count(self, batch: Sequence[Arrived], seen: Collection[int]) -> None:
+        now = self._work.clock()
+        pieces = [piece for each in batch for piece in each.pieces]
+        metrics.BATCH.observe(len(pieces))
+        for piece in pieces:
+            outcome = "seen" if piece.update_id in seen else "handled"
+            metrics.UPDATES.labels(_kind(piece), outcome).inc()
+            metrics.COMMIT.observe(max(0.0, (now - piece.at).total_seconds()))
+
+    async def _together(self, batch: Sequence[Arrived]) -> Collection[int]:
+        """In one transaction; the ids of those that were seen before."""
         arrived = {piece.update_id: piece for each in batch for piece in each.pieces}
         async with self._work.unit() as unit:
             chats = (chat_and_user(_happening(each))[0] for each in batch)
@@ -167,6 +178,7 @@ class Intake:
             fresh = await note_seen(
                 unit.session, self._channel, self._bot.id, arrived.keys(), unit.now
             )
+            seen = arrived.keys() - fresh
             await self._load(unit.session, batch)
             taps = [each.update.callback_query for each in batch if each.update]
             unit.tapped = {
@@ -184,6 +196,7 @@ class Intake:
                 # fetched beside this batch has its turn between two updates.
                 await asyncio.sleep(0)
             unit.promise(*await copies.settle(unit.session, self._channel, taps, unit.now))
+        return seen
 
     async def _load(self, session: AsyncSession, batch: Sequence[Arrived]) -> None:
         """Who writes, and where their conversations stand: a statement each for the batch."""
@@ -237,9 +250,11 @@ class Intake:
         except Exception as failure:  # noqa: BLE001 - not even the apology could be written
             if passes(failure) or is_full_disk(failure):
                 log.warning("update %s comes again: %s", arrived.update_id, type(failure).__name__)
+                metrics.UPDATES.labels(_kind(arrived), "comes again").inc()
                 _finish(arrived, failure)
                 return
             log.warning("update %s was given up: %s", arrived.update_id, type(failure).__name__)
+        metrics.UPDATES.labels(_kind(arrived), "failed").inc()
         _finish(arrived)
 
     def _let_come_again(self, arrived: Arrived, error: Exception) -> None:
@@ -273,6 +288,12 @@ class Intake:
 
 def _happening(arrived: Arrived) -> TelegramObject | None:
     return happening(arrived.update) if arrived.update else None
+
+
+def _kind(arrived: Arrived) -> str:
+    """The class of what it brings, such as Message; "unreadable" for none."""
+    event = _happening(arrived)
+    return "unreadable" if event is None else type(event).__name__
 
 
 def _apology(user: User | None, code: str) -> Say:

@@ -11,7 +11,7 @@ from aiogram.client.telegram import TelegramAPIServer
 from aiogram.exceptions import AiogramError
 from aiohttp import web
 
-from bot import quick_start
+from bot import metrics, quick_start
 from bot.app import App, make_bot
 from bot.channels.failures import in_words
 from bot.channels.setup import introduce, use_polling, use_webhook
@@ -20,7 +20,9 @@ from bot.channels.webhook import watch
 from bot.log import no_words_of_tasks
 from bot.settings import Settings
 from bot.web.certificates import add_certificates
-from bot.web.routes import WEBHOOK_PATH, add_health, add_webhook
+from bot.web.health import add_health
+from bot.web.metrics import add_metrics
+from bot.web.routes import WEBHOOK_PATH, add_webhook
 from bot.web.serving import CannotStartError, served
 from storage.engine import Database
 from storage.migrate import migrate
@@ -57,7 +59,9 @@ async def _work(settings: Settings) -> None:
 
 
 async def _at_work(settings: Settings) -> None:
-    database = Database(settings.database_url, ends_hung_after=HUNG_AFTER)
+    database = Database(
+        settings.database_url, ends_hung_after=HUNG_AFTER, waited=metrics.POOL_WAIT.observe
+    )
     try:
         if settings.bot_token is None:
             from bot.sandboxed import in_the_sandbox
@@ -74,6 +78,7 @@ async def _on_telegram(settings: Settings, database: Database, token: str) -> No
     app = App(settings, database, make_bot(token, AiohttpSession(api=server)))
     site = web.Application()
     add_health(site, database)
+    add_metrics(site, database, app.clock, app.due_rows)
     add_certificates(site, database)
     secret = settings.webhook_secret.get_secret_value() if settings.webhook_secret else ""
     if settings.webhook_url:

@@ -18,7 +18,8 @@ from bot.sandbox.travel import Travel
 from bot.sandbox.world import World
 from bot.settings import Settings
 from bot.web.certificates import add_certificates
-from bot.web.routes import add_health
+from bot.web.health import add_health
+from bot.web.metrics import add_metrics
 from bot.web.serving import served
 from storage.engine import Database
 
@@ -32,6 +33,7 @@ async def in_the_sandbox(settings: Settings, database: Database) -> None:
     travel = Travel(world, settings.timezone)
     site = web.Application(client_max_size=64 * 1024 * 1024)
     add_health(site, database)
+    add_metrics(site, database, world.clock, {})
     add_certificates(site, database)
     add_bot_api(site, world)
     add_sandbox(site, world)

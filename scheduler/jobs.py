@@ -3,8 +3,9 @@
 import logging
 from collections.abc import AsyncIterator, Callable
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
+from functools import partial
 from typing import Protocol
 
 from sqlalchemy.ext.asyncio import AsyncSession
@@ -52,7 +53,8 @@ class DueWork:
 
     A row that fails is left due and tried again after RETRY_AFTER; the others go on meanwhile.
     So is one that would wake somebody, until their morning. Of many rows, as after an outage,
-    `at_once` are done a tick: they are spread over the time that people need to read.
+    `at_once` are done a tick: they are spread over the time that people need to read. `found` is
+    told at each tick how many are due, those that are put off among them.
     """
 
     def __init__(
@@ -64,7 +66,9 @@ class DueWork:
         due: Due,
         act: Act,
         at_once: int | None = None,
+        found: Callable[[int], None] = lambda _rows: None,
     ) -> None:
+        self._found = found
         self._at_once = at_once
         self._database = database
         self._unit = unit
@@ -78,6 +82,7 @@ class DueWork:
         now = self._clock()
         async with self._database.reading() as session:
             rows = await self._due(session, now)
+        self._found(len(rows))
         # Between the two times: a clock that was set back lets every row be tried at once.
         self._put_off = {
             row_id: (since, until)
@@ -114,6 +119,8 @@ class Jobs:
     unit_by_day: OpenUnit
     """As `unit`, for what is put off where somebody would be woken."""
     clock: Callable[[], datetime]
+    due_rows: dict[str, int] = field(default_factory=dict)
+    """By job: how many rows were due at its last tick, with those that are put off."""
 
     def ticks(self) -> list[Tick]:
         return [self.tick(job) for job in JOBS]
@@ -127,5 +134,6 @@ class Jobs:
             due=job.due,
             act=job.act,
             at_once=job.at_once,
+            found=partial(self.due_rows.__setitem__, job.name),
         )
         return Tick(job.name, job.every, work, job.judges_silence)

@@ -1,7 +1,8 @@
 """The database: SQLite by default, PostgreSQL by URL, one way to open a transaction on both."""
 
 import sqlite3
-from collections.abc import AsyncIterator
+import time
+from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from datetime import timedelta
 from pathlib import Path
@@ -11,6 +12,7 @@ from sqlalchemy import URL, Connection, event, make_url, text
 from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.ext.asyncio import AsyncEngine, AsyncSession, create_async_engine
 from sqlalchemy.orm import Session
+from sqlalchemy.pool import QueuePool
 
 from storage.sqlite_driver import SqliteDriver
 
@@ -42,10 +44,18 @@ class Database:
     it and see what was committed. PostgreSQL needs no such care and serves both from one pool.
     """
 
-    def __init__(self, url: str | URL, *, ends_hung_after: timedelta | None = None) -> None:
+    def __init__(
+        self,
+        url: str | URL,
+        *,
+        ends_hung_after: timedelta | None = None,
+        waited: Callable[[float], None] = lambda _seconds: None,
+    ) -> None:
         """`ends_hung_after`: PostgreSQL rolls a transaction back that has stood still for so long,
-        or a process that hangs would keep what it has locked."""
+        or a process that hangs would keep what it has locked. `waited` is told how many seconds
+        each transaction waited for its connection, and on SQLite for the lock."""
         self.url = make_url(url)
+        self._waited = waited
         if self.is_sqlite:
             self._writer = _sqlite_engine(self.url, writes=True)
             self._reader = _sqlite_engine(self.url, writes=False)
@@ -73,6 +83,9 @@ class Database:
             ) as session,
             session.begin(),
         ):
+            wanted = time.perf_counter()
+            await session.connection()
+            self._waited(time.perf_counter() - wanted)
             yield session
 
     @asynccontextmanager
@@ -89,6 +102,14 @@ class Database:
         except (SQLAlchemyError, OSError):
             return False
         return True
+
+    def connections_in_use(self) -> dict[str, int]:
+        """By pool, at this moment; PostgreSQL has one for both."""
+        pools = {"reader": self._reader, "writer": self._writer}
+        used = {name: engine.pool for name, engine in pools.items()}
+        return {
+            name: pool.checkedout() for name, pool in used.items() if isinstance(pool, QueuePool)
+        }
 
     async def close(self) -> None:
         await self._writer.dispose()

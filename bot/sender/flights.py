@@ -10,6 +10,7 @@ from datetime import datetime
 from aiogram import Bot
 
 from bot.sender.calls import messages_in
+from bot.sender.counting import count
 from bot.sender.delivery import deliver
 from bot.sender.holds import Holds
 from bot.sender.limits import CALLBACK_ANSWER, ChannelLimits, Limits, Permit
@@ -46,6 +47,7 @@ class Flights:
         limits: ChannelLimits,
     ) -> None:
         self._bot = bot
+        self._clock = clock
         self._monotonic = monotonic
         self._hurry = hurry
         self._limits = Limits(limits)
@@ -167,8 +169,11 @@ class Flights:
         with caused_by(Cause.of(due.row.cause)):
             outcome = await deliver(self._bot, due)
             heard = not isinstance(outcome, Trouble | NotACall)
-            self._limits.ended(self._monotonic(), permit, heard=heard)
-            self.finished.append(self._settle(outcome))
+            now = self._monotonic()
+            self._limits.ended(now, permit, heard=heard)
+            settled = self._settle(outcome)
+            self.finished.append(settled)
+            count(due.row, outcome, settled, now - permit.taken_at, self._clock())
         self._hurry()
 
     def _settle(self, outcome: Outcome) -> Outcome:

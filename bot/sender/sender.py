@@ -10,6 +10,7 @@ from datetime import datetime
 from aiogram import Bot
 from sqlalchemy.exc import SQLAlchemyError
 
+from bot import metrics
 from bot.sender.flights import Flights
 from bot.sender.hooks import Hooks
 from bot.sender.limits import TELEGRAM, ChannelLimits
@@ -73,6 +74,7 @@ class Sender:
     async def run(self) -> None:
         """Send until stopped or cancelled. Where another process sends, stand by for it."""
         self._idle.clear()
+        metrics.LIMIT.labels(str(self._limits.channel)).set(self._limits.overall_a_second)
         try:
             while not self._through():
                 try:

@@ -8,7 +8,6 @@ from aiohttp import web
 
 from bot.intake import Intake
 from bot.reading import MalformedError
-from storage.engine import Database
 
 log = logging.getLogger(__name__)
 
@@ -42,14 +41,3 @@ def _json(body: bytes) -> object:
         return json.loads(body)
     except (ValueError, RecursionError) as error:
         raise MalformedError(type(error).__name__) from error
-
-
-def add_health(app: web.Application, database: Database) -> None:
-    """GET /health: 200 {"status": "ok"} while the database answers, else 503."""
-
-    async def health(_request: web.Request) -> web.Response:
-        if await database.answers():
-            return web.json_response({"status": "ok"})
-        return web.json_response({"status": "database does not answer"}, status=503)
-
-    app.router.add_get("/health", health)

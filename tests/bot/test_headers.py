@@ -13,7 +13,7 @@ from bot.sandbox.phones import add_sandbox
 from bot.sandbox.world import World
 from bot.web.certificates import add_certificates
 from bot.web.headers import HEADERS, add_security_headers
-from bot.web.routes import add_health
+from bot.web.health import add_health
 from storage.engine import Database
 from tests.conftest import copy_of
 
