@@ -3,9 +3,10 @@
 import asyncio
 import logging
 import time
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Callable, Coroutine, Mapping, Sequence
 from contextlib import AsyncExitStack, asynccontextmanager, suppress
 from datetime import UTC, datetime, timedelta
+from typing import Any
 
 from aiogram import Bot
 from aiogram.client.default import DefaultBotProperties
@@ -15,12 +16,10 @@ from aiogram.types import LinkPreviewOptions
 
 from bot import housekeeping
 from bot.channels.answer_models import keep_answer_models
-from bot.channels.backlog import Backlog
-from bot.channels.capabilities import CAPABILITIES
 from bot.hooks import SenderHooks
-from bot.intake import Intake
+from bot.line import Line
+from bot.roles import Role
 from bot.router import make_dispatcher
-from bot.sender import Sender
 from bot.sender.limits import ChannelLimits
 from bot.settings import Settings
 from bot.suggestions import Suggestions
@@ -31,6 +30,7 @@ from handlers.subjects import WAYS, commands_for
 from scheduler.clock import Tick, after_backlog, on_duty, scheduler
 from scheduler.jobs import Jobs, OpenUnit, while_held
 from services.id_gaps import IdGaps
+from storage.bell import Bell
 from storage.engine import Database
 from storage.lease import Duty, Lease
 from storage.tables import Channel
@@ -57,7 +57,11 @@ def make_bot(token: str, session: BaseSession) -> Bot:
 
 
 class App:
-    """The bot between its channels and the database; channels hand updates to `intake`."""
+    """The bot between its channels and the database.
+
+    `bot` is that of the first channel, which is always there, and `limits` are other limits for it
+    than Telegram's; `others` are the bots of further channels.
+    """
 
     def __init__(
         self,
@@ -66,12 +70,11 @@ class App:
         bot: Bot,
         clock: Clock = utc_now,
         monotonic: Callable[[], float] = time.monotonic,
-        limits: ChannelLimits = CAPABILITIES[Channel.TELEGRAM].limits,
+        limits: ChannelLimits | None = None,
+        others: Mapping[Channel, Bot] | None = None,
     ) -> None:
         self.database = database
-        self.bot = bot
         self.clock = clock
-        self.backlog = Backlog(clock)
         self.suggestions = Suggestions()
         self.due_rows: dict[str, int] = {}
         """By job, see `Jobs`."""
@@ -90,20 +93,27 @@ class App:
         self.work = Work(
             database, Notices(config), clock, committed=self._committed, zone=settings.timezone
         )
-        self.sender = Sender(
-            database,
-            bot,
-            clock,
-            hooks=SenderHooks(self.work, config),
-            limits=limits,
-            monotonic=monotonic,
-        )
         self._scheduling = Lease(database, Duty.SCHEDULING)
+        self._bell = Bell(database, self._wake)
         self.dispatcher = make_dispatcher(config)
-        self.intake = Intake(self.work, self.dispatcher, bot)
+        hooks = SenderHooks(self.work, config)
+        desk = self.work, self.dispatcher, hooks, monotonic
+        first = Line(Channel.TELEGRAM, bot, *desk, limits=limits)
+        further = (others or {}).items()
+        self.lines = [first, *(Line(channel, each, *desk) for channel, each in further)]
+        self.bot, self.intake = first.bot, first.intake
+        self.sender, self.backlog = first.sender, first.backlog
 
     def _committed(self) -> None:
-        self.sender.wake()
+        if not self._wake():
+            self._bell.ring()
+
+    def _wake(self) -> bool:
+        """Whether this process sends on every channel."""
+        on_duty = [line.sender for line in self.lines if line.sender.on_duty]
+        for sender in on_duty:
+            sender.wake()
+        return len(on_duty) == len(self.lines)
 
     async def prepare(self) -> None:
         """Learn what has to be known before the first update."""
@@ -112,29 +122,29 @@ class App:
             await self._gaps.learn(session)
 
     @asynccontextmanager
-    async def running(self) -> AsyncIterator[None]:
-        """Intake, sender and scheduler at work; on leaving, finish what runs and send answers."""
+    async def running(self, role: Role = Role.ALL) -> AsyncIterator[None]:
+        """What `role` does, at work; on leaving, finish what runs and send answers."""
         await self.prepare()
-        ticking = scheduler(self._ticks())
-        sending = asyncio.create_task(self.sender.run(), name="sender")
-        taking = asyncio.create_task(self.intake.run(), name="intake")
-        ticking.start()
-        try:
-            async with AsyncExitStack() as stopping:
-                stopping.push_async_callback(self._stop, sending, taking)
-                stopping.callback(ticking.shutdown, wait=False)
-                yield
-        finally:
-            await self._scheduling.release()
-            await self.bot.session.close()
+        async with AsyncExitStack() as stopping:
+            for line in self.lines:
+                stopping.push_async_callback(line.bot.session.close)
+            await stopping.enter_async_context(_beside(self._bell.run()))
+            if role.sends:
+                sending = [asyncio.create_task(line.sender.run()) for line in self.lines]
+                stopping.push_async_callback(self._stop_sending, sending)
+            ticking = scheduler(self._ticks(role))
+            ticking.start()
+            stopping.push_async_callback(self._scheduling.release)
+            stopping.callback(ticking.shutdown, wait=False)
+            if role.takes_in:
+                for line in self.lines:
+                    await stopping.enter_async_context(line.taking_in())
+            yield
 
-    async def _stop(self, sending: "asyncio.Task[None]", taking: "asyncio.Task[None]") -> None:
-        await self.intake.finish()
-        taking.cancel()
-        with suppress(asyncio.CancelledError):
-            await taking
-        await self.sender.stop(urgent_within=STOP_WITHIN)
-        await sending
+    async def _stop_sending(self, sending: "Sequence[asyncio.Task[None]]") -> None:
+        stops = (line.sender.stop(urgent_within=STOP_WITHIN) for line in self.lines)
+        await asyncio.gather(*stops)
+        await asyncio.gather(*sending)
 
     def due_ticks(self) -> list[Tick]:
         """The jobs that act on what is due in the tables."""
@@ -143,18 +153,19 @@ class App:
     def _due_ticks(self, unit: OpenUnit, unit_by_day: OpenUnit) -> list[Tick]:
         return Jobs(self.database, unit, unit_by_day, self.clock, self.due_rows).ticks()
 
-    def _ticks(self) -> list[Tick]:
+    def _ticks(self, role: Role) -> list[Tick]:
+        own = [Tick("suggestions", timedelta(hours=1), self._learn)]
+        if not role.schedules:
+            return own
         units = [
             while_held(self._scheduling, each) for each in (self.work.unit, self.work.unit_by_day)
         ]
-        return [
-            *(
-                on_duty(self._scheduling, after_backlog(self.backlog.is_read, tick))
-                for tick in self._due_ticks(*units)
-            ),
-            Tick("suggestions", timedelta(hours=1), self._learn),
-            Tick("housekeeping", timedelta(hours=6), self.tidy),
-        ]
+        ours = [after_backlog(self._is_read, tick) for tick in self._due_ticks(*units)]
+        ours.append(Tick("housekeeping", timedelta(hours=6), self.tidy))
+        return own + [on_duty(self._scheduling, tick) for tick in ours]
+
+    def _is_read(self) -> bool:
+        return all(line.backlog.is_read() for line in self.lines)
 
     async def _learn(self) -> None:
         async with self.database.reading() as session:
@@ -163,3 +174,15 @@ class App:
     async def tidy(self) -> None:
         """Forget what nobody needs any more."""
         await housekeeping.tidy(self.database, self.clock())
+
+
+@asynccontextmanager
+async def _beside(work: Coroutine[Any, Any, None]) -> AsyncIterator[None]:
+    """`work` as a task, cancelled on leaving."""
+    task = asyncio.create_task(work)
+    try:
+        yield
+    finally:
+        task.cancel()
+        with suppress(asyncio.CancelledError):
+            await task

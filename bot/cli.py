@@ -1,11 +1,14 @@
 """The commands: python -m bot --help."""
 
+from typing import Annotated
+
 import typer
 
 from bot.commands import copies, data
 from bot.commands.check import check
 from bot.commands.ending import finish
 from bot.commands.options import settings
+from bot.roles import Role
 from bot.run import run as run_bot
 from storage.migrate import migrate as migrate_database
 
@@ -15,10 +18,12 @@ cli = typer.Typer(
 
 
 @cli.command()
-def run() -> None:
+def run(
+    role: Annotated[Role, typer.Option(help="What this process does.")] = Role.ALL,
+) -> None:
     """Run the bot: on Telegram with BOT_TOKEN, else in the sandbox with the demo community."""
     found = settings()
-    finish(run_bot(found), found.database_url)
+    finish(run_bot(found, role), found.database_url)
 
 
 @cli.command()

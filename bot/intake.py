@@ -41,6 +41,10 @@ TRANSIENT_TRIES = 5
 """How often an update is left to come again because of a fault that passes."""
 
 
+class StoppingError(Exception):
+    """This process takes nothing in any more; the next one will."""
+
+
 class Arrived(NamedTuple):
     """An update that waits to be handled."""
 
@@ -91,12 +95,15 @@ class Intake:
         self._idle = asyncio.Event()
         self._idle.set()
         self._transient: dict[int, int] = {}
+        self._closed = False
 
     async def submit(self, raw: object) -> None:
         """Returns when the update's batch is committed; raises if it has to be sent again.
 
         Raises MalformedError for what is no update: that must not be asked for again.
         """
+        if self._closed:
+            raise StoppingError
         arrival = read(raw, self._bot)
         await self._albums.whole(arrival.raw)
         await self._enter(arrival)
@@ -128,6 +135,11 @@ class Intake:
             while self._waiting:
                 await self.work_off()
             self._idle.set()
+
+    async def close(self) -> None:
+        """Refuse what comes from now on, so that it is sent again, and `finish`."""
+        self._closed = True
+        await self.finish()
 
     async def finish(self) -> None:
         """Returns when everything that has arrived is done; stop the channels before."""

@@ -10,7 +10,7 @@ from datetime import timedelta
 from aiogram.types import Message
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from bot.channels.capabilities import CAPABILITIES
+from bot.channels.capabilities import capabilities_of
 from handlers.common.saying import Say
 from handlers.common.sending import Item
 from handlers.common.talk import Talk
@@ -30,7 +30,7 @@ async def about(talk: Talk, bot_id: int) -> str | None:
     """
     if not isinstance(talk.event, Message):
         return None
-    if not CAPABILITIES[talk.channel].replies:
+    if not capabilities_of(talk.channel).replies:
         return await _expected(talk, talk.event)
     if not replies_to_us(talk.event, bot_id):
         return None
@@ -39,7 +39,7 @@ async def about(talk: Talk, bot_id: int) -> str | None:
 
 async def expect(talk: Talk, said: Sequence[Item]) -> None:
     """Remember what we asked for in what was just `said`; nothing else is expected then."""
-    if CAPABILITIES[talk.channel].replies or not said:
+    if capabilities_of(talk.channel).replies or not said:
         return
     asked = [each.about for each in said if isinstance(each, Say) and each.awaits_reply]
     if not asked and _EXPECTED not in talk.data:

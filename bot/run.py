@@ -6,6 +6,7 @@ import signal
 from contextlib import suppress
 from datetime import timedelta
 
+from aiogram import Bot
 from aiogram.client.session.aiohttp import AiohttpSession
 from aiogram.client.telegram import TelegramAPIServer
 from aiogram.exceptions import AiogramError
@@ -14,19 +15,22 @@ from aiohttp import web
 from bot import metrics, quick_start
 from bot.app import App, make_bot
 from bot.channels.failures import in_words
-from bot.channels.setup import introduce, use_polling, use_webhook
+from bot.channels.setup import introduce, know_yourself, use_polling, use_webhook
 from bot.channels.telegram import poll
 from bot.channels.webhook import watch
+from bot.line import Line
 from bot.log import no_words_of_tasks
+from bot.roles import Role
 from bot.settings import Settings
 from bot.web.certificates import add_certificates
 from bot.web.health import add_health
 from bot.web.metrics import add_metrics
-from bot.web.routes import WEBHOOK_PATH, add_webhook
+from bot.web.routes import add_webhook, webhook_path
 from bot.web.serving import CannotStartError, served
 from storage.engine import Database
 from storage.migrate import migrate
-from storage.sole import sole_process
+from storage.sole import sole_process, sqlite_path
+from storage.tables import Channel
 
 log = logging.getLogger(__name__)
 
@@ -34,9 +38,10 @@ HUNG_AFTER = timedelta(seconds=8)
 """A transaction that stands still for so long is that of a process that hangs."""
 
 
-async def run(settings: Settings) -> None:
+async def run(settings: Settings, role: Role = Role.ALL) -> None:
     """Run until SIGINT or SIGTERM, then finish what runs."""
-    working = asyncio.create_task(_work(settings), name="bot")
+    _check_role(settings, role)
+    working = asyncio.create_task(_work(settings, role), name="bot")
     loop = asyncio.get_running_loop()
     no_words_of_tasks(loop)
     for name in (signal.SIGINT, signal.SIGTERM):
@@ -52,13 +57,26 @@ def _stop(working: "asyncio.Task[None]") -> None:
         working.cancel()
 
 
-async def _work(settings: Settings) -> None:
+def _check_role(settings: Settings, role: Role) -> None:
+    if role is Role.ALL:
+        return
+    if sqlite_path(settings.database_url) is not None:
+        raise CannotStartError(
+            f"--role {role} needs PostgreSQL as DATABASE_URL: on SQLite one process does all."
+        )
+    if settings.bot_token is None:
+        raise CannotStartError(
+            f"--role {role} needs a BOT_TOKEN: in the sandbox one process does all."
+        )
+
+
+async def _work(settings: Settings, role: Role) -> None:
     with sole_process(settings.database_url):
         await migrate(settings.database_url)
-        await _at_work(settings)
+        await _at_work(settings, role)
 
 
-async def _at_work(settings: Settings) -> None:
+async def _at_work(settings: Settings, role: Role) -> None:
     database = Database(
         settings.database_url, ends_hung_after=HUNG_AFTER, waited=metrics.POOL_WAIT.observe
     )
@@ -67,34 +85,85 @@ async def _at_work(settings: Settings) -> None:
             from bot.sandboxed import in_the_sandbox
 
             await in_the_sandbox(settings, database)
+        elif role is Role.WEB:
+            await _only_pages(settings, database)
         else:
-            await _on_telegram(settings, database, settings.bot_token.get_secret_value())
+            await _on_telegram(settings, database, role)
     finally:
         await database.close()
 
 
-async def _on_telegram(settings: Settings, database: Database, token: str) -> None:
-    server = TelegramAPIServer.from_base(str(settings.bot_api_url))
-    app = App(settings, database, make_bot(token, AiohttpSession(api=server)))
+async def _only_pages(settings: Settings, database: Database) -> None:
+    site = web.Application()
+    add_health(site, database)
+    add_certificates(site, database)
+    async with served(site, settings) as address:
+        log.info("pages are at %s", address)
+        quick_start.settle()
+        await _for_ever()
+
+
+async def _on_telegram(settings: Settings, database: Database, role: Role) -> None:
+    bots = _bots(settings)
+    app = App(settings, database, bots.pop(Channel.TELEGRAM), others=bots)
+    secret = settings.webhook_secret.get_secret_value() if settings.webhook_secret else ""
     site = web.Application()
     add_health(site, database)
     add_metrics(site, database, app.clock, app.due_rows)
-    add_certificates(site, database)
-    secret = settings.webhook_secret.get_secret_value() if settings.webhook_secret else ""
-    if settings.webhook_url:
-        add_webhook(site, app.intake, secret)
-    async with app.running(), served(site, settings) as address:
+    if role.shows_pages:
+        add_certificates(site, database)
+    if settings.webhook_url and role.takes_in:
+        for line in app.lines:
+            add_webhook(site, line.intake, secret, webhook_path(line.channel))
+    # The server ends last: until then it refuses updates with 503, and they come again.
+    async with served(site, settings) as address, app.running(role):
         log.info("health is at %s/health", address)
-        try:
-            await introduce(app.bot)
-            if settings.webhook_url:
-                url = str(settings.webhook_url).rstrip("/") + WEBHOOK_PATH
-                await use_webhook(app.bot, url, secret)
-        except AiogramError as error:
-            raise CannotStartError(in_words(error, settings.bot_api_url)) from error
+        for line in app.lines:
+            await _presented(settings, line, role)
         quick_start.settle()
+        async with asyncio.TaskGroup() as channels:
+            for line in app.lines:
+                channels.create_task(_attend(settings, line, role))
+
+
+def _bots(settings: Settings) -> dict[Channel, Bot]:
+    assert settings.bot_token is not None
+    server = TelegramAPIServer.from_base(str(settings.bot_api_url))
+    tokens = {Channel.TELEGRAM: settings.bot_token} | {
+        Channel(f"{Channel.TELEGRAM}:{name}"): token for name, token in settings.more_bots.items()
+    }
+    return {
+        channel: make_bot(token.get_secret_value(), AiohttpSession(api=server))
+        for channel, token in tokens.items()
+    }
+
+
+async def _presented(settings: Settings, line: Line, role: Role) -> None:
+    """One of the processes does it for all: that which also does what is due."""
+    try:
+        if not role.schedules:
+            await know_yourself(line.bot)
+            return
+        await introduce(line.bot)
         if settings.webhook_url:
-            await watch(app.bot, app.backlog)
+            url = str(settings.webhook_url).rstrip("/") + webhook_path(line.channel)
+            secret = settings.webhook_secret.get_secret_value() if settings.webhook_secret else ""
+            await use_webhook(line.bot, url, secret)
         else:
-            await use_polling(app.bot)
-            await poll(app.bot, app.intake, app.backlog)
+            await use_polling(line.bot)
+    except AiogramError as error:
+        raise CannotStartError(in_words(error, settings.bot_api_url)) from error
+
+
+async def _attend(settings: Settings, line: Line, role: Role) -> None:
+    """What a channel needs as long as the process runs."""
+    if role.takes_in and not settings.webhook_url:
+        await poll(line.bot, line.intake, line.backlog)
+    elif role.schedules:
+        await watch(line.bot, line.backlog)
+    else:
+        await _for_ever()
+
+
+async def _for_ever() -> None:
+    await asyncio.Event().wait()

@@ -18,6 +18,10 @@ _UNITS = {"s": "seconds", "m": "minutes", "h": "hours", "d": "days"}
 _SECRET = re.compile(r"[A-Za-z0-9_-]{1,256}")
 """What Telegram accepts as a webhook's secret token."""
 
+_TOKEN = re.compile(r"\d+:[A-Za-z0-9_-]{30,}")
+_BOT_NAME = re.compile(r"[a-z0-9-]{1,11}")
+"""With its messenger before it a name of a channel, of which the tables hold 20 characters."""
+
 TELEGRAM = "api.telegram.org"
 
 
@@ -27,6 +31,8 @@ class Settings(BaseSettings):
     model_config = SettingsConfigDict(env_file=".env", extra="ignore", hide_input_in_errors=True)
 
     bot_token: SecretStr | None = None
+    more_bots: Annotated[dict[str, SecretStr], NoDecode] = {}
+    """Further bots of this deployment: their tokens by a name for each."""
     bot_api_url: HttpUrl = HttpUrl(f"https://{TELEGRAM}")
     database_url: str = "sqlite+aiosqlite:///data/jinlin.db"
     admin_ids: Annotated[frozenset[int], NoDecode] = frozenset()
@@ -55,9 +61,22 @@ class Settings(BaseSettings):
     @field_validator("bot_token")
     @classmethod
     def _looks_like_a_token(cls, value: SecretStr | None) -> SecretStr | None:
-        if value and not re.fullmatch(r"\d+:[A-Za-z0-9_-]{30,}", value.get_secret_value()):
+        if value and not _TOKEN.fullmatch(value.get_secret_value()):
             raise ValueError("not a bot token; @BotFather gives one like 123456:ABC-…")
         return value
+
+    @field_validator("more_bots", mode="before")
+    @classmethod
+    def _named_tokens(cls, value: Any) -> Any:
+        if not isinstance(value, str):
+            return value
+        pairs = [pair.strip().partition("=") for pair in value.split(",") if pair.strip()]
+        if not all(_BOT_NAME.fullmatch(name) and _TOKEN.fullmatch(it) for name, _is, it in pairs):
+            raise ValueError(
+                "names and tokens such as east=123456:ABC-…,west=654321:DEF-…; a name has 1 to 11"
+                " small letters, digits or -"
+            )
+        return {name: SecretStr(token) for name, _is, token in pairs}
 
     @field_validator("database_url")
     @classmethod

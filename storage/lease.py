@@ -29,7 +29,6 @@ class Duty(StrEnum):
 
     SENDING = "sending"
     SCHEDULING = "scheduling"
-    POLLING = "polling"
 
 
 class LeaseLostError(Exception):
@@ -57,6 +56,11 @@ class Lease:
         """What stands in the row while it is ours, as far as we know."""
         self._renewed_at = 0.0
         self._asking = asyncio.Lock()
+
+    @property
+    def is_ours(self) -> bool:
+        """As far as this process knows; nothing may be done by it alone."""
+        return self._database.is_sqlite or self._holder is not None
 
     async def held(self) -> bool:
         """Whether this process has the duty; takes the lease if it is free."""

@@ -8,6 +8,9 @@ from sqlalchemy.ext.asyncio import AsyncEngine
 from storage.ids import count_on, keep_counted, last_given
 from storage.migrate import MIGRATIONS
 
+_UPGRADING = 0x4A4C_5550_4752
+"""JLUPGR: no other lock's number in this database."""
+
 
 def alembic_config() -> Config:
     config = Config()
@@ -35,6 +38,9 @@ def _upgrade(connection: Connection) -> None:
     config = alembic_config()
     config.attributes["connection"] = connection
     sqlite = connection.dialect.name == "sqlite"
+    if not sqlite:
+        # Of several processes that start at once one does it; the others then find it done.
+        connection.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": _UPGRADING})
     given = last_given(connection) if sqlite else {}
     command.upgrade(config, "head")
     if sqlite:

@@ -1,6 +1,6 @@
 """What the messengers can do, and how much they take."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from bot.sender.limits import TELEGRAM, ChannelLimits
 from storage.tables import Channel
@@ -8,11 +8,20 @@ from storage.tables import Channel
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Capabilities:
-    """Of one channel. A new one is a value in CAPABILITIES."""
+    """Of one messenger. A new one is a value in CAPABILITIES."""
 
     limits: ChannelLimits
     replies: bool
     """People can reply to a message of ours, and be made to: else their next words count."""
 
 
-CAPABILITIES = {Channel.TELEGRAM: Capabilities(limits=TELEGRAM, replies=True)}
+CAPABILITIES = {Channel.TELEGRAM.messenger: Capabilities(limits=TELEGRAM, replies=True)}
+
+
+def capabilities_of(channel: Channel) -> Capabilities:
+    return CAPABILITIES[channel.messenger]
+
+
+def limits_of(channel: Channel) -> ChannelLimits:
+    """Each account has its own."""
+    return replace(capabilities_of(channel).limits, channel=channel)

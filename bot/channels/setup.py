@@ -1,10 +1,16 @@
 """Telling a messenger about the bot: its commands, and where updates go."""
 
+import asyncio
 import logging
 from collections.abc import Awaitable
 
 from aiogram import Bot
-from aiogram.exceptions import AiogramError, TelegramNotFound, TelegramUnauthorizedError
+from aiogram.exceptions import (
+    AiogramError,
+    TelegramNotFound,
+    TelegramRetryAfter,
+    TelegramUnauthorizedError,
+)
 from aiogram.types import (
     BotCommand,
     BotCommandScopeAllGroupChats,
@@ -28,9 +34,7 @@ async def introduce(bot: Bot) -> None:
 
     Anything else that goes wrong is not worth standing still for: the bot works without a menu.
     """
-    # Cached by aiogram, which would otherwise ask in the middle of an update when a command
-    # is addressed to the bot by name.
-    await _try("getMe", bot.me())
+    await know_yourself(bot)
     for code, language in COMMAND_LANGUAGES.items():
         for listed, scope in (
             (COMMANDS, BotCommandScopeAllPrivateChats()),
@@ -43,6 +47,12 @@ async def introduce(bot: Bot) -> None:
             await _try("setMyCommands", bot.set_my_commands(commands, scope, code))
 
 
+async def know_yourself(bot: Bot) -> None:
+    """aiogram keeps the answer; else it would ask in the middle of an update when a command is
+    addressed to the bot by name. Raises as `introduce` does."""
+    await _try("getMe", bot.me())
+
+
 async def use_polling(bot: Bot) -> None:
     """Updates wait for getUpdates; a webhook would keep them away."""
     await _try("deleteWebhook", bot.delete_webhook(drop_pending_updates=False))
@@ -50,9 +60,16 @@ async def use_polling(bot: Bot) -> None:
 
 async def use_webhook(bot: Bot, url: str, secret: str) -> None:
     """Updates are sent to `url`. Without it there would be none, so a failure is raised."""
-    await bot.set_webhook(
-        url, secret_token=secret, allowed_updates=list(EVENTS), max_connections=40
-    )
+    while True:
+        try:
+            await bot.set_webhook(
+                url, secret_token=secret, allowed_updates=list(EVENTS), max_connections=40
+            )
+        except TelegramRetryAfter as error:
+            # Several processes that start at once may all say so.
+            await asyncio.sleep(error.retry_after)
+        else:
+            return
 
 
 async def _try(name: str, call: Awaitable[object]) -> None:

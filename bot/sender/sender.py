@@ -71,6 +71,11 @@ class Sender:
         """Look at the table now; to be called after a commit that wrote rows."""
         self._news.set()
 
+    @property
+    def on_duty(self) -> bool:
+        """Whether this process sends, as far as it knows; else another may."""
+        return self._lease.is_ours
+
     async def run(self) -> None:
         """Send until stopped or cancelled. Where another process sends, stand by for it."""
         self._idle.clear()

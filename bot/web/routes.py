@@ -8,6 +8,7 @@ from aiohttp import web
 
 from bot.intake import Intake
 from bot.reading import MalformedError
+from storage.tables import Channel
 
 log = logging.getLogger(__name__)
 
@@ -15,8 +16,16 @@ WEBHOOK_PATH = "/webhook"
 SECRET_HEADER = "X-Telegram-Bot-Api-Secret-Token"  # noqa: S105 - a header's name
 
 
-def add_webhook(app: web.Application, intake: Intake, secret: str) -> None:
-    """Take updates in at WEBHOOK_PATH; 200 only after the commit, so that a crash loses nothing."""
+def webhook_path(channel: Channel) -> str:
+    """Below WEBHOOK_URL: `/webhook`, and `/webhook/east` for `telegram:east`."""
+    _messenger, _colon, name = channel.partition(":")
+    return f"{WEBHOOK_PATH}/{name}" if name else WEBHOOK_PATH
+
+
+def add_webhook(
+    app: web.Application, intake: Intake, secret: str, path: str = WEBHOOK_PATH
+) -> None:
+    """Take updates in at `path`; 200 only after the commit, so that a crash loses nothing."""
 
     async def receive(request: web.Request) -> web.Response:
         given = request.headers.get(SECRET_HEADER, "").encode(errors="surrogateescape")
@@ -32,7 +41,7 @@ def add_webhook(app: web.Application, intake: Intake, secret: str) -> None:
             return web.Response(status=503)
         return web.Response()
 
-    app.router.add_post(WEBHOOK_PATH, receive)
+    app.router.add_post(path, receive)
 
 
 def _json(body: bytes) -> object:

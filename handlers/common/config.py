@@ -35,7 +35,8 @@ class Config:
     """Ids of what was lost when a backup was restored."""
 
     def is_admin(self, somebody: Handle) -> bool:
-        return somebody in {Handle(Channel.TELEGRAM, str(number)) for number in self.admin_ids}
+        on_telegram = somebody.channel.messenger == Channel.TELEGRAM.messenger
+        return on_telegram and somebody.external_id in map(str, self.admin_ids)
 
     @property
     def admins(self) -> list[Chat]:

@@ -198,7 +198,7 @@ async def user_ids(
         each.person_id: each.external_id
         for found in people
         for each in (found.addresses if found else ())
-        if each.channel is channel
+        if each.channel == channel
     }
 
 

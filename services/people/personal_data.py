@@ -54,7 +54,7 @@ async def _addresses(session: AsyncSession, person_id: int) -> list[dict[str, An
     found = await addresses.known(session, person_id)
     return [
         {
-            "channel": each.channel.value,
+            "channel": each.channel,
             "id": each.external_id,
             "used_at": each.seen_at.isoformat(),
             "stopped_at": _iso(each.blocked_at),

@@ -13,13 +13,14 @@ from sqlalchemy import (
     Index,
     Integer,
     MetaData,
+    String,
     text,
 )
 from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.orm import DeclarativeBase
 from sqlalchemy.types import TypeDecorator
 
-from storage.tables.channels import Channel
+from storage.tables.channels import LONGEST_CHANNEL, Channel
 
 NAMING = {
     "ix": "ix_%(table_name)s_%(column_0_N_name)s",
@@ -58,6 +59,16 @@ class UtcDateTime(TypeDecorator[datetime]):
         return value.replace(tzinfo=UTC) if value.tzinfo is None else value.astimezone(UTC)
 
 
+class ChannelName(TypeDecorator[Channel]):
+    """A channel, by its name."""
+
+    impl = String
+    cache_ok = True
+
+    def process_result_value(self, value: str | None, _dialect: Dialect) -> Channel | None:
+        return None if value is None else Channel(value)
+
+
 def text_enum(kind: type[StrEnum], name: str = "") -> Enum:
     """A column for `kind` that holds its values as text, checked by the database.
 
@@ -84,13 +95,7 @@ class Base(DeclarativeBase):
     type_annotation_map: ClassVar = {
         datetime: UtcDateTime(),
         # Not checked by the database: a further channel needs no migration.
-        Channel: Enum(
-            Channel,
-            native_enum=False,
-            length=20,
-            create_constraint=False,
-            values_callable=lambda members: [member.value for member in members],
-        ),
+        Channel: ChannelName(LONGEST_CHANNEL),
         dict[str, Any]: Json,
         dict[str, str]: Json,
     }

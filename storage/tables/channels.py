@@ -1,14 +1,29 @@
 """The channels that people reach us by, and what names a chat there."""
 
-from enum import StrEnum
-from typing import NamedTuple
+from typing import ClassVar, NamedTuple
 
 from sqlalchemy import BigInteger, ColumnElement, and_
 from sqlalchemy.orm import Mapped, mapped_column
 
 
-class Channel(StrEnum):
-    TELEGRAM = "telegram"
+class Channel(str):
+    """An account of ours at a messenger: `telegram`, or `telegram:east` for a second bot there.
+
+    Each knows people by ids of its own, or at least has to be allowed to write to them, so each is
+    a channel of its own.
+    """
+
+    __slots__ = ()
+    TELEGRAM: ClassVar["Channel"]
+
+    @property
+    def messenger(self) -> str:
+        """What it is an account at: `telegram`."""
+        return self.partition(":")[0]
+
+
+Channel.TELEGRAM = Channel("telegram")
+LONGEST_CHANNEL = 20
 
 
 class Chat(NamedTuple):

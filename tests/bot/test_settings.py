@@ -63,6 +63,8 @@ def test_people_reach_the_web_server_where_it_listens_or_by_the_public_address(
     ("name", "value", "sentence"),
     [
         ("BOT_TOKEN", "not-a-token", "@BotFather"),
+        ("MORE_BOTS", "not-a-token", "east=123456"),
+        ("MORE_BOTS", f"East={TOKEN}", "small letters"),
         ("BOT_API_URL", "telegram", "URL"),
         ("DATABASE_URL", "mysql://localhost/x", "sqlite+aiosqlite://"),
         ("DATABASE_URL", "sqlite:///x", "postgresql+asyncpg://"),

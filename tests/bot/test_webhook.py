@@ -81,3 +81,9 @@ async def test_a_fault_that_passes_is_asked_for_again_alone(desk: Desk, post: Po
     )
     assert answers == [503, 200, 200]
     assert await desk.seen() == {2, 3}
+
+
+async def test_while_it_stops_updates_are_asked_for_again(post: Post, desk: Desk) -> None:
+    await desk.intake.close()
+    assert await post(json.dumps(says(1)).encode()) == 503
+    assert await desk.seen() == set()

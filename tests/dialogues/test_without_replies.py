@@ -17,8 +17,9 @@ WHICH = "是哪一盏灯？"
 def no_replies(world: WatchedWorld, monkeypatch: pytest.MonkeyPatch) -> None:
     """What is written in a group reaches us, as if it were said to us."""
     world.privacy_mode = False
-    without = replace(CAPABILITIES[Channel.TELEGRAM], replies=False)
-    monkeypatch.setitem(CAPABILITIES, Channel.TELEGRAM, without)
+    telegram = Channel.TELEGRAM.messenger
+    without = replace(CAPABILITIES[telegram], replies=False)
+    monkeypatch.setitem(CAPABILITIES, telegram, without)
 
 
 @pytest.fixture

@@ -1,0 +1,59 @@
+"""One channel at work."""
+
+import asyncio
+import time
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager, suppress
+
+from aiogram import Bot, Dispatcher
+
+from bot.channels.backlog import Backlog
+from bot.channels.capabilities import limits_of
+from bot.intake import Intake
+from bot.sender import Hooks, Sender
+from bot.sender.limits import ChannelLimits
+from bot.work import Work
+from storage.tables import Channel
+
+
+class Line:
+    """A channel with its own intake, its own sender and its own limits.
+
+    A deployment runs any number of them over one database: the rows of the outbox, conversations,
+    groups and addresses say whose they are.
+    """
+
+    def __init__(
+        self,
+        channel: Channel,
+        bot: Bot,
+        work: Work,
+        dispatcher: Dispatcher,
+        hooks: Hooks,
+        monotonic: Callable[[], float] = time.monotonic,
+        limits: ChannelLimits | None = None,
+    ) -> None:
+        self.channel = channel
+        self.bot = bot
+        self.backlog = Backlog(work.clock)
+        self.intake = Intake(work, dispatcher, bot, channel)
+        self.sender = Sender(
+            work.database,
+            bot,
+            work.clock,
+            hooks=hooks,
+            limits=limits or limits_of(channel),
+            monotonic=monotonic,
+        )
+
+    @asynccontextmanager
+    async def taking_in(self) -> AsyncIterator[None]:
+        """On leaving, refuse what comes, and finish what came."""
+        taking = asyncio.create_task(self.intake.run(), name=f"intake of {self.channel}")
+        try:
+            yield
+        finally:
+            await self.intake.close()
+            taking.cancel()
+            with suppress(asyncio.CancelledError):
+                await taking
