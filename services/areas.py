@@ -1,12 +1,13 @@
 """The tree of places: finding a place by position, by words or by choosing, and naming it."""
 
 import re
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from math import asin, cos, radians, sin, sqrt
 
 from sqlalchemy import literal, or_, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from storage.remembered import remembered, unattached
 from storage.tables import Area, Group, Level, Person
 
 EARTH_RADIUS_M = 6_371_008.8
@@ -20,7 +21,6 @@ CANDIDATES = 400
 
 _TITLED = (Level.COMMUNITY, Level.COMPOUND, Level.BUILDING)
 """What people name a place by: nobody knows their grid, everybody knows their street."""
-_KNOWN = "areas"
 
 
 def distance_m(lat1: float, lon1: float, lat2: float, lon2: float) -> float:
@@ -58,7 +58,9 @@ async def choices_below(session: AsyncSession, area: Area | None) -> list[Area]:
 
 async def ancestors(session: AsyncSession, area: Area) -> list[Area]:
     """The areas that `area` lies in, root first, itself not among them."""
-    return await _by_ids(session, area.lineage[:-1])
+    above = area.lineage[:-1]
+    known = await _with_ids(session, above)
+    return [known[area_id] for area_id in above]
 
 
 async def of_level(session: AsyncSession, area: Area, level: Level) -> Area | None:
@@ -71,33 +73,33 @@ async def of_level(session: AsyncSession, area: Area, level: Level) -> Area | No
 
 async def community_of(session: AsyncSession, area_id: int) -> Area | None:
     """The community that an area lies in; None for a street."""
-    area = await session.get(Area, area_id)
+    area = await get(session, area_id)
     return await of_level(session, area, Level.COMMUNITY) if area else None
 
 
 async def of_group(session: AsyncSession, group: Group) -> Area:
     """What a group is bound to serve."""
-    return await session.get_one(Area, group.area_id)
+    return await one(session, group.area_id)
 
 
 async def get(session: AsyncSession, area_id: int) -> Area | None:
-    return await session.get(Area, area_id)
+    return (await _with_ids(session, [area_id])).get(area_id)
 
 
 async def one(session: AsyncSession, area_id: int) -> Area:
     """An area that something belongs to: it is there as long as that is."""
-    return await session.get_one(Area, area_id)
+    return (await _with_ids(session, [area_id]))[area_id]
 
 
 async def title_of(session: AsyncSession, area_id: int | None) -> str:
     """See `title`; empty for no area."""
-    area = await session.get(Area, area_id) if area_id else None
+    area = await get(session, area_id) if area_id else None
     return await title(session, area) if area else ""
 
 
 async def name_of(session: AsyncSession, area_id: int | None) -> str:
     """Its own name alone; empty for no area."""
-    area = await session.get(Area, area_id) if area_id else None
+    area = await get(session, area_id) if area_id else None
     return area.name if area else ""
 
 
@@ -108,7 +110,7 @@ async def titles(session: AsyncSession, area_ids: Collection[int]) -> dict[int, 
 
 async def home_of(session: AsyncSession, person: Person) -> Area | None:
     """Where `person` lives, if they said so."""
-    return await session.get(Area, person.home_id) if person.home_id else None
+    return await get(session, person.home_id) if person.home_id else None
 
 
 async def by_code(session: AsyncSession, code: str) -> Area | None:
@@ -146,7 +148,7 @@ async def search(session: AsyncSession, words: str, limit: int = 5) -> list[Area
     if not sentence:
         return []
     found = await _named_like(session, tokens, sentence)
-    await _by_ids(session, [above for area in found for above in area.lineage[:-1]])
+    await _with_ids(session, [above for area in found for above in area.lineage[:-1]])
     ranked = []
     for area in found:
         line = [*await ancestors(session, area), area]
@@ -170,17 +172,19 @@ async def community_phone(session: AsyncSession, area: Area) -> str | None:
     return None
 
 
-async def _by_ids(session: AsyncSession, ids: Sequence[int]) -> list[Area]:
-    """The areas with `ids`, in that order, read once a transaction.
-
-    The session's identity map holds its objects weakly; a batch of updates asks for the same few
-    areas again and again, so they are held here.
-    """
-    known: dict[int, Area] = session.info.setdefault(_KNOWN, {})
+async def _with_ids(session: AsyncSession, ids: Collection[int]) -> Mapping[int, Area]:
+    """The areas with `ids`, by these, and others."""
+    known = await _known(session)
     if missing := set(ids) - known.keys():
-        found = await session.scalars(select(Area).where(Area.id.in_(missing)))
+        found = await unattached(session, Area, Area.id.in_(missing))
         known.update((area.id, area) for area in found)
-    return [known[area_id] for area_id in ids]
+    return known
+
+
+@remembered(Area)
+async def _known(_session: AsyncSession) -> dict[int, Area]:
+    """Filled as they are asked for: of a district's twenty thousand a few hundred live."""
+    return {}
 
 
 async def _nearest(

@@ -8,12 +8,13 @@ import re
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import and_, func, literal, or_, select
+from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from services import areas
 from services.written.numerals import NUMERAL, number
 from storage.clean_text import one_line
+from storage.remembered import remembered, unattached
 from storage.tables import Area, Level
 
 SHOWN = 5
@@ -130,16 +131,25 @@ async def _candidates(
     session: AsyncSession, sentence: str, community: Area | None
 ) -> Sequence[Area]:
     """Compounds and communities named in full, tellingly in short, or around the writer."""
-    said = literal(sentence)
-    bare = func.replace(Area.name, _COMMUNITY, "")
-    is_meant = [
-        said.contains(Area.name),
-        and_(Area.level == Level.COMMUNITY, func.length(bare) >= _TELLING, said.contains(bare)),
+    return [
+        area
+        for area in await _every(session)
+        if area.name in sentence
+        or _is_telling(area, sentence)
+        or (community is not None and _within(area, community))
     ]
-    if community is not None:
-        is_meant.append(Area.path.startswith(community.path))
-    found = await session.scalars(select(Area).where(Area.level.in_(_NAMED), or_(*is_meant)))
-    return found.all()
+
+
+@remembered(Area)
+async def _every(session: AsyncSession) -> Sequence[Area]:
+    """The compounds and communities, of which a district has some fifteen hundred."""
+    found = await unattached(session, Area, Area.level.in_(_NAMED))
+    return sorted(found, key=lambda area: area.id)
+
+
+def _is_telling(area: Area, sentence: str) -> bool:
+    bare = area.name.replace(_COMMUNITY, "")
+    return area.level is Level.COMMUNITY and len(bare) >= _TELLING and bare in sentence
 
 
 def _short(area: Area) -> str:

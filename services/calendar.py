@@ -15,6 +15,7 @@ from zoneinfo import ZoneInfo
 from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from storage.remembered import remembered
 from storage.tables import CalendarDay
 
 if TYPE_CHECKING:
@@ -29,7 +30,6 @@ WORKING_HOURS = ((time(8, 30), time(12)), (time(14, 30), time(18)))
 SATURDAY = 5
 """As `date.weekday` counts."""
 ONE_DAY = timedelta(days=1)
-_KNOWN = "calendar_days"
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,13 +116,11 @@ def _works(day: date, declared: Mapping[date, bool]) -> bool:
     return _china().is_working_day(day)
 
 
+@remembered(CalendarDay)
 async def _declared(session: AsyncSession) -> Mapping[date, bool]:
-    """What staff declared; a few days a year, read once a transaction."""
-    known: dict[date, bool] | None = session.info.get(_KNOWN)
-    if known is None:
-        rows = await session.execute(select(CalendarDay.day, CalendarDay.working))
-        known = session.info[_KNOWN] = {row.day: row.working for row in rows}
-    return known
+    """What staff declared; a few days a year."""
+    rows = await session.execute(select(CalendarDay.day, CalendarDay.working))
+    return {row.day: row.working for row in rows}
 
 
 async def knows_make_up_days(session: AsyncSession, year: int) -> bool:

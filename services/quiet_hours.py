@@ -24,6 +24,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from services.calendar import ONE_DAY, ZONE
 from storage.outbox import Night, Outgoing, Urgency, standing_among
+from storage.remembered import remembered
 from storage.tables import Address, Area, Chat, Group, OutboxMessage, Person, QuietHours
 
 SPREAD = timedelta(minutes=15)
@@ -153,14 +154,11 @@ def _nearest(hours: Mapping[int, Hours], lineage: Sequence[int]) -> Hours:
     return next((hours[area_id] for area_id in reversed(lineage) if area_id in hours), Hours())
 
 
+@remembered(QuietHours)
 async def _every(session: AsyncSession) -> Mapping[int, Hours]:
-    """What was set, by area; a few rows, read once a transaction."""
-    known: dict[int, Hours] | None = session.info.get("quiet hours")
-    if known is None:
-        rows = await session.execute(select(QuietHours.area_id, QuietHours.begins, QuietHours.ends))
-        known = {area_id: Hours(begins, ends) for area_id, begins, ends in rows}
-        session.info["quiet hours"] = known
-    return known
+    """What was set, by area; a few rows."""
+    rows = await session.execute(select(QuietHours.area_id, QuietHours.begins, QuietHours.ends))
+    return {area_id: Hours(begins, ends) for area_id, begins, ends in rows}
 
 
 async def _awake(session: AsyncSession, chats: Collection[Chat], now: datetime) -> set[Chat]:

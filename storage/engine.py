@@ -14,6 +14,7 @@ from sqlalchemy.ext.asyncio import AsyncEngine, AsyncSession, create_async_engin
 from sqlalchemy.orm import Session
 from sqlalchemy.pool import QueuePool
 
+from storage.remembered import Memory, Recall, RecallingSession, notice_changes
 from storage.sqlite_driver import SqliteDriver
 
 READERS = 4
@@ -21,7 +22,7 @@ BUSY_TIMEOUT_MS = 10_000
 """How long another process (a backup, the command line) may hold SQLite's write lock."""
 
 
-class HoldingSession(Session):
+class HoldingSession(RecallingSession):
     """Holds what it read until it is closed.
 
     A session's identity map is weak: a batch of updates would read the same few areas, people and
@@ -65,6 +66,8 @@ class Database:
             self._writer = self._reader = create_async_engine(
                 self.url, connect_args={"server_settings": limit}
             )
+        self._memory = Memory()
+        notice_changes(self._writer.sync_engine)
 
     @property
     def is_sqlite(self) -> bool:
@@ -77,12 +80,7 @@ class Database:
     @asynccontextmanager
     async def transaction(self) -> AsyncIterator[AsyncSession]:
         """Commit on leaving, roll back on an exception."""
-        async with (
-            AsyncSession(
-                self._writer, expire_on_commit=False, sync_session_class=HoldingSession
-            ) as session,
-            session.begin(),
-        ):
+        async with self._session(self._writer, HoldingSession) as session, session.begin():
             wanted = time.perf_counter()
             await session.connection()
             self._waited(time.perf_counter() - wanted)
@@ -91,8 +89,13 @@ class Database:
     @asynccontextmanager
     async def reading(self) -> AsyncIterator[AsyncSession]:
         """A session that sees what was committed and writes nothing."""
-        async with AsyncSession(self._reader, expire_on_commit=False) as session:
+        async with self._session(self._reader, Session) as session:
             yield session
+
+    def _session(self, engine: AsyncEngine, kind: type[Session]) -> AsyncSession:
+        session = AsyncSession(engine, expire_on_commit=False, sync_session_class=kind)
+        Recall.begin(session, self._memory)
+        return session
 
     async def answers(self) -> bool:
         """Whether a statement gets through."""

@@ -6,6 +6,7 @@ from sqlalchemy import URL, Connection, inspect, make_url, text
 
 from storage.engine import Database
 from storage.sole import sqlite_path
+from storage.versions import keep_versions
 
 MIGRATIONS = Path(__file__).parent / "migrations"
 _MAKES_IT = "`python -m bot migrate` makes them, and so does `run`."
@@ -57,6 +58,8 @@ async def migrate(url: str | URL) -> None:
             from storage.upgrading import upgrade
 
             await upgrade(database.writer)
+        async with database.writer.begin() as connection:
+            await connection.run_sync(keep_versions)
     finally:
         await database.close()
 

@@ -10,16 +10,15 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import aliased
 
 from services import rows
-from services.groups import routing
 from services.news import draw
 from services.tickets.recording import TicketCard
 from services.tickets.rehoming import give_back_all, held_by, homeless, send_home
 from storage import held
 from storage.clean_text import one_line
 from storage.outbox import move_chat, move_to_topic
+from storage.remembered import remembered
 from storage.tables import Chat, Conversation, Group, GroupMember, MessageLink, Purpose
 
-_TOPICS = "topics by chat"
 NAME_LIMIT = 140
 TITLE_LIMIT = 255
 """The columns' lengths; messengers allow less."""
@@ -54,7 +53,6 @@ async def bind(
         now=now,
     )
     await held.release(session, chat, now)
-    session.info.pop(_TOPICS, None)
     if before != topic_id:
         await move_to_topic(session, chat, topic_id)
         for ticket in await held_by(session, group):
@@ -63,7 +61,6 @@ async def bind(
         await held.forget(session, older.chat)
         for ticket in await held_by(session, older):
             await send_home(session, ticket.id, group, now=now)
-    routing.forget(session)
     for ticket in await homeless(session, group):
         await send_home(session, ticket.id, now=now)
     return group
@@ -87,18 +84,15 @@ async def title_of(session: AsyncSession, chat: Chat) -> str | None:
     return title
 
 
+@remembered(Group)
 async def topics(session: AsyncSession) -> Mapping[Chat, int]:
-    """The topics that bound groups have, by chat; read once a transaction."""
-    known: dict[Chat, int] | None = session.info.get(_TOPICS)
-    if known is None:
-        rows = await session.execute(
-            select(Group.channel, Group.chat_id, Group.topic_id).where(
-                Group.topic_id.is_not(None), Group.lost_at.is_(None)
-            )
+    """The topics that bound groups have, by chat."""
+    rows = await session.execute(
+        select(Group.channel, Group.chat_id, Group.topic_id).where(
+            Group.topic_id.is_not(None), Group.lost_at.is_(None)
         )
-        known = {Chat(row.channel, row.chat_id): row.topic_id for row in rows}
-        session.info[_TOPICS] = known
-    return known
+    )
+    return {Chat(row.channel, row.chat_id): row.topic_id for row in rows}
 
 
 async def renamed(session: AsyncSession, group: Group, title: str) -> None:

@@ -13,7 +13,6 @@ from enum import StrEnum
 from sqlalchemy import func, select, tuple_
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from services.groups import routing
 from services.groups.binding import by_chat
 from services.news import News, tell
 from services.tickets.rehoming import held_by, homeless, send_home
@@ -83,7 +82,6 @@ async def _move_out(
     session: AsyncSession, group: Group, obstacle: Obstacle, *, now: datetime
 ) -> None:
     """Hand the group's requests on, and let it be told that the group is out of reach."""
-    routing.forget(session)
     ids = [ticket.id for ticket in await held_by(session, group)]
     for ticket_id in ids:
         await held.drop(session, group.chat, f"ticket:{ticket_id}")
@@ -100,7 +98,6 @@ async def speaks_again(session: AsyncSession, group: Group, *, now: datetime) ->
     group.muted_at = None
     await session.flush()
     await held.release(session, group.chat, now)
-    routing.forget(session)
     for ticket in await homeless(session, group):
         await send_home(session, ticket.id, now=now)
 

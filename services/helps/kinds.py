@@ -1,12 +1,13 @@
 """What can be ordered: the helps, under the six themes."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from services.errors import NotFound
 from storage.folding import simplified
+from storage.remembered import remembered, unattached
 from storage.tables import HelpKind, PlaceTheme
 
 CONSIDERED = 100
@@ -26,29 +27,33 @@ async def themes(session: AsyncSession) -> list[PlaceTheme]:
 
 
 async def kinds(session: AsyncSession, theme: str | None = None) -> list[HelpKind]:
-    """What can be ordered under `theme`, or at all.
-
-    Read once a transaction: whatever is said in an idle chat may name one.
-    """
-    known: list[HelpKind] | None = session.info.get("help kinds")
-    if known is None:
-        found = await session.scalars(select(HelpKind).order_by(HelpKind.position, HelpKind.key))
-        known = session.info["help kinds"] = list(found)
-    return [each for each in known if theme is None or each.theme == theme]
+    """What can be ordered under `theme`, or at all."""
+    return [one for one in await _every(session) if theme in (None, one.theme)]
 
 
 async def kind(session: AsyncSession, key: str) -> HelpKind:
     """Raises NotFound."""
-    found = await session.get(HelpKind, key)
-    if found is None:
-        raise NotFound
-    return found
+    for one in await _every(session):
+        if one.key == key:
+            return one
+    raise NotFound
 
 
 async def kinds_meant(session: AsyncSession, words: str) -> list[HelpKind]:
     """The helps whose name, or the thing in it, `words` name: 想理发 means 上门理发."""
     sentence = simplified(words[:CONSIDERED])
-    return [one for one in await kinds(session) if any(name in sentence for name in names(one))]
+    return [one for one, of in await _names(session) if any(name in sentence for name in of)]
+
+
+@remembered(HelpKind)
+async def _every(session: AsyncSession) -> Sequence[HelpKind]:
+    return sorted(await unattached(session, HelpKind), key=lambda one: (one.position, one.key))
+
+
+@remembered(HelpKind)
+async def _names(session: AsyncSession) -> Sequence[tuple[HelpKind, frozenset[str]]]:
+    """Whatever is said in an idle chat may name one."""
+    return [(one, frozenset(names(one))) for one in await _every(session)]
 
 
 def names(one: HelpKind) -> Iterator[str]:

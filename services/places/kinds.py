@@ -1,24 +1,22 @@
 """The themes and kinds of places, and which kinds people mean by what they say."""
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping, Sequence
 
-from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from storage.folding import simplified
+from storage.remembered import remembered, unattached
 from storage.tables import Place, PlaceKind, PlaceTheme
 
 CONSIDERED = 100
 """How many characters of a sentence are looked at."""
 ENOUGH = 0.6
 """The share of a phrase's pairs of characters that has to stand in the sentence."""
-_KNOWN = "place kinds"
 
 
 async def themes(session: AsyncSession) -> list[PlaceTheme]:
     """In the order in which people are offered them."""
-    found = await session.scalars(select(PlaceTheme).order_by(PlaceTheme.position))
-    return list(found)
+    return sorted(await _themes(session), key=lambda theme: theme.position)
 
 
 async def theme(session: AsyncSession, key: str) -> PlaceTheme:
@@ -48,7 +46,7 @@ async def kinds_meant(session: AsyncSession, words: str) -> list[PlaceKind]:
     Simplified or traditional. Empty when nothing in the words speaks for any.
     """
     sentence = simplified(words[:CONSIDERED])
-    scored = [(_score(kind, sentence), kind) for kind in await kinds(session)]
+    scored = [(_score(said, sentence), kind) for kind, said in await _phrases(session)]
     meant = [(score, kind) for score, kind in scored if score > 0]
     return [kind for _, kind in sorted(meant, key=lambda pair: (-pair[0], pair[1].position))]
 
@@ -63,21 +61,32 @@ def pairs(plain: str) -> set[str]:
     return {plain[at : at + 2] for at in range(len(plain) - 1)}
 
 
+@remembered(PlaceTheme)
+async def _themes(session: AsyncSession) -> Sequence[PlaceTheme]:
+    return await unattached(session, PlaceTheme)
+
+
+@remembered(PlaceKind, PlaceTheme)
 async def _by_key(session: AsyncSession) -> Mapping[str, PlaceKind]:
-    """Read once a transaction, in the order of their positions."""
-    known: dict[str, PlaceKind] | None = session.info.get(_KNOWN)
-    if known is None:
-        rows = await session.scalars(
-            select(PlaceKind)
-            .join(PlaceTheme, PlaceTheme.key == PlaceKind.theme)
-            .order_by(PlaceTheme.position, PlaceKind.position, PlaceKind.id)
-        )
-        known = session.info[_KNOWN] = {kind.key: kind for kind in rows}
-    return known
+    """In the order of their positions."""
+    place = {theme.key: theme.position for theme in await _themes(session)}
+    found = await unattached(session, PlaceKind)
+    return {
+        kind.key: kind
+        for kind in sorted(found, key=lambda kind: (place[kind.theme], kind.position, kind.id))
+    }
 
 
-def _score(kind: PlaceKind, sentence: str) -> float:
-    phrases = {simplified(phrase) for phrase in (*kind.names.values(), *kind.words)}
+@remembered(PlaceKind, PlaceTheme)
+async def _phrases(session: AsyncSession) -> Sequence[tuple[PlaceKind, frozenset[str]]]:
+    """How people call each."""
+    return [
+        (kind, frozenset(map(simplified, (*kind.names.values(), *kind.words))))
+        for kind in (await _by_key(session)).values()
+    ]
+
+
+def _score(phrases: Iterable[str], sentence: str) -> float:
     return max((_resemblance(phrase, sentence) for phrase in phrases), default=0.0)
 
 

@@ -2,28 +2,22 @@
 
 from collections.abc import Mapping
 
-from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from storage.remembered import remembered, unattached
 from storage.tables import Category, Ticket
 
 
+@remembered(Category)
 async def every(session: AsyncSession) -> Mapping[int, Category]:
-    """By id, in the order in which people are offered them; also those out of use.
-
-    Read once a transaction: a batch of updates asks for them again and again.
-    """
-    known: dict[int, Category] | None = session.info.get("categories")
-    if known is None:
-        rows = await session.scalars(select(Category).order_by(Category.position))
-        known = session.info["categories"] = {category.id: category for category in rows}
-    return known
+    """By id, in the order in which people are offered them; also those out of use."""
+    found = await unattached(session, Category)
+    return {each.id: each for each in sorted(found, key=lambda each: (each.position, each.id))}
 
 
 async def active(session: AsyncSession) -> Mapping[int, Category]:
     """Those in use, by id, in the order in which people are offered them."""
-    known = await every(session)
-    return {category_id: category for category_id, category in known.items() if category.active}
+    return {each.id: each for each in (await every(session)).values() if each.active}
 
 
 async def of(session: AsyncSession, ticket: Ticket) -> Category:

@@ -58,6 +58,7 @@ from storage.tables.tickets.tickets import (
     TicketState,
 )
 from storage.tables.updates import FailedUpdate, SeenUpdate
+from storage.tables.versions import TableVersion
 from storage.tables.volunteering.claims import CheckHow, ClaimState, TaskClaim
 from storage.tables.volunteering.points import (
     Certificate,
@@ -174,6 +175,7 @@ __all__ = [
     "Status",
     "StopState",
     "Subsidy",
+    "TableVersion",
     "Task",
     "TaskClaim",
     "TaskRole",

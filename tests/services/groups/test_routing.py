@@ -102,5 +102,6 @@ async def test_a_group_bound_in_the_same_transaction_is_seen(desk: Desk) -> None
         )
         after = await routing.route(session, desk.place.leak, desk.place.building)
     assert before is not None
-    assert after is bound
+    assert after is not None
+    assert after.id == bound.id
     assert before.id != bound.id

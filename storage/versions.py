@@ -1,0 +1,78 @@
+"""The version of a table moves with everything that is written to it, by whatever program.
+
+Triggers see to that, so no importer, statement or command line can forget it, and a change that is
+rolled back moves nothing. `storage.remembered` tells by it whether what it holds is still so.
+"""
+
+from sqlalchemy import Connection, text
+
+from storage.tables import (
+    Area,
+    Base,
+    CalendarDay,
+    Category,
+    Group,
+    HelpKind,
+    PlaceKind,
+    PlaceTheme,
+    QuietHours,
+    TableVersion,
+)
+
+TABLES: tuple[type[Base], ...] = (
+    Area,
+    CalendarDay,
+    Category,
+    Group,
+    HelpKind,
+    PlaceKind,
+    PlaceTheme,
+    QuietHours,
+)
+"""What staff change seldom and almost everything reads."""
+VERSIONED = frozenset(table.__tablename__ for table in TABLES)
+
+_VERSIONS = TableVersion.__tablename__
+_MOVE = (
+    f"INSERT INTO {_VERSIONS} (table_name, version) VALUES ({{table}}, 1) "  # noqa: S608 - our own
+    f"ON CONFLICT (table_name) DO UPDATE SET version = {_VERSIONS}.version + 1"
+)
+_FUNCTION = f"""
+    CREATE OR REPLACE FUNCTION move_table_version() RETURNS trigger LANGUAGE plpgsql AS
+    $$ BEGIN {_MOVE.format(table="TG_TABLE_NAME")}; RETURN NULL; END $$
+"""
+_TRIGGERS = {
+    "sqlite": text("SELECT name FROM sqlite_master WHERE type = 'trigger'"),
+    "postgresql": text("SELECT tgname FROM pg_trigger WHERE NOT tgisinternal"),
+}
+
+
+def keep_versions(connection: Connection) -> None:
+    """Give every table of VERSIONED its triggers, where it has none; at every start.
+
+    Alembic forgets them whenever it rebuilds a table on SQLite.
+    """
+    dialect = connection.dialect.name
+    there = set(connection.scalars(_TRIGGERS[dialect]))
+    wanted = {k: v for table in sorted(VERSIONED) for k, v in _triggers(table, dialect).items()}
+    missing = [definition for name, definition in wanted.items() if name not in there]
+    if missing and dialect == "postgresql":
+        connection.execute(text(_FUNCTION))
+    for definition in missing:
+        connection.execute(text(definition))
+
+
+def _triggers(table: str, dialect: str) -> dict[str, str]:
+    """By name; on SQLite, which has none for a whole statement, one for each kind."""
+    if dialect == "postgresql":
+        name = f"{table}_version_moves"
+        return {
+            name: f"CREATE TRIGGER {name} AFTER INSERT OR UPDATE OR DELETE OR TRUNCATE ON {table} "
+            "FOR EACH STATEMENT EXECUTE FUNCTION move_table_version()"
+        }
+    move = _MOVE.format(table=f"'{table}'")
+    return {
+        f"{table}_version_{event}": f"CREATE TRIGGER {table}_version_{event} AFTER {event} "
+        f"ON {table} BEGIN {move}; END"
+        for event in ("insert", "update", "delete")
+    }
