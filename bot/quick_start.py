@@ -1,8 +1,11 @@
 """Being there soon, and small, after the command was given."""
 
 import gc
+import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
+from importlib import import_module
+from typing import Any
 
 from bot.lazy_models import import_aiogram
 
@@ -16,17 +19,26 @@ used. To look for the others thirty times as rarely brought 15 to 20 % in conver
 
 @contextmanager
 def imports() -> Iterator[None]:
-    """What is imported within stays: nobody looks for garbage in it, a third of the time."""
+    """What is imported within stays until the end, so no search for garbage goes through it.
+
+    Neither now, when that would be a third of the time, nor later.
+    """
     gc.disable()
     try:
         import_aiogram()
+        _import_structlog()
         yield
     finally:
+        gc.freeze()
+        gc.set_threshold(OBJECTS, ROUNDS, LONG_ROUNDS)
         gc.enable()
 
 
-def settle() -> None:
-    """What is here now stays until the end: no search for garbage goes through it again."""
-    gc.collect()
-    gc.freeze()
-    gc.set_threshold(OBJECTS, ROUNDS, LONG_ROUNDS)
+def _import_structlog() -> None:
+    """Without rich, which it would import to print tracebacks; ours go through `bot.log.traced`."""
+    modules: dict[str, Any] = sys.modules
+    modules["rich"] = None
+    try:
+        import_module("structlog")
+    finally:
+        del modules["rich"]

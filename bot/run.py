@@ -12,7 +12,7 @@ from aiogram.client.telegram import TelegramAPIServer
 from aiogram.exceptions import AiogramError
 from aiohttp import web
 
-from bot import metrics, quick_start
+from bot import metrics
 from bot.app import App, make_bot
 from bot.channels.failures import in_words
 from bot.channels.setup import introduce, know_yourself, use_polling, use_webhook
@@ -99,7 +99,6 @@ async def _only_pages(settings: Settings, database: Database) -> None:
     add_certificates(site, database)
     async with served(site, settings) as address:
         log.info("pages are at %s", address)
-        quick_start.settle()
         await _for_ever()
 
 
@@ -120,7 +119,6 @@ async def _on_telegram(settings: Settings, database: Database, role: Role) -> No
         log.info("health is at %s/health", address)
         for line in app.lines:
             await _presented(settings, line, role)
-        quick_start.settle()
         async with asyncio.TaskGroup() as channels:
             for line in app.lines:
                 channels.create_task(_attend(settings, line, role))

@@ -7,7 +7,7 @@ from aiogram.client.telegram import TelegramAPIServer
 from aiohttp import web
 from pydantic import HttpUrl
 
-from bot import demo, quick_start
+from bot import demo
 from bot.app import App, make_bot, utc_now
 from bot.channels.setup import introduce
 from bot.channels.telegram import poll
@@ -51,6 +51,5 @@ async def in_the_sandbox(settings: Settings, database: Database) -> None:
         async with app.running():
             travel.begin(app)
             await introduce(app.bot)
-            quick_start.settle()
             print(f"\n  近邻 Jinlin → {address}\n", flush=True)  # noqa: T201 - the one address
             await poll(app.bot, app.intake, app.backlog)

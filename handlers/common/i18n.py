@@ -3,11 +3,10 @@
 from collections.abc import Iterator
 from contextlib import contextmanager
 from gettext import GNUTranslations
-from io import BytesIO
 from pathlib import Path
 
 from aiogram.utils.i18n import I18n
-from babel.messages.mofile import write_mo
+from babel.messages.catalog import Catalog
 from babel.messages.pofile import read_po
 
 SOURCE = "zh"
@@ -28,13 +27,22 @@ class Catalogues(I18n):
         }
 
 
-def _read(path: Path) -> GNUTranslations:
+class Words(GNUTranslations):
+    """A catalogue as gettext asks for it."""
+
+    def __init__(self, catalogue: Catalog) -> None:
+        super().__init__()
+        self._translated = {
+            str(each.id): str(each.string) for each in catalogue if each.id and each.string
+        }
+
+    def gettext(self, message: str) -> str:
+        return self._translated.get(message, message)
+
+
+def _read(path: Path) -> Words:
     with path.open("rb") as source:
-        catalogue = read_po(source, locale=path.parent.parent.name)
-    compiled = BytesIO()
-    write_mo(compiled, catalogue)
-    compiled.seek(0)
-    return GNUTranslations(compiled)
+        return Words(read_po(source, locale=path.parent.parent.name))
 
 
 catalogues = Catalogues(

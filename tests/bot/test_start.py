@@ -12,6 +12,7 @@ NOT_NEEDED = {
     "holidays": "no day was asked about",
     "opencc": "nothing was written yet",
     "openpyxl": "tests read workbooks with it",
+    "rich": "help and errors are printed with it",
     "segno": "codes are drawn when somebody asks for one",
     "telegram": "the sandbox is made of it",
     "xlsxwriter": "workbooks are written when somebody asks for one",
