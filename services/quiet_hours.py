@@ -85,6 +85,12 @@ async def of_area(session: AsyncSession, area: Area) -> Hours:
     return _nearest(await _every(session), area.lineage)
 
 
+async def night_anywhere(session: AsyncSession, at: datetime, zone: ZoneInfo = ZONE) -> bool:
+    """Whether at `at` somebody sleeps somewhere, or their morning has only begun."""
+    hours = (Hours(), *(await _every(session)).values())
+    return any(each.night(at, zone, longer=SPREAD) is not None for each in hours)
+
+
 async def keep(
     session: AsyncSession, promised: Sequence[Outgoing], *, now: datetime, zone: ZoneInfo
 ) -> list[Outgoing]:

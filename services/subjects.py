@@ -10,8 +10,11 @@ from services.meals.keeps import KEEPS as MEALS
 from services.places.keeps import KEEPS as PLACES
 from services.tickets.keeps import KEEPS as TICKETS
 from services.volunteering.keeps import KEEPS as VOLUNTEERING
+from services.watch.keeps import watching
 from services.wishes.keeps import KEEPS as WISHES
 
 SUBJECTS = (TICKETS, GROUPS, PLACES, BOARD, WISHES, MEALS, VOLUNTEERING)
 
-JOBS = tuple(job for keeps in SUBJECTS for job in keeps.jobs)
+_DUE = tuple(job for keeps in SUBJECTS for job in keeps.jobs)
+
+JOBS = (*_DUE, watching(_DUE))

@@ -93,10 +93,10 @@ class Tell:
         else:
             self.admins(lambda: f"{_nobody()}\n\n{_text(words())}")
 
-    def admins(self, words: Words) -> None:
+    def admins(self, words: Words, urgency: Urgency = Urgency.NOTICE) -> None:
         """Those who may bind groups."""
         for chat in self.config.admins:
-            self._say(chat, SOURCE, words, Urgency.NOTICE)
+            self._say(chat, SOURCE, words, urgency)
 
     def _say(
         self,
@@ -118,7 +118,7 @@ def _every(said: Said | Sequence[Said]) -> Sequence[Said]:
     return said if isinstance(said, Sequence) and not isinstance(said, str) else [said]
 
 
-def filled(text: str, /, **facts: object) -> Words:
+def filled(text: str, /, **facts: object) -> Callable[[], str]:
     """`text`, marked for translation, as those who hear it speak, with `facts` (HTML) in it."""
     return lambda: _(text).format(**facts)
 

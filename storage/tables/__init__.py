@@ -1,5 +1,6 @@
 """The tables, one file per subject. Importing this package makes the metadata complete."""
 
+from storage.tables.alarms import Alarm, Trouble
 from storage.tables.areas import Area, Level
 from storage.tables.base import Base
 from storage.tables.board import BoardMessage
@@ -89,6 +90,7 @@ from storage.tables.volunteering.volunteers import (
 
 __all__ = [
     "Address",
+    "Alarm",
     "Area",
     "Base",
     "BoardMessage",
@@ -188,6 +190,7 @@ __all__ = [
     "TicketFollower",
     "TicketMedia",
     "TicketState",
+    "Trouble",
     "Verdict",
     "Volunteer",
     "VolunteerPost",
