@@ -18,6 +18,7 @@ from bot import housekeeping
 from bot.channels.answer_models import keep_answer_models
 from bot.hooks import SenderHooks
 from bot.line import Line
+from bot.rate import RateLimit
 from bot.roles import Role
 from bot.router import make_dispatcher
 from bot.sender.limits import ChannelLimits
@@ -95,9 +96,10 @@ class App:
         )
         self._scheduling = Lease(database, Duty.SCHEDULING)
         self._bell = Bell(database, self._wake)
-        self.dispatcher = make_dispatcher(config)
+        rate = RateLimit()
+        self.dispatcher = make_dispatcher(config, rate)
         hooks = SenderHooks(self.work, config)
-        desk = self.work, self.dispatcher, hooks, monotonic
+        desk = self.work, self.dispatcher, hooks, rate, monotonic
         first = Line(Channel.TELEGRAM, bot, *desk, limits=limits)
         further = (others or {}).items()
         self.lines = [first, *(Line(channel, each, *desk) for channel, each in further)]

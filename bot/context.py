@@ -38,10 +38,12 @@ Handler = Callable[[TelegramObject, dict[str, Any]], Awaitable[Any]]
 class TalkMiddleware(BaseMiddleware):
     """Makes the Talk of an update and translates to the writer's language."""
 
-    def __init__(self, config: Config, known_states: Collection[str]) -> None:
+    def __init__(
+        self, config: Config, known_states: Collection[str], rate: RateLimit | None = None
+    ) -> None:
         self._config = config
         self._known_states = known_states
-        self._rate = RateLimit()
+        self._rate = rate or RateLimit()
 
     async def __call__(self, handler: Handler, event: TelegramObject, data: dict[str, Any]) -> Any:
         unit: Unit = data["unit"]
@@ -60,7 +62,7 @@ class TalkMiddleware(BaseMiddleware):
             return await self._to_nobody(event, said, data["bot"], unit)
         address = handle_of(channel, user)
         person = await _person(unit, chat, user, address)
-        at_pace_of = chat.id if user.id in SHARED_ACCOUNTS else user.id
+        at_pace_of = chat.id if user.id in SHARED_ACCOUNTS else address
         match self._rate.pace(at_pace_of, event.update_id, unit.now):
             case Pace.STILL_TOO_FAST:
                 return None

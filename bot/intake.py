@@ -4,33 +4,33 @@ import asyncio
 import logging
 import secrets
 import traceback
-from collections import deque
 from collections.abc import Collection, Sequence
-from datetime import datetime
-from typing import NamedTuple
 
 from aiogram import Bot, Dispatcher
 from aiogram.dispatcher.event.bases import UNHANDLED
-from aiogram.types import TelegramObject, Update, User
+from aiogram.types import TelegramObject, User
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot import copies, metrics
 from bot.albums import Albums, album_in
 from bot.context import chat_and_user, happening, topic_of
-from bot.files import Brought, Files
-from bot.reading import Arrival, read
+from bot.files import Files
+from bot.rate import Pace, RateLimit
+from bot.reading import Arrival, chat_id_of, read, sender_of, update_id_of
+from bot.waiting import Arrived, Waiting, albums_as_one, finish
 from bot.work import Unit, Work
+from handlers.common.anonymous import SHARED_ACCOUNTS
 from handlers.common.i18n import _, language_of, speaking
 from handlers.common.saying import Say, Toast
 from handlers.common.sending import TIDYING, every, outgoing
 from handlers.common.words import handle_of
 from services.people import addresses
-from storage.cause import Cause, caused_by
+from storage.cause import caused_by
 from storage.conversations import Conversations
 from storage.failures import in_words, is_full_disk
 from storage.faults import passes
 from storage.outbox import Urgency, in_topic
-from storage.tables import Channel, Chat
+from storage.tables import Channel, Chat, Handle
 from storage.updates import lock_chats, note_failed, note_seen
 
 log = logging.getLogger(__name__)
@@ -43,29 +43,6 @@ TRANSIENT_TRIES = 5
 
 class StoppingError(Exception):
     """This process takes nothing in any more; the next one will."""
-
-
-class Arrived(NamedTuple):
-    """An update that waits to be handled."""
-
-    update_id: int
-    update: Update | None
-    """None where it cannot be read: then it is only noted."""
-    fetched: Brought
-    """The sheet it brings, see `Files`."""
-    done: "asyncio.Future[None]"
-    at: datetime
-    album: str | None = None
-    rest: "tuple[Arrived, ...]" = ()
-    """The further pieces of its album: they are handled as one."""
-
-    @property
-    def pieces(self) -> "tuple[Arrived, ...]":
-        return self, *self.rest
-
-    @property
-    def cause(self) -> Cause:
-        return Cause(f"update:{self.update_id}", self.at)
 
 
 class Intake:
@@ -83,6 +60,7 @@ class Intake:
         dispatcher: Dispatcher,
         bot: Bot,
         channel: Channel = Channel.TELEGRAM,
+        rate: RateLimit | None = None,
     ) -> None:
         self._channel = channel
         self._work = work
@@ -90,7 +68,8 @@ class Intake:
         self._bot = bot
         self._files = Files(work.database, bot, channel)
         self._albums = Albums()
-        self._waiting: deque[Arrived] = deque()
+        self._rate = rate or RateLimit()
+        self._waiting = Waiting()
         self._arrived = asyncio.Event()
         self._idle = asyncio.Event()
         self._idle.set()
@@ -104,22 +83,41 @@ class Intake:
         """
         if self._closed:
             raise StoppingError
+        if self._is_too_much(raw):
+            return
         arrival = read(raw, self._bot)
         await self._albums.whole(arrival.raw)
         await self._enter(arrival)
+
+    def _is_too_much(self, raw: object) -> bool:
+        """Whether it would be answered by nothing, because its sender floods us and was told so.
+
+        It is dropped before it costs anything, and is not noted as seen: nothing was accepted.
+        """
+        update_id, sender = update_id_of(raw), sender_of(raw)
+        if update_id is None or sender is None or sender in SHARED_ACCOUNTS:
+            return False
+        handle = Handle(self._channel, str(sender))
+        if self._rate.pace(handle, update_id, self._work.clock()) is not Pace.STILL_TOO_FAST:
+            return False
+        metrics.UPDATES.labels("unread", "too fast").inc()
+        return True
 
     async def _enter(self, arrival: Arrival) -> None:
         update_id, kept, update = arrival
         at = self._work.clock()
         fetched = await self._files.brought_by(kept)
         done = asyncio.get_running_loop().create_future()
-        self._waiting.append(Arrived(update_id, update, fetched, done, at, album_in(kept)))
+        self._waiting.put(
+            Arrived(update_id, update, fetched, done, at, chat_id_of(kept), album_in(kept))
+        )
         self._arrived.set()
         await done
 
     async def take_in(self, raws: Sequence[object]) -> None:
         """Handle `raws` as they came together, without `run`; raises if one has to come again."""
-        results = asyncio.gather(*(self._enter(read(raw, self._bot)) for raw in raws))
+        wanted = [raw for raw in raws if not self._is_too_much(raw)]
+        results = asyncio.gather(*(self._enter(read(raw, self._bot)) for raw in wanted))
         while not results.done():
             await asyncio.sleep(0)
             while self._waiting:
@@ -149,12 +147,7 @@ class Intake:
 
     async def work_off(self) -> None:
         """Handle the next batch of what has arrived."""
-        batch: list[Arrived] = []
-        while self._waiting and (
-            len(batch) < BATCH or _continues(batch[-1].album, self._waiting[0].album)
-        ):
-            batch.append(self._waiting.popleft())
-        await self._handle(_albums_as_one(batch))
+        await self._handle(albums_as_one(self._waiting.take(BATCH)))
 
     async def _handle(self, batch: Sequence[Arrived]) -> None:
         try:
@@ -170,7 +163,7 @@ class Intake:
         else:
             self._count(batch, seen)
             for arrived in batch:
-                _finish(arrived)
+                finish(arrived)
 
     def _count(self, batch: Sequence[Arrived], seen: Collection[int]) -> None:
         now = self._work.clock()
@@ -263,11 +256,11 @@ class Intake:
             if passes(failure) or is_full_disk(failure):
                 log.warning("update %s comes again: %s", arrived.update_id, type(failure).__name__)
                 metrics.UPDATES.labels(_kind(arrived), "comes again").inc()
-                _finish(arrived, failure)
+                finish(arrived, failure)
                 return
             log.warning("update %s was given up: %s", arrived.update_id, type(failure).__name__)
         metrics.UPDATES.labels(_kind(arrived), "failed").inc()
-        _finish(arrived)
+        finish(arrived)
 
     def _let_come_again(self, arrived: Arrived, error: Exception) -> None:
         """Raises `error` where it is a fault that passes: up to TRANSIENT_TRIES.
@@ -315,27 +308,3 @@ def _apology(user: User | None, code: str) -> Say:
             "请把代码 <b>{code}</b> 告诉社区。"
         ).format(code=code)
     return Say(text)
-
-
-def _continues(album: str | None, following: str | None) -> bool:
-    return album is not None and album == following
-
-
-def _albums_as_one(batch: Sequence[Arrived]) -> list[Arrived]:
-    """`batch` with the pieces of an album together, where its first piece stands."""
-    found: dict[object, list[Arrived]] = {}
-    for each in batch:
-        chat, _user = chat_and_user(_happening(each))
-        key = (chat and chat.id, each.album) if each.album else each.done
-        found.setdefault(key, []).append(each)
-    return [first._replace(rest=tuple(rest)) for first, *rest in found.values()]
-
-
-def _finish(arrived: Arrived, failure: Exception | None = None) -> None:
-    for piece in arrived.pieces:
-        if piece.done.done():
-            continue
-        if failure is None:
-            piece.done.set_result(None)
-        else:
-            piece.done.set_exception(failure)

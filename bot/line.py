@@ -10,6 +10,7 @@ from aiogram import Bot, Dispatcher
 from bot.channels.backlog import Backlog
 from bot.channels.capabilities import limits_of
 from bot.intake import Intake
+from bot.rate import RateLimit
 from bot.sender import Hooks, Sender
 from bot.sender.limits import ChannelLimits
 from bot.work import Work
@@ -30,13 +31,14 @@ class Line:
         work: Work,
         dispatcher: Dispatcher,
         hooks: Hooks,
+        rate: RateLimit,
         monotonic: Callable[[], float] = time.monotonic,
         limits: ChannelLimits | None = None,
     ) -> None:
         self.channel = channel
         self.bot = bot
         self.backlog = Backlog(work.clock)
-        self.intake = Intake(work, dispatcher, bot, channel)
+        self.intake = Intake(work, dispatcher, bot, channel, rate)
         self.sender = Sender(
             work.database,
             bot,

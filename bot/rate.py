@@ -1,6 +1,7 @@
 """How much one person may send: enough for three albums a minute, too little to stop the desk."""
 
 from collections import deque
+from collections.abc import Hashable
 from datetime import datetime, timedelta
 from enum import Enum
 
@@ -26,11 +27,11 @@ class RateLimit:
     """
 
     def __init__(self) -> None:
-        self._seen: dict[int, deque[tuple[datetime, int]]] = {}
+        self._seen: dict[Hashable, deque[tuple[datetime, int]]] = {}
 
-    def pace(self, person_id: int, update_id: int, now: datetime) -> Pace:
-        seen = self._seen.pop(person_id, deque())
-        self._seen[person_id] = seen
+    def pace(self, sender: Hashable, update_id: int, now: datetime) -> Pace:
+        seen = self._seen.pop(sender, deque())
+        self._seen[sender] = seen
         if len(self._seen) > REMEMBERED:
             del self._seen[next(iter(self._seen))]
         while seen and seen[0][0] <= now - WITHIN:

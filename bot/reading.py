@@ -58,9 +58,22 @@ def chat_id_of(raw: object) -> object:
             {"message": {"chat": {"id": chat_id}}}
             | {"edited_message": {"chat": {"id": chat_id}}}
             | {"my_chat_member": {"chat": {"id": chat_id}}}
+            | {"chat_member": {"chat": {"id": chat_id}}}
             | {"callback_query": {"message": {"chat": {"id": chat_id}}}}
         ):
             return chat_id
+    return None
+
+
+def sender_of(raw: object) -> int | None:
+    """Who wrote or tapped, in the unchecked `raw`; None where nobody did."""
+    match raw:
+        case (
+            {"message": {"from": {"id": int(sender)}}}
+            | {"edited_message": {"from": {"id": int(sender)}}}
+            | {"callback_query": {"from": {"id": int(sender)}}}
+        ):
+            return sender
     return None
 
 

@@ -5,6 +5,7 @@ from aiogram.enums import ChatType
 
 from bot.context import TalkMiddleware
 from bot.dispatch import Stages, Switchboard
+from bot.rate import RateLimit
 from handlers import fallback, free_text, lost
 from handlers.common.config import Config
 from handlers.people import start
@@ -24,13 +25,13 @@ GROUPS = Stages(
 )
 
 
-def make_dispatcher(config: Config) -> Dispatcher:
+def make_dispatcher(config: Config, rate: RateLimit) -> Dispatcher:
     """A dispatcher over all conversations; its caller hands each update a `unit`."""
     dispatcher = Dispatcher(disable_fsm=True)
     private = Switchboard("private", [ChatType.PRIVATE], PRIVATE)
     groups = Switchboard("groups", [ChatType.GROUP, ChatType.SUPERGROUP], GROUPS)
     dispatcher.update.outer_middleware(
-        TalkMiddleware(config, known_states=private.states() | groups.states())
+        TalkMiddleware(config, private.states() | groups.states(), rate)
     )
     dispatcher.include_routers(private, groups)
     return dispatcher

@@ -90,12 +90,13 @@ class Desk:
             return set(await session.scalars(select(SeenUpdate.update_id)))
 
 
-def says(update_id: int) -> dict[str, Any]:
+def says(update_id: int, *, sender: int = 7) -> dict[str, Any]:
+    """In one chat, no matter who says it."""
     message = {
         "message_id": update_id,
         "date": 1_800_000_000,
         "chat": CHAT,
-        "from": PERSON,
+        "from": PERSON | {"id": sender},
         "text": str(update_id),
     }
     return {"update_id": update_id, "message": message}

@@ -10,6 +10,7 @@ from sqlalchemy import select
 from sqlalchemy.exc import OperationalError
 
 from bot.intake import BATCH, TRANSIENT_TRIES
+from bot.rate import AT_MOST
 from storage.engine import Database
 from storage.tables import FailedUpdate
 from tests.bot.intake_desk import CHAT, PERSON, Desk, database_fails, says
@@ -34,14 +35,14 @@ def texts(numbers: Sequence[int]) -> list[str]:
 
 
 async def test_what_came_together_is_one_transaction_in_order(desk: Desk) -> None:
-    await desk.intake.take_in([says(number) for number in range(1, BATCH + 1)])
+    await desk.intake.take_in([says(number, sender=number) for number in range(1, BATCH + 1)])
     assert desk.work.opened == 1
     assert desk.answering.fed == list(range(1, BATCH + 1))
     assert await desk.promised() == texts(range(1, BATCH + 1))
 
 
 async def test_what_is_more_than_a_batch_comes_in_the_next(desk: Desk) -> None:
-    await desk.intake.take_in([says(number) for number in range(1, BATCH + 3)])
+    await desk.intake.take_in([says(number, sender=number) for number in range(1, BATCH + 3)])
     assert desk.work.opened == 2
     assert desk.answering.fed == list(range(1, BATCH + 3))
 
@@ -86,7 +87,7 @@ async def test_an_album_is_handled_once(desk: Desk) -> None:
 
 
 async def test_an_album_is_not_torn_by_the_end_of_a_batch(desk: Desk) -> None:
-    texts = [says(number) for number in range(1, BATCH)]
+    texts = [says(number, sender=number) for number in range(1, BATCH)]
     await desk.intake.take_in([*texts, shows(BATCH), shows(BATCH + 1), says(BATCH + 2)])
     assert len(desk.answering.albums[BATCH]) == 2
     assert desk.work.opened == 2
@@ -122,7 +123,7 @@ async def test_the_bad_update_is_not_tried_again(desk: Desk) -> None:
 
 async def test_one_bad_update_of_a_hundred_costs_few_transactions(desk: Desk) -> None:
     desk.answering.raises[40] = ZeroDivisionError
-    await desk.intake.take_in([says(number) for number in range(1, BATCH + 1)])
+    await desk.intake.take_in([says(number, sender=number) for number in range(1, BATCH + 1)])
     assert len(await desk.promised()) == BATCH
     assert desk.work.opened < 20
 
@@ -237,3 +238,35 @@ async def limit_pages(database: Database, pages: int) -> None:
     """To so many, or to as many as there are."""
     async with database.writer.connect() as connection:
         await connection.exec_driver_sql(f"PRAGMA max_page_count = {pages}")
+
+
+async def test_a_floods_rest_costs_no_transaction_and_is_not_accepted(desk: Desk) -> None:
+    await desk.intake.take_in([says(number) for number in range(1, AT_MOST + 2)])
+    opened, seen = desk.work.opened, await desk.seen()
+    await desk.intake.take_in([says(number) for number in range(AT_MOST + 2, 1_000)])
+    assert desk.work.opened == opened
+    assert await desk.seen() == seen
+
+
+async def test_a_neighbour_has_their_turn_in_the_next_batch(desk: Desk) -> None:
+    joined = [joins(number, chat_id=-100) for number in range(1, 3 * BATCH)]
+    await desk.intake.take_in([*joined, says(3 * BATCH)])
+    assert desk.answering.fed.index(3 * BATCH) < BATCH
+    assert [number for number in desk.answering.fed if number < 3 * BATCH] == list(
+        range(1, 3 * BATCH)
+    )
+
+
+def joins(update_id: int, chat_id: int) -> dict[str, Any]:
+    """What nobody is told is too fast: they come one by one, in a group that everybody joins."""
+    member = {"user": {**PERSON, "id": update_id}, "status": "member"}
+    return {
+        "update_id": update_id,
+        "chat_member": {
+            "chat": {"id": chat_id, "type": "supergroup", "title": "群"},
+            "from": member["user"],
+            "date": 1_795_000_000,
+            "old_chat_member": {**member, "status": "left"},
+            "new_chat_member": member,
+        },
+    }
