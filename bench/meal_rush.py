@@ -1,12 +1,14 @@
-"""Meals booked a second when everybody taps at once: the whole intake beside the bare UPDATE.
+"""Meals booked a second when everybody taps at once: the whole intake beside what decides alone.
 
     python -m bench.meal_rush [--people 1000] [--portions 60] [--rounds 3] [--server URL]
 
 Each of the people is one tap from a meal of which there are far too few. Ours takes the taps in as
 Telegram tells them, a hundred per transaction: price by the rules, a portion or a place on the
-waiting list, a code, the history, and the answer in the outbox. The bare loop does nothing but the
-conditional UPDATE that decides, on the same database, committing as often. Rounds alternate, each
-in a database of its own; SQLite with synchronous=FULL, and PostgreSQL where a server answers.
+waiting list, a code, the history, and the answer in the outbox. Beside it, on a database of the
+same kind (`bench.plain_meals`): an UPDATE and an INSERT through the ORM with a commit each, fifty
+at once, as bots usually book; and the bare conditional UPDATE, one after the other, with a commit
+each. Rounds alternate, each in a database of its own; SQLite with synchronous=FULL, and PostgreSQL
+where a server answers.
 """
 
 import argparse
@@ -15,126 +17,145 @@ import os
 import tempfile
 import time
 from collections import Counter
-from collections.abc import AsyncGenerator
+from collections.abc import AsyncGenerator, Awaitable, Callable
 from contextlib import asynccontextmanager
-from datetime import timedelta
 from pathlib import Path
 from statistics import median
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
-from sqlalchemy import URL, make_url, text, update
+from sqlalchemy import URL, event, make_url, text
 from sqlalchemy.exc import DBAPIError
-from sqlalchemy.ext.asyncio import create_async_engine
+from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
 
+from bench import plain_meals
 from bench.hungry import Crowd
-from services.calendar import ZONE
-from services.meals import sessions
+from bench.plain_bot_tables import make_engine
 from storage.engine import Database
 from storage.migrate import migrate
-from storage.tables import BookingState, MealSession
+from storage.tables import BookingState
 
-BATCH = 100
 SERVER = "postgresql+asyncpg://"
 
 
 class Measured(NamedTuple):
-    """Bookings a second, and milliseconds of processor time of this process for one."""
-
     rate: float
+    """Bookings a second."""
     cost: float
+    """Milliseconds of processor time of this process for one, in all threads."""
+    statements: float
+    """For one."""
+
+
+Contestant = Callable[[str, str, int, int], Awaitable[Measured]]
 
 
 async def main(people: int, portions: int, rounds: int, server: str) -> None:
     for kind in ("SQLite", "PostgreSQL"):
-        ours: list[Measured] = []
-        bare: list[Measured] = []
+        measured: dict[str, list[Measured]] = {name: [] for name in CONTESTANTS}
         try:
             for number in range(rounds):
-                async with database_of(kind, server) as database:
-                    crowd = Crowd(database, people)
-                    await crowd.gather(portions)
-                    if number % 2:
-                        bare.append(await _bare(crowd, people, portions))
-                    ours.append(await _ours(crowd, people, portions))
-                    if not number % 2:
-                        bare.append(await _bare(crowd, people, portions))
+                turn = reversed(CONTESTANTS.items()) if number % 2 else CONTESTANTS.items()
+                for name, contestant in turn:
+                    measured[name].append(await contestant(kind, server, people, portions))
         except (OSError, DBAPIError) as error:
             print(f"{kind}: not measured ({type(error).__name__})")
             continue
-        _report(kind, ours, bare)
+        _report(kind, measured)
 
 
-def _report(kind: str, ours: list[Measured], bare: list[Measured]) -> None:
-    rates = [median(each.rate for each in measured) for measured in (ours, bare)]
-    costs = [median(each.cost for each in measured) for measured in (ours, bare)]
-    print(
-        f"{kind}: {rates[0]:.0f} bookings/s through the intake, {costs[0]:.1f} ms of processor;"
-        f" bare {rates[1]:.0f}/s, {costs[1]:.2f} ms; 1 : {rates[1] / rates[0]:.1f} by the clock,"
-        f" {costs[0] / costs[1]:.1f} : 1 by processor time"
-    )
-
-
-async def _ours(crowd: Crowd, people: int, portions: int) -> Measured:
-    taps = crowd.taps()
-    began, cpu = time.perf_counter(), time.process_time()
-    await crowd.rush(taps)
-    seconds, busy = time.perf_counter() - began, time.process_time() - cpu
-    states = Counter(booked.state for booked in await crowd.bookings())
-    assert states == {BookingState.BOOKED: portions, BookingState.WAITING: people - portions}
-    return Measured(people / seconds, 1000 * busy / people)
-
-
-async def _bare(crowd: Crowd, people: int, portions: int) -> Measured:
-    """As many updates, on a lunch of another day."""
-    async with crowd.database.transaction() as session:
-        other = await session.get_one(MealSession, crowd.session_id)
-        lunch = await sessions.open_session(
-            session, other.canteen_id, other.meal, other.day + timedelta(days=1), zone=ZONE
+def _report(kind: str, measured: dict[str, list[Measured]]) -> None:
+    ours = _median(measured["ours"])
+    for name, results in measured.items():
+        rate, cost, statements = result = _median(results)
+        beside = "" if result == ours else f"; ours {ours.rate / rate:.2f} times by the clock"
+        print(
+            f"{kind}, {name}: {rate:.0f} a second, {cost:.2f} ms of processor,"
+            f" {statements:.1f} statements each{beside}"
         )
-        lunch.portions = portions
-    statement = (
-        update(MealSession)
-        .where(MealSession.id == lunch.id, MealSession.taken < MealSession.portions)
-        .values(taken=MealSession.taken + 1)
-        .execution_options(synchronize_session=False)
-    )
+
+
+def _median(results: list[Measured]) -> Measured:
+    return Measured(*(median(column) for column in zip(*results, strict=True)))
+
+
+async def _ours(kind: str, server: str, people: int, portions: int) -> Measured:
+    async with database_of(kind, server) as url, _database(url) as database:
+        crowd = Crowd(database, people)
+        await crowd.gather(portions)
+        taps = crowd.taps()
+        result = await _timed(database.writer, people, crowd.rush(taps))
+        states = Counter(booked.state for booked in await crowd.bookings())
+        assert states == {BookingState.BOOKED: portions, BookingState.WAITING: people - portions}
+        return result
+
+
+async def _usual(kind: str, server: str, people: int, portions: int) -> Measured:
+    async with _plain(kind, server, portions) as engine:
+        result = await _timed(engine, people, plain_meals.book(engine, range(people)))
+        assert await plain_meals.booked(engine) == (portions, portions)
+        return result
+
+
+async def _bare(kind: str, server: str, people: int, portions: int) -> Measured:
+    async with _plain(kind, server, portions) as engine:
+        result = await _timed(engine, people, plain_meals.only_decide(engine, range(people)))
+        assert await plain_meals.booked(engine) == (portions, 0)
+        return result
+
+
+CONTESTANTS: dict[str, Contestant] = {"ours": _ours, "usual": _usual, "bare": _bare}
+
+
+async def _timed(engine: AsyncEngine, people: int, rush: Awaitable[None]) -> Measured:
+    statements = 0
+
+    def count(*_: Any) -> None:
+        nonlocal statements
+        statements += 1
+
+    event.listen(engine.sync_engine, "before_cursor_execute", count)
     began, cpu = time.perf_counter(), time.process_time()
-    for start in range(0, people, BATCH):
-        async with crowd.database.transaction() as session:
-            for _tap in range(start, min(start + BATCH, people)):
-                await session.execute(statement)
+    await rush
     seconds, busy = time.perf_counter() - began, time.process_time() - cpu
-    async with crowd.database.reading() as session:
-        assert (await session.get_one(MealSession, lunch.id)).taken == portions
-    return Measured(people / seconds, 1000 * busy / people)
+    return Measured(people / seconds, 1000 * busy / people, statements / people)
 
 
 @asynccontextmanager
-async def database_of(kind: str, server: str) -> AsyncGenerator[Database, None]:
-    """A migrated one that is gone afterwards."""
-    if kind == "SQLite":
-        with tempfile.TemporaryDirectory() as folder:
-            path = Path(folder) / "bench.db"
-            async with _migrated(URL.create("sqlite+aiosqlite", database=str(path))) as database:
-                yield database
-        return
-    name = f"jinlin_bench_{os.getpid()}"
-    await _administer(server, f"CREATE DATABASE {name}")
-    try:
-        async with _migrated(make_url(server).set(database=name)) as database:
-            yield database
-    finally:
-        await _administer(server, f"DROP DATABASE {name} WITH (FORCE)")
+async def _plain(kind: str, server: str, portions: int) -> AsyncGenerator[AsyncEngine, None]:
+    """A database with the plain tables in it, ours not."""
+    async with database_of(kind, server) as url:
+        engine = make_engine(url.database or "") if kind == "SQLite" else create_async_engine(url)
+        try:
+            await plain_meals.prepare(engine, portions)
+            yield engine
+        finally:
+            await engine.dispose()
 
 
 @asynccontextmanager
-async def _migrated(url: URL) -> AsyncGenerator[Database, None]:
+async def _database(url: URL) -> AsyncGenerator[Database, None]:
+    """Ours, migrated."""
     await migrate(url)
     database = Database(url)
     try:
         yield database
     finally:
         await database.close()
+
+
+@asynccontextmanager
+async def database_of(kind: str, server: str) -> AsyncGenerator[URL, None]:
+    """An empty one that is gone afterwards."""
+    if kind == "SQLite":
+        with tempfile.TemporaryDirectory() as folder:
+            yield URL.create("sqlite+aiosqlite", database=str(Path(folder) / "bench.db"))
+        return
+    name = f"jinlin_bench_{os.getpid()}"
+    await _administer(server, f"CREATE DATABASE {name}")
+    try:
+        yield make_url(server).set(database=name)
+    finally:
+        await _administer(server, f"DROP DATABASE {name} WITH (FORCE)")
 
 
 async def _administer(server: str, statement: str) -> None:

@@ -24,13 +24,14 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import InstrumentedAttribute
 
 from services.errors import NotFound
+from storage.holding import REFRESHES, HoldingSession
 from storage.tables import Base
 
 Row = TypeVar("Row", bound=Base)
 P = ParamSpec("P")
 R = TypeVar("R")
 
-_AS_IT_IS = {"populate_existing": True, "synchronize_session": False}
+_AS_IT_IS = {"populate_existing": True, "synchronize_session": False, REFRESHES: True}
 """Objects of the session get what the database has, whatever they held before."""
 
 
@@ -54,18 +55,34 @@ def judged_again(action: Callable[P, Awaitable[R]]) -> Callable[P, Awaitable[R]]
 
 async def current(session: AsyncSession, table: type[Row], key: Any) -> Row:
     """The row as the database has it at this moment. Raises NotFound."""
-    row = await session.get(table, key, populate_existing=True)
+    row = _settled(session, table, key)
+    if row is None:
+        row = await session.get(table, key, populate_existing=True)
     if row is None:
         raise NotFound
     return row
 
 
 async def held(session: AsyncSession, table: type[Row], key: Any) -> Row:
-    """The same, kept from others until this transaction ends; in the order of docs/rules.md."""
-    row = await session.get(table, key, populate_existing=True, with_for_update=True)
+    """The same, kept from others until this transaction ends; in the order of docs/rules.md.
+
+    It may be changed by its attributes: what a batch of updates does to it is one UPDATE.
+    """
+    row = _settled(session, table, key)
+    if row is None:
+        row = await session.get(table, key, populate_existing=True, with_for_update=True)
+        if row is not None and isinstance(session.sync_session, HoldingSession):
+            session.sync_session.locked(row)
     if row is None:
         raise NotFound
     return row
+
+
+def _settled(session: AsyncSession, table: type[Row], key: Any) -> Row | None:
+    """Without a statement, where this transaction knows the row and nobody else can change it."""
+    if not isinstance(session.sync_session, HoldingSession):
+        return None
+    return session.sync_session.settled(table, key)
 
 
 async def change(

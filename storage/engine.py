@@ -14,25 +14,13 @@ from sqlalchemy.ext.asyncio import AsyncEngine, AsyncSession, create_async_engin
 from sqlalchemy.orm import Session
 from sqlalchemy.pool import QueuePool
 
-from storage.remembered import Memory, Recall, RecallingSession, notice_changes
+from storage.holding import HoldingSession
+from storage.remembered import Memory, Recall, notice_changes
 from storage.sqlite_driver import SqliteDriver
 
 READERS = 4
 BUSY_TIMEOUT_MS = 10_000
 """How long another process (a backup, the command line) may hold SQLite's write lock."""
-
-
-class HoldingSession(RecallingSession):
-    """Holds what it read until it is closed.
-
-    A session's identity map is weak: a batch of updates would read the same few areas, people and
-    groups again for each. A caller that needs the present row asks for it with `populate_existing`.
-    """
-
-
-@event.listens_for(HoldingSession, "loaded_as_persistent")
-def _hold(session: Session, instance: object) -> None:
-    session.info.setdefault("held", []).append(instance)
 
 
 class Database:

@@ -10,6 +10,7 @@ from typing import Any
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from services import rows
 from services.errors import NotFound
 from services.meals import diners, menus, news, pricing, seats, waiting
 from services.meals.errors import (
@@ -52,9 +53,7 @@ async def hold(session: AsyncSession, booking_id: int) -> Held:
         raise NotFound
     diner = await diners.held(session, known.diner_id)
     meal_session = await seats.held(session, known.session_id)
-    booking = await session.get_one(
-        MealBooking, booking_id, populate_existing=True, with_for_update=True
-    )
+    booking = await rows.held(session, MealBooking, booking_id)
     return Held(booking, meal_session, diner)
 
 
@@ -95,7 +94,7 @@ async def alter(
         **pricing.frozen(cost),
     }
     if booking.state is BookingState.BOOKED:
-        await seats.exchange(session, meal_session, before, after, now=now)
+        seats.exchange(meal_session, before, after, now=now)
     elif after[0] > before[0] or (after[1] is Mode.DELIVERY and before[1] is not Mode.DELIVERY):
         values["waits_since"] = now
     was = look_of(booking)
@@ -133,10 +132,9 @@ async def end(
     )
     record(session, booking, BookingEventKind.CANCELLED, now=now, by=by, reason=reason)
     if waited:
-        await seats.leave_queue(session, meal_session.id)
+        seats.leave_queue(meal_session)
     else:
-        delivered = int(booking.mode is Mode.DELIVERY)
-        await seats.release(session, meal_session.id, booking.portions, delivered, now=now)
+        seats.release(meal_session, booking.portions, booking.mode, now=now)
     await waiting.promote(session, meal_session, now=now)
 
 
@@ -185,18 +183,18 @@ def pauses(first: date | None, last: date | None, day: date) -> bool:
     return first is not None and first <= day and (last is None or day <= last)
 
 
-async def on_menu(session: AsyncSession, set_id: int) -> MealSet:
-    meal_set = await menus.get_set(session, set_id)
+def check_on_menu(meal_set: MealSet) -> None:
+    """Raises SetWithdrawn."""
     if meal_set.withdrawn_at is not None:
         raise SetWithdrawn
-    return meal_set
 
 
 async def _chosen(session: AsyncSession, booking: MealBooking, set_id: int | None) -> MealSet:
     """The set from now on; one that was withdrawn stays for those who have it."""
     if set_id is None or set_id == booking.set_id:
         return await menus.get_set(session, booking.set_id)
-    meal_set = await on_menu(session, set_id)
+    meal_set = await menus.get_set(session, set_id)
+    check_on_menu(meal_set)
     if meal_set.session_id != booking.session_id:
         raise NotServed
     return meal_set

@@ -25,7 +25,13 @@ def record(
     """
     session.add(
         BookingEvent(
-            booking_id=booking.id, at=now, kind=kind, actor_id=by, reason=reason, data=data or {}
+            booking=booking,
+            booking_id=booking.id,
+            at=now,
+            kind=kind,
+            actor_id=by,
+            reason=reason,
+            data=data or {},
         )
     )
 

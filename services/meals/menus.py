@@ -9,6 +9,7 @@ from sqlalchemy import ColumnElement, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from services import rows
+from services.errors import NotFound
 from services.groups.authority import Member
 from services.meals import seats, waiting
 from services.meals.authority import check_works_for
@@ -62,6 +63,15 @@ async def get_set(session: AsyncSession, set_id: int) -> MealSet:
     return await rows.current(session, MealSet, set_id)
 
 
+async def held_set(session: AsyncSession, set_id: int) -> tuple[MealSession, MealSet]:
+    """A set and its session, of which nobody else takes anything meanwhile. Raises NotFound."""
+    known = await session.get(MealSet, set_id)
+    if known is None:
+        raise NotFound
+    meal_session = await seats.held(session, known.session_id)
+    return meal_session, await rows.held(session, MealSet, set_id)
+
+
 async def sets_of(session: AsyncSession, session_id: int) -> Sequence[MealSet]:
     """What is on a session's menu now, in its order."""
     found = await session.scalars(
@@ -84,7 +94,7 @@ async def withdraw(session: AsyncSession, set_id: int, member: Member, *, now: d
 
     Raises NotFound, NotYourGroup, NotAMember, or SetWithdrawn when it was withdrawn before.
     """
-    opened = await seats.held(session, (await get_set(session, set_id)).session_id)
+    opened, _known = await held_set(session, set_id)
     await check_works_for(session, opened.canteen_id, member)
     withdrawn = await rows.change(
         session, MealSet, MealSet.id == set_id, MealSet.withdrawn_at.is_(None), withdrawn_at=now

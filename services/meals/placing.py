@@ -7,9 +7,10 @@ from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from services.meals import codes, menus, pricing, seats, waiting
-from services.meals.changing import check_eats, on_menu
+from services.meals.changing import check_eats, check_on_menu
 from services.meals.errors import AlreadyBooked, LivesElsewhere
 from services.meals.history import look_of, record
+from storage.next_ids import next_id
 from storage.tables import (
     Area,
     BookingEventKind,
@@ -49,16 +50,16 @@ async def place(
     DinerPaused, LivesElsewhere, AlreadyBooked, what `pricing.quote` raises, SessionClosed, CutOff
     and Full.
     """
-    meal_session = await seats.held(session, (await menus.get_set(session, new.set_id)).session_id)
-    meal_set = await on_menu(session, new.set_id)
+    meal_session, meal_set = await menus.held_set(session, new.set_id)
+    check_on_menu(meal_set)
     check_eats(diner, meal_session.day)
     await _check_served(session, diner, meal_session)
     await _check_none(session, diner, meal_session, by)
     cost = await pricing.quote(session, diner, meal_set, new.portions, new.mode)
-    taking = seats.take if for_staff else seats.take_or_queue
-    meal_session = await taking(session, meal_session.id, new.portions, new.mode, now=now)
-    queued = meal_session.waiting > 0
+    take = seats.take if for_staff else seats.take_or_queue
+    queued = not take(meal_session, new.portions, new.mode, now=now)
     booking = MealBooking(
+        id=await next_id(session, MealBooking),
         session_id=meal_session.id,
         diner_id=diner.id,
         set_id=meal_set.id,
@@ -73,7 +74,6 @@ async def place(
         **pricing.frozen(cost),
     )
     session.add(booking)
-    await session.flush()
     kind = BookingEventKind.QUEUED if queued else BookingEventKind.BOOKED
     record(session, booking, kind, now=now, by=by, reason=reason, data=look_of(booking))
     if queued:

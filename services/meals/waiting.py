@@ -33,9 +33,7 @@ async def promote(
     Not `silent`, the booking that is just being made or changed: its answer says so.
     """
     while (booking := await _next(session, meal_session)) is not None:
-        if not await seats.promote(
-            session, meal_session.id, booking.portions, booking.mode, now=now
-        ):
+        if not seats.promote(meal_session, booking.portions, booking.mode, now=now):
             return
         await rows.change(
             session,
@@ -85,7 +83,7 @@ async def act(session: AsyncSession, session_id: int, *, now: datetime) -> None:
     if meal_session.cut_off_at > now or meal_session.waiting == 0:
         return
     ended = await end_all(session, meal_session, BookingState.WAITING, now=now)
-    await seats.leave_queue(session, meal_session.id, len(ended))
+    seats.leave_queue(meal_session, len(ended))
     if now < meal_session.ends_at:
         for booking in ended:
             tell(session, news.NotPromoted(booking.id))

@@ -5,7 +5,7 @@ from enum import StrEnum
 from typing import Any
 
 from sqlalchemy import BigInteger, CheckConstraint, ForeignKey, Index, String, Text, text
-from sqlalchemy.orm import Mapped, mapped_column
+from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from storage.tables.base import Base, BigKey, text_enum
 from storage.tables.meals.canteens import Meal
@@ -119,6 +119,8 @@ class BookingEvent(Base):
 
     id: Mapped[int] = mapped_column(BigKey, primary_key=True)
     booking_id: Mapped[int] = mapped_column(ForeignKey("meal_bookings.id"))
+    booking: Mapped[MealBooking] = relationship(lazy="raise")
+    """So that both are written together, in this order."""
     at: Mapped[datetime]
     kind: Mapped[BookingEventKind] = mapped_column(text_enum(BookingEventKind))
     actor_id: Mapped[int | None] = mapped_column(BigInteger)

@@ -1,0 +1,81 @@
+"""The session of a transaction that writes: it reads nothing twice that cannot have changed."""
+
+from typing import Any, TypeVar
+
+from sqlalchemy import Delete, Update, event, inspect
+from sqlalchemy.orm import ORMExecuteState, SessionTransaction
+
+from storage.remembered import RecallingSession
+
+Row = TypeVar("Row")
+
+REFRESHES = "refreshes"
+"""Execution option of an UPDATE that brings the objects it changes up to date."""
+
+
+class HoldingSession(RecallingSession):
+    """Holds what it read until it is closed, and knows what it need not read again.
+
+    A session's identity map is weak: a batch of updates would read the same few areas, people and
+    groups again for each. A caller that needs the present row asks for it with `populate_existing`,
+    or takes it from `settled` where nobody else can have changed it.
+    """
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self._held: list[object] = []
+        self._locked: set[Any] = set()
+        self._written_past: set[str] = set()
+        """Tables that statements changed while objects kept what they had."""
+        self._undone = False
+
+    def hold(self, instance: object) -> None:
+        self._held.append(instance)
+
+    def locked(self, row: object) -> None:
+        """`row` was read FOR UPDATE: nobody else changes it until the transaction ends."""
+        self._locked.add(inspect(row).key)
+
+    def settled(self, table: type[Row], key: Any) -> Row | None:
+        """The row, if it was read and is what a statement would find; else None.
+
+        On SQLite, which has one writer, whatever was read; on PostgreSQL what was locked. Changes
+        of its own that were not written yet are in it.
+        """
+        mapper = inspect(table)
+        if self._undone or mapper.local_table.description in self._written_past:
+            return None
+        identity = mapper.identity_key_from_primary_key(key if isinstance(key, tuple) else (key,))
+        if identity not in self._locked and not self._writes_alone:
+            return None
+        row: Row | None = self.identity_map.get(identity)
+        return None if row is None or inspect(row).expired_attributes else row
+
+    @property
+    def _writes_alone(self) -> bool:
+        return self.get_bind().dialect.name == "sqlite"
+
+    def note_statement(self, executed: ORMExecuteState) -> None:
+        changed = executed.statement
+        if isinstance(changed, Update | Delete) and not executed.execution_options.get(REFRESHES):
+            self._written_past.add(changed.table.description)
+
+    def note_rollback(self) -> None:
+        """To a savepoint: what was read since may be what it was before."""
+        self._undone = True
+
+
+@event.listens_for(HoldingSession, "loaded_as_persistent")
+def _hold(session: HoldingSession, instance: object) -> None:
+    session.hold(instance)
+
+
+@event.listens_for(HoldingSession, "do_orm_execute")
+def _note_statement(executed: ORMExecuteState) -> None:
+    if isinstance(executed.session, HoldingSession):
+        executed.session.note_statement(executed)
+
+
+@event.listens_for(HoldingSession, "after_soft_rollback")
+def _note_rollback(session: HoldingSession, _transaction: SessionTransaction) -> None:
+    session.note_rollback()
