@@ -15,16 +15,16 @@ Two at once give one winner and one who hears what happened, on SQLite (one writ
 PostgreSQL, where the second UPDATE waits for the first and then reads its WHERE again.
 """
 
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Collection, Sequence
 from functools import wraps
 from typing import Any, ParamSpec, TypeVar
 
-from sqlalchemy import ColumnExpressionArgument, ScalarResult, inspect, update
+from sqlalchemy import ColumnExpressionArgument, ScalarResult, inspect, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import InstrumentedAttribute
 
 from services.errors import NotFound
-from storage.holding import REFRESHES, HoldingSession
+from storage.holding import REFRESHES, HoldingSession, identity_of
 from storage.tables import Base
 
 Row = TypeVar("Row", bound=Base)
@@ -63,6 +63,16 @@ async def current(session: AsyncSession, table: type[Row], key: Any) -> Row:
     return row
 
 
+async def once(session: AsyncSession, table: type[Row], key: Any) -> Row:
+    """The row as this transaction read it first, for what never changes. Raises NotFound."""
+    row: Row | None = session.sync_session.identity_map.get(identity_of(table, key))
+    if row is None:
+        row = await session.get(table, key)
+    if row is None:
+        raise NotFound
+    return row
+
+
 async def held(session: AsyncSession, table: type[Row], key: Any) -> Row:
     """The same, kept from others until this transaction ends; in the order of docs/rules.md.
 
@@ -76,6 +86,32 @@ async def held(session: AsyncSession, table: type[Row], key: Any) -> Row:
     if row is None:
         raise NotFound
     return row
+
+
+async def held_all(session: AsyncSession, table: type[Row], keys: Collection[int]) -> Sequence[Row]:
+    """The rows with these ids that there are, held as one is by `held`, in the order of ids."""
+    its_id = inspect(table).primary_key[0]
+    found = await session.scalars(
+        select(table).where(its_id.in_(keys)).order_by(its_id).with_for_update(),
+        execution_options={"populate_existing": True},
+    )
+    there = found.all()
+    if isinstance(session.sync_session, HoldingSession):
+        for row in there:
+            session.sync_session.locked(row)
+    return there
+
+
+def as_written(session: AsyncSession, *tables: type[Base]) -> bool:
+    """Whether what the session holds of these tables is what this transaction wrote to them."""
+    holding = session.sync_session
+    return isinstance(holding, HoldingSession) and holding.as_written(*tables)
+
+
+def added(session: AsyncSession, *tables: type[Base]) -> bool:
+    """Whether this transaction has added a row to one of these."""
+    holding = session.sync_session
+    return not isinstance(holding, HoldingSession) or holding.added(*tables)
 
 
 def _settled(session: AsyncSession, table: type[Row], key: Any) -> Row | None:

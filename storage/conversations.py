@@ -60,6 +60,14 @@ class Conversations:
             await self.load([key])
         return self._known[key]
 
+    def standing(self, state: str | None) -> list[tuple[int, dict[str, Any]]]:
+        """Of those that were read: the people who stand at `state`, with their data."""
+        return [
+            (person_id, data)
+            for (_channel, _chat_id, person_id), (at, data) in self._known.items()
+            if at == state
+        ]
+
     def set(self, key: Key, state: str | None, data: dict[str, Any]) -> None:
         self._known[key] = (state, data)
         self._changed.add(key)

@@ -1,13 +1,16 @@
 """The session of a transaction that writes: it reads nothing twice that cannot have changed."""
 
+from functools import cached_property
 from typing import Any, TypeVar
 
-from sqlalchemy import Delete, Update, event, inspect
+from sqlalchemy import Delete, Update, event
 from sqlalchemy.orm import ORMExecuteState, SessionTransaction
+from sqlalchemy.orm.attributes import instance_state
 
 from storage.remembered import RecallingSession
+from storage.tables import Base
 
-Row = TypeVar("Row")
+Row = TypeVar("Row", bound=Base)
 
 REFRESHES = "refreshes"
 """Execution option of an UPDATE that brings the objects it changes up to date."""
@@ -28,13 +31,15 @@ class HoldingSession(RecallingSession):
         self._written_past: set[str] = set()
         """Tables that statements changed while objects kept what they had."""
         self._undone = False
+        self._added: set[str] = set()
+        """Tables that get rows from objects of this session."""
 
     def hold(self, instance: object) -> None:
         self._held.append(instance)
 
     def locked(self, row: object) -> None:
         """`row` was read FOR UPDATE: nobody else changes it until the transaction ends."""
-        self._locked.add(inspect(row).key)
+        self._locked.add(instance_state(row).key)
 
     def settled(self, table: type[Row], key: Any) -> Row | None:
         """The row, if it was read and is what a statement would find; else None.
@@ -42,16 +47,23 @@ class HoldingSession(RecallingSession):
         On SQLite, which has one writer, whatever was read; on PostgreSQL what was locked. Changes
         of its own that were not written yet are in it.
         """
-        mapper = inspect(table)
-        if self._undone or mapper.local_table.description in self._written_past:
+        if not self.as_written(table):
             return None
-        identity = mapper.identity_key_from_primary_key(key if isinstance(key, tuple) else (key,))
+        identity = identity_of(table, key)
         if identity not in self._locked and not self._writes_alone:
             return None
         row: Row | None = self.identity_map.get(identity)
-        return None if row is None or inspect(row).expired_attributes else row
+        return None if row is None or instance_state(row).expired_attributes else row
 
-    @property
+    def as_written(self, *tables: type[Base]) -> bool:
+        """Whether objects of these tables hold what was written by this transaction."""
+        return not self._undone and self._written_past.isdisjoint(map(_name, tables))
+
+    def added(self, *tables: type[Base]) -> bool:
+        """Whether this transaction has added objects of one of these."""
+        return not self._added.isdisjoint(map(_name, tables))
+
+    @cached_property
     def _writes_alone(self) -> bool:
         return self.get_bind().dialect.name == "sqlite"
 
@@ -60,14 +72,32 @@ class HoldingSession(RecallingSession):
         if isinstance(changed, Update | Delete) and not executed.execution_options.get(REFRESHES):
             self._written_past.add(changed.table.description)
 
+    def note_added(self, instance: Base) -> None:
+        self._added.add(_name(type(instance)))
+
     def note_rollback(self) -> None:
         """To a savepoint: what was read since may be what it was before."""
         self._undone = True
 
 
+def identity_of(table: type[Base], key: Any) -> Any:
+    """As the session's identity map has it; `key` is a tuple where it has several columns."""
+    its_key = key if isinstance(key, tuple) else (key,)
+    return table.__mapper__.identity_key_from_primary_key(its_key)
+
+
+def _name(table: type[Base]) -> str:
+    return table.__table__.description
+
+
 @event.listens_for(HoldingSession, "loaded_as_persistent")
 def _hold(session: HoldingSession, instance: object) -> None:
     session.hold(instance)
+
+
+@event.listens_for(HoldingSession, "transient_to_pending")
+def _note_added(session: HoldingSession, instance: Base) -> None:
+    session.note_added(instance)
 
 
 @event.listens_for(HoldingSession, "do_orm_execute")

@@ -35,6 +35,7 @@ from handlers.common.sending import Reply
 from handlers.common.talk import Talk
 from handlers.common.words import command_in
 from services.errors import Refusal
+from storage.conversations import Conversations
 
 _CHANGING = "changing"
 """Set in the conversation's data while one part of a whole draft is being changed."""
@@ -231,6 +232,11 @@ class Form(Router, Generic[D]):
         draft.keep(talk)
         in_words = self.steps[step].takes_words and not ask.counted
         return await talk.put(self.state(step), ask, before, in_words=in_words)
+
+    def together(self, talk: Talk, step: str) -> dict[int, D]:
+        """Whose updates came in one batch with this one and stand at `step`, with their drafts."""
+        standing = Conversations.of(talk.session).standing(self.state(step).state)
+        return {person_id: self.draft.kept_in(data) for person_id, data in standing}
 
     async def _try(self, talk: Talk, draft: D, step: Step[D], before: str = "") -> Reply:
         needed = step.is_needed is None or step.is_needed(talk, draft)

@@ -1,5 +1,6 @@
 """What is put together over several messages: kept with the conversation until it is used."""
 
+from collections.abc import Mapping
 from typing import Any, ClassVar, Self
 
 from pydantic import TypeAdapter, ValidationError
@@ -17,8 +18,13 @@ class Kept:
     @classmethod
     def of(cls, talk: Talk) -> Self:
         """What is kept, of the parts that this version knows; nothing of what it cannot read."""
+        return cls.kept_in(talk.data)
+
+    @classmethod
+    def kept_in(cls, data: Mapping[str, Any]) -> Self:
+        """The same of a conversation's `data`."""
         try:
-            kept: Self = _json_of(cls).validate_python(talk.data.get(cls.KEY, {}))
+            kept: Self = _json_of(cls).validate_python(data.get(cls.KEY, {}))
         except ValidationError:
             return cls()
         return kept

@@ -16,8 +16,9 @@ from handlers.meals.mine import look_at
 from handlers.meals.order import Order
 from handlers.meals.portions import how
 from services.errors import Refusal
+from services.meals import ahead, errors, menus, sessions
 from services.meals import booking as bookings
-from services.meals import errors, menus, sessions
+from services.meals.ahead import Booker
 from services.meals.booking import NewBooking
 from services.meals.offers import Again
 from storage.tables import BookingState, MealBooking, Mode
@@ -63,6 +64,7 @@ class Placed:
 @summary.choice("book")
 async def book_all(talk: Talk, order: Order, choice: str) -> Reply:
     """Book every chosen meal; what is booked stays booked where another was refused."""
+    await _read_ahead(talk)
     if await diner_of(talk, order) is None:
         return None
     assert order.diner_id is not None
@@ -85,6 +87,20 @@ async def book_all(talk: Talk, order: Order, choice: str) -> Reply:
         return await ordering.go_on(talk, order, "\n\n".join(placed.told))
     Order.discard(talk)
     return await _done(talk, placed)
+
+
+async def _read_ahead(talk: Talk) -> None:
+    """When a menu opens many tap at once: what they all need is read with the first of them."""
+    if ahead.is_known(talk.session):
+        return
+    orders = ordering.together(talk, summary.name)
+    if len(orders) > 1:
+        bookers = [
+            Booker(person_id, order.diner_id, order.sessions)
+            for person_id, order in orders.items()
+            if order.diner_id is not None
+        ]
+        await ahead.read(talk.session, bookers)
 
 
 async def _mend(talk: Talk, order: Order, session_id: int, refusal: Refusal, before: str) -> Reply:

@@ -99,8 +99,9 @@ async def alter(
         values["waits_since"] = now
     was = look_of(booking)
     await _change(session, booking, **values)
-    changed = {"was": was} | look_of(booking)
-    record(session, booking, BookingEventKind.CHANGED, now=now, by=by, reason=reason, data=changed)
+    data = {"was": was} | look_of(booking)
+    changed = BookingEventKind.CHANGED
+    await record(session, booking, changed, now=now, by=by, reason=reason, data=data)
     await waiting.promote(session, meal_session, now=now, silent=booking.id)
     return True
 
@@ -130,7 +131,7 @@ async def end(
         ended_by=by,
         ended_by_name=by_name,
     )
-    record(session, booking, BookingEventKind.CANCELLED, now=now, by=by, reason=reason)
+    await record(session, booking, BookingEventKind.CANCELLED, now=now, by=by, reason=reason)
     if waited:
         seats.leave_queue(meal_session)
     else:

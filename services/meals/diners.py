@@ -6,6 +6,7 @@ month of their birth its first day is kept; it is the same birth as any other da
 """
 
 from calendar import monthrange
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
@@ -16,7 +17,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from services import areas, rows, written
 from services.errors import NotFound, NotYours
 from services.groups.authority import Member
-from services.meals import news
+from services.meals import ahead, news
 from services.meals.errors import (
     AlreadyVerified,
     DinerEnded,
@@ -130,18 +131,24 @@ async def of_person(session: AsyncSession, person_id: int) -> Diner | None:
 
 async def bookable_by(session: AsyncSession, person_id: int) -> list[Diner]:
     """Whom this person books for: themselves first, then those who confirmed; none that ended."""
+    found: Sequence[Diner] | None = ahead.bookable_by(session, person_id)
+    if found is None:
+        found = await _bookable_by(session, person_id)
+    living = [diner for diner in found if diner.ended_at is None]
+    return sorted(living, key=lambda diner: (diner.person_id != person_id, diner.id))
+
+
+async def _bookable_by(session: AsyncSession, person_id: int) -> Sequence[Diner]:
     confirmed = exists().where(
         MealProxy.diner_id == Diner.id,
         MealProxy.person_id == person_id,
         MealProxy.state == ProxyState.CONFIRMED,
     )
     found = await session.scalars(
-        select(Diner)
-        .where(or_(Diner.person_id == person_id, confirmed), Diner.ended_at.is_(None))
-        .order_by(Diner.id),
+        select(Diner).where(or_(Diner.person_id == person_id, confirmed)),
         execution_options={"populate_existing": True},
     )
-    return sorted(found, key=lambda diner: diner.person_id != person_id)
+    return found.all()
 
 
 async def register(

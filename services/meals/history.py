@@ -6,10 +6,11 @@ from typing import Any
 from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from storage.next_ids import next_id
 from storage.tables import BookingEvent, BookingEventKind, MealBooking
 
 
-def record(
+async def record(
     session: AsyncSession,
     booking: MealBooking,
     kind: BookingEventKind,
@@ -25,6 +26,7 @@ def record(
     """
     session.add(
         BookingEvent(
+            id=await next_id(session, BookingEvent),
             booking=booking,
             booking_id=booking.id,
             at=now,

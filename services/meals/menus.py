@@ -9,7 +9,6 @@ from sqlalchemy import ColumnElement, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from services import rows
-from services.errors import NotFound
 from services.groups.authority import Member
 from services.meals import seats, waiting
 from services.meals.authority import check_works_for
@@ -65,9 +64,7 @@ async def get_set(session: AsyncSession, set_id: int) -> MealSet:
 
 async def held_set(session: AsyncSession, set_id: int) -> tuple[MealSession, MealSet]:
     """A set and its session, of which nobody else takes anything meanwhile. Raises NotFound."""
-    known = await session.get(MealSet, set_id)
-    if known is None:
-        raise NotFound
+    known = await rows.once(session, MealSet, set_id)
     meal_session = await seats.held(session, known.session_id)
     return meal_session, await rows.held(session, MealSet, set_id)
 

@@ -12,11 +12,11 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from services import rows
 from services.meals import alerts
 from services.meals.diners import statuses_on
+from services.meals.history import record
 from services.meals.kitchen_news import DeliveriesUntold, OftenMissed
 from services.meals.month import days_of, month_of
 from services.news import tell
 from storage.tables import (
-    BookingEvent,
     BookingEventKind,
     BookingState,
     Canteen,
@@ -133,7 +133,7 @@ async def _miss(session: AsyncSession, booking_id: int, now: datetime) -> MealBo
         ended_at=now,
     )
     if missed is not None:
-        session.add(BookingEvent(booking_id=booking_id, at=now, kind=BookingEventKind.MISSED))
+        await record(session, missed, BookingEventKind.MISSED, now=now)
     return missed
 
 

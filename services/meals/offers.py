@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from services.meals import allergens, canteens, changing, errors, menus, pricing, sessions
+from services.meals import allergens, canteens, changing, errors, menus, pricing, reading, sessions
 from services.meals.menus import OnMenu
 from storage.tables import (
     Area,
@@ -146,8 +146,7 @@ async def look_up(
         return None
     if meal_session.closed_at is not None:
         raise errors.SessionClosed(meal_session.closed_reason or "")
-    booking = await _booking_of(session, diner.id, meal_session.id)
-    if booking is not None:
+    for booking in await reading.booked(session, diner.id, meal_session.id):
         raise errors.AlreadyBooked(booking.id, by_you=True)
     if meal_session.cut_off_at <= now and not is_left_over(meal_session, now):
         raise errors.CutOff(meal_session.cut_off_at)
@@ -235,17 +234,6 @@ def _alike(sets: Sequence[MealSet], before: MealSet) -> MealSet:
     by_name = [each for each in sets if each.name == before.name]
     by_place = [each for each in sets if each.position == before.position]
     return (by_name or by_place or list(sets))[0]
-
-
-async def _booking_of(session: AsyncSession, diner_id: int, session_id: int) -> MealBooking | None:
-    found: MealBooking | None = await session.scalar(
-        select(MealBooking).where(
-            MealBooking.diner_id == diner_id,
-            MealBooking.session_id == session_id,
-            MealBooking.state != BookingState.CANCELLED,
-        )
-    )
-    return found
 
 
 async def _sessions_of(session: AsyncSession, diner_id: int, from_day: date) -> set[int]:

@@ -3,16 +3,15 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from services.meals import codes, menus, pricing, seats, waiting
+from services import areas, rows
+from services.meals import ahead, codes, menus, pricing, reading, seats, waiting
 from services.meals.changing import check_eats, check_on_menu
 from services.meals.errors import AlreadyBooked, LivesElsewhere
 from services.meals.history import look_of, record
 from storage.next_ids import next_id
 from storage.tables import (
-    Area,
     BookingEventKind,
     BookingState,
     Canteen,
@@ -74,8 +73,9 @@ async def place(
         **pricing.frozen(cost),
     )
     session.add(booking)
+    ahead.note(session, booking)
     kind = BookingEventKind.QUEUED if queued else BookingEventKind.BOOKED
-    record(session, booking, kind, now=now, by=by, reason=reason, data=look_of(booking))
+    await record(session, booking, kind, now=now, by=by, reason=reason, data=look_of(booking))
     if queued:
         # There may be room that those who wait longer cannot use.
         await waiting.promote(session, meal_session, now=now, silent=booking.id)
@@ -84,8 +84,8 @@ async def place(
 
 async def _check_served(session: AsyncSession, diner: Diner, meal_session: MealSession) -> None:
     """Subsidies and rounds are for those who live where the canteen serves."""
-    home = await session.get_one(Area, diner.area_id)
-    canteen = await session.get_one(Canteen, meal_session.canteen_id)
+    home = await areas.one(session, diner.area_id)
+    canteen = await rows.once(session, Canteen, meal_session.canteen_id)
     if canteen.area_id not in home.lineage:
         raise LivesElsewhere
 
@@ -94,12 +94,8 @@ async def _check_none(
     session: AsyncSession, diner: Diner, meal_session: MealSession, by: int | None
 ) -> None:
     """The diner is held, so what is not there now does not come in between either."""
-    found = await session.execute(
-        select(MealBooking.id, MealBooking.booked_by).where(
-            MealBooking.diner_id == diner.id,
-            MealBooking.session_id == meal_session.id,
-            MealBooking.state != BookingState.CANCELLED,
-        )
-    )
-    if (row := found.one_or_none()) is not None:
-        raise AlreadyBooked(row.id, by_you=row.booked_by == by)
+    found = ahead.booked(session, diner.id, meal_session.id)
+    if found is None:
+        found = await reading.booked(session, diner.id, meal_session.id)
+    for booking in found:
+        raise AlreadyBooked(booking.id, by_you=booking.booked_by == by)

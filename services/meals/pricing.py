@@ -21,6 +21,7 @@ from dateutil.relativedelta import relativedelta
 from sqlalchemy import func, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from services import rows
 from services.meals import diners
 from services.meals.errors import NotEntitledToDelivery, PortionsOutOfRange
 from storage.tables import (
@@ -85,7 +86,7 @@ async def quote(
     `beside` are quotes for other meals that are to be booked together with this one: what they
     give counts for the month's cap too. Raises PortionsOutOfRange and NotEntitledToDelivery.
     """
-    meal_session = await session.get_one(MealSession, meal_set.session_id)
+    meal_session = await rows.once(session, MealSession, meal_set.session_id)
     if not 1 <= portions <= meal_session.portions_each:
         raise PortionsOutOfRange(meal_session.portions_each)
     day = meal_session.day

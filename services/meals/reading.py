@@ -88,6 +88,19 @@ async def to_come(session: AsyncSession, diner_id: int, *, now: datetime) -> lis
     )
 
 
+async def booked(session: AsyncSession, diner_id: int, session_id: int) -> Sequence[MealBooking]:
+    """The diner's bookings in that session which were not cancelled, at most one."""
+    found = await session.scalars(
+        select(MealBooking).where(
+            MealBooking.diner_id == diner_id,
+            MealBooking.session_id == session_id,
+            MealBooking.state != BookingState.CANCELLED,
+        ),
+        execution_options={"populate_existing": True},
+    )
+    return found.all()
+
+
 async def ahead(session: AsyncSession, booking: MealBooking) -> int:
     """How many wait before `booking`, which waits too."""
     found = await session.scalars(

@@ -14,6 +14,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from services import rows
 from services.errors import AlreadyTaken, NotFound
 from services.meals import alerts, care, routes
+from services.meals.history import record
 from services.meals.kitchen_errors import (
     AlreadyNoted,
     AlreadyServed,
@@ -30,7 +31,6 @@ from services.meals.kitchen_news import (
 from services.news import draw, tell
 from storage.tables import (
     Area,
-    BookingEvent,
     BookingEventKind,
     BookingState,
     CareCause,
@@ -211,11 +211,7 @@ async def delivered(
     if served is None:
         raise await _cannot_be_served(session, booking_id)
     await _mark(session, booking_id, StopState.DELIVERED, person_id, name, now)
-    session.add(
-        BookingEvent(
-            booking_id=booking_id, at=now, kind=BookingEventKind.SERVED, actor_id=person_id
-        )
-    )
+    await record(session, served, BookingEventKind.SERVED, now=now, by=person_id)
     await care.seen(session, booking_id, person_id, name, now=now)
     tell(session, MealDelivered(booking_id))
     await routes.finish(session, carried, now=now)

@@ -15,9 +15,9 @@ from services.meals import care, routes
 from services.meals.accounts import check_open
 from services.meals.authority import check_works_for
 from services.meals.counter import AT_THE_COUNTER
+from services.meals.history import record
 from services.meals.kitchen_errors import AlreadyServed, NothingToServe, NotServedYet
 from storage.tables import (
-    BookingEvent,
     BookingEventKind,
     BookingState,
     MealBooking,
@@ -44,7 +44,7 @@ async def tick(
         if await _change(session, booking_id, before, BookingState.SERVED, member, now):
             break
     kind = BookingEventKind.SERVED if before is BookingState.BOOKED else BookingEventKind.CORRECTED
-    _note(session, booking_id, kind, member, now)
+    await _note(session, booking_id, kind, member, now)
     await routes.call_off(session, booking_id, now=now)
     await care.seen(session, booking_id, member.person_id, member.name, now=now)
     return booking
@@ -62,7 +62,7 @@ async def undo(
     after = BookingState.MISSED if meal_session.settled_at else BookingState.BOOKED
     if not await _change(session, booking_id, BookingState.SERVED, after, member, now):
         raise NotServedYet
-    _note(session, booking_id, BookingEventKind.CORRECTED, member, now)
+    await _note(session, booking_id, BookingEventKind.CORRECTED, member, now)
     if after is BookingState.BOOKED:
         await routes.wait_again(session, booking_id)
     return await session.get_one(MealBooking, booking_id, populate_existing=True)
@@ -86,7 +86,7 @@ async def not_served(
         raise AlreadyServed(booking.ended_by_name, booking.ended_at)
     if not changed:
         raise NothingToServe(booking.state)
-    _note(session, booking_id, BookingEventKind.MISSED, member, now)
+    await _note(session, booking_id, BookingEventKind.MISSED, member, now)
     await routes.call_off(session, booking_id, now=now)
     return booking
 
@@ -129,7 +129,8 @@ async def _change(
     )
 
 
-def _note(
+async def _note(
     session: AsyncSession, booking_id: int, kind: BookingEventKind, member: Member, now: datetime
 ) -> None:
-    session.add(BookingEvent(booking_id=booking_id, at=now, kind=kind, actor_id=member.person_id))
+    booking = await rows.once(session, MealBooking, booking_id)
+    await record(session, booking, kind, now=now, by=member.person_id)

@@ -4,12 +4,12 @@ from datetime import date, datetime, timedelta
 from enum import StrEnum
 
 from dateutil.relativedelta import relativedelta
-from sqlalchemy import or_, select
+from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from services.errors import NotFound
 from services.groups.authority import Member
-from services.meals import news
+from services.meals import ahead, news
 from services.meals.errors import DaysOutOfOrder
 from services.meals.leave import check_serves
 from services.news import draw
@@ -53,14 +53,14 @@ def is_possible_birthday(born_on: date, today: date) -> bool:
 
 async def statuses_on(session: AsyncSession, diner_id: int, day: date) -> frozenset[Status]:
     """What entitles the diner on `day` beside their age."""
-    found = await session.scalars(
-        select(DinerStatus.status).where(
-            DinerStatus.diner_id == diner_id,
-            DinerStatus.from_day <= day,
-            or_(DinerStatus.until_day.is_(None), DinerStatus.until_day >= day),
-        )
+    known = ahead.statuses_of(session, diner_id)
+    if known is None:
+        known = await statuses_of(session, diner_id)
+    return frozenset(
+        each.status
+        for each in known
+        if each.from_day <= day and (each.until_day is None or day <= each.until_day)
     )
-    return frozenset(found)
 
 
 async def statuses_of(session: AsyncSession, diner_id: int) -> list[DinerStatus]:
