@@ -31,7 +31,7 @@ def demo_template(sqlite_template: Path, tmp_path_factory: pytest.TempPathFactor
     async def load() -> None:
         database = Database(sqlite_url(path))
         async with database.transaction() as session:
-            await import_demo(session, now=MovableClock()(), chats=await _group_chats())
+            await import_demo(session, now=MovableClock()(), chats=await group_chats())
             await demo_menus.load(session, now=MovableClock()())
         await database.close()
 
@@ -39,7 +39,7 @@ def demo_template(sqlite_template: Path, tmp_path_factory: pytest.TempPathFactor
     return path
 
 
-async def _group_chats() -> dict[str, int]:
+async def group_chats() -> dict[str, int]:
     """The demo's groups by title, with the chat ids they get in every world."""
     return {group.title: FIRST_GROUP_ID - at for at, group in enumerate(await demo_groups())}
 
@@ -73,7 +73,7 @@ async def desk(
     app = App(settings, database, make_bot(world.token, WorldSession(world)), clock)
     await app.prepare()
     world.add_user("管理员", user_id=ADMIN)
-    chats = await _group_chats()
+    chats = await group_chats()
     for title, chat_id in chats.items():
         world.add_group(title, [ADMIN], chat_id=chat_id)
     made = Desk(world, app, clock, chats)

@@ -59,13 +59,7 @@ class Resident:
 
     async def sees_button(self, label: str) -> Message:
         """The same, for a message with that button under it."""
-
-        def has_it(message: Message) -> bool:
-            keyboard = message.reply_markup
-            rows = keyboard.inline_keyboard if keyboard else ()
-            return any(button.text == label for row in rows for button in row)
-
-        return await self._finds(has_it)
+        return await self._finds(lambda message: _has(message, label))
 
     async def answers(self, label: str) -> None:
         asked = await self.sees_button(label)
@@ -77,7 +71,10 @@ class Resident:
     async def files(self) -> str:
         """A street light that is out, privately; its number."""
         self.says("楼下路灯不亮了")
-        if self.numbers:
+        another = await self._finds(
+            lambda shown: _has(shown, "是另一件事") or _has(shown, "改地点")
+        )
+        if _has(another, "是另一件事"):
             await self.answers("是另一件事")
         await self.answers("改地点")
         await self.sees("在哪里？")
@@ -112,3 +109,9 @@ class Resident:
     def _notice(self, event: Event) -> None:
         if event.chat_id == self.user_id:
             self._news.set()
+
+
+def _has(message: Message, label: str) -> bool:
+    keyboard = message.reply_markup
+    rows = keyboard.inline_keyboard if keyboard else ()
+    return any(button.text == label for row in rows for button in row)

@@ -5,7 +5,7 @@ import os
 import signal
 import socket
 import sys
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from pathlib import Path
 
@@ -51,9 +51,12 @@ async def command(
 class Program:
     """`python -m bot run` in `folder`, started and ended again and again; its log is kept."""
 
-    def __init__(self, folder: Path, settings: Mapping[str, str]) -> None:
+    def __init__(
+        self, folder: Path, settings: Mapping[str, str], arguments: Sequence[str] = ()
+    ) -> None:
         self._folder = folder
         self._settings = settings
+        self._arguments = arguments
         self._log = folder / "bot.log"
         self._process: asyncio.subprocess.Process | None = None
 
@@ -61,7 +64,7 @@ class Program:
         with self._log.open("ab") as log:
             self._process = await asyncio.create_subprocess_exec(
                 sys.executable,
-                *("-m", "bot", "run"),
+                *("-m", "bot", "run", *self._arguments),
                 cwd=self._folder,
                 env=environment(self._settings),
                 stdout=log,

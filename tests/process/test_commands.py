@@ -9,8 +9,8 @@ from typer.testing import CliRunner
 
 from bot.cli import cli
 from storage.importing.demo import DEMO
-from tests.process.conftest import Town
 from tests.process.program import command
+from tests.process.town import Town
 
 COMMANDS = ("run", "migrate", "import", "export", "links", "backup", "restore", "restored", "check")
 TOKEN = "123456:" + "a" * 35

@@ -3,8 +3,8 @@
 import asyncio
 import time
 
-from tests.process.conftest import Town
 from tests.process.program import Program
+from tests.process.town import Town
 
 PEOPLE = 60
 """Telegram takes 30 answers a second: half of them wait when it is stopped."""

@@ -9,8 +9,8 @@ from sqlalchemy import select
 
 from handlers.tickets.asking import Answer, Asked
 from storage.tables import FollowUp, Ticket, TicketState
-from tests.process.conftest import Town
 from tests.process.program import Program
+from tests.process.town import Town
 
 DAY = timedelta(days=1)
 SLOWLY = 4.0

@@ -12,9 +12,9 @@ from aiohttp import ClientSession
 from sqlalchemy import select
 
 from storage.tables import SeenUpdate
-from tests.process.conftest import Town, settings_for
 from tests.process.people import Resident
 from tests.process.program import Program
+from tests.process.town import Town, settings_for
 
 SECRET = "only-telegram-knows"
 HEADER = "X-Telegram-Bot-Api-Secret-Token"
