@@ -11,6 +11,7 @@ One that writes to a table itself sees what it wrote, and nothing of that is kep
 """
 
 import re
+from collections import Counter
 from collections.abc import Awaitable, Callable, Mapping
 from typing import Any, Generic, TypeVar
 
@@ -54,6 +55,8 @@ class Recall:
         self.memory = memory
         self.told: dict[Remembered[Any], Any] = {}
         self.changed: set[str] = set()
+        self.writes: Counter[str] = Counter()
+        """How many statements of this transaction, by table."""
         self._versions: Mapping[str, int] | None = None
 
     @classmethod
@@ -139,14 +142,21 @@ def _detached(row: Row) -> Row:
     return row
 
 
+def writes_to(session: AsyncSession, *tables: type[Base]) -> int:
+    """By how many statements this transaction has written to these; what waits is not counted."""
+    writes = Recall.of(session).writes
+    return sum(writes[table.__tablename__] for table in tables)
+
+
 def notice_changes(engine: Engine) -> None:
     """Have each transaction's Recall know what the transaction writes, by whatever statement."""
 
     @event.listens_for(engine, "before_cursor_execute")
     def executes(connection: Connection, _cursor: object, statement: str, *_: object) -> None:
         writes = _WRITES.match(statement)
-        if writes and _RECALL in connection.info:
-            connection.info[_RECALL].note_change(writes[1])
+        if writes and (recall := connection.info.get(_RECALL)):
+            recall.writes[writes[1]] += 1
+            recall.note_change(writes[1])
 
 
 class RecallingSession(Session):

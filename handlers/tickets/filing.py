@@ -70,7 +70,9 @@ async def take_in(talk: Talk, draft: Draft) -> None:
     """What came is enough to go on with; what it says already need not be asked."""
     draft.told = True
     if not draft.is_whole:
-        guess = await understand(talk.session, draft.text, talk.person, talk.config.clear)
+        guess = await understand(
+            talk.session, draft.text, talk.person, talk.config.clear, now=talk.now
+        )
         await draft.fill_in(talk, guess)
 
 

@@ -58,7 +58,7 @@ something_new = Idle(turn=Turn.ANYTHING)
 @answers.takes
 async def take_as_answer(talk: Talk) -> Reply:
     """What they write next is the answer, where one question waits and was put lately."""
-    asked = await tickets.pending_questions(talk.session, talk.user_id)
+    asked = await tickets.pending_questions(talk.session, talk.user_id, now=talk.now)
     words = words_so_far(talk)
     if not asked or urges(words):
         return None

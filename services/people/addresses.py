@@ -137,6 +137,11 @@ async def seen_in_group(session: AsyncSession, handle: Handle) -> int:
     return stranger
 
 
+def met_so_far(session: AsyncSession) -> Collection[int]:
+    """The ids of those whom this transaction has met: those who write in a batch, and others."""
+    return Addresses.of(session).by_id.keys()
+
+
 def is_new(session: AsyncSession, person_id: int) -> bool:
     """Whether nothing can be kept of them yet but by this transaction."""
     return person_id in Addresses.of(session).new

@@ -3,7 +3,6 @@
 from services.groups.authority import Member
 from services.tickets.filing import NewTicket, file
 from services.tickets.holding import held
-from services.tickets.just_told import just_told
 from services.tickets.reading import (
     asked_lately,
     attachment_count,
@@ -16,7 +15,6 @@ from services.tickets.reading import (
     line_from,
     may_read,
     mine,
-    pending_questions,
     residents_who_hear,
     seen_by,
     timeline,
@@ -46,6 +44,7 @@ from services.tickets.staff import (
     take_over,
 )
 from services.tickets.succession import successor
+from services.tickets.theirs import just_told, pending_questions
 from services.tickets.words import ATTACHMENT_LIMIT, PLACE_LIMIT, STAFF_TEXT_LIMIT, TEXT_LIMIT
 
 __all__ = [

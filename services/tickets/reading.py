@@ -3,7 +3,7 @@
 from collections.abc import Collection
 from datetime import datetime, timedelta
 
-from sqlalchemy import BigInteger, bindparam, func, or_, select
+from sqlalchemy import func, or_, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from services.errors import NotFound
@@ -18,20 +18,6 @@ AFTER = timedelta(hours=1)
 
 ANSWERED_WITHIN = timedelta(days=2)
 """After that what the author writes may well be something else."""
-OFFERED = 3
-"""So many questions are offered to the person who may be answering one."""
-
-# Built once: it is asked of everything that is said in an idle chat.
-_PENDING = (
-    select(Ticket)
-    .where(
-        Ticket.author_id == bindparam("author", type_=BigInteger),
-        Ticket.asked_at.is_not(None),
-        Ticket.state.in_(IN_WORK),
-    )
-    .order_by(Ticket.asked_at.desc(), Ticket.id.desc())
-    .limit(OFFERED)
-)
 
 
 async def get(session: AsyncSession, ticket_id: int) -> Ticket | None:
@@ -50,17 +36,6 @@ async def mine(session: AsyncSession, person_id: int) -> list[Ticket]:
         select(Ticket)
         .where(or_(Ticket.author_id == person_id, Ticket.id.in_(joined)))
         .order_by(Ticket.state.in_(ENDED), Ticket.filed_at.desc(), Ticket.id.desc())
-    )
-    return list(found)
-
-
-async def pending_questions(session: AsyncSession, person_id: int) -> list[Ticket]:
-    """Requests whose question (问居民) the author has yet to answer; the last asked first."""
-    found = await session.scalars(
-        _PENDING,
-        {"author": person_id},
-        # What waits to be written was just filed: nobody has asked about it.
-        execution_options={"autoflush": False},
     )
     return list(found)
 

@@ -4,7 +4,7 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import BigInteger, CheckConstraint, ForeignKey, Index, String, Text, false
+from sqlalchemy import BigInteger, CheckConstraint, ForeignKey, Index, String, Text, false, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from storage.tables.base import Base, BigKey, index_where_set, text_enum
@@ -49,6 +49,9 @@ class EventKind(StrEnum):
     CLOSED = "closed"
     UNDELIVERED = "undelivered"
     ERASED = "erased"
+
+
+_ASKED = text("asked_at IS NOT NULL")
 
 
 class Ticket(Base):
@@ -111,6 +114,7 @@ class Ticket(Base):
         Index(None, "category_id", "state", "compound_id"),
         Index(None, "category_id", "state", "latitude"),
         Index(None, "author_id", "filed_at"),
+        Index(None, "author_id", sqlite_where=_ASKED, postgresql_where=_ASKED),
         Index(None, "state", "respond_by"),
         Index(None, "group_id", "state"),
         index_where_set("taker_id"),

@@ -3,9 +3,9 @@
 from datetime import datetime, timedelta
 
 from services import tickets
-from services.tickets.just_told import MOMENT
+from services.tickets.theirs import MOMENT
 from tests.services.conftest import Desk
-from tests.services.factories import NEIGHBOUR, NOW, RESIDENT, STRANGER
+from tests.services.factories import NEIGHBOUR, NOW, RESIDENT, STRANGER, a_ticket
 
 SECOND = timedelta(seconds=1)
 
@@ -39,3 +39,12 @@ async def test_what_has_ended_takes_nothing_more(desk: Desk) -> None:
     async with desk.database.transaction() as session:
         await tickets.withdraw(session, ticket.id, RESIDENT, now=NOW + SECOND)
     assert await told(desk, RESIDENT, NOW + SECOND) is None
+
+
+async def test_what_was_filed_in_the_same_batch_counts_as_well(desk: Desk) -> None:
+    async with desk.database.transaction() as session:
+        assert await tickets.just_told(session, RESIDENT, now=NOW) is None
+        filed = await a_ticket(session, desk.place)
+        assert await tickets.just_told(session, RESIDENT, now=NOW) is filed
+        await tickets.withdraw(session, filed.id, RESIDENT, now=NOW)
+        assert await tickets.just_told(session, RESIDENT, now=NOW) is None

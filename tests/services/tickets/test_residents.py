@@ -89,7 +89,8 @@ async def test_questions_are_answered_the_last_asked_first(desk: Desk) -> None:
 
     async def pending() -> list[int]:
         async with desk.database.reading() as session:
-            return [each.id for each in await tickets.pending_questions(session, RESIDENT)]
+            found = await tickets.pending_questions(session, RESIDENT, now=NOW)
+            return [each.id for each in found]
 
     async with desk.database.transaction() as session:
         for minutes, ticket in enumerate((second, first)):
