@@ -24,6 +24,7 @@ from bot.router import make_dispatcher
 from bot.sender.limits import ChannelLimits
 from bot.settings import Settings
 from bot.suggestions import Suggestions
+from bot.web.health import State
 from bot.work import Clock, Work
 from handlers.common.config import Config
 from handlers.notices import Notices
@@ -77,8 +78,7 @@ class App:
         self.database = database
         self.clock = clock
         self.suggestions = Suggestions()
-        self.due_rows: dict[str, int] = {}
-        """By job, see `Jobs`."""
+        self._due_rows: dict[str, int] = {}
         self._gaps = IdGaps()
         config = Config(
             zone=settings.timezone,
@@ -133,6 +133,8 @@ class App:
             await stopping.enter_async_context(_beside(self._bell.run()))
             if role.sends:
                 sending = [asyncio.create_task(line.sender.run()) for line in self.lines]
+                for line, task in zip(self.lines, sending, strict=True):
+                    line.loops["sender"] = task
                 stopping.push_async_callback(self._stop_sending, sending)
             ticking = scheduler(self._ticks(role))
             ticking.start()
@@ -148,12 +150,29 @@ class App:
         await asyncio.gather(*stops)
         await asyncio.gather(*sending)
 
+    def state(self) -> State:
+        """For /health and /ready."""
+        senders = {f"sending:{line.channel}": line.sender.on_duty for line in self.lines}
+        return State(
+            loops={
+                f"{name} of {line.channel}": not task.done()
+                for line in self.lines
+                for name, task in line.loops.items()
+            },
+            channels={str(line.channel): line.backlog.answers for line in self.lines},
+            leases={**senders, "scheduling": self._scheduling.is_ours},
+        )
+
+    def due_rows(self) -> Mapping[str, int]:
+        """By job, see `Jobs`; nothing where another process does them."""
+        return self._due_rows if self._scheduling.is_ours else {}
+
     def due_ticks(self) -> list[Tick]:
         """The jobs that act on what is due in the tables."""
         return self._due_ticks(self.work.unit, self.work.unit_by_day)
 
     def _due_ticks(self, unit: OpenUnit, unit_by_day: OpenUnit) -> list[Tick]:
-        return Jobs(self.database, unit, unit_by_day, self.clock, self.due_rows).ticks()
+        return Jobs(self.database, unit, unit_by_day, self.clock, self._due_rows).ticks()
 
     def _ticks(self, role: Role) -> list[Tick]:
         own = [Tick("suggestions", timedelta(hours=1), self._learn)]

@@ -38,6 +38,8 @@ class Line:
         self.channel = channel
         self.bot = bot
         self.backlog = Backlog(work.clock)
+        self.loops: dict[str, asyncio.Task[None]] = {}
+        """What runs as long as the process does."""
         self.intake = Intake(work, dispatcher, bot, channel, rate)
         self.sender = Sender(
             work.database,
@@ -52,6 +54,7 @@ class Line:
     async def taking_in(self) -> AsyncIterator[None]:
         """On leaving, refuse what comes, and finish what came."""
         taking = asyncio.create_task(self.intake.run(), name=f"intake of {self.channel}")
+        self.loops["intake"] = taking
         try:
             yield
         finally:

@@ -13,7 +13,7 @@ from aiogram.exceptions import AiogramError
 from aiohttp import web
 
 from bot import metrics
-from bot.app import App, make_bot
+from bot.app import App, make_bot, utc_now
 from bot.channels.failures import in_words
 from bot.channels.setup import introduce, know_yourself, use_polling, use_webhook
 from bot.channels.telegram import poll
@@ -96,6 +96,7 @@ async def _at_work(settings: Settings, role: Role) -> None:
 async def _only_pages(settings: Settings, database: Database) -> None:
     site = web.Application()
     add_health(site, database)
+    add_metrics(site, database, utc_now)
     add_certificates(site, database)
     async with served(site, settings) as address:
         log.info("pages are at %s", address)
@@ -107,7 +108,7 @@ async def _on_telegram(settings: Settings, database: Database, role: Role) -> No
     app = App(settings, database, bots.pop(Channel.TELEGRAM), others=bots)
     secret = settings.webhook_secret.get_secret_value() if settings.webhook_secret else ""
     site = web.Application()
-    add_health(site, database)
+    add_health(site, database, app.state)
     add_metrics(site, database, app.clock, app.due_rows)
     if role.shows_pages:
         add_certificates(site, database)

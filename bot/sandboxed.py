@@ -33,7 +33,7 @@ async def in_the_sandbox(settings: Settings, database: Database) -> None:
     travel = Travel(world, settings.timezone)
     site = web.Application(client_max_size=64 * 1024 * 1024)
     add_health(site, database)
-    add_metrics(site, database, world.clock, {})
+    add_metrics(site, database, world.clock)
     add_certificates(site, database)
     add_bot_api(site, world)
     add_sandbox(site, world)

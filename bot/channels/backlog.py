@@ -21,6 +21,8 @@ class Backlog:
         self._clock = clock
         self._monotonic = monotonic
         self._read_at: tuple[datetime, float] | None = None
+        self.answers: bool | None = None
+        """Whether the messenger did when it was last asked for updates, or of them; None: never."""
 
     def is_read(self) -> bool:
         """False at the start and after any gap: process stopped, network or database gone."""

@@ -61,13 +61,16 @@ async def _poll(bot: Bot, unconfirmed: Unconfirmed, backlog: Backlog) -> None:
         try:
             updates = await bot(request, request_timeout=POLL_SECONDS + 10)
         except TelegramRetryAfter as error:
+            backlog.answers = True
             backlog.note_gap()
             await asyncio.sleep(error.retry_after)
         except Exception as error:  # noqa: BLE001 - whatever it is, updates are asked for again
+            backlog.answers = False
             backlog.note_gap()
             failures.note(error, again_in=backoff.next_delay)
             await backoff.asleep()
         else:
+            backlog.answers = True
             backoff.reset()
             following = await unconfirmed.take_in(updates)
             if unconfirmed.waits:

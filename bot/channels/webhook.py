@@ -23,12 +23,15 @@ async def watch(bot: Bot, backlog: Backlog) -> None:
     waiting_since: float | None = None
     while True:
         try:
-            waiting = (await bot.get_webhook_info()).pending_update_count
+            known = await bot.get_webhook_info()
         except (AiogramError, OSError) as error:
             log.warning("getWebhookInfo failed: %s", type(error).__name__)
+            backlog.answers = False
             backlog.note_gap()
         else:
-            if not waiting:
+            # Without an address, which somebody else may have taken away, nothing comes.
+            backlog.answers = bool(known.url)
+            if not known.pending_update_count:
                 waiting_since = None
             elif waiting_since is None:
                 waiting_since = time.monotonic()

@@ -22,7 +22,7 @@ def add_metrics(
     app: web.Application,
     database: Database,
     clock: Callable[[], datetime],
-    due: Mapping[str, int],
+    due: Callable[[], Mapping[str, int]] = dict,
 ) -> None:
     """Serve what was counted, and how outbox, pools and jobs stand at this moment.
 
@@ -40,7 +40,7 @@ def add_metrics(
                 ),
                 *_outbox(found or (), now),
                 _pools(database),
-                _due(due),
+                _due(due()),
             ]
         )
         # In a thread: it writes some hundred lines, and people are answered meanwhile.

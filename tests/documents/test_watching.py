@@ -24,7 +24,7 @@ async def kinds(sqlite_template: Path, tmp_path: Path) -> dict[str, str]:
     """By name: whether it is a counter, a gauge or a histogram."""
     database = Database(copy_of(sqlite_template, tmp_path / "jinlin.db"))
     app = web.Application()
-    add_metrics(app, database, lambda: datetime.now(UTC), {})
+    add_metrics(app, database, lambda: datetime.now(UTC))
     async with (
         TestServer(app) as server,
         ClientSession() as http,

@@ -1,6 +1,7 @@
 """By webhook: with the secret alone, once each, and 200 only for what is committed."""
 
 import asyncio
+import json
 import sqlite3
 from collections.abc import AsyncIterator
 from dataclasses import dataclass
@@ -100,3 +101,23 @@ async def test_it_says_200_only_when_the_update_is_committed(hook: Hook) -> None
     writer.close()
     assert await posted == 200
     assert await hook.committed() == {1}
+
+
+async def test_the_program_says_how_it_stands(hook: Hook) -> None:
+    async def asked(path: str) -> str:
+        address = hook.address.replace("/webhook", path)
+        async with ClientSession() as http, http.get(address) as response:
+            assert response.status == 200
+            return await response.text()
+
+    loops = {"intake of telegram": True, "sender of telegram": True}
+    assert json.loads(await asked("/health")) == {"status": "ok", "loops": loops}
+    ready = json.loads(await asked("/ready"))
+    assert ready.pop("channels").keys() == {"telegram"}
+    assert ready == {
+        "status": "ready",
+        "database": True,
+        "leases": {"sending:telegram": "held", "scheduling": "held"},
+    }
+    figures = await asked("/metrics")
+    assert 'jinlin_messages_limit{channel="telegram"} 30.0' in figures
