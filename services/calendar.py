@@ -9,17 +9,14 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from functools import cache
-from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
 from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from services.public_holidays import china
 from storage.remembered import remembered
 from storage.tables import CalendarDay
-
-if TYPE_CHECKING:
-    from holidays import HolidayBase
 
 log = logging.getLogger(__name__)
 
@@ -48,7 +45,7 @@ class Days:
         """
         if self.works(day):
             return False
-        if day.weekday() < SATURDAY or day in _china():
+        if day.weekday() < SATURDAY or day in china():
             return True
         return all(self._leads_to_a_holiday(day, step) for step in (-ONE_DAY, ONE_DAY))
 
@@ -57,7 +54,7 @@ class Days:
         return day.weekday() >= SATURDAY and self.works(day)
 
     def _leads_to_a_holiday(self, day: date, step: timedelta) -> bool:
-        while day.weekday() >= SATURDAY and day not in _china():
+        while day.weekday() >= SATURDAY and day not in china():
             day += step
             if self.works(day):
                 return False
@@ -113,7 +110,7 @@ def _works(day: date, declared: Mapping[date, bool]) -> bool:
         return declared[day]
     if not any(known.year == day.year for known in declared):
         _warn_if_unknown(day.year)
-    return _china().is_working_day(day)
+    return china().is_working_day(day)
 
 
 @remembered(CalendarDay)
@@ -137,12 +134,4 @@ def _warn_if_unknown(year: int) -> None:
 
 
 def _is_published(year: int) -> bool:
-    return any(day.year == year for day in _china(year).weekend_workdays)
-
-
-@cache
-def _china(year: int | None = None) -> "HolidayBase":
-    """The country's holidays: of `year`, else of each year that is asked about."""
-    from holidays import country_holidays
-
-    return country_holidays("CN", years=year)
+    return any(day.year == year for day in china(year).weekend_workdays)

@@ -190,8 +190,8 @@ def _card_meal(talk: Talk, each: OnMenu, day: str = "") -> "CardMeal":
         hours=_hours(talk, meal_session),
         note=note(talk, meal_session),
         can_be_booked=talk.now < meal_session.cut_off_at or meal_session.reopened > 0,
-        sets=[
-            CardSet(one.name, yuan(one.price_fen), one.dishes, _tags(one, full=full))
+        sets=tuple(
+            CardSet(one.name, yuan(one.price_fen), tuple(one.dishes), tuple(_tags(one, full=full)))
             for one in each.sets
-        ],
+        ),
     )

@@ -1,5 +1,6 @@
 """A week's menu as a sheet: the template that staff fill in, and what they send back."""
 
+import asyncio
 from collections.abc import Sequence
 from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
@@ -45,7 +46,7 @@ async def template(
             rows += [[*start, *cells] for cells in sets or empty]
     from storage import excel
 
-    return excel.write(rows, "菜单")
+    return await asyncio.to_thread(excel.write, rows, "菜单")
 
 
 def _cells(new: NewSet) -> list[str]:

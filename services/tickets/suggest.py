@@ -7,6 +7,7 @@ a keyword speaks for the first, or it leads by far, it is right nine times in te
 written into a review, where one tap changes it, never to decide.
 """
 
+import asyncio
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
 from functools import lru_cache
@@ -62,7 +63,8 @@ class Suggester:
         )
         in_use = {category.id for category in active}
         learnt = [(category_id, text) for category_id, text in [*phrases, *filed]]
-        return _trained((*names, *(pair for pair in learnt if pair[0] in in_use)))
+        lesson = (*names, *(pair for pair in learnt if pair[0] in in_use))
+        return await asyncio.to_thread(_trained, lesson)
 
     def best(self, text: str, n: int = 3) -> list[int]:
         """The ids of the `n` likeliest categories, best first; fewer if nothing speaks for more."""

@@ -17,6 +17,7 @@ from storage.engine import Database
 from storage.importing import demo_groups, import_demo
 from tests.conftest import copy_of, sqlite_url
 from tests.dialogues.phones import Desk, MovableClock, Phone
+from tests.dialogues.slow_work import noted_on_the_loop
 from tests.dialogues.watched import WatchedWorld
 
 ADMIN = 900
@@ -66,8 +67,14 @@ def world(clock: MovableClock, request: pytest.FixtureRequest) -> Iterator[Watch
 
 @pytest.fixture
 async def desk(
-    world: World, clock: MovableClock, demo_template: Path, tmp_path: Path
+    world: World,
+    clock: MovableClock,
+    demo_template: Path,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
 ) -> AsyncIterator[Desk]:
+    """Afterwards nothing slow may have been done on the event loop."""
+    slow = noted_on_the_loop(monkeypatch)
     database = Database(copy_of(demo_template, tmp_path / "jinlin.db"))
     settings = Settings(_env_file=None, admin_ids=frozenset({ADMIN}))
     app = App(settings, database, make_bot(world.token, WorldSession(world)), clock)
@@ -80,6 +87,7 @@ async def desk(
     await made.settle()
     yield made
     await made.app.database.close()
+    assert slow == [], "done on the event loop: asyncio.to_thread lets others be served meanwhile"
 
 
 NewPerson = Callable[[str], Phone]

@@ -13,8 +13,16 @@ from handlers.meals.menu_card import CardMeal, CardSet
 from tests.handlers.test_pictures import LARGEST, size_of
 
 words = st.text(max_size=40)
-sets = st.builds(CardSet, words, words, st.lists(words, max_size=8), st.lists(words, max_size=4))
-meals = st.builds(CardMeal, words, words, words, st.booleans(), st.lists(sets, max_size=6))
+sets = st.builds(
+    CardSet,
+    words,
+    words,
+    st.lists(words, max_size=8).map(tuple),
+    st.lists(words, max_size=4).map(tuple),
+)
+meals = st.builds(
+    CardMeal, words, words, words, st.booleans(), st.lists(sets, max_size=6).map(tuple)
+)
 PHONE_WIDTH = 360
 """Points of a usual phone's screen, 16 of which are a browser's letters."""
 DAY = ("午餐", "11:00–12:30", "可以订，订餐截止 09:30", True)
@@ -25,7 +33,7 @@ def lunch(*sets: CardSet) -> CardMeal:
 
 
 def a_set(dishes: Sequence[str] = ("荔枝肉", "米饭")) -> CardSet:
-    return CardSet("荔枝肉套餐", "10 元", dishes, ["软食"])
+    return CardSet("荔枝肉套餐", "10 元", tuple(dishes), ("软食",))
 
 
 @settings(max_examples=15, deadline=None)
@@ -49,6 +57,18 @@ def test_a_usual_day_is_one_picture_of_a_phone_s_shape(language: str) -> None:
 def test_a_day_too_long_for_a_screen_is_parted_between_meals() -> None:
     long = lunch(*[a_set(["清炒上海青"] * 8)] * 6)
     assert len(menu_card.draw("今天", "军门长者食堂", [long, lunch(a_set())])) == 2
+
+
+def test_what_everybody_asks_for_is_drawn_once_in_each_language() -> None:
+    def drawn(language: str, note: str) -> bytes:
+        with speaking(language):
+            served = CardMeal("午餐", "11:00–12:30", note, True, (a_set(),))
+            return menu_card.draw_first("接下来的菜单", "军门长者食堂", [served])
+
+    first = drawn("zh", "可以订")
+    assert drawn("zh", "可以订") is first
+    assert drawn("zh", "只剩 2 份") != first
+    assert drawn("zh_Hant", "可以订") is not first
 
 
 def test_dishes_can_be_read_without_glasses() -> None:

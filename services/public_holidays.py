@@ -1,0 +1,36 @@
+"""China's public holidays and working weekends (调休), as PyPI `holidays` has them."""
+
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from functools import cache
+from types import ModuleType
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from holidays import HolidayBase
+
+
+@cache
+def china(year: int | None = None) -> "HolidayBase":
+    """Those of `year`, else of each year that is asked about."""
+    with _without_other_countries():
+        from holidays.countries.china import China
+    make: Callable[..., HolidayBase] = China
+    return make(years=year)
+
+
+@contextmanager
+def _without_other_countries() -> Iterator[None]:
+    """`holidays.countries` imports all 250 of them, for 8 MB and half of the time."""
+    import holidays
+
+    name = "holidays.countries"
+    package = ModuleType(name)
+    package.__path__ = [f"{folder}/countries" for folder in holidays.__path__]
+    present = sys.modules.setdefault(name, package)
+    try:
+        yield
+    finally:
+        if present is package:
+            del sys.modules[name]
