@@ -14,7 +14,8 @@ from services.groups.reach import Obstacle
 from services.people import addresses
 from services.tickets import recording as timeline
 from storage.outbox import TOPIC, in_topic, put
-from storage.tables import Chat, EventKind, Handle, OutboxMessage, Ticket
+from storage.outbox_rows import OutboxRow
+from storage.tables import Chat, EventKind, Handle, Ticket
 
 log = logging.getLogger(__name__)
 
@@ -33,7 +34,7 @@ class SenderHooks:
         await group_reach.lost(session, chat, now=self._work.clock())
         await self._work.finish(session)
 
-    async def muted(self, session: AsyncSession, row: OutboxMessage, obstacle: Obstacle) -> bool:
+    async def muted(self, session: AsyncSession, row: OutboxRow, obstacle: Obstacle) -> bool:
         group = await group_reach.muted(
             session,
             row.chat,
@@ -63,7 +64,7 @@ class SenderHooks:
         await groups.moved(session, old, new.id)
         await self._work.finish(session)
 
-    async def undeliverable(self, session: AsyncSession, row: OutboxMessage, error: str) -> None:
+    async def undeliverable(self, session: AsyncSession, row: OutboxRow, error: str) -> None:
         """Staff see it on the ticket it was about; anything else is only for the log."""
         log.warning("%s to chat %d was given up: %s", row.method, row.chat_id, error)
         kind, _colon, number = (row.about or "").partition(":")
@@ -76,13 +77,13 @@ class SenderHooks:
             )
             await self._work.finish(session)
 
-    async def refused(self, session: AsyncSession, row: OutboxMessage, error: str) -> None:
+    async def refused(self, session: AsyncSession, row: OutboxRow, error: str) -> None:
         told = await undelivered.of_refused(session, row, error, self._config)
         await put(session, told, self._work.clock())
 
-    async def crowded(
-        self, session: AsyncSession, chat: Chat, rows: Sequence[OutboxMessage]
-    ) -> None:
+    async def crowded(self, session: AsyncSession, chat: Chat, rows: Sequence[OutboxRow]) -> None:
         topic = (await groups.topics(session)).get(chat)
-        told = [in_topic(each, topic) for each in undelivered.digest(chat, rows)]
+        told = [
+            in_topic(each, topic) for each in undelivered.digest(chat, [row.params for row in rows])
+        ]
         await put(session, told, self._work.clock())

@@ -2,6 +2,7 @@
 
 import html
 import re
+from collections.abc import Mapping
 from typing import Any
 
 _TAG = re.compile(r"<[^>]*>")
@@ -18,7 +19,7 @@ def reads(params: dict[str, Any], words: str) -> bool:
     return bool(words) and any(_plain(part) == words for part in parts)
 
 
-def first_line(params: dict[str, Any]) -> str:
+def first_line(params: Mapping[str, Any]) -> str:
     """The first line of a message sent with `params`."""
     written: str = params.get("text") or params.get("caption") or ""
     return html.unescape(_TAG.sub("", written.strip().partition("\n")[0]))

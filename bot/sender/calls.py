@@ -21,7 +21,7 @@ from pydantic import ValidationError
 
 from storage.media import filled_in, ids_in
 from storage.outbox import file_of
-from storage.tables import OutboxMessage
+from storage.outbox_rows import OutboxRow
 
 Call = TelegramMethod[Any]
 
@@ -40,7 +40,7 @@ class UnsendableError(Exception):
     """The row is no Bot API call and never will be. Its text names fields, never their values."""
 
 
-def rebuild(row: OutboxMessage, names: Mapping[str, str]) -> Call:
+def rebuild(row: OutboxRow, names: Mapping[str, str]) -> Call:
     """The call that `row` holds, to the chat the row names: a group's id may have changed since.
 
     `names` are what the channel calls the files it sends, by our ids. Raises `UnsendableError`
@@ -85,12 +85,12 @@ def as_edit(post: Call, message_id: int) -> Call | None:
     return None
 
 
-def as_post(edit: OutboxMessage) -> dict[str, Any]:
+def as_post(edit: OutboxRow) -> dict[str, Any]:
     """Parameters of the sendMessage that says what this editMessageText was to say."""
     return {name: value for name, value in edit.params.items() if name in SendMessage.model_fields}
 
 
-def messages_in(row: OutboxMessage) -> int:
+def messages_in(row: OutboxRow) -> int:
     """How many messages Telegram counts for it: every picture of an album is one."""
     media = row.params.get("media")
     return max(1, len(media)) if isinstance(media, list) else 1

@@ -7,11 +7,11 @@ from bot.sender.calls import messages_in
 from bot.sender.limits import CALLBACK_ANSWER
 from bot.sender.outcomes import Outcome, Refused, Sent
 from storage.outbox import Urgency
-from storage.tables import OutboxMessage
+from storage.outbox_rows import OutboxRow
 
 
 def count(
-    row: OutboxMessage, outcome: Outcome, settled: Outcome, seconds: float, now: datetime
+    row: OutboxRow, outcome: Outcome, settled: Outcome, seconds: float, now: datetime
 ) -> None:
     """A call for `row` ended with `outcome` after so many seconds; what that comes to is `settled`.
 

@@ -10,6 +10,7 @@ from bot.sender.outcomes import Sent
 from bot.sender.queue import IS_WAITING
 from bot.sender.refusals import tell
 from storage.outbox import Urgency
+from storage.outbox_rows import rows_where
 from storage.tables import Chat, OutboxMessage
 
 
@@ -40,12 +41,9 @@ async def tell_of_crowds(
 
 async def _tell_of(session: AsyncSession, chat: Chat, hooks: Hooks) -> None:
     of_chat = (IS_WAITING, OutboxMessage.is_in(chat))
-    waiting = await session.scalars(
-        select(OutboxMessage)
-        .where(*of_chat, OutboxMessage.urgency.in_((int(Urgency.REDRAW), int(Urgency.LISTED))))
-        .order_by(OutboxMessage.id)
-    )
-    await tell(session, hooks.crowded(session, chat, waiting.all()))
+    redraws = OutboxMessage.urgency.in_((int(Urgency.REDRAW), int(Urgency.LISTED)))
+    waiting = await rows_where(session, *of_chat, redraws)
+    await tell(session, hooks.crowded(session, chat, waiting))
     await session.execute(
         update(OutboxMessage)
         .where(*of_chat, OutboxMessage.urgency == int(Urgency.REDRAW))

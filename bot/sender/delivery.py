@@ -27,7 +27,7 @@ from bot.sender.obstacles import obstacle_in
 from bot.sender.outcomes import Outcome
 from bot.sender.queue import Due
 from storage.outbox import NOTHING_TO_PRESS
-from storage.tables import OutboxMessage
+from storage.outbox_rows import OutboxRow
 
 REQUEST_TIMEOUT = 30
 """Seconds until an unanswered call counts as a network error."""
@@ -79,7 +79,7 @@ async def deliver(bot: Bot, due: Due) -> Outcome:
     return outcomes.Sent(row=row, message_ids=_message_ids(result), former=due.card_message)
 
 
-def _outcome_of(error: AiogramError, row: OutboxMessage, edited: int | None) -> Outcome:
+def _outcome_of(error: AiogramError, row: OutboxRow, edited: int | None) -> Outcome:
     match error:
         case TelegramRetryAfter():
             return outcomes.TooMany(row=row, retry_after=error.retry_after)
@@ -97,7 +97,7 @@ def _outcome_of(error: AiogramError, row: OutboxMessage, edited: int | None) -> 
             return outcomes.Trouble(row=row, error=type(error).__name__)
 
 
-def _outcome_of_bad_request(text: str, row: OutboxMessage, edited: int | None) -> Outcome:
+def _outcome_of_bad_request(text: str, row: OutboxRow, edited: int | None) -> Outcome:
     if _says(text, _UNCHANGED):
         return outcomes.Sent(row=row, posted=False, edited=edited)
     if _says(text, _STALE_ANSWER):
@@ -114,7 +114,7 @@ def _outcome_of_bad_request(text: str, row: OutboxMessage, edited: int | None) -
     return outcomes.Muted(row=row, obstacle=obstacle, error=_reason(text))
 
 
-def _outcome_of_gone(text: str, row: OutboxMessage, edited: int | None) -> Outcome | None:
+def _outcome_of_gone(text: str, row: OutboxRow, edited: int | None) -> Outcome | None:
     """The message that was to be changed is gone, or closed to us."""
     if edited is not None:
         return outcomes.CardGone(row=row, message_id=edited)
@@ -130,7 +130,7 @@ def _outcome_of_gone(text: str, row: OutboxMessage, edited: int | None) -> Outco
     return None
 
 
-def _member(row: OutboxMessage, user_id: int, *, present: bool) -> outcomes.MemberKnown:
+def _member(row: OutboxRow, user_id: int, *, present: bool) -> outcomes.MemberKnown:
     return outcomes.MemberKnown(row=row, posted=False, user_id=user_id, present=present)
 
 
@@ -140,7 +140,7 @@ def _is_present(found: object) -> bool:
     return not isinstance(found, ChatMemberLeft | ChatMemberBanned)
 
 
-def _outcome_of_odd_answer(error: ClientDecodeError, row: OutboxMessage) -> Outcome:
+def _outcome_of_odd_answer(error: ClientDecodeError, row: OutboxRow) -> Outcome:
     """An answer aiogram cannot read. If it says ok, the message is there: never send it again."""
     answer = error.data
     if not isinstance(answer, dict) or not answer.get("ok"):

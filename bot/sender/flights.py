@@ -4,6 +4,7 @@ import asyncio
 import logging
 import math
 from collections.abc import Callable, Collection, Iterable, Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -18,7 +19,7 @@ from bot.sender.outcomes import NotACall, Outcome, PutOff, Refused, Sent, TooMan
 from bot.sender.queue import Due
 from storage.cause import Cause, caused_by
 from storage.outbox import Urgency
-from storage.tables import OutboxMessage
+from storage.outbox_rows import OutboxRow
 
 logger = logging.getLogger(__name__)
 
@@ -28,7 +29,7 @@ ROOM_FOR_NEWS = 5
 
 @dataclass(frozen=True, slots=True)
 class _Flight:
-    row: OutboxMessage
+    row: OutboxRow
     task: asyncio.Task[None]
 
 
@@ -57,14 +58,20 @@ class Flights:
         self._redraws_paced_until: dict[int, float] = {}
         self._overall_free_at = 0.0
         self.holds = Holds(clock)
-        self.finished: list[Outcome] = []
-        """What has ended and is not recorded yet."""
+        self._finished: dict[int, Outcome] = {}
+        self._messages = 0
+        """Of what is under way; an answer to a tap is none."""
 
     def __len__(self) -> int:
         return len(self._flights)
 
     @property
-    def row_ids(self) -> Collection[int]:
+    def finished(self) -> Sequence[Outcome]:
+        """What has ended and is not recorded yet."""
+        return list(self._finished.values())
+
+    @property
+    def row_ids(self) -> AbstractSet[int]:
         return self._flights.keys()
 
     @property
@@ -72,9 +79,8 @@ class Flights:
         return self.holds.open and not (self.holds.probing and self._flights)
 
     def _has_room(self) -> bool:
-        """An answer to a tap is no message; it may be given twice without harm."""
-        flying = (flight.row.method for flight in self._flights.values())
-        return sum(method != CALLBACK_ANSWER for method in flying) < self._under_way
+        """An answer to a tap may be given twice without harm."""
+        return self._messages < self._under_way
 
     @property
     def pacing(self) -> bool:
@@ -87,14 +93,18 @@ class Flights:
         self._redraws_paced_until.clear()
         self._overall_free_at = 0.0
 
-    def shut_chats(self) -> set[int]:
-        """Chats where nothing may start: busy, put off, or out of their own limit."""
+    def shut_chats(self, ended: Sequence[Outcome] = ()) -> set[int]:
+        """Chats where nothing may start: busy, put off, or out of their own limit.
+
+        Those of `ended` are about to be recorded: they are busy no more.
+        """
         now = self._monotonic()
         self._paced_until = {chat: at for chat, at in self._paced_until.items() if at > now}
+        recorded = {outcome.row.id for outcome in ended}
         busy = {
             flight.row.chat_id
-            for flight in self._flights.values()
-            if flight.row.method != CALLBACK_ANSWER
+            for row_id, flight in self._flights.items()
+            if flight.row.method != CALLBACK_ANSWER and row_id not in recorded
         }
         return busy | self._paced_until.keys() | set(self.holds.shut_chats())
 
@@ -134,7 +144,7 @@ class Flights:
                 overall_full = True
         return progress and not overall_full
 
-    def _fits(self, row: OutboxMessage) -> bool:
+    def _fits(self, row: OutboxRow) -> bool:
         """Whether the limits let `row` leave now; notes when they will if not."""
         now, messages = self._monotonic(), messages_in(row)
         chat_at = self._limits.chat_free_at(now, row.method, row.chat, messages)
@@ -159,10 +169,11 @@ class Flights:
             permit = self._limits.take(now, row.method, row.chat, messages)
             flying = self._fly(due, permit)
         self._flights[row.id] = _Flight(row, asyncio.create_task(flying))
+        self._messages += row.method != CALLBACK_ANSWER
 
-    async def _stay(self, row: OutboxMessage) -> None:
+    async def _stay(self, row: OutboxRow) -> None:
         """There is nothing to be done: the card looks like that already."""
-        self.finished.append(Sent(row=row, posted=False))
+        self._finished[row.id] = Sent(row=row, posted=False)
         self._hurry()
 
     async def _fly(self, due: Due, permit: Permit) -> None:
@@ -172,7 +183,7 @@ class Flights:
             now = self._monotonic()
             self._limits.ended(now, permit, heard=heard)
             settled = self._settle(outcome)
-            self.finished.append(settled)
+            self._finished[due.row.id] = settled
             count(due.row, outcome, settled, now - permit.taken_at, self._clock())
         self._hurry()
 
@@ -209,14 +220,15 @@ class Flights:
     def forget(self, recorded: Sequence[Outcome]) -> None:
         """Their outcomes are in the database: the chats are free for their next rows."""
         for outcome in recorded:
-            del self._flights[outcome.row.id]
-            self.finished.remove(outcome)
+            del self._flights[outcome.row.id], self._finished[outcome.row.id]
+            self._messages -= outcome.row.method != CALLBACK_ANSWER
 
     async def leave_all(self) -> None:
         """Break off what is under way and forget how the rest ended: it is somebody else's now."""
         await self.cancel()
         self._flights.clear()
-        self.finished.clear()
+        self._finished.clear()
+        self._messages = 0
 
     async def cancel(self) -> None:
         """Break off what is under way; its rows keep waiting in the table."""

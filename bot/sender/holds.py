@@ -6,7 +6,7 @@ from collections.abc import Callable, Collection
 from datetime import UTC, datetime, timedelta
 
 from bot.sender.limits import CALLBACK_ANSWER
-from storage.tables import OutboxMessage
+from storage.outbox_rows import OutboxRow
 
 LONGEST_BACKOFF = timedelta(seconds=60)
 LONGEST_HOLD = timedelta(hours=1)
@@ -68,7 +68,7 @@ class Holds:
         self._troubles = 0
         self._last_success = self._clock()
 
-    def told_to_wait(self, row: OutboxMessage, seconds: int) -> datetime:
+    def told_to_wait(self, row: OutboxRow, seconds: int) -> datetime:
         """Until when `row` waits. Told so in several private chats at once, everything waits.
 
         Groups say nothing about the rest: their own limit is what a bot meets there first.
@@ -83,7 +83,7 @@ class Holds:
             self._everything = max(self._everything, until)
         return self._put_off(row, until)
 
-    def trouble(self, row: OutboxMessage) -> datetime | None:
+    def trouble(self, row: OutboxRow) -> datetime | None:
         """Until when `row` waits; None if it has to be given up."""
         now = self._clock()
         if row.attempts + 1 >= PATIENCE and self._last_success >= now - LONGEST_BACKOFF:
@@ -98,7 +98,7 @@ class Holds:
     def _ahead(self, until: datetime) -> bool:
         return timedelta(0) < until - self._clock() <= LONGEST_HOLD
 
-    def _put_off(self, row: OutboxMessage, until: datetime) -> datetime:
+    def _put_off(self, row: OutboxRow, until: datetime) -> datetime:
         if row.method != CALLBACK_ANSWER:
             self._chats[row.chat_id] = until
         return until

@@ -6,7 +6,8 @@ from typing import Protocol
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from services.groups.reach import Obstacle
-from storage.tables import Chat, OutboxMessage
+from storage.outbox_rows import OutboxRow
+from storage.tables import Chat
 
 
 class Hooks(Protocol):
@@ -22,7 +23,7 @@ class Hooks(Protocol):
     async def removed(self, session: AsyncSession, chat: Chat, /) -> None:
         """The bot is no longer in the group, or the group is gone."""
 
-    async def muted(self, session: AsyncSession, row: OutboxMessage, obstacle: Obstacle, /) -> bool:
+    async def muted(self, session: AsyncSession, row: OutboxRow, obstacle: Obstacle, /) -> bool:
         """The group did not take `row`. Whether it may later, so that what waits is held for it."""
 
     async def spoke(self, session: AsyncSession, places: set[tuple[Chat, int | None]], /) -> None:
@@ -36,13 +37,13 @@ class Hooks(Protocol):
     async def moved(self, session: AsyncSession, old: Chat, new: Chat, /) -> None:
         """The group became a supergroup. Waiting rows already have the new id."""
 
-    async def undeliverable(self, session: AsyncSession, row: OutboxMessage, error: str, /) -> None:
+    async def undeliverable(self, session: AsyncSession, row: OutboxRow, error: str, /) -> None:
         """`row` was given up. Once a row; `error` is Telegram's reason without people's words."""
 
-    async def refused(self, session: AsyncSession, row: OutboxMessage, error: str, /) -> None:
+    async def refused(self, session: AsyncSession, row: OutboxRow, error: str, /) -> None:
         """`row` was given up for what it says, not for its chat. Called after `undeliverable`."""
 
     async def crowded(
-        self, session: AsyncSession, chat: Chat, rows: Sequence[OutboxMessage], /
+        self, session: AsyncSession, chat: Chat, rows: Sequence[OutboxRow], /
     ) -> None:
         """More cards of the group look different now than can be redrawn in a minute."""

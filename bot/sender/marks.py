@@ -2,30 +2,28 @@
 
 from collections import defaultdict
 from collections.abc import Iterable
-from typing import Any, cast
+from typing import Any
 
-from sqlalchemy import Table, bindparam, update
+from sqlalchemy import bindparam, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from storage.tables import OutboxMessage, OutboxState
+from storage.outbox_rows import OUTBOX, OutboxRow
+from storage.tables import OutboxState
 
-_outbox = cast("Table", OutboxMessage.__table__)
-_this_look = update(_outbox).where(
-    _outbox.c.id == bindparam("row_id"),
-    _outbox.c.version == bindparam("row_version"),
-    _outbox.c.state == OutboxState.WAITING,
+_this_look = update(OUTBOX).where(
+    OUTBOX.c.id == bindparam("row_id"),
+    OUTBOX.c.version == bindparam("row_version"),
+    OUTBOX.c.state == OutboxState.WAITING,
 )
 
 
-async def mark(session: AsyncSession, row: OutboxMessage, values: dict[str, Any]) -> bool:
+async def mark(session: AsyncSession, row: OutboxRow, values: dict[str, Any]) -> bool:
     """Update `row`; False if it was replaced by a newer look or finished meanwhile."""
     connection = await session.connection()
     return (await connection.execute(_this_look, _parameters(row, values))).rowcount == 1
 
 
-async def mark_all(
-    session: AsyncSession, rows: Iterable[tuple[OutboxMessage, dict[str, Any]]]
-) -> None:
+async def mark_all(session: AsyncSession, rows: Iterable[tuple[OutboxRow, dict[str, Any]]]) -> None:
     """As `mark`, each row by the values beside it; rows that name the same columns together."""
     by_columns = defaultdict(list)
     for row, values in rows:
@@ -35,5 +33,5 @@ async def mark_all(
         await connection.execute(_this_look, parameters)
 
 
-def _parameters(row: OutboxMessage, values: dict[str, Any]) -> dict[str, Any]:
+def _parameters(row: OutboxRow, values: dict[str, Any]) -> dict[str, Any]:
     return values | {"row_id": row.id, "row_version": row.version}

@@ -5,12 +5,12 @@ from datetime import datetime
 from typing import Any
 
 from services.groups.reach import Obstacle
-from storage.tables import OutboxMessage
+from storage.outbox_rows import OutboxRow
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Outcome:
-    row: OutboxMessage
+    row: OutboxRow
     """As it was read before the call; a newer look may have replaced it in the table since."""
 
 

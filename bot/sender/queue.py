@@ -1,18 +1,19 @@
 """Reading what is due, and what is known about the cards it concerns."""
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
+from typing import Any, NamedTuple, cast
 
-from sqlalchemy import ColumnElement, and_, func, literal_column, or_, select
+from sqlalchemy import Select, Table, and_, bindparam, func, literal_column, or_, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.sender.limits import CALLBACK_ANSWER
 from storage import media
 from storage.cards import look_of
 from storage.held import HELD
-from storage.keys import one_of
 from storage.outbox import Urgency
+from storage.outbox_rows import COLUMNS, OUTBOX, OutboxRow
 from storage.tables import Card, Channel, OutboxMessage
 
 LOOK_AHEAD = 100
@@ -25,14 +26,12 @@ LONGEST_RETRY = timedelta(hours=1)
 LONGEST_NIGHT = timedelta(days=1)
 """A row that waits for longer was written before the clock was set back: it waits no more."""
 
-CardKey = tuple[int, str]
-
 
 @dataclass(frozen=True, slots=True)
 class Due:
     """The next row of a chat."""
 
-    row: OutboxMessage
+    row: OutboxRow
     card_message: int | None = None
     """The message that is the row's card now; None if the card was not posted yet."""
     reply_to: int | None = None
@@ -48,6 +47,83 @@ class Batch:
     due: list[Due]
     more: bool
     """Whether rows of other chats may stand behind those read."""
+
+
+class _Found(NamedTuple):
+    """A row, and what is known of its cards."""
+
+    row: OutboxRow
+    card_message: int | None
+    look: str | None
+    above: int | None
+    """The message of the card that the row belongs under."""
+    waits_for: int | None
+    """The id of that card's own row, which has not left yet."""
+
+
+_CARDS = cast("Table", Card.__table__)
+_shown, _above = _CARDS.alias("shown"), _CARDS.alias("above")
+_first = OUTBOX.alias("first")
+_rows = select(*COLUMNS, _shown.c.message_id, _shown.c.look, _above.c.message_id, _first.c.id)
+_rows = _rows.select_from(
+    OUTBOX.outerjoin(
+        _shown,
+        and_(
+            _shown.c.channel == OUTBOX.c.channel,
+            _shown.c.chat_id == OUTBOX.c.chat_id,
+            _shown.c.key == OUTBOX.c.card,
+        ),
+    )
+    .outerjoin(
+        _above,
+        and_(
+            _above.c.channel == OUTBOX.c.channel,
+            _above.c.chat_id == OUTBOX.c.chat_id,
+            _above.c.key == OUTBOX.c.under_card,
+        ),
+    )
+    .outerjoin(
+        _first,
+        and_(
+            _first.c.state == literal_column("'waiting'"),
+            _first.c.channel == OUTBOX.c.channel,
+            _first.c.chat_id == OUTBOX.c.chat_id,
+            _first.c.card == OUTBOX.c.under_card,
+        ),
+    )
+)
+_is_due = or_(
+    # Its time has come, or never lay ahead, or lies further ahead than anything can.
+    OUTBOX.c.not_before <= bindparam("now"),
+    OUTBOX.c.not_before <= OUTBOX.c.created_at,
+    and_(
+        OUTBOX.c.error.is_not(None),
+        OUTBOX.c.error != HELD,
+        OUTBOX.c.not_before > bindparam("latest_retry"),
+    ),
+    OUTBOX.c.not_before > bindparam("latest_morning"),
+)
+_next = (
+    _rows.where(
+        OUTBOX.c.state == literal_column("'waiting'"),
+        OUTBOX.c.channel == bindparam("channel"),
+        _is_due,
+        or_(OUTBOX.c.useful_until.is_(None), OUTBOX.c.useful_until > bindparam("now")),
+        OUTBOX.c.urgency <= bindparam("least_urgent"),
+        or_(
+            OUTBOX.c.method == CALLBACK_ANSWER,
+            OUTBOX.c.chat_id.not_in(bindparam("shut", expanding=True)),
+        ),
+        or_(
+            OUTBOX.c.urgency < int(Urgency.REDRAW),
+            OUTBOX.c.chat_id.not_in(bindparam("no_redraws", expanding=True)),
+        ),
+        OUTBOX.c.id.not_in(bindparam("in_flight", expanding=True)),
+    )
+    .order_by(OUTBOX.c.urgency, OUTBOX.c.id)
+    .limit(LOOK_AHEAD)
+)
+_by_id = _rows.where(OUTBOX.c.id.in_(bindparam("ids", expanding=True)))
 
 
 async def next_of_each_chat(
@@ -66,44 +142,33 @@ async def next_of_each_chat(
     chat is shut. `in_flight` are the ids of rows being sent; to chats in `no_redraws` only what
     is more urgent than a redraw may leave.
     """
-    rows = (
-        await session.scalars(
-            select(OutboxMessage)
-            .where(
-                IS_WAITING,
-                OutboxMessage.channel == channel,
-                _is_due(now),
-                or_(OutboxMessage.useful_until.is_(None), OutboxMessage.useful_until > now),
-                OutboxMessage.urgency <= int(least_urgent),
-                or_(
-                    OutboxMessage.method == CALLBACK_ANSWER,
-                    OutboxMessage.chat_id.not_in(shut),
-                ),
-                or_(
-                    OutboxMessage.urgency < int(Urgency.REDRAW),
-                    OutboxMessage.chat_id.not_in(no_redraws),
-                ),
-                OutboxMessage.id.not_in(in_flight),
-            )
-            .order_by(OutboxMessage.urgency, OutboxMessage.id)
-            .limit(LOOK_AHEAD)
-        )
-    ).all()
-    heads = await _cards_before_what_is_under_them(session, channel, _first_of_each_chat(rows))
-    ids = set[str]().union(*(media.ids_in(row.params) for row in heads))
-    files = await media.names_on(session, channel, ids, now)
-    return Batch(await _with_cards(session, channel, heads, files), more=len(rows) == LOOK_AHEAD)
-
-
-def _is_due(now: datetime) -> ColumnElement[bool]:
-    """Its time has come, or never lay ahead, or lies further ahead than anything can."""
-    tried = and_(OutboxMessage.error.is_not(None), OutboxMessage.error != HELD)
-    return or_(
-        OutboxMessage.not_before <= now,
-        OutboxMessage.not_before <= OutboxMessage.created_at,
-        and_(tried, OutboxMessage.not_before > now + LONGEST_RETRY),
-        OutboxMessage.not_before > now + LONGEST_NIGHT,
+    rows = await _read(
+        session,
+        _next,
+        {
+            "channel": channel,
+            "now": now,
+            "latest_retry": now + LONGEST_RETRY,
+            "latest_morning": now + LONGEST_NIGHT,
+            "least_urgent": int(least_urgent),
+            "shut": list(shut),
+            "no_redraws": list(no_redraws),
+            "in_flight": list(in_flight),
+        },
     )
+    heads = await _cards_before_what_is_under_them(session, _first_of_each_chat(rows))
+    ids = set[str]().union(*(media.ids_in(each.row.params) for each in heads))
+    files = await media.names_on(session, channel, ids, now)
+    return Batch([_due(each, files) for each in heads], more=len(rows) == LOOK_AHEAD)
+
+
+async def _read(
+    session: AsyncSession, statement: Select[Any], values: Mapping[str, Any]
+) -> list[_Found]:
+    connection = await session.connection()
+    found = await connection.execute(statement, dict(values))
+    width = len(COLUMNS)
+    return [_Found(OutboxRow(*each[:width]), *each[width:]) for each in found]
 
 
 async def chats_waiting_to_retry(
@@ -126,61 +191,37 @@ async def chats_waiting_to_retry(
     return {row.chat_id: row.until for row in found}
 
 
-def _first_of_each_chat(rows: Sequence[OutboxMessage]) -> list[OutboxMessage]:
-    heads: list[OutboxMessage] = []
+def _first_of_each_chat(rows: Iterable[_Found]) -> list[_Found]:
+    heads: list[_Found] = []
     seen: set[int] = set()
-    for row in rows:
-        if row.method == CALLBACK_ANSWER:
-            heads.append(row)
-        elif row.chat_id not in seen:
-            seen.add(row.chat_id)
-            heads.append(row)
+    for each in rows:
+        if each.row.method == CALLBACK_ANSWER:
+            heads.append(each)
+        elif each.row.chat_id not in seen:
+            seen.add(each.row.chat_id)
+            heads.append(each)
     return heads
 
 
 async def _cards_before_what_is_under_them(
-    session: AsyncSession, channel: Channel, heads: Sequence[OutboxMessage]
-) -> list[OutboxMessage]:
+    session: AsyncSession, heads: list[_Found]
+) -> list[_Found]:
     """A reply to a card whose own row still waits gives way to that row."""
-    wanted = {(row.chat_id, row.under_card) for row in heads if row.under_card is not None}
+    wanted = {each.waits_for for each in heads if each.waits_for is not None}
     if not wanted:
-        return list(heads)
-    waiting = await session.scalars(
-        select(OutboxMessage).where(
-            IS_WAITING,
-            OutboxMessage.channel == channel,
-            one_of((OutboxMessage.chat_id, OutboxMessage.card), wanted),
-        )
-    )
-    first = {(row.chat_id, row.card): row for row in waiting}
-    return [first.get((row.chat_id, row.under_card), row) for row in heads]
+        return heads
+    first = {each.row.id: each for each in await _read(session, _by_id, {"ids": list(wanted)})}
+    return [each if each.waits_for is None else first[each.waits_for] for each in heads]
 
 
-async def _with_cards(
-    session: AsyncSession,
-    channel: Channel,
-    rows: Sequence[OutboxMessage],
-    files: Mapping[str, str],
-) -> list[Due]:
-    keys = {(row.chat_id, key) for row in rows for key in (row.card, row.under_card) if key}
-    known: dict[CardKey, Card] = {}
-    if keys:
-        cards = await session.scalars(
-            select(Card).where(Card.channel == channel, one_of((Card.chat_id, Card.key), keys))
-        )
-        known = {(card.chat_id, card.key): card for card in cards}
-    return [_due(row, known, files) for row in rows]
-
-
-def _due(row: OutboxMessage, known: dict[CardKey, Card], files: Mapping[str, str]) -> Due:
-    shown = known.get((row.chat_id, row.card)) if row.card else None
-    above = known.get((row.chat_id, row.under_card)) if row.under_card else None
+def _due(found: _Found, files: Mapping[str, str]) -> Due:
+    row = found.row
     return Due(
         row,
-        card_message=shown.message_id if shown else None,
-        reply_to=above.message_id if above else None,
-        unchanged=shown is not None
+        card_message=found.card_message,
+        reply_to=found.above,
+        unchanged=found.look is not None
         and not row.to_the_end
-        and shown.look == look_of(row.method, row.params),
+        and found.look == look_of(row.method, row.params),
         file_names=files,
     )

@@ -2,10 +2,11 @@
 
 from collections.abc import Iterable, Sequence
 from datetime import datetime
-from typing import Any, TypeVar
+from functools import cache
+from typing import Any, TypeVar, cast
 
 from aiogram.methods import EditMessageReplyMarkup, EditMessageText
-from sqlalchemy import delete
+from sqlalchemy import Executable, Table, delete
 from sqlalchemy.dialects.postgresql import insert as postgresql_insert
 from sqlalchemy.dialects.sqlite import insert as sqlite_insert
 from sqlalchemy.ext.asyncio import AsyncSession
@@ -29,7 +30,9 @@ from bot.sender.outcomes import (
 from bot.sender.queue import IS_WAITING
 from bot.sender.refusals import give_up, give_up_chat, hold_back, tell
 from storage.cards import look_of
+from storage.keys import one_of
 from storage.outbox import TOPIC, Outgoing, Urgency, move_chat, put
+from storage.outbox_rows import rows_where
 from storage.tables import Card, Chat, MessageLink, OutboxMessage, OutboxState
 
 _Outcome = TypeVar("_Outcome", bound=Outcome)
@@ -129,16 +132,19 @@ async def _delete_messages(
     session: AsyncSession, messages: Sequence[tuple[Chat, int]], now: datetime
 ) -> None:
     """Promise it, and drop what was to be edited there: Telegram would refuse that afterwards."""
-    for chat, message_id in messages:
+    if not messages:
+        return
+    edits = await rows_where(
+        session,
+        IS_WAITING,
+        one_of((OutboxMessage.channel, OutboxMessage.chat_id), {chat for chat, _id in messages}),
+        OutboxMessage.method.in_(_EDITS),
+    )
+    vain = [row.id for row in edits if (row.chat, row.params["message_id"]) in messages]
+    if vain:
         await session.execute(
-            delete(OutboxMessage)
-            .where(
-                IS_WAITING,
-                OutboxMessage.is_in(chat),
-                OutboxMessage.method.in_(_EDITS),
-                OutboxMessage.params["message_id"].as_integer() == message_id,
-            )
-            .execution_options(synchronize_session=False)
+            delete(OutboxMessage).where(OutboxMessage.id.in_(vain)),
+            execution_options={"synchronize_session": False},
         )
     await put(session, [_deletion(chat, message_id) for chat, message_id in messages], now)
 
@@ -190,15 +196,18 @@ async def _rewrite(session: AsyncSession, instead: PostInstead) -> None:
 async def _upsert(
     session: AsyncSession, table: type[Card | MessageLink], rows: list[dict[str, Any]]
 ) -> None:
-    if not rows:
-        return
-    dialect = session.get_bind().dialect.name
-    statement = (sqlite_insert if dialect == "sqlite" else postgresql_insert)(table)
-    keys = [column.name for column in table.__table__.primary_key]
-    changed = set(rows[0]) - set(keys)
-    await session.execute(
-        statement.on_conflict_do_update(
-            index_elements=keys, set_={name: statement.excluded[name] for name in changed}
-        ),
-        rows,
+    if rows:
+        connection = await session.connection()
+        await connection.execute(_upsert_into(table, connection.dialect.name), rows)
+
+
+@cache
+def _upsert_into(table: type[Card | MessageLink], dialect: str) -> Executable:
+    # The table itself: the ORM would look at each row.
+    into = cast("Table", table.__table__)
+    statement = (sqlite_insert if dialect == "sqlite" else postgresql_insert)(into)
+    newer = {column.name: statement.excluded[column.name] for column in into.c}
+    changed = {name: newer[name] for name in newer if name not in into.primary_key.columns}
+    return statement.on_conflict_do_update(
+        index_elements=list(into.primary_key.columns), set_=changed
     )

@@ -6,7 +6,6 @@ from datetime import datetime
 from traceback import format_tb
 from typing import TypeVar
 
-from sqlalchemy import select
 from sqlalchemy.exc import OperationalError
 from sqlalchemy.ext.asyncio import AsyncSession
 
@@ -17,6 +16,7 @@ from bot.sender.outcomes import Muted, Refused, Unreachable
 from bot.sender.queue import IS_WAITING
 from storage.cause import Cause, caused_by
 from storage.held import hold, next_try
+from storage.outbox_rows import OutboxRow, rows_where
 from storage.tables import OutboxMessage, OutboxState
 
 logger = logging.getLogger(__name__)
@@ -53,8 +53,7 @@ async def give_up_chat(
         return
     tell_of_chat = hooks.removed if chat.is_group else hooks.blocked
     await tell(session, tell_of_chat(session, chat))
-    waiting = select(OutboxMessage).where(IS_WAITING, OutboxMessage.is_in(chat))
-    for row in (await session.scalars(waiting.order_by(OutboxMessage.id))).all():
+    for row in await rows_where(session, IS_WAITING, OutboxMessage.is_in(chat)):
         stale = row.method == CALLBACK_ANSWER
         await _give_up(session, Refused(row=row, error=error, stale=stale), hooks, now)
 
@@ -82,8 +81,6 @@ async def tell(session: AsyncSession, hook: Awaitable[_Told]) -> _Told | None:
         return None
 
 
-async def _mark_given_up(
-    session: AsyncSession, row: OutboxMessage, error: str, now: datetime
-) -> bool:
+async def _mark_given_up(session: AsyncSession, row: OutboxRow, error: str, now: datetime) -> bool:
     over = {"state": OutboxState.GIVEN_UP, "finished_at": now, "error": error}
     return await mark(session, row, over)

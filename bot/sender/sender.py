@@ -9,6 +9,7 @@ from datetime import datetime
 
 from aiogram import Bot
 from sqlalchemy.exc import SQLAlchemyError
+from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot import metrics
 from bot.sender.flights import Flights
@@ -113,13 +114,14 @@ class Sender:
     async def work_off(self) -> int:
         """For tests: send all that is due now, without pacing. Returns how many rows were sent."""
         sent = 0
+        batch = None
         while await self._lease.held():
-            await self._start_due(paced=False)
+            await self._start_due(batch, paced=False)
             if not self._flights:
                 break
             await self._flights.wait()
             sent += sum(isinstance(outcome, Sent) for outcome in self._flights.finished)
-            await self._record_finished()
+            batch = await self._record_finished()
         await self._lease.release()
         return sent
 
@@ -133,43 +135,50 @@ class Sender:
         stopping = self._stopping
         if stopping and not self._looked:
             self._flights.forget_pacing()
-        await self._record_finished()
+        batch = await self._record_finished()
         if await self._lease.held():
-            await self._start_due()
+            await self._start_due(batch)
         else:
             self._resumed = False
         self._looked = stopping
 
-    async def _start_due(self, *, paced: bool = True) -> None:
+    async def _start_due(self, batch: Batch | None, *, paced: bool = True) -> None:
+        """`batch`: what is due, where that was just read."""
         if not self._resumed:
             async with self._database.reading() as session:
                 waiting = await chats_waiting_to_retry(session, self._limits.channel, self._clock())
                 self._flights.holds.resume(waiting)
             self._resumed = True
-        further = True
-        while further and self._flights.may_start:
-            batch = await self._next_batch()
-            further = self._flights.start(batch.due, paced=paced) and batch.more
+        while self._flights.may_start:
+            if batch is None:
+                async with self._database.reading() as session:
+                    batch = await self._read(session)
+            if not (self._flights.start(batch.due, paced=paced) and batch.more):
+                break
+            batch = None
 
-    async def _next_batch(self) -> Batch:
-        async with self._database.reading() as session:
-            return await next_of_each_chat(
-                session,
-                self._limits.channel,
-                self._clock(),
-                shut=self._flights.shut_chats(),
-                no_redraws=self._flights.no_redraws(),
-                in_flight=self._flights.row_ids,
-                least_urgent=Urgency.ANSWER if self._stopping else Urgency.BROADCAST,
-            )
+    async def _read(self, session: AsyncSession, ended: Sequence[Outcome] = ()) -> Batch:
+        """What may leave next, the outcomes of `ended` being recorded."""
+        return await next_of_each_chat(
+            session,
+            self._limits.channel,
+            self._clock(),
+            shut=self._flights.shut_chats(ended),
+            no_redraws=self._flights.no_redraws(),
+            in_flight=self._flights.row_ids - {outcome.row.id for outcome in ended},
+            least_urgent=Urgency.ANSWER if self._stopping else Urgency.BROADCAST,
+        )
 
-    async def _record_finished(self) -> None:
-        """In one transaction; if that fails one by one, so that one row cannot stop the others."""
-        finished = list(self._flights.finished)
+    async def _record_finished(self) -> Batch | None:
+        """In one transaction; if that fails one by one, so that one row cannot stop the others.
+
+        Returns what is due then, read in the same transaction.
+        """
+        finished = self._flights.finished
         if not finished:
-            return
+            return None
         try:
-            await self._record(finished)
+            return await self._record(finished)
         except LeaseLostError:
             logger.warning("another process sends now; what this one had under way is left to it")
             await self._flights.leave_all()
@@ -179,12 +188,15 @@ class Sender:
             for outcome in finished:
                 with suppress(SQLAlchemyError, LeaseLostError):
                     await self._record([outcome])
+        return None
 
-    async def _record(self, finished: Sequence[Outcome]) -> None:
+    async def _record(self, finished: Sequence[Outcome]) -> Batch:
         async with self._database.transaction() as session:
             await self._lease.require(session)
             await record(session, finished, self._hooks, self._limits, self._clock())
+            batch = await self._read(session, finished)
         self._flights.forget(finished)
+        return batch
 
     async def _rest(self) -> None:
         """Until there is news, something finished, or a limit or a hold lets go."""

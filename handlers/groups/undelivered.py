@@ -1,6 +1,7 @@
 """What is said instead of messages: of one that can never be sent, of cards that are too many."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from typing import Any
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
@@ -13,7 +14,8 @@ from handlers.common.words import cut, esc
 from services import tickets
 from services.groups import binding as groups
 from storage.outbox import Outgoing, Urgency
-from storage.tables import Chat, OutboxMessage, Ticket
+from storage.outbox_rows import OutboxRow
+from storage.tables import Chat, Ticket
 from storage.written import first_line
 
 REFUSED = "refused"
@@ -27,7 +29,7 @@ LINE = 60
 
 
 async def of_refused(
-    session: AsyncSession, row: OutboxMessage, reason: str, config: Config
+    session: AsyncSession, row: OutboxRow, reason: str, config: Config
 ) -> list[Outgoing]:
     """To those who can bind groups: a message can never be sent.
 
@@ -44,9 +46,7 @@ async def of_refused(
     return tell.promised
 
 
-def _what_never_came(
-    row: OutboxMessage, title: str | None, ticket: Ticket | None, reason: str
-) -> str:
+def _what_never_came(row: OutboxRow, title: str | None, ticket: Ticket | None, reason: str) -> str:
     return _(
         "⚠️ 有一条消息发不出去，不会再试。\n发给：{chat}\n事情：{subject}\n原因：{reason}\n"
         "对方可能在等，请用别的办法告诉他们。"
@@ -57,17 +57,17 @@ def _what_never_came(
     )
 
 
-async def _ticket(session: AsyncSession, row: OutboxMessage) -> Ticket | None:
+async def _ticket(session: AsyncSession, row: OutboxRow) -> Ticket | None:
     kind, _colon, number = (row.about or row.card or row.under_card or "").partition(":")
     return await tickets.get(session, int(number)) if kind in _ABOUT_TICKETS else None
 
 
-def digest(chat: Chat, rows: Sequence[OutboxMessage]) -> list[Outgoing]:
+def digest(chat: Chat, looks: Sequence[Mapping[str, Any]]) -> list[Outgoing]:
     """One message in place of many: which cards of a group look different now.
 
-    `rows` are the looks that wait; a newer digest takes the place of the one before.
+    `looks` are the parameters of those that wait; a newer digest takes the place of the one before.
     """
-    lines = [line for row in rows if (line := first_line(row.params))]
+    lines = [line for look in looks if (line := first_line(look))]
     with speaking(SOURCE):
         text = [_("📋 变化太多，下面的卡片要过一会儿才跟上。现在是这样："), ""]
         text += [f"• {esc(cut(line, LINE))}" for line in lines[:SHOWN]]

@@ -18,6 +18,7 @@ from bot.sender import Sender
 from services.groups.reach import Obstacle
 from storage.engine import Database
 from storage.outbox import Outgoing, Urgency, put
+from storage.outbox_rows import OutboxRow
 from storage.tables import Card, Channel, Chat, OutboxMessage
 
 TOKEN = "42:TEST"
@@ -215,7 +216,7 @@ class Told:
     async def removed(self, _session: AsyncSession, chat: Chat) -> None:
         self.calls.append(("removed", chat.id))
 
-    async def muted(self, _session: AsyncSession, row: OutboxMessage, obstacle: Obstacle) -> bool:
+    async def muted(self, _session: AsyncSession, row: OutboxRow, obstacle: Obstacle) -> bool:
         self.calls.append(("muted", (row.chat_id, obstacle.value)))
         return self.held
 
@@ -230,15 +231,13 @@ class Told:
     async def moved(self, _session: AsyncSession, old: Chat, new: Chat) -> None:
         self.calls.append(("moved", (old.id, new.id)))
 
-    async def undeliverable(self, _session: AsyncSession, row: OutboxMessage, _error: str) -> None:
+    async def undeliverable(self, _session: AsyncSession, row: OutboxRow, _error: str) -> None:
         self.calls.append(("undeliverable", row.params.get("text")))
 
-    async def crowded(
-        self, _session: AsyncSession, chat: Chat, rows: Sequence[OutboxMessage]
-    ) -> None:
+    async def crowded(self, _session: AsyncSession, chat: Chat, rows: Sequence[OutboxRow]) -> None:
         self.calls.append(("crowded", (chat.id, [row.card for row in rows])))
 
-    async def refused(self, _session: AsyncSession, row: OutboxMessage, _error: str) -> None:
+    async def refused(self, _session: AsyncSession, row: OutboxRow, _error: str) -> None:
         self.calls.append(("refused", row.params.get("text")))
 
 

@@ -1,0 +1,46 @@
+"""Rows of the outbox as they are read to be sent: plain values, without what the ORM costs."""
+
+from datetime import datetime
+from typing import Any, NamedTuple, cast
+
+from sqlalchemy import ColumnElement, Table, select
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from storage.tables import Channel, Chat, OutboxMessage
+
+OUTBOX = cast("Table", OutboxMessage.__table__)
+
+
+class OutboxRow(NamedTuple):
+    """See `OutboxMessage` for the fields."""
+
+    id: int
+    channel: Channel
+    chat_id: int
+    method: str
+    params: dict[str, Any]
+    urgency: int
+    card: str | None
+    to_the_end: bool
+    under_card: str | None
+    about: str | None
+    version: int
+    attempts: int
+    created_at: datetime
+    cause: str | None
+    asked_at: datetime | None
+
+    @property
+    def chat(self) -> Chat:
+        return Chat(self.channel, self.chat_id)
+
+
+COLUMNS = tuple(OUTBOX.c[name] for name in OutboxRow._fields)
+"""What to select for an `OutboxRow`, in its order."""
+
+
+async def rows_where(session: AsyncSession, *conditions: ColumnElement[bool]) -> list[OutboxRow]:
+    """In the order in which they were written."""
+    connection = await session.connection()
+    found = await connection.execute(select(*COLUMNS).where(*conditions).order_by(OUTBOX.c.id))
+    return [OutboxRow(*each) for each in found]
