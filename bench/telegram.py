@@ -2,19 +2,14 @@
 
 import asyncio
 import itertools
-from collections.abc import AsyncGenerator
+from collections.abc import AsyncGenerator, Iterator
+from itertools import chain
 from typing import Any
 
 from aiogram import Bot
 from aiogram.client.session.base import BaseSession
-from aiogram.methods import (
-    AnswerCallbackQuery,
-    DeleteMessage,
-    EditMessageText,
-    SendMessage,
-    TelegramMethod,
-)
-from aiogram.types import Message
+from aiogram.methods import TelegramMethod
+from aiogram.types import InlineKeyboardMarkup, Message
 
 from bench.visitors import Visitor
 
@@ -38,9 +33,10 @@ class Telegram(BaseSession):
     ) -> Any:
         await asyncio.sleep(0)
         show(self._people, method)
-        if isinstance(method, AnswerCallbackQuery | DeleteMessage):
+        if not method.__api_method__.startswith(("send", "edit")):
             return True
-        return Message.model_validate(SENT | {"message_id": next(self._message_ids)})
+        sent = SENT | {"message_id": next(self._message_ids)}
+        return sent if method.__returning__ is Any else Message.model_validate(sent)
 
     async def close(self) -> None:
         pass
@@ -51,12 +47,21 @@ class Telegram(BaseSession):
 
 def show(people: People, method: TelegramMethod[Any]) -> None:
     """Let whom it is for see a message, new or changed; what only takes buttons away shows none."""
-    if not isinstance(method, SendMessage | EditMessageText) or not isinstance(method.chat_id, int):
+    is_new = method.__api_method__ == "sendMessage"
+    if not is_new and method.__api_method__ != "editMessageText":
         return
-    person = people.get(method.chat_id)
-    if person is not None and (isinstance(method, SendMessage) or _has_buttons(method)):
-        person.sees(method.reply_markup)
+    person = people.get(getattr(method, "chat_id", 0))
+    buttons = list(_buttons(getattr(method, "reply_markup", None)))
+    if person is not None and (is_new or buttons):
+        person.sees(buttons)
 
 
-def _has_buttons(method: EditMessageText) -> bool:
-    return method.reply_markup is not None and bool(method.reply_markup.inline_keyboard)
+def _buttons(markup: Any) -> Iterator[tuple[str, str]]:
+    """Labels and callback data, of a model of aiogram's or of plain JSON."""
+    match markup:
+        case InlineKeyboardMarkup(inline_keyboard=rows):
+            for button in chain.from_iterable(rows):
+                yield button.text, button.callback_data or ""
+        case {"inline_keyboard": rows}:
+            for button in chain.from_iterable(rows):
+                yield button["text"], button.get("callback_data", "")

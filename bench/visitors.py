@@ -2,10 +2,8 @@
 
 import asyncio
 import itertools
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Any
-
-from aiogram.types import InlineKeyboardMarkup
 
 from bot.sandbox.core import BOT_ID
 
@@ -36,15 +34,14 @@ class Visitor:
         self._chat = {"id": user_id, "type": "private"} | name
         self._sender = {"id": user_id, "is_bot": False, "language_code": "zh-hans"} | name
 
-    def sees(self, keyboard: object) -> None:
-        """Look at the latest message; the buttons under it are those of the latest that has any."""
+    def sees(self, buttons: Sequence[tuple[str, str]]) -> None:
+        """Look at the latest message; the buttons on the screen are those of the last that had any.
+
+        `buttons` are labels and callback data.
+        """
         self.answered.set()
-        if isinstance(keyboard, InlineKeyboardMarkup):
-            self.buttons = {
-                button.text: button.callback_data or ""
-                for row in keyboard.inline_keyboard
-                for button in row
-            }
+        if buttons:
+            self.buttons = dict(buttons)
 
     def files(self) -> Iterator[RawUpdate]:
         """The STEPS of a filing with ours, by somebody who adds and changes as much as they can."""

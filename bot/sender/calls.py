@@ -1,34 +1,27 @@
-"""From an outbox row back to an aiogram method."""
+"""From an outbox row to a Bot API call, with the parameters as they stand in the row.
+
+They are serialised once, when they leave. aiogram's models say only which parameters a method has.
+"""
 
 from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache
 from typing import Any
 
 from aiogram import methods
-from aiogram.methods import (
-    EditMessageCaption,
-    EditMessageText,
-    SendAnimation,
-    SendAudio,
-    SendDocument,
-    SendMessage,
-    SendPhoto,
-    SendVideo,
-    SendVoice,
-    TelegramMethod,
-)
-from aiogram.types import BufferedInputFile, InlineKeyboardMarkup, ReplyParameters
-from pydantic import ValidationError
+from aiogram.client.default import Default
+from aiogram.methods import TelegramMethod
+from aiogram.types import BufferedInputFile
 
 from storage.media import filled_in, ids_in
 from storage.outbox import file_of
 from storage.outbox_rows import OutboxRow
 
-Call = TelegramMethod[Any]
+_CAPTIONED = ("sendAnimation", "sendAudio", "sendDocument", "sendPhoto", "sendVideo", "sendVoice")
+_CAPTION = {"parse_mode": Default("parse_mode")}
 
-_CAPTIONED = (SendAnimation, SendAudio, SendDocument, SendPhoto, SendVideo, SendVoice)
 
-
-def _methods_by_name() -> dict[str, type[Call]]:
+def _methods_by_name() -> dict[str, type[TelegramMethod[Any]]]:
     exported: list[Any] = [getattr(methods, name) for name in methods.__all__]
     return {each.__api_method__: each for each in exported if "__returning__" in vars(each)}
 
@@ -37,28 +30,57 @@ _METHODS = _methods_by_name()
 
 
 class UnsendableError(Exception):
-    """The row is no Bot API call and never will be. Its text names fields, never their values."""
+    """The row is no Bot API call and never will be. Its text names no values."""
+
+
+@dataclass(frozen=True, slots=True)
+class Call:
+    """A method of the Bot API and its parameters: what is plain JSON, and files."""
+
+    method: str
+    params: dict[str, Any]
+
+    def has(self, parameter: str) -> bool:
+        """Whether the method knows such a parameter."""
+        return parameter in _METHODS[self.method].model_fields
+
+    def written(self) -> TelegramMethod[Any]:
+        """For aiogram's bot; what it returns is the Bot API's JSON."""
+        values: dict[str, Any] = _defaults(self.method) | self.params
+        return _kind(self.method).model_construct(None, **values)
+
+
+@cache
+def _kind(method: str) -> type[TelegramMethod[Any]]:
+    """A method without fields: what it is given is taken as it is."""
+    names = {"__api_method__": method, "__returning__": Any, "__module__": __name__}
+    return type(method, (TelegramMethod,), names)
+
+
+@cache
+def _defaults(method: str) -> dict[str, Default]:
+    """What the bot's own defaults fill in."""
+    fields = _METHODS[method].model_fields.items()
+    return {name: field.default for name, field in fields if isinstance(field.default, Default)}
 
 
 def rebuild(row: OutboxRow, names: Mapping[str, str]) -> Call:
     """The call that `row` holds, to the chat the row names: a group's id may have changed since.
 
     `names` are what the channel calls the files it sends, by our ids. Raises `UnsendableError`
-    for a file that has none, and a method or parameters aiogram does not know.
+    for a file that has none, and a method aiogram does not know.
     """
-    method = _METHODS.get(row.method)
-    if method is None:
+    if row.method not in _METHODS:
         raise UnsendableError("no such method")
     if not ids_in(row.params) <= names.keys():
         raise UnsendableError("a file is gone")
     params = {name: _file(value) for name, value in filled_in(row.params, names).items()}
-    if "chat_id" in method.model_fields:
+    if isinstance(media := params.get("media"), list):
+        params["media"] = [_CAPTION | each for each in media]
+    call = Call(row.method, params)
+    if call.has("chat_id"):
         params["chat_id"] = row.chat_id
-    try:
-        return method.model_validate(params)
-    except ValidationError as error:
-        places = {".".join(map(str, each["loc"])) for each in error.errors(include_input=False)}
-        raise UnsendableError(f"parameters do not fit: {', '.join(sorted(places))}") from None
+    return call
 
 
 def _file(param: Any) -> Any:
@@ -69,36 +91,33 @@ def _file(param: Any) -> Any:
 
 def as_reply(call: Call, message_id: int) -> Call:
     """`call` as a reply to that message, sent all the same if the message is gone."""
-    reply = ReplyParameters(message_id=message_id, allow_sending_without_reply=True)
-    return call.model_copy(update={"reply_parameters": reply})
+    reply = {"message_id": message_id, "allow_sending_without_reply": True}
+    return Call(call.method, call.params | {"reply_parameters": reply})
 
 
 def as_edit(post: Call, message_id: int) -> Call | None:
     """The edit that makes an earlier message look like `post`; None where the Bot API has none."""
-    markup = getattr(post, "reply_markup", None)
-    if markup is not None and not isinstance(markup, InlineKeyboardMarkup):
+    if "inline_keyboard" not in post.params.get("reply_markup", {"inline_keyboard": []}):
         return None
-    if isinstance(post, SendMessage):
-        return EditMessageText(**_shared(post, EditMessageText), message_id=message_id)
-    if isinstance(post, _CAPTIONED):
-        return EditMessageCaption(**_shared(post, EditMessageCaption), message_id=message_id)
+    if post.method == "sendMessage":
+        return _edit("editMessageText", post, message_id)
+    if post.method in _CAPTIONED:
+        return _edit("editMessageCaption", post, message_id)
     return None
+
+
+def _edit(method: str, post: Call, message_id: int) -> Call:
+    shared = {name: value for name, value in post.params.items() if Call(method, {}).has(name)}
+    return Call(method, shared | {"message_id": message_id})
 
 
 def as_post(edit: OutboxRow) -> dict[str, Any]:
     """Parameters of the sendMessage that says what this editMessageText was to say."""
-    return {name: value for name, value in edit.params.items() if name in SendMessage.model_fields}
+    post = Call("sendMessage", {})
+    return {name: value for name, value in edit.params.items() if post.has(name)}
 
 
 def messages_in(row: OutboxRow) -> int:
     """How many messages Telegram counts for it: every picture of an album is one."""
     media = row.params.get("media")
     return max(1, len(media)) if isinstance(media, list) else 1
-
-
-def _shared(source: Call, target: type[Call]) -> dict[str, Any]:
-    return {
-        name: getattr(source, name)
-        for name in type(source).model_fields
-        if name in target.model_fields and getattr(source, name) is not None
-    }

@@ -1,6 +1,7 @@
 """One row, one call, one outcome."""
 
 import re
+from typing import Any
 
 from aiogram import Bot
 from aiogram.exceptions import (
@@ -13,13 +14,6 @@ from aiogram.exceptions import (
     TelegramRetryAfter,
 )
 from aiogram.methods import DeleteMessage, EditMessageReplyMarkup, EditMessageText, GetChatMember
-from aiogram.types import (
-    ChatMemberBanned,
-    ChatMemberLeft,
-    ChatMemberRestricted,
-    Message,
-    MessageId,
-)
 
 from bot.sender import outcomes
 from bot.sender.calls import UnsendableError, as_edit, as_post, as_reply, rebuild
@@ -57,13 +51,13 @@ async def deliver(bot: Bot, due: Due) -> Outcome:
         call = rebuild(row, due.file_names)
     except UnsendableError as error:
         return outcomes.NotACall(row=row, error=str(error))
-    if due.reply_to is not None and "reply_parameters" in type(call).model_fields:
+    if due.reply_to is not None and call.has("reply_parameters"):
         call = as_reply(call, due.reply_to)
     edit = None
     if due.card_message is not None and not row.to_the_end:
         edit = as_edit(call, due.card_message)
     try:
-        result = await bot(edit or call, request_timeout=REQUEST_TIMEOUT)
+        result = await bot((edit or call).written(), request_timeout=REQUEST_TIMEOUT)
     except AiogramError as error:
         return _outcome_of(error, row, due.card_message if edit else None)
     except (UnicodeEncodeError, TypeError) as error:
@@ -71,8 +65,8 @@ async def deliver(bot: Bot, due: Due) -> Outcome:
         return outcomes.NotACall(row=row, error=f"cannot be written: {type(error).__name__}")
     except Exception as error:  # noqa: BLE001 - whatever a session raises, the row must not be lost
         return outcomes.Trouble(row=row, error=type(error).__name__)
-    if isinstance(call, GetChatMember):
-        return _member(row, call.user_id, present=_is_present(result))
+    if call.method == GetChatMember.__api_method__:
+        return _member(row, call.params["user_id"], present=_is_present(result))
     if edit:
         ids = _message_ids(result)
         return outcomes.Sent(row=row, message_ids=ids, posted=False, edited=due.card_message)
@@ -134,10 +128,14 @@ def _member(row: OutboxRow, user_id: int, *, present: bool) -> outcomes.MemberKn
     return outcomes.MemberKnown(row=row, posted=False, user_id=user_id, present=present)
 
 
-def _is_present(found: object) -> bool:
-    if isinstance(found, ChatMemberRestricted):
-        return found.is_member
-    return not isinstance(found, ChatMemberLeft | ChatMemberBanned)
+def _is_present(found: dict[str, Any]) -> bool:
+    """Of a ChatMember."""
+    match found:
+        case {"status": "restricted", "is_member": is_member}:
+            return bool(is_member)
+        case {"status": "left" | "kicked"}:
+            return False
+    return True
 
 
 def _outcome_of_odd_answer(error: ClientDecodeError, row: OutboxRow) -> Outcome:
@@ -145,14 +143,14 @@ def _outcome_of_odd_answer(error: ClientDecodeError, row: OutboxRow) -> Outcome:
     answer = error.data
     if not isinstance(answer, dict) or not answer.get("ok"):
         return outcomes.Trouble(row=row, error=type(error).__name__)
-    results = answer["result"] if isinstance(answer["result"], list) else [answer["result"]]
-    found = (result.get("message_id") for result in results if isinstance(result, dict))
-    return outcomes.Sent(row=row, message_ids=tuple(id_ for id_ in found if isinstance(id_, int)))
+    return outcomes.Sent(row=row, message_ids=_message_ids(answer.get("result")))
 
 
 def _message_ids(result: object) -> tuple[int, ...]:
+    """Of a message, the messages of an album, or what is none."""
     results = result if isinstance(result, list) else [result]
-    return tuple(each.message_id for each in results if isinstance(each, Message | MessageId))
+    found = (each.get("message_id") for each in results if isinstance(each, dict))
+    return tuple(message_id for message_id in found if isinstance(message_id, int))
 
 
 def _says(text: str, phrases: tuple[str, ...]) -> bool:
