@@ -42,7 +42,7 @@ def times(pattern: str, paths: list[Path]) -> int:
 
 def steps() -> int:
     """States in which some handler waits for an answer."""
-    boards = (Switchboard("count", [], PRIVATE), Switchboard("count", [], GROUPS))
+    boards = (Switchboard([], PRIVATE), Switchboard([], GROUPS))
     return len(boards[0].states() | boards[1].states())
 
 

@@ -30,7 +30,7 @@ from aiogram.types import CallbackQuery, Message, Update
 from bench.telegram import Telegram
 from bench.visitors import Visitor
 from bot.app import make_bot
-from bot.context import TalkMiddleware
+from bot.context import Talks
 from bot.dispatch import Stages, Switchboard
 from bot.sandbox.core import DEMO_TOKEN
 from bot.work import Work
@@ -92,11 +92,9 @@ async def behind_the_switchboard(bot: Bot) -> AsyncIterator[Feed]:
         clear=lambda _text: None,
     )
     board = Switchboard(
-        "private", [ChatType.PRIVATE], Stages((), [*map(conversation, range(CONVERSATIONS))], ())
+        [ChatType.PRIVATE], Stages((), [*map(conversation, range(CONVERSATIONS))], ())
     )
-    dispatcher = Dispatcher(disable_fsm=True)
-    dispatcher.update.outer_middleware(TalkMiddleware(config, known_states=board.states()))
-    dispatcher.include_router(board)
+    talks = Talks(config, [board])
     with tempfile.TemporaryDirectory() as folder:
         url = f"sqlite+aiosqlite:///{Path(folder) / 'bench.db'}"
         await migrate(url)
@@ -106,7 +104,7 @@ async def behind_the_switchboard(bot: Bot) -> AsyncIterator[Feed]:
 
             async def feed(raw: dict[str, Any]) -> None:
                 update = Update.model_validate(raw, context={"bot": bot})
-                await dispatcher.feed_update(bot, update, unit=unit, channel=Channel.TELEGRAM)
+                await talks.answer(bot, update, unit, Channel.TELEGRAM)
 
             yield feed
         await database.close()

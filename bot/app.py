@@ -20,7 +20,7 @@ from bot.hooks import SenderHooks
 from bot.line import Line
 from bot.rate import RateLimit
 from bot.roles import Role
-from bot.router import make_dispatcher
+from bot.router import all_talks
 from bot.sender.limits import ChannelLimits
 from bot.settings import Settings
 from bot.suggestions import Suggestions
@@ -97,9 +97,8 @@ class App:
         self._scheduling = Lease(database, Duty.SCHEDULING)
         self._bell = Bell(database, self._wake)
         rate = RateLimit()
-        self.dispatcher = make_dispatcher(config, rate)
         hooks = SenderHooks(self.work, config)
-        desk = self.work, self.dispatcher, hooks, rate, monotonic
+        desk = self.work, all_talks(config, rate), hooks, rate, monotonic
         first = Line(Channel.TELEGRAM, bot, *desk, limits=limits)
         further = (others or {}).items()
         self.lines = [first, *(Line(channel, each, *desk) for channel, each in further)]

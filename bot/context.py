@@ -1,19 +1,19 @@
 """What handlers are handed: the conversation as a Talk, the language, the transaction."""
 
-from collections.abc import Awaitable, Callable, Collection
+from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any
 
-from aiogram import BaseMiddleware, Bot
+from aiogram import Bot
 from aiogram.dispatcher.event.bases import UNHANDLED
 from aiogram.enums import ChatType
 from aiogram.fsm.context import FSMContext
 from aiogram.fsm.storage.base import StorageKey
 from aiogram.types import CallbackQuery, Chat, Message, TelegramObject, Update, User
-from aiogram.types.update import UpdateTypeLookupError
 
 from bot import replies
-from bot.dispatch import is_for_another_bot
+from bot.dispatch import Switchboard, is_for_another_bot, kind_of
+from bot.files import Brought
 from bot.rate import Pace, RateLimit
 from bot.state import TransactionStorage
 from bot.work import Unit
@@ -32,45 +32,60 @@ from storage import clean_text, tables
 from storage.conversations import Conversations
 from storage.tables import Channel, Handle, Person
 
-Handler = Callable[[TelegramObject, dict[str, Any]], Awaitable[Any]]
+Data = dict[str, Any]
 
 
-class TalkMiddleware(BaseMiddleware):
-    """Makes the Talk of an update and translates to the writer's language."""
+class Talks:
+    """Makes the Talk of an update, in the writer's language, and leads it to its conversation."""
 
     def __init__(
-        self, config: Config, known_states: Collection[str], rate: RateLimit | None = None
+        self, config: Config, boards: Sequence[Switchboard], rate: RateLimit | None = None
     ) -> None:
         self._config = config
-        self._known_states = known_states
+        self._boards = boards
+        self._known_states = frozenset[str]().union(*(board.states() for board in boards))
         self._rate = rate or RateLimit()
 
-    async def __call__(self, handler: Handler, event: TelegramObject, data: dict[str, Any]) -> Any:
-        unit: Unit = data["unit"]
-        channel: Channel = data["channel"]
-        data |= {"session": unit.session, "now": unit.now, "config": self._config}
-        said = happening(event) if isinstance(event, Update) else None
+    async def answer(
+        self,
+        bot: Bot,
+        update: Update,
+        unit: Unit,
+        channel: Channel,
+        fetched: Brought = None,
+        album: Sequence[Message] = (),
+    ) -> Any:
+        """What is to be said; UNHANDLED where nobody wants the update.
+
+        `fetched` is the sheet that it brings, `album` all of several pictures that came at once.
+        """
+        kind, said = kind_of(update), happening(update)
+        if kind is None or said is None:
+            return UNHANDLED
         chat, user = chat_and_user(said)
+        # What filters and handlers take by these names.
+        data: Data = {"bot": bot, "unit": unit, "session": unit.session, "now": unit.now}
+        data |= {"config": self._config, "fetched": fetched, "raw_state": None}
         data["chat"] = tables.Chat(channel, chat.id) if chat else None
-        if not isinstance(event, Update) or not isinstance(said, Message | CallbackQuery):
+        if not isinstance(said, Message | CallbackQuery):
             with speaking(SOURCE):
-                return await handler(event, data)
+                return await self._lead(kind, said, data)
         if chat is None or user is None:
             # A channel's post, or a button under a message that came from elsewhere.
             return None
         if isinstance(said, Message) and chat.type != ChatType.PRIVATE and is_anonymous(said):
-            return await self._to_nobody(event, said, data["bot"], unit)
+            return await self._to_nobody(update, said, bot, unit)
         address = handle_of(channel, user)
         person = await _person(unit, chat, user, address)
         at_pace_of = chat.id if user.id in SHARED_ACCOUNTS else address
-        match self._rate.pace(at_pace_of, event.update_id, unit.now):
+        match self._rate.pace(at_pace_of, update.update_id, unit.now):
             case Pace.STILL_TOO_FAST:
                 return None
             case Pace.TOO_FAST:
                 with speaking(person.language):
                     return _too_fast()
-        state = _state(data["bot"], unit, channel, chat, person)
-        data["talk"] = Talk(
+        state = _state(bot, unit, channel, chat, person)
+        talk = Talk(
             event=said,
             channel=channel,
             chat_id=chat.id,
@@ -85,33 +100,39 @@ class TalkMiddleware(BaseMiddleware):
             now=unit.now,
             config=self._config,
             data=await state.get_data(),
-            album=data.get("album", ()),
+            album=album,
         )
-        await data["talk"].turn_to_list()
-        raw_state = await state.get_state()
+        with speaking(person.language):
+            return await self._in_talk(kind, talk, data)
+
+    async def _in_talk(self, kind: str, talk: Talk, data: Data) -> Any:
+        await talk.turn_to_list()
+        raw_state = await talk.state.get_state()
         if raw_state is not None and raw_state not in self._known_states:
             # Left by an older version: the conversation is over, what was drafted stays.
-            await data["talk"].leave()
-            raw_state = None
-        with speaking(person.language):
-            expired = await expire(data["talk"])
-        raw_state = await state.get_state() if expired else raw_state
-        about = await replies.about(data["talk"], data["bot"].id)
-        data["talk"].replied_to_us = about is not None
-        data["talk"].replied_about = about or ""
-        data |= {"state": state, "raw_state": raw_state}
-        stood = data["talk"].question
-        with speaking(person.language):
-            reply = await handler(event, data)
-            if reply and reply is not UNHANDLED and user.id not in SHARED_ACCOUNTS:
-                await addresses.keep(unit.session, person.id, now=unit.now)
-            if stood is not None and stood.typed and not _is_typed(data["talk"]):
-                reply = _with_the_menu(data["talk"], stood, reply)
-            if expired:
-                reply = [data["talk"].say(expired), *_answers(reply)]
-            tidied = await answered.settled(data["talk"], stood, _answers(reply))
-        await replies.expect(data["talk"], _answers(reply))
+            await talk.leave()
+        expired = await expire(talk)
+        about = await replies.about(talk, data["bot"].id)
+        talk.replied_to_us, talk.replied_about = about is not None, about or ""
+        data |= {"talk": talk, "state": talk.state, "raw_state": await talk.state.get_state()}
+        stood = talk.question
+        reply = await self._lead(kind, talk.event, data)
+        if reply and reply is not UNHANDLED and not _is_shared(talk):
+            await addresses.keep(talk.session, talk.user_id, now=talk.now)
+        if stood is not None and stood.typed and not _is_typed(talk):
+            reply = _with_the_menu(talk, stood, reply)
+        if expired:
+            reply = [talk.say(expired), *_answers(reply)]
+        tidied = await answered.settled(talk, stood, _answers(reply))
+        await replies.expect(talk, _answers(reply))
         return [*_answers(reply), tidied] if tidied else reply
+
+    async def _lead(self, kind: str, event: TelegramObject, data: Data) -> Any:
+        for board in self._boards:
+            reply = await board.lead(kind, event, data)
+            if reply is not UNHANDLED:
+                return reply
+        return UNHANDLED
 
     async def _to_nobody(self, update: Update, said: Message, bot: Bot, unit: Unit) -> Say | None:
         """Their pace is the group's own: the account is shared by strangers everywhere."""
@@ -122,6 +143,12 @@ class TalkMiddleware(BaseMiddleware):
             return None
         with speaking(SOURCE):
             return who_are_you(said)
+
+
+def _is_shared(talk: Talk) -> bool:
+    """Whether it is one of those accounts behind which strangers stand."""
+    user = talk.event.from_user
+    return user is not None and user.id in SHARED_ACCOUNTS
 
 
 def _answers(reply: Any) -> list[Item]:
@@ -153,11 +180,9 @@ def _too_fast() -> Say:
 
 
 def happening(update: Update) -> TelegramObject | None:
-    """What the update brings; nothing for a kind that aiogram does not know yet."""
-    try:
-        return update.event
-    except UpdateTypeLookupError:
-        return None
+    """What the update brings; None for a kind that conversations do not handle."""
+    kind = kind_of(update)
+    return getattr(update, kind) if kind else None
 
 
 def chat_and_user(event: TelegramObject | None) -> tuple[Chat | None, User | None]:

@@ -17,12 +17,12 @@ from typing import Any, NamedTuple
 
 from aiogram import Bot, Router
 from aiogram.dispatcher.event.bases import UNHANDLED, SkipHandler
-from aiogram.dispatcher.event.handler import FilterObject, HandlerObject
+from aiogram.dispatcher.event.handler import CallableObject, FilterObject, HandlerObject
 from aiogram.enums import ChatType
 from aiogram.filters import Command, StateFilter
 from aiogram.filters.callback_data import CallbackQueryFilter
 from aiogram.fsm.state import State, StatesGroup
-from aiogram.types import CallbackQuery, ChatMemberUpdated, Message, TelegramObject
+from aiogram.types import CallbackQuery, ChatMemberUpdated, Message, TelegramObject, Update
 
 from handlers.common.filters import RepliesTo, Words
 from handlers.common.words import command_in, comparable
@@ -34,6 +34,11 @@ NAMED = ("command", "prefix", "words")
 
 EVENTS = ("message", "edited_message", "callback_query", "my_chat_member", "chat_member")
 """The kinds of update that conversations handle; channels ask for these alone."""
+
+
+def kind_of(update: Update) -> str | None:
+    """Which of EVENTS the update brings; None for what conversations do not handle."""
+    return next((kind for kind in EVENTS if getattr(update, kind) is not None), None)
 
 
 class Stages(NamedTuple):
@@ -53,30 +58,32 @@ class Stages(NamedTuple):
         return chain(*self)
 
 
-class Switchboard(Router):
+class Switchboard:
     """Stands in front of conversation routers and leads each update to its handlers.
 
     Only for chats of the given types, so that private conversations and group work never meet.
     """
 
-    def __init__(self, name: str, chats: Iterable[ChatType], stages: Stages) -> None:
-        super().__init__(name=name)
+    def __init__(self, chats: Iterable[ChatType], stages: Stages) -> None:
         self._chats = frozenset(chats)
         self._lines = {event: _Lines(stages.handlers(event)) for event in EVENTS}
 
-    async def propagate_event(self, update_type: str, event: TelegramObject, **kwargs: Any) -> Any:
-        lines = self._lines.get(update_type)
-        if lines is None or _chat_type(event) not in self._chats:
+    async def lead(self, kind: str, event: TelegramObject, data: dict[str, Any]) -> Any:
+        """What its handler returns; UNHANDLED where none wants it. `kind` is one of EVENTS.
+
+        `data` are what filters and handlers take by name, the `bot` and the `raw_state` at least.
+        """
+        if _chat_type(event) not in self._chats:
             return UNHANDLED
-        if await is_for_another_bot(event, kwargs["bot"]):
+        if await is_for_another_bot(event, data["bot"]):
             return None
-        for handler in lines.for_event(event, kwargs.get("raw_state")):
-            wanted, data = await handler.check(event, **kwargs | {"handler": handler})
-            if wanted:
-                try:
-                    return await handler.call(event, **data)
-                except SkipHandler:
-                    continue
+        for handler in self._lines[kind].for_event(event, data["raw_state"]):
+            try:
+                reply = await handler.answer(event, data)
+            except SkipHandler:
+                continue
+            if reply is not UNHANDLED:
+                return reply
         return UNHANDLED
 
     def states(self) -> frozenset[str]:
@@ -93,18 +100,44 @@ class _Lines:
     """The handlers of one kind of event, by what they wait for."""
 
     def __init__(self, handlers: Iterable[HandlerObject]) -> None:
-        self.by_key: dict[Key, list[tuple[int, HandlerObject]]] = defaultdict(list)
+        self.by_key: dict[Key, list[tuple[int, _Handler]]] = defaultdict(list)
         for position, handler in enumerate(handlers):
-            quick = copy(handler)
-            quick.filters = [_on_the_loop(each) for each in handler.filters or ()]
+            waiting = _Handler(handler)
             for key in _keys(handler):
-                self.by_key[key].append((position, quick))
+                self.by_key[key].append((position, waiting))
 
-    def for_event(self, event: TelegramObject, state: str | None) -> list[HandlerObject]:
-        found: dict[int, HandlerObject] = {}
+    def for_event(self, event: TelegramObject, state: str | None) -> "list[_Handler]":
+        found: dict[int, _Handler] = {}
         for key in (*_event_keys(event), ("state", state or ""), ANYTHING):
             found.update(self.by_key.get(key, ()))
         return [found[position] for position in sorted(found)]
+
+
+class _Handler:
+    """One of aiogram's, its filters asked where we are.
+
+    States and `F` only compare values: the thread that aiogram gives them costs ten times as much.
+    """
+
+    def __init__(self, handler: HandlerObject) -> None:
+        self._handler = handler
+        self._filters = [_for_any_case(each) for each in handler.filters or ()]
+
+    async def answer(self, event: TelegramObject, data: dict[str, Any]) -> Any:
+        """UNHANDLED where a filter says no."""
+        for each in self._filters:
+            found = each.callback(event, **_taken_by(each, data))
+            if each.awaitable:
+                found = await found
+            if not found:
+                return UNHANDLED
+            if isinstance(found, dict):
+                data = data | found
+        return await self._handler.call(event, **data)
+
+
+def _taken_by(one: CallableObject, data: dict[str, Any]) -> dict[str, Any]:
+    return data if one.varkw else {name: data[name] for name in one.params if name in data}
 
 
 def _is_named(handler: HandlerObject) -> bool:
@@ -179,20 +212,11 @@ def _chat_type(event: TelegramObject) -> str | None:
     return event.chat.type if isinstance(event, Message | ChatMemberUpdated) else None
 
 
-def _on_the_loop(event_filter: FilterObject) -> FilterObject:
-    """States and `F` only compare values; a thread for each costs ten times the comparison.
-
-    Commands match however they are written: phones begin a line with a capital letter.
-    """
-    quick = copy(event_filter)
-    if isinstance(event_filter.callback, Command):
-        quick.callback = copy(event_filter.callback)
-        quick.callback.ignore_case = True
-    if event_filter.awaitable:
-        return quick
-
-    async def compared(*args: Any, **kwargs: Any) -> Any:
-        return event_filter.callback(*args, **kwargs)
-
-    quick.callback, quick.awaitable = compared, True
-    return quick
+def _for_any_case(event_filter: FilterObject) -> FilterObject:
+    """Commands match however they are written: phones begin a line with a capital letter."""
+    if not isinstance(event_filter.callback, Command):
+        return event_filter
+    any_case = copy(event_filter)
+    any_case.callback = copy(event_filter.callback)
+    any_case.callback.ignore_case = True
+    return any_case

@@ -4,17 +4,18 @@ import asyncio
 import logging
 import secrets
 import traceback
-from collections.abc import Collection, Sequence
+from collections.abc import Awaitable, Callable, Collection, Sequence
+from typing import Any
 
-from aiogram import Bot, Dispatcher
+from aiogram import Bot
 from aiogram.dispatcher.event.bases import UNHANDLED
-from aiogram.types import TelegramObject, User
+from aiogram.types import Message, TelegramObject, Update, User
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot import copies, metrics
 from bot.albums import Albums, album_in
 from bot.context import chat_and_user, happening, topic_of
-from bot.files import Files
+from bot.files import Brought, Files
 from bot.rate import Pace, RateLimit
 from bot.reading import Arrival, chat_id_of, read, sender_of, update_id_of
 from bot.waiting import Arrived, Waiting, albums_as_one, finish
@@ -45,8 +46,12 @@ class StoppingError(Exception):
     """This process takes nothing in any more; the next one will."""
 
 
+Answer = Callable[[Bot, Update, Unit, Channel, Brought, Sequence[Message]], Awaitable[Any]]
+"""What a conversation says to an update, see `bot.context.Talks.answer`."""
+
+
 class Intake:
-    """Feeds updates to the dispatcher, in order, one transaction per batch.
+    """Feeds updates to the conversations, in order, one transaction per batch.
 
     When a handler raises, the batch rolls back and its halves run again, down to the bad update.
     They have touched nothing outside the transaction, so this is safe, and it is cheaper than a
@@ -57,14 +62,14 @@ class Intake:
     def __init__(
         self,
         work: Work,
-        dispatcher: Dispatcher,
+        answer: Answer,
         bot: Bot,
         channel: Channel = Channel.TELEGRAM,
         rate: RateLimit | None = None,
     ) -> None:
         self._channel = channel
         self._work = work
-        self._dispatcher = dispatcher
+        self._answer = answer
         self._bot = bot
         self._files = Files(work.database, bot, channel)
         self._albums = Albums()
@@ -224,9 +229,7 @@ class Intake:
         messages = [piece.update.message for piece in readable if piece.update]
         album = [message for message in messages if message is not None]
         fetched = readable[0].fetched
-        reply = await self._dispatcher.feed_update(
-            self._bot, update, unit=unit, channel=self._channel, fetched=fetched, album=album
-        )
+        reply = await self._answer(self._bot, update, unit, self._channel, fetched, album)
         answers = [] if reply is UNHANDLED else every(reply)
         chat, user = chat_and_user(happened)
         tap = update.callback_query.id if update.callback_query else ""

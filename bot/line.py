@@ -5,10 +5,11 @@ import time
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager, suppress
 
-from aiogram import Bot, Dispatcher
+from aiogram import Bot
 
 from bot.channels.backlog import Backlog
 from bot.channels.capabilities import limits_of
+from bot.context import Talks
 from bot.intake import Intake
 from bot.rate import RateLimit
 from bot.sender import Hooks, Sender
@@ -29,7 +30,7 @@ class Line:
         channel: Channel,
         bot: Bot,
         work: Work,
-        dispatcher: Dispatcher,
+        talks: Talks,
         hooks: Hooks,
         rate: RateLimit,
         monotonic: Callable[[], float] = time.monotonic,
@@ -40,7 +41,7 @@ class Line:
         self.backlog = Backlog(work.clock)
         self.loops: dict[str, asyncio.Task[None]] = {}
         """What runs as long as the process does."""
-        self.intake = Intake(work, dispatcher, bot, channel, rate)
+        self.intake = Intake(work, talks.answer, bot, channel, rate)
         self.sender = Sender(
             work.database,
             bot,

@@ -1,9 +1,8 @@
 """All conversations: those of the subjects, and what the house asks before and after them."""
 
-from aiogram import Dispatcher
 from aiogram.enums import ChatType
 
-from bot.context import TalkMiddleware
+from bot.context import Talks
 from bot.dispatch import Stages, Switchboard
 from bot.rate import RateLimit
 from handlers import fallback, free_text, lost
@@ -25,13 +24,7 @@ GROUPS = Stages(
 )
 
 
-def make_dispatcher(config: Config, rate: RateLimit) -> Dispatcher:
-    """A dispatcher over all conversations; its caller hands each update a `unit`."""
-    dispatcher = Dispatcher(disable_fsm=True)
-    private = Switchboard("private", [ChatType.PRIVATE], PRIVATE)
-    groups = Switchboard("groups", [ChatType.GROUP, ChatType.SUPERGROUP], GROUPS)
-    dispatcher.update.outer_middleware(
-        TalkMiddleware(config, private.states() | groups.states(), rate)
-    )
-    dispatcher.include_routers(private, groups)
-    return dispatcher
+def all_talks(config: Config, rate: RateLimit) -> Talks:
+    private = Switchboard([ChatType.PRIVATE], PRIVATE)
+    groups = Switchboard([ChatType.GROUP, ChatType.SUPERGROUP], GROUPS)
+    return Talks(config, [private, groups], rate)

@@ -30,7 +30,7 @@ _METHODS = _methods_by_name()
 
 
 class UnsendableError(Exception):
-    """The row is no Bot API call and never will be. Its text names no values."""
+    """The row is no Bot API call and never will be. Its text names parameters, not their values."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,11 +64,17 @@ def _defaults(method: str) -> dict[str, Default]:
     return {name: field.default for name, field in fields if isinstance(field.default, Default)}
 
 
+@cache
+def _needed(method: str) -> frozenset[str]:
+    fields = _METHODS[method].model_fields.items()
+    return frozenset(name for name, field in fields if field.is_required())
+
+
 def rebuild(row: OutboxRow, names: Mapping[str, str]) -> Call:
     """The call that `row` holds, to the chat the row names: a group's id may have changed since.
 
     `names` are what the channel calls the files it sends, by our ids. Raises `UnsendableError`
-    for a file that has none, and a method aiogram does not know.
+    for a file that has none, for a method aiogram does not know or that lacks what it needs.
     """
     if row.method not in _METHODS:
         raise UnsendableError("no such method")
@@ -80,6 +86,8 @@ def rebuild(row: OutboxRow, names: Mapping[str, str]) -> Call:
     call = Call(row.method, params)
     if call.has("chat_id"):
         params["chat_id"] = row.chat_id
+    if missing := _needed(row.method) - params.keys():
+        raise UnsendableError(f"without {', '.join(sorted(missing))}")
     return call
 
 

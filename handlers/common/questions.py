@@ -4,14 +4,13 @@ A tap, the option's number and its label are the same answer on every channel; e
 need the number.
 """
 
+import re
 import secrets
 from collections.abc import Sequence
 from dataclasses import dataclass, field, fields
+from functools import cache
 from typing import Any, NamedTuple
 
-from aiogram.filters.callback_data import CallbackData
-
-from handlers.common.button_data import Count
 from handlers.common.i18n import _, in_every_language, mark
 from handlers.common.saying import Button, Buttons, Key, Keys, columns
 from handlers.common.words import comparable
@@ -57,14 +56,29 @@ class Ask:
     """A list of what was found: its buttons work on while one of it is looked at."""
 
 
-class Pick(CallbackData, prefix="pick"):
-    """A tap on the option with this index of this question."""
+class Pick(NamedTuple):
+    """A tap on the option with this index of this question, as a button's data say it.
 
-    question: Count
-    option: Count
+    Every question has such buttons, and handlers meet them by `Choice`: they are no `CallbackData`,
+    which takes ten times as long.
+    """
+
+    question: int
+    option: int
+
+    @property
+    def data(self) -> str:
+        return f"pick:{self.question}:{self.option}"
+
+    @classmethod
+    def of(cls, data: str) -> "Pick | None":
+        """None for what is not the data of such a button, as we write them."""
+        found = _PICK.fullmatch(data)
+        return cls(int(found[1]), int(found[2])) if found else None
 
 
-ASKED_ONCE = frozenset({Pick.__prefix__, "rate"})
+_PICK = re.compile(r"pick:(0|[1-9][0-9]{0,9}):(0|[1-9][0-9]{0,9})")
+ASKED_ONCE = frozenset({"pick", "rate"})
 """Callback prefixes of questions; other buttons may be pressed again and again."""
 
 
@@ -75,10 +89,8 @@ def is_asked_once(data: str) -> bool:
 
 def question_in(data: str) -> int | None:
     """The id of the question that a button belongs to."""
-    try:
-        return Pick.unpack(data).question
-    except (TypeError, ValueError):
-        return None
+    pick = Pick.of(data)
+    return pick.question if pick else None
 
 
 class Shown(NamedTuple):
@@ -172,7 +184,7 @@ class Question:
         buttons = [
             Button(
                 each.label(big_print),
-                each.option.data or Pick(question=self.id, option=each.position),
+                each.option.data or Pick(self.id, each.position).data,
             )
             for each in shown
         ]
@@ -203,9 +215,9 @@ class Question:
 
     def tapped(self, data: str) -> str | None:
         """The value chosen by a tap, or nothing if the button belongs to another question."""
-        if question_in(data) != self.id:
+        pick = Pick.of(data)
+        if pick is None or pick.question != self.id:
             return None
-        pick = Pick.unpack(data)
         if pick.option == len(self.options):
             return MORE
         return self.options[pick.option].value if pick.option < len(self.options) else None
@@ -261,5 +273,6 @@ def goes_back(text: str) -> bool:
     )
 
 
-def _said_as(*labels: str) -> list[str]:
-    return [comparable(words) for label in labels for words in in_every_language(label)]
+@cache
+def _said_as(*labels: str) -> frozenset[str]:
+    return frozenset(comparable(words) for label in labels for words in in_every_language(label))

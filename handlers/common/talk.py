@@ -72,6 +72,9 @@ class Talk:
     asked: bool = False
     """A question was put, a new one or the standing one once more."""
     _attachments: list[Attachment] | None = field(default=None, init=False)
+    _kept: dict[str, Any] | None = field(default=None, init=False)
+    """What `question` was last read from."""
+    _question: Question | None = field(default=None, init=False)
 
     @property
     def chat(self) -> Chat:
@@ -147,7 +150,9 @@ class Talk:
     @property
     def question(self) -> Question | None:
         kept = self.data.get("question")
-        return Question.load(kept) if kept else None
+        if kept is not self._kept:
+            self._kept, self._question = kept, Question.load(kept) if kept else None
+        return self._question
 
     @property
     def past(self) -> Past:

@@ -4,6 +4,7 @@ import html
 import re
 import unicodedata
 from collections.abc import Iterable, Sequence
+from functools import lru_cache
 from typing import NamedTuple
 
 from aiogram.types import Message, User
@@ -39,6 +40,7 @@ def command_in(text: str) -> CommandGiven | None:
     return CommandGiven((name or "").casefold(), to.casefold() if to else None)
 
 
+@lru_cache(maxsize=4096)
 def comparable(text: str) -> str:
     """`text` as labels are compared: no emoji, spaces or case, full-width digits as plain ones."""
     folded = unicodedata.normalize("NFKC", one_line(text)).casefold()

@@ -1,22 +1,23 @@
 """An intake without conversations: it repeats what was said, or fails as a test wants."""
 
 import sqlite3
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Callable, Sequence
 from contextlib import asynccontextmanager
 from datetime import UTC, datetime
 from typing import Any
 
-from aiogram import Bot, Dispatcher
+from aiogram import Bot
 from aiogram.types import Message, Update
 from sqlalchemy import select
 from sqlalchemy.exc import OperationalError
 
+from bot.files import Brought
 from bot.intake import Intake
 from bot.work import Unit, Work
 from handlers.common.saying import Say
 from storage.engine import Database
 from storage.outbox import Outgoing
-from storage.tables import OutboxMessage, Person, SeenUpdate
+from storage.tables import Channel, OutboxMessage, Person, SeenUpdate
 
 PERSON = {"id": 7, "is_bot": False, "first_name": "居民", "language_code": "zh-hans"}
 CHAT = {"id": 7, "type": "private"}
@@ -50,22 +51,28 @@ class CountedWork(Work):
             yield unit
 
 
-class Answering(Dispatcher):
+class Answering:
     """Instead of conversations: repeats what was said, or raises what a test wants raised."""
 
     def __init__(self) -> None:
-        super().__init__(disable_fsm=True)
         self.fed: list[int] = []
         self.raises: dict[int, Callable[[], Exception]] = {}
         self.albums: dict[int, list[Message]] = {}
         self.asks_for: dict[int, int] = {}
         """A person's id, by the update that brings it."""
 
-    async def feed_update(self, bot: Bot, update: Update, **kwargs: Any) -> Any:  # noqa: ARG002
+    async def answer(
+        self,
+        _bot: Bot,
+        update: Update,
+        unit: Unit,
+        _channel: Channel,
+        _fetched: Brought,
+        album: Sequence[Message],
+    ) -> Any:
         self.fed.append(update.update_id)
-        self.albums[update.update_id] = kwargs["album"]
+        self.albums[update.update_id] = list(album)
         if update.update_id in self.asks_for:
-            unit: Unit = kwargs["unit"]
             await unit.session.get(Person, self.asks_for[update.update_id])
         if update.update_id in self.raises:
             error = self.raises[update.update_id]()
@@ -78,7 +85,7 @@ class Desk:
         self.database = database
         self.answering = Answering()
         self.work = CountedWork(database, Silent(), lambda: datetime.now(UTC), lambda: None)
-        self.intake = Intake(self.work, self.answering, Bot("42:TEST"))
+        self.intake = Intake(self.work, self.answering.answer, Bot("42:TEST"))
 
     async def promised(self) -> list[str]:
         async with self.database.reading() as session:

@@ -56,12 +56,12 @@ def answering(answer: str) -> Callable[..., Any]:
 
 
 def switchboard(*routers: Router) -> Switchboard:
-    return Switchboard("test", [ChatType.PRIVATE], Stages((), routers, ()))
+    return Switchboard([ChatType.PRIVATE], Stages((), routers, ()))
 
 
 async def led(board: Switchboard, event: Message | CallbackQuery, state: str | None = None) -> Any:
     kind = "callback_query" if isinstance(event, CallbackQuery) else "message"
-    return await board.propagate_event(kind, event, bot=BOT, raw_state=state)
+    return await board.lead(kind, event, {"bot": BOT, "raw_state": state})
 
 
 @pytest.fixture

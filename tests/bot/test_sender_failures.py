@@ -215,7 +215,8 @@ async def test_a_button_answered_too_late_is_given_up_silently(database: Databas
 
 
 @pytest.mark.parametrize(
-    ("method", "params"), [("sendNonsense", {}), ("sendMessage", {}), ("sendPhoto", {"photo": []})]
+    ("method", "params"),
+    [("sendNonsense", {}), ("sendMessage", {}), ("sendPhoto", {"caption": "?"})],
 )
 async def test_a_row_that_is_no_call_is_given_up(
     database: Database, method: str, params: dict[str, object]

@@ -60,7 +60,7 @@ class RouterTalk:
         question = (await self.talk()).question
         assert question is not None
         labels = [option.label for option in question.options]
-        data = Pick(question=question.id, option=labels.index(label)).pack()
+        data = Pick(question.id, labels.index(label)).data
         query = CallbackQuery(id="1", from_user=USER, chat_instance="1", data=data)
         return await self._comes("callback_query", query)
 
