@@ -11,6 +11,8 @@ from bench.faults.stage import SEED, Stage
 GONE = 30.0
 """Seconds for which a database is out of reach."""
 FULL = 15.0
+HUNG = 12.0
+"""Longer than a lease lasts."""
 KILLS = 5
 WITHIN = 6.0
 """Seconds from when it is up to the next kill, at most."""
@@ -46,6 +48,20 @@ async def kills(stage: Stage) -> None:
         await asyncio.sleep(chance.uniform(0, WITHIN))
         await program.kill()
         await program.start()
+
+
+async def each_in_turn(stage: Stage) -> None:
+    """kill -9 of one process after another; then each hangs for a while."""
+    await _at_work(stage)
+    for program in stage.programs:
+        await program.kill()
+        await asyncio.sleep(WITHIN / 2)
+        await program.start()
+        await program.is_up()
+    for program in stage.programs:
+        program.hang()
+        await asyncio.sleep(HUNG)
+        program.go_on()
 
 
 async def lost_wire(stage: Stage) -> None:

@@ -1,8 +1,8 @@
-"""A messenger that posts every update several times, in no order."""
+"""What stands before webhooks: shares posts out, and may repeat them, in no order."""
 
 import asyncio
 import random
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
 
 from aiohttp import ClientError, ClientSession, web
@@ -13,10 +13,12 @@ RETRY = 0.2
 
 
 class Relay:
-    """Stands between the sandbox and the program's webhook."""
+    """Between the sandbox and the program's webhooks, one of which gets each post."""
 
-    def __init__(self, target: str, *, times: int, late: float, seed: int) -> None:
-        self._target = target
+    def __init__(
+        self, targets: Sequence[str], *, times: int = 1, late: float = 0.0, seed: int = 0
+    ) -> None:
+        self._targets = targets
         self._times = times
         self._late = late
         """Seconds by which a copy may be late."""
@@ -44,7 +46,8 @@ class Relay:
         async with ClientSession() as http:
             while True:
                 try:
-                    async with http.post(self._target + path, data=body, headers=headers) as said:
+                    address = self._chance.choice(self._targets) + path
+                    async with http.post(address, data=body, headers=headers) as said:
                         if said.ok:
                             self.posted += 1
                             return

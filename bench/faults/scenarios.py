@@ -13,10 +13,14 @@ from bench.faults import harms
 from bench.faults.relay import Relay, a_relay
 from bench.faults.stage import SEED, Stage, a_stage
 from bot.sender.limits import TELEGRAM
+from tests.process.program import free_port
 from tests.process.served import books, serve, until_nothing_waits
 
 DISK = "24m"
 """Of the file system that runs full; the database takes some ten."""
+SECRET = "only-telegram-knows"  # noqa: S105 - of a messenger that is ours
+TURNS = 12
+"""Of processes that end or hang while something is under way."""
 UPDATES = 10_000
 """Of the person who floods."""
 WITHIN = 180.0
@@ -94,15 +98,31 @@ async def clock_jumping(people: int) -> Outcome:
 async def thrice_in_no_order(people: int) -> Outcome:
     async with a_stage(people, postgresql=False) as stage:
         target = f"http://127.0.0.1:{stage.settings['WEB_PORT']}"
-        relay = Relay(target, times=harms.TIMES, late=harms.LATE, seed=SEED)
+        relay = Relay([target], times=harms.TIMES, late=harms.LATE, seed=SEED)
         async with a_relay(relay) as address:
-            by_relay = {"WEBHOOK_URL": address, "WEBHOOK_SECRET": "only-telegram-knows"}
+            by_relay = {"WEBHOOK_URL": address, "WEBHOOK_SECRET": SECRET}
             await stage.program(settings=by_relay).start()
             outcome = await beside(stage, harms.nothing, doubles=0)
             await relay.finish()
         kept = await books(stage.town, stage.residents, stage.workers)
         kept.check(len(stage.residents))
         return Outcome(outcome.seconds, kept.doubles, f"{relay.posted} posts")
+
+
+async def roles_harmed(people: int) -> Outcome:
+    """Two workers, two senders and two schedulers on PostgreSQL; each is killed, and hangs."""
+    async with a_stage(people, postgresql=True) as stage:
+        ports = [free_port() for _worker in range(2)]
+        relay = Relay([f"http://127.0.0.1:{port}" for port in ports])
+        async with a_relay(relay) as address:
+            by_relay = {"WEBHOOK_URL": address, "WEBHOOK_SECRET": SECRET}
+            for role in ("worker", "sender", "scheduler"):
+                for port in ports if role == "worker" else [free_port() for _each in range(2)]:
+                    settings = by_relay | {"WEB_PORT": str(port)}
+                    await stage.program("--role", role, settings=settings).start()
+            for program in stage.programs:
+                await program.is_up()
+            return await beside(stage, harms.each_in_turn, doubles=TURNS * TELEGRAM.under_way)
 
 
 async def flooded(people: int) -> Outcome:
@@ -162,6 +182,7 @@ SCENARIOS: dict[str, Callable[[int], Awaitable[Outcome]]] = {
         telegram_bad,
         clock_jumping,
         thrice_in_no_order,
+        roles_harmed,
         flooded,
     )
 }

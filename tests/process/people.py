@@ -10,6 +10,8 @@ from bot.sandbox.events import Event
 from bot.sandbox.world import World
 
 NUMBER = re.compile(r"编号 (\d{6}-\d+)")
+WORDS = "楼下路灯不亮了"
+"""What each of their requests says."""
 PATIENCE = 60
 """Seconds; the bot may be started again meanwhile, on a machine that has other things to do."""
 
@@ -70,7 +72,7 @@ class Resident:
 
     async def files(self) -> str:
         """A street light that is out, privately; its number."""
-        self.says("楼下路灯不亮了")
+        self.says(WORDS)
         another = await self._finds(
             lambda shown: _has(shown, "是另一件事") or _has(shown, "改地点")
         )

@@ -91,6 +91,17 @@ class Program:
         """SIGTERM; its exit code."""
         return await self._end(signal.SIGTERM)
 
+    def hang(self) -> None:
+        """It stands still, and keeps what it holds."""
+        self._signal(signal.SIGSTOP)
+
+    def go_on(self) -> None:
+        self._signal(signal.SIGCONT)
+
+    def _signal(self, which: signal.Signals) -> None:
+        assert self._process is not None
+        self._process.send_signal(which)
+
     async def _end(self, by: signal.Signals) -> int:
         assert self._process is not None
         if self._process.returncode is None:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from sqlalchemy import Select, func, select
 
 from storage.tables import FollowUp, OutboxMessage, OutboxState, Ticket
-from tests.process.people import Resident
+from tests.process.people import WORDS, Resident
 from tests.process.staff import RESULT, Worker, number_shown
 from tests.process.town import Town
 
@@ -23,6 +23,8 @@ class Books:
     """Numbers that residents were given, and how often."""
     filed: Counter[str]
     """Numbers of requests in the database."""
+    words: set[str]
+    """What the requests say."""
     shown: Counter[str]
     """Cards in the staff groups, by number."""
     told: Counter[str]
@@ -39,6 +41,7 @@ class Books:
         """Everything accepted is there once, and everything promised went out."""
         assert len(self.confirmed) == self.confirmed.total() == residents * CONVERSATIONS
         assert self.filed == self.confirmed
+        assert self.words == {WORDS}
         assert self.given_up == 0
         assert self.shown.keys() == self.confirmed.keys()
         assert len(self.told) == 2 * residents
@@ -72,10 +75,12 @@ async def until_nothing_waits(town: Town, follow_ups: int, *, within: float = 90
 async def books(town: Town, residents: list[Resident], workers: list[Worker]) -> Books:
     async with town.database.reading() as session:
         filed = Counter(await session.scalars(select(Ticket.number)))
+        words = set(await session.scalars(select(Ticket.text)))
         given_up = await session.scalar(_count(OutboxState.GIVEN_UP))
     return Books(
         confirmed=Counter(number for resident in residents for number in resident.numbers),
         filed=filed,
+        words=words,
         shown=Counter(number for worker in workers for number in cards_of(worker)),
         told=Counter(text for resident in residents for text in _told_of_results(resident)),
         given_up=given_up or 0,
