@@ -1,67 +1,62 @@
 """Forgetting what nobody needs any more, a slice at a time, so that nobody waits behind it."""
 
-from dataclasses import dataclass
+from collections.abc import Collection
 from datetime import datetime, timedelta
-from typing import Any
-
-from sqlalchemy import delete, inspect, select, tuple_
-from sqlalchemy.orm import InstrumentedAttribute
 
 from bot.sender import give_up_late
 from storage import media
+from storage.conversations import Key
 from storage.engine import Database
-from storage.tables import (
-    Base,
-    Conversation,
-    FailedUpdate,
-    MessageLink,
-    OutboxMessage,
-    SeenUpdate,
-)
+from storage.left_conversations import Walk
+from storage.retention import ENDED, LEFT, RULES, UNUSED_FILES, Rule, forget_slice, times
 
-KEEP_TRACES = timedelta(days=7)
-"""How long seen updates and sent messages are kept; a messenger redelivers for a day at most."""
-KEEP_LINKS = timedelta(days=180)
-"""How long a reply to a message of ours finds what it is about: longer than anything is in work."""
 SLICE = 1_000
-"""Rows forgotten in one transaction."""
-
-
-@dataclass(frozen=True, slots=True)
-class Aging:
-    """Rows that are forgotten some time after the moment in one of their columns."""
-
-    table: type[Base]
-    since: InstrumentedAttribute[Any]
-    kept: timedelta
-
-
-AGING = (
-    Aging(OutboxMessage, OutboxMessage.finished_at, KEEP_TRACES),
-    Aging(SeenUpdate, SeenUpdate.seen_at, KEEP_TRACES),
-    Aging(MessageLink, MessageLink.sent_at, KEEP_LINKS),
-    Aging(Conversation, Conversation.updated_at, KEEP_LINKS),
-    Aging(FailedUpdate, FailedUpdate.failed_at, KEEP_LINKS),
-)
+"""Rows forgotten in one transaction, and conversations looked at together."""
+LONG_DRAFT = timedelta(days=30)
+"""How much longer than the usual time somebody may be writing, going on again and again."""
 
 
 async def tidy(database: Database, now: datetime) -> None:
     async with database.transaction() as session:
         await give_up_late(session, now)
-        await media.forget_unused(session, now - KEEP_TRACES)
-    for aging in AGING:
-        while await forget_slice(database, aging, now, SLICE) == SLICE:
-            pass
+    async with database.reading() as session:
+        kept = await times(session)
+    for rule in RULES:
+        await _forget(database, rule, now - kept[rule.name])
+    left_before = now - kept[LEFT.name]
+    drafted = await _forget_conversations(database, Walk(now - kept[ENDED.name], left_before))
+    await _forget_files(database, drafted, left_before - LONG_DRAFT, now - kept[UNUSED_FILES.name])
 
 
-async def forget_slice(database: Database, aging: Aging, now: datetime, limit: int) -> int:
-    """Delete up to `limit` rows that are too old; how many they were."""
-    key = inspect(aging.table).primary_key
-    old = select(*key).where(aging.since < now - aging.kept).limit(limit)
-    async with database.transaction() as session:
-        gone: Any = await session.execute(
-            delete(aging.table)
-            .where(tuple_(*key).in_(old))
-            .execution_options(synchronize_session=False)
-        )
-    return int(gone.rowcount)
+async def _forget(database: Database, rule: Rule, before: datetime) -> None:
+    gone = SLICE
+    while gone == SLICE:
+        async with database.transaction() as session:
+            gone = await forget_slice(session, rule, before, SLICE)
+
+
+async def _forget_conversations(database: Database, walk: Walk) -> set[str]:
+    """Returns the files in the drafts that are kept."""
+    drafted: set[str] = set()
+    after: Key | None = None
+    while True:
+        async with database.reading() as session:
+            page = await walk.page(session, after, SLICE)
+        if page.last is None:
+            return drafted
+        if page.over:
+            async with database.transaction() as session:
+                await walk.forget(session, page.over)
+        drafted.update(page.files)
+        after = page.last
+
+
+async def _forget_files(
+    database: Database, drafted: Collection[str], since: datetime, before: datetime
+) -> None:
+    """Of those that came from `since` on, before which no draft was begun."""
+    async with database.reading() as session:
+        unused = sorted(await media.unused(session, since, before) - set(drafted))
+    for at in range(0, len(unused), SLICE):
+        async with database.transaction() as session:
+            await media.forget(session, unused[at : at + SLICE])

@@ -19,10 +19,11 @@ from datetime import UTC, datetime, time, timedelta
 from zlib import crc32
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import literal_column, or_, select, tuple_
+from sqlalchemy import literal_column, or_, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from services.calendar import ONE_DAY, ZONE
+from storage.keys import one_of
 from storage.outbox import Night, Outgoing, Urgency, standing_among
 from storage.remembered import remembered
 from storage.tables import Address, Area, Chat, Group, OutboxMessage, Person, QuietHours
@@ -175,7 +176,7 @@ async def _awake(session: AsyncSession, chats: Collection[Chat], now: datetime) 
     found = await session.execute(
         select(*place)
         .where(
-            tuple_(*place).in_(chats),
+            one_of(place, chats),
             OutboxMessage.urgency == int(Urgency.ANSWER),
             OutboxMessage.created_at > since,
             or_(OutboxMessage.finished_at > since, waiting),
@@ -192,10 +193,10 @@ async def _lineages(session: AsyncSession, chats: Collection[Chat]) -> Mapping[C
         select(*private, Area)
         .join(Person, Person.id == Address.person_id)
         .join(Area, Area.id == Person.home_id)
-        .where(tuple_(*private).in_(chats))
+        .where(one_of(private, chats))
     )
     place = (Group.channel, Group.chat_id)
     groups = await session.execute(
-        select(*place, Area).join(Area, Area.id == Group.area_id).where(tuple_(*place).in_(chats))
+        select(*place, Area).join(Area, Area.id == Group.area_id).where(one_of(place, chats))
     )
     return {Chat(channel, chat_id): area.lineage for channel, chat_id, area in (*homes, *groups)}

@@ -1,9 +1,9 @@
-"""Looking up many rows by keys of several columns."""
+"""Looking rows up by an index where the databases would read whole tables."""
 
 from collections.abc import Collection, Sequence
 from typing import Any
 
-from sqlalchemy import ColumnElement, and_, tuple_
+from sqlalchemy import ColumnElement, Select, and_, tuple_
 from sqlalchemy.orm import InstrumentedAttribute
 
 
@@ -17,3 +17,11 @@ def one_of(
     """
     each = (column.in_({key[at] for key in keys}) for at, column in enumerate(columns))
     return and_(*each, tuple_(*columns).in_(keys))
+
+
+def found_for(outer: type[Any], query: Select[Any]) -> ColumnElement[bool]:
+    """Whether `query`, which names a row of `outer`, finds something, looked up row by row.
+
+    PostgreSQL may answer EXISTS for all rows at once instead, from all that could be found.
+    """
+    return query.limit(1).correlate(outer).scalar_subquery().is_not(None)

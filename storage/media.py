@@ -12,10 +12,21 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, cast
 
-from sqlalchemy import ColumnElement, Table, Text, and_, delete, exists, insert, or_, select
+from sqlalchemy import (
+    ColumnElement,
+    Table,
+    Text,
+    and_,
+    delete,
+    insert,
+    literal_column,
+    or_,
+    select,
+)
 from sqlalchemy import cast as as_type
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from storage.keys import found_for
 from storage.tables import (
     Base,
     Channel,
@@ -24,7 +35,6 @@ from storage.tables import (
     MediaCopy,
     MediaKind,
     OutboxMessage,
-    OutboxState,
 )
 
 _ID = re.compile(r"media:[\w-]{16}")
@@ -132,27 +142,22 @@ async def forget(session: AsyncSession, ids: Iterable[str]) -> None:
     await session.execute(delete(Media).where(Media.id.in_(set(ids)), _unused()))
 
 
-async def forget_unused(session: AsyncSession, before: datetime) -> None:
-    """Delete what came before `before` and was given up: in no row, no draft, nothing to be sent.
+async def unused(session: AsyncSession, since: datetime, before: datetime) -> set[str]:
+    """Those that came in between and are in no row; drafts are for the caller to look through.
 
-    What is to be sent outlives its draft: a group may be out of reach for days.
+    What is to be sent is used, and outlives its draft: a group may be out of reach for days.
     """
-    drafted = await _mentioned(session, Conversation.data)
-    waiting = await _mentioned(
-        session, OutboxMessage.params, OutboxMessage.state == OutboxState.WAITING
-    )
-    await session.execute(
-        delete(Media).where(
-            Media.created_at < before, _unused(), Media.id.not_in(drafted | waiting)
-        )
-    )
+    is_waiting = OutboxMessage.state == literal_column("'waiting'")
+    waiting = await _mentioned(session, OutboxMessage.params, is_waiting)
+    came = select(Media.id).where(Media.created_at >= since, Media.created_at < before, _unused())
+    return set(await session.scalars(came)) - waiting
 
 
 def _unused() -> ColumnElement[bool]:
     """No row refers to it, whatever table that may be."""
     return and_(
         *(
-            ~exists().where(key.parent == Media.id)
+            ~found_for(Media, select(key.parent).where(key.parent == Media.id))
             for table in Base.metadata.sorted_tables
             for key in table.foreign_keys
             if key.column is _MEDIA.c.id and table is not _COPIES
@@ -164,4 +169,9 @@ async def _mentioned(session: AsyncSession, column: Any, *where: ColumnElement[b
     """The files that stand in a column of JSON."""
     text = as_type(column, Text)
     found = await session.scalars(select(text).where(text.contains("media:"), *where))
-    return {id_ for each in found for id_ in _ID.findall(each)}
+    return ids_written_in(found)
+
+
+def ids_written_in(texts: Iterable[str]) -> set[str]:
+    """The files that are named anywhere in these."""
+    return {id_ for each in texts for id_ in _ID.findall(each)}

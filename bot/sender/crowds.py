@@ -2,13 +2,14 @@
 
 from collections.abc import Iterable
 
-from sqlalchemy import func, select, tuple_, update
+from sqlalchemy import func, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.sender.hooks import Hooks
 from bot.sender.outcomes import Sent
 from bot.sender.queue import IS_WAITING
 from bot.sender.refusals import tell
+from storage.keys import one_of
 from storage.outbox import Urgency
 from storage.outbox_rows import rows_where
 from storage.tables import Chat, OutboxMessage
@@ -31,7 +32,7 @@ async def tell_of_crowds(
     place = (OutboxMessage.channel, OutboxMessage.chat_id)
     crowded = await session.execute(
         select(*place)
-        .where(IS_WAITING, tuple_(*place).in_(groups), OutboxMessage.urgency == int(Urgency.REDRAW))
+        .where(IS_WAITING, one_of(place, groups), OutboxMessage.urgency == int(Urgency.REDRAW))
         .group_by(*place)
         .having(func.count() > a_minute)
     )

@@ -208,7 +208,9 @@ async def shown(
 async def due(session: AsyncSession, now: datetime) -> list[int]:
     """Messages that should have been answered by now."""
     found = await session.scalars(
-        select(BoardMessage.id).where(BoardMessage.remind_at <= now).order_by(BoardMessage.id)
+        select(BoardMessage.id)
+        .where(BoardMessage.remind_at <= now)
+        .order_by(BoardMessage.remind_at, BoardMessage.id)
     )
     return list(found)
 

@@ -10,13 +10,14 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
-from sqlalchemy import func, select, tuple_
+from sqlalchemy import func, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from services.groups.binding import by_chat
 from services.news import News, tell
 from services.tickets.rehoming import held_by, homeless, send_home
 from storage import held
+from storage.keys import one_of
 from storage.tables import Chat, Group, Ticket
 
 
@@ -106,7 +107,7 @@ async def muted_among(session: AsyncSession, chats: Collection[Chat]) -> list[Gr
     """The groups of these chats that are thought to be out of reach."""
     found = await session.scalars(
         select(Group).where(
-            tuple_(Group.channel, Group.chat_id).in_(chats),
+            one_of((Group.channel, Group.chat_id), chats),
             Group.muted_at.is_not(None),
             Group.lost_at.is_(None),
         )

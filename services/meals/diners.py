@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import ColumnElement, exists, or_, select
+from sqlalchemy import ColumnElement, select, union
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from services import areas, rows, written
@@ -139,13 +139,12 @@ async def bookable_by(session: AsyncSession, person_id: int) -> list[Diner]:
 
 
 async def _bookable_by(session: AsyncSession, person_id: int) -> Sequence[Diner]:
-    confirmed = exists().where(
-        MealProxy.diner_id == Diner.id,
-        MealProxy.person_id == person_id,
-        MealProxy.state == ProxyState.CONFIRMED,
+    own = select(Diner.id).where(Diner.person_id == person_id)
+    confirmed = select(MealProxy.diner_id).where(
+        MealProxy.person_id == person_id, MealProxy.state == ProxyState.CONFIRMED
     )
     found = await session.scalars(
-        select(Diner).where(or_(Diner.person_id == person_id, confirmed)),
+        select(Diner).where(Diner.id.in_(union(own, confirmed))),
         execution_options={"populate_existing": True},
     )
     return found.all()

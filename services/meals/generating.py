@@ -26,13 +26,8 @@ class Generated:
 
 async def due(session: AsyncSession, now: datetime) -> list[int]:
     """Ids of the canteens with a menu, before cut-off, that was not gone through yet."""
-    found = await session.scalars(
-        select(MealSession.canteen_id)
-        .where(*_to_go_through(now))
-        .distinct()
-        .order_by(MealSession.canteen_id)
-    )
-    return list(found)
+    found = await session.scalars(select(MealSession.canteen_id).where(*_to_go_through(now)))
+    return sorted(set(found))
 
 
 async def act(session: AsyncSession, canteen_id: int, *, now: datetime) -> None:

@@ -14,6 +14,7 @@ from sqlalchemy import ColumnElement, exists, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from services.errors import NotFound
+from storage.keys import found_for
 from storage.tables import (
     BookingState,
     ChargeKind,
@@ -200,16 +201,9 @@ async def charge(session: AsyncSession, charge_id: int) -> Line:
 async def has_meals(session: AsyncSession, canteen_id: int, month: str) -> bool:
     """Whether anything was booked or noted there."""
     charged = exists().where(MealCharge.canteen_id == canteen_id, MealCharge.month == month)
-    return bool(
-        await session.scalar(
-            select(
-                exists()
-                .where(MealBooking.session_id == MealSession.id)
-                .where(*in_month(canteen_id, month))
-                | charged
-            )
-        )
-    )
+    of_it = select(MealBooking.id).where(MealBooking.session_id == MealSession.id)
+    booked = exists().where(*in_month(canteen_id, month), found_for(MealSession, of_it))
+    return bool(await session.scalar(select(booked | charged)))
 
 
 async def _written(session: AsyncSession, canteen_id: int, month: str) -> list[Line]:

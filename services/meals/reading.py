@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from sqlalchemy import ColumnElement, Select, or_, select
+from sqlalchemy import ColumnElement, Select, select, union
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from services.errors import NotFound
@@ -59,8 +59,9 @@ async def of_booker(
 
     From one day to another, both included, in the order of the meals.
     """
-    theirs = or_(MealBooking.booked_by == person_id, Diner.person_id == person_id)
-    conditions = [theirs, MealSession.day >= from_day]
+    by_them = select(MealBooking.id).where(MealBooking.booked_by == person_id)
+    for_them = select(MealBooking.id).join(Diner).where(Diner.person_id == person_id)
+    conditions = [MealBooking.id.in_(union(by_them, for_them)), MealSession.day >= from_day]
     if to_day is not None:
         conditions.append(MealSession.day <= to_day)
     return await _read(session, _bookings(*conditions))

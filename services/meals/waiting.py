@@ -15,7 +15,7 @@ staff find left over is opened to everyone (余餐).
 from collections.abc import Sequence
 from datetime import datetime
 
-from sqlalchemy import select
+from sqlalchemy import literal_column, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from services import rows
@@ -68,7 +68,7 @@ async def due(session: AsyncSession, now: datetime) -> list[int]:
     """Ids of the sessions that were cut off while somebody still waited."""
     found = await session.scalars(
         select(MealSession.id)
-        .where(MealSession.cut_off_at <= now, MealSession.waiting > 0)
+        .where(MealSession.cut_off_at <= now, MealSession.waiting > literal_column("0"))
         .order_by(MealSession.cut_off_at, MealSession.id)
     )
     return list(found)

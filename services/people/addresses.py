@@ -9,13 +9,14 @@ from collections.abc import Collection
 from datetime import datetime, timedelta
 from typing import NamedTuple
 
-from sqlalchemy import ColumnElement, delete, exists, select, tuple_
+from sqlalchemy import ColumnElement, delete, exists, select
 from sqlalchemy.dialects.postgresql import insert as postgresql_insert
 from sqlalchemy.dialects.sqlite import insert as sqlite_insert
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import InstrumentedAttribute
 
 from storage.faults import OutrunError
+from storage.keys import one_of
 from storage.tables import Address, Channel, Chat, Handle, Person
 
 FIRST_ID = 5 * 10**15
@@ -73,9 +74,8 @@ async def load(session: AsyncSession, handles: Collection[Handle]) -> None:
     if not wanted:
         return
     met.by_handle |= dict.fromkeys(wanted)
-    theirs = select(Address.person_id).where(
-        tuple_(Address.channel, Address.external_id).in_(wanted)
-    )
+    handle = (Address.channel, Address.external_id)
+    theirs = select(Address.person_id).where(one_of(handle, wanted))
     await _read(session, Address.person_id.in_(theirs))
 
 

@@ -2,7 +2,7 @@
 
 from datetime import datetime, time, timedelta
 
-from sqlalchemy import exists, select
+from sqlalchemy import ColumnElement, exists, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from services.calendar import ZONE, is_working_day
@@ -18,7 +18,8 @@ from services.places.keeping import (
     oldest_confirmed,
 )
 from services.places.news import Answer, CheckCard
-from storage.tables import Area, Place, PlaceCheck
+from storage.keys import found_for
+from storage.tables import Area, Level, Place, PlaceCheck
 
 EVERY = timedelta(weeks=1)
 """One small question a week is answered; a list of forty is not."""
@@ -34,18 +35,23 @@ async def due(session: AsyncSession, now: datetime) -> list[int]:
     opens, closes = ASKED_BETWEEN
     if not opens <= local.time() < closes or not await is_working_day(session, local.date()):
         return []
-    asked = exists().where(PlaceCheck.area_id == Place.area_id, PlaceCheck.asked_at > now - EVERY)
+    asked = exists().where(PlaceCheck.area_id == Area.id, PlaceCheck.asked_at > now - EVERY)
     found = await session.scalars(
-        select(Place.area_id)
+        select(Area.id)
         .where(
-            Place.closed_at.is_(None),
-            Place.confirmed_at.is_(None) | (Place.confirmed_at < now - OLD),
+            Area.level == Level.COMMUNITY,
             ~asked,
+            _some(Place.confirmed_at.is_(None)) | _some(Place.confirmed_at < now - OLD),
         )
-        .distinct()
-        .order_by(Place.area_id)
+        .order_by(Area.id)
     )
     return list(found)
+
+
+def _some(condition: ColumnElement[bool]) -> ColumnElement[bool]:
+    """Whether an area has such a place."""
+    of_it = (Place.area_id == Area.id, Place.closed_at.is_(None))
+    return found_for(Area, select(Place.id).where(*of_it, condition))
 
 
 async def ask(session: AsyncSession, area_id: int, /, *, now: datetime) -> None:

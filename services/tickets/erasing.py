@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, case, delete, or_, select, update
+from sqlalchemy import ColumnElement, case, delete, select, union, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from services import areas
@@ -62,12 +62,8 @@ async def _filed_by(session: AsyncSession, person_id: int) -> list[int]:
         .where(TicketEvent.kind == EventKind.FILED, TicketEvent.actor_id == person_id)
         .where(Ticket.author_left_at.is_not(None))
     )
-    found = await session.scalars(
-        select(Ticket.id)
-        .where(or_(Ticket.author_id == person_id, Ticket.id.in_(left)))
-        .order_by(Ticket.id)
-    )
-    return list(found)
+    own = select(Ticket.id).where(Ticket.author_id == person_id)
+    return sorted(await session.scalars(union(own, left)))
 
 
 @judged_again

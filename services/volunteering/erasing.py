@@ -6,7 +6,7 @@ they said, what was done for them and what only they may know goes. Points go wi
 
 from datetime import datetime
 
-from sqlalchemy import delete, func, literal, or_, select, update
+from sqlalchemy import delete, func, literal, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from services.errors import Refusal
@@ -71,13 +71,9 @@ async def _unname_deeds(session: AsyncSession, person_id: int, now: datetime) ->
         if await session.scalar(select(Card.chat_id).where(Card.key == f"roll:{task_id}").limit(1)):
             draw(session, RollCall(task_id))
     of_them = select(TaskClaim.id).where(theirs)
+    await session.execute(update(Feedback).where(Feedback.claim_id.in_(of_them)).values(words=None))
     await session.execute(
-        update(Feedback)
-        .where(or_(Feedback.from_id == person_id, Feedback.claim_id.in_(of_them)))
-        .values(words=None)
-    )
-    await session.execute(
-        update(Feedback).where(Feedback.from_id == person_id).values(from_id=None)
+        update(Feedback).where(Feedback.from_id == person_id).values(from_id=None, words=None)
     )
     await session.execute(update(TaskClaim).where(theirs).values(person_id=None, person_name=None))
     await session.execute(

@@ -119,11 +119,11 @@ async def with_task(session: AsyncSession, claim_id: int) -> tuple[TaskClaim, Ta
 async def open_in(session: AsyncSession, area_id: int, *, now: datetime) -> list[Task]:
     """Tasks in the area and below it that can be claimed or waited for, the soonest first."""
     area = await session.get_one(Area, area_id)
+    below = select(Area.id).where(Area.path.startswith(area.path, autoescape=True))
     found = await session.scalars(
         select(Task)
-        .join(Area, Area.id == Task.area_id)
         .where(
-            Area.path.startswith(area.path, autoescape=True),
+            Task.area_id.in_(below),
             Task.state == TaskState.OPEN,
             Task.claim_by > now,
         )

@@ -76,7 +76,7 @@ async def due(session: AsyncSession, now: datetime) -> list[int]:
             TaskSeries.ended_at.is_(None),
             or_(TaskSeries.made_until.is_(None), TaskSeries.made_until < until),
         )
-        .order_by(TaskSeries.id)
+        .order_by(TaskSeries.made_until, TaskSeries.id)
     )
     return list(found)
 

@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from sqlalchemy import Select, or_, select, update
+from sqlalchemy import Select, select, union, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from services import helps, wishes
@@ -81,13 +81,13 @@ def _tasks_for(person_id: int) -> Select[int]:
     """Tasks that help them, and those whose private details are their words or their door."""
     tickets = select(Ticket.id).where(Ticket.author_id == person_id)
     alerts = select(CareAlert.id).join(Diner).where(Diner.person_id == person_id)
-    return select(Task.id).where(
-        or_(
-            Task.helped_id == person_id,
-            (Task.source == TaskSource.TICKET) & Task.source_id.in_(tickets),
-            (Task.source == TaskSource.CARE) & Task.source_id.in_(alerts),
-        )
+    # As one selection: for OR with selections both databases read every task.
+    theirs = union(
+        select(Task.id).where(Task.helped_id == person_id),
+        select(Task.id).where(Task.source == TaskSource.TICKET, Task.source_id.in_(tickets)),
+        select(Task.id).where(Task.source == TaskSource.CARE, Task.source_id.in_(alerts)),
     )
+    return select(Task.id).where(Task.id.in_(theirs))
 
 
 async def ids(session: AsyncSession, query: Select[int]) -> list[int]:

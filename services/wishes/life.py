@@ -193,7 +193,9 @@ async def granter(session: AsyncSession, wish_id: int) -> int | None:
 
 async def due(session: AsyncSession, now: datetime) -> list[int]:
     """Wishes whose granter should have been in touch by now."""
-    found = await session.scalars(select(Wish.id).where(Wish.contact_by <= now).order_by(Wish.id))
+    found = await session.scalars(
+        select(Wish.id).where(Wish.contact_by <= now).order_by(Wish.contact_by, Wish.id)
+    )
     return list(found)
 
 

@@ -48,6 +48,7 @@ from storage.tables.places.places import (
 )
 from storage.tables.quiet_hours import QuietHours
 from storage.tables.restores import IdGap
+from storage.tables.retention import Retention
 from storage.tables.tickets.categories import Category, CategoryPhrase
 from storage.tables.tickets.follow_ups import FollowUp, Satisfaction
 from storage.tables.tickets.tickets import (
@@ -168,6 +169,7 @@ __all__ = [
     "RedemptionState",
     "Relation",
     "ReportKind",
+    "Retention",
     "Reward",
     "RoundState",
     "Satisfaction",

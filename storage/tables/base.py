@@ -86,8 +86,16 @@ def text_enum(kind: type[StrEnum], name: str = "") -> Enum:
 
 def index_where_set(column: str) -> Index:
     """Of the rows whose `column` is not empty, where that is but some of them."""
-    given = text(f"{column} IS NOT NULL")
-    return Index(None, column, sqlite_where=given, postgresql_where=given)
+    return index_where(f"{column} IS NOT NULL", column)
+
+
+def index_where(condition: str, *columns: str, name: str | None = None) -> Index:
+    """Of the rows for which the condition holds: those that are still to be seen to, say.
+
+    A query has to spell the condition out, without bound values, for the planners to see it.
+    """
+    given = text(condition)
+    return Index(name, *columns, sqlite_where=given, postgresql_where=given)
 
 
 class Base(DeclarativeBase):

@@ -5,7 +5,7 @@ from datetime import datetime
 from sqlalchemy import BigInteger, ForeignKey, Index, String, Text
 from sqlalchemy.orm import Mapped, mapped_column
 
-from storage.tables.base import Base
+from storage.tables.base import Base, index_where_set
 
 
 class BoardMessage(Base):
@@ -37,4 +37,6 @@ class BoardMessage(Base):
         Index(None, "area_id", "answered_at"),
         Index(None, "person_id", "written_at"),
         Index(None, "remind_at"),
+        index_where_set("answered_by"),
+        index_where_set("hidden_by"),
     )

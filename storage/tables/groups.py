@@ -6,7 +6,7 @@ from enum import StrEnum
 from sqlalchemy import BigInteger, ForeignKey, Index, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
-from storage.tables.base import Base, text_enum
+from storage.tables.base import Base, index_where_set, text_enum
 from storage.tables.channels import InChat
 
 
@@ -56,3 +56,5 @@ class GroupMember(Base):
     name: Mapped[str] = mapped_column(String(140))
     seen_at: Mapped[datetime]
     left_at: Mapped[datetime | None]
+
+    __table_args__ = (Index(None, "person_id"), index_where_set("left_at"))

@@ -105,5 +105,6 @@ class Wish(Base):
         Index(None, "area_id", "state", "rounds"),
         Index(None, "person_id"),
         Index(None, "contact_by"),
+        Index(None, "state"),
         Index(None, "handled_by"),
     )

@@ -7,7 +7,7 @@ from typing import Any
 from sqlalchemy import BigInteger, Index, Integer, String, Text, text
 from sqlalchemy.orm import Mapped, mapped_column
 
-from storage.tables.base import Base, BigKey, text_enum
+from storage.tables.base import Base, BigKey, index_where_set, text_enum
 from storage.tables.channels import Channel, InChat
 
 
@@ -63,6 +63,7 @@ class OutboxMessage(InChat, Base):
         ),
         Index(
             "ix_outbox_waiting",
+            "channel",
             "urgency",
             "id",
             sqlite_where=text("state = 'waiting'"),
@@ -70,6 +71,8 @@ class OutboxMessage(InChat, Base):
         ),
         Index(None, "finished_at"),
         Index(None, "channel", "chat_id", "id"),
+        index_where_set("card"),
+        index_where_set("under_card"),
     )
 
 
@@ -77,7 +80,7 @@ class Card(InChat, Base):
     """Which message in a chat is the living one for a key."""
 
     __tablename__ = "cards"
-    __table_args__ = (Index(None, "channel", "chat_id", "message_id"),)
+    __table_args__ = (Index(None, "channel", "chat_id", "message_id"), Index(None, "key"))
 
     channel: Mapped[Channel] = mapped_column(primary_key=True)
     chat_id: Mapped[int] = mapped_column(BigInteger, primary_key=True, autoincrement=False)
@@ -91,7 +94,7 @@ class MessageLink(InChat, Base):
     """What a sent message was about, so that a reply to it finds its subject."""
 
     __tablename__ = "message_links"
-    __table_args__ = (Index(None, "sent_at"),)
+    __table_args__ = (Index(None, "sent_at"), Index(None, "about"))
 
     channel: Mapped[Channel] = mapped_column(primary_key=True)
     chat_id: Mapped[int] = mapped_column(BigInteger, primary_key=True, autoincrement=False)

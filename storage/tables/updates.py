@@ -31,3 +31,5 @@ class FailedUpdate(Base):
     update_id: Mapped[int] = mapped_column(BigInteger)
     failed_at: Mapped[datetime]
     error: Mapped[str] = mapped_column(Text)
+
+    __table_args__ = (Index(None, "failed_at"),)

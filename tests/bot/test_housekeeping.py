@@ -6,19 +6,16 @@ import pytest
 from sqlalchemy import func, insert, select
 
 from bot import housekeeping
-from bot.housekeeping import AGING, Aging
 from storage.engine import Database
 from storage.outbox import Urgency
-from storage.tables import (
-    Channel,
-    OutboxMessage,
-    OutboxState,
-)
+from storage.retention import ENDED, LEFT, RULES, Rule
+from storage.tables import Channel, Conversation, Group, OutboxMessage, OutboxState, Retention
+from tests.services.factories import bind_groups, build_neighbourhood
 
 NOW = datetime(2026, 3, 2, 1, tzinfo=UTC)
 
 
-def row(aging: Aging, number: int, at: datetime) -> dict[str, object]:
+def row(rule: Rule, number: int, at: datetime, group_id: int | None = None) -> dict[str, object]:
     """A row of its table whose moment is `at`."""
     chat: dict[str, object] = {"channel": Channel.TELEGRAM, "chat_id": number}
     sent: dict[str, object] = {
@@ -29,29 +26,43 @@ def row(aging: Aging, number: int, at: datetime) -> dict[str, object]:
         "not_before": at,
         "created_at": at,
     }
+    member: dict[str, object] = {"group_id": group_id, "person_id": number, "name": "社工"}
     kinds: dict[str, dict[str, object]] = {
         "outbox": {**chat, **sent},
-        "seen_updates": {"channel": Channel.TELEGRAM, "bot_id": 1, "update_id": number},
-        "message_links": {**chat, "message_id": number, "about": "ticket:1"},
-        "conversations": {**chat, "person_id": number, "data": {}},
-        "failed_updates": {"code": str(number), "update_id": number, "error": "ValueError"},
+        "seen-updates": {"channel": Channel.TELEGRAM, "bot_id": 1, "update_id": number},
+        "message-links": {**chat, "message_id": number, "about": "ticket:1"},
+        "failed-updates": {"code": str(number), "update_id": number, "error": "ValueError"},
+        "former-members": {**member, "seen_at": at},
+        "ended-conversations": {**chat, "person_id": number, "data": {}},
+        "left-conversations": {**chat, "person_id": number, "data": {"text": "路灯"}},
     }
-    return {**kinds[aging.table.__tablename__], aging.since.key: at}
+    return {**kinds[rule.name], rule.since.key: at}
 
 
-@pytest.mark.parametrize("aging", AGING, ids=lambda aging: aging.table.__tablename__)
+@pytest.mark.parametrize("rule", [*RULES, ENDED, LEFT], ids=lambda rule: rule.name)
 async def test_what_is_too_old_goes_slice_by_slice(
-    database: Database, aging: Aging, monkeypatch: pytest.MonkeyPatch
+    database: Database, rule: Rule, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(housekeeping, "SLICE", 2)
-    just_kept, too_old = NOW - aging.kept, NOW - aging.kept - timedelta(seconds=1)
+    kept = timedelta(days=rule.days)
+    just_kept, too_old = NOW - kept, NOW - kept - timedelta(seconds=1)
     async with database.transaction() as session:
-        rows = [row(aging, number, too_old) for number in range(1, 6)]
-        await session.execute(insert(aging.table), [*rows, row(aging, 9, just_kept)])
+        await bind_groups(session, await build_neighbourhood(session))
+        group_id = await session.scalar(select(func.min(Group.id)))
+        rows = [row(rule, number, too_old, group_id) for number in range(1, 6)]
+        await session.execute(insert(rule.table), [*rows, row(rule, 9, just_kept, group_id)])
     await housekeeping.tidy(database, NOW)
     async with database.reading() as session:
-        assert await session.scalar(select(func.count()).select_from(aging.table)) == 1
-        assert await session.scalar(select(aging.since)) == just_kept
+        assert (await session.scalars(select(rule.since))).all() == [just_kept]
+
+
+async def test_a_community_may_keep_longer(database: Database) -> None:
+    async with database.transaction() as session:
+        session.add(Retention(name=LEFT.name, days=400))
+        await session.execute(insert(Conversation), row(LEFT, 1, NOW - timedelta(days=399)))
+    await housekeeping.tidy(database, NOW)
+    async with database.reading() as session:
+        assert await session.scalar(select(func.count()).select_from(Conversation)) == 1
 
 
 async def test_what_waits_to_be_sent_is_kept_however_old(database: Database) -> None:

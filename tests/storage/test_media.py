@@ -7,6 +7,7 @@ import pytest
 from sqlalchemy import event, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from bot import housekeeping
 from storage import media
 from storage.engine import Database
 from storage.media import Attachment
@@ -121,8 +122,7 @@ async def test_what_was_given_up_is_forgotten_and_what_is_used_is_not(database: 
         )
         await put(session, [passes_on(on_its_way)], NOW)
         await session.flush()
-    async with database.transaction() as session:
-        await media.forget_unused(session, NOW + DAY)
+    await housekeeping.tidy(database, NOW + 8 * DAY)
     kept = (filed, drafted, on_its_way, young)
     assert await left(database) == {each.media_id for each in kept}
     assert await names(database, given_up, sent_on) == {}

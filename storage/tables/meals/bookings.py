@@ -94,6 +94,7 @@ class MealBooking(Base):
             postgresql_where=text("standing_id IS NOT NULL"),
         ),
         Index(None, "session_id", "state", "waits_since"),
+        Index(None, "diner_id"),
         Index(None, "booked_by"),
         Index(None, "ended_by"),
     )

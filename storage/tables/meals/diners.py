@@ -115,6 +115,7 @@ class MealProxy(Base):
             sqlite_where=text("state IN ('asked', 'confirmed')"),
             postgresql_where=text("state IN ('asked', 'confirmed')"),
         ),
+        Index(None, "diner_id"),
         Index(None, "person_id"),
         Index(None, "answered_by"),
     )

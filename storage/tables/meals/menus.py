@@ -5,7 +5,7 @@ from datetime import date, datetime
 from sqlalchemy import CheckConstraint, ForeignKey, Index, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
-from storage.tables.base import Base, Json, text_enum
+from storage.tables.base import Base, Json, index_where, index_where_set, text_enum
 from storage.tables.meals.canteens import Meal
 
 
@@ -62,6 +62,22 @@ class MealSession(Base):
         CheckConstraint("starts_at < ends_at", name="hours"),
         Index(None, "cut_off_at"),
         Index(None, "day"),
+        index_where_set("changed_at"),
+        # Sessions to which something is still to be done, of years of them.
+        index_where(
+            "standing_done_at IS NULL AND closed_at IS NULL",
+            "cut_off_at",
+            name="ix_meal_sessions_no_standing",
+        ),
+        index_where(
+            "sheet_sent_at IS NULL AND closed_at IS NULL",
+            "cut_off_at",
+            name="ix_meal_sessions_no_sheet",
+        ),
+        index_where(
+            "settled_at IS NULL AND closed_at IS NULL", "ends_at", name="ix_meal_sessions_unsettled"
+        ),
+        index_where("waiting > 0", "cut_off_at", name="ix_meal_sessions_awaited"),
     )
 
 

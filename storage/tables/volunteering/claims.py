@@ -68,6 +68,7 @@ class TaskClaim(Base):
             sqlite_where=text("state <> 'released' AND person_id IS NOT NULL"),
             postgresql_where=text("state <> 'released' AND person_id IS NOT NULL"),
         ),
+        Index(None, "task_id"),
         Index(None, "person_id", "state"),
         Index(None, "role_id", "state", "claimed_at"),
         Index(None, "handed_to"),

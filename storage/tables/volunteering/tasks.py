@@ -7,7 +7,7 @@ from typing import Any
 from sqlalchemy import BigInteger, CheckConstraint, ForeignKey, Index, String, Text, text
 from sqlalchemy.orm import Mapped, mapped_column
 
-from storage.tables.base import Base, text_enum
+from storage.tables.base import Base, index_where, index_where_set, text_enum
 
 
 class TaskSource(StrEnum):
@@ -53,7 +53,11 @@ class TaskSeries(Base):
     created_at: Mapped[datetime]
     ended_at: Mapped[datetime | None]
 
-    __table_args__ = (Index(None, "area_id"), Index(None, "created_by"))
+    __table_args__ = (
+        Index(None, "area_id"),
+        Index(None, "created_by"),
+        index_where("ended_at IS NULL", "made_until"),
+    )
 
 
 class TaskState(StrEnum):
@@ -127,6 +131,7 @@ class Task(Base):
             postgresql_where=text("series_id IS NOT NULL"),
         ),
         Index(None, "area_id", "state", "starts_at"),
+        index_where_set("source_id"),
         Index(None, "remind_at"),
         Index(None, "review_at"),
         Index(None, "organiser_id"),

@@ -114,7 +114,7 @@ async def a_child(diner: Diner, person: Phone, now: datetime) -> MealProxy:
 
 async def lunch_set(session: Any, now: datetime) -> Any:
     """The first set of today's lunch."""
-    canteen = (await session.scalars(select(Canteen))).one()
+    canteen = (await session.scalars(select(Canteen).order_by(Canteen.id).limit(1))).one()
     for on_menu in await menus.menu_of(session, canteen.id, now.astimezone(ZONE).date()):
         if on_menu.meal_session.meal is Meal.LUNCH:
             return on_menu.sets[0]

@@ -1,0 +1,138 @@
+"""What is kept only for a while, and how long: the usual times, and others that an import set.
+
+Everything else is kept, or goes when somebody has themselves erased: docs/retention.md names every
+table. The Personal Information Protection Law (个人信息保护法), article 19, allows keeping for the
+shortest time that the purpose needs; each rule says what that is.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any, cast
+
+from sqlalchemy import ColumnElement, Text, delete, inspect, select, tuple_
+from sqlalchemy import cast as as_type
+from sqlalchemy.ext.asyncio import AsyncSession
+from sqlalchemy.orm import InstrumentedAttribute
+
+from storage.tables import (
+    Conversation,
+    FailedUpdate,
+    GroupMember,
+    Media,
+    MessageLink,
+    OutboxMessage,
+    Retention,
+    SeenUpdate,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """Rows that are forgotten so many days after the moment in one of their columns."""
+
+    name: str
+    since: InstrumentedAttribute[Any]
+    days: int
+    """The usual time."""
+    least: int
+    """A shorter time would break a promise."""
+    why: str
+    also: tuple[ColumnElement[bool], ...] = ()
+    """What else has to hold."""
+
+    @property
+    def table(self) -> type[Any]:
+        return cast("type[Any]", self.since.class_)
+
+    def is_over(self, before: datetime) -> ColumnElement[bool]:
+        """Of rows whose time began before that moment."""
+        over: ColumnElement[bool] = self.since < before
+        for condition in self.also:
+            over &= condition
+        return over
+
+
+ENDED = Rule(
+    "ended-conversations",
+    Conversation.updated_at,
+    days=1,
+    least=1,
+    why="nothing is going on: it says no more than that somebody wrote",
+    also=(Conversation.state.is_(None), as_type(Conversation.data, Text) == "{}"),
+)
+LEFT = Rule(
+    "left-conversations",
+    Conversation.updated_at,
+    days=180,
+    least=7,
+    why="whoever was interrupted finds what they wrote, and buttons below it, for as long as that",
+)
+UNUSED_FILES = Rule(
+    "unused-files",
+    Media.created_at,
+    days=7,
+    least=1,
+    why="a file that was sent and given up; what is to be sent, or stands in a draft, is used",
+)
+RULES = (
+    Rule(
+        "outbox",
+        OutboxMessage.finished_at,
+        days=7,
+        least=1,
+        why="what was sent, to find out what went wrong, and by which message a copy is known",
+    ),
+    Rule(
+        "seen-updates",
+        SeenUpdate.seen_at,
+        days=7,
+        least=2,
+        why="a messenger sends an update again for a day at most: nothing is done twice",
+    ),
+    Rule(
+        "message-links",
+        MessageLink.sent_at,
+        days=180,
+        least=30,
+        why="a reply to a message of ours finds what it is about: longer than anything is in work",
+    ),
+    Rule(
+        "failed-updates",
+        FailedUpdate.failed_at,
+        days=180,
+        least=7,
+        why="whoever was given a code can be helped by it; it holds no words of theirs",
+    ),
+    Rule(
+        "former-members",
+        GroupMember.left_at,
+        days=180,
+        least=1,
+        why="the name of who left a group, while what they had in hand is passed on",
+    ),
+)
+"""Those that an index finds. Conversations change with every update, which an index would make
+dearer; they are walked through instead (`storage.left_conversations`)."""
+BY_NAME = {rule.name: rule for rule in (*RULES, ENDED, LEFT, UNUSED_FILES)}
+
+
+async def times(session: AsyncSession) -> Mapping[str, timedelta]:
+    """How long each is kept, by the rule's name."""
+    days = {rule.name: rule.days for rule in BY_NAME.values()}
+    for name, other in await session.execute(select(Retention.name, Retention.days)):
+        if name in days:
+            days[name] = other
+    return {name: timedelta(days=number) for name, number in days.items()}
+
+
+async def forget_slice(session: AsyncSession, rule: Rule, before: datetime, limit: int) -> int:
+    """Delete up to `limit` rows whose time began before that moment; how many they were."""
+    key = inspect(rule.table).primary_key
+    over = select(*key).where(rule.is_over(before)).limit(limit)
+    gone: Any = await session.execute(
+        delete(rule.table)
+        .where(tuple_(*key).in_(over))
+        .execution_options(synchronize_session=False)
+    )
+    return int(gone.rowcount)

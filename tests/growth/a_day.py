@@ -1,0 +1,95 @@
+"""What happens in a community all the time, each thing once: said, pressed, and by the clock."""
+
+from services.people import erasure, personal_data
+from services.subjects import JOBS
+from tests.dialogues.phones import Desk, Phone
+from tests.dialogues.rights import table
+from tests.dialogues.rights.people import People
+from tests.dialogues.rights.things import Things
+from tests.dialogues.tickets.requests import files, rates
+
+IN_PRIVATE = (
+    "/my",
+    "/meals",
+    "/nearby",
+    "/helps",
+    "/wish",
+    "/board",
+    "/tasks",
+    "/points",
+    "/mydata",
+)
+IN_GROUPS = {
+    "office": ("/list", "/checkup", "/volunteers", "/redeem"),
+    "canteen": ("/menu", "/kitchen", "/serve", "/month"),
+    "volunteers' group": ("/volunteers",),
+}
+
+
+async def live_through(desk: Desk, gathered: People, made: Things) -> None:
+    await _file_and_rate(desk, gathered)
+    await _find_what_is_near(gathered.phones["resident"])
+    await _look_around(gathered)
+    await _press_every_button(gathered, made)
+    await _let_time_pass(desk)
+    await _leave(desk, gathered)
+
+
+async def _file_and_rate(desk: Desk, gathered: People) -> None:
+    resident, office = gathered.phones["resident"], gathered.phones["office"]
+    neighbour = gathered.phones["holder"]
+    await files(resident, photos=1)
+    await resident.says("是三号楼那盏")
+    await neighbour.says("路灯还是黑的")
+    await neighbour.taps("我也遇到")
+    await office.taps("接单")
+    await office.taps("问居民")
+    await office.replies("要问居民的话", "是哪一盏灯？")
+    await resident.says("门口左边那盏")
+    await office.taps("办结")
+    await office.replies("写下办理结果", "灯泡换好了")
+    await desk.later(hours=25)
+    await rates(resident, "解决了", "满意")
+
+
+async def _find_what_is_near(resident: Phone) -> None:
+    await resident.says("哪里可以量血压")
+    await resident.taps(resident.keyboard()[1])
+
+
+async def _look_around(gathered: People) -> None:
+    for command in IN_PRIVATE:
+        await gathered.phones["author"].says(command)
+        await gathered.phones["volunteer"].says(command)
+    for kind, commands in IN_GROUPS.items():
+        for command in commands:
+            await gathered.phones[kind].says(command)
+
+
+async def _press_every_button(gathered: People, made: Things) -> None:
+    """By one of those who may."""
+    for names, others in table.rows("Buttons"):
+        for kind in sorted(table.who_may(others[0]))[:1]:
+            for name in names:
+                phone = gathered.phones[kind]
+                data = table.data_of(name, made)
+                phone.world.tap(
+                    phone.user_id, phone.chat_id, phone.last.message_id, data, stale=True
+                )
+                await phone.desk.settle()
+
+
+async def _let_time_pass(desk: Desk) -> None:
+    for hours in (2, 10, 12, 24, 96):
+        await desk.later(hours=hours)
+    async with desk.app.database.reading() as session:
+        for job in JOBS:
+            await job.due(session, desk.clock())
+
+
+async def _leave(desk: Desk, gathered: People) -> None:
+    """They take along what is kept, and have it erased."""
+    for kind in ("author", "holder", "office"):
+        async with desk.app.work.unit() as unit:
+            await personal_data.everything_about(unit.session, gathered.id(kind))
+            await erasure.erase(unit.session, gathered.id(kind), now=unit.now)
