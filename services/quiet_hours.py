@@ -22,11 +22,13 @@ from zoneinfo import ZoneInfo
 from sqlalchemy import literal_column, or_, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from services import areas
 from services.calendar import ONE_DAY, ZONE
+from services.groups import known
 from storage.keys import one_of
 from storage.outbox import Night, Outgoing, Urgency, standing_among
 from storage.remembered import remembered
-from storage.tables import Address, Area, Chat, Group, OutboxMessage, Person, QuietHours
+from storage.tables import Address, Area, Chat, OutboxMessage, Person, QuietHours
 
 SPREAD = timedelta(minutes=15)
 """13,000 people in a quarter of an hour are 15 a second, half of what Telegram takes."""
@@ -190,13 +192,11 @@ async def _lineages(session: AsyncSession, chats: Collection[Chat]) -> Mapping[C
     """By chat: the areas from the root down to where the person lives or the group works."""
     private = (Address.channel, Address.chat_id)
     homes = await session.execute(
-        select(*private, Area)
+        select(Address.channel, Address.chat_id, Person.home_id)
         .join(Person, Person.id == Address.person_id)
-        .join(Area, Area.id == Person.home_id)
-        .where(one_of(private, chats))
+        .where(one_of(private, chats), Person.home_id.is_not(None))
     )
-    place = (Group.channel, Group.chat_id)
-    groups = await session.execute(
-        select(*place, Area).join(Area, Area.id == Group.area_id).where(one_of(place, chats))
-    )
-    return {Chat(channel, chat_id): area.lineage for channel, chat_id, area in (*homes, *groups)}
+    found = {Chat(row.channel, row.chat_id): row.home_id for row in homes}
+    found |= {group.chat: group.area_id for group in (await known.every(session)).values()}
+    here = [(chat, area_id) for chat, area_id in found.items() if chat in chats and area_id]
+    return {chat: (await areas.one(session, area_id)).lineage for chat, area_id in here}

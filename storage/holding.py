@@ -7,6 +7,7 @@ from sqlalchemy import Delete, Update, event
 from sqlalchemy.orm import ORMExecuteState, SessionTransaction
 from sqlalchemy.orm.attributes import instance_state
 
+from storage import row_ids
 from storage.remembered import RecallingSession
 from storage.tables import Base
 
@@ -88,6 +89,11 @@ def identity_of(table: type[Base], key: Any) -> Any:
 
 def _name(table: type[Base]) -> str:
     return table.__table__.description
+
+
+@event.listens_for(HoldingSession, "before_flush")
+def _give_ids(session: HoldingSession, *_: object) -> None:
+    row_ids.give(session)
 
 
 @event.listens_for(HoldingSession, "loaded_as_persistent")

@@ -10,6 +10,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import aliased
 
 from services import rows
+from services.groups import known
 from services.news import draw
 from services.tickets.recording import TicketCard
 from services.tickets.rehoming import give_back_all, held_by, homeless, send_home
@@ -67,7 +68,7 @@ async def bind(
 
 
 async def get(session: AsyncSession, group_id: int) -> Group | None:
-    return await session.get(Group, group_id)
+    return await known.get(session, group_id)
 
 
 async def by_chat(session: AsyncSession, chat: Chat) -> Group | None:
@@ -87,12 +88,8 @@ async def title_of(session: AsyncSession, chat: Chat) -> str | None:
 @remembered(Group)
 async def topics(session: AsyncSession) -> Mapping[Chat, int]:
     """The topics that bound groups have, by chat."""
-    rows = await session.execute(
-        select(Group.channel, Group.chat_id, Group.topic_id).where(
-            Group.topic_id.is_not(None), Group.lost_at.is_(None)
-        )
-    )
-    return {Chat(row.channel, row.chat_id): row.topic_id for row in rows}
+    living = [each for each in (await known.every(session)).values() if each.lost_at is None]
+    return {each.chat: each.topic_id for each in living if each.topic_id is not None}
 
 
 async def renamed(session: AsyncSession, group: Group, title: str) -> None:

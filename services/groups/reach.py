@@ -13,6 +13,7 @@ from enum import StrEnum
 from sqlalchemy import func, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from services.groups import known
 from services.groups.binding import by_chat
 from services.news import News, tell
 from services.tickets.rehoming import held_by, homeless, send_home
@@ -105,6 +106,9 @@ async def speaks_again(session: AsyncSession, group: Group, *, now: datetime) ->
 
 async def muted_among(session: AsyncSession, chats: Collection[Chat]) -> list[Group]:
     """The groups of these chats that are thought to be out of reach."""
+    muted = {each.chat for each in (await known.every(session)).values() if each.muted_at}
+    if muted.isdisjoint(chats):
+        return []
     found = await session.scalars(
         select(Group).where(
             one_of((Group.channel, Group.chat_id), chats),

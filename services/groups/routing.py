@@ -7,7 +7,8 @@ from sqlalchemy import or_, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from services import areas
-from storage.remembered import remembered, unattached
+from services.groups import known
+from storage.remembered import remembered
 from storage.tables import Area, Category, Group, Level, Purpose, Ticket
 
 _OFFICES = (Level.COMMUNITY, Level.STREET, Level.DISTRICT)
@@ -45,8 +46,8 @@ async def serving(session: AsyncSession, area: Area, purpose: Purpose) -> Group 
 
 async def level_above(session: AsyncSession, ticket: Ticket) -> Group | None:
     """The staff group of the nearest area strictly above the present group's (提级)."""
-    group = await session.get(Group, ticket.group_id) if ticket.group_id else None
-    area = await session.get_one(Area, group.area_id if group else ticket.community_id)
+    group = await known.get(session, ticket.group_id) if ticket.group_id else None
+    area = await areas.one(session, group.area_id if group else ticket.community_id)
     upwards = list(reversed(await areas.ancestors(session, area)))
     return _first(await _living(session), upwards, Purpose.STAFF)
 
@@ -75,11 +76,11 @@ async def others(session: AsyncSession, ticket: Ticket) -> list[Group]:
 @remembered(Group)
 async def _living(session: AsyncSession) -> Mapping[int, Sequence[Group]]:
     """The groups that are bound, by area."""
-    known: dict[int, list[Group]] = defaultdict(list)
-    found = await unattached(session, Group, Group.lost_at.is_(None))
-    for group in sorted(found, key=lambda group: group.id):
-        known[group.area_id].append(group)
-    return dict(known)
+    living: dict[int, list[Group]] = defaultdict(list)
+    for group in (await known.every(session)).values():
+        if group.lost_at is None:
+            living[group.area_id].append(group)
+    return dict(living)
 
 
 def _first(

@@ -19,8 +19,6 @@ from services.tickets.words import PLACE_LIMIT, TEXT_LIMIT, checked
 from storage.media import Attachment
 from storage.tables import Area, EventKind, Level, Ticket, TicketState
 
-_PLACES = "places in the tree"
-
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class NewTicket:
@@ -108,14 +106,10 @@ class _Place(NamedTuple):
 
 
 async def _placed(session: AsyncSession, area_id: int) -> _Place | None:
-    """Where in the tree; None above communities. Looked up once a transaction."""
-    known: dict[int, _Place] = session.info.setdefault(_PLACES, {})
-    if area_id in known:
-        return known[area_id]
-    area = await session.get(Area, area_id)
+    """Where in the tree; None above communities."""
+    area = await areas.get(session, area_id)
     community = area and await areas.of_level(session, area, Level.COMMUNITY)
     if area is None or community is None:
         return None
     compound = await areas.of_level(session, area, Level.COMPOUND)
-    known[area_id] = _Place(area, community, compound)
-    return known[area_id]
+    return _Place(area, community, compound)

@@ -7,6 +7,7 @@ from sqlalchemy import func, select, union
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from services.errors import NotFound
+from services.groups import known
 from services.tickets.recording import Line
 from services.tickets.succession import LIVES_ON
 from services.tickets.transitions import ENDED, IN_WORK
@@ -26,7 +27,7 @@ async def get(session: AsyncSession, ticket_id: int) -> Ticket | None:
 
 async def group_of(session: AsyncSession, ticket: Ticket) -> Group | None:
     """The group that holds it, also one that is out of reach; None where nobody does."""
-    return await session.get(Group, ticket.group_id) if ticket.group_id else None
+    return await known.get(session, ticket.group_id) if ticket.group_id else None
 
 
 async def mine(session: AsyncSession, person_id: int) -> list[Ticket]:
