@@ -55,7 +55,7 @@ def judged_again(action: Callable[P, Awaitable[R]]) -> Callable[P, Awaitable[R]]
 
 async def current(session: AsyncSession, table: type[Row], key: Any) -> Row:
     """The row as the database has it at this moment. Raises NotFound."""
-    row = _settled(session, table, key)
+    row = settled(session, table, key)
     if row is None:
         row = await session.get(table, key, populate_existing=True)
     if row is None:
@@ -78,7 +78,7 @@ async def held(session: AsyncSession, table: type[Row], key: Any) -> Row:
 
     It may be changed by its attributes: what a batch of updates does to it is one UPDATE.
     """
-    row = _settled(session, table, key)
+    row = settled(session, table, key)
     if row is None:
         row = await session.get(table, key, populate_existing=True, with_for_update=True)
         if row is not None and isinstance(session.sync_session, HoldingSession):
@@ -108,14 +108,20 @@ def as_written(session: AsyncSession, *tables: type[Base]) -> bool:
     return isinstance(holding, HoldingSession) and holding.as_written(*tables)
 
 
+def changed(session: AsyncSession, *tables: type[Base]) -> bool:
+    """Whether this transaction may have changed or deleted rows of one of these."""
+    holding = session.sync_session
+    return not isinstance(holding, HoldingSession) or holding.changed(*tables)
+
+
 def added(session: AsyncSession, *tables: type[Base]) -> bool:
     """Whether this transaction has added a row to one of these."""
     holding = session.sync_session
     return not isinstance(holding, HoldingSession) or holding.added(*tables)
 
 
-def _settled(session: AsyncSession, table: type[Row], key: Any) -> Row | None:
-    """Without a statement, where this transaction knows the row and nobody else can change it."""
+def settled(session: AsyncSession, table: type[Row], key: Any) -> Row | None:
+    """The row without a statement, where it was read and nobody else can have changed it."""
     if not isinstance(session.sync_session, HoldingSession):
         return None
     return session.sync_session.settled(table, key)

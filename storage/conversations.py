@@ -10,7 +10,7 @@ from sqlalchemy.dialects.sqlite import insert as sqlite_insert
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from storage.keys import one_of
-from storage.tables import Channel, Conversation
+from storage.tables import Channel, Chat, Conversation
 
 # The table itself: the ORM would write rows apart by which of their columns are empty.
 _CONVERSATIONS = cast("Table", Conversation.__table__)
@@ -59,6 +59,10 @@ class Conversations:
         if key not in self._known:
             await self.load([key])
         return self._known[key]
+
+    def people_in(self, chat: Chat) -> set[int]:
+        """Of those that were read: the people who write or press in that chat."""
+        return {key[2] for key in self._known if key[:2] == (chat.channel, chat.id)}
 
     def standing(self, state: str | None) -> list[tuple[int, dict[str, Any]]]:
         """Of those that were read: the people who stand at `state`, with their data."""

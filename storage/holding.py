@@ -4,7 +4,7 @@ from functools import cached_property
 from typing import Any, TypeVar
 
 from sqlalchemy import Delete, Update, event
-from sqlalchemy.orm import ORMExecuteState, SessionTransaction
+from sqlalchemy.orm import ORMExecuteState, SessionTransaction, UOWTransaction
 from sqlalchemy.orm.attributes import instance_state
 
 from storage import row_ids
@@ -34,6 +34,10 @@ class HoldingSession(RecallingSession):
         self._undone = False
         self._added: set[str] = set()
         """Tables that get rows from objects of this session."""
+        self._changed: set[str] = set()
+        """Tables of which it has changed or deleted rows that were there."""
+        self._made: dict[Any, Base] = {}
+        """Objects that it adds under ids they have already."""
 
     def hold(self, instance: object) -> None:
         self._held.append(instance)
@@ -51,6 +55,9 @@ class HoldingSession(RecallingSession):
         if not self.as_written(table):
             return None
         identity = identity_of(table, key)
+        made = self._made.get(identity)
+        if isinstance(made, table) and made in self:
+            return made
         if identity not in self._locked and not self._writes_alone:
             return None
         row: Row | None = self.identity_map.get(identity)
@@ -59,6 +66,10 @@ class HoldingSession(RecallingSession):
     def as_written(self, *tables: type[Base]) -> bool:
         """Whether objects of these tables hold what was written by this transaction."""
         return not self._undone and self._written_past.isdisjoint(map(_name, tables))
+
+    def changed(self, *tables: type[Base]) -> bool:
+        """Whether this transaction has changed or deleted rows of one of these."""
+        return not self._changed.isdisjoint(map(_name, tables))
 
     def added(self, *tables: type[Base]) -> bool:
         """Whether this transaction has added objects of one of these."""
@@ -69,12 +80,22 @@ class HoldingSession(RecallingSession):
         return self.get_bind().dialect.name == "sqlite"
 
     def note_statement(self, executed: ORMExecuteState) -> None:
-        changed = executed.statement
-        if isinstance(changed, Update | Delete) and not executed.execution_options.get(REFRESHES):
-            self._written_past.add(changed.table.description)
+        statement = executed.statement
+        if not isinstance(statement, Update | Delete):
+            return
+        self._changed.add(statement.table.description)
+        if not executed.execution_options.get(REFRESHES):
+            self._written_past.add(statement.table.description)
+
+    def note_flush(self) -> None:
+        self._changed.update(_name(type(row)) for row in (*self.dirty, *self.deleted))
 
     def note_added(self, instance: Base) -> None:
-        self._added.add(_name(type(instance)))
+        table = type(instance)
+        self._added.add(_name(table))
+        its_key = table.__mapper__.primary_key_from_instance(instance)
+        if None not in its_key:
+            self._made[identity_of(table, tuple(its_key))] = instance
 
     def note_rollback(self) -> None:
         """To a savepoint: what was read since may be what it was before."""
@@ -104,6 +125,11 @@ def _hold(session: HoldingSession, instance: object) -> None:
 @event.listens_for(HoldingSession, "transient_to_pending")
 def _note_added(session: HoldingSession, instance: Base) -> None:
     session.note_added(instance)
+
+
+@event.listens_for(HoldingSession, "after_flush")
+def _note_flush(session: HoldingSession, _context: UOWTransaction) -> None:
+    session.note_flush()
 
 
 @event.listens_for(HoldingSession, "do_orm_execute")

@@ -21,6 +21,7 @@ from services.news import draw
 from services.volunteering import claims, holding, looking
 from services.volunteering.errors import ClaimsClosed, NotAVolunteer, TaskOver
 from services.volunteering.news import TaskCard
+from storage.conversations import Conversations
 from storage.deep_links import to_bot
 from storage.tables import ClaimState, Task, TaskClaim
 
@@ -46,6 +47,9 @@ async def tapped_in_the_group(
 
     Whom we do not know yet is led there too, registers, and comes back to this task.
     """
+    tapping = Conversations.of(talk.session).people_in(talk.chat)
+    if len(tapping) > 1:
+        await claims.read_ahead(talk.session, callback_data.task, tapping)
     try:
         claim = await _claim(talk, callback_data.task, callback_data.role)
     except NotAVolunteer:

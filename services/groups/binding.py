@@ -74,7 +74,9 @@ async def get(session: AsyncSession, group_id: int) -> Group | None:
 async def by_chat(session: AsyncSession, chat: Chat) -> Group | None:
     """The group bound to this chat; None when there is none or it was lost."""
     found: Group | None = await session.scalar(
-        select(Group).where(Group.is_in(chat), Group.lost_at.is_(None))
+        select(Group).where(Group.is_in(chat), Group.lost_at.is_(None)),
+        # What waits to be written is about what goes on in a group, not about which it is.
+        execution_options={"autoflush": False},
     )
     return found
 
@@ -124,7 +126,8 @@ async def saw(
         statement.on_conflict_do_update(
             index_elements=["group_id", "person_id"],
             set_=seen | {"left_at": None} if is_back else seen,
-        )
+        ),
+        execution_options={"autoflush": False},
     )
 
 

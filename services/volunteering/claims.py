@@ -1,10 +1,11 @@
 """Claiming a place (认领), waiting for one, giving it back.
 
-Who was first is decided by one conditional UPDATE that counts the place (`holding.take_place`).
-Before that the volunteer and the task's roles are locked and everything else is judged, so a
-refusal leaves nothing written and nothing that was judged changes before the commit.
+Who was first is decided by who holds the task's roles: they count the place (`holding.take_place`).
+Before that the volunteer and those roles are locked and everything else is judged, so a refusal
+leaves nothing written and nothing that was judged changes before the commit.
 """
 
+from collections.abc import Collection
 from datetime import datetime, timedelta
 
 from sqlalchemy.ext.asyncio import AsyncSession
@@ -12,7 +13,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from services import rows
 from services.errors import NotFound
 from services.news import draw, tell
-from services.volunteering import sources, volunteers
+from services.volunteering import ahead, sources, volunteers
 from services.volunteering.errors import (
     AlreadyClaimed,
     AlreadyThere,
@@ -28,10 +29,18 @@ from services.volunteering.holding import (
     take_place,
     whole,
 )
-from services.volunteering.looking import LIVING, claim_of, get, get_claim, locked_roles
+from services.volunteering.looking import (
+    LIVING,
+    claim_of,
+    claims_of,
+    get,
+    get_claim,
+    locked_roles,
+    overlapping,
+)
 from services.volunteering.news import Claimed, Released, TaskCard, Waits
 from services.volunteering.waiting import promote
-from storage.tables import ClaimState, Task, TaskClaim, TaskRole, TaskSource, TaskState
+from storage.tables import ClaimState, Task, TaskClaim, TaskRole, TaskSource, TaskState, Volunteer
 
 LATE = timedelta(days=1)
 """Giving back this long before the start is free; later it is noted."""
@@ -69,6 +78,7 @@ async def claim(
     role = _chosen(roles, role_id)
     if role.claimed < role.places:
         await promote(session, task, role.id, now=now)
+        role = await rows.held(session, TaskRole, role.id)
     async with whole(session, task):
         held = role.claimed < role.places and await take_place(session, role.id)
         state = ClaimState.HELD if held else ClaimState.WAITING
@@ -78,6 +88,23 @@ async def claim(
     tell(session, Claimed(claim.id) if held else Waits(claim.id))
     draw(session, TaskCard(task_id))
     return claim
+
+
+async def read_ahead(session: AsyncSession, task_id: int, people: Collection[int]) -> None:
+    """Before the first of many claims: lock the volunteers, then the roles, and read the rest.
+
+    Locked in one order, two transactions with the same people and tasks do not wait for each
+    other. Once for a transaction and task; nothing is read where there is no such task.
+    """
+    if ahead.is_known(session, task_id):
+        return
+    ahead.keep(session, task_id, None)
+    await rows.held_all(session, Volunteer, people)
+    await locked_roles(session, task_id)
+    for task in await rows.held_all(session, Task, [task_id]):
+        busy = await overlapping(session, list(people), task)
+        claims = await claims_of(session, task_id)
+        ahead.keep(session, task_id, ahead.OfTask(set(people) - busy.keys(), claims))
 
 
 async def release(

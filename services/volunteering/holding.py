@@ -1,17 +1,14 @@
-"""Holding a place: what has to hold for it, and the one count that decides who was first."""
+"""Holding a place: what has to hold for it, and the count that decides who was first."""
 
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from datetime import datetime
 
-from sqlalchemy import select
-from sqlalchemy.dialects.postgresql import insert as postgresql_insert
-from sqlalchemy.dialects.sqlite import insert as sqlite_insert
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from services import rows
+from services.volunteering import ahead
 from services.volunteering.errors import (
-    AlreadyClaimed,
     ClaimsClosed,
     NotTheirPost,
     OfAnotherCommunity,
@@ -20,6 +17,7 @@ from services.volunteering.errors import (
     TaskOver,
 )
 from services.volunteering.looking import overlapping
+from storage.next_ids import next_id
 from storage.tables import (
     Area,
     ClaimState,
@@ -48,12 +46,9 @@ async def lock(session: AsyncSession, *person_ids: int) -> None:
 
     Otherwise two tasks at one time, claimed in the same moment, would not see each other.
     """
-    await session.execute(
-        select(Volunteer.person_id)
-        .where(Volunteer.person_id.in_(person_ids))
-        .order_by(Volunteer.person_id)
-        .with_for_update()
-    )
+    others = [each for each in person_ids if rows.settled(session, Volunteer, each) is None]
+    if others:
+        await rows.held_all(session, Volunteer, others)
 
 
 def is_claimable(task: Task, now: datetime) -> bool:
@@ -79,6 +74,8 @@ async def check_may(session: AsyncSession, task: Task, volunteer: Volunteer) -> 
         raise NotTheirPost((await session.get_one(VolunteerPost, task.post)).names)
     if volunteer.person_id in (task.organiser_id, task.helped_id):
         raise OwnTask
+    if ahead.is_free(session, task, volunteer.person_id):
+        return
     overlaps = await overlapping(session, [volunteer.person_id], task)
     if other := overlaps.get(volunteer.person_id):
         raise Overlaps(other.id, other.title, other.starts_at)
@@ -107,53 +104,38 @@ def leads_to_a_door(task: Task) -> bool:
 
 
 async def take_place(session: AsyncSession, role_id: int) -> bool:
-    """Count one more place of the role as claimed; False where all are."""
-    return await _count(session, role_id, 1)
+    """Count one more place of the role as claimed; False where all are.
+
+    Nobody else counts meanwhile (`locked_roles`), so however many of a batch claim and give back,
+    it is written once; the table's CHECK stands behind it.
+    """
+    role = await rows.held(session, TaskRole, role_id)
+    if role.claimed >= role.places:
+        return False
+    role.claimed += 1
+    return True
 
 
 async def leave_place(session: AsyncSession, role_id: int) -> None:
     """Count one place of the role as free again."""
-    await _count(session, role_id, -1)
+    role = await rows.held(session, TaskRole, role_id)
+    role.claimed -= 1
 
 
 async def add_claim(
     session: AsyncSession, role: TaskRole, volunteer: Volunteer, state: ClaimState, now: datetime
 ) -> TaskClaim:
-    """The caller has locked the volunteer and seen that they have no living claim.
-
-    Raises AlreadyClaimed all the same where the table knows better; a violated constraint would
-    end the transaction for everybody whose update shares it.
-    """
-    dialect = session.get_bind().dialect.name
-    insert = (sqlite_insert if dialect == "sqlite" else postgresql_insert)(TaskClaim)
-    added = await session.scalars(
-        insert.values(
-            task_id=role.task_id,
-            role_id=role.id,
-            person_id=volunteer.person_id,
-            person_name=volunteer.name,
-            state=state,
-            claimed_at=now,
-            late=False,
-        )
-        .on_conflict_do_nothing()
-        .returning(TaskClaim),
-        execution_options={"populate_existing": True},
+    """The caller has locked the volunteer and seen that they have no living claim."""
+    claim = TaskClaim(
+        id=await next_id(session, TaskClaim),
+        task_id=role.task_id,
+        role_id=role.id,
+        person_id=volunteer.person_id,
+        person_name=volunteer.name,
+        state=state,
+        claimed_at=now,
+        wrong_codes=0,
     )
-    claim = added.one_or_none()
-    if claim is None:
-        raise AlreadyClaimed(state)
+    session.add(claim)
+    ahead.note(session, claim)
     return claim
-
-
-async def _count(session: AsyncSession, role_id: int, step: int) -> bool:
-    return (
-        await rows.change(
-            session,
-            TaskRole,
-            TaskRole.id == role_id,
-            (TaskRole.claimed + step).between(0, TaskRole.places),
-            claimed=TaskRole.claimed + step,
-        )
-        is not None
-    )

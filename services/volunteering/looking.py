@@ -9,6 +9,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from services import rows
 from services.groups import routing
+from services.volunteering import ahead
 from storage.tables import (
     Area,
     ClaimState,
@@ -22,6 +23,7 @@ from storage.tables import (
     VolunteerPost,
 )
 
+_ROLES = "roles that are held, by task"
 LIVING = (ClaimState.HELD, ClaimState.WAITING)
 """A claim that is still to come true."""
 
@@ -69,13 +71,11 @@ async def locked_roles(session: AsyncSession, task_id: int) -> list[TaskRole]:
     Claiming, giving back, handing over and ending a task come through here before judging, so
     what they judge by cannot change under their hands. (SQLite has one writer anyway.)
     """
-    found = await session.scalars(
-        select(TaskRole)
-        .where(TaskRole.task_id == task_id)
-        .order_by(TaskRole.id)
-        .with_for_update()
-        .execution_options(populate_existing=True)
-    )
+    known: dict[int, list[int]] = session.info.setdefault(_ROLES, {})
+    if task_id not in known:
+        ids = await session.scalars(select(TaskRole.id).where(TaskRole.task_id == task_id))
+        known[task_id] = [role.id for role in await rows.held_all(session, TaskRole, ids.all())]
+    found = [await rows.held(session, TaskRole, role_id) for role_id in known[task_id]]
     return sorted(found, key=lambda role: role.position)
 
 
@@ -93,6 +93,10 @@ async def claims_of(session: AsyncSession, task_id: int, *states: ClaimState) ->
 
 async def claim_of(session: AsyncSession, task_id: int, person_id: int) -> TaskClaim | None:
     """What somebody has to do with the task: held, waited for, served or missed; not released."""
+    known = ahead.claims_of(session, task_id)
+    if known is not None:
+        theirs = [each for each in known if each.person_id == person_id]
+        return next((each for each in theirs if each.state is not ClaimState.RELEASED), None)
     found: TaskClaim | None = await session.scalar(
         select(TaskClaim)
         .where(
@@ -179,6 +183,10 @@ async def overlapping(
 
 async def place_in_queue(session: AsyncSession, claim: TaskClaim) -> int:
     """Which of those who wait for the same role they are, from 1; 1 if they do not wait."""
+    known = ahead.waiting_for(session, claim)
+    if known is not None:
+        its_place = (claim.claimed_at, claim.id)
+        return sum((each.claimed_at, each.id) < its_place for each in known) + 1
     before = await session.scalar(
         select(func.count())
         .select_from(TaskClaim)

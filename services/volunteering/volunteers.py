@@ -45,7 +45,8 @@ def standing(volunteer: Volunteer, *, now: datetime) -> VolunteerState:
 
 async def get(session: AsyncSession, person_id: int) -> Volunteer | None:
     """The present row, whatever its state."""
-    return await session.get(Volunteer, person_id, populate_existing=True)
+    known = rows.settled(session, Volunteer, person_id)
+    return known or await session.get(Volunteer, person_id, populate_existing=True)
 
 
 async def for_staff(session: AsyncSession, person_id: int, member: Member) -> Volunteer:

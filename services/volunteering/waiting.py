@@ -41,7 +41,7 @@ async def promote(session: AsyncSession, task: Task, role_id: int, *, now: datet
 
 async def _queue(session: AsyncSession, role_id: int) -> list[TaskClaim]:
     """Who waits, if a place is free; the order is that of the claims."""
-    role = await session.get_one(TaskRole, role_id, populate_existing=True)
+    role = await rows.held(session, TaskRole, role_id)
     if role.claimed >= role.places:
         return []
     found = await session.scalars(

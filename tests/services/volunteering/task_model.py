@@ -3,6 +3,7 @@
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
+from services.quiet_hours import Hours
 from services.volunteering.errors import (
     AlreadyClaimed,
     ClaimsClosed,
@@ -13,6 +14,7 @@ from services.volunteering.errors import (
     TaskOver,
     VolunteerPaused,
 )
+from services.volunteering.reminders import next_reminder
 from storage.tables import ClaimState, TaskState
 
 HELD, WAITING, RELEASED = ClaimState.HELD, ClaimState.WAITING, ClaimState.RELEASED
@@ -141,9 +143,9 @@ class Expected:
 
     def remind(self, now: datetime) -> set[int]:
         """Whom a tick at `now` reminds."""
-        since = self.reminded or self.made
-        due = [at for at in (self.starts - DAY, self.starts - 3 * HOUR) if since < at <= now]
-        if self.state is not OPEN or not due:
+        # When it is due at night, tests/services/volunteering/test_reminders.py says.
+        due = next_reminder(self.starts, self.reminded or self.made, Hours())
+        if self.state is not OPEN or due is None or due > now:
             return set()
         self.reminded = now
         holders = {one.person for one in self.claims if one.state is HELD}
