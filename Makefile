@@ -46,3 +46,4 @@ pictures: install  ## Take the README's pictures and draw the architecture's (ne
 lock: install  ## Pin the dependencies of pyproject.toml anew
 	$(PYTHON) -m pip install --quiet uv
 	$(VENV)/bin/uv pip compile --universal --generate-hashes --no-header --no-annotate --upgrade --group dev pyproject.toml --output-file requirements.lock
+	$(VENV)/bin/uv pip compile --universal --generate-hashes --no-header --no-annotate --constraint requirements.lock pyproject.toml --output-file deploy/requirements.lock
