@@ -1,6 +1,7 @@
 """A bot that is measured: how fast, at what cost, by which statements."""
 
 import asyncio
+import gc
 import time
 from collections import Counter
 from collections.abc import Awaitable, Callable
@@ -14,6 +15,7 @@ from bench.telegram import People
 from bench.visitors import STEPS, RawUpdate, Visitor
 from storage.tables import Ticket
 
+PYTHONS_OWN = (700, 10, 10)
 Submit = Callable[[Visitor, RawUpdate], Awaitable[None]]
 """Returns when the person has seen the answer."""
 
@@ -33,7 +35,9 @@ class Contestant:
         engine: AsyncEngine,
         table: type[Ticket | plain_bot_tables.Ticket],
         all_sent: Callable[[], Awaitable[None]] = nothing_waits,
+        garbage: tuple[int, int, int] = PYTHONS_OWN,
     ) -> None:
+        """`garbage`: after how much the program has Python look for it (`gc.set_threshold`)."""
         self.name = name
         self.people = people
         self.rates: list[float] = []
@@ -44,6 +48,7 @@ class Contestant:
         self._engine = engine
         self._table = table
         self._all_sent = all_sent
+        self._garbage = garbage
         event.listen(engine.sync_engine, "before_cursor_execute", self._count)
         event.listen(engine.sync_engine, "commit", self._count_commit)
 
@@ -57,6 +62,7 @@ class Contestant:
         )
 
     async def round(self, conversations: int) -> None:
+        gc.set_threshold(*self._garbage)
         before = await self._filed()
         began, cpu = time.perf_counter(), time.process_time()
         await asyncio.gather(

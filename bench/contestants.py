@@ -18,6 +18,7 @@ from bench.durable_storage import DurableStorage
 from bench.telegram import People, Telegram
 from bench.visitors import PlainVisitor, RawUpdate, Visitor
 from bot.app import App, make_bot
+from bot.quick_start import LONG_ROUNDS, OBJECTS, ROUNDS
 from bot.sandbox.core import DEMO_TOKEN
 from bot.sender.limits import ChannelLimits
 from bot.settings import Settings
@@ -95,7 +96,8 @@ async def ours(folder: Path, people: int) -> AsyncGenerator[Contestant, None]:
         await answered(visitor, visitor.writes(f"/start b_{home}"))
         await answered(visitor, visitor.taps("同意"))
         await answered(visitor, visitor.taps("是，我住这里"))
-    yield Contestant("ours", answered, visitors, database.writer, Ticket, all_sent)
+    garbage = OBJECTS, ROUNDS, LONG_ROUNDS
+    yield Contestant("ours", answered, visitors, database.writer, Ticket, all_sent, garbage)
     for task in working:
         task.cancel()
     await asyncio.gather(*working, return_exceptions=True)

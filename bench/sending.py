@@ -30,7 +30,7 @@ from bot.sender import Sender
 from storage.engine import Database
 from storage.migrate import migrate
 from storage.outbox import Outgoing, Urgency, put
-from storage.tables import Channel
+from storage.tables import Channel, Chat
 
 LIMIT = 30
 ROUND_TRIP = (0.05, 0.15)
@@ -154,6 +154,9 @@ class _NoHooks:
     async def member(self, *_: Any, present: bool) -> None: ...
     async def moved(self, *_: Any) -> None: ...
     async def spoke(self, *_: Any) -> None: ...
+    async def muted_among(self, *_: Any) -> set[Chat]:
+        return set()
+
     async def muted(self, *_: Any) -> bool:
         return False
 

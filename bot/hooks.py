@@ -51,6 +51,9 @@ class SenderHooks:
                 await group_reach.speaks_again(session, group, now=self._work.clock())
                 await self._work.finish(session)
 
+    async def muted_among(self, session: AsyncSession, groups: set[Chat]) -> set[Chat]:
+        return groups & await group_reach.muted_chats(session)
+
     async def member(
         self, session: AsyncSession, chat: Chat, user_id: int, *, present: bool
     ) -> None:

@@ -3,6 +3,7 @@
 import asyncio
 import logging
 import secrets
+import time
 import traceback
 from collections.abc import Awaitable, Callable, Collection, Sequence
 from typing import Any
@@ -38,6 +39,8 @@ log = logging.getLogger(__name__)
 
 BATCH = 100
 """As many as one getUpdates returns."""
+AT_A_STRETCH = 0.005
+"""Seconds for which a batch keeps the loop."""
 TRANSIENT_TRIES = 5
 """How often an update is left to come again because of a fault that passes."""
 
@@ -196,6 +199,7 @@ class Intake:
                 for tap in taps
                 if tap and tap.message
             }
+            let_go_at = time.monotonic()
             for each in batch:
                 pieces = [piece for piece in each.pieces if piece.update_id in fresh]
                 fresh -= {piece.update_id for piece in pieces}
@@ -204,7 +208,9 @@ class Intake:
                     await self._feed(unit, pieces)
                 # SQLite's writer does not let go of the loop by itself: what is being sent and
                 # fetched beside this batch has its turn between two updates.
-                await asyncio.sleep(0)
+                if time.monotonic() - let_go_at > AT_A_STRETCH:
+                    await asyncio.sleep(0)
+                    let_go_at = time.monotonic()
             unit.promise(*await copies.settle(unit.session, self._channel, taps, unit.now))
         return seen
 

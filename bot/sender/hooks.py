@@ -27,7 +27,10 @@ class Hooks(Protocol):
         """The group did not take `row`. Whether it may later, so that what waits is held for it."""
 
     async def spoke(self, session: AsyncSession, places: set[tuple[Chat, int | None]], /) -> None:
-        """Messages were posted in these groups: chat and topic."""
+        """Messages were posted in these groups, chat and topic, that are `muted_among` others."""
+
+    async def muted_among(self, session: AsyncSession, groups: set[Chat], /) -> set[Chat]:
+        """Those of `groups` that are thought to take nothing; it writes nothing."""
 
     async def member(
         self, session: AsyncSession, chat: Chat, user_id: int, /, *, present: bool

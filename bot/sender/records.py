@@ -30,7 +30,6 @@ from bot.sender.outcomes import (
 from bot.sender.queue import IS_WAITING
 from bot.sender.refusals import give_up, give_up_chat, hold_back, tell
 from storage.cards import look_of
-from storage.keys import one_of
 from storage.outbox import TOPIC, Outgoing, Urgency, move_chat, put
 from storage.outbox_rows import rows_where
 from storage.tables import Card, Chat, MessageLink, OutboxMessage, OutboxState
@@ -68,8 +67,7 @@ async def record(
     for known in _all(finished, MemberKnown):
         found = hooks.member(session, known.row.chat, known.user_id, present=known.present)
         await tell(session, found)
-    if spoken := _groups_posted_in(finished):
-        await tell(session, hooks.spoke(session, spoken))
+    await _tell_who_speaks_again(session, _groups_posted_in(finished), hooks)
     for unreachable in _all(finished, Unreachable):
         await give_up_chat(session, unreachable, hooks, now)
 
@@ -81,6 +79,16 @@ def _all(finished: Iterable[Outcome], kind: type[_Outcome]) -> list[_Outcome]:
 def _groups_posted_in(finished: Iterable[Outcome]) -> set[tuple[Chat, int | None]]:
     posted = (each.row for each in _all(finished, Sent) if each.posted and each.message_ids)
     return {(row.chat, row.params.get(TOPIC)) for row in posted if row.chat.is_group}
+
+
+async def _tell_who_speaks_again(
+    session: AsyncSession, posted_in: set[tuple[Chat, int | None]], hooks: Hooks
+) -> None:
+    if not posted_in:
+        return
+    muted = await hooks.muted_among(session, {chat for chat, _topic in posted_in})
+    if again := {(chat, topic) for chat, topic in posted_in if chat in muted}:
+        await tell(session, hooks.spoke(session, again))
 
 
 async def _record_sent(session: AsyncSession, sent: Sequence[Sent], now: datetime) -> None:
@@ -137,7 +145,9 @@ async def _delete_messages(
     edits = await rows_where(
         session,
         IS_WAITING,
-        one_of((OutboxMessage.channel, OutboxMessage.chat_id), {chat for chat, _id in messages}),
+        OutboxMessage.channel.in_({chat.channel for chat, _id in messages}),
+        # By what waits: by their chats the database would read all that was ever sent there.
+        OutboxMessage.urgency < int(Urgency.REDRAW),
         OutboxMessage.method.in_(_EDITS),
     )
     vain = [row.id for row in edits if (row.chat, row.params["message_id"]) in messages]

@@ -104,6 +104,13 @@ async def speaks_again(session: AsyncSession, group: Group, *, now: datetime) ->
         await send_home(session, ticket.id, now=now)
 
 
+async def muted_chats(session: AsyncSession) -> set[Chat]:
+    """Of all groups that are thought to be out of reach; none is made an object for it."""
+    where = (Group.muted_at.is_not(None), Group.lost_at.is_(None))
+    found = await session.execute(select(Group.channel, Group.chat_id).where(*where))
+    return {Chat(channel, chat_id) for channel, chat_id in found}
+
+
 async def muted_among(session: AsyncSession, chats: Collection[Chat]) -> list[Group]:
     """The groups of these chats that are thought to be out of reach."""
     muted = {each.chat for each in (await known.every(session)).values() if each.muted_at}

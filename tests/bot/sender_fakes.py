@@ -223,6 +223,9 @@ class Told:
     async def spoke(self, _session: AsyncSession, places: set[tuple[Chat, int | None]]) -> None:
         self.spoken |= {chat.id for chat, _topic in places}
 
+    async def muted_among(self, _session: AsyncSession, groups: set[Chat]) -> set[Chat]:
+        return groups
+
     async def member(
         self, _session: AsyncSession, chat: Chat, user_id: int, *, present: bool
     ) -> None:
