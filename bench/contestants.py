@@ -69,7 +69,7 @@ async def ours(folder: Path, people: int) -> AsyncGenerator[Contestant, None]:
     chats = {group.title: -1000 - number for number, group in enumerate(await demo_groups())}
     async with database.transaction() as session:
         await import_demo(session, now=datetime.now(UTC), chats=chats)
-        homes = await _with_groups_of_grids(session)
+        homes = await with_groups_of_grids(session)
     visitors = {1000 + number: Visitor(1000 + number) for number in range(people)}
     bot = make_bot(DEMO_TOKEN, Telegram(visitors))
     watch = Watch()
@@ -104,7 +104,7 @@ async def ours(folder: Path, people: int) -> AsyncGenerator[Contestant, None]:
     await database.close()
 
 
-async def _with_groups_of_grids(session: AsyncSession) -> list[str]:
+async def with_groups_of_grids(session: AsyncSession) -> list[str]:
     """Give each grid (网格) a group of its own; returns the codes of a building in each of them."""
     grids = select(Area).where(Area.level == Level.GRID).order_by(Area.id)
     homes = []
