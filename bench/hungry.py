@@ -50,6 +50,12 @@ BATCH = 1000
 """Rows of a statement: PostgreSQL takes 32,767 values."""
 
 
+def a_worker(database: Database) -> App:
+    """The whole bot in a process of its own, as good as."""
+    bot = make_bot(DEMO_TOKEN, Telegram({}))
+    return App(Settings(_env_file=None), database, bot, lambda: NOW)
+
+
 class Crowd:
     """So many people who want tomorrow's lunch, and the whole bot between them and it."""
 
@@ -57,8 +63,7 @@ class Crowd:
         self.database = database
         self.ids = range(FIRST, FIRST + people)
         self.session_id = 0
-        self._bot = make_bot(DEMO_TOKEN, Telegram({}))
-        self.app = App(Settings(_env_file=None), database, self._bot, lambda: NOW)
+        self.app = a_worker(database)
         self._visitors = {FIRST: Visitor(FIRST)}
 
     async def gather(self, portions: int) -> None:
@@ -77,10 +82,10 @@ class Crowd:
         first = self._visitors[FIRST]
         return [self._visitor(person_id, first).taps(BOOK) for person_id in self.ids]
 
-    async def rush(self, updates: Sequence[RawUpdate]) -> None:
+    async def rush(self, updates: Sequence[RawUpdate], app: App | None = None) -> None:
         """All of them through the intake, a hundred per transaction, as they came."""
         for batch in _in_batches(updates, 100):
-            await self.app.intake.take_in(batch)
+            await (app or self.app).intake.take_in(batch)
 
     async def bookings(self) -> list[MealBooking]:
         async with self.database.reading() as session:
