@@ -8,6 +8,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from services import areas
 from services.areas import METRES_PER_DEGREE
 from services.tickets.transitions import IN_WORK
+from storage.keys import state_in
 from storage.tables import Area, Level, Ticket, TicketFollower
 
 WITHIN_M = 250
@@ -29,7 +30,7 @@ comparison with a position that is not known it is NULL, which holds for no row.
 
 _of_the_kind = (
     Ticket.category_id == bindparam("category", type_=Integer),
-    Ticket.state.in_(IN_WORK),
+    state_in(Ticket.state, IN_WORK),
 )
 _IN_COMPOUND = select(Ticket.id).where(
     *_of_the_kind, Ticket.compound_id == bindparam("compound", type_=Integer)
@@ -45,7 +46,7 @@ _CLOSE_BY = select(Ticket.id).where(
 # Built once: building it costs as much as running it. As two selections, for SQLite takes one index
 # for a condition with OR, which then holds every open request of the kind.
 _SIMILAR = (
-    select(Ticket)
+    select(Ticket.id)
     .where(
         Ticket.id.in_(union_all(_IN_COMPOUND, _CLOSE_BY)),
         Ticket.private.is_(False),
@@ -75,7 +76,7 @@ async def similar(
     """
     compound = await areas.of_level(session, area, Level.COMPOUND)
     narrower = cos(radians(latitude or 0.0))
-    found = await session.scalars(
+    ids = await session.scalars(
         _SIMILAR,
         {
             "category": category_id,
@@ -88,4 +89,4 @@ async def similar(
         },
         execution_options={"autoflush": False},
     )
-    return list(found)
+    return [await session.get_one(Ticket, ticket_id) for ticket_id in ids]

@@ -16,6 +16,7 @@ from sqlalchemy.orm import aliased
 
 from services.people import addresses
 from services.tickets.transitions import ENDED, IN_WORK
+from storage.keys import state_in
 from storage.remembered import writes_to
 from storage.tables import Person, Ticket, TicketFollower
 from storage.tables.base import UtcDateTime
@@ -80,14 +81,14 @@ _THEIRS = union_all(
         Ticket.author_id.in_(_people), Ticket.asked_at.is_not(None)
     ),
     _row("told", Ticket.author_id, Ticket.filed_at).where(
-        Ticket.author_id.in_(_people), Ticket.filed_at > _since, Ticket.state.not_in(ENDED)
+        Ticket.author_id.in_(_people), Ticket.filed_at > _since, ~state_in(Ticket.state, ENDED)
     ),
     _row("told", TicketFollower.person_id, TicketFollower.joined_at)
     .join(TicketFollower, TicketFollower.ticket_id == Ticket.id)
     .where(
         TicketFollower.person_id.in_(_people),
         TicketFollower.joined_at > _since,
-        Ticket.state.not_in(ENDED),
+        ~state_in(Ticket.state, ENDED),
     ),
     _row("shown", Person.id, Ticket.filed_at)
     .join(Person, Ticket.id == _LAST)
