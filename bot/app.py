@@ -19,6 +19,7 @@ from bot.channels.answer_models import keep_answer_models
 from bot.hooks import SenderHooks
 from bot.line import Line
 from bot.rate import RateLimit
+from bot.reading import build_models
 from bot.roles import Role
 from bot.router import all_talks
 from bot.sender.limits import ChannelLimits
@@ -117,7 +118,8 @@ class App:
         return len(on_duty) == len(self.lines)
 
     async def prepare(self) -> None:
-        """Learn what has to be known before the first update."""
+        """Make and learn what has to be there before the first update."""
+        build_models()
         await self._learn()
         async with self.database.reading() as session:
             await self._gaps.learn(session)

@@ -5,7 +5,7 @@ import re
 from typing import Any, NamedTuple
 
 from aiogram import Bot
-from aiogram.types import Update
+from aiogram.types import Message, Update
 from pydantic import ValidationError
 from pydantic_core import ErrorDetails
 
@@ -32,6 +32,15 @@ class Arrival(NamedTuple):
     """Cleaned."""
     update: Update | None
     """None where aiogram's model refuses it: it is noted as seen, and nothing else happens."""
+
+
+def build_models() -> None:
+    """Have what an update is read with before one comes (bot/lazy_models.py).
+
+    The message first: an update and the Bot API's answers then refer to what was built for it.
+    """
+    for model in (Message, Update):
+        model.model_rebuild()
 
 
 def read(raw: object, bot: Bot) -> Arrival:

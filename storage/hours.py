@@ -2,8 +2,6 @@
 
 import re
 
-from opening_hours import validate
-
 _SCHOOL_HOLIDAYS = re.compile(r"\"[^\"]*\"|(?P<named>\bSH\b)")
 
 
@@ -12,5 +10,7 @@ def is_readable(hours: str) -> bool:
 
     School holidays (SH) have no calendar; in a comment (in quotes) they may be spoken of.
     """
+    from opening_hours import validate
+
     named = any(found["named"] for found in _SCHOOL_HOLIDAYS.finditer(hours))
     return not named and validate(hours)

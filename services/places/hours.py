@@ -16,13 +16,15 @@ from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from functools import lru_cache
+from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
-
-from opening_hours import OpeningHours, State
 
 from services.calendar import ONE_DAY, SATURDAY, ZONE, Days
 from services.places import over_midnight
 from storage.tables import PlaceClosure
+
+if TYPE_CHECKING:
+    from opening_hours import OpeningHours
 
 LOOKAHEAD = timedelta(days=60)
 """How far ahead the next opening is looked for: beyond a summer holiday nobody plans a walk."""
@@ -129,6 +131,8 @@ def _meant(hours: str, day: date, days: Days) -> str:
 
 
 def _stretches(hours: str, day: date) -> Iterator[tuple[datetime, datetime]]:
+    from opening_hours import State
+
     midnight = datetime.combine(day, time())
     for opens, closes, state, _comment in _parsed(hours).intervals(midnight, midnight + ONE_DAY):
         if state == State.OPEN:
@@ -140,7 +144,9 @@ def _last_midnight(here: datetime) -> datetime:
 
 
 @lru_cache(maxsize=2048)
-def _parsed(hours: str) -> OpeningHours:
+def _parsed(hours: str) -> "OpeningHours":
+    from opening_hours import OpeningHours
+
     return OpeningHours(hours)
 
 

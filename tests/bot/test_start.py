@@ -11,6 +11,7 @@ NOT_NEEDED = {
     "bot.sandbox": "a program on Telegram has no sandbox",
     "holidays": "no day was asked about",
     "opencc": "nothing was written yet",
+    "opening_hours": "no place was asked about",
     "openpyxl": "tests read workbooks with it",
     "rich": "help and errors are printed with it",
     "segno": "codes are drawn when somebody asks for one",
