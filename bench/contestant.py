@@ -43,6 +43,8 @@ class Contestant:
         self.rates: list[float] = []
         self.costs: list[float] = []
         """Milliseconds of processor time a conversation, in all threads: steadier than rates."""
+        self.conversation_ms: list[float] = []
+        """Of whole conversations in rounds, from the first step to the answer to the last."""
         self.statements: Counter[str] = Counter()
         self._submit = submit
         self._engine = engine
@@ -66,7 +68,7 @@ class Contestant:
         before = await self._filed()
         began, cpu = time.perf_counter(), time.process_time()
         await asyncio.gather(
-            *(self._takes(person, conversations * STEPS) for person in self.people.values())
+            *(self._converses(person, conversations) for person in self.people.values())
         )
         await self._all_sent()
         seconds, busy = time.perf_counter() - began, time.process_time() - cpu
@@ -81,6 +83,12 @@ class Contestant:
         self.rates.clear()
         self.costs.clear()
         self.statements.clear()
+
+    async def _converses(self, person: Visitor, conversations: int) -> None:
+        for _each in range(conversations):
+            began = time.perf_counter()
+            await self._takes(person, STEPS)
+            self.conversation_ms.append(1000 * (time.perf_counter() - began))
 
     async def _takes(self, person: Visitor, steps: int) -> None:
         for _each in range(steps):

@@ -2,7 +2,7 @@
 
 import asyncio
 import itertools
-from collections.abc import AsyncGenerator
+from collections.abc import AsyncGenerator, Sequence
 from contextlib import asynccontextmanager
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -21,6 +21,7 @@ from bot.app import App, make_bot
 from bot.quick_start import LONG_ROUNDS, OBJECTS, ROUNDS
 from bot.sandbox.core import DEMO_TOKEN
 from bot.sender.limits import ChannelLimits
+from bot.sender.queue import IS_WAITING
 from bot.settings import Settings
 from storage.engine import Database
 from storage.importing import demo_groups, import_demo
@@ -31,7 +32,6 @@ from storage.tables import (
     Group,
     Level,
     OutboxMessage,
-    OutboxState,
     Purpose,
     Ticket,
 )
@@ -63,13 +63,27 @@ class Watch:
 @asynccontextmanager
 async def ours(folder: Path, people: int) -> AsyncGenerator[Contestant, None]:
     """The whole app, with its sender in the same process."""
-    url = f"sqlite+aiosqlite:///{folder / 'ours.db'}"
-    await migrate(url)
-    database = Database(url)
+    database = Database(f"sqlite+aiosqlite:///{folder / 'ours.db'}")
+    homes = await prepare(database)
+    async with at_work("ours", database, homes, people) as contestant:
+        yield contestant
+    await database.close()
+
+
+async def prepare(database: Database) -> list[str]:
+    """Migrate and load the demo, its groups bound; codes of buildings where people may live."""
+    await migrate(database.url)
     chats = {group.title: -1000 - number for number, group in enumerate(await demo_groups())}
     async with database.transaction() as session:
         await import_demo(session, now=datetime.now(UTC), chats=chats)
-        homes = await with_groups_of_grids(session)
+        return await with_groups_of_grids(session)
+
+
+@asynccontextmanager
+async def at_work(
+    name: str, database: Database, homes: Sequence[str], people: int
+) -> AsyncGenerator[Contestant, None]:
+    """The app on a database that `prepare` made ready, with people whose homes are known."""
     visitors = {1000 + number: Visitor(1000 + number) for number in range(people)}
     bot = make_bot(DEMO_TOKEN, Telegram(visitors))
     watch = Watch()
@@ -85,7 +99,7 @@ async def ours(folder: Path, people: int) -> AsyncGenerator[Contestant, None]:
         await visitor.answered.wait()
 
     async def all_sent() -> None:
-        waiting = select(func.count()).where(OutboxMessage.state == OutboxState.WAITING)
+        waiting = select(func.count(OutboxMessage.id)).where(IS_WAITING)
         while True:
             async with database.reading() as session:
                 if not await session.scalar(waiting):
@@ -97,11 +111,10 @@ async def ours(folder: Path, people: int) -> AsyncGenerator[Contestant, None]:
         await answered(visitor, visitor.taps("同意"))
         await answered(visitor, visitor.taps("是，我住这里"))
     garbage = OBJECTS, ROUNDS, LONG_ROUNDS
-    yield Contestant("ours", answered, visitors, database.writer, Ticket, all_sent, garbage)
+    yield Contestant(name, answered, visitors, database.writer, Ticket, all_sent, garbage)
     for task in working:
         task.cancel()
     await asyncio.gather(*working, return_exceptions=True)
-    await database.close()
 
 
 async def with_groups_of_grids(session: AsyncSession) -> list[str]:

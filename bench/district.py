@@ -17,8 +17,6 @@ from sqlalchemy import URL, Connection, func, select
 
 from storage.engine import Database
 from storage.ids import TABLES, count_on
-from storage.importing import demo_groups, import_demo
-from storage.migrate import migrate
 from storage.tables import Area, Base, Category, Level
 
 LEAST = 1_000
@@ -46,17 +44,8 @@ _IN_POSTGRESQL = {
 }
 
 
-async def prepare(database: Database, now: datetime) -> Mapping[str, int]:
-    """Migrate and load the demo, its groups bound; their chats by their titles."""
-    await migrate(database.url)
-    chats = {group.title: -1000 - number for number, group in enumerate(await demo_groups())}
-    async with database.transaction() as session:
-        await import_demo(session, now=now, chats=chats)
-    return chats
-
-
 async def fill(database: Database, tickets: int, now: datetime, *, first: int = FIRST) -> None:
-    """Put the history of so many requests into a database that `prepare` made ready."""
+    """Put the history of so many requests into a database that has the demo."""
     if tickets < LEAST:
         raise ValueError(f"a district has {LEAST} requests at least")
     async with database.reading() as session:

@@ -1,7 +1,7 @@
 """What is kept only for a while, and how long: the usual times, and others that an import set.
 
 Everything else is kept, or goes when somebody has themselves erased: docs/retention.md names every
-table. The Personal Information Protection Law (个人信息保护法), article 19, allows keeping for the
+table. The Personal Information Protection Law (个人信息保护法, article 19) allows keeping for the
 shortest time that the purpose needs; each rule says what that is.
 """
 
@@ -100,9 +100,9 @@ RULES = (
     Rule(
         "failed-updates",
         FailedUpdate.failed_at,
-        days=180,
-        least=7,
-        why="whoever was given a code can be helped by it; it holds no words of theirs",
+        days=184,
+        least=184,
+        why="what went wrong is kept for six months (网络安全法); it holds nobody's words",
     ),
     Rule(
         "former-members",

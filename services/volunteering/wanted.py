@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from sqlalchemy import Select, select, union, update
+from sqlalchemy import Select, case, select, union, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from services import helps, wishes
@@ -57,6 +57,8 @@ async def end(session: AsyncSession, person_id: int, now: datetime) -> None:
             latitude=None,
             longitude=None,
             helped_id=None,
+            # Why it was called off is said in words that may name them.
+            reason=case((Task.reason.is_not(None), NO_LONGER_NEEDED)),
         )
     )
     await session.execute(

@@ -1,6 +1,6 @@
 """Exporting what is kept, for Excel and for printing.
 
-Areas, categories and places come out as they go in: importing an export changes nothing.
+What can be imported comes out as it goes in: importing an export changes nothing.
 """
 
 from collections.abc import Awaitable, Callable, Mapping
@@ -9,13 +9,14 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from storage.exporting.building_links import export_building_links
 from storage.exporting.places import export_place_kinds, export_place_themes, export_places
-from storage.exporting.reference import export_areas, export_categories
+from storage.exporting.reference import export_areas, export_categories, export_retention
 from storage.exporting.tickets import export_tickets
 from storage.exporting.volunteer_links import export_volunteer_links
 
 EXPORTERS: Mapping[str, Callable[[AsyncSession], Awaitable[bytes]]] = {
     "areas": export_areas,
     "categories": export_categories,
+    "retention": export_retention,
     "place-themes": export_place_themes,
     "place-kinds": export_place_kinds,
     "places": export_places,
@@ -30,6 +31,7 @@ __all__ = [
     "export_place_kinds",
     "export_place_themes",
     "export_places",
+    "export_retention",
     "export_tickets",
     "export_volunteer_links",
 ]

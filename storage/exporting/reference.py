@@ -1,4 +1,4 @@
-"""Areas and categories as CSV, in the form in which they are imported."""
+"""Areas, categories and times of keeping as CSV, in the form in which they are imported."""
 
 from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
@@ -6,6 +6,8 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from storage import sheets
 from storage.importing import areas as area_sheet
 from storage.importing import categories as category_sheet
+from storage.importing import retention as retention_sheet
+from storage.retention import times
 from storage.tables import Area, Category
 
 _LEVEL = {level: word for word, level in sheets.LEVELS.items()}
@@ -48,3 +50,9 @@ async def export_categories(session: AsyncSession) -> bytes:
         for category in found
     ]
     return sheets.write(category_sheet.HEADINGS, rows)
+
+
+async def export_retention(session: AsyncSession) -> bytes:
+    """Every rule with the time that holds, the usual ones too."""
+    rows = [(name, kept.days) for name, kept in (await times(session)).items()]
+    return sheets.write(retention_sheet.HEADINGS, rows)

@@ -23,6 +23,7 @@ from storage.importing.place_kinds import import_place_kinds, import_place_theme
 from storage.importing.places import import_places
 from storage.importing.points import import_points_rules, import_rewards
 from storage.importing.quiet_hours import import_quiet_hours
+from storage.importing.retention import import_retention
 from storage.importing.rows import ImportRefused, Problem
 from storage.importing.volunteers import (
     import_help_kinds,
@@ -37,6 +38,7 @@ IMPORTERS: Mapping[str, Callable[[AsyncSession, Book], Awaitable[Changes]]] = {
     "phrases": import_phrases,
     "calendar": import_calendar_days,
     "quiet-hours": import_quiet_hours,
+    "retention": import_retention,
     "place-themes": import_place_themes,
     "place-kinds": import_place_kinds,
     "places": import_places,
@@ -78,6 +80,7 @@ __all__ = [
     "import_places",
     "import_points_rules",
     "import_quiet_hours",
+    "import_retention",
     "import_rewards",
     "import_subsidies",
     "import_volunteer_posts",
