@@ -5,8 +5,8 @@
 A million requests come with 700,000 people, 100,000 places, three million lines of timelines and as
 many bookings, tasks and cards as go with them (bench/district.py). Whole conversations go through
 intake and sender, as in bench/conversation.py; looks are asked for by the services themselves, and
-erasing is rolled back. Small and large alternate in one run, on SQLite and on PostgreSQL. Processor
-time is that of this process, on PostgreSQL together with the server's.
+erasing is rolled back. Small and large alternate in one run, on SQLite or on a PostgreSQL server.
+Processor time is that of this process, on PostgreSQL together with the server's.
 """
 
 import argparse
@@ -96,22 +96,19 @@ def _seconds_of(pid: int) -> float:
 
 
 async def main(tickets: int, rounds: int, people: int, server: URL | None) -> None:
-    with tempfile.TemporaryDirectory() as folder:
-        sqlite = URL.create("sqlite+aiosqlite", database=str(Path(folder) / "bench.db"))
-        await compare(
-            "SQLite", [_sized(sqlite, each) for each in (FEW, tickets)], tickets, rounds, people
-        )
-    if server is not None:
-        async with AsyncExitStack() as stack:
+    async with AsyncExitStack() as stack:
+        if server is None:
+            folder = Path(stack.enter_context(tempfile.TemporaryDirectory()))
             urls = [
-                await stack.enter_async_context(a_database(server, str(each)))
-                for each in (FEW, tickets)
+                URL.create("sqlite+aiosqlite", database=str(folder / f"{size}.db"))
+                for size in ("small", "large")
             ]
-            await compare("PostgreSQL", urls, tickets, rounds, people)
-
-
-def _sized(url: URL, tickets: int) -> URL:
-    return url.set(database=f"{url.database}.{tickets}")
+        else:
+            urls = [
+                await stack.enter_async_context(a_database(server, size))
+                for size in ("small", "large")
+            ]
+        await compare("SQLite" if server is None else "PostgreSQL", urls, tickets, rounds, people)
 
 
 @asynccontextmanager

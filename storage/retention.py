@@ -66,7 +66,7 @@ LEFT = Rule(
     Conversation.updated_at,
     days=180,
     least=7,
-    why="whoever was interrupted finds what they wrote, and buttons below it, for as long as that",
+    why="who was interrupted finds what they wrote, and buttons below it, for as long as that",
 )
 UNUSED_FILES = Rule(
     "unused-files",
