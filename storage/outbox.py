@@ -5,9 +5,10 @@ from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, field, fields, replace
 from datetime import datetime
 from enum import Enum, IntEnum, auto
+from functools import cache
 from typing import Any, cast
 
-from sqlalchemy import Table, case, delete, insert, or_, select, text, update
+from sqlalchemy import Executable, Table, case, delete, insert, or_, select, text, update
 from sqlalchemy.dialects.postgresql import insert as postgresql_insert
 from sqlalchemy.dialects.sqlite import insert as sqlite_insert
 from sqlalchemy.ext.asyncio import AsyncSession
@@ -65,6 +66,7 @@ def file_of(param: Any) -> tuple[str, bytes] | None:
 
 # The table itself: the ORM would write rows apart by which of their columns are empty.
 _OUTBOX = cast("Table", OutboxMessage.__table__)
+_INSERT = insert(_OUTBOX)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -136,13 +138,13 @@ async def put(
         else:
             plain.append(row)
     if plain:
-        await session.execute(insert(_OUTBOX), plain)
+        await session.execute(_INSERT, plain)
     if cards:
         # In one order, so that two processes with the same cards never wait for one another.
         await _put_cards(session, [cards[key] for key in sorted(cards)], tapped)
     if after:
         # Said after an answer that takes the place of another one: it must not stand above it.
-        await session.execute(insert(_OUTBOX), after)
+        await session.execute(_INSERT, after)
 
 
 async def forget_unsent(session: AsyncSession, cards: Collection[str]) -> None:
@@ -198,33 +200,36 @@ async def _put_cards(
         if message_id is not None:
             is_awaited = (chat, message_id) in tapped
             row["urgency"] = int(Urgency.ANSWER if is_awaited else Urgency.REDRAW)
-    dialect = session.get_bind().dialect.name
+    connection = await session.connection()
+    await connection.execute(_upsert(connection.dialect.name), rows)
+
+
+@cache
+def _upsert(dialect: str) -> Executable:
+    """A look takes the place of the one that waits for the same card."""
     statement = (sqlite_insert if dialect == "sqlite" else postgresql_insert)(_OUTBOX)
     newer = statement.excluded
-    await session.execute(
-        statement.on_conflict_do_update(
-            index_elements=["channel", "chat_id", "card"],
-            # As the index has it, word for word; a bound value would not do for many rows.
-            index_where=text("state = 'waiting' AND card IS NOT NULL"),
-            set_={
-                "method": newer.method,
-                "params": newer.params,
-                "urgency": case(
-                    (newer.urgency < _OUTBOX.c.urgency, newer.urgency), else_=_OUTBOX.c.urgency
-                ),
-                # A card that was to be posted again still is, however often it changes meanwhile.
-                "to_the_end": or_(OutboxMessage.to_the_end, newer.to_the_end),
-                "under_card": newer.under_card,
-                "about": newer.about,
-                "version": _OUTBOX.c.version + 1,
-                "attempts": 0,
-                "not_before": newer.not_before,
-                "useful_until": newer.useful_until,
-                "cause": newer.cause,
-                "asked_at": newer.asked_at,
-            },
-        ),
-        rows,
+    return statement.on_conflict_do_update(
+        index_elements=["channel", "chat_id", "card"],
+        # As the index has it, word for word; a bound value would not do for many rows.
+        index_where=text("state = 'waiting' AND card IS NOT NULL"),
+        set_={
+            "method": newer.method,
+            "params": newer.params,
+            "urgency": case(
+                (newer.urgency < _OUTBOX.c.urgency, newer.urgency), else_=_OUTBOX.c.urgency
+            ),
+            # A card that was to be posted again still is, however often it changes meanwhile.
+            "to_the_end": or_(_OUTBOX.c.to_the_end, newer.to_the_end),
+            "under_card": newer.under_card,
+            "about": newer.about,
+            "version": _OUTBOX.c.version + 1,
+            "attempts": 0,
+            "not_before": newer.not_before,
+            "useful_until": newer.useful_until,
+            "cause": newer.cause,
+            "asked_at": newer.asked_at,
+        },
     )
 
 

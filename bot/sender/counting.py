@@ -1,6 +1,9 @@
 """Counting what became of calls, see `bot.metrics`."""
 
 from datetime import datetime
+from functools import cache
+
+from prometheus_client import Counter
 
 from bot import metrics
 from bot.sender.calls import messages_in
@@ -19,11 +22,22 @@ def count(
     """
     what = type(settled if isinstance(settled, Refused) else outcome).__name__
     channel, urgency = str(row.channel), Urgency(row.urgency)
-    metrics.CALLS.labels(channel, urgency.name.lower(), what).inc()
+    _calls(channel, urgency, what).inc()
     metrics.CALL.observe(seconds)
     if not isinstance(outcome, Sent):
         return
     if row.method != CALLBACK_ANSWER:
-        metrics.MESSAGES.labels(channel).inc(messages_in(row))
+        _messages(channel).inc(messages_in(row))
     if urgency is Urgency.ANSWER and row.asked_at is not None:
         metrics.ANSWER.observe(max(0.0, (now - row.asked_at).total_seconds()))
+
+
+# Kept, because to find a counter by its labels takes longer than to count.
+@cache
+def _calls(channel: str, urgency: Urgency, what: str) -> Counter:
+    return metrics.CALLS.labels(channel, urgency.name.lower(), what)
+
+
+@cache
+def _messages(channel: str) -> Counter:
+    return metrics.MESSAGES.labels(channel)

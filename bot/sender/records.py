@@ -14,7 +14,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from bot.sender.crowds import tell_of_crowds
 from bot.sender.hooks import Hooks
 from bot.sender.limits import ChannelLimits
-from bot.sender.marks import mark_all
+from bot.sender.marks import mark_all, mark_sent
 from bot.sender.outcomes import (
     CardGone,
     MemberKnown,
@@ -32,7 +32,7 @@ from bot.sender.refusals import give_up, give_up_chat, hold_back, tell
 from storage.cards import look_of
 from storage.outbox import TOPIC, Outgoing, Urgency, move_chat, put
 from storage.outbox_rows import rows_where
-from storage.tables import Card, Chat, MessageLink, OutboxMessage, OutboxState
+from storage.tables import Card, Chat, MessageLink, OutboxMessage
 
 _Outcome = TypeVar("_Outcome", bound=Outcome)
 _EDITS = (EditMessageReplyMarkup.__api_method__, EditMessageText.__api_method__)
@@ -94,8 +94,7 @@ async def _tell_who_speaks_again(
 async def _record_sent(session: AsyncSession, sent: Sequence[Sent], now: datetime) -> None:
     if not sent:
         return
-    done = {"state": OutboxState.SENT, "finished_at": now, "error": None}
-    await mark_all(session, ((each.row, done) for each in sent))
+    await mark_sent(session, (each.row for each in sent), now)
     await _upsert(
         session,
         Card,
