@@ -30,7 +30,7 @@ BOTH = ("check", "run")
 def elsewhere(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """In an empty folder, without settings; the log stays pytest's."""
     monkeypatch.chdir(tmp_path)
-    monkeypatch.setattr(log, "set_up", lambda _level: None)
+    monkeypatch.setattr(log, "set_up", lambda *_how: None)
     for name in Settings.model_fields:
         monkeypatch.delenv(name.upper(), raising=False)
     return tmp_path
