@@ -146,6 +146,18 @@ class App:
                     await stopping.enter_async_context(line.taking_in())
             yield
 
+    async def lasting(self) -> None:
+        """Until something ends that has to run; raises what it ended by.
+
+        Better that the process ends then, and is started again, than that it takes in what it never
+        sends.
+        """
+        loops = [loop for line in self.lines for loop in line.loops.values()]
+        if loops:
+            ended, _others = await asyncio.wait(loops, return_when=asyncio.FIRST_COMPLETED)
+            for loop in ended:
+                loop.result()
+
     async def _stop_sending(self, sending: "Sequence[asyncio.Task[None]]") -> None:
         stops = (line.sender.stop(urgent_within=STOP_WITHIN) for line in self.lines)
         await asyncio.gather(*stops)

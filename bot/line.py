@@ -59,7 +59,8 @@ class Line:
         try:
             yield
         finally:
-            await self.intake.close()
+            if not taking.done():
+                await self.intake.close()
             taking.cancel()
             with suppress(asyncio.CancelledError):
                 await taking

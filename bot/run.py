@@ -121,6 +121,7 @@ async def _on_telegram(settings: Settings, database: Database, role: Role) -> No
         for line in app.lines:
             await _presented(settings, line, role)
         async with asyncio.TaskGroup() as channels:
+            channels.create_task(app.lasting())
             for line in app.lines:
                 channels.create_task(_attend(settings, line, role))
 

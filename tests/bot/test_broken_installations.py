@@ -303,3 +303,17 @@ def test_a_disk_that_refuses_a_file(database: Path, number: int, sentence: str) 
 def test_a_fault_of_our_own_is_not_explained_away(database: Path) -> None:
     failed = sqlite_error(database, "SELECT * FROM no_such_table")
     assert in_words(failed, sqlite_url(database)) is None
+
+
+def test_a_fault_of_ours_is_traced_without_anybodys_words(
+    monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    async def fails(*_args: object) -> None:
+        raise ValueError("楼下路灯不亮了")
+
+    monkeypatch.setattr("bot.cli.run_bot", fails)
+    ended = CliRunner().invoke(cli, ["run"])
+    assert ended.exit_code == 1
+    assert "路灯" not in ended.output
+    (record,) = caplog.records
+    assert log.formatter("readable").format(record).endswith("ValueError")
