@@ -22,6 +22,8 @@ CONSIDERED = 200
 """How many characters of a text are looked at: people begin with what is the matter."""
 KEYWORD_LENGTH = 4
 """Phrases of up to so many characters are keywords."""
+ASKED_AGAIN = 100
+"""Of so many texts it is still known: each is asked about several times while it is answered."""
 LEARNT_TICKETS = 2000
 """How many of the newest requests are learnt from; people correct our suggestions by filing."""
 CLEAR_SCORE = 1.2
@@ -48,6 +50,7 @@ class Suggester:
             if 0 < len(plain) <= KEYWORD_LENGTH:
                 self._keywords[plain].add(category_id)
         self._votes = {gram: _shares(counts, examples_of) for gram, counts in seen.items()}
+        self._ranked = lru_cache(maxsize=ASKED_AGAIN)(self._rank)
 
     @staticmethod
     async def train(session: AsyncSession) -> "Suggester":
@@ -85,7 +88,7 @@ class Suggester:
         least = max(CLEAR_SCORE, second * (KEYWORD_LEAD if named else CLEAR_LEAD))
         return first if score >= least else None
 
-    def _ranked(self, plain: str) -> list[tuple[int, float]]:
+    def _rank(self, plain: str) -> list[tuple[int, float]]:
         """Categories with what speaks for them, best first."""
         score: dict[int, float] = defaultdict(float)
         for gram in _grams(plain):

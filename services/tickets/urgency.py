@@ -6,6 +6,7 @@ Words only ever raise: a category that is urgent stays so. They are judged claus
 
 import re
 from datetime import datetime
+from functools import lru_cache
 from zoneinfo import ZoneInfo
 
 from sqlalchemy.ext.asyncio import AsyncSession
@@ -19,6 +20,8 @@ ANSWERED_WITHIN = 2
 """Hours by the clock in which somebody answers what sounds urgent; sooner if the category says."""
 CONSIDERED = 100
 """Characters of a text that are looked at: who is in danger says so at once, and is brief."""
+ASKED_AGAIN = 100
+"""Of so many texts it is still known: a draft's are judged several times with every answer."""
 
 _SOMEBODY = "人|奶奶|爷爷|阿姨|大爷|大妈|大叔|孩子|孙子|妈|爸|他|她|老伴|邻居"
 _DANGERS = (
@@ -50,6 +53,7 @@ _NO_HURRY = re.compile(
 _CLAUSE = re.compile(r"[，。！？；：、,.!?;:\s~～…（）()]+")
 
 
+@lru_cache(maxsize=ASKED_AGAIN)
 def sounds_urgent(words: str) -> bool:
     """Whether somebody is in danger now, as far as `words` tell."""
     clauses = [simplified(clause) for clause in _CLAUSE.split(words[:CONSIDERED])]
