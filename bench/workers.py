@@ -1,12 +1,14 @@
 """Complaint conversations a second with four webhook workers beside one, on PostgreSQL.
 
-    python -m bench.workers [--workers 4] [--people 160] [--conversations 320] [--rounds 3]
+    python -m bench.workers [--workers 4] [--people 400] [--conversations 400] [--rounds 2]
 
 The whole program as processes: `python -m bot run --role worker`, and this process as Telegram,
 which posts each update to the next worker as a balancer would. Somebody files a street light that
 is out, in eight steps, and says the next when the last is answered: 200, which comes when what is
 answered is committed to the outbox. Nothing is sent from there: how much Telegram takes is not
-measured here. Rounds with one worker and with all alternate over the same database.
+measured here. As many write at once as keep batches full on both sides, as in a storm: with few
+people four workers have small batches, each of which costs its statements again. Rounds with one
+worker and with all alternate over the same database.
 """
 
 import argparse
@@ -231,7 +233,7 @@ async def main(shape: Shape) -> None:
     async with AsyncExitStack() as stack:
         folder = stack.enter_context(TemporaryDirectory())
         database = await stack.enter_async_context(a_database())
-        warming_up = 2 * shape.workers * shape.people
+        warming_up = shape.people
         count = warming_up + 2 * shape.rounds * shape.conversations
         people = iter(await people_who_live_there(database, count))
         telegram = await stack.enter_async_context(a_telegram())
@@ -264,8 +266,8 @@ async def main(shape: Shape) -> None:
 if __name__ == "__main__":
     parser = argparse.ArgumentParser(description="Measure several workers beside one.")
     parser.add_argument("--workers", type=int, default=4)
-    parser.add_argument("--people", type=int, default=160, help="at once")
-    parser.add_argument("--conversations", type=int, default=320, help="in a round")
-    parser.add_argument("--rounds", type=int, default=3)
+    parser.add_argument("--people", type=int, default=400, help="at once")
+    parser.add_argument("--conversations", type=int, default=400, help="in a round")
+    parser.add_argument("--rounds", type=int, default=2)
     given = parser.parse_args()
     asyncio.run(main(Shape(given.workers, given.people, given.conversations, given.rounds)))
