@@ -6,14 +6,12 @@ import signal
 from contextlib import suppress
 from datetime import timedelta
 
-from aiogram import Bot
-from aiogram.client.session.aiohttp import AiohttpSession
-from aiogram.client.telegram import TelegramAPIServer
 from aiogram.exceptions import AiogramError
 from aiohttp import web
 
 from bot import metrics
-from bot.app import App, make_bot, utc_now
+from bot.app import App, utc_now
+from bot.channels.bots import bots_of
 from bot.channels.failures import in_words
 from bot.channels.setup import introduce, know_yourself, use_polling, use_webhook
 from bot.channels.telegram import poll
@@ -104,7 +102,7 @@ async def _only_pages(settings: Settings, database: Database) -> None:
 
 
 async def _on_telegram(settings: Settings, database: Database, role: Role) -> None:
-    bots = _bots(settings)
+    bots = bots_of(settings)
     app = App(settings, database, bots.pop(Channel.TELEGRAM), others=bots)
     secret = settings.webhook_secret.get_secret_value() if settings.webhook_secret else ""
     site = web.Application()
@@ -124,18 +122,6 @@ async def _on_telegram(settings: Settings, database: Database, role: Role) -> No
             channels.create_task(app.lasting())
             for line in app.lines:
                 channels.create_task(_attend(settings, line, role))
-
-
-def _bots(settings: Settings) -> dict[Channel, Bot]:
-    assert settings.bot_token is not None
-    server = TelegramAPIServer.from_base(str(settings.bot_api_url))
-    tokens = {Channel.TELEGRAM: settings.bot_token} | {
-        Channel(f"{Channel.TELEGRAM}:{name}"): token for name, token in settings.more_bots.items()
-    }
-    return {
-        channel: make_bot(token.get_secret_value(), AiohttpSession(api=server))
-        for channel, token in tokens.items()
-    }
 
 
 async def _presented(settings: Settings, line: Line, role: Role) -> None:

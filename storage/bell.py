@@ -6,7 +6,6 @@ from collections.abc import Callable
 from typing import Any
 
 from sqlalchemy import text
-from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from storage.engine import Database
@@ -43,7 +42,7 @@ class Bell:
             try:
                 async with self._database.writer.connect() as connection:
                     await self._serve(connection)
-            except (SQLAlchemyError, OSError) as error:
+            except Exception as error:  # noqa: BLE001 - whatever it is, senders look by themselves
                 log.warning("senders are not woken: %s", type(error).__name__)
                 await asyncio.sleep(AGAIN_AFTER)
 

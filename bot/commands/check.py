@@ -6,13 +6,11 @@ from datetime import date, datetime
 
 import typer
 from aiogram import Bot
-from aiogram.client.session.aiohttp import AiohttpSession
-from aiogram.client.telegram import TelegramAPIServer
 from aiogram.exceptions import AiogramError, TelegramBadRequest, TelegramForbiddenError
 from sqlalchemy import select
 from sqlalchemy.exc import SQLAlchemyError
 
-from bot.app import make_bot
+from bot.channels.bots import bots_of
 from bot.channels.failures import in_words as telegram_in_words
 from bot.commands.options import settings
 from bot.settings import Settings
@@ -20,7 +18,7 @@ from services import calendar
 from storage.engine import Database
 from storage.failures import in_words
 from storage.migrate import WrongTablesError, require_newest
-from storage.tables import Area, Group, Level
+from storage.tables import Area, Channel, Group, Level
 
 PUBLISHED = 11
 """The month in which the State Council usually announces the next year's holidays."""
@@ -83,19 +81,25 @@ def _unknown(year: int) -> str:
 
 
 async def _check_telegram(found: Settings, database: Database) -> bool:
-    """The token and whether each bound group can still be reached."""
-    if found.bot_token is None:
+    """The tokens and whether each bound group can still be reached by its bot."""
+    bots = bots_of(found)
+    if not bots:
         return _good("token: none, so `run` starts the sandbox")
-    server = TelegramAPIServer.from_base(str(found.bot_api_url))
-    bot = make_bot(found.bot_token.get_secret_value(), AiohttpSession(api=server))
+    async with database.reading() as session:
+        groups = list(await session.scalars(select(Group).where(Group.lost_at.is_(None))))
+    results = [await _check_bot(found, bots[channel], channel, groups) for channel in bots]
+    if not groups:
+        results.append(_bad("groups", "none is bound; an admin sends /bind in each staff group"))
+    lost = {group.channel for group in groups} - bots.keys()
+    results += [_bad(f"groups of {channel}", "MORE_BOTS has no such bot") for channel in lost]
+    return all(results)
+
+
+async def _check_bot(found: Settings, bot: Bot, channel: Channel, groups: list[Group]) -> bool:
     try:
         me = await bot.me()
         _good(f"token: @{me.username}")
-        async with database.reading() as session:
-            groups = list(await session.scalars(select(Group).where(Group.lost_at.is_(None))))
-        if not groups:
-            return _bad("groups", "none is bound; an admin sends /bind in each staff group")
-        return all([await _check_group(bot, group) for group in groups])
+        return all([await _check_group(bot, each) for each in groups if each.channel == channel])
     except AiogramError as error:
         return _bad("token", telegram_in_words(error, found.bot_api_url))
     finally:
