@@ -18,7 +18,12 @@ class WrongTablesError(Exception):
 
 def newest() -> str:
     """The revision that this version of the program works on."""
-    return max(_known())
+    return max(revisions())
+
+
+def revisions() -> set[str]:
+    """All that are known, by the names of their files: one line, and their numbers its order."""
+    return {file.name.partition("_")[0] for file in MIGRATIONS.glob("versions/[0-9]*.py")}
 
 
 async def revision(url: str | URL) -> str | None:
@@ -78,14 +83,9 @@ def _revision(connection: Connection) -> str | None:
         raise WrongTablesError(
             "It holds tables of another program; set DATABASE_URL to a database of our own."
         )
-    if found is not None and found not in _known():
+    if found is not None and found not in revisions():
         raise WrongTablesError(
             f"Its tables are of revision {found}, which this version of the program does not know"
             f" (it ends at {newest()}): a newer version made them. Update the program."
         )
     return found
-
-
-def _known() -> set[str]:
-    """Revisions, by the names of their files: they are one line, and their numbers its order."""
-    return {file.name.partition("_")[0] for file in MIGRATIONS.glob("versions/[0-9]*.py")}

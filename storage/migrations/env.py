@@ -6,9 +6,11 @@ from typing import Any, Literal
 
 from alembic import context
 from alembic.autogenerate.api import AutogenContext
+from alembic.operations.ops import MigrationScript
 from sqlalchemy import JSON, Connection
 
 from storage.engine import Database
+from storage.migrate import newest
 from storage.tables import Base
 from storage.tables.base import UtcDateTime
 
@@ -23,12 +25,19 @@ def render_item(kind: str, item: Any, autogen: AutogenContext) -> str | Literal[
     return False
 
 
+def number(_context: object, _parent: object, directives: list[MigrationScript]) -> None:
+    """Call a new revision by the next number: `storage/migrate.py` goes by their files' names."""
+    for script in directives:
+        script.rev_id = f"{int(newest()) + 1:04}"
+
+
 def run(connection: Connection) -> None:
     context.configure(
         connection=connection,
         target_metadata=Base.metadata,
         render_as_batch=True,
         render_item=render_item,
+        process_revision_directives=number,
     )
     with context.begin_transaction():
         context.run_migrations()

@@ -11,7 +11,7 @@ from alembic.script import ScriptDirectory
 from sqlalchemy import URL, Connection, inspect, text
 
 from storage.engine import Database
-from storage.migrate import migrate
+from storage.migrate import migrate, newest, revisions
 from storage.tables import Base
 from storage.upgrading import alembic_config
 from tests.conftest import sqlite_url
@@ -104,8 +104,10 @@ _WHO_IS_WHERE = """SELECT purpose, person_id FROM groups
 
 
 def test_revisions_are_one_line() -> None:
-    heads = ScriptDirectory.from_config(alembic_config()).get_heads()
-    assert len(heads) == 1
+    """And their files' names say which they are: a start asks no more than that."""
+    scripts = ScriptDirectory.from_config(alembic_config())
+    assert scripts.get_heads() == [newest()]
+    assert [each.revision for each in scripts.walk_revisions()] == sorted(revisions(), reverse=True)
 
 
 def _upgrade(connection: Connection, to: str) -> None:
