@@ -168,6 +168,14 @@ def _begins(session: Session, _transaction: object, connection: Connection) -> N
     connection.info[_RECALL] = Recall.of(session)
 
 
+@event.listens_for(RecallingSession, "after_soft_rollback")
+def _rolls_back(session: Session, _transaction: object) -> None:
+    """To a savepoint: what was told since may hold what was written since."""
+    recall = Recall.of(session)
+    for table in [*recall.changed]:
+        recall.note_change(table)
+
+
 @event.listens_for(RecallingSession, "transient_to_pending")
 def _adds(session: Session, row: Base) -> None:
     Recall.of(session).note_change(row.__tablename__)

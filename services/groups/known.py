@@ -16,4 +16,5 @@ async def every(session: AsyncSession) -> Mapping[int, Group]:
 
 
 async def get(session: AsyncSession, group_id: int) -> Group | None:
-    return (await every(session)).get(group_id)
+    """Also one that was bound since the transaction began, if a row names it."""
+    return (await every(session)).get(group_id) or await session.get(Group, group_id)

@@ -85,6 +85,15 @@ async def test_nothing_is_kept_of_a_change_that_is_rolled_back(declared: Databas
         assert await notes(session) == ["台风"]
 
 
+async def test_a_transaction_does_not_see_what_it_took_back(declared: Database) -> None:
+    async with declared.transaction() as session:
+        savepoint = await session.begin_nested()
+        await session.execute(update(CalendarDay).values(note="停电"))
+        assert await notes(session) == ["停电"]
+        await savepoint.rollback()
+        assert await notes(session) == ["台风"]
+
+
 async def test_an_older_transaction_does_not_put_back_what_it_saw(
     declared: Database, elsewhere: Database
 ) -> None:
