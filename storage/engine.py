@@ -96,10 +96,11 @@ class Database:
 
     def connections_in_use(self) -> dict[str, int]:
         """By pool, at this moment; PostgreSQL has one for both."""
-        pools = {"reader": self._reader, "writer": self._writer}
-        used = {name: engine.pool for name, engine in pools.items()}
+        pools = {"writer": self._writer.pool}
+        if self._reader is not self._writer:
+            pools["reader"] = self._reader.pool
         return {
-            name: pool.checkedout() for name, pool in used.items() if isinstance(pool, QueuePool)
+            name: pool.checkedout() for name, pool in pools.items() if isinstance(pool, QueuePool)
         }
 
     async def close(self) -> None:
