@@ -46,5 +46,7 @@ class Past:
     def list_under(self, data: str) -> tuple[str, Question] | None:
         """The list that a button belongs to, and its state."""
         state, kept = self._data.get(_LIST, ("", None))
-        question = Question.load(kept) if kept else None
-        return (state, question) if question and question.id == question_in(data) else None
+        if not kept or kept.get("id") != question_in(data):
+            return None
+        question = Question.load(kept)
+        return (state, question) if question else None

@@ -4,7 +4,7 @@ import html
 import re
 import unicodedata
 from collections.abc import Iterable, Sequence
-from functools import lru_cache
+from functools import cache, lru_cache
 from typing import NamedTuple
 
 from aiogram.types import Message, User
@@ -114,6 +114,7 @@ def unmarked(text: str) -> str:
     return text.replace(_mark(), "")
 
 
+@cache
 def _mark() -> str:
     with speaking(SOURCE):
         return _("【转发】")
