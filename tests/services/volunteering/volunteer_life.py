@@ -18,6 +18,7 @@ from services.volunteering import (
     passing_on,
     rewards,
 )
+from storage.next_ids import next_id
 from storage.tables import (
     ClaimState,
     Feedback,
@@ -158,6 +159,7 @@ async def served(
     task.state = TaskState.DONE
     [role] = await looking.roles(session, task.id)
     claim = TaskClaim(
+        id=await next_id(session, TaskClaim),
         task_id=task.id,
         role_id=role.id,
         person_id=person_id,
