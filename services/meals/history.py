@@ -6,7 +6,7 @@ from typing import Any
 from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from storage.next_ids import next_id
+from storage.row_ids import next_id
 from storage.tables import BookingEvent, BookingEventKind, MealBooking
 
 

@@ -10,7 +10,7 @@ from services.meals import ahead, codes, menus, pricing, reading, seats, waiting
 from services.meals.changing import check_eats, check_on_menu
 from services.meals.errors import AlreadyBooked, LivesElsewhere
 from services.meals.history import look_of, record
-from storage.next_ids import next_id
+from storage.row_ids import next_id
 from storage.tables import (
     BookingEventKind,
     BookingState,

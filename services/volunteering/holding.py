@@ -17,7 +17,7 @@ from services.volunteering.errors import (
     TaskOver,
 )
 from services.volunteering.looking import overlapping
-from storage.next_ids import next_id
+from storage.row_ids import next_id
 from storage.tables import (
     Area,
     ClaimState,
