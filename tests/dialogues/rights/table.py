@@ -86,7 +86,7 @@ def actions() -> list[str]:
         ":".join([button.__prefix__, *said])
         for button in buttons.classes()
         for said in product(*_choices(button))
-    ] + ["opentasks"]
+    ] + ["opentasks", "pick"]
 
 
 def _choices(button: type[CallbackData]) -> list[list[str]]:

@@ -18,7 +18,7 @@ from services.volunteering import (
     passing_on,
     rewards,
 )
-from storage.next_ids import next_id
+from storage.row_ids import next_id
 from storage.tables import (
     ClaimState,
     Feedback,
