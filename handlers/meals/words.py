@@ -2,10 +2,9 @@
 
 from datetime import date
 
-from babel.dates import format_skeleton
-
 from handlers.common.i18n import _, current_language
 from handlers.common.labels import meal_name
+from handlers.common.times import day_in
 from handlers.common.words import esc, listed
 from services.meals.reading import Booked
 from storage.tables import (
@@ -32,12 +31,12 @@ def yuan(fen: int) -> str:
 
 def day_words(day: date) -> str:
     """Such as 11月24日周二."""
-    return format_skeleton("MMMEd", day, locale=current_language())
+    return day_in("MMMEd", day, current_language())
 
 
 def birthday(day: date) -> str:
     """Such as 1948年3月5日; the first of a month stands for the month alone: 1948年3月."""
-    return format_skeleton("yMMM" if day.day == 1 else "yMMMd", day, locale=current_language())
+    return day_in("yMMM" if day.day == 1 else "yMMMd", day, current_language())
 
 
 def day_name(day: date, today: date) -> str:

@@ -6,7 +6,6 @@ from aiogram import Router
 from aiogram.filters import Command
 from aiogram.fsm.state import State, StatesGroup
 from aiogram.types import CallbackQuery, Message
-from babel.dates import format_skeleton
 from dateutil.relativedelta import relativedelta
 
 from handlers.common import menu
@@ -16,6 +15,7 @@ from handlers.common.questions import BACK, Ask, Option
 from handlers.common.saying import Edit, Say
 from handlers.common.sending import Reply
 from handlers.common.talk import Talk
+from handlers.common.times import day_in
 from handlers.common.words import esc
 from handlers.volunteering.words import hours_in_words
 from services.volunteering import ledger, records, rewards, statement
@@ -85,11 +85,11 @@ async def show_month(talk: Talk, month: date) -> Reply:
     talk.data[MONTH] = month.isoformat()
     zone = talk.config.zone
     entries = await statement.of_month(talk.session, talk.user_id, month, zone=zone)
-    name = format_skeleton("yMMMM", month, locale=current_language())
+    name = day_in("yMMMM", month, current_language())
     lines = [_("📒 {month} 的积分").format(month=name), ""]
     for each in entries[:LINES]:
         at = each.entry.at.astimezone(zone)
-        day = format_skeleton("MMMd", at, locale=current_language())
+        day = day_in("MMMd", at, current_language())
         lines.append(f"{day}  <b>{each.entry.points:+}</b>  {what_for(each)}")
     if not entries:
         lines.append(_("这个月没有积分进出。"))

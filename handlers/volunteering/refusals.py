@@ -2,11 +2,9 @@
 
 from zoneinfo import ZoneInfo
 
-from babel.dates import format_skeleton
-
 from handlers.common.i18n import _, current_language, mark
 from handlers.common.refusals import in_words
-from handlers.common.times import when
+from handlers.common.times import day_in, when
 from handlers.common.words import esc
 from services.volunteering import errors
 from services.volunteering.written_places import PlacesUnreadable
@@ -60,7 +58,7 @@ def volunteer_paused(refusal: errors.VolunteerPaused, zone: ZoneInfo) -> str:
         case errors.VolunteerPaused(until=None):
             return _("您现在是“休息中”。想回来，私聊我发 /volunteer，点“恢复接任务”。")
         case errors.VolunteerPaused(until=until):
-            day = format_skeleton("MMMd", until, locale=current_language())
+            day = day_in("MMMd", until, current_language())
             return _("您休息到 {day}。想提前回来，私聊我发 /volunteer，点“恢复接任务”。").format(
                 day=day
             )

@@ -4,11 +4,9 @@ from collections.abc import Sequence
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
-from babel.dates import format_skeleton
-
 from handlers.common.i18n import _, current_language
 from handlers.common.maps import tencent
-from handlers.common.times import when
+from handlers.common.times import day_in, when
 from handlers.common.words import cut, esc, listed
 from storage.tables import ClaimState, Task, TaskClaim, TaskRole, VolunteerPost
 
@@ -19,7 +17,7 @@ NAMES_LENGTH = 120
 def span(starts_at: datetime, ends_at: datetime, zone: ZoneInfo) -> str:
     """Such as 11月25日周三 09:00–11:00; over midnight both ends are named."""
     starts, ends = starts_at.astimezone(zone), ends_at.astimezone(zone)
-    day = format_skeleton("MMMEd", starts.date(), locale=current_language())
+    day = day_in("MMMEd", starts.date(), current_language())
     if starts.date() != ends.date():
         return f"{day} {starts:%H:%M} – {when(ends_at, zone)}"
     return f"{day} {starts:%H:%M}–{ends:%H:%M}"

@@ -61,7 +61,7 @@ async def read(session: AsyncSession, bookers: Collection[Booker]) -> None:
     people = {each.person_id for each in bookers}
     diners = {each.diner_id for each in bookers}
     sessions = frozenset(each for booker in bookers for each in booker.sessions)
-    await rows.held_all(session, Diner, diners)
+    eating = await rows.held_all(session, Diner, diners)
     await rows.held_all(session, MealSession, sessions)
     ahead = _Ahead(
         own={each: [] for each in people},
@@ -70,10 +70,12 @@ async def read(session: AsyncSession, bookers: Collection[Booker]) -> None:
         bookings={each: [] for each in diners},
         sessions=sessions,
     )
-    for diner in await session.scalars(
-        select(Diner).where(Diner.person_id.in_(people)), execution_options=_AS_THEY_ARE
-    ):
-        if diner.person_id is not None:
+    others = people - {each.person_id for each in eating}
+    own = await session.scalars(
+        select(Diner).where(Diner.person_id.in_(others)), execution_options=_AS_THEY_ARE
+    )
+    for diner in (*eating, *own):
+        if diner.person_id in people:
             ahead.own[diner.person_id].append(diner)
     entrusted = (
         select(Diner, MealProxy)

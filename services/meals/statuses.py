@@ -3,7 +3,6 @@
 from datetime import date, datetime, timedelta
 from enum import StrEnum
 
-from dateutil.relativedelta import relativedelta
 from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
@@ -43,7 +42,11 @@ def age_on(born_on: date, day: date) -> int:
     Civil Code, article 202: where a month lacks the corresponding day, its last day stands for it.
     """
     years = day.year - born_on.year
-    return years if born_on + relativedelta(years=years) <= day else years - 1
+    try:
+        birthday = born_on.replace(year=day.year)
+    except ValueError:
+        birthday = date(day.year, 2, 28)
+    return years if birthday <= day else years - 1
 
 
 def is_possible_birthday(born_on: date, today: date) -> bool:

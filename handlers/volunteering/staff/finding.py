@@ -8,8 +8,6 @@ from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from typing import ClassVar
 
-from babel.dates import format_skeleton
-
 from handlers.common import menu
 from handlers.common.i18n import _, current_language
 from handlers.common.in_private import private_form
@@ -17,6 +15,7 @@ from handlers.common.kept import Kept
 from handlers.common.questions import Ask, Option
 from handlers.common.sending import Reply
 from handlers.common.talk import Talk
+from handlers.common.times import day_in
 from handlers.common.words import esc, mention
 from handlers.volunteering.words import hours_in_words
 from services import areas
@@ -86,7 +85,7 @@ async def day(talk: Talk, search: Search) -> Ask:
 
 
 def _day_name(day: date) -> str:
-    return format_skeleton("MMMEd", day, locale=current_language())
+    return day_in("MMMEd", day, current_language())
 
 
 @day.choice()

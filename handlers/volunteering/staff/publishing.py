@@ -4,8 +4,6 @@ Written for everybody to read: names, doors and telephones belong into what only
 it are told.
 """
 
-from babel.dates import format_skeleton
-
 from handlers.common.forms import Again
 from handlers.common.i18n import _, current_language
 from handlers.common.place_step import LIST, Found, place_step
@@ -14,6 +12,7 @@ from handlers.common.questions import Ask, Option
 from handlers.common.readers import a_line, some_words
 from handlers.common.sending import Reply
 from handlers.common.talk import Talk
+from handlers.common.times import day_in
 from handlers.common.words import cut, esc
 from handlers.volunteering.staff.task_draft import TaskDraft
 from handlers.volunteering.staff.task_look import rhythm_name
@@ -120,7 +119,7 @@ async def times(talk: Talk, draft: TaskDraft) -> Ask:
         "11月28日 9:00-11:00\n明天下午2点到4点\n周六 14:00-16:00"
     )
     if draft.day is not None:
-        day = format_skeleton("MMMEd", draft.day, locale=current_language())
+        day = day_in("MMMEd", draft.day, current_language())
         text = _("{day}几点到几点？比如：9:00-11:00。").format(day=day)
     if draft.hint:
         text = _("居民想要的时间：{wanted}").format(wanted=esc(draft.hint)) + "\n" + text

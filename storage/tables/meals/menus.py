@@ -12,8 +12,8 @@ from storage.tables.meals.canteens import Meal
 class MealSession(Base):
     """A meal that is or was served. `taken` and `deliveries_taken` decide who gets a portion.
 
-    They are changed by conditional UPDATEs alone: taken = Σ portions of the bookings that hold
-    a portion (booked, served, missed), never more than `portions`.
+    They are changed on the row that is held alone (`services.meals.seats`): taken = Σ portions of
+    the bookings that hold a portion (booked, served, missed), never more than `portions`.
     """
 
     __tablename__ = "meal_sessions"

@@ -151,7 +151,7 @@ class TaskRole(Base):
     """Empty where the task has only this one."""
     places: Mapped[int]
     claimed: Mapped[int] = mapped_column(default=0)
-    """Changed by conditional UPDATE alone: this decides who was first."""
+    """Changed on the row that is held alone: this decides who was first."""
 
     __table_args__ = (
         CheckConstraint("places >= 1", name="places"),

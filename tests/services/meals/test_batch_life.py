@@ -37,19 +37,22 @@ class BatchLife(MealLife):
         super().__init__()
         self.session: AsyncSession | None = None
         self.stack = AsyncExitStack()
-        self.before: Any = None
+        self.before = self._as_it_stands()
 
     def teardown(self) -> None:
-        if self.session is not None:
-            self.commit()
-            self.the_tables_say_what_the_model_says()
-        super().teardown()
+        try:
+            if self.session is not None:
+                self.commit()
+                self.the_tables_say_what_the_model_says()
+        finally:
+            super().teardown()
 
     @rule()
     @precondition(is_under_way)
     def commit(self) -> None:
         self.session = None
         self.runner.run(self.stack.aclose())
+        self.before = self._as_it_stands()
 
     @rule()
     @precondition(is_under_way)
@@ -57,13 +60,16 @@ class BatchLife(MealLife):
         """Nothing of the batch was ever done."""
         self.session = None
         self.canteen, self.eaters = self.before
+        self.before = self._as_it_stands()
         self.runner.run(self.stack.__aexit__(FailedError, FailedError(), None))
 
     def both(self, expected: Callable[[], Any], deed: Deed) -> tuple[Any, Any]:
         if self.session is None:
-            self.before = copy.deepcopy((self.canteen, self.eaters))
             self.session = self.runner.run(self._begin())
         return super().both(expected, deed)
+
+    def _as_it_stands(self) -> Any:
+        return copy.deepcopy((self.canteen, self.eaters))
 
     async def _begin(self) -> AsyncSession:
         session = await self.stack.enter_async_context(self.database.transaction())
