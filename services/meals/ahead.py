@@ -46,6 +46,8 @@ class _Ahead:
     statuses: dict[int, list[DinerStatus]]
     bookings: dict[int, list[MealBooking]]
     sessions: frozenset[int]
+    not_booked_for: set[int]
+    """Diners for whom this transaction has booked nothing yet."""
 
 
 def is_known(session: AsyncSession) -> bool:
@@ -69,6 +71,7 @@ async def read(session: AsyncSession, bookers: Collection[Booker]) -> None:
         statuses={each: [] for each in diners},
         bookings={each: [] for each in diners},
         sessions=sessions,
+        not_booked_for=diners,
     )
     others = people - {each.person_id for each in eating}
     own = await session.scalars(
@@ -136,6 +139,15 @@ def note(session: AsyncSession, booking: MealBooking) -> None:
     ahead: _Ahead | None = session.info.get(_AHEAD)
     if ahead is not None and booking.diner_id in ahead.bookings:
         ahead.bookings[booking.diner_id].append(booking)
+        ahead.not_booked_for.discard(booking.diner_id)
+
+
+def not_booked_for(session: AsyncSession) -> Collection[int]:
+    """Ids of held diners whose bookings nobody has changed since; for them all can be asked."""
+    ahead = _of(session, MealBooking)
+    if ahead is None or rows.changed(session, MealBooking):
+        return ()
+    return ahead.not_booked_for
 
 
 def _of(session: AsyncSession, *tables: type[Base]) -> _Ahead | None:

@@ -12,17 +12,17 @@
 - Neither a subsidy nor terms with conditions apply to diners whom staff have not verified yet.
 """
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from dateutil.relativedelta import relativedelta
 from sqlalchemy import func, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from services import rows
-from services.meals import diners
+from services.meals import ahead, diners
 from services.meals.errors import NotEntitledToDelivery, PortionsOutOfRange
 from storage.tables import (
     BookingState,
@@ -37,6 +37,8 @@ from storage.tables import (
 )
 
 _KNOWN = "rules of money"
+_ON_DAY = "rules of money on a day"
+_USED = "subsidies of the month"
 R = TypeVar("R", Subsidy, DeliveryTerms)
 
 
@@ -146,11 +148,11 @@ async def _delivery(
     age: int,
     statuses: frozenset[Status],
 ) -> DeliveryTerms | None:
-    rules = await _rules(session, DeliveryTerms, meal_session.canteen_id)
+    rules = await _rules_on(session, DeliveryTerms, meal_session)
     applying = [
         rule
         for rule in rules
-        if _applies(rule, meal_session.day, age, statuses)
+        if _applies(rule, age, statuses)
         and (diner.verified_at is not None or (rule.min_age is None and rule.status is None))
     ]
     return min(applying, key=lambda rule: (rule.fee_fen, rule.id), default=None)
@@ -169,11 +171,8 @@ async def _subsidy(
     best: tuple[Subsidy | None, int] = (None, 0)
     if diner.verified_at is None:
         return best
-    rules = await _rules(session, Subsidy, meal_session.canteen_id)
-    for rule in rules:
-        if rule.meal not in (None, meal_session.meal):
-            continue
-        if not _applies(rule, meal_session.day, age, statuses):
+    for rule in await _rules_on(session, Subsidy, meal_session):
+        if rule.meal not in (None, meal_session.meal) or not _applies(rule, age, statuses):
             continue
         given = min(rule.fen, price_fen)
         if rule.month_cap_fen is not None and given > best[1]:
@@ -185,11 +184,7 @@ async def _subsidy(
     return best
 
 
-def _applies(
-    rule: Subsidy | DeliveryTerms, day: date, age: int, statuses: frozenset[Status]
-) -> bool:
-    if day < rule.from_day or (rule.until_day is not None and day > rule.until_day):
-        return False
+def _applies(rule: Subsidy | DeliveryTerms, age: int, statuses: frozenset[Status]) -> bool:
     if rule.min_age is not None and age < rule.min_age:
         return False
     return rule.status is None or rule.status in statuses
@@ -199,22 +194,40 @@ async def _used(
     session: AsyncSession, diner: Diner, rule: Subsidy, day: date, but_not: int | None
 ) -> int:
     """What the diner's other meals of the month got by the rule, whichever dates it had then."""
+    month = day.replace(day=1)
+    together = ahead.not_booked_for(session)
+    if but_not is not None or diner.id not in together:
+        return (await _used_by(session, [diner.id], rule, month, but_not)).get(diner.id, 0)
+    known: dict[Any, dict[int, int]] = session.info.setdefault(_USED, {})
+    key = (rule.canteen_id, rule.key, month)
+    if key not in known:
+        known[key] = await _used_by(session, together, rule, month, None)
+    return known[key].get(diner.id, 0)
+
+
+async def _used_by(
+    session: AsyncSession,
+    diner_ids: Collection[int],
+    rule: Subsidy,
+    month: date,
+    but_not: int | None,
+) -> dict[int, int]:
+    """In fen by diner; who got nothing is not among them."""
     rules = await _rules(session, Subsidy, rule.canteen_id)
-    first = day.replace(day=1)
-    after = first + relativedelta(months=1)
-    found: int | None = await session.scalar(
-        select(func.sum(MealBooking.subsidy_fen))
+    found = await session.execute(
+        select(MealBooking.diner_id, func.sum(MealBooking.subsidy_fen))
         .join(MealSession, MealSession.id == MealBooking.session_id)
         .where(
-            MealBooking.diner_id == diner.id,
+            MealBooking.diner_id.in_(diner_ids),
             MealBooking.state != BookingState.CANCELLED,
             MealBooking.subsidy_id.in_([other.id for other in rules if other.key == rule.key]),
             MealBooking.id.is_distinct_from(but_not),
-            MealSession.day >= first,
-            MealSession.day < after,
+            MealSession.day >= month,
+            MealSession.day < month + relativedelta(months=1),
         )
+        .group_by(MealBooking.diner_id)
     )
-    return found or 0
+    return dict(found.all())
 
 
 def _given(quotes: Sequence[Quote], rule: Subsidy, day: date) -> int:
@@ -226,6 +239,19 @@ def _given(quotes: Sequence[Quote], rule: Subsidy, day: date) -> int:
         and quote.subsidy.key == rule.key
         and (quote.day.year, quote.day.month) == (day.year, day.month)
     )
+
+
+async def _rules_on(session: AsyncSession, table: type[R], meal_session: MealSession) -> list[R]:
+    """Those that hold on the day of the meal; picked once a transaction, as a rush asks again."""
+    known: dict[Any, list[R]] = session.info.setdefault(_ON_DAY, {})
+    key = (table.__tablename__, meal_session.canteen_id, day := meal_session.day)
+    if key not in known:
+        known[key] = [
+            rule
+            for rule in await _rules(session, table, meal_session.canteen_id)
+            if rule.from_day <= day and (rule.until_day is None or day <= rule.until_day)
+        ]
+    return known[key]
 
 
 async def _rules(session: AsyncSession, table: type[R], canteen_id: int) -> list[R]:
