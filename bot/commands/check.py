@@ -88,7 +88,7 @@ async def _check_telegram(found: Settings, database: Database) -> bool:
     async with database.reading() as session:
         groups = list(await session.scalars(select(Group).where(Group.lost_at.is_(None))))
     results = [await _check_bot(found, bots[channel], channel, groups) for channel in bots]
-    if not groups:
+    if all(results) and not groups:
         results.append(_bad("groups", "none is bound; an admin sends /bind in each staff group"))
     lost = {group.channel for group in groups} - bots.keys()
     results += [_bad(f"groups of {channel}", "MORE_BOTS has no such bot") for channel in lost]
