@@ -66,22 +66,25 @@ class Chat:
             assert response.ok
 
     async def sees(self, fragment: str, chat_id: int = RESIDENT, after: int = 0) -> int:
-        """How many messages stand in the chat once one after the first `after` contains this."""
+        """The id of the latest message in the chat, once one after the id `after` contains this.
+
+        By ids: messages that are taken away leave no gap in the list.
+        """
         async with asyncio.timeout(PATIENCE):
             while True:
                 texts = await self._texts(chat_id)
-                if any(fragment in text for text in texts[after:]):
-                    return len(texts)
+                if any(fragment in text for shown, text in texts.items() if shown > after):
+                    return max(texts)
                 await asyncio.sleep(0.1)
 
-    async def _texts(self, chat_id: int) -> list[str]:
+    async def _texts(self, chat_id: int) -> dict[int, str]:
         async with self._http.post("/getUpdatesHistory", json={"token": TOKEN}) as response:
             history = (await response.json())["result"]
-        return [
-            each["message"]["text"]
+        return {
+            each["messageId"]: each["message"]["text"]
             for each in history
             if str(each["message"].get("chat_id")) == str(chat_id)
-        ]
+        }
 
 
 @pytest.fixture
