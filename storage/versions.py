@@ -39,8 +39,21 @@ _MOVE = (
 )
 _FUNCTION = f"""
     CREATE OR REPLACE FUNCTION move_table_version() RETURNS trigger LANGUAGE plpgsql AS
-    $$ BEGIN {_MOVE.format(table="TG_TABLE_NAME")}; RETURN NULL; END $$
+    $$ BEGIN
+        IF TG_OP <> 'TRUNCATE' THEN
+            IF NOT EXISTS (SELECT FROM written) THEN RETURN NULL; END IF;
+        END IF;
+        {_MOVE.format(table="TG_TABLE_NAME")};
+        RETURN NULL;
+    END $$
 """
+"""Once a statement, and not for one that found no row: so a version is locked after its rows."""
+_WRITTEN = {
+    "insert": "REFERENCING NEW TABLE AS written",
+    "update": "REFERENCING NEW TABLE AS written",
+    "delete": "REFERENCING OLD TABLE AS written",
+    "truncate": "",
+}
 _TRIGGERS = {
     "sqlite": text("SELECT name FROM sqlite_master WHERE type = 'trigger'"),
     "postgresql": text("SELECT tgname FROM pg_trigger WHERE NOT tgisinternal"),
@@ -63,12 +76,12 @@ def keep_versions(connection: Connection) -> None:
 
 
 def _triggers(table: str, dialect: str) -> dict[str, str]:
-    """By name; on SQLite, which has none for a whole statement, one for each kind."""
+    """By name, one for each kind of write; for each row on SQLite, which knows no others."""
     if dialect == "postgresql":
-        name = f"{table}_version_moves"
         return {
-            name: f"CREATE TRIGGER {name} AFTER INSERT OR UPDATE OR DELETE OR TRUNCATE ON {table} "
-            "FOR EACH STATEMENT EXECUTE FUNCTION move_table_version()"
+            f"{table}_version_{event}": f"CREATE TRIGGER {table}_version_{event} AFTER {event} "
+            f"ON {table} {written} FOR EACH STATEMENT EXECUTE FUNCTION move_table_version()"
+            for event, written in _WRITTEN.items()
         }
     move = _MOVE.format(table=f"'{table}'")
     return {
