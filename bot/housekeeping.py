@@ -23,9 +23,10 @@ async def tidy(database: Database, now: datetime) -> None:
         kept = await times(session)
     for rule in RULES:
         await _forget(database, rule, now - kept[rule.name])
-    left_before = now - kept[LEFT.name]
+    left_before, unused_before = now - kept[LEFT.name], now - kept[UNUSED_FILES.name]
     drafted = await _forget_conversations(database, Walk(now - kept[ENDED.name], left_before))
-    await _forget_files(database, drafted, left_before - LONG_DRAFT, now - kept[UNUSED_FILES.name])
+    since = min(left_before, unused_before) - LONG_DRAFT
+    await _forget_files(database, drafted, since, unused_before)
 
 
 async def _forget(database: Database, rule: Rule, before: datetime) -> None:

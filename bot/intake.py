@@ -4,22 +4,24 @@ import asyncio
 import logging
 import secrets
 import time
-import traceback
-from collections.abc import Awaitable, Callable, Collection, Sequence
+from collections.abc import Awaitable, Callable, Collection, Iterable, Sequence
+from functools import cache
 from typing import Any
 
 from aiogram import Bot
 from aiogram.dispatcher.event.bases import UNHANDLED
-from aiogram.types import Message, TelegramObject, Update, User
+from aiogram.types import Message, Update, User
+from prometheus_client import Counter
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot import copies, metrics
 from bot.albums import Albums, album_in
-from bot.context import chat_and_user, happening, topic_of
+from bot.context import chat_and_user, topic_of
 from bot.files import Brought, Files
+from bot.log import traced
 from bot.rate import Pace, RateLimit
 from bot.reading import Arrival, chat_id_of, read, sender_of, update_id_of
-from bot.waiting import Arrived, Waiting, albums_as_one, finish
+from bot.waiting import Arrived, Waiting, albums_as_one
 from bot.work import Unit, Work
 from handlers.common.anonymous import SHARED_ACCOUNTS
 from handlers.common.i18n import _, language_of, speaking
@@ -108,7 +110,7 @@ class Intake:
         handle = Handle(self._channel, str(sender))
         if self._rate.pace(handle, update_id, self._work.clock()) is not Pace.STILL_TOO_FAST:
             return False
-        metrics.UPDATES.labels("unread", "too fast").inc()
+        _updates("unread", "too fast").inc()
         return True
 
     async def _enter(self, arrival: Arrival) -> None:
@@ -171,22 +173,21 @@ class Intake:
         else:
             self._count(batch, seen)
             for arrived in batch:
-                finish(arrived)
+                arrived.finish()
 
     def _count(self, batch: Sequence[Arrived], seen: Collection[int]) -> None:
         now = self._work.clock()
         pieces = [piece for each in batch for piece in each.pieces]
         metrics.BATCH.observe(len(pieces))
         for piece in pieces:
-            outcome = "seen" if piece.update_id in seen else "handled"
-            metrics.UPDATES.labels(_kind(piece), outcome).inc()
+            _became([piece], "seen" if piece.update_id in seen else "handled")
             metrics.COMMIT.observe(max(0.0, (now - piece.at).total_seconds()))
 
     async def _together(self, batch: Sequence[Arrived]) -> Collection[int]:
         """In one transaction; the ids of those that were seen before."""
         arrived = {piece.update_id: piece for each in batch for piece in each.pieces}
         async with self._work.unit() as unit:
-            chats = (chat_and_user(_happening(each))[0] for each in batch)
+            chats = (chat_and_user(each.event)[0] for each in batch)
             await lock_chats(unit.session, [chat.id for chat in chats if chat])
             fresh = await note_seen(
                 unit.session, self._channel, self._bot.id, arrived.keys(), unit.now
@@ -216,7 +217,7 @@ class Intake:
 
     async def _load(self, session: AsyncSession, batch: Sequence[Arrived]) -> None:
         """Who writes, and where their conversations stand: a statement each for the batch."""
-        places = (chat_and_user(_happening(each)) for each in batch)
+        places = (chat_and_user(each.event) for each in batch)
         came = [(chat.id, handle_of(self._channel, user)) for chat, user in places if chat and user]
         await addresses.load(session, [handle for _chat_id, handle in came])
         known = [(chat_id, await addresses.behind(session, handle)) for chat_id, handle in came]
@@ -229,7 +230,7 @@ class Intake:
         readable = [piece for piece in pieces if piece.update is not None]
         if not readable or (update := readable[0].update) is None:
             return
-        happened = happening(update)
+        happened = readable[0].event
         if happened is None:
             return
         messages = [piece.update.message for piece in readable if piece.update]
@@ -264,12 +265,12 @@ class Intake:
         except Exception as failure:  # noqa: BLE001 - not even the apology could be written
             if passes(failure) or is_full_disk(failure):
                 log.warning("update %s comes again: %s", arrived.update_id, type(failure).__name__)
-                metrics.UPDATES.labels(_kind(arrived), "comes again").inc()
-                finish(arrived, failure)
+                _became(arrived.pieces, "comes again")
+                arrived.finish(failure)
                 return
             log.warning("update %s was given up: %s", arrived.update_id, type(failure).__name__)
-        metrics.UPDATES.labels(_kind(arrived), "failed").inc()
-        finish(arrived)
+        _became(arrived.pieces, "failed")
+        arrived.finish()
 
     def _let_come_again(self, arrived: Arrived, error: Exception) -> None:
         """Raises `error` where it is a fault that passes: up to TRANSIENT_TRIES.
@@ -288,26 +289,27 @@ class Intake:
 
     async def _apologise(self, arrived: Arrived, error: Exception) -> None:
         code = secrets.token_hex(3).upper()
-        trace = "".join(traceback.format_tb(error.__traceback__)) + type(error).__name__
+        trace = traced(error)
         log.error("update %s failed, code %s\n%s", arrived.update_id, code, trace)
         async with self._work.unit() as unit:
             ids = [piece.update_id for piece in arrived.pieces]
             await note_seen(unit.session, self._channel, self._bot.id, ids, unit.now)
             await note_failed(unit.session, code, arrived.update_id, trace, unit.now)
-            chat, user = chat_and_user(_happening(arrived))
+            chat, user = chat_and_user(arrived.event)
             if chat is not None:
                 there = Chat(self._channel, chat.id)
                 unit.promise(*outgoing(_apology(user, code), there, Urgency.ANSWER))
 
 
-def _happening(arrived: Arrived) -> TelegramObject | None:
-    return happening(arrived.update) if arrived.update else None
+def _became(pieces: Iterable[Arrived], outcome: str) -> None:
+    for piece in pieces:
+        _updates(piece.kind, outcome).inc()
 
 
-def _kind(arrived: Arrived) -> str:
-    """The class of what it brings, such as Message; "unreadable" for none."""
-    event = _happening(arrived)
-    return "unreadable" if event is None else type(event).__name__
+# Kept, because to find a counter by its labels takes longer than to count.
+@cache
+def _updates(kind: str, outcome: str) -> Counter:
+    return metrics.UPDATES.labels(kind, outcome)
 
 
 def _apology(user: User | None, code: str) -> Say:

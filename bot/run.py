@@ -104,7 +104,6 @@ async def _only_pages(settings: Settings, database: Database) -> None:
 async def _on_telegram(settings: Settings, database: Database, role: Role) -> None:
     bots = bots_of(settings)
     app = App(settings, database, bots.pop(Channel.TELEGRAM), others=bots)
-    secret = settings.webhook_secret.get_secret_value() if settings.webhook_secret else ""
     site = web.Application()
     add_health(site, database, app.state)
     add_metrics(site, database, app.clock, app.due_rows)
@@ -112,7 +111,8 @@ async def _on_telegram(settings: Settings, database: Database, role: Role) -> No
         add_certificates(site, database)
     if settings.webhook_url and role.takes_in:
         for line in app.lines:
-            add_webhook(site, line.intake, secret, webhook_path(line.channel))
+            path = webhook_path(line.channel)
+            add_webhook(site, line.intake, settings.webhook_token, path)
     # The server ends last: until then it refuses updates with 503, and they come again.
     async with served(site, settings) as address, app.running(role):
         log.info("health is at %s/health", address)
@@ -133,8 +133,7 @@ async def _presented(settings: Settings, line: Line, role: Role) -> None:
         await introduce(line.bot)
         if settings.webhook_url:
             url = str(settings.webhook_url).rstrip("/") + webhook_path(line.channel)
-            secret = settings.webhook_secret.get_secret_value() if settings.webhook_secret else ""
-            await use_webhook(line.bot, url, secret)
+            await use_webhook(line.bot, url, settings.webhook_token)
         else:
             await use_polling(line.bot)
     except AiogramError as error:
@@ -146,7 +145,7 @@ async def _attend(settings: Settings, line: Line, role: Role) -> None:
     if role.takes_in and not settings.webhook_url:
         await poll(line.bot, line.intake, line.backlog)
     elif role.schedules:
-        await watch(line.bot, line.backlog)
+        await watch(line.bot, line.backlog, posted=settings.webhook_url is not None)
     else:
         await _for_ever()
 

@@ -58,6 +58,11 @@ class Settings(BaseSettings):
         here = f"http://{self.web_host}:{self.web_port}"
         return str(self.public_url or here).rstrip("/")
 
+    @property
+    def webhook_token(self) -> str:
+        """WEBHOOK_SECRET in plain words; empty without one."""
+        return self.webhook_secret.get_secret_value() if self.webhook_secret else ""
+
     @field_validator("bot_token")
     @classmethod
     def _looks_like_a_token(cls, value: SecretStr | None) -> SecretStr | None:
@@ -147,8 +152,7 @@ class Settings(BaseSettings):
             raise ValueError("WEBHOOK_URL needs a BOT_TOKEN")
         if self.webhook_url.scheme != "https" and self.bot_api_url.host == TELEGRAM:
             raise ValueError("WEBHOOK_URL has to begin with https://: Telegram posts nowhere else")
-        secret = self.webhook_secret.get_secret_value() if self.webhook_secret else ""
-        if not _SECRET.fullmatch(secret):
+        if not _SECRET.fullmatch(self.webhook_token):
             raise ValueError(
                 "WEBHOOK_URL needs a WEBHOOK_SECRET of 1 to 256 letters, digits, _ or -: "
                 "without it anyone could send updates"

@@ -6,8 +6,9 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import NamedTuple
 
-from aiogram.types import Update
+from aiogram.types import TelegramObject, Update
 
+from bot.context import happening
 from bot.files import Brought
 from storage.cause import Cause
 
@@ -35,6 +36,26 @@ class Arrived(NamedTuple):
     @property
     def cause(self) -> Cause:
         return Cause(f"update:{self.update_id}", self.at)
+
+    @property
+    def event(self) -> TelegramObject | None:
+        """What it brings; None where it cannot be read, or for a kind that nobody handles."""
+        return happening(self.update) if self.update else None
+
+    @property
+    def kind(self) -> str:
+        """The class of what it brings, such as Message; "unreadable" for none."""
+        return "unreadable" if self.event is None else type(self.event).__name__
+
+    def finish(self, failure: Exception | None = None) -> None:
+        """It is done, or has to be sent again."""
+        for piece in self.pieces:
+            if piece.done.done():
+                continue
+            if failure is None:
+                piece.done.set_result(None)
+            else:
+                piece.done.set_exception(failure)
 
 
 class Waiting:
@@ -75,13 +96,3 @@ def albums_as_one(batch: Sequence[Arrived]) -> list[Arrived]:
         key = (each.chat, each.album) if each.album else each.done
         found.setdefault(key, []).append(each)
     return [first._replace(rest=tuple(rest)) for first, *rest in found.values()]
-
-
-def finish(arrived: Arrived, failure: Exception | None = None) -> None:
-    for piece in arrived.pieces:
-        if piece.done.done():
-            continue
-        if failure is None:
-            piece.done.set_result(None)
-        else:
-            piece.done.set_exception(failure)

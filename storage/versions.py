@@ -54,6 +54,8 @@ _WRITTEN = {
     "delete": "REFERENCING OLD TABLE AS written",
     "truncate": "",
 }
+_KEEPING = 0x4A4C_5652_534E
+"""JLVRSN: no other lock's number in this database."""
 _TRIGGERS = {
     "sqlite": text("SELECT name FROM sqlite_master WHERE type = 'trigger'"),
     "postgresql": text("SELECT tgname FROM pg_trigger WHERE NOT tgisinternal"),
@@ -66,6 +68,9 @@ def keep_versions(connection: Connection) -> None:
     Alembic forgets them whenever it rebuilds a table on SQLite.
     """
     dialect = connection.dialect.name
+    if dialect == "postgresql":
+        # Of several processes that start at once one makes them; the others find them.
+        connection.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": _KEEPING})
     there = set(connection.scalars(_TRIGGERS[dialect]))
     wanted = {k: v for table in sorted(VERSIONED) for k, v in _triggers(table, dialect).items()}
     missing = [definition for name, definition in wanted.items() if name not in there]

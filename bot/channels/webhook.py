@@ -18,8 +18,11 @@ PATIENCE = 300.0
 that we refused, for longer and longer, while what people send now arrives beside them."""
 
 
-async def watch(bot: Bot, backlog: Backlog) -> None:
-    """Ask until cancelled how many updates wait, and note when there are none."""
+async def watch(bot: Bot, backlog: Backlog, *, posted: bool = True) -> None:
+    """Ask until cancelled how many updates wait, and note when there are none.
+
+    `posted` says whether Telegram posts them to us; else another process asks for them.
+    """
     waiting_since: float | None = None
     while True:
         try:
@@ -29,8 +32,8 @@ async def watch(bot: Bot, backlog: Backlog) -> None:
             backlog.answers = False
             backlog.note_gap()
         else:
-            # Without an address, which somebody else may have taken away, nothing comes.
-            backlog.answers = bool(known.url)
+            # Without an address, which somebody else may have taken away, nothing is posted.
+            backlog.answers = bool(known.url) or not posted
             if not known.pending_update_count:
                 waiting_since = None
             elif waiting_since is None:

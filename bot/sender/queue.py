@@ -105,7 +105,7 @@ _is_due = or_(
 )
 _next = (
     _rows.where(
-        OUTBOX.c.state == literal_column("'waiting'"),
+        IS_WAITING,
         OUTBOX.c.channel == bindparam("channel"),
         _is_due,
         or_(OUTBOX.c.useful_until.is_(None), OUTBOX.c.useful_until > bindparam("now")),
@@ -123,7 +123,7 @@ _next = (
     .order_by(OUTBOX.c.urgency, OUTBOX.c.id)
     .limit(LOOK_AHEAD)
 )
-_by_id = _rows.where(OUTBOX.c.id.in_(bindparam("ids", expanding=True)))
+_by_id = _rows.where(IS_WAITING, OUTBOX.c.id.in_(bindparam("ids", expanding=True)))
 
 
 async def next_of_each_chat(
@@ -211,7 +211,8 @@ async def _cards_before_what_is_under_them(
     if not wanted:
         return heads
     first = {each.row.id: each for each in await _read(session, _by_id, {"ids": list(wanted)})}
-    return [each if each.waits_for is None else first[each.waits_for] for each in heads]
+    # On PostgreSQL it may have been given up or withdrawn since.
+    return [each if each.waits_for is None else first.get(each.waits_for, each) for each in heads]
 
 
 def _due(found: _Found, files: Mapping[str, str]) -> Due:
