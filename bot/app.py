@@ -3,10 +3,9 @@
 import asyncio
 import logging
 import time
-from collections.abc import AsyncIterator, Callable, Coroutine, Mapping, Sequence
-from contextlib import AsyncExitStack, asynccontextmanager, suppress
+from collections.abc import AsyncIterator, Callable, Mapping
+from contextlib import AsyncExitStack, asynccontextmanager
 from datetime import UTC, datetime, timedelta
-from typing import Any
 
 from aiogram import Bot
 from aiogram.client.default import DefaultBotProperties
@@ -17,7 +16,7 @@ from aiogram.types import LinkPreviewOptions
 from bot import housekeeping
 from bot.channels.answer_models import keep_answer_models
 from bot.hooks import SenderHooks
-from bot.line import Line
+from bot.line import Line, beside
 from bot.rate import RateLimit
 from bot.reading import build_models
 from bot.roles import Role
@@ -131,12 +130,11 @@ class App:
         async with AsyncExitStack() as stopping:
             for line in self.lines:
                 stopping.push_async_callback(line.bot.session.close)
-            await stopping.enter_async_context(_beside(self._bell.run()))
+            await stopping.enter_async_context(beside(self._bell.run()))
             if role.sends:
-                sending = [asyncio.create_task(line.sender.run()) for line in self.lines]
-                for line, task in zip(self.lines, sending, strict=True):
-                    line.loops["sender"] = task
-                stopping.push_async_callback(self._stop_sending, sending)
+                for line in self.lines:
+                    line.loops["sender"] = asyncio.create_task(line.sender.run())
+                stopping.push_async_callback(self._stop_sending)
             ticking = scheduler(self._ticks(role))
             ticking.start()
             stopping.push_async_callback(self._scheduling.release)
@@ -158,10 +156,10 @@ class App:
             for loop in ended:
                 loop.result()
 
-    async def _stop_sending(self, sending: "Sequence[asyncio.Task[None]]") -> None:
+    async def _stop_sending(self) -> None:
         stops = (line.sender.stop(urgent_within=STOP_WITHIN) for line in self.lines)
         await asyncio.gather(*stops)
-        await asyncio.gather(*sending)
+        await asyncio.gather(*(line.loops["sender"] for line in self.lines))
 
     def state(self) -> State:
         """For /health and /ready."""
@@ -208,15 +206,3 @@ class App:
     async def tidy(self) -> None:
         """Forget what nobody needs any more."""
         await housekeeping.tidy(self.database, self.clock())
-
-
-@asynccontextmanager
-async def _beside(work: Coroutine[Any, Any, None]) -> AsyncIterator[None]:
-    """`work` as a task, cancelled on leaving."""
-    task = asyncio.create_task(work)
-    try:
-        yield
-    finally:
-        task.cancel()
-        with suppress(asyncio.CancelledError):
-            await task

@@ -59,13 +59,14 @@ class Talks:
 
         `fetched` is the sheet that it brings, `album` all of several pictures that came at once.
         """
-        kind, said = kind_of(update), happening(update)
-        if kind is None or said is None:
+        kind = kind_of(update)
+        if kind is None:
             return UNHANDLED
+        said: TelegramObject = getattr(update, kind)
         chat, user = chat_and_user(said)
         # What filters and handlers take by these names.
-        data: Data = {"bot": bot, "unit": unit, "session": unit.session, "now": unit.now}
-        data |= {"config": self._config, "fetched": fetched, "raw_state": None}
+        data: Data = {"bot": bot, "session": unit.session, "now": unit.now}
+        data |= {"fetched": fetched, "raw_state": None}
         data["chat"] = tables.Chat(channel, chat.id) if chat else None
         if not isinstance(said, Message | CallbackQuery):
             with speaking(SOURCE):
@@ -114,7 +115,7 @@ class Talks:
         expired = await expire(talk)
         about = await replies.about(talk, data["bot"].id)
         talk.replied_to_us, talk.replied_about = about is not None, about or ""
-        data |= {"talk": talk, "state": talk.state, "raw_state": await talk.state.get_state()}
+        data |= {"talk": talk, "raw_state": await talk.state.get_state()}
         stood = talk.question
         reply = await self._lead(kind, talk.event, data)
         if reply and reply is not UNHANDLED and not _is_shared(talk):

@@ -1,9 +1,9 @@
 """One channel at work."""
 
 import asyncio
-import time
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Callable, Coroutine
 from contextlib import asynccontextmanager, suppress
+from typing import Any
 
 from aiogram import Bot
 
@@ -33,7 +33,7 @@ class Line:
         talks: Talks,
         hooks: Hooks,
         rate: RateLimit,
-        monotonic: Callable[[], float] = time.monotonic,
+        monotonic: Callable[[], float],
         limits: ChannelLimits | None = None,
     ) -> None:
         self.channel = channel
@@ -54,13 +54,22 @@ class Line:
     @asynccontextmanager
     async def taking_in(self) -> AsyncIterator[None]:
         """On leaving, refuse what comes, and finish what came."""
-        taking = asyncio.create_task(self.intake.run(), name=f"intake of {self.channel}")
-        self.loops["intake"] = taking
-        try:
-            yield
-        finally:
-            if not taking.done():
-                await self.intake.close()
-            taking.cancel()
-            with suppress(asyncio.CancelledError):
-                await taking
+        async with beside(self.intake.run()) as taking:
+            self.loops["intake"] = taking
+            try:
+                yield
+            finally:
+                if not taking.done():
+                    await self.intake.close()
+
+
+@asynccontextmanager
+async def beside(work: Coroutine[Any, Any, None]) -> "AsyncIterator[asyncio.Task[None]]":
+    """`work` as a task, cancelled on leaving."""
+    task = asyncio.create_task(work)
+    try:
+        yield task
+    finally:
+        task.cancel()
+        with suppress(asyncio.CancelledError):
+            await task

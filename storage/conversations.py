@@ -14,8 +14,8 @@ from storage.tables import Channel, Chat, Conversation
 # The table itself: the ORM would write rows apart by which of their columns are empty.
 _CONVERSATIONS = cast("Table", Conversation.__table__)
 
-_KEY = (Conversation.channel, Conversation.chat_id, Conversation.person_id)
-_FIND = select(*_KEY, Conversation.state, Conversation.data).where(
+KEY = (Conversation.channel, Conversation.chat_id, Conversation.person_id)
+_FIND = select(*KEY, Conversation.state, Conversation.data).where(
     Conversation.channel.in_(bindparam("channels", expanding=True)),
     Conversation.chat_id.in_(bindparam("chats", expanding=True)),
     Conversation.person_id.in_(bindparam("people", expanding=True)),

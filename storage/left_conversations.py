@@ -12,12 +12,10 @@ from sqlalchemy import ColumnElement, Text, case, cast, delete, or_, select, tup
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from storage import media
-from storage.conversations import Key
+from storage.conversations import KEY, Key
 from storage.keys import one_of
 from storage.retention import ENDED, LEFT
 from storage.tables import Conversation
-
-_KEY = (Conversation.channel, Conversation.chat_id, Conversation.person_id)
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,9 +40,9 @@ class Walk:
     async def page(self, session: AsyncSession, after: Key | None, limit: int) -> Page:
         written = cast(Conversation.data, Text)
         draft = case((written.contains("media:"), written), else_="")
-        query = select(*_KEY, self._is_over(), draft).order_by(*_KEY).limit(limit)
+        query = select(*KEY, self._is_over(), draft).order_by(*KEY).limit(limit)
         if after is not None:
-            query = query.where(tuple_(*_KEY) > after)
+            query = query.where(tuple_(*KEY) > after)
         rows = [(row[:3], row[3], row[4]) for row in await session.execute(query)]
         return Page(
             last=rows[-1][0] if rows else None,
@@ -56,7 +54,7 @@ class Walk:
         """Unless somebody went on meanwhile."""
         await session.execute(
             delete(Conversation)
-            .where(one_of(_KEY, over), self._is_over())
+            .where(one_of(KEY, over), self._is_over())
             .execution_options(synchronize_session=False)
         )
 

@@ -215,8 +215,7 @@ def _upsert_into(table: type[Card | MessageLink], dialect: str) -> Executable:
     # The table itself: the ORM would look at each row.
     into = cast("Table", table.__table__)
     statement = (sqlite_insert if dialect == "sqlite" else postgresql_insert)(into)
-    newer = {column.name: statement.excluded[column.name] for column in into.c}
-    changed = {name: newer[name] for name in newer if name not in into.primary_key.columns}
+    changed = {each.name: statement.excluded[each.name] for each in into.c if not each.primary_key}
     return statement.on_conflict_do_update(
         index_elements=list(into.primary_key.columns), set_=changed
     )

@@ -18,8 +18,7 @@ SECRET_HEADER = "X-Telegram-Bot-Api-Secret-Token"  # noqa: S105 - a header's nam
 
 def webhook_path(channel: Channel) -> str:
     """Below WEBHOOK_URL: `/webhook`, and `/webhook/east` for `telegram:east`."""
-    _messenger, _colon, name = channel.partition(":")
-    return f"{WEBHOOK_PATH}/{name}" if name else WEBHOOK_PATH
+    return f"{WEBHOOK_PATH}/{channel.account}" if channel.account else WEBHOOK_PATH
 
 
 def add_webhook(

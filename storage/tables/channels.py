@@ -21,6 +21,11 @@ class Channel(str):
         """What it is an account at: `telegram`."""
         return self.partition(":")[0]
 
+    @property
+    def account(self) -> str:
+        """Which of ours there: `east`; empty for the first."""
+        return self.partition(":")[2]
+
 
 Channel.TELEGRAM = Channel("telegram")
 LONGEST_CHANNEL = 20
