@@ -21,11 +21,11 @@ from bot.app import App, make_bot
 from bot.quick_start import LONG_ROUNDS, OBJECTS, ROUNDS
 from bot.sandbox.core import DEMO_TOKEN
 from bot.sender.limits import ChannelLimits
-from bot.sender.queue import IS_WAITING
 from bot.settings import Settings
 from storage.engine import Database
 from storage.importing import demo_groups, import_demo
 from storage.migrate import migrate
+from storage.outbox_rows import IS_WAITING
 from storage.tables import (
     Area,
     Channel,

@@ -19,7 +19,7 @@ from datetime import UTC, datetime, time, timedelta
 from zlib import crc32
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import literal_column, or_, select
+from sqlalchemy import or_, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from services import areas
@@ -27,6 +27,7 @@ from services.calendar import ONE_DAY, ZONE
 from services.groups import known
 from storage.keys import one_of
 from storage.outbox import Night, Outgoing, Urgency, standing_among
+from storage.outbox_rows import IS_WAITING
 from storage.remembered import remembered
 from storage.tables import Address, Area, Chat, OutboxMessage, Person, QuietHours
 
@@ -173,7 +174,6 @@ async def _every(session: AsyncSession) -> Mapping[int, Hours]:
 async def _awake(session: AsyncSession, chats: Collection[Chat], now: datetime) -> set[Chat]:
     """Those of `chats` where somebody did something lately and was answered."""
     since = now - AWAKE_FOR
-    waiting = OutboxMessage.state == literal_column("'waiting'")
     place = (OutboxMessage.channel, OutboxMessage.chat_id)
     found = await session.execute(
         select(*place)
@@ -181,7 +181,7 @@ async def _awake(session: AsyncSession, chats: Collection[Chat], now: datetime) 
             one_of(place, chats),
             OutboxMessage.urgency == int(Urgency.ANSWER),
             OutboxMessage.created_at > since,
-            or_(OutboxMessage.finished_at > since, waiting),
+            or_(OutboxMessage.finished_at > since, IS_WAITING),
         )
         .distinct()
     )

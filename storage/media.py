@@ -19,7 +19,6 @@ from sqlalchemy import (
     and_,
     delete,
     insert,
-    literal_column,
     or_,
     select,
 )
@@ -27,6 +26,7 @@ from sqlalchemy import cast as as_type
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from storage.keys import found_for
+from storage.outbox_rows import IS_WAITING
 from storage.tables import (
     Base,
     Channel,
@@ -147,8 +147,7 @@ async def unused(session: AsyncSession, since: datetime, before: datetime) -> se
 
     What is to be sent is used, and outlives its draft: a group may be out of reach for days.
     """
-    is_waiting = OutboxMessage.state == literal_column("'waiting'")
-    waiting = await _mentioned(session, OutboxMessage.params, is_waiting)
+    waiting = await _mentioned(session, OutboxMessage.params, IS_WAITING)
     came = select(Media.id).where(Media.created_at >= since, Media.created_at < before, _unused())
     return set(await session.scalars(came)) - waiting
 

@@ -6,9 +6,9 @@ from dataclasses import dataclass, field, fields, replace
 from datetime import datetime
 from enum import Enum, IntEnum, auto
 from functools import cache
-from typing import Any, cast
+from typing import Any
 
-from sqlalchemy import Executable, Table, case, delete, insert, or_, select, text, update
+from sqlalchemy import Executable, case, delete, insert, or_, select, text, update
 from sqlalchemy.dialects.postgresql import insert as postgresql_insert
 from sqlalchemy.dialects.sqlite import insert as sqlite_insert
 from sqlalchemy.ext.asyncio import AsyncSession
@@ -16,6 +16,7 @@ from sqlalchemy.orm import aliased
 
 from storage.cause import Cause, present
 from storage.keys import one_of
+from storage.outbox_rows import OUTBOX
 from storage.tables import Card, Channel, Chat, OutboxMessage, OutboxState
 
 TOPIC = "message_thread_id"
@@ -64,9 +65,8 @@ def file_of(param: Any) -> tuple[str, bytes] | None:
     return None
 
 
-# The table itself: the ORM would write rows apart by which of their columns are empty.
-_OUTBOX = cast("Table", OutboxMessage.__table__)
-_INSERT = insert(_OUTBOX)
+# Into the table itself: the ORM would write rows apart by which of their columns are empty.
+_INSERT = insert(OUTBOX)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -207,7 +207,7 @@ async def _put_cards(
 @cache
 def _upsert(dialect: str) -> Executable:
     """A look takes the place of the one that waits for the same card."""
-    statement = (sqlite_insert if dialect == "sqlite" else postgresql_insert)(_OUTBOX)
+    statement = (sqlite_insert if dialect == "sqlite" else postgresql_insert)(OUTBOX)
     newer = statement.excluded
     return statement.on_conflict_do_update(
         index_elements=["channel", "chat_id", "card"],
@@ -217,13 +217,13 @@ def _upsert(dialect: str) -> Executable:
             "method": newer.method,
             "params": newer.params,
             "urgency": case(
-                (newer.urgency < _OUTBOX.c.urgency, newer.urgency), else_=_OUTBOX.c.urgency
+                (newer.urgency < OUTBOX.c.urgency, newer.urgency), else_=OUTBOX.c.urgency
             ),
             # A card that was to be posted again still is, however often it changes meanwhile.
-            "to_the_end": or_(_OUTBOX.c.to_the_end, newer.to_the_end),
+            "to_the_end": or_(OUTBOX.c.to_the_end, newer.to_the_end),
             "under_card": newer.under_card,
             "about": newer.about,
-            "version": _OUTBOX.c.version + 1,
+            "version": OUTBOX.c.version + 1,
             "attempts": 0,
             "not_before": newer.not_before,
             "useful_until": newer.useful_until,

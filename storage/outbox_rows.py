@@ -3,12 +3,14 @@
 from datetime import datetime
 from typing import Any, NamedTuple, cast
 
-from sqlalchemy import ColumnElement, Table, select
+from sqlalchemy import ColumnElement, Table, literal_column, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from storage.tables import Channel, Chat, OutboxMessage
 
 OUTBOX = cast("Table", OutboxMessage.__table__)
+# Spelled out, not bound: only so do the planners see that the partial index holds these rows.
+IS_WAITING = OutboxMessage.state == literal_column("'waiting'")
 
 
 class OutboxRow(NamedTuple):

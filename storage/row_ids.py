@@ -8,18 +8,15 @@ history has to name a row that is not written yet.
 
 from collections import defaultdict, deque
 from dataclasses import dataclass, field
+from typing import Any
 
 from sqlalchemy import text
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import Session
 
+from storage.ids import TABLES
 from storage.tables import Base
 
-_KEYS = {
-    table.name: table.autoincrement_column.key
-    for table in Base.metadata.sorted_tables
-    if table.autoincrement_column is not None
-}
 _LAST_OF_ALL = text("SELECT name, seq FROM sqlite_sequence")
 _LAST_GIVEN = text("SELECT seq FROM sqlite_sequence WHERE name = :table")
 _RESERVED = text(
@@ -43,11 +40,11 @@ def _asked_for(session: Session) -> dict[str, _Ids]:
     return found
 
 
-async def next_id(session: AsyncSession, table: type[Base]) -> int:
+async def next_id(session: AsyncSession, table: type[Base], *, ahead: bool = True) -> int:
     """The id of the next row of `table`, which this transaction adds as an object.
 
-    PostgreSQL gives ids from its sequence, each time as many as before together; those that are
-    left over are a gap.
+    PostgreSQL gives ids from its sequence, `ahead` each time as many as before together; those that
+    are left over are a gap.
     """
     name, asked_for = table.__tablename__, _asked_for(session.sync_session)
     # Nothing that waits to be written has to be there before.
@@ -60,7 +57,7 @@ async def next_id(session: AsyncSession, table: type[Base]) -> int:
             return asked_for[name].last
         ids = asked_for.setdefault(name, _Ids())
         if not ids.reserved:
-            wanted = {"table": name, "count": max(1, ids.given)}
+            wanted = {"table": name, "count": max(1, ids.given) if ahead else 1}
             ids.reserved.extend(await session.scalars(_RESERVED, wanted))
         ids.given += 1
         return ids.reserved.popleft()
@@ -75,25 +72,24 @@ def give(session: Session) -> None:
     if session.get_bind().dialect.name != "sqlite":
         return
     asked_for = _asked_for(session)
-    new: dict[str, list[Base]] = defaultdict(list)
+    new: dict[str, list[Any]] = defaultdict(list)
     for row in session.new:
-        key = _KEYS.get(row.__tablename__)
-        if key is not None and getattr(row, key) is None:
+        if row.__tablename__ in TABLES and row.id is None:
             new[row.__tablename__].append(row)
     several = [table for table, rows in new.items() if len(rows) > 1 and table not in asked_for]
     last = _last_of(session) if several else {}
     for table, rows in new.items():
         if table in several:
-            _number(rows, _KEYS[table], _Ids(last.get(table, 0)))
+            _number(rows, _Ids(last.get(table, 0)))
         elif table in asked_for:
-            _number(rows, _KEYS[table], asked_for[table])
+            _number(rows, asked_for[table])
 
 
 def _last_of(session: Session) -> dict[str, int]:
     return {row.name: row.seq for row in session.execute(_LAST_OF_ALL)}
 
 
-def _number(rows: list[Base], key: str, ids: _Ids) -> None:
+def _number(rows: list[Any], ids: _Ids) -> None:
     for row in rows:
         ids.last += 1
-        setattr(row, key, ids.last)
+        row.id = ids.last

@@ -3,11 +3,12 @@
 from datetime import datetime
 from typing import NamedTuple
 
-from sqlalchemy import and_, case, func, literal_column, or_, select
+from sqlalchemy import and_, case, func, or_, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from storage.held import HELD
 from storage.outbox import Urgency
+from storage.outbox_rows import IS_WAITING
 from storage.tables import Channel, OutboxMessage
 
 
@@ -34,7 +35,7 @@ async def waiting(session: AsyncSession, now: datetime) -> list[Waiting]:
     due = func.sum(case((is_due, 1), else_=0))
     found = await session.execute(
         select(row.channel, row.urgency, due, func.count(), func.min(since))
-        .where(row.state == literal_column("'waiting'"))
+        .where(IS_WAITING)
         .group_by(row.channel, row.urgency)
         .order_by(row.channel, row.urgency)
     )

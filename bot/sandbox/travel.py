@@ -11,9 +11,9 @@ from bot.sandbox import deadlines
 from bot.sandbox.deadlines import Deadline
 from bot.sandbox.errors import PhoneError
 from bot.sandbox.world import World
-from bot.sender.queue import IS_WAITING
 from services.meals import demo_menus
 from services.subjects import JOBS
+from storage.outbox_rows import IS_WAITING
 from storage.tables import OutboxMessage
 
 HOUR, DAY = timedelta(hours=1), timedelta(days=1)

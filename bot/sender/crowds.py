@@ -7,11 +7,10 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.sender.hooks import Hooks
 from bot.sender.outcomes import Sent
-from bot.sender.queue import IS_WAITING
 from bot.sender.refusals import tell
 from storage.keys import one_of
 from storage.outbox import Urgency
-from storage.outbox_rows import rows_where
+from storage.outbox_rows import IS_WAITING, rows_where
 from storage.tables import Chat, OutboxMessage
 
 

@@ -13,14 +13,11 @@ from storage import media
 from storage.cards import look_of
 from storage.held import HELD
 from storage.outbox import Urgency
-from storage.outbox_rows import COLUMNS, OUTBOX, OutboxRow
+from storage.outbox_rows import COLUMNS, IS_WAITING, OUTBOX, OutboxRow
 from storage.tables import Card, Channel, OutboxMessage
 
 LOOK_AHEAD = 100
 """Rows read at once; a chat's second row waits for the first, so most of one chat's are idle."""
-
-# Spelled out, not bound: only so do the planners see that the partial index holds these rows.
-IS_WAITING = OutboxMessage.state == literal_column("'waiting'")
 
 LONGEST_RETRY = timedelta(hours=1)
 LONGEST_NIGHT = timedelta(days=1)

@@ -27,11 +27,10 @@ from bot.sender.outcomes import (
     Sent,
     Unreachable,
 )
-from bot.sender.queue import IS_WAITING
 from bot.sender.refusals import give_up, give_up_chat, hold_back, tell
 from storage.cards import look_of
 from storage.outbox import TOPIC, Outgoing, Urgency, move_chat, put
-from storage.outbox_rows import rows_where
+from storage.outbox_rows import IS_WAITING, rows_where
 from storage.tables import Card, Chat, MessageLink, OutboxMessage
 
 _Outcome = TypeVar("_Outcome", bound=Outcome)

@@ -12,10 +12,9 @@ from bot.sender.hooks import Hooks
 from bot.sender.limits import CALLBACK_ANSWER
 from bot.sender.marks import mark
 from bot.sender.outcomes import Muted, Refused, Unreachable
-from bot.sender.queue import IS_WAITING
 from storage.cause import Cause, caused_by
 from storage.held import hold, next_try
-from storage.outbox_rows import OutboxRow, rows_where
+from storage.outbox_rows import IS_WAITING, OutboxRow, rows_where
 from storage.tables import OutboxMessage, OutboxState
 
 logger = logging.getLogger(__name__)

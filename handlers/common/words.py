@@ -16,6 +16,8 @@ from storage.deep_links import to_person
 from storage.tables import Channel, Handle
 
 NAMELESS = "—"
+LONGEST_LABEL = 64
+"""Of what is remembered as a label; most have ten characters."""
 
 _COMMAND = re.compile(r"/([A-Za-z][A-Za-z0-9_]*)?(?:@(\w+))?\W*")
 
@@ -40,11 +42,18 @@ def command_in(text: str) -> CommandGiven | None:
     return CommandGiven((name or "").casefold(), to.casefold() if to else None)
 
 
-@lru_cache(maxsize=4096)
 def comparable(text: str) -> str:
     """`text` as labels are compared: no emoji, spaces or case, full-width digits as plain ones."""
+    return (_of_label if len(text) <= LONGEST_LABEL else _compared)(text)
+
+
+def _compared(text: str) -> str:
     folded = unicodedata.normalize("NFKC", one_line(text)).casefold()
     return "".join(character for character in folded if character.isalnum())
+
+
+_of_label = lru_cache(maxsize=4096)(_compared)
+"""Labels come again with every update; what people wrote is not kept."""
 
 
 def name_of(user: User) -> str:

@@ -88,7 +88,7 @@ async def show_month(talk: Talk, month: date) -> Reply:
     name = day_in("yMMMM", month, current_language())
     lines = [_("📒 {month} 的积分").format(month=name), ""]
     for each in entries[:LINES]:
-        at = each.entry.at.astimezone(zone)
+        at = each.entry.at.astimezone(zone).date()
         day = day_in("MMMd", at, current_language())
         lines.append(f"{day}  <b>{each.entry.points:+}</b>  {what_for(each)}")
     if not entries:

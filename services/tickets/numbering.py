@@ -8,15 +8,13 @@ for. A transaction that fails leaves a gap on PostgreSQL.
 from sqlalchemy import select, text
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from storage.row_ids import next_id
 from storage.tables import IdGap, Ticket
 
 LOOKED_AT = 20
 """Of the newest requests: where two processes file around midnight, their days are mixed."""
 
 _BEFORE = "last ticket id before each day"
-_LAST_ID = "last ticket id"
-_LAST_GIVEN = text("SELECT seq FROM sqlite_sequence WHERE name = 'tickets'")
-_SEQUENCE = text("SELECT nextval(pg_get_serial_sequence('tickets', 'id'))")
 _FIRST_OF_A_DAY = text("SELECT pg_advisory_xact_lock(hashtext('first request of a day'))")
 _NEWEST = select(Ticket.id, Ticket.number).order_by(Ticket.id.desc()).limit(LOOKED_AT)
 
@@ -27,7 +25,8 @@ async def next_number(session: AsyncSession, day: str) -> tuple[int, str]:
     with session.no_autoflush:
         # Before the id is taken: one that is taken later is never less.
         before = known[day] if day in known else await _last_before(session, day)
-        ticket_id = await _next_id(session)
+        # One at a time: what is left over of more would be a gap in the numbers.
+        ticket_id = await next_id(session, Ticket, ahead=False)
         if before is None:
             before = await _last_known(session, ticket_id - 1)
     known[day] = before
@@ -57,22 +56,6 @@ async def _last_known(session: AsyncSession, last: int) -> int:
     gap = select(IdGap.after).where(IdGap.table_name == Ticket.__tablename__, IdGap.up_to == last)
     after: int | None = await session.scalar(gap)
     return last if after is None else after
-
-
-async def _next_id(session: AsyncSession) -> int:
-    """Known before the ticket is written, because its number holds it.
-
-    SQLite has a single writer at a time, so counting up from the last id is safe and costs one
-    statement a transaction.
-    """
-    if _has_sequences(session):
-        given: int = await session.scalar(_SEQUENCE)
-        return given
-    if _LAST_ID not in session.info:
-        session.info[_LAST_ID] = await session.scalar(_LAST_GIVEN) or 0
-    session.info[_LAST_ID] += 1
-    following: int = session.info[_LAST_ID]
-    return following
 
 
 def _has_sequences(session: AsyncSession) -> bool:

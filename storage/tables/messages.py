@@ -7,7 +7,7 @@ from typing import Any
 from sqlalchemy import BigInteger, Index, Integer, String, Text, text
 from sqlalchemy.orm import Mapped, mapped_column
 
-from storage.tables.base import Base, BigKey, index_where_set, text_enum
+from storage.tables.base import Base, BigKey, index_where, index_where_set, text_enum
 from storage.tables.channels import Channel, InChat
 
 
@@ -61,14 +61,7 @@ class OutboxMessage(InChat, Base):
             sqlite_where=text("state = 'waiting' AND card IS NOT NULL"),
             postgresql_where=text("state = 'waiting' AND card IS NOT NULL"),
         ),
-        Index(
-            "ix_outbox_waiting",
-            "channel",
-            "urgency",
-            "id",
-            sqlite_where=text("state = 'waiting'"),
-            postgresql_where=text("state = 'waiting'"),
-        ),
+        index_where("state = 'waiting'", "channel", "urgency", "id", name="ix_outbox_waiting"),
         Index(None, "finished_at"),
         Index(None, "channel", "chat_id", "id"),
         index_where_set("card"),

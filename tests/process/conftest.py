@@ -1,6 +1,5 @@
 """A Telegram over HTTP, the demo community on disk, and the program between them."""
 
-import shutil
 from collections.abc import AsyncIterator
 from datetime import UTC, datetime
 from pathlib import Path
@@ -9,7 +8,7 @@ import pytest
 
 from bot.sandbox.world import World
 from storage.engine import Database
-from tests.conftest import sqlite_url
+from tests.conftest import copy_of
 from tests.process.program import Program
 from tests.process.town import Town, a_telegram, found, settings_for
 
@@ -34,9 +33,7 @@ async def telegram(world: World) -> AsyncIterator[str]:
 
 @pytest.fixture
 async def town(world: World, sqlite_template: Path, tmp_path: Path) -> AsyncIterator[Town]:
-    path = tmp_path / "jinlin.db"
-    shutil.copyfile(sqlite_template, path)
-    database = Database(sqlite_url(path))
+    database = Database(copy_of(sqlite_template, tmp_path / "jinlin.db"))
     yield await found(world, database)
     await database.close()
 

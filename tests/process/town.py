@@ -116,7 +116,7 @@ def settings_for(town: Town, telegram: str) -> dict[str, str]:
     return {
         "BOT_TOKEN": town.world.token,
         "BOT_API_URL": telegram,
-        "DATABASE_URL": town.database.url.render_as_string(),
+        "DATABASE_URL": town.database.url.render_as_string(hide_password=False),
         "WEB_PORT": str(free_port()),
         "FOLLOW_UP_AFTER": "10s",
     }

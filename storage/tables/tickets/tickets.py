@@ -4,10 +4,10 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import BigInteger, CheckConstraint, ForeignKey, Index, String, Text, false, text
+from sqlalchemy import BigInteger, CheckConstraint, ForeignKey, Index, String, Text, false
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from storage.tables.base import Base, BigKey, index_where_set, text_enum
+from storage.tables.base import Base, BigKey, index_where, index_where_set, text_enum
 
 
 class TicketState(StrEnum):
@@ -49,9 +49,6 @@ class EventKind(StrEnum):
     CLOSED = "closed"
     UNDELIVERED = "undelivered"
     ERASED = "erased"
-
-
-_ASKED = text("asked_at IS NOT NULL")
 
 
 class Ticket(Base):
@@ -114,7 +111,7 @@ class Ticket(Base):
         Index(None, "category_id", "state", "compound_id"),
         Index(None, "category_id", "state", "latitude"),
         Index(None, "author_id", "filed_at"),
-        Index(None, "author_id", sqlite_where=_ASKED, postgresql_where=_ASKED),
+        index_where("asked_at IS NOT NULL", "author_id"),
         Index(None, "state", "respond_by"),
         Index(None, "group_id", "state"),
         index_where_set("taker_id"),

@@ -103,6 +103,9 @@ async def test_the_books_are_those_of_a_plain_model(
     assert min(desk.kills, desk.failures, desk.copies) > 0, "nothing went wrong"
     stuck = [each.step for each in made.players if each.step is not None and not each.may_wait]
     assert [f"{step.labels}: {step.phone.screen[-1].text}" for step in stuck] == []
+    assert len(made.books.lunch.has) == PORTIONS, "nobody ate"
+    assert len(made.books.task.has) == PLACES, "nobody served"
+    assert all(each.taker for each in made.books.requests.values()), "staff took nothing"
     async with desk.app.database.reading() as session:
         assert await kept(session, made.lunch_id, made.task_id) == made.books
         left = await session.scalar(
