@@ -59,7 +59,7 @@ async def choices_below(session: AsyncSession, area: Area | None) -> list[Area]:
 async def ancestors(session: AsyncSession, area: Area) -> list[Area]:
     """The areas that `area` lies in, root first, itself not among them."""
     above = area.lineage[:-1]
-    known = await _with_ids(session, above)
+    known = await with_ids(session, above)
     return [known[area_id] for area_id in above]
 
 
@@ -83,12 +83,12 @@ async def of_group(session: AsyncSession, group: Group) -> Area:
 
 
 async def get(session: AsyncSession, area_id: int) -> Area | None:
-    return (await _with_ids(session, [area_id])).get(area_id)
+    return (await with_ids(session, [area_id])).get(area_id)
 
 
 async def one(session: AsyncSession, area_id: int) -> Area:
     """An area that something belongs to: it is there as long as that is."""
-    return (await _with_ids(session, [area_id]))[area_id]
+    return (await with_ids(session, [area_id]))[area_id]
 
 
 async def title_of(session: AsyncSession, area_id: int | None) -> str:
@@ -105,6 +105,7 @@ async def name_of(session: AsyncSession, area_id: int | None) -> str:
 
 async def titles(session: AsyncSession, area_ids: Collection[int]) -> dict[int, str]:
     """See `title`: of the areas with these ids, by their ids."""
+    await with_ids(session, area_ids)
     return {area_id: await title_of(session, area_id) for area_id in sorted(area_ids)}
 
 
@@ -148,7 +149,7 @@ async def search(session: AsyncSession, words: str, limit: int = 5) -> list[Area
     if not sentence:
         return []
     found = await _named_like(session, tokens, sentence)
-    await _with_ids(session, [above for area in found for above in area.lineage[:-1]])
+    await with_ids(session, [above for area in found for above in area.lineage[:-1]])
     ranked = []
     for area in found:
         line = [*await ancestors(session, area), area]
@@ -172,7 +173,7 @@ async def community_phone(session: AsyncSession, area: Area) -> str | None:
     return None
 
 
-async def _with_ids(session: AsyncSession, ids: Collection[int]) -> Mapping[int, Area]:
+async def with_ids(session: AsyncSession, ids: Collection[int]) -> Mapping[int, Area]:
     """The areas with `ids`, by these, and others."""
     known = await _known(session)
     if missing := set(ids) - known.keys():

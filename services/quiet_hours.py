@@ -148,12 +148,11 @@ async def _mornings(
     chats = {item.chat for item in promised if _may_wake(item)}
     if not chats:
         return {}
-    hours = await _every(session)
-    if all(each.night(now, zone, longer=SPREAD) is None for each in (Hours(), *hours.values())):
+    if not await night_anywhere(session, now, zone):
         return {}
     chats -= {item.chat for item in promised if item.urgency is Urgency.ANSWER}
     chats -= await _awake(session, chats, now)
-    lineages = await _lineages(session, chats)
+    hours, lineages = await _every(session), await _lineages(session, chats)
     found = {
         chat: _nearest(hours, lineages.get(chat, ())).morning(now, chat, zone) for chat in chats
     }
@@ -197,6 +196,7 @@ async def _lineages(session: AsyncSession, chats: Collection[Chat]) -> Mapping[C
         .where(one_of(private, chats), Person.home_id.is_not(None))
     )
     found = {Chat(row.channel, row.chat_id): row.home_id for row in homes}
-    found |= {group.chat: group.area_id for group in (await known.every(session)).values()}
-    here = [(chat, area_id) for chat, area_id in found.items() if chat in chats and area_id]
-    return {chat: (await areas.one(session, area_id)).lineage for chat, area_id in here}
+    groups = (await known.every(session)).values()
+    found |= {group.chat: group.area_id for group in groups if group.chat in chats}
+    there = await areas.with_ids(session, set(found.values()))
+    return {chat: there[area_id].lineage for chat, area_id in found.items()}

@@ -13,7 +13,6 @@ from enum import StrEnum
 from sqlalchemy import func, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from services.groups import known
 from services.groups.binding import by_chat
 from services.news import News, tell
 from services.tickets.rehoming import held_by, homeless, send_home
@@ -113,9 +112,6 @@ async def muted_chats(session: AsyncSession) -> set[Chat]:
 
 async def muted_among(session: AsyncSession, chats: Collection[Chat]) -> list[Group]:
     """The groups of these chats that are thought to be out of reach."""
-    muted = {each.chat for each in (await known.every(session)).values() if each.muted_at}
-    if muted.isdisjoint(chats):
-        return []
     found = await session.scalars(
         select(Group).where(
             one_of((Group.channel, Group.chat_id), chats),

@@ -101,7 +101,7 @@ async def alter(
     await _change(session, booking, **values)
     data = {"was": was} | look_of(booking)
     changed = BookingEventKind.CHANGED
-    await record(session, booking, changed, now=now, by=by, reason=reason, data=data)
+    record(session, booking, changed, now=now, by=by, reason=reason, data=data)
     await waiting.promote(session, meal_session, now=now, silent=booking.id)
     return True
 
@@ -131,7 +131,7 @@ async def end(
         ended_by=by,
         ended_by_name=by_name,
     )
-    await record(session, booking, BookingEventKind.CANCELLED, now=now, by=by, reason=reason)
+    record(session, booking, BookingEventKind.CANCELLED, now=now, by=by, reason=reason)
     if waited:
         seats.leave_queue(meal_session)
     else:

@@ -104,7 +104,7 @@ async def _forget_words(
         update(CareAlert).where(CareAlert.diner_id == diner.id).values(words=None, nudge_at=None)
     )
     for booking in bookings:
-        await record(session, booking, BookingEventKind.ERASED, now=now)
+        record(session, booking, BookingEventKind.ERASED, now=now)
 
 
 async def _forget_cards(session: AsyncSession, diner: Diner) -> None:

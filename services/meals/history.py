@@ -6,11 +6,10 @@ from typing import Any
 from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from storage.row_ids import next_id
 from storage.tables import BookingEvent, BookingEventKind, MealBooking
 
 
-async def record(
+def record(
     session: AsyncSession,
     booking: MealBooking,
     kind: BookingEventKind,
@@ -26,7 +25,6 @@ async def record(
     """
     session.add(
         BookingEvent(
-            id=await next_id(session, BookingEvent),
             booking=booking,
             booking_id=booking.id,
             at=now,

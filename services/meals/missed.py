@@ -133,7 +133,7 @@ async def _miss(session: AsyncSession, booking_id: int, now: datetime) -> MealBo
         ended_at=now,
     )
     if missed is not None:
-        await record(session, missed, BookingEventKind.MISSED, now=now)
+        record(session, missed, BookingEventKind.MISSED, now=now)
     return missed
 
 

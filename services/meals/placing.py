@@ -75,7 +75,7 @@ async def place(
     session.add(booking)
     ahead.note(session, booking)
     kind = BookingEventKind.QUEUED if queued else BookingEventKind.BOOKED
-    await record(session, booking, kind, now=now, by=by, reason=reason, data=look_of(booking))
+    record(session, booking, kind, now=now, by=by, reason=reason, data=look_of(booking))
     if queued:
         # There may be room that those who wait longer cannot use.
         await waiting.promote(session, meal_session, now=now, silent=booking.id)

@@ -37,7 +37,6 @@ from storage.tables import (
 )
 
 _KNOWN = "rules of money"
-_ON_DAY = "rules of money on a day"
 _USED = "subsidies of the month"
 R = TypeVar("R", Subsidy, DeliveryTerms)
 
@@ -242,16 +241,13 @@ def _given(quotes: Sequence[Quote], rule: Subsidy, day: date) -> int:
 
 
 async def _rules_on(session: AsyncSession, table: type[R], meal_session: MealSession) -> list[R]:
-    """Those that hold on the day of the meal; picked once a transaction, as a rush asks again."""
-    known: dict[Any, list[R]] = session.info.setdefault(_ON_DAY, {})
-    key = (table.__tablename__, meal_session.canteen_id, day := meal_session.day)
-    if key not in known:
-        known[key] = [
-            rule
-            for rule in await _rules(session, table, meal_session.canteen_id)
-            if rule.from_day <= day and (rule.until_day is None or day <= rule.until_day)
-        ]
-    return known[key]
+    """Those that hold on the day of the meal."""
+    day = meal_session.day
+    return [
+        rule
+        for rule in await _rules(session, table, meal_session.canteen_id)
+        if rule.from_day <= day and (rule.until_day is None or day <= rule.until_day)
+    ]
 
 
 async def _rules(session: AsyncSession, table: type[R], canteen_id: int) -> list[R]:

@@ -211,7 +211,7 @@ async def delivered(
     if served is None:
         raise await _cannot_be_served(session, booking_id)
     await _mark(session, booking_id, StopState.DELIVERED, person_id, name, now)
-    await record(session, served, BookingEventKind.SERVED, now=now, by=person_id)
+    record(session, served, BookingEventKind.SERVED, now=now, by=person_id)
     await care.seen(session, booking_id, person_id, name, now=now)
     tell(session, MealDelivered(booking_id))
     await routes.finish(session, carried, now=now)

@@ -44,7 +44,7 @@ async def tick(
         if await _change(session, booking_id, before, BookingState.SERVED, member, now):
             break
     kind = BookingEventKind.SERVED if before is BookingState.BOOKED else BookingEventKind.CORRECTED
-    await _note(session, booking_id, kind, member, now)
+    record(session, booking, kind, now=now, by=member.person_id)
     await routes.call_off(session, booking_id, now=now)
     await care.seen(session, booking_id, member.person_id, member.name, now=now)
     return booking
@@ -60,9 +60,10 @@ async def undo(
     """
     meal_session = await _hold(session, booking_id, member)
     after = BookingState.MISSED if meal_session.settled_at else BookingState.BOOKED
-    if not await _change(session, booking_id, BookingState.SERVED, after, member, now):
+    booking = await _change(session, booking_id, BookingState.SERVED, after, member, now)
+    if booking is None:
         raise NotServedYet
-    await _note(session, booking_id, BookingEventKind.CORRECTED, member, now)
+    record(session, booking, BookingEventKind.CORRECTED, now=now, by=member.person_id)
     if after is BookingState.BOOKED:
         await routes.wait_again(session, booking_id)
     return await session.get_one(MealBooking, booking_id, populate_existing=True)
@@ -86,7 +87,7 @@ async def not_served(
         raise AlreadyServed(booking.ended_by_name, booking.ended_at)
     if not changed:
         raise NothingToServe(booking.state)
-    await _note(session, booking_id, BookingEventKind.MISSED, member, now)
+    record(session, booking, BookingEventKind.MISSED, now=now, by=member.person_id)
     await routes.call_off(session, booking_id, now=now)
     return booking
 
@@ -112,25 +113,15 @@ async def _change(
     after: BookingState,
     member: Member,
     now: datetime,
-) -> bool:
+) -> MealBooking | None:
     open_again = after is BookingState.BOOKED
-    return (
-        await rows.change(
-            session,
-            MealBooking,
-            MealBooking.id == booking_id,
-            MealBooking.state == before,
-            state=after,
-            ended_at=None if open_again else now,
-            ended_by=None if open_again else member.person_id,
-            ended_by_name=None if open_again else member.name[:140],
-        )
-        is not None
+    return await rows.change(
+        session,
+        MealBooking,
+        MealBooking.id == booking_id,
+        MealBooking.state == before,
+        state=after,
+        ended_at=None if open_again else now,
+        ended_by=None if open_again else member.person_id,
+        ended_by_name=None if open_again else member.name[:140],
     )
-
-
-async def _note(
-    session: AsyncSession, booking_id: int, kind: BookingEventKind, member: Member, now: datetime
-) -> None:
-    booking = await rows.once(session, MealBooking, booking_id)
-    await record(session, booking, kind, now=now, by=member.person_id)

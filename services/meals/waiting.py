@@ -42,7 +42,7 @@ async def promote(
             state=BookingState.BOOKED,
             waits_since=None,
         )
-        await record(session, booking, BookingEventKind.PROMOTED, now=now)
+        record(session, booking, BookingEventKind.PROMOTED, now=now)
         if booking.id != silent:
             tell(session, news.Promoted(booking.id))
 
@@ -114,7 +114,7 @@ async def end_all(
     )
     ended = sorted(found, key=lambda booking: booking.id)
     for booking in ended:
-        await record(session, booking, BookingEventKind.CANCELLED, now=now, by=by, reason=reason)
+        record(session, booking, BookingEventKind.CANCELLED, now=now, by=by, reason=reason)
     return ended
 
 

@@ -16,16 +16,16 @@ ENOUGH = 0.6
 
 async def themes(session: AsyncSession) -> list[PlaceTheme]:
     """In the order in which people are offered them."""
-    return sorted(await _themes(session), key=lambda theme: theme.position)
+    return list(await _themes(session))
 
 
 async def theme(session: AsyncSession, key: str) -> PlaceTheme:
     """One of `themes`."""
-    return await session.get_one(PlaceTheme, key)
+    return next(theme for theme in await _themes(session) if theme.key == key)
 
 
 async def kind_of(session: AsyncSession, place: Place) -> PlaceKind:
-    return await session.get_one(PlaceKind, place.kind_id)
+    return next(kind for kind in await kinds(session) if kind.id == place.kind_id)
 
 
 async def kinds(session: AsyncSession, theme: str | None = None) -> list[PlaceKind]:
@@ -63,7 +63,8 @@ def pairs(plain: str) -> set[str]:
 
 @remembered(PlaceTheme)
 async def _themes(session: AsyncSession) -> Sequence[PlaceTheme]:
-    return await unattached(session, PlaceTheme)
+    """In the order of their positions."""
+    return sorted(await unattached(session, PlaceTheme), key=lambda theme: theme.position)
 
 
 @remembered(PlaceKind, PlaceTheme)

@@ -6,8 +6,8 @@ from typing import Any
 from sqlalchemy import or_, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from services.tickets import categories
 from storage.tables import (
-    Category,
     FollowUp,
     Media,
     Ticket,
@@ -39,7 +39,7 @@ async def about(session: AsyncSession, person_id: int) -> dict[str, Any]:
 
 
 async def _request(session: AsyncSession, ticket: Ticket) -> dict[str, Any]:
-    category = await session.get_one(Category, ticket.category_id)
+    category = await categories.of(session, ticket)
     events = await session.scalars(
         select(TicketEvent)
         .where(TicketEvent.ticket_id == ticket.id, TicketEvent.internal.is_(False))

@@ -7,9 +7,10 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from services.groups import routing
 from services.rows import judged_again
+from services.tickets import categories
 from services.tickets.recording import record
 from services.tickets.transitions import IN_WORK, change, current
-from storage.tables import Area, Category, EventKind, Group, Ticket, TicketState
+from storage.tables import Area, EventKind, Group, Ticket, TicketState
 
 
 async def held_by(session: AsyncSession, group: Group) -> list[Ticket]:
@@ -57,7 +58,7 @@ async def send_home(
     ticket = await current(session, ticket_id)
     if ticket.state not in IN_WORK:
         return
-    category = await session.get_one(Category, ticket.category_id)
+    category = await categories.of(session, ticket)
     area = await session.get_one(Area, ticket.area_id)
     group = successor or await routing.route(session, category, area)
     to_group = group.id if group else None

@@ -7,6 +7,7 @@ from zoneinfo import ZoneInfo
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from services.groups import routing
+from services.tickets import categories
 from services.tickets.recording import record
 from services.tickets.transitions import change
 from services.tickets.urgency import respond_by
@@ -33,7 +34,7 @@ async def reopen(
     staff of the level above; where there is none it stays, and its ESCALATED line has no
     `to_group`.
     """
-    category = await session.get_one(Category, ticket.category_id)
+    category = await categories.of(session, ticket)
     before = ticket.group_id
     escalated = ticket.round + 1 >= ESCALATED_FROM
     above = await routing.level_above(session, ticket) if escalated else None

@@ -30,13 +30,13 @@ class OfTask:
 @dataclass(frozen=True, slots=True)
 class _Ahead:
     tasks: dict[int, OfTask | None] = field(default_factory=dict)
-    """None while it is read."""
+    """None where there is no such task."""
     claimed: set[int] = field(default_factory=set)
     """Who has claimed something in this transaction."""
 
 
 def is_known(session: AsyncSession, task_id: int) -> bool:
-    """Whether it was read, or is just being read."""
+    """Whether it was read in this transaction."""
     return task_id in _of(session).tasks
 
 

@@ -123,7 +123,7 @@ async def happens_seldom(session: AsyncSession) -> None:
         await session.execute(update(row).where(where).values(values))
     theirs = select(MealBooking).join(Diner).where(Diner.person_id == RESIDENT)
     for booking in await session.scalars(theirs):
-        await record(session, booking, BookingEventKind.CORRECTED, now=NOW, reason=SECRET)
+        record(session, booking, BookingEventKind.CORRECTED, now=NOW, reason=SECRET)
     await session.flush()
 
 
