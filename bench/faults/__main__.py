@@ -14,6 +14,7 @@ import asyncio
 import sys
 
 from bench.faults.scenarios import SCENARIOS
+from bench.faults.stage import MissingError
 
 
 async def main(names: list[str], people: int) -> int:
@@ -21,11 +22,11 @@ async def main(names: list[str], people: int) -> int:
     for name in names or SCENARIOS:
         try:
             outcome = await SCENARIOS[name](people)
-        except (AssertionError, TimeoutError) as error:
+        except (AssertionError, OSError) as error:
             broken += 1
             print(f"{name:<20} BROKEN: {str(error) or type(error).__name__}", flush=True)
-        except (OSError, FileNotFoundError) as error:
-            print(f"{name:<20} not tried: {error}", flush=True)
+        except MissingError as error:
+            print(f"{name:<20} not tried, it lacks {error}", flush=True)
         else:
             print(
                 f"{name:<20} kept, {outcome.seconds:5.1f} s, {outcome.doubles} doubled"

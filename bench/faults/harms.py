@@ -6,7 +6,7 @@ import sqlite3
 from contextlib import suppress
 from pathlib import Path
 
-from bench.faults.stage import SEED, Stage
+from bench.faults.stage import SEED, MissingError, Stage
 
 GONE = 30.0
 """Seconds for which a database is out of reach."""
@@ -115,11 +115,11 @@ def clock_file(stage: Stage) -> Path:
 def faketime(stage: Stage) -> dict[str, str]:
     """Settings of a process whose clock is what `clock_file` says, and monotonic time the true one.
 
-    Raises FileNotFoundError without Debian's libfaketime.
+    Raises MissingError without Debian's libfaketime.
     """
     found = next(Path("/usr/lib").glob(f"*/faketime/{FAKETIME}"), None)
     if found is None:
-        raise FileNotFoundError(f"{FAKETIME}: apt-get install libfaketime")
+        raise MissingError(f"{FAKETIME} (apt-get install libfaketime)")
     clock_file(stage).write_text("+0")
     return {
         "LD_PRELOAD": str(found),

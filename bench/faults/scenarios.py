@@ -11,7 +11,7 @@ from statistics import median
 
 from bench.faults import harms
 from bench.faults.relay import Relay, a_relay
-from bench.faults.stage import SEED, Stage, a_stage
+from bench.faults.stage import SEED, MissingError, Stage, a_stage
 from bot.sender.limits import TELEGRAM
 from tests.process.program import free_port
 from tests.process.served import books, serve, until_nothing_waits
@@ -149,7 +149,10 @@ async def _first_answer(stage: Stage, at: int) -> float:
 @asynccontextmanager
 async def a_small_disk() -> AsyncIterator[Path]:
     with tempfile.TemporaryDirectory() as folder:
-        await _run("mount", "-t", "tmpfs", "-o", f"size={DISK}", "tmpfs", folder)
+        try:
+            await _run("mount", "-t", "tmpfs", "-o", f"size={DISK}", "tmpfs", folder)
+        except OSError as error:
+            raise MissingError("the right to mount a small disk") from error
         try:
             yield Path(folder)
         finally:

@@ -9,6 +9,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from sqlalchemy import URL, make_url
+from sqlalchemy.exc import DBAPIError
 
 from bench.faults.proxy import Wire, a_wire
 from bench.faults.telegram import BadTelegram
@@ -23,6 +24,10 @@ from tests.process.town import Town, a_telegram, found, settings_for
 
 SEED = 20261126
 POSTGRESQL = make_url("postgresql+asyncpg://127.0.0.1:5432")
+
+
+class MissingError(Exception):
+    """Something that a scenario needs is not there: it cannot be tried."""
 
 
 @dataclass
@@ -89,7 +94,10 @@ async def _on_sqlite(path: Path) -> Database:
 @asynccontextmanager
 async def _on_postgresql() -> AsyncIterator[Database]:
     name = f"jinlin_faults_{os.getpid()}"
-    await administer(POSTGRESQL.set(database="postgres"), f"CREATE DATABASE {name}")
+    try:
+        await administer(POSTGRESQL.set(database="postgres"), f"CREATE DATABASE {name}")
+    except (OSError, DBAPIError) as error:
+        raise MissingError(f"PostgreSQL ({type(error).__name__})") from error
     url: URL = POSTGRESQL.set(database=name)
     try:
         await migrate(url)

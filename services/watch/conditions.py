@@ -12,6 +12,7 @@ from services.keeps import AtNight, Job
 from services.quiet_hours import SPREAD, Hours
 from services.watch.news import MessagesStuck, NothingArrives, UpdatesFail, WorkBehind
 from storage.outbox import Urgency
+from storage.retention import times
 from storage.tables import FailedUpdate, SeenUpdate
 from storage.waiting import waiting
 
@@ -32,7 +33,7 @@ SILENT_AFTER = timedelta(hours=1)
 USUALLY_COME = 20
 """Silence is unusual where at last week's pace so many updates would have come meanwhile."""
 _WEEK = timedelta(days=7)
-"""For which `seen_updates` are kept."""
+"""For which `seen_updates` are usually kept."""
 FAILED_WITHIN = timedelta(hours=1)
 
 
@@ -73,10 +74,11 @@ async def nothing_arrives(session: AsyncSession, now: datetime) -> NothingArrive
     silent = now - max(last, morning)
     if silent < SILENT_AFTER:
         return None
+    looked_at = min(_WEEK, (await times(session))["seen-updates"])
     came = await session.scalar(
-        select(func.count()).select_from(SeenUpdate).where(SeenUpdate.seen_at > now - _WEEK)
+        select(func.count()).select_from(SeenUpdate).where(SeenUpdate.seen_at > now - looked_at)
     )
-    by_day = timedelta(hours=13) * 7
+    by_day = timedelta(hours=13) * looked_at.days
     return NothingArrives(last) if (came or 0) * (silent / by_day) >= USUALLY_COME else None
 
 
