@@ -76,7 +76,7 @@ async def prepare(database: Database) -> list[str]:
     chats = {group.title: -1000 - number for number, group in enumerate(await demo_groups())}
     async with database.transaction() as session:
         await import_demo(session, now=datetime.now(UTC), chats=chats)
-        return await with_groups_of_grids(session)
+        return await _with_groups_of_grids(session)
 
 
 @asynccontextmanager
@@ -117,7 +117,7 @@ async def at_work(
     await asyncio.gather(*working, return_exceptions=True)
 
 
-async def with_groups_of_grids(session: AsyncSession) -> list[str]:
+async def _with_groups_of_grids(session: AsyncSession) -> list[str]:
     """Give each grid (网格) a group of its own; returns the codes of a building in each of them."""
     grids = select(Area).where(Area.level == Level.GRID).order_by(Area.id)
     homes = []

@@ -11,21 +11,19 @@ Processor time is that of this process, on PostgreSQL together with the server's
 
 import argparse
 import asyncio
-import os
 import tempfile
 import time
-from collections.abc import AsyncGenerator
-from contextlib import AsyncExitStack, asynccontextmanager
+from contextlib import AsyncExitStack
 from datetime import UTC, datetime
 from pathlib import Path
 from statistics import median, quantiles
 
-import asyncpg
 from sqlalchemy import URL, make_url
 
 from bench import district
 from bench.contestant import Contestant
 from bench.contestants import at_work, prepare
+from bench.databases import on_postgresql, seconds_of_server
 from bench.looks import LOOKS, Look
 from storage.engine import Database
 
@@ -54,45 +52,26 @@ class City:
 
     async def converse(self, conversations: int) -> None:
         self.desk.forget_rounds()
-        server = await self._servers()
+        server = await seconds_of_server(self.database)
         await self.desk.round(conversations)
         done = conversations * len(self.desk.people)
-        busy = self.desk.costs[0] + 1000 * (await self._servers() - server) / done
+        busy = self.desk.costs[0] + 1000 * (await seconds_of_server(self.database) - server) / done
         self._note(CONVERSATION, self.desk.conversation_ms, busy)
         self.desk.conversation_ms = []
 
     async def look(self, name: str, look: Look, numbers: range) -> None:
-        server, cpu = await self._servers(), time.process_time()
+        server, cpu = await seconds_of_server(self.database), time.process_time()
         took = []
         for number in numbers:
             began = time.perf_counter()
             await look(self.database, district.FIRST + 400 + number)
             took.append(1000 * (time.perf_counter() - began))
-        busy = time.process_time() - cpu + await self._servers() - server
+        busy = time.process_time() - cpu + await seconds_of_server(self.database) - server
         self._note(name, took, 1000 * busy / len(numbers))
 
     def _note(self, name: str, took: list[float], busy: float) -> None:
         self.clock.setdefault(name, []).extend(took)
         self.processor.setdefault(name, []).append(busy)
-
-    async def _servers(self) -> float:
-        """Seconds of processor time that PostgreSQL's processes for this database have had."""
-        if self.database.is_sqlite:
-            return 0.0
-        async with self.database.reading() as session:
-            connection = await session.connection()
-            found = await connection.exec_driver_sql(
-                "SELECT pid FROM pg_stat_activity WHERE datname = current_database()"
-            )
-            return sum(map(_seconds_of, found.scalars().all()))
-
-
-def _seconds_of(pid: int) -> float:
-    try:
-        fields = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()
-    except FileNotFoundError:
-        return 0.0
-    return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
 
 
 async def main(tickets: int, rounds: int, people: int, server: URL | None) -> None:
@@ -105,23 +84,10 @@ async def main(tickets: int, rounds: int, people: int, server: URL | None) -> No
             ]
         else:
             urls = [
-                await stack.enter_async_context(a_database(server, size))
+                await stack.enter_async_context(on_postgresql(server, size))
                 for size in ("small", "large")
             ]
         await compare("SQLite" if server is None else "PostgreSQL", urls, tickets, rounds, people)
-
-
-@asynccontextmanager
-async def a_database(server: URL, name: str) -> AsyncGenerator[URL, None]:
-    made = f"jinlin_bench_{os.getpid()}_{name}"
-    plain = server.set(drivername="postgresql").render_as_string(hide_password=False)
-    administrator = await asyncpg.connect(plain)
-    await administrator.execute(f"CREATE DATABASE {made}")
-    try:
-        yield server.set(database=made)
-    finally:
-        await administrator.execute(f"DROP DATABASE {made} WITH (FORCE)")
-        await administrator.close()
 
 
 async def compare(kind: str, urls: list[URL], tickets: int, rounds: int, people: int) -> None:

@@ -24,11 +24,12 @@ from pathlib import Path
 from statistics import median
 from typing import Any, NamedTuple
 
-from sqlalchemy import URL, event, make_url, text
+from sqlalchemy import URL, event, make_url
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
 
 from bench import plain_meals
+from bench.databases import on_postgresql
 from bench.hungry import Crowd
 from bench.plain_bot_tables import make_engine
 from bot import quick_start
@@ -166,21 +167,8 @@ async def database_of(kind: str, server: str) -> AsyncGenerator[URL, None]:
         with tempfile.TemporaryDirectory() as folder:
             yield URL.create("sqlite+aiosqlite", database=str(Path(folder) / "bench.db"))
         return
-    name = f"jinlin_bench_{os.getpid()}"
-    await _administer(server, f"CREATE DATABASE {name}")
-    try:
-        yield make_url(server).set(database=name)
-    finally:
-        await _administer(server, f"DROP DATABASE {name} WITH (FORCE)")
-
-
-async def _administer(server: str, statement: str) -> None:
-    engine = create_async_engine(make_url(server), isolation_level="AUTOCOMMIT")
-    try:
-        async with engine.connect() as connection:
-            await connection.execute(text(statement))
-    finally:
-        await engine.dispose()
+    async with on_postgresql(make_url(server)) as url:
+        yield url
 
 
 if __name__ == "__main__":

@@ -26,6 +26,7 @@ from typing import NamedTuple
 
 from aiohttp import web
 
+from bench.databases import seconds_of
 from bot import demo
 from bot.sandbox.bot_api import add_bot_api
 from bot.sandbox.events import Event
@@ -128,7 +129,7 @@ async def _measure(name: str, migrated: Path) -> Measured:
             try:
                 await answers.to(answers.people[:1])
                 seconds = time.perf_counter() - began
-                processor = _processor(process.pid)
+                processor = seconds_of(process.pid)
                 await asyncio.sleep(QUIET_SECONDS)
                 idle = _memory(process.pid)
                 for person in answers.people[1:]:
@@ -203,11 +204,6 @@ def _memory(process: int) -> tuple[float, float]:
     lines = Path(f"/proc/{process}/smaps_rollup").read_text().splitlines()
     kilobytes = {line.split(":")[0]: int(line.split()[1]) for line in lines[1:]}
     return kilobytes["Rss"] / 1024, kilobytes["Pss"] / 1024
-
-
-def _processor(process: int) -> float:
-    fields = Path(f"/proc/{process}/stat").read_text().rpartition(")")[2].split()
-    return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
 
 
 def _median(found: list[Measured]) -> Measured:

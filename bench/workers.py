@@ -27,16 +27,14 @@ from tempfile import TemporaryDirectory
 
 from aiohttp import ClientSession, TCPConnector, web
 from aiohttp.test_utils import TestServer
-from sqlalchemy import func, make_url, select, text
-from sqlalchemy.ext.asyncio import create_async_engine
+from sqlalchemy import func, make_url, select
 
-from bench.contestants import with_groups_of_grids
+from bench.contestants import prepare
+from bench.databases import on_postgresql, seconds_of, seconds_of_server
 from bench.visitors import RawUpdate, Visitor
 from bot.sandbox.core import BOT_ID, DEMO_TOKEN
 from bot.web.routes import SECRET_HEADER, WEBHOOK_PATH
 from storage.engine import Database
-from storage.importing import demo_groups, import_demo
-from storage.migrate import migrate
 from storage.tables import Address, Area, Channel, Person, Ticket
 
 SERVER = "postgresql+asyncpg://"
@@ -84,48 +82,27 @@ class Worker:
 
 async def busy(database: Database, workers: Sequence[Worker]) -> float:
     """Milliseconds of processor time that they and PostgreSQL have used for this database."""
-    mine = text("SELECT pid FROM pg_stat_activity WHERE datname = current_database()")
-    async with database.reading() as session:
-        pids = [*await session.scalars(mine), *(worker.pid for worker in workers)]
-    return sum(_busy(pid) for pid in pids)
-
-
-def _busy(pid: int) -> float:
-    after_its_name = Path(f"/proc/{pid}/stat").read_text("ascii").rpartition(")")[2].split()
-    ticks = int(after_its_name[11]) + int(after_its_name[12])
-    return 1000 * ticks / os.sysconf("SC_CLK_TCK")
+    used = await seconds_of_server(database) + sum(seconds_of(each.pid) for each in workers)
+    return 1000 * used
 
 
 @asynccontextmanager
 async def a_database() -> AsyncIterator[Database]:
-    """Of this run alone, with the demo's communities."""
-    name = f"jinlin_bench_{os.getpid()}"
-    url = make_url(SERVER).set(database=name)
-    await _administer(f"CREATE DATABASE {name}")
-    await migrate(url)
-    database = Database(url)
-    try:
-        yield database
-    finally:
-        await database.close()
-        await _administer(f"DROP DATABASE {name} WITH (FORCE)")
-
-
-async def _administer(statement: str) -> None:
-    engine = create_async_engine(make_url(SERVER), isolation_level="AUTOCOMMIT")
-    async with engine.connect() as connection:
-        await connection.execute(text(statement))
-    await engine.dispose()
+    """Of this run alone."""
+    async with on_postgresql(make_url(SERVER)) as url:
+        database = Database(url)
+        try:
+            yield database
+        finally:
+            await database.close()
 
 
 async def people_who_live_there(database: Database, count: int) -> list[Typist]:
     """They agreed and live in a building; each of them files once."""
     now = datetime.now(UTC)
-    chats = {group.title: -1000 - number for number, group in enumerate(await demo_groups())}
+    codes = await prepare(database)
     ids = range(FIRST_PERSON, FIRST_PERSON + count)
     async with database.transaction() as session:
-        await import_demo(session, now=now, chats=chats)
-        codes = await with_groups_of_grids(session)
         homes = itertools.cycle(await session.scalars(select(Area.id).where(Area.code.in_(codes))))
         session.add_all(
             Person(id=each, language="zh", consented_at=now, created_at=now, home_id=next(homes))

@@ -1,6 +1,5 @@
 """What the program stands on while it is harmed: a database, a Telegram, people to serve."""
 
-import os
 import tempfile
 from collections.abc import AsyncIterator, Mapping
 from contextlib import AsyncExitStack, asynccontextmanager
@@ -8,22 +7,23 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
-from sqlalchemy import URL, make_url
+from sqlalchemy import make_url
 from sqlalchemy.exc import DBAPIError
 
+from bench.databases import on_postgresql
 from bench.faults.proxy import Wire, a_wire
 from bench.faults.telegram import BadTelegram
 from bot.sandbox.world import World
 from storage.engine import Database
 from storage.migrate import migrate
-from tests.conftest import administer, sqlite_url
+from tests.conftest import sqlite_url
 from tests.process.people import Resident
 from tests.process.program import Program
 from tests.process.staff import Worker
 from tests.process.town import Town, a_telegram, found, settings_for
 
 SEED = 20261126
-POSTGRESQL = make_url("postgresql+asyncpg://127.0.0.1:5432")
+POSTGRESQL = make_url("postgresql+asyncpg://127.0.0.1:5432/postgres")
 
 
 class MissingError(Exception):
@@ -93,17 +93,13 @@ async def _on_sqlite(path: Path) -> Database:
 
 @asynccontextmanager
 async def _on_postgresql() -> AsyncIterator[Database]:
-    name = f"jinlin_faults_{os.getpid()}"
-    try:
-        await administer(POSTGRESQL.set(database="postgres"), f"CREATE DATABASE {name}")
-    except (OSError, DBAPIError) as error:
-        raise MissingError(f"PostgreSQL ({type(error).__name__})") from error
-    url: URL = POSTGRESQL.set(database=name)
-    try:
+    async with AsyncExitStack() as stack:
+        try:
+            url = await stack.enter_async_context(on_postgresql(POSTGRESQL, "faults"))
+        except (OSError, DBAPIError) as error:
+            raise MissingError(f"PostgreSQL ({type(error).__name__})") from error
         await migrate(url)
         yield Database(url)
-    finally:
-        await administer(POSTGRESQL.set(database="postgres"), f"DROP DATABASE {name} WITH (FORCE)")
 
 
 async def _end(stage: Stage) -> None:
