@@ -4,11 +4,11 @@ from functools import cached_property
 from typing import Any, TypeVar
 
 from sqlalchemy import Delete, Update, event
-from sqlalchemy.orm import ORMExecuteState, SessionTransaction, UOWTransaction
+from sqlalchemy.orm import ORMExecuteState, SessionTransaction
 from sqlalchemy.orm.attributes import instance_state
 
 from storage import row_ids
-from storage.remembered import RecallingSession
+from storage.remembered import Recall, RecallingSession
 from storage.tables import Base
 
 Row = TypeVar("Row", bound=Base)
@@ -34,8 +34,6 @@ class HoldingSession(RecallingSession):
         self._undone = False
         self._added: set[str] = set()
         """Tables that get rows from objects of this session."""
-        self._changed: set[str] = set()
-        """Tables of which it has changed or deleted rows that were there."""
         self._made: dict[Any, Base] = {}
         """Objects that it adds under ids they have already."""
 
@@ -69,7 +67,7 @@ class HoldingSession(RecallingSession):
 
     def changed(self, *tables: type[Base]) -> bool:
         """Whether this transaction has changed or deleted rows of one of these."""
-        return not self._changed.isdisjoint(map(_name, tables))
+        return not Recall.of(self).rewritten.isdisjoint(map(_name, tables))
 
     def added(self, *tables: type[Base]) -> bool:
         """Whether this transaction has added objects of one of these."""
@@ -81,14 +79,8 @@ class HoldingSession(RecallingSession):
 
     def note_statement(self, executed: ORMExecuteState) -> None:
         statement = executed.statement
-        if not isinstance(statement, Update | Delete):
-            return
-        self._changed.add(statement.table.description)
-        if not executed.execution_options.get(REFRESHES):
+        if isinstance(statement, Update | Delete) and not executed.execution_options.get(REFRESHES):
             self._written_past.add(statement.table.description)
-
-    def note_flush(self) -> None:
-        self._changed.update(_name(type(row)) for row in (*self.dirty, *self.deleted))
 
     def note_added(self, instance: Base) -> None:
         table = type(instance)
@@ -125,11 +117,6 @@ def _hold(session: HoldingSession, instance: object) -> None:
 @event.listens_for(HoldingSession, "transient_to_pending")
 def _note_added(session: HoldingSession, instance: Base) -> None:
     session.note_added(instance)
-
-
-@event.listens_for(HoldingSession, "after_flush")
-def _note_flush(session: HoldingSession, _context: UOWTransaction) -> None:
-    session.note_flush()
 
 
 @event.listens_for(HoldingSession, "do_orm_execute")

@@ -27,7 +27,7 @@ Row = TypeVar("Row", bound=Base)
 
 _RECALL = "recall"
 _SHARED = "{row} is remembered for all transactions: write to the row of your own session"
-_WRITES = re.compile(r'\s*(?:INSERT INTO|UPDATE|DELETE FROM)\s+"?(\w+)', re.IGNORECASE)
+_WRITES = re.compile(r'\s*(INSERT INTO|UPDATE|DELETE FROM)\s+"?(\w+)', re.IGNORECASE)
 _VERSIONS = select(TableVersion.table_name, TableVersion.version)
 
 
@@ -57,6 +57,8 @@ class Recall:
         self.changed: set[str] = set()
         self.writes: Counter[str] = Counter()
         """How many statements of this transaction, by table."""
+        self.rewritten: set[str] = set()
+        """Tables of which it has changed or deleted rows that were there."""
         self._versions: Mapping[str, int] | None = None
 
     @classmethod
@@ -75,6 +77,12 @@ class Recall:
             found = await session.execute(_VERSIONS, execution_options={"autoflush": False})
             self._versions = {row.table_name: row.version for row in found}
         return sum(self._versions.get(table, 0) for table in tables)
+
+    def note_statement(self, how: str, table: str) -> None:
+        self.writes[table] += 1
+        if how.upper() != "INSERT INTO":
+            self.rewritten.add(table)
+        self.note_change(table)
 
     def note_change(self, table: str) -> None:
         if table in VERSIONED:
@@ -155,8 +163,7 @@ def notice_changes(engine: Engine) -> None:
     def executes(connection: Connection, _cursor: object, statement: str, *_: object) -> None:
         writes = _WRITES.match(statement)
         if writes and (recall := connection.info.get(_RECALL)):
-            recall.writes[writes[1]] += 1
-            recall.note_change(writes[1])
+            recall.note_statement(*writes.groups())
 
 
 class RecallingSession(Session):

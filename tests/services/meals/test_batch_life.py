@@ -10,8 +10,7 @@ from contextlib import AsyncExitStack
 from pathlib import Path
 from typing import Any
 
-from hypothesis import HealthCheck, settings
-from hypothesis.stateful import precondition, rule, run_state_machine_as_test
+from hypothesis.stateful import precondition, rule
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from services.errors import Refusal
@@ -19,6 +18,7 @@ from services.meals import ahead, news
 from services.meals.ahead import Booker
 from services.news import take_news
 from tests.conftest import copy_of
+from tests.services.machines import live
 from tests.services.meals.test_life import PEOPLE, Deed, MealLife, lay
 
 
@@ -99,12 +99,4 @@ def test_a_batch_is_as_if_each_had_come_alone(sqlite_template: Path, tmp_path: P
         laid = found_by_each
         folder = tmp_path
 
-    run_state_machine_as_test(
-        Life,
-        settings=settings(
-            max_examples=40,
-            stateful_step_count=40,
-            deadline=None,
-            suppress_health_check=list(HealthCheck),
-        ),
-    )
+    live(Life, examples=40, steps=40)

@@ -7,14 +7,12 @@ from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
-from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import (
     RuleBasedStateMachine,
     invariant,
     precondition,
     rule,
-    run_state_machine_as_test,
 )
 from sqlalchemy import URL, select
 from sqlalchemy.ext.asyncio import AsyncSession
@@ -36,6 +34,7 @@ from storage.tables import (
 )
 from tests.conftest import copy_of
 from tests.services.factories import NOW, build_neighbourhood
+from tests.services.machines import live
 from tests.services.meals.meal_factories import (
     TOMORROW,
     a_diner,
@@ -414,12 +413,4 @@ def test_whatever_is_done_in_any_order_the_rules_hold(
         laid = found_by_each
         folder = tmp_path
 
-    run_state_machine_as_test(
-        Life,
-        settings=settings(
-            max_examples=60,
-            stateful_step_count=30,
-            deadline=None,
-            suppress_health_check=list(HealthCheck),
-        ),
-    )
+    live(Life, examples=60, steps=30)

@@ -7,13 +7,11 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import (
     initialize,
     precondition,
     rule,
-    run_state_machine_as_test,
 )
 from sqlalchemy import URL, select
 from sqlalchemy.ext.asyncio import AsyncSession
@@ -42,6 +40,7 @@ from tests.services.factories import (
     bind_groups,
     build_neighbourhood,
 )
+from tests.services.machines import live
 from tests.services.tickets.ticket_model import STREET, Asking, Expected, Key, Staff
 from tests.services.tickets.watched_tickets import Deed, WatchedTickets
 
@@ -427,24 +426,12 @@ class TicketLife(WatchedTickets):
         return self.member(self.staff.key_of(group), seat)
 
 
-def live(machine: type[TicketLife], *, examples: int) -> None:
-    run_state_machine_as_test(
-        machine,
-        settings=settings(
-            max_examples=examples,
-            stateful_step_count=40,
-            deadline=None,
-            suppress_health_check=list(HealthCheck),
-        ),
-    )
-
-
 def test_any_life_of_tickets_follows_the_rules(sqlite_template: Path, tmp_path: Path) -> None:
     class OnSqlite(TicketLife):
         def open_database(self) -> Database:
             return Database(copy_of(sqlite_template, tmp_path / "jinlin.db"))
 
-    live(OnSqlite, examples=60)
+    live(OnSqlite, examples=60, steps=40)
 
 
 @pytest.mark.postgresql
@@ -454,4 +441,4 @@ def test_any_life_of_tickets_follows_the_rules_on_postgresql(postgresql_url: URL
             self.runner.run(empty(postgresql_url))
             return Database(postgresql_url)
 
-    live(OnPostgresql, examples=12)
+    live(OnPostgresql, examples=12, steps=40)

@@ -8,7 +8,6 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import (
     RuleBasedStateMachine,
@@ -16,7 +15,6 @@ from hypothesis.stateful import (
     invariant,
     precondition,
     rule,
-    run_state_machine_as_test,
 )
 from sqlalchemy import URL, select
 from sqlalchemy.ext.asyncio import AsyncSession
@@ -28,6 +26,7 @@ from storage.engine import Database
 from storage.tables import Task, TaskClaim, TaskRole, TaskState
 from tests.conftest import copy_of, empty
 from tests.services.factories import NOW, bind_groups, build_neighbourhood
+from tests.services.machines import live
 from tests.services.volunteering.task_factories import a_post, new_task, volunteer
 from tests.services.volunteering.task_model import HELD, HOUR, OPEN, RELEASED, Everybody, Expected
 
@@ -303,24 +302,12 @@ class ClaimLife(RuleBasedStateMachine):
         return self.everybody.tasks[number % len(self.everybody.tasks)]
 
 
-def live(machine: type[ClaimLife], *, examples: int) -> None:
-    run_state_machine_as_test(
-        machine,
-        settings=settings(
-            max_examples=examples,
-            stateful_step_count=40,
-            deadline=None,
-            suppress_health_check=list(HealthCheck),
-        ),
-    )
-
-
 def test_any_life_of_claims_follows_the_rules(sqlite_template: Path, tmp_path: Path) -> None:
     class OnSqlite(ClaimLife):
         def open_database(self) -> Database:
             return Database(copy_of(sqlite_template, tmp_path / "jinlin.db"))
 
-    live(OnSqlite, examples=60)
+    live(OnSqlite, examples=60, steps=40)
 
 
 @pytest.mark.postgresql
@@ -330,4 +317,4 @@ def test_any_life_of_claims_follows_the_rules_on_postgresql(postgresql_url: URL)
             self.runner.run(empty(postgresql_url))
             return Database(postgresql_url)
 
-    live(OnPostgresql, examples=10)
+    live(OnPostgresql, examples=10, steps=40)

@@ -13,7 +13,6 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import (
     RuleBasedStateMachine,
@@ -21,7 +20,6 @@ from hypothesis.stateful import (
     invariant,
     precondition,
     rule,
-    run_state_machine_as_test,
 )
 from sqlalchemy import URL, delete, select, update
 from sqlalchemy.exc import DBAPIError
@@ -45,6 +43,7 @@ from storage.tables import (
 )
 from tests.conftest import copy_of, empty
 from tests.services.factories import NOW, RESIDENT, bind_groups, build_neighbourhood
+from tests.services.machines import live
 from tests.services.volunteering.points_model import Points, Served, Taken
 from tests.services.volunteering.volunteer_factories import (
     ORGANISER,
@@ -308,24 +307,12 @@ class PointsLife(RuleBasedStateMachine):
         return self.model.taken[number % len(self.model.taken)]
 
 
-def live(machine: type[PointsLife], *, examples: int) -> None:
-    run_state_machine_as_test(
-        machine,
-        settings=settings(
-            max_examples=examples,
-            stateful_step_count=30,
-            deadline=None,
-            suppress_health_check=list(HealthCheck),
-        ),
-    )
-
-
 def test_any_life_of_points_follows_the_rules(sqlite_template: Path, tmp_path: Path) -> None:
     class OnSqlite(PointsLife):
         def open_database(self) -> Database:
             return Database(copy_of(sqlite_template, tmp_path / "jinlin.db"))
 
-    live(OnSqlite, examples=40)
+    live(OnSqlite, examples=40, steps=30)
 
 
 @pytest.mark.postgresql
@@ -335,7 +322,7 @@ def test_any_life_of_points_follows_the_rules_on_postgresql(postgresql_url: URL)
             self.runner.run(empty(postgresql_url))
             return Database(postgresql_url)
 
-    live(OnPostgresql, examples=10)
+    live(OnPostgresql, examples=10, steps=30)
 
 
 async def test_the_ledger_can_neither_be_rewritten_nor_emptied(database: Database) -> None:
