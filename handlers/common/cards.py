@@ -19,6 +19,9 @@
 A refusal of the services becomes a toast for a tap, a sentence for words; where other words would
 do, the member is asked again. Who may press is judged by the services when it is pressed.
 
+What is seldom needed stands behind ⋯ 更多, in a message under the card: registered with
+`further=True`, and `@card.more(Action.MORE)` loads the row for it.
+
 Data of another shape say which field has the row: `Card[Feedback](OnComplaint, row="feedback")`.
 """
 
@@ -35,7 +38,7 @@ from aiogram.filters.callback_data import CallbackData
 from aiogram.types import CallbackQuery, Message
 
 from handlers.common.filters import NeverMind, RepliesTo
-from handlers.common.i18n import _
+from handlers.common.i18n import _, mark
 from handlers.common.prompts import ask_colleague
 from handlers.common.refusals import UNFIT, Refusals, in_words
 from handlers.common.said import drop_files, files_for, files_kept, keep_files
@@ -59,6 +62,8 @@ class Said(NamedTuple):
     attachments: list[Attachment]
 
 
+Loads = Callable[[Talk, int], Awaitable[S]]
+"""(talk, row's id) → the row, where who pressed may see it. Raises Refusal."""
 Label = str | Callable[[S], str]
 """A text that is marked for translation, or what makes one of the row."""
 When = Callable[[S], bool]
@@ -76,6 +81,8 @@ class _Button(Generic[S]):
     label: Label[S]
     when: When[S]
     data: Callable[[S], CallbackData]
+    further: bool = False
+    """Behind ⋯ 更多."""
 
     def text(self, row: S) -> str:
         label = self.label
@@ -122,19 +129,38 @@ class Card(Router, Generic[S]):
         return f"{self._key}:{row_id}"
 
     def button(
-        self, action: Action, *, label: Label[S], when: When[S]
+        self, action: Action, *, label: Label[S], when: When[S], further: bool = False
     ) -> Callable[[Pressed], Pressed]:
         """A button below the card while `when` holds."""
 
         def register(pressed: Pressed) -> Pressed:
-            self._add(action, label, when, pressed)
+            self._add(action, label, when, pressed, further=further)
             return pressed
 
         return register
 
-    def link(self, *, label: Label[S], when: When[S], data: Callable[[S], CallbackData]) -> None:
+    def more(self, action: Action) -> Callable[[Loads[S]], Loads[S]]:
+        """⋯ 更多, while there is anything behind it."""
+
+        def register(load: Loads[S]) -> Loads[S]:
+            async def pressed(talk: Talk, row_id: int) -> Reply:
+                return await self._show_further(talk, row_id, await load(talk, row_id))
+
+            self._add(action, mark("⋯ 更多"), lambda row: bool(self._shown(row, True)), pressed)
+            return load
+
+        return register
+
+    def link(
+        self,
+        *,
+        label: Label[S],
+        when: When[S],
+        data: Callable[[S], CallbackData],
+        further: bool = False,
+    ) -> None:
         """A button that another conversation answers."""
-        self._buttons.append(_Button(label, when, data))
+        self._buttons.append(_Button(label, when, data, further))
 
     def words(
         self,
@@ -146,6 +172,7 @@ class Card(Router, Generic[S]):
         ask: Callable[[], str],
         about: str,
         with_files: bool = False,
+        further: bool = False,
     ) -> Callable[[Answered], Answered]:
         """A button that asks the member for words, which a reply to the prompt hands over.
 
@@ -158,7 +185,7 @@ class Card(Router, Generic[S]):
             prompt = _Prompt(
                 self.key, self._called, check, ask, about, with_files, answered, self._in_words
             )
-            self._add(action, label, when, prompt.pressed)
+            self._add(action, label, when, prompt.pressed, further=further)
             self.message(RepliesTo(about), NeverMind())(_gave_up)
             self.message(RepliesTo(about), *self._guards)(prompt.replied)
             return answered
@@ -180,17 +207,39 @@ class Card(Router, Generic[S]):
 
     def buttons(self, row: S) -> list[Button]:
         """Those that the present state allows."""
-        return [Button(each.text(row), each.data(row)) for each in self._buttons if each.when(row)]
+        return self._shown(row, further=False)
 
     def keyboard(self, row: S) -> Buttons:
         """The same below the card."""
         return Buttons(columns(self.buttons(row), self._columns))
 
-    def _add(self, action: Action, label: Label[S], when: When[S], pressed: Pressed) -> None:
+    def _shown(self, row: S, further: bool) -> list[Button]:
+        shown = (each for each in self._buttons if each.further is further and each.when(row))
+        return [Button(each.text(row), each.data(row)) for each in shown]
+
+    async def _show_further(self, talk: Talk, row_id: int, row: S) -> Reply:
+        buttons = self._shown(row, further=True)
+        if not buttons:
+            return talk.toast(_("现在没有别的可以做。"))
+        name = await self._called(talk, row_id) if self._called else ""
+        words = _("{name}还可以：").format(name=f"{name} " if name else "")
+        return talk.say(
+            words, Buttons(columns(buttons, self._columns)), under_card=self.key(row_id)
+        )
+
+    def _add(
+        self,
+        action: Action,
+        label: Label[S],
+        when: When[S],
+        pressed: Pressed,
+        *,
+        further: bool = False,
+    ) -> None:
         def data(row: S) -> CallbackData:
             return self._press(**{self._action: action, self._row: self._id_of(row)})
 
-        self._buttons.append(_Button(label, when, data))
+        self._buttons.append(_Button(label, when, data, further))
         self._pressed[action] = pressed
 
     async def _tapped(self, query: CallbackQuery, talk: Talk, callback_data: CallbackData) -> Reply:

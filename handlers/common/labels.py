@@ -18,6 +18,8 @@ def state_name(state: TicketState) -> str:
             return _("不予受理")
         case TicketState.WITHDRAWN:
             return _("已撤回")
+        case TicketState.MERGED:
+            return _("已合并")
 
 
 def where_it_stands(state: TicketState) -> str:
@@ -35,6 +37,8 @@ def where_it_stands(state: TicketState) -> str:
             return _("社区办不了")
         case TicketState.WITHDRAWN:
             return _("撤回了")
+        case TicketState.MERGED:
+            return _("和邻居反映的同一件事一起办")
 
 
 def satisfaction_name(satisfaction: Satisfaction | None) -> str:

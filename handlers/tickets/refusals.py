@@ -29,3 +29,5 @@ def wrong_state(refusal: errors.WrongState, zone: ZoneInfo) -> str:
             return _("这件事社区办不了，原因已经告诉过您。有不清楚的，请打社区电话。")
         case TicketState.WITHDRAWN:
             return _("这件事已经撤回了。还要办，请重新写下来。")
+        case TicketState.MERGED:
+            return _("这件事和别人反映的同一件事一起办，请在那一件上接着来。")

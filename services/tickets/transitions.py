@@ -15,7 +15,9 @@ from services import rows
 from storage.tables import Ticket, TicketState
 
 IN_WORK = frozenset({TicketState.OPEN, TicketState.TAKEN})
-ENDED = frozenset({TicketState.CLOSED, TicketState.DECLINED, TicketState.WITHDRAWN})
+ENDED = frozenset(
+    {TicketState.CLOSED, TicketState.DECLINED, TicketState.WITHDRAWN, TicketState.MERGED}
+)
 
 _JUDGED_BY = (
     Ticket.state,

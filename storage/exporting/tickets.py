@@ -36,6 +36,7 @@ STATES = {
     TicketState.CLOSED: "已结案",
     TicketState.DECLINED: "不予受理",
     TicketState.WITHDRAWN: "已撤回",
+    TicketState.MERGED: "已合并",
 }
 SATISFACTION = {
     Satisfaction.SATISFIED: "满意",

@@ -46,6 +46,7 @@ class Action(StrEnum):
     RESOLVE = "resolve"
     DECLINE = "decline"
     WHOLE = "whole"
+    MORE = "more"
 
 
 class OnTicket(CallbackData, prefix="ticket"):
@@ -188,6 +189,11 @@ card.link(
     when=_is_taken,
     data=lambda ticket: ToVolunteers(source=TaskSource.TICKET, id=ticket.id),
 )
+
+
+@card.more(Action.MORE)
+async def more(talk: Talk, ticket_id: int) -> Ticket:
+    return await tickets.held(talk.session, ticket_id, talk.member)
 
 
 @card.message(RepliesTo("ticket"), InBoundGroup())

@@ -27,6 +27,7 @@ _SIGNS = {
     TicketState.CLOSED: "🏁",
     TicketState.DECLINED: "🚫",
     TicketState.WITHDRAWN: "↩️",
+    TicketState.MERGED: "🔗",
 }
 
 _NUMBER = re.compile(r"\d{6}-\d+")
@@ -136,7 +137,7 @@ def _result(ticket: Ticket, result: Result) -> list[str]:
             content = result.rating.satisfaction if result.rating else None
             rating = _("⭐ {satisfaction}").format(satisfaction=satisfaction_name(content))
             return [_("👤 {name} 办结：“{text}”").format(name=by, text=said), rating]
-        case TicketState.WITHDRAWN:
+        case TicketState.WITHDRAWN | TicketState.MERGED:
             return []
         case _:
             return [

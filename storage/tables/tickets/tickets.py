@@ -23,6 +23,8 @@ class TicketState(StrEnum):
     """不予受理: not ours, with the reason and the right place to go."""
     WITHDRAWN = "withdrawn"
     """已撤回 by the resident."""
+    MERGED = "merged"
+    """已合并: it goes on as the request in `merged_into_id`, and ends with that."""
 
 
 class EventKind(StrEnum):
@@ -49,6 +51,29 @@ class EventKind(StrEnum):
     CLOSED = "closed"
     UNDELIVERED = "undelivered"
     ERASED = "erased"
+    WARNED = "warned"
+    """The taker was told that a clock runs out."""
+    PROMISED = "promised"
+    """承诺: staff named a day by which it is done."""
+    KEPT = "kept"
+    BROKEN = "broken"
+    RETURNED = "returned"
+    """退回: a group says that it is not theirs (不归我管)."""
+    WHISTLED = "whistled"
+    """吹哨: several groups are called to it, one of which leads."""
+    REPORTED = "reported"
+    """报到: a called group says what it did."""
+    MERGED = "merged"
+    UNMERGED = "unmerged"
+    SPLIT = "split"
+    ASSIGNED = "assigned"
+    """派单: it was given to somebody by the rota, who did not take it themselves."""
+    CONFIRMED = "confirmed"
+    """代办: for whom it was filed says that it is right."""
+    CORRECTED = "corrected"
+    ASKED_LATER = "asked_later"
+    """Weeks after it was closed: is it still all right?"""
+    ANSWERED_LATER = "answered_later"
 
 
 class Ticket(Base):
@@ -102,6 +127,8 @@ class Ticket(Base):
     resolved_at: Mapped[datetime | None]
     closed_at: Mapped[datetime | None]
     nudged_at: Mapped[datetime | None]
+    merged_into_id: Mapped[int | None] = mapped_column(ForeignKey("tickets.id"))
+    """Which request it was merged into (合并)."""
     asked_at: Mapped[datetime | None]
     """When the author was last asked something (问居民); empty once they answered."""
 
@@ -116,6 +143,8 @@ class Ticket(Base):
         Index(None, "group_id", "state"),
         index_where_set("taker_id"),
         index_where_set("previous_taker_id"),
+        index_where_set("merged_into_id"),
+        CheckConstraint("state <> 'merged' OR merged_into_id IS NOT NULL", name="merged_into"),
     )
 
 
