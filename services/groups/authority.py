@@ -6,8 +6,10 @@ from dataclasses import dataclass
 from sqlalchemy import exists, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from services import areas
 from services.errors import NotAMember, NotYourGroup
-from storage.tables import Area, Group, GroupMember, Purpose
+from services.groups import known
+from storage.tables import Group, GroupMember, Purpose
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,8 +79,8 @@ async def check_staff_of(session: AsyncSession, area_id: int, member: Member) ->
     Groups of other purposes are none: in the volunteers' own, everybody is a volunteer. Raises
     NotYourGroup or NotAMember.
     """
-    area = await session.get_one(Area, area_id)
-    group = await session.get(Group, member.group_id)
+    area = await areas.one(session, area_id)
+    group = await known.get(session, member.group_id)
     serves = group is not None and group.purpose is Purpose.STAFF and group.lost_at is None
     if group is None or not serves or group.area_id not in area.lineage:
         raise NotYourGroup

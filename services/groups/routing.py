@@ -54,7 +54,7 @@ async def level_above(session: AsyncSession, ticket: Ticket) -> Group | None:
 
 async def others(session: AsyncSession, ticket: Ticket) -> list[Group]:
     """Where the ticket may be passed on to (转派): the community's other groups, the street's."""
-    community = await session.get_one(Area, ticket.community_id)
+    community = await areas.one(session, ticket.community_id)
     found = await session.scalars(
         select(Group)
         .join(Area, Area.id == Group.area_id)

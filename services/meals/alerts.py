@@ -13,7 +13,7 @@ from sqlalchemy.dialects.postgresql import insert as postgresql_insert
 from sqlalchemy.dialects.sqlite import insert as sqlite_insert
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from services import quiet_hours, rows
+from services import areas, quiet_hours, rows
 from services.meals.kitchen_news import CareCard, CareRaised, CareUnheeded
 from services.news import draw, tell
 from storage.tables import (
@@ -71,7 +71,7 @@ async def of_booking(session: AsyncSession, booking_id: int) -> CareAlert | None
 async def area_of(session: AsyncSession, alert: CareAlert) -> Area:
     """Where the diner lives."""
     diner = await session.get_one(Diner, alert.diner_id)
-    return await session.get_one(Area, diner.area_id)
+    return await areas.one(session, diner.area_id)
 
 
 async def told_of(session: AsyncSession, alert: CareAlert) -> list[int]:

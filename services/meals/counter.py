@@ -7,6 +7,7 @@ from zoneinfo import ZoneInfo
 from sqlalchemy import Select, func, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from services import areas
 from services.meals.missed import GRACE
 from services.meals.reading import Booked
 from storage import folding
@@ -103,7 +104,7 @@ async def diners_named(session: AsyncSession, canteen: Canteen, name: str) -> li
     """Whom the canteen may serve and in whose name `name` stands; none that ended."""
     if not name.strip():
         return []
-    area = await session.get_one(Area, canteen.area_id)
+    area = await areas.one(session, canteen.area_id)
     found = await session.scalars(
         select(Diner)
         .join(Area, Area.id == Diner.area_id)

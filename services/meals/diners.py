@@ -295,7 +295,7 @@ def _checked(new: NewDiner, today: date) -> tuple[str, dict[str, str | None]]:
 
 
 async def _community(session: AsyncSession, area_id: int) -> Area:
-    area = await session.get(Area, area_id)
+    area = await areas.get(session, area_id)
     community = area and await areas.of_level(session, area, Level.COMMUNITY)
     if community is None:
         raise NotFound

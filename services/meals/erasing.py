@@ -16,13 +16,11 @@ from services.meals.history import record
 from services.meals.kitchen_news import CareCard, StopsCard
 from services.news import CardSubject, draw, tell
 from storage.tables import (
-    Area,
     BookingEvent,
     BookingEventKind,
     CareAlert,
     Diner,
     DinerStatus,
-    Level,
     MealBooking,
     MealCharge,
     MealMonth,
@@ -78,8 +76,7 @@ async def _end(session: AsyncSession, diner_id: int, *, now: datetime) -> None:
 
 async def _forget(session: AsyncSession, diner: Diner, *, now: datetime) -> None:
     """Of the person there remain the year of birth and the community."""
-    area = await session.get_one(Area, diner.area_id)
-    community = await areas.of_level(session, area, Level.COMMUNITY)
+    community = await areas.community_of(session, diner.area_id)
     diner.area_id = community.id if community else diner.area_id
     diner.born_on = diner.born_on.replace(month=1, day=1)
     diner.name, diner.door = NAMELESS, ""

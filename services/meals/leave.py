@@ -3,12 +3,14 @@
 from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from services import areas
 from services.errors import NotYourGroup, NotYours
+from services.groups import known
 from services.groups.authority import Member
 from services.meals import canteens
 from services.meals.authority import check_works_for
 from services.meals.errors import NotConfirmed
-from storage.tables import Area, Diner, Group, MealProxy, ProxyState
+from storage.tables import Diner, MealProxy, ProxyState
 
 LIVING = (ProxyState.ASKED, ProxyState.CONFIRMED)
 
@@ -53,8 +55,8 @@ async def check_may_correct(session: AsyncSession, diner: Diner, person_id: int)
 
 async def check_serves(session: AsyncSession, diner: Diner, member: Member) -> None:
     """Whether the member's canteen serves where `diner` lives. Raises NotYourGroup, NotAMember."""
-    area = await session.get_one(Area, diner.area_id)
-    group = await session.get(Group, member.group_id)
+    area = await areas.one(session, diner.area_id)
+    group = await known.get(session, member.group_id)
     canteen = await canteens.of_group(session, group) if group else None
     if canteen is None or canteen.area_id not in area.lineage:
         raise NotYourGroup

@@ -8,10 +8,10 @@ from zoneinfo import ZoneInfo
 from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from services import areas
 from services.meals import allergens, canteens, changing, errors, menus, pricing, reading, sessions
 from services.meals.menus import OnMenu
 from storage.tables import (
-    Area,
     BookingState,
     Canteen,
     Diner,
@@ -55,7 +55,7 @@ class Terms:
 
 async def canteen_for(session: AsyncSession, area_id: int | None) -> Canteen | None:
     """The canteen nearest above where somebody lives; None where none serves it."""
-    area = await session.get(Area, area_id) if area_id else None
+    area = await areas.get(session, area_id) if area_id else None
     return next(iter(await canteens.serving(session, area)), None) if area else None
 
 

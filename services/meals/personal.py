@@ -10,7 +10,6 @@ from services import areas
 from services.meals import diners, reading, standing
 from services.meals.reading import Booked
 from storage.tables import (
-    Area,
     CareAlert,
     Diner,
     DinerStatus,
@@ -43,7 +42,7 @@ async def about(session: AsyncSession, person_id: int) -> dict[str, Any]:
 
 
 async def _diner(session: AsyncSession, diner: Diner) -> dict[str, Any]:
-    area = await session.get_one(Area, diner.area_id)
+    area = await areas.one(session, diner.area_id)
     statuses = await session.scalars(
         select(DinerStatus).where(DinerStatus.diner_id == diner.id).order_by(DinerStatus.id)
     )

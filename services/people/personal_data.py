@@ -10,7 +10,6 @@ from services.people import addresses
 from services.subjects import SUBJECTS
 from storage import media
 from storage.tables import (
-    Area,
     Person,
 )
 
@@ -36,7 +35,7 @@ async def _profile(session: AsyncSession, person_id: int) -> dict[str, Any]:
     person = await session.get(Person, person_id)
     if person is None:
         return {}
-    home = await session.get(Area, person.home_id) if person.home_id else None
+    home = await areas.home_of(session, person)
     return {
         "id": person.id,
         "addresses": await _addresses(session, person_id),

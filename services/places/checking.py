@@ -5,6 +5,7 @@ from datetime import datetime, time, timedelta
 from sqlalchemy import ColumnElement, exists, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from services import areas
 from services.calendar import ZONE, is_working_day
 from services.groups.authority import Member
 from services.groups.routing import office
@@ -56,7 +57,7 @@ def _some(condition: ColumnElement[bool]) -> ColumnElement[bool]:
 
 async def ask(session: AsyncSession, area_id: int, /, *, now: datetime) -> None:
     """Ask the office of a community about one place, if there is one and it is time."""
-    group = await office(session, await session.get_one(Area, area_id))
+    group = await office(session, await areas.one(session, area_id))
     place = await next_to_check(session, area_id, now=now) if group else None
     if group is not None and place is not None:
         draw(session, CheckCard(place.id, group.id))
@@ -97,7 +98,7 @@ async def next_to_check(session: AsyncSession, area_id: int, *, now: datetime) -
     last = await session.get(PlaceCheck, area_id)
     if last is not None and last.asked_at > now - EVERY:
         return None
-    area = await session.get_one(Area, area_id)
+    area = await areas.one(session, area_id)
     places = await oldest_confirmed(session, area, 1, before=now - OLD)
     if not places:
         return None

@@ -16,7 +16,6 @@ from services.tickets.transitions import IN_WORK, change, current
 from storage import media
 from storage.outbox import forget_unsent
 from storage.tables import (
-    Area,
     EventKind,
     FollowUp,
     Ticket,
@@ -85,7 +84,7 @@ async def _leave(session: AsyncSession, ticket_id: int, person_id: int, *, now: 
 
 async def _told_by_nobody(session: AsyncSession, ticket: Ticket) -> dict[str, Any]:
     """What a request that lives on says without its author's words: the place by its name."""
-    area = await session.get_one(Area, ticket.area_id)
+    area = await areas.one(session, ticket.area_id)
     return {
         "text": "",
         "answer": None,

@@ -5,6 +5,7 @@ from datetime import datetime
 from sqlalchemy import and_, or_, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from services import areas
 from services.groups import routing
 from services.rows import judged_again
 from services.tickets import categories
@@ -24,7 +25,7 @@ async def held_by(session: AsyncSession, group: Group) -> list[Ticket]:
 
 async def homeless(session: AsyncSession, group: Group) -> list[Ticket]:
     """Tickets in work that nobody sees, or that this group should not have any more."""
-    area = await session.get_one(Area, group.area_id)
+    area = await areas.of_group(session, group)
     inside = select(Area.id).where(Area.path.startswith(area.path, autoescape=True))
     found = await session.scalars(
         select(Ticket)
@@ -59,7 +60,7 @@ async def send_home(
     if ticket.state not in IN_WORK:
         return
     category = await categories.of(session, ticket)
-    area = await session.get_one(Area, ticket.area_id)
+    area = await areas.one(session, ticket.area_id)
     group = successor or await routing.route(session, category, area)
     to_group = group.id if group else None
     if to_group == ticket.group_id:

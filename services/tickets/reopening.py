@@ -6,13 +6,14 @@ from zoneinfo import ZoneInfo
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from services.groups import routing
+from services import areas
+from services.groups import known, routing
 from services.tickets import categories
 from services.tickets.recording import record
 from services.tickets.transitions import change
 from services.tickets.urgency import respond_by
 from storage.media import Attachment
-from storage.tables import Area, Category, EventKind, Group, Ticket, TicketState
+from storage.tables import Category, EventKind, Group, Ticket, TicketState
 
 ESCALATED_FROM = 2
 """Which 重办 goes to the level above: the second (12345's usual rule)."""
@@ -70,7 +71,7 @@ async def reopen(
 
 async def _still_there(session: AsyncSession, ticket: Ticket, category: Category) -> Group | None:
     """The group that has the ticket, or where it is to go if that was lost meanwhile."""
-    group = await session.get(Group, ticket.group_id) if ticket.group_id else None
+    group = await known.get(session, ticket.group_id) if ticket.group_id else None
     if group is not None and group.lost_at is None and group.muted_at is None:
         return group
-    return await routing.route(session, category, await session.get_one(Area, ticket.area_id))
+    return await routing.route(session, category, await areas.one(session, ticket.area_id))

@@ -126,7 +126,7 @@ async def _read(
     session: AsyncSession, application: Application, now: datetime
 ) -> dict[str, object]:
     """The columns of an application. Raises NotFound, WordsNeeded or TooLong."""
-    area = await session.get(Area, application.area_id)
+    area = await areas.get(session, application.area_id)
     of_team = await teams.get(session, application.team_id)
     known = {post.key for post in await posts(session)}
     if area is None or area.level is not Level.COMMUNITY or not known.issuperset(application.posts):

@@ -14,7 +14,7 @@ from services.calendar import ZONE
 from services.volunteering.errors import NotAVolunteer
 from services.volunteering.hours_errors import NoHours
 from services.volunteering.rules import day_of
-from storage.tables import Area, Certificate, Level, RecordState, ServiceRecord, Volunteer
+from storage.tables import Certificate, Level, RecordState, ServiceRecord, Volunteer
 
 ALPHABET = "23456789ABCDEFGHJKMNPQRSTUVWXYZ"
 """Without 0, 1, I, L and O, which people mistake for one another."""
@@ -116,7 +116,7 @@ async def _volunteer(session: AsyncSession, person_id: int) -> Volunteer:
 
 async def issuer(session: AsyncSession, issued: Certificate) -> str:
     """Who certifies: the street and the community."""
-    area = await session.get_one(Area, issued.area_id)
+    area = await areas.one(session, issued.area_id)
     street = await areas.of_level(session, area, Level.STREET)
     return " ".join(each.name for each in (street, area) if each is not None)
 

@@ -5,7 +5,9 @@ from datetime import datetime
 from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from services import areas
 from services.errors import NotFound, NotYourGroup
+from services.groups import known
 from services.groups.authority import is_member
 from services.news import tell
 from services.rows import judged_again
@@ -14,7 +16,7 @@ from services.volunteering import rewards
 from services.volunteering.hours_errors import NotOrganiser, OwnMinutes, RedemptionOver
 from services.volunteering.hours_news import HandedOut
 from services.volunteering.rewards import Redeemed
-from storage.tables import Area, Group, Purpose, Redemption, RedemptionState, Reward
+from storage.tables import Purpose, Redemption, RedemptionState, Reward
 
 
 async def by_code(session: AsyncSession, code: str, member: Member) -> Redeemed:
@@ -68,11 +70,11 @@ async def hand_out(
 
 async def _check_counter(session: AsyncSession, reward: Reward, member: Member) -> None:
     """An office hands out what its area, one above or one below it gives."""
-    group = await session.get(Group, member.group_id)
+    group = await known.get(session, member.group_id)
     if group is None or group.purpose is not Purpose.STAFF or group.lost_at is not None:
         raise NotYourGroup
-    here = await session.get_one(Area, group.area_id)
-    there = await session.get_one(Area, reward.area_id)
+    here = await areas.of_group(session, group)
+    there = await areas.one(session, reward.area_id)
     if here.id not in there.lineage and there.id not in here.lineage:
         raise NotYourGroup
     if not await is_member(session, group, member.person_id):

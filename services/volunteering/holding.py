@@ -6,7 +6,7 @@ from datetime import datetime
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from services import rows
+from services import areas, rows
 from services.volunteering import ahead
 from services.volunteering.errors import (
     ClaimsClosed,
@@ -19,7 +19,6 @@ from services.volunteering.errors import (
 from services.volunteering.looking import overlapping
 from storage.row_ids import next_id
 from storage.tables import (
-    Area,
     ClaimState,
     Task,
     TaskClaim,
@@ -93,7 +92,7 @@ async def check_may_see(session: AsyncSession, task: Task, person_id: int) -> No
 
 async def check_admitted_there(session: AsyncSession, task: Task, volunteer: Volunteer) -> None:
     """Raises OfAnotherCommunity."""
-    area = await session.get_one(Area, task.area_id)
+    area = await areas.one(session, task.area_id)
     if volunteer.area_id not in area.lineage:
         raise OfAnotherCommunity
 

@@ -2,12 +2,13 @@
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from services import areas
 from services.errors import NotFound
 from services.groups.authority import is_member
 from services.groups.routing import office
 from services.volunteering.hours_errors import NotOrganiser, OwnMinutes
 from services.volunteering.looking import get, locked_roles
-from storage.tables import Area, Group, Person, Task, TaskClaim
+from storage.tables import Group, Person, Task, TaskClaim
 
 
 async def current(session: AsyncSession, claim_id: int) -> tuple[Task, TaskClaim]:
@@ -56,7 +57,7 @@ async def for_organiser(session: AsyncSession, task_id: int, person_id: int) -> 
 
 async def office_of(session: AsyncSession, area_id: int) -> Group | None:
     """The staff group that answers for the area; None while none is bound."""
-    return await office(session, await session.get_one(Area, area_id))
+    return await office(session, await areas.one(session, area_id))
 
 
 async def organiser_outside(session: AsyncSession, task: Task) -> int | None:

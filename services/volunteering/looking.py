@@ -7,7 +7,7 @@ from datetime import datetime
 from sqlalchemy import and_, func, or_, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from services import rows
+from services import areas, rows
 from services.groups import routing
 from services.volunteering import ahead
 from storage.tables import (
@@ -49,7 +49,7 @@ async def post_of(session: AsyncSession, task: Task) -> VolunteerPost:
 
 async def group_of(session: AsyncSession, task: Task) -> Group | None:
     """The volunteers' group; where none is bound the office, which has to see what is open."""
-    area = await session.get_one(Area, task.area_id)
+    area = await areas.one(session, task.area_id)
     group = await routing.serving(session, area, Purpose.VOLUNTEERS)
     return group or await routing.office(session, area)
 
@@ -122,7 +122,7 @@ async def with_task(session: AsyncSession, claim_id: int) -> tuple[TaskClaim, Ta
 
 async def open_in(session: AsyncSession, area_id: int, *, now: datetime) -> list[Task]:
     """Tasks in the area and below it that can be claimed or waited for, the soonest first."""
-    area = await session.get_one(Area, area_id)
+    area = await areas.one(session, area_id)
     below = select(Area.id).where(Area.path.startswith(area.path, autoescape=True))
     found = await session.scalars(
         select(Task)

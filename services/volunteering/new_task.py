@@ -12,7 +12,7 @@ from services import areas, quiet_hours, written
 from services.errors import NotFound
 from services.volunteering.errors import BadPlaces, BadTimes, TooManyRoles
 from services.volunteering.reminders import next_reminder
-from storage.tables import Area, Level, TaskSource, TaskState, VolunteerPost
+from storage.tables import Area, TaskSource, TaskState, VolunteerPost
 
 TITLE_LIMIT = 60
 PLACE_LIMIT = 200
@@ -116,8 +116,7 @@ def _roles(wanted: Sequence[tuple[str, int]]) -> list[tuple[str, int]]:
 
 async def _community(session: AsyncSession, new: NewTask) -> Area:
     """Raises NotFound, also for a post there is not."""
-    area = await session.get(Area, new.area_id)
-    community = await areas.of_level(session, area, Level.COMMUNITY) if area else None
+    community = await areas.community_of(session, new.area_id)
     if community is None or await session.get(VolunteerPost, new.post) is None:
         raise NotFound
     return community

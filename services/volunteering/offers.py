@@ -6,6 +6,7 @@ from datetime import datetime
 from sqlalchemy import func, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from services import areas
 from services.areas import distance_m
 from services.volunteering import looking
 from storage.tables import Area, Person, Task, TaskRole, Volunteer
@@ -59,7 +60,7 @@ async def _missing(session: AsyncSession, task_ids: list[int]) -> dict[int, int]
 
 async def _home(session: AsyncSession, person_id: int) -> Area | None:
     person = await session.get(Person, person_id)
-    return await session.get(Area, person.home_id) if person and person.home_id else None
+    return await areas.home_of(session, person) if person else None
 
 
 def _reaches(volunteer: Volunteer, home: Area | None, task: Task) -> bool:

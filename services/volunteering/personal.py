@@ -6,9 +6,9 @@ from typing import Any
 from sqlalchemy import or_, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from services import areas
 from services.volunteering import teams
 from storage.tables import (
-    Area,
     Base,
     Certificate,
     Feedback,
@@ -82,7 +82,7 @@ async def _profile(session: AsyncSession, person_id: int) -> dict[str, Any]:
     volunteer = await session.get(Volunteer, person_id)
     if volunteer is None:
         return {}
-    area = await session.get_one(Area, volunteer.area_id)
+    area = await areas.one(session, volunteer.area_id)
     team = await teams.get(session, volunteer.team_id)
     told = ("name", "state", "posts", "times", "reach_m", "honour", "applied_at", "admitted_at")
     return {

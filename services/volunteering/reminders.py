@@ -9,12 +9,12 @@ from datetime import datetime, timedelta
 from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from services import quiet_hours, rows
+from services import areas, quiet_hours, rows
 from services.news import tell
 from services.quiet_hours import SPREAD, Hours
 from services.volunteering.looking import claims_of
 from services.volunteering.news import Remind
-from storage.tables import Area, ClaimState, Task, TaskState
+from storage.tables import ClaimState, Task, TaskState
 
 BEFORE = (24, 3)
 """Hours before the start, by the clock."""
@@ -59,7 +59,7 @@ async def act(session: AsyncSession, task_id: int, *, now: datetime) -> None:
     )
     if task is None:
         return
-    quiet = await quiet_hours.of_area(session, await session.get_one(Area, task.area_id))
+    quiet = await quiet_hours.of_area(session, await areas.one(session, task.area_id))
     task.remind_at = next_reminder(task.starts_at, now, quiet)
     left = task.starts_at - now
     if left <= timedelta(0):

@@ -13,7 +13,7 @@ from sqlalchemy.dialects.postgresql import insert as postgresql_insert
 from sqlalchemy.dialects.sqlite import insert as sqlite_insert
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from services import rows
+from services import areas, rows
 from services.errors import NotYours
 from services.news import tell
 from services.rows import Outrun, judged_again
@@ -53,7 +53,7 @@ async def offered_to(session: AsyncSession, person: Person) -> list[Reward]:
     """What is offered where they volunteer, else where they live."""
     volunteer = await volunteers.get(session, person.id)
     area_id = volunteer.area_id if volunteer is not None else person.home_id
-    area = await session.get(Area, area_id) if area_id is not None else None
+    area = await areas.get(session, area_id) if area_id is not None else None
     return await offered(session, area) if area is not None else []
 
 

@@ -7,7 +7,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from services import areas
 from services.calendar import ZONE
-from storage.tables import Area, PointsRule
+from storage.tables import PointsRule
 
 FULL = 100
 """Per cent of a post that has no weight of its own."""
@@ -15,7 +15,7 @@ FULL = 100
 
 async def rule_on(session: AsyncSession, area_id: int, day: date) -> PointsRule | None:
     """The rule of the nearest area upwards that has one for `day` (local); None where none has."""
-    area = await session.get_one(Area, area_id)
+    area = await areas.one(session, area_id)
     found = await session.scalars(
         select(PointsRule)
         .where(
