@@ -59,8 +59,8 @@ def conversation(number: int) -> Router:
     router = Router(name=f"talk{number}")
 
     @router.message(Command(f"talk{number}"))
-    async def begin(_message: Message, state: FSMContext) -> None:
-        await state.set_state(states[0])
+    async def begin(_message: Message, **given: Any) -> None:
+        await _state(given).set_state(states[0])
         handled[number] += 1
 
     for here, following in zip(states, [*states[1:], None], strict=True):
@@ -70,14 +70,21 @@ def conversation(number: int) -> Router:
 
 def _add_step(router: Router, here: State, following: State | None, number: int) -> None:
     @router.message(here, F.text)
-    async def said(_message: Message, state: FSMContext) -> None:
-        await state.set_state(following)
+    async def said(_message: Message, **given: Any) -> None:
+        await _state(given).set_state(following)
         handled[number] += 1
 
     @router.callback_query(here, F.data.startswith(f"talk{number}:"))
-    async def tapped(_query: CallbackQuery, state: FSMContext) -> None:
-        await state.set_state(following)
+    async def tapped(_query: CallbackQuery, **given: Any) -> None:
+        await _state(given).set_state(following)
         handled[number] += 1
+
+
+def _state(given: dict[str, Any]) -> FSMContext:
+    """The conversation's, as the dispatcher hands it over, or as our talk has it."""
+    state = given["talk"].state if "talk" in given else given["state"]
+    assert isinstance(state, FSMContext)
+    return state
 
 
 @asynccontextmanager
