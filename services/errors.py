@@ -81,6 +81,10 @@ class NoGroup(Refusal):
     """The group is not bound, or not one the request may go to."""
 
 
+class NobodyElse(Refusal):
+    """No other group is bound to which it could be given back."""
+
+
 class AlreadySettled(Refusal):
     """A report has its verdict; `yours` when it came from the one who asked."""
 

@@ -76,6 +76,7 @@ _TOLD = frozenset(
     {
         EventKind.TAKEN,
         EventKind.REASSIGNED,
+        EventKind.RETURNED,
         EventKind.ASKED,
         EventKind.RESOLVED,
         EventKind.DECLINED,
@@ -97,6 +98,8 @@ def _wording(line: Line, is_author: bool, *, has_phone: bool) -> str:  # noqa: C
             return _("您说的“{what}”，有人去办了：{group}。")
         case EventKind.REASSIGNED:
             return _("您说的“{what}”，转给{group}来办，他们更对口。")
+        case EventKind.RETURNED:
+            return _("您说的“{what}”，换{group}来办。")
         case EventKind.ASKED:
             return _(
                 "关于您说的“{what}”，社区想问您一句：\n\n“{text}”\n\n直接写下来就行，拍照、说话也可以。"

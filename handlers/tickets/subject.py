@@ -6,7 +6,7 @@ from handlers.common.subject import GroupCommand, Subject, Way
 from handlers.tickets import adding, filing, idle, just_filed, rating, urging
 from handlers.tickets.mine import mine
 from handlers.tickets.notices import TELLINGS
-from handlers.tickets.staff import card, edited, listing, taking_over
+from handlers.tickets.staff import card, edited, listing, passing, returning, taking_over
 from services.groups import routing
 from storage.tables import FollowUp, Ticket
 
@@ -18,7 +18,14 @@ SUBJECT = Subject(
     group_commands=(GroupCommand("list", mark("本群还没办完的诉求"), routing.DESKS),),
     ways=(Way(SAID_FIRST, filing.go_on, keep=filing.keep_for_later),),
     private=(mine, adding.router, rating.router, filing.filing, just_filed.router, idle.router),
-    groups=(listing.router, edited.router, taking_over.router, card.card),
+    groups=(
+        listing.router,
+        edited.router,
+        taking_over.router,
+        passing.passing,
+        returning.giving_back,
+        card.card,
+    ),
     idle=(idle.answers, urging.idle, idle.broken_again, just_filed.more, idle.something_new),
     tellings=TELLINGS,
     rows={"follow_up": FollowUp, "ticket": Ticket},

@@ -27,6 +27,7 @@ _WORDS: dict[EventKind, Callable[[], str]] = {
     EventKind.ADDED: lambda: _("补充：{text}"),
     EventKind.TAKEN: lambda: _("有人去办了"),
     EventKind.REASSIGNED: lambda: _("转给了合适的人"),
+    EventKind.RETURNED: lambda: _("换了办事的人"),
     EventKind.ASKED: lambda: _("社区问：{text}"),
     EventKind.ANSWERED: lambda: _("回答：{text}"),
     EventKind.RESOLVED: lambda: _("办好了：{text}"),

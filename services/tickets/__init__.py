@@ -3,6 +3,13 @@
 from services.groups.authority import Member
 from services.tickets.filing import NewTicket, file
 from services.tickets.holding import held
+from services.tickets.passing import (
+    REASON_LIMIT,
+    check_may_return,
+    destinations,
+    give_back,
+    reassign,
+)
 from services.tickets.reading import (
     asked_lately,
     attachment_count,
@@ -35,10 +42,8 @@ from services.tickets.staff import (
     ask,
     check_may,
     decline,
-    destinations,
     doubt_taker,
     note,
-    reassign,
     resolve,
     take,
     take_over,
@@ -50,6 +55,7 @@ from services.tickets.words import ATTACHMENT_LIMIT, PLACE_LIMIT, STAFF_TEXT_LIM
 __all__ = [
     "ATTACHMENT_LIMIT",
     "PLACE_LIMIT",
+    "REASON_LIMIT",
     "STAFF_TEXT_LIMIT",
     "TEXT_LIMIT",
     "Member",
@@ -62,12 +68,14 @@ __all__ = [
     "attachment_count",
     "attachments_of",
     "check_may",
+    "check_may_return",
     "decline",
     "destinations",
     "doubt_taker",
     "file",
     "followers",
     "get",
+    "give_back",
     "group_of",
     "held",
     "in_group",

@@ -9,7 +9,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from services import areas
 from services.rows import judged_again
-from services.tickets.recording import record
+from services.tickets.recording import AMONG_STAFF, record
 from services.tickets.rehoming import give_back_all
 from services.tickets.succession import pass_on, successor
 from services.tickets.transitions import IN_WORK, change, current
@@ -140,11 +140,11 @@ async def _erase_words(session: AsyncSession, ticket_ids: Sequence[int], now: da
 async def _erase_words_to_them(
     session: AsyncSession, ticket_ids: Sequence[int], person_id: int
 ) -> None:
-    """In what lives on: what staff asked them or noted among themselves, and what they showed.
+    """In what lives on: what staff asked them or said among themselves, and what they showed.
 
     How it was answered to everyone stays, and so do the words of those who joined.
     """
-    to_them = TicketEvent.kind.in_((EventKind.ASKED, EventKind.NOTE))
+    to_them = TicketEvent.kind.in_((EventKind.ASKED, EventKind.NOTE, *AMONG_STAFF))
     await session.execute(
         update(TicketEvent).where(TicketEvent.ticket_id.in_(ticket_ids), to_them).values(text=None)
     )

@@ -7,6 +7,7 @@ from sqlalchemy import or_, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from services.tickets import categories
+from services.tickets.recording import AMONG_STAFF
 from storage.tables import (
     FollowUp,
     Media,
@@ -20,7 +21,7 @@ from storage.tables import (
 async def about(session: AsyncSession, person_id: int) -> dict[str, Any]:
     """Keys: requests (each with its timeline), joined, words (on requests of others).
 
-    Notes that staff keep among themselves are not part of it.
+    What staff say among themselves is not part of it.
     """
     own = await session.scalars(
         select(Ticket).where(Ticket.author_id == person_id).order_by(Ticket.id)
@@ -67,7 +68,7 @@ async def _request(session: AsyncSession, ticket: Ticket) -> dict[str, Any]:
         "longitude": ticket.longitude,
         "filed_at": _iso(ticket.filed_at),
         "files": [kind.value for kind in files],
-        "timeline": [_line(event) for event in events],
+        "timeline": [_line(event, event.kind not in AMONG_STAFF) for event in events],
         "ratings": [_rating(follow_up) for follow_up in asked],
     }
 
@@ -96,8 +97,9 @@ async def _words_elsewhere(session: AsyncSession, person_id: int) -> list[dict[s
     ]
 
 
-def _line(event: TicketEvent) -> dict[str, Any]:
-    return {"at": event.at.isoformat(), "kind": event.kind.value, "text": event.text}
+def _line(event: TicketEvent, whole: bool = True) -> dict[str, Any]:
+    text = event.text if whole else None
+    return {"at": event.at.isoformat(), "kind": event.kind.value, "text": text}
 
 
 def _rating(follow_up: FollowUp) -> dict[str, Any]:

@@ -114,6 +114,7 @@ _AMONG_TWO = (
 _FOR_ALL = (
     EventKind.TAKEN,
     EventKind.REASSIGNED,
+    EventKind.RETURNED,
     EventKind.RESOLVED,
     EventKind.DECLINED,
     EventKind.OVERDUE,

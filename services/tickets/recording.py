@@ -12,6 +12,11 @@ from storage import media
 from storage.media import Attachment
 from storage.tables import EventKind, Ticket, TicketEvent, TicketMedia
 
+MOVES = (EventKind.REASSIGNED, EventKind.RETURNED, EventKind.ESCALATED)
+"""Lines that say from which group it went to which."""
+AMONG_STAFF = (EventKind.REASSIGNED, EventKind.RETURNED)
+"""Residents read that it happened; the words are between groups."""
+
 
 @dataclass(frozen=True, slots=True)
 class Line(News):
@@ -29,10 +34,14 @@ class Line(News):
     @property
     def stays_in_its_group(self) -> bool:
         """It moved nowhere: given back by a member, or nobody is bound at the level above."""
-        data = self.event.data
-        if self.event.kind is EventKind.ESCALATED:
-            return data["to_group"] is None
-        return self.event.kind is EventKind.REASSIGNED and data["from_group"] == data["to_group"]
+        return self.event.kind in MOVES and not moves(self.event)
+
+
+def moves(line: TicketEvent) -> bool:
+    """Whether a line of MOVES brought it to another group, or to none."""
+    if line.kind is EventKind.ESCALATED:
+        return line.data["to_group"] is not None
+    return bool(line.data["from_group"] != line.data["to_group"])
 
 
 @dataclass(frozen=True, slots=True)

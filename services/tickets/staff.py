@@ -1,4 +1,4 @@
-"""What staff do with a request: take it, pass it on, ask, resolve, decline."""
+"""What staff do with a request: take it, ask, resolve, decline; to pass it on is `passing`."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -6,8 +6,7 @@ from datetime import datetime, timedelta
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from services.errors import AlreadyTaken, NoGroup, OthersFirst, WrongState
-from services.groups import routing
+from services.errors import AlreadyTaken, OthersFirst, WrongState
 from services.groups.authority import Member
 from services.groups.members import ask_whether_there
 from services.news import News, tell
@@ -18,7 +17,7 @@ from services.tickets.recording import record
 from services.tickets.transitions import change, current
 from services.tickets.words import NOTE_LIMIT, STAFF_TEXT_LIMIT, checked
 from storage.media import Attachment
-from storage.tables import EventKind, Group, Ticket, TicketEvent, TicketState
+from storage.tables import EventKind, Ticket, TicketEvent, TicketState
 
 OTHERS_FIRST = timedelta(hours=2)
 """By the clock: how long a 重办 waits for somebody other than who worked on it before."""
@@ -94,41 +93,6 @@ async def take_over(
         data={"taken_over": True},
     )
     tell(session, TakenOver(ticket.id, former_id))
-    return ticket
-
-
-async def destinations(
-    session: AsyncSession, ticket_id: int, member: Member
-) -> tuple[Ticket, list[Group]]:
-    """The ticket, and the groups that the member may pass it on to. Raises as `reassign` does."""
-    ticket = await free_or_theirs(session, ticket_id, member)
-    return ticket, await routing.others(session, ticket)
-
-
-@judged_again
-async def reassign(
-    session: AsyncSession, ticket_id: int, member: Member, group_id: int, *, now: datetime
-) -> Ticket:
-    """转派: it waits for a taker in another group. `respond_by` stays, the resident was told it.
-
-    Raises NotFound, NotYourGroup, NotAMember, AlreadyTaken for another's, WrongState, NoGroup.
-    """
-    ticket = await free_or_theirs(session, ticket_id, member)
-    if group_id not in {group.id for group in await routing.others(session, ticket)}:
-        raise NoGroup
-    moved = {"from_group": ticket.group_id, "to_group": group_id}
-    await change(
-        session,
-        ticket,
-        state=TicketState.OPEN,
-        group_id=group_id,
-        taker_id=None,
-        taker_name=None,
-        opened_at=now,
-    )
-    await record(
-        session, ticket, EventKind.REASSIGNED, now=now, actor_id=member.person_id, data=moved
-    )
     return ticket
 
 

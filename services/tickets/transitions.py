@@ -39,5 +39,11 @@ async def current(session: AsyncSession, ticket_id: int) -> Ticket:
 
 
 async def change(session: AsyncSession, ticket: Ticket, **values: Any) -> None:
-    """Write `values` if `ticket` is still as it was read. Raises Outrun, having written nothing."""
+    """Write `values` if `ticket` is still as it was read. Raises Outrun, having written nothing.
+
+    首接负责 (Beijing's ordinance on 接诉即办): the first group that took it, by whatever way, is
+    noted once. It leads where several are called, and the numbers count the request for it.
+    """
+    if values.get("state") is TicketState.TAKEN and ticket.first_group_id is None:
+        values["first_group_id"] = ticket.group_id
     await rows.change_seen(session, ticket, *_JUDGED_BY, **values)

@@ -56,9 +56,10 @@ async def test_a_question_that_was_not_understood_keeps_its_buttons(resident: Ph
 async def test_in_a_group_it_shows_who_chose_what(resident: Phone, staff: Phone) -> None:
     await files(resident)
     await staff.taps("转派")
-    label = staff.choices()[0]
     await staff.replies("要转给谁", "1")
-    answered = staff.finds("要转给谁", f"✔ {label}")
+    label = staff.choices()[0]
+    await staff.replies("为什么", "1")
+    answered = staff.finds("为什么", f"✔ {label}")
     assert staff.buttons(answered) == []
     assert staff.text_of(answered).count("社工甲") == 1
 

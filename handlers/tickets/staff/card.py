@@ -8,20 +8,18 @@ from enum import StrEnum
 from functools import partial
 
 from aiogram.filters.callback_data import CallbackData
-from aiogram.fsm.state import State, StatesGroup
-from aiogram.types import CallbackQuery, Message
+from aiogram.types import Message
 
 from handlers.common.button_data import RowId, ToVolunteers
 from handlers.common.cards import Card, Said
-from handlers.common.choices import on_choice
 from handlers.common.filters import RepliesTo
 from handlers.common.i18n import _, mark
 from handlers.common.members import InBoundGroup
-from handlers.common.questions import BACK, Option
 from handlers.common.refusals import in_words
 from handlers.common.sending import Reply
 from handlers.common.talk import Talk
-from handlers.common.words import cut, esc, parts
+from handlers.common.words import esc, parts
+from handlers.tickets.staff import passing
 from handlers.tickets.staff.look import is_shortened
 from services import tickets
 from services.errors import AlreadyTaken, Refusal
@@ -30,8 +28,6 @@ from storage.tables import TaskSource, Ticket, TicketState
 
 PIECE = 3500
 """Characters of a long text in one message."""
-TITLE = 60
-"""Characters of a group's title on a button."""
 
 ASKED_ABOUT = "ticket"
 """In the conversation's data: which request the standing question is about."""
@@ -46,6 +42,7 @@ class Action(StrEnum):
     RESOLVE = "resolve"
     DECLINE = "decline"
     WHOLE = "whole"
+    RETURN = "return"
     MORE = "more"
 
 
@@ -54,17 +51,6 @@ class OnTicket(CallbackData, prefix="ticket"):
 
     action: Action
     ticket: RowId
-
-
-class Working(StatesGroup):
-    reassigning = State()
-
-
-def noted(talk: Talk, text: str, under_card: str | None = None) -> Reply:
-    """What only concerns who tapped is a note over their screen; who wrote a number is answered."""
-    if isinstance(talk.event, CallbackQuery):
-        return talk.toast(text)
-    return talk.say(text, under_card=under_card)
 
 
 async def _number(talk: Talk, ticket_id: int) -> str:
@@ -79,7 +65,7 @@ def _is_taken(ticket: Ticket) -> bool:
     return ticket.state is TicketState.TAKEN
 
 
-def _is_in_work(ticket: Ticket) -> bool:
+def is_in_work(ticket: Ticket) -> bool:
     return ticket.state in IN_WORK
 
 
@@ -131,40 +117,15 @@ async def resolve(talk: Talk, ticket_id: int, said: Said) -> str:
     return _("办结了，居民已经收到。过一阵子会回访。")
 
 
-@card.button(Action.REASSIGN, label=mark("转派"), when=_is_in_work)
+@card.button(Action.REASSIGN, label=mark("转派"), when=is_in_work)
 async def reassign(talk: Talk, ticket_id: int) -> Reply:
-    ticket, others = await tickets.destinations(talk.session, ticket_id, talk.member)
-    if not others:
-        return talk.toast(_("没有别的群可以转。"), alert=True)
-    talk.data[ASKED_ABOUT] = ticket.id
-    text = _("{name}，编号 <b>{number}</b> 要转给谁？").format(
-        name=esc(talk.name), number=ticket.number
-    )
-    options = [Option(str(group.id), cut(group.title, TITLE)) for group in others]
-    return talk.as_one(await talk.ask(Working.reassigning, text, options))
-
-
-@on_choice(card, Working.reassigning, BACK)
-async def stays(event: Message | CallbackQuery, talk: Talk) -> Reply:
-    await talk.leave()
-    return noted(talk, _("好的，没有转。"))
-
-
-@on_choice(card, Working.reassigning, guard=InBoundGroup())
-async def reassign_to(event: Message | CallbackQuery, talk: Talk, choice: str) -> Reply:
-    ticket_id = talk.data[ASKED_ABOUT]
-    await talk.leave()
-    try:
-        await tickets.reassign(talk.session, ticket_id, talk.member, int(choice), now=talk.now)
-    except Refusal as refusal:
-        return talk.say(in_words(refusal, talk.config.zone))
-    return noted(talk, _("转过去了。"), under_card=card.key(ticket_id))
+    return await passing.begin(talk, ticket_id)
 
 
 @card.words(
     Action.DECLINE,
     label=mark("不予受理"),
-    when=_is_in_work,
+    when=is_in_work,
     check=partial(_may, taker_only=False),
     ask=lambda: _("请回复这条消息，写下不受理的原因，以及居民该去哪里办。"),
     about=DECLINE,

@@ -1,6 +1,7 @@
 """How a request looks in a staff group."""
 
 import re
+from collections.abc import Sequence
 from urllib.parse import quote
 
 from handlers.common.i18n import SOURCE, _
@@ -50,10 +51,17 @@ def is_shortened(ticket: Ticket) -> bool:
     return len(ticket.text) > SHOWN_TEXT or len(ticket.answer or "") > SHOWN_ANSWER
 
 
-def look(ticket: Ticket, category: Category, files: int, result: Result | None) -> str:
+def look(
+    ticket: Ticket,
+    category: Category,
+    files: int,
+    result: Result | None,
+    besides: Sequence[str] = (),
+) -> str:
     """HTML: everything staff need at a glance.
 
-    `files` is how many it was filed with, `result` what came of it so far.
+    `files` is how many it was filed with, `result` what came of it so far, `besides` lines (HTML)
+    on who else has to do with it.
     """
     lines = [
         f"{_SIGNS[ticket.state]} {headline(ticket)}",
@@ -66,7 +74,7 @@ def look(ticket: Ticket, category: Category, files: int, result: Result | None) 
         lines.append("🙋 " + _("居民已注销，说的话和地点都删了，不用再办，也不用再联系"))
     else:
         lines += _as_filed(ticket, files)
-    return "\n".join([*lines, *_ending(ticket, result)])
+    return "\n".join([*lines, *besides, *_ending(ticket, result)])
 
 
 def _as_filed(ticket: Ticket, files: int) -> list[str]:

@@ -8,12 +8,13 @@ from handlers.common.telling import Said, Tell, Telling
 from handlers.common.words import esc, mention, parts, telegram_length
 from handlers.tickets.pictures import with_pictures
 from handlers.tickets.staff.card import card
+from handlers.tickets.staff.hands import hands
 from handlers.tickets.staff.look import SHOWN_MISSING, headline, look
 from services import tickets
 from services.groups import binding as groups
 from services.people import addresses, people
 from services.tickets import TakenOver, categories
-from services.tickets.recording import LeftGroup, Line, TicketCard
+from services.tickets.recording import MOVES, LeftGroup, Line, TicketCard
 from services.tickets.results import result_of
 from services.tickets.succession import LIVES_ON
 from services.tickets.urgency import night_of
@@ -24,10 +25,8 @@ telling = Telling()
 
 SHOWN = 3000
 """Characters of what a resident adds, in one message under the card."""
-_ARRIVALS = (EventKind.FILED, EventKind.REASSIGNED, EventKind.ESCALATED, EventKind.REOPENED)
+_ARRIVALS = (EventKind.FILED, *MOVES, EventKind.REOPENED)
 """After these the card comes as something new to its group."""
-_MOVES = (EventKind.REASSIGNED, EventKind.ESCALATED)
-"""After these it comes to a group that has not seen what it was filed with."""
 _SAID_BY_RESIDENTS = (EventKind.ADDED, EventKind.ANSWERED, EventKind.REOPENED)
 _SAID_TO_RESIDENTS = (EventKind.ASKED, EventKind.RESOLVED, EventKind.DECLINED)
 
@@ -40,7 +39,7 @@ async def say(tell: Tell, line: Line) -> None:
         await _tell_admins(tell, line)
         return
     files = line.attachments
-    if kind in _MOVES:
+    if kind in MOVES:  # The next group has not seen what it was filed with.
         files = await tickets.attachments_of(tell.session, ticket.id)
     # Staff speak to a resident who stopped the bot: they have to know that nobody hears it.
     speak_to = ticket.author_id if kind in _SAID_TO_RESIDENTS else None
@@ -92,10 +91,11 @@ async def draw(tell: Tell, subject: TicketCard) -> None:
     if files is None:
         files = await tickets.attachment_count(session, ticket.id)
     result = await result_of(session, ticket)
+    besides = await hands(session, ticket)
     key = card.key(ticket.id)
 
     def present() -> Say:
-        text = look(ticket, category, files, result)
+        text = look(ticket, category, files, result, besides)
         return Say(text, card.keyboard(ticket), card=key, to_the_end=subject.to_the_end, about=key)
 
     group = await tickets.group_of(session, ticket)

@@ -12,7 +12,8 @@ from handlers.common.refusals import in_words
 from handlers.common.sending import Reply
 from handlers.common.talk import Talk
 from handlers.common.words import esc
-from handlers.tickets.staff.card import ASKED_ABOUT, card, noted
+from handlers.tickets.staff.card import ASKED_ABOUT, card
+from handlers.tickets.staff.noting import noted
 from services import tickets
 from services.errors import AlreadyTaken, Refusal
 

@@ -112,6 +112,12 @@ class Ticket(Base):
     """The author and everyone who joined (附议)."""
     group_id: Mapped[int | None] = mapped_column(ForeignKey("groups.id"))
     """Which group has it now; empty while no group is bound that could."""
+    first_group_id: Mapped[int | None] = mapped_column(ForeignKey("groups.id"))
+    """首接: which group took it first, and stays answerable; empty while nobody ever took it."""
+    moves: Mapped[int] = mapped_column(default=0, server_default="0")
+    """How many times a group passed it on or gave it back."""
+    returns: Mapped[int] = mapped_column(default=0, server_default="0")
+    """How many times a group said that it is not theirs (不归我管)."""
     taker_id: Mapped[int | None] = mapped_column(BigInteger)
     taker_name: Mapped[str | None] = mapped_column(String(140))
     previous_taker_id: Mapped[int | None] = mapped_column(BigInteger)

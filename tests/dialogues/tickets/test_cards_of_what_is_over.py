@@ -88,5 +88,6 @@ async def test_passing_on_leaves_one_message_in_the_group(resident: Phone, staff
     await staff.taps("转派", on="待接单")
     before = len(staff.screen)
     await staff.taps("军门物业维修组")
+    await staff.taps("归他们管")
     assert len(staff.screen) == before
     assert "转过去了" in staff.toast()

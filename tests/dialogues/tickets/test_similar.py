@@ -114,6 +114,7 @@ async def test_joiners_hear_of_a_transfer_and_a_withdrawal(
     number = await joined(resident, neighbour)
     await staff.taps("转派")
     await staff.taps("军门物业维修组")
+    await staff.taps("归他们管")
     neighbour.sees(number, "军门物业维修组")
     await resident.says("/my")
     await resident.taps("撤回")

@@ -1,7 +1,5 @@
 """The card in the group: who takes it, where it goes, how it ends."""
 
-from collections.abc import Callable
-
 import pytest
 from sqlalchemy import select
 
@@ -10,8 +8,6 @@ from storage.tables import OutboxMessage
 from tests.dialogues.phones import Desk, Phone
 from tests.dialogues.tickets.requests import files
 
-MemberOf = Callable[[str, str], Phone]
-
 
 async def test_the_card_says_everything_at_a_glance(resident: Phone, staff: Phone) -> None:
     number = await files(resident, photos=2)
@@ -19,7 +15,12 @@ async def test_the_card_says_everything_at_a_glance(resident: Phone, staff: Phon
     for part in (number, "路灯不亮", "军门新村 · 3号楼", "楼下路灯不亮了", "居民"):
         assert part in staff.text_of(card)
     assert "11月25日 11:00 前接单" in staff.text_of(card)
-    assert [button.text for button in staff.buttons(card)] == ["接单", "转派", "不予受理"]
+    assert [button.text for button in staff.buttons(card)] == [
+        "接单",
+        "转派",
+        "不予受理",
+        "⋯ 更多",
+    ]
     assert staff.pictures() == 2
 
 
@@ -79,30 +80,6 @@ async def test_only_who_took_it_goes_on_with_it(
     assert "社工甲 已经接单" in colleague.toast()
 
 
-async def test_passed_on_it_waits_in_the_other_group(
-    resident: Phone, staff: Phone, member_of: MemberOf
-) -> None:
-    property_team = member_of("军门物业维修组", "物业师傅")
-    number = await files(resident, photos=1)
-    await staff.taps("转派")
-    staff.sees("要转给谁")
-    await staff.taps("军门物业维修组")
-    staff.finds("已转到：军门物业维修组", number)
-    property_team.finds("待接单", number, "楼下路灯不亮了")
-    assert property_team.pictures() == 1
-    resident.sees(number, "转给", "军门物业维修组")
-    await property_team.taps("接单")
-    resident.sees("有人去办了")
-
-
-async def test_who_passes_it_on_may_think_better_of_it(resident: Phone, staff: Phone) -> None:
-    number = await files(resident)
-    await staff.taps("转派")
-    await staff.replies("要转给谁", "0")
-    staff.sees("没有转")
-    staff.finds("待接单", number)
-
-
 async def test_a_question_to_one_member_is_not_answered_by_another(
     resident: Phone, staff: Phone, colleague: Phone
 ) -> None:
@@ -129,6 +106,7 @@ async def test_a_group_that_passed_it_on_has_no_say_any_more(
     take = str(staff.buttons(card)[0].callback_data)
     await staff.taps("转派")
     await staff.taps("军门物业维修组")
+    await staff.taps("归他们管")
     desk.world.tap(staff.user_id, staff.chat_id, card.message_id, take, stale=True)
     await desk.settle()
     assert "已经转给别的群" in staff.toast()

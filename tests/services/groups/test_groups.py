@@ -81,7 +81,9 @@ async def test_what_was_escalated_stays_at_its_level_when_the_chat_changes(desk:
     ticket = await desk.file()
     who = member(desk.groups.staff)
     street = desk.groups.street.id
-    await desk.do(lambda session: tickets.reassign(session, ticket.id, who, street, now=NOW))
+    await desk.do(
+        lambda session: tickets.reassign(session, ticket.id, who, street, "归他们管", now=NOW)
+    )
     newer = await bind(desk, SUPERGROUP, area_id=desk.place.street.id)
     assert (await desk.ticket(ticket.id)).group_id == newer.id
 

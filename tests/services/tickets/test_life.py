@@ -49,6 +49,10 @@ MEMBERS: dict[Key, tuple[int, ...]] = {
     Purpose.PROPERTY: (201,),
     STREET: (301, 302),
 }
+STAFF_DEEDS = (
+    *("take_somewhere", "take_where_it_is", "reassign", "give_back", "note", "ask"),
+    *("resolve", "decline"),
+)
 MOST_TICKETS = 2
 DELAY = timedelta(hours=24)
 
@@ -164,9 +168,7 @@ class TicketLife(WatchedTickets):
     # --- staff
 
     @rule(
-        deed=st.sampled_from(
-            ["take_somewhere", "take_where_it_is", "reassign", "note", "ask", "resolve", "decline"]
-        ),
+        deed=st.sampled_from(STAFF_DEEDS),
         number=which,
         seat=which,
     )
@@ -193,7 +195,19 @@ class TicketLife(WatchedTickets):
             there = self.staff.ids[self.key(seat)]
             self.both(
                 lambda: ticket.reassign(member, there, self.now),
-                lambda session: tickets.reassign(session, ticket.id, member, there, now=self.now),
+                lambda session: tickets.reassign(
+                    session, ticket.id, member, there, "归他们管", now=self.now
+                ),
+            )
+
+    def give_back(self, number: int, seat: int) -> None:
+        if (ticket := self.ticket(number)) and ticket.group:
+            member = self.worker(ticket, seat)
+            self.both(
+                lambda: ticket.moving.give_back(member, self.now),
+                lambda session: tickets.give_back(
+                    session, ticket.id, member, "不归我管", now=self.now
+                ),
             )
 
     def note(self, number: int, seat: int) -> None:

@@ -130,7 +130,7 @@ DOUBLE_TAPS: dict[str, tuple[Action, EventKind, type[Refusal]]] = {
     ),
     "reassign": (
         lambda ticket, who, to: (
-            lambda session: tickets.reassign(session, ticket.id, who, to, now=NOW)
+            lambda session: tickets.reassign(session, ticket.id, who, to, "归他们管", now=NOW)
         ),
         EventKind.REASSIGNED,
         NotYourGroup,

@@ -90,7 +90,9 @@ async def test_passing_it_on_keeps_what_the_resident_was_promised(
 ) -> None:
     later = NOW + timedelta(hours=1)
     to = desk.groups.property.id
-    await desk.do(lambda session: tickets.reassign(session, taken.id, who, to, now=later))
+    await desk.do(
+        lambda session: tickets.reassign(session, taken.id, who, to, "归他们管", now=later)
+    )
     now = await desk.ticket(taken.id)
     assert (now.state, now.group_id, now.taker_id) == (TicketState.OPEN, to, None)
     assert (now.respond_by, now.opened_at) == (taken.respond_by, later)
@@ -99,7 +101,9 @@ async def test_passing_it_on_keeps_what_the_resident_was_promised(
 async def test_it_cannot_be_passed_to_where_it_is(desk: Desk, who: Member, taken: Ticket) -> None:
     with pytest.raises(NoGroup):
         await desk.do(
-            lambda session: tickets.reassign(session, taken.id, who, who.group_id, now=NOW)
+            lambda session: tickets.reassign(
+                session, taken.id, who, who.group_id, "归他们管", now=NOW
+            )
         )
 
 

@@ -22,6 +22,7 @@ from services.errors import (
 from services.tickets import Member
 from services.tickets.rating import MISSING_WITHIN
 from storage.tables import EventKind, Purpose, Satisfaction, TicketState
+from tests.services.tickets.moving_model import Moving
 
 OPEN, TAKEN, RESOLVED = TicketState.OPEN, TicketState.TAKEN, TicketState.RESOLVED
 CLOSED, DECLINED, WITHDRAWN = TicketState.CLOSED, TicketState.DECLINED, TicketState.WITHDRAWN
@@ -47,6 +48,10 @@ class Staff:
 
     def first(self, keys: list[Key]) -> int | None:
         return next((self.ids[key] for key in keys if key in self.living), None)
+
+    def above(self, group_id: int) -> int | None:
+        """The living staff of the nearest level above a group's."""
+        return self.first(ABOVE[self.key_of(group_id)])
 
     def key_of(self, group_id: int) -> Key:
         return next(key for key, known in self.ids.items() if known == group_id)
@@ -102,6 +107,9 @@ class Expected:
     overdue: bool = False
     askings: list[Asking] = field(default_factory=list)
     lines: list[EventKind] = field(default_factory=lambda: [EventKind.FILED])
+
+    def __post_init__(self) -> None:
+        self.moving = Moving(self)
 
     @property
     def routed(self) -> int | None:
@@ -162,15 +170,17 @@ class Expected:
         if self.previous == member.person_id and waits:
             raise OthersFirst(self.opened)
         self.state, self.taker = TAKEN, member.person_id
+        self.moving.is_taken()
         self.lines.append(EventKind.TAKEN)
 
     def reassign(self, member: Member, group_id: int, now: datetime) -> None:
-        self._free_or_theirs(member)
+        self.check_free_or_theirs(member)
         if group_id == self.group or self.staff.key_of(group_id) not in self.staff.living:
             raise NoGroup
-        self.moves_to(group_id, now)
+        self.moving.is_passed_on(group_id, now)
 
     def moves_to(self, group_id: int | None, now: datetime) -> None:
+        self.moving.goes(group_id)
         self.state, self.taker, self.group, self.opened = OPEN, None, group_id, now
         self.lines.append(EventKind.REASSIGNED)
 
@@ -194,7 +204,7 @@ class Expected:
         self.lines.append(EventKind.RESOLVED)
 
     def decline(self, member: Member) -> None:
-        self._free_or_theirs(member)
+        self.check_free_or_theirs(member)
         self.state, self.taker, self.asked = DECLINED, None, False
         self.lines.append(EventKind.DECLINED)
 
@@ -264,6 +274,7 @@ class Expected:
         self.previous, self.taker = self.taker, None
         self.state, self.opened, self.overdue = OPEN, now, False
         if above:
+            self.moving.goes(above)
             self.group = above
         elif key not in self.staff.living:
             self.group = self.routed
@@ -282,13 +293,13 @@ class Expected:
         if (member.group_id, member.person_id) in self.staff.gone:
             raise NotAMember
 
-    def _free_or_theirs(self, member: Member) -> None:
+    def check_free_or_theirs(self, member: Member) -> None:
         self._held(member)
         if self.state is TAKEN and self.taker != member.person_id:
             raise AlreadyTaken("", yours=False)
         self._in_work()
 
     def _theirs(self, member: Member) -> None:
-        self._free_or_theirs(member)
+        self.check_free_or_theirs(member)
         if self.state is not TAKEN:
             raise WrongState(self.state)

@@ -27,6 +27,7 @@ OPEN, TAKEN, RESOLVED = TicketState.OPEN, TicketState.TAKEN, TicketState.RESOLVE
 LEGAL = {
     EventKind.TAKEN: ({OPEN}, TAKEN),
     EventKind.REASSIGNED: ({OPEN, TAKEN}, OPEN),
+    EventKind.RETURNED: ({OPEN, TAKEN}, OPEN),
     EventKind.RESOLVED: ({TAKEN}, RESOLVED),
     EventKind.DECLINED: ({OPEN, TAKEN}, TicketState.DECLINED),
     EventKind.WITHDRAWN: ({OPEN, TAKEN}, TicketState.WITHDRAWN),
@@ -97,6 +98,9 @@ class WatchedTickets(RuleBasedStateMachine):
             assert row.taker_id == ticket.taker
             assert row.previous_taker_id == ticket.previous
             assert row.round == ticket.round
+            moving = ticket.moving
+            assert (row.first_group_id, row.moves) == (moving.first, moving.moves)
+            assert row.returns == moving.returns
             assert row.nudged_at == ticket.nudged
             assert row.opened_at == ticket.opened
             assert (row.asked_at is not None) == ticket.asked
