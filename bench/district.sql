@@ -105,6 +105,11 @@ SELECT row_(i), person(i * 43 % $people), community(i), '小区门口能不能�
   i % 2 = 0, moment(i * 50, $tickets), '已经报给交警。', staff(i), '社工', moment(i * 50, $tickets)
 FROM numbers WHERE i < $tickets / 50;
 
+INSERT INTO stewards (id, area_id, role, name, phone, since, person_id)
+SELECT row_(i), community(i), 'building_head', '示例' || i, '0591-8700 0000', '2026-01-01',
+  CASE WHEN i % 3 = 0 THEN person(i * 47 % $people) END
+FROM numbers WHERE i < $tickets / 20;
+
 INSERT INTO help_orders (id, kind, person_id, person_name, area_id, place, wanted, state,
   ordered_at, handled_by, handled_by_name, ended_at)
 SELECT row_(i), 'haircut', person(i * 53 % $people), '居民', community(i), '楼下', '明天',

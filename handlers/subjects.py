@@ -11,13 +11,26 @@ from handlers.helps.subject import SUBJECT as HELPS
 from handlers.meals.subject import SUBJECT as MEALS
 from handlers.people.subject import SUBJECT as PEOPLE
 from handlers.places.subject import SUBJECT as PLACES
+from handlers.stewards.subject import SUBJECT as STEWARDS
 from handlers.tickets.subject import SUBJECT as TICKETS
 from handlers.volunteering.subject import SUBJECT as VOLUNTEERING
 from handlers.watch.subject import SUBJECT as WATCH
 from handlers.wishes.subject import SUBJECT as WISHES
 from storage.tables import Purpose
 
-SUBJECTS = (GROUPS, TICKETS, MEALS, PLACES, HELPS, WISHES, BOARD, VOLUNTEERING, PEOPLE, WATCH)
+SUBJECTS = (
+    GROUPS,
+    TICKETS,
+    MEALS,
+    PLACES,
+    HELPS,
+    WISHES,
+    BOARD,
+    VOLUNTEERING,
+    STEWARDS,
+    PEOPLE,
+    WATCH,
+)
 
 WAYS = {way.name: way for subject in SUBJECTS for way in subject.ways}
 """What people come for, by the name under which a conversation keeps it."""

@@ -8,12 +8,13 @@ from services.board.keeps import KEEPS as BOARD
 from services.groups.keeps import KEEPS as GROUPS
 from services.meals.keeps import KEEPS as MEALS
 from services.places.keeps import KEEPS as PLACES
+from services.stewards.keeps import KEEPS as STEWARDS
 from services.tickets.keeps import KEEPS as TICKETS
 from services.volunteering.keeps import KEEPS as VOLUNTEERING
 from services.watch.keeps import watching
 from services.wishes.keeps import KEEPS as WISHES
 
-SUBJECTS = (TICKETS, GROUPS, PLACES, BOARD, WISHES, MEALS, VOLUNTEERING)
+SUBJECTS = (STEWARDS, TICKETS, GROUPS, PLACES, BOARD, WISHES, MEALS, VOLUNTEERING)
 
 _DUE = tuple(job for keeps in SUBJECTS for job in keeps.jobs)
 

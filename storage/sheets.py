@@ -12,7 +12,7 @@ from enum import StrEnum
 from io import StringIO
 
 from storage.reading import comma_separated
-from storage.tables import Level, Meal, Purpose, Status
+from storage.tables import Level, Meal, Purpose, Role, Status
 
 Cell = str | int | float | None
 
@@ -46,6 +46,14 @@ STATUSES = {
     "低保": Status.LOW_INCOME,
     "残疾": Status.DISABLED,
     "计生特殊家庭": Status.BEREAVED,
+}
+ROLES = {
+    "网格员": Role.GRID_WORKER,
+    "微网格员": Role.MICRO_GRID_WORKER,
+    "楼栋长": Role.BUILDING_HEAD,
+    "街巷长": Role.LANE_HEAD,
+    "中心户": Role.CENTRE_HOUSEHOLD,
+    "物业": Role.PROPERTY_MANAGER,
 }
 
 # A cell that has apostrophes of its own before such a sign gets one more: reading takes off one.

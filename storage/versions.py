@@ -16,6 +16,7 @@ from storage.tables import (
     PlaceKind,
     PlaceTheme,
     QuietHours,
+    Steward,
     TableVersion,
 )
 
@@ -28,6 +29,7 @@ TABLES: tuple[type[Base], ...] = (
     PlaceKind,
     PlaceTheme,
     QuietHours,
+    Steward,
 )
 """What staff change seldom and almost everything reads."""
 VERSIONED = frozenset(table.__tablename__ for table in TABLES)

@@ -1,7 +1,7 @@
 """How states and kinds are called."""
 
 from handlers.common.i18n import _
-from storage.tables import Meal, Purpose, Satisfaction, TicketState
+from storage.tables import Meal, Purpose, Role, Satisfaction, TicketState
 
 
 def state_name(state: TicketState) -> str:
@@ -88,3 +88,19 @@ def meal_name(meal: Meal) -> str:
             return _("午餐")
         case Meal.SUPPER:
             return _("晚餐")
+
+
+def role_name(role: Role) -> str:
+    match role:
+        case Role.BUILDING_HEAD:
+            return _("楼栋长")
+        case Role.CENTRE_HOUSEHOLD:
+            return _("中心户")
+        case Role.MICRO_GRID_WORKER:
+            return _("微网格员")
+        case Role.GRID_WORKER:
+            return _("网格员")
+        case Role.LANE_HEAD:
+            return _("街巷长")
+        case Role.PROPERTY_MANAGER:
+            return _("物业")

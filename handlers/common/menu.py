@@ -13,11 +13,12 @@ MEALS = mark("🍚 订餐")
 HELPS = mark("🛎 社区帮忙")
 VOLUNTEER = mark("🤝 志愿者")
 PHONE = mark("☎️ 社区电话")
+WHO = mark("🏘 谁管我这栋楼")
 SETTINGS = mark("⚙️ 设置")
 HELP = mark("❓ 怎么用")
 MORE = mark("➕ 更多服务")
 LABELS = (COMPLAINT, MEALS, NEARBY, HELPS, MY_REQUESTS, MORE)
-BELOW = (VOLUNTEER, PHONE, SETTINGS, HELP)
+BELOW = (VOLUNTEER, PHONE, WHO, SETTINGS, HELP)
 """What MORE leads to; as words they count like the keys."""
 
 

@@ -26,9 +26,14 @@ async def _volunteering(talk: Talk) -> Reply:
     return await talk.config.ways["volunteer"].go_on(talk)
 
 
+async def _who(talk: Talk) -> Reply:
+    return await talk.config.ways["who"].go_on(talk)
+
+
 BELOW: dict[str, Callable[[Talk], Awaitable[Reply]]] = {
     menu.VOLUNTEER: _volunteering,
     menu.PHONE: guide.tell_phone,
+    menu.WHO: _who,
     menu.SETTINGS: settings.ask_what,
     menu.HELP: guide.explain,
 }

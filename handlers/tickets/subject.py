@@ -3,7 +3,7 @@
 from handlers.common.consent import SAID_FIRST
 from handlers.common.i18n import mark
 from handlers.common.subject import GroupCommand, Subject, Way
-from handlers.tickets import adding, filing, idle, just_filed, rating, urging
+from handlers.tickets import adding, filing, idle, just_filed, rating, seen, urging
 from handlers.tickets.mine import mine
 from handlers.tickets.notices import TELLINGS
 from handlers.tickets.staff import card, edited, listing, passing, returning, taking_over
@@ -17,7 +17,15 @@ SUBJECT = Subject(
     ),
     group_commands=(GroupCommand("list", mark("本群还没办完的诉求"), routing.DESKS),),
     ways=(Way(SAID_FIRST, filing.go_on, keep=filing.keep_for_later),),
-    private=(mine, adding.router, rating.router, filing.filing, just_filed.router, idle.router),
+    private=(
+        mine,
+        adding.router,
+        rating.router,
+        filing.filing,
+        just_filed.router,
+        seen.router,
+        idle.router,
+    ),
     groups=(
         listing.router,
         edited.router,
@@ -26,7 +34,14 @@ SUBJECT = Subject(
         returning.giving_back,
         card.card,
     ),
-    idle=(idle.answers, urging.idle, idle.broken_again, just_filed.more, idle.something_new),
+    idle=(
+        idle.answers,
+        urging.idle,
+        idle.broken_again,
+        just_filed.more,
+        seen.idle,
+        idle.something_new,
+    ),
     tellings=TELLINGS,
     rows={"follow_up": FollowUp, "ticket": Ticket},
 )

@@ -10,6 +10,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from storage.exporting.building_links import export_building_links
 from storage.exporting.places import export_place_kinds, export_place_themes, export_places
 from storage.exporting.reference import export_areas, export_categories, export_retention
+from storage.exporting.stewards import export_stewards
 from storage.exporting.tickets import export_tickets
 from storage.exporting.volunteer_links import export_volunteer_links
 
@@ -20,6 +21,7 @@ EXPORTERS: Mapping[str, Callable[[AsyncSession], Awaitable[bytes]]] = {
     "place-themes": export_place_themes,
     "place-kinds": export_place_kinds,
     "places": export_places,
+    "stewards": export_stewards,
 }
 """What can be imported again, by the words of the command line, as CSV in UTF-8."""
 
@@ -32,6 +34,7 @@ __all__ = [
     "export_place_themes",
     "export_places",
     "export_retention",
+    "export_stewards",
     "export_tickets",
     "export_volunteer_links",
 ]

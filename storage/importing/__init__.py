@@ -25,6 +25,7 @@ from storage.importing.points import import_points_rules, import_rewards
 from storage.importing.quiet_hours import import_quiet_hours
 from storage.importing.retention import import_retention
 from storage.importing.rows import ImportRefused, Problem
+from storage.importing.stewards import import_stewards
 from storage.importing.volunteers import (
     import_help_kinds,
     import_volunteer_posts,
@@ -34,6 +35,7 @@ from storage.reading import Book
 
 IMPORTERS: Mapping[str, Callable[[AsyncSession, Book], Awaitable[Changes]]] = {
     "areas": import_areas,
+    "stewards": import_stewards,
     "categories": import_categories,
     "phrases": import_phrases,
     "calendar": import_calendar_days,
@@ -82,6 +84,7 @@ __all__ = [
     "import_quiet_hours",
     "import_retention",
     "import_rewards",
+    "import_stewards",
     "import_subsidies",
     "import_volunteer_posts",
     "import_volunteer_teams",

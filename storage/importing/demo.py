@@ -22,6 +22,7 @@ from storage.importing.phrases import import_phrases
 from storage.importing.place_kinds import import_place_kinds, import_place_themes
 from storage.importing.places import import_places
 from storage.importing.points import import_points_rules, import_rewards
+from storage.importing.stewards import import_stewards
 from storage.importing.volunteers import (
     import_help_kinds,
     import_volunteer_posts,
@@ -29,7 +30,7 @@ from storage.importing.volunteers import (
 )
 from storage.reading import Book
 from storage.sheets import PURPOSES
-from storage.tables import Area, Channel, Chat, Group, Purpose, Reward
+from storage.tables import Area, Channel, Chat, Group, Purpose, Reward, Steward
 
 DEMO = Path(__file__).parents[1] / "demo"
 COMMUNITY_CODE = "350102004001"
@@ -79,6 +80,9 @@ async def import_demo(
         (import_help_kinds, "help-kinds.csv"),
     ):
         await importer(session, await demo_book(name))
+    if await session.scalar(select(Steward.id).limit(1)) is None:
+        # Brought again, what they said of their telephone meanwhile would be contradicted.
+        await import_stewards(session, await demo_book("stewards.csv"))
     if await session.scalar(select(Reward.id).limit(1)) is None:
         # Brought again, rewards would get back the stock that is reserved meanwhile.
         await import_rewards(session, await demo_book("rewards.csv"))

@@ -49,6 +49,7 @@ from storage.tables.places.places import (
 from storage.tables.quiet_hours import QuietHours
 from storage.tables.restores import IdGap
 from storage.tables.retention import Retention
+from storage.tables.stewards import Role, SaidHow, Steward
 from storage.tables.tickets.categories import Category, CategoryPhrase
 from storage.tables.tickets.follow_ups import FollowUp, Satisfaction
 from storage.tables.tickets.tickets import (
@@ -171,12 +172,15 @@ __all__ = [
     "ReportKind",
     "Retention",
     "Reward",
+    "Role",
     "RoundState",
+    "SaidHow",
     "Satisfaction",
     "SeenUpdate",
     "ServiceRecord",
     "StandingOrder",
     "Status",
+    "Steward",
     "StopState",
     "Subsidy",
     "TableVersion",

@@ -24,6 +24,7 @@ async def test_every_command_is_in_the_command_menu(desk: Desk, resident: Phone)
         "volunteer",
         "tasks",
         "points",
+        "who",
         "phone",
         "settings",
         "mydata",
@@ -50,6 +51,7 @@ async def test_groups_have_commands_of_their_own(desk: Desk) -> None:
         "task",
         "volunteers",
         "redeem",
+        "stewards",
         "cancel",
     ]
 

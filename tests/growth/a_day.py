@@ -15,6 +15,7 @@ IN_PRIVATE = (
     "/helps",
     "/wish",
     "/board",
+    "/who",
     "/tasks",
     "/points",
     "/mydata",

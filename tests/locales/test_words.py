@@ -10,6 +10,7 @@ from locales.collect import ROOT
 from services import tickets
 from services.groups import binding as groups
 from services.meals import days, menus
+from services.stewards import reading
 from services.tickets import reopening
 from storage import tables
 
@@ -17,6 +18,7 @@ SERVICES = {
     "days": days,
     "groups": groups,
     "menus": menus,
+    "reading": reading,
     "reopening": reopening,
     "tickets": tickets,
 }

@@ -7,6 +7,7 @@ import pytest
 import bot.router
 from bot.dispatch import _commands, _handlers
 from handlers.people import start
+from handlers.stewards import joining as stewards
 from handlers.volunteering import claiming, joining
 from tests.dialogues.rights import table
 from tests.dialogues.rights.people import EVERYBODY
@@ -30,7 +31,7 @@ DENIED = (
     "不用您接手",
 )
 """What somebody reads who has no right to a button."""
-ENTRIES = {start.BUILDING_LINK, claiming.LINK, joining.LINK, "in_"}
+ENTRIES = {start.BUILDING_LINK, claiming.LINK, joining.LINK, stewards.LINK, "in_"}
 
 
 def test_every_button_has_a_row_and_every_row_a_button() -> None:
@@ -126,4 +127,5 @@ def _completed(name: str, made: Things) -> str:
         "/start in_": f"/start in_{made['task']}_000000",
         "/start v_": "/start v_350102004001",
         "/start b_": "/start b_junmen-xincun-3",
+        "/start s_": "/start s_nobodys",
     }.get(name, name)

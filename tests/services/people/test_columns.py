@@ -56,6 +56,7 @@ WORDLESS = {
     "redemptions.code": "drawn by lot",
     "standing_orders.set_name": "the menu's",
     "standing_orders.weekdays": "digits",
+    "stewards.code": "drawn by lot",
     "task_series.rule": "dates",
     "task_series.template": "what staff put up for everybody, time after time",
     "tasks.secret": "drawn by lot",

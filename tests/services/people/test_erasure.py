@@ -1,7 +1,7 @@
 """Erasing a person leaves nothing that leads back to them, and nobody else loses anything."""
 
 from dataclasses import replace
-from datetime import timedelta
+from datetime import date, timedelta
 
 from sqlalchemy import BigInteger, select
 from sqlalchemy.ext.asyncio import AsyncSession
@@ -32,6 +32,8 @@ from storage.tables import (
     Person,
     PlaceReport,
     ReportKind,
+    Role,
+    Steward,
     Ticket,
     TicketEvent,
     TicketMedia,
@@ -106,6 +108,16 @@ async def live_a_life(session: AsyncSession, place: Neighbourhood) -> dict[str, 
         ]
     )
     groups.staff.bound_by = RESIDENT
+    session.add(
+        Steward(
+            area_id=place.building.id,
+            role=Role.BUILDING_HEAD,
+            name=NAME,
+            phone=SECRET,
+            since=date(2026, 1, 1),
+            person_id=RESIDENT,
+        )
+    )
     await report_what_is_wrong(session, place, groups.staff)
     await write_to_the_board(session, place, groups.staff)
     await eat_and_help(session, place, RESIDENT, NEIGHBOUR, name=NAME, secret=SECRET)

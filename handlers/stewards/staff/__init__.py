@@ -1,0 +1,1 @@
+"""The office gives roles on the tree and ends them."""

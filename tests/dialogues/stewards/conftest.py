@@ -1,0 +1,28 @@
+"""Stewards of the demo community."""
+
+import pytest
+from sqlalchemy import select
+
+from storage.tables import Steward
+from tests.dialogues.conftest import NewPerson
+from tests.dialogues.phones import Desk, Phone
+
+
+async def joins(desk: Desk, phone: Phone, name: str) -> None:
+    """As by the link that the office made for the steward of that name."""
+    async with desk.app.work.unit() as unit:
+        steward = (
+            await unit.session.scalars(select(Steward).where(Steward.name.startswith(name)))
+        ).one()
+        steward.person_id = await phone.person_id()
+
+
+@pytest.fixture
+async def steward(desk: Desk, new_resident: NewPerson) -> Phone:
+    """林阿姨, building head of 3号楼, who lives there."""
+    phone = new_resident("林")
+    await phone.starts("b_junmen-xincun-3")
+    await phone.taps("同意")
+    await phone.taps("是，我住这里")
+    await joins(desk, phone, "林阿姨")
+    return phone
