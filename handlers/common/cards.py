@@ -72,8 +72,8 @@ Check = Callable[[Talk, int], Awaitable[object]]
 Called = Callable[[Talk, int], Awaitable[str]]
 """What the card's row is called in prompts (HTML), such as its number."""
 AfterRefusal = Callable[[Talk, int, Any], Awaitable[Reply]]
-Answered = Callable[[Talk, int, Said], Awaitable[str]]
-"""Raises Refusal; what it returns (HTML) is said below the card."""
+Answered = Callable[[Talk, int, Said], Awaitable[str | Reply]]
+"""Raises Refusal; words that it returns (HTML) are said below the card."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -275,7 +275,7 @@ class _Prompt:
         prompt = self._prompt(about)
         files = files_for(talk, prompt) if self.with_files else talk.attachments
         try:
-            words = await self.answered(talk, about, Said(talk.text, files))
+            said = await self.answered(talk, about, Said(talk.text, files))
         except UNFIT as refusal:
             if self.with_files and files:
                 await keep_files(talk, prompt, files)
@@ -287,7 +287,7 @@ class _Prompt:
             await drop_files(talk)
             return talk.say(self.in_words(refusal, talk.config.zone))
         await drop_files(talk)
-        return talk.say(words, under_card=self.key(about))
+        return talk.say(said, under_card=self.key(about)) if isinstance(said, str) else said
 
     async def _put(self, talk: Talk, row_id: int, words: str) -> Reply:
         name = await self.called(talk, row_id) if self.called else ""

@@ -238,11 +238,7 @@ class Question:
 
     def _labelled(self, said: str) -> str | None:
         """A label by itself goes before one with its number: of 1 and 11, 11 is the second."""
-        labels = [
-            (comparable(option.label), option.value)
-            for option in self.options
-            if option.value != BACK
-        ]
+        labels = [(comparable(option.label), option.value) for option in self.options]
         alone = (value for label, value in labels if said and label == said)
         numbered = (
             option.value

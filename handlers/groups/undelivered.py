@@ -20,7 +20,7 @@ from storage.written import first_line
 
 REFUSED = "refused"
 """One living message for each admin: a fault that repeats itself is not told a hundred times."""
-_ABOUT_TICKETS = ("ticket", "question", "mine", "ask", "resolve", "decline")
+_ABOUT_TICKETS = ("ticket", "question", "mine", "ask", "resolve", "decline", "promise")
 _SAYS_SOMETHING = ("send", "copy", "editMessageText", "editMessageCaption")
 DIGEST = "digest"
 SHOWN = 50

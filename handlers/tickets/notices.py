@@ -12,10 +12,12 @@ from handlers.tickets.asking import ask_whether_it_helped
 from handlers.tickets.mine import AboutMine, Wish
 from handlers.tickets.pictures import with_pictures
 from handlers.tickets.staff import notices as staff
+from handlers.tickets.timeline import promised_by
 from handlers.tickets.wording import numbered, own_words
 from services import areas, tickets
 from services.tickets.recording import Line
 from services.tickets.succession import LIVES_ON
+from services.tickets.transitions import IN_WORK
 from services.tickets.urgency import night_of
 from storage.outbox import Night
 from storage.tables import EventKind
@@ -42,14 +44,14 @@ async def _tell_residents(tell: Tell, line: Line) -> None:
     group = await tickets.group_of(tell.session, ticket)
     area = await areas.get(tell.session, ticket.area_id)
     phone = await areas.community_phone(tell.session, area) if area else None
-    of_urgent = night_of(ticket)
+    of_urgent, zone = night_of(ticket), tell.config.zone
 
     def said(is_author: bool) -> Sequence[Said]:
         text = _wording(line, is_author, has_phone=phone is not None).format(
             what=esc(own_words(ticket)),
             text=esc(line.event.text),
             group=esc(group.title) if group else _("值班人员"),
-            by=when(ticket.respond_by, tell.config.zone),
+            by=promised_by(line.event, zone) or when(ticket.respond_by, zone),
             phone=esc(phone),
         )
         text = numbered(text, ticket)
@@ -69,6 +71,8 @@ def _is_worth_telling(line: Line) -> bool:
     """One message for one event: what goes a level up is told once, as that."""
     if line.event.kind is EventKind.REOPENED and line.event.data.get("escalated"):
         return False
+    if line.event.kind is EventKind.BROKEN and line.ticket.state not in IN_WORK:
+        return False
     return line.event.kind in _TOLD or LIVES_ON in line.event.data
 
 
@@ -83,6 +87,8 @@ _TOLD = frozenset(
         EventKind.OVERDUE,
         EventKind.REOPENED,
         EventKind.ESCALATED,
+        EventKind.PROMISED,
+        EventKind.BROKEN,
     }
 )
 
@@ -120,6 +126,15 @@ def _wording(line: Line, is_author: bool, *, has_phone: bool) -> str:  # noqa: C
             )
         case EventKind.OVERDUE:
             return _("抱歉，您说的“{what}”还没有人去办，我们催了{group}。")
+        case EventKind.PROMISED:
+            return _("社区答应您：“{what}”，{by}前办好。")
+        case EventKind.BROKEN if has_phone:
+            return _(
+                "对不起，“{what}”答应您{by}前办好，没有做到。我们催了{group}，请他们尽快办。"
+                "急的话请打社区电话 {phone}。"
+            )
+        case EventKind.BROKEN:
+            return _("对不起，“{what}”答应您{by}前办好，没有做到。我们催了{group}，请他们尽快办。")
         case EventKind.REOPENED:
             return _("“{what}”没有办好，由{group}重新办，最晚 {by} 给您回音。")
         case _:

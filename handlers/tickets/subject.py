@@ -6,7 +6,15 @@ from handlers.common.subject import GroupCommand, Subject, Way
 from handlers.tickets import adding, filing, idle, just_filed, rating, seen, urging
 from handlers.tickets.mine import mine
 from handlers.tickets.notices import TELLINGS
-from handlers.tickets.staff import card, edited, listing, passing, returning, taking_over
+from handlers.tickets.staff import (
+    edited,
+    listing,
+    passing,
+    promised,
+    promising,
+    returning,
+    taking_over,
+)
 from services.groups import routing
 from storage.tables import FollowUp, Ticket
 
@@ -32,7 +40,8 @@ SUBJECT = Subject(
         taking_over.router,
         passing.passing,
         returning.giving_back,
-        card.card,
+        promised.router,
+        promising.CARD,
     ),
     idle=(
         idle.answers,

@@ -1,6 +1,7 @@
 """A request as those see it who filed or joined it: where it stands and what has happened."""
 
 from collections.abc import Callable
+from datetime import datetime
 from functools import partial
 from zoneinfo import ZoneInfo
 
@@ -8,7 +9,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from handlers.common.i18n import _, current_language
 from handlers.common.labels import satisfaction_name, where_it_stands
-from handlers.common.times import when
+from handlers.common.times import until, when
 from handlers.common.words import cut, esc
 from services import tickets
 from services.tickets import categories
@@ -41,6 +42,9 @@ _WORDS: dict[EventKind, Callable[[], str]] = {
     EventKind.REOPENED: lambda: _("没有办好，重新办：{text}"),
     EventKind.ESCALATED: lambda: _("交给上一级办"),
     EventKind.CLOSED: lambda: _("办完了"),
+    EventKind.PROMISED: lambda: _("答应您{by}前办好"),
+    EventKind.KEPT: lambda: _("在答应的时间里办好了"),
+    EventKind.BROKEN: lambda: _("没有在答应的时间里办好"),
 }
 _SHOWN: dict[EventKind, Callable[[], str]] = {
     EventKind.ADDED: lambda: _("补充了照片、语音等"),
@@ -88,9 +92,15 @@ def _told(zone: ZoneInfo, line: TicketEvent, whole: bool) -> str:
     wording = wording if whole else wording | _OTHERS
     left = LIVES_ON in line.data
     words = (_("反映的人退出了，接着办") if left else wording[line.kind]()).format(
-        text=esc(cut(line.text or "", SHOWN_LINE)), rating=_rating(line)
+        text=esc(cut(line.text or "", SHOWN_LINE)), rating=_rating(line), by=promised_by(line, zone)
     )
     return f"• {when(line.at, zone)} {words}"
+
+
+def promised_by(line: TicketEvent, zone: ZoneInfo) -> str:
+    """By when it is promised, in the line of a promise; empty in others."""
+    by = line.data.get("by")
+    return until(datetime.fromisoformat(by), zone) if by else ""
 
 
 def _rating(line: TicketEvent) -> str:

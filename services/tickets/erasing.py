@@ -9,6 +9,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from services import areas
 from services.rows import judged_again
+from services.tickets import promises
 from services.tickets.recording import AMONG_STAFF, record
 from services.tickets.rehoming import give_back_all
 from services.tickets.succession import pass_on, successor
@@ -18,6 +19,7 @@ from storage.outbox import forget_unsent
 from storage.tables import (
     EventKind,
     FollowUp,
+    Promise,
     Ticket,
     TicketEvent,
     TicketFollower,
@@ -120,6 +122,7 @@ async def _end(session: AsyncSession, ticket: Ticket, *, now: datetime) -> None:
     )
     if withdrawn:
         await record(session, ticket, EventKind.WITHDRAWN, now=now)
+        await promises.dropped(session, ticket, now=now)
     await record(session, ticket, EventKind.ERASED, now=now)
     await session.flush()
 
@@ -189,4 +192,7 @@ async def _erase_work(session: AsyncSession, person_id: int, now: datetime) -> N
     )
     await session.execute(
         update(Ticket).where(Ticket.previous_taker_id == person_id).values(previous_taker_id=None)
+    )
+    await session.execute(
+        update(Promise).where(Promise.person_id == person_id).values(person_id=None)
     )

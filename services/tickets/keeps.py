@@ -3,7 +3,7 @@
 from datetime import timedelta
 
 from services.keeps import AtNight, Job, Keeps
-from services.tickets import follow_up, left_alone, overdue
+from services.tickets import follow_up, left_alone, overdue, promises
 from services.tickets.erasing import erase
 from services.tickets.personal import about
 
@@ -34,6 +34,18 @@ KEEPS = Keeps(
             to="its group, the author, those who joined",
             at_night=AtNight.PUT_OFF,
             late="as long as nobody has taken it",
+            judges_silence=True,
+            at_once=5,
+        ),
+        Job(
+            name="promises",
+            due=promises.due,
+            act=promises.act,
+            every=timedelta(seconds=15),
+            when="the day that staff promised is over, and the request is not done",
+            to="its group, the author, those who joined",
+            at_night=AtNight.PUT_OFF,
+            late="as long as it is not done",
             judges_silence=True,
             at_once=5,
         ),

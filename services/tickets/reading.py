@@ -120,6 +120,8 @@ _FOR_ALL = (
     EventKind.OVERDUE,
     EventKind.REOPENED,
     EventKind.ESCALATED,
+    EventKind.PROMISED,
+    EventKind.BROKEN,
 )
 """What those who joined hear as well."""
 

@@ -19,6 +19,7 @@ from services.errors import (
     WrongState,
 )
 from services.rows import judged_again
+from services.tickets import promises
 from services.tickets.recording import record
 from services.tickets.succession import pass_on, successor
 from services.tickets.transitions import ENDED, IN_WORK, change, current
@@ -119,6 +120,7 @@ async def withdraw(
         return ticket
     await change(session, ticket, state=TicketState.WITHDRAWN, closed_at=now, asked_at=None)
     await record(session, ticket, EventKind.WITHDRAWN, now=now, actor_id=person_id)
+    await promises.dropped(session, ticket, now=now)
     return ticket
 
 

@@ -11,7 +11,7 @@ from services.groups.authority import Member
 from services.groups.members import ask_whether_there
 from services.news import News, tell
 from services.rows import judged_again
-from services.tickets import follow_up
+from services.tickets import follow_up, promises
 from services.tickets.holding import free_or_theirs, has_others, held, theirs
 from services.tickets.recording import record
 from services.tickets.transitions import change, current
@@ -180,6 +180,7 @@ async def resolve(
         text=said,
         attachments=attachments,
     )
+    await promises.resolved(session, ticket, now=now)
     await follow_up.schedule(session, ticket, now=now, after=follow_up_after)
     return ticket
 
@@ -205,6 +206,7 @@ async def decline(
         asked_at=None,
     )
     await record(session, ticket, EventKind.DECLINED, now=now, actor_id=member.person_id, text=said)
+    await promises.declined(session, ticket, now=now)
     return ticket
 
 

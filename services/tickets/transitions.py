@@ -29,6 +29,7 @@ _JUDGED_BY = (
     Ticket.nudged_at,
     Ticket.asked_at,
     Ticket.overdue_at,
+    Ticket.promised_by,
 )
 """What the rules look at; a change of any of it in between means judging again."""
 

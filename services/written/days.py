@@ -27,6 +27,7 @@ _LUNAR = re.compile(
 _WEEKDAY = re.compile(
     r"(下下|上上|下|上|这|本)?个?(?:周|星期|礼拜)([一二三四五六日天]|[1-7](?![\d:点时]))"
 )
+_YEAR = r"(20\d{2}|(?<!\d)\d{2}|[今明后])"
 _NO_TIME = r"(?![\d:点时])"
 _NO_SPAN = r"(?!\s*(?:[-~—–]|到|至|个?半?小时))"
 _DAY = r"(\d{1,2})\s*(?:日|号(?![楼院门栋座厅馆线]))"
@@ -88,12 +89,16 @@ def plain(words: str) -> str:
 
 
 def _by_date(found: re.Match[str], today: date) -> date:
-    year, month, day = found.groups()
-    if year in ("今", "明", "后"):
-        return _date(today.year + "今明后".index(year), int(month), int(day))
-    if year is not None:
-        return _date(int(year) % 100 + 2000, int(month), int(day))
-    return _of_month(int(month), int(day), today)
+    year, month, day = _year(found[1], today), int(found[2]), int(found[3])
+    return _of_month(month, day, today) if year is None else _date(year, month, day)
+
+
+def _year(written: str | None, today: date) -> int | None:
+    if written is None:
+        return None
+    if written in ("今", "明", "后"):
+        return today.year + "今明后".index(written)
+    return int(written) % 100 + 2000
 
 
 def _by_month_and_day(found: re.Match[str], today: date) -> date:
@@ -130,8 +135,18 @@ def _by_month_end(found: re.Match[str], today: date) -> date:
     return date(year, month, monthrange(year, month)[1])
 
 
+def _by_end_of_month(found: re.Match[str], today: date) -> date:
+    """Of the year that is said, else of the nearest, as in `_of_month`."""
+    year, month = _year(found[1], today), int(found[2])
+    if not 1 <= month <= 12:
+        raise NoSuchDay(month, 31)
+    years = (today.year - 1, today.year, today.year + 1) if year is None else (year,)
+    ends = [date(each, month, monthrange(each, month)[1]) for each in years]
+    return next(end for end in ends if year is not None or end >= today - HALF_A_YEAR)
+
+
 def _by_years_end(found: re.Match[str], today: date) -> date:
-    return date(today.year + ("明" in found[0]), 12, 31)
+    return date(_year(found[1], today) or today.year, 12, 31)
 
 
 def _by_word(found: re.Match[str], today: date) -> date:
@@ -176,15 +191,18 @@ _BESIDE_A_WEEKDAY: tuple[tuple[re.Pattern[str], Read], ...] = (
     (re.compile(rf"(下下|下|这|本)个?月\s*{_DAY}"), _by_next_month),
     (
         re.compile(
-            r"(?:(20\d{2}|(?<!\d)\d{2}|[今明后])\s*年\s*)?"
-            rf"(?<!\d)(\d{{1,2}})\s*月\s*(\d{{1,2}})(?:\s*[日号]|{_NO_TIME})"
+            rf"(?:{_YEAR}\s*年\s*)?(?<!\d)(\d{{1,2}})\s*月\s*(\d{{1,2}})(?:\s*[日号]|{_NO_TIME})"
         ),
         _by_date,
     ),
     (re.compile(rf"(?<![\d:])(\d{{1,2}})\s*[./-]\s*{_DAY}"), _by_month_and_day),
     (re.compile(r"(?<!\d)(\d{1,2})\s*(天|日|个?(?:周|星期|礼拜))(?:之|以)?后"), _by_days_ahead),
+    (
+        re.compile(rf"(?:{_YEAR}\s*年\s*)?(?<!\d)(\d{{1,2}})\s*月份?(?:底|末)"),
+        _by_end_of_month,
+    ),
     (re.compile(r"(下下|下|这|本)?个?月(?:底|末)"), _by_month_end),
-    (re.compile("(?:今|明)?年(?:底|末)"), _by_years_end),
+    (re.compile(rf"{_YEAR}?年(?:底|末)"), _by_years_end),
     (re.compile(rf"(?<!\d){_DAY}"), _by_day),
     (
         re.compile(rf"(大前|大后|昨|今|明|(?<!以)后|(?<!提)前)(?:[天日儿]|{_BESIDE_A_CLOCK})"),

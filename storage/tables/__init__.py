@@ -52,6 +52,7 @@ from storage.tables.retention import Retention
 from storage.tables.stewards import Role, SaidHow, Steward
 from storage.tables.tickets.categories import Category, CategoryPhrase
 from storage.tables.tickets.follow_ups import FollowUp, Satisfaction
+from storage.tables.tickets.promises import Promise, PromiseState
 from storage.tables.tickets.tickets import (
     EventKind,
     Ticket,
@@ -162,6 +163,8 @@ __all__ = [
     "PointsKind",
     "PointsRule",
     "PrepSheet",
+    "Promise",
+    "PromiseState",
     "ProxyState",
     "Purpose",
     "QuietHours",

@@ -21,6 +21,7 @@ from handlers.common.talk import Talk
 from handlers.common.words import esc, parts
 from handlers.tickets.staff import passing
 from handlers.tickets.staff.look import is_shortened
+from handlers.tickets.staff.promised import promised_in
 from services import tickets
 from services.errors import AlreadyTaken, Refusal
 from services.tickets.transitions import IN_WORK
@@ -41,6 +42,7 @@ class Action(StrEnum):
     ASK = "ask"
     RESOLVE = "resolve"
     DECLINE = "decline"
+    PROMISE = "promise"
     WHOLE = "whole"
     RETURN = "return"
     MORE = "more"
@@ -61,7 +63,7 @@ async def _number(talk: Talk, ticket_id: int) -> str:
 card = Card[Ticket](OnTicket, InBoundGroup(), called=_number)
 
 
-def _is_taken(ticket: Ticket) -> bool:
+def is_taken(ticket: Ticket) -> bool:
     return ticket.state is TicketState.TAKEN
 
 
@@ -69,7 +71,7 @@ def is_in_work(ticket: Ticket) -> bool:
     return ticket.state in IN_WORK
 
 
-async def _may(talk: Talk, ticket_id: int, *, taker_only: bool) -> None:
+async def may(talk: Talk, ticket_id: int, *, taker_only: bool) -> None:
     await tickets.check_may(talk.session, ticket_id, talk.member, taker_only=taker_only)
 
 
@@ -85,22 +87,24 @@ async def take(talk: Talk, ticket_id: int) -> Reply:
 @card.words(
     Action.ASK,
     label=mark("问居民"),
-    when=_is_taken,
-    check=partial(_may, taker_only=True),
+    when=is_taken,
+    check=partial(may, taker_only=True),
     ask=lambda: _("请回复这条消息，写下要问居民的话（可以带照片）。"),
     about=ASK,
     with_files=True,
 )
-async def ask(talk: Talk, ticket_id: int, said: Said) -> str:
+async def ask(talk: Talk, ticket_id: int, said: Said) -> Reply:
     await tickets.ask(talk.session, ticket_id, talk.member, *said, now=talk.now)
-    return _("问题转给居民了，回答会出现在这张卡片下面。")
+    key = card.key(ticket_id)
+    passed_on = talk.say(_("问题转给居民了，回答会出现在这张卡片下面。"), under_card=key)
+    return [passed_on, *await promised_in(talk, ticket_id, said.text, under_card=key)]
 
 
 @card.words(
     Action.RESOLVE,
     label=mark("办结"),
-    when=_is_taken,
-    check=partial(_may, taker_only=True),
+    when=is_taken,
+    check=partial(may, taker_only=True),
     ask=lambda: _("请回复这条消息，写下办理结果（可以带照片）。"),
     about=RESOLVE,
     with_files=True,
@@ -126,7 +130,7 @@ async def reassign(talk: Talk, ticket_id: int) -> Reply:
     Action.DECLINE,
     label=mark("不予受理"),
     when=is_in_work,
-    check=partial(_may, taker_only=False),
+    check=partial(may, taker_only=False),
     ask=lambda: _("请回复这条消息，写下不受理的原因，以及居民该去哪里办。"),
     about=DECLINE,
 )
@@ -147,7 +151,7 @@ async def whole_text(talk: Talk, ticket_id: int) -> Reply:
 
 card.link(
     label=mark("转志愿者"),
-    when=_is_taken,
+    when=is_taken,
     data=lambda ticket: ToVolunteers(source=TaskSource.TICKET, id=ticket.id),
 )
 

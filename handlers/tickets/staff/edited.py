@@ -13,6 +13,7 @@ from handlers.common.members import InBoundGroup
 from handlers.common.sending import Reply
 from handlers.common.talk import Talk
 from handlers.tickets.staff.card import ASK, DECLINE, RESOLVE
+from handlers.tickets.staff.promising import PROMISE
 from services import tickets
 from storage.tables import EventKind
 
@@ -21,7 +22,7 @@ router = Router(name="edited by staff")
 _TAKEN_AS = (EventKind.ASKED, EventKind.RESOLVED, EventKind.DECLINED, EventKind.NOTE)
 
 
-@router.edited_message(RepliesTo("ticket", ASK, RESOLVE, DECLINE), InBoundGroup())
+@router.edited_message(RepliesTo("ticket", ASK, RESOLVE, DECLINE, PROMISE), InBoundGroup())
 async def edited(message: Message, talk: Talk, about: int) -> Reply:
     line = await tickets.line_from(
         talk.session, talk.user_id, message.date, _TAKEN_AS, ticket_id=about

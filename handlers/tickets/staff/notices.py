@@ -10,6 +10,7 @@ from handlers.tickets.pictures import with_pictures
 from handlers.tickets.staff.card import card
 from handlers.tickets.staff.hands import hands
 from handlers.tickets.staff.look import SHOWN_MISSING, headline, look
+from handlers.tickets.staff.promised import promised
 from services import tickets
 from services.groups import binding as groups
 from services.people import addresses, people
@@ -44,7 +45,8 @@ async def say(tell: Tell, line: Line) -> None:
     # Staff speak to a resident who stopped the bot: they have to know that nobody hears it.
     speak_to = ticket.author_id if kind in _SAID_TO_RESIDENTS else None
     unheard = speak_to and await people.reachable(tell.session, speak_to) is None
-    taker = await _taker(tell, ticket, group) if line.left_alone else ""
+    calls = line.left_alone or (kind is EventKind.BROKEN and ticket.state is TicketState.TAKEN)
+    taker = await _taker(tell, ticket, group) if calls else ""
     key = card.key(ticket.id)
 
     def below_the_card() -> Sequence[Said]:
@@ -91,7 +93,7 @@ async def draw(tell: Tell, subject: TicketCard) -> None:
     if files is None:
         files = await tickets.attachment_count(session, ticket.id)
     result = await result_of(session, ticket)
-    besides = await hands(session, ticket)
+    besides = [*await hands(session, ticket), *await promised(session, ticket)]
     key = card.key(ticket.id)
 
     def present() -> Say:
@@ -164,6 +166,13 @@ def _sentence(line: Line, said: str, taker: str) -> str:  # noqa: C901 - a list,
             ).format(taker=taker)
         case EventKind.OVERDUE:
             return _("⏰ 答应居民的时间已经过了，还没有人接单。")
+        case EventKind.BROKEN if line.ticket.state is TicketState.TAKEN:
+            return _(
+                "⏰ 答应居民的时间过了，还没有办结。{taker} 请尽快办；要给居民一个新的日子，"
+                "点 ⋯ 更多 里的“承诺时间”。"
+            ).format(taker=taker)
+        case EventKind.BROKEN if line.ticket.state is TicketState.OPEN:
+            return _("⏰ 答应居民的时间过了，还没有办结，现在没有人接单。")
         case EventKind.REOPENED if telegram_length(line.event.text or "") > SHOWN_MISSING:
             return _("💬 居民说还差：{text}").format(text=said)
         case EventKind.ESCALATED if line.stays_in_its_group:

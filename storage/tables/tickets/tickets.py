@@ -130,6 +130,8 @@ class Ticket(Base):
     respond_by: Mapped[datetime]
     overdue_at: Mapped[datetime | None]
     """When the group was told that `respond_by` had passed."""
+    promised_by: Mapped[datetime | None]
+    """By when staff last promised it (承诺); what came of that stands in `promises`."""
     resolved_at: Mapped[datetime | None]
     closed_at: Mapped[datetime | None]
     nudged_at: Mapped[datetime | None]

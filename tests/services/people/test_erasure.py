@@ -11,7 +11,7 @@ from services.board import messages
 from services.board.messages import NewMessage
 from services.news import take_news
 from services.people import addresses, erasure, people
-from services.tickets import Member, follow_up, rating
+from services.tickets import Member, follow_up, promises, rating
 from services.tickets.recording import Line
 from storage.engine import Database
 from storage.media import Attachment
@@ -93,6 +93,7 @@ async def live_a_life(session: AsyncSession, place: Neighbourhood) -> dict[str, 
     await tickets.add(session, waiting.id, RESIDENT, SECRET, [PHOTO], now=NOW)
     solved = await a_ticket(session, place, text=SECRET, author_name=NAME)
     await tickets.take(session, solved.id, staff, now=NOW)
+    await promises.make(session, solved.id, staff, NOW + timedelta(days=1), now=NOW)
     await tickets.resolve(
         session, solved.id, staff, f"给{NAME}修好了", now=NOW, follow_up_after=timedelta(days=1)
     )
