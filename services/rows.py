@@ -19,7 +19,15 @@ from collections.abc import Awaitable, Callable, Collection, Sequence
 from functools import wraps
 from typing import Any, ParamSpec, TypeVar
 
-from sqlalchemy import ColumnExpressionArgument, ScalarResult, inspect, select, update
+from sqlalchemy import (
+    BindParameter,
+    ColumnExpressionArgument,
+    ScalarResult,
+    bindparam,
+    inspect,
+    select,
+    update,
+)
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import InstrumentedAttribute
 
@@ -162,9 +170,14 @@ async def change_seen(
     table = type(row)
     its_key = zip(inspect(table).primary_key, inspect(row).identity or (), strict=True)
     it = [column == value for column, value in its_key]
-    seen = [column.is_not_distinct_from(getattr(row, column.key)) for column in judged_by]
+    seen = [column.is_not_distinct_from(_as_parameter(row, column)) for column in judged_by]
     if await change(session, table, *it, *seen, **values) is None:
         raise Outrun
+
+
+def _as_parameter(row: Base, column: InstrumentedAttribute[Any]) -> BindParameter[Any]:
+    """Also where it is None: `IS NULL` would make another statement for each set of columns."""
+    return bindparam(None, getattr(row, column.key), column.type)
 
 
 async def _update(

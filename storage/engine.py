@@ -21,6 +21,8 @@ from storage.sqlite_driver import SqliteDriver
 READERS = 4
 BUSY_TIMEOUT_MS = 10_000
 """How long another process (a backup, the command line) may hold SQLite's write lock."""
+COMPILED = 2_000
+"""Statements kept compiled: a day of all subjects has some five hundred, SQLAlchemy's own limit."""
 
 
 class Database:
@@ -52,7 +54,7 @@ class Database:
             idle = timedelta(0) if ends_hung_after is None else ends_hung_after
             limit = {"idle_in_transaction_session_timeout": f"{idle // timedelta(milliseconds=1)}"}
             self._writer = self._reader = create_async_engine(
-                self.url, connect_args={"server_settings": limit}
+                self.url, connect_args={"server_settings": limit}, query_cache_size=COMPILED
             )
         self._memory = Memory()
         notice_changes(self._writer.sync_engine)
@@ -116,6 +118,7 @@ def _sqlite_engine(url: URL, *, writes: bool) -> AsyncEngine:
     engine = create_async_engine(
         url,
         module=SqliteDriver(writes=writes),
+        query_cache_size=COMPILED,
         pool_size=1 if writes else READERS,
         max_overflow=0,
     )

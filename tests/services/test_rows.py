@@ -2,18 +2,19 @@
 
 import asyncio
 from collections.abc import Awaitable, Callable
-from datetime import date
+from datetime import UTC, date, datetime
 
 import pytest
-from sqlalchemy import update
+from sqlalchemy import event, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from services import rows
 from services.errors import NotFound
 from storage.engine import Database
-from storage.tables import CalendarDay
+from storage.tables import CalendarDay, Person
 
 DAY, OTHER = date(2026, 11, 23), date(2026, 11, 24)
+NOW = datetime(2026, 11, 23, 1, tzinfo=UTC)
 MANY = 20
 Reading = Callable[[AsyncSession, type[CalendarDay], date], Awaitable[CalendarDay]]
 
@@ -79,6 +80,27 @@ async def test_a_row_that_changed_meanwhile_is_left_as_it_is(days: Database) -> 
             await rows.change_seen(session, seen, CalendarDay.note, note="2")
         await rows.change_seen(session, seen, CalendarDay.working, note="3")
     assert (await note(days), await note(days, OTHER)) == ("3", "1")
+
+
+async def test_what_was_seen_as_empty_makes_no_statement_of_its_own(database: Database) -> None:
+    """Or there would be one to compile for each set of columns that happen to be empty."""
+    statements = set[str]()
+
+    def note_it(_connection: object, _cursor: object, statement: str, *_: object) -> None:
+        statements.add(statement)
+
+    async with database.transaction() as session:
+        people = [
+            Person(id=at, language="zh", created_at=NOW, consented_at=agreed)
+            for at, agreed in enumerate((None, NOW), start=1)
+        ]
+        session.add_all(people)
+        await session.flush()
+        event.listen(database.writer.sync_engine, "before_cursor_execute", note_it)
+        for person in people:
+            await rows.change_seen(session, person, Person.consented_at, name="张")
+        assert [person.name for person in people] == ["张", "张"]
+        assert len(statements) == 1
 
 
 async def test_of_many_at_once_one_is_first(days: Database) -> None:
