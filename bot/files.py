@@ -15,8 +15,11 @@ from typing import Any, TypeAlias
 from aiogram import Bot
 from aiogram.exceptions import AiogramError
 from aiohttp import ClientError
+from sqlalchemy.ext.asyncio import AsyncSession
 
+from handlers.subjects import SHEETS_AT
 from services.groups import binding as groups
+from storage.conversations import states_in
 from storage.engine import Database
 from storage.importing import ImportRefused, open_book
 from storage.reading import LARGEST_SENT, Book, is_sheet
@@ -31,7 +34,7 @@ Brought: TypeAlias = Book | ImportRefused | None
 
 
 class Files:
-    """What arrives for a canteen's group as a sheet."""
+    """What arrives as a sheet for a canteen's group, or where a conversation waits for one."""
 
     def __init__(self, database: Database, bot: Bot, channel: Channel) -> None:
         self._database = database
@@ -45,9 +48,8 @@ class Files:
             return None
         chat_id, file_id = sheet
         async with self._database.reading() as session:
-            group = await groups.by_chat(session, Chat(self._channel, chat_id))
-        if group is None or group.purpose is not Purpose.CANTEEN:
-            return None
+            if not await _is_awaited(session, Chat(self._channel, chat_id)):
+                return None
         try:
             async with asyncio.timeout(WITHIN):
                 file = await self._bot.download(file_id)
@@ -62,6 +64,14 @@ class Files:
                 return await asyncio.to_thread(open_book, content)
             except ImportRefused as refused:
                 return refused
+
+
+async def _is_awaited(session: AsyncSession, chat: Chat) -> bool:
+    if chat.is_group:
+        group = await groups.by_chat(session, chat)
+        return group is not None and group.purpose is Purpose.CANTEEN
+    states = await states_in(session, chat)
+    return not states.isdisjoint(SHEETS_AT)
 
 
 def _sheet(raw: dict[str, Any]) -> tuple[int, str] | None:

@@ -8,7 +8,16 @@ from storage import media
 from storage.conversations import Key
 from storage.engine import Database
 from storage.left_conversations import Walk
-from storage.retention import ENDED, LEFT, RULES, UNUSED_FILES, Rule, forget_slice, times
+from storage.retention import (
+    ENDED,
+    LEFT,
+    RULES,
+    UNUSED_FILES,
+    VISIT_PHOTOS,
+    Rule,
+    forget_slice,
+    times,
+)
 
 SLICE = 1_000
 """Rows forgotten in one transaction, and conversations looked at together."""
@@ -25,7 +34,8 @@ async def tidy(database: Database, now: datetime) -> None:
         await _forget(database, rule, now - kept[rule.name])
     left_before, unused_before = now - kept[LEFT.name], now - kept[UNUSED_FILES.name]
     drafted = await _forget_conversations(database, Walk(now - kept[ENDED.name], left_before))
-    since = min(left_before, unused_before) - LONG_DRAFT
+    photographed = now - kept[VISIT_PHOTOS.name]
+    since = min(left_before, unused_before, photographed) - LONG_DRAFT
     await _forget_files(database, drafted, since, unused_before)
 
 

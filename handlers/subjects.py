@@ -13,6 +13,7 @@ from handlers.people.subject import SUBJECT as PEOPLE
 from handlers.places.subject import SUBJECT as PLACES
 from handlers.stewards.subject import SUBJECT as STEWARDS
 from handlers.tickets.subject import SUBJECT as TICKETS
+from handlers.visits.subject import SUBJECT as VISITS
 from handlers.volunteering.subject import SUBJECT as VOLUNTEERING
 from handlers.watch.subject import SUBJECT as WATCH
 from handlers.wishes.subject import SUBJECT as WISHES
@@ -28,12 +29,16 @@ SUBJECTS = (
     BOARD,
     VOLUNTEERING,
     STEWARDS,
+    VISITS,
     PEOPLE,
     WATCH,
 )
 
 WAYS = {way.name: way for subject in SUBJECTS for way in subject.ways}
 """What people come for, by the name under which a conversation keeps it."""
+
+SHEETS_AT = frozenset(state.state or "" for subject in SUBJECTS for state in subject.sheets)
+"""States in which a file that comes is read before its update is handled."""
 
 COMMANDS = (
     *(command for subject in SUBJECTS for command in subject.commands),

@@ -10,11 +10,12 @@ from services.meals.keeps import KEEPS as MEALS
 from services.places.keeps import KEEPS as PLACES
 from services.stewards.keeps import KEEPS as STEWARDS
 from services.tickets.keeps import KEEPS as TICKETS
+from services.visits.keeps import KEEPS as VISITS
 from services.volunteering.keeps import KEEPS as VOLUNTEERING
 from services.watch.keeps import watching
 from services.wishes.keeps import KEEPS as WISHES
 
-SUBJECTS = (STEWARDS, TICKETS, GROUPS, PLACES, BOARD, WISHES, MEALS, VOLUNTEERING)
+SUBJECTS = (STEWARDS, TICKETS, GROUPS, PLACES, BOARD, WISHES, MEALS, VOLUNTEERING, VISITS)
 
 _DUE = tuple(job for keeps in SUBJECTS for job in keeps.jobs)
 

@@ -119,3 +119,15 @@ class Conversations:
             ),
             rows,
         )
+
+
+async def states_in(session: AsyncSession, chat: Chat) -> set[str]:
+    """Where the conversations in a chat stand, as they were last written."""
+    found = await session.scalars(
+        select(Conversation.state).where(
+            Conversation.channel == chat.channel,
+            Conversation.chat_id == chat.id,
+            Conversation.state.is_not(None),
+        )
+    )
+    return {state for state in found if state}

@@ -24,6 +24,8 @@ from storage.tables import (
     OutboxMessage,
     Retention,
     SeenUpdate,
+    VisitMedia,
+    VisitRound,
 )
 
 
@@ -75,6 +77,13 @@ UNUSED_FILES = Rule(
     least=1,
     why="a file that was sent and given up; what is to be sent, or stands in a draft, is used",
 )
+VISIT_PHOTOS = Rule(
+    "visit-photos",
+    VisitMedia.sent_at,
+    days=180,
+    least=30,
+    why="a photo of a door, until what it shows is put right; requests keep their own",
+)
 RULES = (
     Rule(
         "outbox",
@@ -110,6 +119,14 @@ RULES = (
         days=180,
         least=1,
         why="the name of who left a group, while what they had in hand is passed on",
+    ),
+    VISIT_PHOTOS,
+    Rule(
+        "visits",
+        VisitRound.ended_at,
+        days=400,
+        least=31,
+        why="who was visited, and what they said: a year's coverage is counted from it",
     ),
 )
 """Those that an index finds. Conversations change with every update, which an index would make

@@ -66,6 +66,14 @@ class ForGroup(Filter):
         return True
 
 
+class OpensWith(CommandStart):
+    """/start by the link that leads from a group to the private chat, for one conversation."""
+
+    def __init__(self, payload: str) -> None:
+        super().__init__(deep_link=True, magic=F.args == payload)
+        self.payload = payload
+
+
 def private_form(draft: type[D], name: str, *purposes: Purpose) -> Form[D]:
     """A form that members of groups for `purposes` fill in, each in their private chat."""
     form = Form(draft, name, ForGroup(*purposes))
@@ -107,7 +115,7 @@ def begins(
 
         router.message(Command(name), InGroupFor(*purposes))(in_group)
         router.message(Command(name))(alone)
-        router.message(CommandStart(deep_link=True, magic=F.args == name))(alone)
+        router.message(OpensWith(name))(alone)
         return begin
 
     return register

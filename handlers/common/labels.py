@@ -1,6 +1,11 @@
 """How states and kinds are called."""
 
-from handlers.common.i18n import _
+from datetime import date
+
+from babel.dates import get_day_names
+
+from handlers.common.i18n import _, current_language
+from services.rhythms import Rhythm, week_of_month
 from storage.tables import Meal, Purpose, Role, Satisfaction, TicketState
 
 
@@ -104,3 +109,20 @@ def role_name(role: Role) -> str:
             return _("街巷长")
         case Role.PROPERTY_MANAGER:
             return _("物业")
+
+
+def rhythm_name(rhythm: Rhythm, day: date) -> str:
+    """Of a series that begins on `day`."""
+    names = get_day_names("abbreviated", locale=current_language())
+    weekday = names[day.weekday()]
+    match rhythm:
+        case Rhythm.WEEKLY:
+            return _("每{weekday}").format(weekday=weekday)
+        case Rhythm.FORTNIGHTLY:
+            return _("隔周的{weekday}").format(weekday=weekday)
+        case Rhythm.MONTHLY if week_of_month(day) == 5:
+            return _("每月最后一个{weekday}").format(weekday=weekday)
+        case Rhythm.MONTHLY:
+            return _("每月第 {nth} 个{weekday}").format(nth=week_of_month(day), weekday=weekday)
+        case Rhythm.DAILY:
+            return _("每个上班的日子")

@@ -19,6 +19,7 @@ from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass, field
 
 from aiogram import Router
+from aiogram.fsm.state import State
 
 from handlers.common.idle import Idle
 from handlers.common.sending import Reply
@@ -65,5 +66,7 @@ class Subject:
     idle: tuple[Idle, ...] = ()
     """What it makes of words nothing waited for, and in which states nothing is written."""
     tellings: tuple[Telling, ...] = ()
+    sheets: tuple[State, ...] = ()
+    """Where a private chat waits for a file that has to be read; a canteen's group always does."""
     rows: Mapping[str, type[Base]] = field(default_factory=dict)
     """Fields of its buttons' data (`RowId`) → the table whose row they name."""

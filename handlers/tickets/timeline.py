@@ -15,7 +15,7 @@ from services import tickets
 from services.tickets import categories
 from services.tickets.succession import LIVES_ON
 from services.tickets.transitions import IN_WORK
-from storage.tables import EventKind, Satisfaction, Ticket, TicketEvent
+from storage.tables import EventKind, Satisfaction, Ticket, TicketEvent, VisitKind
 
 SHOWN_TEXT = 600
 SHOWN_LINE = 160
@@ -52,6 +52,10 @@ _SHOWN: dict[EventKind, Callable[[], str]] = {
     EventKind.REOPENED: lambda: _("没有办好，重新办"),
 }
 """Where no words came with it."""
+_FOUND_ON: dict[str, dict[EventKind, Callable[[], str]]] = {
+    VisitKind.VISIT: {EventKind.FILED: lambda: _("走访时发现的，已提交")},
+    VisitKind.INSPECTION: {EventKind.FILED: lambda: _("巡查时发现的，已提交")},
+}
 _OTHERS: dict[EventKind, Callable[[], str]] = {
     EventKind.ADDED: lambda: _("有邻居补充了情况"),
     EventKind.ASKED: lambda: _("社区在向反映的人了解情况"),
@@ -90,6 +94,7 @@ async def _stands(session: AsyncSession, ticket: Ticket) -> str:
 def _told(zone: ZoneInfo, line: TicketEvent, whole: bool) -> str:
     wording = _WORDS if line.text else _WORDS | _SHOWN
     wording = wording if whole else wording | _OTHERS
+    wording = wording | _FOUND_ON.get(line.data.get("found_on", ""), {})
     left = LIVES_ON in line.data
     words = (_("反映的人退出了，接着办") if left else wording[line.kind]()).format(
         text=esc(cut(line.text or "", SHOWN_LINE)), rating=_rating(line), by=promised_by(line, zone)

@@ -1,9 +1,9 @@
 """Filing a request."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import NamedTuple
+from typing import Any, NamedTuple
 from zoneinfo import ZoneInfo
 
 from sqlalchemy.ext.asyncio import AsyncSession
@@ -41,6 +41,8 @@ class NewTicket:
     latitude: float | None
     longitude: float | None
     attachments: Sequence[Attachment]
+    origin: Mapping[str, Any] = field(default_factory=dict)
+    """What it comes from, such as a visit's id: figures that stand in its first line for good."""
 
 
 async def file(
@@ -94,6 +96,7 @@ async def file(
         EventKind.FILED,
         now=now,
         actor_id=new.author_id,
+        data=dict(new.origin),
         attachments=new.attachments,
     )
     return ticket

@@ -5,10 +5,11 @@ from zoneinfo import ZoneInfo
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from services import rhythms
+from services.rhythms import Rhythm
 from services.tickets import Member
-from services.volunteering import passing_on, rhythms, series, tasks
+from services.volunteering import passing_on, series, tasks
 from services.volunteering.new_task import NewTask
-from services.volunteering.rhythms import Rhythm
 from storage.tables import HolidayPolicy, Task, TaskSource
 
 

@@ -14,8 +14,8 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from services import areas, areas_in_words, helps
 from services.errors import Refusal
+from services.rhythms import Rhythm
 from services.volunteering.new_task import MOST_PLACES, PLACE_LIMIT, TITLE_LIMIT
-from services.volunteering.rhythms import Rhythm
 from services.written import days, spans
 from services.written.errors import TimesUnreadable
 from services.written.numerals import NUMERAL, number

@@ -63,6 +63,14 @@ from storage.tables.tickets.tickets import (
 )
 from storage.tables.updates import FailedUpdate, SeenUpdate
 from storage.tables.versions import TableVersion
+from storage.tables.visits import (
+    Visit,
+    VisitGoer,
+    VisitKind,
+    VisitMedia,
+    VisitRound,
+    VisitState,
+)
 from storage.tables.volunteering.claims import CheckHow, ClaimState, TaskClaim
 from storage.tables.volunteering.points import (
     Certificate,
@@ -201,6 +209,12 @@ __all__ = [
     "TicketState",
     "Trouble",
     "Verdict",
+    "Visit",
+    "VisitGoer",
+    "VisitKind",
+    "VisitMedia",
+    "VisitRound",
+    "VisitState",
     "Volunteer",
     "VolunteerPost",
     "VolunteerState",

@@ -1,21 +1,47 @@
 """What is forgotten, and what is kept."""
 
+from collections.abc import Mapping
 from datetime import UTC, datetime, timedelta
+from types import MappingProxyType
 
 import pytest
 from sqlalchemy import func, insert, select
+from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot import housekeeping
 from storage.engine import Database
+from storage.media import Attachment
 from storage.outbox import Urgency
 from storage.retention import ENDED, LEFT, RULES, Rule
-from storage.tables import Channel, Conversation, Group, OutboxMessage, OutboxState, Retention
-from tests.services.factories import bind_groups, build_neighbourhood
+from storage.tables import (
+    Channel,
+    Conversation,
+    MediaKind,
+    OutboxMessage,
+    OutboxState,
+    Retention,
+    VisitKind,
+)
+from tests.services.factories import arrive, bind_groups, build_neighbourhood
+from tests.services.visits.visit_factories import a_round, doors_of
 
 NOW = datetime(2026, 3, 2, 1, tzinfo=UTC)
+NUMBERS = (1, 2, 3, 4, 5, 9)
 
 
-def row(rule: Rule, number: int, at: datetime, group_id: int | None = None) -> dict[str, object]:
+async def things_to_refer_to(session: AsyncSession) -> dict[str, int]:
+    """Ids of what rows of the rules' tables belong to."""
+    place = await build_neighbourhood(session)
+    groups = await bind_groups(session, place)
+    drawn = await a_round(session, place, groups.staff, "301")
+    [door] = await doors_of(session, drawn)
+    await arrive(session, *(Attachment(MediaKind.PHOTO, f"media:{each}") for each in NUMBERS))
+    return {"group_id": groups.staff.id, "area_id": place.community.id, "visit_id": door.id}
+
+
+def row(
+    rule: Rule, number: int, at: datetime, of: Mapping[str, int] = MappingProxyType({})
+) -> dict[str, object]:
     """A row of its table whose moment is `at`."""
     chat: dict[str, object] = {"channel": Channel.TELEGRAM, "chat_id": number}
     sent: dict[str, object] = {
@@ -26,13 +52,27 @@ def row(rule: Rule, number: int, at: datetime, group_id: int | None = None) -> d
         "not_before": at,
         "created_at": at,
     }
-    member: dict[str, object] = {"group_id": group_id, "person_id": number, "name": "社工"}
+    member: dict[str, object] = {
+        "group_id": of.get("group_id"),
+        "person_id": number,
+        "name": "社工",
+    }
+    drawn: dict[str, object] = {
+        "area_id": of.get("area_id"),
+        "kind": VisitKind.VISIT,
+        "title": "走访",
+        "questions": [],
+        "created_at": at,
+        "due_at": at,
+    }
     kinds: dict[str, dict[str, object]] = {
         "outbox": {**chat, **sent},
         "seen-updates": {"channel": Channel.TELEGRAM, "bot_id": 1, "update_id": number},
         "message-links": {**chat, "message_id": number, "about": "ticket:1"},
         "failed-updates": {"code": str(number), "update_id": number, "error": "ValueError"},
         "former-members": {**member, "seen_at": at},
+        "visits": drawn,
+        "visit-photos": {"visit_id": of.get("visit_id"), "media_id": f"media:{number}"},
         "ended-conversations": {**chat, "person_id": number, "data": {}},
         "left-conversations": {**chat, "person_id": number, "data": {"text": "路灯"}},
     }
@@ -47,13 +87,14 @@ async def test_what_is_too_old_goes_slice_by_slice(
     kept = timedelta(days=rule.days)
     just_kept, too_old = NOW - kept, NOW - kept - timedelta(seconds=1)
     async with database.transaction() as session:
-        await bind_groups(session, await build_neighbourhood(session))
-        group_id = await session.scalar(select(func.min(Group.id)))
-        rows = [row(rule, number, too_old, group_id) for number in range(1, 6)]
-        await session.execute(insert(rule.table), [*rows, row(rule, 9, just_kept, group_id)])
+        of = await things_to_refer_to(session)
+        *old, last = NUMBERS
+        rows = [row(rule, number, too_old, of) for number in old]
+        await session.execute(insert(rule.table), [*rows, row(rule, last, just_kept, of)])
     await housekeeping.tidy(database, NOW)
     async with database.reading() as session:
-        assert (await session.scalars(select(rule.since))).all() == [just_kept]
+        left = await session.scalars(select(rule.since).where(rule.since.is_not(None)))
+        assert left.all() == [just_kept]
 
 
 async def test_a_community_may_keep_longer(database: Database) -> None:

@@ -9,6 +9,7 @@ from aiogram.dispatcher.event.handler import HandlerObject
 
 from bot.dispatch import ANYTHING, EVENTS, _handlers, _keys
 from handlers.common.filters import RepliesTo
+from handlers.common.in_private import OpensWith
 from handlers.subjects import SUBJECTS
 
 Key = tuple[str, str]
@@ -57,5 +58,7 @@ def named(handler: HandlerObject) -> set[Key]:
     replies = {kind for one in filters if isinstance(one, RepliesTo) for kind in one.kinds}
     if replies:
         return {("reply", kind) for kind in replies}
+    if payloads := {one.payload for one in filters if isinstance(one, OpensWith)}:
+        return {("start", payload) for payload in payloads}
     keys = _keys(handler)
     return keys if keys != {ANYTHING} else {("content", handler.callback.__name__)}

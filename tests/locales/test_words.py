@@ -12,9 +12,11 @@ from services.groups import binding as groups
 from services.meals import days, menus
 from services.stewards import reading
 from services.tickets import reopening
+from services.visits import coverage
 from storage import tables
 
 SERVICES = {
+    "coverage": coverage,
     "days": days,
     "groups": groups,
     "menus": menus,

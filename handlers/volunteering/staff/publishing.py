@@ -6,6 +6,7 @@ it are told.
 
 from handlers.common.forms import Again
 from handlers.common.i18n import _, current_language
+from handlers.common.labels import rhythm_name
 from handlers.common.place_step import LIST, Found, place_step
 from handlers.common.places import HERE
 from handlers.common.questions import Ask, Option
@@ -15,12 +16,11 @@ from handlers.common.talk import Talk
 from handlers.common.times import day_in
 from handlers.common.words import cut, esc
 from handlers.volunteering.staff.task_draft import TaskDraft
-from handlers.volunteering.staff.task_look import rhythm_name
 from handlers.volunteering.staff.task_sentence import publishing
 from services import areas
+from services.rhythms import Rhythm
 from services.volunteering import volunteers
 from services.volunteering.new_task import PLACE_LIMIT, TEXT_LIMIT, TITLE_LIMIT
-from services.volunteering.rhythms import Rhythm
 from services.volunteering.written_places import roles_of
 from services.written.errors import TimesUnreadable
 from services.written.spans import Span, span

@@ -14,10 +14,10 @@ from handlers.volunteering.staff import publishing as steps
 from handlers.volunteering.staff.task_draft import TaskDraft
 from handlers.volunteering.staff.task_look import looks
 from handlers.volunteering.staff.task_sentence import a_task, left, publishing
+from services.rhythms import Rhythm
 from services.volunteering import looking
 from services.volunteering import publishing as tasks
 from services.volunteering.errors import BadTimes
-from services.volunteering.rhythms import Rhythm
 from services.volunteering.written_tasks import Written
 from storage.tables import HolidayPolicy, Task
 

@@ -1,17 +1,16 @@
 """A task as it looks to the person who wrote it, what was guessed marked. HTML."""
 
-from datetime import date, timedelta
-
-from babel.dates import get_day_names
+from datetime import timedelta
 
 from handlers.common.i18n import _, current_language
+from handlers.common.labels import rhythm_name
 from handlers.common.talk import Talk
 from handlers.common.times import when
 from handlers.common.words import esc
 from handlers.volunteering.staff.task_draft import TaskDraft
 from handlers.volunteering.task_words import span as times_in_words
+from services.rhythms import Rhythm
 from services.volunteering import volunteers
-from services.volunteering.rhythms import Rhythm, week_of_month
 from storage.tables import HolidayPolicy
 
 
@@ -75,23 +74,6 @@ def roles_in_words(roles: list[tuple[str, int]]) -> str:
         for name, places in roles
     ]
     return " · ".join(named)
-
-
-def rhythm_name(rhythm: Rhythm, day: date) -> str:
-    """Of a series that begins on `day`."""
-    names = get_day_names("abbreviated", locale=current_language())
-    weekday = names[day.weekday()]
-    match rhythm:
-        case Rhythm.WEEKLY:
-            return _("每{weekday}").format(weekday=weekday)
-        case Rhythm.FORTNIGHTLY:
-            return _("隔周的{weekday}").format(weekday=weekday)
-        case Rhythm.MONTHLY if week_of_month(day) == 5:
-            return _("每月最后一个{weekday}").format(weekday=weekday)
-        case Rhythm.MONTHLY:
-            return _("每月第 {nth} 个{weekday}").format(nth=week_of_month(day), weekday=weekday)
-        case Rhythm.DAILY:
-            return _("每个上班的日子")
 
 
 def holidays_name(holidays: HolidayPolicy | None) -> str:

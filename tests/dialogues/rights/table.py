@@ -56,6 +56,7 @@ ABOUT = {
     "myhelp:done": "order arranged",
     "mywish": "wish on the wall",
     "board": "message",
+    "visits": "visits",
     "held": "task",
     "offer": "claim offered",
     "doing": "claim",

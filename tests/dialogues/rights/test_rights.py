@@ -29,6 +29,7 @@ DENIED = (
     "还没有登记成志愿者",
     "别的社区的任务",
     "不用您接手",
+    "没有排您去",
 )
 """What somebody reads who has no right to a button."""
 ENTRIES = {start.BUILDING_LINK, claiming.LINK, joining.LINK, stewards.LINK, "in_"}

@@ -43,6 +43,11 @@ from storage.tables import (
     TaskState,
     Ticket,
     TicketState,
+    Visit,
+    VisitGoer,
+    VisitKind,
+    VisitRound,
+    VisitState,
     Wish,
     WishState,
 )
@@ -54,6 +59,7 @@ ELDER, BORN, BIRTHDAY = "郑秀英", date(1941, 3, 4), "1941年3月4日"
 DOOR, PHONE = "7单元707", "13900001234"
 REQUEST, TASK_DOOR, HELP_WORDS = "隔壁夜里打人", "9号楼909", "腿脚不便走不动"
 WISHED, GRUMBLED, WRITTEN = "想要一副老花镜", "态度很差劲", "楼道里堆满了杂物"
+VISITED, NOTED = "名单上的依姆", "一个人住没有子女"
 PRIVATE = (
     ELDER,
     BIRTHDAY,
@@ -64,6 +70,8 @@ PRIVATE = (
     HELP_WORDS,
     GRUMBLED,
     WRITTEN,
+    VISITED,
+    NOTED,
     APPLICANT,
 )
 """No word of these reaches those who may not read it."""
@@ -88,7 +96,7 @@ async def put_in_place(desk: Desk, people: People) -> Things:
     ids: dict[str, int] = {}
     async with desk.app.work.unit() as unit:
         session, now = unit.session, unit.now
-        for part in (_requests, _meals, _tasks, _wanted, _places):
+        for part in (_requests, _meals, _tasks, _wanted, _places, _visits):
             ids |= await part(session, people, now)
     await desk.app.sender.work_off()
     return Things(ids)
@@ -367,3 +375,39 @@ async def _places(session: AsyncSession, people: People, now: datetime) -> dict[
         reported_at=now,
     )
     return {"place": place.id, "report": await _added(session, report)}
+
+
+async def _visits(session: AsyncSession, people: People, now: datetime) -> dict[str, int]:
+    """A list that repeats, with a door that was visited and one that waits."""
+    drawn = VisitRound(
+        area_id=people.community.id,
+        kind=VisitKind.VISIT,
+        title="走访",
+        questions=[],
+        created_at=now,
+        due_at=now + timedelta(days=4),
+        call_at=now + timedelta(days=4),
+        rhythm="weekly",
+        repeat_on=now.date() + timedelta(days=7),
+        repeat_at=now + timedelta(days=7),
+    )
+    await _added(session, drawn)
+    who = people.id("office")
+    session.add(VisitGoer(round_id=drawn.id, person_id=who, name="社工甲"))
+    for position, state in enumerate((VisitState.SEEN, VisitState.WAITING)):
+        seen = state is VisitState.SEEN
+        visit = Visit(
+            round_id=drawn.id,
+            position=position,
+            area_id=people.community.id,
+            door=f"3{position}",
+            name=VISITED,
+            state=state,
+            tries=0,
+            done_by=who if seen else None,
+            done_at=now if seen else None,
+            answers=[],
+            note=NOTED if seen else None,
+        )
+        session.add(visit)
+    return {"visits": drawn.id}

@@ -63,6 +63,9 @@ WORDLESS = {
     "tasks.secret": "drawn by lot",
     "ticket_events.data": "ids and figures",
     "tickets.number": "counted",
+    "visit_rounds.questions": "what staff ask everybody",
+    "visit_rounds.rhythm": "of four",
+    "visit_rounds.title": "what staff call it",
     "volunteers.posts": "keys",
     "volunteers.times": "digits",
 }

@@ -55,6 +55,7 @@ from tests.services.factories import (
 )
 from tests.services.meals.meal_life import eat_and_help
 from tests.services.places.place_factories import HUT, a_place, a_theme_with_two_kinds
+from tests.services.visits.visit_life import is_visited_and_visits
 from tests.services.volunteering.volunteer_factories import a_person
 from tests.services.volunteering.volunteer_life import volunteer_and_be_helped
 
@@ -70,6 +71,7 @@ IDS_OF_PEOPLE = [
 ]
 PRIVATE = {"channel": Channel.TELEGRAM, "chat_id": RESIDENT}
 PHOTO = Attachment(MediaKind.PHOTO, "file-of-the-resident")
+DOOR_PHOTO = Attachment(MediaKind.PHOTO, "file-of-a-door")
 THEIR_PHOTO = Attachment(MediaKind.PHOTO, "file-of-the-neighbour")
 UNSENT = Attachment(MediaKind.VOICE, "media:of-the-resident_")
 TRACES = (SECRET, NAME, PHOTO.media_id, UNSENT.media_id)
@@ -100,6 +102,7 @@ async def live_a_life(session: AsyncSession, place: Neighbourhood) -> dict[str, 
     neighbours = await a_ticket(session, place, author_id=NEIGHBOUR, author_name=None)
     await tickets.join(session, neighbours.id, RESIDENT, now=NOW)
     await tickets.add(session, neighbours.id, RESIDENT, SECRET, [PHOTO], now=NOW)
+    await arrive(session, DOOR_PHOTO)
     session.add_all(
         [
             Conversation(**PRIVATE, person_id=RESIDENT, data=WRITTEN, updated_at=NOW),
@@ -107,6 +110,9 @@ async def live_a_life(session: AsyncSession, place: Neighbourhood) -> dict[str, 
             MessageLink(**PRIVATE, message_id=2, about="ask:1", sent_at=NOW),
             GroupMember(group_id=groups.staff.id, person_id=RESIDENT, name=NAME, seen_at=NOW),
         ]
+    )
+    await is_visited_and_visits(
+        session, place, groups.staff, RESIDENT, name=NAME, secret=SECRET, photo=DOOR_PHOTO
     )
     groups.staff.bound_by = RESIDENT
     session.add(

@@ -11,8 +11,8 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from services import areas
 from services.calendar import ZONE
+from services.rhythms import Rhythm
 from services.volunteering import written_tasks
-from services.volunteering.rhythms import Rhythm
 from services.volunteering.written_tasks import Written
 from services.written.errors import NoSuchDay, SeveralDays, TimesPast
 from storage.engine import Database

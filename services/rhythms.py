@@ -1,7 +1,9 @@
-"""How often a task repeats, as staff choose it, and the rule that says so."""
+"""How often something repeats, as staff choose it, and the rule that says so."""
 
-from datetime import date
+from datetime import date, datetime, time
 from enum import StrEnum
+
+from dateutil.rrule import rrulestr
 
 _WEEKDAYS = ("MO", "TU", "WE", "TH", "FR", "SA", "SU")
 _LAST = 5
@@ -34,3 +36,11 @@ def rule(rhythm: Rhythm, first_day: date) -> str:
 def week_of_month(day: date) -> int:
     """1 for the first of its weekday in the month, 5 for the fifth."""
     return (day.day - 1) // 7 + 1
+
+
+def following(rhythm: Rhythm, first_day: date, after: date) -> date:
+    """The first day after `after` of what began on `first_day`."""
+    beginning, since = (datetime.combine(day, time()) for day in (first_day, after))
+    found = rrulestr(rule(rhythm, first_day), dtstart=beginning).after(since)
+    assert found is not None, "it has no end"
+    return found.date()

@@ -1,0 +1,35 @@
+"""Doors at which nobody was at home: their time comes again by itself."""
+
+from datetime import datetime
+
+from sqlalchemy import select
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from services import rows
+from services.news import draw, tell
+from services.visits.news import DoorsAgain, RoundCard
+from storage.tables import Visit, VisitState
+
+
+async def due(session: AsyncSession, now: datetime) -> list[int]:
+    """Ids of lists with doors whose time has come again."""
+    found = await session.scalars(
+        select(Visit.round_id).where(Visit.again_at <= now).distinct().order_by(Visit.round_id)
+    )
+    return list(found)
+
+
+async def act(session: AsyncSession, round_id: int, *, now: datetime) -> None:
+    """Have these doors wait again, and those who go hear of all of them at once."""
+    waiting = await rows.change_all(
+        session,
+        Visit,
+        Visit.round_id == round_id,
+        Visit.state == VisitState.NOBODY,
+        Visit.again_at <= now,
+        state=VisitState.WAITING,
+        again_at=None,
+    )
+    if waiting:
+        tell(session, DoorsAgain(round_id, len(waiting)))
+        draw(session, RoundCard(round_id))

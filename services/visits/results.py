@@ -1,0 +1,40 @@
+"""What a list brought, door by door: for the office alone, residents are named."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from sqlalchemy import func, select
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from services import areas
+from storage.tables import Ticket, Visit, VisitMedia
+
+
+@dataclass(frozen=True, slots=True)
+class Result:
+    """One door, in words that can be shown beside it."""
+
+    visit: Visit
+    where: str
+    number: str | None
+    """编号 of the request that was made of it."""
+    photos: int
+
+
+async def of_round(session: AsyncSession, round_id: int) -> Sequence[Result]:
+    """In the order of the list."""
+    found = await session.execute(
+        select(Visit, Ticket.number, func.count(VisitMedia.id))
+        .outerjoin(Ticket, Ticket.id == Visit.ticket_id)
+        .outerjoin(VisitMedia, VisitMedia.visit_id == Visit.id)
+        .where(Visit.round_id == round_id)
+        .group_by(Visit.id, Ticket.number)
+        .order_by(Visit.position)
+        .execution_options(populate_existing=True)
+    )
+    rows = list(found)
+    titles = await areas.titles(session, {visit.area_id for visit, _number, _photos in rows})
+    return [
+        Result(visit, f"{titles[visit.area_id]} {visit.door}".strip(), number, photos)
+        for visit, number, photos in rows
+    ]
