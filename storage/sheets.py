@@ -12,7 +12,7 @@ from enum import StrEnum
 from io import StringIO
 
 from storage.reading import comma_separated
-from storage.tables import Level, Meal, Purpose, Role, Status
+from storage.tables import CannedFor, Level, Meal, Purpose, Role, Status
 
 Cell = str | int | float | None
 
@@ -39,6 +39,7 @@ DATUMS = {datum.value: datum for datum in Datum}
 TEAMS = {"社区": Purpose.STAFF, "物业": Purpose.PROPERTY, "巡查": Purpose.PATROL}
 """Who works on requests."""
 PURPOSES = TEAMS | {"食堂": Purpose.CANTEEN, "志愿者": Purpose.VOLUNTEERS}
+CANNED_FOR = {"办结": CannedFor.RESOLVE, "问居民": CannedFor.ASK}
 MEALS = {"早餐": Meal.BREAKFAST, "午餐": Meal.LUNCH, "晚餐": Meal.SUPPER}
 STATUSES = {
     "独居": Status.LIVES_ALONE,

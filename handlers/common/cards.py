@@ -25,7 +25,7 @@ What is seldom needed stands behind ⋯ 更多, in a message under the card: reg
 Data of another shape say which field has the row: `Card[Feedback](OnComplaint, row="feedback")`.
 """
 
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from operator import attrgetter
@@ -37,8 +37,11 @@ from aiogram.filters import Filter
 from aiogram.filters.callback_data import CallbackData
 from aiogram.types import CallbackQuery, Message
 
+from handlers.common import offers as ready
 from handlers.common.filters import NeverMind, RepliesTo
+from handlers.common.forms import Again
 from handlers.common.i18n import _, mark
+from handlers.common.offers import Offer, Offers
 from handlers.common.prompts import ask_colleague
 from handlers.common.refusals import UNFIT, Refusals, in_words
 from handlers.common.said import drop_files, files_for, files_kept, keep_files
@@ -173,17 +176,26 @@ class Card(Router, Generic[S]):
         about: str,
         with_files: bool = False,
         further: bool = False,
+        offers: Offers | None = None,
     ) -> Callable[[Answered], Answered]:
         """A button that asks the member for words, which a reply to the prompt hands over.
 
         `check` judges before anything is asked and raises Refusal; `ask` says what to write;
         `about` stands before the id in the prompt's message link. `with_files`: pictures that
-        come without words wait for them.
+        come without words wait for them. `offers` are ready answers, taken by their number.
         """
 
         def register(answered: Answered) -> Answered:
             prompt = _Prompt(
-                self.key, self._called, check, ask, about, with_files, answered, self._in_words
+                self.key,
+                self._called,
+                check,
+                ask,
+                about,
+                with_files,
+                answered,
+                self._in_words,
+                offers,
             )
             self._add(action, label, when, prompt.pressed, further=further)
             self.message(RepliesTo(about), NeverMind())(_gave_up)
@@ -266,6 +278,7 @@ class _Prompt:
     with_files: bool
     answered: Answered
     in_words: Refusals
+    offers: Offers | None
 
     async def pressed(self, talk: Talk, row_id: int) -> Reply:
         await self.check(talk, row_id)
@@ -275,7 +288,13 @@ class _Prompt:
         prompt = self._prompt(about)
         files = files_for(talk, prompt) if self.with_files else talk.attachments
         try:
-            said = await self.answered(talk, about, Said(talk.text, files))
+            offer = ready.taken(talk, prompt, await self._offered(talk, about))
+            words = offer.text if offer else talk.text
+            said = await self.answered(talk, about, Said(words, files))
+        except Again as again:
+            if self.with_files and files:
+                await keep_files(talk, prompt, files)
+            return await self._put(talk, about, f"{again}\n{self.ask()}")
         except UNFIT as refusal:
             if self.with_files and files:
                 await keep_files(talk, prompt, files)
@@ -292,7 +311,13 @@ class _Prompt:
     async def _put(self, talk: Talk, row_id: int, words: str) -> Reply:
         name = await self.called(talk, row_id) if self.called else ""
         asked = _("{name}：{words}").format(name=name, words=words) if name else words
+        offered = await self._offered(talk, row_id)
+        if shown := await ready.listed(talk, self._prompt(row_id), offered):
+            asked = f"{asked}\n{shown}"
         return ask_colleague(talk, self._prompt(row_id), asked, under_card=self.key(row_id))
+
+    async def _offered(self, talk: Talk, row_id: int) -> Sequence[Offer]:
+        return await self.offers(talk, row_id) if self.offers else ()
 
     def _prompt(self, row_id: int) -> str:
         """What the prompt is about, as in `Post.about`."""

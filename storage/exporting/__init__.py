@@ -9,7 +9,12 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from storage.exporting.building_links import export_building_links
 from storage.exporting.places import export_place_kinds, export_place_themes, export_places
-from storage.exporting.reference import export_areas, export_categories, export_retention
+from storage.exporting.reference import (
+    export_areas,
+    export_canned_answers,
+    export_categories,
+    export_retention,
+)
 from storage.exporting.stewards import export_stewards
 from storage.exporting.tickets import export_tickets
 from storage.exporting.volunteer_links import export_volunteer_links
@@ -17,6 +22,7 @@ from storage.exporting.volunteer_links import export_volunteer_links
 EXPORTERS: Mapping[str, Callable[[AsyncSession], Awaitable[bytes]]] = {
     "areas": export_areas,
     "categories": export_categories,
+    "canned-answers": export_canned_answers,
     "retention": export_retention,
     "place-themes": export_place_themes,
     "place-kinds": export_place_kinds,
@@ -29,6 +35,7 @@ __all__ = [
     "EXPORTERS",
     "export_areas",
     "export_building_links",
+    "export_canned_answers",
     "export_categories",
     "export_place_kinds",
     "export_place_themes",

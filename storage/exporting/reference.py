@@ -1,17 +1,19 @@
-"""Areas, categories and times of keeping as CSV, in the form in which they are imported."""
+"""Areas, categories, canned answers, times of keeping as CSV, in the form that is imported."""
 
 from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from storage import sheets
 from storage.importing import areas as area_sheet
+from storage.importing import canned_answers as canned_sheet
 from storage.importing import categories as category_sheet
 from storage.importing import retention as retention_sheet
 from storage.retention import times
-from storage.tables import Area, Category
+from storage.tables import Area, CannedAnswer, Category
 
 _LEVEL = {level: word for word, level in sheets.LEVELS.items()}
 _PURPOSE = {purpose: word for word, purpose in sheets.PURPOSES.items()}
+_CANNED_FOR = {used_for: word for word, used_for in sheets.CANNED_FOR.items()}
 _YES_NO = {value: word for word, value in sheets.YES_NO.items()}
 
 
@@ -50,6 +52,28 @@ async def export_categories(session: AsyncSession) -> bytes:
         for category in found
     ]
     return sheets.write(category_sheet.HEADINGS, rows)
+
+
+async def export_canned_answers(session: AsyncSession) -> bytes:
+    """By what they are for, in the order in which they are offered, those out of use too."""
+    keys = {category.id: category.key for category in await session.scalars(select(Category))}
+    found = await session.scalars(
+        select(CannedAnswer).order_by(
+            CannedAnswer.used_for, CannedAnswer.category_id, CannedAnswer.position, CannedAnswer.id
+        )
+    )
+    rows = [
+        (
+            each.key,
+            _CANNED_FOR[each.used_for],
+            keys[each.category_id] if each.category_id else "",
+            each.position,
+            each.text,
+            _YES_NO[each.active],
+        )
+        for each in found
+    ]
+    return sheets.write(canned_sheet.HEADINGS, rows)
 
 
 async def export_retention(session: AsyncSession) -> bytes:

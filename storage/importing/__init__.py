@@ -11,6 +11,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from storage.importing.areas import import_areas
 from storage.importing.calendar_days import import_calendar_days
+from storage.importing.canned_answers import import_canned_answers
 from storage.importing.canteens import import_canteens, import_meal_rules
 from storage.importing.categories import import_categories
 from storage.importing.changes import Changes
@@ -38,6 +39,7 @@ IMPORTERS: Mapping[str, Callable[[AsyncSession, Book], Awaitable[Changes]]] = {
     "stewards": import_stewards,
     "categories": import_categories,
     "phrases": import_phrases,
+    "canned-answers": import_canned_answers,
     "calendar": import_calendar_days,
     "quiet-hours": import_quiet_hours,
     "retention": import_retention,
@@ -56,7 +58,7 @@ IMPORTERS: Mapping[str, Callable[[AsyncSession, Book], Awaitable[Changes]]] = {
     "help-kinds": import_help_kinds,
 }
 """By the word that the command line uses. What others refer to comes first: areas before places,
-categories before their phrases, themes before kinds before places, canteens
+categories before their phrases and answers, themes before kinds before places, canteens
 before their rules, posts before what is done for them."""
 
 __all__ = [
@@ -69,6 +71,7 @@ __all__ = [
     "demo_groups",
     "import_areas",
     "import_calendar_days",
+    "import_canned_answers",
     "import_canteens",
     "import_categories",
     "import_delivery_terms",

@@ -14,6 +14,7 @@ from sqlalchemy import and_, or_, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from storage.importing.areas import import_areas
+from storage.importing.canned_answers import import_canned_answers
 from storage.importing.canteens import import_canteens, import_meal_rules
 from storage.importing.categories import import_categories
 from storage.importing.files import open_book, refuse_if, rows_of
@@ -67,6 +68,7 @@ async def import_demo(
         (import_areas, "areas.csv"),
         (import_categories, "categories.csv"),
         (import_phrases, "phrases.csv"),
+        (import_canned_answers, "canned-answers.csv"),
         (import_place_themes, "place-themes.csv"),
         (import_place_kinds, "place-kinds.csv"),
         (import_places, "places.csv"),

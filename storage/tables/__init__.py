@@ -50,6 +50,7 @@ from storage.tables.quiet_hours import QuietHours
 from storage.tables.restores import IdGap
 from storage.tables.retention import Retention
 from storage.tables.stewards import Role, SaidHow, Steward
+from storage.tables.tickets.canned import CannedAnswer, CannedFor
 from storage.tables.tickets.categories import Category, CategoryPhrase
 from storage.tables.tickets.follow_ups import FollowUp, Satisfaction
 from storage.tables.tickets.promises import Promise, PromiseState
@@ -109,6 +110,8 @@ __all__ = [
     "BookingEventKind",
     "BookingState",
     "CalendarDay",
+    "CannedAnswer",
+    "CannedFor",
     "Canteen",
     "CanteenDay",
     "Card",

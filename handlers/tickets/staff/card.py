@@ -19,7 +19,7 @@ from handlers.common.refusals import in_words
 from handlers.common.sending import Reply
 from handlers.common.talk import Talk
 from handlers.common.words import esc, parts
-from handlers.tickets.staff import passing
+from handlers.tickets.staff import passing, ready
 from handlers.tickets.staff.look import is_shortened
 from handlers.tickets.staff.promised import promised_in
 from services import tickets
@@ -92,6 +92,7 @@ async def take(talk: Talk, ticket_id: int) -> Reply:
     ask=lambda: _("请回复这条消息，写下要问居民的话（可以带照片）。"),
     about=ASK,
     with_files=True,
+    offers=ready.after_asking,
 )
 async def ask(talk: Talk, ticket_id: int, said: Said) -> Reply:
     await tickets.ask(talk.session, ticket_id, talk.member, *said, now=talk.now)
@@ -108,6 +109,7 @@ async def ask(talk: Talk, ticket_id: int, said: Said) -> Reply:
     ask=lambda: _("请回复这条消息，写下办理结果（可以带照片）。"),
     about=RESOLVE,
     with_files=True,
+    offers=ready.after_resolving,
 )
 async def resolve(talk: Talk, ticket_id: int, said: Said) -> str:
     await tickets.resolve(
