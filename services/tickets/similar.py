@@ -1,32 +1,18 @@
 """Open requests close by, before another one is filed about the same thing."""
 
-from math import cos, radians
-
-from sqlalchemy import BigInteger, Float, Integer, bindparam, exists, select, union_all
+from sqlalchemy import BigInteger, Integer, bindparam, exists, select, union_all
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from services import areas
-from services.areas import METRES_PER_DEGREE
+from services.tickets.close_by import at, in_circle, squared
 from services.tickets.transitions import IN_WORK
 from storage.keys import state_in
 from storage.tables import Area, Level, Ticket, TicketFollower
 
-WITHIN_M = 250
-"""FixMyStreet's distance for duplicates."""
 AT_MOST = 5
 """FixMyStreet's number, and as many as an elder is ever shown at once."""
 
-_HIGH = WITHIN_M / METRES_PER_DEGREE
-"""The distance in degrees of latitude."""
-_latitude = bindparam("latitude", type_=Float)
-_longitude = bindparam("longitude", type_=Float)
-_wide = bindparam("wide", type_=Float)
 _person = bindparam("person", type_=BigInteger)
-_north = Ticket.latitude - _latitude
-_east = (Ticket.longitude - _longitude) * bindparam("narrower", type_=Float)
-_squared = _north * _north + _east * _east
-"""Squared distance in degrees of latitude, on a plane, which is exact enough for 250 m. Like every
-comparison with a position that is not known it is NULL, which holds for no row."""
 
 _of_the_kind = (
     Ticket.category_id == bindparam("category", type_=Integer),
@@ -35,13 +21,7 @@ _of_the_kind = (
 _IN_COMPOUND = select(Ticket.id).where(
     *_of_the_kind, Ticket.compound_id == bindparam("compound", type_=Integer)
 )
-_CLOSE_BY = select(Ticket.id).where(
-    *_of_the_kind,
-    # The box, which the index can serve, then the circle.
-    Ticket.latitude.between(_latitude - _HIGH, _latitude + _HIGH),
-    Ticket.longitude.between(_longitude - _wide, _longitude + _wide),
-    _squared <= _HIGH * _HIGH,
-)
+_CLOSE_BY = select(Ticket.id).where(*_of_the_kind, *in_circle)
 
 # Built once: building it costs as much as running it. As two selections, for SQLite takes one index
 # for a condition with OR, which then holds every open request of the kind.
@@ -53,7 +33,7 @@ _SIMILAR = (
         Ticket.author_id.is_distinct_from(_person),
         ~exists().where(TicketFollower.ticket_id == Ticket.id, TicketFollower.person_id == _person),
     )
-    .order_by(_squared.nulls_last(), Ticket.id.desc())
+    .order_by(squared.nulls_last(), Ticket.id.desc())
     .limit(AT_MOST)
 )
 
@@ -75,17 +55,13 @@ async def similar(
     batch of updates more than all its reading.
     """
     compound = await areas.of_level(session, area, Level.COMPOUND)
-    narrower = cos(radians(latitude or 0.0))
     ids = await session.scalars(
         _SIMILAR,
         {
             "category": category_id,
             "compound": compound.id if compound else None,
-            "latitude": latitude,
-            "longitude": longitude,
-            "narrower": narrower,
-            "wide": _HIGH / max(narrower, 1e-9),
             "person": person_id,
+            **at(latitude, longitude),
         },
         execution_options={"autoflush": False},
     )

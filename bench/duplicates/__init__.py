@@ -1,0 +1,1 @@
+"""Whether likely duplicates of a request are found, and how long it takes."""
