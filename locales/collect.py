@@ -36,6 +36,7 @@ _MEANT = {
     "籤": "簽",
     "衝正": "沖正",
     "有隻": "有只",
+    "並進": "併進",
     "髮菜單": "發菜單",
 }
 """Where one simplified character stands for several, OpenCC takes another than is meant here."""

@@ -25,6 +25,7 @@ from handlers.tickets.wording import numbered, own_words
 from services import tickets
 from services.errors import Refusal
 from services.tickets import categories
+from services.tickets.merged import goes_on_as
 from services.tickets.transitions import ENDED, IN_WORK
 from storage.tables import TicketState
 
@@ -109,7 +110,8 @@ async def request(talk: Talk, ticket_id: int) -> Ask:
         wishes.append((Wish.ANSWER, _("回答")))
     if is_theirs:
         wishes.append((Wish.NUDGE, _("催办")))
-    if ticket.state not in ENDED:
+    goes_on = await goes_on_as(talk.session, ticket)
+    if goes_on.state not in ENDED:
         wishes.append((Wish.ADD, _("补充")))
     if is_theirs:
         wishes.append((Wish.WITHDRAW, _("撤回")))
@@ -117,6 +119,9 @@ async def request(talk: Talk, ticket_id: int) -> Ask:
         Option(wish.value, label, data=AboutMine(wish=wish, ticket=ticket_id).pack())
         for wish, label in wishes
     ]
+    if goes_on is not ticket:
+        to_it = AboutMine(wish=Wish.SHOW, ticket=goes_on.id).pack()
+        options.append(Option("joint", _("看一起办的那一件"), data=to_it))
     return Ask(await story(talk.session, ticket, talk.user_id, talk.config.zone), options)
 
 

@@ -9,12 +9,14 @@ from handlers.common.telling import Said, Tell, Telling
 from handlers.common.times import when
 from handlers.common.words import esc
 from handlers.tickets.asking import ask_whether_it_helped
+from handlers.tickets.between import BETWEEN_TWO, below_the_card, tell_both_sides
 from handlers.tickets.mine import AboutMine, Wish
 from handlers.tickets.pictures import with_pictures
 from handlers.tickets.staff import notices as staff
 from handlers.tickets.timeline import promised_by
 from handlers.tickets.wording import numbered, own_words
 from services import areas, tickets
+from services.tickets.merged import own_parts
 from services.tickets.recording import Line
 from services.tickets.succession import LIVES_ON
 from services.tickets.transitions import IN_WORK
@@ -31,6 +33,9 @@ async def what_happened(tell: Tell, line: Line) -> None:
     """The residents hear of it first, then the group that has the request."""
     if line.event.kind in (EventKind.FOLLOW_UP_ASKED, EventKind.REMINDED):
         await ask_whether_it_helped(tell, line)
+    elif line.event.kind in BETWEEN_TWO:
+        await tell_both_sides(tell, line)
+        await below_the_card(tell, line)
     else:
         await _tell_residents(tell, line)
     await staff.say(tell, line)
@@ -45,16 +50,18 @@ async def _tell_residents(tell: Tell, line: Line) -> None:
     area = await areas.get(tell.session, ticket.area_id)
     phone = await areas.community_phone(tell.session, area) if area else None
     of_urgent, zone = night_of(ticket), tell.config.zone
+    own = await own_parts(tell.session, ticket)
 
-    def said(is_author: bool) -> Sequence[Said]:
+    def said(person_id: int, is_author: bool) -> Sequence[Said]:
+        part = own.get(person_id, ticket) if not is_author else ticket
         text = _wording(line, is_author, has_phone=phone is not None).format(
-            what=esc(own_words(ticket)),
+            what=esc(own_words(part)),
             text=esc(line.event.text),
             group=esc(group.title) if group else _("值班人员"),
             by=promised_by(line.event, zone) or when(ticket.respond_by, zone),
             phone=esc(phone),
         )
-        text = numbered(text, ticket)
+        text = numbered(text, part, ticket)
         if line.event.kind is EventKind.ASKED:
             message = Say(text, _answer_button(ticket.id), about=f"question:{ticket.id}")
         else:
@@ -64,7 +71,7 @@ async def _tell_residents(tell: Tell, line: Line) -> None:
     for person_id in await tickets.residents_who_hear(tell.session, line):
         is_author = person_id == ticket.author_id
         night = of_urgent if is_author else Night.WAITS
-        await tell.person(person_id, partial(said, is_author), night=night)
+        await tell.person(person_id, partial(said, person_id, is_author), night=night)
 
 
 def _is_worth_telling(line: Line) -> bool:

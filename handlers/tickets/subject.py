@@ -9,6 +9,7 @@ from handlers.tickets.notices import TELLINGS
 from handlers.tickets.staff import (
     edited,
     listing,
+    merging,
     passing,
     promised,
     promising,
@@ -41,6 +42,7 @@ SUBJECT = Subject(
         passing.passing,
         returning.giving_back,
         promised.router,
+        merging.router,
         promising.CARD,
     ),
     idle=(

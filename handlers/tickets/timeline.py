@@ -13,9 +13,10 @@ from handlers.common.times import until, when
 from handlers.common.words import cut, esc
 from services import tickets
 from services.tickets import categories
+from services.tickets.merged import goes_on_as
 from services.tickets.succession import LIVES_ON
 from services.tickets.transitions import IN_WORK
-from storage.tables import EventKind, Satisfaction, Ticket, TicketEvent, VisitKind
+from storage.tables import EventKind, Satisfaction, Ticket, TicketEvent, TicketState, VisitKind
 
 SHOWN_TEXT = 600
 SHOWN_LINE = 160
@@ -45,6 +46,8 @@ _WORDS: dict[EventKind, Callable[[], str]] = {
     EventKind.PROMISED: lambda: _("答应您{by}前办好"),
     EventKind.KEPT: lambda: _("在答应的时间里办好了"),
     EventKind.BROKEN: lambda: _("没有在答应的时间里办好"),
+    EventKind.MERGED: lambda: _("和邻居反映的同一件事合在一起办了"),
+    EventKind.UNMERGED: lambda: _("分开单独办了"),
 }
 _SHOWN: dict[EventKind, Callable[[], str]] = {
     EventKind.ADDED: lambda: _("补充了照片、语音等"),
@@ -86,6 +89,9 @@ async def _stands(session: AsyncSession, ticket: Ticket) -> str:
     """HTML: where it stands and with whom. The names of staff stay among them."""
     group = await tickets.group_of(session, ticket)
     state = where_it_stands(ticket.state)
+    if ticket.state is TicketState.MERGED:
+        number = (await goes_on_as(session, ticket)).number
+        return _("{state}：编号 {number}").format(state=state, number=number)
     if ticket.state not in IN_WORK or group is None:
         return state
     return _("{state}：{group}").format(state=state, group=esc(group.title))

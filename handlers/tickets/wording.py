@@ -15,9 +15,15 @@ def own_words(ticket: Ticket) -> str:
     return cut(ticket.text.partition("\n")[0] or ticket.place, EXCERPT)
 
 
-def numbered(text: str, ticket: Ticket) -> str:
-    """HTML: `text` first, then the number, which is for the telephone."""
-    return f"{text}\n\n" + _("编号 {number}").format(number=ticket.number)
+def numbered(text: str, ticket: Ticket, goes_on_as: Ticket | None = None) -> str:
+    """HTML: `text` first, then the number, which is for the telephone.
+
+    Of what was merged into another one the number of that as well.
+    """
+    if goes_on_as is None or goes_on_as is ticket:
+        return f"{text}\n\n" + _("编号 {number}").format(number=ticket.number)
+    both = _("编号 {number}，和编号 {other} 一起办")
+    return f"{text}\n\n" + both.format(number=ticket.number, other=goes_on_as.number)
 
 
 async def reopened(talk: Talk, ticket: Ticket, *, said_more: bool) -> str:

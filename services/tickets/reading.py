@@ -8,6 +8,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from services.errors import NotFound
 from services.groups import known
+from services.tickets.merged import INTO
 from services.tickets.recording import Line
 from services.tickets.succession import LIVES_ON
 from services.tickets.transitions import ENDED, IN_WORK
@@ -124,6 +125,7 @@ _FOR_ALL = (
     EventKind.BROKEN,
 )
 """What those who joined hear as well."""
+_BETWEEN_TWO = (EventKind.MERGED, EventKind.UNMERGED)
 
 
 async def residents_who_hear(session: AsyncSession, line: Line) -> list[int]:
@@ -134,7 +136,8 @@ async def residents_who_hear(session: AsyncSession, line: Line) -> list[int]:
     if line.event.internal or line.stays_in_its_group:
         return []
     ids = [line.ticket.author_id] if line.ticket.author_id else []
-    if line.event.kind in _FOR_ALL or LIVES_ON in line.event.data:
+    is_merged = line.event.kind in _BETWEEN_TWO and INTO in line.event.data
+    if line.event.kind in _FOR_ALL or LIVES_ON in line.event.data or is_merged:
         ids += await followers(session, line.ticket.id)
     return [person_id for person_id in ids if person_id != line.event.actor_id]
 

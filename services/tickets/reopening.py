@@ -39,7 +39,7 @@ async def reopen(
     before = ticket.group_id
     escalated = ticket.round + 1 >= ESCALATED_FROM
     above = await routing.level_above(session, ticket) if escalated else None
-    group = above or await _still_there(session, ticket, category)
+    group = above or await still_there(session, ticket, category)
     await change(
         session,
         ticket,
@@ -69,7 +69,7 @@ async def reopen(
         await record(session, ticket, EventKind.ESCALATED, now=now, actor_id=said_by, data=moved)
 
 
-async def _still_there(session: AsyncSession, ticket: Ticket, category: Category) -> Group | None:
+async def still_there(session: AsyncSession, ticket: Ticket, category: Category) -> Group | None:
     """The group that has the ticket, or where it is to go if that was lost meanwhile."""
     group = await known.get(session, ticket.group_id) if ticket.group_id else None
     if group is not None and group.lost_at is None and group.muted_at is None:

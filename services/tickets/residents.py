@@ -20,6 +20,7 @@ from services.errors import (
 )
 from services.rows import judged_again
 from services.tickets import promises
+from services.tickets.merged import goes_on_as
 from services.tickets.recording import record
 from services.tickets.succession import pass_on, successor
 from services.tickets.transitions import ENDED, IN_WORK, change, current
@@ -166,9 +167,12 @@ async def _record_words(
 
 
 async def open_to(session: AsyncSession, ticket_id: int, person_id: int) -> Ticket:
-    """One that the person can add to. Raises NotFound, NotYours, WrongState."""
-    ticket = await current(session, ticket_id)
-    if ticket.author_id != person_id and not await _follows(session, ticket_id, person_id):
+    """One that the person can add to; what is said to a merged one goes to where it goes on.
+
+    Raises NotFound, NotYours, WrongState.
+    """
+    ticket = await goes_on_as(session, await current(session, ticket_id))
+    if ticket.author_id != person_id and not await _follows(session, ticket.id, person_id):
         raise NotYours
     if ticket.state in ENDED:
         raise WrongState(ticket.state)

@@ -13,6 +13,7 @@ from services.news import News, tell
 from services.rows import judged_again
 from services.tickets import follow_up, promises
 from services.tickets.holding import free_or_theirs, has_others, held, theirs
+from services.tickets.merged import goes_on_as
 from services.tickets.recording import record
 from services.tickets.transitions import change, current
 from services.tickets.words import NOTE_LIMIT, STAFF_TEXT_LIMIT, checked
@@ -105,12 +106,13 @@ async def note(
     *,
     now: datetime,
 ) -> TicketEvent:
-    """An internal note, in any state: residents never see it.
+    """An internal note, in any state: residents never see it. Of what was merged, it goes on there.
 
     Raises NotFound, NotYourGroup, NotAMember, WordsNeeded, TooLong, TooMany.
     """
     said = checked(text, attachments, limit=NOTE_LIMIT)
-    ticket = await held(session, ticket_id, member)
+    ticket = await goes_on_as(session, await held(session, ticket_id, member))
+    await held(session, ticket.id, member)
     return await record(
         session,
         ticket,

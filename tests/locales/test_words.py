@@ -11,16 +11,18 @@ from services import tickets
 from services.groups import binding as groups
 from services.meals import days, menus
 from services.stewards import reading
-from services.tickets import reopening
+from services.tickets import alike, merging, reopening
 from services.visits import coverage
 from storage import tables
 
 SERVICES = {
+    "alike": alike,
     "coverage": coverage,
     "days": days,
     "groups": groups,
     "menus": menus,
     "reading": reading,
+    "merging": merging,
     "reopening": reopening,
     "tickets": tickets,
 }

@@ -46,6 +46,8 @@ class Action(StrEnum):
     WHOLE = "whole"
     RETURN = "return"
     MORE = "more"
+    ALIKE = "alike"
+    UNMERGE = "unmerge"
 
 
 class OnTicket(CallbackData, prefix="ticket"):

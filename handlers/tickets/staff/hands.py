@@ -6,14 +6,18 @@ from handlers.common.i18n import _
 from handlers.common.words import cut, esc
 from services.groups import known
 from services.tickets import passing
+from services.tickets.merged import goes_on_as
 from services.tickets.transitions import IN_WORK
-from storage.tables import EventKind, Ticket
+from storage.tables import EventKind, Ticket, TicketState
 
 SHOWN_TITLE = 60
 
 
 async def hands(session: AsyncSession, ticket: Ticket) -> list[str]:
-    """HTML lines: which group passed it on and why, and which took it first."""
+    """HTML lines: what it goes on as; which group passed it on and why, and which took it first."""
+    if ticket.state is TicketState.MERGED:
+        number = (await goes_on_as(session, ticket)).number
+        return [_("🔗 和编号 <b>{number}</b> 一起办").format(number=number)]
     if not ticket.moves or ticket.state not in IN_WORK:
         return []
     lines = []

@@ -210,5 +210,8 @@ class TicketFollower(Base):
     ticket_id: Mapped[int] = mapped_column(ForeignKey("tickets.id"), primary_key=True)
     person_id: Mapped[int] = mapped_column(BigInteger, primary_key=True, autoincrement=False)
     joined_at: Mapped[datetime]
+    through_id: Mapped[int | None] = mapped_column(ForeignKey("tickets.id"))
+    """Which request they filed or joined that was merged into this one; empty where they joined it
+    themselves."""
 
-    __table_args__ = (Index(None, "person_id"),)
+    __table_args__ = (Index(None, "person_id"), index_where_set("through_id"))

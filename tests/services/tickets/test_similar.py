@@ -7,7 +7,8 @@ import pytest
 from sqlalchemy import event
 
 from services import areas, tickets
-from services.tickets.similar import AT_MOST, WITHIN_M, similar
+from services.tickets.close_by import WITHIN_M
+from services.tickets.similar import AT_MOST, similar
 from storage.tables import Level, Ticket
 from tests.services.conftest import Desk
 from tests.services.factories import LATITUDE, LONGITUDE, NEIGHBOUR, NOW, RESIDENT, STRANGER

@@ -1,0 +1,96 @@
+"""What is said where a request goes on as another one, or by itself again."""
+
+from collections.abc import Sequence
+from functools import partial
+
+from handlers.common.i18n import _
+from handlers.common.saying import Say
+from handlers.common.telling import Said, Tell
+from handlers.common.times import when
+from handlers.common.words import cut, esc
+from handlers.tickets.pictures import with_pictures
+from handlers.tickets.staff.card import card
+from handlers.tickets.wording import own_words
+from services import tickets
+from services.tickets.merged import FROM, INTO
+from services.tickets.recording import Line
+from storage.outbox import Urgency
+from storage.tables import EventKind, Ticket
+
+BETWEEN_TWO = (EventKind.MERGED, EventKind.UNMERGED)
+SHOWN_TEXT = 600
+
+
+async def tell_both_sides(tell: Tell, line: Line) -> None:
+    """Everybody who filed or joined either hears both numbers, each in the words they know."""
+    ticket, other = line.ticket, await _other(tell, line)
+    for person_id in await tickets.residents_who_hear(tell.session, line):
+        if FROM in line.event.data and person_id == other.author_id:
+            continue  # Both are theirs: the line of the other one told them.
+        await tell.person(person_id, partial(_to_residents, tell, line, ticket, other))
+
+
+async def below_the_card(tell: Tell, line: Line) -> None:
+    """In the group of what goes on: what else is said about it, and shown."""
+    if FROM not in line.event.data:
+        return
+    ticket, other = line.ticket, await _other(tell, line)
+    group = await tickets.group_of(tell.session, ticket)
+    is_merged = line.event.kind is EventKind.MERGED
+    files = await tickets.attachments_of(tell.session, other.id) if is_merged else []
+    key = card.key(ticket.id)
+
+    def said() -> Sequence[Said]:
+        text = (
+            _("🔗 编号 <b>{number}</b> 并进来了：“{text}”")
+            if is_merged
+            else _("🔗 编号 <b>{number}</b> 分出去单独办了。")
+        ).format(number=other.number, text=esc(cut(other.text, SHOWN_TEXT)) or _("（没有文字）"))
+        caption = _("编号 {n}").format(n=other.number)
+        return with_pictures(Say(text, under_card=key, about=key), files, caption)
+
+    tell.group(group, said, Urgency.NOTICE)
+
+
+async def _other(tell: Tell, line: Line) -> Ticket:
+    data = line.event.data
+    other = await tickets.get(tell.session, data[INTO] if INTO in data else data[FROM])
+    assert other is not None
+    return other
+
+
+def _to_residents(tell: Tell, line: Line, ticket: Ticket, other: Ticket) -> Said:
+    text = _wording(line).format(
+        what=esc(own_words(ticket)),
+        other=esc(own_words(other)),
+        number=ticket.number,
+        other_number=other.number,
+        by=when(ticket.respond_by, tell.config.zone),
+    )
+    return Say(text, about=f"mine:{ticket.id}")
+
+
+def _wording(line: Line) -> str:
+    """HTML to be filled in."""
+    goes_on = FROM in line.event.data
+    match line.event.kind:
+        case EventKind.MERGED if goes_on:
+            return _(
+                "您说的“{what}”，又有邻居来反映，合在一起办了。\n\n"
+                "编号 {number}，编号 {other_number} 并进来了"
+            )
+        case EventKind.MERGED:
+            return _(
+                "您说的“{what}”和邻居说的“{other}”是一件事，合在一起办了，有进展一样会告诉您。\n\n"
+                "编号 {number}，和编号 {other_number} 一起办"
+            )
+        case _ if goes_on:
+            return _(
+                "有邻居说的是另一件事，分出去单独办了。您说的“{what}”接着办。\n\n"
+                "编号 {number}，编号 {other_number} 分出去了"
+            )
+        case _:
+            return _(
+                "您说的“{what}”是另一件事，分出来单独办了，最晚 {by} 给您回音。\n\n"
+                "编号 {number}，不再和编号 {other_number} 一起办"
+            )
