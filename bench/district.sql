@@ -51,6 +51,12 @@ SELECT row_(i), row_(of_),
 FROM (SELECT i, i / 3 AS of_, i / 3 >= $tickets - $tickets / 100 AS in_work
   FROM numbers WHERE i < 3 * $tickets) AS n;
 
+-- What is in work has its clocks; those of the future are not due.
+INSERT INTO ticket_clocks (id, ticket_id, kind, group_id, started_at, due_at, step, step_at, act_at)
+SELECT row_(i), row_(of_), CASE i % 2 WHEN 0 THEN 'accept' ELSE 'solve' END, team(of_),
+  ago(86400), ago(-86400), 'call', ago(-86400), ago(-86400)
+FROM (SELECT i, i / 2 + $tickets - $tickets / 100 AS of_ FROM numbers WHERE i < $tickets / 50) AS n;
+
 INSERT INTO media (id, kind, created_at)
 SELECT 'media:h' || row_(i), 'photo', moment(i * 3, $tickets)
 FROM numbers WHERE i < $tickets * 3 / 10;

@@ -77,13 +77,25 @@ async def due(
     start: datetime,
     hours: int,
     urgent: bool,
+    area_id: int,
     zone: ZoneInfo = ZONE,
 ) -> datetime:
-    """`hours` after `start`: by the clock if urgent, else of working time. Aware, in UTC."""
-    left = timedelta(hours=hours)
+    """`hours` after `start`: by the clock if urgent, else of the area's working time. In UTC."""
+    length = timedelta(hours=hours)
     if urgent:
-        return start.astimezone(UTC) + left
-    for opens, closes in _open_from(start, await _declared(session), zone):
+        return start.astimezone(UTC) + length
+    return await after(session, start, length, area_id, zone)
+
+
+async def after(
+    session: AsyncSession, start: datetime, length: timedelta, area_id: int, zone: ZoneInfo = ZONE
+) -> datetime:
+    """When people in the area have worked for `length`, more than nothing, since `start`. In UTC.
+
+    Counted by the hours that hold now: who changes them moves nothing that was promised before.
+    """
+    left = length
+    for opens, closes in await _open_from(session, start, area_id, zone):
         available = closes - max(opens, start)
         if available >= left:
             return (max(opens, start) + left).astimezone(UTC)
@@ -91,10 +103,28 @@ async def due(
     raise AssertionError("working time never ends")
 
 
-def _open_from(
-    start: datetime, declared: Mapping[date, bool], zone: ZoneInfo
+async def worked(
+    session: AsyncSession, start: datetime, end: datetime, area_id: int, zone: ZoneInfo = ZONE
+) -> timedelta:
+    """How long people in the area work between two moments; nothing where `end` is no later."""
+    found = timedelta()
+    for opens, closes in await _open_from(session, start, area_id, zone):
+        if opens >= end:
+            return found
+        found += min(closes, end) - max(opens, start)
+    raise AssertionError("working time never ends")
+
+
+async def _open_from(
+    session: AsyncSession, start: datetime, _area_id: int, zone: ZoneInfo
 ) -> Iterator[tuple[datetime, datetime]]:
     """The stretches of working time that end after `start`, without end, in UTC."""
+    return _stretches(start, await _declared(session), zone)
+
+
+def _stretches(
+    start: datetime, declared: Mapping[date, bool], zone: ZoneInfo
+) -> Iterator[tuple[datetime, datetime]]:
     day = start.astimezone(zone).date()
     while True:
         if _works(day, declared):
@@ -102,7 +132,7 @@ def _open_from(
                 until = datetime.combine(day, closes, zone).astimezone(UTC)
                 if until > start:
                     yield datetime.combine(day, opens, zone).astimezone(UTC), until
-        day += timedelta(days=1)
+        day += ONE_DAY
 
 
 def _works(day: date, declared: Mapping[date, bool]) -> bool:

@@ -12,6 +12,7 @@ from handlers.tickets.asking import ask_whether_it_helped
 from handlers.tickets.between import BETWEEN_TWO, below_the_card, tell_both_sides
 from handlers.tickets.mine import AboutMine, Wish
 from handlers.tickets.pictures import with_pictures
+from handlers.tickets.staff import clocks
 from handlers.tickets.staff import notices as staff
 from handlers.tickets.timeline import promised_by
 from handlers.tickets.wording import numbered, own_words
@@ -25,7 +26,7 @@ from storage.outbox import Night
 from storage.tables import EventKind
 
 telling = Telling()
-TELLINGS = (telling, staff.telling)
+TELLINGS = (telling, staff.telling, clocks.telling)
 
 
 @telling.hears(Line)
@@ -38,7 +39,10 @@ async def what_happened(tell: Tell, line: Line) -> None:
         await below_the_card(tell, line)
     else:
         await _tell_residents(tell, line)
-    await staff.say(tell, line)
+    if line.by_clock:
+        await clocks.say(tell, line)
+    else:
+        await staff.say(tell, line)
 
 
 async def _tell_residents(tell: Tell, line: Line) -> None:
@@ -76,6 +80,8 @@ async def _tell_residents(tell: Tell, line: Line) -> None:
 
 def _is_worth_telling(line: Line) -> bool:
     """One message for one event: what goes a level up is told once, as that."""
+    if line.by_clock:
+        return line.event.kind is EventKind.OVERDUE and not line.event.internal
     if line.event.kind is EventKind.REOPENED and line.event.data.get("escalated"):
         return False
     if line.event.kind is EventKind.BROKEN and line.ticket.state not in IN_WORK:

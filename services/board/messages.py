@@ -87,7 +87,9 @@ async def write(session: AsyncSession, new: NewMessage, *, now: datetime) -> Boa
         text=text,
         may_show=new.may_show,
         written_at=now,
-        remind_at=await calendar.due(session, start=now, hours=ANSWER_WITHIN, urgent=False),
+        remind_at=await calendar.due(
+            session, start=now, hours=ANSWER_WITHIN, urgent=False, area_id=new.community_id
+        ),
     )
     session.add(message)
     await session.flush()

@@ -18,7 +18,7 @@ from storage import held
 from storage.clean_text import one_line
 from storage.outbox import move_chat, move_to_topic
 from storage.remembered import remembered
-from storage.tables import Chat, Conversation, Group, GroupMember, MessageLink, Purpose
+from storage.tables import Chat, Conversation, Group, GroupMember, MessageLink, Purpose, SilentLevel
 
 NAME_LIMIT = 140
 TITLE_LIMIT = 255
@@ -54,6 +54,7 @@ async def bind(
         now=now,
     )
     await held.release(session, chat, now)
+    await session.execute(delete(SilentLevel).where(SilentLevel.area_id == area_id))
     if before != topic_id:
         await move_to_topic(session, chat, topic_id)
         for ticket in await held_by(session, group):

@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
+from typing import NamedTuple
 
 from sqlalchemy import or_, select
 from sqlalchemy.ext.asyncio import AsyncSession
@@ -50,6 +51,34 @@ async def level_above(session: AsyncSession, ticket: Ticket) -> Group | None:
     area = await areas.one(session, group.area_id if group else ticket.community_id)
     upwards = list(reversed(await areas.ancestors(session, area)))
     return _first(await _living(session), upwards, Purpose.STAFF)
+
+
+class Above(NamedTuple):
+    """Who hears next where a group has not acted."""
+
+    group: Group | None
+    silent: Sequence[Area]
+    """The levels with an office in between, nearest first, that have no group."""
+
+
+async def above(session: AsyncSession, group: Group | None, community_id: int) -> Above:
+    """The staff of the next area above the group's: grid → community → street → district.
+
+    Of a team that is no staff, the staff of its own area come first. Where nobody has a request,
+    its community is the first to hear.
+    """
+    living = await _living(session)
+    area = await areas.one(session, group.area_id if group else community_id)
+    upwards = list(reversed(await areas.ancestors(session, area)))
+    if group is None or group.purpose is not Purpose.STAFF:
+        upwards.insert(0, area)
+    silent: list[Area] = []
+    for level in upwards:
+        if found := _first(living, [level], Purpose.STAFF):
+            return Above(found, silent)
+        if level.level in _OFFICES:
+            silent.append(level)
+    return Above(None, silent)
 
 
 async def others(session: AsyncSession, ticket: Ticket) -> list[Group]:

@@ -9,7 +9,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from services import areas
 from services.rows import judged_again
-from services.tickets import promises
+from services.tickets import clocks, promises
 from services.tickets.recording import AMONG_STAFF, record
 from services.tickets.rehoming import give_back_all
 from services.tickets.succession import pass_on, successor
@@ -120,6 +120,7 @@ async def _end(session: AsyncSession, ticket: Ticket, *, now: datetime) -> None:
         area_id=ticket.community_id,
         compound_id=None,
     )
+    await clocks.follow(session, ticket, now=now)
     if withdrawn:
         await record(session, ticket, EventKind.WITHDRAWN, now=now)
         await promises.dropped(session, ticket, now=now)

@@ -11,10 +11,10 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from services import areas, calendar, written
 from services.errors import NotFound
 from services.groups import routing
-from services.tickets import categories
+from services.tickets import categories, clocks
 from services.tickets.numbering import next_number
 from services.tickets.recording import record
-from services.tickets.urgency import respond_by
+from services.tickets.urgency import limits
 from services.tickets.words import PLACE_LIMIT, TEXT_LIMIT, checked
 from storage.media import Attachment
 from storage.tables import Area, EventKind, Level, Ticket, TicketState
@@ -63,7 +63,9 @@ async def file(
         raise NotFound
     group = await routing.route(session, category, place.area)
     urgent = category.urgent or new.urgent
-    due = await respond_by(session, category, urgent=urgent, start=now, zone=zone)
+    times = await limits(
+        session, category, urgent=urgent, start=now, area_id=place.community.id, zone=zone
+    )
     ticket_id, number = await next_number(session, f"{now.astimezone(zone):%y%m%d}")
     ticket = Ticket(
         id=ticket_id,
@@ -87,9 +89,11 @@ async def file(
         round=0,
         filed_at=now,
         opened_at=now,
-        respond_by=due,
+        respond_by=times.respond_by,
+        solve_by=times.solve_by,
     )
     session.add(ticket)
+    await clocks.begin_work(session, ticket, now=now)
     await record(
         session,
         ticket,

@@ -3,7 +3,7 @@
 from datetime import timedelta
 
 from services.keeps import AtNight, Job, Keeps
-from services.tickets import follow_up, left_alone, overdue, promises
+from services.tickets import clock_steps, follow_up, promises
 from services.tickets.erasing import erase
 from services.tickets.personal import about
 
@@ -26,14 +26,18 @@ KEEPS = Keeps(
             at_once=1,
         ),
         Job(
-            name="overdue",
-            due=overdue.due,
-            act=overdue.act,
+            name="clocks",
+            due=clock_steps.due,
+            act=clock_steps.act,
             every=timedelta(seconds=15),
-            when="the time promised to the author has passed and nobody took the request",
-            to="its group, the author, those who joined",
+            when="a share of the time to solve, keep a promise or report has passed; the time for "
+            "that, or for taking it, is over; its category's hours later still nothing; a week "
+            "without an answer to what the author was asked",
+            to="its group: first its taker, then everybody, then the level above; once the "
+            "author and those who joined, when nobody took it in time; the administrators, when "
+            "a level has no group",
             at_night=AtNight.PUT_OFF,
-            late="as long as nobody has taken it",
+            late="as long as nothing has happened",
             judges_silence=True,
             at_once=5,
         ),
@@ -48,18 +52,6 @@ KEEPS = Keeps(
             late="as long as it is not done",
             judges_silence=True,
             at_once=5,
-        ),
-        Job(
-            name="left alone",
-            due=left_alone.due,
-            act=left_alone.act,
-            every=timedelta(minutes=10),
-            when="three days after somebody took a request nothing has happened to it, and again",
-            to="its group",
-            at_night=AtNight.PUT_OFF,
-            late="as long as nothing happens",
-            judges_silence=True,
-            at_once=20,
         ),
     ),
 )

@@ -9,25 +9,23 @@ two again leaves nothing behind, in whatever order that is done.
 from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
-from zoneinfo import ZoneInfo
 
 from sqlalchemy import delete, func, select
 from sqlalchemy.dialects.postgresql import insert as postgresql_insert
 from sqlalchemy.dialects.sqlite import insert as sqlite_insert
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from services import calendar, rows
+from services import rows
 from services.errors import Refusal, WrongState
 from services.groups.authority import Member, is_member
 from services.rows import Outrun, judged_again
-from services.tickets import categories, promises
+from services.tickets import categories, clocks, promises
 from services.tickets.alike import alike
 from services.tickets.holding import free_or_theirs, held
 from services.tickets.merged import FROM, INTO, goes_on_as, merged_into
 from services.tickets.recording import record
 from services.tickets.reopening import still_there
 from services.tickets.transitions import ENDED, IN_WORK, change, current
-from services.tickets.urgency import respond_by
 from storage.tables import EventKind, Group, Ticket, TicketFollower, TicketState
 
 
@@ -88,6 +86,7 @@ async def merge(
     if other.private and (ticket.author_id != other.author_id or ticket.affected > 1):
         raise NotShown
     await change(session, ticket, state=TicketState.MERGED, merged_into_id=other.id, asked_at=None)
+    await clocks.follow(session, ticket, now=now)
     await promises.dropped(session, ticket, now=now)
     await _gather(session, other)
     await _record(session, EventKind.MERGED, ticket, other, member, now)
@@ -96,12 +95,7 @@ async def merge(
 
 @judged_again
 async def part(
-    session: AsyncSession,
-    ticket_id: int,
-    member: Member,
-    *,
-    now: datetime,
-    zone: ZoneInfo = calendar.ZONE,
+    session: AsyncSession, ticket_id: int, member: Member, *, now: datetime
 ) -> tuple[Ticket, Ticket]:
     """撤销合并: it goes on by itself again; it, and what it was merged into, as they are now.
 
@@ -124,9 +118,8 @@ async def part(
     if ticket.author_id is None:
         raise NobodyLeft
     other = await current(session, ticket.merged_into_id)
-    await change(
-        session, ticket, merged_into_id=None, **await _as_before(session, ticket, now, zone)
-    )
+    await change(session, ticket, merged_into_id=None, **await _as_before(session, ticket, now))
+    await clocks.follow(session, ticket, now=now)
     await _gather(session, other)
     await _record(session, EventKind.UNMERGED, ticket, other, member, now)
     return ticket, other
@@ -161,23 +154,17 @@ async def _line_of(session: AsyncSession, ticket_id: int) -> list[int]:
     return line
 
 
-async def _as_before(
-    session: AsyncSession, ticket: Ticket, now: datetime, zone: ZoneInfo
-) -> dict[str, Any]:
+async def _as_before(session: AsyncSession, ticket: Ticket, now: datetime) -> dict[str, Any]:
     category = await categories.of(session, ticket)
     group = await still_there(session, ticket, category)
     if await _is_there(session, ticket, group):
         return {"state": TicketState.TAKEN}
-    by = ticket.respond_by
-    if by <= now:
-        by = await respond_by(session, category, urgent=ticket.urgent, start=now, zone=zone)
     return {
         "state": TicketState.OPEN,
         "group_id": group.id if group else None,
         "taker_id": None,
         "taker_name": None,
         "opened_at": now,
-        "respond_by": by,
         "overdue_at": None,
     }
 

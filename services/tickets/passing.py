@@ -16,6 +16,7 @@ from services.errors import NobodyElse, NoGroup
 from services.groups import known, routing
 from services.groups.authority import Member
 from services.rows import judged_again
+from services.tickets import clocks
 from services.tickets.holding import free_or_theirs
 from services.tickets.recording import MOVES, moves, record
 from services.tickets.transitions import change
@@ -43,7 +44,8 @@ async def reassign(
     *,
     now: datetime,
 ) -> Ticket:
-    """转派: it waits for a taker in another group. `respond_by` stays, the resident was told it.
+    """转派: it waits for a taker in another group, until `respond_by` where that lies ahead: the
+    resident was told it.
 
     Raises NotFound, NotYourGroup, NotAMember, AlreadyTaken for another's, WrongState, NoGroup,
     WordsNeeded, TooLong.
@@ -103,6 +105,7 @@ async def _move(
         moves=ticket.moves + 1,
         returns=ticket.returns + (kind is EventKind.RETURNED),
     )
+    await clocks.follow(session, ticket, now=now)
     await record(session, ticket, kind, now=now, actor_id=member.person_id, text=why, data=moved)
 
 

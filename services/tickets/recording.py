@@ -27,9 +27,9 @@ class Line(News):
     attachments: Sequence[Attachment]
 
     @property
-    def left_alone(self) -> bool:
-        """It reminds the group of what somebody took and left (`services.tickets.left_alone`)."""
-        return "left_alone" in self.event.data
+    def by_clock(self) -> bool:
+        """A clock told it by itself (`services.tickets.clock_steps`)."""
+        return "clock" in self.event.data
 
     @property
     def stays_in_its_group(self) -> bool:

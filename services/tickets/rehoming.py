@@ -8,7 +8,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from services import areas
 from services.groups import routing
 from services.rows import judged_again
-from services.tickets import categories
+from services.tickets import categories, clocks
 from services.tickets.recording import record
 from services.tickets.transitions import IN_WORK, change, current
 from storage.tables import Area, EventKind, Group, Ticket, TicketState
@@ -75,6 +75,7 @@ async def send_home(
         taker_name=None,
         opened_at=now,
     )
+    await clocks.follow(session, ticket, now=now)
     await record(session, ticket, EventKind.REASSIGNED, now=now, data=route)
 
 
@@ -99,5 +100,6 @@ async def _give_back(
     await change(
         session, ticket, state=TicketState.OPEN, taker_id=None, taker_name=None, opened_at=now
     )
+    await clocks.follow(session, ticket, now=now)
     same = {"from_group": ticket.group_id, "to_group": ticket.group_id}
     await record(session, ticket, EventKind.REASSIGNED, now=now, data=same)

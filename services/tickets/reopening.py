@@ -8,10 +8,10 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from services import areas
 from services.groups import known, routing
-from services.tickets import categories
+from services.tickets import categories, clocks
 from services.tickets.recording import record
 from services.tickets.transitions import change
-from services.tickets.urgency import respond_by
+from services.tickets.urgency import limits
 from storage.media import Attachment
 from storage.tables import Category, EventKind, Group, Ticket, TicketState
 
@@ -29,7 +29,7 @@ async def reopen(
     attachments: Sequence[Attachment],
     said_by: int | None,
 ) -> None:
-    """Open a resolved ticket again with what is `missing`; `respond_by` starts again.
+    """Open a resolved ticket again with what is `missing`; its times start again.
 
     The first time others of the group come first (see `take`). From the second on it goes to the
     staff of the level above; where there is none it stays, and its ESCALATED line has no
@@ -40,6 +40,14 @@ async def reopen(
     escalated = ticket.round + 1 >= ESCALATED_FROM
     above = await routing.level_above(session, ticket) if escalated else None
     group = above or await still_there(session, ticket, category)
+    times = await limits(
+        session,
+        category,
+        urgent=ticket.urgent,
+        start=now,
+        area_id=ticket.community_id,
+        zone=zone,
+    )
     await change(
         session,
         ticket,
@@ -50,10 +58,13 @@ async def reopen(
         taker_id=None,
         taker_name=None,
         opened_at=now,
-        respond_by=await respond_by(session, category, urgent=ticket.urgent, start=now, zone=zone),
+        respond_by=times.respond_by,
         overdue_at=None,
+        solve_by=times.solve_by,
+        late_at=None,
         resolved_at=None,
     )
+    await clocks.follow(session, ticket, now=now)
     await record(
         session,
         ticket,

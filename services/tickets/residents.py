@@ -19,7 +19,7 @@ from services.errors import (
     WrongState,
 )
 from services.rows import judged_again
-from services.tickets import promises
+from services.tickets import clocks, promises
 from services.tickets.merged import goes_on_as
 from services.tickets.recording import record
 from services.tickets.succession import pass_on, successor
@@ -120,6 +120,7 @@ async def withdraw(
         await pass_on(session, ticket, heir, kind, actor_id=person_id, now=now)
         return ticket
     await change(session, ticket, state=TicketState.WITHDRAWN, closed_at=now, asked_at=None)
+    await clocks.follow(session, ticket, now=now)
     await record(session, ticket, EventKind.WITHDRAWN, now=now, actor_id=person_id)
     await promises.dropped(session, ticket, now=now)
     return ticket
@@ -142,6 +143,7 @@ async def answer(
     said = checked(text, attachments, limit=TEXT_LIMIT)
     ticket = await own_asked(session, ticket_id, person_id)
     await change(session, ticket, asked_at=None)
+    await clocks.follow(session, ticket, now=now)
     await _record_words(session, ticket, EventKind.ANSWERED, person_id, said, attachments, now)
     return ticket
 

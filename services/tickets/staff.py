@@ -11,7 +11,7 @@ from services.groups.authority import Member
 from services.groups.members import ask_whether_there
 from services.news import News, tell
 from services.rows import judged_again
-from services.tickets import follow_up, promises
+from services.tickets import clocks, follow_up, promises
 from services.tickets.holding import free_or_theirs, has_others, held, theirs
 from services.tickets.merged import goes_on_as
 from services.tickets.recording import record
@@ -57,6 +57,7 @@ async def take(session: AsyncSession, ticket_id: int, member: Member, *, now: da
         taker_id=member.person_id,
         taker_name=member.name,
     )
+    await clocks.follow(session, ticket, now=now)
     await record(session, ticket, EventKind.TAKEN, now=now, actor_id=member.person_id)
     return ticket
 
@@ -143,6 +144,7 @@ async def ask(
     said = checked(text, attachments, limit=STAFF_TEXT_LIMIT, words_needed=True)
     ticket = await theirs(session, ticket_id, member)
     await change(session, ticket, asked_at=now)
+    await clocks.follow(session, ticket, now=now)
     await record(
         session,
         ticket,
@@ -173,6 +175,7 @@ async def resolve(
     said = checked(text, attachments, limit=STAFF_TEXT_LIMIT, words_needed=True)
     ticket = await theirs(session, ticket_id, member)
     await change(session, ticket, state=TicketState.RESOLVED, resolved_at=now, asked_at=None)
+    await clocks.follow(session, ticket, now=now)
     await record(
         session,
         ticket,
@@ -207,6 +210,7 @@ async def decline(
         closed_at=now,
         asked_at=None,
     )
+    await clocks.follow(session, ticket, now=now)
     await record(session, ticket, EventKind.DECLINED, now=now, actor_id=member.person_id, text=said)
     await promises.declined(session, ticket, now=now)
     return ticket

@@ -11,6 +11,7 @@ from sqlalchemy import delete, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from services.people.addresses import can_be_reached
+from services.tickets import clocks
 from services.tickets.recording import record
 from services.tickets.transitions import ENDED, change
 from storage.tables import EventKind, FollowUp, Ticket, TicketFollower
@@ -61,6 +62,7 @@ async def pass_on(
         nudged_at=None,
         **besides,
     )
+    await clocks.follow(session, ticket, now=now)
     await session.execute(
         delete(TicketFollower).where(
             TicketFollower.ticket_id == ticket.id, TicketFollower.person_id == successor_id

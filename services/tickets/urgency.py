@@ -7,6 +7,7 @@ Words only ever raise: a category that is urgent stays so. They are judged claus
 import re
 from datetime import datetime
 from functools import lru_cache
+from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
 from sqlalchemy.ext.asyncio import AsyncSession
@@ -18,6 +19,8 @@ from storage.tables import Category, Ticket
 
 ANSWERED_WITHIN = 2
 """Hours by the clock in which somebody answers what sounds urgent; sooner if the category says."""
+SOLVED_WITHIN = 24
+"""The same for when it is done: what 12345 gives water, gas and electricity."""
 CONSIDERED = 100
 """Characters of a text that are looked at: who is in danger says so at once, and is brief."""
 ASKED_AGAIN = 100
@@ -68,14 +71,33 @@ def _tells_of_danger(clause: str) -> bool:
     return any(not _NOT_SO.search(clause[: found.start()]) for found in _DANGER.finditer(clause))
 
 
-async def respond_by(
-    session: AsyncSession, category: Category, *, urgent: bool, start: datetime, zone: ZoneInfo
-) -> datetime:
-    """By when a request that waits since `start` is answered. In UTC."""
-    hours = category.respond_hours
+class Limits(NamedTuple):
+    """By when a request is taken, and by when it is done; in UTC."""
+
+    respond_by: datetime
+    solve_by: datetime
+
+
+async def limits(
+    session: AsyncSession,
+    category: Category,
+    *,
+    urgent: bool,
+    start: datetime,
+    area_id: int,
+    zone: ZoneInfo = calendar.ZONE,
+) -> Limits:
+    """Of a request that waits since `start` in a community: its category's, counted as there."""
+    respond, solve = category.respond_hours, category.solve_hours
     if urgent and not category.urgent:
-        hours = min(hours, ANSWERED_WITHIN)
-    return await calendar.due(session, start=start, hours=hours, urgent=urgent, zone=zone)
+        respond, solve = min(respond, ANSWERED_WITHIN), min(solve, SOLVED_WITHIN)
+
+    async def by(hours: int) -> datetime:
+        return await calendar.due(
+            session, start=start, hours=hours, urgent=urgent, area_id=area_id, zone=zone
+        )
+
+    return Limits(await by(respond), await by(solve))
 
 
 def night_of(ticket: Ticket) -> Night:

@@ -46,6 +46,9 @@ async def export_categories(session: AsyncSession) -> bytes:
             *(category.questions.get(language) for language in category_sheet.QUESTIONS),
             _PURPOSE[category.team],
             category.respond_hours,
+            category.solve_hours,
+            category.warn_percent,
+            category.up_hours,
             _YES_NO[category.urgent],
             _YES_NO[category.active],
         )

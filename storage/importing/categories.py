@@ -13,7 +13,9 @@ from storage.tables import Category
 KEY, POSITION = "编码", "顺序"
 NAMES = {"zh": "名称", "zh_Hant": "名称（繁体）", "en": "名称（英文）"}
 QUESTIONS = {"zh": "提问", "zh_Hant": "提问（繁体）", "en": "提问（英文）"}
-TEAM, HOURS, URGENT, ACTIVE = "负责", "答复时限（小时）", "紧急", "启用"
+TEAM, URGENT, ACTIVE = "负责", "紧急", "启用"
+HOURS, SOLVE_HOURS = "答复时限（小时）", "办结时限（小时）"
+WARN_PERCENT, UP_HOURS = "提醒（%）", "超时上报（小时）"
 HEADINGS = (
     KEY,
     POSITION,
@@ -21,6 +23,9 @@ HEADINGS = (
     *QUESTIONS.values(),
     TEAM,
     HOURS,
+    SOLVE_HOURS,
+    WARN_PERCENT,
+    UP_HOURS,
     URGENT,
     ACTIVE,
 )
@@ -61,6 +66,9 @@ def _values(row: Row) -> dict[str, object]:
         "questions": _questions(row),
         "team": row.one_of(TEAM, TEAMS),
         "respond_hours": row.whole(HOURS, 1, HOURS_LIMIT),
+        "solve_hours": row.whole(SOLVE_HOURS, 1, HOURS_LIMIT),
+        "warn_percent": row.whole(WARN_PERCENT, 10, 95),
+        "up_hours": row.whole(UP_HOURS, 1, HOURS_LIMIT),
         "urgent": row.one_of(URGENT, YES_NO),
         "active": row.one_of(ACTIVE, YES_NO),
     }

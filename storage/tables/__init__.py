@@ -7,7 +7,7 @@ from storage.tables.board import BoardMessage
 from storage.tables.calendar import CalendarDay
 from storage.tables.channels import Channel, Chat, Handle
 from storage.tables.conversations import Conversation
-from storage.tables.groups import Group, GroupMember, Purpose
+from storage.tables.groups import Group, GroupMember, Purpose, SilentLevel
 from storage.tables.helps import HelpKind, HelpOrder, HelpState, Wish, WishState
 from storage.tables.leases import LeaseRow
 from storage.tables.meals.accounts import ChargeKind, MealCharge, MealMonth
@@ -52,6 +52,7 @@ from storage.tables.retention import Retention
 from storage.tables.stewards import Role, SaidHow, Steward
 from storage.tables.tickets.canned import CannedAnswer, CannedFor
 from storage.tables.tickets.categories import Category, CategoryPhrase
+from storage.tables.tickets.clocks import ClockKind, ClockStep, TicketClock
 from storage.tables.tickets.follow_ups import FollowUp, Satisfaction
 from storage.tables.tickets.promises import Promise, PromiseState
 from storage.tables.tickets.tickets import (
@@ -126,6 +127,8 @@ __all__ = [
     "Chat",
     "CheckHow",
     "ClaimState",
+    "ClockKind",
+    "ClockStep",
     "Conversation",
     "DeliveryTerms",
     "Diner",
@@ -192,6 +195,7 @@ __all__ = [
     "Satisfaction",
     "SeenUpdate",
     "ServiceRecord",
+    "SilentLevel",
     "StandingOrder",
     "Status",
     "Steward",
@@ -206,6 +210,7 @@ __all__ = [
     "TaskState",
     "TeamKind",
     "Ticket",
+    "TicketClock",
     "TicketEvent",
     "TicketFollower",
     "TicketMedia",

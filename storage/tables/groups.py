@@ -58,3 +58,15 @@ class GroupMember(Base):
     left_at: Mapped[datetime | None]
 
     __table_args__ = (Index(None, "person_id"), index_where_set("left_at"))
+
+
+class SilentLevel(Base):
+    """A level of the tree without a group: the administrators were told so, once."""
+
+    __tablename__ = "silent_levels"
+
+    area_id: Mapped[int] = mapped_column(
+        ForeignKey("areas.id"), primary_key=True, autoincrement=False
+    )
+    told_at: Mapped[datetime]
+    """The row goes when a group is bound there."""

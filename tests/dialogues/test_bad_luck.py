@@ -77,7 +77,7 @@ async def test_without_a_taker_in_time_resident_and_group_are_told_once(
     number = await files(resident)
     await desk.later(days=3)
     resident.sees("抱歉", number, "还没有人去办", "军门社区工作群", "0591-8700 0119")
-    staff.finds("答应居民的时间已经过了")
+    staff.finds("前有人接单，时间已经过了")
     staff.finds("待接单", "居民在等")
     await desk.later(days=1)
     assert sum("抱歉" in resident.text_of(message) for message in resident.screen) == 1

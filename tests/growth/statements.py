@@ -34,6 +34,7 @@ SMALL = {
     "quiet_hours": "one a community at the most",
     "retention": "one a rule",
     "rewards": "some ten a community",
+    "silent_levels": "one a street",
     "table_versions": "one a table",
     "volunteer_posts": "some ten",
     "volunteer_teams": "a few a community",

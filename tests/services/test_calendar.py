@@ -15,6 +15,9 @@ def local(month: int, day: int, hour: int, minute: int = 0, *, year: int = 2026)
     return datetime(year, month, day, hour, minute, tzinfo=ZONE)
 
 
+ANYWHERE = 1
+"""No area has hours of its own."""
+
 DUE = {
     "within the morning": (local(3, 2, 9), 2, local(3, 2, 11)),
     "over the noon break": (local(3, 2, 11), 2, local(3, 2, 15, 30)),
@@ -35,14 +38,16 @@ async def test_working_hours_are_counted(
     database: Database, start: datetime, hours: int, expected: datetime
 ) -> None:
     async with database.reading() as session:
-        due = await calendar.due(session, start=start, hours=hours, urgent=False)
+        due = await calendar.due(session, start=start, hours=hours, urgent=False, area_id=ANYWHERE)
     assert due == expected
     assert due.tzinfo is UTC
 
 
 async def test_what_is_urgent_goes_by_the_clock(database: Database) -> None:
     async with database.reading() as session:
-        due = await calendar.due(session, start=local(3, 7, 23), hours=2, urgent=True)
+        due = await calendar.due(
+            session, start=local(3, 7, 23), hours=2, urgent=True, area_id=ANYWHERE
+        )
     assert due == local(3, 8, 1)
 
 
@@ -71,7 +76,9 @@ async def test_staff_can_declare_a_day_free_or_working(database: Database) -> No
     async with database.reading() as session:
         assert not await calendar.is_working_day(session, date(2026, 3, 2))
         assert await calendar.is_working_day(session, date(2026, 3, 7))
-        due = await calendar.due(session, start=local(3, 2, 9), hours=1, urgent=False)
+        due = await calendar.due(
+            session, start=local(3, 2, 9), hours=1, urgent=False, area_id=ANYWHERE
+        )
     assert due == local(3, 3, 9, 30)
 
 

@@ -18,9 +18,11 @@ from storage.tables import CalendarDay, Category, CategoryPhrase, Purpose
 
 CATEGORY = (
     "编码,顺序,名称,名称（繁体）,名称（英文）,提问,提问（繁体）,提问（英文）,负责,"
-    "答复时限（小时）,紧急,启用\n"
+    "答复时限（小时）,办结时限（小时）,提醒（%）,超时上报（小时）,紧急,启用\n"
 )
-WATER = CATEGORY + "water,2,停水,停水,No water,何时停的？,何時停的？,Since when?,物业,4,是,是\n"
+WATER = (
+    CATEGORY + "water,2,停水,停水,No water,何时停的？,何時停的？,Since when?,物业,4,24,80,2,是,是\n"
+)
 
 
 async def test_a_category_with_its_question(database: Database) -> None:
@@ -30,6 +32,7 @@ async def test_a_category_with_its_question(database: Database) -> None:
     assert category.names == {"zh": "停水", "zh_Hant": "停水", "en": "No water"}
     assert category.question("en") == "Since when?"
     assert (category.team, category.respond_hours) == (Purpose.PROPERTY, 4)
+    assert (category.solve_hours, category.warn_percent, category.up_hours) == (24, 80, 2)
     assert (category.urgent, category.active) == (True, True)
 
 
@@ -51,6 +54,9 @@ async def test_a_category_again_changes_nothing_and_once_changed_says_so(
         ("No water", "", "第 2 行「名称（英文）」：不能空着"),
         (",4,", ",0,", "第 2 行「答复时限（小时）」：要写 1 到 1000 的整数，现在是“0”"),
         (",4,", ",四,", "第 2 行「答复时限（小时）」：要写 1 到 1000 的整数，现在是“四”"),
+        (",24,", ",0,", "第 2 行「办结时限（小时）」：要写 1 到 1000 的整数，现在是“0”"),
+        (",80,", ",100,", "第 2 行「提醒（%）」：要写 10 到 95 的整数，现在是“100”"),
+        (",2,是", ",,是", "第 2 行「超时上报（小时）」：要写 1 到 1000 的整数，现在是“”"),
         ("物业", "城管", "第 2 行「负责」：只能写社区、物业、巡查，现在是“城管”"),
     ],
 )

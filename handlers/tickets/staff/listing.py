@@ -1,5 +1,7 @@
 """/list: what this group still has to do."""
 
+from datetime import datetime
+
 from aiogram import Router
 from aiogram.filters import Command
 from aiogram.types import Message
@@ -13,6 +15,7 @@ from handlers.common.times import when
 from handlers.common.words import cut, esc
 from services import tickets
 from services.tickets.categories import every
+from storage.tables import Ticket, TicketState
 
 router = Router(name="lists")
 
@@ -29,11 +32,17 @@ async def in_work(message: Message, talk: Talk, member: tickets.Member) -> Reply
     lines = [
         f"<b>{ticket.number}</b> {state_name(ticket.state)} · "
         f"{esc(categories[ticket.category_id].name(SOURCE))} · "
-        f"{esc(cut(ticket.place, SHOWN_PLACE))} · {when(ticket.respond_by, talk.config.zone)}"
+        f"{esc(cut(ticket.place, SHOWN_PLACE))} · {when(_by(ticket), talk.config.zone)}"
         for ticket in found[:LISTED]
     ]
     head = _("还没办完的，一共 {count} 件，最急的在前：").format(count=len(found))
     return talk.say("\n".join([head, "", *lines]))
+
+
+def _by(ticket: Ticket) -> datetime:
+    """What has to happen next: that somebody takes it, then that it is done."""
+    taken = ticket.state is TicketState.TAKEN
+    return ticket.solve_by if taken and ticket.solve_by else ticket.respond_by
 
 
 @router.message(Command("list"))

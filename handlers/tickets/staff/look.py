@@ -122,16 +122,26 @@ def _ending(ticket: Ticket, result: Result | None) -> list[str]:
     came = _result(ticket, result) if result else []
     clock = when(ticket.respond_by, calendar.ZONE)
     match ticket.state:
-        case TicketState.OPEN if ticket.overdue_at:
+        case TicketState.OPEN if ticket.overdue_at and ticket.overdue_at >= ticket.respond_by:
             return [*came, _("⏰ 已过 {by}，居民在等").format(by=clock)]
         case TicketState.OPEN if ticket.round == 1:
             return [*came, _("⏰ 请在 {by} 前接单，先请别的同事接").format(by=clock)]
         case TicketState.OPEN:
             return [*came, _("⏰ 请在 {by} 前接单").format(by=clock)]
         case TicketState.TAKEN:
-            return [*came, _("👤 {name} 接单").format(name=esc(ticket.taker_name))]
+            taken = _("👤 {name} 接单").format(name=esc(ticket.taker_name))
+            return [*came, taken, *_solving(ticket)]
         case _:
             return came
+
+
+def _solving(ticket: Ticket) -> list[str]:
+    if ticket.solve_by is None:
+        return [_("⏸ 等居民回答，办结的时间先不算")] if ticket.asked_at else []
+    by = when(ticket.solve_by, calendar.ZONE)
+    if ticket.late_at and ticket.late_at >= ticket.solve_by:
+        return [_("⏰ 应当在 {by} 前办结，已经过了").format(by=by)]
+    return [_("⏰ 请在 {by} 前办结").format(by=by)]
 
 
 def _result(ticket: Ticket, result: Result) -> list[str]:

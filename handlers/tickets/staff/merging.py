@@ -124,5 +124,5 @@ async def merge(event: Message | CallbackQuery, talk: Talk) -> Reply:
     further=True,
 )
 async def unmerge(talk: Talk, ticket_id: int) -> Reply:
-    await merging.part(talk.session, ticket_id, talk.member, now=talk.now, zone=talk.config.zone)
+    await merging.part(talk.session, ticket_id, talk.member, now=talk.now)
     return talk.toast(_("分开了，这一件接着单独办，居民已经收到。"))

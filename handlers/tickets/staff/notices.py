@@ -11,6 +11,7 @@ from handlers.tickets.staff.card import card
 from handlers.tickets.staff.hands import hands
 from handlers.tickets.staff.look import SHOWN_MISSING, headline, look
 from handlers.tickets.staff.promised import promised
+from handlers.tickets.staff.taker import taker
 from services import tickets
 from services.groups import binding as groups
 from services.people import addresses, people
@@ -19,8 +20,8 @@ from services.tickets.recording import MOVES, LeftGroup, Line, TicketCard
 from services.tickets.results import result_of
 from services.tickets.succession import LIVES_ON
 from services.tickets.urgency import night_of
-from storage.outbox import Night, Urgency
-from storage.tables import EventKind, Group, Ticket, TicketState
+from storage.outbox import Urgency
+from storage.tables import EventKind, Ticket, TicketState
 
 telling = Telling()
 
@@ -45,12 +46,12 @@ async def say(tell: Tell, line: Line) -> None:
     # Staff speak to a resident who stopped the bot: they have to know that nobody hears it.
     speak_to = ticket.author_id if kind in _SAID_TO_RESIDENTS else None
     unheard = speak_to and await people.reachable(tell.session, speak_to) is None
-    calls = line.left_alone or (kind is EventKind.BROKEN and ticket.state is TicketState.TAKEN)
-    taker = await _taker(tell, ticket, group) if calls else ""
+    calls = kind is EventKind.BROKEN and ticket.state is TicketState.TAKEN
+    who = await taker(tell, ticket, group) if calls else ""
     key = card.key(ticket.id)
 
     def below_the_card() -> Sequence[Said]:
-        texts = [*_words(line, taker), *([_cannot_be_reached()] if unheard else [])]
+        texts = [*_words(line, who), *([_cannot_be_reached()] if unheard else [])]
         notes = [Say(text, under_card=key, about=key) for text in texts]
         if kind not in (*_ARRIVALS, *_SAID_BY_RESIDENTS):
             return notes
@@ -61,10 +62,7 @@ async def say(tell: Tell, line: Line) -> None:
 
     # The photos of a request come with its card, before anything less pressing.
     urgency = _urgency(ticket) if kind in _ARRIVALS else Urgency.NOTICE
-    night = night_of(ticket)
-    # What was left alone for days can wait for the morning, however urgent it was.
-    night = Night.WAITS if line.left_alone else night
-    tell.group(group, below_the_card, urgency, night=night)
+    tell.group(group, below_the_card, urgency, night=night_of(ticket))
 
 
 async def _tell_admins(tell: Tell, line: Line) -> None:
@@ -72,7 +70,7 @@ async def _tell_admins(tell: Tell, line: Line) -> None:
 
     They hear at once, and once, of all that a group had which went out of reach.
     """
-    if line.event.kind not in (*_ARRIVALS, EventKind.NUDGED, EventKind.OVERDUE):
+    if line.event.kind not in (*_ARRIVALS, EventKind.NUDGED):
         return
     before = await groups.get(tell.session, line.event.data.get("from_group") or 0)
     if before is not None and (before.lost_at is not None or before.muted_at is not None):
@@ -131,22 +129,15 @@ def _cannot_be_reached() -> str:
     return _("⚠️ 居民收不到我们的消息（可能停用了），请用别的办法联系。")
 
 
-async def _taker(tell: Tell, ticket: Ticket, group: Group) -> str:
-    """Who took it, pointed out to them."""
-    taker_id = ticket.taker_id or 0
-    users = await addresses.user_ids(tell.session, [taker_id], group.channel)
-    return mention(users.get(taker_id), ticket.taker_name or "")
-
-
-def _words(line: Line, taker: str) -> list[str]:
+def _words(line: Line, who: str) -> list[str]:
     """HTML of what is said under the card, nothing where the card says it all."""
     first, *rest = parts(line.event.text or "", SHOWN) or [""]
-    said = _sentence(line, esc(first), taker)
+    said = _sentence(line, esc(first), who)
     told = line.event.kind in _SAID_BY_RESIDENTS
     return [said, *(map(esc, rest) if told else ())] if said else []
 
 
-def _sentence(line: Line, said: str, taker: str) -> str:  # noqa: C901 - a list, not logic
+def _sentence(line: Line, said: str, who: str) -> str:  # noqa: C901 - a list, not logic
     match line.event.kind:
         case EventKind.ADDED if not said:
             return _("💬 居民补充（照片、语音等）")
@@ -160,17 +151,11 @@ def _sentence(line: Line, said: str, taker: str) -> str:  # noqa: C901 - a list,
             return _("💬 居民回答：{text}").format(text=said)
         case EventKind.NUDGED:
             return _("📣 居民催办，请尽快处理。")
-        case EventKind.OVERDUE if line.left_alone:
-            return _(
-                "⏰ {taker} 接单三天了，没有动静，请看一下。别的同事点卡片上的“办结”，可以接手。"
-            ).format(taker=taker)
-        case EventKind.OVERDUE:
-            return _("⏰ 答应居民的时间已经过了，还没有人接单。")
         case EventKind.BROKEN if line.ticket.state is TicketState.TAKEN:
             return _(
                 "⏰ 答应居民的时间过了，还没有办结。{taker} 请尽快办；要给居民一个新的日子，"
                 "点 ⋯ 更多 里的“承诺时间”。"
-            ).format(taker=taker)
+            ).format(taker=who)
         case EventKind.BROKEN if line.ticket.state is TicketState.OPEN:
             return _("⏰ 答应居民的时间过了，还没有办结，现在没有人接单。")
         case EventKind.REOPENED if telegram_length(line.event.text or "") > SHOWN_MISSING:

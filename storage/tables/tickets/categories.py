@@ -1,6 +1,6 @@
 """What requests are about, as data: names, questions, team, hours."""
 
-from sqlalchemy import ForeignKey, String, UniqueConstraint
+from sqlalchemy import ForeignKey, String, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from storage.tables.base import Base, text_enum
@@ -22,6 +22,13 @@ class Category(Base):
     team: Mapped[Purpose] = mapped_column(text_enum(Purpose))
     respond_hours: Mapped[int]
     """Within how many hours the person hears from us: working hours, or by the clock if urgent."""
+    solve_hours: Mapped[int] = mapped_column(default=49, server_default=text("49"))
+    """Within how many hours it is done, counted likewise from when it was filed or opened again;
+    12345's usual seven days, of seven hours each, where nothing else is said."""
+    warn_percent: Mapped[int] = mapped_column(default=80, server_default=text("80"))
+    """After which share of a time its taker is warned."""
+    up_hours: Mapped[int] = mapped_column(default=7, server_default=text("7"))
+    """How many hours after a group was called the level above hears of it, counted likewise."""
     urgent: Mapped[bool]
     active: Mapped[bool] = mapped_column(default=True)
 

@@ -130,6 +130,10 @@ class Ticket(Base):
     respond_by: Mapped[datetime]
     overdue_at: Mapped[datetime | None]
     """When the group was told that `respond_by` had passed."""
+    solve_by: Mapped[datetime | None]
+    """By when it is to be done; empty while its clock stands still, for an answer."""
+    late_at: Mapped[datetime | None]
+    """When the group was told that `solve_by` had passed."""
     promised_by: Mapped[datetime | None]
     """By when staff last promised it (承诺); what came of that stands in `promises`."""
     resolved_at: Mapped[datetime | None]

@@ -96,36 +96,10 @@ async def test_where_the_bot_administers_the_group_it_hears_who_left(
     colleague.finds("待接单", taken)
 
 
-async def test_what_was_taken_and_left_is_reminded_of_every_three_days(
-    desk: Desk, taken: str, staff: Phone, resident: Phone
-) -> None:
-    before = len(resident.screen)
-    await desk.later(days=2)
-    staff.does_not_see("没有动静")
-    await desk.later(days=1, hours=1)
-    await desk.later(days=1)
-    assert _reminders(staff) == 1
-    await desk.later(days=2, hours=1)
-    assert _reminders(staff) == 2
-    assert len(resident.screen) == before
-
-
-async def test_who_goes_on_with_it_is_not_reminded(desk: Desk, taken: str, staff: Phone) -> None:
-    await desk.later(days=2)
-    await staff.taps("问居民")
-    await staff.replies("要问居民的话", "是哪一盏？")
-    await desk.later(days=2)
-    staff.does_not_see("没有动静")
-
-
-async def test_a_reminder_finds_out_that_the_taker_is_gone(
+async def test_a_warning_finds_out_that_the_taker_is_gone(
     desk: Desk, taken: str, staff: Phone, member_of: Callable[[str, str], Phone]
 ) -> None:
     colleague = member_of("军门社区工作群", "社工乙")
     desk.world.leave(staff.chat_id, staff.user_id, quietly=True)
-    await desk.later(days=3, hours=1)
+    await desk.later(days=9)
     colleague.finds("待接单", taken)
-
-
-def _reminders(staff: Phone) -> int:
-    return sum("没有动静" in staff.text_of(message) for message in staff.screen)

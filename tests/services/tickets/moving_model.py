@@ -46,6 +46,7 @@ class Moving:
         self.goes(to)
         ticket.state, ticket.taker, ticket.group, ticket.opened = TicketState.OPEN, None, to, now
         ticket.lines.append(EventKind.RETURNED)
+        ticket.follow(now)
 
     def _back_to(self) -> int | None:
         staff, here = self.ticket.staff, self.ticket.group

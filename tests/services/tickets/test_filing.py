@@ -142,7 +142,7 @@ async def test_nobody_files_for_a_whole_street(desk: Desk) -> None:
 
 
 async def test_a_batch_writes_its_requests_at_once_and_reads_nothing_again(desk: Desk) -> None:
-    """The tickets and the lines of their timelines; PostgreSQL's sequence is asked for each."""
+    """Tickets, clocks and lines of timelines; PostgreSQL's sequence is asked for each."""
     statements: list[str] = []
     async with desk.database.transaction() as session:
         await a_ticket(session, desk.place)
@@ -158,6 +158,7 @@ async def test_a_batch_writes_its_requests_at_once_and_reads_nothing_again(desk:
     written = [each for each in statements if not any(word in each for word in asked)]
     assert [each.partition(" (")[0] for each in written] == [
         "INSERT INTO tickets",
+        "INSERT INTO ticket_clocks",
         "INSERT INTO ticket_events",
     ]
 

@@ -10,7 +10,7 @@ from services import tickets
 from services.errors import AlreadySaid, NotYours, OthersFirst, TooLong, WrongState
 from services.groups import binding as groups
 from services.groups import reach as group_reach
-from services.tickets import TEXT_LIMIT, Member, follow_up, overdue, rating
+from services.tickets import TEXT_LIMIT, Member, follow_up, rating
 from services.tickets.follow_up import LEAST_GAP
 from services.tickets.rating import MISSING_WITHIN
 from services.tickets.results import result_of
@@ -303,22 +303,3 @@ async def test_each_resolution_is_rated_by_itself(desk: Desk, ticket: Ticket) ->
     await rate(desk, second, **HAPPY)
     assert (first.round, second.round) == (0, 1)
     assert len(await desk.lines(ticket.id, EventKind.RATED)) == 2
-
-
-async def test_overdue_is_said_once_a_round_and_not_once_taken(desk: Desk, ticket: Ticket) -> None:
-    async def due(now: Any) -> list[int]:
-        async with desk.database.reading() as session:
-            return await overdue.due(session, now)
-
-    late = ticket.respond_by
-    assert await due(late - timedelta(seconds=1)) == []
-    assert await due(late) == [ticket.id]
-    await desk.do(lambda session: overdue.act(session, ticket.id, now=late))
-    assert await due(late + DAY) == []
-    await comes_back(desk, await resolve(desk, ticket, member(desk.groups.staff)), now=late)
-    again = await desk.ticket(ticket.id)
-    assert await due(again.respond_by) == [ticket.id]
-    who = member(desk.groups.staff, 102)
-    await desk.do(lambda session: tickets.take(session, ticket.id, who, now=late))
-    await desk.do(lambda session: overdue.act(session, ticket.id, now=again.respond_by))
-    assert len(await desk.lines(ticket.id, EventKind.OVERDUE)) == 1

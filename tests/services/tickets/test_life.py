@@ -20,14 +20,14 @@ from services import tickets
 from services.errors import AlreadySaid, Refusal
 from services.groups import binding as groups
 from services.groups import reach as group_reach
-from services.tickets import Member, follow_up, overdue, rating
+from services.tickets import Member, clock_steps, follow_up, rating
 from storage.engine import Database
 from storage.tables import (
-    EventKind,
     FollowUp,
     Group,
     Purpose,
     Satisfaction,
+    TicketClock,
     TicketState,
 )
 from tests.conftest import copy_of, empty
@@ -126,8 +126,12 @@ class TicketLife(WatchedTickets):
             group=None,
             opened=self.now,
             staff=self.staff,
+            hours=category.respond_hours,
+            urgent=category.urgent,
+            respond_by=self.now,
         )
         expected.group = expected.routed
+        expected.start_clocks(self.now)
         self.tickets.append(expected)
 
     def join(self, number: int, person: int) -> None:
@@ -154,14 +158,14 @@ class TicketLife(WatchedTickets):
     def withdraw(self, number: int, person: int) -> None:
         if ticket := self.ticket(number):
             self.both(
-                lambda: ticket.withdraw(person),
+                lambda: ticket.withdraw(person, self.now),
                 lambda session: tickets.withdraw(session, ticket.id, person, now=self.now),
             )
 
     def answer(self, number: int, person: int) -> None:
         if ticket := self.ticket(number):
             self.both(
-                lambda: ticket.answer(person),
+                lambda: ticket.answer(person, self.now),
                 lambda session: tickets.answer(session, ticket.id, person, "三楼", now=self.now),
             )
 
@@ -222,7 +226,7 @@ class TicketLife(WatchedTickets):
         if ticket := self.ticket(number):
             member = self.worker(ticket, seat)
             self.both(
-                lambda: ticket.ask(member),
+                lambda: ticket.ask(member, self.now),
                 lambda session: tickets.ask(session, ticket.id, member, "几楼?", now=self.now),
             )
 
@@ -230,7 +234,7 @@ class TicketLife(WatchedTickets):
         if ticket := self.ticket(number):
             member = self.worker(ticket, seat)
             done = self.both(
-                lambda: ticket.resolve(member),
+                lambda: ticket.resolve(member, self.now),
                 lambda session: tickets.resolve(
                     session, ticket.id, member, "修好了", follow_up_after=DELAY, now=self.now
                 ),
@@ -253,7 +257,7 @@ class TicketLife(WatchedTickets):
         if ticket := self.ticket(number):
             member = self.worker(ticket, seat)
             self.both(
-                lambda: ticket.decline(member),
+                lambda: ticket.decline(member, self.now),
                 lambda session: tickets.decline(
                     session, ticket.id, member, "请找供电局", now=self.now
                 ),
@@ -324,17 +328,22 @@ class TicketLife(WatchedTickets):
 
     @rule()
     def clock_is_checked(self) -> None:
-        late = self.run(lambda session: overdue.due(session, self.now))
-        for ticket in self.tickets:
-            if ticket.id in late:
-                assert ticket.state is TicketState.OPEN
-                assert not ticket.overdue
-                ticket.overdue = True
-                ticket.lines.append(EventKind.OVERDUE)
-        for ticket_id in late:
-            for _again in range(2):
-                self.run(partial(overdue.act, ticket_id=ticket_id, now=self.now))
-        assert self.run(lambda session: overdue.due(session, self.now)) == []
+        """Until nothing is due: after a long time several steps of a clock are."""
+        while due := self.run(lambda session: clock_steps.due(session, self.now)):
+            of = {row.id: (row.ticket_id, row.kind) for row in self.all(TicketClock)}
+            expected = {
+                (ticket.id, clock.kind)
+                for ticket in self.tickets
+                for clock in ticket.clocks
+                if clock.next and clock.next <= self.now
+            }
+            assert {of[clock_id] for clock_id in due} == expected
+            for clock_id in due:
+                ticket_id, kind = of[clock_id]
+                ticket = next(each for each in self.tickets if each.id == ticket_id)
+                clock = next(each for each in ticket.clocks if each.kind is kind)
+                ticket.clock_is_due(clock, self.now)
+                self.run(partial(clock_steps.act, clock_id=clock_id, now=self.now))
 
     # --- the world around
 

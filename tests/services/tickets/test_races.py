@@ -20,10 +20,18 @@ from services.errors import (
     TooSoon,
     WrongState,
 )
-from services.tickets import Member, follow_up, overdue, rating
-from storage.tables import EventKind, Satisfaction, Ticket, TicketFollower, TicketState
+from services.tickets import Member, clock_steps, follow_up, rating
+from storage.tables import (
+    ClockKind,
+    EventKind,
+    Satisfaction,
+    Ticket,
+    TicketFollower,
+    TicketState,
+)
 from tests.services.conftest import Deed, Desk
 from tests.services.factories import NOW, RESIDENT, a_ticket, member
+from tests.services.tickets.running_clocks import clocks_of
 
 MANY = 50
 DAY = timedelta(hours=24)
@@ -272,5 +280,25 @@ async def test_a_deadline_and_a_last_tap_at_once_close_it_once(desk: Desk) -> No
 async def test_two_schedulers_say_once_that_it_is_overdue(desk: Desk) -> None:
     ticket = await desk.file()
     now = ticket.respond_by
-    await at_once(desk, [lambda session: overdue.act(session, ticket.id, now=now)] * 5)
+    [clock] = await clocks_of(desk, ticket.id, ClockKind.ACCEPT)
+    await at_once(desk, [lambda session: clock_steps.act(session, clock.id, now=now)] * 5)
     assert len(await desk.lines(ticket.id, EventKind.OVERDUE)) == 1
+
+
+async def test_taken_in_the_moment_in_which_the_clock_calls_it_is_one_or_the_other(
+    desk: Desk,
+) -> None:
+    ticket = await desk.file()
+    [clock] = await clocks_of(desk, ticket.id, ClockKind.ACCEPT)
+    now, who = ticket.respond_by, member(desk.groups.staff)
+    await at_once(
+        desk,
+        [
+            lambda session: clock_steps.act(session, clock.id, now=now),
+            lambda session: tickets.take(session, ticket.id, who, now=now),
+        ],
+    )
+    kinds = [line.kind for line in await desk.lines(ticket.id)]
+    assert kinds[-1] is EventKind.TAKEN
+    assert kinds.count(EventKind.OVERDUE) <= 1
+    assert await clocks_of(desk, ticket.id, ClockKind.ACCEPT) == []

@@ -21,9 +21,18 @@ from services.errors import (
 )
 from services.tickets import Member
 from services.tickets.rating import MISSING_WITHIN
-from storage.tables import EventKind, Purpose, Satisfaction, TicketState
+from storage.tables import (
+    ClockKind,
+    ClockStep,
+    EventKind,
+    Purpose,
+    Satisfaction,
+    TicketState,
+)
+from tests.services.tickets.clock_model import WEEK, Clock, accepting, later, solving
 from tests.services.tickets.moving_model import Moving
 
+SOLVE_HOURS = 49
 OPEN, TAKEN, RESOLVED = TicketState.OPEN, TicketState.TAKEN, TicketState.RESOLVED
 CLOSED, DECLINED, WITHDRAWN = TicketState.CLOSED, TicketState.DECLINED, TicketState.WITHDRAWN
 Key = Purpose | str
@@ -95,6 +104,12 @@ class Expected:
     group: int | None
     opened: datetime
     staff: Staff
+    hours: int
+    """To take it."""
+    urgent: bool
+    respond_by: datetime
+    accept: Clock | None = None
+    solve: Clock | None = None
     private: bool = False
     state: TicketState = OPEN
     taker: int | None = None
@@ -103,7 +118,7 @@ class Expected:
     followers: dict[int, datetime] = field(default_factory=dict)
     """Who joined, and when."""
     nudged: datetime | None = None
-    asked: bool = False
+    asked: datetime | None = None
     overdue: bool = False
     askings: list[Asking] = field(default_factory=list)
     lines: list[EventKind] = field(default_factory=lambda: [EventKind.FILED])
@@ -140,25 +155,27 @@ class Expected:
         self.nudged = now
         self.lines.append(EventKind.NUDGED)
 
-    def withdraw(self, person: int) -> None:
+    def withdraw(self, person: int, now: datetime) -> None:
         self._own(person)
         self._in_work()
         self.lines.append(EventKind.WITHDRAWN)
-        self.asked = False
+        self.asked = None
         if self.followers:
             _joined, self.author = min((at, who) for who, at in self.followers.items())
             del self.followers[self.author]
             self.nudged = None
         else:
             self.state = WITHDRAWN
+        self.follow(now)
 
-    def answer(self, person: int) -> None:
+    def answer(self, person: int, now: datetime) -> None:
         self._own(person)
         self._in_work()
         if not self.asked:
             raise NothingAsked
-        self.asked = False
+        self.asked = None
         self.lines.append(EventKind.ANSWERED)
+        self.follow(now)
 
     def take(self, member: Member, now: datetime) -> None:
         self._held(member)
@@ -172,6 +189,7 @@ class Expected:
         self.state, self.taker = TAKEN, member.person_id
         self.moving.is_taken()
         self.lines.append(EventKind.TAKEN)
+        self.follow(now)
 
     def reassign(self, member: Member, group_id: int, now: datetime) -> None:
         self.check_free_or_theirs(member)
@@ -183,6 +201,7 @@ class Expected:
         self.moving.goes(group_id)
         self.state, self.taker, self.group, self.opened = OPEN, None, group_id, now
         self.lines.append(EventKind.REASSIGNED)
+        self.follow(now)
 
     def is_left_by(self, member: Member, now: datetime) -> None:
         """What a member had taken waits for a colleague once they leave the group."""
@@ -193,20 +212,23 @@ class Expected:
         self._held(member)
         self.lines.append(EventKind.NOTE)
 
-    def ask(self, member: Member) -> None:
+    def ask(self, member: Member, now: datetime) -> None:
         self._theirs(member)
-        self.asked = True
+        self.asked = now
         self.lines.append(EventKind.ASKED)
+        self.follow(now)
 
-    def resolve(self, member: Member) -> None:
+    def resolve(self, member: Member, now: datetime) -> None:
         self._theirs(member)
-        self.state, self.asked = RESOLVED, False
+        self.state, self.asked = RESOLVED, None
         self.lines.append(EventKind.RESOLVED)
+        self.follow(now)
 
-    def decline(self, member: Member) -> None:
+    def decline(self, member: Member, now: datetime) -> None:
         self.check_free_or_theirs(member)
-        self.state, self.taker, self.asked = DECLINED, None, False
+        self.state, self.taker, self.asked = DECLINED, None, None
         self.lines.append(EventKind.DECLINED)
+        self.follow(now)
 
     def follow_up_is_due(self, now: datetime) -> None:
         asking = self.askings[-1]
@@ -224,6 +246,38 @@ class Expected:
         else:
             asking.asked = True
             self.lines.append(EventKind.FOLLOW_UP_ASKED)
+
+    @property
+    def clocks(self) -> list[Clock]:
+        return [clock for clock in (self.accept, self.solve) if clock is not None]
+
+    def start_clocks(self, now: datetime) -> None:
+        self.respond_by = later(now, self.hours * 60, self.urgent)
+        self.accept = accepting(self.respond_by, self.group, urgent=self.urgent)
+        self.solve = solving(now, SOLVE_HOURS, urgent=self.urgent)
+
+    def follow(self, now: datetime) -> None:
+        """What becomes of the clocks once it was taken, moved, asked about or ended."""
+        if self.state not in (OPEN, TAKEN):
+            self.accept = self.solve = None
+            return
+        if self.accept and (self.state is TAKEN or self.accept.group != self.group):
+            self.accept = None
+        if self.state is OPEN and self.accept is None:
+            if self.respond_by <= now:
+                self.respond_by = later(now, self.hours * 60, self.urgent)
+            self.accept = accepting(self.respond_by, self.group, urgent=self.urgent)
+        assert self.solve
+        if self.asked and now < self.asked + WEEK:
+            self.solve.pause(self.asked, now)
+        else:
+            self.solve.go_on(now)
+
+    def clock_is_due(self, clock: Clock, now: datetime) -> None:
+        calls = clock.paused is None and clock.step is ClockStep.CALL
+        self.overdue |= calls and clock.kind is ClockKind.ACCEPT
+        if line := clock.tell(now, is_taken=self.state is TAKEN):
+            self.lines.append(line)
 
     def rate(
         self, asking: Asking, person: int, given: dict[str, bool | Satisfaction], now: datetime
@@ -278,6 +332,7 @@ class Expected:
             self.group = above
         elif key not in self.staff.living:
             self.group = self.routed
+        self.start_clocks(now)
 
     def _own(self, person: int) -> None:
         if person != self.author:

@@ -17,6 +17,7 @@ from storage.tables import (
     EventKind,
     FollowUp,
     Ticket,
+    TicketClock,
     TicketEvent,
     TicketFollower,
     TicketState,
@@ -80,7 +81,7 @@ class WatchedTickets(RuleBasedStateMachine):
 
         async def read() -> None:
             async with self.database.reading() as session:
-                for kept in (Ticket, TicketEvent, TicketFollower, FollowUp):
+                for kept in (Ticket, TicketClock, TicketEvent, TicketFollower, FollowUp):
                     order = kept.__mapper__.primary_key
                     found = await session.scalars(select(kept).order_by(*order))
                     self.snapshot[kept] = found.all()
@@ -103,9 +104,36 @@ class WatchedTickets(RuleBasedStateMachine):
             assert row.returns == moving.returns
             assert row.nudged_at == ticket.nudged
             assert row.opened_at == ticket.opened
-            assert (row.asked_at is not None) == ticket.asked
+            assert row.asked_at == ticket.asked
             assert (row.overdue_at is not None) == ticket.overdue
             assert (row.closed_at is not None) == (row.state in REASON)
+
+    @invariant()
+    def clocks_are_as_expected(self) -> None:
+        """To the minute, as counted minute by minute."""
+        rows = {
+            (row.ticket_id, row.kind): (
+                row.due_at,
+                row.step,
+                row.step_at,
+                row.act_at,
+                row.paused_at,
+                row.group_id,
+            )
+            for row in self.all(TicketClock)
+        }
+        assert rows == {
+            (ticket.id, clock.kind): (
+                clock.due,
+                clock.step,
+                clock.at,
+                clock.next,
+                clock.paused,
+                clock.group,
+            )
+            for ticket in self.tickets
+            for clock in ticket.clocks
+        }
 
     @invariant()
     def the_timeline_tells_how_the_state_came_about(self) -> None:
