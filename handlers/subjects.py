@@ -9,6 +9,7 @@ from handlers.common.subject import Command, GroupCommand
 from handlers.groups.subject import SUBJECT as GROUPS
 from handlers.helps.subject import SUBJECT as HELPS
 from handlers.meals.subject import SUBJECT as MEALS
+from handlers.numbers.subject import SUBJECT as NUMBERS
 from handlers.people.subject import SUBJECT as PEOPLE
 from handlers.places.subject import SUBJECT as PLACES
 from handlers.stewards.subject import SUBJECT as STEWARDS
@@ -30,6 +31,7 @@ SUBJECTS = (
     VOLUNTEERING,
     STEWARDS,
     VISITS,
+    NUMBERS,
     PEOPLE,
     WATCH,
 )

@@ -17,6 +17,8 @@ from typing import Any, Protocol
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from services.figures import FiguresOf
+
 
 class Erase(Protocol):
     """Forgets a person: what names or identifies them goes, what others need stays, unnamed."""
@@ -73,8 +75,10 @@ class Job:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Keeps:
-    """What one subject keeps about people, and what of it falls due by itself."""
+    """What one subject keeps about people, what of it falls due by itself and what is counted."""
 
     erase: Erase | None = None
     about: About | None = None
     jobs: tuple[Job, ...] = ()
+    figures: FiguresOf | None = None
+    """What it adds to a community's report (`services.numbers`)."""

@@ -7,6 +7,7 @@ the first, so that what they hold is let go of before it ends.
 from services.board.keeps import KEEPS as BOARD
 from services.groups.keeps import KEEPS as GROUPS
 from services.meals.keeps import KEEPS as MEALS
+from services.numbers.keeps import KEEPS as NUMBERS
 from services.places.keeps import KEEPS as PLACES
 from services.stewards.keeps import KEEPS as STEWARDS
 from services.tickets.keeps import KEEPS as TICKETS
@@ -15,8 +16,14 @@ from services.volunteering.keeps import KEEPS as VOLUNTEERING
 from services.watch.keeps import watching
 from services.wishes.keeps import KEEPS as WISHES
 
-SUBJECTS = (STEWARDS, TICKETS, GROUPS, PLACES, BOARD, WISHES, MEALS, VOLUNTEERING, VISITS)
+SUBJECTS = (
+    *(STEWARDS, TICKETS, GROUPS, PLACES, BOARD, WISHES, MEALS),
+    *(VOLUNTEERING, VISITS, NUMBERS),
+)
 
 _DUE = tuple(job for keeps in SUBJECTS for job in keeps.jobs)
 
 JOBS = (*_DUE, watching(_DUE))
+
+FIGURES = tuple(keeps.figures for keeps in SUBJECTS if keeps.figures is not None)
+"""What reports tell of beside requests."""

@@ -4,10 +4,12 @@ from datetime import timedelta
 
 from services.keeps import AtNight, Job, Keeps
 from services.meals import alerts, erasing, kitchen, missed, personal, standing, waiting
+from services.meals.figures import figures
 
 KEEPS = Keeps(
     erase=erasing.erase,
     about=personal.about,
+    figures=figures,
     jobs=(
         Job(
             name="standing orders",

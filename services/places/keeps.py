@@ -8,6 +8,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from services.keeps import AtNight, Job, Keeps
 from services.places import checking
+from services.places.figures import figures
 from storage.tables import Place, PlaceReport
 
 
@@ -53,6 +54,7 @@ async def about(session: AsyncSession, person_id: int) -> dict[str, Any]:
 KEEPS = Keeps(
     erase=erase,
     about=about,
+    figures=figures,
     jobs=(
         Job(
             name="place checks",

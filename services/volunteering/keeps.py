@@ -4,10 +4,12 @@ from datetime import timedelta
 
 from services.keeps import AtNight, Job, Keeps
 from services.volunteering import erasing, granting, personal, reminders, review, rewards, series
+from services.volunteering.figures import figures
 
 KEEPS = Keeps(
     erase=erasing.erase,
     about=personal.about,
+    figures=figures,
     jobs=(
         Job(
             name="unmatched wishes",

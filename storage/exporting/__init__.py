@@ -13,6 +13,7 @@ from storage.exporting.reference import (
     export_areas,
     export_canned_answers,
     export_categories,
+    export_rate_rules,
     export_retention,
 )
 from storage.exporting.stewards import export_stewards
@@ -24,6 +25,7 @@ EXPORTERS: Mapping[str, Callable[[AsyncSession], Awaitable[bytes]]] = {
     "categories": export_categories,
     "canned-answers": export_canned_answers,
     "retention": export_retention,
+    "rate-rules": export_rate_rules,
     "place-themes": export_place_themes,
     "place-kinds": export_place_kinds,
     "places": export_places,
@@ -40,6 +42,7 @@ __all__ = [
     "export_place_kinds",
     "export_place_themes",
     "export_places",
+    "export_rate_rules",
     "export_retention",
     "export_stewards",
     "export_tickets",

@@ -1,4 +1,4 @@
-"""Areas, categories, canned answers, times of keeping as CSV, in the form that is imported."""
+"""Areas, kinds, canned answers, rules and times of keeping as CSV, in the form that is imported."""
 
 from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
@@ -7,9 +7,10 @@ from storage import sheets
 from storage.importing import areas as area_sheet
 from storage.importing import canned_answers as canned_sheet
 from storage.importing import categories as category_sheet
+from storage.importing import rate_rules as rate_rule_sheet
 from storage.importing import retention as retention_sheet
 from storage.retention import times
-from storage.tables import Area, CannedAnswer, Category
+from storage.tables import Area, CannedAnswer, Category, RateRule
 
 _LEVEL = {level: word for word, level in sheets.LEVELS.items()}
 _PURPOSE = {purpose: word for word, purpose in sheets.PURPOSES.items()}
@@ -83,3 +84,21 @@ async def export_retention(session: AsyncSession) -> bytes:
     """Every rule with the time that holds, the usual ones too."""
     rows = [(name, kept.days) for name, kept in (await times(session)).items()]
     return sheets.write(retention_sheet.HEADINGS, rows)
+
+
+async def export_rate_rules(session: AsyncSession) -> bytes:
+    """The oldest first."""
+    found = await session.scalars(select(RateRule).order_by(RateRule.from_day))
+    rows = [
+        (
+            rule.from_day.isoformat(),
+            rule.response_weight,
+            rule.solved_weight,
+            rule.satisfied_weight,
+            rule.fair_percent,
+            _YES_NO[rule.half_counts],
+            _YES_NO[rule.only_last],
+        )
+        for rule in found
+    ]
+    return sheets.write(rate_rule_sheet.HEADINGS, rows)

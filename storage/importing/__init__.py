@@ -24,6 +24,7 @@ from storage.importing.place_kinds import import_place_kinds, import_place_theme
 from storage.importing.places import import_places
 from storage.importing.points import import_points_rules, import_rewards
 from storage.importing.quiet_hours import import_quiet_hours
+from storage.importing.rate_rules import import_rate_rules
 from storage.importing.retention import import_retention
 from storage.importing.rows import ImportRefused, Problem
 from storage.importing.stewards import import_stewards
@@ -56,6 +57,7 @@ IMPORTERS: Mapping[str, Callable[[AsyncSession, Book], Awaitable[Changes]]] = {
     "points-rules": import_points_rules,
     "rewards": import_rewards,
     "help-kinds": import_help_kinds,
+    "rate-rules": import_rate_rules,
 }
 """By the word that the command line uses. What others refer to comes first: areas before places,
 categories before their phrases and answers, themes before kinds before places, canteens
@@ -85,6 +87,7 @@ __all__ = [
     "import_places",
     "import_points_rules",
     "import_quiet_hours",
+    "import_rate_rules",
     "import_retention",
     "import_rewards",
     "import_stewards",

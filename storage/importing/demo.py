@@ -23,6 +23,7 @@ from storage.importing.phrases import import_phrases
 from storage.importing.place_kinds import import_place_kinds, import_place_themes
 from storage.importing.places import import_places
 from storage.importing.points import import_points_rules, import_rewards
+from storage.importing.rate_rules import import_rate_rules
 from storage.importing.stewards import import_stewards
 from storage.importing.volunteers import (
     import_help_kinds,
@@ -80,6 +81,7 @@ async def import_demo(
         (import_volunteer_teams, "volunteer-teams.csv"),
         (import_points_rules, "points-rules.csv"),
         (import_help_kinds, "help-kinds.csv"),
+        (import_rate_rules, "rate-rules.csv"),
     ):
         await importer(session, await demo_book(name))
     if await session.scalar(select(Steward.id).limit(1)) is None:

@@ -34,6 +34,7 @@ from storage.tables.meals.kitchen import MealRound, MealStop, PrepSheet, RoundSt
 from storage.tables.meals.menus import MealSession, MealSet
 from storage.tables.media import Media, MediaCopy, MediaKind
 from storage.tables.messages import Card, MessageLink, OutboxMessage, OutboxState
+from storage.tables.numbers import RateRule, RegularReport, Rhythm
 from storage.tables.people import Address, Person
 from storage.tables.places.place_checks import PlaceCheck
 from storage.tables.places.places import (
@@ -182,13 +183,16 @@ __all__ = [
     "ProxyState",
     "Purpose",
     "QuietHours",
+    "RateRule",
     "RecordState",
     "Redemption",
     "RedemptionState",
+    "RegularReport",
     "Relation",
     "ReportKind",
     "Retention",
     "Reward",
+    "Rhythm",
     "Role",
     "RoundState",
     "SaidHow",

@@ -21,7 +21,7 @@ IN_PRIVATE = (
     "/mydata",
 )
 IN_GROUPS = {
-    "office": ("/list", "/checkup", "/volunteers", "/redeem"),
+    "office": ("/list", "/checkup", "/volunteers", "/redeem", "/stats 上月"),
     "canteen": ("/menu", "/kitchen", "/serve", "/month"),
     "volunteers' group": ("/volunteers",),
 }
@@ -31,6 +31,7 @@ async def live_through(desk: Desk, gathered: People, made: Things) -> None:
     await _file_and_rate(desk, gathered)
     await _find_what_is_near(gathered.phones["resident"])
     await _look_around(gathered)
+    await _want_reports(gathered.phones["office"])
     await _press_every_button(gathered, made)
     await _let_time_pass(desk)
     await _leave(desk, gathered)
@@ -66,6 +67,13 @@ async def _look_around(gathered: People) -> None:
     for kind, commands in IN_GROUPS.items():
         for command in commands:
             await gathered.phones[kind].says(command)
+
+
+async def _want_reports(office: Phone) -> None:
+    """They come a week later."""
+    await office.says("/stats")
+    await office.taps("⏰ 定时发")
+    await office.taps("都要")
 
 
 async def _press_every_button(gathered: People, made: Things) -> None:

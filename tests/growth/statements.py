@@ -32,6 +32,8 @@ SMALL = {
     "place_themes": "some ten",
     "points_rules": "a few, by decree",
     "quiet_hours": "one a community at the most",
+    "rate_rules": "one a decree",
+    "regular_reports": "two a group at the most",
     "retention": "one a rule",
     "rewards": "some ten a community",
     "silent_levels": "one a street",

@@ -10,6 +10,7 @@ from locales.collect import ROOT
 from services import tickets
 from services.groups import binding as groups
 from services.meals import days, menus
+from services.numbers import counting, rates, report
 from services.stewards import reading
 from services.tickets import alike, merging, reopening
 from services.visits import coverage
@@ -17,13 +18,16 @@ from storage import tables
 
 SERVICES = {
     "alike": alike,
+    "counting": counting,
     "coverage": coverage,
     "days": days,
     "groups": groups,
     "menus": menus,
     "reading": reading,
     "merging": merging,
+    "rates": rates,
     "reopening": reopening,
+    "report": report,
     "tickets": tickets,
 }
 NAMES = SimpleNamespace(**(vars(tables) | SERVICES))

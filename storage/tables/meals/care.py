@@ -53,6 +53,7 @@ class CareAlert(Base):
         CheckConstraint("(outcome IS NULL) = (settled_at IS NULL)", name="settled_with_outcome"),
         Index(None, "diner_id"),
         Index(None, "nudge_at"),
+        Index(None, "raised_at"),
         Index(None, "taken_by"),
         Index(None, "settled_by"),
     )

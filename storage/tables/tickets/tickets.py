@@ -153,6 +153,7 @@ class Ticket(Base):
         index_where("asked_at IS NOT NULL", "author_id"),
         Index(None, "state", "respond_by"),
         Index(None, "group_id", "state"),
+        Index(None, "community_id", "closed_at"),
         index_where_set("taker_id"),
         index_where_set("previous_taker_id"),
         index_where_set("merged_into_id"),

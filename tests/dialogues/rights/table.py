@@ -105,6 +105,8 @@ def data_of(action: str, things: Things) -> str:
             return "pick:1:0"
         case "counter":
             return f"counter:{REWARD_CODE}"
+        case "ledger":
+            return "ledger:20261116:20261122"
         case "task":
             return f"task:{things['task']}:{things['role']}"
         case "rate":

@@ -1,0 +1,58 @@
+"""What a subject adds to a community's report: a few figures of a period, by one name each.
+
+A subject hands a function in (`services.keeps.Keeps.figures`); `services.numbers` asks all of them,
+and knows none of them.
+"""
+
+from collections.abc import Awaitable, Callable, Mapping
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from enum import StrEnum
+
+from sqlalchemy import Select, select
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from storage.tables import Area
+
+
+class Measure(StrEnum):
+    """What is counted; the order is that of the report."""
+
+    CARE_ALERTS = "care_alerts"
+    """平安守望: how often somebody had to be looked in on."""
+    CARE_WAIT = "care_wait"
+    """Until somebody went to look, the middle one; by the clock."""
+    CARE_UNHEEDED = "care_unheeded"
+    """Nobody went."""
+    MEALS_SERVED = "meals_served"
+    """Portions."""
+    MEALS_MISSED = "meals_missed"
+    SERVICES = "services"
+    """Confirmed services of volunteers."""
+    SERVICE_TIME = "service_time"
+    PLACES = "places"
+    """Entries of the map."""
+    PLACES_OLD = "places_old"
+    """Those that nobody has confirmed for a long time."""
+
+
+Value = int | timedelta
+Figures = Mapping[Measure, Value]
+"""Of what there was nothing to count is left out."""
+
+
+@dataclass(frozen=True, slots=True)
+class Within:
+    """An area with all below it, from `start` to `end` (excluded), in UTC."""
+
+    area: Area
+    start: datetime
+    end: datetime
+
+    @property
+    def areas(self) -> Select[int]:
+        """Ids of the area and of everything below it."""
+        return select(Area.id).where(Area.path.startswith(self.area.path, autoescape=True))
+
+
+FiguresOf = Callable[[AsyncSession, Within], Awaitable[Figures]]

@@ -1,0 +1,184 @@
+"""What is counted of a request, and sums of it: no database, no words."""
+
+from collections import Counter
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import datetime, timedelta
+from enum import StrEnum
+from typing import NamedTuple
+
+from services.numbers.rates import Asking, Rates, Rule, rates
+from services.numbers.stories import Line, Story
+from storage.tables import EventKind
+
+Worked = Callable[[datetime, datetime, int], timedelta]
+"""(from, to, community's id) → the working time between them."""
+
+
+class What(StrEnum):
+    """What can happen to a request, as it is counted."""
+
+    FILED = "filed"
+    TAKEN = "taken"
+    """For the first time since it was filed or opened again; 派单 too."""
+    RESOLVED = "resolved"
+    DECLINED = "declined"
+    WITHDRAWN = "withdrawn"
+    MERGED = "merged"
+    REOPENED = "reopened"
+    LATE = "late"
+    """Nobody had it by the time that was promised."""
+    KEPT = "kept"
+    BROKEN = "broken"
+    RETURNED = "returned"
+    JOINT = "joint"
+    ASKED = "asked"
+    """Its author answered, or was asked in vain, whether it helped."""
+
+
+_PLAIN = {
+    EventKind.DECLINED: What.DECLINED,
+    EventKind.WITHDRAWN: What.WITHDRAWN,
+    EventKind.MERGED: What.MERGED,
+    EventKind.KEPT: What.KEPT,
+    EventKind.BROKEN: What.BROKEN,
+    EventKind.RETURNED: What.RETURNED,
+    EventKind.WHISTLED: What.JOINT,
+}
+_ENDS = {
+    EventKind.RESOLVED,
+    EventKind.DECLINED,
+    EventKind.WITHDRAWN,
+    EventKind.MERGED,
+    EventKind.CLOSED,
+}
+_BEGINS = {EventKind.REOPENED, EventKind.UNMERGED}
+
+
+class Fact(NamedTuple):
+    """Something that happened to a request, in whose hands it was then."""
+
+    what: What
+    at: datetime
+    group_id: int | None
+    handler_id: int | None
+    took: timedelta | None = None
+    """Working time since it was filed or opened again, of TAKEN and RESOLVED."""
+    asking: Asking | None = None
+
+
+def facts(story: Story, worked: Worked) -> Iterator[Fact]:
+    """All that is counted of it, whenever it was."""
+    group = next((line.data["from_group"] for line in story.lines if _moved(line)), story.group_id)
+    opened, waits, handler = story.filed_at, True, None
+    resolved: list[tuple[datetime, int | None, int | None]] = []
+    yield Fact(What.FILED, story.filed_at, group, None)
+    for line in story.lines:
+        took = None
+        match line.kind:
+            case EventKind.TAKEN | EventKind.ASSIGNED:
+                handler = line.actor_id
+                if waits:
+                    took = worked(opened, line.at, story.community_id)
+                    yield Fact(What.TAKEN, line.at, group, handler, took)
+                waits = False
+            case EventKind.RESOLVED:
+                handler = line.actor_id
+                took = worked(opened, line.at, story.community_id)
+                resolved.append((line.at, group, handler))
+                yield Fact(What.RESOLVED, line.at, group, handler, took)
+            case EventKind.REOPENED:
+                yield Fact(What.REOPENED, line.at, group, handler)
+                opened, waits, handler = line.at, True, None
+            case EventKind.OVERDUE if "left_alone" not in line.data:
+                yield Fact(What.LATE, line.at, group, handler)
+            case kind if kind in _PLAIN:
+                yield Fact(_PLAIN[kind], line.at, group, handler)
+        if _moved(line):
+            group = line.data["to_group"] or group
+    for asking in story.askings:
+        before = [each for each in resolved if each[0] <= asking.ended_at]
+        of_group, by = before[-1][1:] if before else (group, None)
+        yield Fact(What.ASKED, asking.ended_at, of_group, by, None, replace(asking, handler_id=by))
+
+
+def _moved(line: Line) -> bool:
+    return "from_group" in line.data and "to_group" in line.data
+
+
+def is_open(story: Story, at: datetime) -> bool:
+    """Whether somebody still had to do something at that moment."""
+    if story.filed_at >= at:
+        return False
+    turns = [line.kind for line in story.lines if line.at < at and line.kind in _ENDS | _BEGINS]
+    return not turns or turns[-1] in _BEGINS
+
+
+@dataclass(frozen=True, slots=True)
+class Spread:
+    """Of some times: how many, the middle one, and what nine of ten did not exceed."""
+
+    count: int
+    median: timedelta
+    ninetieth: timedelta
+
+
+def spread(times: Sequence[timedelta]) -> Spread | None:
+    """None of none. The ninetieth percentile is the nearest rank: one of the times."""
+    if not times:
+        return None
+    ordered = sorted(times)
+    count = len(ordered)
+    median = (ordered[(count - 1) // 2] + ordered[count // 2]) / 2
+    return Spread(count, median, ordered[-(-count * 9 // 10) - 1])
+
+
+@dataclass(frozen=True, slots=True)
+class Figures:
+    """What a line of a report says."""
+
+    counts: Mapping[What, int]
+    open: int
+    """In work at the end."""
+    to_take: Spread | None
+    to_solve: Spread | None
+    rates: Rates
+
+    def __getitem__(self, what: What) -> int:
+        return self.counts.get(what, 0)
+
+    @property
+    def kept(self) -> float | None:
+        """承诺兑现率, from 0 to 1; None where no promise fell due."""
+        ended = self[What.KEPT] + self[What.BROKEN]
+        return self[What.KEPT] / ended if ended else None
+
+
+@dataclass(slots=True)
+class Sums:
+    """A line of a report while it is added up."""
+
+    counts: Counter[What] = field(default_factory=Counter)
+    open: int = 0
+    takes: list[timedelta] = field(default_factory=list)
+    solves: list[timedelta] = field(default_factory=list)
+    askings: list[Asking] = field(default_factory=list)
+
+    def add(self, fact: Fact) -> None:
+        self.counts[fact.what] += 1
+        if fact.asking is not None:
+            self.askings.append(fact.asking)
+        if fact.took is not None:
+            (self.takes if fact.what is What.TAKEN else self.solves).append(fact.took)
+
+    def figures(self, rule: Rule) -> Figures:
+        return Figures(
+            dict(self.counts),
+            self.open,
+            spread(self.takes),
+            spread(self.solves),
+            rates(self.askings, rule),
+        )
+
+
+NOTHING = Sums().figures(Rule())

@@ -1,0 +1,157 @@
+"""What is counted of a request's timeline, and middle and ninetieth of times."""
+
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from services.numbers.counting import Sums, What, facts, is_open, spread
+from services.numbers.rates import Asking, Rule
+from services.numbers.stories import Line, Story
+from storage.tables import EventKind, Satisfaction
+
+START = datetime(2026, 11, 16, 1, 0, tzinfo=UTC)
+HERE, ELSEWHERE = 5, 6
+LIN, CHEN = 21, 22
+
+
+def hours(after: float) -> datetime:
+    return START + timedelta(hours=after)
+
+
+def story(*lines: tuple[float, EventKind, int | None, dict[str, Any]], **parts: Any) -> Story:
+    told = [Line(1, hours(at), kind, actor, data) for at, kind, actor, data in lines]
+    whole: dict[str, Any] = {
+        "id": 1,
+        "number": "261116-1",
+        "category_id": 1,
+        "community_id": 1,
+        "compound_id": None,
+        "area_id": 1,
+        "place": "",
+        "group_id": HERE,
+        "taker_name": None,
+        "filed_at": START,
+        "respond_by": hours(8),
+        "lines": told,
+    }
+    return Story(**(whole | parts))
+
+
+def by_the_clock(start: datetime, end: datetime, _community_id: int) -> timedelta:
+    return end - start
+
+
+def counted(told: Story) -> dict[What, int]:
+    sums = Sums()
+    for fact in facts(told, by_the_clock):
+        sums.add(fact)
+    return dict(sums.counts)
+
+
+LIFE = story(
+    (1, EventKind.TAKEN, LIN, {}),
+    (2, EventKind.TAKEN, CHEN, {"taken_over": True}),
+    (5, EventKind.RESOLVED, CHEN, {}),
+    (30, EventKind.REOPENED, None, {"round": 1}),
+    (33, EventKind.TAKEN, LIN, {}),
+    (40, EventKind.RESOLVED, LIN, {}),
+    askings=[
+        Asking(1, 0, None, False, None, hours(29)),
+        Asking(1, 1, None, True, Satisfaction.SATISFIED, hours(60)),
+    ],
+)
+
+
+def test_a_life_with_a_redo() -> None:
+    assert counted(LIFE) == {
+        What.FILED: 1,
+        What.TAKEN: 2,
+        What.RESOLVED: 2,
+        What.REOPENED: 1,
+        What.ASKED: 2,
+    }
+    took = [(each.what, each.took) for each in facts(LIFE, by_the_clock) if each.took is not None]
+    assert took == [
+        (What.TAKEN, timedelta(hours=1)),
+        (What.RESOLVED, timedelta(hours=5)),
+        (What.TAKEN, timedelta(hours=3)),
+        (What.RESOLVED, timedelta(hours=10)),
+    ]
+
+
+def test_an_answer_is_about_who_had_resolved_it() -> None:
+    asked = [fact.handler_id for fact in facts(LIFE, by_the_clock) if fact.asking]
+    assert asked == [CHEN, LIN]
+
+
+def test_what_was_passed_on_counts_where_it_was_then() -> None:
+    told = story(
+        (1, EventKind.TAKEN, LIN, {}),
+        (2, EventKind.REASSIGNED, LIN, {"from_group": HERE, "to_group": ELSEWHERE}),
+        (3, EventKind.TAKEN, CHEN, {}),
+        (4, EventKind.RESOLVED, CHEN, {}),
+        group_id=ELSEWHERE,
+    )
+    assert [(each.what, each.group_id) for each in facts(told, by_the_clock)] == [
+        (What.FILED, HERE),
+        (What.TAKEN, HERE),
+        (What.RESOLVED, ELSEWHERE),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("kind", "data", "what"),
+    [
+        (EventKind.OVERDUE, {}, {What.LATE: 1}),
+        (EventKind.OVERDUE, {"left_alone": True}, {}),
+        (EventKind.KEPT, {}, {What.KEPT: 1}),
+        (EventKind.BROKEN, {}, {What.BROKEN: 1}),
+        (EventKind.RETURNED, {}, {What.RETURNED: 1}),
+        (EventKind.WHISTLED, {}, {What.JOINT: 1}),
+        (EventKind.DECLINED, {}, {What.DECLINED: 1}),
+        (EventKind.WITHDRAWN, {}, {What.WITHDRAWN: 1}),
+        (EventKind.ASSIGNED, {}, {What.TAKEN: 1}),
+    ],
+)
+def test_lines_as_they_are_counted(
+    kind: EventKind, data: dict[str, Any], what: dict[What, int]
+) -> None:
+    assert counted(story((1, kind, None, data))) == {What.FILED: 1} | what
+
+
+@pytest.mark.parametrize(
+    ("at", "found"), [(0, False), (0.5, True), (6, False), (31, True), (41, False), (99, False)]
+)
+def test_whether_it_is_in_work(at: float, found: bool) -> None:
+    assert is_open(LIFE, hours(at)) is found
+
+
+lengths = st.lists(st.integers(0, 10_000).map(lambda each: timedelta(minutes=each)), min_size=1)
+
+
+@given(lengths)
+def test_nine_of_ten_did_not_take_longer_than_the_ninetieth(times: list[timedelta]) -> None:
+    found = spread(times)
+    assert found is not None
+    no_longer = sum(each <= found.ninetieth for each in times)
+    shorter = sum(each < found.ninetieth for each in times)
+    assert found.ninetieth in times
+    assert 10 * no_longer >= 9 * len(times)
+    assert 10 * shorter < 9 * len(times)
+
+
+@given(lengths)
+def test_as_many_took_longer_than_the_middle_as_shorter(times: list[timedelta]) -> None:
+    found = spread(times)
+    assert found is not None
+    assert 2 * sum(each < found.median for each in times) <= len(times)
+    assert 2 * sum(each > found.median for each in times) <= len(times)
+    assert found.count == len(times)
+
+
+def test_of_nothing_there_is_no_middle() -> None:
+    assert spread([]) is None
+    assert Sums().figures(Rule()).kept is None
