@@ -29,6 +29,7 @@ from handlers.common.saying import Say, Toast
 from handlers.common.sending import TIDYING, every, outgoing
 from handlers.common.words import handle_of
 from services.people import addresses
+from storage import folding
 from storage.cause import caused_by
 from storage.conversations import Conversations
 from storage.failures import in_words, is_full_disk
@@ -157,7 +158,10 @@ class Intake:
 
     async def work_off(self) -> None:
         """Handle the next batch of what has arrived."""
-        await self._handle(albums_as_one(self._waiting.take(BATCH)))
+        batch = albums_as_one(self._waiting.take(BATCH))
+        if not all(each.is_command for each in batch):
+            await folding.load()
+        await self._handle(batch)
 
     async def _handle(self, batch: Sequence[Arrived]) -> None:
         try:

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import NamedTuple
 
-from aiogram.types import TelegramObject, Update
+from aiogram.types import Message, TelegramObject, Update
 
 from bot.context import happening
 from bot.files import Brought
@@ -46,6 +46,12 @@ class Arrived(NamedTuple):
     def kind(self) -> str:
         """The class of what it brings, such as Message; "unreadable" for none."""
         return "unreadable" if self.event is None else type(self.event).__name__
+
+    @property
+    def is_command(self) -> bool:
+        """Such as /start."""
+        event = self.event
+        return isinstance(event, Message) and (event.text or "").startswith("/")
 
     def finish(self, failure: Exception | None = None) -> None:
         """It is done, or has to be sent again."""

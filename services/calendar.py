@@ -14,6 +14,7 @@ from zoneinfo import ZoneInfo
 from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from services import public_holidays
 from services.public_holidays import china
 from storage.remembered import remembered
 from storage.tables import CalendarDay
@@ -146,6 +147,7 @@ def _works(day: date, declared: Mapping[date, bool]) -> bool:
 @remembered(CalendarDay)
 async def _declared(session: AsyncSession) -> Mapping[date, bool]:
     """What staff declared; a few days a year."""
+    await public_holidays.load()
     rows = await session.execute(select(CalendarDay.day, CalendarDay.working))
     return {row.day: row.working for row in rows}
 

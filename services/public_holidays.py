@@ -1,5 +1,6 @@
 """China's public holidays and working weekends (调休), as PyPI `holidays` has them."""
 
+import asyncio
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -18,6 +19,12 @@ def china(year: int | None = None) -> "HolidayBase":
         from holidays.countries.china import China
     make: Callable[..., HolidayBase] = China
     return make(years=year)
+
+
+async def load() -> None:
+    """In a thread: to import them takes 10 to 40 ms of processor, and 9 MB."""
+    if not china.cache_info().currsize:
+        await asyncio.to_thread(china)
 
 
 @contextmanager

@@ -4,10 +4,13 @@
 
 A thread looks every millisecond at what the main thread runs: the plain function that a coroutine
 (or SQLAlchemy's greenlet) has called, for as long as that is one and the same call. Counted is the
-processor's time of the main thread, so that a busy machine lengthens nothing. What takes long the
-first time only (an import, a statement that is compiled) is listed too: it says so by its count.
+processor's time of the main thread, so that a busy machine lengthens nothing, without searches for
+garbage: those of a test run go through far more than the program's (`bot/quick_start.py`). What
+takes long the first time only (an import, a statement that is compiled) is listed too: it says so
+by its count.
 """
 
+import gc
 import inspect
 import sys
 import threading
@@ -35,6 +38,9 @@ class Watch(threading.Thread):
         self._watched = threading.get_ident()
         self._clock = time.pthread_getcpuclockid(self._watched)
         self._ending = threading.Event()
+        self._search_began: float | None = None
+        self._searched = 0.0
+        gc.callbacks.append(self._notice_search)
         self.calls: defaultdict[str, list[float]] = defaultdict(list)
         """Seconds of each call that was long, by where it was made and what it was."""
 
@@ -43,7 +49,9 @@ class Watch(threading.Thread):
         place = ""
         began = seen = 0.0
         while not self._ending.wait(EVERY):
-            now = time.clock_gettime(self._clock)
+            if self._search_began is not None:
+                continue
+            now = time.clock_gettime(self._clock) - self._searched
             frame = sys._current_frames().get(self._watched)
             present = _call(frame) if frame else None
             if present is not call:
@@ -53,6 +61,16 @@ class Watch(threading.Thread):
             if call is not None and frame is not None and (not place or now - began < LONG):
                 place = _place(frame, call)
             seen = now
+
+    def _notice_search(self, phase: str, _info: object) -> None:
+        if threading.get_ident() != self._watched:
+            return
+        now = time.clock_gettime(self._clock)
+        if phase == "start":
+            self._search_began = now
+        elif self._search_began is not None:
+            self._searched += now - self._search_began
+            self._search_began = None
 
     def end(self) -> None:
         self._ending.set()

@@ -12,6 +12,7 @@ from statistics import median
 from bench.faults import harms
 from bench.faults.relay import Relay, a_relay
 from bench.faults.stage import SEED, MissingError, Stage, a_stage
+from bot.roles import Role
 from bot.sender.limits import TELEGRAM
 from tests.process.program import free_port
 from tests.process.served import books, serve, until_nothing_waits
@@ -19,8 +20,9 @@ from tests.process.served import books, serve, until_nothing_waits
 DISK = "24m"
 """Of the file system that runs full; the database takes some ten."""
 SECRET = "only-telegram-knows"  # noqa: S105 - of a messenger that is ours
+ROLES = (Role.WORKER, Role.SENDER, Role.SCHEDULER, Role.WEB)
 TURNS = 12
-"""Of processes that end or hang while something is under way."""
+"""Of processes that end or hang while something is under way; pages send nothing."""
 UPDATES = 10_000
 """Of the person who floods."""
 WITHIN = 180.0
@@ -110,19 +112,15 @@ async def thrice_in_no_order(people: int) -> Outcome:
 
 
 async def roles_harmed(people: int) -> Outcome:
-    """Two workers, two senders and two schedulers on PostgreSQL; each is killed, and hangs."""
-    async with a_stage(people, postgresql=True) as stage:
-        ports = [free_port() for _worker in range(2)]
-        relay = Relay([f"http://127.0.0.1:{port}" for port in ports])
-        async with a_relay(relay) as address:
-            by_relay = {"WEBHOOK_URL": address, "WEBHOOK_SECRET": SECRET}
-            for role in ("worker", "sender", "scheduler"):
-                for port in ports if role == "worker" else [free_port() for _each in range(2)]:
-                    settings = by_relay | {"WEB_PORT": str(port)}
-                    await stage.program("--role", role, settings=settings).start()
-            for program in stage.programs:
-                await program.is_up()
-            return await beside(stage, harms.each_in_turn, doubles=TURNS * TELEGRAM.under_way)
+    """Each process is killed, and hangs."""
+    async with two_of_each_role(people) as stage:
+        return await beside(stage, harms.each_in_turn, doubles=TURNS * TELEGRAM.under_way)
+
+
+async def database_gone_from_all(people: int) -> Outcome:
+    """What a sender had under way is sent again; the other one may have taken over by then."""
+    async with two_of_each_role(people) as stage:
+        return await beside(stage, harms.lost_wire, doubles=2 * TELEGRAM.under_way)
 
 
 async def flooded(people: int) -> Outcome:
@@ -174,6 +172,23 @@ async def one_process(
         yield stage
 
 
+@asynccontextmanager
+async def two_of_each_role(people: int) -> AsyncIterator[Stage]:
+    """Processes on PostgreSQL, the workers behind a relay."""
+    async with a_stage(people, postgresql=True) as stage:
+        ports = {role: [free_port(), free_port()] for role in ROLES}
+        relay = Relay([f"http://127.0.0.1:{port}" for port in ports[Role.WORKER]])
+        async with a_relay(relay) as address:
+            by_relay = {"WEBHOOK_URL": address, "WEBHOOK_SECRET": SECRET}
+            for role in ROLES:
+                for port in ports[role]:
+                    settings = by_relay | {"WEB_PORT": str(port)}
+                    await stage.program("--role", role, settings=settings).start()
+            for program in stage.programs:
+                await program.is_up()
+            yield stage
+
+
 SCENARIOS: dict[str, Callable[[int], Awaitable[Outcome]]] = {
     each.__name__: each
     for each in (
@@ -186,6 +201,7 @@ SCENARIOS: dict[str, Callable[[int], Awaitable[Outcome]]] = {
         clock_jumping,
         thrice_in_no_order,
         roles_harmed,
+        database_gone_from_all,
         flooded,
     )
 }

@@ -12,7 +12,9 @@ from bot.sandbox.groups import FIRST_GROUP_ID
 from bot.sandbox.session import WorldSession
 from bot.sandbox.world import World
 from bot.settings import Settings
+from services import public_holidays
 from services.meals import demo_menus
+from storage import folding
 from storage.engine import Database
 from storage.importing import demo_groups, import_demo
 from tests.conftest import copy_of, sqlite_url
@@ -30,6 +32,8 @@ def demo_template(sqlite_template: Path, tmp_path_factory: pytest.TempPathFactor
     shutil.copyfile(sqlite_template, path)
 
     async def load() -> None:
+        await folding.load()
+        await public_holidays.load()
         database = Database(sqlite_url(path))
         async with database.transaction() as session:
             await import_demo(session, now=MovableClock()(), chats=await group_chats())

@@ -13,19 +13,32 @@ from typing import Any
 import pytest
 import segno
 import xlsxwriter
+from opencc import OpenCC
 from PIL import Image, ImageFont
 
-from storage.reading import workbook
+from bot.web import metrics
+from services import public_holidays
+from services.places import check_up
+from services.tickets import suggest
+from storage.reading import comma_separated, workbook
 
 SLOW: tuple[tuple[Any, str], ...] = (
     (Image, "new"),
     (Image.Image, "save"),
     (ImageFont, "truetype"),
     (segno, "make"),
+    (OpenCC, "__init__"),
+    (public_holidays, "_without_other_countries"),
+    (suggest, "_trained"),
+    (check_up, "_nearest"),
+    (check_up, "_best"),
+    (metrics, "generate_latest"),
+    (comma_separated, "read"),
     (workbook, "read"),
     (xlsxwriter.Workbook, "close"),
 )
-"""Where pictures, codes and workbooks are made and read, from some 5 ms to a second."""
+"""Where pictures, codes and sheets are made and read, tables loaded, and much is gone through: from
+some 5 ms to a second."""
 
 
 def noted_on_the_loop(monkeypatch: pytest.MonkeyPatch) -> list[str]:
