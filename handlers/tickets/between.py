@@ -1,4 +1,4 @@
-"""What is said where a request goes on as another one, or by itself again."""
+"""What is said where a request goes on as another one, by itself again, or as two."""
 
 from collections.abc import Sequence
 from functools import partial
@@ -17,7 +17,7 @@ from services.tickets.recording import Line
 from storage.outbox import Urgency
 from storage.tables import EventKind, Ticket
 
-BETWEEN_TWO = (EventKind.MERGED, EventKind.UNMERGED)
+BETWEEN_TWO = (EventKind.MERGED, EventKind.UNMERGED, EventKind.SPLIT)
 SHOWN_TEXT = 600
 
 
@@ -31,25 +31,37 @@ async def tell_both_sides(tell: Tell, line: Line) -> None:
 
 
 async def below_the_card(tell: Tell, line: Line) -> None:
-    """In the group of what goes on: what else is said about it, and shown."""
-    if FROM not in line.event.data:
+    """In the group of what goes on, or was split: what the other one says, and shows."""
+    kind, data = line.event.kind, line.event.data
+    if FROM not in data and kind is not EventKind.SPLIT:
         return
     ticket, other = line.ticket, await _other(tell, line)
     group = await tickets.group_of(tell.session, ticket)
-    is_merged = line.event.kind is EventKind.MERGED
+    is_merged = kind is EventKind.MERGED
     files = await tickets.attachments_of(tell.session, other.id) if is_merged else []
     key = card.key(ticket.id)
 
     def said() -> Sequence[Said]:
-        text = (
-            _("🔗 编号 <b>{number}</b> 并进来了：“{text}”")
-            if is_merged
-            else _("🔗 编号 <b>{number}</b> 分出去单独办了。")
-        ).format(number=other.number, text=esc(cut(other.text, SHOWN_TEXT)) or _("（没有文字）"))
+        text = _to_staff(kind, is_from=FROM in data).format(
+            number=other.number, text=esc(cut(other.text, SHOWN_TEXT)) or _("（没有文字）")
+        )
         caption = _("编号 {n}").format(n=other.number)
         return with_pictures(Say(text, under_card=key, about=key), files, caption)
 
     tell.group(group, said, Urgency.NOTICE)
+
+
+def _to_staff(kind: EventKind, *, is_from: bool) -> str:
+    """HTML to be filled in."""
+    match kind:
+        case EventKind.MERGED:
+            return _("🔗 编号 <b>{number}</b> 并进来了：“{text}”")
+        case EventKind.UNMERGED:
+            return _("🔗 编号 <b>{number}</b> 分出去单独办了。")
+        case _ if is_from:
+            return _("✂️ 从编号 <b>{number}</b> 里分出来的：“{text}”")
+        case _:
+            return _("✂️ 这一部分分出去了，编号 <b>{number}</b>：“{text}”")
 
 
 async def _other(tell: Tell, line: Line) -> Ticket:
@@ -74,6 +86,11 @@ def _wording(line: Line) -> str:
     """HTML to be filled in."""
     goes_on = FROM in line.event.data
     match line.event.kind:
+        case EventKind.SPLIT:
+            return _(
+                "您说的“{what}”里有两件事，分开来办，快一些。另一件是“{other}”，都会告诉您。\n\n"
+                "编号 {number} 和编号 {other_number}"
+            )
         case EventKind.MERGED if goes_on:
             return _(
                 "您说的“{what}”，又有邻居来反映，合在一起办了。\n\n"

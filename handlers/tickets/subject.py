@@ -14,6 +14,7 @@ from handlers.tickets.staff import (
     promised,
     promising,
     returning,
+    splitting,
     taking_over,
 )
 from services.groups import routing
@@ -43,6 +44,7 @@ SUBJECT = Subject(
         returning.giving_back,
         promised.router,
         merging.router,
+        splitting.splitting,
         promising.CARD,
     ),
     idle=(

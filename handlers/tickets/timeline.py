@@ -48,6 +48,7 @@ _WORDS: dict[EventKind, Callable[[], str]] = {
     EventKind.BROKEN: lambda: _("没有在答应的时间里办好"),
     EventKind.MERGED: lambda: _("和邻居反映的同一件事合在一起办了"),
     EventKind.UNMERGED: lambda: _("分开单独办了"),
+    EventKind.SPLIT: lambda: _("分成两件来办了"),
 }
 _SHOWN: dict[EventKind, Callable[[], str]] = {
     EventKind.ADDED: lambda: _("补充了照片、语音等"),

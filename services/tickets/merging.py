@@ -121,14 +121,21 @@ async def part(
     await change(session, ticket, merged_into_id=None, **await _as_before(session, ticket, now))
     await clocks.follow(session, ticket, now=now)
     await _gather(session, other)
-    await _record(session, EventKind.UNMERGED, ticket, other, member, now)
+    is_taken = ticket.state is TicketState.TAKEN
+    await _record(session, EventKind.UNMERGED, ticket, other, member, now, taken=is_taken)
     return ticket, other
 
 
 async def _record(
-    session: AsyncSession, kind: EventKind, one: Ticket, other: Ticket, by: Member, now: datetime
+    session: AsyncSession,
+    kind: EventKind,
+    one: Ticket,
+    other: Ticket,
+    by: Member,
+    now: datetime,
+    **facts: bool,
 ) -> None:
-    for ticket, data in ((one, {INTO: other.id}), (other, {FROM: one.id})):
+    for ticket, data in ((one, {INTO: other.id, **facts}), (other, {FROM: one.id})):
         await record(session, ticket, kind, now=now, actor_id=by.person_id, data=data)
 
 

@@ -29,6 +29,7 @@ IN_GROUPS = {
 
 async def live_through(desk: Desk, gathered: People, made: Things) -> None:
     await _file_and_rate(desk, gathered)
+    await _merge_and_split(gathered.phones["resident"], gathered.phones["office"])
     await _find_what_is_near(gathered.phones["resident"])
     await _look_around(gathered)
     await _want_reports(gathered.phones["office"])
@@ -53,6 +54,20 @@ async def _file_and_rate(desk: Desk, gathered: People) -> None:
     await office.replies("写下办理结果", "灯泡换好了")
     await desk.later(hours=25)
     await rates(resident, "解决了", "满意")
+
+
+async def _merge_and_split(resident: Phone, office: Phone) -> None:
+    first, second = await files(resident), await files(resident, "门口的路灯不亮，看不见路")
+    await office.taps("更多", on=second)
+    await office.taps("可能重复")
+    await office.taps(first, on="和哪一件是同一件事")
+    await office.taps("合并", on="并到编号")
+    await office.taps("更多", on=second)
+    await office.taps("撤销合并")
+    await office.taps("更多", on=second)
+    await office.taps("拆分")
+    await office.replies("写下要另外办的那一部分", "看不见路")
+    await office.replies("哪一类事", "1")
 
 
 async def _find_what_is_near(resident: Phone) -> None:

@@ -12,7 +12,7 @@ from services.groups import binding as groups
 from services.meals import days, menus
 from services.numbers import counting, rates, report
 from services.stewards import reading
-from services.tickets import alike, merging, reopening
+from services.tickets import alike, merging, reopening, splitting
 from services.visits import coverage
 from storage import tables
 
@@ -28,6 +28,7 @@ SERVICES = {
     "rates": rates,
     "reopening": reopening,
     "report": report,
+    "splitting": splitting,
     "tickets": tickets,
 }
 NAMES = SimpleNamespace(**(vars(tables) | SERVICES))

@@ -48,6 +48,7 @@ class Action(StrEnum):
     MORE = "more"
     ALIKE = "alike"
     UNMERGE = "unmerge"
+    SPLIT = "split"
 
 
 class OnTicket(CallbackData, prefix="ticket"):

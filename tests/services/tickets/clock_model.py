@@ -7,6 +7,7 @@ from storage.tables import ClockKind, ClockStep, EventKind
 from tests.services import plain_time
 
 WEEK = timedelta(days=7)
+MINUTE = timedelta(minutes=1)
 SHARE = 80
 """Percent of the time to solve after which the taker is warned."""
 UP = 7 * 60
@@ -73,6 +74,14 @@ def accepting(by: datetime, group: int | None, *, urgent: bool) -> Clock:
 def solving(now: datetime, hours: int, *, urgent: bool) -> Clock:
     warn = later(now, hours * 60 * SHARE // 100, urgent)
     return Clock(ClockKind.SOLVE, urgent, later(now, hours * 60, urgent), ClockStep.WARN, warn)
+
+
+def solving_until(by: datetime, now: datetime, *, urgent: bool) -> Clock:
+    """One that begins now, though its end was counted before."""
+    left = (by - now) // MINUTE if urgent else plain_time.worked(now, by)
+    warn = later(now, left * SHARE // 100, urgent) if by > now and left else None
+    step = ClockStep.WARN if warn else ClockStep.CALL
+    return Clock(ClockKind.SOLVE, urgent, by, step, warn or by)
 
 
 def later(now: datetime, minutes: int, urgent: bool) -> datetime:

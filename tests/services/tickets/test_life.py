@@ -41,8 +41,9 @@ from tests.services.factories import (
     build_neighbourhood,
 )
 from tests.services.machines import live
+from tests.services.tickets.merging_life import MergingLife
 from tests.services.tickets.ticket_model import STREET, Asking, Expected, Key, Staff
-from tests.services.tickets.watched_tickets import Deed, WatchedTickets
+from tests.services.tickets.watched_tickets import Deed
 
 MEMBERS: dict[Key, tuple[int, ...]] = {
     Purpose.STAFF: (101, 102),
@@ -74,7 +75,7 @@ answers = st.one_of(
 )
 
 
-class TicketLife(WatchedTickets):
+class TicketLife(MergingLife):
     """Residents, staff, the scheduler and the world around them, in any order."""
 
     def __init__(self) -> None:

@@ -1,5 +1,6 @@
 """合并: what goes on as another request, who follows it, and parting the two again."""
 
+import asyncio
 from typing import Any
 
 import pytest
@@ -155,6 +156,29 @@ async def test_the_slower_of_two_hears_where_it_went(desk: Desk) -> None:
     refused = await merge(desk, other, one, by=102)
     assert isinstance(refused, AlreadyMerged)
     assert refused.number == other.number
+
+
+async def test_of_two_who_merge_them_into_each_other_at_once_one_is_faster(desk: Desk) -> None:
+    one, other = await desk.file(), await desk.file(author_id=NEIGHBOUR)
+    outcomes = await asyncio.gather(merge(desk, one, other), merge(desk, other, one, by=102))
+    refused = [each for each in outcomes if isinstance(each, Refusal)]
+    assert [type(each) for each in refused] == [AlreadyMerged]
+    states = {(await desk.ticket(each.id)).state for each in (one, other)}
+    assert states == {TicketState.OPEN, TicketState.MERGED}
+
+
+async def test_who_joins_both_while_they_are_merged_is_counted_once(desk: Desk) -> None:
+    one, other = await desk.file(), await desk.file(author_id=NEIGHBOUR)
+
+    async def joining(ticket: Ticket, person_id: int) -> Any:
+        return await desk.attempt(
+            lambda session: tickets.join(session, ticket.id, person_id, now=NOW)
+        )
+
+    everybody = [joining(each, who) for who in range(100, 110) for each in (one, other)]
+    await asyncio.gather(*everybody[:10], merge(desk, one, other), *everybody[10:])
+    await follow(desk, one)
+    assert RESIDENT in await follow(desk, other)
 
 
 async def test_not_into_what_has_ended(desk: Desk) -> None:

@@ -30,6 +30,7 @@ from storage.tables import (
     TicketState,
 )
 from tests.services.tickets.clock_model import WEEK, Clock, accepting, later, solving
+from tests.services.tickets.merging_model import Merging
 from tests.services.tickets.moving_model import Moving
 
 SOLVE_HOURS = 49
@@ -108,6 +109,7 @@ class Expected:
     """To take it."""
     urgent: bool
     respond_by: datetime
+    solve_hours: int = SOLVE_HOURS
     accept: Clock | None = None
     solve: Clock | None = None
     private: bool = False
@@ -125,6 +127,7 @@ class Expected:
 
     def __post_init__(self) -> None:
         self.moving = Moving(self)
+        self.merging = Merging(self, self.opened)
 
     @property
     def routed(self) -> int | None:
@@ -135,17 +138,13 @@ class Expected:
         if person == self.author:
             raise OwnTicket
         self._in_work()
-        if person in self.followers:
+        if person in self.merging.following:
             raise AlreadyJoined
         self.followers[person] = now
         self.lines.append(EventKind.JOINED)
 
     def add(self, person: int) -> None:
-        if person != self.author and person not in self.followers:
-            raise NotYours
-        if self.state in (CLOSED, DECLINED, WITHDRAWN):
-            raise WrongState(self.state)
-        self.lines.append(EventKind.ADDED)
+        self.merging.add(person)
 
     def nudge(self, person: int, now: datetime) -> None:
         self._own(person)
@@ -160,10 +159,8 @@ class Expected:
         self._in_work()
         self.lines.append(EventKind.WITHDRAWN)
         self.asked = None
-        if self.followers:
-            _joined, self.author = min((at, who) for who, at in self.followers.items())
-            del self.followers[self.author]
-            self.nudged = None
+        if heir := self.merging.is_succeeded_by():
+            self.author, self.nudged = heir, None
         else:
             self.state = WITHDRAWN
         self.follow(now)
@@ -178,7 +175,7 @@ class Expected:
         self.follow(now)
 
     def take(self, member: Member, now: datetime) -> None:
-        self._held(member)
+        self.check_held(member)
         if self.state is TAKEN:
             raise AlreadyTaken("", yours=self.taker == member.person_id)
         if self.state is not OPEN:
@@ -209,8 +206,7 @@ class Expected:
             self.moves_to(self.group, now)
 
     def note(self, member: Member) -> None:
-        self._held(member)
-        self.lines.append(EventKind.NOTE)
+        self.merging.note(member)
 
     def ask(self, member: Member, now: datetime) -> None:
         self._theirs(member)
@@ -342,14 +338,14 @@ class Expected:
         if self.state not in (OPEN, TAKEN):
             raise WrongState(self.state)
 
-    def _held(self, member: Member) -> None:
+    def check_held(self, member: Member) -> None:
         if member.group_id != self.group:
             raise NotYourGroup
         if (member.group_id, member.person_id) in self.staff.gone:
             raise NotAMember
 
     def check_free_or_theirs(self, member: Member) -> None:
-        self._held(member)
+        self.check_held(member)
         if self.state is TAKEN and self.taker != member.person_id:
             raise AlreadyTaken("", yours=False)
         self._in_work()

@@ -10,6 +10,7 @@ from hypothesis.stateful import RuleBasedStateMachine, invariant
 from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from services.tickets.merged import FROM
 from services.tickets.rated import is_unhappy
 from services.tickets.succession import LIVES_ON
 from storage.engine import Database
@@ -25,6 +26,7 @@ from storage.tables import (
 from tests.services.tickets.ticket_model import Expected
 
 OPEN, TAKEN, RESOLVED = TicketState.OPEN, TicketState.TAKEN, TicketState.RESOLVED
+MERGED = TicketState.MERGED
 LEGAL = {
     EventKind.TAKEN: ({OPEN}, TAKEN),
     EventKind.REASSIGNED: ({OPEN, TAKEN}, OPEN),
@@ -34,6 +36,8 @@ LEGAL = {
     EventKind.WITHDRAWN: ({OPEN, TAKEN}, TicketState.WITHDRAWN),
     EventKind.REOPENED: ({RESOLVED}, OPEN),
     EventKind.CLOSED: ({RESOLVED}, TicketState.CLOSED),
+    EventKind.MERGED: ({OPEN, TAKEN}, MERGED),
+    EventKind.UNMERGED: ({MERGED}, OPEN),
 }
 """Which lines change the state, from what and to what."""
 REASON = {
@@ -42,6 +46,12 @@ REASON = {
     TicketState.WITHDRAWN: EventKind.WITHDRAWN,
 }
 Deed = Callable[[AsyncSession], Awaitable[Any]]
+
+
+def _is_its_own(line: TicketEvent) -> bool:
+    """Whether the line tells of what became of the request itself: it does not live on, and is not
+    that which another one went on as."""
+    return LIVES_ON not in line.data and FROM not in line.data
 
 
 class WatchedTickets(RuleBasedStateMachine):
@@ -140,10 +150,10 @@ class WatchedTickets(RuleBasedStateMachine):
         for row in self.all(Ticket):
             state = OPEN
             for line in self.all(TicketEvent):
-                if line.ticket_id == row.id and line.kind in LEGAL and LIVES_ON not in line.data:
+                if line.ticket_id == row.id and line.kind in LEGAL and _is_its_own(line):
                     before, after = LEGAL[line.kind]
                     assert state in before
-                    state = after
+                    state = TAKEN if line.data.get("taken") else after
             assert row.state is state
             assert row.state is not TAKEN or row.taker_id is not None
 
