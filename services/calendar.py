@@ -9,6 +9,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from functools import cache
+from itertools import takewhile
 from zoneinfo import ZoneInfo
 
 from sqlalchemy import select
@@ -114,6 +115,14 @@ async def worked(
             return found
         found += min(closes, end) - max(opens, start)
     raise AssertionError("working time never ends")
+
+
+async def opening(
+    session: AsyncSession, start: datetime, end: datetime, area_id: int, zone: ZoneInfo = ZONE
+) -> list[tuple[datetime, datetime]]:
+    """The area's stretches of working time that lie between two moments or reach into them."""
+    stretches = await _open_from(session, start, area_id, zone)
+    return list(takewhile(lambda stretch: stretch[0] < end, stretches))
 
 
 async def _open_from(

@@ -15,10 +15,14 @@ if TYPE_CHECKING:
 @cache
 def china(year: int | None = None) -> "HolidayBase":
     """Those of `year`, else of each year that is asked about."""
+    return _calendar()(years=year)
+
+
+@cache
+def _calendar() -> "Callable[..., HolidayBase]":
     with _without_other_countries():
         from holidays.countries.china import China
-    make: Callable[..., HolidayBase] = China
-    return make(years=year)
+    return China
 
 
 async def load() -> None:

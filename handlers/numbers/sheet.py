@@ -47,6 +47,8 @@ def _pages(report: Report) -> Iterator[Page]:
             for each in stretches
         ]
         yield _view(report, _step_name(step), _("日期"), rows)
+    if any(grid.listed for grid in report.coverage):
+        yield _coverage(report)
     if report.details:
         yield _details(report)
 
@@ -165,6 +167,30 @@ def _step_name(step: Step) -> str:
 
 def _stretch_name(step: Step, first: object, last: object) -> str:
     return f"{first}" if step is Step.DAY else _("{first} 到 {last}").format(first=first, last=last)
+
+
+def _coverage(report: Report) -> Page:
+    columns = [
+        Column(_("网格"), Look.TEXT, NAME_WIDTH),
+        Column(_("名单上的户数"), width=14),
+        Column(_("见到人的户数"), width=14),
+        Column(_("走访覆盖率"), Look.SHARE, 14),
+        Column(_("楼栋"), width=14),
+        Column(_("走到的楼栋"), width=14),
+    ]
+    rows = [
+        (
+            grid.area.name,
+            grid.listed,
+            grid.visited,
+            grid.share,
+            grid.buildings,
+            grid.buildings_visited,
+        )
+        for grid in report.coverage
+    ]
+    line = _("{report} · 走访，按网格").format(report=_title(report))
+    return Page(_("走访"), line, columns, rows)
 
 
 def _details(report: Report) -> Page:

@@ -1,6 +1,6 @@
 """The figures of a report as people read them: one list for the picture, the text and Excel."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 from enum import Enum
@@ -150,7 +150,12 @@ def _kept(figures: Figures) -> Found:
 FILED = Figure(lambda: _("收到"), Kind.COUNT, count(What.FILED))
 RESOLVED = Figure(lambda: _("办结"), Kind.COUNT, count(What.RESOLVED), More.GOOD)
 OPEN = Figure(lambda: _("期末在办"), Kind.COUNT, lambda figures: Found(figures.open), More.BAD)
-LATE = Figure(lambda: _("超时没人接"), Kind.COUNT, count(What.LATE), More.BAD)
+LATE = Figure(
+    lambda: _("超时"),
+    Kind.COUNT,
+    lambda figures: Found(figures[What.NOT_TAKEN] + figures[What.NOT_SOLVED]),
+    More.BAD,
+)
 SCORE = Figure(lambda: _("三率得分"), Kind.SCORE, rate(lambda rates: rates.score), More.GOOD)
 SATISFIED = Figure(
     lambda: _("满意率"), Kind.SHARE, rate(lambda rates: rates.satisfaction), More.GOOD
@@ -167,6 +172,8 @@ FIGURES: Sequence[Figure] = (
     RESOLVED,
     OPEN,
     LATE,
+    Figure(lambda: _("其中：到时没人接"), Kind.COUNT, count(What.NOT_TAKEN), More.BAD),
+    Figure(lambda: _("其中：到时没办完"), Kind.COUNT, count(What.NOT_SOLVED), More.BAD),
     SCORE,
     RESPONSE,
     SOLVED,
@@ -197,6 +204,19 @@ FIGURES: Sequence[Figure] = (
 """Of requests, in the order of the text and of Excel's columns."""
 TILES = (FILED, RESOLVED, OPEN, LATE, SCORE, SATISFIED, SOLVED, TO_SOLVE)
 """Those that stand large on the picture."""
+_MEASURES: Mapping[Measure, tuple[Callable[[], str], Kind, More]] = {
+    Measure.CARE_ALERTS: (lambda: _("平安守望：要去看的"), Kind.COUNT, More.NEITHER),
+    Measure.CARE_WAIT: (lambda: _("平安守望：多久有人去看"), Kind.HOURS, More.BAD),
+    Measure.CARE_UNHEEDED: (lambda: _("平安守望：没人去看的"), Kind.COUNT, More.BAD),
+    Measure.MEALS_SERVED: (lambda: _("食堂：吃了的份数"), Kind.COUNT, More.GOOD),
+    Measure.MEALS_MISSED: (lambda: _("食堂：没来取的份数"), Kind.COUNT, More.BAD),
+    Measure.SERVICES: (lambda: _("志愿服务次数"), Kind.COUNT, More.GOOD),
+    Measure.SERVICE_TIME: (lambda: _("志愿服务时长"), Kind.HOURS, More.GOOD),
+    Measure.DOORS_LISTED: (lambda: _("走访：名单上的户数"), Kind.COUNT, More.NEITHER),
+    Measure.DOORS_VISITED: (lambda: _("走访：见到人的户数"), Kind.COUNT, More.GOOD),
+    Measure.PLACES: (lambda: _("服务地图上的地点"), Kind.COUNT, More.NEITHER),
+    Measure.PLACES_OLD: (lambda: _("很久没核对的地点"), Kind.COUNT, More.BAD),
+}
 _AS_THEY_ARE_NOW = {Measure.PLACES, Measure.PLACES_OLD}
 
 
@@ -218,37 +238,15 @@ def of_others(report: Report) -> list[Shown]:
     """What the other subjects count; nothing of what a community does not have."""
     found = []
     for measure, amount in report.others.items():
-        label, kind, more = _named(measure)
+        label, kind, more = _MEASURES[measure]
         before = report.others_before.get(measure)
         compared = None if measure in _AS_THEY_ARE_NOW else _of(before)
-        found.append(Shown(label, kind, more, _of(amount), compared))
+        found.append(Shown(label(), kind, more, _of(amount), compared))
     return found
 
 
 def _of(value: Value | None) -> Found:
     return Found(in_hours(value) if isinstance(value, timedelta) else value)
-
-
-def _named(measure: Measure) -> tuple[str, Kind, More]:
-    match measure:
-        case Measure.CARE_ALERTS:
-            return _("平安守望：要去看的"), Kind.COUNT, More.NEITHER
-        case Measure.CARE_WAIT:
-            return _("平安守望：多久有人去看"), Kind.HOURS, More.BAD
-        case Measure.CARE_UNHEEDED:
-            return _("平安守望：没人去看的"), Kind.COUNT, More.BAD
-        case Measure.MEALS_SERVED:
-            return _("食堂：吃了的份数"), Kind.COUNT, More.GOOD
-        case Measure.MEALS_MISSED:
-            return _("食堂：没来取的份数"), Kind.COUNT, More.BAD
-        case Measure.SERVICES:
-            return _("志愿服务次数"), Kind.COUNT, More.GOOD
-        case Measure.SERVICE_TIME:
-            return _("志愿服务时长"), Kind.HOURS, More.GOOD
-        case Measure.PLACES:
-            return _("服务地图上的地点"), Kind.COUNT, More.NEITHER
-        case Measure.PLACES_OLD:
-            return _("很久没核对的地点"), Kind.COUNT, More.BAD
 
 
 def few() -> str:

@@ -9,7 +9,8 @@ from typing import NamedTuple
 
 from services.numbers.rates import Asking, Rates, Rule, rates
 from services.numbers.stories import Line, Story
-from storage.tables import EventKind
+from services.tickets import merged
+from storage.tables import ClockKind, ClockStep, EventKind
 
 Worked = Callable[[datetime, datetime, int], timedelta]
 """(from, to, community's id) → the working time between them."""
@@ -26,12 +27,15 @@ class What(StrEnum):
     WITHDRAWN = "withdrawn"
     MERGED = "merged"
     REOPENED = "reopened"
-    LATE = "late"
-    """Nobody had it by the time that was promised."""
+    NOT_TAKEN = "not_taken"
+    """Late: nobody had taken it by its time."""
+    NOT_SOLVED = "not_solved"
+    """Late: it was not done by its time."""
     KEPT = "kept"
     BROKEN = "broken"
     RETURNED = "returned"
     JOINT = "joint"
+    """吹哨: several groups were called to it; once a request."""
     ASKED = "asked"
     """Its author answered, or was asked in vain, whether it helped."""
 
@@ -39,20 +43,17 @@ class What(StrEnum):
 _PLAIN = {
     EventKind.DECLINED: What.DECLINED,
     EventKind.WITHDRAWN: What.WITHDRAWN,
-    EventKind.MERGED: What.MERGED,
     EventKind.KEPT: What.KEPT,
     EventKind.BROKEN: What.BROKEN,
     EventKind.RETURNED: What.RETURNED,
-    EventKind.WHISTLED: What.JOINT,
 }
 _ENDS = {
     EventKind.RESOLVED,
     EventKind.DECLINED,
     EventKind.WITHDRAWN,
-    EventKind.MERGED,
     EventKind.CLOSED,
 }
-_BEGINS = {EventKind.REOPENED, EventKind.UNMERGED}
+_LATE = {ClockKind.ACCEPT: What.NOT_TAKEN, ClockKind.SOLVE: What.NOT_SOLVED}
 
 
 class Fact(NamedTuple):
@@ -70,7 +71,7 @@ class Fact(NamedTuple):
 def facts(story: Story, worked: Worked) -> Iterator[Fact]:
     """All that is counted of it, whenever it was."""
     group = next((line.data["from_group"] for line in story.lines if _moved(line)), story.group_id)
-    opened, waits, handler = story.filed_at, True, None
+    opened, waits, whistled, handler = story.filed_at, True, False, None
     resolved: list[tuple[datetime, int | None, int | None]] = []
     yield Fact(What.FILED, story.filed_at, group, None)
     for line in story.lines:
@@ -90,16 +91,43 @@ def facts(story: Story, worked: Worked) -> Iterator[Fact]:
             case EventKind.REOPENED:
                 yield Fact(What.REOPENED, line.at, group, handler)
                 opened, waits, handler = line.at, True, None
-            case EventKind.OVERDUE if "left_alone" not in line.data:
-                yield Fact(What.LATE, line.at, group, handler)
-            case kind if kind in _PLAIN:
-                yield Fact(_PLAIN[kind], line.at, group, handler)
+            case EventKind.WHISTLED:
+                if not whistled:
+                    yield Fact(What.JOINT, line.at, group, handler)
+                whistled = True
+            case _ if what := _plain(line):
+                yield Fact(what, line.at, group, handler)
         if _moved(line):
             group = line.data["to_group"] or group
+    yield from _asked(story, resolved, group)
+
+
+def _asked(
+    story: Story, resolved: Sequence[tuple[datetime, int | None, int | None]], group: int | None
+) -> Iterator[Fact]:
+    """Each answer, about who resolved it; `resolved` is when, in which group and by whom."""
     for asking in story.askings:
         before = [each for each in resolved if each[0] <= asking.ended_at]
         of_group, by = before[-1][1:] if before else (group, None)
         yield Fact(What.ASKED, asking.ended_at, of_group, by, None, replace(asking, handler_id=by))
+
+
+def _plain(line: Line) -> What | None:
+    """What a line means that means always the same."""
+    match line.kind:
+        case EventKind.MERGED:
+            return What.MERGED if merged.INTO in line.data else None
+        case EventKind.OVERDUE:
+            return _late(line)
+        case kind:
+            return _PLAIN.get(kind)
+
+
+def _late(line: Line) -> What | None:
+    """The group's call alone: not the level above's after it, nor that of a promise or report."""
+    if line.data.get("step", ClockStep.CALL) != ClockStep.CALL or "left_alone" in line.data:
+        return None
+    return _LATE.get(line.data.get("clock", ClockKind.ACCEPT))
 
 
 def _moved(line: Line) -> bool:
@@ -110,8 +138,22 @@ def is_open(story: Story, at: datetime) -> bool:
     """Whether somebody still had to do something at that moment."""
     if story.filed_at >= at:
         return False
-    turns = [line.kind for line in story.lines if line.at < at and line.kind in _ENDS | _BEGINS]
-    return not turns or turns[-1] in _BEGINS
+    turns = [turn for line in story.lines if line.at < at and (turn := _turn(line)) is not None]
+    return turns[-1] if turns else True
+
+
+def _turn(line: Line) -> bool | None:
+    """Whether it is in work from then on; None where the line changes nothing of that.
+
+    A request into which another is merged has lines of it, too.
+    """
+    match line.kind:
+        case EventKind.MERGED | EventKind.UNMERGED if merged.INTO in line.data:
+            return line.kind is EventKind.UNMERGED
+        case EventKind.REOPENED:
+            return True
+        case kind:
+            return False if kind in _ENDS else None
 
 
 @dataclass(frozen=True, slots=True)

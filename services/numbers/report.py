@@ -17,6 +17,8 @@ from services.numbers.periods import Period
 from services.numbers.rates import Rule, blind, rule_on
 from services.numbers.stories import Story
 from services.numbers.working_time import working_time
+from services.visits import coverage
+from services.visits.coverage import Coverage
 from storage.tables import Area, Level
 
 A_MONTH = 31
@@ -88,6 +90,8 @@ class Report:
     others_before: Mapping[Measure, Value]
     details: Sequence[Detail]
     """Of a community, where they were asked for."""
+    coverage: Sequence[Coverage] = ()
+    """走访 by grid, of a community."""
 
     @property
     def is_empty(self) -> bool:
@@ -120,7 +124,7 @@ async def of_period(
         worked = await working_time(session, some)
         for story in some:
             books.enter(story, list(facts(story, worked)))
-    return closed(
+    whole = closed(
         books,
         area,
         await naming.names(session, books),
@@ -128,6 +132,10 @@ async def of_period(
         await _asked(session, others, Within(area, period.start, period.end)),
         await _asked(session, others, Within(area, earlier.start, earlier.end)),
     )
+    if area.level is not Level.COMMUNITY:
+        return whole
+    visited = await coverage.by_grid(session, area, period.start, period.end)
+    return replace(whole, coverage=visited)
 
 
 def closed(
@@ -249,6 +257,6 @@ def _detail(books: Books, names: Names, story: Story, found: Sequence[Fact]) -> 
         to_take=taken.took if taken else None,
         to_solve=resolved.took if resolved else None,
         reopened=whats.count(What.REOPENED),
-        late=What.LATE in whats,
+        late=What.NOT_TAKEN in whats or What.NOT_SOLVED in whats,
         is_open=is_open(story, books.period.end),
     )

@@ -4,14 +4,13 @@ The same as `services.calendar.worked`, which would walk through the days for ea
 """
 
 from bisect import bisect_right
-from collections.abc import Iterable, Iterator, Sequence
-from datetime import UTC, datetime, timedelta
+from collections.abc import Iterable, Sequence
+from datetime import datetime, timedelta
 from itertools import accumulate
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from services import calendar
-from services.calendar import ONE_DAY, WORKING_HOURS, ZONE
 from services.numbers.counting import Worked
 from services.numbers.stories import Story
 
@@ -25,29 +24,12 @@ async def working_time(session: AsyncSession, some: Sequence[Story]) -> Worked:
         there = [story for story in some if story.community_id == community_id]
         since = min(story.filed_at for story in there)
         until = max((line.at for story in there for line in story.lines), default=since)
-        open_in[community_id] = Open(await _opening(session, since, until))
+        open_in[community_id] = Open(await calendar.opening(session, since, until, community_id))
 
     def worked(start: datetime, end: datetime, community_id: int) -> timedelta:
         return open_in[community_id].between(start, end)
 
     return worked
-
-
-async def _opening(session: AsyncSession, since: datetime, until: datetime) -> list[Stretch]:
-    days = await calendar.days(session)
-    return list(_stretches(days, since, until))
-
-
-def _stretches(days: calendar.Days, since: datetime, until: datetime) -> Iterator[Stretch]:
-    day = since.astimezone(ZONE).date()
-    while day <= until.astimezone(ZONE).date():
-        if days.works(day):
-            for opens, closes in WORKING_HOURS:
-                yield (
-                    datetime.combine(day, opens, ZONE).astimezone(UTC),
-                    datetime.combine(day, closes, ZONE).astimezone(UTC),
-                )
-        day += ONE_DAY
 
 
 class Open:

@@ -9,6 +9,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from services.keeps import AtNight, Job, Keeps
 from services.visits import again, calling, repeating
 from services.visits.erasing import erase
+from services.visits.figures import figures
 from storage.tables import Visit, VisitGoer, VisitRound
 
 
@@ -60,6 +61,7 @@ def _door(visit: Visit) -> dict[str, Any]:
 KEEPS = Keeps(
     erase=erase,
     about=about,
+    figures=figures,
     jobs=(
         Job(
             name="nobody at home",

@@ -25,6 +25,8 @@ OTHERS: dict[Measure, Value] = {
     Measure.MEALS_MISSED: 7,
     Measure.SERVICES: 31,
     Measure.SERVICE_TIME: timedelta(hours=58, minutes=30),
+    Measure.DOORS_LISTED: 120,
+    Measure.DOORS_VISITED: 84,
     Measure.PLACES: 62,
     Measure.PLACES_OLD: 4,
 }

@@ -105,8 +105,14 @@ def test_what_was_passed_on_counts_where_it_was_then() -> None:
 @pytest.mark.parametrize(
     ("kind", "data", "what"),
     [
-        (EventKind.OVERDUE, {}, {What.LATE: 1}),
+        (EventKind.OVERDUE, {}, {What.NOT_TAKEN: 1}),
         (EventKind.OVERDUE, {"left_alone": True}, {}),
+        (EventKind.OVERDUE, {"clock": "accept", "step": "call"}, {What.NOT_TAKEN: 1}),
+        (EventKind.OVERDUE, {"clock": "accept", "step": "up"}, {}),
+        (EventKind.OVERDUE, {"clock": "solve", "step": "call"}, {What.NOT_SOLVED: 1}),
+        (EventKind.OVERDUE, {"clock": "promise", "step": "call"}, {}),
+        (EventKind.MERGED, {"into": 7}, {What.MERGED: 1}),
+        (EventKind.MERGED, {"from": 7}, {}),
         (EventKind.KEPT, {}, {What.KEPT: 1}),
         (EventKind.BROKEN, {}, {What.BROKEN: 1}),
         (EventKind.RETURNED, {}, {What.RETURNED: 1}),
@@ -127,6 +133,33 @@ def test_lines_as_they_are_counted(
 )
 def test_whether_it_is_in_work(at: float, found: bool) -> None:
     assert is_open(LIFE, hours(at)) is found
+
+
+MERGED = (1, EventKind.MERGED, None, {"into": 7})
+
+
+@pytest.mark.parametrize(
+    ("lines", "found"),
+    [
+        ([MERGED], False),
+        ([(1, EventKind.MERGED, None, {"from": 7})], True),
+        (
+            [(1, EventKind.MERGED, None, {"into": 7}), (2, EventKind.UNMERGED, None, {"into": 7})],
+            True,
+        ),
+        ([(1, EventKind.RESOLVED, 1, {}), (2, EventKind.UNMERGED, None, {"from": 7})], False),
+    ],
+)
+def test_whether_a_merged_one_is_in_work(
+    lines: list[tuple[float, EventKind, int | None, dict[str, Any]]], found: bool
+) -> None:
+    assert is_open(story(*lines), hours(3)) is found
+
+
+def test_several_whistles_are_one_joint_handling() -> None:
+    whistle = (EventKind.WHISTLED, LIN, {"from_group": HERE, "to_group": HERE})
+    told = story((1, *whistle), (2, *whistle))
+    assert counted(told)[What.JOINT] == 1
 
 
 lengths = st.lists(st.integers(0, 10_000).map(lambda each: timedelta(minutes=each)), min_size=1)
