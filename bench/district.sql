@@ -116,6 +116,26 @@ SELECT row_(i), community(i), 'building_head', '示例' || i, '0591-8700 0000', 
   CASE WHEN i % 3 = 0 THEN person(i * 47 % $people) END
 FROM numbers WHERE i < $tickets / 20;
 
+-- A list of ten doors each; the latest ones go on.
+INSERT INTO visit_rounds (id, area_id, kind, title, questions, created_by, created_by_name,
+  created_at, due_at, ended_at)
+SELECT row_(i), community(i), 'visit', '走访', '[]', staff(i), '社工', moment(i * 50, $tickets),
+  moment(i * 50, $tickets), CASE WHEN i < $tickets / 50 - 3 THEN moment(i * 50, $tickets) END
+FROM numbers WHERE i < $tickets / 50;
+
+INSERT INTO visit_goers (round_id, person_id, name)
+SELECT row_(i), staff(i), '社工' FROM numbers WHERE i < $tickets / 50;
+
+INSERT INTO visits (id, round_id, position, area_id, door, name, state, tries, done_by,
+  done_by_name, done_at, answers, note)
+SELECT row_(i), row_(i / 10), i % 10, community(i / 10), CAST(i AS text), '居民', 'seen', 0,
+  staff(i / 10), '社工', moment(i * 5, $tickets), '[]', '都好'
+FROM numbers WHERE i < $tickets / 5;
+
+INSERT INTO visit_media (id, visit_id, media_id, sender_id, sent_at)
+SELECT row_(i), row_(i), 'media:h' || row_(i), staff(i / 10), moment(i * 5, $tickets)
+FROM numbers WHERE i < $tickets / 5;
+
 INSERT INTO help_orders (id, kind, person_id, person_name, area_id, place, wanted, state,
   ordered_at, handled_by, handled_by_name, ended_at)
 SELECT row_(i), 'haircut', person(i * 53 % $people), '居民', community(i), '楼下', '明天',

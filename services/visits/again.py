@@ -14,9 +14,9 @@ from storage.tables import Visit, VisitState
 async def due(session: AsyncSession, now: datetime) -> list[int]:
     """Ids of lists with doors whose time has come again."""
     found = await session.scalars(
-        select(Visit.round_id).where(Visit.again_at <= now).distinct().order_by(Visit.round_id)
+        select(Visit.round_id).where(Visit.again_at <= now).order_by(Visit.again_at, Visit.id)
     )
-    return list(found)
+    return list(dict.fromkeys(found))
 
 
 async def act(session: AsyncSession, round_id: int, *, now: datetime) -> None:

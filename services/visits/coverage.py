@@ -6,6 +6,7 @@ once, however often it was visited. What the tree says is counted beside it, by 
 """
 
 from collections import defaultdict
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -50,7 +51,9 @@ async def by_grid(
     below = await _areas_below(session, community)
     listed: dict[int, set[tuple[int, str]]] = defaultdict(set)
     visited: dict[int, set[tuple[int, str]]] = defaultdict(set)
-    for area_id, door, seen_at in await _doors(session, community, until):
+    grids = [area for area in below.values() if area.level is Level.GRID]
+    offices = [*community.lineage, *(grid.id for grid in grids)]
+    for area_id, door, seen_at in await _doors(session, below, offices, until):
         grid_id = _grid_of(below[area_id], below, community)
         key = (area_id, same_door(door))
         listed[grid_id].add(key)
@@ -60,7 +63,6 @@ async def by_grid(
     for area in below.values():
         if area.level is Level.BUILDING:
             buildings[_grid_of(area, below, community)].add(area.id)
-    grids = [area for area in below.values() if area.level is Level.GRID]
     if listed[community.id] or buildings[community.id] or not grids:
         grids.append(community)
     return [
@@ -86,15 +88,17 @@ async def _areas_below(session: AsyncSession, community: Area) -> dict[int, Area
 
 
 async def _doors(
-    session: AsyncSession, community: Area, until: datetime
+    session: AsyncSession, below: Collection[int], offices: Collection[int], until: datetime
 ) -> list[tuple[int, str, datetime | None]]:
-    """The area, the door and when somebody was met there, if so, of all lists of visits."""
-    below = select(Area.id).where(Area.path.startswith(community.path, autoescape=True))
+    """The area, the door and when somebody was met there, if so, of all visits of these offices.
+
+    A street's list goes to doors of several communities: only those `below` count.
+    """
     found = await session.execute(
         select(Visit.area_id, Visit.door, Visit.state, Visit.done_at)
         .join(VisitRound, VisitRound.id == Visit.round_id)
         .where(
-            Visit.area_id.in_(below),
+            VisitRound.area_id.in_(offices),
             VisitRound.kind == VisitKind.VISIT,
             VisitRound.created_at < until,
         )
@@ -102,6 +106,7 @@ async def _doors(
     return [
         (area_id, door, done_at if state is VisitState.SEEN else None)
         for area_id, door, state, done_at in found
+        if area_id in below
     ]
 
 

@@ -91,24 +91,29 @@ async def read(
     """What `lines` say of places in `around`; `before` are doors that are on the list already.
 
     Of a visit the words behind the door are who lives there; of an inspection all words behind
-    the building are the point.
+    the building are the point. A line such as 军门新村： holds for the buildings below it.
     """
+    within = around
     known = {(each.area_id, same_door(each.door)) for each in before}
-    places: dict[str, Named | None] = {}
+    places: dict[tuple[int, str], Named | None] = {}
     doors: list[Door] = []
     unknown: list[str] = []
     unread: list[str] = []
     repeated = 0
     for line in lines:
+        if (heading := await _heading(session, line, around, kind)) is not None:
+            within = heading
+            continue
         words = _spelt_out(line)
         building = BUILDING.search(words)
         if building is None and kind is VisitKind.VISIT:
             unread.append(line)
             continue
         head, rest = (words[: building.end()], words[building.end() :]) if building else (words, "")
-        if head not in places:
-            places[head] = await areas_in_words.place_in(session, head, around)
-        named = places[head]
+        at = (within.id, head)
+        if at not in places:
+            places[at] = await areas_in_words.place_in(session, head, within)
+        named = places[at]
         if named is None or not named.area.path.startswith(around.path):
             unknown.append(line)
             named = None
@@ -120,6 +125,18 @@ async def read(
         known.add(key)
         doors.append(door)
     return Read(doors, unknown, unread, repeated)
+
+
+async def _heading(session: AsyncSession, line: str, around: Area, kind: VisitKind) -> Area | None:
+    """The compound that a line names and nothing else; of an inspection that may be a point."""
+    if kind is VisitKind.INSPECTION and not line.endswith((":", "：")):
+        return None
+    name = _bare(line)
+    if BUILDING.search(name):
+        return None
+    named = await areas_in_words.place_in(session, name, around)
+    is_below = named is not None and named.area.path.startswith(around.path)
+    return named.area if named and is_below and named.area.name == name else None
 
 
 def _spelt_out(line: str) -> str:

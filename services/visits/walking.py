@@ -227,7 +227,8 @@ async def nobody(
     """
     before = await at_door(session, visit_id, person_id)
     # Said twice at one door it is still one try.
-    tries = before.tries + (before.state is not VisitState.NOBODY)
+    is_new = before.state is not VisitState.NOBODY
+    tries = before.tries + is_new
     visit = await _stood_there(
         session,
         visit_id,
@@ -240,7 +241,7 @@ async def nobody(
         answers=[],
         note=None,
     )
-    if tries == MOST_TRIES and before.state is not VisitState.NOBODY:
+    if is_new and tries == MOST_TRIES:
         tell(session, NobodyThere(visit_id))
     return visit
 

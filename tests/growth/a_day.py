@@ -1,12 +1,18 @@
 """What happens in a community all the time, each thing once: said, pressed, and by the clock."""
 
+from datetime import timedelta
+
+from services import areas
 from services.people import erasure, personal_data
 from services.subjects import JOBS
+from services.visits import coverage
+from storage.importing import COMMUNITY_CODE
 from tests.dialogues.phones import Desk, Phone
 from tests.dialogues.rights import table
 from tests.dialogues.rights.people import People
 from tests.dialogues.rights.things import Things
 from tests.dialogues.tickets.requests import files, rates
+from tests.dialogues.visits.lists import draws
 
 IN_PRIVATE = (
     "/my",
@@ -20,8 +26,9 @@ IN_PRIVATE = (
     "/points",
     "/mydata",
 )
+GOER = "走访的社工"
 IN_GROUPS = {
-    "office": ("/list", "/checkup", "/volunteers", "/redeem", "/stats 上月"),
+    "office": ("/list", "/visits", "/checkup", "/volunteers", "/redeem", "/stats 上月"),
     "canteen": ("/menu", "/kitchen", "/serve", "/month"),
     "volunteers' group": ("/volunteers",),
 }
@@ -31,6 +38,7 @@ async def live_through(desk: Desk, gathered: People, made: Things) -> None:
     await _file_and_rate(desk, gathered)
     await _merge_and_split(gathered.phones["resident"], gathered.phones["office"])
     await _find_what_is_near(gathered.phones["resident"])
+    await _go_from_door_to_door(desk, gathered.phones["office"].chat_id)
     await _look_around(gathered)
     await _want_reports(gathered.phones["office"])
     await _press_every_button(gathered, made)
@@ -73,6 +81,28 @@ async def _merge_and_split(resident: Phone, office: Phone) -> None:
 async def _find_what_is_near(resident: Phone) -> None:
     await resident.says("哪里可以量血压")
     await resident.taps(resident.keyboard()[1])
+
+
+async def _go_from_door_to_door(desk: Desk, chat_id: int) -> None:
+    user = desk.world.add_user(GOER)
+    desk.world.join(chat_id, user.id)
+    office = Phone(desk, user.id, chat_id)
+    private = await draws(office, goers=(GOER,), questions="身体好吗")
+    await private.taps("开始走")
+    await private.taps("见到了")
+    await private.taps("是")
+    await private.photographs("楼道灯不亮")
+    await private.taps(private.choices()[1])
+    await private.taps("没人在家")
+    await private.taps("改走过的")
+    await private.says("0")
+    await private.taps("跳过")
+    await office.taps("看结果")
+    async with desk.app.database.reading() as session:
+        community = await areas.by_code(session, COMMUNITY_CODE)
+        assert community is not None
+        now = desk.clock()
+        await coverage.by_grid(session, community, now - timedelta(days=30), now)
 
 
 async def _look_around(gathered: People) -> None:

@@ -1,0 +1,122 @@
+"""A list in the office's group: more time, its end, what it brought, what comes by the clock."""
+
+from io import BytesIO
+
+from openpyxl import load_workbook
+
+from tests.dialogues.phones import Desk, Phone
+from tests.dialogues.visits.lists import draws
+
+
+async def goes_to_one(private: Phone, words: str = "想要人陪着看病") -> None:
+    await private.taps("开始走")
+    await private.taps("见到了")
+    await private.says(words)
+    await private.taps("不用报，只记下")
+
+
+async def test_more_time(staff: Phone) -> None:
+    await draws(staff)
+    await staff.taps("延期")
+    await staff.replies("写新的日子", "昨天")
+    staff.sees("已经过了", "写新的日子")
+    await staff.replies("写新的日子", "等有空")
+    staff.sees("看不懂")
+    await staff.replies("写新的日子", "下周五")
+    staff.sees("好的，12月4日")
+    staff.finds("重阳走访", "12月4日周五以前走完")
+
+
+async def test_an_ended_list_is_worked_off_no_more(staff: Phone) -> None:
+    private = await draws(staff)
+    await private.taps("开始走")
+    await staff.taps("结束")
+    assert "结束了" in staff.toast()
+    staff.sees("结束了")
+    assert staff.choices() == ["看结果"]
+    await private.taps("见到了")
+    private.sees("这份名单已经结束了")
+    await private.says("/visits")
+    assert not any("接着走" in each for each in private.choices())
+
+
+async def test_results_are_told_in_private_alone(desk: Desk, staff: Phone) -> None:
+    private = await draws(staff, questions="身体好吗")
+    await private.taps("开始走")
+    await private.taps("见到了")
+    await private.taps("是")
+    await private.says("=想要人陪着看病")
+    await private.taps("不用报，只记下")
+    await staff.taps("看结果")
+    staff.does_not_see("陪着看病")
+    private.finds("重阳走访", "3号楼 301 林阿姨：是；=想要人陪着看病")
+    document = private.last.document
+    assert document is not None
+    assert document.file_name == "重阳走访.xlsx"
+    file = await desk.bot.download(document.file_id)
+    assert file is not None
+    sheet = load_workbook(BytesIO(file.read())).active
+    assert sheet is not None
+    rows = [[cell.value or "" for cell in row] for row in sheet.iter_rows()]
+    assert rows[0][:5] == ["地点", "姓名", "怎么样", "身体好吗", "情况"]
+    assert rows[1][1:5] == ["林阿姨", "走过了", "是", "=想要人陪着看病"]
+    assert [row[2] for row in rows[2:]] == ["还没走", "还没走"]
+
+
+async def test_who_goes_is_reminded_and_at_the_end_the_group_hears_once(
+    desk: Desk, staff: Phone
+) -> None:
+    private = await draws(staff)
+    await desk.later(days=4)
+    private.sees("今天是最后一天，还有 3 处没走")
+    await desk.later(hours=9)
+    staff.sees("“重阳走访”到期了，还有 3 处没走", "延期")
+    said = len(staff.screen)
+    await desk.later(days=3)
+    assert len(staff.screen) == said
+    await desk.later(days=30)
+    staff.finds("重阳走访", "🏁 结束了")
+
+
+async def test_a_list_that_is_done_is_not_told_of(desk: Desk, staff: Phone) -> None:
+    private = await draws(staff, "军门新村3号楼 301")
+    await goes_to_one(private)
+    private.sees("都走完了，辛苦您！")
+    staff.sees("✅ 都走完了")
+    said = len(private.screen), len(staff.screen)
+    await desk.later(days=5)
+    assert (len(private.screen), len(staff.screen)) == said
+    staff.sees("🏁 结束了")
+
+
+async def test_the_next_list_comes_by_itself_until_staff_stop_it(desk: Desk, staff: Phone) -> None:
+    private = await draws(staff, rhythm="每周一")
+    await desk.later(days=7)
+    private.sees("有一份走访名单排了您", "一共 3 处", "12月4日")
+    staff.sees("0/3 走过", "12月4日", "每周一")
+    await staff.taps("不再重复")
+    assert "以后不再有" in staff.toast()
+    said = len(private.screen)
+    await desk.later(days=3)
+    assert len(private.screen) == said
+
+
+async def test_a_resident_who_is_erased_is_on_no_list(staff: Phone, resident: Phone) -> None:
+    private = await draws(staff, "军门新村3号楼 301 居民\n军门新村3号楼 302 陈伯")
+    await goes_to_one(private, "只跟网格员说的话")
+    await resident.says("/mydata")
+    await resident.taps("全部删除")
+    await resident.taps("确定删除")
+    await staff.taps("看结果")
+    assert "只跟网格员说的话" not in private.text_of(private.screen[-2])
+    staff.finds("重阳走访", "0/1 走过")
+
+
+async def test_a_member_of_staff_who_is_erased_goes_no_more(staff: Phone) -> None:
+    private = await draws(staff)
+    await goes_to_one(private)
+    await private.says("/mydata")
+    await private.taps("全部删除")
+    await private.taps("确定删除")
+    card = staff.finds("重阳走访")
+    assert "社工甲" not in staff.text_of(card)
