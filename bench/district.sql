@@ -97,6 +97,10 @@ SELECT row_(i), 'telegram', person(i * 41 % $people), 0, 'sendMessage',
   '{"text": "记下了，谢谢您。"}', 1 = 0, 0, 'sent', ago(500000), 0, ago(500000), ago(500000)
 FROM numbers WHERE i < $tickets / 20;
 
+INSERT INTO on_behalf (ticket_id, name, phone, told_at, heard)
+SELECT row_(i), '示例', '0591-8700 0000', ago(500000), 'right'
+FROM numbers WHERE i < $tickets / 20;
+
 INSERT INTO seen_updates (channel, bot_id, update_id, seen_at)
 SELECT 'telegram', 1, -row_(i), ago(500000)
 FROM numbers WHERE i < $tickets / 10;

@@ -6,7 +6,7 @@ What the words leave open is taken from where the writer lives.
 
 import re
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
@@ -55,6 +55,8 @@ class Named:
 
     area: Area
     spot: str
+    is_named: bool = field(default=True, compare=False)
+    """The words name it; otherwise it is where the writer lives."""
 
 
 async def place_in(session: AsyncSession, words: str, home: Area | None) -> Named | None:
@@ -77,7 +79,7 @@ async def place_in(session: AsyncSession, words: str, home: Area | None) -> Name
         building = await _building(session, around, counts.pop())
         return Named(building, spot) if building else None
     at_home = home if not named and not counts and not is_around else None
-    return Named(at_home or around, spot)
+    return Named(at_home or around, spot, is_named=bool(named))
 
 
 async def meant(session: AsyncSession, words: str, home: Area | None) -> Sequence[Area]:

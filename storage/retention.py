@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any, cast
 
-from sqlalchemy import ColumnElement, Text, delete, inspect, select, tuple_
+from sqlalchemy import ColumnElement, Text, delete, exists, inspect, select, tuple_
 from sqlalchemy import cast as as_type
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import InstrumentedAttribute
@@ -21,9 +21,11 @@ from storage.tables import (
     GroupMember,
     Media,
     MessageLink,
+    OnBehalf,
     OutboxMessage,
     Retention,
     SeenUpdate,
+    Ticket,
     VisitMedia,
     VisitRound,
 )
@@ -112,6 +114,14 @@ RULES = (
         days=184,
         least=184,
         why="what went wrong is kept for six months (网络安全法); it holds nobody's words",
+    ),
+    Rule(
+        "on-behalf",
+        OnBehalf.told_at,
+        days=180,
+        least=60,
+        why="whom somebody filed for, and their telephone, for as long as they may be rung",
+        also=(exists().where(Ticket.id == OnBehalf.ticket_id, Ticket.closed_at.is_not(None)),),
     ),
     Rule(
         "former-members",

@@ -92,11 +92,12 @@ def private_form(draft: type[D], name: str, *purposes: Purpose) -> Form[D]:
 
 
 def begins(
-    router: Router, name: str, *purposes: Purpose
+    router: Router, name: str, *purposes: Purpose, otherwise: Begin | None = None
 ) -> Callable[[BeginWithWords], BeginWithWords]:
     """Have a conversation begun by the command `name`: in a group for `purposes`, or in private.
 
-    In private it is for the group of theirs in which they were seen last.
+    In private it is for the group of theirs in which they were seen last; who is in none is
+    answered by `otherwise`, or hears where it can be done.
     """
 
     def register(begin: BeginWithWords) -> BeginWithWords:
@@ -108,6 +109,8 @@ def begins(
         async def alone(message: Message, command: CommandObject, talk: Talk) -> Reply:
             words = "" if command.command == "start" else (command.args or "").strip()
             group = await authority.last_seen_in(talk.session, talk.user_id, purposes)
+            if group is None and otherwise is not None and not talk.chat.is_group:
+                return await otherwise(talk)
             if talk.chat.is_group or group is None:
                 return talk.say(_only_in(name, purposes))
             _act_for(talk, group)

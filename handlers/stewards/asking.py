@@ -25,7 +25,7 @@ from services.areas_in_words import place_in
 from services.stewards import asked, reading, themselves
 from storage.tables import Area
 
-ELSEWHERE, MINE = "elsewhere", "mine"
+ELSEWHERE, MINE, BEHALF = "elsewhere", "mine", "behalf"
 SHOW, HIDE = "show:", "hide:"
 """Before the id of a steward."""
 
@@ -102,6 +102,8 @@ async def here(talk: Talk, draft: Asking) -> Ask | None:
     options = [Option(ELSEWHERE, _("看别的地方"))]
     if await reading.posts_of(talk.session, talk.user_id, talk.today):
         options.append(Option(MINE, _("我的电话给不给居民看")))
+    if await reading.communities_of(talk.session, talk.user_id, talk.today):
+        options.append(Option(BEHALF, _("替邻居反映（代办）")))
     return Ask(await who_answers(talk.session, area, posts), options)
 
 
@@ -119,6 +121,12 @@ async def elsewhere(talk: Talk, draft: Asking, choice: str) -> Reply:
 @here.choice(MINE)
 async def own(talk: Talk, draft: Asking, choice: str) -> Reply:
     return await asking.ask(talk, draft, "mine")
+
+
+@here.choice(BEHALF)
+async def behalf(talk: Talk, draft: Asking, choice: str) -> Reply:
+    await talk.leave()
+    return await talk.config.ways["behalf"].go_on(talk)
 
 
 @on_choice(asking, asking.state("here"), BACK)

@@ -23,6 +23,9 @@ FULL_MESSAGE = 4095
 """Clients cut a long text after 4,096 UTF-16 units, one before if that would halve an emoji."""
 
 
+FOR_OTHERS = "files for others"
+"""In the conversation's data: for which staff group, or None, somebody begins to file for another
+who is asked first what becomes of a draft that they left."""
 KEPT_FOR = timedelta(days=1)
 EXCERPT = 120
 """Characters by which people know again what they wrote."""
@@ -41,6 +44,13 @@ class Draft(Kept):
 
     KEY: ClassVar = "draft"
 
+    on_behalf: bool | None = None
+    """代办: it is filed for somebody else."""
+    for_group: int | None = None
+    """The staff group for which a colleague files it; without one they do it by their role."""
+    for_name: str | None = None
+    for_phone: str | None = None
+    """Empty where they have none."""
     category_id: int | None = None
     answer: str | None = None
     """To the category's own question, which is asked only where they want to say more."""
@@ -100,6 +110,10 @@ class Draft(Kept):
             self.guessed.append("place")
         if self.private is None:
             self.private, self.named = understood.shown.private, understood.shown.named
+
+    def make_their_own(self) -> None:
+        """It is for nobody else after all, or that was another time; what was written stays."""
+        self.on_behalf = self.for_group = self.for_name = self.for_phone = None
 
     @property
     def text(self) -> str:
@@ -161,7 +175,7 @@ class Draft(Kept):
         return NewTicket(
             category_id=self.category_id or 0,
             author_id=person.id,
-            author_name=person.name if self.named else None,
+            author_name=(self.for_name or person.name) if self.named else None,
             private=bool(self.private),
             urgent=self.is_urgent,
             text=self.text,

@@ -1,6 +1,7 @@
 """Filing a request (诉求): from "路灯坏了" to a number."""
 
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 
 from aiogram.filters import Command, StateFilter
 from aiogram.types import Message
@@ -14,20 +15,20 @@ from handlers.common.leaving import leave
 from handlers.common.place_step import LIST, LOCATION, Found, at_home, place_step
 from handlers.common.places import name_of
 from handlers.common.questions import Ask, Option
-from handlers.common.refusals import in_words
 from handlers.common.said import recall, remember
 from handlers.common.sending import Reply, every
 from handlers.common.talk import Talk
 from handlers.common.words import cut, esc
 from handlers.tickets import filing_words as words
-from handlers.tickets.draft import Draft
+from handlers.tickets.draft import FOR_OTHERS, Draft
+from handlers.tickets.refusals import in_words
 from services import areas, tickets
 from services.errors import NotFound, Refusal
-from services.tickets import PLACE_LIMIT, categories
+from services.tickets import PLACE_LIMIT, categories, on_behalf
 from services.tickets.similar import similar as similar_to
 from services.tickets.understanding import understand
 from storage.media import Attachment
-from storage.tables import Category
+from storage.tables import Category, Ticket
 
 JOIN = "join:"
 HURRY = "hurry"
@@ -73,6 +74,8 @@ async def take_in(talk: Talk, draft: Draft) -> None:
         guess = await understand(
             talk.session, draft.text, talk.person, talk.config.clear, now=talk.now
         )
+        if draft.on_behalf and guess.place is not None and not guess.place.is_named:
+            guess = replace(guess, place=None)
         await draft.fill_in(talk, guess)
 
 
@@ -105,11 +108,15 @@ async def unfinished(talk: Talk, draft: Draft) -> Ask:
 
 @unfinished.choice("go_on")
 async def same(talk: Talk, draft: Draft, choice: str) -> Reply:
+    talk.data.pop(FOR_OTHERS, None)
     return await begin_with(talk, draft)
 
 
 @unfinished.choice("anew")
 async def anew(talk: Talk, draft: Draft, choice: str) -> Reply:
+    if FOR_OTHERS in talk.data:
+        new = Draft(on_behalf=True, for_group=talk.data.pop(FOR_OTHERS))
+        return await filing.ask(talk, new, "for_name")
     return await begin_with(talk, Draft())
 
 
@@ -181,7 +188,7 @@ async def _told(talk: Talk, draft: Draft, files: Sequence[Attachment]) -> Reply:
 async def where(talk: Talk, draft: Draft) -> Ask:
     options = [
         Option(LOCATION, _("📍 发送我的位置"), asks_location=True),
-        *await at_home(talk, _("🏠 就在我家：{place}")),
+        *([] if draft.on_behalf else await at_home(talk, _("🏠 就在我家：{place}"))),
         Option(LIST, _("🗂 从名单里选")),
     ]
     text = _("在哪里？点一个，或者直接打字写地方，比如“军门新村3号楼门口”。")
@@ -196,7 +203,7 @@ async def found(talk: Talk, draft: Draft, found: Found) -> Reply:
     return [talk.say(noted, menu.keyboard()), *every(await filing.go_on(talk, draft))]
 
 
-@filing.step(part="compared", when=lambda _talk, draft: not draft.compared)
+@filing.step(part="compared", when=lambda _talk, draft: not (draft.compared or draft.on_behalf))
 async def similar(talk: Talk, draft: Draft) -> Ask | None:
     """Nearby requests that may be the same; nothing where there are none."""
     area = await areas.get(talk.session, draft.area_id or 0)
@@ -253,6 +260,8 @@ async def review(talk: Talk, draft: Draft) -> Ask:
         Option("what", _("改内容")),
         Option("privacy", _("改公开方式")),
     ]
+    if draft.on_behalf:
+        options.append(Option("for_name", _("改替谁反映")))
     if draft.sounds_urgent and not category.urgent:
         options.append(Option(HURRY, _("是急事") if draft.calm else _("不是急事")))
     if (asked := category.question(current_language())) and draft.answer is None:
@@ -308,15 +317,29 @@ async def hurry(talk: Talk, draft: Draft, choice: str) -> Reply:
 
 @review.choice("file")
 async def submit(talk: Talk, draft: Draft, choice: str) -> Reply:
-    new = draft.as_filed_by(talk.person)
     try:
-        ticket = await tickets.file(talk.session, new, now=talk.now, zone=talk.config.zone)
+        ticket = await _filed(talk, draft)
+    except on_behalf.MayNotFileForOthers as refusal:
+        draft.make_their_own()
+        return await filing.ask(talk, draft, "review", in_words(refusal, talk.config.zone))
     except NotFound:
         draft.category_id = draft.area_id = draft.place = None
         gone = _("您选的类别或者地点刚刚停用了，请重新选一下。您写的都还在。")
         return [talk.say(gone), *every(await filing.go_on(talk, draft))]
     Draft.discard(talk)
     return await menu.home(talk, await words.receipt(talk, ticket))
+
+
+async def _filed(talk: Talk, draft: Draft) -> Ticket:
+    """Raises as `tickets.file` and `on_behalf.file_for`."""
+    new = draft.as_filed_by(talk.person)
+    if not draft.on_behalf:
+        return await tickets.file(talk.session, new, now=talk.now, zone=talk.config.zone)
+    whom = on_behalf.Whom(draft.for_name or "", draft.for_phone or None)
+    filer = on_behalf.Filer(talk.user_id, draft.for_group)
+    return await on_behalf.file_for(
+        talk.session, new, whom, filer, now=talk.now, zone=talk.config.zone
+    )
 
 
 @filing.besides

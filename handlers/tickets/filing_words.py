@@ -63,7 +63,7 @@ def review(draft: Draft, category: Category) -> str:
     """HTML: everything as it will be filed; what we guessed says so."""
     language = current_language()
     lines = [
-        _("请看一遍，对的话点“提交”："),
+        _for_whom(draft),
         _kind(draft).format(category=esc(category.name(language))),
         _urgency(draft, category),
         _answer(draft, category),
@@ -74,6 +74,14 @@ def review(draft: Draft, category: Category) -> str:
     ]
     more = _("还有照片、语音或者要补充的话，直接发来就行。")
     return "\n".join(filter(None, lines)) + "\n\n" + more
+
+
+def _for_whom(draft: Draft) -> str:
+    """What is filed for somebody else is read out to them where they can hear it."""
+    if not draft.on_behalf:
+        return _("请看一遍，对的话点“提交”：")
+    text = _("请念给本人听一遍，对的话点“提交”：\n<b>替谁反映</b>：{name} {phone}")
+    return text.format(name=esc(draft.for_name), phone=esc(draft.for_phone) or _("（没有电话）"))
 
 
 def _urgency(draft: Draft, category: Category) -> str:
@@ -105,6 +113,10 @@ def _place(draft: Draft) -> str:
 
 def _shown_to(draft: Draft) -> str:
     match bool(draft.private), bool(draft.named):
+        case False, True if draft.on_behalf:
+            return _("<b>公开</b>：邻居也能看到；办事的人看得到本人的称呼")
+        case True, True if draft.on_behalf:
+            return _("<b>不公开</b>：只有办事的人看到，看得到本人的称呼")
         case False, True:
             return _("<b>公开</b>：邻居也能看到；办事的人可以叫您的称呼")
         case False, False:
@@ -129,6 +141,8 @@ async def receipt(talk: Talk, ticket: Ticket) -> str:
         holder=esc(group.title) if group else _("社区值班人员"),
         by=when(ticket.respond_by, talk.config.zone),
     )
+    if ticket.on_behalf:
+        text += "\n" + _("我们会请本人确认一下。")
     if ticket.urgent and sounds_urgent(ticket.text):
         text += "\n" + _("有人受伤、着火、漏气，请马上打 119 或者 120。")
     area = await areas.get(talk.session, ticket.area_id)

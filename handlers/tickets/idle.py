@@ -185,8 +185,9 @@ async def file(talk: Talk) -> Reply:
     draft = Draft.of(talk)
     if draft.has_content:
         return await complaint.ask_unfinished(talk)
-    # A kind that was chosen before they left says nothing about these words.
+    # A kind or a person that was chosen before they left says nothing about these words.
     draft.category_id = None
+    draft.make_their_own()
     return await complaint.begin_with(talk, draft)
 
 
@@ -196,5 +197,7 @@ async def located(talk: Talk, latitude: float, longitude: float) -> Reply:
     if area is None:
         return talk.say(_("这个位置不在我们服务的社区里。要反映事情，请直接写下来。"))
     draft = Draft.of(talk)
+    if not draft.has_content:
+        draft.make_their_own()
     draft.put_at(area.id, await name_of(talk, area), latitude, longitude)
     return await complaint.begin_with(talk, draft)

@@ -33,7 +33,9 @@ TELLINGS = (telling, staff.telling, clocks.telling)
 async def what_happened(tell: Tell, line: Line) -> None:
     """The residents hear of it first, then the group that has the request."""
     if line.event.kind in (EventKind.FOLLOW_UP_ASKED, EventKind.REMINDED):
-        await ask_whether_it_helped(tell, line)
+        # The office has a to-do to ring those who are not with us.
+        if not line.event.data.get("by_phone"):
+            await ask_whether_it_helped(tell, line)
     elif line.event.kind in BETWEEN_TWO:
         await tell_both_sides(tell, line)
         await below_the_card(tell, line)

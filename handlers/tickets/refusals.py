@@ -4,16 +4,34 @@ from zoneinfo import ZoneInfo
 
 from handlers.common.i18n import _, mark
 from handlers.common.refusals import in_words as for_everybody
+from handlers.common.words import esc
 from services import errors
+from services.tickets.on_behalf import AlreadyHeard, MayNotFileForOthers
+from services.tickets.rated_by_phone import ColleagueAsks
 from storage.tables import TicketState
 
 in_words = for_everybody.but()
+for_everybody.say(
+    {
+        MayNotFileForOthers: mark(
+            "替别人反映，要是这个社区的网格员、楼栋长，或者社区的工作人员。您自己的事，直接写下来就行。"
+        ),
+        ColleagueAsks: mark("经手的人、代办的人不打这个电话，请别的同事来问。"),
+    }
+)
 in_words.say(
     {
         errors.NotYours: mark("这件事是邻居反映的，只有反映的人能做这一步。"),
         errors.NothingAsked: mark("您已经回答过了，社区看得到。"),
     }
 )
+
+
+@for_everybody.says(AlreadyHeard)
+def already_heard(refusal: AlreadyHeard, zone: ZoneInfo) -> str:
+    if refusal.by_name is None:
+        return _("已经确认过了。")
+    return _("{name} 已经打过电话了。").format(name=esc(refusal.by_name))
 
 
 @in_words.says(errors.WrongState)

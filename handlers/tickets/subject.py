@@ -4,6 +4,7 @@ from handlers.common.consent import SAID_FIRST
 from handlers.common.i18n import mark
 from handlers.common.subject import GroupCommand, Subject, Way
 from handlers.tickets import adding, filing, idle, just_filed, rating, seen, urging
+from handlers.tickets.behalf import ringing, theirs, whom
 from handlers.tickets.mine import mine
 from handlers.tickets.notices import TELLINGS
 from handlers.tickets.staff import (
@@ -18,15 +19,22 @@ from handlers.tickets.staff import (
     taking_over,
 )
 from services.groups import routing
-from storage.tables import FollowUp, Ticket
+from storage.tables import FollowUp, Purpose, Ticket
 
 SUBJECT = Subject(
     commands=(
         ("complaint", mark("反映问题，比如路灯坏了")),
         ("my", mark("我的诉求，办到哪一步了")),
+        ("behalf", mark("代办：网格员、楼栋长替邻居反映")),
     ),
-    group_commands=(GroupCommand("list", mark("本群还没办完的诉求"), routing.DESKS),),
-    ways=(Way(SAID_FIRST, filing.go_on, keep=filing.keep_for_later),),
+    group_commands=(
+        GroupCommand("list", mark("本群还没办完的诉求"), routing.DESKS),
+        GroupCommand("behalf", mark("代办：替居民反映"), (Purpose.STAFF,)),
+    ),
+    ways=(
+        Way(SAID_FIRST, filing.go_on, keep=filing.keep_for_later),
+        Way("behalf", whom.arrive),
+    ),
     private=(
         mine,
         adding.router,
@@ -34,6 +42,8 @@ SUBJECT = Subject(
         filing.filing,
         just_filed.router,
         seen.router,
+        theirs.router,
+        whom.router,
         idle.router,
     ),
     groups=(
@@ -46,15 +56,19 @@ SUBJECT = Subject(
         merging.router,
         splitting.splitting,
         promising.CARD,
+        ringing.calls,
+        ringing.ring_backs,
+        whom.router,
     ),
     idle=(
         idle.answers,
         urging.idle,
         idle.broken_again,
+        whom.idle,
         just_filed.more,
         seen.idle,
         idle.something_new,
     ),
-    tellings=TELLINGS,
+    tellings=(*TELLINGS, theirs.telling, ringing.telling),
     rows={"follow_up": FollowUp, "ticket": Ticket},
 )

@@ -49,11 +49,14 @@ _WORDS: dict[EventKind, Callable[[], str]] = {
     EventKind.MERGED: lambda: _("和邻居反映的同一件事合在一起办了"),
     EventKind.UNMERGED: lambda: _("分开单独办了"),
     EventKind.SPLIT: lambda: _("分成两件来办了"),
+    EventKind.CONFIRMED: lambda: _("本人确认说得对"),
+    EventKind.CORRECTED: lambda: _("本人更正：{text}"),
 }
 _SHOWN: dict[EventKind, Callable[[], str]] = {
     EventKind.ADDED: lambda: _("补充了照片、语音等"),
     EventKind.ANSWERED: lambda: _("用照片、语音等回答"),
     EventKind.REOPENED: lambda: _("没有办好，重新办"),
+    EventKind.CORRECTED: lambda: _("本人更正了"),
 }
 """Where no words came with it."""
 _FOUND_ON: dict[str, dict[EventKind, Callable[[], str]]] = {
@@ -66,6 +69,7 @@ _OTHERS: dict[EventKind, Callable[[], str]] = {
     EventKind.ANSWERED: lambda: _("反映的人回答了"),
     EventKind.RATED: lambda: _("反映的人评价了"),
     EventKind.REOPENED: lambda: _("没有办好，重新办"),
+    EventKind.CORRECTED: lambda: _("本人更正了"),
 }
 """What neighbours say is for those who do the work; other neighbours only learn that they did."""
 

@@ -19,6 +19,7 @@ from storage.outbox import forget_unsent
 from storage.tables import (
     EventKind,
     FollowUp,
+    OnBehalf,
     Promise,
     Ticket,
     TicketEvent,
@@ -36,6 +37,8 @@ RESIDENTS_LINES = (
     EventKind.WITHDRAWN,
     EventKind.RATED,
     EventKind.REOPENED,
+    EventKind.CONFIRMED,
+    EventKind.CORRECTED,
 )
 """Whose words are a resident's own; the words of the others are the community's."""
 
@@ -45,7 +48,9 @@ async def erase(session: AsyncSession, person_id: int, *, now: datetime) -> None
 
     What they added to requests of others goes too; what they had taken waits for somebody else.
     """
+    await _stop_filing_for_others(session, person_id)
     filed = await _filed_by(session, person_id)
+    await session.execute(delete(OnBehalf).where(OnBehalf.ticket_id.in_(filed)))
     ended = [each for each in filed if await _leave(session, each, person_id, now=now)]
     await _erase_words(session, ended, now)
     await _erase_words_to_them(session, [each for each in filed if each not in ended], person_id)
@@ -53,6 +58,22 @@ async def erase(session: AsyncSession, person_id: int, *, now: datetime) -> None
     await _erase_work(session, person_id, now)
     # Cards that staff have already get their new look by the ERASED lines.
     await forget_unsent(session, [f"ticket:{ticket_id}" for ticket_id in filed])
+
+
+async def _stop_filing_for_others(session: AsyncSession, person_id: int) -> None:
+    """What they filed for somebody is that person's, and lives on without them."""
+    filed = Ticket.filed_by_id == person_id
+    await session.execute(
+        update(Ticket)
+        .where(filed, Ticket.author_id == person_id)
+        .values(author_id=None, asked_at=None)
+    )
+    await session.execute(update(Ticket).where(filed).values(filed_by_id=None))
+    await session.execute(
+        update(OnBehalf)
+        .where(OnBehalf.heard_by == person_id)
+        .values(heard_by=None, heard_by_name=None)
+    )
 
 
 async def _filed_by(session: AsyncSession, person_id: int) -> list[int]:

@@ -43,6 +43,8 @@ class NewTicket:
     attachments: Sequence[Attachment]
     origin: Mapping[str, Any] = field(default_factory=dict)
     """What it comes from, such as a visit's id: figures that stand in its first line for good."""
+    filed_by_id: int | None = None
+    """Who files it for the author, or in place of somebody who is not with us (`on_behalf`)."""
 
 
 async def file(
@@ -74,6 +76,8 @@ async def file(
         category_id=category.id,
         author_id=new.author_id,
         author_name=new.author_name,
+        on_behalf=new.filed_by_id is not None,
+        filed_by_id=new.filed_by_id,
         urgent=urgent,
         private=new.private,
         text=said,
@@ -99,7 +103,7 @@ async def file(
         ticket,
         EventKind.FILED,
         now=now,
-        actor_id=new.author_id,
+        actor_id=new.filed_by_id or new.author_id,
         data=dict(new.origin),
         attachments=new.attachments,
     )

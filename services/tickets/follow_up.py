@@ -5,14 +5,17 @@ What the author answers is in `rating`.
 
 import logging
 from datetime import datetime, timedelta
+from typing import Any
 
 from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from services import calendar
 from services.errors import NotFound
+from services.news import draw
 from services.rows import judged_again
 from services.tickets import rated
+from services.tickets.rated_by_phone import RingBackCard, is_asked_by_phone
 from services.tickets.recording import record
 from services.tickets.transitions import current
 from storage.tables import EventKind, FollowUp, Ticket, TicketState
@@ -72,7 +75,7 @@ async def act(session: AsyncSession, follow_up_id: int, *, now: datetime) -> Non
         log.info("follow-up %d was overtaken: %s", follow_up_id, ticket.state.value)
     elif rated.is_unhappy(follow_up):
         await rated.end_unhappily(session, ticket, follow_up, now=now, zone=calendar.ZONE)
-    elif ticket.author_id is None or follow_up.reminded_at is not None:
+    elif (ticket.author_id is None and not ticket.on_behalf) or follow_up.reminded_at is not None:
         await rated.step(session, follow_up, due_at=None, ended_at=now)
         await rated.close(session, ticket, "unrated", now)
     elif follow_up.asked_at is None:
@@ -86,4 +89,9 @@ async def act(session: AsyncSession, follow_up_id: int, *, now: datetime) -> Non
 async def _ask(
     session: AsyncSession, ticket: Ticket, follow_up: FollowUp, kind: EventKind, now: datetime
 ) -> None:
-    await record(session, ticket, kind, now=now, data={"follow_up": follow_up.id})
+    """The author; the office rings the person where it was filed for one who is not with us."""
+    data: dict[str, Any] = {"follow_up": follow_up.id}
+    if await is_asked_by_phone(session, ticket):
+        data["by_phone"] = True
+        draw(session, RingBackCard(follow_up.id, to_the_end=kind is EventKind.REMINDED))
+    await record(session, ticket, kind, now=now, data=data)

@@ -19,7 +19,8 @@ KEEPS = Keeps(
             when="a day after 办结 (FOLLOW_UP_AFTER), once more a day later, closed a day after "
             "(20 hours at least); an answer to one question gives as long for the other; an hour "
             "after 没有解决 it is done again, where nothing more was said",
-            to="the author; when it is done again, the group too",
+            to="the author, or the office, which rings those for whom another filed; when it is "
+            "done again, the group too",
             at_night=AtNight.PUT_OFF,
             late="always: each step gives its whole time from when it was said",
             judges_silence=True,

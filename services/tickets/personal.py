@@ -7,10 +7,12 @@ from sqlalchemy import or_, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from services.tickets import categories
+from services.tickets.on_behalf import speaks_for_another
 from services.tickets.recording import AMONG_STAFF
 from storage.tables import (
     FollowUp,
     Media,
+    OnBehalf,
     Ticket,
     TicketEvent,
     TicketFollower,
@@ -19,7 +21,8 @@ from storage.tables import (
 
 
 async def about(session: AsyncSession, person_id: int) -> dict[str, Any]:
-    """Keys: requests (each with its timeline), joined, words (on requests of others).
+    """Keys: requests (each with its timeline), filed_for_others (their numbers), joined, words
+    (on requests of others).
 
     What staff say among themselves is not part of it.
     """
@@ -32,7 +35,14 @@ async def about(session: AsyncSession, person_id: int) -> dict[str, Any]:
         .where(TicketFollower.person_id == person_id)
         .order_by(Ticket.id)
     )
+    for_others = await session.scalars(
+        select(Ticket.number)
+        .where(Ticket.filed_by_id == person_id)
+        .where(Ticket.author_id.is_distinct_from(person_id))
+        .order_by(Ticket.id)
+    )
     return {
+        "filed_for_others": list(for_others),
         "requests": [await _request(session, ticket) for ticket in own.all()],
         "joined": [{"number": number, "joined_at": at.isoformat()} for number, at in joined],
         "words": await _words_elsewhere(session, person_id),
@@ -61,6 +71,8 @@ async def _request(session: AsyncSession, ticket: Ticket) -> dict[str, Any]:
         "state": ticket.state.value,
         "named_as": ticket.author_name,
         "private": ticket.private,
+        "filed_by_somebody_else": ticket.on_behalf and not speaks_for_another(ticket),
+        "filed_for": (await _filed_for(session, ticket)),
         "text": ticket.text,
         "answer": ticket.answer,
         "place": ticket.place,
@@ -71,6 +83,12 @@ async def _request(session: AsyncSession, ticket: Ticket) -> dict[str, Any]:
         "timeline": [_line(event, event.kind not in AMONG_STAFF) for event in events],
         "ratings": [_rating(follow_up) for follow_up in asked],
     }
+
+
+async def _filed_for(session: AsyncSession, ticket: Ticket) -> str | None:
+    """As they told it, of somebody who is not with us."""
+    behalf = await session.get(OnBehalf, ticket.id) if speaks_for_another(ticket) else None
+    return behalf.name if behalf else None
 
 
 async def _words_elsewhere(session: AsyncSession, person_id: int) -> list[dict[str, Any]]:

@@ -12,6 +12,7 @@ from services.errors import AlreadySaid, NotYours, WrongState
 from services.rows import judged_again
 from services.tickets import rated, transitions
 from services.tickets.follow_up import gap
+from services.tickets.on_behalf import speaks_for_another
 from services.tickets.recording import record
 from services.tickets.words import TEXT_LIMIT, checked
 from storage.media import Attachment
@@ -161,6 +162,6 @@ async def _of_author(
 ) -> tuple[FollowUp, Ticket]:
     follow_up = await rated.current(session, follow_up_id)
     ticket = await transitions.current(session, follow_up.ticket_id)
-    if ticket.author_id != person_id:
+    if ticket.author_id != person_id or speaks_for_another(ticket):
         raise NotYours
     return follow_up, ticket

@@ -110,6 +110,7 @@ _AMONG_TWO = (
     EventKind.ANSWERED,
     EventKind.RATED,
     EventKind.REOPENED,
+    EventKind.CORRECTED,
 )
 """Words between one resident and the staff."""
 _FOR_ALL = (

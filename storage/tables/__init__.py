@@ -55,6 +55,7 @@ from storage.tables.tickets.canned import CannedAnswer, CannedFor
 from storage.tables.tickets.categories import Category, CategoryPhrase
 from storage.tables.tickets.clocks import ClockKind, ClockStep, TicketClock
 from storage.tables.tickets.follow_ups import FollowUp, Satisfaction
+from storage.tables.tickets.on_behalf import Heard, OnBehalf
 from storage.tables.tickets.promises import Promise, PromiseState
 from storage.tables.tickets.tickets import (
     EventKind,
@@ -141,6 +142,7 @@ __all__ = [
     "Group",
     "GroupMember",
     "Handle",
+    "Heard",
     "HelpKind",
     "HelpOrder",
     "HelpState",
@@ -163,6 +165,7 @@ __all__ = [
     "MediaKind",
     "MessageLink",
     "Mode",
+    "OnBehalf",
     "OutboxMessage",
     "OutboxState",
     "Person",

@@ -16,6 +16,7 @@ async def test_every_command_is_in_the_command_menu(desk: Desk, resident: Phone)
     assert [command["command"] for command in listed] == [
         "complaint",
         "my",
+        "behalf",
         "meals",
         "nearby",
         "helps",
@@ -43,6 +44,7 @@ async def test_groups_have_commands_of_their_own(desk: Desk) -> None:
     assert [command["command"] for command in listed] == [
         "bind",
         "list",
+        "behalf",
         "menu",
         "kitchen",
         "serve",

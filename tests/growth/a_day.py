@@ -51,6 +51,7 @@ async def _file_and_rate(desk: Desk, gathered: People) -> None:
     neighbour = gathered.phones["holder"]
     await files(resident, photos=1)
     await resident.says("是三号楼那盏")
+    await _file_for_another(gathered)
     await neighbour.says("路灯还是黑的")
     await neighbour.taps("我也遇到")
     await office.taps("接单")
@@ -76,6 +77,15 @@ async def _merge_and_split(resident: Phone, office: Phone) -> None:
     await office.taps("拆分")
     await office.replies("写下要另外办的那一部分", "看不见路")
     await office.replies("哪一类事", "1")
+
+
+async def _file_for_another(gathered: People) -> None:
+    """In the group, for somebody who has no chat with us."""
+    office = gathered.phones["office"]
+    await office.says("/behalf")
+    private = office.in_private()
+    await private.says("郑奶奶 13900001234", "楼道的路灯不亮了", "军门新村3号楼")
+    await private.says("提交")
 
 
 async def _find_what_is_near(resident: Phone) -> None:

@@ -45,6 +45,7 @@ class Action(StrEnum):
     PROMISE = "promise"
     WHOLE = "whole"
     RETURN = "return"
+    CONTACT = "contact"
     MORE = "more"
     ALIKE = "alike"
     UNMERGE = "unmerge"

@@ -70,7 +70,7 @@ def look(
     if ticket.answer:
         question = esc(category.question(SOURCE))
         lines.append(f"{question} {esc(cut(ticket.answer, SHOWN_ANSWER))}")
-    if ticket.author_id is None:
+    if ticket.author_id is None and not ticket.on_behalf:
         lines.append("🙋 " + _("居民已注销，说的话和地点都删了，不用再办，也不用再联系"))
     else:
         lines += _as_filed(ticket, files)
@@ -92,7 +92,8 @@ def _as_filed(ticket: Ticket, files: int) -> list[str]:
 def _author(ticket: Ticket) -> str:
     if ticket.author_left_at:
         return _("原来反映的人退出了，由附议的邻居跟进")
-    return esc(ticket.author_name) or _("不留名")
+    name = esc(ticket.author_name) or _("不留名")
+    return _("{name}（代办）").format(name=name) if ticket.on_behalf else name
 
 
 def headline(ticket: Ticket) -> str:

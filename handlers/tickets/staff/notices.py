@@ -29,7 +29,12 @@ SHOWN = 3000
 """Characters of what a resident adds, in one message under the card."""
 _ARRIVALS = (EventKind.FILED, *MOVES, EventKind.REOPENED)
 """After these the card comes as something new to its group."""
-_SAID_BY_RESIDENTS = (EventKind.ADDED, EventKind.ANSWERED, EventKind.REOPENED)
+_SAID_BY_RESIDENTS = (
+    EventKind.ADDED,
+    EventKind.ANSWERED,
+    EventKind.REOPENED,
+    EventKind.CORRECTED,
+)
 _SAID_TO_RESIDENTS = (EventKind.ASKED, EventKind.RESOLVED, EventKind.DECLINED)
 
 
@@ -149,6 +154,14 @@ def _sentence(line: Line, said: str, who: str) -> str:  # noqa: C901 - a list, n
             return _("💬 居民补充：{text}").format(text=said)
         case EventKind.ANSWERED:
             return _("💬 居民回答：{text}").format(text=said)
+        case EventKind.CONFIRMED:
+            return _("💬 本人确认：说得对。")
+        case EventKind.CORRECTED if line.event.data.get("denied"):
+            return _("💬 本人说没有托人反映，现在算代办的人自己反映的。")
+        case EventKind.CORRECTED if not said:
+            return _("💬 本人更正（照片、语音等）")
+        case EventKind.CORRECTED:
+            return _("💬 本人更正：{text}").format(text=said)
         case EventKind.NUDGED:
             return _("📣 居民催办，请尽快处理。")
         case EventKind.BROKEN if line.ticket.state is TicketState.TAKEN:

@@ -6,7 +6,7 @@ from enum import StrEnum
 from sqlalchemy import BigInteger, CheckConstraint, ForeignKey, Index, String, text
 from sqlalchemy.orm import Mapped, mapped_column
 
-from storage.tables.base import Base, text_enum
+from storage.tables.base import Base, index_where_set, text_enum
 from storage.tables.meals.canteens import Status
 from storage.tables.named import Named
 
@@ -50,6 +50,7 @@ class Diner(Named, Base):
         Index(None, "area_id"),
         Index(None, "created_by"),
         Index(None, "verified_by"),
+        index_where_set("phone"),
     )
 
 

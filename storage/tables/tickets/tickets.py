@@ -90,6 +90,11 @@ class Ticket(Base):
     """Who filed it, or who took their place; empty once they were erased."""
     author_name: Mapped[str | None] = mapped_column(String(140))
     """As shown to staff; empty where the resident asked not to be named."""
+    on_behalf: Mapped[bool] = mapped_column(default=False, server_default=false())
+    """代办: somebody else filed it for the person whose it is."""
+    filed_by_id: Mapped[int | None] = mapped_column(BigInteger)
+    """Who that was. The same as `author_id` where the person is not with us: the author only hears
+    of it then, and rates nothing."""
     author_left_at: Mapped[datetime | None]
     """When who filed it left it to those who joined; then the first of these is the author."""
     urgent: Mapped[bool] = mapped_column(default=False, server_default=false())
@@ -155,6 +160,7 @@ class Ticket(Base):
         Index(None, "group_id", "state"),
         Index(None, "community_id", "closed_at"),
         index_where_set("taker_id"),
+        index_where_set("filed_by_id"),
         index_where_set("previous_taker_id"),
         index_where_set("merged_into_id"),
         CheckConstraint("state <> 'merged' OR merged_into_id IS NOT NULL", name="merged_into"),

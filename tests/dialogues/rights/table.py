@@ -19,6 +19,7 @@ WHO: dict[str, set[str]] = {
     "the holder": {"holder"},
     "the organiser": {"organiser"},
     "volunteers": {"volunteer", "holder"},
+    "the one it is for": {"author"},
     "the one asked": {"volunteer"},
     "nobody": set(),
 }
@@ -28,6 +29,10 @@ ABOUT = {
     "rate": "follow up",
     "ticket": "ticket taken",
     "ticket:take": "ticket open",
+    "ticket:contact": "ticket for another",
+    "behalf": "ticket for another",
+    "call": "ticket for another",
+    "ringback": "follow up by telephone",
     "mealbooking": "booking",
     "mealproxy": "proxy of author",
     "dinermistake": "diner",

@@ -16,6 +16,7 @@ from storage.tables import (
     Diner,
     Feedback,
     FollowUp,
+    Heard,
     HelpKind,
     HelpOrder,
     HelpState,
@@ -24,6 +25,7 @@ from storage.tables import (
     MealRound,
     MealStop,
     Mode,
+    OnBehalf,
     Place,
     PlaceReport,
     ProxyState,
@@ -139,6 +141,49 @@ async def _requests(session: AsyncSession, people: People, now: datetime) -> dic
     ids["follow up"] = await _added(
         session,
         FollowUp(ticket_id=ids["ticket resolved"], round=0, delay=timedelta(days=3), asked_at=now),
+    )
+    return ids | await _for_others(session, people, category, now)
+
+
+async def _for_others(
+    session: AsyncSession, people: People, category: Category, now: datetime
+) -> dict[str, int]:
+    """For the author, who is with us, and for somebody who is not; both by the organiser."""
+    ids: dict[str, int] = {}
+    by = people.id("organiser")
+    for name, author_id, state, taker in (
+        ("ticket for another", people.id("author"), TicketState.TAKEN, people.id("office")),
+        ("ticket to ring about", by, TicketState.RESOLVED, people.id("volunteer")),
+    ):
+        ticket = Ticket(
+            number=f"261123-{90 + len(ids)}",
+            state=state,
+            category_id=category.id,
+            author_id=author_id,
+            filed_by_id=by,
+            on_behalf=True,
+            private=True,
+            text=REQUEST,
+            community_id=people.community.id,
+            area_id=people.community.id,
+            place="军门新村",
+            group_id=people.office.id,
+            taker_id=taker,
+            taker_name="社工甲",
+            filed_at=now,
+            opened_at=now,
+            respond_by=now + timedelta(hours=2),
+            resolved_at=now if state is TicketState.RESOLVED else None,
+        )
+        ids[name] = await _added(session, ticket)
+        session.add(
+            OnBehalf(ticket=ticket, name=ELDER, phone=PHONE, told_at=now, heard=Heard.WAITING)
+        )
+    ids["follow up by telephone"] = await _added(
+        session,
+        FollowUp(
+            ticket_id=ids["ticket to ring about"], round=0, delay=timedelta(days=3), asked_at=now
+        ),
     )
     return ids
 

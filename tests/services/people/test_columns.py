@@ -15,8 +15,10 @@ from storage.tables import (
     BookingEventKind,
     Diner,
     FollowUp,
+    Heard,
     HelpOrder,
     MealBooking,
+    OnBehalf,
     Promise,
     Task,
     Ticket,
@@ -118,7 +120,7 @@ async def happens_seldom(session: AsyncSession) -> None:
     taken = {"taker_id": RESIDENT, "taker_name": NAME, "previous_taker_id": RESIDENT}
     for row, where, values in (
         (Ticket, filed, {"place": SECRET}),
-        (Ticket, Ticket.author_id == NEIGHBOUR, taken),
+        (Ticket, Ticket.author_id == NEIGHBOUR, taken | {"filed_by_id": RESIDENT}),
         (FollowUp, FollowUp.ticket_id.in_(select(Ticket.id).where(filed)), {"words": SECRET}),
         (Promise, Promise.person_id.is_not(None), {"person_id": RESIDENT}),
         (HelpOrder, HelpOrder.person_id == RESIDENT, {"person_name": NAME, "answer": SECRET}),
@@ -127,6 +129,10 @@ async def happens_seldom(session: AsyncSession) -> None:
         (Volunteer, Volunteer.person_id == RESIDENT, {"reason": SECRET}),
     ):
         await session.execute(update(row).where(where).values(values))
+    behalf = {"phone": SECRET, "told_at": NOW, "heard": Heard.RIGHT}
+    rung = {"heard_by": RESIDENT, "heard_by_name": NAME}
+    tickets = await session.scalars(select(Ticket).where(Ticket.author_id == RESIDENT))
+    session.add_all(OnBehalf(ticket=each, name=NAME, **behalf, **rung) for each in tickets)
     theirs = select(MealBooking).join(Diner).where(Diner.person_id == RESIDENT)
     for booking in await session.scalars(theirs):
         record(session, booking, BookingEventKind.CORRECTED, now=NOW, reason=SECRET)
