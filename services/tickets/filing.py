@@ -91,6 +91,9 @@ async def file(
         affected=1,
         group_id=group.id if group else None,
         round=0,
+        # Said here, so that a batch needs to read no default back and is written at once.
+        moves=0,
+        returns=0,
         filed_at=now,
         opened_at=now,
         respond_by=times.respond_by,
