@@ -1,4 +1,8 @@
-"""Processes that share the work on PostgreSQL: any of them may die, hang or be restarted."""
+"""Processes that share the work on PostgreSQL: any of them may die, hang or be restarted.
+
+Each update is posted three times and in no order, to any of the workers, as by a messenger that
+does not hear that it was accepted.
+"""
 
 import asyncio
 from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
@@ -22,6 +26,9 @@ RESIDENTS = 8
 SECRET = "only-telegram-knows"
 WITHIN = 120.0
 """Seconds; five processes start on a machine that may have other things to do."""
+TIMES, LATE = 3, 0.3
+"""How often an update is posted, and seconds by which a copy may be late."""
+SEED = 20261126
 HALTS = 3
 """Of a sender: each may double what was under way."""
 
@@ -29,7 +36,10 @@ HALTS = 3
 class Deployment:
     """One process or two of each role."""
 
-    def __init__(self, folder: Path, settings: dict[str, str], ports: Sequence[int]) -> None:
+    def __init__(
+        self, folder: Path, settings: dict[str, str], ports: Sequence[int], relay: Relay
+    ) -> None:
+        self.relay = relay
         self.workers = [
             self._program(folder / f"worker{port}", settings | {"WEB_PORT": str(port)}, Role.WORKER)
             for port in ports
@@ -57,10 +67,11 @@ async def town(world: World, postgresql: Database) -> Town:
 @pytest.fixture
 async def deployment(town: Town, telegram: str, tmp_path: Path) -> AsyncIterator[Deployment]:
     ports = [free_port(), free_port()]
-    relay = Relay([f"http://127.0.0.1:{port}" for port in ports])
+    workers = [f"http://127.0.0.1:{port}" for port in ports]
+    relay = Relay(workers, times=TIMES, late=LATE, seed=SEED)
     async with a_relay(relay) as address:
         hook = {"WEBHOOK_URL": address, "WEBHOOK_SECRET": SECRET}
-        made = Deployment(tmp_path, settings_for(town, telegram) | hook, ports)
+        made = Deployment(tmp_path, settings_for(town, telegram) | hook, ports, relay)
         yield made
         for program in made.all:
             if program.running:
@@ -95,6 +106,7 @@ async def test_any_of_them_may_die_or_hang_or_be_restarted(
     assert await deployment.workers[1].stop() == 0
     await deployment.workers[1].start()
     await serving
+    await deployment.relay.finish()
     await until_nothing_waits(town, RESIDENTS)
 
     kept = await books(town, residents, staff)
