@@ -70,6 +70,15 @@ SELECT row_(i), row_(i * 3), CASE i % 2 WHEN 0 THEN row_(i * 9) END,
   person(i * 93 % $people), 'media:h' || row_(i)
 FROM numbers WHERE i < $tickets * 3 / 10;
 
+INSERT INTO joint_parts (id, ticket_id, round, group_id, called_at, report_by, reported_at)
+SELECT row_(i), row_(i * 20), 0, team(i + 1), moment(i * 20, $tickets), moment(i * 20, $tickets),
+  moment(i * 20, $tickets)
+FROM numbers WHERE i < $tickets / 20;
+
+INSERT INTO later_follow_ups (id, ticket_id, round, asked_at, answer, answered_at)
+SELECT row_(i), row_(i), 0, moment(i, $tickets), 'good', moment(i, $tickets)
+FROM numbers WHERE i < $tickets / 2;
+
 INSERT INTO follow_ups (id, ticket_id, round, delay, asked_at, solved, satisfaction, ended_at)
 SELECT row_(i), row_(i), 0, one_day(), moment(i, $tickets), 1 = 1, 'satisfied',
   moment(i, $tickets)

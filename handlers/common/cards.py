@@ -86,6 +86,8 @@ class _Button(Generic[S]):
     data: Callable[[S], CallbackData]
     further: bool = False
     """Behind ⋯ 更多."""
+    may: Callable[[Talk], bool] | None = None
+    """Of what stands there: who is shown it."""
 
     def text(self, row: S) -> str:
         label = self.label
@@ -132,12 +134,21 @@ class Card(Router, Generic[S]):
         return f"{self._key}:{row_id}"
 
     def button(
-        self, action: Action, *, label: Label[S], when: When[S], further: bool = False
+        self,
+        action: Action,
+        *,
+        label: Label[S],
+        when: When[S],
+        further: bool = False,
+        may: Callable[[Talk], bool] | None = None,
     ) -> Callable[[Pressed], Pressed]:
-        """A button below the card while `when` holds."""
+        """A button below the card while `when` holds; what is further is shown to those who `may`.
+
+        A card is the same for everybody in the group; what stands behind 更多 is asked for.
+        """
 
         def register(pressed: Pressed) -> Pressed:
-            self._add(action, label, when, pressed, further=further)
+            self._add(action, label, when, pressed, further=further, may=may)
             return pressed
 
         return register
@@ -225,12 +236,16 @@ class Card(Router, Generic[S]):
         """The same below the card."""
         return Buttons(columns(self.buttons(row), self._columns))
 
-    def _shown(self, row: S, further: bool) -> list[Button]:
+    def _shown(self, row: S, further: bool, talk: Talk | None = None) -> list[Button]:
         shown = (each for each in self._buttons if each.further is further and each.when(row))
-        return [Button(each.text(row), each.data(row)) for each in shown]
+        return [
+            Button(each.text(row), each.data(row))
+            for each in shown
+            if talk is None or each.may is None or each.may(talk)
+        ]
 
     async def _show_further(self, talk: Talk, row_id: int, row: S) -> Reply:
-        buttons = self._shown(row, further=True)
+        buttons = self._shown(row, further=True, talk=talk)
         if not buttons:
             return talk.toast(_("现在没有别的可以做。"))
         name = await self._called(talk, row_id) if self._called else ""
@@ -247,11 +262,12 @@ class Card(Router, Generic[S]):
         pressed: Pressed,
         *,
         further: bool = False,
+        may: Callable[[Talk], bool] | None = None,
     ) -> None:
         def data(row: S) -> CallbackData:
             return self._press(**{self._action: action, self._row: self._id_of(row)})
 
-        self._buttons.append(_Button(label, when, data, further))
+        self._buttons.append(_Button(label, when, data, further, may))
         self._pressed[action] = pressed
 
     async def _tapped(self, query: CallbackQuery, talk: Talk, callback_data: CallbackData) -> Reply:

@@ -6,7 +6,7 @@ from babel.dates import get_day_names
 
 from handlers.common.i18n import _, current_language
 from services.rhythms import Rhythm, week_of_month
-from storage.tables import Meal, Purpose, Role, Satisfaction, TicketState
+from storage.tables import Meal, Purpose, Role, Satisfaction, Still, TicketState
 
 
 def state_name(state: TicketState) -> str:
@@ -56,6 +56,19 @@ def satisfaction_name(satisfaction: Satisfaction | None) -> str:
             return _("不满意")
         case None:
             return _("没有评价")
+
+
+def still_name(still: Still) -> str:
+    """What authors answer weeks later."""
+    match still:
+        case Still.GOOD:
+            return _("好好的")
+        case Still.AGAIN:
+            return _("又坏了")
+        case Still.UNKNOWN:
+            return _("不知道")
+        case Still.STOP:
+            return _("以后别再问我了")
 
 
 def purpose_name(purpose: Purpose) -> str:

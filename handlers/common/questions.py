@@ -78,7 +78,7 @@ class Pick(NamedTuple):
 
 
 _PICK = re.compile(r"pick:(0|[1-9][0-9]{0,9}):(0|[1-9][0-9]{0,9})")
-ASKED_ONCE = frozenset({"pick", "rate"})
+ASKED_ONCE = frozenset({"pick", "rate", "later"})
 """Callback prefixes of questions; other buttons may be pressed again and again."""
 
 

@@ -36,15 +36,19 @@ async def settings(message: Message, talk: Talk) -> Reply:
 async def ask_what(talk: Talk) -> Reply:
     person = talk.person
     home = await areas.home_of(talk.session, person)
-    text = _("住处：{home}\n大字版：{big_print}\n语言：{language}\n\n要改哪一样？").format(
+    text = _(
+        "住处：{home}\n大字版：{big_print}\n语言：{language}\n办好的事，几周后再问我：{later}\n\n要改哪一样？"
+    ).format(
         home=esc(await areas.title(talk.session, home)) if home else _("还没有选"),
         big_print=_("开") if person.big_print else _("关"),
         language=LANGUAGE_NAMES[person.language],
+        later=_("要") if person.asked_later else _("不要"),
     )
     options = [
         Option("home", _("改住处")),
         Option("big_print", _("关掉大字版") if person.big_print else _("打开大字版")),
         Option("language", _("换语言 / Language")),
+        Option("later", _("几周后不用再问我") if person.asked_later else _("几周后再问我一次")),
         Option("my_data", _("我的资料：查看、删除")),
     ]
     return await talk.ask(Settings.what, text, options)
@@ -70,6 +74,16 @@ async def big_print(event: Message | CallbackQuery, talk: Talk) -> Reply:
 async def ask_language(event: Message | CallbackQuery, talk: Talk) -> Reply:
     options = [Option(language, name) for language, name in LANGUAGE_NAMES.items()]
     return await talk.ask(Settings.language, _("请选语言："), options)
+
+
+@on_choice(router, Settings.what, "later")
+async def asked_later(event: Message | CallbackQuery, talk: Talk) -> Reply:
+    on = not talk.person.asked_later
+    await people.set_asked_later(talk.session, talk.person.id, on=on)
+    text = (
+        _("好的，办好的事，几周后再问您还好不好。") if on else _("好的，办好的事，以后不再来问。")
+    )
+    return await menu.home(talk, text)
 
 
 @on_choice(router, Settings.what, "my_data")

@@ -5,7 +5,7 @@ all that is needed and work at any time; numbers, labels and words count too whi
 idle.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from enum import StrEnum
 from typing import Self
@@ -46,6 +46,14 @@ class Rating(StatesGroup):
     """Nothing is asked; for a while what they write still belongs to it."""
 
 
+class Later(StatesGroup):
+    """Weeks later; see `handlers.tickets.later`."""
+
+    answering = State()
+    more = State()
+    """They had it opened again; for a while what they write belongs to it."""
+
+
 FREE = (
     None,
     Looking.at_all.state,
@@ -53,6 +61,8 @@ FREE = (
     Looking.answered.state,
     Rating.answering.state,
     Rating.words.state,
+    Later.answering.state,
+    Later.more.state,
 )
 """States in which nothing else is going on: a question may be put."""
 
@@ -159,13 +169,25 @@ async def _expect_answer(
     """
     asked, text = _open_question(follow_up)
     question = Question.new(f"{before}\n\n{text}", options(follow_up, asked))
+    kept = {FOLLOW_UP: [follow_up.id, asked.value]}
+    await put_where_free(session, author, chat, question, Rating.answering, kept)
+    return question
+
+
+async def put_where_free(
+    session: AsyncSession,
+    author: Person,
+    chat: Chat,
+    question: Question,
+    state: State,
+    kept: Mapping[str, object],
+) -> None:
+    """Expect the answer in words, too, in `state`, unless they are in another conversation."""
     conversations = Conversations.of(session)
     key = (*chat, author.id)
-    state, data = await conversations.get(key)
-    if state in FREE:
-        expected = data | {"question": question.dump(), FOLLOW_UP: [follow_up.id, asked.value]}
-        conversations.set(key, Rating.answering.state, expected)
-    return question
+    before, data = await conversations.get(key)
+    if before in FREE:
+        conversations.set(key, state.state, data | {"question": question.dump(), **kept})
 
 
 async def ask_what_is_missing(talk: Talk, follow_up: FollowUp) -> Say:

@@ -8,6 +8,7 @@ from handlers.common.saying import Button, Buttons, Say
 from handlers.common.telling import Said, Tell, Telling
 from handlers.common.times import when
 from handlers.common.words import esc
+from handlers.tickets import later
 from handlers.tickets.asking import ask_whether_it_helped
 from handlers.tickets.between import BETWEEN_TWO, below_the_card, tell_both_sides
 from handlers.tickets.mine import AboutMine, Wish
@@ -39,6 +40,8 @@ async def what_happened(tell: Tell, line: Line) -> None:
     elif line.event.kind in BETWEEN_TWO:
         await tell_both_sides(tell, line)
         await below_the_card(tell, line)
+    elif line.event.kind is EventKind.ASKED_LATER:
+        await later.ask(tell, line)
     else:
         await _tell_residents(tell, line)
     if line.by_clock:
@@ -81,10 +84,12 @@ async def _tell_residents(tell: Tell, line: Line) -> None:
 
 
 def _is_worth_telling(line: Line) -> bool:
-    """One message for one event: what goes a level up is told once, as that."""
+    """One message for one event: what goes a level up is told once, as that; so is a whistle."""
     if line.by_clock:
         return line.event.kind is EventKind.OVERDUE and not line.event.internal
     if line.event.kind is EventKind.REOPENED and line.event.data.get("escalated"):
+        return False
+    if line.event.kind is EventKind.RETURNED and "whistles" in line.event.data:
         return False
     if line.event.kind is EventKind.BROKEN and line.ticket.state not in IN_WORK:
         return False
@@ -96,6 +101,7 @@ _TOLD = frozenset(
         EventKind.TAKEN,
         EventKind.REASSIGNED,
         EventKind.RETURNED,
+        EventKind.WHISTLED,
         EventKind.ASKED,
         EventKind.RESOLVED,
         EventKind.DECLINED,
@@ -121,6 +127,8 @@ def _wording(line: Line, is_author: bool, *, has_phone: bool) -> str:  # noqa: C
             return _("您说的“{what}”，转给{group}来办，他们更对口。")
         case EventKind.RETURNED:
             return _("您说的“{what}”，换{group}来办。")
+        case EventKind.WHISTLED:
+            return _("您说的“{what}”，几家一起来办，由{group}牵头。")
         case EventKind.ASKED:
             return _(
                 "关于您说的“{what}”，社区想问您一句：\n\n“{text}”\n\n直接写下来就行，拍照、说话也可以。"
@@ -150,6 +158,8 @@ def _wording(line: Line, is_author: bool, *, has_phone: bool) -> str:  # noqa: C
             )
         case EventKind.BROKEN:
             return _("对不起，“{what}”答应您{by}前办好，没有做到。我们催了{group}，请他们尽快办。")
+        case EventKind.REOPENED if "later" in line.event.data:
+            return _("“{what}”又坏了，由{group}重新办，最晚 {by} 给您回音。")
         case EventKind.REOPENED:
             return _("“{what}”没有办好，由{group}重新办，最晚 {by} 给您回音。")
         case _:

@@ -6,9 +6,29 @@ from handlers.common.i18n import _, mark
 from handlers.common.refusals import in_words as for_everybody
 from handlers.common.words import esc
 from services import errors
+from services.tickets import errors as joint
 from services.tickets.on_behalf import AlreadyHeard, MayNotFileForOthers
 from services.tickets.rated_by_phone import ColleagueAsks
 from storage.tables import TicketState
+
+for_everybody.say(
+    {
+        joint.OfficesOnly: mark("只有社区、街道的工作群可以吹哨。"),
+        joint.AlreadyCalled: mark("这几家都已经请来了。"),
+        joint.Led: mark(
+            "这件事几家一起办，由本群牵头，不能转派、退回，也不能合并到别的：首接的负责到底。"
+            "做不了的部分，请社区再吹哨，多请几家。"
+        ),
+    }
+)
+
+
+@for_everybody.says(joint.AlreadyReported)
+def already_reported(refusal: joint.AlreadyReported, zone: ZoneInfo) -> str:
+    if not refusal.by_name:
+        return _("本群已经报到了。要补充，请回复卡片。")
+    return _("{name} 已经报到了。要补充，请回复卡片。").format(name=esc(refusal.by_name))
+
 
 in_words = for_everybody.but()
 for_everybody.say(

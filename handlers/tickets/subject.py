@@ -3,11 +3,12 @@
 from handlers.common.consent import SAID_FIRST
 from handlers.common.i18n import mark
 from handlers.common.subject import GroupCommand, Subject, Way
-from handlers.tickets import adding, filing, idle, just_filed, rating, seen, urging
+from handlers.tickets import adding, filing, idle, just_filed, later, rating, seen, urging
 from handlers.tickets.behalf import ringing, theirs, whom
 from handlers.tickets.mine import mine
 from handlers.tickets.notices import TELLINGS
 from handlers.tickets.staff import (
+    called,
     edited,
     listing,
     merging,
@@ -17,9 +18,10 @@ from handlers.tickets.staff import (
     returning,
     splitting,
     taking_over,
+    whistling,
 )
 from services.groups import routing
-from storage.tables import FollowUp, Purpose, Ticket
+from storage.tables import FollowUp, LaterFollowUp, Purpose, Ticket
 
 SUBJECT = Subject(
     commands=(
@@ -39,6 +41,7 @@ SUBJECT = Subject(
         mine,
         adding.router,
         rating.router,
+        later.router,
         filing.filing,
         just_filed.router,
         seen.router,
@@ -52,6 +55,8 @@ SUBJECT = Subject(
         taking_over.router,
         passing.passing,
         returning.giving_back,
+        whistling.whistling,
+        called.card,
         promised.router,
         merging.router,
         splitting.splitting,
@@ -70,5 +75,5 @@ SUBJECT = Subject(
         idle.something_new,
     ),
     tellings=(*TELLINGS, theirs.telling, ringing.telling),
-    rows={"follow_up": FollowUp, "ticket": Ticket},
+    rows={"follow_up": FollowUp, "later": LaterFollowUp, "ticket": Ticket},
 )

@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from handlers.common.i18n import _, current_language
-from handlers.common.labels import satisfaction_name, where_it_stands
+from handlers.common.labels import satisfaction_name, still_name, where_it_stands
 from handlers.common.times import until, when
 from handlers.common.words import cut, esc
 from services import tickets
@@ -16,7 +16,15 @@ from services.tickets import categories
 from services.tickets.merged import goes_on_as
 from services.tickets.succession import LIVES_ON
 from services.tickets.transitions import IN_WORK
-from storage.tables import EventKind, Satisfaction, Ticket, TicketEvent, TicketState, VisitKind
+from storage.tables import (
+    EventKind,
+    Satisfaction,
+    Still,
+    Ticket,
+    TicketEvent,
+    TicketState,
+    VisitKind,
+)
 
 SHOWN_TEXT = 600
 SHOWN_LINE = 160
@@ -30,6 +38,7 @@ _WORDS: dict[EventKind, Callable[[], str]] = {
     EventKind.TAKEN: lambda: _("有人去办了"),
     EventKind.REASSIGNED: lambda: _("转给了合适的人"),
     EventKind.RETURNED: lambda: _("换了办事的人"),
+    EventKind.WHISTLED: lambda: _("请了几家一起来办"),
     EventKind.ASKED: lambda: _("社区问：{text}"),
     EventKind.ANSWERED: lambda: _("回答：{text}"),
     EventKind.RESOLVED: lambda: _("办好了：{text}"),
@@ -43,6 +52,8 @@ _WORDS: dict[EventKind, Callable[[], str]] = {
     EventKind.REOPENED: lambda: _("没有办好，重新办：{text}"),
     EventKind.ESCALATED: lambda: _("交给上一级办"),
     EventKind.CLOSED: lambda: _("办完了"),
+    EventKind.ASKED_LATER: lambda: _("问了是不是还好"),
+    EventKind.ANSWERED_LATER: lambda: _("回答：{later}"),
     EventKind.PROMISED: lambda: _("答应您{by}前办好"),
     EventKind.KEPT: lambda: _("在答应的时间里办好了"),
     EventKind.BROKEN: lambda: _("没有在答应的时间里办好"),
@@ -68,6 +79,7 @@ _OTHERS: dict[EventKind, Callable[[], str]] = {
     EventKind.ASKED: lambda: _("社区在向反映的人了解情况"),
     EventKind.ANSWERED: lambda: _("反映的人回答了"),
     EventKind.RATED: lambda: _("反映的人评价了"),
+    EventKind.ANSWERED_LATER: lambda: _("反映的人回答了"),
     EventKind.REOPENED: lambda: _("没有办好，重新办"),
     EventKind.CORRECTED: lambda: _("本人更正了"),
 }
@@ -108,7 +120,10 @@ def _told(zone: ZoneInfo, line: TicketEvent, whole: bool) -> str:
     wording = wording | _FOUND_ON.get(line.data.get("found_on", ""), {})
     left = LIVES_ON in line.data
     words = (_("反映的人退出了，接着办") if left else wording[line.kind]()).format(
-        text=esc(cut(line.text or "", SHOWN_LINE)), rating=_rating(line), by=promised_by(line, zone)
+        text=esc(cut(line.text or "", SHOWN_LINE)),
+        rating=_rating(line),
+        by=promised_by(line, zone),
+        later=_later(line),
     )
     return f"• {when(line.at, zone)} {words}"
 
@@ -117,6 +132,11 @@ def promised_by(line: TicketEvent, zone: ZoneInfo) -> str:
     """By when it is promised, in the line of a promise; empty in others."""
     by = line.data.get("by")
     return until(datetime.fromisoformat(by), zone) if by else ""
+
+
+def _later(line: TicketEvent) -> str:
+    answer = line.data.get("answer") if line.kind is EventKind.ANSWERED_LATER else None
+    return still_name(Still(answer)) if answer else ""
 
 
 def _rating(line: TicketEvent) -> str:

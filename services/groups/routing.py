@@ -102,6 +102,11 @@ async def others(session: AsyncSession, ticket: Ticket) -> list[Group]:
     return list(found)
 
 
+def works(group: Group) -> bool:
+    """Whether requests can be sent there."""
+    return group.lost_at is None and group.muted_at is None and group.purpose in DESKS
+
+
 @remembered(Group)
 async def _living(session: AsyncSession) -> Mapping[int, Sequence[Group]]:
     """The groups that are bound, by area."""

@@ -113,7 +113,9 @@ async def wrote(
         found = await _meet(session, handle, _new_id(session), now)
         found = found or await _again(session, handle)
     if found.person is None:
-        person = Person(id=found.id, language=language, big_print=False, created_at=now)
+        person = Person(
+            id=found.id, language=language, big_print=False, asked_later=True, created_at=now
+        )
         session.add(person)
         found = Addresses.of(session).note(found._replace(person=person))
     _was_used(found, handle, chat_id, now)

@@ -17,6 +17,7 @@ __all__ = [
     "get",
     "move_home",
     "reachable",
+    "set_asked_later",
     "set_big_print",
     "set_language",
 ]
@@ -44,6 +45,13 @@ async def move_home(session: AsyncSession, person: Person, area_id: int | None) 
 async def set_language(session: AsyncSession, person: Person, language: str) -> None:
     """`language` is a catalogue's name: zh, zh_Hant or en."""
     person.language = language
+    session.add(person)
+
+
+async def set_asked_later(session: AsyncSession, person_id: int, *, on: bool) -> None:
+    """Whether they are asked weeks later if what was solved is still all right."""
+    person = await session.get_one(Person, person_id)
+    person.asked_later = on
     session.add(person)
 
 

@@ -39,6 +39,7 @@ RESIDENTS_LINES = (
     EventKind.REOPENED,
     EventKind.CONFIRMED,
     EventKind.CORRECTED,
+    EventKind.ANSWERED_LATER,
 )
 """Whose words are a resident's own; the words of the others are the community's."""
 

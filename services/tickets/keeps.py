@@ -3,7 +3,7 @@
 from datetime import timedelta
 
 from services.keeps import AtNight, Job, Keeps
-from services.tickets import clock_steps, follow_up, promises
+from services.tickets import clock_steps, follow_up, later, promises
 from services.tickets.erasing import erase
 from services.tickets.personal import about
 
@@ -25,6 +25,18 @@ KEEPS = Keeps(
             late="always: each step gives its whole time from when it was said",
             judges_silence=True,
             at_once=1,
+        ),
+        Job(
+            name="weeks later",
+            due=later.due,
+            act=later.act,
+            every=timedelta(minutes=1),
+            when="four weeks after the author said that it is solved; a day after another such "
+            "question to them; never to who does not want it",
+            to="the author",
+            at_night=AtNight.PUT_OFF,
+            late="always",
+            at_once=5,
         ),
         Job(
             name="clocks",

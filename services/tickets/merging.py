@@ -21,6 +21,7 @@ from services.groups.authority import Member, is_member
 from services.rows import Outrun, judged_again
 from services.tickets import categories, clocks, promises
 from services.tickets.alike import alike
+from services.tickets.errors import Led
 from services.tickets.holding import free_or_theirs, held
 from services.tickets.merged import FROM, INTO, goes_on_as, merged_into
 from services.tickets.recording import record
@@ -72,7 +73,8 @@ async def merge(
     somebody else has the same trouble.
 
     Raises NotFound, NotYourGroup, NotAMember, AlreadyTaken for another's, SameRequest,
-    AlreadyMerged, WrongState unless both are in work, OtherCommunity, NotShown.
+    AlreadyMerged, Led where several are called to it, WrongState unless both are in work,
+    OtherCommunity, NotShown.
     """
     if ticket_id == into_id:
         raise SameRequest
@@ -141,7 +143,10 @@ async def _record(
 
 async def _mergeable(session: AsyncSession, ticket_id: int, member: Member) -> Ticket:
     await _not_merged(session, ticket_id, member)
-    return await free_or_theirs(session, ticket_id, member)
+    ticket = await free_or_theirs(session, ticket_id, member)
+    if ticket.called:
+        raise Led
+    return ticket
 
 
 async def _not_merged(session: AsyncSession, ticket_id: int, member: Member) -> Ticket:

@@ -16,12 +16,16 @@ from services.errors import NobodyElse, NoGroup
 from services.groups import known, routing
 from services.groups.authority import Member
 from services.rows import judged_again
-from services.tickets import clocks
+from services.tickets import clocks, joint
+from services.tickets.errors import Led
 from services.tickets.holding import free_or_theirs
 from services.tickets.recording import MOVES, moves, record
 from services.tickets.transitions import change
 from storage.tables import EventKind, Group, Ticket, TicketEvent, TicketState
 
+CALLED_FROM = 2
+"""From which 不归我管 on several are called to it: after two it is nobody's. The first may be a
+mistake in routing, which giving it back mends."""
 REASON_LIMIT = 100
 """Characters: a reason stands on one line of a card."""
 
@@ -30,7 +34,7 @@ async def destinations(
     session: AsyncSession, ticket_id: int, member: Member
 ) -> tuple[Ticket, list[Group]]:
     """The ticket, and the groups that the member may pass it on to. Raises as `reassign` does."""
-    ticket = await free_or_theirs(session, ticket_id, member)
+    ticket = await _movable(session, ticket_id, member)
     return ticket, await routing.others(session, ticket)
 
 
@@ -47,11 +51,11 @@ async def reassign(
     """转派: it waits for a taker in another group, until `respond_by` where that lies ahead: the
     resident was told it.
 
-    Raises NotFound, NotYourGroup, NotAMember, AlreadyTaken for another's, WrongState, NoGroup,
+    Raises NotFound, NotYourGroup, NotAMember, AlreadyTaken for another's, WrongState, Led, NoGroup,
     WordsNeeded, TooLong.
     """
     why = written.line(reason, limit=REASON_LIMIT)
-    ticket = await free_or_theirs(session, ticket_id, member)
+    ticket = await _movable(session, ticket_id, member)
     if group_id not in {group.id for group in await routing.others(session, ticket)}:
         raise NoGroup
     await _move(session, ticket, group_id, EventKind.REASSIGNED, member, why, now=now)
@@ -60,7 +64,7 @@ async def reassign(
 
 async def check_may_return(session: AsyncSession, ticket_id: int, member: Member) -> Ticket:
     """Refuse before the member says why. Raises as `give_back` does."""
-    ticket = await free_or_theirs(session, ticket_id, member)
+    ticket = await _movable(session, ticket_id, member)
     if await _goes_back_to(session, ticket) is None:
         raise NobodyElse
     return ticket
@@ -72,14 +76,29 @@ async def give_back(
 ) -> Ticket:
     """不归我管: it goes back to the group that it came from, else to the office, else a level up.
 
-    12345 has a mis-dispatch returned within two working days (facts/civic.md); each is counted.
+    12345 has a mis-dispatch returned to who sent it, within two working days. Each is counted, and
+    from CALLED_FROM on the groups that it went through are called to it together (`joint`).
     Raises as `reassign` does, but NobodyElse where there is no group to give it back to.
     """
     why = written.line(reason, limit=REASON_LIMIT)
     ticket = await check_may_return(session, ticket_id, member)
     back_to = await _goes_back_to(session, ticket)
     assert back_to is not None
-    await _move(session, ticket, back_to.id, EventKind.RETURNED, member, why, now=now)
+    if ticket.returns + 1 >= CALLED_FROM:
+        comes = await joint.who_comes(session, ticket, await moves_of(session, ticket.id))
+        lead = joint.leads_by_itself(ticket, comes)
+        await _move(session, ticket, lead, EventKind.RETURNED, member, why, now=now, whistles=True)
+        await joint.call_by_itself(session, ticket, comes, now=now)
+    else:
+        await _move(session, ticket, back_to.id, EventKind.RETURNED, member, why, now=now)
+    return ticket
+
+
+async def _movable(session: AsyncSession, ticket_id: int, member: Member) -> Ticket:
+    """What several are called to stays with its lead until that closes it (首接负责)."""
+    ticket = await free_or_theirs(session, ticket_id, member)
+    if ticket.called:
+        raise Led
     return ticket
 
 
@@ -92,8 +111,12 @@ async def _move(
     why: str,
     *,
     now: datetime,
+    whistles: bool = False,
 ) -> None:
+    """`whistles`: several are called to it for that, of which the next line tells."""
     moved = {"from_group": ticket.group_id, "to_group": group_id}
+    if whistles:
+        moved["whistles"] = True
     await change(
         session,
         ticket,
@@ -118,12 +141,8 @@ async def _goes_back_to(session: AsyncSession, ticket: Ticket) -> Group | None:
         await routing.office(session, area),
         await routing.level_above(session, ticket),
     )
-    return next((each for each in found if each and _may_go_to(each, ticket)), None)
-
-
-def _may_go_to(group: Group, ticket: Ticket) -> bool:
-    works = group.lost_at is None and group.muted_at is None and group.purpose in routing.DESKS
-    return works and group.id != ticket.group_id
+    elsewhere = (each for each in found if each and each.id != ticket.group_id)
+    return next(filter(routing.works, elsewhere), None)
 
 
 async def arrival(session: AsyncSession, ticket: Ticket) -> TicketEvent | None:

@@ -11,6 +11,7 @@ from services.tickets.on_behalf import speaks_for_another
 from services.tickets.recording import AMONG_STAFF
 from storage.tables import (
     FollowUp,
+    LaterFollowUp,
     Media,
     OnBehalf,
     Ticket,
@@ -65,6 +66,11 @@ async def _request(session: AsyncSession, ticket: Ticket) -> dict[str, Any]:
     asked = await session.scalars(
         select(FollowUp).where(FollowUp.ticket_id == ticket.id).order_by(FollowUp.round)
     )
+    later = await session.scalars(
+        select(LaterFollowUp)
+        .where(LaterFollowUp.ticket_id == ticket.id, LaterFollowUp.asked_at.is_not(None))
+        .order_by(LaterFollowUp.round)
+    )
     return {
         "number": ticket.number,
         "category": category.key,
@@ -82,6 +88,7 @@ async def _request(session: AsyncSession, ticket: Ticket) -> dict[str, Any]:
         "files": [kind.value for kind in files],
         "timeline": [_line(event, event.kind not in AMONG_STAFF) for event in events],
         "ratings": [_rating(follow_up) for follow_up in asked],
+        "weeks_later": [each.answer.value if each.answer else None for each in later],
     }
 
 

@@ -12,6 +12,7 @@ from zoneinfo import ZoneInfo
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from services import rows
+from services.tickets import later
 from services.tickets.recording import record
 from services.tickets.reopening import reopen
 from services.tickets.transitions import change
@@ -56,6 +57,7 @@ async def end_well(
     await step(session, follow_up, **given, due_at=None, ended_at=now)
     await _record_rating(session, ticket, follow_up, person_id, now)
     await close(session, ticket, "rated", now)
+    await later.schedule(session, ticket, now=now)
 
 
 async def end_unhappily(

@@ -117,6 +117,7 @@ _FOR_ALL = (
     EventKind.TAKEN,
     EventKind.REASSIGNED,
     EventKind.RETURNED,
+    EventKind.WHISTLED,
     EventKind.RESOLVED,
     EventKind.DECLINED,
     EventKind.OVERDUE,

@@ -14,6 +14,8 @@ from storage.tables import EventKind, Ticket, TicketEvent, TicketMedia
 
 MOVES = (EventKind.REASSIGNED, EventKind.RETURNED, EventKind.ESCALATED)
 """Lines that say from which group it went to which."""
+_TO_THE_END = (EventKind.REOPENED, EventKind.WHISTLED)
+"""So much is new that the card is posted again."""
 AMONG_STAFF = (EventKind.REASSIGNED, EventKind.RETURNED)
 """Residents read that it happened; the words are between groups."""
 
@@ -36,9 +38,16 @@ class Line(News):
         """It moved nowhere: given back by a member, or nobody is bound at the level above."""
         return self.event.kind in MOVES and not moves(self.event)
 
+    @property
+    def moves(self) -> bool:
+        """It came to a group that has not seen what it was filed with."""
+        return moves(self.event)
+
 
 def moves(line: TicketEvent) -> bool:
-    """Whether a line of MOVES brought it to another group, or to none."""
+    """Whether a line says that it went to another group, or to none."""
+    if "from_group" not in line.data:
+        return False
     if line.kind is EventKind.ESCALATED:
         return line.data["to_group"] is not None
     return bool(line.data["from_group"] != line.data["to_group"])
@@ -104,7 +113,7 @@ async def record(
         )
     tell(session, Line(ticket, event, tuple(attachments)))
     files = len(attachments) if kind is EventKind.FILED else None
-    draw(session, TicketCard(ticket, files, to_the_end=kind is EventKind.REOPENED))
+    draw(session, TicketCard(ticket, files, to_the_end=kind in _TO_THE_END))
     if from_group := event.data.get("from_group"):
         draw(session, LeftGroup(ticket, from_group))
     return event

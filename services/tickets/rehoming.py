@@ -11,7 +11,7 @@ from services.rows import judged_again
 from services.tickets import categories, clocks
 from services.tickets.recording import record
 from services.tickets.transitions import IN_WORK, change, current
-from storage.tables import Area, EventKind, Group, Ticket, TicketState
+from storage.tables import Area, ClockKind, EventKind, Group, Ticket, TicketState
 
 
 async def held_by(session: AsyncSession, group: Group) -> list[Ticket]:
@@ -76,6 +76,9 @@ async def send_home(
         opened_at=now,
     )
     await clocks.follow(session, ticket, now=now)
+    if ticket.called and to_group is not None:
+        # Who leads now need not report on it any more.
+        await clocks.end(session, ticket, ClockKind.REPORT, now=now, group_id=to_group)
     await record(session, ticket, EventKind.REASSIGNED, now=now, data=route)
 
 

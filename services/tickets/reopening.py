@@ -8,12 +8,13 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from services import areas
 from services.groups import known, routing
-from services.tickets import categories, clocks
-from services.tickets.recording import record
+from services.news import draw
+from services.tickets import categories, clocks, joint
+from services.tickets.recording import LeftGroup, record
 from services.tickets.transitions import change
 from services.tickets.urgency import limits
 from storage.media import Attachment
-from storage.tables import Category, EventKind, Group, Ticket, TicketState
+from storage.tables import Category, ClockKind, EventKind, Group, Ticket, TicketState
 
 ESCALATED_FROM = 2
 """Which 重办 goes to the level above: the second (12345's usual rule)."""
@@ -28,15 +29,19 @@ async def reopen(
     missing: str,
     attachments: Sequence[Attachment],
     said_by: int | None,
+    later: bool = False,
 ) -> None:
     """Open a resolved ticket again with what is `missing`; its times start again.
 
     The first time others of the group come first (see `take`). From the second on it goes to the
     staff of the level above; where there is none it stays, and its ESCALATED line has no
-    `to_group`.
+    `to_group`. Groups that were called to it (`joint`) are so no more. `later`: it was closed as
+    solved, and came back weeks after that.
     """
     category = await categories.of(session, ticket)
     before = ticket.group_id
+    came_back = {"later": True} if later else {}
+    called = await joint.parts_of(session, ticket)
     escalated = ticket.round + 1 >= ESCALATED_FROM
     above = await routing.level_above(session, ticket) if escalated else None
     group = above or await still_there(session, ticket, category)
@@ -62,7 +67,9 @@ async def reopen(
         overdue_at=None,
         solve_by=times.solve_by,
         late_at=None,
+        called=0,
         resolved_at=None,
+        closed_at=None,
     )
     await clocks.follow(session, ticket, now=now)
     await record(
@@ -73,8 +80,11 @@ async def reopen(
         actor_id=said_by,
         text=missing or None,
         attachments=attachments,
-        data={"round": ticket.round, "escalated": above is not None},
+        data={"round": ticket.round, "escalated": above is not None} | came_back,
     )
+    await clocks.end(session, ticket, ClockKind.REPORT, now=now)
+    for part in called:
+        draw(session, LeftGroup(ticket, part.group_id))
     if escalated:
         moved = {"from_group": before, "to_group": above.id if above else None}
         await record(session, ticket, EventKind.ESCALATED, now=now, actor_id=said_by, data=moved)

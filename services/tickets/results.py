@@ -18,6 +18,8 @@ class Result:
     """Their name in the group; empty once they were erased."""
     rating: FollowUp | None
     """What the author answered when they were asked about it, as far as they did."""
+    came_back: bool
+    """It was solved, and came back weeks later."""
     missing: str
     """What they said is still missing; empty where they did not."""
 
@@ -31,11 +33,13 @@ async def result_of(session: AsyncSession, ticket: Ticket) -> Result | None:
     if end is None:
         return None
     again = await _latest(session, ticket.id, EventKind.REOPENED)
+    again = again if again is not None and again.id > end.id else None
     return Result(
         said=end.text or "",
         by=await _name(session, ticket, end.actor_id),
         rating=await _rating(session, ticket, end),
-        missing=(again.text or "") if again is not None and again.id > end.id else "",
+        came_back=again is not None and "later" in again.data,
+        missing=(again.text or "") if again is not None else "",
     )
 
 

@@ -13,6 +13,7 @@ from services.news import News, tell
 from services.rows import judged_again
 from services.tickets import clocks, follow_up, promises
 from services.tickets.holding import free_or_theirs, has_others, held, theirs
+from services.tickets.joint import held_or_called
 from services.tickets.merged import goes_on_as
 from services.tickets.recording import record
 from services.tickets.transitions import change, current
@@ -107,13 +108,15 @@ async def note(
     *,
     now: datetime,
 ) -> TicketEvent:
-    """An internal note, in any state: residents never see it. Of what was merged, it goes on there.
+    """An internal note, in any state, also by a called group: residents never see it.
+
+    Of what was merged, it goes on there.
 
     Raises NotFound, NotYourGroup, NotAMember, WordsNeeded, TooLong, TooMany.
     """
     said = checked(text, attachments, limit=NOTE_LIMIT)
-    ticket = await goes_on_as(session, await held(session, ticket_id, member))
-    await held(session, ticket.id, member)
+    ticket = await goes_on_as(session, await held_or_called(session, ticket_id, member))
+    await held_or_called(session, ticket.id, member)
     return await record(
         session,
         ticket,

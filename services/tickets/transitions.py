@@ -30,6 +30,7 @@ _JUDGED_BY = (
     Ticket.asked_at,
     Ticket.overdue_at,
     Ticket.promised_by,
+    Ticket.called,
 )
 """What the rules look at; a change of any of it in between means judging again."""
 

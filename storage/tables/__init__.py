@@ -55,6 +55,8 @@ from storage.tables.tickets.canned import CannedAnswer, CannedFor
 from storage.tables.tickets.categories import Category, CategoryPhrase
 from storage.tables.tickets.clocks import ClockKind, ClockStep, TicketClock
 from storage.tables.tickets.follow_ups import FollowUp, Satisfaction
+from storage.tables.tickets.joint import JointPart
+from storage.tables.tickets.later import LaterFollowUp, Still
 from storage.tables.tickets.on_behalf import Heard, OnBehalf
 from storage.tables.tickets.promises import Promise, PromiseState
 from storage.tables.tickets.tickets import (
@@ -148,6 +150,8 @@ __all__ = [
     "HelpState",
     "HolidayPolicy",
     "IdGap",
+    "JointPart",
+    "LaterFollowUp",
     "LeaseRow",
     "Level",
     "Meal",
@@ -206,6 +210,7 @@ __all__ = [
     "StandingOrder",
     "Status",
     "Steward",
+    "Still",
     "StopState",
     "Subsidy",
     "TableVersion",

@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from sqlalchemy import BigInteger, ForeignKey, Index, String, UniqueConstraint
+from sqlalchemy import BigInteger, ForeignKey, Index, String, UniqueConstraint, true
 from sqlalchemy.orm import Mapped, mapped_column
 
 from storage.tables.base import Base
@@ -21,6 +21,8 @@ class Person(Base):
     """A catalogue's name: zh, zh_Hant or en."""
     big_print: Mapped[bool] = mapped_column(default=False)
     """Big-print mode (长辈模式): shorter choices, numbers before them, the telephone in view."""
+    asked_later: Mapped[bool] = mapped_column(default=True, server_default=true())
+    """Whether they are asked weeks later if what was solved is still all right."""
     home_id: Mapped[int | None] = mapped_column(ForeignKey("areas.id"))
     consented_at: Mapped[datetime | None]
     created_at: Mapped[datetime]

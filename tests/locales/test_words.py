@@ -12,7 +12,7 @@ from services.groups import binding as groups
 from services.meals import days, menus
 from services.numbers import counting, rates, report
 from services.stewards import reading
-from services.tickets import alike, merging, reopening, splitting
+from services.tickets import alike, joint, merging, reopening, splitting
 from services.visits import coverage
 from storage import tables
 
@@ -22,6 +22,7 @@ SERVICES = {
     "coverage": coverage,
     "days": days,
     "groups": groups,
+    "joint": joint,
     "menus": menus,
     "reading": reading,
     "merging": merging,

@@ -25,6 +25,7 @@ from handlers.tickets.staff.promised import promised_in
 from services import tickets
 from services.errors import AlreadyTaken, Refusal
 from services.tickets.transitions import IN_WORK
+from storage.outbox import Urgency
 from storage.tables import TaskSource, Ticket, TicketState
 
 PIECE = 3500
@@ -46,6 +47,7 @@ class Action(StrEnum):
     WHOLE = "whole"
     RETURN = "return"
     CONTACT = "contact"
+    WHISTLE = "whistle"
     MORE = "more"
     ALIKE = "alike"
     UNMERGE = "unmerge"
@@ -59,12 +61,12 @@ class OnTicket(CallbackData, prefix="ticket"):
     ticket: RowId
 
 
-async def _number(talk: Talk, ticket_id: int) -> str:
+async def number_of(talk: Talk, ticket_id: int) -> str:
     ticket = await tickets.get(talk.session, ticket_id)
     return _("编号 <b>{number}</b>").format(number=ticket.number) if ticket else ""
 
 
-card = Card[Ticket](OnTicket, InBoundGroup(), called=_number)
+card = Card[Ticket](OnTicket, InBoundGroup(), called=number_of)
 
 
 def is_taken(ticket: Ticket) -> bool:
@@ -147,12 +149,22 @@ async def decline(talk: Talk, ticket_id: int, said: Said) -> str:
 
 @card.button(Action.WHOLE, label=mark("看全文"), when=is_shortened)
 async def whole_text(talk: Talk, ticket_id: int) -> Reply:
-    ticket = await tickets.held(talk.session, ticket_id, talk.member)
-    key = card.key(ticket_id)
+    return in_pieces(talk, await tickets.held(talk.session, ticket_id, talk.member))
+
+
+def in_pieces(talk: Talk, ticket: Ticket) -> Reply:
+    """All that was said at filing."""
+    key = card.key(ticket.id)
     return [
         talk.say(esc(piece), under_card=key, about=key)
         for piece in (*parts(ticket.text, PIECE), *parts(ticket.answer or "", PIECE))
     ]
+
+
+def urgency_of(ticket: Ticket) -> Urgency:
+    """Of its card; nothing is urgent any more once somebody has it."""
+    waits = ticket.state is TicketState.OPEN
+    return Urgency.URGENT if ticket.urgent and waits else Urgency.CARD
 
 
 card.link(

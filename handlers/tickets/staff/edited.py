@@ -12,6 +12,7 @@ from handlers.common.i18n import _
 from handlers.common.members import InBoundGroup
 from handlers.common.sending import Reply
 from handlers.common.talk import Talk
+from handlers.tickets.staff.called import REPORT
 from handlers.tickets.staff.card import ASK, DECLINE, RESOLVE
 from handlers.tickets.staff.promising import PROMISE
 from services import tickets
@@ -19,10 +20,16 @@ from storage.tables import EventKind
 
 router = Router(name="edited by staff")
 
-_TAKEN_AS = (EventKind.ASKED, EventKind.RESOLVED, EventKind.DECLINED, EventKind.NOTE)
+_TAKEN_AS = (
+    EventKind.ASKED,
+    EventKind.RESOLVED,
+    EventKind.DECLINED,
+    EventKind.NOTE,
+    EventKind.REPORTED,
+)
 
 
-@router.edited_message(RepliesTo("ticket", ASK, RESOLVE, DECLINE, PROMISE), InBoundGroup())
+@router.edited_message(RepliesTo("ticket", ASK, RESOLVE, DECLINE, PROMISE, REPORT), InBoundGroup())
 async def edited(message: Message, talk: Talk, about: int) -> Reply:
     line = await tickets.line_from(
         talk.session, talk.user_id, message.date, _TAKEN_AS, ticket_id=about
@@ -41,6 +48,8 @@ def _what_counts(kind: EventKind) -> str:
     match kind:
         case EventKind.ASKED:
             return _("居民看到的是您原来问的，改过的没有转。要改，请再点一次“问居民”。")
+        case EventKind.REPORTED:
+            return _("卡片上写的是您原来报到的话。要改，请回复卡片再记一条。")
         case EventKind.NOTE:
             return _("备注里记的是您原来写的。要改，请回复卡片再记一条。")
         case _:

@@ -3,21 +3,29 @@
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from handlers.common.i18n import _
+from handlers.common.times import when
 from handlers.common.words import cut, esc
+from services import calendar
 from services.groups import known
-from services.tickets import passing
+from services.tickets import joint, passing
 from services.tickets.merged import goes_on_as
 from services.tickets.transitions import IN_WORK
-from storage.tables import EventKind, Ticket, TicketState
+from storage import clean_text
+from storage.tables import EventKind, JointPart, Ticket, TicketState
 
 SHOWN_TITLE = 60
+SHOWN_PARTS = 10
+SHOWN_REPORT = 80
+"""Characters; all of it stands below the lead's card."""
 
 
 async def hands(session: AsyncSession, ticket: Ticket) -> list[str]:
-    """HTML lines: what it goes on as; which group passed it on and why, and which took it first."""
+    """HTML lines: what it goes on as; who is called to it; who passed it on, who took it first."""
     if ticket.state is TicketState.MERGED:
         number = (await goes_on_as(session, ticket)).number
         return [_("🔗 和编号 <b>{number}</b> 一起办").format(number=number)]
+    if ticket.called:
+        return await _together(session, ticket)
     if not ticket.moves or ticket.state not in IN_WORK:
         return []
     lines = []
@@ -34,6 +42,35 @@ async def hands(session: AsyncSession, ticket: Ticket) -> list[str]:
         first = await title(session, ticket.first_group_id)
         lines.append(_("🥇 首接：{group}").format(group=first))
     return lines
+
+
+async def _together(session: AsyncSession, ticket: Ticket) -> list[str]:
+    """Who leads, and what each of the others has done."""
+    lead = await title(session, ticket.group_id)
+    first = ticket.first_group_id == ticket.group_id
+    text = _("🤝 几家一起办，{group}牵头（首接）") if first else _("🤝 几家一起办，{group}牵头")
+    lines = [text.format(group=lead)]
+    parts = await joint.parts_of(session, ticket)
+    said = await joint.reports_of(session, parts)
+    for part in parts[:SHOWN_PARTS]:
+        words = esc(cut(clean_text.one_line(said.get(part.id, "")), SHOWN_REPORT))
+        lines.append(await _part(session, ticket, part, words))
+    if len(parts) > SHOWN_PARTS:
+        lines.append(_("……还有 {count} 家").format(count=len(parts) - SHOWN_PARTS))
+    return lines
+
+
+async def _part(session: AsyncSession, ticket: Ticket, part: JointPart, words: str) -> str:
+    group = await known.get(session, part.group_id)
+    name = await title(session, part.group_id)
+    if part.reported_at is not None:
+        return _("✅ {group}：“{words}”").format(group=name, words=words)
+    if ticket.state not in IN_WORK:
+        return _("➖ {group}没有报到").format(group=name)
+    if group is None or group.lost_at is not None:
+        return _("⚠️ {group}的群不在了，请另外联系").format(group=name)
+    by = when(part.report_by, calendar.ZONE)
+    return _("⏳ {group}请在 {by} 前报到").format(group=name, by=by)
 
 
 async def title(session: AsyncSession, group_id: int | None) -> str:

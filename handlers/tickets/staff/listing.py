@@ -14,6 +14,7 @@ from handlers.common.talk import Talk
 from handlers.common.times import when
 from handlers.common.words import cut, esc
 from services import tickets
+from services.tickets import joint
 from services.tickets.categories import every
 from storage.tables import Ticket, TicketState
 
@@ -26,7 +27,8 @@ SHOWN_PLACE = 40
 @router.message(Command("list"), InBoundGroup())
 async def in_work(message: Message, talk: Talk, member: tickets.Member) -> Reply:
     found = await tickets.in_work_of(talk.session, member.group_id)
-    if not found:
+    awaited = await joint.awaited_from(talk.session, member.group_id)
+    if not found and not awaited:
         return talk.say(_("都办完了，没有积压。"))
     categories = await every(talk.session)
     lines = [
@@ -36,7 +38,15 @@ async def in_work(message: Message, talk: Talk, member: tickets.Member) -> Reply
         for ticket in found[:LISTED]
     ]
     head = _("还没办完的，一共 {count} 件，最急的在前：").format(count=len(found))
-    return talk.say("\n".join([head, "", *lines]))
+    shown = [head, "", *lines] if found else []
+    if awaited:
+        numbers = "、".join(ticket.number for ticket in awaited[:LISTED])
+        shown.append(
+            _("🤝 等本群报到的，一共 {count} 件：{numbers}").format(
+                count=len(awaited), numbers=numbers
+            )
+        )
+    return talk.say("\n".join(shown))
 
 
 def _by(ticket: Ticket) -> datetime:

@@ -165,8 +165,17 @@ def _result(ticket: Ticket, result: Result) -> list[str]:
             ]
 
 
+def _came_back(result: Result) -> str:
+    if not result.missing:
+        return _("❗ 居民说，几周后又坏了")
+    text = esc(cut(result.missing, SHOWN_MISSING))
+    return _("❗ 居民说，几周后又坏了：“{text}”").format(text=text)
+
+
 def _not_helped(result: Result) -> str:
     """Of what came back: what is missing, by those who have to live with it."""
+    if result.came_back:
+        return _came_back(result)
     if result.missing:
         text = esc(cut(result.missing, SHOWN_MISSING))
         return _("❗ 居民说还差：“{text}”").format(text=text)

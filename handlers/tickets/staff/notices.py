@@ -7,7 +7,8 @@ from handlers.common.saying import Files, Say
 from handlers.common.telling import Said, Tell, Telling
 from handlers.common.words import esc, mention, parts, telegram_length
 from handlers.tickets.pictures import with_pictures
-from handlers.tickets.staff.card import card
+from handlers.tickets.staff import called
+from handlers.tickets.staff.card import card, urgency_of
 from handlers.tickets.staff.hands import hands
 from handlers.tickets.staff.look import SHOWN_MISSING, headline, look
 from handlers.tickets.staff.promised import promised
@@ -15,19 +16,19 @@ from handlers.tickets.staff.taker import taker
 from services import tickets
 from services.groups import binding as groups
 from services.people import addresses, people
-from services.tickets import TakenOver, categories
+from services.tickets import TakenOver, categories, joint
 from services.tickets.recording import MOVES, LeftGroup, Line, TicketCard
 from services.tickets.results import result_of
 from services.tickets.succession import LIVES_ON
 from services.tickets.urgency import night_of
 from storage.outbox import Urgency
-from storage.tables import EventKind, Ticket, TicketState
+from storage.tables import EventKind, TicketState
 
 telling = Telling()
 
 SHOWN = 3000
 """Characters of what a resident adds, in one message under the card."""
-_ARRIVALS = (EventKind.FILED, *MOVES, EventKind.REOPENED)
+_ARRIVALS = (EventKind.FILED, *MOVES, EventKind.WHISTLED, EventKind.REOPENED)
 """After these the card comes as something new to its group."""
 _SAID_BY_RESIDENTS = (
     EventKind.ADDED,
@@ -41,12 +42,17 @@ _SAID_TO_RESIDENTS = (EventKind.ASKED, EventKind.RESOLVED, EventKind.DECLINED)
 async def say(tell: Tell, line: Line) -> None:
     """What the group of the request hears of a line, below its card."""
     ticket, kind = line.ticket, line.event.kind
+    if kind is EventKind.REPORTED:
+        await called.tell_the_lead(tell, line)
+        return
+    if kind is EventKind.WHISTLED:
+        await called.show_pictures(tell, line)
     group = await tickets.group_of(tell.session, ticket)
     if group is None or group.lost_at is not None:
         await _tell_admins(tell, line)
         return
     files = line.attachments
-    if kind in MOVES:  # The next group has not seen what it was filed with.
+    if line.moves:
         files = await tickets.attachments_of(tell.session, ticket.id)
     # Staff speak to a resident who stopped the bot: they have to know that nobody hears it.
     speak_to = ticket.author_id if kind in _SAID_TO_RESIDENTS else None
@@ -66,7 +72,7 @@ async def say(tell: Tell, line: Line) -> None:
         return [*notes, Files(files, caption, under_card=key, about=key)]
 
     # The photos of a request come with its card, before anything less pressing.
-    urgency = _urgency(ticket) if kind in _ARRIVALS else Urgency.NOTICE
+    urgency = urgency_of(ticket) if kind in _ARRIVALS else Urgency.NOTICE
     tell.group(group, below_the_card, urgency, night=night_of(ticket))
 
 
@@ -99,13 +105,16 @@ async def draw(tell: Tell, subject: TicketCard) -> None:
     besides = [*await hands(session, ticket), *await promised(session, ticket)]
     key = card.key(ticket.id)
 
+    def text() -> str:
+        return look(ticket, category, files, result, besides)
+
     def present() -> Say:
-        text = look(ticket, category, files, result, besides)
-        return Say(text, card.keyboard(ticket), card=key, to_the_end=subject.to_the_end, about=key)
+        end = subject.to_the_end
+        return Say(text(), card.keyboard(ticket), card=key, to_the_end=end, about=key)
 
     group = await tickets.group_of(session, ticket)
-    night = night_of(ticket)
-    tell.group(group, present, _urgency(ticket), night=night)
+    tell.group(group, present, urgency_of(ticket), night=night_of(ticket))
+    await called.show(tell, ticket, text, subject.to_the_end)
 
 
 @telling.draws(LeftGroup)
@@ -120,14 +129,9 @@ async def draw_where_it_went(tell: Tell, subject: LeftGroup) -> None:
         text = f"➡️ {headline(ticket)}\n" + _("已转到：{group}").format(group=name)
         return Say(text, card=card.key(ticket.id))
 
-    if before is not here:
+    takes_part = {part.group_id for part in await joint.parts_of(tell.session, ticket)}
+    if before is not here and subject.group_id not in takes_part:
         tell.group(before, gone)
-
-
-def _urgency(ticket: Ticket) -> Urgency:
-    """Of its card; nothing is urgent any more once somebody has it."""
-    waits = ticket.state is TicketState.OPEN
-    return Urgency.URGENT if ticket.urgent and waits else Urgency.CARD
 
 
 def _cannot_be_reached() -> str:

@@ -123,6 +123,8 @@ class Ticket(Base):
     """How many times a group passed it on or gave it back."""
     returns: Mapped[int] = mapped_column(default=0, server_default="0")
     """How many times a group said that it is not theirs (不归我管)."""
+    called: Mapped[int] = mapped_column(default=0, server_default="0")
+    """How many groups are called to it (吹哨) beside the one that has it; see `JointPart`."""
     taker_id: Mapped[int | None] = mapped_column(BigInteger)
     taker_name: Mapped[str | None] = mapped_column(String(140))
     previous_taker_id: Mapped[int | None] = mapped_column(BigInteger)

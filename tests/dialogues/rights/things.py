@@ -16,10 +16,13 @@ from storage.tables import (
     Diner,
     Feedback,
     FollowUp,
+    Group,
     Heard,
     HelpKind,
     HelpOrder,
     HelpState,
+    JointPart,
+    LaterFollowUp,
     MealBooking,
     MealProxy,
     MealRound,
@@ -29,6 +32,7 @@ from storage.tables import (
     Place,
     PlaceReport,
     ProxyState,
+    Purpose,
     RecordState,
     Redemption,
     RedemptionState,
@@ -138,10 +142,12 @@ async def _requests(session: AsyncSession, people: People, now: datetime) -> dic
                 resolved_at=now if state is TicketState.RESOLVED else None,
             ),
         )
+    ids["ticket called"] = await _called(session, people, category, now)
     ids["follow up"] = await _added(
         session,
         FollowUp(ticket_id=ids["ticket resolved"], round=0, delay=timedelta(days=3), asked_at=now),
     )
+    ids["later"] = await _later(session, people, category, now)
     return ids | await _for_others(session, people, category, now)
 
 
@@ -186,6 +192,69 @@ async def _for_others(
         ),
     )
     return ids
+
+
+async def _later(session: AsyncSession, people: People, category: Category, now: datetime) -> int:
+    """Asked weeks after it was closed."""
+    ticket = Ticket(
+        number="260901-1",
+        state=TicketState.CLOSED,
+        category_id=category.id,
+        author_id=people.id("author"),
+        author_name=ELDER,
+        private=True,
+        text=REQUEST,
+        community_id=people.community.id,
+        area_id=people.community.id,
+        place="军门新村",
+        group_id=people.office.id,
+        taker_id=people.id("office"),
+        taker_name="社工甲",
+        filed_at=now,
+        opened_at=now,
+        respond_by=now + timedelta(hours=2),
+        resolved_at=now,
+        closed_at=now,
+        round=0,
+    )
+    return await _added(
+        session,
+        LaterFollowUp(ticket_id=await _added(session, ticket), round=0, asked_at=now),
+    )
+
+
+async def _called(session: AsyncSession, people: People, category: Category, now: datetime) -> int:
+    """Led by another group, which called the office to it."""
+    lead = (await session.scalars(select(Group).where(Group.purpose == Purpose.PROPERTY))).first()
+    assert lead is not None
+    ticket = Ticket(
+        number="261123-9",
+        state=TicketState.OPEN,
+        category_id=category.id,
+        author_id=people.id("author"),
+        author_name=ELDER,
+        private=True,
+        text=REQUEST,
+        community_id=people.community.id,
+        area_id=people.community.id,
+        place="军门新村",
+        group_id=lead.id,
+        called=1,
+        round=0,
+        filed_at=now,
+        opened_at=now,
+        respond_by=now + timedelta(hours=2),
+    )
+    await _added(session, ticket)
+    part = JointPart(
+        ticket_id=ticket.id,
+        round=0,
+        group_id=people.office.id,
+        called_at=now,
+        report_by=now + timedelta(hours=8),
+    )
+    await _added(session, part)
+    return ticket.id
 
 
 async def _meals(session: AsyncSession, people: People, now: datetime) -> dict[str, int]:

@@ -46,6 +46,7 @@ class Merging:
             raise SameRequest
         self._not_merged(member)
         ticket.check_free_or_theirs(member)
+        ticket.together.check_not_led()
         into.merging._not_merged(member)
         if into.state not in (OPEN, TAKEN):
             raise WrongState(into.state)
@@ -100,8 +101,8 @@ class Merging:
         goes_on.lines.append(EventKind.ADDED)
 
     def note(self, member: Member) -> None:
-        self.ticket.check_held(member)
-        self.goes_on.check_held(member)
+        self.ticket.together.check_held_or_called(member)
+        self.goes_on.together.check_held_or_called(member)
         self.goes_on.lines.append(EventKind.NOTE)
 
     def is_succeeded_by(self) -> int | None:

@@ -39,10 +39,14 @@ class Moving:
     def give_back(self, member: Member, now: datetime) -> None:
         ticket = self.ticket
         ticket.check_free_or_theirs(member)
+        ticket.together.check_not_led()
         to = self._back_to()
         if to is None:
             raise NobodyElse
         self.moves, self.returns = self.moves + 1, self.returns + 1
+        if self.returns > 1:
+            ticket.together.whistles_by_itself(ticket.group, now)
+            return
         self.goes(to)
         ticket.state, ticket.taker, ticket.group, ticket.opened = TicketState.OPEN, None, to, now
         ticket.lines.append(EventKind.RETURNED)

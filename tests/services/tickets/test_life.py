@@ -25,6 +25,7 @@ from storage.engine import Database
 from storage.tables import (
     FollowUp,
     Group,
+    Person,
     Purpose,
     Satisfaction,
     TicketClock,
@@ -43,7 +44,9 @@ from tests.services.factories import (
 from tests.services.machines import live
 from tests.services.tickets.merging_life import MergingLife
 from tests.services.tickets.ticket_model import STREET, Asking, Expected, Key, Staff
+from tests.services.tickets.together import TogetherRules
 from tests.services.tickets.watched_tickets import Deed
+from tests.services.tickets.weeks_later import WeeksLaterRules
 
 MEMBERS: dict[Key, tuple[int, ...]] = {
     Purpose.STAFF: (101, 102),
@@ -75,7 +78,7 @@ answers = st.one_of(
 )
 
 
-class TicketLife(MergingLife):
+class TicketLife(TogetherRules, WeeksLaterRules, MergingLife):
     """Residents, staff, the scheduler and the world around them, in any order."""
 
     def __init__(self) -> None:
@@ -87,6 +90,8 @@ class TicketLife(MergingLife):
         async def build(session: AsyncSession) -> tuple[Any, Any]:
             place = await build_neighbourhood(session)
             bound = await bind_groups(session, place)
+            for person in (RESIDENT, NEIGHBOUR, STRANGER):
+                session.add(Person(id=person, language="zh", big_print=False, created_at=NOW))
             group_of: dict[Key, Group] = {
                 Purpose.STAFF: bound.staff,
                 Purpose.PROPERTY: bound.property,
@@ -331,18 +336,20 @@ class TicketLife(MergingLife):
     def clock_is_checked(self) -> None:
         """Until nothing is due: after a long time several steps of a clock are."""
         while due := self.run(lambda session: clock_steps.due(session, self.now)):
-            of = {row.id: (row.ticket_id, row.kind) for row in self.all(TicketClock)}
+            of = {row.id: (row.ticket_id, row.kind, row.group_id) for row in self.all(TicketClock)}
             expected = {
-                (ticket.id, clock.kind)
+                (ticket.id, clock.kind, clock.group)
                 for ticket in self.tickets
                 for clock in ticket.clocks
                 if clock.next and clock.next <= self.now
             }
             assert {of[clock_id] for clock_id in due} == expected
             for clock_id in due:
-                ticket_id, kind = of[clock_id]
+                ticket_id, kind, group = of[clock_id]
                 ticket = next(each for each in self.tickets if each.id == ticket_id)
-                clock = next(each for each in ticket.clocks if each.kind is kind)
+                clock = next(
+                    each for each in ticket.clocks if (each.kind, each.group) == (kind, group)
+                )
                 ticket.clock_is_due(clock, self.now)
                 self.run(partial(clock_steps.act, clock_id=clock_id, now=self.now))
 

@@ -20,6 +20,7 @@ from services.errors import (
     WrongState,
 )
 from services.tickets import Member
+from services.tickets.later import AFTER
 from services.tickets.rating import MISSING_WITHIN
 from storage.tables import (
     ClockKind,
@@ -32,6 +33,8 @@ from storage.tables import (
 from tests.services.tickets.clock_model import WEEK, Clock, accepting, later, solving
 from tests.services.tickets.merging_model import Merging
 from tests.services.tickets.moving_model import Moving
+from tests.services.tickets.together import Together
+from tests.services.tickets.weeks_later import Weeks
 
 SOLVE_HOURS = 49
 OPEN, TAKEN, RESOLVED = TicketState.OPEN, TicketState.TAKEN, TicketState.RESOLVED
@@ -128,6 +131,9 @@ class Expected:
     def __post_init__(self) -> None:
         self.moving = Moving(self)
         self.merging = Merging(self, self.opened)
+        self.together = Together(self)
+        self.weeks: list[Weeks] = []
+        """One for each round that was closed as solved."""
 
     @property
     def routed(self) -> int | None:
@@ -137,7 +143,7 @@ class Expected:
     def join(self, person: int, now: datetime) -> None:
         if person == self.author:
             raise OwnTicket
-        self._in_work()
+        self.check_in_work()
         if person in self.merging.following:
             raise AlreadyJoined
         self.followers[person] = now
@@ -148,7 +154,7 @@ class Expected:
 
     def nudge(self, person: int, now: datetime) -> None:
         self._own(person)
-        self._in_work()
+        self.check_in_work()
         if self.nudged and now < self.nudged + timedelta(hours=24):
             raise TooSoon(self.nudged)
         self.nudged = now
@@ -156,7 +162,7 @@ class Expected:
 
     def withdraw(self, person: int, now: datetime) -> None:
         self._own(person)
-        self._in_work()
+        self.check_in_work()
         self.lines.append(EventKind.WITHDRAWN)
         self.asked = None
         if heir := self.merging.is_succeeded_by():
@@ -167,7 +173,7 @@ class Expected:
 
     def answer(self, person: int, now: datetime) -> None:
         self._own(person)
-        self._in_work()
+        self.check_in_work()
         if not self.asked:
             raise NothingAsked
         self.asked = None
@@ -190,12 +196,15 @@ class Expected:
 
     def reassign(self, member: Member, group_id: int, now: datetime) -> None:
         self.check_free_or_theirs(member)
+        self.together.check_not_led()
         if group_id == self.group or self.staff.key_of(group_id) not in self.staff.living:
             raise NoGroup
         self.moving.is_passed_on(group_id, now)
 
     def moves_to(self, group_id: int | None, now: datetime) -> None:
         self.moving.goes(group_id)
+        if group_id is not None:
+            self.together.clocks.pop(group_id, None)
         self.state, self.taker, self.group, self.opened = OPEN, None, group_id, now
         self.lines.append(EventKind.REASSIGNED)
         self.follow(now)
@@ -232,7 +241,7 @@ class Expected:
         asking.due = now + asking.delay
         if asking.unhappy:
             self._rated(asking)
-            self._reopen(now)
+            self.reopen(now)
         elif asking.reminded:
             asking.due, self.state = None, CLOSED
             self.lines.append(EventKind.CLOSED)
@@ -245,7 +254,8 @@ class Expected:
 
     @property
     def clocks(self) -> list[Clock]:
-        return [clock for clock in (self.accept, self.solve) if clock is not None]
+        of_work = [clock for clock in (self.accept, self.solve) if clock is not None]
+        return [*of_work, *self.together.clocks.values()]
 
     def start_clocks(self, now: datetime) -> None:
         self.respond_by = later(now, self.hours * 60, self.urgent)
@@ -270,9 +280,14 @@ class Expected:
             self.solve.go_on(now)
 
     def clock_is_due(self, clock: Clock, now: datetime) -> None:
+        if self.state not in (OPEN, TAKEN):
+            assert clock.group
+            del self.together.clocks[clock.group]
+            return
         calls = clock.paused is None and clock.step is ClockStep.CALL
         self.overdue |= calls and clock.kind is ClockKind.ACCEPT
-        if line := clock.tell(now, is_taken=self.state is TAKEN):
+        is_told = self.state is TAKEN or clock.kind is ClockKind.REPORT
+        if line := clock.tell(now, is_taken=is_told):
             self.lines.append(line)
 
     def rate(
@@ -290,6 +305,7 @@ class Expected:
             self._rated(asking)
             self.state = CLOSED
             self.lines.append(EventKind.CLOSED)
+            self.weeks.append(Weeks(self, self.round, now + AFTER))
 
     def say_missing(self, asking: Asking, person: int, now: datetime) -> None:
         self._own(person)
@@ -297,7 +313,7 @@ class Expected:
             raise WrongState(self.state)
         self._rated(asking)
         asking.words = True
-        self._reopen(now)
+        self.reopen(now)
 
     def _rated(self, asking: Asking) -> None:
         asking.due = None
@@ -314,13 +330,14 @@ class Expected:
         self.lines.append(EventKind.ADDED)
         return True
 
-    def _reopen(self, now: datetime) -> None:
+    def reopen(self, now: datetime) -> None:
         self.lines.append(EventKind.REOPENED)
         key = self.staff.key_of(self.group) if self.group else Purpose.STAFF
         above = self.staff.first(ABOVE[key]) if self.round >= 1 else None
         if self.round >= 1:
             self.lines.append(EventKind.ESCALATED)
         self.round += 1
+        self.together.begins_anew()
         self.previous, self.taker = self.taker, None
         self.state, self.opened, self.overdue = OPEN, now, False
         if above:
@@ -334,7 +351,7 @@ class Expected:
         if person != self.author:
             raise NotYours
 
-    def _in_work(self) -> None:
+    def check_in_work(self) -> None:
         if self.state not in (OPEN, TAKEN):
             raise WrongState(self.state)
 
@@ -348,7 +365,7 @@ class Expected:
         self.check_held(member)
         if self.state is TAKEN and self.taker != member.person_id:
             raise AlreadyTaken("", yours=False)
-        self._in_work()
+        self.check_in_work()
 
     def _theirs(self, member: Member) -> None:
         self.check_free_or_theirs(member)
