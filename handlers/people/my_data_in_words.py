@@ -4,9 +4,9 @@ from collections.abc import Iterator
 from typing import Any
 
 from handlers.common.i18n import LANGUAGE_NAMES, _
-from handlers.common.labels import state_name
+from handlers.common.labels import role_name, state_name
 from handlers.common.words import cut, esc
-from storage.tables import TicketState
+from storage.tables import Role, TicketState
 
 NEWEST = 10
 """Requests that are listed."""
@@ -44,6 +44,12 @@ def _requests(requests: list[Kept]) -> Iterator[str]:
 
 def _rest(kept: Kept) -> Iterator[str]:
     meals, helping = kept["meals"], kept["volunteering"]
+    for each in kept["roles"]:
+        yield _("社区里的角色：{role}，{area}").format(
+            role=role_name(Role(each["role"])), area=esc(each["area"])
+        )
+    if kept["filed_for_others"]:
+        yield _("替邻居反映过的：{count} 件").format(count=len(kept["filed_for_others"]))
     if kept["joined"]:
         yield _("和邻居一起反映的：{count} 件").format(count=len(kept["joined"]))
     if meals["diner"]:

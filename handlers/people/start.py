@@ -147,6 +147,8 @@ async def at_this_building(talk: Talk, home: Home) -> Ask:
         text = _("您扫的是<b>{place}</b>的码。您住在这里吗？")
     text = text.format(place=esc(await areas.title_of(talk.session, home.area_id)))
     options = [Option("yes", _("是，我住这里")), Option("no", _("不是"))]
+    if home.scanned:
+        options.append(Option("who", _("🏘 看看谁管这栋楼")))
     return Ask(text, options, columns=2, back=False)
 
 
@@ -154,6 +156,12 @@ async def at_this_building(talk: Talk, home: Home) -> Ask:
 async def lives_here(talk: Talk, home: Home, choice: str) -> Reply:
     area = await areas.get(talk.session, home.area_id or 0)
     return await moved_in(talk, area) if area else await ask_where_home_is(talk)
+
+
+@at_this_building.choice("who")
+async def who_answers(talk: Talk, home: Home, choice: str) -> Reply:
+    """A visitor may want no more than that; where they live is asked another time."""
+    return await talk.config.ways["who"].go_on(talk)
 
 
 @at_this_building.choice("no")

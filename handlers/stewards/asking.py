@@ -8,6 +8,7 @@ from aiogram.types import CallbackQuery, Message
 
 from handlers.common import menu
 from handlers.common.choices import on_choice
+from handlers.common.consent import Home
 from handlers.common.filters import Words
 from handlers.common.forms import Form
 from handlers.common.i18n import _
@@ -59,8 +60,10 @@ async def in_words(talk: Talk) -> Reply:
 
 
 async def begin(talk: Talk) -> Reply:
-    """Where they live, else where they have a role themselves."""
-    home = await areas.home_of(talk.session, talk.person)
+    """The building whose code they scanned, else where they live, else where they have a role."""
+    scanned = await areas.by_code(talk.session, Home.of(talk).scanned)
+    Home.discard(talk)
+    home = scanned or await areas.home_of(talk.session, talk.person)
     if home is None and (theirs := await reading.posts_of(talk.session, talk.user_id, talk.today)):
         home = await areas.get(talk.session, theirs[0].area_id)
     return await _about(talk, home)

@@ -179,6 +179,24 @@ async def of(session: AsyncSession, ticket_id: int) -> OnBehalf | None:
     return await session.get(OnBehalf, ticket_id)
 
 
+async def is_for_the_same(session: AsyncSession, first: Ticket, second: Ticket) -> None:
+    """What was split off one that was filed for somebody is theirs as well."""
+    behalf = await of(session, first.id)
+    if behalf is not None:
+        session.add(
+            OnBehalf(
+                ticket=second,
+                ticket_id=second.id,
+                name=behalf.name,
+                phone=behalf.phone,
+                told_at=behalf.told_at,
+                heard=behalf.heard,
+                heard_by=behalf.heard_by,
+                heard_by_name=behalf.heard_by_name,
+            )
+        )
+
+
 def speaks_for_another(ticket: Ticket) -> bool:
     """Whether its author is who filed it, and no word of theirs is the person's own."""
     return ticket.on_behalf and ticket.author_id == ticket.filed_by_id

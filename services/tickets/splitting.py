@@ -12,6 +12,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from services import calendar, rows
 from services.errors import NotFound
 from services.groups.authority import Member
+from services.tickets import on_behalf
 from services.tickets.filing import NewTicket, file
 from services.tickets.holding import free_or_theirs
 from services.tickets.merged import FROM, INTO
@@ -60,8 +61,10 @@ async def split(
         latitude=first.latitude,
         longitude=first.longitude,
         attachments=await attachments_of(session, ticket_id),
+        filed_by_id=first.filed_by_id,
     )
     second = await file(session, new, now=now, zone=zone)
+    await on_behalf.is_for_the_same(session, first, second)
     for ticket, data in ((first, {INTO: second.id}), (second, {FROM: first.id})):
         await record(
             session, ticket, EventKind.SPLIT, now=now, actor_id=member.person_id, data=data

@@ -7,6 +7,8 @@ async def test_who_erases_themselves_is_named_no_more(
     desk: Desk, steward: Phone, resident: Phone
 ) -> None:
     await steward.says("/mydata")
+    await steward.taps("看一看")
+    steward.sees("社区里的角色：楼栋长", "3号楼")
     await steward.taps("发给我一份")
     await steward.says("/mydata")
     await steward.taps("全部删除")

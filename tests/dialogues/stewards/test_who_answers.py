@@ -47,6 +47,15 @@ async def test_another_place_is_looked_at_and_one_goes_back(resident: Phone) -> 
     resident.sees("好的")
 
 
+async def test_the_code_at_the_door_says_who_answers_for_the_building(resident: Phone) -> None:
+    await resident.starts("b_junmen-xincun-5")
+    await resident.taps("🏘 看看谁管这栋楼")
+    resident.sees("5号楼", "何阿姨")
+    await resident.says("0")
+    await resident.says("谁管我这栋楼")
+    resident.sees("3号楼", "林阿姨")
+
+
 async def test_who_has_not_said_where_they_live_is_asked(new_resident: NewPerson) -> None:
     stranger = new_resident("外地人")
     await stranger.starts()

@@ -9,7 +9,14 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from services import tickets
 from services.errors import NotYours
 from services.stewards.reading import communities_of
-from services.tickets import Member, follow_up, on_behalf, rated_by_phone, rating
+from services.tickets import (
+    Member,
+    follow_up,
+    on_behalf,
+    rated_by_phone,
+    rating,
+    splitting,
+)
 from services.tickets.on_behalf import AlreadyHeard, Filer, MayNotFileForOthers, Whom
 from services.tickets.rated_by_phone import ColleagueAsks
 from storage.engine import Database
@@ -144,6 +151,18 @@ async def test_neither_who_filed_it_nor_who_did_it_rates(database: Database) -> 
             session, asked.id, member(groups.staff, 102), Satisfaction.FAIR, now=NOW
         )
         assert (ticket.state, asked.satisfaction) == (TicketState.CLOSED, Satisfaction.FAIR)
+
+
+async def test_what_is_split_off_is_for_the_same_person(database: Database) -> None:
+    async with database.transaction() as session:
+        place, groups = await a_place(session)
+        ticket = await filed(session, place)
+        staff = member(groups.staff)
+        _first, second = await splitting.split(
+            session, ticket.id, staff, "楼上也漏", place.leak.id, now=NOW
+        )
+        assert on_behalf.speaks_for_another(second)
+        assert (await on_behalf.to_ring(session, second.id, staff)).name == WHOM.name
 
 
 async def test_of_two_who_ring_at_once_one_is_noted(database: Database) -> None:
