@@ -10,7 +10,7 @@ from handlers.common.talk import Talk
 from handlers.common.words import esc
 from handlers.visits.walking import Walk, to_next, walk
 from services.tickets import categories
-from services.visits import found, rounds, walking
+from services.visits import found, lists, walking
 from services.visits.walking import NOTE_LIMIT, Found, is_yes_or_no
 from storage.media import Attachment
 from storage.tables import Category, VisitKind
@@ -23,7 +23,7 @@ SUGGESTED = 3
 
 
 async def _questions(talk: Talk, draft: Walk) -> Sequence[str]:
-    return (await rounds.get(talk.session, draft.round_id)).questions
+    return (await lists.get(talk.session, draft.round_id)).questions
 
 
 @walk.step(a_line(NOTE_LIMIT), part="asked")
@@ -122,7 +122,7 @@ async def another(talk: Talk, draft: Walk, choice: str) -> Reply:
 @all_categories.choice()
 async def files(talk: Talk, draft: Walk, choice: str) -> Reply:
     assert draft.visit_id is not None
-    drawn = await rounds.get(talk.session, draft.round_id)
+    drawn = await lists.get(talk.session, draft.round_id)
     with speaking(SOURCE):
         by = _("{name}（走访）") if drawn.kind is VisitKind.VISIT else _("{name}（巡查）")
     ticket = await found.file(

@@ -20,7 +20,7 @@ from handlers.visits.refusals import in_words
 from handlers.visits.words import kind_name, sign, until
 from services.rhythms import Rhythm
 from services.visits import rounds
-from services.visits.rounds import Progress
+from services.visits.lists import Progress
 from storage.tables import Purpose, VisitRound
 
 

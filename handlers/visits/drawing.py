@@ -23,13 +23,14 @@ from handlers.common.sending import Reply
 from handlers.common.talk import Talk
 from handlers.common.times import day_in
 from handlers.common.words import cut, esc
+from handlers.visits import forgetting
 from handlers.visits import walking as walks
 from handlers.visits.refusals import in_words
 from handlers.visits.words import kind_name, sign
 from services import areas
 from services.errors import Refusal
 from services.news import draw
-from services.visits import doors, rounds, walking
+from services.visits import doors, holding, lists
 from services.visits.doors import Read
 from services.visits.errors import TooManyDoors
 from services.visits.news import RoundCard
@@ -39,7 +40,7 @@ from storage.media import Attachment
 from storage.reading import LARGEST_SENT, Book, is_sheet
 from storage.tables import Area, Purpose, VisitKind
 
-GO, LISTS, ENOUGH, CLEAR = "go", "lists", "enough", "clear"
+GO, LISTS, FORGET, ENOUGH, CLEAR = "go", "lists", "forget", "enough", "clear"
 GRID = "grid"
 TOLD = 5
 """Lines that are quoted because they were not understood."""
@@ -96,14 +97,15 @@ async def what(talk: Talk, draft: Drawing) -> Ask:
             f"{GO}:{each.id}",
             _("{sign} 接着走：{title}").format(sign=sign(each.kind), title=cut(each.title, LABEL)),
         )
-        for each in await walking.lists_of(talk.session, talk.user_id)
+        for each in await holding.lists_of(talk.session, talk.user_id)
     ]
     options += [
         Option(VisitKind.VISIT, _("✍️ 新的走访名单")),
         Option(VisitKind.INSPECTION, _("✍️ 新的巡查名单")),
     ]
-    if await rounds.open_in(talk.session, talk.group.area_id):
+    if await lists.open_in(talk.session, talk.group.area_id):
         options.append(Option(LISTS, _("🗂 看看都走到哪里了")))
+    options.append(Option(FORGET, _("🗑 删掉一家的记录")))
     return Ask(_("走访和巡查：要做什么？"), options)
 
 
@@ -119,13 +121,19 @@ async def goes(talk: Talk, draft: Drawing, choice: str) -> Reply:
 
 @what.choice(LISTS)
 async def shows_lists(talk: Talk, draft: Drawing, choice: str) -> Reply:
-    open_lists = await rounds.open_in(talk.session, talk.group.area_id)
+    open_lists = await lists.open_in(talk.session, talk.group.area_id)
     for each in open_lists:
         draw(talk.session, RoundCard(each.id, to_the_end=True))
     Drawing.discard(talk)
     return await menu.home(
         talk, _("卡片都在“{group}”里，最下面就是。").format(group=esc(talk.group.title))
     )
+
+
+@what.choice(FORGET)
+async def forgets(talk: Talk, draft: Drawing, choice: str) -> Reply:
+    Drawing.discard(talk)
+    return await forgetting.begin(talk)
 
 
 @drawing.step(a_line(TITLE_LIMIT))

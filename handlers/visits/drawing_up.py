@@ -15,7 +15,7 @@ from handlers.visits.drawing import LABEL, Drawing, drawing, left
 from handlers.visits.words import kind_name, sign, until
 from services import areas
 from services.rhythms import Rhythm
-from services.visits import doors, rounds
+from services.visits import deadlines, doors, lists, rounds
 from services.visits.rounds import MOST_QUESTIONS, QUESTION_LIMIT, NewRound
 
 __all__ = ["drawing"]
@@ -33,7 +33,7 @@ ON_THE_LIST = 40
 @drawing.step(part="chosen")
 async def who(talk: Talk, draft: Drawing) -> Ask:
     """Several may be ticked; it takes the place of itself."""
-    there = await rounds.members(talk.session, talk.group.area_id)
+    there = await lists.members(talk.session, talk.group.area_id)
     options = [
         Option(str(person_id), f"{'✅' if person_id in draft.goers else '⬜️'} {name}")
         for person_id, name in list(there.items())[:ON_THE_LIST]
@@ -61,7 +61,7 @@ async def chosen(talk: Talk, draft: Drawing, choice: str) -> Reply:
     return None
 
 
-@drawing.step(lambda said, talk: rounds.deadline(said, now=talk.now, zone=talk.config.zone))
+@drawing.step(lambda said, talk: deadlines.deadline(said, now=talk.now, zone=talk.config.zone))
 async def due_at(talk: Talk, draft: Drawing) -> Ask:
     language = current_language()
     options = [
@@ -133,7 +133,7 @@ async def summary(talk: Talk, draft: Drawing) -> Ask:
 async def _looks(talk: Talk, draft: Drawing) -> str:
     assert draft.kind is not None
     assert draft.due_at is not None
-    there = await rounds.members(talk.session, talk.group.area_id)
+    there = await lists.members(talk.session, talk.group.area_id)
     names = [there[each] for each in draft.goers if each in there]
     lines = [
         _("请看一下对不对："),

@@ -9,7 +9,7 @@ from handlers.common.words import esc
 from handlers.visits import going
 from handlers.visits.card import card, look
 from handlers.visits.words import kind_name, sign, until
-from services.visits import found, rounds, walking
+from services.visits import found, lists, walking
 from services.visits.news import (
     DoorsAgain,
     NobodyThere,
@@ -25,9 +25,9 @@ telling = Telling()
 
 @telling.draws(RoundCard)
 async def drawn(tell: Tell, subject: RoundCard) -> None:
-    shown = await rounds.get(tell.session, subject.round_id)
-    done = await rounds.progress(tell.session, shown.id)
-    goers = await rounds.by_goer(tell.session, shown.id)
+    shown = await lists.get(tell.session, subject.round_id)
+    done = await lists.progress(tell.session, shown.id)
+    goers = await lists.by_goer(tell.session, shown.id)
     zone = tell.config.zone
     await tell.office(
         shown.area_id,
@@ -42,8 +42,8 @@ async def drawn(tell: Tell, subject: RoundCard) -> None:
 
 @telling.hears(RoundDrawn)
 async def to_go(tell: Tell, news: RoundDrawn) -> None:
-    shown = await rounds.get(tell.session, news.round_id)
-    done = await rounds.progress(tell.session, shown.id)
+    shown = await lists.get(tell.session, news.round_id)
+    done = await lists.progress(tell.session, shown.id)
     zone = tell.config.zone
 
     def words() -> Say:
@@ -64,7 +64,7 @@ async def to_go(tell: Tell, news: RoundDrawn) -> None:
 
 @telling.hears(DoorsAgain)
 async def again(tell: Tell, news: DoorsAgain) -> None:
-    shown = await rounds.get(tell.session, news.round_id)
+    shown = await lists.get(tell.session, news.round_id)
 
     def words() -> Say:
         text = _("🚪 <b>{title}</b>：上次没人在家的有 {count} 家，换了个时候，再去看看吧。")
@@ -75,8 +75,8 @@ async def again(tell: Tell, news: DoorsAgain) -> None:
 
 @telling.hears(RoundLate)
 async def late(tell: Tell, news: RoundLate) -> None:
-    shown = await rounds.get(tell.session, news.round_id)
-    left = (await rounds.progress(tell.session, shown.id)).left
+    shown = await lists.get(tell.session, news.round_id)
+    left = (await lists.progress(tell.session, shown.id)).left
 
     def words() -> Say:
         text = _("📅 <b>{title}</b>今天是最后一天，还有 {count} 处没走。")
@@ -87,8 +87,8 @@ async def late(tell: Tell, news: RoundLate) -> None:
 
 @telling.hears(RoundOver)
 async def over(tell: Tell, news: RoundOver) -> None:
-    shown = await rounds.get(tell.session, news.round_id)
-    left = (await rounds.progress(tell.session, shown.id)).left
+    shown = await lists.get(tell.session, news.round_id)
+    left = (await lists.progress(tell.session, shown.id)).left
     text = mark("⏰ “{title}”到期了，还有 {count} 处没走。要接着走，点“延期”；不走了，点“结束”。")
     await _below_the_card(tell, shown, filled(text, title=esc(shown.title), count=left))
 
@@ -103,8 +103,8 @@ async def nobody(tell: Tell, news: NobodyThere) -> None:
 
 async def _goers(tell: Tell, shown: VisitRound, words: Words) -> None:
     """Those who are still in the office's group."""
-    there = await rounds.members(tell.session, shown.area_id)
-    goers = await rounds.going(tell.session, shown.id)
+    there = await lists.members(tell.session, shown.area_id)
+    goers = await lists.going(tell.session, shown.id)
     await tell.people([each.person_id for each in goers if each.person_id in there], words)
 
 

@@ -2,33 +2,41 @@
 
 import asyncio
 from collections.abc import Iterator, Sequence
+from itertools import islice
 from zoneinfo import ZoneInfo
 
 from handlers.common.i18n import _
-from handlers.common.saying import Document, File
+from handlers.common.saying import Document, File, Files
 from handlers.common.sending import Reply
 from handlers.common.talk import Talk
 from handlers.common.times import when
 from handlers.common.words import cut, esc
 from handlers.visits.words import kind_name, sign
-from services.visits import results, rounds
+from services.visits import lists, results
 from services.visits.results import Result
 from storage.tables import VisitRound, VisitState
 
 LISTED = 20
 """Doors with words in the message; all of them stand in the file."""
+ALBUMS = 20
+"""Doors whose photos are sent along: as many messages as a chat takes at once."""
 SHOWN = 120
 """Characters of what was said at each: the message stays far below 4096."""
 
 
 async def tell(talk: Talk, round_id: int) -> Reply:
     """In a private chat; who asks is judged before."""
-    drawn = await rounds.get(talk.session, round_id)
+    drawn = await lists.get(talk.session, round_id)
     found = await results.of_round(talk.session, round_id)
     rows = list(_rows(drawn, found, talk.config.zone))
     content = await asyncio.to_thread(_workbook, rows, kind_name(drawn.kind))
     file = File(f"{drawn.title}.xlsx", content)
-    return [talk.say(_words(drawn, found)), Document(file)]
+    photos = await results.photos_of(talk.session, round_id)
+    where = {each.visit.id: esc(cut(each.where, SHOWN)) for each in found}
+    albums = [
+        Files(sent, caption=where[visit_id]) for visit_id, sent in islice(photos.items(), ALBUMS)
+    ]
+    return [talk.say(_words(drawn, found)), Document(file), *albums]
 
 
 def _workbook(rows: Sequence[Sequence[str]], title: str) -> bytes:

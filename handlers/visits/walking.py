@@ -18,7 +18,7 @@ from handlers.common.times import when
 from handlers.common.words import cut, esc
 from handlers.visits.refusals import in_words
 from services.errors import Refusal, TooMany
-from services.visits import found, rounds, walking
+from services.visits import found, holding, lists, walking
 from services.visits.errors import NotHeld
 from storage.tables import Visit, VisitKind, VisitState
 
@@ -51,8 +51,8 @@ walk = Form(Walk, "Visiting")
 
 
 async def begin_with(talk: Talk, round_id: int) -> Reply:
-    """At the next door of the list. Raises as `walking.check_goes`."""
-    await walking.check_goes(talk.session, round_id, talk.user_id)
+    """At the next door of the list. Raises as `holding.check_goes`."""
+    await holding.check_goes(talk.session, round_id, talk.user_id)
     return await walk.go_on(talk, Walk(round_id))
 
 
@@ -74,19 +74,19 @@ async def refused(talk: Talk, refusal: Refusal) -> Reply:
 
 @walk.left
 async def left(talk: Talk, draft: Walk) -> Reply:
-    await walking.let_go(talk.session, draft.round_id, talk.user_id)
+    await holding.let_go(talk.session, draft.round_id, talk.user_id)
     Walk.discard(talk)
     return await menu.home(talk, _("好的，先到这里。想接着走，发 /visits。"))
 
 
 @walk.step(part="there")
 async def door(talk: Talk, draft: Walk) -> Ask:
-    drawn = await walking.check_goes(talk.session, draft.round_id, talk.user_id)
+    drawn = await holding.check_goes(talk.session, draft.round_id, talk.user_id)
     visit = await _at(talk, draft)
     if visit is None:
         return await _no_door_left(talk, draft)
     draft.visit_id = visit.id
-    done = await rounds.progress(talk.session, drawn.id)
+    done = await lists.progress(talk.session, drawn.id)
     where = esc(await found.where(talk.session, visit))
     lines = [_("<b>{where}</b> {name}").format(where=where, name=esc(visit.name)).strip()]
     if visit.tries:
@@ -104,14 +104,14 @@ async def door(talk: Talk, draft: Walk) -> Ask:
 async def _at(talk: Talk, draft: Walk) -> Visit | None:
     """The door that is spoken of, or the next one."""
     if draft.visit_id is not None:
-        return await walking.at_door(talk.session, draft.visit_id, talk.user_id)
-    return await walking.next_door(
+        return await holding.at_door(talk.session, draft.visit_id, talk.user_id)
+    return await holding.next_door(
         talk.session, draft.round_id, talk.user_id, passed=draft.passed, now=talk.now
     )
 
 
 async def _correctable(talk: Talk, draft: Walk) -> list[Option]:
-    done = await walking.done_by(talk.session, draft.round_id, talk.user_id)
+    done = await holding.done_by(talk.session, draft.round_id, talk.user_id)
     return [Option(LATELY, _("改走过的"))] if done else []
 
 
@@ -120,7 +120,7 @@ async def _no_door_left(talk: Talk, draft: Walk) -> Ask:
     if draft.passed:
         text = _("这一趟走完了，跳过了 {count} 处。").format(count=len(draft.passed))
         return Ask(text, [Option(BEGIN_AGAIN, _("走跳过的")), *options])
-    done = await rounds.progress(talk.session, draft.round_id)
+    done = await lists.progress(talk.session, draft.round_id)
     if done.left:
         text = _("剩下的 {count} 处，别的同事正在去。").format(count=done.left)
     elif done.nobody:
@@ -136,7 +136,7 @@ async def _no_door_left(talk: Talk, draft: Walk) -> Ask:
 async def there(talk: Talk, draft: Walk, choice: str) -> Reply:
     if draft.visit_id is None:
         return None
-    await walking.at_door(talk.session, draft.visit_id, talk.user_id)
+    await holding.at_door(talk.session, draft.visit_id, talk.user_id)
     draft.there, draft.answers, draft.asked, draft.note = True, [], None, None
     return None
 
@@ -164,7 +164,7 @@ async def nobody_there(talk: Talk, draft: Walk, choice: str) -> Reply:
 
 @door.choice(PASS)
 async def passes(talk: Talk, draft: Walk, choice: str) -> Reply:
-    await walking.let_go(talk.session, draft.round_id, talk.user_id)
+    await holding.let_go(talk.session, draft.round_id, talk.user_id)
     if draft.visit_id is not None:
         draft.passed = [*draft.passed, draft.visit_id]
     return await walk.go_on(talk, draft.following())
@@ -182,7 +182,7 @@ async def which_to_correct(talk: Talk, draft: Walk, choice: str) -> Reply:
 
 @walk.aside("door")
 async def correcting(talk: Talk, draft: Walk) -> Ask:
-    done = await walking.done_by(talk.session, draft.round_id, talk.user_id)
+    done = await holding.done_by(talk.session, draft.round_id, talk.user_id)
     options = [Option(str(each.id), await _as_done(talk, each)) for each in done]
     return Ask(_("改哪一处？"), options)
 

@@ -7,7 +7,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from services import rows
 from services.news import tell
-from services.visits import rounds
+from services.visits import lists, rounds
 from services.visits.news import RoundLate, RoundOver
 from storage.tables import VisitRound
 
@@ -27,10 +27,10 @@ async def due(session: AsyncSession, now: datetime) -> list[int]:
 
 async def act(session: AsyncSession, round_id: int, *, now: datetime) -> None:
     """One step: the reminder, the deadline, or the end. A list with no door left ends silently."""
-    found = await rounds.get(session, round_id)
+    found = await lists.get(session, round_id)
     if found.call_at is None or found.call_at > now:
         return
-    left = (await rounds.progress(session, round_id)).left
+    left = (await lists.progress(session, round_id)).left
     if now >= found.due_at + ENDS_AFTER or (now >= found.due_at and not left):
         await rounds.end_now(session, round_id, now=now)
         return

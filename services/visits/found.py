@@ -7,7 +7,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from services import areas, rows, tickets
 from services.news import draw
 from services.tickets import PLACE_LIMIT, NewTicket
-from services.visits import walking
+from services.visits import holding, walking
 from services.visits.errors import AlreadyFiled
 from services.visits.news import RoundCard
 from storage.tables import Ticket, Visit, VisitKind, VisitRound
@@ -31,10 +31,10 @@ async def file(
     """File what was noted at the door, in the name of who went there.
 
     Of a household it is not shown to neighbours as a similar request. Raises AlreadyFiled, as
-    `walking.at_door` and as `tickets.file` do.
+    `holding.at_door` and as `tickets.file` do.
     """
     visit = await rows.held(session, Visit, visit_id)
-    await walking.at_door(session, visit_id, person_id)
+    await holding.at_door(session, visit_id, person_id)
     if visit.ticket_id is not None:
         raise await _already(session, visit.ticket_id)
     drawn = await rows.once(session, VisitRound, visit.round_id)

@@ -8,7 +8,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from services import calendar, rows
 from services.rhythms import Rhythm, following
-from services.visits import rounds
+from services.visits import deadlines, lists, rounds
 from services.visits.errors import NobodyGoes, NoDoors
 from services.visits.rounds import Door, NewRound
 from services.written.errors import TimesPast
@@ -50,7 +50,7 @@ async def act(
         # The last who went has left, or every household was erased: the office draws a new one.
         return
     drawn.repeat_on = next_day
-    drawn.repeat_at = await rounds.first_working_moment(session, next_day, zone)
+    drawn.repeat_at = await deadlines.first_working_moment(session, next_day, zone)
     await session.flush()
     await rounds.end_now(session, round_id, now=now)
 
@@ -61,8 +61,8 @@ async def _draw_after(
     doors = await session.scalars(
         select(Visit).where(Visit.round_id == passed.id).order_by(Visit.position)
     )
-    there = await rounds.members(session, passed.area_id)
-    went = [each.person_id for each in await rounds.going(session, passed.id)]
+    there = await lists.members(session, passed.area_id)
+    went = [each.person_id for each in await lists.going(session, passed.id)]
     lasted = passed.due_at.astimezone(zone).date() - passed.created_at.astimezone(zone).date()
     new = NewRound(
         area_id=passed.area_id,
@@ -83,9 +83,9 @@ async def _due(session: AsyncSession, now: datetime, lasts: int, zone: ZoneInfo)
     """As many days later as the one before had, on a working day that is not over."""
     day = now.astimezone(zone).date() + lasts * calendar.ONE_DAY
     while True:
-        opens = await rounds.first_working_moment(session, day, zone)
+        opens = await deadlines.first_working_moment(session, day, zone)
         day = opens.astimezone(zone).date()
         try:
-            return rounds.by_day(day, now=now, zone=zone)
+            return deadlines.by_day(day, now=now, zone=zone)
         except TimesPast:
             day += calendar.ONE_DAY

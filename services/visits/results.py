@@ -1,13 +1,15 @@
 """What a list brought, door by door: for the office alone, residents are named."""
 
-from collections.abc import Sequence
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from sqlalchemy import func, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from services import areas
-from storage.tables import Ticket, Visit, VisitMedia
+from storage.media import Attachment
+from storage.tables import Media, Ticket, Visit, VisitMedia
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,6 +21,21 @@ class Result:
     number: str | None
     """编号 of the request that was made of it."""
     photos: int
+
+
+async def photos_of(session: AsyncSession, round_id: int) -> Mapping[int, Sequence[Attachment]]:
+    """What was sent from the doors of a list, by visit, in the order of the list."""
+    found = await session.execute(
+        select(VisitMedia.visit_id, Media.kind, Media.id)
+        .join(Media, Media.id == VisitMedia.media_id)
+        .join(Visit, Visit.id == VisitMedia.visit_id)
+        .where(Visit.round_id == round_id)
+        .order_by(Visit.position, VisitMedia.id)
+    )
+    by_visit: dict[int, list[Attachment]] = defaultdict(list)
+    for visit_id, kind, media_id in found:
+        by_visit[visit_id].append(Attachment(kind, media_id))
+    return by_visit
 
 
 async def of_round(session: AsyncSession, round_id: int) -> Sequence[Result]:

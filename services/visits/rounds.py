@@ -2,19 +2,19 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import func, select, update
+from sqlalchemy import update
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from services import areas, calendar, rows, written
+from services import calendar, rows, written
 from services.errors import NotAMember
-from services.groups import routing
 from services.groups.authority import Member, check_staff_of
 from services.news import draw as draw_card
 from services.news import tell
 from services.rhythms import Rhythm, following
+from services.visits import deadlines, lists
 from services.visits.errors import (
     DoesNotRepeat,
     NobodyGoes,
@@ -24,11 +24,8 @@ from services.visits.errors import (
     TooManyQuestions,
 )
 from services.visits.news import RoundCard, RoundDrawn
-from services.written import days
-from services.written.errors import TimesPast, TimesTooFar
-from services.written.spans import FAR
+from services.written.errors import TimesPast
 from storage.tables import (
-    GroupMember,
     Visit,
     VisitGoer,
     VisitKind,
@@ -45,10 +42,6 @@ MOST_DOORS = 500
 """A grid has some 450 households: 69 communities like Junmen, of 3,500 each, in 534 grids."""
 MOST_QUESTIONS = 5
 """More would not be asked at the door."""
-CLOSES = time(18)
-"""A list is due when its last working day ends."""
-REMINDER = timedelta(hours=9)
-"""So long before that those who go are reminded: at nine in the morning."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,40 +65,6 @@ class NewRound:
     due_at: datetime
     questions: Sequence[str] = ()
     rhythm: Rhythm | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Progress:
-    """How many doors of a list are in which state, and of how many something was filed."""
-
-    doors: int
-    seen: int
-    nobody: int
-    """Nobody at home, whether it is tried again or not."""
-    found: int
-
-    @property
-    def left(self) -> int:
-        """Doors at which nobody has stood yet, or that have come again."""
-        return self.doors - self.seen - self.nobody
-
-
-def deadline(words: str, *, now: datetime, zone: ZoneInfo = calendar.ZONE) -> datetime:
-    """The end of the working day that `words` name, in UTC.
-
-    Raises TimesUnreadable, TimesPast and TimesTooFar.
-    """
-    return by_day(days.day(words, now.astimezone(zone).date()), now=now, zone=zone)
-
-
-def by_day(day: date, *, now: datetime, zone: ZoneInfo = calendar.ZONE) -> datetime:
-    """The same of a day. Raises TimesPast and TimesTooFar."""
-    due = datetime.combine(day, CLOSES, zone).astimezone(UTC)
-    if due <= now:
-        raise TimesPast
-    if due > now + FAR:
-        raise TimesTooFar
-    return due
 
 
 async def draw(
@@ -144,7 +103,7 @@ async def put_up(
     _check_size(doors, questions)
     if new.due_at <= now:
         raise TimesPast
-    names = await members(session, new.area_id)
+    names = await lists.members(session, new.area_id)
     if not (goers := [each for each in dict.fromkeys(new.goers) if each in names]):
         raise NobodyGoes
     drawn = VisitRound(
@@ -156,7 +115,7 @@ async def put_up(
         created_by_name=by_name,
         created_at=now,
         due_at=new.due_at,
-        call_at=_next_call(new.due_at, now),
+        call_at=deadlines.next_call(new.due_at, now),
         rhythm=new.rhythm,
         **await _repeats(session, new.rhythm, now.astimezone(zone).date(), zone),
     )
@@ -198,11 +157,6 @@ def _check_size(doors: Sequence[object], questions: Sequence[str]) -> None:
         raise TooManyQuestions(MOST_QUESTIONS)
 
 
-def _next_call(due_at: datetime, now: datetime) -> datetime:
-    reminder = due_at - REMINDER
-    return reminder if reminder > now else due_at
-
-
 async def _repeats(
     session: AsyncSession, rhythm: Rhythm | None, day: date, zone: ZoneInfo
 ) -> dict[str, date | datetime | None]:
@@ -210,37 +164,12 @@ async def _repeats(
     if rhythm is None:
         return {"repeat_on": None, "repeat_at": None}
     on = following(rhythm, day, day)
-    return {"repeat_on": on, "repeat_at": await first_working_moment(session, on, zone)}
-
-
-async def first_working_moment(session: AsyncSession, day: date, zone: ZoneInfo) -> datetime:
-    """When the office opens on `day`, or on the next working day. In UTC."""
-    while not await calendar.is_working_day(session, day):
-        day += calendar.ONE_DAY
-    return datetime.combine(day, calendar.WORKING_HOURS[0][0], zone).astimezone(UTC)
-
-
-async def members(session: AsyncSession, area_id: int) -> dict[int, str]:
-    """Who can go: the members of the office's group, as they are called there, by their ids."""
-    office = await routing.office(session, await areas.one(session, area_id))
-    if office is None:
-        return {}
-    found = await session.execute(
-        select(GroupMember.person_id, GroupMember.name)
-        .where(GroupMember.group_id == office.id, GroupMember.left_at.is_(None))
-        .order_by(GroupMember.seen_at.desc(), GroupMember.person_id)
-    )
-    return {row.person_id: row.name for row in found}
-
-
-async def get(session: AsyncSession, round_id: int) -> VisitRound:
-    """As it is at this moment. Raises NotFound."""
-    return await rows.current(session, VisitRound, round_id)
+    return {"repeat_on": on, "repeat_at": await deadlines.first_working_moment(session, on, zone)}
 
 
 async def for_staff(session: AsyncSession, round_id: int, member: Member) -> VisitRound:
     """If the member's office drew it, or one above. Raises NotFound, NotYourGroup, NotAMember."""
-    found = await get(session, round_id)
+    found = await lists.get(session, round_id)
     await check_staff_of(session, found.area_id, member)
     return found
 
@@ -253,18 +182,10 @@ async def still_open(session: AsyncSession, round_id: int, member: Member) -> Vi
     return found
 
 
-async def going(session: AsyncSession, round_id: int) -> list[VisitGoer]:
-    """Who goes, as it was drawn."""
-    found = await session.scalars(
-        select(VisitGoer).where(VisitGoer.round_id == round_id).order_by(VisitGoer.person_id)
-    )
-    return list(found)
-
-
 async def join(session: AsyncSession, round_id: int, member: Member) -> VisitRound:
     """我去走: a member of the office goes as well. Raises as `still_open`."""
     found = await still_open(session, round_id, member)
-    if member.person_id not in await members(session, found.area_id):
+    if member.person_id not in await lists.members(session, found.area_id):
         raise NotAMember
     if await session.get(VisitGoer, (round_id, member.person_id)) is None:
         session.add(
@@ -275,32 +196,6 @@ async def join(session: AsyncSession, round_id: int, member: Member) -> VisitRou
     return found
 
 
-async def progress(session: AsyncSession, round_id: int) -> Progress:
-    """Counted in the tables."""
-    counted = await session.execute(
-        select(Visit.state, func.count(), func.count(Visit.ticket_id))
-        .where(Visit.round_id == round_id)
-        .group_by(Visit.state)
-    )
-    by_state = {state: (doors, found) for state, doors, found in counted}
-    return Progress(
-        doors=sum(doors for doors, _found in by_state.values()),
-        seen=by_state.get(VisitState.SEEN, (0, 0))[0],
-        nobody=by_state.get(VisitState.NOBODY, (0, 0))[0],
-        found=sum(found for _doors, found in by_state.values()),
-    )
-
-
-async def open_in(session: AsyncSession, area_id: int) -> list[VisitRound]:
-    """The office's lists that go on, the latest first."""
-    found = await session.scalars(
-        select(VisitRound)
-        .where(VisitRound.area_id == area_id, VisitRound.ended_at.is_(None))
-        .order_by(VisitRound.created_at.desc(), VisitRound.id.desc())
-    )
-    return list(found)
-
-
 async def extend(
     session: AsyncSession, round_id: int, member: Member, words: str, *, now: datetime
 ) -> VisitRound:
@@ -308,7 +203,7 @@ async def extend(
 
     Raises TimesUnreadable, TimesPast, TimesTooFar, and as `still_open`.
     """
-    due = deadline(words, now=now)
+    due = deadlines.deadline(words, now=now)
     await still_open(session, round_id, member)
     extended = await rows.change(
         session,
@@ -316,7 +211,7 @@ async def extend(
         VisitRound.id == round_id,
         VisitRound.ended_at.is_(None),
         due_at=due,
-        call_at=_next_call(due, now),
+        call_at=deadlines.next_call(due, now),
     )
     if extended is None:
         raise RoundEnded
@@ -370,18 +265,3 @@ async def stop_repeating(session: AsyncSession, round_id: int, member: Member) -
     if stopped is None:
         raise DoesNotRepeat
     draw_card(session, RoundCard(round_id))
-
-
-async def by_goer(session: AsyncSession, round_id: int) -> list[tuple[str, int]]:
-    """Those who go, by name, with how many doors each went to last."""
-    counted = await session.execute(
-        select(VisitGoer.name, func.count(Visit.id))
-        .outerjoin(
-            Visit,
-            (Visit.round_id == VisitGoer.round_id) & (Visit.done_by == VisitGoer.person_id),
-        )
-        .where(VisitGoer.round_id == round_id)
-        .group_by(VisitGoer.person_id, VisitGoer.name)
-        .order_by(VisitGoer.person_id)
-    )
-    return [(name, doors) for name, doors in counted]

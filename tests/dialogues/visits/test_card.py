@@ -120,3 +120,39 @@ async def test_a_member_of_staff_who_is_erased_goes_no_more(staff: Phone) -> Non
     await private.taps("确定删除")
     card = staff.finds("重阳走访")
     assert "社工甲" not in staff.text_of(card)
+
+
+async def test_photos_are_shown_to_who_asks_for_the_results(staff: Phone) -> None:
+    private = await draws(staff)
+    await private.taps("开始走")
+    await private.taps("见到了")
+    await private.sends_album(2, "楼道很干净")
+    await private.taps("不用报，只记下")
+    await staff.taps("看结果")
+    assert (private.pictures(), staff.pictures()) == (2, 0)
+    private.finds("军门社区 · 军门新村 · 3号楼 301")
+
+
+async def test_a_household_that_wants_to_be_forgotten_is(staff: Phone) -> None:
+    private = await draws(staff)
+    await goes_to_one(private, "只跟网格员说的话")
+    await private.says("/visits")
+    await private.taps("删掉一家的记录")
+    await private.says("林阿姨家")
+    private.sees("写清楚楼栋和门牌", "哪一家不愿意留记录")
+    await private.says("军门新村3栋301室")
+    private.sees("军门新村 · 3号楼 301", "删了找不回来")
+    await private.taps("删掉")
+    private.sees("删掉了，一共 1 次走访")
+    staff.finds("0/2 走过")
+    await staff.taps("看结果")
+    assert "只跟网格员说的话" not in private.text_of(private.screen[-2])
+
+
+async def test_a_household_on_no_list_has_nothing_to_be_forgotten(staff: Phone) -> None:
+    private = await draws(staff)
+    await private.says("/visits")
+    await private.taps("删掉一家的记录")
+    await private.says("军门新村9号楼 909")
+    await private.taps("删掉")
+    private.sees("名单上没有这一家")

@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from services.visits import coverage, walking
+from services.visits import coverage, holding, walking
 from services.visits.coverage import Coverage
 from services.visits.rounds import Door
 from services.visits.walking import Found
@@ -25,7 +25,7 @@ MONTH = (NOW - timedelta(days=1), NOW + timedelta(days=30))
 
 async def visited(session: AsyncSession, visit: Visit, *, days: int = 0) -> None:
     now = NOW + timedelta(days=days)
-    await walking.next_door(session, visit.round_id, GOER, now=now)
+    await holding.next_door(session, visit.round_id, GOER, now=now)
     await walking.seen(session, visit.id, GOER, "网格员", Found(), now=now)
 
 
@@ -72,7 +72,7 @@ async def test_nobody_at_home_and_another_month_are_no_visits(database: Database
         empty, later = await doors_of(
             session, await a_round(session, place, groups.staff, "301", "302")
         )
-        await walking.next_door(session, empty.round_id, GOER, now=NOW)
+        await holding.next_door(session, empty.round_id, GOER, now=NOW)
         await walking.nobody(session, empty.id, GOER, "网格员", now=NOW)
         await visited(session, later, days=30)
         [grid] = await coverage.by_grid(session, place.community, *MONTH)

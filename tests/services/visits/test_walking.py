@@ -15,7 +15,18 @@ from services import tickets
 from services.errors import NotAMember
 from services.news import News, take_news
 from services.rhythms import Rhythm
-from services.visits import again, calling, erasing, found, repeating, rounds, walking
+from services.visits import (
+    again,
+    calling,
+    deadlines,
+    erasing,
+    found,
+    holding,
+    lists,
+    repeating,
+    rounds,
+    walking,
+)
 from services.visits.errors import (
     AlreadyFiled,
     DoesNotRepeat,
@@ -26,9 +37,10 @@ from services.visits.errors import (
     RoundEnded,
     TooManyDoors,
 )
+from services.visits.holding import HELD_FOR
 from services.visits.news import DoorsAgain, NobodyThere, RoundLate, RoundOver
 from services.visits.rounds import MOST_DOORS, Door
-from services.visits.walking import HELD_FOR, MOST_TRIES, Found
+from services.visits.walking import MOST_TRIES, Found
 from services.written.errors import TimesPast, TimesTooFar
 from storage.engine import Database
 from storage.media import Attachment
@@ -92,9 +104,9 @@ async def test_doors_come_in_the_order_of_the_list(
     session: AsyncSession, place: Neighbourhood, staff: Group
 ) -> None:
     drawn = await of_two(session, place, staff)
-    first = await walking.next_door(session, drawn.id, GOER, now=NOW)
-    second = await walking.next_door(session, drawn.id, OTHER_GOER, now=NOW)
-    third = await walking.next_door(session, drawn.id, 101, now=NOW)
+    first = await holding.next_door(session, drawn.id, GOER, now=NOW)
+    second = await holding.next_door(session, drawn.id, OTHER_GOER, now=NOW)
+    third = await holding.next_door(session, drawn.id, 101, now=NOW)
     assert first is not None
     assert second is not None
     assert (first.door, second.door) == ("301", "302")
@@ -105,10 +117,10 @@ async def test_nobody_is_shown_what_another_holds(
     session: AsyncSession, place: Neighbourhood, staff: Group
 ) -> None:
     drawn = await a_round(session, place, staff, "301", goers=[GOER, OTHER_GOER])
-    await walking.next_door(session, drawn.id, GOER, now=NOW)
-    assert await walking.next_door(session, drawn.id, OTHER_GOER, now=NOW) is None
+    await holding.next_door(session, drawn.id, GOER, now=NOW)
+    assert await holding.next_door(session, drawn.id, OTHER_GOER, now=NOW) is None
     later = NOW + HELD_FOR + timedelta(seconds=1)
-    freed = await walking.next_door(session, drawn.id, OTHER_GOER, now=later)
+    freed = await holding.next_door(session, drawn.id, OTHER_GOER, now=later)
     assert freed is not None
     with pytest.raises(NotHeld) as told:
         await walking.seen(session, freed.id, GOER, "甲", Found(), now=later)
@@ -119,11 +131,11 @@ async def test_what_is_let_go_and_passed_over_is_left_to_others(
     session: AsyncSession, place: Neighbourhood, staff: Group
 ) -> None:
     drawn = await of_two(session, place, staff)
-    first = await walking.next_door(session, drawn.id, GOER, now=NOW)
+    first = await holding.next_door(session, drawn.id, GOER, now=NOW)
     assert first is not None
-    await walking.let_go(session, drawn.id, GOER)
-    second = await walking.next_door(session, drawn.id, GOER, passed=[first.id], now=NOW)
-    other = await walking.next_door(session, drawn.id, OTHER_GOER, now=NOW)
+    await holding.let_go(session, drawn.id, GOER)
+    second = await holding.next_door(session, drawn.id, GOER, passed=[first.id], now=NOW)
+    other = await holding.next_door(session, drawn.id, OTHER_GOER, now=NOW)
     assert second is not None
     assert other is not None
     assert (second.door, other.door) == ("302", "301")
@@ -140,7 +152,7 @@ async def test_of_many_at_once_each_has_a_door_of_their_own(database: Database) 
 
     async def goes(person_id: int) -> str | None:
         async with database.transaction() as session:
-            visit = await walking.next_door(session, drawn.id, person_id, now=NOW)
+            visit = await holding.next_door(session, drawn.id, person_id, now=NOW)
             return visit.door if visit else None
 
     shown = Counter(await asyncio.gather(*map(goes, goers)))
@@ -171,7 +183,7 @@ async def test_after_three_times_the_office_hears_and_it_comes_no_more(
     now = NOW
     told: list[News] = []
     for _each in range(MOST_TRIES):
-        visit = await walking.next_door(session, drawn.id, GOER, now=now)
+        visit = await holding.next_door(session, drawn.id, GOER, now=now)
         assert visit is not None
         visit = await walking.nobody(session, visit.id, GOER, "甲", now=now)
         now += timedelta(days=7)
@@ -189,7 +201,7 @@ async def test_said_twice_it_is_one_try_and_can_be_corrected(
     session: AsyncSession, place: Neighbourhood, staff: Group
 ) -> None:
     drawn = await a_round(session, place, staff, "301")
-    visit = await walking.next_door(session, drawn.id, GOER, now=NOW)
+    visit = await holding.next_door(session, drawn.id, GOER, now=NOW)
     assert visit is not None
     for _each in range(2):
         visit = await walking.nobody(session, visit.id, GOER, "甲", now=NOW)
@@ -203,13 +215,13 @@ async def test_an_ended_list_brings_no_door_again(
     session: AsyncSession, place: Neighbourhood, staff: Group
 ) -> None:
     drawn = await a_round(session, place, staff, "301")
-    visit = await walking.next_door(session, drawn.id, GOER, now=NOW)
+    visit = await holding.next_door(session, drawn.id, GOER, now=NOW)
     assert visit is not None
     await walking.nobody(session, visit.id, GOER, "甲", now=NOW)
     await rounds.end(session, drawn.id, await a_member(session, staff), now=NOW)
     assert await again.due(session, NOW + timedelta(days=99)) == []
     with pytest.raises(RoundEnded):
-        await walking.next_door(session, drawn.id, GOER, now=NOW)
+        await holding.next_door(session, drawn.id, GOER, now=NOW)
 
 
 async def test_who_is_not_named_or_left_the_group_goes_nowhere(
@@ -217,19 +229,19 @@ async def test_who_is_not_named_or_left_the_group_goes_nowhere(
 ) -> None:
     drawn = await a_round(session, place, staff, "301")
     with pytest.raises(NotGoing):
-        await walking.next_door(session, drawn.id, OTHER_GOER, now=NOW)
+        await holding.next_door(session, drawn.id, OTHER_GOER, now=NOW)
     seen = await session.get_one(GroupMember, (staff.id, GOER))
     seen.left_at = NOW
     await session.flush()
     with pytest.raises(NotAMember):
-        await walking.next_door(session, drawn.id, GOER, now=NOW)
+        await holding.next_door(session, drawn.id, GOER, now=NOW)
 
 
 async def test_what_is_found_becomes_a_request_that_knows_the_visit(
     session: AsyncSession, place: Neighbourhood, staff: Group
 ) -> None:
     drawn = await a_round(session, place, staff, "消防通道", kind=VisitKind.INSPECTION)
-    visit = await walking.next_door(session, drawn.id, GOER, now=NOW)
+    visit = await holding.next_door(session, drawn.id, GOER, now=NOW)
     assert visit is not None
     await arrive(session, PHOTO)
     said = Found(note="消防通道堆满杂物", attachments=[PHOTO])
@@ -273,11 +285,11 @@ async def test_a_list_that_cannot_be_is_refused(
 
 
 def test_a_deadline_is_the_end_of_a_day_to_come() -> None:
-    assert rounds.deadline("周五", now=NOW) == LATER
+    assert deadlines.deadline("周五", now=NOW) == LATER
     with pytest.raises(TimesPast):
-        rounds.deadline("昨天", now=NOW)
+        deadlines.deadline("昨天", now=NOW)
     with pytest.raises(TimesTooFar):
-        rounds.deadline("2030年3月6日", now=NOW)
+        deadlines.deadline("2030年3月6日", now=NOW)
 
 
 async def told_at(session: AsyncSession, drawn: VisitRound, at: datetime) -> list[type[object]]:
@@ -297,7 +309,7 @@ async def test_the_deadline_is_told_once_and_later_the_list_ends(
     assert await told_at(session, drawn, LATER) == [RoundOver]
     assert await told_at(session, drawn, LATER + timedelta(days=29)) == []
     assert await told_at(session, drawn, LATER + timedelta(days=30)) == []
-    assert (await rounds.get(session, drawn.id)).ended_at is not None
+    assert (await lists.get(session, drawn.id)).ended_at is not None
 
 
 async def test_a_list_that_is_done_ends_silently_and_more_time_begins_anew(
@@ -309,11 +321,11 @@ async def test_a_list_that_is_done_ends_silently_and_more_time_begins_anew(
     )
     assert extended.due_at == LATER + timedelta(days=7)
     assert await told_at(session, drawn, LATER) == []
-    visit = await walking.next_door(session, drawn.id, GOER, now=NOW)
+    visit = await holding.next_door(session, drawn.id, GOER, now=NOW)
     assert visit is not None
     await walking.seen(session, visit.id, GOER, "甲", Found(), now=NOW)
     assert await told_at(session, drawn, LATER + timedelta(days=7)) == []
-    assert (await rounds.get(session, drawn.id)).ended_at is not None
+    assert (await lists.get(session, drawn.id)).ended_at is not None
 
 
 async def following(session: AsyncSession, drawn: VisitRound) -> VisitRound:
@@ -321,7 +333,7 @@ async def following(session: AsyncSession, drawn: VisitRound) -> VisitRound:
     now = drawn.repeat_at
     [round_id] = await repeating.due(session, now)
     await repeating.act(session, round_id, now=now)
-    [after] = await rounds.open_in(session, drawn.area_id)
+    [after] = await lists.open_in(session, drawn.area_id)
     return after
 
 
@@ -338,7 +350,7 @@ async def test_the_next_list_has_the_same_doors_and_as_many_days(
     assert (after.title, after.questions) == (drawn.title, drawn.questions)
     doors = [(each.door, each.state) for each in await doors_of(session, after)]
     assert doors == [("301", VisitState.WAITING), ("302", VisitState.WAITING)]
-    assert [each.person_id for each in await rounds.going(session, after.id)] == [GOER]
+    assert [each.person_id for each in await lists.going(session, after.id)] == [GOER]
     again_after = await following(session, after)
     assert local(again_after.created_at) == "03-16 08:30"
 
@@ -380,7 +392,7 @@ async def test_where_all_who_went_have_left_it_goes_to_the_others(
     (await session.get_one(GroupMember, (staff.id, GOER))).left_at = NOW
     await session.flush()
     after = await following(session, drawn)
-    assert [each.person_id for each in await rounds.going(session, after.id)] == [OTHER_GOER]
+    assert [each.person_id for each in await lists.going(session, after.id)] == [OTHER_GOER]
 
 
 def test_a_question_with_ma_is_answered_by_yes_or_no() -> None:
@@ -395,7 +407,7 @@ async def test_a_household_is_forgotten_on_every_list(
     visited: list[int] = []
     for _each in range(2):
         drawn = await a_round(session, place, staff, "301", "302")
-        visit = await walking.next_door(session, drawn.id, GOER, now=NOW)
+        visit = await holding.next_door(session, drawn.id, GOER, now=NOW)
         assert visit is not None
         await arrive(session, photo := Attachment(MediaKind.PHOTO, f"media:{drawn.id}"))
         said = Found(note="在家", attachments=[photo])

@@ -3,7 +3,7 @@
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from services.groups.authority import Member
-from services.visits import rounds, walking
+from services.visits import holding, rounds, walking
 from services.visits.rounds import Door, NewRound
 from services.visits.walking import Found
 from storage.media import Attachment
@@ -41,8 +41,8 @@ async def is_visited_and_visits(
     drawn = await rounds.draw(session, new, who, now=NOW)
     theirs, other, _held = await doors_of(session, drawn)
     for visit in (theirs, other):
-        await walking.next_door(session, drawn.id, person_id, now=NOW)
+        await holding.next_door(session, drawn.id, person_id, now=NOW)
         words = secret if visit is theirs else "都好"
         found = Found(answers=[words], note=words, attachments=[photo])
         await walking.seen(session, visit.id, person_id, name, found, now=NOW)
-    await walking.next_door(session, drawn.id, person_id, now=NOW)
+    await holding.next_door(session, drawn.id, person_id, now=NOW)

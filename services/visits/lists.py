@@ -1,0 +1,93 @@
+"""What can be read of lists of visits: how far they are, who goes, which go on."""
+
+from dataclasses import dataclass
+
+from sqlalchemy import func, select
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from services import areas, rows
+from services.groups import routing
+from storage.tables import GroupMember, Visit, VisitGoer, VisitRound, VisitState
+
+
+@dataclass(frozen=True, slots=True)
+class Progress:
+    """How many doors of a list are in which state, and of how many something was filed."""
+
+    doors: int
+    seen: int
+    nobody: int
+    """Nobody at home, whether it is tried again or not."""
+    found: int
+
+    @property
+    def left(self) -> int:
+        """Doors at which nobody has stood yet, or that have come again."""
+        return self.doors - self.seen - self.nobody
+
+
+async def get(session: AsyncSession, round_id: int) -> VisitRound:
+    """As it is at this moment. Raises NotFound."""
+    return await rows.current(session, VisitRound, round_id)
+
+
+async def going(session: AsyncSession, round_id: int) -> list[VisitGoer]:
+    """Who goes, as it was drawn."""
+    found = await session.scalars(
+        select(VisitGoer).where(VisitGoer.round_id == round_id).order_by(VisitGoer.person_id)
+    )
+    return list(found)
+
+
+async def members(session: AsyncSession, area_id: int) -> dict[int, str]:
+    """Who can go: the members of the office's group, as they are called there, by their ids."""
+    office = await routing.office(session, await areas.one(session, area_id))
+    if office is None:
+        return {}
+    found = await session.execute(
+        select(GroupMember.person_id, GroupMember.name)
+        .where(GroupMember.group_id == office.id, GroupMember.left_at.is_(None))
+        .order_by(GroupMember.seen_at.desc(), GroupMember.person_id)
+    )
+    return {row.person_id: row.name for row in found}
+
+
+async def progress(session: AsyncSession, round_id: int) -> Progress:
+    """Counted in the tables."""
+    counted = await session.execute(
+        select(Visit.state, func.count(), func.count(Visit.ticket_id))
+        .where(Visit.round_id == round_id)
+        .group_by(Visit.state)
+    )
+    by_state = {state: (doors, found) for state, doors, found in counted}
+    return Progress(
+        doors=sum(doors for doors, _found in by_state.values()),
+        seen=by_state.get(VisitState.SEEN, (0, 0))[0],
+        nobody=by_state.get(VisitState.NOBODY, (0, 0))[0],
+        found=sum(found for _doors, found in by_state.values()),
+    )
+
+
+async def by_goer(session: AsyncSession, round_id: int) -> list[tuple[str, int]]:
+    """Those who go, by name, with how many doors each went to last."""
+    counted = await session.execute(
+        select(VisitGoer.name, func.count(Visit.id))
+        .outerjoin(
+            Visit,
+            (Visit.round_id == VisitGoer.round_id) & (Visit.done_by == VisitGoer.person_id),
+        )
+        .where(VisitGoer.round_id == round_id)
+        .group_by(VisitGoer.person_id, VisitGoer.name)
+        .order_by(VisitGoer.person_id)
+    )
+    return [(name, doors) for name, doors in counted]
+
+
+async def open_in(session: AsyncSession, area_id: int) -> list[VisitRound]:
+    """The office's lists that go on, the latest first."""
+    found = await session.scalars(
+        select(VisitRound)
+        .where(VisitRound.area_id == area_id, VisitRound.ended_at.is_(None))
+        .order_by(VisitRound.created_at.desc(), VisitRound.id.desc())
+    )
+    return list(found)
