@@ -7,8 +7,9 @@ from handlers.common.refusals import in_words as for_everybody
 from handlers.common.words import esc
 from services import errors
 from services.tickets import errors as joint
-from services.tickets.on_behalf import AlreadyHeard, MayNotFileForOthers
+from services.tickets.on_behalf import MayNotFileForOthers
 from services.tickets.rated_by_phone import ColleagueAsks
+from services.tickets.read_back import AlreadyHeard
 from storage.tables import TicketState
 
 for_everybody.say(

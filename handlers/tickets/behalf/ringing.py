@@ -22,7 +22,7 @@ from handlers.tickets.staff.card import Action, card
 from services import tickets
 from services.errors import NotFound
 from services.tickets import follow_up as follow_ups
-from services.tickets import on_behalf, rated_by_phone, results
+from services.tickets import on_behalf, rated_by_phone, read_back, results
 from services.tickets.on_behalf import CallCard
 from services.tickets.rated_by_phone import RingBackCard
 from storage.tables import FollowUp, Heard, OnBehalf, Purpose, Satisfaction, Ticket, TicketState
@@ -113,18 +113,18 @@ def _look(ticket: Ticket, behalf: OnBehalf) -> str:
 
 @calls.button(Call.PHONE, label=mark("📞 看电话"), when=_waits)
 async def phone(talk: Talk, ticket_id: int) -> Reply:
-    behalf = await on_behalf.to_ring(talk.session, ticket_id, talk.member)
+    behalf = await read_back.to_ring(talk.session, ticket_id, talk.member)
     return talk.toast(_number(behalf), alert=True)
 
 
 @calls.button(Call.RIGHT, label=mark("本人说对"), when=_waits)
 async def right(talk: Talk, ticket_id: int) -> Reply:
-    await on_behalf.rung(talk.session, ticket_id, talk.member, Heard.RIGHT, now=talk.now)
+    await read_back.rung(talk.session, ticket_id, talk.member, Heard.RIGHT, now=talk.now)
     return talk.toast(_("记下了。"))
 
 
 async def _check(talk: Talk, ticket_id: int) -> object:
-    return await on_behalf.still_to_ring(talk.session, ticket_id, talk.member)
+    return await read_back.still_to_ring(talk.session, ticket_id, talk.member)
 
 
 @calls.words(
@@ -136,7 +136,7 @@ async def _check(talk: Talk, ticket_id: int) -> object:
     about="call correction",
 )
 async def wrong(talk: Talk, ticket_id: int, said: Said) -> str:
-    await on_behalf.rung(
+    await read_back.rung(
         talk.session, ticket_id, talk.member, Heard.CORRECTED, said.text, now=talk.now
     )
     return _("记下了，办事的人看得到。")
@@ -144,7 +144,7 @@ async def wrong(talk: Talk, ticket_id: int, said: Said) -> str:
 
 @calls.button(Call.NOBODY, label=mark("打不通，不打了"), when=_waits)
 async def nobody(talk: Talk, ticket_id: int) -> Reply:
-    await on_behalf.rung(talk.session, ticket_id, talk.member, Heard.UNREACHED, now=talk.now)
+    await read_back.rung(talk.session, ticket_id, talk.member, Heard.UNREACHED, now=talk.now)
     return talk.toast(_("记下了：打不通。"))
 
 

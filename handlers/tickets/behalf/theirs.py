@@ -25,8 +25,9 @@ from handlers.tickets.wording import numbered, own_words
 from services import calendar, tickets
 from services.errors import Refusal
 from services.stewards import reading as stewards
-from services.tickets import on_behalf
-from services.tickets.on_behalf import FiledForYou, NotTheirs
+from services.tickets import read_back
+from services.tickets.on_behalf import FiledForYou
+from services.tickets.read_back import NotTheirs
 from storage.tables import Ticket
 
 ABOUT = "correcting"
@@ -99,13 +100,13 @@ async def not_theirs(tell: Tell, news: NotTheirs) -> None:
 
 @on_press(router, OnFiled, refusals=in_words)
 async def pressed(talk: Talk, data: OnFiled) -> Reply:
-    await on_behalf.for_them(talk.session, data.ticket, talk.user_id)
+    await read_back.for_them(talk.session, data.ticket, talk.user_id)
     match data.reading:
         case Reading.RIGHT:
-            await on_behalf.confirm(talk.session, data.ticket, talk.user_id, now=talk.now)
+            await read_back.confirm(talk.session, data.ticket, talk.user_id, now=talk.now)
             return talk.say(_("好的，有进展会告诉您。"))
         case Reading.NOT_MINE:
-            await on_behalf.deny(talk.session, data.ticket, talk.user_id, now=talk.now)
+            await read_back.deny(talk.session, data.ticket, talk.user_id, now=talk.now)
             return talk.say(_("知道了，这件事跟您没有关系了，不会再来问您。"))
     talk.data[ABOUT] = data.ticket
     text = _("哪里不对？写下来，或者说一句、拍张照片都行，我转给办事的人。")
@@ -121,7 +122,7 @@ async def later(event: Message | CallbackQuery, talk: Talk) -> Reply:
 @router.message(Correcting.words, HasText())
 async def corrected(message: Message, talk: Talk) -> Reply:
     try:
-        await on_behalf.correct(
+        await read_back.correct(
             talk.session,
             talk.data[ABOUT],
             talk.user_id,

@@ -15,10 +15,12 @@ from services.tickets import (
     on_behalf,
     rated_by_phone,
     rating,
+    read_back,
     splitting,
 )
-from services.tickets.on_behalf import AlreadyHeard, Filer, MayNotFileForOthers, Whom
+from services.tickets.on_behalf import Filer, MayNotFileForOthers, Whom
 from services.tickets.rated_by_phone import ColleagueAsks
+from services.tickets.read_back import AlreadyHeard
 from storage.engine import Database
 from storage.tables import (
     Area,
@@ -162,7 +164,7 @@ async def test_what_is_split_off_is_for_the_same_person(database: Database) -> N
             session, ticket.id, staff, "楼上也漏", place.leak.id, now=NOW
         )
         assert on_behalf.speaks_for_another(second)
-        assert (await on_behalf.to_ring(session, second.id, staff)).name == WHOM.name
+        assert (await read_back.to_ring(session, second.id, staff)).name == WHOM.name
 
 
 async def test_of_two_who_ring_at_once_one_is_noted(database: Database) -> None:
@@ -174,7 +176,7 @@ async def test_of_two_who_ring_at_once_one_is_noted(database: Database) -> None:
         async with database.transaction() as session:
             colleague = member(groups.staff, person_id)
             try:
-                await on_behalf.rung(session, ticket.id, colleague, heard, "是三楼", now=NOW)
+                await read_back.rung(session, ticket.id, colleague, heard, "是三楼", now=NOW)
             except AlreadyHeard:
                 return False
         return True
