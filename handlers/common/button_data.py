@@ -25,13 +25,13 @@ def _plain(value: object) -> object:
     return value
 
 
-plain_number = BeforeValidator(_plain)
+_Plain = BeforeValidator(_plain)
 
-RowId = Annotated[int, plain_number, Field(ge=1, le=LARGEST_INTEGER)]
+RowId = Annotated[int, _Plain, Field(ge=1, le=LARGEST_INTEGER)]
 """The key of a row (INTEGER)."""
-PersonId = Annotated[int, plain_number, Field(ge=1, le=LARGEST_BIG_INTEGER)]
+PersonId = Annotated[int, _Plain, Field(ge=1, le=LARGEST_BIG_INTEGER)]
 """A person's id (BIGINT); groups have negative ones and are no persons."""
-Count = Annotated[int, plain_number, Field(ge=0, le=LARGEST_INTEGER)]
+Count = Annotated[int, _Plain, Field(ge=0, le=LARGEST_INTEGER)]
 """An index, or a number that is drawn by chance."""
 
 

@@ -2,13 +2,12 @@
 
 import asyncio
 from datetime import date
-from typing import Annotated, Self
+from typing import Self
 from zoneinfo import ZoneInfo
 
 from aiogram.filters.callback_data import CallbackData
-from pydantic import Field
 
-from handlers.common.button_data import plain_number
+from handlers.common.button_data import Count
 from handlers.common.i18n import _, current_language, speaking
 from handlers.common.saying import Button, Buttons, Document, File, Picture, Post, Say
 from handlers.common.words import esc
@@ -16,15 +15,15 @@ from handlers.numbers.text import days, text
 from services.numbers.periods import Period
 from services.numbers.report import Report
 
-Day = Annotated[int, plain_number, Field(ge=20_000_101, le=20_991_231)]
-"""Such as 20261116; whether there is such a day is seen when it is read."""
-
 
 class OnLedger(CallbackData, prefix="ledger"):
-    """Somebody wants a report as Excel: of these days, of the area of the group they are in."""
+    """Somebody wants a report as Excel: of these days, of the area of the group they are in.
 
-    first: Day
-    last: Day
+    A day is a number such as 20261116; whether there is such a day is seen when it is read.
+    """
+
+    first: Count
+    last: Count
 
     @classmethod
     def of(cls, period: Period) -> Self:

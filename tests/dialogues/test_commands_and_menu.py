@@ -54,6 +54,8 @@ async def test_groups_have_commands_of_their_own(desk: Desk) -> None:
         "volunteers",
         "redeem",
         "stewards",
+        "visits",
+        "stats",
         "cancel",
     ]
 

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from services.numbers.rates import LEAST, Asking, Rule, rates
+from services.numbers.rates import LEAST, Asking, Rates, Rule, blind, rates
 from storage.tables import Satisfaction
 
 AT = datetime(2026, 11, 20, tzinfo=UTC)
@@ -130,3 +130,32 @@ def test_the_order_of_answers_does_not_matter(askings: list[Asking], random: Ran
     random.shuffle(shuffled)
     for rule in (Rule(), Rule(only_last=True)):
         assert rates(shuffled, rule) == rates(askings, rule)
+
+
+def answered(valid: int) -> Rates:
+    return Rates(valid=valid)
+
+
+@pytest.mark.parametrize(
+    ("valid", "shown"),
+    [
+        ([9, 7], [True, True]),
+        ([9, 4], [False, False]),
+        ([9, 7, 4], [True, False, False]),
+        ([9, 3, 4], [True, False, False]),
+        ([9, 0], [True, True]),
+        ([4, 3], [False, False]),
+        ([2], [False]),
+    ],
+)
+def test_the_sum_less_the_others_tells_nobody(valid: list[int], shown: list[bool]) -> None:
+    lines = blind([answered(each) for each in valid])
+    assert [each.may_show or each.valid == 0 for each in lines] == shown
+
+
+@given(st.lists(st.integers(0, 12), max_size=8))
+def test_what_can_be_worked_out_is_of_five_or_more(valid: list[int]) -> None:
+    """All that is not shown, together: it is what the sum less the lines shown tells."""
+    lines = blind([answered(each) for each in valid])
+    unseen = sum(each.valid for each in lines if not each.may_show)
+    assert unseen == 0 or unseen >= LEAST or unseen == sum(valid)
