@@ -76,10 +76,13 @@ class Books:
     """Requests that something happened to in the period, where details are wanted."""
     _now: Span = field(init=False)
     _then: Span = field(init=False)
+    _above: dict[int, dict[Level, int]] = field(init=False)
+    """By place: the areas that it lies in, by their levels."""
 
     def __post_init__(self) -> None:
         self._now = self.period.start, self.period.end
         self._then = self.earlier.start, self.earlier.end
+        self._above = {}
 
     def enter(self, story: Story, found: Sequence[Fact]) -> None:
         """Add what was `found` of a request, whenever it was."""
@@ -100,9 +103,11 @@ class Books:
 
     def above(self, story: Story, level: Level) -> int | None:
         """Of that level, the area in which the request lies."""
-        place = self.tree.get(story.area_id) or self.tree.get(story.community_id)
-        above = [self.tree.get(area_id) for area_id in place.lineage] if place else []
-        return next((area.id for area in above if area and area.level is level), None)
+        if story.area_id not in self._above:
+            lineage = self.tree[story.area_id].lineage
+            there = [self.tree[area_id] for area_id in lineage if area_id in self.tree]
+            self._above[story.area_id] = {area.level: area.id for area in there}
+        return self._above[story.area_id].get(level)
 
     def _add(self, total: Sums, lines: Lines, story: Story, fact: Fact) -> None:
         total.add(fact)

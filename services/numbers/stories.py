@@ -16,7 +16,7 @@ from services.figures import Within
 from services.numbers.rates import Asking
 from storage.tables import Area, EventKind, FollowUp, Level, Ticket, TicketEvent
 
-SLICE = 1_000
+SLICE = 500
 """Requests a statement: others are served in between, and a database takes as many ids."""
 COUNTED = (
     EventKind.TAKEN,
