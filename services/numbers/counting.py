@@ -21,7 +21,7 @@ class What(StrEnum):
 
     FILED = "filed"
     TAKEN = "taken"
-    """For the first time since it was filed or opened again; 派单 too."""
+    """For the first time since it was filed or opened again. 派单 alone takes nothing."""
     RESOLVED = "resolved"
     DECLINED = "declined"
     WITHDRAWN = "withdrawn"
@@ -77,7 +77,7 @@ def facts(story: Story, worked: Worked) -> Iterator[Fact]:
     for line in story.lines:
         took = None
         match line.kind:
-            case EventKind.TAKEN | EventKind.ASSIGNED:
+            case EventKind.TAKEN:
                 handler = line.actor_id
                 if waits:
                     took = worked(opened, line.at, story.community_id)

@@ -20,7 +20,6 @@ SLICE = 500
 """Requests a statement: others are served in between, and a database takes as many ids."""
 COUNTED = (
     EventKind.TAKEN,
-    EventKind.ASSIGNED,
     EventKind.REASSIGNED,
     EventKind.RETURNED,
     EventKind.ESCALATED,
