@@ -10,6 +10,7 @@ from handlers.tickets.notices import TELLINGS
 from handlers.tickets.staff import (
     called,
     edited,
+    hot_spots,
     listing,
     merging,
     passing,
@@ -21,7 +22,7 @@ from handlers.tickets.staff import (
     whistling,
 )
 from services.groups import routing
-from storage.tables import FollowUp, LaterFollowUp, Purpose, Ticket
+from storage.tables import FollowUp, HotSpot, LaterFollowUp, Purpose, Ticket
 
 SUBJECT = Subject(
     commands=(
@@ -31,6 +32,7 @@ SUBJECT = Subject(
     ),
     group_commands=(
         GroupCommand("list", mark("本群还没办完的诉求"), routing.DESKS),
+        GroupCommand("agenda", mark("列入议事的事"), routing.DESKS),
         GroupCommand("behalf", mark("代办：替居民反映"), (Purpose.STAFF,)),
     ),
     ways=(
@@ -52,6 +54,8 @@ SUBJECT = Subject(
     groups=(
         listing.router,
         edited.router,
+        hot_spots.router,
+        hot_spots.card,
         taking_over.router,
         passing.passing,
         returning.giving_back,
@@ -74,6 +78,6 @@ SUBJECT = Subject(
         seen.idle,
         idle.something_new,
     ),
-    tellings=(*TELLINGS, theirs.telling, ringing.telling),
-    rows={"follow_up": FollowUp, "later": LaterFollowUp, "ticket": Ticket},
+    tellings=(*TELLINGS, theirs.telling, ringing.telling, hot_spots.telling),
+    rows={"follow_up": FollowUp, "hot_spot": HotSpot, "later": LaterFollowUp, "ticket": Ticket},
 )

@@ -7,6 +7,7 @@ for it: no index of words to follow every change, no copy of a text that outlive
 
 import re
 from collections.abc import Collection, Sequence
+from datetime import UTC, datetime
 from itertools import compress, pairwise
 from math import log
 
@@ -14,12 +15,14 @@ from sqlalchemy import Integer, String, bindparam, func, select, type_coerce, un
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from services import areas
-from services.tickets.close_by import at, in_circle
+from services.tickets.close_by import WITHIN_M, at, in_circle
 from services.tickets.transitions import IN_WORK
 from storage.folding import in_simplified
 from storage.keys import state_in
 from storage.tables import Area, Category, Level, Ticket
+from storage.tables.base import UtcDateTime
 
+EARLIEST = datetime(2000, 1, 1, tzinfo=UTC)
 AT_MOST = 5
 """As many as are shown at once anywhere."""
 LIKE_ENOUGH = 0.15
@@ -63,6 +66,7 @@ _CANDIDATES = (
         # Here, or SQLite would go through all that the group has.
         Ticket.group_id == bindparam("group", type_=Integer),
         Ticket.id != bindparam("itself", type_=Integer),
+        Ticket.filed_at >= bindparam("since", type_=UtcDateTime),
     )
     .order_by(Ticket.id.desc())
     .limit(READ_AT_MOST)
@@ -75,6 +79,18 @@ async def alike(session: AsyncSession, ticket: Ticket) -> list[Ticket]:
     In work, with the same group (nobody else may read it), in the same compound or within 250 m;
     of the same category first, then of all others.
     """
+    ids = await ids_alike(session, ticket)
+    return [await session.get_one(Ticket, ticket_id) for ticket_id in ids[:AT_MOST]]
+
+
+async def ids_alike(
+    session: AsyncSession,
+    ticket: Ticket,
+    *,
+    within_m: float = WITHIN_M,
+    since: datetime = EARLIEST,
+) -> list[int]:
+    """The ids of all of them that were filed `since` then, in the same order."""
     found = await session.execute(
         _CANDIDATES,
         {
@@ -82,7 +98,8 @@ async def alike(session: AsyncSession, ticket: Ticket) -> list[Ticket]:
             "compound": ticket.compound_id,
             "area": None if ticket.compound_id else ticket.area_id,
             "itself": ticket.id,
-            **at(ticket.latitude, ticket.longitude),
+            "since": since,
+            **at(ticket.latitude, ticket.longitude, within_m),
         },
     )
     candidates = found.all()
@@ -93,7 +110,7 @@ async def alike(session: AsyncSession, ticket: Ticket) -> list[Ticket]:
         for row, how_much in zip(candidates, likeness, strict=True)
         if how_much >= LIKE_ENOUGH
     )
-    return [await session.get_one(Ticket, -minus_id) for *_, minus_id in likely[:AT_MOST]]
+    return [-minus_id for *_, minus_id in likely]
 
 
 def likenesses(text: str, others: Sequence[str], *, without: Collection[str] = ()) -> list[float]:

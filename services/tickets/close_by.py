@@ -1,4 +1,4 @@
-"""Within 250 metres of a position, as SQL that an index can serve."""
+"""Within so many metres of a position, as SQL that an index can serve."""
 
 from math import cos, radians
 
@@ -10,7 +10,7 @@ from storage.tables import Ticket
 WITHIN_M = 250
 """FixMyStreet's distance for duplicates."""
 
-_HIGH = WITHIN_M / METRES_PER_DEGREE
+_high = bindparam("high", type_=Float)
 """The distance in degrees of latitude."""
 _latitude = bindparam("latitude", type_=Float)
 _longitude = bindparam("longitude", type_=Float)
@@ -19,22 +19,26 @@ _north = Ticket.latitude - _latitude
 _east = (Ticket.longitude - _longitude) * bindparam("narrower", type_=Float)
 
 squared = _north * _north + _east * _east
-"""Squared distance in degrees of latitude, on a plane, which is exact enough for 250 m. Like every
-comparison with a position that is not known it is NULL, which holds for no row."""
+"""Squared distance in degrees of latitude, on a plane, which is exact enough. Like every comparison
+with a position that is not known it is NULL, which holds for no row."""
 in_circle = (
     # The box, which the index can serve, then the circle.
-    Ticket.latitude.between(_latitude - _HIGH, _latitude + _HIGH),
+    Ticket.latitude.between(_latitude - _high, _latitude + _high),
     Ticket.longitude.between(_longitude - _wide, _longitude + _wide),
-    squared <= _HIGH * _HIGH,
+    squared <= _high * _high,
 )
 
 
-def at(latitude: float | None, longitude: float | None) -> dict[str, float | None]:
+def at(
+    latitude: float | None, longitude: float | None, within_m: float = WITHIN_M
+) -> dict[str, float | None]:
     """The parameters of both, for a position in WGS-84 degrees, known or not."""
     narrower = cos(radians(latitude or 0.0))
+    high = within_m / METRES_PER_DEGREE
     return {
         "latitude": latitude,
         "longitude": longitude,
         "narrower": narrower,
-        "wide": _HIGH / max(narrower, 1e-9),
+        "high": high,
+        "wide": high / max(narrower, 1e-9),
     }

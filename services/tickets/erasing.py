@@ -17,6 +17,7 @@ from services.tickets.transitions import IN_WORK, change, current
 from storage import media
 from storage.outbox import forget_unsent
 from storage.tables import (
+    AgendaItem,
     EventKind,
     FollowUp,
     OnBehalf,
@@ -194,6 +195,9 @@ async def _erase_deeds(session: AsyncSession, person_id: int) -> None:
         update(TicketEvent)
         .where(by_them)
         .values(actor_id=None, text=case((residents, None), else_=TicketEvent.text))
+    )
+    await session.execute(
+        update(AgendaItem).where(AgendaItem.added_by == person_id).values(added_by=None)
     )
     joined = select(TicketFollower.ticket_id).where(TicketFollower.person_id == person_id)
     await session.execute(

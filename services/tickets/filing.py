@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any, NamedTuple
 from zoneinfo import ZoneInfo
 
@@ -18,6 +18,9 @@ from services.tickets.urgency import limits
 from services.tickets.words import PLACE_LIMIT, TEXT_LIMIT, checked
 from storage.media import Attachment
 from storage.tables import Area, EventKind, Level, Ticket, TicketState
+
+COMPARED_AFTER = timedelta(minutes=5)
+"""Then it is looked whether it makes a hot spot: who sees the same at that time has filed, too."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -96,6 +99,7 @@ async def file(
         returns=0,
         filed_at=now,
         opened_at=now,
+        compare_at=now + COMPARED_AFTER,
         respond_by=times.respond_by,
         solve_by=times.solve_by,
     )

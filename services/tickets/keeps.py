@@ -3,7 +3,7 @@
 from datetime import timedelta
 
 from services.keeps import AtNight, Job, Keeps
-from services.tickets import clock_steps, follow_up, later, promises
+from services.tickets import clock_steps, follow_up, hot_spots, later, promises
 from services.tickets.erasing import erase
 from services.tickets.personal import about
 
@@ -65,6 +65,18 @@ KEEPS = Keeps(
             late="as long as it is not done",
             judges_silence=True,
             at_once=5,
+        ),
+        Job(
+            name="hot spots",
+            due=hot_spots.due,
+            act=hot_spots.act,
+            every=timedelta(minutes=1),
+            when="five minutes after a request was filed; so many alike in so many days are close "
+            "by (`python -m bot import hot-spot-rules`), and the group was not told of that lately",
+            to="the group that has them, once",
+            at_night=AtNight.PUT_OFF,
+            late="as long as it is in work",
+            at_once=20,
         ),
     ),
 )

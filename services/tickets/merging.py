@@ -117,7 +117,7 @@ async def part(
     goes_on = await current(session, line[-1])
     if goes_on.state in ENDED:
         raise WrongState(goes_on.state)
-    if ticket.author_id is None:
+    if ticket.author_id is None and not ticket.on_behalf:
         raise NobodyLeft
     other = await current(session, ticket.merged_into_id)
     await change(session, ticket, merged_into_id=None, **await _as_before(session, ticket, now))

@@ -13,6 +13,7 @@ from storage.exporting.reference import (
     export_areas,
     export_canned_answers,
     export_categories,
+    export_hot_spot_rules,
     export_rate_rules,
     export_retention,
 )
@@ -24,6 +25,7 @@ EXPORTERS: Mapping[str, Callable[[AsyncSession], Awaitable[bytes]]] = {
     "areas": export_areas,
     "categories": export_categories,
     "canned-answers": export_canned_answers,
+    "hot-spot-rules": export_hot_spot_rules,
     "retention": export_retention,
     "rate-rules": export_rate_rules,
     "place-themes": export_place_themes,
@@ -39,6 +41,7 @@ __all__ = [
     "export_building_links",
     "export_canned_answers",
     "export_categories",
+    "export_hot_spot_rules",
     "export_place_kinds",
     "export_place_themes",
     "export_places",

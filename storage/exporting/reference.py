@@ -7,10 +7,11 @@ from storage import sheets
 from storage.importing import areas as area_sheet
 from storage.importing import canned_answers as canned_sheet
 from storage.importing import categories as category_sheet
+from storage.importing import hot_spot_rules as hot_spot_sheet
 from storage.importing import rate_rules as rate_rule_sheet
 from storage.importing import retention as retention_sheet
 from storage.retention import times
-from storage.tables import Area, CannedAnswer, Category, RateRule
+from storage.tables import Area, CannedAnswer, Category, HotSpotRule, RateRule
 
 _LEVEL = {level: word for word, level in sheets.LEVELS.items()}
 _PURPOSE = {purpose: word for word, purpose in sheets.PURPOSES.items()}
@@ -84,6 +85,23 @@ async def export_retention(session: AsyncSession) -> bytes:
     """Every rule with the time that holds, the usual ones too."""
     rows = [(name, kept.days) for name, kept in (await times(session)).items()]
     return sheets.write(retention_sheet.HEADINGS, rows)
+
+
+async def export_hot_spot_rules(session: AsyncSession) -> bytes:
+    """That for all first."""
+    keys = {each.id: each.key for each in await session.scalars(select(Category))}
+    found = await session.scalars(select(HotSpotRule))
+    rows = sorted(
+        (
+            keys.get(rule.category_id or 0, ""),
+            rule.requests,
+            rule.days,
+            rule.within_m,
+            rule.quiet_days,
+        )
+        for rule in found
+    )
+    return sheets.write(hot_spot_sheet.HEADINGS, rows)
 
 
 async def export_rate_rules(session: AsyncSession) -> bytes:

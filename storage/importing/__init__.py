@@ -17,6 +17,7 @@ from storage.importing.categories import import_categories
 from storage.importing.changes import Changes
 from storage.importing.demo import COMMUNITY_CODE, DemoGroup, demo_groups, import_demo
 from storage.importing.files import open_book
+from storage.importing.hot_spot_rules import import_hot_spot_rules
 from storage.importing.meal_terms import import_delivery_terms, import_subsidies
 from storage.importing.phrases import import_phrases
 from storage.importing.place_closures import import_place_closures
@@ -41,6 +42,7 @@ IMPORTERS: Mapping[str, Callable[[AsyncSession, Book], Awaitable[Changes]]] = {
     "categories": import_categories,
     "phrases": import_phrases,
     "canned-answers": import_canned_answers,
+    "hot-spot-rules": import_hot_spot_rules,
     "calendar": import_calendar_days,
     "quiet-hours": import_quiet_hours,
     "retention": import_retention,
@@ -60,7 +62,7 @@ IMPORTERS: Mapping[str, Callable[[AsyncSession, Book], Awaitable[Changes]]] = {
     "rate-rules": import_rate_rules,
 }
 """By the word that the command line uses. What others refer to comes first: areas before places,
-categories before their phrases and answers, themes before kinds before places, canteens
+categories before their phrases, answers and rules, themes before kinds before places, canteens
 before their rules, posts before what is done for them."""
 
 __all__ = [
@@ -79,6 +81,7 @@ __all__ = [
     "import_delivery_terms",
     "import_demo",
     "import_help_kinds",
+    "import_hot_spot_rules",
     "import_meal_rules",
     "import_phrases",
     "import_place_closures",

@@ -18,6 +18,7 @@ from storage.importing.canned_answers import import_canned_answers
 from storage.importing.canteens import import_canteens, import_meal_rules
 from storage.importing.categories import import_categories
 from storage.importing.files import open_book, refuse_if, rows_of
+from storage.importing.hot_spot_rules import import_hot_spot_rules
 from storage.importing.meal_terms import import_delivery_terms, import_subsidies
 from storage.importing.phrases import import_phrases
 from storage.importing.place_kinds import import_place_kinds, import_place_themes
@@ -70,6 +71,7 @@ async def import_demo(
         (import_categories, "categories.csv"),
         (import_phrases, "phrases.csv"),
         (import_canned_answers, "canned-answers.csv"),
+        (import_hot_spot_rules, "hot-spot-rules.csv"),
         (import_place_themes, "place-themes.csv"),
         (import_place_kinds, "place-kinds.csv"),
         (import_places, "places.csv"),

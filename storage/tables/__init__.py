@@ -55,6 +55,7 @@ from storage.tables.tickets.canned import CannedAnswer, CannedFor
 from storage.tables.tickets.categories import Category, CategoryPhrase
 from storage.tables.tickets.clocks import ClockKind, ClockStep, TicketClock
 from storage.tables.tickets.follow_ups import FollowUp, Satisfaction
+from storage.tables.tickets.hot_spots import AgendaItem, HotSpot, HotSpotRule, HotSpotTicket
 from storage.tables.tickets.joint import JointPart
 from storage.tables.tickets.later import LaterFollowUp, Still
 from storage.tables.tickets.on_behalf import Heard, OnBehalf
@@ -107,6 +108,7 @@ from storage.tables.volunteering.volunteers import (
 
 __all__ = [
     "Address",
+    "AgendaItem",
     "Alarm",
     "Area",
     "Base",
@@ -149,6 +151,9 @@ __all__ = [
     "HelpOrder",
     "HelpState",
     "HolidayPolicy",
+    "HotSpot",
+    "HotSpotRule",
+    "HotSpotTicket",
     "IdGap",
     "JointPart",
     "LaterFollowUp",

@@ -28,7 +28,7 @@ IN_PRIVATE = (
 )
 GOER = "走访的社工"
 IN_GROUPS = {
-    "office": ("/list", "/visits", "/checkup", "/volunteers", "/redeem", "/stats 上月"),
+    "office": ("/list", "/agenda", "/visits", "/checkup", "/volunteers", "/redeem", "/stats 上月"),
     "canteen": ("/menu", "/kitchen", "/serve", "/month"),
     "volunteers' group": ("/volunteers",),
 }

@@ -26,6 +26,7 @@ SMALL = {
     "failed_updates": "a fault is rare",
     "groups": "a few a community",
     "help_kinds": "some twenty",
+    "hot_spot_rules": "one a category at the most",
     "id_gaps": "one a restore",
     "place_checks": "one a community",
     "place_kinds": "some thirty",

@@ -146,6 +146,8 @@ class Ticket(Base):
     resolved_at: Mapped[datetime | None]
     closed_at: Mapped[datetime | None]
     nudged_at: Mapped[datetime | None]
+    compare_at: Mapped[datetime | None]
+    """When it is looked whether it makes a hot spot with others; empty once that was done."""
     merged_into_id: Mapped[int | None] = mapped_column(ForeignKey("tickets.id"))
     """Which request it was merged into (合并)."""
     asked_at: Mapped[datetime | None]
@@ -165,6 +167,7 @@ class Ticket(Base):
         index_where_set("filed_by_id"),
         index_where_set("previous_taker_id"),
         index_where_set("merged_into_id"),
+        index_where_set("compare_at"),
         CheckConstraint("state <> 'merged' OR merged_into_id IS NOT NULL", name="merged_into"),
     )
 

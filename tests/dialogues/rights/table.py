@@ -35,6 +35,7 @@ ABOUT = {
     "call": "ticket for another",
     "ringback": "follow up by telephone",
     "part": "ticket called",
+    "hotspot": "hot spot",
     "mealbooking": "booking",
     "mealproxy": "proxy of author",
     "dinermistake": "diner",

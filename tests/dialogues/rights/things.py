@@ -21,6 +21,8 @@ from storage.tables import (
     HelpKind,
     HelpOrder,
     HelpState,
+    HotSpot,
+    HotSpotTicket,
     JointPart,
     LaterFollowUp,
     MealBooking,
@@ -143,6 +145,17 @@ async def _requests(session: AsyncSession, people: People, now: datetime) -> dic
             ),
         )
     ids["ticket called"] = await _called(session, people, category, now)
+    ids["hot spot"] = await _added(
+        session,
+        HotSpot(
+            group_id=people.office.id,
+            category_id=category.id,
+            area_id=people.community.id,
+            found_at=now,
+            quiet_until=now + timedelta(days=14),
+        ),
+    )
+    session.add(HotSpotTicket(hot_spot_id=ids["hot spot"], ticket_id=ids["ticket open"]))
     ids["follow up"] = await _added(
         session,
         FollowUp(ticket_id=ids["ticket resolved"], round=0, delay=timedelta(days=3), asked_at=now),

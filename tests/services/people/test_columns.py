@@ -37,6 +37,7 @@ from tests.services.people.test_erasure import (
 
 WORDLESS = {
     "addresses.external_id": "a number, tried with the ids",
+    "agenda_items.title": "kind and place",
     "cards.key": "which card",
     "cards.look": "a sum of what is shown",
     "certificates.number": "drawn by lot",

@@ -11,7 +11,7 @@ from services.board import messages
 from services.board.messages import NewMessage
 from services.news import take_news
 from services.people import addresses, erasure, people
-from services.tickets import Member, follow_up, promises, rating
+from services.tickets import Member, follow_up, hot_spots, promises, rating
 from services.tickets.recording import Line
 from storage.engine import Database
 from storage.media import Attachment
@@ -25,6 +25,7 @@ from storage.tables import (
     FollowUp,
     Group,
     GroupMember,
+    HotSpot,
     Media,
     MediaKind,
     MessageLink,
@@ -127,6 +128,7 @@ async def live_a_life(session: AsyncSession, place: Neighbourhood) -> dict[str, 
     )
     await report_what_is_wrong(session, place, groups.staff)
     await write_to_the_board(session, place, groups.staff)
+    await keep_for_the_council(session, place, groups.staff)
     await eat_and_help(session, place, RESIDENT, NEIGHBOUR, name=NAME, secret=SECRET)
     await volunteer_and_be_helped(
         session, place, groups.staff, RESIDENT, NEIGHBOUR, name=NAME, secret=SECRET
@@ -146,6 +148,20 @@ async def report_what_is_wrong(
     theirs = await places.report(session, hut.id, NEIGHBOUR, ReportKind.HOURS, now=NOW)
     who = Member(person_id=RESIDENT, name=NAME, group_id=staff.id)
     await places.settle(session, theirs.id, who, Verdict.UNFOUNDED, now=NOW)
+
+
+async def keep_for_the_council(session: AsyncSession, place: Neighbourhood, staff: Group) -> None:
+    spot = HotSpot(
+        group_id=staff.id,
+        category_id=place.leak.id,
+        area_id=place.compound.id,
+        found_at=NOW,
+        quiet_until=NOW,
+    )
+    session.add(spot)
+    await session.flush()
+    who = Member(person_id=RESIDENT, name=NAME, group_id=staff.id)
+    await hot_spots.put_on_agenda(session, spot.id, who, now=NOW)
 
 
 async def write_to_the_board(session: AsyncSession, place: Neighbourhood, staff: Group) -> None:

@@ -1,0 +1,49 @@
+"""A hot spot in the group: told once, merged with a tap, put on the agenda."""
+
+from collections.abc import Callable
+
+import pytest
+
+from tests.dialogues.phones import Desk, Phone
+from tests.dialogues.tickets.requests import files, reviews
+
+NewPerson = Callable[[str], Phone]
+
+
+@pytest.fixture
+async def lamps(desk: Desk, resident: Phone, new_resident: NewPerson) -> list[str]:
+    """The numbers of three requests about lamps, which make a hot spot in the demo."""
+    numbers = [await files(resident, "楼下路灯不亮了")]
+    for name in ("邻居甲", "邻居乙"):
+        phone = new_resident(name)
+        await phone.starts("b_junmen-xincun-3")
+        await phone.taps("同意")
+        await phone.taps("是，我住这里")
+        await reviews(phone, "楼下路灯又不亮，太黑")
+        await phone.taps("不是一回事，我单独反映")
+        await phone.taps("提交")
+        numbers.append(phone.text_of(phone.sees("编号")).partition("编号 ")[2].split()[0])
+    await desk.later(minutes=10)
+    return numbers
+
+
+async def test_the_group_is_told_once(desk: Desk, lamps: list[str], staff: Phone) -> None:
+    staff.finds("🔥", "路灯不亮", "3 件差不多的事", *lamps)
+    await desk.later(hours=30)
+    assert sum("🔥" in staff.text_of(message) for message in staff.screen) == 1
+
+
+async def test_all_are_merged_with_a_tap(lamps: list[str], staff: Phone) -> None:
+    await staff.taps("全部合并")
+    assert "合并了 2 件" in staff.toast()
+    staff.finds(lamps[0], "3 人遇到")
+    staff.finds(lamps[2], "已合并", f"和编号 {lamps[0]} 一起办")
+
+
+async def test_it_is_kept_for_the_council(lamps: list[str], staff: Phone) -> None:
+    await staff.says("/agenda")
+    staff.sees("还没有列入议事的事")
+    await staff.taps("列入议事")
+    staff.finds("🔥", "已经列入议事")
+    await staff.says("/agenda")
+    staff.sees("一共 1 件", "路灯不亮", "社工甲", *lamps)
