@@ -1,9 +1,12 @@
 """Changing tables with Alembic; `storage/migrate.py` says when."""
 
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+
 from alembic import command
 from alembic.config import Config
 from sqlalchemy import Connection, text
-from sqlalchemy.ext.asyncio import AsyncEngine
+from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
 from storage.ids import count_on, keep_counted, last_given
 from storage.migrate import MIGRATIONS
@@ -20,18 +23,34 @@ def alembic_config() -> Config:
 
 async def upgrade(engine: AsyncEngine) -> None:
     """Bring the tables to the newest revision, wholly or not at all."""
+    async with rebuilding(engine) as connection:
+        await connection.run_sync(_upgrade)
+
+
+@asynccontextmanager
+async def rebuilding(engine: AsyncEngine) -> AsyncIterator[AsyncConnection]:
+    """A transaction in which tables may be rebuilt that others refer to."""
+    sqlite = engine.dialect.name == "sqlite"
     async with engine.connect() as connection:
-        if engine.dialect.name == "sqlite":
+        if sqlite:
             # To change a check SQLite needs its table rebuilt, which the rows that refer to it
             # would forbid; outside of a transaction is the only place to say so.
-            raw = await connection.get_raw_connection()
-            assert raw.driver_connection is not None
-            await raw.driver_connection.execute("PRAGMA foreign_keys = OFF")
-        async with connection.begin():
-            await connection.run_sync(_upgrade)
-            if engine.dialect.name == "sqlite":
-                lost = await connection.execute(text("PRAGMA foreign_key_check"))
-                assert lost.all() == [], "a migration left rows that refer to nothing"
+            await _check_references(connection, "OFF")
+        try:
+            async with connection.begin():
+                yield connection
+                if sqlite:
+                    lost = await connection.execute(text("PRAGMA foreign_key_check"))
+                    assert lost.all() == [], "a migration left rows that refer to nothing"
+        finally:
+            if sqlite:
+                await _check_references(connection, "ON")
+
+
+async def _check_references(connection: AsyncConnection, switch: str) -> None:
+    raw = await connection.get_raw_connection()
+    assert raw.driver_connection is not None
+    await raw.driver_connection.execute(f"PRAGMA foreign_keys = {switch}")
 
 
 def _upgrade(connection: Connection) -> None:

@@ -47,7 +47,8 @@ def test_a_missing_index_is_noticed(lived: Lived, tmp_path: Path, index: str, ta
     with sqlite3.connect(tmp_path / "without.db") as connection:
         connection.execute(f"DROP INDEX {index}")
     found = read_whole(looked(tmp_path / "without.db", lived))
-    assert {each.split()[0] for each in found} == {table}
+    # Another may be read in its place, to go on from there.
+    assert table in {each.split()[0] for each in found}
 
 
 async def test_five_times_as_much_history_is_not_five_times_as_much_work(

@@ -29,6 +29,8 @@ CHOSEN: dict[str, Row] = {
     "meal_subsidies": {"min_age": 60},
     "points_ledger": {"kind": "redeemed", "points": -1},
     "groups": {"chat_id": -100},
+    "visits": {"held_at": NOON},
+    "rate_rules": {"response_weight": 10, "solved_weight": 50, "satisfied_weight": 40},
 }
 """What the checks of a table ask for besides."""
 ODD_ONES = {"alembic_version"}

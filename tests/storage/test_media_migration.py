@@ -12,7 +12,7 @@ from storage import media
 from storage.engine import Database
 from storage.migrate import migrate
 from storage.tables import Channel, Conversation, Media, MediaKind, TicketMedia
-from storage.upgrading import alembic_config
+from storage.upgrading import alembic_config, rebuilding
 from tests.services.factories import a_ticket, build_neighbourhood
 
 NOW = datetime(2026, 11, 26, 1, 0, tzinfo=UTC)
@@ -30,7 +30,7 @@ async def before(database: Database, database_url: URL) -> AsyncIterator[Databas
     """As 0019 left it, with a request; up to date again afterwards."""
     async with database.transaction() as session:
         await a_ticket(session, await build_neighbourhood(session))
-    async with database.writer.begin() as connection:
+    async with rebuilding(database.writer) as connection:
         await connection.run_sync(_down)
     yield database
     await migrate(database_url)
@@ -81,7 +81,7 @@ async def test_it_can_be_taken_back(before: Database, database_url: URL) -> None
         data = {"draft": {"files": [["photo", photo.media_id]]}}
         place = {"channel": Channel.TELEGRAM, "chat_id": 7, "person_id": 7}
         session.add(Conversation(**place, data=data, updated_at=NOW))
-    async with before.writer.begin() as connection:
+    async with rebuilding(before.writer) as connection:
         await connection.run_sync(_down)
         rows = await connection.execute(text("SELECT kind, file_id FROM ticket_media"))
         assert [tuple(row) for row in rows] == [("photo", "p")]

@@ -2,6 +2,7 @@
 
 import pytest
 from aiogram.filters.callback_data import CallbackData
+from annotated_types import Ge
 from pydantic import ValidationError
 from pydantic.fields import FieldInfo
 
@@ -42,7 +43,12 @@ def _fields(button: type[CallbackData]) -> list[tuple[str, FieldInfo]]:
 
 
 def _valid(field: FieldInfo) -> str:
-    return (buttons.values(field) or ["1"])[0]
+    return (buttons.values(field) or [str(_least(field))])[0]
+
+
+def _least(field: FieldInfo) -> int:
+    bounds = [each.ge for each in field.metadata if isinstance(each, Ge)]
+    return max([1, *(bound for bound in bounds if isinstance(bound, int))])
 
 
 @pytest.mark.parametrize("value", INVENTED)
@@ -59,7 +65,8 @@ def test_a_number_that_is_in_order_is_read(button: type[CallbackData], name: str
     if button.__prefix__ == "rate":
         assert button.unpack("rate:1:satisfaction:satisfied")
     else:
-        assert getattr(button.unpack(packed(button, name, "17")), name) == 17
+        number = 16 + _least(button.model_fields[name])
+        assert getattr(button.unpack(packed(button, name, str(number))), name) == number
 
 
 @pytest.mark.parametrize("value", ["", "\0", "1", "无", "12345678\n", "１２３４５６７８"])
