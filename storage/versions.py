@@ -16,6 +16,7 @@ from storage.tables import (
     PlaceKind,
     PlaceTheme,
     QuietHours,
+    Rota,
     Steward,
     TableVersion,
 )
@@ -29,6 +30,7 @@ TABLES: tuple[type[Base], ...] = (
     PlaceKind,
     PlaceTheme,
     QuietHours,
+    Rota,
     Steward,
 )
 """What staff change seldom and almost everything reads."""

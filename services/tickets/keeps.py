@@ -4,6 +4,8 @@ from datetime import timedelta
 
 from services.keeps import AtNight, Job, Keeps
 from services.tickets import clock_steps, follow_up, hot_spots, later, promises
+from services.tickets.assigning import act as give_out
+from services.tickets.assigning import due as to_be_given_out
 from services.tickets.erasing import erase
 from services.tickets.personal import about
 
@@ -53,6 +55,17 @@ KEEPS = Keeps(
             late="as long as nothing has happened",
             judges_silence=True,
             at_once=5,
+        ),
+        Job(
+            name="rota",
+            due=to_be_given_out,
+            act=give_out,
+            every=timedelta(seconds=2),
+            when="a request waits in a group that gives them out, and somebody is on duty",
+            to="whom it is given to, in the group",
+            at_night=AtNight.ACTS,
+            late="as long as nobody has taken it",
+            at_once=20,
         ),
         Job(
             name="promises",

@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from sqlalchemy import and_, or_, select
+from sqlalchemy import and_, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from services import areas
@@ -85,10 +85,16 @@ async def send_home(
 async def give_back_all(
     session: AsyncSession, person_id: int, group: Group | None = None, *, now: datetime
 ) -> None:
-    """What a member has taken, in `group` or anywhere, waits for a colleague."""
+    """What a member has taken, in `group` or anywhere, waits for a colleague.
+
+    What was given to them by the rota is given to the next.
+    """
     taken = select(Ticket.id).where(Ticket.taker_id == person_id, Ticket.state == TicketState.TAKEN)
+    given = update(Ticket).where(Ticket.assignee_id == person_id)
     if group is not None:
         taken = taken.where(Ticket.group_id == group.id)
+        given = given.where(Ticket.group_id == group.id)
+    await session.execute(given.values(assignee_id=None, assigned_at=None))
     for ticket_id in (await session.scalars(taken)).all():
         await _give_back(session, ticket_id, person_id, now=now)
 

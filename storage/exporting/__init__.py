@@ -17,6 +17,7 @@ from storage.exporting.reference import (
     export_rate_rules,
     export_retention,
 )
+from storage.exporting.rota import export_rota
 from storage.exporting.stewards import export_stewards
 from storage.exporting.tickets import export_tickets
 from storage.exporting.volunteer_links import export_volunteer_links
@@ -32,6 +33,7 @@ EXPORTERS: Mapping[str, Callable[[AsyncSession], Awaitable[bytes]]] = {
     "place-kinds": export_place_kinds,
     "places": export_places,
     "stewards": export_stewards,
+    "rota": export_rota,
 }
 """What can be imported again, by the words of the command line, as CSV in UTF-8."""
 
@@ -47,6 +49,7 @@ __all__ = [
     "export_places",
     "export_rate_rules",
     "export_retention",
+    "export_rota",
     "export_stewards",
     "export_tickets",
     "export_volunteer_links",

@@ -27,6 +27,7 @@ from storage.importing.points import import_points_rules, import_rewards
 from storage.importing.quiet_hours import import_quiet_hours
 from storage.importing.rate_rules import import_rate_rules
 from storage.importing.retention import import_retention
+from storage.importing.rota import import_rota
 from storage.importing.rows import ImportRefused, Problem
 from storage.importing.stewards import import_stewards
 from storage.importing.volunteers import (
@@ -43,6 +44,7 @@ IMPORTERS: Mapping[str, Callable[[AsyncSession, Book], Awaitable[Changes]]] = {
     "phrases": import_phrases,
     "canned-answers": import_canned_answers,
     "hot-spot-rules": import_hot_spot_rules,
+    "rota": import_rota,
     "calendar": import_calendar_days,
     "quiet-hours": import_quiet_hours,
     "retention": import_retention,
@@ -93,6 +95,7 @@ __all__ = [
     "import_rate_rules",
     "import_retention",
     "import_rewards",
+    "import_rota",
     "import_stewards",
     "import_subsidies",
     "import_volunteer_posts",

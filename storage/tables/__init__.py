@@ -50,6 +50,7 @@ from storage.tables.places.places import (
 from storage.tables.quiet_hours import QuietHours
 from storage.tables.restores import IdGap
 from storage.tables.retention import Retention
+from storage.tables.rota import Assigning, Duty, Rota, RotaMember
 from storage.tables.stewards import Role, SaidHow, Steward
 from storage.tables.tickets.canned import CannedAnswer, CannedFor
 from storage.tables.tickets.categories import Category, CategoryPhrase
@@ -111,6 +112,7 @@ __all__ = [
     "AgendaItem",
     "Alarm",
     "Area",
+    "Assigning",
     "Base",
     "BoardMessage",
     "BookingEvent",
@@ -139,6 +141,7 @@ __all__ = [
     "DeliveryTerms",
     "Diner",
     "DinerStatus",
+    "Duty",
     "EventKind",
     "FailedUpdate",
     "Feedback",
@@ -206,6 +209,8 @@ __all__ = [
     "Reward",
     "Rhythm",
     "Role",
+    "Rota",
+    "RotaMember",
     "RoundState",
     "SaidHow",
     "Satisfaction",

@@ -43,6 +43,7 @@ async def test_groups_have_commands_of_their_own(desk: Desk) -> None:
     listed = await desk.world.call("getMyCommands", {"scope": {"type": "all_group_chats"}})
     assert [command["command"] for command in listed] == [
         "bind",
+        "duty",
         "list",
         "behalf",
         "menu",

@@ -37,6 +37,7 @@ IN_GROUPS = {
 async def live_through(desk: Desk, gathered: People, made: Things) -> None:
     await _file_and_rate(desk, gathered)
     await _merge_and_split(gathered.phones["resident"], gathered.phones["office"])
+    await _take_turns(gathered.phones["office"])
     await _find_what_is_near(gathered.phones["resident"])
     await _go_from_door_to_door(desk, gathered.phones["office"].chat_id)
     await _look_around(gathered)
@@ -142,6 +143,12 @@ async def _press_every_button(gathered: People, made: Things) -> None:
                     phone.user_id, phone.chat_id, phone.last.message_id, data, stale=True
                 )
                 await phone.desk.settle()
+
+
+async def _take_turns(office: Phone) -> None:
+    await office.says("/duty")
+    await office.taps("我参加轮流")
+    await office.taps("轮流")
 
 
 async def _let_time_pass(desk: Desk) -> None:

@@ -31,6 +31,7 @@ CHOSEN: dict[str, Row] = {
     "groups": {"chat_id": -100},
     "visits": {"held_at": NOON},
     "rate_rules": {"response_weight": 10, "solved_weight": 50, "satisfied_weight": 40},
+    "duties": {"weekday": 1},
 }
 """What the checks of a table ask for besides."""
 ODD_ONES = {"alembic_version"}

@@ -5,15 +5,17 @@ from collections.abc import Sequence
 from handlers.common.i18n import _
 from handlers.common.saying import Files, Say
 from handlers.common.telling import Said, Tell, Telling
+from handlers.common.times import when
 from handlers.common.words import esc, mention, parts, telegram_length
 from handlers.tickets.pictures import with_pictures
 from handlers.tickets.staff import called
 from handlers.tickets.staff.card import card, urgency_of
+from handlers.tickets.staff.given import given, given_to
 from handlers.tickets.staff.hands import hands
 from handlers.tickets.staff.look import SHOWN_MISSING, headline, look
 from handlers.tickets.staff.promised import promised
 from handlers.tickets.staff.taker import taker
-from services import tickets
+from services import calendar, tickets
 from services.groups import binding as groups
 from services.people import addresses, people
 from services.tickets import TakenOver, categories, joint
@@ -22,7 +24,7 @@ from services.tickets.results import result_of
 from services.tickets.succession import LIVES_ON
 from services.tickets.urgency import night_of
 from storage.outbox import Urgency
-from storage.tables import EventKind, TicketState
+from storage.tables import EventKind, Group, TicketState
 
 telling = Telling()
 
@@ -57,8 +59,7 @@ async def say(tell: Tell, line: Line) -> None:
     # Staff speak to a resident who stopped the bot: they have to know that nobody hears it.
     speak_to = ticket.author_id if kind in _SAID_TO_RESIDENTS else None
     unheard = speak_to and await people.reachable(tell.session, speak_to) is None
-    calls = kind is EventKind.BROKEN and ticket.state is TicketState.TAKEN
-    who = await taker(tell, ticket, group) if calls else ""
+    who = await _pointed_out(tell, line, group)
     key = card.key(ticket.id)
 
     def below_the_card() -> Sequence[Said]:
@@ -102,7 +103,11 @@ async def draw(tell: Tell, subject: TicketCard) -> None:
     if files is None:
         files = await tickets.attachment_count(session, ticket.id)
     result = await result_of(session, ticket)
-    besides = [*await hands(session, ticket), *await promised(session, ticket)]
+    besides = [
+        *(await hands(session, ticket)),
+        *(await promised(session, ticket)),
+        *(await given(session, ticket)),
+    ]
     key = card.key(ticket.id)
 
     def text() -> str:
@@ -138,6 +143,13 @@ def _cannot_be_reached() -> str:
     return _("⚠️ 居民收不到我们的消息（可能停用了），请用别的办法联系。")
 
 
+async def _pointed_out(tell: Tell, line: Line, group: Group) -> str:
+    """HTML: whom the messenger calls; empty where that is nobody."""
+    if line.event.kind is EventKind.ASSIGNED:
+        return await given_to(tell, line.ticket, group)
+    return await taker(tell, line.ticket, group) if line.event.kind is EventKind.BROKEN else ""
+
+
 def _words(line: Line, who: str) -> list[str]:
     """HTML of what is said under the card, nothing where the card says it all."""
     first, *rest = parts(line.event.text or "", SHOWN) or [""]
@@ -168,6 +180,10 @@ def _sentence(line: Line, said: str, who: str) -> str:  # noqa: C901 - a list, n
             return _("💬 本人更正：{text}").format(text=said)
         case EventKind.NUDGED:
             return _("📣 居民催办，请尽快处理。")
+        case EventKind.ASSIGNED if who:
+            return _(
+                "👤 {taker}，这件事派给您，请在 {by} 前接单。别的同事有空，也可以先接。"
+            ).format(taker=who, by=when(line.ticket.respond_by, calendar.ZONE))
         case EventKind.BROKEN if line.ticket.state is TicketState.TAKEN:
             return _(
                 "⏰ 答应居民的时间过了，还没有办结。{taker} 请尽快办；要给居民一个新的日子，"

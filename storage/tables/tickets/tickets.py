@@ -127,6 +127,9 @@ class Ticket(Base):
     """How many groups are called to it (吹哨) beside the one that has it; see `JointPart`."""
     taker_id: Mapped[int | None] = mapped_column(BigInteger)
     taker_name: Mapped[str | None] = mapped_column(String(140))
+    assignee_id: Mapped[int | None] = mapped_column(BigInteger)
+    """Whom it was last given to by the group's rota (派单), at `assigned_at`."""
+    assigned_at: Mapped[datetime | None]
     previous_taker_id: Mapped[int | None] = mapped_column(BigInteger)
     """Who resolved it last time: a 重办 is offered to others first."""
     round: Mapped[int] = mapped_column(default=0)
@@ -166,6 +169,7 @@ class Ticket(Base):
         index_where_set("taker_id"),
         index_where_set("filed_by_id"),
         index_where_set("previous_taker_id"),
+        index_where_set("assignee_id"),
         index_where_set("merged_into_id"),
         index_where_set("compare_at"),
         CheckConstraint("state <> 'merged' OR merged_into_id IS NOT NULL", name="merged_into"),

@@ -1,6 +1,7 @@
 """Erasing forgets no column: each that can hold words, a name or a number is tried."""
 
 from collections.abc import AsyncIterator, Iterator
+from datetime import time
 
 import pytest
 from sqlalchemy import JSON, Column, Enum, String, select, update
@@ -14,12 +15,15 @@ from storage.tables import (
     Base,
     BookingEventKind,
     Diner,
+    Duty,
     FollowUp,
+    Group,
     Heard,
     HelpOrder,
     MealBooking,
     OnBehalf,
     Promise,
+    RotaMember,
     Task,
     Ticket,
     Volunteer,
@@ -118,7 +122,8 @@ async def where_ids_are(session: AsyncSession) -> set[str]:
 async def happens_seldom(session: AsyncSession) -> None:
     """What a life does not always bring with it."""
     filed = Ticket.author_id == RESIDENT
-    taken = {"taker_id": RESIDENT, "taker_name": NAME, "previous_taker_id": RESIDENT}
+    hands = ("taker_id", "previous_taker_id", "assignee_id")
+    taken: dict[str, object] = {"taker_name": NAME} | dict.fromkeys(hands, RESIDENT)
     for row, where, values in (
         (Ticket, filed, {"place": SECRET}),
         (Ticket, Ticket.author_id == NEIGHBOUR, taken | {"filed_by_id": RESIDENT}),
@@ -134,6 +139,9 @@ async def happens_seldom(session: AsyncSession) -> None:
     rung = {"heard_by": RESIDENT, "heard_by_name": NAME}
     tickets = await session.scalars(select(Ticket).where(Ticket.author_id == RESIDENT))
     session.add_all(OnBehalf(ticket=each, name=NAME, **behalf, **rung) for each in tickets)
+    group_id = await session.scalar(select(Group.id).limit(1))
+    session.add(RotaMember(group_id=group_id, person_id=RESIDENT))
+    session.add(Duty(group_id=group_id, person_id=RESIDENT, weekday=1, begins=time(), ends=time()))
     theirs = select(MealBooking).join(Diner).where(Diner.person_id == RESIDENT)
     for booking in await session.scalars(theirs):
         record(session, booking, BookingEventKind.CORRECTED, now=NOW, reason=SECRET)

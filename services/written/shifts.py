@@ -1,0 +1,58 @@
+"""When somebody is on duty, as people write it: 周一至周五 8:30-18:00, 11月30日 晚上6点到12点."""
+
+import re
+from datetime import date, datetime, time, timedelta
+from typing import NamedTuple
+
+from services.written import clocks, days
+from services.written.errors import TimesPast
+from services.written.weekdays import weekdays
+
+EVERY_DAY = "1234567"
+_FROM_TO = re.compile(
+    rf"(?<![\d:]){clocks.PATTERN}\s*(?:[-~—–]|到|至)+\s*(?:次日|第二天)?\s*{clocks.PATTERN}(?!\d)"
+)
+_MIDNIGHT = datetime(2026, 1, 1)  # noqa: DTZ001 - of any day, and no moment
+_A_CLOCK = re.compile("[:点时]")
+
+
+class Shift(NamedTuple):
+    """On the `weekdays` ("135", from 1, Monday) of each week, or on one `day`."""
+
+    weekdays: str
+    day: date | None
+    begins: time
+    ends: time
+    """Local times; the end is on the next day where it is not after the beginning."""
+
+
+def shift(words: str, today: date) -> Shift:
+    """What `words` say; without times it lasts from midnight to midnight.
+
+    Raises TimesUnreadable, TimesPast.
+    """
+    text = clocks.prepared(days.in_digits(days.plain(words)))
+    begins, ends, rest = _times(text)
+    if each_week := weekdays(rest.strip(), EVERY_DAY):
+        return Shift(each_week, None, begins, ends)
+    day = days.day(rest, today)
+    if day < today:
+        raise TimesPast
+    return Shift("", day, begins, ends)
+
+
+def _times(text: str) -> tuple[time, time, str]:
+    for found in _FROM_TO.finditer(text):
+        if not _A_CLOCK.search(found[0]):
+            continue  # Days: 周1-5.
+        parts = found.groups()
+        start, end = (
+            clocks.read(each) for each in (parts[: clocks.GROUPS], parts[clocks.GROUPS :])
+        )
+        begins, ends = clocks.in_order(start, end)
+        return _clock(begins), _clock(ends), f"{text[: found.start()]} {text[found.end() :]}"
+    return time(), time(), text
+
+
+def _clock(since_midnight: timedelta) -> time:
+    return (_MIDNIGHT + since_midnight).time()
