@@ -94,9 +94,11 @@ async def file(
         affected=1,
         group_id=group.id if group else None,
         round=0,
-        # Said here, so that a batch needs to read no default back and is written at once.
+        # What has a default in the database is said here: else SQLite writes a batch one by one,
+        # to read each default back.
         moves=0,
         returns=0,
+        called=0,
         filed_at=now,
         opened_at=now,
         compare_at=now + COMPARED_AFTER,
