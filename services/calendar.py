@@ -1,7 +1,8 @@
 """When the community works, and by when a resident hears from it.
 
 Working days are those of the State Council's calendar, 调休 included (PyPI `holidays`), unless
-staff said otherwise in `calendar_days`.
+staff said otherwise in `calendar_days`; the hours of each are those of the community
+(`services.working_hours`).
 """
 
 import logging
@@ -15,17 +16,16 @@ from zoneinfo import ZoneInfo
 from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from services import public_holidays
+from services import public_holidays, working_hours
 from services.public_holidays import china
 from storage.remembered import remembered
-from storage.tables import CalendarDay
+from storage.tables import CalendarDay, WorkDay
+from storage.working_week import WEEKDAYS, Week
 
 log = logging.getLogger(__name__)
 
 ZONE = ZoneInfo("Asia/Shanghai")
 """The whole country's."""
-WORKING_HOURS = ((time(8, 30), time(12)), (time(14, 30), time(18)))
-"""When a community's service hall is staffed; the noon break is the usual one in Fuzhou."""
 SATURDAY = 5
 """As `date.weekday` counts."""
 ONE_DAY = timedelta(days=1)
@@ -125,24 +125,47 @@ async def opening(
     return list(takewhile(lambda stretch: stretch[0] < end, stretches))
 
 
+async def first_opening(
+    session: AsyncSession, day: date, area_id: int, zone: ZoneInfo = ZONE
+) -> datetime:
+    """When people in the area begin to work on `day`, or on the next on which they do. In UTC."""
+    begins = datetime.combine(day, time(), zone)
+    return next(await _open_from(session, begins, area_id, zone))[0]
+
+
 async def _open_from(
-    session: AsyncSession, start: datetime, _area_id: int, zone: ZoneInfo
+    session: AsyncSession, start: datetime, area_id: int, zone: ZoneInfo
 ) -> Iterator[tuple[datetime, datetime]]:
     """The stretches of working time that end after `start`, without end, in UTC."""
-    return _stretches(start, await _declared(session), zone)
+    week = (await working_hours.of_area(session, area_id)).week
+    return _stretches(start, week, await days(session), zone)
 
 
 def _stretches(
-    start: datetime, declared: Mapping[date, bool], zone: ZoneInfo
+    start: datetime, week: Week, days: Days, zone: ZoneInfo
 ) -> Iterator[tuple[datetime, datetime]]:
     day = start.astimezone(zone).date()
     while True:
-        if _works(day, declared):
-            for opens, closes in WORKING_HOURS:
-                until = datetime.combine(day, closes, zone).astimezone(UTC)
-                if until > start:
-                    yield datetime.combine(day, opens, zone).astimezone(UTC), until
+        for opens, closes in (each.minutes for each in week.get(_kept_as(day, days), ())):
+            until = _at(day, closes, zone)
+            if until > start:
+                yield _at(day, opens, zone), until
         day += ONE_DAY
+
+
+def _kept_as(day: date, days: Days) -> WorkDay:
+    """Whose hours hold: a working Saturday (调休) is kept like a Friday, a Sunday like a Monday."""
+    if days.is_holiday(day):
+        return WorkDay.HOLIDAY
+    if days.is_make_up_day(day):
+        return WorkDay.FRIDAY if day.weekday() == SATURDAY else WorkDay.MONDAY
+    return WEEKDAYS[day.weekday()]
+
+
+def _at(day: date, minutes: int, zone: ZoneInfo) -> datetime:
+    """So many minutes after midnight by the clock on the wall, in UTC."""
+    wall = datetime.combine(day, time()) + timedelta(minutes=minutes)
+    return wall.replace(tzinfo=zone).astimezone(UTC)
 
 
 def _works(day: date, declared: Mapping[date, bool]) -> bool:

@@ -12,7 +12,8 @@ from enum import StrEnum
 from io import StringIO
 
 from storage.reading import comma_separated
-from storage.tables import CannedFor, Level, Meal, Purpose, Role, Status
+from storage.tables import CannedFor, Level, Meal, Purpose, Role, Status, WorkDay
+from storage.working_week import OFFICE_DAYS
 
 Cell = str | int | float | None
 
@@ -41,6 +42,17 @@ TEAMS = {"社区": Purpose.STAFF, "物业": Purpose.PROPERTY, "巡查": Purpose.
 PURPOSES = TEAMS | {"食堂": Purpose.CANTEEN, "志愿者": Purpose.VOLUNTEERS}
 CANNED_FOR = {"办结": CannedFor.RESOLVE, "问居民": CannedFor.ASK}
 MEALS = {"早餐": Meal.BREAKFAST, "午餐": Meal.LUNCH, "晚餐": Meal.SUPPER}
+WORK_DAYS: dict[str, tuple[WorkDay, ...]] = {
+    "周一": (WorkDay.MONDAY,),
+    "周二": (WorkDay.TUESDAY,),
+    "周三": (WorkDay.WEDNESDAY,),
+    "周四": (WorkDay.THURSDAY,),
+    "周五": (WorkDay.FRIDAY,),
+    "周六": (WorkDay.SATURDAY,),
+    "周日": (WorkDay.SUNDAY,),
+    "节假日": (WorkDay.HOLIDAY,),
+    "工作日": OFFICE_DAYS,
+}
 STATUSES = {
     "独居": Status.LIVES_ALONE,
     "孤寡": Status.NO_FAMILY,

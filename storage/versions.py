@@ -19,6 +19,7 @@ from storage.tables import (
     Rota,
     Steward,
     TableVersion,
+    WorkingHours,
 )
 
 TABLES: tuple[type[Base], ...] = (
@@ -32,6 +33,7 @@ TABLES: tuple[type[Base], ...] = (
     QuietHours,
     Rota,
     Steward,
+    WorkingHours,
 )
 """What staff change seldom and almost everything reads."""
 VERSIONED = frozenset(table.__tablename__ for table in TABLES)

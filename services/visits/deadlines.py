@@ -3,8 +3,6 @@
 from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
-from sqlalchemy.ext.asyncio import AsyncSession
-
 from services import calendar
 from services.written import days
 from services.written.errors import TimesPast, TimesTooFar
@@ -38,10 +36,3 @@ def next_call(due_at: datetime, now: datetime) -> datetime:
     """When a list is looked at next: to remind, or where that is past, at its end."""
     reminder = due_at - REMINDER
     return reminder if reminder > now else due_at
-
-
-async def first_working_moment(session: AsyncSession, day: date, zone: ZoneInfo) -> datetime:
-    """When the office opens on `day`, or on the next working day. In UTC."""
-    while not await calendar.is_working_day(session, day):
-        day += calendar.ONE_DAY
-    return datetime.combine(day, calendar.WORKING_HOURS[0][0], zone).astimezone(UTC)

@@ -50,7 +50,7 @@ async def act(
         # The last who went has left, or every household was erased: the office draws a new one.
         return
     drawn.repeat_on = next_day
-    drawn.repeat_at = await deadlines.first_working_moment(session, next_day, zone)
+    drawn.repeat_at = await calendar.first_opening(session, next_day, drawn.area_id, zone)
     await session.flush()
     await rounds.end_now(session, round_id, now=now)
 
@@ -70,7 +70,7 @@ async def _draw_after(
         title=passed.title,
         doors=[Door(each.area_id, each.door, each.name) for each in doors],
         goers=[each for each in went if each in there] or list(there),
-        due_at=await _due(session, now, lasted.days, zone),
+        due_at=await _due(session, now, lasted.days, passed.area_id, zone),
         questions=passed.questions,
         rhythm=rhythm,
     )
@@ -79,11 +79,13 @@ async def _draw_after(
     )
 
 
-async def _due(session: AsyncSession, now: datetime, lasts: int, zone: ZoneInfo) -> datetime:
+async def _due(
+    session: AsyncSession, now: datetime, lasts: int, area_id: int, zone: ZoneInfo
+) -> datetime:
     """As many days later as the one before had, on a working day that is not over."""
     day = now.astimezone(zone).date() + lasts * calendar.ONE_DAY
     while True:
-        opens = await deadlines.first_working_moment(session, day, zone)
+        opens = await calendar.first_opening(session, day, area_id, zone)
         day = opens.astimezone(zone).date()
         try:
             return deadlines.by_day(day, now=now, zone=zone)

@@ -117,7 +117,7 @@ async def put_up(
         due_at=new.due_at,
         call_at=deadlines.next_call(new.due_at, now),
         rhythm=new.rhythm,
-        **await _repeats(session, new.rhythm, now.astimezone(zone).date(), zone),
+        **await _repeats(session, new.rhythm, now.astimezone(zone).date(), new.area_id, zone),
     )
     session.add(drawn)
     await session.flush()
@@ -158,13 +158,13 @@ def _check_size(doors: Sequence[object], questions: Sequence[str]) -> None:
 
 
 async def _repeats(
-    session: AsyncSession, rhythm: Rhythm | None, day: date, zone: ZoneInfo
+    session: AsyncSession, rhythm: Rhythm | None, day: date, area_id: int, zone: ZoneInfo
 ) -> dict[str, date | datetime | None]:
     """When the list after that of `day` is drawn."""
     if rhythm is None:
         return {"repeat_on": None, "repeat_at": None}
     on = following(rhythm, day, day)
-    return {"repeat_on": on, "repeat_at": await deadlines.first_working_moment(session, on, zone)}
+    return {"repeat_on": on, "repeat_at": await calendar.first_opening(session, on, area_id, zone)}
 
 
 async def for_staff(session: AsyncSession, round_id: int, member: Member) -> VisitRound:

@@ -21,6 +21,7 @@ from storage.exporting.rota import export_rota
 from storage.exporting.stewards import export_stewards
 from storage.exporting.tickets import export_tickets
 from storage.exporting.volunteer_links import export_volunteer_links
+from storage.exporting.working_hours import export_working_hours
 
 EXPORTERS: Mapping[str, Callable[[AsyncSession], Awaitable[bytes]]] = {
     "areas": export_areas,
@@ -29,6 +30,7 @@ EXPORTERS: Mapping[str, Callable[[AsyncSession], Awaitable[bytes]]] = {
     "hot-spot-rules": export_hot_spot_rules,
     "retention": export_retention,
     "rate-rules": export_rate_rules,
+    "working-hours": export_working_hours,
     "place-themes": export_place_themes,
     "place-kinds": export_place_kinds,
     "places": export_places,
@@ -53,4 +55,5 @@ __all__ = [
     "export_stewards",
     "export_tickets",
     "export_volunteer_links",
+    "export_working_hours",
 ]

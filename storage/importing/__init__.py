@@ -35,6 +35,7 @@ from storage.importing.volunteers import (
     import_volunteer_posts,
     import_volunteer_teams,
 )
+from storage.importing.working_hours import import_working_hours
 from storage.reading import Book
 
 IMPORTERS: Mapping[str, Callable[[AsyncSession, Book], Awaitable[Changes]]] = {
@@ -47,6 +48,7 @@ IMPORTERS: Mapping[str, Callable[[AsyncSession, Book], Awaitable[Changes]]] = {
     "rota": import_rota,
     "calendar": import_calendar_days,
     "quiet-hours": import_quiet_hours,
+    "working-hours": import_working_hours,
     "retention": import_retention,
     "place-themes": import_place_themes,
     "place-kinds": import_place_kinds,
@@ -100,5 +102,6 @@ __all__ = [
     "import_subsidies",
     "import_volunteer_posts",
     "import_volunteer_teams",
+    "import_working_hours",
     "open_book",
 ]

@@ -31,6 +31,7 @@ from storage.importing.volunteers import (
     import_volunteer_posts,
     import_volunteer_teams,
 )
+from storage.importing.working_hours import import_working_hours
 from storage.reading import Book
 from storage.sheets import PURPOSES
 from storage.tables import Area, Channel, Chat, Group, Purpose, Reward, Steward
@@ -68,6 +69,7 @@ async def import_demo(
     """
     for importer, name in (
         (import_areas, "areas.csv"),
+        (import_working_hours, "working-hours.csv"),
         (import_categories, "categories.csv"),
         (import_phrases, "phrases.csv"),
         (import_canned_answers, "canned-answers.csv"),

@@ -106,6 +106,7 @@ from storage.tables.volunteering.volunteers import (
     VolunteerState,
     VolunteerTeam,
 )
+from storage.tables.working_hours import WorkDay, WorkingHours
 
 __all__ = [
     "Address",
@@ -251,4 +252,6 @@ __all__ = [
     "VolunteerTeam",
     "Wish",
     "WishState",
+    "WorkDay",
+    "WorkingHours",
 ]

@@ -44,6 +44,7 @@ SMALL = {
     "table_versions": "one a table",
     "volunteer_posts": "some ten",
     "volunteer_teams": "a few a community",
+    "working_hours": "some ten a community",
 }
 """Tables that do not grow with history: reading them whole costs the same every year."""
 

@@ -12,14 +12,14 @@ from services.calendar import ZONE
 MINUTE = timedelta(minutes=1)
 FREE = [
     *((1, day) for day in (1, 2)),
-    *((2, day) for day in range(15, 24)),
-    *((4, day) for day in (4, 5, 6)),
+    *((2, day) for day in range(16, 24)),
+    *((4, day) for day in (5, 6)),
     *((5, day) for day in range(1, 6)),
-    *((6, day) for day in (19, 20, 21)),
-    *((9, day) for day in (25, 26, 27)),
+    (6, 19),
+    (9, 25),
     *((10, day) for day in range(1, 8)),
 ]
-"""国办发明电〔2025〕7号."""
+"""国办发明电〔2025〕7号, but for weekends at the edge of a holiday: these are kept as weekends."""
 MADE_UP = [(1, 4), (2, 14), (2, 28), (5, 9), (9, 20), (10, 10)]
 Week = Mapping[str, Sequence[tuple[time, time]]]
 """Mon to Sun, and "holiday"; from opening to before closing."""
