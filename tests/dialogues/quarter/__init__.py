@@ -1,0 +1,1 @@
+"""Ninety days of one community, beside a plain model."""
