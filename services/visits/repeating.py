@@ -33,16 +33,22 @@ async def act(
     Days that an outage took are left out.
     Where nobody of those who went is in the group any more, it goes to all of its members.
     """
+    found = await lists.get(session, round_id)
+    if found.rhythm is None or found.repeat_on is None:
+        return
+    rhythm, first_day = Rhythm(found.rhythm), found.repeat_on
     passed = await rows.change(
         session,
         VisitRound,
         VisitRound.id == round_id,
         VisitRound.repeat_at <= now,
+        # 不再重复 is said about the latest list alone.
+        rhythm=None,
+        repeat_on=None,
         repeat_at=None,
     )
-    if passed is None or passed.rhythm is None or passed.repeat_on is None:
+    if passed is None:
         return
-    rhythm, first_day = Rhythm(passed.rhythm), passed.repeat_on
     next_day = following(rhythm, first_day, max(first_day, now.astimezone(zone).date()))
     try:
         drawn = await _draw_after(session, passed, rhythm, now, zone)

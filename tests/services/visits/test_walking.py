@@ -345,6 +345,8 @@ async def test_the_next_list_has_the_same_doors_and_as_many_days(
     )
     after = await following(session, drawn)
     assert after.id != drawn.id
+    passed = await lists.get(session, drawn.id)
+    assert (passed.rhythm, passed.ended_at) == (None, after.created_at)
     assert local(after.created_at) == "03-09 08:30"
     assert after.due_at == LATER + timedelta(days=7)
     assert (after.title, after.questions) == (drawn.title, drawn.questions)
