@@ -13,7 +13,14 @@ from services import rows
 from services.groups import known
 from services.news import draw
 from services.tickets.recording import TicketCard
-from services.tickets.rehoming import give_back_all, held_by, homeless, send_home
+from services.tickets.rehoming import (
+    give_back_all,
+    hand_parts_on,
+    held_by,
+    homeless,
+    send_home,
+    show_parts,
+)
 from storage import held
 from storage.clean_text import one_line
 from storage.outbox import move_chat, move_to_topic
@@ -63,8 +70,10 @@ async def bind(
         await held.forget(session, older.chat)
         for ticket in await held_by(session, older):
             await send_home(session, ticket.id, group, now=now)
+        await hand_parts_on(session, older, group, now=now)
     for ticket in await homeless(session, group):
         await send_home(session, ticket.id, now=now)
+    await show_parts(session, group)
     return group
 
 

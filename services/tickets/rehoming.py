@@ -7,9 +7,10 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from services import areas
 from services.groups import routing
+from services.news import draw
 from services.rows import judged_again
-from services.tickets import categories, clocks
-from services.tickets.recording import record
+from services.tickets import categories, clocks, joint
+from services.tickets.recording import TicketCard, record
 from services.tickets.transitions import IN_WORK, change, current
 from storage.tables import Area, ClockKind, EventKind, Group, Ticket, TicketState
 
@@ -80,6 +81,29 @@ async def send_home(
         # Who leads now need not report on it any more.
         await clocks.end(session, ticket, ClockKind.REPORT, now=now, group_id=to_group)
     await record(session, ticket, EventKind.REASSIGNED, now=now, data=route)
+
+
+async def hand_parts_on(
+    session: AsyncSession, older: Group, group: Group, *, now: datetime
+) -> None:
+    """`group` takes the place of `older`, also where that was called and has not reported yet."""
+    for ticket in await joint.awaited_from(session, older.id):
+        parts = {part.group_id: part for part in await joint.parts_of(session, ticket)}
+        await clocks.end(session, ticket, ClockKind.REPORT, group_id=older.id, now=now)
+        if group.id not in (*parts, ticket.group_id):
+            part = parts[older.id]
+            part.group_id = group.id
+            by = part.report_by
+            await clocks.start(
+                session, ticket, ClockKind.REPORT, due_at=by, group_id=group.id, now=now
+            )
+        draw(session, TicketCard(ticket))
+
+
+async def show_parts(session: AsyncSession, group: Group) -> None:
+    """A group that is bound, maybe again, sees what it is called to."""
+    for ticket in await joint.awaited_from(session, group.id):
+        draw(session, TicketCard(ticket))
 
 
 async def give_back_all(

@@ -5,6 +5,7 @@ from datetime import timedelta
 from services import areas
 from services.people import erasure, personal_data
 from services.subjects import JOBS
+from services.tickets import later
 from services.visits import coverage
 from storage.importing import COMMUNITY_CODE
 from tests.dialogues.phones import Desk, Phone
@@ -12,6 +13,8 @@ from tests.dialogues.rights import table
 from tests.dialogues.rights.people import People
 from tests.dialogues.rights.things import Things
 from tests.dialogues.tickets.requests import files, rates
+from tests.dialogues.tickets.test_joint import reports, whistles
+from tests.dialogues.tickets.test_passing_on import PROPERTY, gives_back, passes_on
 from tests.dialogues.visits.lists import draws
 
 IN_PRIVATE = (
@@ -36,6 +39,7 @@ IN_GROUPS = {
 
 async def live_through(desk: Desk, gathered: People, made: Things) -> None:
     await _file_and_rate(desk, gathered)
+    await _call_together(desk, gathered)
     await _merge_and_split(gathered.phones["resident"], gathered.phones["office"])
     await _take_turns(gathered.phones["office"])
     await _find_what_is_near(gathered.phones["resident"])
@@ -44,6 +48,7 @@ async def live_through(desk: Desk, gathered: People, made: Things) -> None:
     await _want_reports(gathered.phones["office"])
     await _press_every_button(gathered, made)
     await _let_time_pass(desk)
+    await _ask_weeks_later(desk)
     await _leave(desk, gathered)
 
 
@@ -87,6 +92,19 @@ async def _file_for_another(gathered: People) -> None:
     private = office.in_private()
     await private.says("郑奶奶 13900001234", "楼道的路灯不亮了", "军门新村3号楼")
     await private.says("提交")
+
+
+async def _call_together(desk: Desk, gathered: People) -> None:
+    """Passed on, given back, several called to it, and what one of them did."""
+    resident, office = gathered.phones["resident"], gathered.phones["office"]
+    team = Phone(desk, desk.world.add_user("物业师傅").id, desk.chats[PROPERTY])
+    desk.world.join(team.chat_id, team.user_id)
+    await files(resident, "巷口路灯不亮了")
+    await passes_on(office, PROPERTY)
+    await gives_back(team)
+    await whistles(office, PROPERTY)
+    await reports(team, "围起来了")
+    await team.says("/list")
 
 
 async def _find_what_is_near(resident: Phone) -> None:
@@ -157,6 +175,14 @@ async def _let_time_pass(desk: Desk) -> None:
     async with desk.app.database.reading() as session:
         for job in JOBS:
             await job.due(session, desk.clock())
+
+
+async def _ask_weeks_later(desk: Desk) -> None:
+    """As if they had passed: in earnest they would bring the history of a month."""
+    async with desk.app.work.unit() as unit:
+        then = unit.now + later.AFTER
+        for later_id in await later.due(unit.session, then):
+            await later.act(unit.session, later_id, now=then)
 
 
 async def _leave(desk: Desk, gathered: People) -> None:

@@ -9,12 +9,14 @@ import pytest
 
 from services import tickets
 from services.errors import AlreadyTaken, NoGroup, NotYourGroup, WordsNeeded, WrongState
-from services.groups import reach
+from services.groups import binding, reach
 from services.tickets import joint, merging, rating
 from services.tickets.errors import AlreadyCalled, AlreadyReported, Led, OfficesOnly
-from storage.tables import EventKind, Group, JointPart, Ticket, TicketState
+from storage.tables import ClockKind, EventKind, Group, JointPart, Ticket, TicketState
+from tests.chats import telegram
 from tests.services.conftest import Deed, Desk
 from tests.services.factories import NOW, RESIDENT, member
+from tests.services.tickets.running_clocks import clocks_of
 
 DAY = timedelta(hours=24)
 
@@ -237,6 +239,29 @@ async def test_a_lead_that_is_gone_hands_the_lead_on(desk: Desk) -> None:
     await desk.do(lambda session: reach.lost(session, groups.staff.chat, now=NOW))
     assert (await desk.ticket(ticket.id)).group_id == groups.street.id
     assert set(await parts(desk, ticket)) == {groups.property.id}
+
+
+async def test_what_a_called_group_has_to_report_is_that_of_the_group_in_its_place(
+    desk: Desk,
+) -> None:
+    ticket, groups = await desk.file(), desk.groups
+    await whistles(desk, ticket, groups.property)
+    newer = await desk.do(
+        partial(
+            binding.bind,
+            chat=telegram(-4711),
+            title="新的物业群",
+            area_id=groups.property.area_id,
+            purpose=groups.property.purpose,
+            by=1,
+            now=NOW,
+        )
+    )
+    assert set(await parts(desk, ticket)) == {newer.id}
+    [clock] = await clocks_of(desk, ticket.id, ClockKind.REPORT)
+    assert clock.group_id == newer.id
+    await desk.do(reporting(ticket, newer))
+    assert await clocks_of(desk, ticket.id, ClockKind.REPORT) == []
 
 
 async def test_groups_that_report_at_once_are_both_heard_and_colleagues_once(desk: Desk) -> None:
