@@ -184,14 +184,12 @@ async def _still_hot(
     session: AsyncSession, group_id: int, ticket_ids: Collection[int], now: datetime
 ) -> HotSpot | None:
     """One that the group was told of and that has not cooled, with one of these requests in it."""
+    in_one = select(HotSpotTicket.hot_spot_id).where(HotSpotTicket.ticket_id.in_(ticket_ids))
+    # As two statements: as one PostgreSQL may begin with all hot spots there ever were.
+    spot_ids = set(await session.scalars(in_one))
     found: HotSpot | None = await session.scalar(
         select(HotSpot)
-        .join(HotSpotTicket, HotSpotTicket.hot_spot_id == HotSpot.id)
-        .where(
-            HotSpotTicket.ticket_id.in_(ticket_ids),
-            HotSpot.group_id == group_id,
-            HotSpot.quiet_until > now,
-        )
+        .where(HotSpot.id.in_(spot_ids), HotSpot.group_id == group_id, HotSpot.quiet_until > now)
         .order_by(HotSpot.id.desc())
         .limit(1)
     )
