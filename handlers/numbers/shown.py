@@ -144,7 +144,8 @@ def _ninetieth(spread: Spread | None) -> Found:
 
 
 def _kept(figures: Figures) -> Found:
-    return Found(figures.kept, figures[What.KEPT] + figures[What.BROKEN])
+    ended = figures[What.KEPT] + figures[What.BROKEN] + figures[What.MOVED]
+    return Found(figures.kept, ended)
 
 
 FILED = Figure(lambda: _("收到"), Kind.COUNT, count(What.FILED))
@@ -195,6 +196,7 @@ FIGURES: Sequence[Figure] = (
     Figure(lambda: _("重办"), Kind.COUNT, count(What.REOPENED), More.BAD),
     Figure(lambda: _("承诺兑现率"), Kind.SHARE, _kept, More.GOOD),
     Figure(lambda: _("承诺没兑现"), Kind.COUNT, count(What.BROKEN), More.BAD),
+    Figure(lambda: _("承诺改期"), Kind.COUNT, count(What.MOVED), More.BAD),
     Figure(lambda: _("退回次数"), Kind.COUNT, count(What.RETURNED), More.BAD),
     Figure(lambda: _("吹哨"), Kind.COUNT, count(What.JOINT)),
     Figure(lambda: _("不予受理"), Kind.COUNT, count(What.DECLINED)),

@@ -33,6 +33,8 @@ class What(StrEnum):
     """Late: it was not done by its time."""
     KEPT = "kept"
     BROKEN = "broken"
+    MOVED = "moved"
+    """A later day was promised before the one before was over: that one was not kept."""
     RETURNED = "returned"
     JOINT = "joint"
     """吹哨: several groups were called to it; once a request."""
@@ -117,6 +119,8 @@ def _plain(line: Line) -> What | None:
     match line.kind:
         case EventKind.MERGED:
             return What.MERGED if merged.INTO in line.data else None
+        case EventKind.PROMISED if line.data.get("moved"):
+            return What.MOVED
         case EventKind.OVERDUE:
             return _late(line)
         case kind:
@@ -192,7 +196,7 @@ class Figures:
     @property
     def kept(self) -> float | None:
         """承诺兑现率, from 0 to 1; None where no promise fell due."""
-        ended = self[What.KEPT] + self[What.BROKEN]
+        ended = self[What.KEPT] + self[What.BROKEN] + self[What.MOVED]
         return self[What.KEPT] / ended if ended else None
 
 

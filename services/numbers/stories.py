@@ -30,6 +30,7 @@ COUNTED = (
     EventKind.UNMERGED,
     EventKind.REOPENED,
     EventKind.OVERDUE,
+    EventKind.PROMISED,
     EventKind.KEPT,
     EventKind.BROKEN,
     EventKind.WHISTLED,

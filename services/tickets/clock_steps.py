@@ -22,7 +22,7 @@ from services.errors import NotFound
 from services.groups import known, routing
 from services.groups.members import ask_whether_there
 from services.news import News, tell
-from services.tickets import categories
+from services.tickets import categories, promises
 from services.tickets.clocks import STANDS_STILL, go_on
 from services.tickets.recording import record
 from services.tickets.transitions import IN_WORK, change
@@ -76,9 +76,9 @@ async def act(session: AsyncSession, clock_id: int, *, now: datetime) -> None:
         await _stop_waiting(session, ticket, clock, now)
     else:
         match clock.step:
-            case ClockStep.WARN:
+            case ClockStep.WARN if now < clock.due_at:
                 await _warn(session, ticket, clock, now)
-            case ClockStep.CALL:
+            case ClockStep.WARN | ClockStep.CALL:
                 await _call(session, ticket, clock, now)
             case _:
                 await _up(session, ticket, clock, now)
@@ -115,6 +115,11 @@ async def _call(session: AsyncSession, ticket: Ticket, clock: TicketClock, now: 
         area_id=ticket.community_id,
     )
     _next(clock, ClockStep.UP, up_at)
+    if clock.kind is ClockKind.PROMISE:
+        # What is broken is told as that, to the resident as well.
+        await promises.ran_out(session, ticket, now=now)
+        ask_whether_there(session, ticket.group_id, ticket.taker_id)
+        return
     told = ticket.overdue_at is not None
     if clock.kind is ClockKind.ACCEPT:
         await change(session, ticket, overdue_at=now)

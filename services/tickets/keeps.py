@@ -3,7 +3,7 @@
 from datetime import timedelta
 
 from services.keeps import AtNight, Job, Keeps
-from services.tickets import clock_steps, follow_up, hot_spots, later, promises
+from services.tickets import clock_steps, follow_up, hot_spots, later
 from services.tickets.assigning import act as give_out
 from services.tickets.assigning import due as to_be_given_out
 from services.tickets.erasing import erase
@@ -66,18 +66,6 @@ KEEPS = Keeps(
             at_night=AtNight.ACTS,
             late="as long as nobody has taken it",
             at_once=20,
-        ),
-        Job(
-            name="promises",
-            due=promises.due,
-            act=promises.act,
-            every=timedelta(seconds=15),
-            when="the day that staff promised is over, and the request is not done",
-            to="its group, the author, those who joined",
-            at_night=AtNight.PUT_OFF,
-            late="as long as it is not done",
-            judges_silence=True,
-            at_once=5,
         ),
         Job(
             name="hot spots",

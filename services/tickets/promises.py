@@ -6,27 +6,25 @@ counts as a promise that was moved, not as one that was kept; an earlier one cou
 How they are added up stands with `storage.tables.Promise`.
 """
 
-import logging
 from datetime import datetime, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import literal_column, select
+from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from services import calendar, rows
+from services import calendar
 from services.errors import Refusal
 from services.groups.authority import Member
 from services.rows import judged_again
+from services.tickets import clocks
 from services.tickets.holding import theirs
 from services.tickets.recording import record
-from services.tickets.transitions import IN_WORK, change
+from services.tickets.transitions import change
 from services.written.by_when import Today, answered
 from services.written.errors import TimesPast, TimesTooFar, TimesUnreadable
 from services.written.promises import promise
-from storage.tables import EventKind, Promise, PromiseState, Ticket
-
-log = logging.getLogger(__name__)
+from storage.tables import ClockKind, EventKind, Promise, PromiseState, Ticket
 
 FAR = timedelta(days=366)
 """How far ahead a day can be promised: works are announced for the next year (明年年底前). What is
@@ -96,6 +94,7 @@ async def make(
     if before is not None:
         _end(before, PromiseState.MOVED if by > before.by else PromiseState.LAPSED, now)
         data["instead_of"] = before.id
+        data["moved"] = before.state is PromiseState.MOVED
         await session.flush()
     made = Promise(
         ticket_id=ticket.id,
@@ -107,6 +106,7 @@ async def make(
     session.add(made)
     await session.flush()
     data["promise"] = made.id
+    await clocks.start(session, ticket, ClockKind.PROMISE, due_at=by, now=now)
     await record(session, ticket, EventKind.PROMISED, now=now, actor_id=member.person_id, data=data)
     return ticket
 
@@ -126,23 +126,11 @@ async def dropped(session: AsyncSession, ticket: Ticket, *, now: datetime) -> No
     await _settle(session, ticket, PromiseState.LAPSED, now)
 
 
-async def due(session: AsyncSession, now: datetime) -> list[int]:
-    """Ids of promises to call `act` for, the longest overdue first."""
-    found = await session.scalars(
-        select(Promise.id).where(_STANDS, Promise.by <= now).order_by(Promise.by, Promise.id)
-    )
-    return list(found)
-
-
-async def act(session: AsyncSession, promise_id: int, *, now: datetime) -> None:
-    """Note that the time has passed, unless it was kept or moved in the meantime."""
-    made = await session.get_one(Promise, promise_id)
-    ticket = await rows.held(session, Ticket, made.ticket_id)
+async def ran_out(session: AsyncSession, ticket: Ticket, *, now: datetime) -> None:
+    """The clock of what stands for `ticket`, which is held, has run out: it is broken."""
     stands = await standing(session, ticket)
-    if stands is None or stands.by > now or ticket.state not in IN_WORK:
-        log.info("promise %d does not stand any more", promise_id)
-        return
-    await _break(session, ticket, stands, now)
+    if stands is not None and stands.by <= now:
+        await _break(session, ticket, stands, now)
 
 
 async def standing(session: AsyncSession, ticket: Ticket) -> Promise | None:
@@ -181,6 +169,8 @@ async def _settle(
 ) -> None:
     """What comes too late is broken, though the scheduler has not found it yet."""
     stands = await standing(session, ticket)
+    if ticket.promised_by is not None:
+        await clocks.end(session, ticket, ClockKind.PROMISE, now=now)
     if stands is None:
         return
     if stands.by <= now or state is PromiseState.BROKEN:
@@ -201,7 +191,3 @@ async def _break(session: AsyncSession, ticket: Ticket, stands: Promise, now: da
 def _end(stands: Promise, state: PromiseState, now: datetime) -> None:
     stands.state = state
     stands.ended_at = now
-
-
-_STANDS = Promise.state == literal_column("'standing'")
-"""Spelt out, for the planner to see the index."""

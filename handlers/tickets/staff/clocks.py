@@ -6,7 +6,7 @@ from datetime import datetime
 from handlers.common.i18n import SOURCE, _, mark
 from handlers.common.saying import Say
 from handlers.common.telling import Tell, Telling, filled
-from handlers.common.times import when
+from handlers.common.times import until, when
 from handlers.common.words import esc, listed
 from handlers.tickets.staff.card import card
 from handlers.tickets.staff.look import headline, place
@@ -34,14 +34,10 @@ _CALLED = {
     ClockKind.SOLVE: mark(
         "⏰ {taker}，这件事应当在 {by} 前办结，已经过了。别的同事点卡片上的“办结”，可以接手。"
     ),
-    ClockKind.PROMISE: mark(
-        "⏰ {taker}，答应过居民 {by} 前办好，已经过了。请跟居民说一声，再约一个日子。"
-    ),
     ClockKind.REPORT: mark("⏰ 本群应当在 {by} 前报到，已经过了。"),
 }
 _CALLED_WITHOUT_TAKER = {
     ClockKind.SOLVE: mark("⏰ 这件事应当在 {by} 前办结，已经过了，还没有人接单。"),
-    ClockKind.PROMISE: mark("⏰ 答应过居民 {by} 前办好，已经过了，还没有人接单。"),
 }
 _WENT_UP = {
     ClockKind.ACCEPT: mark("⬆️ 过了 {by} 还没有人接单，已经告诉{above}。"),
@@ -61,7 +57,8 @@ async def say(tell: Tell, line: Line) -> None:
     """Below the card, in the group whose time it is; of UP also in the group above."""
     data = line.event.data
     kind = ClockKind(data["clock"])
-    by = when(datetime.fromisoformat(data["due_at"]), tell.config.zone)
+    due_at, zone = datetime.fromisoformat(data["due_at"]), tell.config.zone
+    by = until(due_at, zone) if kind is ClockKind.PROMISE else when(due_at, zone)
     group = await _its_group(tell, line)
     if data["step"] == ClockStep.UP:
         await _say_up(tell, line, kind, group, by)

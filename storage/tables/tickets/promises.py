@@ -52,6 +52,5 @@ class Promise(Base):
             sqlite_where=_STANDING,
             postgresql_where=_STANDING,
         ),
-        Index("ix_promises_due", "by", sqlite_where=_STANDING, postgresql_where=_STANDING),
         index_where_set("person_id"),
     )

@@ -115,6 +115,8 @@ def test_what_was_passed_on_counts_where_it_was_then() -> None:
         (EventKind.MERGED, {"from": 7}, {}),
         (EventKind.KEPT, {}, {What.KEPT: 1}),
         (EventKind.BROKEN, {}, {What.BROKEN: 1}),
+        (EventKind.PROMISED, {"moved": True}, {What.MOVED: 1}),
+        (EventKind.PROMISED, {"moved": False}, {}),
         (EventKind.RETURNED, {}, {What.RETURNED: 1}),
         (EventKind.WHISTLED, {}, {What.JOINT: 1}),
         (EventKind.DECLINED, {}, {What.DECLINED: 1}),

@@ -4,17 +4,17 @@ import asyncio
 from collections import Counter
 from collections.abc import Callable
 from datetime import datetime, timedelta
-from functools import partial
 from typing import Any
 
 import pytest
 from sqlalchemy import select
+from sqlalchemy.ext.asyncio import AsyncSession
 
 from services import tickets
 from services.errors import AlreadyTaken, Refusal, WrongState
-from services.tickets import Member, promises
+from services.tickets import Member, clock_steps, promises
 from services.tickets.promises import AlreadyPromised, PromisePast, PromiseTooFar
-from storage.tables import EventKind, Promise, PromiseState
+from storage.tables import ClockKind, ClockStep, EventKind, Promise, PromiseState, TicketClock
 from tests.services.conftest import Deed, Desk
 from tests.services.factories import NOW, RESIDENT, member
 
@@ -42,8 +42,18 @@ def resolving(who: Member, now: datetime = NOW) -> Deed:
     return lambda session: tickets.resolve(session, 1, who, "好了", follow_up_after=DAY, now=now)
 
 
-def acting(now: datetime, promise_id: int = 1) -> Deed:
-    return lambda session: promises.act(session, promise_id, now=now)
+def acting(now: datetime) -> Deed:
+    """Whatever steps of the promise's clock are due then."""
+
+    async def act(session: AsyncSession) -> None:
+        running = select(TicketClock.id).where(
+            TicketClock.kind == ClockKind.PROMISE, TicketClock.act_at <= now
+        )
+        for _step in ClockStep:
+            for clock_id in (await session.scalars(running)).all():
+                await clock_steps.act(session, clock_id, now=now)
+
+    return act
 
 
 async def outcomes(desk: Desk) -> list[PromiseState]:
@@ -97,7 +107,12 @@ async def test_a_promise_takes_the_place_of_another(
     assert await outcomes(desk) == [expected, STANDING]
     assert (await desk.ticket(1)).promised_by == then
     _first, second = await desk.lines(1, EventKind.PROMISED)
-    assert second.data == {"promise": 2, "by": then.isoformat(), "instead_of": 1}
+    assert second.data == {
+        "promise": 2,
+        "by": then.isoformat(),
+        "instead_of": 1,
+        "moved": expected is MOVED,
+    }
 
 
 async def test_a_broken_promise_stays_broken_whatever_is_promised_then(
@@ -141,7 +156,8 @@ async def test_only_its_taker_promises_and_only_while_it_is_in_work(
 async def test_reopened_it_has_no_promise_until_a_new_one_is_made(desk: Desk, who: Member) -> None:
     await desk.do(promising(who, TOMORROW))
     await desk.do(resolving(who))
-    assert await desk.do(lambda session: promises.due(session, FRIDAY)) == []
+    await desk.do(acting(FRIDAY))
+    assert await outcomes(desk) == [KEPT]
     async with desk.database.reading() as session:
         ticket = await desk.ticket(1)
         assert await promises.standing(session, ticket) is None
@@ -186,12 +202,3 @@ async def test_moved_and_run_out_at_once_the_new_one_stands(desk: Desk, who: Mem
     first, second = await outcomes(desk)
     assert first in (MOVED, BROKEN)
     assert second is STANDING
-
-
-async def test_what_is_due_is_what_stands_and_is_over(desk: Desk, who: Member) -> None:
-    await desk.do(promising(who, TOMORROW))
-    due = partial(promises.due, now=TOMORROW - timedelta(seconds=1))
-    assert await desk.do(due) == []
-    assert await desk.do(partial(promises.due, now=TOMORROW)) == [1]
-    await desk.do(acting(TOMORROW))
-    assert await desk.do(partial(promises.due, now=FRIDAY)) == []
