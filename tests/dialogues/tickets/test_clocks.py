@@ -1,0 +1,83 @@
+"""What people read when a request's time runs out: a warning, a call, the level above."""
+
+from collections.abc import Callable
+
+import pytest
+
+from tests.dialogues.phones import Desk, Phone
+from tests.dialogues.tickets.requests import files
+
+
+@pytest.fixture
+async def taken(resident: Phone, staff: Phone) -> str:
+    """A street light, filed and taken on Monday at nine: 49 hours of work are over on Wednesday."""
+    number = await files(resident)
+    await staff.taps("接单")
+    return number
+
+
+@pytest.fixture
+def street(member_of: Callable[[str, str], Phone]) -> Phone:
+    return member_of("东街街道网格中心", "街道甲")
+
+
+async def test_the_taker_is_warned_then_the_group_called_then_the_street_told(
+    desk: Desk, taken: str, staff: Phone, street: Phone, resident: Phone
+) -> None:
+    heard = len(resident.screen)
+    staff.finds("处理中", taken, "请在 12月2日 09:00 前办结")
+    await desk.later(days=7, hours=7)
+    staff.sees("⏳ 社工甲", "请在 12月2日 09:00 前办结", "80%")
+    await desk.later(days=2)
+    staff.sees("⏰ 社工甲", "应当在 12月2日 09:00 前办结", "可以接手")
+    staff.finds("处理中", taken, "应当在 12月2日 09:00 前办结，已经过了")
+    street.does_not_see(taken)
+    await desk.later(days=1, hours=1)
+    staff.sees("已经告诉东街街道网格中心")
+    street.sees(taken, "路灯不亮", "军门社区工作群应当在 12月2日 09:00 前办结", "请督促一下")
+    street.does_not_see("居民")
+    await desk.later(days=20)
+    assert sum("请督促" in street.text_of(each) for each in street.screen) == 1
+    assert len(resident.screen) == heard
+
+
+async def test_the_card_says_that_the_time_stands_still_while_the_resident_is_asked(
+    desk: Desk, taken: str, staff: Phone, resident: Phone
+) -> None:
+    await staff.taps("问居民")
+    await staff.replies("要问居民的话", "是哪一盏？")
+    staff.finds("处理中", taken, "等居民回答，办结的时间先不算")
+    await desk.later(days=1)
+    await resident.says("门口左边那盏")
+    staff.finds("处理中", taken, "请在 12月3日 09:00 前办结")
+
+
+async def test_who_does_not_answer_for_a_week_stops_nothing(
+    desk: Desk, taken: str, staff: Phone
+) -> None:
+    await staff.taps("问居民")
+    await staff.replies("要问居民的话", "是哪一盏？")
+    await desk.later(days=7)
+    staff.sees("社工甲", "居民 7 天没有回答", "接着算")
+
+
+async def test_nobody_took_it_and_the_resident_hears_so_once(
+    desk: Desk, resident: Phone, staff: Phone, street: Phone
+) -> None:
+    number = await files(resident)
+    await desk.later(days=2, hours=2)
+    resident.sees("抱歉", "还没有人去办")
+    staff.finds("答应居民 11月25日 11:00 前有人接单", "还没有人接")
+    await desk.later(days=1)
+    street.sees(number, "应当在 11月25日 11:00 前接单", "请督促一下")
+    assert sum("抱歉" in resident.text_of(each) for each in resident.screen) == 1
+
+
+async def test_at_night_nobody_is_called(desk: Desk, taken: str, staff: Phone) -> None:
+    """Down from Wednesday's morning until its evening, the desk is up again at night."""
+    await desk.later(days=7, hours=7)
+    heard = len(staff.screen)
+    await desk.later(days=1, hours=14)
+    assert len(staff.screen) == heard
+    await desk.later(hours=10)
+    staff.sees("应当在 12月2日 09:00 前办结")
