@@ -28,6 +28,8 @@ _WEEKDAY = re.compile(
     r"(下下|上上|下|上|这|本)?个?(?:周|星期|礼拜)([一二三四五六日天]|[1-7](?![\d:点时]))"
 )
 _YEAR = r"(20\d{2}|(?<!\d)\d{2}|[今明后])"
+_OTHER_CENTURY = re.compile(r"(?<!\d)(?!20)\d{4}\s*年")
+"""2126年3月6日 is a slip of the pen, and not the sixth of March of this year."""
 _NO_TIME = r"(?![\d:点时])"
 _NO_SPAN = r"(?!\s*(?:[-~—–]|到|至|个?半?小时))"
 _DAY = r"(\d{1,2})\s*(?:日|号(?![楼院门栋座厅馆线]))"
@@ -62,6 +64,8 @@ def find(words: str, today: date) -> Found:
     if weekday is not None:
         text = text.replace(weekday[0], " ", 1)
     text = in_digits(text)
+    if _OTHER_CENTURY.search(text):
+        raise TimesUnreadable
     for pattern, read in _READINGS if weekday is None else _BESIDE_A_WEEKDAY:
         if found := pattern.search(text):
             named = read(found, today)
