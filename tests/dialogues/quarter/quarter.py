@@ -19,8 +19,9 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from bench.residents_messages import MESSAGES, messages
 from services.errors import Refusal
 from services.subjects import JOBS
-from storage.tables import EventKind, TicketEvent
+from storage.tables import ClockStep, EventKind, TicketEvent, TicketState
 from tests.dialogues.phones import Desk
+from tests.services.tickets.clock_model import Clock
 from tests.services.tickets.ticket_model import Expected, Staff
 
 MADE_UP = (
@@ -33,7 +34,7 @@ MADE_UP = (
 LONGEST = 600
 """Characters of a message that are filed."""
 MINUTE = timedelta(minutes=1)
-OF_REQUESTS = ("clocks", "promises", "follow-ups")
+OF_REQUESTS = ("clocks", "follow-ups")
 """The jobs that what is filed here keeps busy."""
 ROUNDS = 40
 """So often a job ticks at once: it does a few rows each time."""
@@ -58,8 +59,8 @@ class Quarter:
     desk: Desk
     staff: Staff
     tickets: list[Expected] = field(default_factory=list)
-    promised: dict[int, datetime] = field(default_factory=dict)
-    """By when, of those that stand, by request."""
+    promised: dict[int, Clock] = field(default_factory=dict)
+    """The clocks of promises, by request."""
     told: Counter[int] = field(default_factory=Counter)
     """How many lines of a timeline were compared."""
     fell_due: int = 0
@@ -120,7 +121,7 @@ class Quarter:
     def _next_due(self) -> datetime | None:
         times = [clock.next for ticket in self.tickets for clock in ticket.clocks]
         times += [asking.due for ticket in self.tickets for asking in ticket.askings]
-        times += self.promised.values()
+        times += [clock.next for clock in self.promised.values()]
         return min((at for at in times if at), default=None)
 
     def _expect_what_is_due(self) -> None:
@@ -133,12 +134,17 @@ class Quarter:
             if ticket.askings and (due := ticket.askings[-1].due) and due <= self.now:
                 ticket.follow_up_is_due(self.now)
                 self.fell_due += 1
-            if self.promised.get(ticket.id, self.now + MINUTE) <= self.now:
-                del self.promised[ticket.id]
-                ticket.lines.append(EventKind.BROKEN)
-                self.fell_due += 1
+            self._expect_of_its_promise(ticket)
             if ticket.urgent and self.fell_due > fell_due:
                 self.urgent_at.add(self.now)
+
+    def _expect_of_its_promise(self, ticket: Expected) -> None:
+        clock = self.promised.get(ticket.id)
+        while clock and clock.next and clock.next <= self.now:
+            breaks = clock.step is ClockStep.CALL
+            line = clock.tell(self.now, is_taken=ticket.state is TicketState.TAKEN)
+            ticket.lines += [EventKind.BROKEN] if breaks else [line] if line else []
+            self.fell_due += 1
 
     async def _tick(self) -> None:
         for due, tick in self._jobs:
@@ -164,5 +170,7 @@ class Quarter:
                 self._last_line = line_id
         for ticket in self.tickets:
             new = ticket.lines[self.told[ticket.id] :]
-            assert Counter(new) == Counter(written[ticket.id]), f"request {ticket.id} at {self.now}"
+            assert Counter(new) == Counter(written[ticket.id]), (
+                f"{ticket.id} at {self.now}: {new}, {written[ticket.id]}"
+            )
             self.told[ticket.id] = len(ticket.lines)

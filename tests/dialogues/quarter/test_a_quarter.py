@@ -20,6 +20,8 @@ from storage.importing import COMMUNITY_CODE
 from storage.tables import (
     Area,
     Category,
+    ClockKind,
+    ClockStep,
     EventKind,
     FollowUp,
     Level,
@@ -32,7 +34,10 @@ from storage.tables import (
 )
 from tests.chats import telegram
 from tests.dialogues.phones import Desk, Phone
-from tests.dialogues.quarter.quarter import Happening, Quarter, texts
+from tests.dialogues.quarter.quarter import MINUTE, Happening, Quarter, texts
+from tests.services import plain_time
+from tests.services.tickets.clock_model import Clock
+from tests.services.tickets.clock_model import later as work_later
 from tests.services.tickets.ticket_model import STREET, Asking, Expected, Staff
 
 FIRST = date(2026, 7, 6)
@@ -164,10 +169,15 @@ class Lives:
     async def promise(self, ticket: Expected) -> None:
         member, now = self.member(ticket), self.quarter.now
         by = moment((now.astimezone(ZONE).date() - FIRST).days + 3, 18, 0)
+        minutes = (by - now) // MINUTE if ticket.urgent else plain_time.worked(now, by)
+        # Four fifths of the time are whole minutes.
+        by = work_later(now, minutes // 5 * 5, ticket.urgent)
+        warn = work_later(now, minutes // 5 * 4, ticket.urgent)
 
         def expected() -> None:
             ticket.lines.append(EventKind.PROMISED)
-            self.quarter.promised[ticket.id] = by
+            clock = Clock(ClockKind.PROMISE, ticket.urgent, by, ClockStep.WARN, warn)
+            self.quarter.promised[ticket.id] = clock
 
         await self.quarter.both(
             expected, lambda session: promises.make(session, ticket.id, member, by, now=now)
@@ -195,7 +205,8 @@ class Lives:
 
         def expected() -> None:
             ticket.resolve(member, now)
-            if self.quarter.promised.pop(ticket.id, None):
+            promise = self.quarter.promised.pop(ticket.id, None)
+            if promise is not None and now < promise.due:
                 ticket.lines.append(EventKind.KEPT)
 
         done = await self.quarter.both(

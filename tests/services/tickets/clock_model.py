@@ -56,10 +56,10 @@ class Clock:
             self.go_on(now)
             return EventKind.WARNED
         match self.step:
-            case ClockStep.WARN:
+            case ClockStep.WARN if now < self.due:
                 self.step, self.at = ClockStep.CALL, self.due
                 return EventKind.WARNED if is_taken else None
-            case ClockStep.CALL:
+            case ClockStep.WARN | ClockStep.CALL:
                 self.step, self.at = ClockStep.UP, later(now, UP, self.urgent)
                 return EventKind.OVERDUE
             case _:
