@@ -87,7 +87,14 @@ async def merge(
         raise OtherCommunity
     if other.private and (ticket.author_id != other.author_id or ticket.affected > 1):
         raise NotShown
-    await change(session, ticket, state=TicketState.MERGED, merged_into_id=other.id, asked_at=None)
+    await change(
+        session,
+        ticket,
+        state=TicketState.MERGED,
+        merged_into_id=other.id,
+        closed_at=now,
+        asked_at=None,
+    )
     await clocks.follow(session, ticket, now=now)
     await promises.dropped(session, ticket, now=now)
     await _gather(session, other)
@@ -120,7 +127,8 @@ async def part(
     if ticket.author_id is None and not ticket.on_behalf:
         raise NobodyLeft
     other = await current(session, ticket.merged_into_id)
-    await change(session, ticket, merged_into_id=None, **await _as_before(session, ticket, now))
+    before = await _as_before(session, ticket, now)
+    await change(session, ticket, merged_into_id=None, closed_at=None, **before)
     await clocks.follow(session, ticket, now=now)
     await _gather(session, other)
     is_taken = ticket.state is TicketState.TAKEN
