@@ -6,6 +6,7 @@ from aiogram import Router
 from aiogram.filters import Command
 from aiogram.fsm.state import State, StatesGroup
 from aiogram.types import CallbackQuery, Message
+from babel.dates import get_day_names
 
 from handlers.common.choices import on_choice
 from handlers.common.forms import Again
@@ -21,7 +22,6 @@ from handlers.common.words import cut, esc, listed
 from services.errors import Refusal
 from services.groups import rota, routing
 from services.groups.rota import OnRota
-from services.written.days import NAMES
 from services.written.errors import TimesPast, TimesUnreadable
 from services.written.shifts import shift
 from storage.tables import Assigning, Duty
@@ -191,4 +191,4 @@ def _day(duty: Duty) -> str:
     if duty.day is not None:
         return day_in("MMMEd", duty.day, SOURCE)
     assert duty.weekday is not None
-    return f"周{NAMES[duty.weekday - 1]}"
+    return str(get_day_names("abbreviated", locale=SOURCE)[duty.weekday - 1])

@@ -75,7 +75,8 @@ async def test_bound_again_for_something_else_it_hands_back_its_work(
     new_group.sees("绑定好了", "物业维修群")
     scope = {"type": "chat", "chat_id": new_group.chat_id}
     listed = await new_group.world.call("getMyCommands", {"scope": scope})
-    assert [command["command"] for command in listed] == ["bind", "duty", "list", "cancel"]
+    names = [command["command"] for command in listed]
+    assert names == ["bind", "duty", "list", "agenda", "cancel"]
     await new_group.says("/help")
     new_group.sees("接单", "/list")
     assert "/menu" not in new_group.text_of(new_group.last)

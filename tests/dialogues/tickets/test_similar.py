@@ -80,7 +80,7 @@ async def test_a_request_that_ended_meanwhile_is_filed_instead(
     await reviews(neighbour, "路灯还是黑的")
     await resolves(staff)
     await neighbour.taps("我也遇到")
-    neighbour.finds("已办结", "这一步做不了")
+    neighbour.finds("社区说这件事办好了")
     neighbour.sees("请看一遍", "路灯还是黑的")
 
 

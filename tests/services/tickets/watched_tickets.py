@@ -134,7 +134,7 @@ class WatchedTickets(RuleBasedStateMachine):
             assert row.opened_at == ticket.opened
             assert row.asked_at == ticket.asked
             assert (row.overdue_at is not None) == ticket.overdue
-            assert (row.closed_at is not None) == (row.state in REASON)
+            assert (row.closed_at is not None) == (row.state in {*REASON, TicketState.MERGED})
 
     @invariant()
     def clocks_are_as_expected(self) -> None:
