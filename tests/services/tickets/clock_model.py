@@ -50,6 +50,11 @@ class Clock:
             return at + (now - since)
         return plain_time.usual_after(now, plain_time.worked(since, at))
 
+    def calls(self, now: datetime) -> bool:
+        """Whether the time is over, and the group is about to hear of it."""
+        running = self.paused is None and self.step in (ClockStep.WARN, ClockStep.CALL)
+        return running and now >= self.due
+
     def tell(self, now: datetime, *, is_taken: bool) -> EventKind | None:
         """Do what is due, and say which line that is."""
         if self.paused is not None:
@@ -76,12 +81,12 @@ def solving(now: datetime, hours: int, *, urgent: bool) -> Clock:
     return Clock(ClockKind.SOLVE, urgent, later(now, hours * 60, urgent), ClockStep.WARN, warn)
 
 
-def solving_until(by: datetime, now: datetime, *, urgent: bool) -> Clock:
-    """One that begins now, though its end was counted before."""
+def running_until(by: datetime, now: datetime, kind: ClockKind, *, urgent: bool) -> Clock:
+    """One that begins now, and whose end is given."""
     left = (by - now) // MINUTE if urgent else plain_time.worked(now, by)
     warn = later(now, left * SHARE // 100, urgent) if by > now and left else None
     step = ClockStep.WARN if warn else ClockStep.CALL
-    return Clock(ClockKind.SOLVE, urgent, by, step, warn or by)
+    return Clock(kind, urgent, by, step, warn or by)
 
 
 def later(now: datetime, minutes: int, urgent: bool) -> datetime:

@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING
 from services.errors import NotYours, WrongState
 from services.tickets import Member
 from services.tickets.merging import AlreadyMerged, SameRequest
-from storage.tables import EventKind, TicketState
-from tests.services.tickets.clock_model import later, solving_until
+from storage.tables import ClockKind, EventKind, PromiseState, TicketState
+from tests.services.tickets.clock_model import later, running_until
 
 if TYPE_CHECKING:
     from tests.services.tickets.ticket_model import Expected
@@ -55,6 +55,7 @@ class Merging:
         self.solve_by = None if stands_still else ticket.solve.due
         ticket.state, ticket.asked, self.into = MERGED, None, into
         ticket.follow(now)
+        ticket.promising.ends(PromiseState.LAPSED, now)
         into.merging.parts[ticket.id] = ticket
         into.merging.gather()
         ticket.lines.append(EventKind.MERGED)
@@ -74,7 +75,7 @@ class Merging:
             ticket.state, ticket.taker, ticket.opened, ticket.overdue = OPEN, None, now, False
             ticket.group = ticket.group if there else ticket.routed
         by = self.solve_by or later(now, ticket.solve_hours * 60, ticket.urgent)
-        ticket.solve = solving_until(by, now, urgent=ticket.urgent)
+        ticket.solve = running_until(by, now, ClockKind.SOLVE, urgent=ticket.urgent)
         ticket.follow(now)
         del into.merging.parts[ticket.id]
         self.into = None

@@ -43,6 +43,7 @@ from tests.services.factories import (
 )
 from tests.services.machines import live
 from tests.services.tickets.merging_life import MergingLife
+from tests.services.tickets.promising import PromisingRules
 from tests.services.tickets.ticket_model import STREET, Asking, Expected, Key, Staff
 from tests.services.tickets.together import TogetherRules
 from tests.services.tickets.watched_tickets import Deed
@@ -78,7 +79,7 @@ answers = st.one_of(
 )
 
 
-class TicketLife(TogetherRules, WeeksLaterRules, MergingLife):
+class TicketLife(TogetherRules, PromisingRules, WeeksLaterRules, MergingLife):
     """Residents, staff, the scheduler and the world around them, in any order."""
 
     def __init__(self) -> None:

@@ -24,8 +24,8 @@ from services.tickets.later import AFTER
 from services.tickets.rating import MISSING_WITHIN
 from storage.tables import (
     ClockKind,
-    ClockStep,
     EventKind,
+    PromiseState,
     Purpose,
     Satisfaction,
     TicketState,
@@ -33,6 +33,7 @@ from storage.tables import (
 from tests.services.tickets.clock_model import WEEK, Clock, accepting, later, solving
 from tests.services.tickets.merging_model import Merging
 from tests.services.tickets.moving_model import Moving
+from tests.services.tickets.promising import Promising
 from tests.services.tickets.together import Together
 from tests.services.tickets.weeks_later import Weeks
 
@@ -132,6 +133,7 @@ class Expected:
         self.moving = Moving(self)
         self.merging = Merging(self, self.opened)
         self.together = Together(self)
+        self.promising = Promising(self)
         self.weeks: list[Weeks] = []
         """One for each round that was closed as solved."""
 
@@ -169,6 +171,7 @@ class Expected:
             self.author, self.nudged = heir, None
         else:
             self.state = WITHDRAWN
+            self.promising.ends(PromiseState.LAPSED, now)
         self.follow(now)
 
     def answer(self, person: int, now: datetime) -> None:
@@ -218,21 +221,23 @@ class Expected:
         self.merging.note(member)
 
     def ask(self, member: Member, now: datetime) -> None:
-        self._theirs(member)
+        self.check_theirs(member)
         self.asked = now
         self.lines.append(EventKind.ASKED)
         self.follow(now)
 
     def resolve(self, member: Member, now: datetime) -> None:
-        self._theirs(member)
+        self.check_theirs(member)
         self.state, self.asked = RESOLVED, None
         self.lines.append(EventKind.RESOLVED)
+        self.promising.ends(PromiseState.KEPT, now)
         self.follow(now)
 
     def decline(self, member: Member, now: datetime) -> None:
         self.check_free_or_theirs(member)
         self.state, self.taker, self.asked = DECLINED, None, None
         self.lines.append(EventKind.DECLINED)
+        self.promising.ends(PromiseState.BROKEN, now)
         self.follow(now)
 
     def follow_up_is_due(self, now: datetime) -> None:
@@ -254,8 +259,8 @@ class Expected:
 
     @property
     def clocks(self) -> list[Clock]:
-        of_work = [clock for clock in (self.accept, self.solve) if clock is not None]
-        return [*of_work, *self.together.clocks.values()]
+        own = (self.accept, self.solve, self.promising.clock)
+        return [*(clock for clock in own if clock is not None), *self.together.clocks.values()]
 
     def start_clocks(self, now: datetime) -> None:
         self.respond_by = later(now, self.hours * 60, self.urgent)
@@ -284,10 +289,13 @@ class Expected:
             assert clock.group
             del self.together.clocks[clock.group]
             return
-        calls = clock.paused is None and clock.step is ClockStep.CALL
-        self.overdue |= calls and clock.kind is ClockKind.ACCEPT
+        self.overdue |= clock.calls(now) and clock.kind is ClockKind.ACCEPT
         is_told = self.state is TAKEN or clock.kind is ClockKind.REPORT
-        if line := clock.tell(now, is_taken=is_told):
+        breaks = clock.calls(now) and clock.kind is ClockKind.PROMISE
+        line = clock.tell(now, is_taken=is_told)
+        if breaks:
+            self.promising.runs_out(now)
+        elif line:
             self.lines.append(line)
 
     def rate(
@@ -367,7 +375,7 @@ class Expected:
             raise AlreadyTaken("", yours=False)
         self.check_in_work()
 
-    def _theirs(self, member: Member) -> None:
+    def check_theirs(self, member: Member) -> None:
         self.check_free_or_theirs(member)
         if self.state is not TAKEN:
             raise WrongState(self.state)

@@ -22,6 +22,7 @@ from storage.tables import (
     FollowUp,
     JointPart,
     LaterFollowUp,
+    Promise,
     Ticket,
     TicketClock,
     TicketEvent,
@@ -108,6 +109,7 @@ class WatchedTickets(RuleBasedStateMachine):
                     FollowUp,
                     JointPart,
                     LaterFollowUp,
+                    Promise,
                 ):
                     order = kept.__mapper__.primary_key
                     found = await session.scalars(select(kept).order_by(*order))
