@@ -17,6 +17,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from services import areas
 from services.tickets.close_by import WITHIN_M, at, in_circle
 from services.tickets.transitions import IN_WORK
+from storage import folding
 from storage.folding import in_simplified
 from storage.keys import state_in
 from storage.tables import Area, Category, Level, Ticket
@@ -104,6 +105,7 @@ async def ids_alike(
     )
     candidates = found.all()
     names = await _names(session, ticket)
+    await folding.load()
     likeness = likenesses(ticket.text, [row.text for row in candidates], without=names)
     likely = sorted(
         (row.category_id != ticket.category_id, -how_much, -row.id)

@@ -20,9 +20,10 @@ from storage.tables import (
     OutboxMessage,
     OutboxState,
     Retention,
+    TicketState,
     VisitKind,
 )
-from tests.services.factories import arrive, bind_groups, build_neighbourhood
+from tests.services.factories import a_ticket, arrive, bind_groups, build_neighbourhood
 from tests.services.visits.visit_factories import a_round, doors_of
 
 NOW = datetime(2026, 3, 2, 1, tzinfo=UTC)
@@ -36,7 +37,15 @@ async def things_to_refer_to(session: AsyncSession) -> dict[str, int]:
     drawn = await a_round(session, place, groups.staff, "301")
     [door] = await doors_of(session, drawn)
     await arrive(session, *(Attachment(MediaKind.PHOTO, f"media:{each}") for each in NUMBERS))
-    return {"group_id": groups.staff.id, "area_id": place.community.id, "visit_id": door.id}
+    ended = [await a_ticket(session, place, now=NOW) for _each in NUMBERS]
+    for ticket in ended:
+        ticket.state, ticket.closed_at = TicketState.WITHDRAWN, NOW
+    return {
+        "group_id": groups.staff.id,
+        "area_id": place.community.id,
+        "visit_id": door.id,
+        **{f"ticket {number}": each.id for number, each in zip(NUMBERS, ended, strict=True)},
+    }
 
 
 def row(
@@ -70,6 +79,7 @@ def row(
         "seen-updates": {"channel": Channel.TELEGRAM, "bot_id": 1, "update_id": number},
         "message-links": {**chat, "message_id": number, "about": "ticket:1"},
         "failed-updates": {"code": str(number), "update_id": number, "error": "ValueError"},
+        "on-behalf": {"ticket_id": of.get(f"ticket {number}"), "name": "林阿姨"},
         "former-members": {**member, "seen_at": at},
         "visits": drawn,
         "visit-photos": {"visit_id": of.get("visit_id"), "media_id": f"media:{number}"},

@@ -44,7 +44,9 @@ async def test_groups_have_commands_of_their_own(desk: Desk) -> None:
     assert [command["command"] for command in listed] == [
         "bind",
         "duty",
+        "hours",
         "list",
+        "agenda",
         "behalf",
         "menu",
         "kitchen",

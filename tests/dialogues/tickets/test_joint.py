@@ -193,9 +193,9 @@ async def test_who_does_not_report_in_time_is_called_and_named_a_level_up(
 ) -> None:
     await files(resident)
     await whistles(staff, PROPERTY)
-    await desk.later(hours=25)
+    await desk.later(hours=24)
     property_team.finds("本群要在", "前报到")
-    await desk.later(minutes=1)
+    await desk.later(hours=1, minutes=1)
     property_team.finds("本群应当在", "前报到，已经过了")
     await desk.later(days=2)
     staff.finds(f"{PROPERTY}应当在", "还没有报到")

@@ -51,7 +51,6 @@ async def test_what_is_found_becomes_a_request_with_one_tap(
     [found] = re.findall(r"\d{6}-\d+", number)
     await private.says("0")
     await private.says("/my")
-    await private.taps(private.choices()[0])
     private.sees(found, "巡查时发现的，已提交")
 
 
