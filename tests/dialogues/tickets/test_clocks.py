@@ -4,6 +4,7 @@ from collections.abc import Callable
 
 import pytest
 
+from tests.dialogues.conftest import ADMIN
 from tests.dialogues.phones import Desk, Phone
 from tests.dialogues.tickets.requests import files
 
@@ -81,3 +82,22 @@ async def test_at_night_nobody_is_called(desk: Desk, taken: str, staff: Phone) -
     assert len(staff.screen) == heard
     await desk.later(hours=10)
     staff.sees("应当在 12月2日 09:00 前办结")
+
+
+async def test_where_no_level_above_has_a_group_the_admins_hear_of_each_once(
+    desk: Desk, resident: Phone, staff: Phone
+) -> None:
+    admin = Phone(desk, ADMIN, ADMIN)
+    await admin.starts()
+    desk.world.remove_bot(desk.chats["东街街道网格中心"])
+    first = await files(resident)
+    await desk.later(days=1)
+    second = await files(resident, "楼道灯也不亮")
+    await desk.later(days=4)
+    for number in (first, second):
+        staff.finds(number, "已过", "居民在等")
+    await desk.later(days=3)
+    assert sum("上面没有绑定的群" in staff.text_of(each) for each in staff.screen) == 2
+    told = [admin.text_of(each) for each in admin.screen]
+    for level in ("东街街道", "鼓楼区"):
+        assert sum(f"{level}没有绑定工作群" in each for each in told) == 1
