@@ -7,7 +7,7 @@ which minute; the desk is looked at a minute before, when nothing may happen, an
 import heapq
 import random
 from collections import Counter, defaultdict
-from collections.abc import Awaitable, Callable, Iterator
+from collections.abc import Awaitable, Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from itertools import count, cycle
@@ -18,6 +18,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from bench.residents_messages import MESSAGES, messages
 from services.errors import Refusal
+from services.keeps import Due
 from services.subjects import JOBS
 from storage.tables import ClockStep, EventKind, TicketEvent, TicketState
 from tests.dialogues.phones import Desk
@@ -34,13 +35,16 @@ MADE_UP = (
 LONGEST = 600
 """Characters of a message that are filed."""
 MINUTE = timedelta(minutes=1)
-OF_REQUESTS = ("clocks", "follow-ups")
+OF_REQUESTS = ("clocks", "follow-ups", "weeks later")
 """The jobs that what is filed here keeps busy."""
+LOOKS_AT_DELAYS = ("watch",)
+"""It tells the admins what waits for long, as everything does where hours pass at once."""
 ROUNDS = 40
 """So often a job ticks at once: it does a few rows each time."""
 
 Deed = Callable[[AsyncSession], Awaitable[Any]]
 Happening = Callable[[], Awaitable[None]]
+Tick = Callable[[], Awaitable[object]]
 
 
 def texts(chance: random.Random) -> Iterator[str]:
@@ -58,6 +62,8 @@ class Quarter:
 
     desk: Desk
     staff: Staff
+    wanted: set[int]
+    """Residents, all of whom may be asked weeks later."""
     tickets: list[Expected] = field(default_factory=list)
     promised: dict[int, Clock] = field(default_factory=dict)
     """The clocks of promises, by request."""
@@ -72,7 +78,9 @@ class Quarter:
 
     def __post_init__(self) -> None:
         ticks = {tick.name: tick.job for tick in self.desk.app.due_ticks()}
-        self._jobs = [(job.due, ticks[job.name]) for job in JOBS if job.name in OF_REQUESTS]
+        known = {job.name: (job.due, ticks[job.name]) for job in JOBS}
+        self._jobs = [known.pop(name) for name in OF_REQUESTS]
+        self._others = [of for name, of in known.items() if name not in LOOKS_AT_DELAYS]
 
     @property
     def now(self) -> datetime:
@@ -122,6 +130,7 @@ class Quarter:
         times = [clock.next for ticket in self.tickets for clock in ticket.clocks]
         times += [asking.due for ticket in self.tickets for asking in ticket.askings]
         times += [clock.next for clock in self.promised.values()]
+        times += [weeks.due for ticket in self.tickets for weeks in ticket.weeks]
         return min((at for at in times if at), default=None)
 
     def _expect_what_is_due(self) -> None:
@@ -137,6 +146,13 @@ class Quarter:
             self._expect_of_its_promise(ticket)
             if ticket.urgent and self.fell_due > fell_due:
                 self.urgent_at.add(self.now)
+        weeks = [each for ticket in self.tickets for each in ticket.weeks]
+        for each in sorted(weeks, key=lambda one: one.due or self.now):
+            if each.due and each.due <= self.now:
+                authors = (one for one in weeks if one.ticket.author == each.ticket.author)
+                last = max((one.asked for one in authors if one.asked), default=None)
+                each.is_due(last, self.wanted, self.now)
+                self.fell_due += 1
 
     def _expect_of_its_promise(self, ticket: Expected) -> None:
         clock = self.promised.get(ticket.id)
@@ -146,8 +162,12 @@ class Quarter:
             ticket.lines += [EventKind.BROKEN] if breaks else [line] if line else []
             self.fell_due += 1
 
-    async def _tick(self) -> None:
-        for due, tick in self._jobs:
+    async def do_the_rest(self) -> None:
+        """What every other job has to do by now; it writes no line of a request."""
+        await self._tick(self._others)
+
+    async def _tick(self, jobs: Sequence[tuple[Due, Tick]] | None = None) -> None:
+        for due, tick in jobs or self._jobs:
             for _round in range(ROUNDS):
                 async with self.desk.app.database.reading() as session:
                     if not await due(session, self.now):
