@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, case, delete, select, union, update
+from sqlalchemy import ColumnElement, and_, case, delete, or_, select, union, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from services import areas
@@ -171,7 +171,12 @@ async def _erase_words_to_them(
 
     How it was answered to everyone stays, and so do the words of those who joined.
     """
-    to_them = TicketEvent.kind.in_((EventKind.ASKED, EventKind.NOTE, *AMONG_STAFF))
+    said_for_them = TicketEvent.kind.in_((EventKind.CORRECTED, EventKind.REOPENED))
+    to_them = or_(
+        TicketEvent.kind.in_((EventKind.ASKED, EventKind.NOTE, EventKind.REPORTED, *AMONG_STAFF)),
+        # Taken down by staff who rang them: nobody stands beside these words.
+        and_(said_for_them, TicketEvent.actor_id.is_(None)),
+    )
     await session.execute(
         update(TicketEvent).where(TicketEvent.ticket_id.in_(ticket_ids), to_them).values(text=None)
     )

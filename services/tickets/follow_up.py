@@ -17,7 +17,6 @@ from services.rows import judged_again
 from services.tickets import rated
 from services.tickets.rated_by_phone import RingBackCard, is_asked_by_phone
 from services.tickets.recording import record
-from services.tickets.transitions import current
 from storage.tables import EventKind, FollowUp, Ticket, TicketState
 
 log = logging.getLogger(__name__)
@@ -65,11 +64,10 @@ async def act(session: AsyncSession, follow_up_id: int, *, now: datetime) -> Non
 
     Nothing where it was answered in the meantime.
     """
-    follow_up = await rated.current(session, follow_up_id)
+    follow_up, ticket = await rated.held(session, follow_up_id)
     if follow_up.due_at is None or follow_up.due_at > now:
         log.info("follow-up %d is not due any more", follow_up_id)
         return
-    ticket = await current(session, follow_up.ticket_id)
     if ticket.state is not TicketState.RESOLVED or ticket.round != follow_up.round:
         await rated.step(session, follow_up, due_at=None, ended_at=now)
         log.info("follow-up %d was overtaken: %s", follow_up_id, ticket.state.value)

@@ -47,15 +47,20 @@ async def due(session: AsyncSession, now: datetime) -> list[int]:
 
 async def act(session: AsyncSession, ticket_id: int, *, now: datetime) -> None:
     """Compare a request with those close by, and tell its group where they make a hot spot."""
-    ticket = await rows.change(
+    ticket = await rows.current(session, Ticket, ticket_id)
+    rule = await _rule_for(session, ticket)
+    alike: list[int] = []
+    if rule is not None and ticket.group_id is not None and ticket.state in IN_WORK:
+        since = now - timedelta(days=rule.days)
+        alike = await ids_alike(session, ticket, within_m=rule.within_m, since=since)
+    # In the order of ids, as where they are merged, before a row refers to any of them.
+    await rows.held_all(session, Ticket, {ticket_id, *alike})
+    compared = await rows.change(
         session, Ticket, Ticket.id == ticket_id, Ticket.compare_at <= now, compare_at=None
     )
-    rule = await _rule_for(session, ticket) if ticket else None
-    if ticket is None or rule is None or ticket.group_id is None or ticket.state not in IN_WORK:
+    if compared is None or rule is None or ticket.group_id is None or ticket.state not in IN_WORK:
         log.info("ticket %d is not compared", ticket_id)
         return
-    since = now - timedelta(days=rule.days)
-    alike = await ids_alike(session, ticket, within_m=rule.within_m, since=since)
     known = await _still_hot(session, ticket.group_id, alike, now)
     if known is not None:
         await _add(session, known, [ticket.id])
@@ -112,6 +117,8 @@ async def merge_all(
         if each.state in IN_WORK and each.group_id == spot.group_id
     ]
     found.sort(key=lambda each: (each.private, each.id))
+    # In the order of ids, as everywhere two are merged.
+    await rows.held_all(session, Ticket, {each.id for each in found})
     merged, others = 0, found[1:]
     for each in others:
         try:
@@ -197,6 +204,14 @@ async def _still_hot(
 
 
 async def _add(session: AsyncSession, spot: HotSpot, ticket_ids: Collection[int]) -> None:
-    session.add_all(HotSpotTicket(hot_spot_id=spot.id, ticket_id=each) for each in ticket_ids)
+    """Those that are not in it yet: what was filed meanwhile may have come with an earlier one."""
+    found = await session.scalars(
+        select(HotSpotTicket.ticket_id).where(HotSpotTicket.hot_spot_id == spot.id)
+    )
+    there = set(found)
+    new = [each for each in ticket_ids if each not in there]
+    if not new:
+        return
+    session.add_all(HotSpotTicket(hot_spot_id=spot.id, ticket_id=each) for each in new)
     await session.flush()
     draw(session, HotSpotCard(spot.id))

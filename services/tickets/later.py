@@ -95,8 +95,9 @@ async def answer(
     TooMany.
     """
     words = checked(text, attachments, limit=TEXT_LIMIT) if text or attachments else ""
+    its_id = (await rows.current(session, LaterFollowUp, later_id)).ticket_id
+    ticket = await rows.held(session, Ticket, its_id)
     asking = await rows.current(session, LaterFollowUp, later_id)
-    ticket = await current(session, asking.ticket_id)
     if ticket.author_id != person_id:
         raise NotYours
     if asking.answered_at is not None:

@@ -1,7 +1,8 @@
 """How an asking moves on and how it ends: closed, or opened again with what is missing.
 
-To move a follow-up on is to write its row first, on the condition that it is as it was read; only
-then the ticket changes. So a last tap and a deadline at the same moment end it once.
+Who moves a follow-up on holds its ticket first, and then writes both on the condition that they are
+as they were read. So a last tap and a deadline at the same moment end it once, and no ticket that
+changes meanwhile is left without a follow-up.
 """
 
 from collections.abc import Sequence
@@ -37,6 +38,13 @@ def is_unhappy(follow_up: FollowUp) -> bool:
 async def current(session: AsyncSession, follow_up_id: int) -> FollowUp:
     """It as the database has it at this moment. Raises NotFound."""
     return await rows.current(session, FollowUp, follow_up_id)
+
+
+async def held(session: AsyncSession, follow_up_id: int) -> tuple[FollowUp, Ticket]:
+    """It and its ticket, kept from others until this transaction ends. Raises NotFound."""
+    its_id = (await current(session, follow_up_id)).ticket_id
+    ticket = await rows.held(session, Ticket, its_id)
+    return await current(session, follow_up_id), ticket
 
 
 async def step(session: AsyncSession, follow_up: FollowUp, **values: Any) -> None:

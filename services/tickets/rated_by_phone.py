@@ -16,7 +16,7 @@ from services.groups.authority import Member, check_staff_of
 from services.news import CardSubject, draw
 from services.people import people
 from services.rows import judged_again
-from services.tickets import rated, transitions
+from services.tickets import rated
 from services.tickets.on_behalf import speaks_for_another
 from services.tickets.words import STAFF_TEXT_LIMIT, checked
 from storage.tables import FollowUp, Satisfaction, Ticket
@@ -49,8 +49,7 @@ async def to_ask(
 
     Raises NotFound, NotYourGroup, NotAMember, ColleagueAsks, WrongState once it has ended.
     """
-    follow_up = await rated.current(session, follow_up_id)
-    ticket = await transitions.current(session, follow_up.ticket_id)
+    follow_up, ticket = await rated.held(session, follow_up_id)
     await check_staff_of(session, ticket.area_id, member)
     if member.person_id in (ticket.taker_id, ticket.filed_by_id):
         raise ColleagueAsks

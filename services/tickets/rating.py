@@ -7,10 +7,10 @@ from zoneinfo import ZoneInfo
 from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from services import calendar
+from services import calendar, rows
 from services.errors import AlreadySaid, NotYours, WrongState
 from services.rows import judged_again
-from services.tickets import rated, transitions
+from services.tickets import rated
 from services.tickets.follow_up import gap
 from services.tickets.on_behalf import speaks_for_another
 from services.tickets.recording import record
@@ -108,7 +108,7 @@ async def not_over(
     WordsNeeded, TooLong or TooMany.
     """
     said = checked(text, attachments, limit=TEXT_LIMIT)
-    ticket = await transitions.current(session, ticket_id)
+    ticket = await rows.held(session, Ticket, ticket_id)
     if ticket.author_id != person_id:
         raise NotYours
     follow_up = await session.scalar(
@@ -160,8 +160,7 @@ async def words(
 async def _of_author(
     session: AsyncSession, follow_up_id: int, person_id: int
 ) -> tuple[FollowUp, Ticket]:
-    follow_up = await rated.current(session, follow_up_id)
-    ticket = await transitions.current(session, follow_up.ticket_id)
+    follow_up, ticket = await rated.held(session, follow_up_id)
     if ticket.author_id != person_id or speaks_for_another(ticket):
         raise NotYours
     return follow_up, ticket

@@ -12,7 +12,7 @@ from services.errors import NotYours, Refusal, WrongState
 from services.groups.authority import Member, check_staff_of
 from services.news import News, draw, tell
 from services.rows import judged_again
-from services.tickets import residents, transitions
+from services.tickets import clocks, residents, transitions
 from services.tickets.on_behalf import CallCard, of, speaks_for_another
 from services.tickets.recording import record
 from services.tickets.transitions import ENDED
@@ -117,6 +117,7 @@ async def _hand_back(session: AsyncSession, ticket: Ticket, now: datetime) -> No
         on_behalf=False,
         filed_by_id=None,
     )
+    await clocks.follow(session, ticket, now=now)
     await record(session, ticket, EventKind.CORRECTED, now=now, data={"denied": True})
     tell(session, NotTheirs(ticket.id))
 

@@ -91,6 +91,14 @@ async def test_what_comes_while_it_is_hot_joins_it(ruled: Desk) -> None:
     assert ids == [ticket.id for ticket in filed]
 
 
+async def test_what_is_filed_in_one_night_is_compared_together(ruled: Desk) -> None:
+    filed = [await ruled.file(now=NOW, text=LEAK) for _each in range(5)]
+    await compare(ruled, NOW + SOON)
+    [(_spot, ids)] = await spots(ruled)
+    assert ids == [ticket.id for ticket in filed]
+    assert await ruled.do(lambda session: hot_spots.due(session, NOW + DAY)) == []
+
+
 async def test_once_it_has_cooled_it_is_told_again(ruled: Desk) -> None:
     await files(ruled, 0, 1, 2, 17, 18, 19)
     assert [len(ids) for _spot, ids in await spots(ruled)] == [3, 3]
