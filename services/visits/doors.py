@@ -21,7 +21,9 @@ LINES_READ = 2_000
 """Of a file: four times as many as a list may have doors."""
 _BY_FIGURES = re.compile(r"^\s*(\d{1,3})\s*[-－—–]\s*(?:(\d{1,2})\s*[-－—–]\s*)?(\d{2,5})(?!\d)")
 """3-301, 3-2-301: building, staircase, door."""
-_PART = f"(?:[A-Za-z]?[0-9]{{1,5}}[A-Za-z]?|{NUMERAL}{{1,3}}(?=单元|單元|梯|层|層))"
+_FIGURES = "[A-Za-z]?(?<![0-9])[0-9]{1,5}(?![0-9])[A-Za-z]?"
+"""Not part of a telephone number."""
+_PART = f"(?:{_FIGURES}|{NUMERAL}{{1,3}}(?=单元|單元|梯|层|層))"
 _DOOR = re.compile(rf"(?:\s*{_PART}(?:单元|單元|梯|层|層|楼|樓|室|房|户|戶|号|號)?[-－—–]?)+")
 _BETWEEN = re.compile(r"^[\s,，、;；:：|]+|[\s,，、;；:：|]+$")
 _HEADINGS = frozenset(
