@@ -30,6 +30,7 @@ CHOSEN: dict[str, Row] = {
     "points_ledger": {"kind": "redeemed", "points": -1},
     "groups": {"chat_id": -100},
     "visits": {"held_at": NOON},
+    "hot_spot_rules": {"requests": 3},
     "rate_rules": {"response_weight": 10, "solved_weight": 50, "satisfied_weight": 40},
     "duties": {"weekday": 1},
 }
