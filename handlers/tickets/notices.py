@@ -91,6 +91,8 @@ def _is_worth_telling(line: Line) -> bool:
         return False
     if line.event.kind is EventKind.RETURNED and "whistles" in line.event.data:
         return False
+    if line.event.kind is EventKind.WHISTLED and line.event.data.get("adds"):
+        return False
     if line.event.kind is EventKind.BROKEN and line.ticket.state not in IN_WORK:
         return False
     return line.event.kind in _TOLD or LIVES_ON in line.event.data

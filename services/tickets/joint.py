@@ -167,7 +167,7 @@ async def whistle(
         lead = ticket.group_id
     if lead not in (*group_ids, ticket.group_id):
         raise NoGroup
-    before = ticket.group_id
+    before, adds = ticket.group_id, bool(ticket.called)
     new = await _call(session, ticket, {*group_ids, before} - already, lead, now=now)
     await record(
         session,
@@ -175,7 +175,7 @@ async def whistle(
         EventKind.WHISTLED,
         now=now,
         actor_id=member.person_id,
-        data={"from_group": before, "to_group": lead, "groups": new},
+        data={"from_group": before, "to_group": lead, "groups": new, "adds": adds},
     )
     return ticket
 

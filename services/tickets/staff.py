@@ -108,9 +108,9 @@ async def note(
     *,
     now: datetime,
 ) -> TicketEvent:
-    """An internal note, in any state, also by a called group: residents never see it.
+    """An internal note, in any state: residents never see it. Of what was merged, it goes on there.
 
-    Of what was merged, it goes on there.
+    One by a called group has that group in its data: its lead has not read it.
 
     Raises NotFound, NotYourGroup, NotAMember, WordsNeeded, TooLong, TooMany.
     """
@@ -125,6 +125,7 @@ async def note(
         actor_id=member.person_id,
         text=said or None,
         internal=True,
+        data={"group": member.group_id} if ticket.group_id != member.group_id else None,
         attachments=attachments,
     )
 

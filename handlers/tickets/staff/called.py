@@ -14,7 +14,7 @@ from handlers.common.saying import Files, Post, Say
 from handlers.common.sending import Reply
 from handlers.common.talk import Talk
 from handlers.common.telling import Tell
-from handlers.common.words import esc
+from handlers.common.words import esc, parts
 from handlers.tickets.pictures import with_pictures
 from handlers.tickets.staff import card as lead
 from handlers.tickets.staff import whistling
@@ -27,8 +27,10 @@ from services.tickets.recording import Line
 from services.tickets.transitions import IN_WORK
 from services.tickets.urgency import night_of
 from storage.outbox import Urgency
-from storage.tables import Group, JointPart, Purpose, Ticket
+from storage.tables import EventKind, Group, JointPart, Purpose, Ticket
 
+SHOWN = 3000
+"""Characters of what somebody adds, in one message under the card."""
 REPORT = "report"
 """What a prompt is about, before the ticket's id."""
 
@@ -80,13 +82,16 @@ async def _may_report(talk: Talk, ticket_id: int) -> None:
     label=mark("报到"),
     when=lambda called: called.is_awaited,
     check=_may_report,
-    ask=lambda: _("请回复这条消息，写下本群做了什么（可以带照片）。几家都看得到，居民看不到。"),
+    ask=lambda: _(
+        "请回复这条消息，写下本群做了什么（可以带照片）。"
+        "牵头的群收到全文和照片，别的几家在卡片上看到开头，居民看不到。"
+    ),
     about=REPORT,
     with_files=True,
 )
 async def report(talk: Talk, ticket_id: int, said: Said) -> str:
     await joint.report(talk.session, ticket_id, talk.member, *said, now=talk.now)
-    return _("报到了，几家的卡片上都写着。要补充，请回复卡片。")
+    return _("报到了，几家的卡片上都写着。要补充，请回复卡片，牵头的群看得到。")
 
 
 @card.button(CalledAction.WHISTLE, label=mark("吹哨"), when=lambda called: called.may_whistle)
@@ -132,13 +137,21 @@ async def show_pictures(tell: Tell, line: Line) -> None:
 
 
 async def tell_the_lead(tell: Tell, line: Line) -> None:
-    """What a called group did, below the card of the group that leads."""
+    """What a called group did or notes, below the card of the group that leads."""
     ticket, key = line.ticket, card.key(line.ticket.id)
     group = await tickets.group_of(tell.session, ticket)
     by = await title(tell.session, line.event.data["group"])
 
     def words() -> list[Post]:
-        text = _("🤝 {group}报到：{text}").format(group=by, text=esc(line.event.text))
-        return with_pictures(Say(text, under_card=key, about=key), line.attachments)
+        first, *rest = parts(line.event.text or "", SHOWN) or [""]
+        texts = [_sentence(line).format(group=by, text=esc(first)), *map(esc, rest)]
+        *before, last = [Say(text, under_card=key, about=key) for text in texts]
+        return [*before, *with_pictures(last, line.attachments)]
 
     tell.group(group, words, Urgency.NOTICE, night=night_of(ticket))
+
+
+def _sentence(line: Line) -> str:
+    if line.event.kind is EventKind.REPORTED:
+        return _("🤝 {group}报到：{text}")
+    return _("📝 {group}补充：{text}") if line.event.text else _("📝 {group}补充（照片、语音等）")

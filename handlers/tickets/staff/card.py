@@ -187,9 +187,11 @@ async def note(message: Message, talk: Talk, about: int) -> Reply:
 
 async def note_on(talk: Talk, ticket_id: int) -> Reply:
     try:
-        await tickets.note(
+        line = await tickets.note(
             talk.session, ticket_id, talk.member, talk.words, talk.attachments, now=talk.now
         )
     except Refusal as refusal:
         return talk.say(in_words(refusal, talk.config.zone))
+    if "group" in line.data:
+        return talk.say(_("📝 记在内部备注里了，牵头的群看得到，居民看不到。"))
     return talk.say(_("📝 记在内部备注里了，居民看不到。"))

@@ -28,8 +28,6 @@ from storage.tables import EventKind, Group, TicketState
 
 telling = Telling()
 
-SHOWN = 3000
-"""Characters of what a resident adds, in one message under the card."""
 _ARRIVALS = (EventKind.FILED, *MOVES, EventKind.WHISTLED, EventKind.REOPENED)
 """After these the card comes as something new to its group."""
 _SAID_BY_RESIDENTS = (
@@ -44,7 +42,8 @@ _SAID_TO_RESIDENTS = (EventKind.ASKED, EventKind.RESOLVED, EventKind.DECLINED)
 async def say(tell: Tell, line: Line) -> None:
     """What the group of the request hears of a line, below its card."""
     ticket, kind = line.ticket, line.event.kind
-    if kind is EventKind.REPORTED:
+    by_called_group = kind is EventKind.NOTE and "group" in line.event.data
+    if kind is EventKind.REPORTED or by_called_group:
         await called.tell_the_lead(tell, line)
         return
     if kind is EventKind.WHISTLED:
@@ -152,7 +151,7 @@ async def _pointed_out(tell: Tell, line: Line, group: Group) -> str:
 
 def _words(line: Line, who: str) -> list[str]:
     """HTML of what is said under the card, nothing where the card says it all."""
-    first, *rest = parts(line.event.text or "", SHOWN) or [""]
+    first, *rest = parts(line.event.text or "", called.SHOWN) or [""]
     said = _sentence(line, esc(first), who)
     told = line.event.kind in _SAID_BY_RESIDENTS
     return [said, *(map(esc, rest) if told else ())] if said else []

@@ -219,3 +219,45 @@ async def test_what_comes_back_is_the_leads_alone(
     staff.finds("待接单", number, "第 1 次重办")
     card = property_team.finds(f"已转到：{OFFICE}", number)
     assert property_team.buttons(card) == []
+
+
+async def test_what_a_called_group_adds_reaches_the_lead(
+    resident: Phone, staff: Phone, property_team: Phone, street: Phone
+) -> None:
+    await files(resident)
+    await whistles(staff, PROPERTY, STREET)
+    await reports(property_team, "在换阀门")
+    property_team.sees("要补充，请回复卡片，牵头的群看得到")
+    card = property_team.finds("待接单")
+    await property_team.says("阀门换好了，可以办结", reply_to=card)
+    property_team.sees("牵头的群看得到")
+    staff.finds(f"{PROPERTY}补充：阀门换好了，可以办结")
+    await property_team.photographs(reply_to=card)
+    staff.finds(f"{PROPERTY}补充（照片、语音等）")
+    assert staff.pictures() == 1
+    for phone in (street, resident):
+        phone.does_not_see("可以办结")
+
+
+async def test_what_the_lead_notes_is_passed_on_to_nobody(
+    resident: Phone, staff: Phone, property_team: Phone
+) -> None:
+    await files(resident)
+    await whistles(staff, PROPERTY)
+    await staff.says("梯子要自己带", reply_to=staff.finds("待接单"))
+    staff.sees("记在内部备注里了，居民看不到")
+    property_team.does_not_see("梯子")
+
+
+async def test_whistling_again_tells_residents_nothing_twice(
+    resident: Phone, staff: Phone, property_team: Phone, street: Phone
+) -> None:
+    await files(resident)
+    await whistles(staff, PROPERTY)
+    before = len(resident.screen)
+    await staff.taps("更多")
+    await staff.taps("吹哨")
+    await staff.taps(STREET)
+    await staff.taps("选好了")
+    street.finds("待接单", f"⏳ {STREET}请在")
+    assert len(resident.screen) == before
