@@ -12,6 +12,7 @@ from aiogram.fsm.storage.base import StorageKey
 from aiogram.types import CallbackQuery, Chat, Message, TelegramObject, Update, User
 
 from bot import replies
+from bot.channels.capabilities import capabilities_of
 from bot.dispatch import Switchboard, is_for_another_bot, kind_of
 from bot.files import Brought
 from bot.rate import Pace, RateLimit
@@ -114,7 +115,8 @@ class Talks:
             await talk.leave()
         expired = await expire(talk)
         about = await replies.about(talk, data["bot"].id)
-        talk.replied_to_us, talk.replied_about = about is not None, about or ""
+        talk.replied_to_us = about is not None or not capabilities_of(talk.channel).replies
+        talk.replied_about = about or ""
         data |= {"talk": talk, "raw_state": await talk.state.get_state()}
         stood = talk.question
         reply = await self._lead(kind, talk.event, data)

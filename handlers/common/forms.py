@@ -252,7 +252,7 @@ class Form(Router, Generic[D]):
         return await self._answer(talk, draft, self._at(raw_state).choose(talk, draft, choice))
 
     async def _heard(self, message: Message, talk: Talk, raw_state: str) -> Reply:
-        if command_in(message.text or "") is not None:
+        if command_in(message.text or "") is not None or not talk.may_answer:
             raise SkipHandler
         draft = self.draft.of(talk)
         talk.heard = True

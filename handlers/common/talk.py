@@ -59,6 +59,7 @@ class Talk:
     replied_about: str = ""
     """What the message of ours is about that was replied to, such as "ticket:123"."""
     replied_to_us: bool = False
+    """Where people cannot reply to a message, all that comes from a group is said to us."""
     topic_id: int | None = None
     """The forum topic of the group that this is in; None elsewhere, and in General."""
     data: dict[str, Any] = field(default_factory=dict)
@@ -112,6 +113,17 @@ class Talk:
         if isinstance(self.event, CallbackQuery):
             return ()
         return self.album or (self.event,)
+
+    @property
+    def may_answer(self) -> bool:
+        """Whether words that came can be an answer to the standing question.
+
+        In a group where we hear everything, small talk is none, nor is a reply to something else.
+        """
+        if not self.chat.is_group:
+            return True
+        asked = self.question.about if self.question else ""
+        return self.replied_to_us and self.replied_about in ("", asked)
 
     @property
     def line(self) -> str:

@@ -78,3 +78,13 @@ async def test_a_command_in_between_does_not_count_as_the_answer(
     await staff.says("/list")
     await staff.says(WHICH)
     resident.does_not_see(WHICH)
+
+
+async def test_the_next_words_are_the_reason_as_well(
+    resident: Phone, staff: Phone, desk: Desk
+) -> None:
+    number = await files(resident)
+    await staff.taps("更多")
+    await staff.taps("不归我管")
+    await staff.says("灯杆是路灯所的")
+    staff.finds("已转到", number)

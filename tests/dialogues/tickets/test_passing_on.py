@@ -148,3 +148,23 @@ async def test_only_who_took_it_gives_it_back(
     await colleague.taps("更多")
     await colleague.taps("不归我管")
     assert "社工甲 已经接单" in colleague.toast()
+
+
+async def test_small_talk_is_no_reason_where_the_bot_hears_everything(
+    desk: Desk, resident: Phone, staff: Phone, property_team: Phone
+) -> None:
+    desk.world.privacy_mode = False
+    number = await files(resident)
+    await staff.taps("转派")
+    await staff.taps(PROPERTY)
+    await staff.says("好，我马上去")
+    await staff.replies("待接单", "钥匙在门卫")
+    staff.sees("记在内部备注里了")
+    property_team.does_not_see(number)
+    await staff.taps("更多")
+    await staff.taps("不归我管")
+    await staff.says("这个不是我们的吧")
+    staff.finds("待接单", number)
+    await staff.replies("为什么不归这里管", "灯杆是路灯所的")
+    assert not desk.world.privacy_mode
+    staff.finds(f"已转到：{STREET}", number)
