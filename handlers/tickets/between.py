@@ -5,35 +5,70 @@ from functools import partial
 
 from handlers.common.i18n import _
 from handlers.common.saying import Say
-from handlers.common.telling import Said, Tell
+from handlers.common.telling import Said, Tell, Telling
 from handlers.common.times import when
 from handlers.common.words import cut, esc
 from handlers.tickets.pictures import with_pictures
 from handlers.tickets.staff.card import card
-from handlers.tickets.wording import own_words
+from handlers.tickets.wording import numbered, own_words
 from services import tickets
-from services.tickets.merged import FROM, INTO
+from services.tickets.merged import FROM, INTO, TOGETHER, MergedTogether
 from services.tickets.recording import Line
 from storage.outbox import Urgency
 from storage.tables import EventKind, Ticket
 
 BETWEEN_TWO = (EventKind.MERGED, EventKind.UNMERGED, EventKind.SPLIT)
 SHOWN_TEXT = 600
+LISTED = 20
+SHOWN_WORDS = 60
+"""Characters of each of those: twenty of them stay far below 4096."""
+telling = Telling()
+
+
+@telling.hears(MergedTogether)
+async def merged_together(tell: Tell, news: MergedTogether) -> None:
+    """In one message each for who filed what goes on, and for its group."""
+    ticket, others = news.ticket, news.others
+    author = ticket.author_id
+    neighbours = {each.author_id or -each.id for each in others} - {author}
+    if neighbours and author != news.by:
+
+        def to_author() -> str:
+            text = _("您说的“{what}”，又有 {count} 位邻居来反映，合在一起办了。")
+            said = text.format(what=esc(own_words(ticket)), count=len(neighbours))
+            return numbered(said, ticket)
+
+        await tell.person(author, lambda: Say(to_author(), about=f"mine:{ticket.id}"))
+    key = card.key(ticket.id)
+
+    def to_group() -> Say:
+        head = _("🔗 {count} 件并进来了，照片在它们的卡片下面：").format(count=len(others))
+        lines = [
+            f"<b>{each.number}</b> “{esc(cut(each.text, SHOWN_WORDS)) or _('（没有文字）')}”"
+            for each in others[:LISTED]
+        ]
+        return Say("\n".join([head, *lines]), under_card=key, about=key)
+
+    tell.group(await tickets.group_of(tell.session, ticket), to_group, Urgency.NOTICE)
 
 
 async def tell_both_sides(tell: Tell, line: Line) -> None:
     """Everybody who filed or joined either hears both numbers, each in the words they know."""
+    if TOGETHER in line.event.data:
+        return
     ticket, other = line.ticket, await _other(tell, line)
     for person_id in await tickets.residents_who_hear(tell.session, line):
         if FROM in line.event.data and person_id == other.author_id:
             continue  # Both are theirs: the line of the other one told them.
-        await tell.person(person_id, partial(_to_residents, tell, line, ticket, other))
+        both_theirs = person_id == other.author_id
+        words = partial(_to_residents, tell, line, ticket, other, both_theirs=both_theirs)
+        await tell.person(person_id, words)
 
 
 async def below_the_card(tell: Tell, line: Line) -> None:
     """In the group of what goes on, or was split: what the other one says, and shows."""
     kind, data = line.event.kind, line.event.data
-    if FROM not in data and kind is not EventKind.SPLIT:
+    if TOGETHER in data or (FROM not in data and kind is not EventKind.SPLIT):
         return
     ticket, other = line.ticket, await _other(tell, line)
     group = await tickets.group_of(tell.session, ticket)
@@ -71,8 +106,10 @@ async def _other(tell: Tell, line: Line) -> Ticket:
     return other
 
 
-def _to_residents(tell: Tell, line: Line, ticket: Ticket, other: Ticket) -> Said:
-    text = _wording(line).format(
+def _to_residents(
+    tell: Tell, line: Line, ticket: Ticket, other: Ticket, *, both_theirs: bool
+) -> Said:
+    text = _wording(line, both_theirs=both_theirs).format(
         what=esc(own_words(ticket)),
         other=esc(own_words(other)),
         number=ticket.number,
@@ -82,7 +119,7 @@ def _to_residents(tell: Tell, line: Line, ticket: Ticket, other: Ticket) -> Said
     return Say(text, about=f"mine:{ticket.id}")
 
 
-def _wording(line: Line) -> str:
+def _wording(line: Line, *, both_theirs: bool) -> str:
     """HTML to be filled in."""
     goes_on = FROM in line.event.data
     match line.event.kind:
@@ -95,6 +132,11 @@ def _wording(line: Line) -> str:
             return _(
                 "您说的“{what}”，又有邻居来反映，合在一起办了。\n\n"
                 "编号 {number}，编号 {other_number} 并进来了"
+            )
+        case EventKind.MERGED if both_theirs:
+            return _(
+                "您说的“{what}”和“{other}”是一件事，合在一起办了，有进展一样会告诉您。\n\n"
+                "编号 {number}，和编号 {other_number} 一起办"
             )
         case EventKind.MERGED:
             return _(

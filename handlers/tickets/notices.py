@@ -8,7 +8,7 @@ from handlers.common.saying import Button, Buttons, Say
 from handlers.common.telling import Said, Tell, Telling
 from handlers.common.times import when
 from handlers.common.words import esc
-from handlers.tickets import later
+from handlers.tickets import between, later
 from handlers.tickets.asking import ask_whether_it_helped
 from handlers.tickets.between import BETWEEN_TWO, below_the_card, tell_both_sides
 from handlers.tickets.mine import AboutMine, Wish
@@ -27,7 +27,7 @@ from storage.outbox import Night
 from storage.tables import EventKind
 
 telling = Telling()
-TELLINGS = (telling, staff.telling, clocks.telling)
+TELLINGS = (telling, between.telling, staff.telling, clocks.telling)
 
 
 @telling.hears(Line)

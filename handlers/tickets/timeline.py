@@ -97,9 +97,11 @@ async def story(session: AsyncSession, ticket: Ticket, reader_id: int, zone: Zon
         text=esc(cut(ticket.text, SHOWN_TEXT)),
     )
     lines = await tickets.timeline(session, ticket.id, internal=False)
-    told = [line for line in lines if line.kind in _WORDS or LIVES_ON in line.data][-SHOWN_LINES:]
+    told = [line for line in lines if line.kind in _WORDS or LIVES_ON in line.data]
     may_read = [tickets.may_read(line, ticket, reader_id) for line in told]
-    return f"{head}\n\n" + "\n".join(map(partial(_told, zone), told, may_read))
+    # What happened a dozen times in a minute, as where many are merged into it, is said once.
+    said = [*dict.fromkeys(map(partial(_told, zone), told, may_read))]
+    return "\n".join([f"{head}\n", *said[-SHOWN_LINES:]])
 
 
 async def _stands(session: AsyncSession, ticket: Ticket) -> str:

@@ -16,9 +16,10 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from services import areas, rows
 from services.errors import NotYourGroup, Refusal
 from services.groups.authority import Member, check_still_member
-from services.news import CardSubject, draw
+from services.news import CardSubject, draw, tell
 from services.tickets import categories
 from services.tickets.alike import ids_alike
+from services.tickets.merged import MergedTogether
 from services.tickets.merging import merge
 from services.tickets.transitions import IN_WORK
 from storage.tables import AgendaItem, HotSpot, HotSpotRule, HotSpotTicket, Level, Ticket
@@ -119,17 +120,18 @@ async def merge_all(
     found.sort(key=lambda each: (each.private, each.id))
     # In the order of ids, as everywhere two are merged.
     await rows.held_all(session, Ticket, {each.id for each in found})
-    merged, others = 0, found[1:]
+    merged, others = [], found[1:]
     for each in others:
         try:
-            await merge(session, each.id, found[0].id, member, now=now)
+            one, _into = await merge(session, each.id, found[0].id, member, now=now, together=True)
         except Refusal:
             continue
-        merged += 1
+        merged.append(one)
     if merged:
+        tell(session, MergedTogether(found[0], tuple(merged), by=member.person_id))
         await rows.change(session, HotSpot, HotSpot.id == spot.id, merged_at=now)
     draw(session, HotSpotCard(spot.id))
-    return merged, len(others) - merged
+    return len(merged), len(others) - len(merged)
 
 
 async def put_on_agenda(

@@ -1,16 +1,29 @@
 """Requests that go on as another one (合并): which one that is, and whose they were."""
 
 from collections.abc import Collection, Sequence
+from dataclasses import dataclass
 
 from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from services.news import News
 from services.rows import current
 from storage.tables import Ticket
 
 INTO, FROM = "into", "from"
 """In the data of a MERGED or UNMERGED line: the id of the other request. INTO stands in the line of
 the one that was merged, FROM in that of the one that goes on."""
+TOGETHER = "together"
+"""In the data of the line with FROM: `MergedTogether` tells of it, and of others."""
+
+
+@dataclass(frozen=True, slots=True)
+class MergedTogether(News):
+    """Several were merged into `ticket` at once, by the member with the id `by`."""
+
+    ticket: Ticket
+    others: Sequence[Ticket]
+    by: int
 
 
 async def goes_on_as(session: AsyncSession, ticket: Ticket) -> Ticket:

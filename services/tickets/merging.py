@@ -23,7 +23,7 @@ from services.tickets import categories, clocks, promises
 from services.tickets.alike import alike
 from services.tickets.errors import Led
 from services.tickets.holding import free_or_theirs, held
-from services.tickets.merged import FROM, INTO, goes_on_as, merged_into
+from services.tickets.merged import FROM, INTO, TOGETHER, goes_on_as, merged_into
 from services.tickets.recording import record
 from services.tickets.reopening import still_there
 from services.tickets.transitions import ENDED, IN_WORK, change, current
@@ -64,13 +64,20 @@ async def likely(
 
 @judged_again
 async def merge(
-    session: AsyncSession, ticket_id: int, into_id: int, member: Member, *, now: datetime
+    session: AsyncSession,
+    ticket_id: int,
+    into_id: int,
+    member: Member,
+    *,
+    now: datetime,
+    together: bool = False,
 ) -> tuple[Ticket, Ticket]:
     """Have `ticket_id` go on as `into_id`; both as they are now.
 
     Of two who merge them into each other one is faster, and the other hears of it. A request that
     is not shown to neighbours may be merged into one that is: of it they learn no more than that
-    somebody else has the same trouble.
+    somebody else has the same trouble. `together`: those of `into_id` hear of it with what else is
+    merged into it, by `MergedTogether`.
 
     Raises NotFound, NotYourGroup, NotAMember, AlreadyTaken for another's, SameRequest,
     AlreadyMerged, Led where several are called to it, WrongState unless both are in work,
@@ -98,7 +105,9 @@ async def merge(
     await clocks.follow(session, ticket, now=now)
     await promises.dropped(session, ticket, now=now)
     await _gather(session, other)
-    await _record(session, EventKind.MERGED, ticket, other, member, now)
+    of_other = {FROM: ticket.id, TOGETHER: True} if together else {FROM: ticket.id}
+    lines = ((ticket, {INTO: other.id}), (other, of_other))
+    await _record(session, EventKind.MERGED, *lines, by=member, now=now)
     return ticket, other
 
 
@@ -132,20 +141,19 @@ async def part(
     await clocks.follow(session, ticket, now=now)
     await _gather(session, other)
     is_taken = ticket.state is TicketState.TAKEN
-    await _record(session, EventKind.UNMERGED, ticket, other, member, now, taken=is_taken)
+    lines = ((ticket, {INTO: other.id, "taken": is_taken}), (other, {FROM: ticket.id}))
+    await _record(session, EventKind.UNMERGED, *lines, by=member, now=now)
     return ticket, other
 
 
 async def _record(
     session: AsyncSession,
     kind: EventKind,
-    one: Ticket,
-    other: Ticket,
+    *lines: tuple[Ticket, dict[str, Any]],
     by: Member,
     now: datetime,
-    **facts: bool,
 ) -> None:
-    for ticket, data in ((one, {INTO: other.id, **facts}), (other, {FROM: one.id})):
+    for ticket, data in lines:
         await record(session, ticket, kind, now=now, actor_id=by.person_id, data=data)
 
 

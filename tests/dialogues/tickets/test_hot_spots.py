@@ -40,6 +40,18 @@ async def test_all_are_merged_with_a_tap(lamps: list[str], staff: Phone) -> None
     staff.finds(lamps[2], "已合并", f"和编号 {lamps[0]} 一起办")
 
 
+async def test_who_filed_what_goes_on_and_the_group_hear_of_it_in_one_message_each(
+    lamps: list[str], resident: Phone, staff: Phone
+) -> None:
+    await staff.taps("全部合并")
+    resident.sees("楼下路灯不亮了", "又有 2 位邻居来反映", lamps[0])
+    assert sum("邻居来反映" in resident.text_of(message) for message in resident.screen) == 1
+    staff.finds("2 件并进来了", lamps[1], lamps[2], "又不亮，太黑")
+    assert sum("并进来了" in staff.text_of(message) for message in staff.screen) == 1
+    await resident.says("/my")
+    assert resident.text_of(resident.last).count("合在一起办了") == 1
+
+
 async def test_it_is_kept_for_the_council(lamps: list[str], staff: Phone) -> None:
     await staff.says("/agenda")
     staff.sees("还没有列入议事的事")

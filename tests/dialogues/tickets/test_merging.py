@@ -149,3 +149,11 @@ async def test_once_the_joint_one_has_ended_it_is_not_undone(
     await staff.taps("更多", on=second)
     await staff.taps("撤销合并")
     assert "这一步做不了" in staff.toast()
+
+
+async def test_both_of_ones_own_are_not_called_a_neighbours(resident: Phone, staff: Phone) -> None:
+    first = await files(resident, LAMP)
+    second = await files(resident, DARK)
+    await merges(staff, second, into=first)
+    resident.sees(f"您说的“{DARK[:10]}", f"和“{LAMP[:10]}", "是一件事，合在一起办了", second, first)
+    resident.does_not_see("和邻居说的")
