@@ -43,20 +43,22 @@ class Days:
     def is_holiday(self, day: date) -> bool:
         """Whether `day` is part of a public holiday (放假), days in lieu included.
 
-        So is a weekend that the holiday goes around: 4 October 2026, a Sunday.
+        So is a weekend with no work between it and the holiday, as the State Council counts: the
+        Mid-Autumn Festival of 2026 is "9月25日（周五）至27日（周日）放假".
         """
         if self.works(day):
             return False
-        if day.weekday() < SATURDAY or day in china():
+        if day.weekday() < SATURDAY:
             return True
-        return all(self._leads_to_a_holiday(day, step) for step in (-ONE_DAY, ONE_DAY))
+        return any(self._leads_to_a_holiday(day, step) for step in (-ONE_DAY, ONE_DAY))
 
     def is_make_up_day(self, day: date) -> bool:
         """Whether `day` is a Saturday or Sunday on which people work (调休)."""
         return day.weekday() >= SATURDAY and self.works(day)
 
     def _leads_to_a_holiday(self, day: date, step: timedelta) -> bool:
-        while day.weekday() >= SATURDAY and day not in china():
+        """Whether `day` or one of those after it is a public holiday, before there is work."""
+        while day not in china():
             day += step
             if self.works(day):
                 return False

@@ -11,15 +11,15 @@ from services.calendar import ZONE
 
 MINUTE = timedelta(minutes=1)
 FREE = [
-    *((1, day) for day in (1, 2)),
-    *((2, day) for day in range(16, 24)),
-    *((4, day) for day in (5, 6)),
+    *((1, day) for day in range(1, 4)),
+    *((2, day) for day in range(15, 24)),
+    *((4, day) for day in range(4, 7)),
     *((5, day) for day in range(1, 6)),
-    (6, 19),
-    (9, 25),
+    *((6, day) for day in range(19, 22)),
+    *((9, day) for day in range(25, 28)),
     *((10, day) for day in range(1, 8)),
 ]
-"""国办发明电〔2025〕7号, but for weekends at the edge of a holiday: these are kept as weekends."""
+"""国办发明电〔2025〕7号, weekends included with which a holiday begins or ends."""
 MADE_UP = [(1, 4), (2, 14), (2, 28), (5, 9), (9, 20), (10, 10)]
 Week = Mapping[str, Sequence[tuple[time, time]]]
 """Mon to Sun, and "holiday"; from opening to before closing."""

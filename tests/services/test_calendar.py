@@ -113,7 +113,11 @@ async def test_a_year_that_staff_declared_is_not_warned_of(
         (date(2026, 10, 7), True, False),
         (date(2026, 10, 10), False, True),
         (date(2026, 10, 11), False, False),
-        (date(2026, 9, 26), False, False),
+        (date(2026, 9, 26), True, False),
+        (date(2026, 9, 27), True, False),
+        (date(2026, 2, 15), True, False),
+        (date(2026, 2, 14), False, True),
+        (date(2026, 10, 17), False, False),
         (date(2026, 2, 21), True, False),
     ],
     ids=[
@@ -123,7 +127,11 @@ async def test_a_year_that_staff_declared_is_not_warned_of(
         "a day in lieu",
         "a working Saturday",
         "an ordinary Sunday",
-        "a Saturday after a holiday",
+        "the Saturday of the Mid-Autumn Festival",
+        "its Sunday",
+        "the Sunday with which the Spring Festival begins",
+        "the working Saturday before it",
+        "an ordinary Saturday",
         "a Saturday within the Spring Festival",
     ],
 )
@@ -133,3 +141,15 @@ async def test_holidays_and_make_up_days(
     async with database.reading() as session:
         days = await calendar.days(session)
     assert (days.is_holiday(day), days.is_make_up_day(day)) == (holiday, make_up)
+
+
+async def test_a_weekend_beside_a_day_that_staff_declared_free_is_an_ordinary_one(
+    database: Database,
+) -> None:
+    saturday, typhoon = date(2026, 3, 7), date(2026, 3, 9)
+    async with database.transaction() as session:
+        session.add(CalendarDay(day=typhoon, working=False, note="台风"))
+    async with database.reading() as session:
+        days = await calendar.days(session)
+    assert days.is_holiday(typhoon)
+    assert not days.is_holiday(saturday)
