@@ -2,13 +2,14 @@
 
 No table says how many households a building has. So the whole is what the lists say: every door
 that any list of visits of the community has named and that is still kept (docs/retention.md), each
-once, however often it was visited. What the tree says is counted beside it, by building.
+once, however often it was visited; a building that a list names as a whole is no household. What
+the tree says is counted beside it, by building.
 """
 
 from collections import defaultdict
-from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
+from typing import NamedTuple
 
 from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
@@ -49,16 +50,18 @@ async def by_grid(
     visited in it.
     """
     below = await _areas_below(session, community)
-    listed: dict[int, set[tuple[int, str]]] = defaultdict(set)
-    visited: dict[int, set[tuple[int, str]]] = defaultdict(set)
+    listed: dict[int, set[_Household]] = defaultdict(set)
+    visited: dict[int, set[_Household]] = defaultdict(set)
+    been_in: set[int] = set()
     grids = [area for area in below.values() if area.level is Level.GRID]
-    offices = [*community.lineage, *(grid.id for grid in grids)]
-    for area_id, door, seen_at in await _doors(session, below, offices, until):
-        grid_id = _grid_of(below[area_id], below, community)
-        key = (area_id, same_door(door))
-        listed[grid_id].add(key)
-        if seen_at is not None and since <= seen_at < until:
-            visited[grid_id].add(key)
+    for visit in await _visits(session, community, since, until):
+        grid_id = _grid_of(below[visit.area_id], below, community)
+        if visit.household is not None:
+            listed[grid_id].add(visit.household)
+        if visit.is_met:
+            been_in.add(visit.area_id)
+            if visit.household is not None:
+                visited[grid_id].add(visit.household)
     buildings: dict[int, set[int]] = defaultdict(set)
     for area in below.values():
         if area.level is Level.BUILDING:
@@ -71,12 +74,24 @@ async def by_grid(
             listed=len(listed[grid.id]),
             visited=len(visited[grid.id]),
             buildings=len(buildings[grid.id]),
-            buildings_visited=len(
-                buildings[grid.id] & {area_id for area_id, _door in visited[grid.id]}
-            ),
+            buildings_visited=len(buildings[grid.id] & been_in),
         )
         for grid in grids
     ]
+
+
+async def of_all(
+    session: AsyncSession, area: Area, since: datetime, until: datetime
+) -> tuple[int, int]:
+    """How many households below an area are listed, and how many of them were visited.
+
+    As in `by_grid`, and also of a street: doors of buildings that the tree does not have lie on the
+    street itself, in none of its communities.
+    """
+    visits = await _visits(session, area, since, until)
+    listed = {visit.household for visit in visits}
+    visited = {visit.household for visit in visits if visit.is_met}
+    return len(listed - {None}), len(visited - {None})
 
 
 async def _areas_below(session: AsyncSession, community: Area) -> dict[int, Area]:
@@ -87,27 +102,39 @@ async def _areas_below(session: AsyncSession, community: Area) -> dict[int, Area
     return {area.id: area for area in found}
 
 
-async def _doors(
-    session: AsyncSession, below: Collection[int], offices: Collection[int], until: datetime
-) -> list[tuple[int, str, datetime | None]]:
-    """The area, the door and when somebody was met there, if so, of all visits of these offices.
+_Household = tuple[int, str]
+"""The building, and the door however it is written."""
 
-    A street's list goes to doors of several communities: only those `below` count.
-    """
+
+class _OnList(NamedTuple):
+    area_id: int
+    household: _Household | None
+    """None for the building as a whole."""
+    is_met: bool
+    """In the period."""
+
+
+async def _visits(
+    session: AsyncSession, area: Area, since: datetime, until: datetime
+) -> list[_OnList]:
+    """Every door below `area` on lists drawn before `until`, whichever office drew them."""
     found = await session.execute(
         select(Visit.area_id, Visit.door, Visit.state, Visit.done_at)
         .join(VisitRound, VisitRound.id == Visit.round_id)
+        .join(Area, Area.id == Visit.area_id)
         .where(
-            VisitRound.area_id.in_(offices),
+            Area.path.startswith(area.path, autoescape=True),
             VisitRound.kind == VisitKind.VISIT,
             VisitRound.created_at < until,
         )
     )
-    return [
-        (area_id, door, done_at if state is VisitState.SEEN else None)
-        for area_id, door, state, done_at in found
-        if area_id in below
-    ]
+    visits: list[_OnList] = []
+    for area_id, words, state, done_at in found:
+        door = same_door(words)
+        seen_at = done_at if state is VisitState.SEEN else None
+        is_met = seen_at is not None and since <= seen_at < until
+        visits.append(_OnList(area_id, (area_id, door) if door else None, is_met))
+    return visits
 
 
 def _grid_of(area: Area, below: dict[int, Area], community: Area) -> int:

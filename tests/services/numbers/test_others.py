@@ -13,6 +13,7 @@ from services.places.checking import OLD
 from services.places.figures import figures as of_places
 from services.subjects import FIGURES
 from services.visits.figures import figures as of_visits
+from services.visits.rounds import Door
 from services.volunteering.figures import figures as of_volunteers
 from storage.tables import Area, BookingState, CareAlert, CareCause, MealBooking, Visit, VisitState
 from tests.growth.statements import listening
@@ -121,6 +122,27 @@ async def test_households_that_were_visited(desk: Desk) -> None:
         area = await session.get_one(Area, desk.place.community.id)
         [grid] = (await report.of_period(session, area, WEEK)).coverage
     assert (grid.listed, grid.visited) == (3, 1)
+
+
+async def test_doors_that_lie_in_none_of_a_streets_communities_are_its_own(desk: Desk) -> None:
+    """As 88栋 301 on a street's list, which the tree does not have."""
+
+    async def drawn(session: AsyncSession) -> None:
+        where = [Door(desk.place.street.id, "88栋 301"), Door(desk.place.building.id, "301")]
+        await a_round(
+            session,
+            desk.place,
+            desk.groups.street,
+            area_id=desk.place.street.id,
+            doors=where,
+        )
+
+    await desk.do(drawn)
+    counted = [
+        (await asked(desk, of_visits, within(area)))[Measure.DOORS_LISTED]
+        for area in (desk.place.street, desk.place.community)
+    ]
+    assert counted == [2, 1]
 
 
 async def test_what_a_community_does_not_have_is_not_told(desk: Desk) -> None:

@@ -91,6 +91,18 @@ async def test_inspections_are_no_visits(database: Database) -> None:
     assert counted(grid) == ("第一网格", 0, 0, 1, 0)
 
 
+async def test_a_building_as_a_whole_is_no_household(database: Database) -> None:
+    async with database.transaction() as session:
+        place, groups = await placed(session)
+        drawn = await a_round(session, place, groups.staff, "", "301")
+        whole, _door = await doors_of(session, drawn)
+        await visited(session, whole)
+        [grid] = await coverage.by_grid(session, place.community, *MONTH)
+        sums = await coverage.of_all(session, place.community, *MONTH)
+    assert counted(grid) == ("第一网格", 1, 0, 1, 1)
+    assert sums == (1, 0)
+
+
 async def test_what_lies_in_no_grid_is_the_communitys(database: Database) -> None:
     async with database.transaction() as session:
         place, groups = await placed(session)
