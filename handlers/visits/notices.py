@@ -13,6 +13,7 @@ from services.visits import found, lists, walking
 from services.visits.news import (
     DoorsAgain,
     NobodyThere,
+    NoneFollows,
     RoundCard,
     RoundDrawn,
     RoundLate,
@@ -88,9 +89,19 @@ async def late(tell: Tell, news: RoundLate) -> None:
 @telling.hears(RoundOver)
 async def over(tell: Tell, news: RoundOver) -> None:
     shown = await lists.get(tell.session, news.round_id)
-    left = (await lists.progress(tell.session, shown.id)).left
+    left = (await lists.progress(tell.session, shown.id)).to_go
     text = mark("⏰ “{title}”到期了，还有 {count} 处没走。要接着走，点“延期”；不走了，点“结束”。")
     await _below_the_card(tell, shown, filled(text, title=esc(shown.title), count=left))
+
+
+@telling.hears(NoneFollows)
+async def none_follows(tell: Tell, news: NoneFollows) -> None:
+    shown = await lists.get(tell.session, news.round_id)
+    text = mark(
+        "🔁 “{title}”该再来一次了，可是名单上一处也没有了，以后不再重复。"
+        "要再走，发 /visits 写一份新的。"
+    )
+    await _below_the_card(tell, shown, filled(text, title=esc(shown.title)))
 
 
 @telling.hears(NobodyThere)

@@ -7,6 +7,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from services import rows
 from services.news import draw, tell
+from services.visits import lists
 from services.visits.news import DoorsAgain, RoundCard
 from storage.tables import Visit, VisitState
 
@@ -20,13 +21,19 @@ async def due(session: AsyncSession, now: datetime) -> list[int]:
 
 
 async def act(session: AsyncSession, round_id: int, *, now: datetime) -> None:
-    """Have these doors wait again, and those who go hear of all of them at once."""
+    """Have these doors wait again, and those who go hear of all of them at once.
+
+    Of a list that was ended, as somebody said that nobody was there, nothing comes again.
+    """
+    come = (Visit.round_id == round_id, Visit.again_at <= now)
+    if (await lists.get(session, round_id)).ended_at is not None:
+        await rows.change_all(session, Visit, *come, again_at=None)
+        return
     waiting = await rows.change_all(
         session,
         Visit,
-        Visit.round_id == round_id,
+        *come,
         Visit.state == VisitState.NOBODY,
-        Visit.again_at <= now,
         state=VisitState.WAITING,
         again_at=None,
     )

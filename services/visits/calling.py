@@ -26,15 +26,18 @@ async def due(session: AsyncSession, now: datetime) -> list[int]:
 
 
 async def act(session: AsyncSession, round_id: int, *, now: datetime) -> None:
-    """One step: the reminder, the deadline, or the end. A list with no door left ends silently."""
+    """One step: the reminder, the deadline, or the end.
+
+    A list ends silently where there is no door left to go to, now or when it comes again.
+    """
     found = await lists.get(session, round_id)
     if found.call_at is None or found.call_at > now:
         return
-    left = (await lists.progress(session, round_id)).left
-    if now >= found.due_at + ENDS_AFTER or (now >= found.due_at and not left):
+    done = await lists.progress(session, round_id)
+    over = now >= found.due_at
+    if now >= found.due_at + ENDS_AFTER or (over and not done.to_go):
         await rounds.end_now(session, round_id, now=now)
         return
-    over = now >= found.due_at
     called = await rows.change(
         session,
         VisitRound,
@@ -42,5 +45,5 @@ async def act(session: AsyncSession, round_id: int, *, now: datetime) -> None:
         VisitRound.call_at == found.call_at,
         call_at=found.due_at + ENDS_AFTER if over else found.due_at,
     )
-    if called is not None and left:
+    if called is not None and (done.to_go if over else done.left):
         tell(session, RoundOver(round_id) if over else RoundLate(round_id))

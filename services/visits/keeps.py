@@ -16,7 +16,8 @@ from storage.tables import Visit, VisitGoer, VisitRound
 async def about(session: AsyncSession, person_id: int) -> dict[str, Any]:
     """Below "visits": the lists that they drew or go to, and what they found at doors.
 
-    Of households no more than the door: who lives there is nothing about who went.
+    Of households no more than the door: who lives there, and what they said and was seen there,
+    is theirs, and nothing about who went.
     """
     drawn = await session.scalars(
         select(VisitRound).where(VisitRound.created_by == person_id).order_by(VisitRound.id)
@@ -53,8 +54,6 @@ def _door(visit: Visit) -> dict[str, Any]:
         "door": visit.door,
         "state": visit.state.value,
         "at": visit.done_at.isoformat() if visit.done_at else None,
-        "note": visit.note,
-        "answers": visit.answers,
     }
 
 
@@ -94,7 +93,7 @@ KEEPS = Keeps(
             act=repeating.act,
             every=timedelta(minutes=5),
             when="the list's next day has come, or the first working day after it",
-            to="those who go; its card stands in the staff's group",
+            to="those who go; its card stands in the staff's group, which hears where none follows",
             at_night=AtNight.PUT_OFF,
             late="always: what was missed meanwhile is left out",
             at_once=20,

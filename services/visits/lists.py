@@ -1,5 +1,6 @@
 """What can be read of lists of visits: how far they are, who goes, which go on."""
 
+from collections import Counter
 from dataclasses import dataclass
 
 from sqlalchemy import func, select
@@ -18,12 +19,19 @@ class Progress:
     seen: int
     nobody: int
     """Nobody at home, whether it is tried again or not."""
+    again: int
+    """Of these, at how many it is tried again when their time comes."""
     found: int
 
     @property
     def left(self) -> int:
         """Doors at which nobody has stood yet, or that have come again."""
         return self.doors - self.seen - self.nobody
+
+    @property
+    def to_go(self) -> int:
+        """Doors to which somebody has to go, now or when they come again."""
+        return self.left + self.again
 
 
 async def get(session: AsyncSession, round_id: int) -> VisitRound:
@@ -55,16 +63,22 @@ async def members(session: AsyncSession, area_id: int) -> dict[int, str]:
 async def progress(session: AsyncSession, round_id: int) -> Progress:
     """Counted in the tables."""
     counted = await session.execute(
-        select(Visit.state, func.count(), func.count(Visit.ticket_id))
+        select(Visit.state, func.count(), func.count(Visit.again_at), func.count(Visit.ticket_id))
         .where(Visit.round_id == round_id)
         .group_by(Visit.state)
     )
-    by_state = {state: (doors, found) for state, doors, found in counted}
+    doors: Counter[VisitState] = Counter()
+    again = found = 0
+    for state, of_state, come_again, filed in counted:
+        doors[state] = of_state
+        again += come_again
+        found += filed
     return Progress(
-        doors=sum(doors for doors, _found in by_state.values()),
-        seen=by_state.get(VisitState.SEEN, (0, 0))[0],
-        nobody=by_state.get(VisitState.NOBODY, (0, 0))[0],
-        found=sum(found for _doors, found in by_state.values()),
+        doors=doors.total(),
+        seen=doors[VisitState.SEEN],
+        nobody=doors[VisitState.NOBODY],
+        again=again,
+        found=found,
     )
 
 

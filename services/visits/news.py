@@ -36,7 +36,14 @@ class RoundLate(News):
 
 @dataclass(frozen=True, slots=True)
 class RoundOver(News):
-    """The time is over and doors are left: the group hears it, once."""
+    """The time is over and doors are left, or come again: the group hears it, once."""
+
+    round_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class NoneFollows(News):
+    """A list should come again, but every door was taken off it: the group hears it, once."""
 
     round_id: int
 

@@ -6,13 +6,19 @@ from zoneinfo import ZoneInfo
 from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from services import calendar, rows
+from services import areas, calendar, rows
+from services.groups import routing
+from services.news import draw, tell
 from services.rhythms import Rhythm, following
 from services.visits import deadlines, lists, rounds
-from services.visits.errors import NobodyGoes, NoDoors
+from services.visits.news import NoneFollows, RoundCard
 from services.visits.rounds import Door, NewRound
 from services.written.errors import TimesPast
-from storage.tables import Visit, VisitRound
+from storage.tables import Level, Visit, VisitRound
+
+MOST_DAYS = 35
+"""No rhythm is longer than from one month's third Saturday to the next: then the next list ends
+this one. One that was given more time again and again does not hand all of it on."""
 
 
 async def due(session: AsyncSession, now: datetime) -> list[int]:
@@ -30,59 +36,78 @@ async def act(
 ) -> None:
     """Draw the next one, which repeats in its turn, and end the one before.
 
-    Days that an outage took are left out.
-    Where nobody of those who went is in the group any more, it goes to all of its members.
+    Days that an outage took are left out. While nobody can go, it is tried again on the next
+    working day. Where no door is left, none follows, and the office hears it.
     """
     found = await lists.get(session, round_id)
     if found.rhythm is None or found.repeat_on is None:
         return
     rhythm, first_day = Rhythm(found.rhythm), found.repeat_on
-    passed = await rows.change(
-        session,
-        VisitRound,
-        VisitRound.id == round_id,
-        VisitRound.repeat_at <= now,
-        # 不再重复 is said about the latest list alone.
-        rhythm=None,
-        repeat_on=None,
-        repeat_at=None,
-    )
+    today = now.astimezone(zone).date()
+    goers = await _goers(session, found)
+    if not goers:
+        tomorrow = today + calendar.ONE_DAY
+        opens = await calendar.first_opening(session, tomorrow, found.area_id, zone)
+        await _passed(session, round_id, now, repeat_at=opens)
+        return
+    # 不再重复 is said about the latest list alone.
+    passed = await _passed(session, round_id, now, rhythm=None, repeat_on=None, repeat_at=None)
     if passed is None:
         return
-    next_day = following(rhythm, first_day, max(first_day, now.astimezone(zone).date()))
-    try:
-        drawn = await _draw_after(session, passed, rhythm, now, zone)
-    except (NobodyGoes, NoDoors):
-        # The last who went has left, or every household was erased: the office draws a new one.
+    if not (doors := await _doors(session, round_id)):
+        tell(session, NoneFollows(round_id))
+        draw(session, RoundCard(round_id))
         return
-    drawn.repeat_on = next_day
-    drawn.repeat_at = await calendar.first_opening(session, next_day, drawn.area_id, zone)
-    await session.flush()
-    await rounds.end_now(session, round_id, now=now)
-
-
-async def _draw_after(
-    session: AsyncSession, passed: VisitRound, rhythm: Rhythm, now: datetime, zone: ZoneInfo
-) -> VisitRound:
-    doors = await session.scalars(
-        select(Visit).where(Visit.round_id == passed.id).order_by(Visit.position)
-    )
-    there = await lists.members(session, passed.area_id)
-    went = [each.person_id for each in await lists.going(session, passed.id)]
     lasted = passed.due_at.astimezone(zone).date() - passed.created_at.astimezone(zone).date()
     new = NewRound(
         area_id=passed.area_id,
         kind=passed.kind,
         title=passed.title,
-        doors=[Door(each.area_id, each.door, each.name) for each in doors],
-        goers=[each for each in went if each in there] or list(there),
-        due_at=await _due(session, now, lasted.days, passed.area_id, zone),
+        doors=doors,
+        goers=goers,
+        due_at=await _due(session, now, min(lasted.days, MOST_DAYS), passed.area_id, zone),
         questions=passed.questions,
         rhythm=rhythm,
     )
-    return await rounds.put_up(
+    drawn = await rounds.put_up(
         session, new, passed.created_by, passed.created_by_name, now=now, zone=zone
     )
+    drawn.repeat_on = following(rhythm, first_day, max(first_day, today))
+    drawn.repeat_at = await calendar.first_opening(session, drawn.repeat_on, drawn.area_id, zone)
+    await session.flush()
+    await rounds.end_now(session, round_id, now=now)
+
+
+async def _passed(
+    session: AsyncSession, round_id: int, now: datetime, **values: object
+) -> VisitRound | None:
+    """The list with `values`, if its time to repeat still is over."""
+    return await rows.change(
+        session, VisitRound, VisitRound.id == round_id, VisitRound.repeat_at <= now, **values
+    )
+
+
+async def _goers(session: AsyncSession, found: VisitRound) -> list[int]:
+    """Those who went and are still there, else all members of the office.
+
+    Another office's members know nothing of these households: one above stands in where the
+    community's group is lost, and of it nobody goes who did not go before.
+    """
+    there = await lists.members(session, found.area_id)
+    went = [each.person_id for each in await lists.going(session, found.id)]
+    if still_there := [each for each in went if each in there]:
+        return still_there
+    area = await areas.one(session, found.area_id)
+    own = await areas.of_level(session, area, Level.COMMUNITY) or area
+    office = await routing.office(session, area)
+    return list(there) if office is not None and office.area_id == own.id else []
+
+
+async def _doors(session: AsyncSession, round_id: int) -> list[Door]:
+    doors = await session.scalars(
+        select(Visit).where(Visit.round_id == round_id).order_by(Visit.position)
+    )
+    return [Door(each.area_id, each.door, each.name) for each in doors]
 
 
 async def _due(

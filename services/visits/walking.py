@@ -49,7 +49,7 @@ async def seen(
 ) -> Visit:
     """见到了, with what was found; said again it takes the place of what was said before.
 
-    Raises TooLong, TooMany, and as `at_door`.
+    When they were met stays as it was then. Raises TooLong, TooMany, and as `at_door`.
     """
     note = written.lines_if_any(found.note, limit=NOTE_LIMIT)
     answers = [written.line_if_any(each, limit=NOTE_LIMIT) or "" for each in found.answers]
@@ -110,9 +110,13 @@ async def _stood_there(
     person_id: int,
     name: str,
     now: datetime,
+    *,
+    state: VisitState,
     **values: object,
 ) -> Visit:
     before = await holding.at_door(session, visit_id, person_id)
+    # at_door: of a door that is not waiting, they are the one who went there.
+    corrects = before.state is VisitState.SEEN and state is VisitState.SEEN
     changed = await rows.change(
         session,
         Visit,
@@ -123,7 +127,8 @@ async def _stood_there(
         held_at=None,
         done_by=person_id,
         done_by_name=name[:140],
-        done_at=now,
+        done_at=before.done_at if corrects else now,
+        state=state,
         **values,
     )
     if changed is None:

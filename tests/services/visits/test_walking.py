@@ -13,6 +13,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from services import tickets
 from services.errors import NotAMember
+from services.groups import routing
 from services.news import News, take_news
 from services.rhythms import Rhythm
 from services.visits import (
@@ -22,6 +23,7 @@ from services.visits import (
     erasing,
     found,
     holding,
+    keeps,
     lists,
     repeating,
     rounds,
@@ -38,7 +40,7 @@ from services.visits.errors import (
     TooManyDoors,
 )
 from services.visits.holding import HELD_FOR
-from services.visits.news import DoorsAgain, NobodyThere, RoundLate, RoundOver
+from services.visits.news import DoorsAgain, NobodyThere, NoneFollows, RoundLate, RoundOver
 from services.visits.rounds import MOST_DOORS, Door
 from services.visits.walking import MOST_TRIES, Found
 from services.written.errors import TimesPast, TimesTooFar
@@ -71,6 +73,7 @@ from tests.services.visits.visit_factories import (
 )
 
 ZONE = ZoneInfo("Asia/Shanghai")
+STREET_GOER = 201
 PHOTO = Attachment(MediaKind.PHOTO, "media:at-a-door")
 
 
@@ -176,6 +179,41 @@ async def test_nobody_at_home_comes_two_working_days_later_in_another_part_of_th
     assert local(await walking.again(session, at, ZONE)) == again_at
 
 
+async def test_a_door_that_is_still_to_come_again_keeps_a_list_from_ending(
+    session: AsyncSession, place: Neighbourhood, staff: Group
+) -> None:
+    drawn = await a_round(session, place, staff, "301", "302")
+    for each in (walking.nobody, met):
+        visit = await holding.next_door(session, drawn.id, GOER, now=LATER - timedelta(hours=1))
+        assert visit is not None
+        await each(session, visit.id, GOER, "甲", now=LATER - timedelta(hours=1))
+    assert (await lists.progress(session, drawn.id)).to_go == 1
+    assert await told_at(session, drawn, LATER - timedelta(minutes=1)) == []
+    assert await told_at(session, drawn, LATER) == [RoundOver]
+    assert (await lists.get(session, drawn.id)).ended_at is None
+    assert await again.due(session, LATER + timedelta(days=9)) == [drawn.id]
+
+
+async def met(
+    session: AsyncSession, visit_id: int, person_id: int, name: str, *, now: datetime
+) -> Visit:
+    return await walking.seen(session, visit_id, person_id, name, Found(), now=now)
+
+
+async def test_what_is_corrected_later_was_seen_when_it_was(
+    session: AsyncSession, place: Neighbourhood, staff: Group
+) -> None:
+    drawn = await a_round(session, place, staff, "301")
+    visit = await holding.next_door(session, drawn.id, GOER, now=NOW)
+    assert visit is not None
+    await walking.nobody(session, visit.id, GOER, "甲", now=NOW - timedelta(days=1))
+    visit = await met(session, visit.id, GOER, "甲", now=NOW)
+    assert visit.done_at == NOW
+    later = NOW + timedelta(days=30)
+    visit = await walking.seen(session, visit.id, GOER, "甲", Found(note="在家"), now=later)
+    assert (visit.note, visit.done_at) == ("在家", NOW)
+
+
 async def test_after_three_times_the_office_hears_and_it_comes_no_more(
     session: AsyncSession, place: Neighbourhood, staff: Group
 ) -> None:
@@ -222,6 +260,25 @@ async def test_an_ended_list_brings_no_door_again(
     assert await again.due(session, NOW + timedelta(days=99)) == []
     with pytest.raises(RoundEnded):
         await holding.next_door(session, drawn.id, GOER, now=NOW)
+
+
+async def test_nobody_is_called_to_a_list_that_ended_meanwhile(
+    session: AsyncSession, place: Neighbourhood, staff: Group
+) -> None:
+    """As where somebody said that nobody was there while the office ended it."""
+    drawn = await a_round(session, place, staff, "301")
+    visit = await holding.next_door(session, drawn.id, GOER, now=NOW)
+    assert visit is not None
+    await walking.nobody(session, visit.id, GOER, "甲", now=NOW)
+    (await lists.get(session, drawn.id)).ended_at = NOW
+    await session.flush()
+    take_news(session)
+    later = NOW + timedelta(days=9)
+    for round_id in await again.due(session, later):
+        await again.act(session, round_id, now=later)
+    [door] = await doors_of(session, drawn)
+    assert (door.state, door.again_at) == (VisitState.NOBODY, None)
+    assert take_news(session) == []
 
 
 async def test_who_is_not_named_or_left_the_group_goes_nowhere(
@@ -395,6 +452,68 @@ async def test_where_all_who_went_have_left_it_goes_to_the_others(
     await session.flush()
     after = await following(session, drawn)
     assert [each.person_id for each in await lists.going(session, after.id)] == [OTHER_GOER]
+
+
+async def test_the_next_list_of_one_that_got_ever_more_time_is_drawn_all_the_same(
+    session: AsyncSession, place: Neighbourhood, staff: Group
+) -> None:
+    drawn = await a_round(session, place, staff, "301", rhythm=Rhythm.MONTHLY)
+    drawn.due_at = NOW + timedelta(days=500)
+    await session.flush()
+    after = await following(session, drawn)
+    assert after.id != drawn.id
+    lasts = after.due_at - after.created_at
+    assert timedelta(days=repeating.MOST_DAYS) < lasts < timedelta(days=repeating.MOST_DAYS + 4)
+
+
+async def test_while_the_offices_group_is_lost_the_streets_members_are_not_sent(
+    session: AsyncSession, place: Neighbourhood, staff: Group
+) -> None:
+    drawn = await a_round(session, place, staff, "301", rhythm=Rhythm.WEEKLY)
+    assert drawn.repeat_at is not None
+    above = await routing.office(session, place.street)
+    assert above is not None
+    await a_member(session, above, STREET_GOER)
+    staff.lost_at = NOW
+    await session.flush()
+    await repeating.act(session, drawn.id, now=drawn.repeat_at)
+    waiting = await lists.get(session, drawn.id)
+    assert [each.id for each in await lists.open_in(session, drawn.area_id)] == [drawn.id]
+    assert waiting.repeat_at is not None
+    assert (waiting.rhythm, local(waiting.repeat_at)) == (Rhythm.WEEKLY, "03-10 08:30")
+    staff.lost_at = None
+    await session.flush()
+    after = await following(session, waiting)
+    assert [each.person_id for each in await lists.going(session, after.id)] == [GOER]
+    assert after.repeat_at is not None
+    assert local(after.repeat_at) == "03-16 08:30"
+
+
+async def test_where_every_household_was_forgotten_the_office_hears_that_none_follows(
+    session: AsyncSession, place: Neighbourhood, staff: Group
+) -> None:
+    drawn = await a_round(session, place, staff, "301", rhythm=Rhythm.WEEKLY)
+    assert drawn.repeat_at is not None
+    who = await a_member(session, staff)
+    await erasing.forget_household(session, place.building.id, "301", who)
+    take_news(session)
+    await repeating.act(session, drawn.id, now=drawn.repeat_at)
+    assert NoneFollows(drawn.id) in take_news(session)
+    assert (await lists.get(session, drawn.id)).rhythm is None
+    assert await repeating.due(session, NOW + timedelta(days=99)) == []
+
+
+async def test_what_somebody_takes_along_holds_nothing_that_residents_said(
+    session: AsyncSession, place: Neighbourhood, staff: Group
+) -> None:
+    drawn = await a_round(session, place, staff, "301", questions=["身体好吗"])
+    visit = await holding.next_door(session, drawn.id, GOER, now=NOW)
+    assert visit is not None
+    said = Found(answers=["高血压"], note="独居")
+    await walking.seen(session, visit.id, GOER, "甲", said, now=NOW)
+    taken = (await keeps.about(session, GOER))["visits"]
+    assert [each["title"] for each in taken["goes"]] == ["三月走访"]
+    assert taken["doors"] == [{"door": "301", "state": "seen", "at": NOW.isoformat()}]
 
 
 def test_a_question_with_ma_is_answered_by_yes_or_no() -> None:
