@@ -54,7 +54,8 @@ async def parts_of(session: AsyncSession, ticket: Ticket) -> Sequence[JointPart]
     found = await session.scalars(
         select(JointPart)
         .where(JointPart.ticket_id == ticket.id, JointPart.round == ticket.round)
-        .order_by(JointPart.id)
+        .order_by(JointPart.id),
+        execution_options={"populate_existing": True},
     )
     return [part for part in found if part.group_id != ticket.group_id]
 

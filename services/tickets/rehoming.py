@@ -5,7 +5,7 @@ from datetime import datetime
 from sqlalchemy import and_, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from services import areas
+from services import areas, rows
 from services.groups import routing
 from services.news import draw
 from services.rows import judged_again
@@ -87,11 +87,16 @@ async def hand_parts_on(
     session: AsyncSession, older: Group, group: Group, *, now: datetime
 ) -> None:
     """`group` takes the place of `older`, also where that was called and has not reported yet."""
-    for ticket in await joint.awaited_from(session, older.id):
+    called_to = await joint.awaited_from(session, older.id)
+    for ticket_id in sorted(ticket.id for ticket in called_to):
+        # Held before its clock ends: `older` may be reporting, or the clock be telling of it.
+        ticket = await rows.held(session, Ticket, ticket_id)
         parts = {part.group_id: part for part in await joint.parts_of(session, ticket)}
+        part = parts.get(older.id)
+        if part is None or part.reported_at is not None or ticket.state not in IN_WORK:
+            continue
         await clocks.end(session, ticket, ClockKind.REPORT, group_id=older.id, now=now)
         if group.id not in (*parts, ticket.group_id):
-            part = parts[older.id]
             part.group_id = group.id
             by = part.report_by
             await clocks.start(

@@ -6,6 +6,7 @@ from functools import partial
 from typing import Any
 
 import pytest
+from sqlalchemy.ext.asyncio import AsyncSession
 
 from services import tickets
 from services.errors import AlreadyTaken, NoGroup, NotYourGroup, WordsNeeded, WrongState
@@ -241,26 +242,48 @@ async def test_a_lead_that_is_gone_hands_the_lead_on(desk: Desk) -> None:
     assert set(await parts(desk, ticket)) == {groups.property.id}
 
 
+def in_the_place_of(older: Group) -> Deed:
+    return partial(
+        binding.bind,
+        chat=telegram(-4711),
+        title="新的物业群",
+        area_id=older.area_id,
+        purpose=older.purpose,
+        by=1,
+        now=NOW,
+    )
+
+
 async def test_what_a_called_group_has_to_report_is_that_of_the_group_in_its_place(
     desk: Desk,
 ) -> None:
     ticket, groups = await desk.file(), desk.groups
     await whistles(desk, ticket, groups.property)
-    newer = await desk.do(
-        partial(
-            binding.bind,
-            chat=telegram(-4711),
-            title="新的物业群",
-            area_id=groups.property.area_id,
-            purpose=groups.property.purpose,
-            by=1,
-            now=NOW,
-        )
-    )
+    newer = await desk.do(in_the_place_of(groups.property))
     assert set(await parts(desk, ticket)) == {newer.id}
     [clock] = await clocks_of(desk, ticket.id, ClockKind.REPORT)
     assert clock.group_id == newer.id
     await desk.do(reporting(ticket, newer))
+    assert await clocks_of(desk, ticket.id, ClockKind.REPORT) == []
+
+
+async def test_what_is_reported_while_another_group_takes_its_place_stays_theirs(
+    desk: Desk,
+) -> None:
+    """The other transaction begins before this one ends; on SQLite it waits for it anyway."""
+    ticket, groups = await desk.file(), desk.groups
+    await whistles(desk, ticket, groups.property)
+    binds: list[asyncio.Task[Any]] = []
+
+    async def reports_slowly(session: AsyncSession) -> None:
+        await reporting(ticket, groups.property)(session)
+        binds.append(asyncio.create_task(desk.do(in_the_place_of(groups.property))))
+        await asyncio.sleep(0.3)
+
+    await desk.do(reports_slowly)
+    await binds[0]
+    [(group_id, part)] = (await parts(desk, ticket)).items()
+    assert (group_id, part.reported_at) == (groups.property.id, NOW)
     assert await clocks_of(desk, ticket.id, ClockKind.REPORT) == []
 
 
