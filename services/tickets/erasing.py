@@ -7,12 +7,14 @@ from typing import Any
 from sqlalchemy import ColumnElement, and_, case, delete, or_, select, union, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from services import areas
-from services.rows import judged_again
+from services.news import draw
+from services.rows import change_all, judged_again
 from services.tickets import clocks, promises
+from services.tickets.hot_spots import HotSpotCard
+from services.tickets.rated_by_phone import RingBackCard
 from services.tickets.recording import AMONG_STAFF, record
 from services.tickets.rehoming import give_back_all
-from services.tickets.succession import pass_on, successor
+from services.tickets.succession import pass_on, place_by_name, successor
 from services.tickets.transitions import IN_WORK, change, current
 from storage import media
 from storage.outbox import forget_unsent
@@ -20,6 +22,7 @@ from storage.tables import (
     AgendaItem,
     EventKind,
     FollowUp,
+    HotSpotTicket,
     OnBehalf,
     Promise,
     Ticket,
@@ -50,7 +53,7 @@ async def erase(session: AsyncSession, person_id: int, *, now: datetime) -> None
 
     What they added to requests of others goes too; what they had taken waits for somebody else.
     """
-    await _stop_filing_for_others(session, person_id)
+    await _stop_filing_for_others(session, person_id, now)
     filed = await _filed_by(session, person_id)
     await session.execute(delete(OnBehalf).where(OnBehalf.ticket_id.in_(filed)))
     ended = [each for each in filed if await _leave(session, each, person_id, now=now)]
@@ -60,16 +63,18 @@ async def erase(session: AsyncSession, person_id: int, *, now: datetime) -> None
     await _erase_work(session, person_id, now)
     # Cards that staff have already get their new look by the ERASED lines.
     await forget_unsent(session, [f"ticket:{ticket_id}" for ticket_id in filed])
+    await _show_anew(session, filed)
 
 
-async def _stop_filing_for_others(session: AsyncSession, person_id: int) -> None:
-    """What they filed for somebody is that person's, and lives on without them."""
+async def _stop_filing_for_others(session: AsyncSession, person_id: int, now: datetime) -> None:
+    """What they filed for somebody is that person's, and lives on without them.
+
+    What they were asked about that nobody answers: its time goes on.
+    """
     filed = Ticket.filed_by_id == person_id
-    await session.execute(
-        update(Ticket)
-        .where(filed, Ticket.author_id == person_id)
-        .values(author_id=None, asked_at=None)
-    )
+    theirs = filed, Ticket.author_id == person_id
+    for ticket in await change_all(session, Ticket, *theirs, author_id=None, asked_at=None):
+        await clocks.follow(session, ticket, now=now)
     await session.execute(update(Ticket).where(filed).values(filed_by_id=None))
     await session.execute(
         update(OnBehalf)
@@ -109,14 +114,7 @@ async def _leave(session: AsyncSession, ticket_id: int, person_id: int, *, now: 
 
 async def _told_by_nobody(session: AsyncSession, ticket: Ticket) -> dict[str, Any]:
     """What a request that lives on says without its author's words: the place by its name."""
-    area = await areas.one(session, ticket.area_id)
-    return {
-        "text": "",
-        "answer": None,
-        "place": await areas.title(session, area),
-        "latitude": area.latitude,
-        "longitude": area.longitude,
-    }
+    return {"text": "", "answer": None, **await place_by_name(session, ticket)}
 
 
 async def _end(session: AsyncSession, ticket: Ticket, *, now: datetime) -> None:
@@ -209,6 +207,26 @@ async def _erase_deeds(session: AsyncSession, person_id: int) -> None:
         update(Ticket).where(Ticket.id.in_(joined)).values(affected=Ticket.affected - 1)
     )
     await session.execute(delete(TicketFollower).where(TicketFollower.person_id == person_id))
+
+
+async def _show_anew(session: AsyncSession, ticket_ids: Sequence[int]) -> None:
+    """The other cards that show words of these: a hot spot's, and what the office rings about."""
+    spots = await session.scalars(
+        select(HotSpotTicket.hot_spot_id).where(HotSpotTicket.ticket_id.in_(ticket_ids)).distinct()
+    )
+    asked = await session.scalars(
+        select(TicketEvent.data)
+        .where(TicketEvent.ticket_id.in_(ticket_ids))
+        .where(TicketEvent.kind == EventKind.FOLLOW_UP_ASKED)
+    )
+    hot_spots = sorted(spots)
+    rung_about = [data["follow_up"] for data in asked if data.get("by_phone")]
+    cards = (("hotspot", hot_spots), ("ringback", rung_about))
+    await forget_unsent(session, [f"{kind}:{row_id}" for kind, ids in cards for row_id in ids])
+    for hot_spot_id in hot_spots:
+        draw(session, HotSpotCard(hot_spot_id))
+    for follow_up_id in rung_about:
+        draw(session, RingBackCard(follow_up_id))
 
 
 async def _erase_files(session: AsyncSession, *where: ColumnElement[bool]) -> None:

@@ -1,10 +1,13 @@
 """拆分: one request that tells of two things becomes two, each on its own way.
 
 Who filed it is the author of both; place and photos are the same, for nobody knows which of them
-shows what. Neighbours who joined stay with the first: what they joined is what they read there.
+shows what. Where who filed it left it to a neighbour, the second has no photos of theirs, and its
+place is only the name on the tree. Neighbours who joined stay with the first: what they joined is
+what they read there.
 """
 
 from datetime import datetime
+from typing import Any
 from zoneinfo import ZoneInfo
 
 from sqlalchemy.ext.asyncio import AsyncSession
@@ -18,6 +21,7 @@ from services.tickets.holding import free_or_theirs
 from services.tickets.merged import FROM, INTO
 from services.tickets.reading import attachments_of
 from services.tickets.recording import record
+from services.tickets.succession import place_by_name
 from services.tickets.words import STAFF_TEXT_LIMIT, checked
 from storage.tables import EventKind, Ticket
 
@@ -49,6 +53,12 @@ async def split(
     first = await free_or_theirs(session, ticket_id, member)
     if first.author_id is None:
         raise NotFound
+    left = first.author_left_at is not None
+    where: dict[str, Any] = (
+        await place_by_name(session, first)
+        if left
+        else {"place": first.place, "latitude": first.latitude, "longitude": first.longitude}
+    )
     new = NewTicket(
         category_id=category_id,
         author_id=first.author_id,
@@ -57,14 +67,13 @@ async def split(
         text=said,
         answer=None,
         area_id=first.area_id,
-        place=first.place,
-        latitude=first.latitude,
-        longitude=first.longitude,
-        attachments=await attachments_of(session, ticket_id),
-        filed_by_id=first.filed_by_id,
+        attachments=[] if left else await attachments_of(session, ticket_id),
+        filed_by_id=None if left else first.filed_by_id,
+        **where,
     )
     second = await file(session, new, now=now, zone=zone)
-    await on_behalf.is_for_the_same(session, first, second)
+    if not left:
+        await on_behalf.is_for_the_same(session, first, second)
     for ticket, data in ((first, {INTO: second.id}), (second, {FROM: first.id})):
         await record(
             session, ticket, EventKind.SPLIT, now=now, actor_id=member.person_id, data=data

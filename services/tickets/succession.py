@@ -6,10 +6,12 @@ whether it helped.
 """
 
 from datetime import datetime
+from typing import Any
 
 from sqlalchemy import delete, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from services import areas
 from services.people.addresses import can_be_reached
 from services.tickets import clocks
 from services.tickets.recording import record
@@ -35,6 +37,16 @@ async def successor(session: AsyncSession, ticket: Ticket) -> int | None:
         .limit(1)
     )
     return found
+
+
+async def place_by_name(session: AsyncSession, ticket: Ticket) -> dict[str, Any]:
+    """Where it is without the words and the point of an author who left: the node of the tree."""
+    area = await areas.one(session, ticket.area_id)
+    return {
+        "place": await areas.title(session, area),
+        "latitude": area.latitude,
+        "longitude": area.longitude,
+    }
 
 
 async def pass_on(

@@ -97,7 +97,7 @@ def _look(ticket: Ticket, behalf: OnBehalf) -> str:
     lines = [
         _("☎️ 代办确认 · 编号 <b>{number}</b>").format(number=ticket.number),
         _("请打电话给本人，念一遍，问对不对："),
-        f"“{esc(cut(ticket.text, SHOWN_TEXT))}”" if ticket.text else _("（没有文字）"),
+        _quoted(ticket),
         f"📍 {esc(cut(ticket.place, SHOWN_PLACE))}",
     ]
     by = esc(behalf.heard_by_name) or _("同事")
@@ -109,6 +109,11 @@ def _look(ticket: Ticket, behalf: OnBehalf) -> str:
         case Heard.UNREACHED:
             lines.append(_("📵 {name}：打不通").format(name=by))
     return "\n".join(lines)
+
+
+def _quoted(ticket: Ticket) -> str:
+    """HTML: what was said; that it was not, where it came without words or was erased."""
+    return f"“{esc(cut(ticket.text, SHOWN_TEXT))}”" if ticket.text else _("（没有文字）")
 
 
 @calls.button(Call.PHONE, label=mark("📞 看电话"), when=_waits)
@@ -166,7 +171,7 @@ def _look_back(ticket: Ticket, follow_up: FollowUp, result: str) -> str:
     lines = [
         _("☎️ 电话回访 · 编号 <b>{number}</b>").format(number=ticket.number),
         _("这件是代办的，请没有经手的同事打电话问本人：解决了吗？满意吗？"),
-        f"“{esc(cut(ticket.text, SHOWN_TEXT))}”",
+        _quoted(ticket),
     ]
     if result:
         lines.append(_("办结：“{text}”").format(text=esc(cut(result, SHOWN_RESULT))))

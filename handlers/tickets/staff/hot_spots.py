@@ -94,7 +94,8 @@ def look(shown: Shown) -> str:
             title=esc(shown.title), count=len(shown.tickets)
         ),
         *(
-            f"<b>{each.number}</b> {state_name(each.state)} · {esc(cut(each.text, SHOWN_TEXT))}"
+            f"<b>{each.number}</b> {state_name(each.state)} · "
+            + (esc(cut(each.text, SHOWN_TEXT)) or _("（没有文字）"))
             for each in shown.tickets[:LISTED]
         ),
     ]

@@ -71,3 +71,9 @@ async def asked(desk: Desk, resident: Phone, staff: Phone, text: str = STREET_LI
 async def rates(resident: Phone, *answers: str) -> None:
     for answer in answers:
         await resident.taps(answer)
+
+
+async def erases_themselves(resident: Phone) -> None:
+    await resident.says("/mydata")
+    await resident.taps("全部删除")
+    await resident.taps("确定删除")

@@ -3,7 +3,14 @@
 import pytest
 
 from tests.dialogues.phones import Desk, Phone
-from tests.dialogues.tickets.requests import asked, files, number_in, rates, resolves
+from tests.dialogues.tickets.requests import (
+    asked,
+    erases_themselves,
+    files,
+    number_in,
+    rates,
+    resolves,
+)
 
 
 async def test_a_finished_request_shows_what_was_done_and_by_whom(
@@ -22,12 +29,6 @@ async def test_a_declined_request_shows_why_and_by_whom(resident: Phone, staff: 
     await staff.taps("不予受理")
     await staff.replies("不受理的原因", "归公园管")
     staff.finds("🚫", number, "社工甲 不予受理：“归公园管”")
-
-
-async def erases_themselves(resident: Phone) -> None:
-    await resident.says("/mydata")
-    await resident.taps("全部删除")
-    await resident.taps("确定删除")
 
 
 async def test_the_card_of_somebody_erased_says_that_nothing_is_left_to_do(

@@ -5,7 +5,7 @@ from collections.abc import Callable
 import pytest
 
 from tests.dialogues.phones import Desk, Phone
-from tests.dialogues.tickets.requests import files, reviews
+from tests.dialogues.tickets.requests import erases_themselves, files, reviews
 
 NewPerson = Callable[[str], Phone]
 
@@ -59,3 +59,12 @@ async def test_it_is_kept_for_the_council(lamps: list[str], staff: Phone) -> Non
     staff.finds("🔥", "已经列入议事")
     await staff.says("/agenda")
     staff.sees("一共 1 件", "路灯不亮", "社工甲", *lamps)
+
+
+async def test_what_somebody_erased_said_goes_from_the_card(
+    lamps: list[str], resident: Phone, staff: Phone
+) -> None:
+    staff.finds("🔥", "楼下路灯不亮了")
+    await erases_themselves(resident)
+    card = staff.finds("🔥", f"{lamps[0]} 已撤回 · （没有文字）", "楼下路灯又不亮")
+    assert "楼下路灯不亮了" not in staff.text_of(card)

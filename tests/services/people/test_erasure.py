@@ -9,9 +9,11 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from services import places, tickets
 from services.board import messages
 from services.board.messages import NewMessage
-from services.news import take_news
+from services.news import take_cards, take_news
 from services.people import addresses, erasure, people
 from services.tickets import Member, follow_up, hot_spots, promises, rating
+from services.tickets.hot_spots import HotSpotCard
+from services.tickets.rated_by_phone import RingBackCard
 from services.tickets.recording import Line
 from storage.engine import Database
 from storage.media import Attachment
@@ -26,6 +28,7 @@ from storage.tables import (
     Group,
     GroupMember,
     HotSpot,
+    HotSpotTicket,
     Media,
     MediaKind,
     MessageLink,
@@ -151,8 +154,16 @@ async def report_what_is_wrong(
 
 
 async def keep_for_the_council(session: AsyncSession, place: Neighbourhood, staff: Group) -> None:
+    spot = await a_hot_spot(session, place, staff.id)
+    who = Member(person_id=RESIDENT, name=NAME, group_id=staff.id)
+    await hot_spots.put_on_agenda(session, spot.id, who, now=NOW)
+
+
+async def a_hot_spot(
+    session: AsyncSession, place: Neighbourhood, group_id: int, *of: Ticket
+) -> HotSpot:
     spot = HotSpot(
-        group_id=staff.id,
+        group_id=group_id,
         category_id=place.leak.id,
         area_id=place.compound.id,
         found_at=NOW,
@@ -160,8 +171,8 @@ async def keep_for_the_council(session: AsyncSession, place: Neighbourhood, staf
     )
     session.add(spot)
     await session.flush()
-    who = Member(person_id=RESIDENT, name=NAME, group_id=staff.id)
-    await hot_spots.put_on_agenda(session, spot.id, who, now=NOW)
+    session.add_all(HotSpotTicket(hot_spot_id=spot.id, ticket_id=each.id) for each in of)
+    return spot
 
 
 async def write_to_the_board(session: AsyncSession, place: Neighbourhood, staff: Group) -> None:
@@ -251,6 +262,30 @@ async def test_erasing_is_told_to_whoever_works_on_it(database: Database) -> Non
         (ids["waiting"], EventKind.ERASED),
         (ids["solved"], EventKind.ERASED),
     ]
+
+
+async def test_every_card_that_showed_their_words_is_shown_anew(database: Database) -> None:
+    """A hot spot's, and what the office rings about; what has not left yet never does."""
+    tomorrow = NOW + timedelta(days=1)
+    async with database.transaction() as session:
+        place = await build_neighbourhood(session)
+        staff = member((await bind_groups(session, place)).staff)
+        ticket = await a_ticket(session, place, text=SECRET, filed_by_id=NEIGHBOUR)
+        spot = await a_hot_spot(session, place, staff.group_id, ticket)
+        await tickets.take(session, ticket.id, staff, now=NOW)
+        await tickets.resolve(
+            session, ticket.id, staff, SECRET, now=NOW, follow_up_after=timedelta(days=1)
+        )
+        asking = (await session.scalars(select(FollowUp))).one()
+        await follow_up.act(session, asking.id, now=tomorrow)
+        unsent = [f"hotspot:{spot.id}", f"ringback:{asking.id}"]
+        await put(session, [_said(STAFF_CHAT, card=card) for card in unsent], NOW)
+        take_cards(session)
+        await erasure.erase(session, RESIDENT, now=tomorrow)
+        drawn = take_cards(session)
+        assert {HotSpotCard(spot.id), RingBackCard(asking.id)} <= set(drawn)
+    async with database.reading() as session:
+        assert (await session.scalars(select(OutboxMessage))).all() == []
 
 
 async def test_a_neighbours_request_goes_on_without_them(database: Database) -> None:

@@ -11,6 +11,7 @@ from services import tickets
 from services.calendar import ZONE
 from services.groups import binding as groups
 from services.groups import reach
+from services.people import erasure
 from services.tickets import clocks
 from storage.tables import ClockKind, ClockStep, EventKind, Ticket, TicketEvent
 from tests.services.conftest import Desk
@@ -138,6 +139,16 @@ async def test_without_an_answer_for_a_week_the_time_goes_on(desk: Desk) -> None
     assert (await desk.ticket(ticket.id)).solve_by == local(18, 9)
     await answer(desk, ticket, local(12, 9))
     assert (await desk.ticket(ticket.id)).solve_by == local(18, 9)
+
+
+async def test_where_who_was_asked_is_erased_the_time_goes_on_at_once(desk: Desk) -> None:
+    ticket = await desk.file(category_id=desk.place.lamp.id, filed_by_id=RESIDENT)
+    await take(desk, ticket)
+    await ask(desk, ticket, local(3, 9))
+    await desk.do(lambda session: erasure.erase(session, RESIDENT, now=local(5, 9, 30)))
+    [clock] = await clocks_of(desk, ticket.id)
+    assert (clock.paused_at, clock.due_at) == (None, local(13, 9, 30))
+    assert (await desk.ticket(ticket.id)).solve_by == clock.due_at
 
 
 async def test_a_second_question_gives_its_answer_a_week_too(desk: Desk) -> None:

@@ -6,7 +6,7 @@ from services import tickets
 from services.errors import AlreadyTaken, NotFound, WordsNeeded, WrongState
 from services.tickets import splitting
 from storage.media import Attachment
-from storage.tables import EventKind, MediaKind, Ticket, TicketState
+from storage.tables import EventKind, Heard, MediaKind, OnBehalf, Ticket, TicketState
 from tests.services.conftest import Desk
 from tests.services.factories import NEIGHBOUR, NOW, RESIDENT, a_ticket, arrive, member
 
@@ -58,6 +58,46 @@ async def test_who_joined_stays_with_the_first(desk: Desk) -> None:
     _first, second = await split(desk, ticket)
     assert (await desk.ticket(ticket.id)).affected == 2
     assert (await desk.ticket(second.id)).affected == 1
+
+
+async def test_what_its_author_left_to_a_neighbour_is_split_without_their_photos_and_door(
+    desk: Desk,
+) -> None:
+    photo = Attachment(MediaKind.PHOTO, "a photo")
+
+    async def filed(session: Any) -> Ticket:
+        await arrive(session, photo)
+        return await a_ticket(session, desk.place, attachments=[photo], place="我家门口 302")
+
+    ticket = await desk.do(filed)
+    await desk.do(lambda session: tickets.join(session, ticket.id, NEIGHBOUR, now=NOW))
+    await desk.do(lambda session: tickets.withdraw(session, ticket.id, RESIDENT, now=NOW))
+    _first, second = await split(desk, ticket)
+    new = await desk.ticket(second.id)
+    assert (new.author_id, new.area_id) == (NEIGHBOUR, ticket.area_id)
+    assert (new.place, new.latitude) == (
+        "军门社区 · 军门新村 · 3号楼",
+        desk.place.building.latitude,
+    )
+    async with desk.database.reading() as session:
+        assert await tickets.attachments_of(session, second.id) == []
+
+
+async def test_what_was_filed_for_one_who_left_is_the_neighbours_alone(desk: Desk) -> None:
+    filer = 77
+    ticket = await desk.file(filed_by_id=filer)
+    whom = OnBehalf(ticket_id=ticket.id, name="郑奶奶", told_at=NOW, heard=Heard.RIGHT)
+
+    async def told(session: Any) -> None:
+        session.add(whom)
+
+    await desk.do(told)
+    await desk.do(lambda session: tickets.join(session, ticket.id, NEIGHBOUR, now=NOW))
+    await desk.do(lambda session: tickets.withdraw(session, ticket.id, RESIDENT, now=NOW))
+    _first, second = await split(desk, ticket)
+    assert not (await desk.ticket(second.id)).on_behalf
+    async with desk.database.reading() as session:
+        assert await session.get(OnBehalf, second.id) is None
 
 
 async def test_not_without_words(desk: Desk) -> None:
