@@ -26,6 +26,7 @@ from services.tickets.holding import free_or_theirs, held
 from services.tickets.merged import FROM, INTO, TOGETHER, goes_on_as, merged_into
 from services.tickets.recording import record
 from services.tickets.reopening import still_there
+from services.tickets.succession import withdrawn_by
 from services.tickets.transitions import ENDED, IN_WORK, change, current
 from storage.tables import EventKind, Group, Ticket, TicketFollower, TicketState
 
@@ -227,18 +228,22 @@ async def _gather(session: AsyncSession, ticket: Ticket) -> None:
 
 
 async def _brought_along(session: AsyncSession, ticket: Ticket) -> Sequence[dict[str, Any]]:
-    """As rows of followers: the first that has somebody brings them."""
-    since: dict[int, tuple[datetime, int]] = {}
+    """As rows of followers: the first that has somebody brings them.
+
+    Who withdrew `ticket` is left out of it, unless what they filed or joined came after that.
+    """
+    brought: dict[int, dict[str, Any]] = {}
+    withdrew = await withdrawn_by(session, ticket)
     for each in await merged_into(session, [ticket.id]):
-        if each.author_id is not None:
-            since.setdefault(each.author_id, (each.filed_at, each.id))
         joined = await session.scalars(
             select(TicketFollower).where(TicketFollower.ticket_id == each.id)
         )
-        for follower in joined:
-            since.setdefault(follower.person_id, (follower.joined_at, each.id))
-    return [
-        {"ticket_id": ticket.id, "person_id": person_id, "joined_at": at, "through_id": through}
-        for person_id, (at, through) in since.items()
-        if person_id != ticket.author_id
-    ]
+        waits = [(follower.person_id, follower.joined_at) for follower in joined]
+        if each.author_id is not None:
+            waits.append((each.author_id, each.filed_at))
+        for person_id, at in waits:
+            is_out = person_id in withdrew and at <= withdrew[person_id]
+            if person_id != ticket.author_id and not is_out:
+                row = {"ticket_id": ticket.id, "person_id": person_id}
+                brought.setdefault(person_id, row | {"joined_at": at, "through_id": each.id})
+    return list(brought.values())

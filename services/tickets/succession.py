@@ -16,7 +16,7 @@ from services.people.addresses import can_be_reached
 from services.tickets import clocks
 from services.tickets.recording import record
 from services.tickets.transitions import ENDED, change
-from storage.tables import EventKind, FollowUp, Ticket, TicketFollower
+from storage.tables import EventKind, FollowUp, Ticket, TicketEvent, TicketFollower
 
 LIVES_ON = "lives_on"
 """In the data of a WITHDRAWN or ERASED line: the author left, the request goes on."""
@@ -37,6 +37,18 @@ async def successor(session: AsyncSession, ticket: Ticket) -> int | None:
         .limit(1)
     )
     return found
+
+
+async def withdrawn_by(session: AsyncSession, ticket: Ticket) -> dict[int, datetime]:
+    """Who withdrew it and left it to others, and when."""
+    if ticket.author_left_at is None:
+        return {}
+    found = await session.execute(
+        select(TicketEvent.actor_id, TicketEvent.at)
+        .where(TicketEvent.ticket_id == ticket.id, TicketEvent.kind == EventKind.WITHDRAWN)
+        .order_by(TicketEvent.id)
+    )
+    return {person_id: at for person_id, at in found if person_id is not None}
 
 
 async def place_by_name(session: AsyncSession, ticket: Ticket) -> dict[str, Any]:

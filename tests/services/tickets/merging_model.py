@@ -29,6 +29,8 @@ class Merging:
     """What was merged into it, by id."""
     through: dict[int, datetime] = field(default_factory=dict)
     """Who follows it through its parts, and since when."""
+    withdrew: dict[int, datetime] = field(default_factory=dict)
+    """Who left it to others, and when."""
     solve_by: datetime | None = None
     """As it was when it was merged, unless it stood still."""
 
@@ -87,7 +89,8 @@ class Merging:
         since: dict[int, datetime] = {}
         for _id, part in sorted(self.parts.items()):
             for person, at in {part.author: part.merging.filed, **part.merging.following}.items():
-                since.setdefault(person, at)
+                if person not in self.withdrew or at > self.withdrew[person]:
+                    since.setdefault(person, at)
         since.pop(self.ticket.author, None)
         self.through = {who: at for who, at in since.items() if who not in self.ticket.followers}
         if self.into:
@@ -106,10 +109,11 @@ class Merging:
         self.goes_on.together.check_held_or_called(member)
         self.goes_on.lines.append(EventKind.NOTE)
 
-    def is_succeeded_by(self) -> int | None:
+    def is_succeeded_by(self, now: datetime) -> int | None:
         """Who takes the place of an author who leaves; they follow it no more."""
         if not self.following:
             return None
+        self.withdrew[self.ticket.author] = now
         _joined, heir = min((at, who) for who, at in self.following.items())
         self.ticket.followers.pop(heir, None)
         self.through.pop(heir, None)

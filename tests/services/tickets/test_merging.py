@@ -1,6 +1,7 @@
 """合并: what goes on as another request, who follows it, and parting the two again."""
 
 import asyncio
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -98,6 +99,21 @@ async def test_who_came_by_two_stays_while_one_of_them_is_merged(desk: Desk) -> 
     await merge(desk, two, other)
     await part(desk, one)
     assert await follow(desk, other) == [RESIDENT]
+
+
+async def test_who_withdrew_what_it_goes_on_as_does_not_come_back_by_a_duplicate(
+    desk: Desk,
+) -> None:
+    """Of what they file after that they hear again."""
+    again, other = await desk.file(), await desk.file()
+    await join(desk, other, NEIGHBOUR)
+    await merge(desk, again, other)
+    await desk.do(lambda session: tickets.withdraw(session, other.id, RESIDENT, now=NOW))
+    await merge(desk, await desk.file(author_id=STRANGER), other)
+    assert await follow(desk, other) == [STRANGER]
+    later = NOW + timedelta(hours=1)
+    await merge(desk, await desk.file(now=later), other)
+    assert await follow(desk, other) == [RESIDENT, STRANGER]
 
 
 async def test_of_a_chain_everybody_follows_the_end(desk: Desk) -> None:

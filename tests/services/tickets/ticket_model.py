@@ -167,7 +167,7 @@ class Expected:
         self.check_in_work()
         self.lines.append(EventKind.WITHDRAWN)
         self.asked = None
-        if heir := self.merging.is_succeeded_by():
+        if heir := self.merging.is_succeeded_by(now):
             self.author, self.nudged = heir, None
         else:
             self.state = WITHDRAWN
