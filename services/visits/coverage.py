@@ -121,9 +121,10 @@ async def _visits(
     found = await session.execute(
         select(Visit.area_id, Visit.door, Visit.state, Visit.done_at)
         .join(VisitRound, VisitRound.id == Visit.round_id)
-        .join(Area, Area.id == Visit.area_id)
         .where(
-            Area.path.startswith(area.path, autoescape=True),
+            Visit.area_id.in_(
+                select(Area.id).where(Area.path.startswith(area.path, autoescape=True))
+            ),
             VisitRound.kind == VisitKind.VISIT,
             VisitRound.created_at < until,
         )

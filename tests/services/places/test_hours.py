@@ -204,7 +204,8 @@ rules = st.builds(
     span=st.none()
     | st.tuples(st.integers(0, 95), st.integers(1, 90)).map(lambda at: (at[0], sum(at))),
 )
-HOLIDAYS = {date(2026, 10, day) for day in range(1, 8)} | {date(2026, 9, 25)}
+HOLIDAYS = {date(2026, 10, day) for day in range(1, 8)}
+HOLIDAYS |= {date(2026, 9, day) for day in range(25, 28)}
 WORKING_WEEKENDS = {date(2026, 9, 20), date(2026, 10, 10)}
 WORKING_WEEK = frozenset(range(5))
 
