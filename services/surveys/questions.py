@@ -14,7 +14,11 @@ MOST_CHOICES = 20
 TITLE_LIMIT = 40
 LABEL_LIMIT = 200
 CHOICE_LIMIT = 60
+INTRO_LIMIT = 600
+NAME_LIMIT = 60
 """In characters."""
+WIDEST_SCALE = 11
+"""Steps: 0 to 10."""
 
 Value = str | int | float | bool | list[str] | dict[str, Any] | None
 """An answer, ready for JSON, by the kind of its question; None where the question was passed over.
@@ -94,6 +98,8 @@ class Definition:
     questions: tuple[Question, ...]
     intro: str = ""
     """Said above the first question."""
+    thanks: str = ""
+    """Said after the last one."""
     form_id: str = ""
     """XLSForm's, of one that was imported."""
     parts: Mapping[str, str] = field(default_factory=dict)
