@@ -17,7 +17,8 @@ from handlers.numbers.shown import TILES, Kind, Shown
 from handlers.numbers.text import comparing, days
 from services.numbers.books import HEATED, By
 from services.numbers.counting import What
-from services.numbers.report import Report, Row, Step, Stretch
+from services.numbers.courses import Step, Stretch
+from services.numbers.report import Report, Row
 
 FOOT = 40
 KINDS = 5

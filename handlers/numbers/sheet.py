@@ -8,8 +8,9 @@ from handlers.numbers import shown
 from handlers.numbers.shown import FIGURES, Figure, Kind, Shown
 from services.numbers.books import By
 from services.numbers.counting import Figures
+from services.numbers.courses import Step
 from services.numbers.periods import Period
-from services.numbers.report import Detail, Report, Row, Step
+from services.numbers.report import Detail, Report, Row
 from storage.excel import Cell, Column, Look, Page, book
 
 NAME_WIDTH, MOMENT_WIDTH = 28, 16
@@ -40,7 +41,8 @@ def _years(period: Period) -> str:
 def _pages(report: Report) -> Iterator[Page]:
     yield _overview(report)
     for by, rows in report.views.items():
-        yield _view(report, _view_name(by), _about(by), rows)
+        nobody = _("（没人接单）") if by is By.HANDLER else None
+        yield _view(report, _view_name(by), _about(by), rows, nobody)
     for step, stretches in report.courses.items():
         rows = [
             Row(None, _stretch_name(step, each.first, each.last), each.figures, each.figures)
@@ -95,13 +97,20 @@ def _unit(kind: Kind) -> str:
             return _("小时")
 
 
-def _view(report: Report, name: str, about: str, rows: Sequence[Row]) -> Page:
+def _view(
+    report: Report, name: str, about: str, rows: Sequence[Row], nobody: str | None = None
+) -> Page:
+    """`nobody` is what a line without a key is called."""
+    unnamed = _("（没有或已删除）")
     columns = [Column(about, Look.TEXT, NAME_WIDTH), *map(_column, FIGURES), _answers()]
     return Page(
         name,
         f"{_title(report)} · {name}",
         columns,
-        ([row.name or _("（没有或已删除）"), *_cells(row.figures)] for row in rows),
+        (
+            [row.name or (row.key is None and nobody) or unnamed, *_cells(row.figures)]
+            for row in rows
+        ),
         [_("一共"), *_cells(report.total)],
     )
 

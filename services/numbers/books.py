@@ -6,8 +6,10 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from enum import StrEnum
 
-from services.numbers.counting import Fact, Sums, What, is_open
+from services.calendar import ONE_DAY
+from services.numbers.counting import Fact, Hands, Sums, What, held_at, is_open, turns
 from services.numbers.periods import Period
+from services.numbers.rates import Rule
 from services.numbers.stories import Story
 from storage.tables import Area, Level
 
@@ -47,13 +49,25 @@ def views_of(area: Area) -> Sequence[By]:
 
 Spot = tuple[By, int | None, int]
 """An area of HEATED by its id, and a category's id."""
-Span = tuple[datetime, datetime]
-"""From the first moment to the one after the last."""
 Lines = defaultdict[tuple[By, int | None], Sums]
 
 
 def _lines() -> Lines:
     return defaultdict(Sums)
+
+
+@dataclass(slots=True)
+class Account:
+    """Sums of a period, as a whole and by line."""
+
+    start: datetime
+    end: datetime
+    total: Sums = field(default_factory=Sums)
+    lines: Lines = field(default_factory=_lines)
+
+    def view(self, by: By) -> Mapping[int | None, Sums]:
+        """Its lines that are about the same."""
+        return {key: sums for (of, key), sums in self.lines.items() if of is by}
 
 
 @dataclass(slots=True)
@@ -65,39 +79,37 @@ class Books:
     views: Sequence[By]
     tree: Mapping[int, Area]
     """The areas that lines are about and the way down to each request, by id."""
+    rule: Rule = field(default_factory=Rule)
     detailed: bool = False
-    total: Sums = field(default_factory=Sums)
-    total_before: Sums = field(default_factory=Sums)
-    lines: Lines = field(default_factory=_lines)
-    lines_before: Lines = field(default_factory=_lines)
     days: defaultdict[date, list[Fact]] = field(default_factory=lambda: defaultdict(list))
+    opened: Counter[date] = field(default_factory=Counter)
+    """How many more were in work at the end of a day; before the period, on the day before it."""
     heat: Counter[Spot] = field(default_factory=Counter)
     kept: list[tuple[Story, Sequence[Fact]]] = field(default_factory=list)
     """Requests that something happened to in the period, where details are wanted."""
-    _now: Span = field(init=False)
-    _then: Span = field(init=False)
+    now: Account = field(init=False)
+    before: Account = field(init=False)
     _above: dict[int, dict[Level, int]] = field(init=False)
     """By place: the areas that it lies in, by their levels."""
 
     def __post_init__(self) -> None:
-        self._now = self.period.start, self.period.end
-        self._then = self.earlier.start, self.earlier.end
+        self.now = Account(self.period.start, self.period.end)
+        self.before = Account(self.earlier.start, self.earlier.end)
         self._above = {}
 
     def enter(self, story: Story, found: Sequence[Fact]) -> None:
         """Add what was `found` of a request, whenever it was."""
-        within = [fact for fact in found if _lies(fact, self._now)]
+        self._enter(self.before, story, found)
+        within = self._enter(self.now, story, found)
         for fact in within:
-            self._add(self.total, self.lines, story, fact)
             self.days[self.period.day_of(fact.at)].append(fact)
             if fact.what is What.FILED:
                 for by in HEATED:
                     self.heat[by, self.above(story, AREAS[by]), story.category_id] += 1
-        for fact in found:
-            if _lies(fact, self._then):
-                self._add(self.total_before, self.lines_before, story, fact)
-        self._count_open(self._now[1], self.total, self.lines, story, found)
-        self._count_open(self._then[1], self.total_before, self.lines_before, story, found)
+        for at, step in turns(story):
+            if at < self.now.end:
+                day = max(self.period.day_of(at), self.period.first - ONE_DAY)
+                self.opened[day] += step
         if self.detailed and within:
             self.kept.append((story, found))
 
@@ -109,32 +121,45 @@ class Books:
             self._above[story.area_id] = {area.level: area.id for area in there}
         return self._above[story.area_id].get(level)
 
-    def _add(self, total: Sums, lines: Lines, story: Story, fact: Fact) -> None:
-        total.add(fact)
-        for line in self._lines_of(story, fact):
-            lines[line].add(fact)
+    def _enter(self, account: Account, story: Story, found: Sequence[Fact]) -> Sequence[Fact]:
+        """The facts that count in this period."""
+        so_far = [fact for fact in found if fact.at < account.end]
+        within = _counting([fact for fact in so_far if fact.at >= account.start], self.rule)
+        for fact in within:
+            account.total.add(fact)
+            # Who took it first received it.
+            received = fact.what is What.FILED
+            held = Hands(fact.group_id, _first(so_far) if received else fact.handler_id)
+            for line in self._lines_of(story, held):
+                account.lines[line].add(fact)
+        if is_open(story, account.end):
+            account.total.open += 1
+            for line in self._lines_of(story, held_at(story, account.end)):
+                account.lines[line].open += 1
+        return within
 
-    def _count_open(
-        self, end: datetime, total: Sums, lines: Lines, story: Story, found: Sequence[Fact]
-    ) -> None:
-        if not is_open(story, end):
-            return
-        total.open += 1
-        latest = max((fact for fact in found if fact.at < end), key=lambda fact: fact.at)
-        for line in self._lines_of(story, latest):
-            lines[line].open += 1
-
-    def _lines_of(self, story: Story, fact: Fact) -> Iterator[tuple[By, int | None]]:
+    def _lines_of(self, story: Story, held: Hands) -> Iterator[tuple[By, int | None]]:
         for by in self.views:
             if by in AREAS:
                 yield by, self.above(story, AREAS[by])
             elif by is By.CATEGORY:
                 yield by, story.category_id
-            elif by is By.GROUP:
-                yield by, fact.group_id
-            elif fact.handler_id is not None:
-                yield by, fact.handler_id
+            else:
+                yield by, held.group_id if by is By.GROUP else held.handler_id
 
 
-def _lies(fact: Fact, span: Span) -> bool:
-    return span[0] <= fact.at < span[1]
+def _counting(within: Sequence[Fact], rule: Rule) -> Sequence[Fact]:
+    """Without the answers that a later one of the same period takes the place of (重办).
+
+    Left out here, so that they are left out of every line: each handler of a request would have
+    a last answer, and lines would not add up to the whole.
+    """
+    answers = [fact for fact in within if fact.asking is not None]
+    if not rule.only_last or len(answers) < 2:
+        return within
+    return [fact for fact in within if fact.asking is None or fact is answers[-1]]
+
+
+def _first(so_far: Sequence[Fact]) -> int | None:
+    """Who took it first; None while nobody did."""
+    return next((fact.handler_id for fact in so_far if fact.handler_id is not None), None)

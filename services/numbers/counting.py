@@ -12,6 +12,8 @@ from services.numbers.stories import Line, Story
 from services.tickets import merged
 from storage.tables import ClockKind, ClockStep, EventKind
 
+ERASED = 0
+"""Instead of the id of a handler who was erased: somebody, not nobody."""
 Worked = Callable[[datetime, datetime, int], timedelta]
 """(from, to, community's id) → the working time between them."""
 
@@ -55,11 +57,15 @@ _ENDS = {
     EventKind.WITHDRAWN,
     EventKind.CLOSED,
 }
+_BY_STAFF = (EventKind.DECLINED, EventKind.RETURNED)
+"""Who does that need not have taken it."""
+_WAITS_AGAIN = (EventKind.REASSIGNED, EventKind.RETURNED, EventKind.REOPENED)
+"""It is nobody's until somebody takes it."""
 _LATE = {ClockKind.ACCEPT: What.NOT_TAKEN, ClockKind.SOLVE: What.NOT_SOLVED}
 
 
 class Fact(NamedTuple):
-    """Something that happened to a request, in whose hands it was then."""
+    """Something that happened to a request, in whose hands it was then; None: in nobody's."""
 
     what: What
     at: datetime
@@ -70,48 +76,76 @@ class Fact(NamedTuple):
     asking: Asking | None = None
 
 
+class Hands(NamedTuple):
+    """Which group has a request, and who took it; None: nobody."""
+
+    group_id: int | None
+    handler_id: int | None
+
+
+def held_at(story: Story, at: datetime) -> Hands:
+    """In whose hands it was at that moment."""
+    held = _first_hands(story)
+    for line in story.lines:
+        if line.at < at:
+            held = _after(line, held)
+    return held
+
+
 def facts(story: Story, worked: Worked) -> Iterator[Fact]:
     """All that is counted of it, whenever it was."""
-    group = next((line.data["from_group"] for line in story.lines if _moved(line)), story.group_id)
-    opened, waits, whistled, handler = story.filed_at, True, False, None
-    resolved: list[tuple[datetime, int | None, int | None]] = []
-    yield Fact(What.FILED, story.filed_at, group, None)
+    opened, waits, whistled = story.filed_at, True, False
+    held = _first_hands(story)
+    resolved: list[tuple[datetime, Hands]] = []
+    yield Fact(What.FILED, story.filed_at, *held)
     for line in story.lines:
-        took = None
+        before, held = held, _after(line, held)
         match line.kind:
             case EventKind.TAKEN:
-                handler = line.actor_id
                 if waits:
                     took = worked(opened, line.at, story.community_id)
-                    yield Fact(What.TAKEN, line.at, group, handler, took)
+                    yield Fact(What.TAKEN, line.at, *held, took)
                 waits = False
             case EventKind.RESOLVED:
-                handler = line.actor_id
                 took = worked(opened, line.at, story.community_id)
-                resolved.append((line.at, group, handler))
-                yield Fact(What.RESOLVED, line.at, group, handler, took)
+                resolved.append((line.at, held))
+                yield Fact(What.RESOLVED, line.at, *held, took)
             case EventKind.REOPENED:
-                yield Fact(What.REOPENED, line.at, group, handler)
-                opened, waits, handler = line.at, True, None
+                yield Fact(What.REOPENED, line.at, *before)
+                opened, waits = line.at, True
             case EventKind.WHISTLED:
                 if not whistled:
-                    yield Fact(What.JOINT, line.at, group, handler)
+                    yield Fact(What.JOINT, line.at, *before)
                 whistled = True
-            case _ if what := _plain(line):
-                yield Fact(what, line.at, group, handler)
-        if _moved(line):
-            group = line.data["to_group"] or group
-    yield from _asked(story, resolved, group)
+            case kind if what := _plain(line):
+                by = (line.actor_id or ERASED) if kind in _BY_STAFF else before.handler_id
+                yield Fact(what, line.at, before.group_id, by)
+    yield from _asked(story, resolved, held)
 
 
-def _asked(
-    story: Story, resolved: Sequence[tuple[datetime, int | None, int | None]], group: int | None
-) -> Iterator[Fact]:
-    """Each answer, about who resolved it; `resolved` is when, in which group and by whom."""
+def _first_hands(story: Story) -> Hands:
+    moved = (line.data["from_group"] for line in story.lines if _moved(line))
+    return Hands(next(moved, story.group_id), None)
+
+
+def _after(line: Line, held: Hands) -> Hands:
+    """In whose hands it is after `line`."""
+    group_id, handler_id = held
+    if line.kind in (EventKind.TAKEN, EventKind.RESOLVED):
+        handler_id = line.actor_id or ERASED
+    elif line.kind in _WAITS_AGAIN:
+        handler_id = None
+    if _moved(line) and line.data["to_group"] not in (None, group_id):
+        group_id, handler_id = line.data["to_group"], None
+    return Hands(group_id, handler_id)
+
+
+def _asked(story: Story, resolved: Sequence[tuple[datetime, Hands]], held: Hands) -> Iterator[Fact]:
+    """Each answer, about who resolved it: `resolved` says when, and in whose hands it was."""
     for asking in story.askings:
-        before = [each for each in resolved if each[0] <= asking.ended_at]
-        of_group, by = before[-1][1:] if before else (group, None)
-        yield Fact(What.ASKED, asking.ended_at, of_group, by, None, replace(asking, handler_id=by))
+        before = [hands for at, hands in resolved if at <= asking.ended_at]
+        group_id, by = before[-1] if before else (held.group_id, None)
+        yield Fact(What.ASKED, asking.ended_at, group_id, by, None, asking)
 
 
 def _plain(line: Line) -> What | None:
@@ -140,10 +174,18 @@ def _moved(line: Line) -> bool:
 
 def is_open(story: Story, at: datetime) -> bool:
     """Whether somebody still had to do something at that moment."""
-    if story.filed_at >= at:
-        return False
-    turns = [turn for line in story.lines if line.at < at and (turn := _turn(line)) is not None]
-    return turns[-1] if turns else True
+    return sum(step for when, step in turns(story) if when < at) > 0
+
+
+def turns(story: Story) -> Iterator[tuple[datetime, int]]:
+    """When it came into work (1) and when it was over (-1), by turns."""
+    yield story.filed_at, 1
+    in_work = True
+    for line in story.lines:
+        turn = _turn(line)
+        if turn is not None and turn is not in_work:
+            yield line.at, 1 if turn else -1
+            in_work = turn
 
 
 def _turn(line: Line) -> bool | None:
@@ -217,13 +259,14 @@ class Sums:
         if fact.took is not None:
             (self.takes if fact.what is What.TAKEN else self.solves).append(fact.took)
 
-    def figures(self, rule: Rule) -> Figures:
+    def figures(self, rule: Rule, *, hidden: bool = False) -> Figures:
+        """`hidden`: its rates may not be shown; see `services.numbers.blinding`."""
         return Figures(
             dict(self.counts),
             self.open,
             spread(self.takes),
             spread(self.solves),
-            rates(self.askings, rule),
+            replace(rates(self.askings, rule), hidden=hidden),
         )
 
 

@@ -50,7 +50,8 @@ async def with_places(
 
 async def names(session: AsyncSession, books: Books) -> Names:
     """Of everything that has a line in `books`."""
-    people = {key for by, key in (*books.lines, *books.lines_before) if by is By.HANDLER and key}
+    accounts = (books.now, books.before)
+    people = {key for each in accounts for key in each.view(By.HANDLER) if key is not None}
     kinds = await categories.every(session)
     groups = await known.every(session)
     by_area = {area.id: area.name for area in books.tree.values()}

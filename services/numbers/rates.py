@@ -5,8 +5,8 @@ matter is solved, 满意率 of the content, where 基本满意 counts 0.9. The s
 them. Weights and what is valid differ by place and are data: `python -m bot import rate-rules`.
 """
 
-from collections.abc import Collection, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Collection
+from dataclasses import dataclass
 from datetime import date, datetime
 
 from sqlalchemy import select
@@ -30,8 +30,6 @@ class Asking:
     solved: bool | None
     satisfaction: Satisfaction | None
     ended_at: datetime
-    handler_id: int | None = None
-    """Who had resolved it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +42,7 @@ class Rule:
     fair_percent: int = 90
     half_counts: bool = False
     only_last: bool = False
+    """Of a request that was rated again (重办) the last answer of a period counts; see `Books`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +56,7 @@ class Rates:
     fair: int = 0
     rule: Rule = Rule()
     hidden: bool = False
-    """It would tell what those say who are too few; see `blind`."""
+    """It would tell what those say who are too few; see `services.numbers.blinding`."""
 
     @property
     def response(self) -> float:
@@ -86,20 +85,6 @@ class Rates:
         return self.valid >= LEAST and not self.hidden
 
 
-def blind(parts: Sequence[Rates]) -> list[Rates]:
-    """Those of the lines that make up a sum, which is shown too.
-
-    Where the answers that are not shown are few, the sum less the others would tell them: the line
-    with the fewest answers is hidden with them.
-    """
-    unseen = sum(each.valid for each in parts if not each.may_show)
-    seen = [each for each in parts if each.may_show]
-    if not 0 < unseen < LEAST or not seen:
-        return list(parts)
-    fewest = min(range(len(parts)), key=lambda at: (not parts[at].may_show, parts[at].valid))
-    return [replace(each, hidden=at == fewest) for at, each in enumerate(parts)]
-
-
 async def rule_on(session: AsyncSession, day: date) -> Rule:
     """The rule that holds on `day`, of the community's zone."""
     stored = await session.scalar(
@@ -119,9 +104,7 @@ async def rule_on(session: AsyncSession, day: date) -> Rule:
 
 def rates(askings: Collection[Asking], rule: Rule) -> Rates:
     """Of all valid ones. Who says that it is not solved is not asked how content they are."""
-    if rule.only_last:
-        askings = list({each.ticket_id: each for each in sorted(askings, key=_by_round)}.values())
-    valid = [each for each in askings if is_valid(each, rule)]
+    valid = those_valid(askings, rule)
     return Rates(
         valid=len(valid),
         contacted=sum(each.contacted is not False for each in valid),
@@ -132,11 +115,11 @@ def rates(askings: Collection[Asking], rule: Rule) -> Rates:
     )
 
 
+def those_valid(askings: Collection[Asking], rule: Rule) -> list[Asking]:
+    return [each for each in askings if is_valid(each, rule)]
+
+
 def is_valid(asking: Asking, rule: Rule) -> bool:
     """Whether the author said enough: that it is not solved, or how content they are."""
     whole = asking.solved is False or asking.satisfaction is not None
     return whole or (rule.half_counts and asking.solved is True)
-
-
-def _by_round(asking: Asking) -> int:
-    return asking.round

@@ -1,57 +1,38 @@
 """A community's, street's or district's report: the figures that picture, text and Excel show."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import date, datetime, timedelta
-from enum import StrEnum
+from datetime import datetime, timedelta
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from services.calendar import ONE_DAY
 from services.figures import FiguresOf, Measure, Value, Within
-from services.numbers import naming, stories
-from services.numbers.books import AREAS, Books, By, Spot, views_of
+from services.numbers import blinding, courses, naming, stories
+from services.numbers.blinding import Shown
+from services.numbers.books import AREAS, Account, Books, By, Spot, views_of
 from services.numbers.counting import Fact, Figures, Sums, What, facts, is_open
+from services.numbers.courses import Step, Stretch
 from services.numbers.naming import Names
 from services.numbers.periods import Period
-from services.numbers.rates import Rule, blind, rule_on
+from services.numbers.rates import rule_on
 from services.numbers.stories import Story
 from services.numbers.working_time import working_time
 from services.visits import coverage
 from services.visits.coverage import Coverage
 from storage.tables import Area, Level
 
-A_MONTH = 31
-"""Days: a longer course is drawn by weeks."""
-HALF_A_YEAR = 26 * 7
-"""Days: a longer one by months."""
-
-
-class Step(StrEnum):
-    """How long the stretches of a course are."""
-
-    DAY = "day"
-    WEEK = "week"
-    MONTH = "month"
-
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """A line of a view; without `name`, what belongs to none: no grid, somebody who was erased."""
+    """A line of a view; without `name`, what belongs to none: no grid, somebody who was erased.
+
+    Of By.HANDLER the line without `key` is of what nobody has taken.
+    """
 
     key: int | None
     name: str | None
     figures: Figures
     before: Figures
-
-
-@dataclass(frozen=True, slots=True)
-class Stretch:
-    """A day, week or month, as far as it lies within the period."""
-
-    first: date
-    last: date
-    figures: Figures
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,7 +99,7 @@ async def of_period(
     within = Within(area, earlier.start, period.end)
     views = views_of(area)
     tree = await naming.tree(session, area, views)
-    books = Books(period, earlier, views, tree, detailed and By.HANDLER in views)
+    books = Books(period, earlier, views, tree, rule, detailed and By.HANDLER in views)
     async for some in stories.read(session, within):
         books.tree = await naming.with_places(session, books.tree, some)
         worked = await working_time(session, some)
@@ -128,7 +109,6 @@ async def of_period(
         books,
         area,
         await naming.names(session, books),
-        rule,
         await _asked(session, others, Within(area, period.start, period.end)),
         await _asked(session, others, Within(area, earlier.start, earlier.end)),
     )
@@ -142,18 +122,35 @@ def closed(
     books: Books,
     area: Area,
     names: Names,
-    rule: Rule,
     others: Mapping[Measure, Value],
     others_before: Mapping[Measure, Value],
 ) -> Report:
     """The report of books in which all requests are entered."""
+    rule = books.rule
+    summed = courses.summed(books)
+    # One course alone: months end within weeks, so that both would tell of the days between.
+    rated = courses.rated(books.period)
+    shown = blinding.shown(
+        rule,
+        books.now.total,
+        {by: books.now.view(by) for by in books.views} | {rated: summed[rated]},
+    )
+    shown_before = blinding.shown(
+        rule, books.before.total, {by: books.before.view(by) for by in books.views}
+    )
     return Report(
         area,
         books.period,
-        books.total.figures(rule),
-        books.total_before.figures(rule),
-        {by: _rows(books, by, names, rule) for by in books.views},
-        {step: list(_course(books, step, rule)) for step in steps(books.period)},
+        books.now.total.figures(rule),
+        books.before.total.figures(rule),
+        {by: _rows(books, by, names, shown, shown_before) for by in books.views},
+        {
+            step: [
+                Stretch(*days, sums.figures(rule, hidden=(step, days) not in shown))
+                for days, sums in course.items()
+            ]
+            for step, course in summed.items()
+        },
         dict(books.heat),
         others,
         others_before,
@@ -161,71 +158,29 @@ def closed(
     )
 
 
-def steps(period: Period) -> list[Step]:
-    """Those by which its course can be told; it is drawn by the first."""
-    if period.days <= A_MONTH:
-        return [Step.DAY, Step.WEEK] if period.days > 7 else [Step.DAY]
-    return [Step.WEEK, Step.MONTH] if period.days <= HALF_A_YEAR else [Step.MONTH, Step.WEEK]
-
-
-def _rows(books: Books, by: By, names: Names, rule: Rule) -> list[Row]:
+def _rows(books: Books, by: By, names: Names, shown: Shown, shown_before: Shown) -> list[Row]:
     """Areas all, the others where there is something to say of them; the most requests first."""
-    keys = {key for of, key in (*books.lines, *books.lines_before) if of is by}
+    keys = {key for of, key in (*books.now.lines, *books.before.lines) if of is by}
     if by in AREAS:
         keys |= {area.id for area in books.tree.values() if area.level is AREAS[by]}
+
+    def figures(account: Account, line: tuple[By, int | None], may_show: bool) -> Figures:
+        return account.lines.get(line, Sums()).figures(books.rule, hidden=not may_show)
+
     rows = [
         Row(
             key,
             names.of(by, key),
-            books.lines.get((by, key), Sums()).figures(rule),
-            books.lines_before.get((by, key), Sums()).figures(rule),
+            figures(books.now, (by, key), (by, key) in shown),
+            figures(books.before, (by, key), (by, key) in shown_before),
         )
         for key in keys
-    ]
-    rows = [
-        replace(row, figures=now, before=before)
-        for row, now, before in zip(
-            rows,
-            _blinded([row.figures for row in rows]),
-            _blinded([row.before for row in rows]),
-            strict=True,
-        )
     ]
     return sorted(rows, key=lambda row: (row.name is None, _less(row.figures), row.name or ""))
 
 
-def _blinded(lines: Sequence[Figures]) -> list[Figures]:
-    shown = blind([figures.rates for figures in lines])
-    return [replace(figures, rates=rates) for figures, rates in zip(lines, shown, strict=True)]
-
-
 def _less(figures: Figures) -> tuple[int, int, int]:
     return -figures[What.FILED], -figures[What.RESOLVED], -figures.open
-
-
-def _course(books: Books, step: Step, rule: Rule) -> Iterator[Stretch]:
-    for first, last in _stretches(books.period, step):
-        sums = Sums()
-        day = first
-        while day <= last:
-            for fact in books.days.get(day, ()):
-                sums.add(fact)
-            day += ONE_DAY
-        yield Stretch(first, last, sums.figures(rule))
-
-
-def _stretches(period: Period, step: Step) -> Iterator[tuple[date, date]]:
-    first = period.first
-    while first <= period.last:
-        match step:
-            case Step.DAY:
-                following = first + ONE_DAY
-            case Step.WEEK:
-                following = first + timedelta(days=7 - first.weekday())
-            case Step.MONTH:
-                following = (first.replace(day=28) + timedelta(days=4)).replace(day=1)
-        yield first, min(following - ONE_DAY, period.last)
-        first = following
 
 
 async def _asked(
@@ -243,14 +198,14 @@ def _detail(books: Books, names: Names, story: Story, found: Sequence[Fact]) -> 
     resolved = next((fact for fact in reversed(before_end) if fact.what is What.RESOLVED), None)
     whats = [fact.what for fact in before_end]
     last = before_end[-1]
-    handler = next((fact.handler_id for fact in reversed(before_end) if fact.handler_id), None)
+    handlers = (fact.handler_id for fact in reversed(before_end) if fact.handler_id is not None)
     return Detail(
         number=story.number,
         category=names.of(By.CATEGORY, story.category_id),
         grid=names.of(By.GRID, books.above(story, Level.GRID)),
         place=story.place,
         group=names.of(By.GROUP, last.group_id),
-        handler=names.of(By.HANDLER, handler),
+        handler=names.of(By.HANDLER, next(handlers, None)),
         filed_at=story.filed_at,
         taken_at=taken.at if taken else None,
         resolved_at=resolved.at if resolved else None,

@@ -51,7 +51,7 @@ def made(
         at: Area(id=at, level=_below(level), code=str(at), name=each, path=f"/1/{at}/")
         for at, each in enumerate(places, start=100)
     }
-    books = Books(period, period.before, views_of(area), tree, detailed)
+    books = Books(period, period.before, views_of(area), tree, Rule(), detailed)
     random = Random(seed)  # noqa: S311 - a play, the same each time
     for number in range(requests + requests * 4 // 5):
         within = period if number < requests else period.before
@@ -66,7 +66,7 @@ def made(
             By.HANDLER: STAFF,
         }
     )
-    return closed(books, area, names, Rule(), OTHERS, OTHERS)
+    return closed(books, area, names, OTHERS, OTHERS)
 
 
 def _below(level: Level) -> Level:

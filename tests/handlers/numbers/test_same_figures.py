@@ -16,7 +16,9 @@ from handlers.numbers.shown import Kind, Shown
 from handlers.numbers.text import text
 from services.numbers.books import By
 from services.numbers.counting import What
+from services.numbers.courses import Step
 from services.numbers.periods import Period, last_month, last_week
+from services.numbers.rates import LEAST
 from services.numbers.report import Report
 from storage.tables import Level
 from tests.handlers.numbers.some_reports import made
@@ -102,11 +104,32 @@ def test_a_heat_map_adds_up_to_what_came_in(drawn: list[str]) -> None:
 
 def test_views_of_excel_add_up(report: Report) -> None:
     book = load_workbook(BytesIO(sheet.excel(report)))
-    for name in ("按类别", "按天", "按周", "按月", "按网格", "按街道"):
+    for name in ("按类别", "按经办人", "按班组", "按天", "按周", "按月", "按网格", "按街道"):
         if name in book.sheetnames:
             found: list[Any] = list(book[name].iter_rows(min_row=3, values_only=True))
             *rows, total = found
             assert sum(row[1] for row in rows) == total[1] == report.total[What.FILED]
+
+
+def test_one_course_shows_rates_and_none_of_few(report: Report) -> None:
+    """Days of a month show none: with its weeks they would tell of a day or two."""
+    by_length = [step for step in Step if step in report.courses]
+    for step, stretches in report.courses.items():
+        rated = [each.figures.rates for each in stretches if each.figures.rates.may_show]
+        assert not rated or step is by_length[-1]
+        unrated = report.total.rates.valid - sum(each.valid for each in rated)
+        assert unrated == 0 or unrated >= LEAST or not rated
+
+
+def test_months_of_a_year_show_their_rates() -> None:
+    assert any(each.figures.rates.may_show for each in REPORTS["a year"].courses[Step.MONTH])
+
+
+def test_what_nobody_took_has_a_line() -> None:
+    book = load_workbook(BytesIO(sheet.excel(REPORTS["a month"])))
+    names = [row[0] for row in book["按经办人"].iter_rows(min_row=3, values_only=True)]
+    assert "（没人接单）" in names
+    assert "（没有或已删除）" not in names
 
 
 def test_sheets_can_be_filtered_and_printed() -> None:

@@ -1,47 +1,17 @@
 """What is counted of a request's timeline, and middle and ninetieth of times."""
 
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 from typing import Any
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from services.numbers.counting import Sums, What, facts, is_open, spread
+from services.numbers.counting import ERASED, Hands, Sums, What, facts, held_at, is_open, spread
 from services.numbers.rates import Asking, Rule
-from services.numbers.stories import Line, Story
+from services.numbers.stories import Story
 from storage.tables import EventKind, Satisfaction
-
-START = datetime(2026, 11, 16, 1, 0, tzinfo=UTC)
-HERE, ELSEWHERE = 5, 6
-LIN, CHEN = 21, 22
-
-
-def hours(after: float) -> datetime:
-    return START + timedelta(hours=after)
-
-
-def story(*lines: tuple[float, EventKind, int | None, dict[str, Any]], **parts: Any) -> Story:
-    told = [Line(1, hours(at), kind, actor, data) for at, kind, actor, data in lines]
-    whole: dict[str, Any] = {
-        "id": 1,
-        "number": "261116-1",
-        "category_id": 1,
-        "community_id": 1,
-        "compound_id": None,
-        "area_id": 1,
-        "place": "",
-        "group_id": HERE,
-        "taker_name": None,
-        "filed_at": START,
-        "respond_by": hours(8),
-        "lines": told,
-    }
-    return Story(**(whole | parts))
-
-
-def by_the_clock(start: datetime, end: datetime, _community_id: int) -> timedelta:
-    return end - start
+from tests.services.numbers.lives import CHEN, ELSEWHERE, HERE, LIN, by_the_clock, hours, story
 
 
 def counted(told: Story) -> dict[What, int]:
@@ -100,6 +70,36 @@ def test_what_was_passed_on_counts_where_it_was_then() -> None:
         (What.TAKEN, HERE),
         (What.RESOLVED, ELSEWHERE),
     ]
+
+
+PASSED_ON = {"from_group": HERE, "to_group": ELSEWHERE}
+
+
+@pytest.mark.parametrize(
+    ("line", "held"),
+    [
+        ((2, EventKind.REASSIGNED, CHEN, PASSED_ON), Hands(ELSEWHERE, None)),
+        ((2, EventKind.RETURNED, CHEN, PASSED_ON), Hands(ELSEWHERE, None)),
+        ((2, EventKind.WHISTLED, CHEN, PASSED_ON), Hands(ELSEWHERE, None)),
+        ((2, EventKind.WHISTLED, CHEN, {"from_group": HERE, "to_group": HERE}), Hands(HERE, LIN)),
+        ((2, EventKind.REOPENED, None, {}), Hands(HERE, None)),
+        ((2, EventKind.TAKEN, CHEN, {"taken_over": True}), Hands(HERE, CHEN)),
+        ((2, EventKind.TAKEN, None, {"taken_over": True}), Hands(HERE, ERASED)),
+        ((2, EventKind.ESCALATED, None, {"from_group": HERE, "to_group": None}), Hands(HERE, LIN)),
+        ((4, EventKind.REASSIGNED, CHEN, PASSED_ON), Hands(HERE, LIN)),
+    ],
+)
+def test_in_whose_hands_it_is(
+    line: tuple[float, EventKind, int | None, dict[str, Any]], held: Hands
+) -> None:
+    told = story((1, EventKind.TAKEN, LIN, {}), line)
+    assert held_at(told, hours(3)) == held
+
+
+@pytest.mark.parametrize("kind", [EventKind.DECLINED, EventKind.RETURNED])
+def test_who_gives_it_back_untaken_did_that(kind: EventKind) -> None:
+    last = [*facts(story((1, kind, CHEN, {})), by_the_clock)][-1]
+    assert last.handler_id == CHEN
 
 
 @pytest.mark.parametrize(

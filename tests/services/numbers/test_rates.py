@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from services.numbers.rates import LEAST, Asking, Rates, Rule, blind, rates
+from services.numbers.rates import LEAST, Asking, Rule, rates
 from storage.tables import Satisfaction
 
 AT = datetime(2026, 11, 20, tzinfo=UTC)
@@ -61,12 +61,6 @@ def test_half_an_answer_counts_where_the_rule_says_so() -> None:
     assert (found.valid, found.solution, found.satisfaction) == (2, 1, 0.5)
 
 
-def test_only_the_last_answer_of_a_redo_counts_where_the_rule_says_so() -> None:
-    both = [said(True, CONTENT, round_=1), said(False, round_=0)]
-    assert rates(both, Rule()).solution == 0.5
-    assert rates(both, Rule(only_last=True)).solution == 1
-
-
 def test_few_answers_are_not_shown() -> None:
     assert not rates([said(False)] * (LEAST - 1), Rule()).may_show
     assert rates([said(False)] * LEAST, Rule()).may_show
@@ -76,10 +70,9 @@ weights = st.integers(0, 100).flatmap(
     lambda first: st.integers(0, 100 - first).map(lambda second: (first, second))
 )
 rules = st.builds(
-    lambda two, fair, half, last: Rule(two[0], two[1], 100 - sum(two), fair, half, last),
+    lambda two, fair, half: Rule(two[0], two[1], 100 - sum(two), fair, half),
     weights,
     st.integers(0, 100),
-    st.booleans(),
     st.booleans(),
 )
 answers = st.lists(
@@ -99,9 +92,6 @@ def percent(askings: Sequence[Asking], rule: Rule) -> tuple[int, float]:
     """V and the score, as a clerk would: one answer after another."""
     valid, points = 0, 0.0
     for each in askings:
-        later = [o for o in askings if o.ticket_id == each.ticket_id and o.round > each.round]
-        if rule.only_last and later:
-            continue
         if each.satisfaction is None and (
             each.solved is None or (each.solved and not rule.half_counts)
         ):
@@ -128,34 +118,4 @@ def test_the_score_is_what_a_clerk_works_out(askings: list[Asking], rule: Rule) 
 def test_the_order_of_answers_does_not_matter(askings: list[Asking], random: Random) -> None:
     shuffled = [replace(each) for each in askings]
     random.shuffle(shuffled)
-    for rule in (Rule(), Rule(only_last=True)):
-        assert rates(shuffled, rule) == rates(askings, rule)
-
-
-def answered(valid: int) -> Rates:
-    return Rates(valid=valid)
-
-
-@pytest.mark.parametrize(
-    ("valid", "shown"),
-    [
-        ([9, 7], [True, True]),
-        ([9, 4], [False, False]),
-        ([9, 7, 4], [True, False, False]),
-        ([9, 3, 4], [True, False, False]),
-        ([9, 0], [True, True]),
-        ([4, 3], [False, False]),
-        ([2], [False]),
-    ],
-)
-def test_the_sum_less_the_others_tells_nobody(valid: list[int], shown: list[bool]) -> None:
-    lines = blind([answered(each) for each in valid])
-    assert [each.may_show or each.valid == 0 for each in lines] == shown
-
-
-@given(st.lists(st.integers(0, 12), max_size=8))
-def test_what_can_be_worked_out_is_of_five_or_more(valid: list[int]) -> None:
-    """All that is not shown, together: it is what the sum less the lines shown tells."""
-    lines = blind([answered(each) for each in valid])
-    unseen = sum(each.valid for each in lines if not each.may_show)
-    assert unseen == 0 or unseen >= LEAST or unseen == sum(valid)
+    assert rates(shuffled, Rule()) == rates(askings, Rule())

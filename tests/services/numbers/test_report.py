@@ -6,9 +6,10 @@ from services import tickets
 from services.numbers import report
 from services.numbers.books import By
 from services.numbers.counting import What
+from services.numbers.courses import Step
 from services.numbers.periods import Period, last_week
 from services.numbers.rates import Rule, rule_on
-from services.numbers.report import Report, Step
+from services.numbers.report import Report
 from services.tickets import rating
 from storage.importing import Changes, import_rate_rules, open_book
 from storage.tables import Area, Satisfaction
@@ -85,12 +86,13 @@ async def test_each_view_adds_up_to_the_whole(desk: Desk) -> None:
     await a_week(desk)
     await desk.file(category_id=desk.place.lamp.id, area_id=desk.place.next_compound.id)
     found = await of(desk, desk.place.community)
-    for by in (By.CATEGORY, By.GRID, By.COMPOUND, By.GROUP):
+    for by in (By.CATEGORY, By.GRID, By.COMPOUND, By.GROUP, By.HANDLER):
         rows = found.views[by]
         assert sum(row.figures[What.FILED] for row in rows) == 4
         assert sum(row.figures.open for row in rows) == 3
     for course in found.courses.values():
         assert sum(stretch.figures[What.FILED] for stretch in course) == 4
+        assert course[-1].figures.open == 3
     for by in (By.GRID, By.COMPOUND):
         assert sum(count for (of, *_spot), count in found.heat.items() if of is by) == 4
     assert [row.name for row in found.views[By.COMPOUND]] == ["军门新村", "隔壁小区"]
@@ -98,9 +100,10 @@ async def test_each_view_adds_up_to_the_whole(desk: Desk) -> None:
 
 async def test_who_did_what(desk: Desk) -> None:
     await a_week(desk)
-    [row] = (await of(desk, desk.place.community)).views[By.HANDLER]
-    assert row.figures[What.RESOLVED] == 1
+    row, nobody = (await of(desk, desk.place.community)).views[By.HANDLER]
+    assert (row.figures[What.FILED], row.figures[What.RESOLVED]) == (2, 1)
     assert not row.figures.rates.may_show
+    assert (nobody.key, nobody.figures[What.FILED], nobody.figures.open) == (None, 1, 1)
 
 
 async def test_a_street_compares_its_communities_and_names_nobody(desk: Desk) -> None:
