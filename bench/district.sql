@@ -149,6 +149,21 @@ INSERT INTO visit_media (id, visit_id, media_id, sender_id, sent_at)
 SELECT row_(i), row_(i), 'media:h' || row_(i), staff(i / 10), moment(i * 5, $tickets)
 FROM numbers WHERE i < $tickets / 5;
 
+INSERT INTO surveys (id, area_id, definition, version, revision, anonymous, state, audience,
+  rested_days, remind_after, reminded, starts_at, ends_at, created_by, created_by_name, created_at,
+  ended_at)
+SELECT row_(i), community(i), '{"title": "满意度", "questions": []}', 1, 0, i % 2 = 0, 'ended', '{}',
+  30, '[2, 5]', 2, ago((i + 1) * 86400 * 30), ago((i + 1) * 86400 * 30 - 86400 * 7), staff(i), '社工',
+  ago((i + 1) * 86400 * 30), ago((i + 1) * 86400 * 30 - 86400 * 7)
+FROM numbers WHERE i < 20;
+
+INSERT INTO survey_rolls (survey_id, person_id, asked_on, answered_on, reminded, not_again)
+SELECT row_(i % 20), person(i), '2026-01-01', CASE WHEN i % 3 = 0 THEN '2026-01-02' END, 0, 1 = 0
+FROM numbers WHERE i < $people;
+
+INSERT INTO survey_responses (id, survey_id, answers, version, complete, late)
+SELECT row_(i), row_(i % 20), '{}', 1, 1 = 1, 1 = 0 FROM numbers WHERE i < $people / 3;
+
 INSERT INTO help_orders (id, kind, person_id, person_name, area_id, place, wanted, state,
   ordered_at, handled_by, handled_by_name, ended_at)
 SELECT row_(i), 'haircut', person(i * 53 % $people), '居民', community(i), '楼下', '明天',

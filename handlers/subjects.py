@@ -13,6 +13,7 @@ from handlers.numbers.subject import SUBJECT as NUMBERS
 from handlers.people.subject import SUBJECT as PEOPLE
 from handlers.places.subject import SUBJECT as PLACES
 from handlers.stewards.subject import SUBJECT as STEWARDS
+from handlers.surveys.subject import SUBJECT as SURVEYS
 from handlers.tickets.subject import SUBJECT as TICKETS
 from handlers.visits.subject import SUBJECT as VISITS
 from handlers.volunteering.subject import SUBJECT as VOLUNTEERING
@@ -31,6 +32,7 @@ SUBJECTS = (
     VOLUNTEERING,
     STEWARDS,
     VISITS,
+    SURVEYS,
     NUMBERS,
     PEOPLE,
     WATCH,

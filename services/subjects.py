@@ -10,6 +10,7 @@ from services.meals.keeps import KEEPS as MEALS
 from services.numbers.keeps import KEEPS as NUMBERS
 from services.places.keeps import KEEPS as PLACES
 from services.stewards.keeps import KEEPS as STEWARDS
+from services.surveys.keeps import KEEPS as SURVEYS
 from services.tickets.keeps import KEEPS as TICKETS
 from services.visits.keeps import KEEPS as VISITS
 from services.volunteering.keeps import KEEPS as VOLUNTEERING
@@ -18,7 +19,7 @@ from services.wishes.keeps import KEEPS as WISHES
 
 SUBJECTS = (
     *(STEWARDS, TICKETS, GROUPS, PLACES, BOARD, WISHES, MEALS),
-    *(VOLUNTEERING, VISITS, NUMBERS),
+    *(VOLUNTEERING, VISITS, SURVEYS, NUMBERS),
 )
 
 _DUE = tuple(job for keeps in SUBJECTS for job in keeps.jobs)

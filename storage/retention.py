@@ -25,6 +25,7 @@ from storage.tables import (
     OutboxMessage,
     Retention,
     SeenUpdate,
+    Survey,
     Ticket,
     VisitMedia,
     VisitRound,
@@ -137,6 +138,13 @@ RULES = (
         days=400,
         least=31,
         why="who was visited, and what they said: a year's coverage is counted from it",
+    ),
+    Rule(
+        "surveys",
+        Survey.ended_at,
+        days=800,
+        least=400,
+        why="who was asked, and what was answered: it is compared with the next year's",
     ),
 )
 """Those that an index finds. Conversations change with every update, which an index would make

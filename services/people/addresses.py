@@ -114,7 +114,12 @@ async def wrote(
         found = found or await _again(session, handle)
     if found.person is None:
         person = Person(
-            id=found.id, language=language, big_print=False, asked_later=True, created_at=now
+            id=found.id,
+            language=language,
+            big_print=False,
+            asked_later=True,
+            surveyed=True,
+            created_at=now,
         )
         session.add(person)
         found = Addresses.of(session).note(found._replace(person=person))

@@ -43,6 +43,7 @@ async def _profile(session: AsyncSession, person_id: int) -> dict[str, Any]:
         "language": person.language,
         "big_print": person.big_print,
         "asked_later": person.asked_later,
+        "surveyed": person.surveyed,
         "home": await areas.title(session, home) if home else None,
         "consented_at": _iso(person.consented_at),
         "created_at": _iso(person.created_at),

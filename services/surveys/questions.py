@@ -48,6 +48,12 @@ class Kind(StrEnum):
     DATE = "date"
 
 
+OF_ONES_OWN = frozenset({Kind.WORDS, Kind.PHOTO, Kind.PLACE})
+"""Kinds whose answers can say who gave them."""
+SHOWS_WHO = frozenset({Kind.PHOTO, Kind.PLACE})
+"""Kinds that no anonymous survey has."""
+
+
 @dataclass(frozen=True, slots=True)
 class Choice:
     name: str

@@ -52,6 +52,14 @@ from storage.tables.restores import IdGap
 from storage.tables.retention import Retention
 from storage.tables.rota import Assigning, Duty, Rota, RotaMember
 from storage.tables.stewards import Role, SaidHow, Steward
+from storage.tables.surveys import (
+    Survey,
+    SurveyFile,
+    SurveyResponse,
+    SurveyRoll,
+    SurveyState,
+    SurveyWords,
+)
 from storage.tables.tickets.canned import CannedAnswer, CannedFor
 from storage.tables.tickets.categories import Category, CategoryPhrase
 from storage.tables.tickets.clocks import ClockKind, ClockStep, TicketClock
@@ -224,6 +232,12 @@ __all__ = [
     "Still",
     "StopState",
     "Subsidy",
+    "Survey",
+    "SurveyFile",
+    "SurveyResponse",
+    "SurveyRoll",
+    "SurveyState",
+    "SurveyWords",
     "TableVersion",
     "Task",
     "TaskClaim",

@@ -23,6 +23,8 @@ class Person(Base):
     """Big-print mode (长辈模式): shorter choices, numbers before them, the telephone in view."""
     asked_later: Mapped[bool] = mapped_column(default=True, server_default=true())
     """Whether they are asked weeks later if what was solved is still all right."""
+    surveyed: Mapped[bool] = mapped_column(default=True, server_default=true())
+    """Whether they are asked by surveys."""
     home_id: Mapped[int | None] = mapped_column(ForeignKey("areas.id"))
     consented_at: Mapped[datetime | None]
     created_at: Mapped[datetime]

@@ -59,6 +59,7 @@ from tests.services.factories import (
 )
 from tests.services.meals.meal_life import eat_and_help
 from tests.services.places.place_factories import HUT, a_place, a_theme_with_two_kinds
+from tests.services.surveys.survey_life import is_asked_and_asks
 from tests.services.visits.visit_life import is_visited_and_visits
 from tests.services.volunteering.volunteer_factories import a_person
 from tests.services.volunteering.volunteer_life import volunteer_and_be_helped
@@ -66,7 +67,7 @@ from tests.services.volunteering.volunteer_life import volunteer_and_be_helped
 SECRET = "只有我知道的话"
 NAME = "林阿姨"
 # Messengers count in 64 bits; what else is as wide is not a person or a chat.
-NOT_PEOPLE = {"id", "event_id", "message_id", "update_id", "bot_id"}
+NOT_PEOPLE = {"id", "event_id", "message_id", "update_id", "bot_id", "response_id"}
 IDS_OF_PEOPLE = [
     column
     for table in Base.metadata.sorted_tables
@@ -118,6 +119,7 @@ async def live_a_life(session: AsyncSession, place: Neighbourhood) -> dict[str, 
     await is_visited_and_visits(
         session, place, groups.staff, RESIDENT, name=NAME, secret=SECRET, photo=DOOR_PHOTO
     )
+    await is_asked_and_asks(session, place, RESIDENT, name=NAME, secret=SECRET)
     groups.staff.bound_by = RESIDENT
     session.add(
         Steward(

@@ -1,0 +1,1 @@
+"""Surveys (问卷): answering, and what staff do with them."""
