@@ -15,7 +15,7 @@ Two at once give one winner and one who hears what happened, on SQLite (one writ
 PostgreSQL, where the second UPDATE waits for the first and then reads its WHERE again.
 """
 
-from collections.abc import Awaitable, Callable, Collection, Sequence
+from collections.abc import Awaitable, Callable, Collection, Mapping, Sequence
 from functools import wraps
 from typing import Any, ParamSpec, TypeVar
 
@@ -28,6 +28,8 @@ from sqlalchemy import (
     select,
     update,
 )
+from sqlalchemy.dialects.postgresql import insert as postgresql_insert
+from sqlalchemy.dialects.sqlite import insert as sqlite_insert
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import InstrumentedAttribute
 
@@ -158,6 +160,21 @@ async def change_all(
 ) -> list[Row]:
     """The same for however many rows there are."""
     return list(await _update(session, table, where, values))
+
+
+async def add_missing(
+    session: AsyncSession, table: type[Row], values: Sequence[Mapping[str, Any]]
+) -> Sequence[Row]:
+    """Insert those of `values` that stand in no other's way; the rows that are new."""
+    if not values:
+        return []
+    dialect = session.get_bind().dialect.name
+    statement = (sqlite_insert if dialect == "sqlite" else postgresql_insert)(table)
+    found = await session.scalars(
+        statement.values(values).on_conflict_do_nothing().returning(table),
+        execution_options=_AS_IT_IS,
+    )
+    return found.all()
 
 
 async def change_seen(

@@ -4,6 +4,10 @@ Each step is a line of the timeline, for staff alone, with why in its data: whic
 `step`, `due_at` in ISO 8601, whose time it was (`of_group`) and, of UP, who was told (`told_group`,
 None for nobody) and which levels were passed over (`silent`). Residents hear of one thing only, and
 once: that nobody took it in time.
+
+What goes up from the group that has the request at one time is one line: a promise and the time to
+solve it often end on the same evening. The others are named in `also`, each with its `clock` and
+`due_at`. A called group that has not reported is named by itself.
 """
 
 import logging
@@ -13,8 +17,6 @@ from datetime import datetime
 from typing import Any
 
 from sqlalchemy import select
-from sqlalchemy.dialects.postgresql import insert as postgresql_insert
-from sqlalchemy.dialects.sqlite import insert as sqlite_insert
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from services import calendar, rows
@@ -132,7 +134,9 @@ async def _call(session: AsyncSession, ticket: Ticket, clock: TicketClock, now: 
 
 
 async def _up(session: AsyncSession, ticket: Ticket, clock: TicketClock, now: datetime) -> None:
-    _next(clock, None, None)
+    also = await _also_going_up(session, clock, now)
+    for each in (clock, *also):
+        _next(each, None, None)
     group_id = clock.group_id or ticket.group_id
     group = await known.get(session, group_id) if group_id else None
     above = await routing.above(session, group, ticket.community_id)
@@ -140,8 +144,29 @@ async def _up(session: AsyncSession, ticket: Ticket, clock: TicketClock, now: da
     who: dict[str, Any] = {
         "told_group": above.group.id if above.group else None,
         "silent": [area.id for area in above.silent],
+        "also": [{"clock": each.kind.value, "due_at": each.due_at.isoformat()} for each in also],
     }
     await _tell(session, ticket, clock, EventKind.OVERDUE, ClockStep.UP, now, **who)
+
+
+async def _also_going_up(
+    session: AsyncSession, clock: TicketClock, now: datetime
+) -> Sequence[TicketClock]:
+    """The other clocks of the same hands for which that is due, the longest due first."""
+    if clock.kind is ClockKind.REPORT:
+        return []
+    ids = await session.scalars(
+        select(TicketClock.id).where(
+            TicketClock.ticket_id == clock.ticket_id,
+            TicketClock.id != clock.id,
+            TicketClock.kind != ClockKind.REPORT,
+            TicketClock.step == ClockStep.UP,
+            TicketClock.paused_at.is_(None),
+            TicketClock.act_at <= now,
+        )
+    )
+    found = await rows.held_all(session, TicketClock, ids.all())
+    return sorted(found, key=lambda each: (each.act_at or now, each.id))
 
 
 async def _stop_waiting(
@@ -181,14 +206,6 @@ async def _tell(
 
 async def _tell_of_silence(session: AsyncSession, levels: Sequence[Area], now: datetime) -> None:
     """Of each level once, until a group is bound there."""
-    dialect = session.get_bind().dialect.name
-    insert = sqlite_insert if dialect == "sqlite" else postgresql_insert
-    for level in levels:
-        first = await session.scalar(
-            insert(SilentLevel)
-            .values(area_id=level.id, told_at=now)
-            .on_conflict_do_nothing()
-            .returning(SilentLevel.area_id)
-        )
-        if first is not None:
-            tell(session, NoGroupAbove(level.id))
+    values = [{"area_id": level.id, "told_at": now} for level in levels]
+    for first in await rows.add_missing(session, SilentLevel, values):
+        tell(session, NoGroupAbove(first.area_id))

@@ -4,6 +4,10 @@ The request that is merged stands still and points at the one that goes on. Who 
 follows that one, is counted there once, and hears of it in the words they know. These followers
 are never changed one by one: they are what the requests merged into it say (`_gather`), so to part
 two again leaves nothing behind, in whatever order that is done.
+
+What was promised to those who filed or joined it is promised of the one that goes on, unless an
+earlier day is (`promises.merged`). Parted again, its own promise stands as before where its day is
+ahead; what was promised of both stays with the one that goes on.
 """
 
 from collections.abc import Sequence
@@ -11,8 +15,6 @@ from datetime import datetime
 from typing import Any
 
 from sqlalchemy import delete, func, select
-from sqlalchemy.dialects.postgresql import insert as postgresql_insert
-from sqlalchemy.dialects.sqlite import insert as sqlite_insert
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from services import rows
@@ -104,7 +106,7 @@ async def merge(
         asked_at=None,
     )
     await clocks.follow(session, ticket, now=now)
-    await promises.dropped(session, ticket, now=now)
+    await promises.merged(session, ticket, other, now=now)
     await _gather(session, other)
     of_other = {FROM: ticket.id, TOGETHER: True} if together else {FROM: ticket.id}
     lines = ((ticket, {INTO: other.id}), (other, of_other))
@@ -137,9 +139,10 @@ async def part(
     if ticket.author_id is None and not ticket.on_behalf:
         raise NobodyLeft
     other = await current(session, ticket.merged_into_id)
-    before = await _as_before(session, ticket, now)
+    before, merged_at = await _as_before(session, ticket, now), ticket.closed_at
     await change(session, ticket, merged_into_id=None, closed_at=None, **before)
     await clocks.follow(session, ticket, now=now)
+    await promises.parted(session, ticket, merged_at=merged_at, now=now)
     await _gather(session, other)
     is_taken = ticket.state is TicketState.TAKEN
     lines = ((ticket, {INTO: other.id, "taken": is_taken}), (other, {FROM: ticket.id}))
@@ -216,10 +219,7 @@ async def _gather(session: AsyncSession, ticket: Ticket) -> None:
             TicketFollower.ticket_id == ticket.id, TicketFollower.through_id.is_not(None)
         )
     )
-    if people := await _brought_along(session, ticket):
-        dialect = session.get_bind().dialect.name
-        statement = (sqlite_insert if dialect == "sqlite" else postgresql_insert)(TicketFollower)
-        await session.execute(statement.values(people).on_conflict_do_nothing())
+    await rows.add_missing(session, TicketFollower, await _brought_along(session, ticket))
     others = select(func.count()).where(TicketFollower.ticket_id == ticket.id)
     affected = 1 + (await session.scalar(others) or 0)
     await rows.change(session, Ticket, Ticket.id == ticket.id, affected=affected)

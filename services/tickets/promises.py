@@ -6,6 +6,7 @@ counts as a promise that was moved, not as one that was kept; an earlier one cou
 How they are added up stands with `storage.tables.Promise`.
 """
 
+from collections.abc import Mapping
 from datetime import datetime, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -19,6 +20,7 @@ from services.groups.authority import Member
 from services.rows import judged_again
 from services.tickets import clocks
 from services.tickets.holding import theirs
+from services.tickets.merged import FROM
 from services.tickets.recording import record
 from services.tickets.transitions import change
 from services.written.by_when import Today, answered
@@ -87,10 +89,55 @@ async def make(
     before = await standing(session, ticket)
     if before is not None and before.by == by:
         raise AlreadyPromised
+    await _make(session, ticket, by, member.person_id, now=now)
+    return ticket
+
+
+async def merged(session: AsyncSession, ticket: Ticket, into: Ticket, *, now: datetime) -> None:
+    """`ticket`, changed in this transaction, goes on as `into`; both are held.
+
+    Its people were told of a day: `into` is promised for that, unless an earlier day stands there.
+    Its own people hear of it, by a line that names `ticket`.
+    """
+    theirs_by = await standing(session, ticket)
+    await dropped(session, ticket, now=now)
+    if theirs_by is None or theirs_by.by <= now:
+        return
+    before = await standing(session, into)
+    if before is None or before.by > theirs_by.by:
+        whose = theirs_by.person_id
+        await _make(session, into, theirs_by.by, whose, now=now, more={FROM: ticket.id})
+
+
+async def parted(
+    session: AsyncSession, ticket: Ticket, *, merged_at: datetime | None, now: datetime
+) -> None:
+    """`ticket`, changed in this transaction, goes on by itself, as before it was merged.
+
+    What stood then stands again, where its day is ahead. Where it is over, the request that went on
+    in its place has kept or broken it.
+    """
+    before = await last(session, ticket)
+    if before is None or before.state is not PromiseState.LAPSED or before.by <= now:
+        return
+    if before.ended_at == merged_at:
+        before.state, before.ended_at = PromiseState.STANDING, None
+        await clocks.start(session, ticket, ClockKind.PROMISE, due_at=before.by, now=now)
+
+
+async def _make(
+    session: AsyncSession,
+    ticket: Ticket,
+    by: datetime,
+    person_id: int | None,
+    *,
+    now: datetime,
+    more: Mapping[str, Any] | None = None,
+) -> None:
     await change(session, ticket, promised_by=by)
     # Now the ticket is ours: what stood may have been broken while we waited for it.
     before = await standing(session, ticket)
-    data: dict[str, Any] = {"by": by.isoformat()}
+    data: dict[str, Any] = {"by": by.isoformat(), **(more or {})}
     if before is not None:
         _end(before, PromiseState.MOVED if by > before.by else PromiseState.LAPSED, now)
         data["instead_of"] = before.id
@@ -98,7 +145,7 @@ async def make(
         await session.flush()
     made = Promise(
         ticket_id=ticket.id,
-        person_id=member.person_id,
+        person_id=person_id,
         by=by,
         state=PromiseState.STANDING,
         made_at=now,
@@ -107,8 +154,7 @@ async def make(
     await session.flush()
     data["promise"] = made.id
     await clocks.start(session, ticket, ClockKind.PROMISE, due_at=by, now=now)
-    await record(session, ticket, EventKind.PROMISED, now=now, actor_id=member.person_id, data=data)
-    return ticket
+    await record(session, ticket, EventKind.PROMISED, now=now, actor_id=person_id, data=data)
 
 
 async def resolved(session: AsyncSession, ticket: Ticket, *, now: datetime) -> None:

@@ -8,7 +8,8 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from services.errors import NotFound
 from services.groups import known
-from services.tickets.merged import INTO
+from services.rows import current
+from services.tickets.merged import FROM, INTO
 from services.tickets.recording import Line
 from services.tickets.succession import LIVES_ON
 from services.tickets.transitions import ENDED, IN_WORK
@@ -133,7 +134,8 @@ _BETWEEN_TWO = (EventKind.MERGED, EventKind.UNMERGED)
 async def residents_who_hear(session: AsyncSession, line: Line) -> list[int]:
     """Ids of the author and of those who joined, as far as the line concerns them.
 
-    Nobody hears what they did themselves, nor how a request goes round within its group.
+    Nobody hears what they did themselves, nor how a request goes round within its group; nor of a
+    promise that came with what was merged into it, where it was made to them.
     """
     if line.event.internal or line.stays_in_its_group:
         return []
@@ -141,7 +143,15 @@ async def residents_who_hear(session: AsyncSession, line: Line) -> list[int]:
     is_merged = line.event.kind in _BETWEEN_TWO and INTO in line.event.data
     if line.event.kind in _FOR_ALL or LIVES_ON in line.event.data or is_merged:
         ids += await followers(session, line.ticket.id)
+    if line.event.kind is EventKind.PROMISED and FROM in line.event.data:
+        told = await _people_of(session, line.event.data[FROM])
+        ids = [person_id for person_id in ids if person_id not in told]
     return [person_id for person_id in ids if person_id != line.event.actor_id]
+
+
+async def _people_of(session: AsyncSession, ticket_id: int) -> set[int]:
+    ticket = await current(session, Ticket, ticket_id)
+    return {ticket.author_id or 0, *await followers(session, ticket_id)}
 
 
 async def seen_by(session: AsyncSession, ticket_id: int, person_id: int) -> Ticket:

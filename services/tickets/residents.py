@@ -4,8 +4,6 @@ from collections.abc import Sequence
 from datetime import datetime, timedelta
 
 from sqlalchemy import delete
-from sqlalchemy.dialects.postgresql import insert as postgresql_insert
-from sqlalchemy.dialects.sqlite import insert as sqlite_insert
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from services import rows
@@ -201,14 +199,8 @@ async def own_asked(session: AsyncSession, ticket_id: int, person_id: int) -> Ti
 
 async def _follow(session: AsyncSession, ticket_id: int, person_id: int, now: datetime) -> bool:
     """Whether they did not follow it before."""
-    dialect = session.get_bind().dialect.name
-    statement = (sqlite_insert if dialect == "sqlite" else postgresql_insert)(TicketFollower)
-    added = await session.scalars(
-        statement.values(ticket_id=ticket_id, person_id=person_id, joined_at=now)
-        .on_conflict_do_nothing()
-        .returning(TicketFollower.person_id)
-    )
-    return added.one_or_none() is not None
+    follower = {"ticket_id": ticket_id, "person_id": person_id, "joined_at": now}
+    return bool(await rows.add_missing(session, TicketFollower, [follower]))
 
 
 async def _count_one_more(session: AsyncSession, ticket_id: int) -> bool:

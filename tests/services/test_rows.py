@@ -145,3 +145,14 @@ async def test_what_is_held_waits_for_nobody_but_its_holder(days: Database) -> N
 
     await asyncio.gather(*(counts() for _ in range(MANY)))
     assert await note(days) == str(MANY)
+
+
+async def test_what_is_there_stays_and_what_is_missing_is_added(days: Database) -> None:
+    new = date(2026, 11, 25)
+    values = [{"day": day, "working": False, "note": "new"} for day in (DAY, new)]
+    async with days.transaction() as session:
+        added = await rows.add_missing(session, CalendarDay, values)
+        assert [(row.day, row.note) for row in added] == [(new, "new")]
+        assert await rows.add_missing(session, CalendarDay, values) == []
+        assert await rows.add_missing(session, CalendarDay, []) == []
+    assert (await note(days, DAY), await note(days, new)) == ("0", "new")

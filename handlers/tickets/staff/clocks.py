@@ -1,7 +1,9 @@
 """What groups read when a clock of a request warns, calls, or goes up a level."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import datetime
+from typing import Any
+from zoneinfo import ZoneInfo
 
 from handlers.common.i18n import SOURCE, _, mark
 from handlers.common.saying import Say
@@ -39,33 +41,37 @@ _CALLED = {
 _CALLED_WITHOUT_TAKER = {
     ClockKind.SOLVE: mark("⏰ 这件事应当在 {by} 前办结，已经过了，还没有人接单。"),
 }
-_WENT_UP = {
-    ClockKind.ACCEPT: mark("⬆️ 过了 {by} 还没有人接单，已经告诉{above}。"),
-    ClockKind.SOLVE: mark("⬆️ 过了 {by} 还没有办结，已经告诉{above}。"),
-    ClockKind.PROMISE: mark("⬆️ 过了答应居民的 {by} 还没有办好，已经告诉{above}。"),
-    ClockKind.REPORT: mark("⬆️ 过了 {by} 本群还没有报到，已经告诉{above}。"),
+_PAST = {
+    ClockKind.ACCEPT: mark("过了 {by} 还没有人接单。"),
+    ClockKind.SOLVE: mark("过了 {by} 还没有办结。"),
+    ClockKind.PROMISE: mark("过了答应居民的 {by} 还没有办好。"),
+    ClockKind.REPORT: mark("过了 {by} 本群还没有报到。"),
 }
 _HEARD_ABOVE = {
-    ClockKind.ACCEPT: mark("⬆️ {what}\n{group}应当在 {by} 前接单，还没有人接。请督促一下。"),
-    ClockKind.SOLVE: mark("⬆️ {what}\n{group}应当在 {by} 前办结，还没有办结。请督促一下。"),
-    ClockKind.PROMISE: mark("⬆️ {what}\n{group}答应过居民 {by} 前办好，还没有办好。请督促一下。"),
-    ClockKind.REPORT: mark("⬆️ {what}\n{group}应当在 {by} 前报到，还没有报到。请督促一下。"),
+    ClockKind.ACCEPT: mark("{group}应当在 {by} 前接单，还没有人接。"),
+    ClockKind.SOLVE: mark("{group}应当在 {by} 前办结，还没有办结。"),
+    ClockKind.PROMISE: mark("{group}答应过居民 {by} 前办好，还没有办好。"),
+    ClockKind.REPORT: mark("{group}应当在 {by} 前报到，还没有报到。"),
 }
 
 
 async def say(tell: Tell, line: Line) -> None:
     """Below the card, in the group whose time it is; of UP also in the group above."""
     data = line.event.data
-    kind = ClockKind(data["clock"])
-    due_at, zone = datetime.fromisoformat(data["due_at"]), tell.config.zone
-    by = until(due_at, zone) if kind is ClockKind.PROMISE else when(due_at, zone)
     group = await _its_group(tell, line)
+    kind, by = _time_in(data, tell.config.zone)
     if data["step"] == ClockStep.UP:
-        await _say_up(tell, line, kind, group, by)
+        await _say_up(tell, line, group)
     elif group is None:
         _say_to_admins(tell, line.ticket)
     else:
         await _say_here(tell, line, kind, group, by)
+
+
+def _time_in(data: Mapping[str, Any], zone: ZoneInfo) -> tuple[ClockKind, str]:
+    """Which clock, and how its end reads."""
+    kind, due_at = ClockKind(data["clock"]), datetime.fromisoformat(data["due_at"])
+    return kind, until(due_at, zone) if kind is ClockKind.PROMISE else when(due_at, zone)
 
 
 async def _its_group(tell: Tell, line: Line) -> Group | None:
@@ -89,27 +95,34 @@ async def _say_here(tell: Tell, line: Line, kind: ClockKind, group: Group, by: s
     tell.group(group, _below(ticket, words), Urgency.NOTICE, night=night_of(ticket))
 
 
-async def _say_up(tell: Tell, line: Line, kind: ClockKind, group: Group | None, by: str) -> None:
+async def _say_up(tell: Tell, line: Line, group: Group | None) -> None:
     """The group above has no card of it: it reads what it is about, and who has it."""
     data, ticket, night = line.event.data, line.ticket, night_of(line.ticket)
+    times = [_time_in(each, tell.config.zone) for each in (data, *data.get("also", ()))]
     above = await groups.get(tell.session, data["told_group"]) if data["told_group"] else None
+
+    past = [filled(_PAST[kind], by=by) for kind, by in times]
+    here = mark("上面没有绑定的群，请本群抓紧办。")
+    told = filled(mark("已经告诉{above}。"), above=esc(above.title)) if above else filled(here)
+    words = [*past, told]
+
+    tell.group(
+        group,
+        _below(ticket, lambda: "⬆️ " + "\n".join(each() for each in words)),
+        Urgency.NOTICE,
+        night=night,
+    )
     if above is None:
-        nobody = filled(mark("⬆️ 过了 {by} 还没有动静。上面没有绑定的群，请本群抓紧办。"), by=by)
-        tell.group(group, _below(ticket, nobody), Urgency.NOTICE, night=night)
         return
-    told = filled(_WENT_UP[kind], by=by, above=esc(above.title))
-    tell.group(group, _below(ticket, told), Urgency.NOTICE, night=night)
     category = await categories.of(tell.session, ticket)
     silent = [await areas.name_of(tell.session, area_id) for area_id in data["silent"]]
 
     def heard() -> str:
-        what = f"{headline(ticket)}\n{esc(category.name(SOURCE))} · 📍 {place(ticket)}"
         here = esc(group.title) if group else _("（没有群）")
-        text = filled(_HEARD_ABOVE[kind], what=what, group=here, by=by)()
-        if not silent:
-            return text
+        what = f"⬆️ {headline(ticket)}\n{esc(category.name(SOURCE))} · 📍 {place(ticket)}"
+        late = [filled(_HEARD_ABOVE[kind], group=here, by=by)() for kind, by in times]
         passed = _("{levels}没有绑定群，所以直接告诉这里。").format(levels=esc(listed(silent)))
-        return f"{text}\n{passed}"
+        return "\n".join([what, *late, _("请督促一下。"), *([passed] if silent else [])])
 
     tell.group(above, heard, Urgency.NOTICE, night=night)
 

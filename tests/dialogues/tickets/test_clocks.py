@@ -42,6 +42,23 @@ async def test_the_taker_is_warned_then_the_group_called_then_the_street_told(
     assert len(resident.screen) == heard
 
 
+async def test_a_promise_and_the_time_to_solve_go_up_in_one_message(
+    desk: Desk, taken: str, staff: Phone, street: Phone
+) -> None:
+    await staff.taps("更多")
+    await staff.taps("承诺时间")
+    await staff.replies("答应居民什么时候前办好", "12月1日")
+    await staff.taps("记下")
+    await desk.later(days=9)
+    await desk.later(days=1, hours=1)
+    staff.sees(
+        "过了答应居民的 12月1日", "过了 12月2日 09:00 还没有办结", "已经告诉东街街道网格中心"
+    )
+    street.sees(taken, "答应过居民 12月1日", "应当在 12月2日 09:00 前办结", "请督促一下")
+    await desk.later(days=20)
+    assert sum("请督促" in street.text_of(each) for each in street.screen) == 1
+
+
 async def test_the_card_says_that_the_time_stands_still_while_the_resident_is_asked(
     desk: Desk, taken: str, staff: Phone, resident: Phone
 ) -> None:

@@ -50,6 +50,24 @@ async def test_what_may_be_the_same_is_shown_and_merged_with_two_taps(
     resident.sees("又有邻居来反映", first, second)
 
 
+async def test_a_day_that_was_promised_of_it_is_promised_of_what_it_goes_on_as(
+    desk: Desk, both: tuple[str, str], resident: Phone, neighbour: Phone, staff: Phone
+) -> None:
+    first, second = both
+    await staff.taps("接单", on=second)
+    await staff.taps("更多", on=second)
+    await staff.taps("承诺时间", on=f"{second} 还可以")
+    await staff.replies("答应居民什么时候前办好", "周五前")
+    await staff.taps("记下")
+    await merges(staff, second, into=first)
+    resident.finds("社区答应您", LAMP, "11月27日")
+    staff.finds(first, "🤝 答应居民", "11月27日")
+    assert sum("社区答应您" in neighbour.text_of(each) for each in neighbour.screen) == 1
+    await desk.later(days=5)
+    resident.finds("对不起", "11月27日", "没有做到")
+    neighbour.finds("对不起", "11月27日", "没有做到")
+
+
 async def test_who_filed_it_hears_the_result_in_their_own_words(
     both: tuple[str, str], neighbour: Phone, staff: Phone
 ) -> None:

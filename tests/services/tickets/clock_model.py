@@ -55,6 +55,11 @@ class Clock:
         running = self.paused is None and self.step in (ClockStep.WARN, ClockStep.CALL)
         return running and now >= self.due
 
+    def goes_up(self, now: datetime) -> bool:
+        """Whether the level above is about to hear."""
+        is_due = self.at is not None and self.at <= now
+        return is_due and self.paused is None and self.step is ClockStep.UP
+
     def tell(self, now: datetime, *, is_taken: bool) -> EventKind | None:
         """Do what is due, and say which line that is."""
         if self.paused is not None:

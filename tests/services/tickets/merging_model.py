@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from services.errors import NotYours, WrongState
 from services.tickets import Member
 from services.tickets.merging import AlreadyMerged, SameRequest
-from storage.tables import ClockKind, EventKind, PromiseState, TicketState
+from storage.tables import ClockKind, EventKind, TicketState
 from tests.services.tickets.clock_model import later, running_until
 
 if TYPE_CHECKING:
@@ -57,7 +57,7 @@ class Merging:
         self.solve_by = None if stands_still else ticket.solve.due
         ticket.state, ticket.asked, self.into = MERGED, None, into
         ticket.follow(now)
-        ticket.promising.ends(PromiseState.LAPSED, now)
+        ticket.promising.is_merged(into.promising, now)
         into.merging.parts[ticket.id] = ticket
         into.merging.gather()
         ticket.lines.append(EventKind.MERGED)
@@ -79,6 +79,7 @@ class Merging:
         by = self.solve_by or later(now, ticket.solve_hours * 60, ticket.urgent)
         ticket.solve = running_until(by, now, ClockKind.SOLVE, urgent=ticket.urgent)
         ticket.follow(now)
+        ticket.promising.is_parted(now)
         del into.merging.parts[ticket.id]
         self.into = None
         into.merging.gather()

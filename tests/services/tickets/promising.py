@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from tests.services.tickets.ticket_model import Expected
 
 STANDING, KEPT, BROKEN = PromiseState.STANDING, PromiseState.KEPT, PromiseState.BROKEN
+LAPSED = PromiseState.LAPSED
 ENDS = {KEPT: EventKind.KEPT, BROKEN: EventKind.BROKEN}
 which = st.integers(0, 9)
 days = st.sampled_from([-1, 0, 1, 1, 2, 3, 3, 10, FAR.days + 1])
@@ -38,6 +39,7 @@ class Promising:
     ticket: Expected = field(repr=False)
     made: list[Promised] = field(default_factory=list)
     clock: Clock | None = None
+    lapsed_by_merging: Promised | None = None
 
     @property
     def standing(self) -> Promised | None:
@@ -50,10 +52,30 @@ class Promising:
         if by > now + FAR:
             raise PromiseTooFar
         self.ticket.check_theirs(member)
+        if self.standing and self.standing.by == by:
+            raise AlreadyPromised
+        self._make(by, now)
+
+    def is_merged(self, into: Promising, now: datetime) -> None:
+        """The earlier of both days stands."""
+        theirs, own = self.standing, into.standing
+        self.ends(LAPSED, now)
+        self.lapsed_by_merging = None
+        if theirs and theirs.state is LAPSED:
+            self.lapsed_by_merging = theirs
+            if own is None or own.by > theirs.by:
+                into._make(theirs.by, now)
+
+    def is_parted(self, now: datetime) -> None:
+        again = self.lapsed_by_merging
+        if again and again.by > now:
+            again.state = STANDING
+            self.clock = running_until(again.by, now, ClockKind.PROMISE, urgent=self.ticket.urgent)
+        self.lapsed_by_merging = None
+
+    def _make(self, by: datetime, now: datetime) -> None:
         if before := self.standing:
-            if before.by == by:
-                raise AlreadyPromised
-            before.state = PromiseState.MOVED if by > before.by else PromiseState.LAPSED
+            before.state = PromiseState.MOVED if by > before.by else LAPSED
         self.made.append(Promised(by))
         self.clock = running_until(by, now, ClockKind.PROMISE, urgent=self.ticket.urgent)
         self.ticket.lines.append(EventKind.PROMISED)

@@ -12,7 +12,7 @@ from services.calendar import ZONE
 from services.groups import binding as groups
 from services.groups import reach
 from services.people import erasure
-from services.tickets import clocks
+from services.tickets import clocks, promises
 from storage.tables import ClockKind, ClockStep, EventKind, Ticket, TicketEvent
 from tests.services.conftest import Desk
 from tests.services.factories import NOW, RESIDENT, member
@@ -86,6 +86,21 @@ async def test_what_is_taken_warns_its_taker_and_is_late_like_any_other(desk: De
     ]
     assert all(line.internal for line in await steps(desk, ticket))
     assert (await desk.ticket(ticket.id)).late_at == local(11, 9)
+    assert await tick(desk, local(30, 9)) == 0
+
+
+async def test_what_goes_up_at_one_time_is_one_line_that_names_both(desk: Desk) -> None:
+    """Promised until the evening before it had to be done, in the morning: both called at nine."""
+    ticket = await lamp(desk)
+    await take(desk, ticket)
+    who, until = member(desk.groups.property), local(11, 0)
+    await desk.do(lambda session: promises.make(session, ticket.id, who, until, now=NOW))
+    for at in (local(9, 15, 42), local(11, 9), local(11, 9), local(12, 9), local(12, 9)):
+        await tick(desk, at)
+    assert [each for each in await said(desk, ticket) if each[1] == "up"] == [("solve", "up")]
+    [up] = [line for line in await steps(desk, ticket) if line.data["step"] == "up"]
+    promised_by = until.astimezone(UTC).isoformat()
+    assert up.data["also"] == [{"clock": "promise", "due_at": promised_by}]
     assert await tick(desk, local(30, 9)) == 0
 
 

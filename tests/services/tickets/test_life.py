@@ -351,7 +351,8 @@ class TicketLife(TogetherRules, PromisingRules, WeeksLaterRules, MergingLife):
                 clock = next(
                     each for each in ticket.clocks if (each.kind, each.group) == (kind, group)
                 )
-                ticket.clock_is_due(clock, self.now)
+                if clock.next and clock.next <= self.now:  # None: it went up with another.
+                    ticket.clock_is_due(clock, self.now)
                 self.run(partial(clock_steps.act, clock_id=clock_id, now=self.now))
 
     # --- the world around

@@ -12,11 +12,12 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from services import tickets
 from services.errors import AlreadyTaken, Refusal, WrongState
-from services.tickets import Member, clock_steps, promises
+from services.tickets import Member, clock_steps, merging, promises
 from services.tickets.promises import AlreadyPromised, PromisePast, PromiseTooFar
 from storage.tables import ClockKind, ClockStep, EventKind, Promise, PromiseState, TicketClock
 from tests.services.conftest import Deed, Desk
-from tests.services.factories import NOW, RESIDENT, member
+from tests.services.factories import NEIGHBOUR, NOW, RESIDENT, member
+from tests.services.tickets.running_clocks import clocks_of
 
 DAY = timedelta(days=1)
 TOMORROW, FRIDAY = NOW + DAY, NOW + 4 * DAY
@@ -202,3 +203,50 @@ async def test_moved_and_run_out_at_once_the_new_one_stands(desk: Desk, who: Mem
     first, second = await outcomes(desk)
     assert first in (MOVED, BROKEN)
     assert second is STANDING
+
+
+@pytest.mark.parametrize(
+    ("own", "stands", "left"),
+    [
+        (None, FRIDAY, [STANDING]),
+        (TOMORROW, TOMORROW, [STANDING]),
+        (FRIDAY + DAY, FRIDAY, [LAPSED, STANDING]),
+    ],
+    ids=["none", "an earlier one", "a later one"],
+)
+async def test_merged_the_earlier_day_stands(
+    desk: Desk, who: Member, own: datetime | None, stands: datetime, left: list[PromiseState]
+) -> None:
+    other = await desk.file(author_id=NEIGHBOUR)
+    await desk.do(lambda session: tickets.take(session, other.id, who, now=NOW))
+    await desk.do(promising(who, FRIDAY))
+    if own is not None:
+        own_by = own
+        await desk.do(lambda session: promises.make(session, other.id, who, own_by, now=NOW))
+    await desk.do(lambda session: merging.merge(session, 1, other.id, who, now=NOW + DAY / 2))
+    assert await of(desk, other.id) == left
+    assert await of(desk, 1) == [LAPSED]
+    [clock] = await clocks_of(desk, other.id, ClockKind.PROMISE)
+    assert clock.due_at == stands
+    assert await clocks_of(desk, 1) == []
+
+
+@pytest.mark.parametrize("in_time", [True, False])
+async def test_parted_again_its_own_day_stands_where_it_is_ahead(
+    desk: Desk, who: Member, in_time: bool
+) -> None:
+    other = await desk.file(author_id=NEIGHBOUR)
+    await desk.do(promising(who, FRIDAY))
+    await desk.do(lambda session: merging.merge(session, 1, other.id, who, now=NOW + DAY / 2))
+    at = FRIDAY - DAY if in_time else FRIDAY + DAY
+    await desk.do(lambda session: merging.part(session, 1, who, now=at))
+    assert await of(desk, 1) == [STANDING if in_time else LAPSED]
+    assert len(await clocks_of(desk, 1, ClockKind.PROMISE)) == in_time
+
+
+async def of(desk: Desk, ticket_id: int) -> list[PromiseState]:
+    async with desk.database.reading() as session:
+        found = await session.scalars(
+            select(Promise.state).where(Promise.ticket_id == ticket_id).order_by(Promise.id)
+        )
+        return list(found)

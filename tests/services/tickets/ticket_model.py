@@ -290,6 +290,10 @@ class Expected:
             del self.together.clocks[clock.group]
             return
         self.overdue |= clock.calls(now) and clock.kind is ClockKind.ACCEPT
+        if clock.goes_up(now) and clock.kind is not ClockKind.REPORT:
+            for each in self.clocks:
+                if each is not clock and each.kind is not ClockKind.REPORT and each.goes_up(now):
+                    each.step = each.at = None
         is_told = self.state is TAKEN or clock.kind is ClockKind.REPORT
         breaks = clock.calls(now) and clock.kind is ClockKind.PROMISE
         line = clock.tell(now, is_taken=is_told)
