@@ -20,13 +20,28 @@ class Plan:
     anonymous: bool | None = None
     audience: Mapping[str, Any] | None = None
     """As `services.audiences.Audience.dump` gives it."""
-    starts_at: datetime | None = None
-    """Aware, in UTC; None for the moment of publishing."""
+    starts: str | None = None
+    """ISO 8601 in UTC; empty for the moment of publishing."""
     lasts_days: int | None = None
     remind_after: Sequence[int] | None = None
     """Days after the invitation."""
     rhythm: str | None = None
-    """A Rhythm's value; None where it does not repeat."""
+    """A Rhythm's value; empty where it does not repeat."""
+
+    @property
+    def starts_at(self) -> datetime | None:
+        """Aware; None where it begins at once, or was not decided."""
+        return datetime.fromisoformat(self.starts) if self.starts else None
+
+    def dump(self) -> dict[str, Any]:
+        """Ready for JSON, without the definition."""
+        return {part.value: getattr(self, part) for part in _OF_THE_PLAN}
+
+    @classmethod
+    def load(cls, definition: Definition, kept: Mapping[str, Any]) -> "Plan":
+        """What `dump` gave, of the parts that this version knows."""
+        known = {part.value for part in _OF_THE_PLAN}
+        return cls(definition=definition, **{k: v for k, v in kept.items() if k in known})
 
 
 class Part(StrEnum):
@@ -34,6 +49,7 @@ class Part(StrEnum):
 
     TITLE = "title"
     INTRO = "intro"
+    THANKS = "thanks"
     PARTS = "parts"
     ADDED = "added"
     REMOVED = "removed"
@@ -41,7 +57,7 @@ class Part(StrEnum):
     ORDER = "order"
     ANONYMOUS = "anonymous"
     AUDIENCE = "audience"
-    START = "starts_at"
+    START = "starts"
     LENGTH = "lasts_days"
     REMINDERS = "remind_after"
     RHYTHM = "rhythm"
@@ -53,7 +69,7 @@ class Change(NamedTuple):
     """Of the question."""
 
 
-_OF_THE_DEFINITION = (Part.TITLE, Part.INTRO, Part.PARTS)
+_OF_THE_DEFINITION = (Part.TITLE, Part.INTRO, Part.THANKS, Part.PARTS)
 _OF_THE_PLAN = (
     Part.ANONYMOUS,
     Part.AUDIENCE,
@@ -194,7 +210,7 @@ def _together(mine: Plan, theirs: Plan, my_changes: Iterable[Change]) -> Definit
     definition, own = theirs.definition, _by_name(mine.definition)
     for change in my_changes:
         match change.part:
-            case Part.TITLE | Part.INTRO | Part.PARTS:
+            case Part.TITLE | Part.INTRO | Part.THANKS | Part.PARTS:
                 value = getattr(mine.definition, change.part)
                 definition = replace(definition, **{change.part.value: value})
             case Part.QUESTION:

@@ -9,7 +9,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from services.keeps import Keeps
 from services.surveys.questions import OF_ONES_OWN, Answers, Definition, Kind
 from storage import media
-from storage.tables import Survey, SurveyFile, SurveyResponse, SurveyRoll, SurveyWords
+from storage.tables import Survey, SurveyFile, SurveyPlan, SurveyResponse, SurveyRoll, SurveyWords
 
 
 async def erase(session: AsyncSession, person_id: int, *, now: datetime) -> None:  # noqa: ARG001
@@ -36,6 +36,7 @@ async def erase(session: AsyncSession, person_id: int, *, now: datetime) -> None
     )
     for column, values in (
         (Survey.created_by, {"created_by": None, "created_by_name": None}),
+        (SurveyPlan.edited_by, {"edited_by": None, "edited_by_name": None}),
         (SurveyWords.chosen_by, {"chosen_by": None, "chosen_by_name": None}),
     ):
         await session.execute(update(column.class_).where(column == person_id).values(values))

@@ -55,6 +55,7 @@ from storage.tables.stewards import Role, SaidHow, Steward
 from storage.tables.surveys import (
     Survey,
     SurveyFile,
+    SurveyPlan,
     SurveyResponse,
     SurveyRoll,
     SurveyState,
@@ -234,6 +235,7 @@ __all__ = [
     "Subsidy",
     "Survey",
     "SurveyFile",
+    "SurveyPlan",
     "SurveyResponse",
     "SurveyRoll",
     "SurveyState",

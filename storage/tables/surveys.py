@@ -90,6 +90,24 @@ class Survey(Base):
     )
 
 
+class SurveyPlan(Base):
+    """What staff have decided of a draft so far; publishing writes it into the survey."""
+
+    __tablename__ = "survey_plans"
+
+    survey_id: Mapped[int] = mapped_column(
+        ForeignKey("surveys.id", ondelete="CASCADE"), primary_key=True
+    )
+    plan: Mapped[dict[str, Any]]
+    """See `services.surveys.editing.Plan`."""
+    edited_by: Mapped[int | None] = mapped_column(BigInteger)
+    edited_by_name: Mapped[str | None] = mapped_column(String(140))
+    """Whose change was the last."""
+    edited_at: Mapped[datetime]
+
+    __table_args__ = (index_where_set("edited_by"),)
+
+
 class SurveyRoll(Base):
     """Somebody who was asked: whether they answered, and what they have not handed in yet."""
 

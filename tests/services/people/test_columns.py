@@ -66,6 +66,7 @@ WORDLESS = {
     "standing_orders.weekdays": "digits",
     "stewards.code": "drawn by lot",
     "survey_files.media_id": "drawn by lot",
+    "survey_plans.plan": "areas, ages and dates",
     "survey_responses.key_hash": "a sum of what was drawn by lot",
     "survey_words.question": "what staff call it",
     "surveys.audience": "areas and ages",

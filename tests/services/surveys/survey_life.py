@@ -3,7 +3,7 @@
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from services.surveys.questions import Definition, Kind, Question
-from storage.tables import Survey, SurveyResponse, SurveyRoll, SurveyState, SurveyWords
+from storage.tables import Survey, SurveyPlan, SurveyResponse, SurveyRoll, SurveyState, SurveyWords
 from tests.services.factories import NOW, Neighbourhood
 
 ASKED = Definition(
@@ -34,6 +34,8 @@ async def is_asked_and_asks(
         )
         session.add(survey)
         await session.flush()
+        edited = {"edited_by": person_id, "edited_by_name": name, "edited_at": NOW}
+        session.add(SurveyPlan(survey_id=survey.id, plan={}, **edited))
         roll = SurveyRoll(survey_id=survey.id, person_id=person_id, asked_on=NOW.date())
         session.add(roll)
         if not handed_in:
