@@ -10,7 +10,7 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from services import areas, rows
@@ -162,12 +162,20 @@ async def agenda_item(session: AsyncSession, hot_spot_id: int) -> AgendaItem | N
     return found
 
 
-async def agenda(session: AsyncSession, group_id: int) -> Sequence[AgendaItem]:
-    """What a group has put on it, the latest first."""
+async def agenda(
+    session: AsyncSession, group_id: int, *, page: int, size: int
+) -> tuple[Sequence[AgendaItem], int]:
+    """What a group has put on it, the latest first: one page of `size`, and how many there are.
+
+    Pages are counted from 0; the last one that there is takes the place of one beyond it.
+    """
+    theirs = AgendaItem.group_id == group_id
+    count = await session.scalar(select(func.count()).where(theirs)) or 0
+    first = min(page, max(count - 1, 0) // size) * size
     found = await session.scalars(
-        select(AgendaItem).where(AgendaItem.group_id == group_id).order_by(AgendaItem.id.desc())
+        select(AgendaItem).where(theirs).order_by(AgendaItem.id.desc()).offset(first).limit(size)
     )
-    return found.all()
+    return found.all(), count
 
 
 async def title_of(session: AsyncSession, spot: HotSpot) -> str:

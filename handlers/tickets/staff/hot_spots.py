@@ -6,7 +6,7 @@ from enum import StrEnum
 from zoneinfo import ZoneInfo
 
 from aiogram import Router
-from aiogram.filters import Command
+from aiogram.filters import Command, CommandObject
 from aiogram.filters.callback_data import CallbackData
 from aiogram.types import Message
 from sqlalchemy.ext.asyncio import AsyncSession
@@ -22,7 +22,7 @@ from handlers.common.sending import Reply
 from handlers.common.talk import Talk
 from handlers.common.telling import Tell, Telling
 from handlers.common.times import when
-from handlers.common.words import cut, esc
+from handlers.common.words import cut, esc, listed
 from services.groups import binding as groups
 from services.tickets import hot_spots
 from services.tickets.hot_spots import HotSpotCard, OnTheAgenda
@@ -34,6 +34,13 @@ telling = Telling()
 
 LISTED = 20
 SHOWN_TEXT = 30
+ON_A_PAGE = 10
+DIGITS = 6
+NUMBERS = 10
+"""Of the requests that an item is about."""
+SHOWN_TITLE = 80
+SHOWN_NAME = 40
+"""Characters: ten items with ten numbers each stay below a message's 4096."""
 
 
 class Action(StrEnum):
@@ -120,12 +127,23 @@ async def put_on_agenda(talk: Talk, hot_spot_id: int) -> Reply:
 
 
 @router.message(Command("agenda"), InBoundGroup())
-async def agenda(message: Message, talk: Talk) -> Reply:
-    items = await hot_spots.agenda(talk.session, talk.member.group_id)
+async def agenda(message: Message, command: CommandObject, talk: Talk) -> Reply:
+    """A page of it: the first, or that whose number stands behind the command."""
+    said = (command.args or "").strip()
+    page = int(said) if said.isdecimal() and len(said) <= DIGITS else 1
+    items, count = await hot_spots.agenda(
+        talk.session, talk.member.group_id, page=max(page - 1, 0), size=ON_A_PAGE
+    )
     if not items:
         return talk.say(_("还没有列入议事的事。"))
-    lines = [await _line(talk, item, talk.config.zone) for item in items[:LISTED]]
-    head = _("列入议事的，一共 {count} 件，新的在前：").format(count=len(items))
+    lines = [await _line(talk, item, talk.config.zone) for item in items]
+    head = _("列入议事的，一共 {count} 件，新的在前：").format(count=count)
+    pages = -(-count // ON_A_PAGE)
+    shown = min(max(page, 1), pages)
+    if pages > 1:
+        lines.append(_("第 {page} 页，一共 {pages} 页").format(page=shown, pages=pages))
+    if shown < pages:
+        lines.append(_("看下一页，发 /agenda {page}").format(page=shown + 1))
     return talk.say("\n\n".join([head, *lines]))
 
 
@@ -133,11 +151,14 @@ async def _line(talk: Talk, item: AgendaItem, zone: ZoneInfo) -> str:
     """HTML: what, when, by whom, and which requests."""
     tickets = await hot_spots.tickets_of(talk.session, item.hot_spot_id)
     name = await groups.name_in(talk.session, item.group_id, item.added_by or 0)
+    numbers = listed([each.number for each in tickets[:NUMBERS]])
+    if len(tickets) > NUMBERS:
+        numbers = _("{numbers} 等 {count} 件").format(numbers=numbers, count=len(tickets))
     return _("<b>{title}</b>\n{when} {name} 列入\n编号 {numbers}").format(
-        title=esc(item.title),
+        title=esc(cut(item.title, SHOWN_TITLE)),
         when=when(item.added_at, zone),
-        name=esc(name) or _("同事"),
-        numbers="、".join(each.number for each in tickets[:LISTED]),
+        name=esc(cut(name or "", SHOWN_NAME)) or _("同事"),
+        numbers=numbers,
     )
 
 

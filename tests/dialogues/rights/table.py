@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from datetime import UTC, datetime
 from itertools import product
 from pathlib import Path
 
@@ -23,6 +24,8 @@ WHO: dict[str, set[str]] = {
     "the one asked": {"volunteer"},
     "nobody": set(),
 }
+
+PROMISED_MINUTE = int(datetime(2026, 12, 1, tzinfo=UTC).timestamp()) // 60
 
 ABOUT = {
     "mine": "ticket taken",
@@ -113,6 +116,8 @@ def data_of(action: str, things: Things) -> str:
             return "pick:1:0"
         case "counter":
             return f"counter:{REWARD_CODE}"
+        case "promised":
+            return f"promised:{said}:{things['ticket taken']}:{PROMISED_MINUTE}"
         case "ledger":
             return "ledger:20261116:20261122"
         case "task":

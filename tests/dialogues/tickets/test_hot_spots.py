@@ -3,7 +3,9 @@
 from collections.abc import Callable
 
 import pytest
+from sqlalchemy import select
 
+from storage.tables import AgendaItem, HotSpot, HotSpotTicket, Ticket
 from tests.dialogues.phones import Desk, Phone
 from tests.dialogues.tickets.requests import erases_themselves, files, reviews
 
@@ -59,6 +61,37 @@ async def test_it_is_kept_for_the_council(lamps: list[str], staff: Phone) -> Non
     staff.finds("🔥", "已经列入议事")
     await staff.says("/agenda")
     staff.sees("一共 1 件", "路灯不亮", "社工甲", *lamps)
+
+
+async def test_a_long_agenda_comes_page_by_page(desk: Desk, lamps: list[str], staff: Phone) -> None:
+    await staff.taps("列入议事")
+    async with desk.app.database.transaction() as session:
+        item = (await session.scalars(select(AgendaItem))).one()
+        tickets = list(await session.scalars(select(Ticket)))
+        for number in range(24):
+            spot = HotSpot(
+                group_id=item.group_id,
+                category_id=tickets[0].category_id,
+                area_id=tickets[0].area_id,
+                found_at=item.added_at,
+                quiet_until=item.added_at,
+            )
+            session.add(spot)
+            await session.flush()
+            session.add_all(
+                HotSpotTicket(hot_spot_id=spot.id, ticket_id=each.id) for each in tickets
+            )
+            title = f"第{number}处 " + "长" * 180
+            more = {"group_id": item.group_id, "added_at": item.added_at, "added_by": item.added_by}
+            session.add(AgendaItem(hot_spot_id=spot.id, title=title, **more))
+    await staff.says("/agenda")
+    staff.sees("一共 25 件", "第23处", "第14处", "第 1 页，一共 3 页", "发 /agenda 2")
+    staff.does_not_see("第13处")
+    await staff.says("/agenda 2")
+    staff.sees("第13处", "发 /agenda 3")
+    await staff.says("/agenda 99")
+    staff.sees("路灯不亮", "第 3 页，一共 3 页")
+    assert "发 /agenda" not in staff.text_of(staff.last)
 
 
 async def test_what_somebody_erased_said_goes_from_the_card(

@@ -18,9 +18,9 @@ async def taken(resident: Phone, staff: Phone) -> str:
     return number
 
 
-async def promises(staff: Phone, words: str = "周五前") -> None:
+async def promises(staff: Phone, words: str = "周五前", on: str = "处理中") -> None:
     """By the card's button, up to the confirmation."""
-    await staff.taps("⋯ 更多", on="处理中")
+    await staff.taps("⋯ 更多", on=on)
     await staff.taps("承诺时间")
     await staff.replies("什么时候前办好", words)
 
@@ -169,7 +169,7 @@ async def test_the_same_day_is_not_promised_twice(desk: Desk, taken: str, staff:
     for _each in range(2):
         await promises(staff, "周五")
         await staff.taps("记下")
-    staff.sees("已经答应过居民了")
+    assert "已经答应过居民了" in staff.toast()
     assert await history(desk) == [EventKind.PROMISED]
 
 
@@ -179,7 +179,47 @@ async def test_confirmed_when_the_day_is_over_it_is_refused(
     await promises(staff, "今天")
     await desk.later(days=1)
     await staff.taps("记下")
-    staff.sees("已经过了")
+    assert "已经过了" in staff.toast()
+    assert await history(desk) == []
+
+
+async def test_of_two_questions_each_is_answered_by_itself(
+    desk: Desk, taken: str, resident: Phone, staff: Phone
+) -> None:
+    second = await files(resident, "楼道灯也不亮")
+    await staff.taps("接单", on=second)
+    await promises(staff, "周五", on=taken)
+    await promises(staff, "周四", on=second)
+    await staff.replies("11月27日周五", "1")
+    resident.sees("社区答应您", "11月27日周五前办好", taken)
+    await staff.taps("记下", on="11月26日周四")
+    resident.sees("社区答应您", "11月26日周四前办好", second)
+
+
+async def test_once_it_is_answered_the_question_has_no_buttons(
+    desk: Desk, taken: str, resident: Phone, staff: Phone
+) -> None:
+    await promises(staff, "周五")
+    await staff.taps("不是")
+    assert "不记" in staff.toast()
+    staff.does_not_see("要记成承诺吗")
+    await promises(staff, "周五")
+    await staff.replies("要记成承诺吗", "好像是")
+    staff.sees("没有记", "1 记下")
+    assert await history(desk) == []
+    await staff.replies("要记成承诺吗", "1")
+    staff.finds("记下了，居民已经知道")
+    assert await history(desk) == [EventKind.PROMISED]
+
+
+async def test_a_colleague_cannot_confirm_it(
+    desk: Desk, taken: str, staff: Phone, colleague: Phone
+) -> None:
+    await promises(staff, "周五")
+    await colleague.replies("要记成承诺吗", "1")
+    colleague.sees("没有问您")
+    await colleague.taps("记下")
+    assert "社工甲 已经接单" in colleague.toast()
     assert await history(desk) == []
 
 

@@ -85,6 +85,34 @@ async def test_what_was_changed_meanwhile_is_not_sent_by_its_old_number(
     resident.does_not_see("办好了")
 
 
+async def test_where_all_were_switched_off_meanwhile_no_number_is_sent(
+    desk: Desk, taken: str, resident: Phone, staff: Phone
+) -> None:
+    await staff.taps("办结")
+    async with desk.app.database.transaction() as session:
+        await session.execute(update(CannedAnswer).values(active=False))
+    await staff.replies("写下办理结果", "1")
+    staff.sees("刚刚停用了，请自己写", "写下办理结果")
+    resident.does_not_see("办好了")
+    await staff.replies("刚刚停用了", "灯泡换好了")
+    resident.sees("办好了", "灯泡换好了")
+
+
+async def test_what_says_something_else_now_is_not_sent_unread(
+    desk: Desk, taken: str, resident: Phone, staff: Phone
+) -> None:
+    await staff.taps("办结")
+    async with desk.app.database.transaction() as session:
+        await session.execute(
+            update(CannedAnswer).where(CannedAnswer.key == "light-bulb").values(text="灯杆换了")
+        )
+    await staff.replies("写下办理结果", "1")
+    staff.sees("刚刚改过", "1. 灯杆换了")
+    resident.does_not_see("办好了")
+    await staff.replies("刚刚改过", "1")
+    resident.sees("办好了", "灯杆换了")
+
+
 async def test_who_gives_it_up_sends_nothing(taken: str, resident: Phone, staff: Phone) -> None:
     await staff.taps("办结")
     await staff.replies("写下办理结果", "0")
