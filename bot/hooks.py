@@ -1,6 +1,7 @@
 """What the sender's findings mean: who stopped the bot, which group is gone, what never arrived."""
 
 import logging
+from collections import defaultdict
 from collections.abc import Sequence
 
 from sqlalchemy.ext.asyncio import AsyncSession
@@ -8,6 +9,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from bot.work import Work
 from handlers.common.config import Config
 from handlers.groups import undelivered
+from services.broadcasts import settling
 from services.groups import binding as groups
 from services.groups import reach as group_reach
 from services.groups.reach import Obstacle
@@ -15,7 +17,7 @@ from services.people import addresses
 from services.tickets import recording as timeline
 from storage.outbox import TOPIC, in_topic, put
 from storage.outbox_rows import OutboxRow
-from storage.tables import Chat, EventKind, Handle, Ticket
+from storage.tables import Channel, Chat, EventKind, Handle, Ticket
 
 log = logging.getLogger(__name__)
 
@@ -67,9 +69,19 @@ class SenderHooks:
         await groups.moved(session, old, new.id)
         await self._work.finish(session)
 
+    async def delivered(self, session: AsyncSession, rows: Sequence[OutboxRow]) -> None:
+        now, chats = self._work.clock(), defaultdict[tuple[int, Channel], list[int]](list)
+        for row in rows:
+            if row.broadcast_id is not None:
+                chats[row.broadcast_id, row.channel].append(row.chat_id)
+        for (broadcast_id, channel), chat_ids in chats.items():
+            await settling.delivered(session, broadcast_id, channel, chat_ids, now=now)
+
     async def undeliverable(self, session: AsyncSession, row: OutboxRow, error: str) -> None:
-        """Staff see it on the ticket it was about; anything else is only for the log."""
+        """Staff see it on the ticket it was about, or count it; anything else is for the log."""
         log.warning("%s to chat %d was given up: %s", row.method, row.chat_id, error)
+        if row.broadcast_id is not None:
+            await settling.failed(session, row.broadcast_id, row.channel, [row.chat_id])
         kind, _colon, number = (row.about or "").partition(":")
         if kind not in ("question", "mine"):
             return

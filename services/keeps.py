@@ -9,15 +9,18 @@
 It stands in the subject's `keeps.py`; `services.subjects` lists all of them.
 """
 
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Collection, Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from enum import Enum
 from typing import Any, Protocol
 
+from sqlalchemy import ColumnElement
 from sqlalchemy.ext.asyncio import AsyncSession
+from sqlalchemy.orm import InstrumentedAttribute
 
 from services.figures import FiguresOf
+from services.news import CardSubject, News
 
 
 class Erase(Protocol):
@@ -74,6 +77,57 @@ class Job:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Users:
+    """Those who used a service: whom a survey asks about it."""
+
+    service: str
+    """Such as `meals`."""
+    within: Callable[[InstrumentedAttribute[int], datetime, datetime], ColumnElement[bool]]
+    """(column with a person's id, from, until (excluded), in UTC) → whether they used it then."""
+
+
+BornWithin = Callable[[InstrumentedAttribute[int], date, date], ColumnElement[bool]]
+"""(column with a person's id, from, until (included)) → whether it is known that they were born
+then."""
+
+
+class Wanted(Protocol):
+    """Those of `person_ids` who still want what the broadcast says; the last look before it."""
+
+    def __call__(
+        self, session: AsyncSession, subject_id: int, person_ids: Sequence[int], now: datetime, /
+    ) -> Awaitable[Collection[int]]: ...
+
+
+class Recipients(Protocol):
+    """The next `limit` people it is for, in the order of their ids, from `after` (excluded) on."""
+
+    def __call__(
+        self, session: AsyncSession, subject_id: int, /, *, after: int, limit: int, now: datetime
+    ) -> Awaitable[Sequence[int]]: ...
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BroadcastKind:
+    """What is sent to many (`services.broadcasts`): a survey, a reminder, an announcement.
+
+    Its news is worded like any other, to each by `tell.person(..., urgency=Urgency.BROADCAST)`, as
+    a card: then a look that replaces one on its way makes no second message.
+    """
+
+    name: str
+    news: Callable[[int, Sequence[int]], News]
+    """(subject's id, ids of people) → what these are told."""
+    wanted: Wanted
+    recipients: Recipients | None = None
+    """Of one that has no audience of its own, such as a reminder to those who were silent."""
+    card: Callable[[int], CardSubject] | None = None
+    """(subject's id) → what shows staff how far it is; drawn again while it goes on."""
+    asks: bool = False
+    """Whether who got it counts as asked lately."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Keeps:
     """What one subject keeps about people, what of it falls due by itself and what is counted."""
 
@@ -82,3 +136,7 @@ class Keeps:
     jobs: tuple[Job, ...] = ()
     figures: FiguresOf | None = None
     """What it adds to a community's report (`services.numbers`)."""
+    users: tuple[Users, ...] = ()
+    """Whom audiences can be made of (`services.audiences`)."""
+    born: BornWithin | None = None
+    broadcasts: tuple[BroadcastKind, ...] = ()

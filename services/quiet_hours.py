@@ -72,6 +72,15 @@ class Hours:
                 return begins, ends
         return None
 
+    def next_night(self, at: datetime, zone: ZoneInfo = ZONE) -> datetime | None:
+        """When the next one begins after `at`, in UTC; None where nights have no length."""
+        today = at.astimezone(zone).date()
+        evenings = (
+            datetime.combine(day, self.begins, zone).astimezone(UTC)
+            for day in (today, today + ONE_DAY)
+        )
+        return next((each for each in evenings if each > at and self.begins != self.ends), None)
+
     def morning(self, at: datetime, chat: Chat, zone: ZoneInfo = ZONE) -> datetime | None:
         """When the chat's night that `at` falls in is over; None by day. In UTC."""
         own = timedelta(seconds=crc32(b"%d" % chat.id) % int(SPREAD.total_seconds()))
@@ -93,6 +102,13 @@ async def night_anywhere(session: AsyncSession, at: datetime, zone: ZoneInfo = Z
     """Whether at `at` somebody sleeps somewhere, or their morning has only begun."""
     hours = (Hours(), *(await _every(session)).values())
     return any(each.night(at, zone, longer=SPREAD) is not None for each in hours)
+
+
+async def next_night(session: AsyncSession, at: datetime, zone: ZoneInfo = ZONE) -> datetime | None:
+    """When the next night begins anywhere after `at`."""
+    hours = (Hours(), *(await _every(session)).values())
+    nights = [night for each in hours if (night := each.next_night(at, zone)) is not None]
+    return min(nights, default=None)
 
 
 async def keep(

@@ -5,6 +5,7 @@ the first, so that what they hold is let go of before it ends.
 """
 
 from services.board.keeps import KEEPS as BOARD
+from services.broadcasts.keeps import KEEPS as SENT_TO_MANY
 from services.groups.keeps import KEEPS as GROUPS
 from services.meals.keeps import KEEPS as MEALS
 from services.numbers.keeps import KEEPS as NUMBERS
@@ -18,7 +19,7 @@ from services.watch.keeps import watching
 from services.wishes.keeps import KEEPS as WISHES
 
 SUBJECTS = (
-    *(STEWARDS, TICKETS, GROUPS, PLACES, BOARD, WISHES, MEALS),
+    *(SENT_TO_MANY, STEWARDS, TICKETS, GROUPS, PLACES, BOARD, WISHES, MEALS),
     *(VOLUNTEERING, VISITS, SURVEYS, NUMBERS),
 )
 
@@ -28,3 +29,10 @@ JOBS = (*_DUE, watching(_DUE))
 
 FIGURES = tuple(keeps.figures for keeps in SUBJECTS if keeps.figures is not None)
 """What reports tell of beside requests."""
+
+USERS = {users.service: users for keeps in SUBJECTS for users in keeps.users}
+
+BORN = tuple(keeps.born for keeps in SUBJECTS if keeps.born is not None)
+
+BROADCASTS = {kind.name: kind for keeps in SUBJECTS for kind in keeps.broadcasts}
+"""What is sent to many, by name."""

@@ -8,7 +8,7 @@ from enum import Enum, IntEnum, auto
 from functools import cache
 from typing import Any
 
-from sqlalchemy import Executable, case, delete, insert, or_, select, text, update
+from sqlalchemy import Executable, case, delete, func, insert, or_, select, text, update
 from sqlalchemy.dialects.postgresql import insert as postgresql_insert
 from sqlalchemy.dialects.sqlite import insert as sqlite_insert
 from sqlalchemy.ext.asyncio import AsyncSession
@@ -25,6 +25,9 @@ NOTHING_TO_PRESS: dict[str, Any] = {"inline_keyboard": []}
 """The keyboard of an edit that only tidies up: where the message is gone, nothing is missed."""
 POSTS = ("send", "copy", "forward")
 """How the names of methods begin that post something."""
+TOO_LATE = "too late"
+"""The error of a row that could be of no use any more."""
+_BROADCAST = "broadcast"
 
 
 class Urgency(IntEnum):
@@ -108,6 +111,14 @@ def take_promised(session: AsyncSession) -> list[Outgoing]:
     return left
 
 
+def belongs_to(session: AsyncSession, broadcast_id: int, *, until: datetime | None) -> None:
+    """What this transaction promises people as a BROADCAST is part of that one.
+
+    It is not sent after `until`, when a night begins.
+    """
+    session.info[_BROADCAST] = broadcast_id, until
+
+
 async def put(
     session: AsyncSession,
     outgoing: Iterable[Outgoing],
@@ -129,6 +140,7 @@ async def put(
         row["not_before"] = item.not_before or now
         row["cause"] = item.cause.name if item.cause else None
         row["asked_at"] = item.cause.asked_at if item.cause else None
+        row |= _of_broadcast(session, item)
         if item.card is not None:
             cards[item.chat, item.card] = row
             if item.urgency is Urgency.ANSWER:
@@ -145,6 +157,15 @@ async def put(
     if after:
         # Said after an answer that takes the place of another one: it must not stand above it.
         await session.execute(_INSERT, after)
+
+
+def _of_broadcast(session: AsyncSession, item: Outgoing) -> dict[str, Any]:
+    """The columns of a row that say which broadcast it is part of."""
+    broadcast_id, until = session.info.get(_BROADCAST, (None, None))
+    if broadcast_id is None or item.urgency is not Urgency.BROADCAST or item.chat.is_group:
+        return {"broadcast_id": None}
+    ends = [each for each in (until, item.useful_until) if each is not None]
+    return {"broadcast_id": broadcast_id, "useful_until": min(ends, default=None)}
 
 
 async def forget_unsent(session: AsyncSession, cards: Collection[str]) -> None:
@@ -227,6 +248,7 @@ def _upsert(dialect: str) -> Executable:
             "attempts": 0,
             "not_before": newer.not_before,
             "useful_until": newer.useful_until,
+            "broadcast_id": func.coalesce(newer.broadcast_id, OUTBOX.c.broadcast_id),
             "cause": newer.cause,
             "asked_at": newer.asked_at,
         },

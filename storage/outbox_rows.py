@@ -31,6 +31,7 @@ class OutboxRow(NamedTuple):
     created_at: datetime
     cause: str | None
     asked_at: datetime | None
+    broadcast_id: int | None = None
 
     @property
     def chat(self) -> Chat:

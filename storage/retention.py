@@ -16,6 +16,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import InstrumentedAttribute
 
 from storage.tables import (
+    BroadcastRecipient,
     Conversation,
     FailedUpdate,
     GroupMember,
@@ -145,6 +146,13 @@ RULES = (
         days=800,
         least=400,
         why="who was asked, and what was answered: it is compared with the next year's",
+    ),
+    Rule(
+        "broadcast-recipients",
+        BroadcastRecipient.drawn_at,
+        days=400,
+        least=180,
+        why="who was sent a survey or an announcement: nobody is asked too often, or twice",
     ),
 )
 """Those that an index finds. Conversations change with every update, which an index would make

@@ -40,6 +40,9 @@ class Hooks(Protocol):
     async def moved(self, session: AsyncSession, old: Chat, new: Chat, /) -> None:
         """The group became a supergroup. Waiting rows already have the new id."""
 
+    async def delivered(self, session: AsyncSession, rows: Sequence[OutboxRow], /) -> None:
+        """These rows, each part of a broadcast, are there."""
+
     async def undeliverable(self, session: AsyncSession, row: OutboxRow, error: str, /) -> None:
         """`row` was given up. Once a row; `error` is Telegram's reason without people's words."""
 

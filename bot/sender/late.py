@@ -5,6 +5,7 @@ from datetime import datetime
 from sqlalchemy import update
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from storage.outbox import TOO_LATE
 from storage.tables import OutboxMessage, OutboxState
 
 
@@ -13,5 +14,5 @@ async def give_up_late(session: AsyncSession, now: datetime) -> None:
     await session.execute(
         update(OutboxMessage)
         .where(OutboxMessage.state == OutboxState.WAITING, OutboxMessage.useful_until <= now)
-        .values(state=OutboxState.GIVEN_UP, finished_at=now, error="too late")
+        .values(state=OutboxState.GIVEN_UP, finished_at=now, error=TOO_LATE)
     )

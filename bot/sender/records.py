@@ -51,6 +51,8 @@ async def record(
     await _record_sent(session, _all(finished, Sent), now)
     await _record_put_off(session, _all(finished, PutOff))
     await tell_of_crowds(session, _all(finished, Sent), hooks, limits.group_a_minute)
+    if to_many := [each.row for each in _all(finished, Sent) if each.row.broadcast_id]:
+        await tell(session, hooks.delivered(session, to_many))
     for gone in _all(finished, CardGone):
         await _forget_card(session, gone, now)
     for instead in _all(finished, PostInstead):

@@ -3,13 +3,15 @@
 from datetime import timedelta
 
 from services.keeps import AtNight, Job, Keeps
-from services.meals import alerts, erasing, kitchen, missed, personal, standing, waiting
+from services.meals import alerts, erasing, kitchen, missed, personal, standing, users, waiting
 from services.meals.figures import figures
 
 KEEPS = Keeps(
     erase=erasing.erase,
     about=personal.about,
     figures=figures,
+    users=(users.USERS,),
+    born=users.born,
     jobs=(
         Job(
             name="standing orders",

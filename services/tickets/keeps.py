@@ -8,10 +8,12 @@ from services.tickets.assigning import act as give_out
 from services.tickets.assigning import due as to_be_given_out
 from services.tickets.erasing import erase
 from services.tickets.personal import about
+from services.tickets.users import USERS
 
 KEEPS = Keeps(
     erase=erase,
     about=about,
+    users=(USERS,),
     jobs=(
         Job(
             name="follow-ups",

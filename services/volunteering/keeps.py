@@ -5,11 +5,13 @@ from datetime import timedelta
 from services.keeps import AtNight, Job, Keeps
 from services.volunteering import erasing, granting, personal, reminders, review, rewards, series
 from services.volunteering.figures import figures
+from services.volunteering.users import USERS
 
 KEEPS = Keeps(
     erase=erasing.erase,
     about=personal.about,
     figures=figures,
+    users=USERS,
     jobs=(
         Job(
             name="unmatched wishes",

@@ -4,6 +4,12 @@ from storage.tables.alarms import Alarm, Trouble
 from storage.tables.areas import Area, Level
 from storage.tables.base import Base
 from storage.tables.board import BoardMessage
+from storage.tables.broadcasts import (
+    Broadcast,
+    BroadcastRecipient,
+    BroadcastState,
+    RecipientState,
+)
 from storage.tables.calendar import CalendarDay
 from storage.tables.channels import Channel, Chat, Handle
 from storage.tables.conversations import Conversation
@@ -128,6 +134,9 @@ __all__ = [
     "BookingEvent",
     "BookingEventKind",
     "BookingState",
+    "Broadcast",
+    "BroadcastRecipient",
+    "BroadcastState",
     "CalendarDay",
     "CannedAnswer",
     "CannedFor",
@@ -209,6 +218,7 @@ __all__ = [
     "Purpose",
     "QuietHours",
     "RateRule",
+    "RecipientState",
     "RecordState",
     "Redemption",
     "RedemptionState",

@@ -49,6 +49,8 @@ class OutboxMessage(InChat, Base):
     """What it comes of, see `storage.cause`."""
     asked_at: Mapped[datetime | None]
     """When the update arrived that it comes of."""
+    broadcast_id: Mapped[int | None]
+    """Which `Broadcast` it is part of."""
     error: Mapped[str | None] = mapped_column(Text)
 
     __table_args__ = (
@@ -62,6 +64,11 @@ class OutboxMessage(InChat, Base):
             postgresql_where=text("state = 'waiting' AND card IS NOT NULL"),
         ),
         index_where("state = 'waiting'", "channel", "urgency", "id", name="ix_outbox_waiting"),
+        index_where(
+            "state = 'waiting' AND broadcast_id IS NOT NULL",
+            "broadcast_id",
+            name="ix_outbox_waiting_broadcast",
+        ),
         Index(None, "finished_at"),
         Index(None, "channel", "chat_id", "id"),
         index_where_set("card"),

@@ -29,6 +29,8 @@ class Person(Base):
     consented_at: Mapped[datetime | None]
     created_at: Mapped[datetime]
 
+    __table_args__ = (Index(None, "home_id"),)
+
 
 class Address(Base):
     """Under what a channel knows a person. Those only seen in groups have one and no `Person`."""

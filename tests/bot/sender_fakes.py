@@ -234,6 +234,9 @@ class Told:
     async def moved(self, _session: AsyncSession, old: Chat, new: Chat) -> None:
         self.calls.append(("moved", (old.id, new.id)))
 
+    async def delivered(self, _session: AsyncSession, rows: Sequence[OutboxRow]) -> None:
+        self.calls.append(("delivered", [row.chat_id for row in rows]))
+
     async def undeliverable(self, _session: AsyncSession, row: OutboxRow, _error: str) -> None:
         self.calls.append(("undeliverable", row.params.get("text")))
 

@@ -19,10 +19,12 @@ from storage.tables import (
     MediaKind,
     OutboxMessage,
     OutboxState,
+    RecipientState,
     Retention,
     TicketState,
     VisitKind,
 )
+from tests.services.broadcasts.broadcast_factories import a_broadcast
 from tests.services.factories import a_ticket, arrive, bind_groups, build_neighbourhood
 from tests.services.visits.visit_factories import a_round, doors_of
 
@@ -40,7 +42,11 @@ async def things_to_refer_to(session: AsyncSession) -> dict[str, int]:
     ended = [await a_ticket(session, place, now=NOW) for _each in NUMBERS]
     for ticket in ended:
         ticket.state, ticket.closed_at = TicketState.WITHDRAWN, NOW
+    sent = a_broadcast(place.community.id)
+    session.add(sent)
+    await session.flush()
     return {
+        "broadcast_id": sent.id,
         "group_id": groups.staff.id,
         "area_id": place.community.id,
         "visit_id": door.id,
@@ -89,6 +95,11 @@ def row(
             "audience": {},
             "remind_after": [],
             "created_at": at,
+        },
+        "broadcast-recipients": {
+            "broadcast_id": of.get("broadcast_id"),
+            "person_id": number,
+            "state": RecipientState.DELIVERED,
         },
         "visit-photos": {"visit_id": of.get("visit_id"), "media_id": f"media:{number}"},
         "ended-conversations": {**chat, "person_id": number, "data": {}},

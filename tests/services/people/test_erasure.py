@@ -20,6 +20,7 @@ from storage.media import Attachment
 from storage.outbox import Outgoing, Urgency, put
 from storage.tables import (
     Base,
+    BroadcastRecipient,
     Card,
     Channel,
     Conversation,
@@ -35,6 +36,7 @@ from storage.tables import (
     OutboxMessage,
     Person,
     PlaceReport,
+    RecipientState,
     ReportKind,
     Role,
     Steward,
@@ -45,6 +47,7 @@ from storage.tables import (
     Verdict,
 )
 from tests.chats import user
+from tests.services.broadcasts.broadcast_factories import a_broadcast
 from tests.services.factories import (
     NEIGHBOUR,
     NOW,
@@ -138,6 +141,7 @@ async def live_a_life(session: AsyncSession, place: Neighbourhood) -> dict[str, 
     await volunteer_and_be_helped(
         session, place, groups.staff, RESIDENT, NEIGHBOUR, name=NAME, secret=SECRET
     )
+    await be_one_of_many(session, place)
     await put(session, [_said(RESIDENT), _said(STAFF_CHAT, card=f"ticket:{waiting.id}")], NOW)
     await session.flush()
     return {"waiting": waiting.id, "solved": solved.id, "neighbours": neighbours.id}
@@ -153,6 +157,15 @@ async def report_what_is_wrong(
     theirs = await places.report(session, hut.id, NEIGHBOUR, ReportKind.HOURS, now=NOW)
     who = Member(person_id=RESIDENT, name=NAME, group_id=staff.id)
     await places.settle(session, theirs.id, who, Verdict.UNFOUNDED, now=NOW)
+
+
+async def be_one_of_many(session: AsyncSession, place: Neighbourhood) -> None:
+    sent = a_broadcast(place.community.id)
+    session.add(sent)
+    await session.flush()
+    recipient = BroadcastRecipient(broadcast_id=sent.id, person_id=RESIDENT, drawn_at=NOW)
+    recipient.state = RecipientState.WAITING
+    session.add(recipient)
 
 
 async def keep_for_the_council(session: AsyncSession, place: Neighbourhood, staff: Group) -> None:
