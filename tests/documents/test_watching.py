@@ -11,6 +11,7 @@ import pytest
 from aiohttp import ClientSession, web
 from aiohttp.test_utils import TestServer
 
+from bot import metrics
 from bot.web.metrics import add_metrics
 from storage.engine import Database
 from tests.conftest import copy_of
@@ -22,6 +23,7 @@ _SUFFIXES = {"histogram": ("_bucket", "_sum", "_count"), "counter": ("",), "gaug
 @pytest.fixture
 async def kinds(sqlite_template: Path, tmp_path: Path) -> dict[str, str]:
     """By name: whether it is a counter, a gauge or a histogram."""
+    assert metrics.CALL  # figures exist once their module is imported
     database = Database(copy_of(sqlite_template, tmp_path / "jinlin.db"))
     app = web.Application()
     add_metrics(app, database, lambda: datetime.now(UTC))
