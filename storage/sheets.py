@@ -11,6 +11,7 @@ from collections.abc import Iterable, Sequence
 from enum import StrEnum
 from io import StringIO
 
+from storage.clean_text import one_line
 from storage.reading import comma_separated
 from storage.tables import CannedFor, Level, Meal, Purpose, Role, Status, WorkDay
 from storage.working_week import OFFICE_DAYS
@@ -86,7 +87,7 @@ def to_workbook(content: bytes, title: str) -> bytes:
     """What `write` gave, as an Excel workbook with one sheet of that title."""
     from storage import excel
 
-    return excel.write(comma_separated.read(content).rows, title)
+    return excel.write(comma_separated.read(content, one_line).rows, title)
 
 
 def _disarmed(cell: Cell) -> str:

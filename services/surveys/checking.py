@@ -28,8 +28,8 @@ from services.surveys.questions import (
     Question,
 )
 
-NAME = re.compile(rf"[A-Za-z_][A-Za-z0-9_]{{0,{NAME_LIMIT - 1}}}", re.ASCII)
-CHOICE_NAME = re.compile(rf"[A-Za-z0-9_.-]{{1,{NAME_LIMIT}}}", re.ASCII)
+NAME = re.compile(rf"[^\W\d]\w{{0,{NAME_LIMIT - 1}}}")
+CHOICE_NAME = re.compile(rf"[^\s'\"]{{1,{NAME_LIMIT}}}")
 
 
 class What(StrEnum):
@@ -44,7 +44,7 @@ class What(StrEnum):
     EMPTY = "empty"
     """Of `field`, which is a label; `text` as above."""
     NAME = "name"
-    """`text` is no name: letters, digits and underscores, and a letter first."""
+    """`text` is no name: letters (汉字 too), digits and underscores, no digit first."""
     NAME_TWICE = "name_twice"
     """`text` names two questions, or a question and the words of another's 其他."""
     NO_CHOICES = "no_choices"
@@ -76,6 +76,7 @@ class Field(StrEnum):
     TITLE = "title"
     INTRO = "intro"
     THANKS = "thanks"
+    FORM_ID = "form_id"
     PART = "part"
     NAME = "name"
     LABEL = "label"
@@ -102,8 +103,13 @@ class Problem:
 
 
 def problems(definition: Definition) -> list[Problem]:
-    """All that is wrong, the whole first, then by question; empty where it can be asked."""
+    """All that is wrong, the whole first, then by question; empty where it can be asked.
+
+    Where there are too many questions, none of them is looked at: there may be thousands.
+    """
     found = list(_of_the_whole(definition))
+    if len(definition.questions) > MOST_QUESTIONS:
+        return found
     doubles = _doubles(definition)
     for number, question in enumerate(definition.questions, start=1):
         checked = _Checked(definition, question, number)
@@ -125,6 +131,7 @@ def _of_the_whole(definition: Definition) -> Iterator[Problem]:
         (Field.TITLE, definition.title, TITLE_LIMIT, ""),
         (Field.INTRO, definition.intro, INTRO_LIMIT, ""),
         (Field.THANKS, definition.thanks, INTRO_LIMIT, ""),
+        (Field.FORM_ID, definition.form_id, NAME_LIMIT, ""),
         *((Field.PART, part, LABEL_LIMIT, name) for name, part in definition.parts.items()),
     ]
     for field, text, limit, name in texts:

@@ -7,7 +7,6 @@ from collections.abc import Iterator
 from io import StringIO
 from itertools import islice
 
-from storage.clean_text import one_line
 from storage.reading.limits import (
     LONGEST_CELL,
     LONGEST_LINE,
@@ -16,6 +15,7 @@ from storage.reading.limits import (
     Unreadable,
 )
 from storage.reading.sheet import Sheet, check_place, trimmed
+from storage.reading.text import Clean
 
 _SEPARATORS = ",;\t"
 _LOOKED_AT = 100
@@ -25,7 +25,7 @@ _SAID = re.compile(r"sep=(.)\s*")
 _DISARMED = re.compile(r"'+[=+\-@\t\r]")
 
 
-def read(content: bytes) -> Sheet:
+def read(content: bytes, clean: Clean) -> Sheet:
     """Raises Unreadable."""
     text = _decoded(content)
     if len(text) > MOST_CHARACTERS:
@@ -36,7 +36,7 @@ def read(content: bytes) -> Sheet:
     try:
         reader = csv.reader(_lines(text), delimiter=separator, strict=True)
         for number, cells in enumerate(reader, start=1):
-            if row := trimmed([one_line(_armed(cell.strip())) for cell in cells]):
+            if row := trimmed([clean(_armed(cell.strip())) for cell in cells]):
                 _check(number, row)
                 rows += [[] for _blank in range(len(rows) + 1, number)]
                 rows.append(row)

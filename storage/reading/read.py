@@ -1,8 +1,10 @@
 """From a file's bytes to its sheets, whatever kind of file it is."""
 
+from storage.clean_text import one_line
 from storage.reading import comma_separated, workbook
 from storage.reading.limits import LARGEST, TOO_LARGE, Unreadable
 from storage.reading.sheet import Book
+from storage.reading.text import Clean
 
 _WORKBOOK = b"PK\x03\x04"
 """A workbook is a ZIP archive; no CSV file begins like one."""
@@ -24,8 +26,10 @@ def is_old_sheet(file_name: str | None) -> bool:
     return (file_name or "").lower().endswith(_OLD_SHEETS)
 
 
-def read(content: bytes) -> Book:
+def read(content: bytes, *, clean: Clean = one_line) -> Book:
     """The sheets in which something stands and that are not hidden.
+
+    A cell is one line, unless `clean` keeps more.
 
     Takes up to two seconds: call it outside transactions, and off the event loop. Raises
     Unreadable.
@@ -37,6 +41,6 @@ def read(content: bytes) -> Book:
             "这是旧格式（.xls）或者加了密码的 Excel 文件，请不要设密码，另存为 .xlsx 再试一次"
         )
     if content.startswith(_WORKBOOK):
-        return workbook.read(content)
-    sheet = comma_separated.read(content)
+        return workbook.read(content, clean)
+    sheet = comma_separated.read(content, clean)
     return [sheet] if sheet.rows else []

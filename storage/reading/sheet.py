@@ -1,6 +1,6 @@
 """What was read: the cells of a sheet, as text."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TypeAlias
 
@@ -16,6 +16,8 @@ class Sheet:
     rows: Sequence[Sequence[str]]
     flaws: Mapping[tuple[int, int], str] = field(default_factory=dict)
     """By row and column, counted from 1: why a cell has no value to go by, in Chinese."""
+    filled: Collection[tuple[int, int]] = ()
+    """Cells that are merged with the one above and have its value."""
 
 
 Book: TypeAlias = Sequence[Sheet]

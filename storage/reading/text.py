@@ -1,13 +1,19 @@
 """Text that comes in pieces."""
 
-from storage.clean_text import one_line
+from collections.abc import Callable
+from typing import TypeAlias
+
 from storage.reading.limits import LONGEST_CELL, LONGEST_TEXT, TOO_LARGE, Unreadable
+
+Clean: TypeAlias = Callable[[str], str]
+"""What makes of a cell's text the one that is kept (`storage.clean_text`)."""
 
 
 class Text:
     """Collects the pieces of one text."""
 
-    def __init__(self) -> None:
+    def __init__(self, clean: Clean) -> None:
+        self._clean = clean
         self._pieces: list[str] = []
         self._length = 0
 
@@ -20,7 +26,7 @@ class Text:
 
     def taken(self) -> str:
         """All of it, cleaned and at most LONGEST_CELL + 1 long; what comes next is another text."""
-        text = one_line("".join(self._pieces))[: LONGEST_CELL + 1]
+        text = self._clean("".join(self._pieces))[: LONGEST_CELL + 1]
         self._pieces.clear()
         self._length = 0
         return text

@@ -9,7 +9,7 @@ from storage.reading.limits import Budget, Unreadable
 from storage.reading.numbers import Numbers, is_date_format
 from storage.reading.parts import BROKEN, Handler, Parts
 from storage.reading.sheet import Book, Sheet
-from storage.reading.text import Text
+from storage.reading.text import Clean, Text
 from storage.reading.worksheet import Cells
 
 _BUILT_IN_DATES = {*range(14, 23), *range(27, 37), *range(45, 48), *range(50, 59)}
@@ -18,7 +18,7 @@ _BROKEN = (BadZipFile, ZlibError, EOFError, ExpatError, KeyError, ValueError, Ru
 """What the libraries raise for garbage, parts with a password or packed in a rare way."""
 
 
-def read(content: bytes) -> Book:
+def read(content: bytes, clean: Clean) -> Book:
     """The sheets that are shown and in which something stands. Raises Unreadable.
 
     Of a formula the value is read that Excel computed last.
@@ -26,21 +26,21 @@ def read(content: bytes) -> Book:
     try:
         with ZipFile(BytesIO(content)) as archive:
             budget = Budget()
-            return _sheets(Parts(archive, budget), budget)
+            return _sheets(Parts(archive, budget), budget, clean)
     except Unreadable:
         raise
     except _BROKEN as error:
         raise Unreadable(BROKEN) from error
 
 
-def _sheets(parts: Parts, budget: Budget) -> list[Sheet]:
+def _sheets(parts: Parts, budget: Budget, clean: Clean) -> list[Sheet]:
     workbook = _of_kind(parts.related(""), "officeDocument")
     if workbook is None:
         raise Unreadable(BROKEN)
     links = parts.related(workbook)
     tabs = _Tabs()
     parts.parse(workbook, tabs)
-    strings, styles = _Strings(budget), _Styles()
+    strings, styles = _Strings(budget, clean), _Styles()
     for kind, handler in (("sharedStrings", strings), ("styles", styles)):
         if part := _of_kind(links, kind):
             parts.parse(part, handler)
@@ -49,7 +49,7 @@ def _sheets(parts: Parts, budget: Budget) -> list[Sheet]:
     for name, link in tabs.shown:
         kind, part = links.get(link, ("", ""))
         if kind == "worksheet":
-            cells = Cells(strings.texts, numbers, budget)
+            cells = Cells(strings.texts, numbers, budget, clean)
             parts.parse(part, cells)
             found.append(cells.sheet(name))
     return [sheet for sheet in found if sheet.rows]
@@ -77,10 +77,10 @@ class _Tabs(Handler):
 class _Strings(Handler):
     """The strings that cells refer to by number; how they are to be pronounced is left out."""
 
-    def __init__(self, budget: Budget) -> None:
+    def __init__(self, budget: Budget, clean: Clean) -> None:
         self.texts: list[str] = []
         self._budget = budget
-        self._text = Text()
+        self._text = Text(clean)
         self._in_text = self._in_reading = False
 
     def start(self, name: str, attributes: dict[str, str]) -> None:  # noqa: ARG002 - as the others

@@ -16,7 +16,7 @@ from storage.reading.limits import (
 from storage.reading.numbers import Numbers
 from storage.reading.parts import BROKEN, Handler
 from storage.reading.sheet import Sheet, check_place, trimmed
-from storage.reading.text import Text
+from storage.reading.text import Clean, Text
 
 _PLACE = re.compile(r"([A-Z]{1,3})([1-9]\d{0,6})")
 _TRUE_FALSE = {"1": "是", "0": "否"}
@@ -28,16 +28,19 @@ CELL_TOO_LONG = f"太长了，最多 {LONGEST_CELL} 个字"
 class Cells(Handler):
     """Collects a sheet's cells; those that are merely styled take no place."""
 
-    def __init__(self, strings: Sequence[str], numbers: Numbers, budget: Budget) -> None:
+    def __init__(
+        self, strings: Sequence[str], numbers: Numbers, budget: Budget, clean: Clean
+    ) -> None:
         self._strings = strings
         self._numbers = numbers
         self._budget = budget
         self._cells: dict[int, dict[int, str]] = defaultdict(dict)
         self._flaws: dict[tuple[int, int], str] = {}
+        self._filled: set[tuple[int, int]] = set()
         self._merged: list[tuple[int, int, int, int]] = []
         self._row = self._column = 0
         self._attributes: dict[str, str] = {}
-        self._value = Text()
+        self._value = Text(clean)
         self._in_value = self._is_formula = False
 
     def start(self, name: str, attributes: dict[str, str]) -> None:
@@ -69,7 +72,7 @@ class Cells(Handler):
         """All that was collected; what is merged downwards stands in every row of it."""
         self._fill_down()
         rows = [self._cells_of(row) for row in range(1, max(self._cells, default=0) + 1)]
-        return Sheet(name, rows, self._flaws)
+        return Sheet(name, rows, self._flaws, self._filled)
 
     def _begin(self, attributes: dict[str, str]) -> None:
         if place := attributes.get("r"):
@@ -135,7 +138,9 @@ class Cells(Handler):
             # Ranges never overlap; in a forged file they could cost their number squared.
             after = max(top, done[left])
             for row in filled[bisect_right(filled, after) : bisect_right(filled, bottom)]:
-                self._cells[row].setdefault(left, text)
+                if left not in self._cells[row]:
+                    self._cells[row][left] = text
+                    self._filled.add((row, left))
             done[left] = max(bottom, done[left])
 
     def _cells_of(self, row: int) -> list[str]:

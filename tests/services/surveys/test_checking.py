@@ -67,7 +67,7 @@ def test_texts_that_are_too_long() -> None:
 @pytest.mark.parametrize(
     ("question", "what", "field"),
     [
-        (replace(WORDS, name="为什么"), What.NAME, Field.NAME),
+        (replace(WORDS, name="为 什么"), What.NAME, Field.NAME),
         (replace(WORDS, name="1a"), What.NAME, Field.NAME),
         (replace(WORDS, label=" "), What.EMPTY, Field.LABEL),
         (replace(WORDS, label="长" * 201), What.TOO_LONG, Field.LABEL),
