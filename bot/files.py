@@ -3,6 +3,7 @@
 Handlers never wait for the network, and most files are only passed on by their id. A menu that
 staff send as a sheet has to be read: it is fetched and read here, outside the transaction, and
 handed over with its update. Where that fails nothing is lost: the handler asks for it once more.
+A subject may read in its own way what it waits for (`handlers.common.subject.Subject.files`).
 
 Reading takes up to two seconds for the worst file that is let through. A thread is enough for
 that: the event loop gets its turn every few milliseconds, and one sheet is read at a time.
@@ -10,27 +11,37 @@ that: the event loop gets its turn every few milliseconds, and one sheet is read
 
 import asyncio
 import logging
-from typing import Any, TypeAlias
+from typing import Any, NamedTuple
 
 from aiogram import Bot
 from aiogram.exceptions import AiogramError
 from aiohttp import ClientError
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from handlers.subjects import SHEETS_AT
+from handlers.common.subject import ReadFile
+from handlers.subjects import FILES_AT, SHEETS_AT
 from services.groups import binding as groups
 from storage.conversations import states_in
 from storage.engine import Database
 from storage.importing import ImportRefused, open_book
-from storage.reading import LARGEST_SENT, Book, is_sheet
+from storage.reading import LARGEST_SENT, is_sheet
 from storage.tables import Channel, Chat, Purpose
 
 log = logging.getLogger(__name__)
 
 WITHIN = 5.0
 """Seconds."""
-Brought: TypeAlias = Book | ImportRefused | None
-"""A sheet that was read, or why it cannot be; None where none was brought or none came."""
+Brought = Any
+"""What was read of the file, a `Book` of a plain sheet, or why it cannot be read; None where none
+was brought or none came."""
+
+
+class _File(NamedTuple):
+    """A file that `raw` brings."""
+
+    chat_id: int
+    file_id: str
+    name: str
 
 
 class Files:
@@ -43,43 +54,57 @@ class Files:
         self._reading = asyncio.Lock()
 
     async def brought_by(self, raw: dict[str, Any]) -> Brought:
-        sheet = _sheet(raw)
-        if sheet is None:
+        file = _file(raw)
+        if file is None:
             return None
-        chat_id, file_id = sheet
         async with self._database.reading() as session:
-            if not await _is_awaited(session, Chat(self._channel, chat_id)):
-                return None
+            read = await _reader(session, Chat(self._channel, file.chat_id), file.name)
+        if read is None:
+            return None
         try:
             async with asyncio.timeout(WITHIN):
-                file = await self._bot.download(file_id)
-                return await self._read(file.read(LARGEST_SENT)) if file else None
+                fetched = await self._bot.download(file.file_id)
+                content = fetched.read(LARGEST_SENT) if fetched else None
+                return await self._read(read, content, file.name) if content is not None else None
         except (AiogramError, ClientError, OSError) as error:
             log.warning("a sheet could not be fetched: %s", type(error).__name__)
             return None
 
-    async def _read(self, content: bytes) -> Book | ImportRefused:
+    async def _read(self, read: ReadFile, content: bytes, name: str) -> Brought:
         async with self._reading:
-            try:
-                return await asyncio.to_thread(open_book, content)
-            except ImportRefused as refused:
-                return refused
+            return await asyncio.to_thread(read, content, name)
 
 
-async def _is_awaited(session: AsyncSession, chat: Chat) -> bool:
+def _read_sheet(content: bytes, name: str) -> object:  # noqa: ARG001
+    try:
+        return open_book(content)
+    except ImportRefused as refused:
+        return refused
+
+
+async def _reader(session: AsyncSession, chat: Chat, name: str) -> ReadFile | None:
+    """How a file of that name is read in this chat; None where none is waited for."""
+    states = set() if chat.is_group else await states_in(session, chat)
+    for state in states:
+        if state in FILES_AT:
+            return FILES_AT[state]
+    if not is_sheet(name):
+        return None
     if chat.is_group:
         group = await groups.by_chat(session, chat)
-        return group is not None and group.purpose is Purpose.CANTEEN
-    states = await states_in(session, chat)
-    return not states.isdisjoint(SHEETS_AT)
+        waits = group is not None and group.purpose is Purpose.CANTEEN
+    else:
+        waits = not states.isdisjoint(SHEETS_AT)
+    return _read_sheet if waits else None
 
 
-def _sheet(raw: dict[str, Any]) -> tuple[int, str] | None:
-    """The chat and the file's id where `raw`, which nobody has checked yet, brings a sheet."""
+def _file(raw: dict[str, Any]) -> _File | None:
+    """The file where `raw`, which nobody has checked yet, brings one that is not too large."""
     try:
         document = raw["message"]["document"]
-        if not is_sheet(document["file_name"]) or document["file_size"] > LARGEST_SENT:
+        name = document.get("file_name") or ""
+        if not isinstance(name, str) or document["file_size"] > LARGEST_SENT:
             return None
-        return int(raw["message"]["chat"]["id"]), str(document["file_id"])
+        return _File(int(raw["message"]["chat"]["id"]), str(document["file_id"]), name)
     except (KeyError, TypeError, AttributeError, ValueError):
         return None

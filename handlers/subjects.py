@@ -42,7 +42,12 @@ WAYS = {way.name: way for subject in SUBJECTS for way in subject.ways}
 """What people come for, by the name under which a conversation keeps it."""
 
 SHEETS_AT = frozenset(state.state or "" for subject in SUBJECTS for state in subject.sheets)
-"""States in which a file that comes is read before its update is handled."""
+"""States in which a sheet that comes is read before its update is handled."""
+
+FILES_AT = {
+    state.state or "": read for subject in SUBJECTS for state, read in subject.files.items()
+}
+"""The same of files that a subject reads in its own way."""
 
 COMMANDS = (
     *(command for subject in SUBJECTS for command in subject.commands),

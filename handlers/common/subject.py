@@ -27,6 +27,9 @@ from handlers.common.talk import Talk
 from handlers.common.telling import Telling
 from storage.tables import Base, Purpose
 
+ReadFile = Callable[[bytes, str], object]
+"""(content, the file's name) → what is handed over as `fetched`. Called off the event loop; what
+cannot be read is handed over as the exception that says why."""
 Command = tuple[str, str]
 """Its name without the slash, and what it does, marked for translation."""
 
@@ -68,5 +71,7 @@ class Subject:
     tellings: tuple[Telling, ...] = ()
     sheets: tuple[State, ...] = ()
     """Where a private chat waits for a file that has to be read; a canteen's group always does."""
+    files: Mapping[State, ReadFile] = field(default_factory=dict)
+    """Where it waits for a file of whatever name that is no plain sheet, and how that is read."""
     rows: Mapping[str, type[Base]] = field(default_factory=dict)
     """Fields of its buttons' data (`RowId`) → the table whose row they name."""
