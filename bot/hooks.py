@@ -93,8 +93,9 @@ class SenderHooks:
             await self._work.finish(session)
 
     async def refused(self, session: AsyncSession, row: OutboxRow, error: str) -> None:
-        told = await undelivered.of_refused(session, row, error, self._config)
-        await put(session, told, self._work.clock())
+        now = self._work.clock()
+        told = await undelivered.of_refused(session, row, error, self._config, now)
+        await put(session, told, now)
 
     async def crowded(self, session: AsyncSession, chat: Chat, rows: Sequence[OutboxRow]) -> None:
         topic = (await groups.topics(session)).get(chat)

@@ -26,10 +26,12 @@ Clock = Callable[[], datetime]
 class Announcer(Protocol):
     """Turns what happened into messages for those it concerns."""
 
-    async def hear(self, session: AsyncSession, news: News) -> list[Outgoing]:
+    async def hear(self, session: AsyncSession, news: News, now: datetime) -> list[Outgoing]:
         """The messages for a piece of news."""
 
-    async def draw(self, session: AsyncSession, subject: CardSubject) -> list[Outgoing]:
+    async def draw(
+        self, session: AsyncSession, subject: CardSubject, now: datetime
+    ) -> list[Outgoing]:
         """The present look of the card of `subject`, in every chat that has it."""
 
 
@@ -109,13 +111,13 @@ class Unit:
     async def announce(self) -> None:
         """Promise the messages for what has happened since the last call."""
         for news in take_news(self.session):
-            await self.notify(await self._announcer.hear(self.session, news))
+            await self.notify(await self._announcer.hear(self.session, news, self.now))
 
     async def close(self, *, may_wake: bool = True) -> None:
         await self.announce()
         for subject in take_cards(self.session):
             with caused_by(subject.cause):
-                await self.notify(await self._announcer.draw(self.session, subject))
+                await self.notify(await self._announcer.draw(self.session, subject, self.now))
         await self.notify(outbox.take_promised(self.session))
         if not may_wake:
             await quiet_hours.wait_for_morning(

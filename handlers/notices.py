@@ -4,6 +4,8 @@ The bot calls this within the transaction in which it happened, so what is promi
 and cards are looked up by their classes in HEARD and DRAWN.
 """
 
+from datetime import datetime
+
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from handlers.common.config import Config
@@ -23,14 +25,16 @@ class Notices:
     def __init__(self, config: Config) -> None:
         self._config = config
 
-    async def hear(self, session: AsyncSession, news: News) -> list[Outgoing]:
+    async def hear(self, session: AsyncSession, news: News, now: datetime) -> list[Outgoing]:
         """The messages for a piece of news: to everyone it concerns, each in their language."""
-        tell = Tell(session, self._config, news.night)
+        tell = Tell(session, self._config, now, news.night)
         await HEARD[type(news)](tell, news)
         return tell.promised
 
-    async def draw(self, session: AsyncSession, subject: CardSubject) -> list[Outgoing]:
+    async def draw(
+        self, session: AsyncSession, subject: CardSubject, now: datetime
+    ) -> list[Outgoing]:
         """The card of `subject` as it looks now, for the groups that have it."""
-        tell = Tell(session, self._config, subject.night)
+        tell = Tell(session, self._config, now, subject.night)
         await DRAWN[type(subject)](tell, subject)
         return tell.promised

@@ -45,6 +45,7 @@ class Tell:
 
     session: AsyncSession
     config: Config
+    now: datetime
     night: Night = Night.WAITS
     promised: list[Outgoing] = field(default_factory=list)
 

@@ -1,6 +1,7 @@
 """What is said instead of messages: of one that can never be sent, of cards that are too many."""
 
 from collections.abc import Mapping, Sequence
+from datetime import datetime
 from typing import Any
 
 from sqlalchemy.ext.asyncio import AsyncSession
@@ -29,7 +30,7 @@ LINE = 60
 
 
 async def of_refused(
-    session: AsyncSession, row: OutboxRow, reason: str, config: Config
+    session: AsyncSession, row: OutboxRow, reason: str, config: Config, now: datetime
 ) -> list[Outgoing]:
     """To those who can bind groups: a message can never be sent.
 
@@ -39,7 +40,7 @@ async def of_refused(
         return []
     title = await groups.title_of(session, row.chat)
     ticket = await _ticket(session, row)
-    tell = Tell(session, config)
+    tell = Tell(session, config, now)
     tell.admins(
         lambda: Say(_what_never_came(row, title, ticket, reason), card=REFUSED, to_the_end=True)
     )

@@ -29,11 +29,15 @@ class Card(news.CardSubject):
 class Crier:
     """Says what it hears, and draws a card by its number."""
 
-    async def hear(self, _session: AsyncSession, heard: news.News) -> list[Outgoing]:
+    async def hear(
+        self, _session: AsyncSession, heard: news.News, _now: datetime
+    ) -> list[Outgoing]:
         assert isinstance(heard, Promoted)
         return [_message(f"news {heard.number}")]
 
-    async def draw(self, _session: AsyncSession, subject: news.CardSubject) -> list[Outgoing]:
+    async def draw(
+        self, _session: AsyncSession, subject: news.CardSubject, _now: datetime
+    ) -> list[Outgoing]:
         assert isinstance(subject, Card)
         return [_message(f"card {subject.number}")]
 

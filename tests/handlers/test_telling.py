@@ -52,7 +52,7 @@ def tell(session: AsyncSession) -> Tell:
         suggest=lambda _text, _count: [],
         clear=lambda _text: None,
     )
-    return Tell(session, config)
+    return Tell(session, config, NOW)
 
 
 def heard(tell: Tell) -> list[tuple[int, Any]]:
@@ -89,7 +89,7 @@ async def test_one_may_be_woken_by_it_and_another_not(
     session: AsyncSession, place: Neighbourhood, tell: Tell
 ) -> None:
     staff = (await bind_groups(session, place)).staff
-    rings = Tell(session, tell.config, Night.RINGS)
+    rings = Tell(session, tell.config, NOW, Night.RINGS)
     await rings.person(TAIWANESE, lambda: "着火了")
     await rings.person(TAIWANESE, lambda: "明天再看", night=Night.WAITS)
     rings.group(staff, lambda: "着火了")

@@ -66,7 +66,7 @@ async def mistaken(talk: Talk, diner_id: int) -> Reply:
         ).format(name=esc(diner.name), words=esc(cut(talk.line, SHOWN)))
         return Say(text, correct(diner.id))
 
-    tell = Tell(talk.session, talk.config)
+    tell = Tell(talk.session, talk.config, talk.now)
     await tell.people(whom, note)
     for each in tell.promised:
         promise(talk.session, each)
