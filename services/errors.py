@@ -102,6 +102,10 @@ class WordsNeeded(Refusal):
     """Nothing was said, and something has to be."""
 
 
+class NotATelephone(WordsNeeded):
+    """What stands there has too few digits for a number."""
+
+
 class TooLong(Refusal):
     """More than `limit` characters."""
 

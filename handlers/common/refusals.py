@@ -84,6 +84,9 @@ in_words.say(
         errors.AlreadyJoined: mark("您已经加入过这一件了。"),
         errors.OwnTicket: mark("这是您自己反映的那一件。"),
         errors.WordsNeeded: mark("请写几个字说明。"),
+        errors.NotATelephone: mark(
+            "这不像电话号码，至少要有 7 位数字。比如 13800001111，或者 0591-87001234。"
+        ),
         errors.NothingAsked: mark("现在没有等您回答的问题。"),
         errors.AlreadySaid: mark("您的话已经记下了。"),
         errors.HoursUnreadable: mark(

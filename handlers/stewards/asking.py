@@ -97,10 +97,11 @@ async def left(talk: Talk, draft: Asking) -> Reply:
 
 
 @asking.aside("where")
-async def here(talk: Talk, draft: Asking) -> Ask | None:
+async def here(talk: Talk, draft: Asking) -> Ask | Reply:
     area = await areas.get(talk.session, draft.area_id or 0)
     if area is None:
-        return await _of_no_area(talk)
+        gone = _("这个地方已经不在名单里了。")
+        return await asking.ask(talk, Asking(), "where", gone)
     posts = await reading.answering_for(talk.session, area, talk.today)
     options = [Option(ELSEWHERE, _("看别的地方"))]
     if await reading.posts_of(talk.session, talk.user_id, talk.today):
@@ -108,12 +109,6 @@ async def here(talk: Talk, draft: Asking) -> Ask | None:
     if await reading.communities_of(talk.session, talk.user_id, talk.today):
         options.append(Option(BEHALF, _("替邻居反映（代办）")))
     return Ask(await who_answers(talk.session, area, posts), options)
-
-
-async def _of_no_area(talk: Talk) -> Ask | None:
-    """It was taken out of the tree meanwhile."""
-    Asking.discard(talk)
-    return None
 
 
 @here.choice(ELSEWHERE)
@@ -138,11 +133,12 @@ async def seen(event: Message | CallbackQuery, talk: Talk) -> Reply:
 
 
 @asking.aside("here")
-async def mine(talk: Talk, draft: Asking) -> Ask | None:
+async def mine(talk: Talk, draft: Asking) -> Ask | Reply:
     """Their roles, and a tap that shows the telephone or hides it."""
     theirs = await reading.posts_of(talk.session, talk.user_id, talk.today)
     if not theirs:
-        return None
+        Asking.discard(talk)
+        return await menu.home(talk, _("您现在没有在任的角色。登记错了，请找社区改。"))
     lines = [await described(talk.session, each) for each in theirs]
     options = [
         Option(HIDE + str(each.id), _("{role}：电话不给居民看").format(role=role_name(each.role)))

@@ -81,5 +81,11 @@ async def it_is_me(talk: Talk, draft: Invitation, choice: str) -> Reply:
         talk.session, draft.code, talk.user_id, now=talk.now, today=talk.today
     )
     Invitation.discard(talk)
+    if not steward.is_on(talk.today):
+        text = _(
+            "登记好了，谢谢您。从 {since} 起，您是这里的{role}；到那天再发 /who，管自己的电话。"
+        )
+        since = steward.since.isoformat()
+        return await menu.home(talk, text.format(since=since, role=role_name(steward.role)))
     welcome = _("登记好了，谢谢您。看到什么要办的，直接发来就行。您的电话给不给居民看，您自己定：")
     return await asking.ask(talk, Asking(steward.area_id), "mine", welcome)

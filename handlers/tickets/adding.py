@@ -29,10 +29,11 @@ async def ask_to_add(talk: Talk, ticket_id: int) -> Reply:
     ticket = await tickets.open_to(talk.session, ticket_id, talk.user_id)
     mine.look_at(talk, ticket_id)
     text = _("“{text}”，要补充什么？写字、拍照、说话都行，可以分几次发。")
-    return await _ask_for_more(talk, text.format(text=esc(own_words(ticket))))
+    return await ask_for_more(talk, text.format(text=esc(own_words(ticket))))
 
 
-async def _ask_for_more(talk: Talk, text: str) -> Reply:
+async def ask_for_more(talk: Talk, text: str) -> Reply:
+    """Whatever they send from now on, until they say that it is all (`mine.look_at`: of which)."""
     done = [Option("done", _("补充好了"))]
     return await talk.ask(Mine.adding, text, done, back=False, in_words=True)
 
@@ -81,7 +82,7 @@ async def answer(message: Message, talk: Talk) -> Reply:
         await _pass_on(talk, tickets.answer, mine.row_of(talk))
     except Refusal as refusal:
         return await talk.repeat(in_words(refusal, talk.config.zone))
-    return await _ask_for_more(
+    return await ask_for_more(
         talk, _("您的回答转过去了，谢谢。还有要补充的请接着发；说完了请点“补充好了”。")
     )
 

@@ -92,13 +92,13 @@ async def end(session: AsyncSession, steward_id: int, member: Member, *, today: 
 
 
 async def change_phone(
-    session: AsyncSession, steward_id: int, member: Member, phone: str, *, today: date
+    session: AsyncSession, steward_id: int, member: Member, phone: str | None, *, today: date
 ) -> Steward:
-    """Another telephone is not shown before they agree to it.
+    """Another telephone is not shown before they agree to it; None where they have none any more.
 
-    Raises WordsNeeded, TooLong, RoleEnded, and as `for_office`.
+    Raises NotATelephone, TooLong, RoleEnded, and as `for_office`.
     """
-    number = telephone(phone, limit=PHONE_LIMIT)
+    number = telephone(phone, limit=PHONE_LIMIT) if phone is not None else None
     await for_office(session, steward_id, member)
     return await _change(
         session,

@@ -18,7 +18,7 @@ from services import calendar, rows
 from services.errors import AlreadySaid, NotYours, WrongState
 from services.people import people
 from services.rows import judged_again
-from services.tickets.on_behalf import speaks_for_another
+from services.tickets.calling import speaks_for_another
 from services.tickets.recording import record
 from services.tickets.reopening import reopen
 from services.tickets.transitions import current

@@ -19,10 +19,11 @@ from services import areas, calendar, written
 from services.errors import NotFound, Refusal
 from services.groups import authority
 from services.groups.authority import Member
-from services.news import CardSubject, News, draw, tell
+from services.news import News, draw, tell
 from services.people import people
 from services.stewards import reading as stewards
 from services.tickets import holding
+from services.tickets.calling import CallCard
 from services.tickets.filing import NewTicket, file
 from services.written.telephones import telephone
 from storage.tables import (
@@ -61,13 +62,6 @@ class Filer:
 @dataclass(frozen=True, slots=True)
 class FiledForYou(News):
     """Who is with us hears what was filed for them, and is asked whether it is right."""
-
-    ticket_id: int
-
-
-@dataclass(frozen=True, slots=True)
-class CallCard(CardSubject):
-    """A to-do of the office: ring them and read it back."""
 
     ticket_id: int
 
@@ -174,11 +168,6 @@ async def is_for_the_same(session: AsyncSession, first: Ticket, second: Ticket) 
                 heard_by_name=behalf.heard_by_name,
             )
         )
-
-
-def speaks_for_another(ticket: Ticket) -> bool:
-    """Whether its author is who filed it, and no word of theirs is the person's own."""
-    return ticket.on_behalf and ticket.author_id == ticket.filed_by_id
 
 
 async def contact(session: AsyncSession, ticket_id: int, member: Member) -> OnBehalf:

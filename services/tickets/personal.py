@@ -7,7 +7,7 @@ from sqlalchemy import or_, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from services.tickets import categories
-from services.tickets.on_behalf import speaks_for_another
+from services.tickets.calling import speaks_for_another
 from services.tickets.recording import AMONG_STAFF
 from storage.tables import (
     FollowUp,

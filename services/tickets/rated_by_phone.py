@@ -17,7 +17,7 @@ from services.news import CardSubject, draw
 from services.people import people
 from services.rows import judged_again
 from services.tickets import rated
-from services.tickets.on_behalf import speaks_for_another
+from services.tickets.calling import speaks_for_another
 from services.tickets.words import STAFF_TEXT_LIMIT, checked
 from storage.tables import FollowUp, Satisfaction, Ticket
 

@@ -11,8 +11,8 @@ from services import calendar, rows
 from services.errors import AlreadySaid, NotYours, WrongState
 from services.rows import judged_again
 from services.tickets import rated
+from services.tickets.calling import speaks_for_another
 from services.tickets.follow_up import gap
-from services.tickets.on_behalf import speaks_for_another
 from services.tickets.recording import record
 from services.tickets.words import TEXT_LIMIT, checked
 from storage.media import Attachment

@@ -13,7 +13,8 @@ from services.groups.authority import Member, check_staff_of
 from services.news import News, draw, tell
 from services.rows import judged_again
 from services.tickets import clocks, residents, transitions
-from services.tickets.on_behalf import CallCard, of, speaks_for_another
+from services.tickets.calling import CallCard, speaks_for_another
+from services.tickets.on_behalf import of
 from services.tickets.recording import record
 from services.tickets.transitions import ENDED
 from services.tickets.words import STAFF_TEXT_LIMIT, checked
@@ -130,10 +131,16 @@ async def to_ring(session: AsyncSession, ticket_id: int, member: Member) -> OnBe
 
 
 async def still_to_ring(session: AsyncSession, ticket_id: int, member: Member) -> OnBehalf:
-    """The same, while nobody has heard from them. Raises AlreadyHeard too."""
+    """The same, while nobody has heard from them, of a request that has not ended.
+
+    Raises AlreadyHeard and WrongState too.
+    """
     behalf = await to_ring(session, ticket_id, member)
     if behalf.heard is not Heard.WAITING:
         raise AlreadyHeard(behalf.heard_by_name)
+    ticket = await transitions.current(session, ticket_id)
+    if ticket.state in ENDED:
+        raise WrongState(ticket.state)
     return behalf
 
 

@@ -8,6 +8,7 @@ from typing import Any
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from services.news import CardSubject, News, draw, tell
+from services.tickets.calling import ENDS_OR_BEGINS, CallCard, speaks_for_another
 from storage import media
 from storage.media import Attachment
 from storage.tables import EventKind, Ticket, TicketEvent, TicketMedia
@@ -114,6 +115,8 @@ async def record(
     tell(session, Line(ticket, event, tuple(attachments)))
     files = len(attachments) if kind is EventKind.FILED else None
     draw(session, TicketCard(ticket, files, to_the_end=kind in _TO_THE_END))
+    if kind in ENDS_OR_BEGINS and speaks_for_another(ticket):
+        draw(session, CallCard(ticket.id))
     if from_group := event.data.get("from_group"):
         draw(session, LeftGroup(ticket, from_group))
     return event

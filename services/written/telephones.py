@@ -3,7 +3,7 @@
 import re
 import unicodedata
 
-from services.errors import WordsNeeded
+from services.errors import NotATelephone
 from services.written.text import line
 
 SHORTEST = 7
@@ -16,12 +16,12 @@ _MOBILE = re.compile(r"(?:\+|00)?(?:86)?(1[3-9]\d{9})")
 def telephone(text: str | None, *, limit: int) -> str:
     """A number as it is dialled here: mobiles as eleven digits, what else stands there as it is.
 
-    Words beside it stay ("13800000000 女儿"). Raises WordsNeeded where too few digits stand there
-    for a number, and TooLong.
+    Words beside it stay ("13800000000 女儿"). Raises NotATelephone where too few digits stand
+    there for a number, and TooLong.
     """
     said = line(text and unicodedata.normalize("NFKC", text), limit=limit)
     if sum(letter.isdigit() for letter in said) < SHORTEST:
-        raise WordsNeeded
+        raise NotATelephone
     if not _PURELY.fullmatch(said):
         return said
     mobile = _MOBILE.fullmatch(re.sub(r"[^\d+]", "", said))

@@ -1,5 +1,6 @@
 """Importing who answers for which area: 网格员, 楼栋长, 中心户 and the others."""
 
+from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any, Literal
@@ -48,10 +49,8 @@ async def import_stewards(session: AsyncSession, book: Book) -> Changes:
     wanted: list[tuple[Key, dict[str, Any]]] = []
     for row in rows:
         key = _named(row, areas)
-        values = _values(row, key, known.get(key))
-        if key not in known:
-            _refuse_overlap(row, key, values["until"], stored)
-        wanted.append((key, values))
+        wanted.append((key, _values(row, key, known.get(key))))
+    _refuse_overlaps(rows, wanted, stored)
     refuse_repeated(rows, NAME, [key for key, _values in wanted])
     refuse_if(problems)
     changes = Changes()
@@ -108,12 +107,30 @@ def _refuse_against_their_word(
         row.refuse(SHOWN, f"本人 {said_on} 在聊天里选了{choice}，比这张纸晚")
 
 
-def _refuse_overlap(row: Row, key: Key, until: date | None, stored: Sequence[Steward]) -> None:
-    """One person is not the same thing twice: that would be a corrected date, or a slip."""
-    area_id, role, name, since = key
-    for each in stored:
-        if (each.area_id, each.role, each.name) != (area_id, role, name):
-            continue
-        if (each.until is None or since < each.until) and (until is None or each.since < until):
-            row.refuse(SINCE, f"“{name}”从 {each.since} 起已经是了，请先写上那一任的卸任日期")
-            return
+def _refuse_overlaps(
+    rows: Sequence[Row], wanted: Sequence[tuple[Key, dict[str, Any]]], stored: Sequence[Steward]
+) -> None:
+    """One person is not the same thing twice: that would be a corrected date, or a slip.
+
+    What is stored counts as the file has it from now on. Of two in the file the later is refused.
+    """
+    terms: dict[Key, date | None] = {_key(each): each.until for each in stored}
+    in_file = {key: values["until"] for key, values in wanted}
+    terms |= in_file
+    same: dict[tuple[int, Role, str], list[Key]] = defaultdict(list)
+    for key in terms:
+        same[key[:3]].append(key)
+    for row, (key, _values) in zip(rows, wanted, strict=True):
+        for other in same[key[:3]]:
+            is_mended_here = other in in_file and other[3] > key[3]
+            if other == key or is_mended_here:
+                continue
+            if _overlap((key[3], terms[key]), (other[3], terms[other])):
+                row.refuse(SINCE, f"“{key[2]}”从 {other[3]} 起已经是了，请先写上那一任的卸任日期")
+                break
+
+
+def _overlap(one: tuple[date, date | None], other: tuple[date, date | None]) -> bool:
+    """Of two terms, each from its first day to before its last."""
+    earlier, later = sorted([one, other], key=lambda term: term[0])
+    return earlier[1] is None or later[0] < earlier[1]

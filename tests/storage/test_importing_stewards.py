@@ -89,6 +89,23 @@ async def test_nobody_is_the_same_thing_twice(demo: Database) -> None:
     )
 
 
+async def test_nobody_is_the_same_thing_twice_within_one_file(demo: Database) -> None:
+    later = ROW.replace("2026-01-01,", "2026-05-01,")
+    said = await refused(demo, ROW + later)
+    assert "第 3 行「开始」：“" in said
+    assert "从 2026-01-01 起已经是了" in said
+    assert "第 2 行「开始」" not in said
+    ended = ROW.replace("2026-01-01,", "2026-01-01,2026-05-01")
+    assert await brings(demo, later + ended) == Changes(added=2)
+
+
+async def test_one_file_ends_a_term_and_begins_the_next(demo: Database) -> None:
+    await brings(demo, ROW)
+    ended = ROW.replace("2026-01-01,", "2026-01-01,2026-05-01")
+    later = ROW.replace("2026-01-01,", "2026-05-01,")
+    assert await brings(demo, ended + later) == Changes(added=1, changed=1)
+
+
 async def test_what_they_said_themselves_holds_against_an_older_paper(demo: Database) -> None:
     await brings(demo, ROW)
     await says_themselves(demo, shown=False)

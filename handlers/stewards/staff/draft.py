@@ -25,6 +25,8 @@ class Tree(Kept):
     signed_on: date | None = None
     steward_id: int | None = None
     """Who is looked at."""
+    page: int = 0
+    """Of what lies below the area."""
 
     @property
     def new(self) -> NewSteward:

@@ -19,7 +19,7 @@ from handlers.common.words import esc
 from handlers.stewards.joining import LINK
 from handlers.stewards.refusals import in_words
 from handlers.stewards.staff.draft import Tree
-from handlers.stewards.staff.tree import a_day, a_telephone, tree
+from handlers.stewards.staff.tree import NO_PHONE, a_day, a_telephone, tree
 from handlers.stewards.words import described, is_shown
 from services.errors import Refusal
 from services.stewards import office
@@ -83,7 +83,15 @@ async def hide(talk: Talk, draft: Tree, choice: str) -> Reply:
 
 @tree.aside("one", a_telephone)
 async def new_phone(talk: Talk, draft: Tree) -> Ask:
-    return Ask(_("新的电话号码是多少？改了以后，要本人同意才给居民看。"))
+    text = _("新的电话号码是多少？改了以后，要本人同意才给居民看。")
+    return Ask(text, [Option(NO_PHONE, _("没有电话了，删掉"))])
+
+
+@new_phone.choice(NO_PHONE)
+async def removed(talk: Talk, draft: Tree, choice: str) -> Reply:
+    steward_id = draft.steward_id or 0
+    await office.change_phone(talk.session, steward_id, talk.member, None, today=talk.today)
+    return await tree.ask(talk, draft, "one", _("电话删掉了。"))
 
 
 @new_phone.taken

@@ -26,6 +26,10 @@ from storage.tables import Area, Role, Steward
 ADD, NO_PHONE, HIDDEN, PAPER, SEND = "add", "no phone", "hidden", "paper", "send"
 DOWN, AT = "down:", "at:"
 """Before the id of an area, and of a steward."""
+FURTHER = "further"
+AT_ONCE = 40
+"""People, and areas below, on one page: a message has a hundred buttons at the most, and a compound
+may have more buildings."""
 LABEL = 24
 """Characters of a name on a button."""
 
@@ -51,13 +55,22 @@ async def place(talk: Talk, draft: Tree) -> Ask:
     here = await reading.at(talk.session, area, talk.today)
     below = await areas.children(talk.session, area.id)
     lines = [_("👥 <b>{place}</b>").format(place=esc(await areas.title(talk.session, area)))]
-    lines += [_line(each) for each in here] or [_("这里还没有登记人。")]
+    pages = max(1, -(-max(len(here), len(below)) // AT_ONCE))
+    first = draft.page % pages * AT_ONCE
+    here_now, below_now = here[first : first + AT_ONCE], below[first : first + AT_ONCE]
+    lines += [_line(each) for each in here_now]
+    if not here:
+        lines.append(_("这里还没有登记人。"))
     lines += ["", _("点一个人看看、改改，点下面的地方往下走；也可以写“军门新村3号楼”。")]
     options = [
-        *(Option(f"{AT}{each.id}", _label(each)) for each in here),
+        *(Option(f"{AT}{each.id}", _label(each)) for each in here_now),
         Option(ADD, _("➕ 加一位")),
-        *(Option(f"{DOWN}{each.id}", each.name) for each in below),
+        *(Option(f"{DOWN}{each.id}", each.name) for each in below_now),
     ]
+    if pages > 1:
+        page = draft.page % pages + 1
+        lines.append(_("第 {page} 页，一共 {pages} 页").format(page=page, pages=pages))
+        options.append(Option(FURTHER, _("👉 再看下面的")))
     return Ask("\n".join(lines), options, columns=2)
 
 
@@ -82,6 +95,13 @@ async def into(talk: Talk, draft: Tree, choice: str) -> Reply:
         return await tree.ask(talk, Tree(int(number)), "place")
     draft.steward_id = int(number)
     return await tree.ask(talk, draft, "one")
+
+
+@place.choice(FURTHER)
+async def further(talk: Talk, draft: Tree, choice: str) -> Reply:
+    """The first page comes after the last."""
+    draft.page += 1
+    return await tree.ask(talk, draft, "place")
 
 
 @place.choice(ADD)
@@ -116,7 +136,7 @@ async def name(talk: Talk, draft: Tree) -> Ask:
 
 
 def a_telephone(said: str, talk: Talk) -> str:
-    """Raises WordsNeeded for what is no number, TooLong."""
+    """Raises NotATelephone, TooLong."""
     return telephone(said, limit=PHONE_LIMIT)
 
 

@@ -3,6 +3,7 @@
 The first two are to-dos of the office; the telephone is shown to the one who taps alone.
 """
 
+from dataclasses import dataclass
 from enum import StrEnum
 
 from aiogram.filters.callback_data import CallbackData
@@ -10,7 +11,7 @@ from aiogram.filters.callback_data import CallbackData
 from handlers.common.button_data import RowId
 from handlers.common.cards import Card, Said
 from handlers.common.i18n import _, mark
-from handlers.common.labels import satisfaction_name
+from handlers.common.labels import satisfaction_name, state_name
 from handlers.common.members import InGroupFor
 from handlers.common.saying import Say
 from handlers.common.sending import Reply
@@ -23,10 +24,13 @@ from services import tickets
 from services.errors import NotFound
 from services.tickets import follow_up as follow_ups
 from services.tickets import on_behalf, rated_by_phone, read_back, results
-from services.tickets.on_behalf import CallCard
+from services.tickets.calling import CallCard
 from services.tickets.rated_by_phone import RingBackCard
+from services.tickets.transitions import ENDED
 from storage.tables import FollowUp, Heard, OnBehalf, Purpose, Satisfaction, Ticket, TicketState
 
+CORRECTION, MISSING = "call correction", "ring back missing"
+"""What the prompts are about, before the row's id."""
 SHOWN_TEXT = 600
 SHOWN_RESULT = 300
 SHOWN_PLACE = 150
@@ -61,12 +65,25 @@ class OnRingBack(CallbackData, prefix="ringback"):
 
 
 telling = Telling()
-calls = Card[OnBehalf](
-    OnCall,
-    InGroupFor(Purpose.STAFF),
-    refusals=in_words,
-    id_of=lambda behalf: behalf.ticket_id,
-)
+
+
+@dataclass(frozen=True, slots=True)
+class ToRing:
+    """What stands on such a card."""
+
+    ticket: Ticket
+    behalf: OnBehalf
+
+    @property
+    def id(self) -> int:
+        return self.ticket.id
+
+    @property
+    def waits(self) -> bool:
+        return self.behalf.heard is Heard.WAITING and self.ticket.state not in ENDED
+
+
+calls = Card[ToRing](OnCall, InGroupFor(Purpose.STAFF), refusals=in_words)
 ring_backs = Card[FollowUp](OnRingBack, InGroupFor(Purpose.STAFF), refusals=in_words)
 
 
@@ -76,8 +93,8 @@ def _number(behalf: OnBehalf) -> str:
     return text.format(name=behalf.name, phone=behalf.phone or _("没有电话，请上门问一声"))
 
 
-def _waits(behalf: OnBehalf) -> bool:
-    return behalf.heard is Heard.WAITING
+def _waits(to_ring: ToRing) -> bool:
+    return to_ring.waits
 
 
 @telling.draws(CallCard)
@@ -88,7 +105,9 @@ async def draw_call(tell: Tell, subject: CallCard) -> None:
         return
     await tell.office(
         ticket.area_id,
-        lambda: Say(_look(ticket, behalf), calls.keyboard(behalf), card=calls.key(ticket.id)),
+        lambda: Say(
+            _look(ticket, behalf), calls.keyboard(ToRing(ticket, behalf)), card=calls.key(ticket.id)
+        ),
     )
 
 
@@ -102,6 +121,8 @@ def _look(ticket: Ticket, behalf: OnBehalf) -> str:
     ]
     by = esc(behalf.heard_by_name) or _("同事")
     match behalf.heard:
+        case Heard.WAITING if ticket.state in ENDED:
+            lines.append(_("➖ 这件事{state}，不用再打了").format(state=state_name(ticket.state)))
         case Heard.RIGHT:
             lines.append(_("✅ {name}：本人说对").format(name=by))
         case Heard.CORRECTED:
@@ -138,7 +159,7 @@ async def _check(talk: Talk, ticket_id: int) -> object:
     when=_waits,
     check=_check,
     ask=lambda: _("请回复这条消息，写下本人是怎么说的。"),
-    about="call correction",
+    about=CORRECTION,
 )
 async def wrong(talk: Talk, ticket_id: int, said: Said) -> str:
     await read_back.rung(
@@ -224,7 +245,7 @@ async def _check_back(talk: Talk, follow_up_id: int) -> object:
     when=_is_open,
     check=_check_back,
     ask=lambda: _("请回复这条消息，写下本人说还差什么。"),
-    about="ring back missing",
+    about=MISSING,
 )
 async def missing(talk: Talk, follow_up_id: int, said: Said) -> str:
     await rated_by_phone.unhappy(

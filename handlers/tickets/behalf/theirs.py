@@ -14,12 +14,15 @@ from handlers.common.filters import HasMedia, HasText
 from handlers.common.i18n import _
 from handlers.common.labels import role_name
 from handlers.common.questions import BACK
+from handlers.common.refusals import UNFIT
 from handlers.common.saying import Button, Buttons, Say
 from handlers.common.sending import Reply
 from handlers.common.talk import Talk
 from handlers.common.telling import Tell, Telling
 from handlers.common.words import cut, esc
+from handlers.tickets.adding import ask_for_more
 from handlers.tickets.draft import EXCERPT
+from handlers.tickets.mine import mine
 from handlers.tickets.refusals import in_words
 from handlers.tickets.wording import numbered, own_words
 from services import calendar, tickets
@@ -130,6 +133,11 @@ async def corrected(message: Message, talk: Talk) -> Reply:
             talk.attachments,
             now=talk.now,
         )
+    except UNFIT as refusal:
+        return await talk.repeat(in_words(refusal, talk.config.zone))
     except Refusal as refusal:
         return await menu.refused(talk, refusal, in_words)
-    return await menu.home(talk, _("转给办事的人了，谢谢。有进展会告诉您。"))
+    mine.look_at(talk, talk.data[ABOUT])
+    return await ask_for_more(
+        talk, _("转给办事的人了，谢谢。还有要改的请接着发；说完了请点“补充好了”。")
+    )

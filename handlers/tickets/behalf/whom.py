@@ -19,7 +19,7 @@ from handlers.common.words import comparable
 from handlers.tickets.draft import FOR_OTHERS, Draft
 from handlers.tickets.filing import ask_unfinished, filing
 from handlers.tickets.refusals import in_words
-from services.errors import WordsNeeded
+from services.errors import NotATelephone, WordsNeeded
 from services.groups import authority
 from services.tickets import on_behalf
 from services.tickets.on_behalf import NAME_LIMIT, PHONE_LIMIT, Filer, MayNotFileForOthers
@@ -75,9 +75,11 @@ async def _begin(talk: Talk, group_id: int | None) -> Reply:
 
 
 def a_person(said: str, talk: Talk) -> tuple[str, str | None]:
-    """Raises Again where nobody is named, TooLong."""
+    """Raises Again where nobody is named, NotATelephone, TooLong."""
     try:
         return name_and_telephone(said, name_limit=NAME_LIMIT, phone_limit=PHONE_LIMIT)
+    except NotATelephone:
+        raise
     except WordsNeeded:
         raise Again(_("请把称呼也写上，比如“林阿姨 13800001111”。")) from None
 
@@ -107,7 +109,7 @@ async def never_mind(event: Message | CallbackQuery, talk: Talk) -> Reply:
 
 
 def a_telephone(said: str, talk: Talk) -> str:
-    """Raises WordsNeeded for what is no number, TooLong."""
+    """Raises NotATelephone, TooLong."""
     return telephone(said, limit=PHONE_LIMIT)
 
 

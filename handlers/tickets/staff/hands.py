@@ -1,10 +1,12 @@
 """What a request's card says of the groups whose hands it went through."""
 
+import html
+
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from handlers.common.i18n import _
 from handlers.common.times import when
-from handlers.common.words import cut, esc
+from handlers.common.words import cut, esc, telegram_length
 from services import calendar
 from services.groups import known
 from services.tickets import joint, passing
@@ -14,9 +16,11 @@ from storage import clean_text
 from storage.tables import EventKind, JointPart, Ticket, TicketState
 
 SHOWN_TITLE = 60
-SHOWN_PARTS = 10
 SHOWN_REPORT = 80
 """Characters; all of it stands below the lead's card."""
+ROOM = 900
+"""What called groups may take of a card, as Telegram counts: with a long text, a result and what is
+missing beside them it stays below 4096."""
 
 
 async def hands(session: AsyncSession, ticket: Ticket) -> list[str]:
@@ -52,11 +56,15 @@ async def _together(session: AsyncSession, ticket: Ticket) -> list[str]:
     lines = [text.format(group=lead)]
     parts = await joint.parts_of(session, ticket)
     said = await joint.reports_of(session, parts)
-    for part in parts[:SHOWN_PARTS]:
+    left = ROOM
+    for at, part in enumerate(parts):
         words = esc(cut(clean_text.one_line(said.get(part.id, "")), SHOWN_REPORT))
-        lines.append(await _part(session, ticket, part, words))
-    if len(parts) > SHOWN_PARTS:
-        lines.append(_("……还有 {count} 家").format(count=len(parts) - SHOWN_PARTS))
+        line = await _part(session, ticket, part, words)
+        left -= telegram_length(html.unescape(line))
+        if left < 0:
+            rest = _("……还有 {count} 家，卡片上写不下")
+            return [*lines, rest.format(count=len(parts) - at)]
+        lines.append(line)
     return lines
 
 

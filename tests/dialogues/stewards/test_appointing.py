@@ -1,9 +1,12 @@
 """/stewards: the office gives a role, makes the link, notes a signature, ends it."""
 
 import re
+from datetime import date
 
 import pytest
+from sqlalchemy import select, update
 
+from storage.tables import Area, Level, Steward
 from tests.dialogues.conftest import NewPerson
 from tests.dialogues.phones import Desk, Phone
 
@@ -88,9 +91,39 @@ async def test_a_signature_shows_the_telephone_and_the_office_hides_it(
     office.sees("居民看得到这个电话了")
     await office.taps("改电话")
     await office.says("没有")
-    office.sees("请写几个字说明", "新的电话号码")
+    office.sees("不像电话号码", "新的电话号码")
     await office.says("13900002222")
     office.sees("13900002222", "居民看不到")
+    await office.taps("改电话")
+    await office.taps("没有电话了，删掉")
+    office.sees("电话删掉了", "没有登记电话")
+
+
+async def test_what_lies_below_comes_page_by_page(desk: Desk, office: Phone) -> None:
+    async with desk.app.database.transaction() as session:
+        compound = (await session.scalars(select(Area).where(Area.code == "junmen-xincun"))).one()
+        count = len(
+            (await session.scalars(select(Area).where(Area.parent_id == compound.id))).all()
+        )
+        for number in range(101, 221):
+            name = f"{number}号楼"
+            area = Area(code=name, name=name, level=Level.BUILDING, parent_id=compound.id, path="")
+            session.add(area)
+            await session.flush()
+            area.path = f"{compound.path}{area.id}/"
+    await office.says("0")
+    assert len(office.buttons(office.last)) < 100
+    office.sees("军门新村")
+    pages, seen = -(-(count + 120) // 40), set(labels(office))
+    for page in range(2, pages + 1):
+        await office.taps("再看下面的")
+        office.sees(f"第 {page} 页，一共 {pages} 页")
+        seen |= set(labels(office))
+    assert {f"{number}号楼" for number in (3, *range(101, 221))} <= seen
+
+
+def labels(office: Phone) -> list[str]:
+    return [button.text for button in office.buttons(office.last)]
 
 
 async def test_a_telephone_that_is_none_is_asked_for_again(office: Phone) -> None:
@@ -98,11 +131,45 @@ async def test_a_telephone_that_is_none_is_asked_for_again(office: Phone) -> Non
     await office.taps("中心户")
     await office.says("吴阿姨")
     await office.says("不知道")
-    office.sees("电话号码是多少")
+    office.sees("不像电话号码", "13800001111", "电话号码是多少")
     await office.taps("没有，或者不登记")
     office.sees("请看一下", "没有登记")
     await office.taps("✅ 登记")
     office.sees("没有登记电话")
+
+
+async def test_a_role_that_begins_later_is_joined_before(
+    desk: Desk, office: Phone, new_resident: NewPerson
+) -> None:
+    await appoints(office)
+    link = await link_from(office)
+    async with desk.app.database.transaction() as session:
+        await session.execute(
+            update(Steward).where(Steward.name == "郑阿姨").values(since=date(2026, 12, 1))
+        )
+    steward = new_resident("郑")
+    await steward.starts(link)
+    await steward.taps("同意")
+    await steward.taps("以后再说")
+    await steward.taps("是我")
+    steward.sees("登记好了", "从 2026-12-01 起", "楼栋长")
+
+
+async def test_a_role_that_ended_meanwhile_has_no_telephone_to_show(
+    desk: Desk, office: Phone, new_resident: NewPerson
+) -> None:
+    await appoints(office)
+    link = await link_from(office)
+    steward = new_resident("郑")
+    await steward.starts(link)
+    await steward.taps("同意")
+    await steward.taps("以后再说")
+    await steward.taps("是我")
+    await steward.says("/who")
+    await office.taps("不做了")
+    await office.taps("不做了", on="不做了吗")
+    await steward.taps("我的电话给不给居民看")
+    steward.sees("没有在任的角色")
 
 
 async def test_a_link_counts_once(office: Phone, new_resident: NewPerson) -> None:

@@ -92,8 +92,13 @@ async def test_what_is_otherwise_stands_below_the_card(
     await files_for(steward)
     await elder.taps("不对，改一改")
     await elder.says("是三楼的灯，不是楼下的")
-    elder.sees("转给办事的人了")
+    elder.sees("转给办事的人了", "还有要改的请接着发")
     staff.finds("本人更正：是三楼的灯，不是楼下的")
+    await elder.says("门口左边那盏")
+    elder.sees("补充上了")
+    staff.finds("居民补充：门口左边那盏")
+    await elder.taps("补充好了")
+    elder.sees("办事的人都能看到")
     await elder.taps("对", on="替您反映了")
     assert "确认过了" in elder.toast()
 
@@ -137,13 +142,33 @@ async def test_who_is_not_with_us_is_rung_by_the_office(
 
 
 async def test_what_they_say_on_the_telephone_stands_below_the_card(
-    steward: Phone, staff: Phone
+    desk: Desk, steward: Phone, staff: Phone
 ) -> None:
     await files_for(steward)
     await staff.taps("有更正", on="代办确认")
-    await staff.replies("本人是怎么说的", "是三楼的灯")
+    prompt = staff.finds("本人是怎么说的").message_id
+    said = staff.world.say(staff.user_id, staff.chat_id, "是三楼的灯", reply_to=prompt)
+    await desk.settle()
     staff.finds("本人更正：是三楼的灯")
     staff.finds("社工甲：本人有更正")
+    staff.world.edit(staff.user_id, staff.chat_id, said.message_id, "是四楼的灯")
+    await desk.settle()
+    staff.sees("改过的话我看不到", "把更正记一笔")
+
+
+async def test_nobody_is_rung_about_what_has_ended(
+    desk: Desk, steward: Phone, staff: Phone
+) -> None:
+    await files_for(steward)
+    await staff.taps("有更正", on="代办确认")
+    await steward.says("/my")
+    await steward.taps("撤回")
+    await steward.says("1")
+    card = staff.finds("代办确认", "这件事已撤回，不用再打了")
+    assert staff.buttons(card) == []
+    await staff.replies("本人是怎么说的", "是三楼的灯")
+    staff.sees("已经撤回")
+    assert EventKind.CORRECTED not in await kinds(desk)
 
 
 async def test_of_two_colleagues_one_has_rung(
@@ -226,7 +251,7 @@ async def test_the_office_files_from_its_group(desk: Desk, office: Phone, staff:
     await office.says("王爷爷")
     office.sees("本人的电话是多少")
     await office.says("不晓得")
-    office.sees("请写几个字说明", "本人的电话是多少")
+    office.sees("不像电话号码", "本人的电话是多少")
     await office.taps("没有电话")
     await office.says("军门新村3号楼水管堵了，冒水了")
     office.sees("王爷爷 （没有电话）")

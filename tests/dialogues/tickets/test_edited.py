@@ -65,6 +65,31 @@ async def test_what_was_refused_is_to_be_written_again(resident: Phone, staff: P
     staff.sees("重新写一遍")
 
 
+async def test_what_is_split_off_says_what_it_said_first(resident: Phone, staff: Phone) -> None:
+    await files(resident, "楼下路灯不亮了，还有楼道里堆满了纸箱")
+    await staff.taps("更多")
+    await staff.taps("拆分")
+    said = await says(staff, "楼道里堆满了纸箱", reply_to="写下要另外办的那一部分")
+    kind = staff.choices()[0]
+    await edits(staff, said, "楼道里堆满了自行车")
+    staff.sees("再点一次“拆分”")
+    await staff.taps(kind, on="哪一类事")
+    await edits(staff, said, "楼道里堆满了三轮车")
+    staff.finds("分出来的那一件写的是您原来的话")
+    resident.does_not_see("三轮车")
+
+
+async def test_the_reason_of_giving_back_is_what_was_written_first(
+    resident: Phone, staff: Phone
+) -> None:
+    await files(resident)
+    await staff.taps("更多")
+    await staff.taps("不归我管")
+    said = await says(staff, "灯杆是路灯所的", reply_to="为什么不归这里管")
+    await edits(staff, said, "灯杆是公园的")
+    staff.sees("原因写的是您原来的话")
+
+
 async def test_small_talk_may_be_edited_in_peace(desk: Desk, resident: Phone, staff: Phone) -> None:
     desk.world.promote(staff.chat_id, desk.world.bot.id)
     await files(resident)

@@ -3,7 +3,9 @@
 from collections.abc import Callable
 
 import pytest
+from sqlalchemy import select
 
+from storage.tables import EventKind, Group, JointPart, TicketEvent
 from tests.dialogues.phones import Desk, Phone
 from tests.dialogues.tickets.requests import files
 from tests.dialogues.tickets.test_passing_on import OFFICE, PROPERTY, STREET, gives_back, passes_on
@@ -261,3 +263,46 @@ async def test_whistling_again_tells_residents_nothing_twice(
     await staff.taps("选好了")
     street.finds("待接单", f"⏳ {STREET}请在")
     assert len(resident.screen) == before
+
+
+async def test_a_card_of_many_groups_stays_within_a_message(
+    desk: Desk, resident: Phone, staff: Phone, property_team: Phone
+) -> None:
+    number = await files(resident, "路灯不亮" + "长" * 1000)
+    await whistles(staff, PROPERTY)
+    async with desk.app.database.transaction() as session:
+        part = (await session.scalars(select(JointPart))).one()
+        like = await session.get_one(Group, part.group_id)
+        for each in range(30):
+            group = Group(
+                channel=like.channel,
+                chat_id=f"-9{each}",
+                title=f"第{each}家" + "名" * 70,
+                area_id=like.area_id,
+                purpose=like.purpose,
+                bound_at=like.bound_at,
+                lost_at=like.bound_at,
+            )
+            line = TicketEvent(
+                ticket_id=part.ticket_id,
+                at=part.called_at,
+                kind=EventKind.REPORTED,
+                text="做" * 300,
+                internal=True,
+            )
+            session.add_all([group, line])
+            await session.flush()
+            session.add(
+                JointPart(
+                    ticket_id=part.ticket_id,
+                    round=part.round,
+                    group_id=group.id,
+                    called_at=part.called_at,
+                    report_by=part.report_by,
+                    reported_at=part.called_at,
+                    event_id=line.id,
+                )
+            )
+    await staff.taps("接单", on="待接单")
+    card = staff.text_of(staff.finds("处理中", number, "家，卡片上写不下"))
+    assert len(card) < 3000

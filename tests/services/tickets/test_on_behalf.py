@@ -11,6 +11,7 @@ from services.errors import NotYours
 from services.stewards.reading import communities_of
 from services.tickets import (
     Member,
+    calling,
     follow_up,
     on_behalf,
     rated_by_phone,
@@ -163,7 +164,7 @@ async def test_what_is_split_off_is_for_the_same_person(database: Database) -> N
         _first, second = await splitting.split(
             session, ticket.id, staff, "楼上也漏", place.leak.id, now=NOW
         )
-        assert on_behalf.speaks_for_another(second)
+        assert calling.speaks_for_another(second)
         assert (await read_back.to_ring(session, second.id, staff)).name == WHOM.name
 
 
