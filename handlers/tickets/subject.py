@@ -3,7 +3,17 @@
 from handlers.common.consent import SAID_FIRST
 from handlers.common.i18n import mark
 from handlers.common.subject import GroupCommand, Subject, Way
-from handlers.tickets import adding, filing, idle, just_filed, later, rating, seen, urging
+from handlers.tickets import (
+    adding,
+    filing,
+    filing_besides,
+    idle,
+    just_filed,
+    later,
+    rating,
+    seen,
+    urging,
+)
 from handlers.tickets.behalf import ringing, theirs, whom
 from handlers.tickets.mine import mine
 from handlers.tickets.notices import TELLINGS
@@ -44,7 +54,7 @@ SUBJECT = Subject(
         adding.router,
         rating.router,
         later.router,
-        filing.filing,
+        filing_besides.filing,
         just_filed.router,
         seen.router,
         theirs.router,

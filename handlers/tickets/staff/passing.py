@@ -3,22 +3,17 @@
 from dataclasses import dataclass
 from typing import ClassVar
 
-from handlers.common.forms import Form
-from handlers.common.i18n import SOURCE, _, mark, speaking
+from handlers.common.i18n import _, mark
 from handlers.common.kept import Kept
-from handlers.common.members import InBoundGroup
 from handlers.common.questions import Ask, Option
 from handlers.common.readers import a_line
-from handlers.common.refusals import in_words
 from handlers.common.sending import Reply
 from handlers.common.talk import Talk
 from handlers.common.words import cut, esc
+from handlers.tickets.staff.asking import TITLE, group_form, over, reasons
 from handlers.tickets.staff.noting import noted
 from services import tickets
-from services.errors import Refusal
 
-TITLE = 60
-"""Characters of a group's title on a button."""
 REASONS = (mark("归他们管"), mark("在他们的片区"), mark("要他们的人手或设备"), mark("居民要找他们"))
 
 
@@ -31,7 +26,7 @@ class PassingOn(Kept):
     reason: str | None = None
 
 
-passing = Form(PassingOn, "PassingOn", InBoundGroup())
+passing = group_form(PassingOn, "PassingOn", mark("好的，没有转。"))
 
 
 async def begin(talk: Talk, ticket_id: int) -> Reply:
@@ -63,12 +58,6 @@ async def reason(talk: Talk, draft: PassingOn) -> Ask:
     return Ask(text, reasons(REASONS), as_one=True)
 
 
-def reasons(usual: tuple[str, ...]) -> list[Option]:
-    """As buttons; what is kept is Chinese, as everything on a group's card."""
-    with speaking(SOURCE):
-        return [Option(_(each), _(each)) for each in usual]
-
-
 @reason.taken
 async def passed_on(talk: Talk, draft: PassingOn, why: str) -> Reply:
     assert draft.group is not None
@@ -76,21 +65,3 @@ async def passed_on(talk: Talk, draft: PassingOn, why: str) -> Reply:
     await over(talk, PassingOn)
     await tickets.reassign(talk.session, ticket_id, talk.member, group_id, why, now=talk.now)
     return noted(talk, _("转过去了。"), under_card=f"ticket:{ticket_id}")
-
-
-@passing.left
-async def stays(talk: Talk, draft: PassingOn) -> Reply:
-    await over(talk, PassingOn)
-    return noted(talk, _("好的，没有转。"))
-
-
-@passing.refused
-async def refused(talk: Talk, refusal: Refusal) -> Reply:
-    await over(talk, PassingOn)
-    return talk.say(in_words(refusal, talk.config.zone))
-
-
-async def over(talk: Talk, draft: type[Kept]) -> None:
-    """Nothing is asked any more, and nothing kept."""
-    draft.discard(talk)
-    await talk.leave()

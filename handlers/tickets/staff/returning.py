@@ -3,21 +3,17 @@
 from dataclasses import dataclass
 from typing import ClassVar
 
-from handlers.common.forms import Form
 from handlers.common.i18n import _, mark
 from handlers.common.kept import Kept
-from handlers.common.members import InBoundGroup
 from handlers.common.questions import Ask
 from handlers.common.readers import a_line
-from handlers.common.refusals import in_words
 from handlers.common.sending import Reply
 from handlers.common.talk import Talk
 from handlers.common.words import esc
+from handlers.tickets.staff.asking import group_form, over, reasons
 from handlers.tickets.staff.card import Action, card, is_in_work
 from handlers.tickets.staff.noting import noted
-from handlers.tickets.staff.passing import over, reasons
 from services import tickets
-from services.errors import Refusal
 
 REASONS = (mark("不是我们的职责"), mark("不在我们的片区"), mark("要别的部门先办"))
 
@@ -30,7 +26,7 @@ class GivingBack(Kept):
     reason: str | None = None
 
 
-giving_back = Form(GivingBack, "GivingBack", InBoundGroup())
+giving_back = group_form(GivingBack, "GivingBack", mark("好的，没有动。"))
 
 
 @card.button(Action.RETURN, label=mark("不归我管"), when=is_in_work, further=True)
@@ -55,15 +51,3 @@ async def given_back(talk: Talk, draft: GivingBack, why: str) -> Reply:
     await over(talk, GivingBack)
     await tickets.give_back(talk.session, ticket_id, talk.member, why, now=talk.now)
     return noted(talk, _("退回去了。"), under_card=f"ticket:{ticket_id}")
-
-
-@giving_back.left
-async def stays(talk: Talk, draft: GivingBack) -> Reply:
-    await over(talk, GivingBack)
-    return noted(talk, _("好的，没有动。"))
-
-
-@giving_back.refused
-async def refused(talk: Talk, refusal: Refusal) -> Reply:
-    await over(talk, GivingBack)
-    return talk.say(in_words(refusal, talk.config.zone))

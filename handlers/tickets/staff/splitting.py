@@ -6,19 +6,15 @@ from functools import partial
 from typing import ClassVar
 
 from handlers.common.cards import Said
-from handlers.common.forms import Form
 from handlers.common.i18n import SOURCE, _, mark
 from handlers.common.kept import Kept
-from handlers.common.members import InBoundGroup
 from handlers.common.questions import Ask, Option
-from handlers.common.refusals import in_words
 from handlers.common.sending import Reply
 from handlers.common.talk import Talk
 from handlers.common.words import cut, esc
+from handlers.tickets.staff.asking import group_form, over
 from handlers.tickets.staff.card import Action, card, is_in_work, may
 from handlers.tickets.staff.noting import noted
-from handlers.tickets.staff.passing import over
-from services.errors import Refusal
 from services.tickets import categories
 from services.tickets import splitting as rules
 from storage.tables import Category
@@ -39,7 +35,7 @@ class Splitting(Kept):
     category: int | None = None
 
 
-splitting = Form(Splitting, "Splitting", InBoundGroup())
+splitting = group_form(Splitting, "Splitting", mark("好的，没有拆分。"))
 
 
 @card.words(
@@ -98,15 +94,3 @@ async def split_so(talk: Talk, draft: Splitting, choice: str) -> Reply:
     )
     text = _("分成两件了，新的一件编号 {number}，居民已经收到。").format(number=second.number)
     return noted(talk, text, under_card=card.key(draft.ticket))
-
-
-@splitting.left
-async def stays(talk: Talk, draft: Splitting) -> Reply:
-    await over(talk, Splitting)
-    return noted(talk, _("好的，没有拆分。"))
-
-
-@splitting.refused
-async def refused(talk: Talk, refusal: Refusal) -> Reply:
-    await over(talk, Splitting)
-    return talk.say(in_words(refusal, talk.config.zone))

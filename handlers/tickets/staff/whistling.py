@@ -3,19 +3,15 @@
 from dataclasses import dataclass, field
 from typing import ClassVar
 
-from handlers.common.forms import Form
 from handlers.common.i18n import _, mark
 from handlers.common.kept import Kept
-from handlers.common.members import InBoundGroup
 from handlers.common.questions import Ask, Option
-from handlers.common.refusals import in_words
 from handlers.common.sending import Reply
 from handlers.common.talk import Talk
 from handlers.common.words import cut, esc
+from handlers.tickets.staff.asking import TITLE, group_form, over
 from handlers.tickets.staff.card import Action, card, is_in_work
 from handlers.tickets.staff.noting import noted
-from handlers.tickets.staff.passing import TITLE, over
-from services.errors import Refusal
 from services.groups import known
 from services.tickets import joint
 from storage.tables import Group, Purpose, Ticket
@@ -33,7 +29,7 @@ class Whistling(Kept):
     lead: int | None = None
 
 
-whistling = Form(Whistling, "Whistling", InBoundGroup())
+whistling = group_form(Whistling, "Whistling", mark("好的，没有动。"))
 
 
 @card.button(
@@ -106,15 +102,3 @@ async def _whistle(talk: Talk, draft: Whistling, lead_id: int | None) -> Reply:
     await over(talk, Whistling)
     await joint.whistle(talk.session, ticket_id, talk.member, draft.groups, lead_id, now=talk.now)
     return noted(talk, _("吹哨了，几家都收到了。"), under_card=f"ticket:{ticket_id}")
-
-
-@whistling.left
-async def stays(talk: Talk, draft: Whistling) -> Reply:
-    await over(talk, Whistling)
-    return noted(talk, _("好的，没有动。"))
-
-
-@whistling.refused
-async def refused(talk: Talk, refusal: Refusal) -> Reply:
-    await over(talk, Whistling)
-    return talk.say(in_words(refusal, talk.config.zone))
