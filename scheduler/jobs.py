@@ -11,7 +11,7 @@ from typing import Protocol
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from scheduler.clock import Tick
-from services.keeps import Act, AtNight, Due, Job
+from services.keeps import Act, AtNight, Due, Job, Prepare
 from services.quiet_hours import AsleepError
 from services.subjects import JOBS
 from storage.cause import Cause, caused_by
@@ -64,7 +64,8 @@ class DueWork:
         clock: Callable[[], datetime],
         *,
         due: Due,
-        act: Act,
+        act: Act | None = None,
+        prepare: Prepare | None = None,
         at_once: int | None = None,
         found: Callable[[int], None] = lambda _rows: None,
     ) -> None:
@@ -75,6 +76,8 @@ class DueWork:
         self._clock = clock
         self._due = due
         self._act = act
+        self._prepare = prepare
+        self._module = due.__module__
         self._put_off: dict[int, tuple[datetime, datetime]] = {}
         """By row: from when until when it is not tried."""
 
@@ -96,18 +99,24 @@ class DueWork:
     async def _try(self, row_id: int, now: datetime) -> None:
         try:
             with caused_by(self._cause(row_id)):
+                act = self._act or await self._prepared(row_id, now)
                 async with self._unit() as work:
-                    await self._act(work.session, row_id, now=work.now)
+                    await act(work.session, row_id, now=work.now)
         except LeaseLostError:
             raise
         except AsleepError as asleep:
             self._put_off[row_id] = now, asleep.until
         except Exception:
             self._put_off[row_id] = now, now + RETRY_AFTER
-            log.exception("%s %d failed", self._act.__module__, row_id)
+            log.exception("%s %d failed", self._module, row_id)
+
+    async def _prepared(self, row_id: int, now: datetime) -> Act:
+        assert self._prepare is not None
+        async with self._database.reading() as session:
+            return await self._prepare(session, row_id, now=now)
 
     def _cause(self, row_id: int) -> Cause:
-        return Cause(f"{self._act.__module__.removeprefix('services.')}:{row_id}")
+        return Cause(f"{self._module.removeprefix('services.')}:{row_id}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,6 +142,7 @@ class Jobs:
             self.clock,
             due=job.due,
             act=job.act,
+            prepare=job.prepare,
             at_once=job.at_once,
             found=partial(self.due_rows.__setitem__, job.name),
         )

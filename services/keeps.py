@@ -48,6 +48,16 @@ class Act(Protocol):
     ) -> Awaitable[None]: ...
 
 
+class Prepare(Protocol):
+    """Reads what an act needs, and hands over the act that knows it."""
+
+    __module__: str
+
+    def __call__(
+        self, session: AsyncSession, row_id: int, /, *, now: datetime
+    ) -> Awaitable[Act]: ...
+
+
 class AtNight(Enum):
     """What a job does where it would wake somebody; see `services.quiet_hours`."""
 
@@ -62,7 +72,10 @@ class Job:
 
     name: str
     due: Due
-    act: Act
+    act: Act | None = None
+    prepare: Prepare | None = None
+    """Instead of `act`, where reading takes long: called before the transaction, so that nobody
+    waits for it to write."""
     every: timedelta
     """How often it is looked whether something is due."""
     when: str

@@ -8,7 +8,7 @@ from services.board.keeps import KEEPS as BOARD
 from services.broadcasts.keeps import KEEPS as SENT_TO_MANY
 from services.groups.keeps import KEEPS as GROUPS
 from services.meals.keeps import KEEPS as MEALS
-from services.numbers.keeps import KEEPS as NUMBERS
+from services.numbers.keeps import reporting
 from services.places.keeps import KEEPS as PLACES
 from services.stewards.keeps import KEEPS as STEWARDS
 from services.surveys.keeps import KEEPS as SURVEYS
@@ -20,12 +20,8 @@ from services.wishes.keeps import KEEPS as WISHES
 
 SUBJECTS = (
     *(SENT_TO_MANY, STEWARDS, TICKETS, GROUPS, PLACES, BOARD, WISHES, MEALS),
-    *(VOLUNTEERING, VISITS, SURVEYS, NUMBERS),
+    *(VOLUNTEERING, VISITS, SURVEYS),
 )
-
-_DUE = tuple(job for keeps in SUBJECTS for job in keeps.jobs)
-
-JOBS = (*_DUE, watching(_DUE))
 
 FIGURES = tuple(keeps.figures for keeps in SUBJECTS if keeps.figures is not None)
 """What reports tell of beside requests."""
@@ -36,3 +32,7 @@ BORN = tuple(keeps.born for keeps in SUBJECTS if keeps.born is not None)
 
 BROADCASTS = {kind.name: kind for keeps in SUBJECTS for kind in keeps.broadcasts}
 """What is sent to many, by name."""
+
+_DUE = (*(job for keeps in SUBJECTS for job in keeps.jobs), reporting(FIGURES))
+
+JOBS = (*_DUE, watching(_DUE))

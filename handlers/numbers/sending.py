@@ -24,10 +24,13 @@ class OnLedger(CallbackData, prefix="ledger"):
 
     first: Count
     last: Count
+    as_month: Count
+    """1 or 0."""
 
     @classmethod
     def of(cls, period: Period) -> Self:
-        return cls(first=int(f"{period.first:%Y%m%d}"), last=int(f"{period.last:%Y%m%d}"))
+        first, last = (int(f"{day:%Y%m%d}") for day in (period.first, period.last))
+        return cls(first=first, last=last, as_month=int(period.as_month))
 
     def period(self, zone: ZoneInfo) -> Period | None:
         """None for days that no calendar has, or in no order: not a button of ours."""
@@ -35,7 +38,7 @@ class OnLedger(CallbackData, prefix="ledger"):
             first, last = (date.fromisoformat(str(day)) for day in (self.first, self.last))
         except ValueError:
             return None
-        return Period(first, last, zone) if first <= last else None
+        return Period(first, last, zone, bool(self.as_month)) if first <= last else None
 
 
 async def posts(report: Report) -> list[Post]:

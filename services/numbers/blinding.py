@@ -57,24 +57,32 @@ def _is_enough(answers: Answers) -> bool:
     return answers.bit_count() >= LEAST
 
 
-def _is_few(answers: Answers) -> bool:
-    return 0 < answers.bit_count() < LEAST
+def _is_few(count: int) -> bool:
+    return 0 < count < LEAST
 
 
 class _Around(NamedTuple):
-    """Of the lines of a view: all that lie within some answers, and all that have some of them."""
+    """How the lines of a view lie to some answers; they have none in common, so they add up."""
 
-    inner: Answers = 0
-    outer: Answers = 0
+    inner: int = 0
+    """Answers of those that lie within."""
+    met: int = 0
+    """Of the answers those that stand in a line."""
+    outer: int = 0
+    """Answers of the lines that have some of them."""
 
     def joined(self, line: Answers, answers: Answers) -> "_Around":
-        inner = self.inner if line & ~answers else self.inner | line
-        return _Around(inner, self.outer | line if line & answers else self.outer)
+        common, size = (line & answers).bit_count(), line.bit_count()
+        return _Around(
+            self.inner + size if common == size else self.inner,
+            self.met + common,
+            self.outer + size if common else self.outer,
+        )
 
     def tells_few(self, answers: Answers) -> bool:
         """Whether few are left of `answers` less the lines within, or of those around less them."""
-        is_around = not answers & ~self.outer
-        return _is_few(answers & ~self.inner) or (is_around and _is_few(self.outer & ~answers))
+        size = answers.bit_count()
+        return _is_few(size - self.inner) or (self.met == size and _is_few(self.outer - size))
 
 
 @dataclass(slots=True)

@@ -1,7 +1,7 @@
 """Of which days a report tells, and with which days before it is compared."""
 
 from calendar import monthrange
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
@@ -32,6 +32,8 @@ class Period:
     first: date
     last: date
     zone: ZoneInfo = ZONE
+    as_month: bool = False
+    """It is what there is of a month so far; from a Monday on it could be a week as well."""
 
     @property
     def start(self) -> datetime:
@@ -63,7 +65,8 @@ class Period:
         Of a month's first five days the first five of the month before; of a whole month the
         whole month before, though that may be shorter.
         """
-        if self.first.weekday() == 0 and self.days <= SUNDAY + 1 and not self.is_month:
+        is_month = self.as_month or self.is_month
+        if self.first.weekday() == 0 and self.days <= SUNDAY + 1 and not is_month:
             return Period(self.first - A_WEEK, self.last - A_WEEK, self.zone)
         if self.first.day == 1 and self.last <= _last_of_month(self.first):
             first = (self.first - ONE_DAY).replace(day=1)
@@ -86,7 +89,7 @@ def last_week(today: date, zone: ZoneInfo = ZONE) -> Period:
 
 def this_month(today: date, zone: ZoneInfo = ZONE) -> Period:
     """From the first to today."""
-    return Period(today.replace(day=1), today, zone)
+    return Period(today.replace(day=1), today, zone, as_month=True)
 
 
 def last_month(today: date, zone: ZoneInfo = ZONE) -> Period:
@@ -112,7 +115,7 @@ def checked(period: Period, today: date) -> Period:
         raise PeriodAhead
     if period.days > LONGEST:
         raise PeriodTooLong
-    return Period(period.first, min(period.last, today), period.zone)
+    return replace(period, last=min(period.last, today))
 
 
 def _last_of_month(day: date) -> date:

@@ -1,15 +1,18 @@
 """Working off what is due: one row a transaction, a failing one does not stop the others."""
 
 import logging
+from asyncio import timeout
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 
 import pytest
+from sqlalchemy import text
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from scheduler.jobs import RETRY_AFTER, DueWork
+from services.keeps import Act
 from services.quiet_hours import AsleepError
 from storage.engine import Database
 
@@ -128,3 +131,21 @@ async def test_many_rows_are_spread_over_ticks_in_their_order(database: Database
         await desk.work()
 
     assert desk.tried == [1, 2, 3]
+
+
+async def test_what_takes_long_to_read_is_read_before_the_transaction(database: Database) -> None:
+    desk = Desk(database, broken=set())
+    read: list[int] = []
+
+    async def prepare(session: AsyncSession, row_id: int, /, *, now: datetime) -> Act:
+        # Somebody else can write meanwhile: SQLite has one who writes at a time.
+        async with database.transaction() as other:
+            await other.execute(text("SELECT 1"))
+        read.append(row_id)
+        return desk.act
+
+    desk.work = DueWork(database, desk.unit, lambda: desk.now, due=desk.due, prepare=prepare)
+    async with timeout(10):
+        await desk.work()
+
+    assert desk.tried == read == [1, 2, 3]

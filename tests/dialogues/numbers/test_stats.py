@@ -106,7 +106,7 @@ async def test_other_groups_have_no_numbers(desk: Desk, staff: Phone, member_of:
     await patrol.says("/stats")
     patrol.sees("工作群里看")
     await staff.says("/stats 上周")
-    data = "ledger:20261116:20261122"
+    data = "ledger:20261116:20261122:0"
     desk.world.tap(patrol.user_id, patrol.chat_id, patrol.last.message_id, data, stale=True)
     await desk.settle()
     assert patrol.last.document is None
@@ -117,7 +117,7 @@ async def test_a_button_that_we_did_not_make(desk: Desk, staff: Phone, days: str
     await staff.says("/stats 上周")
     before = len(staff.screen)
     desk.world.tap(
-        staff.user_id, staff.chat_id, staff.last.message_id, f"ledger:{days}", stale=True
+        staff.user_id, staff.chat_id, staff.last.message_id, f"ledger:{days}:0", stale=True
     )
     await desk.settle()
     assert len(staff.screen) == before

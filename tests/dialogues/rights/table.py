@@ -119,7 +119,7 @@ def data_of(action: str, things: Things) -> str:
         case "promised":
             return f"promised:{said}:{things['ticket taken']}:{PROMISED_MINUTE}"
         case "ledger":
-            return "ledger:20261116:20261122"
+            return "ledger:20261116:20261122:0"
         case "task":
             return f"task:{things['task']}:{things['role']}"
         case "rate":

@@ -13,8 +13,8 @@ TODAY = date(2026, 11, 25)
 """A Wednesday."""
 
 
-def days(first: str, last: str) -> Period:
-    return Period(date.fromisoformat(first), date.fromisoformat(last))
+def days(first: str, last: str, *, as_month: bool = False) -> Period:
+    return Period(date.fromisoformat(first), date.fromisoformat(last), as_month=as_month)
 
 
 @pytest.mark.parametrize(
@@ -22,7 +22,7 @@ def days(first: str, last: str) -> Period:
     [
         (periods.this_week(TODAY), days("2026-11-23", "2026-11-25")),
         (periods.last_week(TODAY), days("2026-11-16", "2026-11-22")),
-        (periods.this_month(TODAY), days("2026-11-01", "2026-11-25")),
+        (periods.this_month(TODAY), days("2026-11-01", "2026-11-25", as_month=True)),
         (periods.last_month(TODAY), days("2026-10-01", "2026-10-31")),
         (periods.last_month(date(2027, 1, 3)), days("2026-12-01", "2026-12-31")),
     ],
@@ -44,6 +44,9 @@ def test_what_is_tapped(period: Period, meant: Period) -> None:
         (days("2026-10-20", "2026-11-25"), days("2026-09-13", "2026-10-19")),
         # A February that is four weeks from a Monday on is a month.
         (days("2027-02-01", "2027-02-28"), days("2027-01-01", "2027-01-31")),
+        # 1 June 2026 is a Monday.
+        (periods.this_month(date(2026, 6, 3)), days("2026-05-01", "2026-05-03")),
+        (periods.this_week(date(2026, 6, 3)), days("2026-05-25", "2026-05-27")),
     ],
 )
 def test_what_it_is_compared_with(period: Period, before: Period) -> None:

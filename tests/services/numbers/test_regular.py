@@ -2,17 +2,19 @@
 
 import asyncio
 from datetime import date, datetime, timedelta
+from itertools import pairwise
 
 import pytest
 from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from services import rows
-from services.calendar import ZONE, Days
+from services.calendar import ONE_DAY, ZONE, Days
 from services.errors import NotYourGroup
 from services.news import take_news
 from services.numbers import regular
-from services.numbers.regular import ReportDue, next_due
+from services.numbers.periods import Period
+from services.numbers.regular import ReportDue, due_periods, next_due
 from storage.tables import Group, RegularReport, Rhythm
 from tests.services.conftest import Desk
 from tests.services.factories import NOW, member
@@ -49,20 +51,48 @@ def test_staff_may_declare_a_day_free() -> None:
     assert next_due(Days(monday), WEEKLY, local("2026-11-28")) == local("2026-12-01")
 
 
+@pytest.mark.parametrize(
+    ("rhythm", "day", "weeks"),
+    [
+        (WEEKLY, "2026-11-23", [("2026-11-16", "2026-11-22")]),
+        # 1 to 7 October 2026 are free, a Thursday to a Wednesday.
+        (WEEKLY, "2026-10-08", [("2026-09-28", "2026-10-04")]),
+        # So are 15 to 23 February 2026: in the week between nobody worked.
+        (WEEKLY, "2026-02-24", [("2026-02-09", "2026-02-15"), ("2026-02-16", "2026-02-22")]),
+        (MONTHLY, "2026-10-08", [("2026-09-01", "2026-09-30")]),
+        (MONTHLY, "2027-01-04", [("2026-12-01", "2026-12-31")]),
+    ],
+)
+def test_no_week_is_left_out(rhythm: Rhythm, day: str, weeks: list[tuple[str, str]]) -> None:
+    found = due_periods(Days({}), rhythm, date.fromisoformat(day))
+    assert [(f"{each.first}", f"{each.last}") for each in found] == weeks
+
+
+@pytest.mark.parametrize("rhythm", Rhythm)
+def test_each_period_is_told_of_once(rhythm: Rhythm) -> None:
+    now, end, told = local("2025-06-01"), local("2026-11-30"), []
+    while now < end:
+        now = next_due(Days({}), rhythm, now)
+        told += due_periods(Days({}), rhythm, now.astimezone(ZONE).date())
+    assert len(told) > 15
+    assert all(one.last + ONE_DAY == other.first for one, other in pairwise(told))
+
+
 async def due_ids(desk: Desk, now: datetime) -> list[int]:
     async with desk.database.reading() as session:
         return await regular.due(session, now)
 
 
-async def told(desk: Desk, now: datetime) -> list[ReportDue]:
-    """What is told at that moment."""
+async def told(desk: Desk, now: datetime) -> list[Period]:
+    """Of which days a report is told at that moment."""
 
-    async def act(session: AsyncSession) -> list[ReportDue]:
+    async def act(session: AsyncSession) -> list[Period]:
         for regular_id in await regular.due(session, now):
-            await regular.act(session, regular_id, now=now)
-        return [news for news in take_news(session) if isinstance(news, ReportDue)]
+            reports = await regular.count(session, regular_id, now=now)
+            await regular.send(session, regular_id, reports, now=now)
+        return [news.report.period for news in take_news(session) if isinstance(news, ReportDue)]
 
-    found: list[ReportDue] = await desk.do(act)
+    found: list[Period] = await desk.do(act)
     return found
 
 
@@ -75,13 +105,10 @@ async def test_each_is_told_once_with_its_period(desk: Desk) -> None:
     await want(desk, WEEKLY, MONTHLY)
     # NOW is Monday, 2 March, nine o'clock: the report of the week is a week ahead.
     monday = NOW + timedelta(days=7)
-    [news] = await told(desk, monday)
-    assert (news.first, news.last) == (date(2026, 3, 2), date(2026, 3, 8))
+    assert await told(desk, monday) == [Period(date(2026, 3, 2), date(2026, 3, 8))]
     assert await told(desk, monday) == []
-    [news] = [
-        each for each in await told(desk, local("2026-04-01", "09:01")) if each.first.day == 1
-    ]
-    assert (news.first, news.last) == (date(2026, 3, 1), date(2026, 3, 31))
+    month = Period(date(2026, 3, 1), date(2026, 3, 31))
+    assert month in await told(desk, local("2026-04-01", "09:01"))
 
 
 @pytest.mark.parametrize(("late", "reports"), [(47, 1), (49, 0)])
