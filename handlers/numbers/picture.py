@@ -97,18 +97,29 @@ def _heat(report: Report) -> bytes:
     by = _heated(report)
     drawn = _cells(report, by)
     image, pen = paper.sheet(HEAD + heat.height(drawn) + FOOT)
-    title = _("哪个网格，什么事") if by is By.GRID else _("哪个小区，什么事")
-    head(pen, title, f"{shown.FILED.label()} · {days(report.period)} · {report.area.name}")
+    head(
+        pen, _heat_title(by), f"{shown.FILED.label()} · {days(report.period)} · {report.area.name}"
+    )
     heat.draw(pen, HEAD, drawn)
     return paper.jpeg(image)
 
 
 def _heated(report: Report) -> By:
-    """Grids, unless there is but one: then the estates tell more."""
-    grids, compounds = (
-        sum(row.name is not None for row in report.views.get(by, ())) for by in HEATED
+    """Grids, unless there is but one: then the estates tell more, and of one its buildings."""
+    several = (
+        by for by in HEATED if sum(row.name is not None for row in report.views.get(by, ())) > 1
     )
-    return By.COMPOUND if grids < 2 <= compounds else By.GRID
+    return next(several, By.GRID)
+
+
+def _heat_title(by: By) -> str:
+    match by:
+        case By.COMPOUND:
+            return _("哪个小区，什么事")
+        case By.BUILDING:
+            return _("哪栋楼，什么事")
+        case _:
+            return _("哪个网格，什么事")
 
 
 def _cells(report: Report, by: By) -> Heat:

@@ -140,6 +140,8 @@ def _view_name(by: By) -> str:
             return _("按网格")
         case By.COMPOUND:
             return _("按小区")
+        case By.BUILDING:
+            return _("按楼栋")
         case By.GROUP:
             return _("按班组")
         case By.HANDLER:
@@ -158,6 +160,8 @@ def _about(by: By) -> str:
             return _("网格")
         case By.COMPOUND:
             return _("小区")
+        case By.BUILDING:
+            return _("楼栋")
         case By.GROUP:
             return _("班组")
         case By.HANDLER:

@@ -22,6 +22,7 @@ class By(StrEnum):
     CATEGORY = "category"
     GRID = "grid"
     COMPOUND = "compound"
+    BUILDING = "building"
     GROUP = "group"
     HANDLER = "handler"
 
@@ -31,11 +32,14 @@ AREAS = {
     By.COMMUNITY: Level.COMMUNITY,
     By.GRID: Level.GRID,
     By.COMPOUND: Level.COMPOUND,
+    By.BUILDING: Level.BUILDING,
 }
 """Lines that are about the areas of a level."""
-HEATED = (By.GRID, By.COMPOUND)
+ALL_LISTED = AREAS.keys() - {By.BUILDING}
+"""All areas of these have a line: of hundreds of buildings those where something happened."""
+HEATED = (By.GRID, By.COMPOUND, By.BUILDING)
 """Where in a community requests come from."""
-_OF_A_COMMUNITY = (By.CATEGORY, By.GRID, By.COMPOUND, By.GROUP, By.HANDLER)
+_OF_A_COMMUNITY = (By.CATEGORY, *HEATED, By.GROUP, By.HANDLER)
 _VIEWS: Mapping[Level, Sequence[By]] = {
     Level.DISTRICT: (By.STREET, By.COMMUNITY, By.CATEGORY),
     Level.STREET: (By.COMMUNITY, By.CATEGORY, By.GROUP),

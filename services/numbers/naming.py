@@ -8,10 +8,10 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from services import areas
 from services.groups import known
-from services.numbers.books import AREAS, Books, By
+from services.numbers.books import ALL_LISTED, AREAS, Books, By
 from services.numbers.stories import Story
 from services.tickets import categories
-from storage.tables import Area, GroupMember
+from storage.tables import Area, GroupMember, Level
 
 CHINESE = "zh"
 """Names of kinds: reports are for staff, and groups are spoken to in Chinese."""
@@ -28,8 +28,8 @@ class Names:
 
 
 async def tree(session: AsyncSession, area: Area, views: Sequence[By]) -> dict[int, Area]:
-    """The areas below `area` that lines are about, by id."""
-    levels = [AREAS[by] for by in views if by in AREAS]
+    """The areas below `area` that have a line in any case, by id."""
+    levels = [AREAS[by] for by in views if by in ALL_LISTED]
     found = await session.scalars(
         select(Area).where(Area.level.in_(levels), Area.path.startswith(area.path, autoescape=True))
     )
@@ -54,7 +54,7 @@ async def names(session: AsyncSession, books: Books) -> Names:
     people = {key for each in accounts for key in each.view(By.HANDLER) if key is not None}
     kinds = await categories.every(session)
     groups = await known.every(session)
-    by_area = {area.id: area.name for area in books.tree.values()}
+    by_area = {area.id: _name(area, books.tree) for area in books.tree.values()}
     return Names(
         dict.fromkeys(AREAS, by_area)
         | {
@@ -63,6 +63,14 @@ async def names(session: AsyncSession, books: Books) -> Names:
             By.HANDLER: await _staff(session, people),
         }
     )
+
+
+def _name(area: Area, tree: Mapping[int, Area]) -> str:
+    """Of a building with its estate: each has a first one."""
+    above = tree.get(area.parent_id or 0)
+    if area.level is Level.BUILDING and above is not None and above.level is Level.COMPOUND:
+        return f"{above.name} {area.name}"
+    return area.name
 
 
 async def _staff(session: AsyncSession, people: Collection[int]) -> dict[int, str]:

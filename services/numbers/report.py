@@ -9,7 +9,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from services.figures import FiguresOf, Measure, Value, Within
 from services.numbers import blinding, courses, naming, stories
 from services.numbers.blinding import Shown
-from services.numbers.books import AREAS, Account, Books, By, Spot, views_of
+from services.numbers.books import ALL_LISTED, AREAS, Account, Books, By, Spot, views_of
 from services.numbers.counting import Fact, Figures, Sums, What, facts, is_open
 from services.numbers.courses import Step, Stretch
 from services.numbers.naming import Names
@@ -159,9 +159,9 @@ def closed(
 
 
 def _rows(books: Books, by: By, names: Names, shown: Shown, shown_before: Shown) -> list[Row]:
-    """Areas all, the others where there is something to say of them; the most requests first."""
+    """Of ALL_LISTED all areas, else what there is something to say of; the most requests first."""
     keys = {key for of, key in (*books.now.lines, *books.before.lines) if of is by}
-    if by in AREAS:
+    if by in ALL_LISTED:
         keys |= {area.id for area in books.tree.values() if area.level is AREAS[by]}
 
     def figures(account: Account, line: tuple[By, int | None], may_show: bool) -> Figures:

@@ -40,7 +40,7 @@ async def test_pictures_figures_and_a_ledger(desk: Desk, resident: Phone, staff:
     await staff.taps("台账（Excel）")
     book = workbook(desk, staff)
     assert book.sheetnames == [
-        *("总表", "按类别", "按网格", "按小区", "按班组", "按经办人", "按天", "明细")
+        *("总表", "按类别", "按网格", "按小区", "按楼栋", "按班组", "按经办人", "按天", "明细")
     ]
     figures = {row[0]: row[1] for row in book["总表"].iter_rows(min_row=3, values_only=True)}
     assert (figures["收到"], figures["办结"], figures["满意率"]) == (1, 1, None)

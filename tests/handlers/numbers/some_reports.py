@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 from random import Random
 
 from services.figures import Measure, Value
-from services.numbers.books import Books, By, views_of
+from services.numbers.books import AREAS, Books, By, views_of
 from services.numbers.counting import facts
 from services.numbers.naming import Names
 from services.numbers.periods import Period
@@ -39,16 +39,17 @@ def made(
     *,
     name: str = "军门社区",
     level: Level = Level.COMMUNITY,
+    below: Level | None = None,
     detailed: bool = False,
     seed: int = 7,
 ) -> Report:
     """So many requests in the period and a few less in the one before.
 
-    `places` are the grids of a community, or what a level above compares.
+    `places` are the grids of a community, or what a level above compares; or of the level `below`.
     """
     area = Area(id=1, level=level, code="1", name=name, path="/1/")
     tree = {1: area} | {
-        at: Area(id=at, level=_below(level), code=str(at), name=each, path=f"/1/{at}/")
+        at: Area(id=at, level=below or _below(level), code=str(at), name=each, path=f"/1/{at}/")
         for at, each in enumerate(places, start=100)
     }
     books = Books(period, period.before, views_of(area), tree, Rule(), detailed)
@@ -59,7 +60,7 @@ def made(
         books.enter(story, list(facts(story, lambda start, end, _community: end - start)))
     by_id = {at: each.name for at, each in tree.items()}
     names = Names(
-        dict.fromkeys((By.STREET, By.COMMUNITY, By.GRID, By.COMPOUND), by_id)
+        dict.fromkeys(AREAS, by_id)
         | {
             By.CATEGORY: dict(enumerate(KINDS)),
             By.GROUP: {GROUP: "军门社区工作群"},

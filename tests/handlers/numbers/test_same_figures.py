@@ -102,6 +102,23 @@ def test_a_heat_map_adds_up_to_what_came_in(drawn: list[str]) -> None:
         assert drawn[-1] == str(report.total[What.FILED])
 
 
+@pytest.mark.parametrize(
+    ("below", "title"),
+    [
+        (Level.GRID, "哪个网格，什么事"),
+        (Level.COMPOUND, "哪个小区，什么事"),
+        (Level.BUILDING, "哪栋楼，什么事"),
+    ],
+)
+def test_a_heat_map_shows_the_first_level_of_which_there_are_several(
+    below: Level, title: str, drawn: list[str]
+) -> None:
+    report = made(last_week(TODAY), 40, ["军门新村 1号楼", "军门新村 2号楼"], below=below)
+    picture.draw(report)
+    assert title in drawn
+    assert drawn[-1] == str(report.total[What.FILED])
+
+
 def test_views_of_excel_add_up(report: Report) -> None:
     book = load_workbook(BytesIO(sheet.excel(report)))
     for name in ("按类别", "按经办人", "按班组", "按天", "按周", "按月", "按网格", "按街道"):

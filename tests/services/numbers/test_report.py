@@ -4,7 +4,7 @@ from datetime import date, datetime, timedelta
 
 from services import tickets
 from services.numbers import report
-from services.numbers.books import By
+from services.numbers.books import HEATED, By
 from services.numbers.counting import What
 from services.numbers.courses import Step
 from services.numbers.periods import Period, last_week
@@ -86,16 +86,18 @@ async def test_each_view_adds_up_to_the_whole(desk: Desk) -> None:
     await a_week(desk)
     await desk.file(category_id=desk.place.lamp.id, area_id=desk.place.next_compound.id)
     found = await of(desk, desk.place.community)
-    for by in (By.CATEGORY, By.GRID, By.COMPOUND, By.GROUP, By.HANDLER):
+    for by in (By.CATEGORY, *HEATED, By.GROUP, By.HANDLER):
         rows = found.views[by]
         assert sum(row.figures[What.FILED] for row in rows) == 4
         assert sum(row.figures.open for row in rows) == 3
     for course in found.courses.values():
         assert sum(stretch.figures[What.FILED] for stretch in course) == 4
         assert course[-1].figures.open == 3
-    for by in (By.GRID, By.COMPOUND):
+    for by in HEATED:
         assert sum(count for (of, *_spot), count in found.heat.items() if of is by) == 4
     assert [row.name for row in found.views[By.COMPOUND]] == ["军门新村", "隔壁小区"]
+    # The last one is of no building.
+    assert [row.name for row in found.views[By.BUILDING]] == ["军门新村 3号楼", None]
 
 
 async def test_who_did_what(desk: Desk) -> None:
