@@ -3,7 +3,7 @@
 import re
 import unicodedata
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import islice
 
 from sqlalchemy import select
@@ -26,6 +26,12 @@ _FIGURES = "[A-Za-z]?(?<![0-9])[0-9]{1,5}(?![0-9])[A-Za-z]?"
 _PART = f"(?:{_FIGURES}|{NUMERAL}{{1,3}}(?=单元|單元|梯|层|層))"
 _DOOR = re.compile(rf"(?:\s*{_PART}(?:单元|單元|梯|层|層|楼|樓|室|房|户|戶|号|號)?[-－—–]?)+")
 _BETWEEN = re.compile(r"^[\s,，、;；:：|]+|[\s,，、;；:：|]+$")
+_SEPARATORS = re.compile(r"[\s,，、;；:：|]+")
+_A_PLACE = re.compile(
+    "(?:新村|小区|小區|花园|花園|公寓|社区|社區|大院|宿舍|家园|家園|大厦|大廈|山庄|山莊|广场|廣場)$"
+    "|.{3}[苑里弄巷路街坊村城期区院园]$|[路街巷弄里村][0-9]{1,5}[号號]$"
+)
+"""Of three characters it is a name as well: 王小路."""
 _HEADINGS = frozenset(
     [
         "序号",
@@ -119,7 +125,8 @@ async def read(
         if named is None or not named.area.path.startswith(around.path):
             unknown.append(line)
             named = None
-        door = _door(named, head, rest, around, kind)
+        head, before_it = await _parted(session, head, named)
+        door = _door(named, head, before_it, rest, around, kind)
         key = (door.area_id, same_door(door.door))
         if key in known:
             repeated += 1
@@ -151,9 +158,34 @@ def _spelt_out(line: str) -> str:
     return f"{building}栋 {inside} {line[found.end() :]}"
 
 
-def _door(named: Named | None, head: str, rest: str, around: Area, kind: VisitKind) -> Door:
+async def _parted(session: AsyncSession, head: str, named: Named | None) -> tuple[str, str]:
+    """The place in `head`, which ends with the building, and what else stands before it.
+
+    That is somebody's name as often as not, and groups see the door: it stays with the place only
+    where it reads like one.
+    """
+    building = BUILDING.search(head)
+    if building is None:
+        return head, ""
+    if named is not None:
+        unnamed = await areas_in_words.without(session, head, replace(named, spot=""))
+        return head, _bare(one_line(unnamed))
+    words = _SEPARATORS.split(head[: building.start()])
+    where = [each for each in words if _A_PLACE.search(each)]
+    others = [each for each in words if each not in where]
+    return " ".join([*where, building[0]]), _bare(" ".join(others))
+
+
+def _door(
+    named: Named | None, head: str, before: str, rest: str, around: Area, kind: VisitKind
+) -> Door:
+    """`before` are words before the building that do not name it, `rest` what stands behind it."""
     area = named.area if named else around
-    inside, name = _split(rest) if kind is VisitKind.VISIT else (_bare(rest), "")
+    if kind is VisitKind.VISIT:
+        inside, lives_there = _split(rest)
+        name = f"{before} {_bare(lives_there)}"
+    else:
+        inside, name = f"{before} {_bare(rest)}", ""
     # What the tree does not have is kept as it was written; a point needs no building.
     is_in_words = named is None or area.level is not Level.BUILDING
     where = f"{_bare(head)} {inside}" if is_in_words else inside

@@ -53,6 +53,10 @@ def said(found: Read) -> list[tuple[str, str | None]]:
         ("3栋、301、林阿姨", "301", "林阿姨"),
         ("3栋 A301 林阿姨", "A301", "林阿姨"),
         ("3栋 林阿姨", "", "林阿姨"),
+        ("林阿姨 3栋 301", "301", "林阿姨"),
+        ("林阿姨3栋301 13800001111", "301", "林阿姨 13800001111"),
+        ("陈伯，军门新村3号楼301", "301", "陈伯"),
+        ("13800001111 3栋 301", "301", "13800001111"),
         ("3幢", "", None),
     ],
 )
@@ -69,6 +73,7 @@ async def test_a_household(
     [
         ("3栋 消防通道", Level.BUILDING, "消防通道"),
         ("3号楼2单元电表箱", Level.BUILDING, "2单元电表箱"),
+        ("消防通道 3栋", Level.BUILDING, "消防通道"),
         ("配电房", Level.COMMUNITY, "配电房"),
         ("军门新村配电房", Level.COMPOUND, "军门新村配电房"),
     ],
@@ -87,6 +92,26 @@ async def test_a_building_that_the_tree_does_not_have_is_kept_as_written(
     found = await read(session, place, "88栋 301 林阿姨")
     assert found.doors == [Door(place.community.id, "88栋 301", "林阿姨")]
     assert found.unknown == ["88栋 301 林阿姨"]
+
+
+@pytest.mark.parametrize(
+    ("line", "door", "name"),
+    [
+        ("林阿姨 88栋 301", "88栋 301", "林阿姨"),
+        ("林阿姨，13800001111，88栋301", "88栋 301", "林阿姨 13800001111"),
+        ("王小路 88栋", "88栋", "王小路"),
+        ("金色家园 88栋 301 林阿姨", "金色家园 88栋 301", "林阿姨"),
+        ("金色家园88栋301林阿姨", "金色家园 88栋 301", "林阿姨"),
+        ("湖前路12号 林阿姨 88栋", "湖前路12号 88栋", "林阿姨"),
+    ],
+)
+async def test_a_name_before_a_building_is_no_part_of_the_door(
+    session: AsyncSession, place: Neighbourhood, line: str, door: str, name: str
+) -> None:
+    """Groups see doors; a name they do not, and which words are one nobody can know for sure."""
+    found = await read(session, place, line)
+    assert found.doors == [Door(place.community.id, door, name)]
+    assert found.unknown == [line]
 
 
 async def test_a_household_without_a_building_is_asked_for_again(
