@@ -58,27 +58,38 @@ def check(week: Week) -> None:
         raise NoWorkingHours
 
 
-async def change(session: AsyncSession, area_id: int, week: Week, member: Member) -> None:
+async def change(session: AsyncSession, area_id: int, week: Week | None, member: Member) -> None:
     """Have the area work like that from now on, and all below it that have no hours of their own.
+
+    Without `week` it has none of its own any more: it works as the areas above it.
 
     Raises NotYourGroup, NotAMember, and as `check` does.
     """
-    check(week)
+    if week is not None:
+        check(week)
     await check_staff_of(session, area_id, member)
     await session.execute(delete(WorkingHours).where(WorkingHours.area_id == area_id))
     session.add_all(
         WorkingHours(area_id=area_id, day=day, opens=each.opens, closes=each.closes)
-        for day, stretches in week.items()
+        for day, stretches in (week or {}).items()
         for each in stretches
     )
     await session.flush()
 
 
 async def of_area(session: AsyncSession, area_id: int) -> Kept:
-    """The hours of the area: its own, else those of the nearest above it, else the usual ones."""
+    """The hours of the area: its own, else those that it inherits."""
+    known = await every(session)
+    if area_id in known:
+        return Kept(known[area_id], await areas.get(session, area_id))
+    return await inherited(session, area_id)
+
+
+async def inherited(session: AsyncSession, area_id: int) -> Kept:
+    """What holds where the area has no hours of its own: of the nearest above, else the usual."""
     known = await every(session)
     area = await areas.get(session, area_id)
-    for each in reversed(area.lineage if area else []):
+    for each in reversed(area.lineage[:-1] if area else []):
         if each in known:
             return Kept(known[each], await areas.get(session, each))
     return Kept(USUAL, None)

@@ -15,7 +15,7 @@ from handlers.common.prompts import prompt
 from handlers.common.questions import Ask, Option
 from handlers.common.sending import Reply
 from handlers.common.talk import Talk
-from handlers.common.words import esc
+from handlers.common.words import comparable, esc
 from handlers.groups.refusals import in_words
 from handlers.groups.words import week_words
 from services import areas, working_hours
@@ -59,8 +59,14 @@ async def ask(talk: Talk, area_id: int) -> str:
     return _(
         "要改，请回复这条消息，把一周的上班时间都写上，比如：\n"
         "周一到周五 8:30-12:00 14:30-18:00，周六 9:00-12:00\n"
-        "公休日也有人，就再加上：节假日 9:00-12:00"
-    )
+        "公休日也有人，就再加上：节假日 9:00-12:00\n"
+        "不想另外定了，就回复：{inherit}"
+    ).format(inherit=inherit())
+
+
+def inherit() -> str:
+    """What is written to have the hours of the areas above again."""
+    return _("照上级")
 
 
 @ask.taken
@@ -72,9 +78,17 @@ async def read(talk: Talk, area_id: int) -> Reply:
 @changing.step()
 async def sure(talk: Talk, new: NewHours) -> Ask:
     name = esc(await areas.name_of(talk.session, talk.group.area_id))
-    text = _(
-        "{name}的上班时间改成这样，对吗？\n\n{week}\n\n已经定下的期限不变，以后的按新的时间算。"
-    ).format(name=name, week=week_words(_read(talk, new.words)))
+    week = _read(talk, new.words)
+    if week is not None:
+        text = _(
+            "{name}的上班时间改成这样，对吗？\n\n{week}\n\n已经定下的期限不变，以后的按新的时间算。"
+        ).format(name=name, week=week_words(week))
+    else:
+        above = await working_hours.inherited(talk.session, talk.group.area_id)
+        text = _(
+            "{name}不再另外定上班时间，以后是这样，对吗？\n\n{week}\n\n"
+            "已经定下的期限不变，以后的按新的时间算。"
+        ).format(name=name, week=week_words(above.week))
     return Ask(text, [Option("yes", _("对，就这样"))])
 
 
@@ -97,8 +111,10 @@ async def stays(talk: Talk, new: NewHours) -> Reply:
     return talk.say(_("好的，没有改。"))
 
 
-def _read(talk: Talk, words: str) -> Week:
-    """Raises Again with what is wrong."""
+def _read(talk: Talk, words: str) -> Week | None:
+    """None to inherit them. Raises Again with what is wrong."""
+    if comparable(words) == comparable(inherit()):
+        return None
     try:
         week = working_week(words[:CONSIDERED])
     except TimesUnreadable:

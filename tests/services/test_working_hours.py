@@ -119,6 +119,8 @@ async def test_the_nearest_area_that_has_hours_says_them(desk: Desk) -> None:
     assert await week_of(place.building) == SUNDAYS
     assert await week_of(place.next_community) == SATURDAYS
     assert await week_of(place.district) == USUAL
+    await desk.do(lambda session: working_hours.change(session, place.community.id, None, who))
+    assert await week_of(place.building) == SATURDAYS
 
 
 async def test_what_was_promised_before_stays_as_it_was(desk: Desk) -> None:

@@ -72,6 +72,15 @@ async def test_who_thinks_better_of_it_changes_nothing(staff: Phone) -> None:
     staff.sees("周一到周五 08:30-12:00 14:30-18:00")
 
 
+async def test_staff_go_back_to_the_hours_that_hold_above(staff: Phone) -> None:
+    await writes(staff, LONGER)
+    await staff.taps("对，就这样")
+    await writes(staff, "照上级")
+    staff.sees("军门社区不再另外定上班时间", "周一到周五 08:30-12:00 14:30-18:00", "对吗")
+    await staff.taps("对，就这样")
+    staff.sees("改好了", "没有另外定，按通常的")
+
+
 async def test_a_colleagues_small_talk_is_no_answer(staff: Phone, colleague: Phone) -> None:
     await staff.says("/hours")
     await colleague.says("周一到周五 9:00-12:00")
