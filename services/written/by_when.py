@@ -5,7 +5,6 @@ The lunar calendar is not read, nor is what names no day: 春节前, 尽快, 过
 
 import re
 import unicodedata
-from calendar import monthrange
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
@@ -155,7 +154,7 @@ def _within(found: re.Match[str], today: Today) -> datetime:
         case "工作日":
             return _at(_after_working_days(count or 1, today), _DAY, today)
         case "月":
-            ends = today.date + timedelta(days=15) if half else _months_on(today.date, count)
+            ends = today.date + timedelta(days=15) if half else days.months_on(today.date, count)
             return _at(ends, _DAY, today)
         case "天" | "日" if half:
             return today.now + _DAY / 2
@@ -217,11 +216,6 @@ def _after_working_days(count: int, today: Today) -> date:
         day += _DAY
         count -= today.works(day)
     return day
-
-
-def _months_on(day: date, count: int) -> date:
-    year, month = divmod(day.year * 12 + day.month - 1 + count, 12)
-    return date(year, month + 1, min(day.day, monthrange(year, month + 1)[1]))
 
 
 def _at(day: date, since: timedelta, today: Today) -> datetime:

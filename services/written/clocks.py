@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Sequence
-from datetime import timedelta
+from datetime import time, timedelta
 from typing import NamedTuple
 
 from services.written.errors import TimesUnreadable
@@ -14,6 +14,8 @@ PATTERN = (
 )
 GROUPS = 6
 """How many groups PATTERN has; their texts are what `read` takes."""
+TO = r"\s*(?:[-~〜—–―−]|到|至)+\s*"
+"""Between two clocks."""
 DAY = timedelta(days=1)
 
 _NOON = timedelta(hours=12)
@@ -56,6 +58,17 @@ def read(parts: Sequence[str | None]) -> Clock:
     if within >= 60 or since > DAY:
         raise TimesUnreadable
     return Clock(_by_part(since, part), part, minute is None and not (hour or "").startswith("0"))
+
+
+def read_both(parts: Sequence[str | None]) -> tuple[Clock, Clock]:
+    """The groups of PATTERN twice. Raises as `read` does."""
+    return read(parts[:GROUPS]), read(parts[GROUPS:])
+
+
+def on_the_wall(since_midnight: timedelta) -> time:
+    """24:00 is 0:00."""
+    minutes = since_midnight // timedelta(minutes=1) % (24 * 60)
+    return time(minutes // 60, minutes % 60)
 
 
 def in_order(start: Clock, end: Clock) -> tuple[timedelta, timedelta]:

@@ -92,6 +92,12 @@ def plain(words: str) -> str:
     return in_simplified(unicodedata.normalize("NFKC", words[:CONSIDERED]))
 
 
+def months_on(day: date, count: int) -> date:
+    """The same day `count` months later; of a shorter month its last."""
+    year, month = _month(day, count)
+    return date(year, month, min(day.day, monthrange(year, month)[1]))
+
+
 def _by_date(found: re.Match[str], today: date) -> date:
     year, month, day = _year(found[1], today), int(found[2]), int(found[3])
     return _of_month(month, day, today) if year is None else _date(year, month, day)

@@ -1,7 +1,7 @@
 """When somebody is on duty, as people write it: 周一至周五 8:30-18:00, 11月30日 晚上6点到12点."""
 
 import re
-from datetime import date, datetime, time, timedelta
+from datetime import date, time
 from typing import NamedTuple
 
 from services.written import clocks, days
@@ -10,9 +10,8 @@ from services.written.weekdays import weekdays
 
 EVERY_DAY = "1234567"
 _FROM_TO = re.compile(
-    rf"(?<![\d:]){clocks.PATTERN}\s*(?:[-~—–]|到|至)+\s*(?:次日|第二天)?\s*{clocks.PATTERN}(?!\d)"
+    rf"(?<![\d:]){clocks.PATTERN}{clocks.TO}(?:次日|第二天)?\s*{clocks.PATTERN}(?!\d)"
 )
-_MIDNIGHT = datetime(2026, 1, 1)  # noqa: DTZ001 - of any day, and no moment
 _A_CLOCK = re.compile("[:点时]")
 
 
@@ -45,14 +44,7 @@ def _times(text: str) -> tuple[time, time, str]:
     for found in _FROM_TO.finditer(text):
         if not _A_CLOCK.search(found[0]):
             continue  # Days: 周1-5.
-        parts = found.groups()
-        start, end = (
-            clocks.read(each) for each in (parts[: clocks.GROUPS], parts[clocks.GROUPS :])
-        )
-        begins, ends = clocks.in_order(start, end)
-        return _clock(begins), _clock(ends), f"{text[: found.start()]} {text[found.end() :]}"
+        begins, ends = clocks.in_order(*clocks.read_both(found.groups()))
+        rest = f"{text[: found.start()]} {text[found.end() :]}"
+        return clocks.on_the_wall(begins), clocks.on_the_wall(ends), rest
     return time(), time(), text
-
-
-def _clock(since_midnight: timedelta) -> time:
-    return (_MIDNIGHT + since_midnight).time()

@@ -18,10 +18,9 @@ _DAY_OF_THE_END = (
     rf"((?:{'|'.join((*_NEXT_DAYS, *_SAME_DAYS))}|明[天日]?|大?后[天日]|"
     r"(?:\d{1,2}月)?\d{1,2}[日号])(?:\s*(?:周|星期|礼拜)[一二三四五六日天])?)?\s*"
 )
-_TO = r"\s*(?:[-~〜—–―−]|到|至)+\s*"
-_FIRST_TO = re.compile(_TO)
+_FIRST_TO = re.compile(clocks.TO)
 _A_CLOCK = re.compile(r"\d|[中正]午")
-_SPAN = re.compile(rf"(?<![\d:]){clocks.PATTERN}{_TO}{_DAY_OF_THE_END}{clocks.PATTERN}(?!\d)")
+_SPAN = re.compile(rf"(?<![\d:]){clocks.PATTERN}{clocks.TO}{_DAY_OF_THE_END}{clocks.PATTERN}(?!\d)")
 _WEEKDAY = "(?:周|星期|礼拜)[一二三四五六日天]"
 _NUMBER = r"[\d一二三四五六七八九十]{1,3}"
 _DATE = f"(?:{_NUMBER}月)?{_NUMBER}[日号]"

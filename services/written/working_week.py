@@ -2,7 +2,6 @@
 
 import re
 from collections import defaultdict
-from datetime import time, timedelta
 
 from services.written import clocks, days
 from services.written.errors import TimesUnreadable
@@ -10,8 +9,7 @@ from services.written.weekdays import weekdays
 from storage.tables import WorkDay
 from storage.working_week import OFFICE_DAYS, WEEKDAYS, Stretch, Week
 
-_TO = r"\s*(?:[-~〜—–―−]|到|至)+\s*"
-_SPAN = re.compile(rf"(?<![\d:]){clocks.PATTERN}{_TO}{clocks.PATTERN}(?!\d)")
+_SPAN = re.compile(rf"(?<![\d:]){clocks.PATTERN}{clocks.TO}{clocks.PATTERN}(?!\d)")
 _HOLIDAYS = re.compile(r"(?:法定)?(?:节假日|公休日|假日|放假)")
 _FREE = re.compile(r"休息|不上班|放假休息|没有")
 _AROUND = re.compile(r"[\s,，;；、。和及:：]|上班|工作(?!日)|办公")
@@ -72,15 +70,8 @@ def _says_nothing_more(words: str) -> bool:
 
 
 def _stretch(span: re.Match[str]) -> Stretch:
-    parts = span.groups()
-    start, end = clocks.read(parts[: clocks.GROUPS]), clocks.read(parts[clocks.GROUPS :])
-    both = (start, end)
+    """What goes on after midnight comes out backwards."""
+    both = clocks.read_both(span.groups())
     if any(each.part or each.spoken for each in both):
-        return Stretch(*map(_time, clocks.in_order(*both)))
-    return Stretch(*(_time(each.since_midnight) for each in both))
-
-
-def _time(since: timedelta) -> time:
-    """24:00 is 0:00; what goes on after midnight comes out backwards."""
-    minutes = since // timedelta(minutes=1) % (24 * 60)
-    return time(minutes // 60, minutes % 60)
+        return Stretch(*map(clocks.on_the_wall, clocks.in_order(*both)))
+    return Stretch(*(clocks.on_the_wall(each.since_midnight) for each in both))

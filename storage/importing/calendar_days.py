@@ -1,10 +1,10 @@
 """Importing days that differ from the calendar library: 调休 and local exceptions."""
 
-from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from storage.importing.changes import Changes
 from storage.importing.files import refuse_if, refuse_repeated, rows_of
+from storage.importing.keyed import put_by_key
 from storage.reading import Book
 from storage.sheets import YES_NO
 from storage.tables import CalendarDay
@@ -23,13 +23,4 @@ async def import_calendar_days(session: AsyncSession, book: Book) -> Changes:
     ]
     refuse_repeated(rows, DAY, days)
     refuse_if(problems)
-    known = {day.day: day for day in await session.scalars(select(CalendarDay))}
-    changes = Changes()
-    for day, values in zip(days, wanted, strict=True):
-        if stored := known.get(day):
-            changes.note(stored, **values)
-        else:
-            session.add(CalendarDay(day=day, **values))
-            changes.added += 1
-    await session.flush()
-    return changes
+    return await put_by_key(session, CalendarDay, "day", dict(zip(days, wanted, strict=True)))

@@ -11,7 +11,7 @@ from storage.tables import Base
 
 
 async def put_by_key(
-    session: AsyncSession, table: type[Base], column: str, wanted: Mapping[str, Mapping[str, Any]]
+    session: AsyncSession, table: type[Base], column: str, wanted: Mapping[Any, Mapping[str, Any]]
 ) -> Changes:
     """Make the rows of `table` say what `wanted` gives for each value of its `column`."""
     known = {getattr(row, column): row for row in await session.scalars(select(table))}

@@ -5,6 +5,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from storage.importing.changes import Changes
 from storage.importing.files import refuse_if, refuse_repeated, rows_of
+from storage.importing.keyed import put_by_key
 from storage.reading import Book
 from storage.tables import Area, QuietHours
 
@@ -26,16 +27,8 @@ async def import_quiet_hours(session: AsyncSession, book: Book) -> Changes:
         code = row.code(CODE)
         if code not in areas:
             row.refuse(CODE, f"没有编码是“{code}”的地方")
-        wanted.append((areas.get(code, 0), row.time(BEGINS), row.time(ENDS)))
-    refuse_repeated(rows, CODE, [area_id for area_id, *_times in wanted])
+        times = {"begins": row.time(BEGINS), "ends": row.time(ENDS)}
+        wanted.append((areas.get(code, 0), times))
+    refuse_repeated(rows, CODE, [area_id for area_id, _times in wanted])
     refuse_if(problems)
-    known = {each.area_id: each for each in await session.scalars(select(QuietHours))}
-    changes = Changes()
-    for area_id, begins, ends in wanted:
-        if stored := known.get(area_id):
-            changes.note(stored, begins=begins, ends=ends)
-        else:
-            session.add(QuietHours(area_id=area_id, begins=begins, ends=ends))
-            changes.added += 1
-    await session.flush()
-    return changes
+    return await put_by_key(session, QuietHours, "area_id", dict(wanted))

@@ -1,10 +1,12 @@
 """Importing how the three rates (三率) are counted."""
 
-from sqlalchemy import select
+from typing import Any
+
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from storage.importing.changes import Changes
 from storage.importing.files import refuse_if, refuse_repeated, rows_of
+from storage.importing.keyed import put_by_key
 from storage.importing.rows import Row
 from storage.reading import Book
 from storage.sheets import YES_NO
@@ -25,43 +27,23 @@ async def import_rate_rules(session: AsyncSession, book: Book) -> Changes:
     Weights and 基本满意 are in per cent. Raises ImportRefused, nothing written.
     """
     rows, problems = rows_of(book, HEADINGS)
+    days = [row.day(FROM) for row in rows]
     wanted = [_rule(row) for row in rows]
-    refuse_repeated(rows, FROM, [rule.from_day for rule in wanted])
+    refuse_repeated(rows, FROM, days)
     refuse_if(problems)
-    known = {rule.from_day: rule for rule in await session.scalars(select(RateRule))}
-    changes = Changes()
-    for rule in wanted:
-        if stored := known.get(rule.from_day):
-            changes.note(stored, **_values(rule))
-        else:
-            session.add(rule)
-            changes.added += 1
-    await session.flush()
-    return changes
+    return await put_by_key(session, RateRule, "from_day", dict(zip(days, wanted, strict=True)))
 
 
-def _rule(row: Row) -> RateRule:
+def _rule(row: Row) -> dict[str, Any]:
     weights = [row.whole(heading, 0, WHOLE) for heading in WEIGHTS]
     if sum(weights) != WHOLE:
         row.refuse(WEIGHTS[0], f"三个权重加起来要等于 100，现在是 {sum(weights)}")
     response, solved, satisfied = weights
-    return RateRule(
-        from_day=row.day(FROM),
-        response_weight=response,
-        solved_weight=solved,
-        satisfied_weight=satisfied,
-        fair_percent=row.whole(FAIR, 0, WHOLE),
-        half_counts=row.one_of(HALF, YES_NO),
-        only_last=row.one_of(LAST, YES_NO),
-    )
-
-
-def _values(rule: RateRule) -> dict[str, int | bool]:
     return {
-        "response_weight": rule.response_weight,
-        "solved_weight": rule.solved_weight,
-        "satisfied_weight": rule.satisfied_weight,
-        "fair_percent": rule.fair_percent,
-        "half_counts": rule.half_counts,
-        "only_last": rule.only_last,
+        "response_weight": response,
+        "solved_weight": solved,
+        "satisfied_weight": satisfied,
+        "fair_percent": row.whole(FAIR, 0, WHOLE),
+        "half_counts": row.one_of(HALF, YES_NO),
+        "only_last": row.one_of(LAST, YES_NO),
     }

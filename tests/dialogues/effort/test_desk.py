@@ -18,9 +18,7 @@ async def test_the_code_at_the_door(new_resident: NewPerson) -> None:
 
 async def test_a_plain_start(new_resident: NewPerson) -> None:
     async with counted(new_resident("新来的"), "first start, plain", Effort(0, 3)) as phone:
-        await phone.starts()
-        await phone.taps("同意")
-        await phone.taps("以后再说")
+        await phone.arrives()
         phone.sees("直接写下来")
         assert "📮 我要反映" in phone.keyboard()
 

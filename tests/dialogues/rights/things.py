@@ -122,28 +122,8 @@ async def _requests(session: AsyncSession, people: People, now: datetime) -> dic
     ids: dict[str, int] = {}
     for state in (TicketState.OPEN, TicketState.TAKEN, TicketState.RESOLVED):
         taker = None if state is TicketState.OPEN else people.id("office")
-        ids[f"ticket {state.value}"] = await _added(
-            session,
-            Ticket(
-                number=f"261123-{len(ids) + 1}",
-                state=state,
-                category_id=category.id,
-                author_id=people.id("author"),
-                author_name=ELDER,
-                private=True,
-                text=REQUEST,
-                community_id=people.community.id,
-                area_id=people.community.id,
-                place="军门新村",
-                group_id=people.office.id,
-                taker_id=taker,
-                taker_name="社工甲" if taker else None,
-                filed_at=now,
-                opened_at=now,
-                respond_by=now + timedelta(hours=2),
-                resolved_at=now if state is TicketState.RESOLVED else None,
-            ),
-        )
+        ticket = _request(people, category, now, f"261123-{len(ids) + 1}", state, taker)
+        ids[f"ticket {state.value}"] = await _added(session, ticket)
     ids["ticket called"] = await _called(session, people, category, now)
     ids["hot spot"] = await _added(
         session,
@@ -164,6 +144,40 @@ async def _requests(session: AsyncSession, people: People, now: datetime) -> dic
     return ids | await _for_others(session, people, category, now)
 
 
+def _request(
+    people: People,
+    category: Category,
+    now: datetime,
+    number: str,
+    state: TicketState,
+    taker_id: int | None,
+    **differently: Any,
+) -> Ticket:
+    """The author's, with the office."""
+    said: dict[str, Any] = {
+        "author_id": people.id("author"),
+        "author_name": ELDER,
+        "group_id": people.office.id,
+        "resolved_at": now if state is TicketState.RESOLVED else None,
+    }
+    return Ticket(
+        number=number,
+        state=state,
+        category_id=category.id,
+        private=True,
+        text=REQUEST,
+        community_id=people.community.id,
+        area_id=people.community.id,
+        place="军门新村",
+        taker_id=taker_id,
+        taker_name="社工甲" if taker_id else None,
+        filed_at=now,
+        opened_at=now,
+        respond_by=now + timedelta(hours=2),
+        **said | differently,
+    )
+
+
 async def _for_others(
     session: AsyncSession, people: People, category: Category, now: datetime
 ) -> dict[str, int]:
@@ -174,25 +188,17 @@ async def _for_others(
         ("ticket for another", people.id("author"), TicketState.TAKEN, people.id("office")),
         ("ticket to ring about", by, TicketState.RESOLVED, people.id("volunteer")),
     ):
-        ticket = Ticket(
-            number=f"261123-{90 + len(ids)}",
-            state=state,
-            category_id=category.id,
+        ticket = _request(
+            people,
+            category,
+            now,
+            f"261123-{90 + len(ids)}",
+            state,
+            taker,
             author_id=author_id,
+            author_name=None,
             filed_by_id=by,
             on_behalf=True,
-            private=True,
-            text=REQUEST,
-            community_id=people.community.id,
-            area_id=people.community.id,
-            place="军门新村",
-            group_id=people.office.id,
-            taker_id=taker,
-            taker_name="社工甲",
-            filed_at=now,
-            opened_at=now,
-            respond_by=now + timedelta(hours=2),
-            resolved_at=now if state is TicketState.RESOLVED else None,
         )
         ids[name] = await _added(session, ticket)
         session.add(
@@ -209,27 +215,9 @@ async def _for_others(
 
 async def _later(session: AsyncSession, people: People, category: Category, now: datetime) -> int:
     """Asked weeks after it was closed."""
-    ticket = Ticket(
-        number="260901-1",
-        state=TicketState.CLOSED,
-        category_id=category.id,
-        author_id=people.id("author"),
-        author_name=ELDER,
-        private=True,
-        text=REQUEST,
-        community_id=people.community.id,
-        area_id=people.community.id,
-        place="军门新村",
-        group_id=people.office.id,
-        taker_id=people.id("office"),
-        taker_name="社工甲",
-        filed_at=now,
-        opened_at=now,
-        respond_by=now + timedelta(hours=2),
-        resolved_at=now,
-        closed_at=now,
-        round=0,
-    )
+    over = {"resolved_at": now, "closed_at": now, "round": 0}
+    office = people.id("office")
+    ticket = _request(people, category, now, "260901-1", TicketState.CLOSED, office, **over)
     return await _added(
         session,
         LaterFollowUp(ticket_id=await _added(session, ticket), round=0, asked_at=now),
@@ -240,24 +228,8 @@ async def _called(session: AsyncSession, people: People, category: Category, now
     """Led by another group, which called the office to it."""
     lead = (await session.scalars(select(Group).where(Group.purpose == Purpose.PROPERTY))).first()
     assert lead is not None
-    ticket = Ticket(
-        number="261123-9",
-        state=TicketState.OPEN,
-        category_id=category.id,
-        author_id=people.id("author"),
-        author_name=ELDER,
-        private=True,
-        text=REQUEST,
-        community_id=people.community.id,
-        area_id=people.community.id,
-        place="军门新村",
-        group_id=lead.id,
-        called=1,
-        round=0,
-        filed_at=now,
-        opened_at=now,
-        respond_by=now + timedelta(hours=2),
-    )
+    led = {"group_id": lead.id, "called": 1, "round": 0}
+    ticket = _request(people, category, now, "261123-9", TicketState.OPEN, None, **led)
     await _added(session, ticket)
     part = JointPart(
         ticket_id=ticket.id,

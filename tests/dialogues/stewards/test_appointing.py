@@ -15,9 +15,7 @@ from tests.dialogues.phones import Desk, Phone
 async def office(staff: Phone) -> Phone:
     """A colleague who has opened the private chat, looking at it."""
     alone = staff.in_private()
-    await alone.starts()
-    await alone.taps("同意")
-    await alone.taps("以后再说")
+    await alone.arrives()
     await staff.says("/stewards 军门新村7号楼")
     return alone
 
@@ -61,9 +59,7 @@ async def test_somebody_gets_a_role_joins_by_the_link_and_shows_the_telephone(
     assert "13800001111" not in text
     link = await link_from(office)
     steward = new_resident("郑")
-    await steward.starts(link)
-    await steward.taps("同意")
-    await steward.taps("以后再说")
+    await steward.arrives(link)
     steward.sees("7号楼", "楼栋长", "郑阿姨", "是您本人吗")
     await steward.taps("是我")
     steward.sees("登记好了", "居民看不到")
@@ -177,9 +173,7 @@ async def test_a_link_counts_once(office: Phone, new_resident: NewPerson) -> Non
     link = await link_from(office)
     first, second = new_resident("先"), new_resident("后")
     for each in (first, second):
-        await each.starts()
-        await each.taps("同意")
-        await each.taps("以后再说")
+        await each.arrives()
     await second.starts(link)
     await first.starts(link)
     await first.taps("是我")
@@ -229,9 +223,7 @@ async def test_a_role_that_ended_meanwhile_cannot_be_changed(
 ) -> None:
     await appoints(office)
     other = colleague.in_private()
-    await other.starts()
-    await other.taps("同意")
-    await other.taps("以后再说")
+    await other.arrives()
     await colleague.says("/stewards 军门新村7号楼")
     await other.taps("楼栋长 郑阿姨")
     await office.taps("不做了")

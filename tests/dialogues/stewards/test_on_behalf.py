@@ -20,9 +20,7 @@ MATTER = "军门新村5号楼楼道的路灯不亮了"
 async def elder(desk: Desk, new_resident: NewPerson) -> Phone:
     """郑奶奶, who gave her telephone at the canteen."""
     phone = new_resident("郑")
-    await phone.starts()
-    await phone.taps("同意")
-    await phone.taps("以后再说")
+    await phone.arrives()
     async with desk.app.work.unit() as unit:
         await kitchen.lives_here(unit.session, unit.now, "郑奶奶", person=phone, phone=PHONE)
     return phone
@@ -32,9 +30,7 @@ async def elder(desk: Desk, new_resident: NewPerson) -> Phone:
 async def office(staff: Phone) -> Phone:
     """A colleague of the office who is in nobody's way: looking at the private chat."""
     alone = staff.in_private()
-    await alone.starts()
-    await alone.taps("同意")
-    await alone.taps("以后再说")
+    await alone.arrives()
     return alone
 
 

@@ -63,9 +63,7 @@ async def test_the_code_of_a_workplaces_team_says_where_and_with_whom(
 ) -> None:
     """双报到: agreed first, then the home, then straight to the application."""
     phone = new_resident("报到的人")
-    await phone.starts("v_jm-hospital")
-    await phone.taps("同意")
-    await phone.taps("以后再说")
+    await phone.arrives("v_jm-hospital")
     phone.sees("军门社区", "怎么称呼您")
     await phone.taps("报到的人")
     phone.sees("队伍：双报到·市医院党支部")
@@ -86,9 +84,7 @@ async def test_the_code_of_a_compound_says_where_and_asks_whether_they_live_ther
 
 async def test_a_code_that_nobody_knows_leads_to_the_list(new_resident: NewPerson) -> None:
     phone = new_resident("远方的人")
-    await phone.starts("v_4711")
-    await phone.taps("同意")
-    await phone.taps("以后再说")
+    await phone.arrives("v_4711")
     phone.sees("请选街道")
     await phone.says("月球基地")
     phone.sees("没有找到这个社区", "请选街道")
