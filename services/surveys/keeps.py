@@ -7,9 +7,18 @@ from sqlalchemy import delete, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from services.keeps import Keeps
+from services.surveys import outcomes
 from services.surveys.questions import OF_ONES_OWN, Answers, Definition, Kind
 from storage import media
-from storage.tables import Survey, SurveyFile, SurveyPlan, SurveyResponse, SurveyRoll, SurveyWords
+from storage.tables import (
+    Survey,
+    SurveyFile,
+    SurveyPlan,
+    SurveyResponse,
+    SurveyResults,
+    SurveyRoll,
+    SurveyWords,
+)
 
 
 async def erase(session: AsyncSession, person_id: int, *, now: datetime) -> None:  # noqa: ARG001
@@ -37,6 +46,7 @@ async def erase(session: AsyncSession, person_id: int, *, now: datetime) -> None
     for column, values in (
         (Survey.created_by, {"created_by": None, "created_by_name": None}),
         (SurveyPlan.edited_by, {"edited_by": None, "edited_by_name": None}),
+        (SurveyResults.outcome_by, {"outcome_by": None, "outcome_by_name": None}),
         (SurveyWords.chosen_by, {"chosen_by": None, "chosen_by_name": None}),
     ):
         await session.execute(update(column.class_).where(column == person_id).values(values))
@@ -113,4 +123,4 @@ def _asked(roll: SurveyRoll, survey: Survey, given: dict[str, Any] | None) -> di
     }
 
 
-KEEPS = Keeps(erase=erase, about=about)
+KEEPS = Keeps(erase=erase, about=about, broadcasts=(outcomes.BROADCAST,))

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from services.news import CardSubject
+from services.news import CardSubject, News
 
 
 @dataclass(frozen=True, slots=True)
@@ -10,3 +10,11 @@ class SurveyCard(CardSubject):
     """How far a survey is, for the office that sent it out."""
 
     survey_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class SurveyOutcome(News):
+    """These people answered, and hear what was done."""
+
+    survey_id: int
+    person_ids: tuple[int, ...]

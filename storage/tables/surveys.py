@@ -196,3 +196,24 @@ class SurveyWords(Base):
     chosen_by_name: Mapped[str | None] = mapped_column(String(140))
 
     __table_args__ = (Index(None, "survey_id"), index_where_set("chosen_by"))
+
+
+class SurveyResults(Base):
+    """What came of a survey, as it was first shown after the end; it never changes again."""
+
+    __tablename__ = "survey_results"
+
+    survey_id: Mapped[int] = mapped_column(
+        ForeignKey("surveys.id", ondelete="CASCADE"), primary_key=True
+    )
+    results: Mapped[dict[str, Any]]
+    """See `services.surveys.results.Results`."""
+    made_at: Mapped[datetime]
+    outcome: Mapped[str | None] = mapped_column(String(1000))
+    """What staff tell those who answered: what was done about it."""
+    outcome_by: Mapped[int | None] = mapped_column(BigInteger)
+    outcome_by_name: Mapped[str | None] = mapped_column(String(140))
+    told_at: Mapped[datetime | None]
+    """When those who answered began to be told; the outcome never changes from then on."""
+
+    __table_args__ = (index_where_set("outcome_by"),)

@@ -68,6 +68,8 @@ WORDLESS = {
     "survey_files.media_id": "drawn by lot",
     "survey_plans.plan": "areas, ages and dates",
     "survey_responses.key_hash": "a sum of what was drawn by lot",
+    "survey_results.outcome": "what staff tell everybody who answered",
+    "survey_results.results": "counts of five people at least",
     "survey_words.question": "what staff call it",
     "surveys.audience": "areas and ages",
     "surveys.definition": "what staff ask everybody",

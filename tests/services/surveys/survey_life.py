@@ -3,7 +3,15 @@
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from services.surveys.questions import Definition, Kind, Question
-from storage.tables import Survey, SurveyPlan, SurveyResponse, SurveyRoll, SurveyState, SurveyWords
+from storage.tables import (
+    Survey,
+    SurveyPlan,
+    SurveyResponse,
+    SurveyResults,
+    SurveyRoll,
+    SurveyState,
+    SurveyWords,
+)
 from tests.services.factories import NOW, Neighbourhood
 
 ASKED = Definition(
@@ -58,5 +66,7 @@ async def is_asked_and_asks(
             chosen_by=person_id,
             chosen_by_name=name,
         )
-        session.add_all([response, chosen])
+        outcome = {"outcome": "好了", "outcome_by": person_id, "outcome_by_name": name}
+        results = SurveyResults(survey_id=survey.id, results={}, made_at=NOW, **outcome)
+        session.add_all([response, chosen, results])
     await session.flush()
