@@ -9,6 +9,7 @@ from handlers.common.subject import Command, GroupCommand
 from handlers.groups.subject import SUBJECT as GROUPS
 from handlers.helps.subject import SUBJECT as HELPS
 from handlers.meals.subject import SUBJECT as MEALS
+from handlers.needs.subject import SUBJECT as NEEDS
 from handlers.numbers.subject import SUBJECT as NUMBERS
 from handlers.people.subject import SUBJECT as PEOPLE
 from handlers.places.subject import SUBJECT as PLACES
@@ -29,6 +30,7 @@ SUBJECTS = (
     HELPS,
     WISHES,
     BOARD,
+    NEEDS,
     VOLUNTEERING,
     STEWARDS,
     VISITS,

@@ -8,6 +8,7 @@ from services.board.keeps import KEEPS as BOARD
 from services.broadcasts.keeps import KEEPS as SENT_TO_MANY
 from services.groups.keeps import KEEPS as GROUPS
 from services.meals.keeps import KEEPS as MEALS
+from services.needs.keeps import KEEPS as NEEDS
 from services.numbers.keeps import reporting
 from services.places.keeps import KEEPS as PLACES
 from services.stewards.keeps import KEEPS as STEWARDS
@@ -20,7 +21,7 @@ from services.wishes.keeps import KEEPS as WISHES
 
 SUBJECTS = (
     *(SENT_TO_MANY, STEWARDS, TICKETS, GROUPS, PLACES, BOARD, WISHES, MEALS),
-    *(VOLUNTEERING, VISITS, SURVEYS),
+    *(VOLUNTEERING, VISITS, NEEDS, SURVEYS),
 )
 
 FIGURES = tuple(keeps.figures for keeps in SUBJECTS if keeps.figures is not None)

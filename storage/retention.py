@@ -22,8 +22,10 @@ from storage.tables import (
     GroupMember,
     Media,
     MessageLink,
+    Need,
     OnBehalf,
     OutboxMessage,
+    Resource,
     Retention,
     SeenUpdate,
     Survey,
@@ -153,6 +155,20 @@ RULES = (
         days=400,
         least=180,
         why="who was sent a survey or an announcement: nobody is asked too often, or twice",
+    ),
+    Rule(
+        "needs",
+        Need.ended_at,
+        days=730,
+        least=366,
+        why="what was wanted and came of it, for two years' reports; its project goes with it",
+    ),
+    Rule(
+        "resources",
+        Resource.ended_at,
+        days=730,
+        least=366,
+        why="who offered what, as long as the projects that it served",
     ),
 )
 """Those that an index finds. Conversations change with every update, which an index would make

@@ -13,7 +13,16 @@ from io import StringIO
 
 from storage.clean_text import one_line
 from storage.reading import comma_separated
-from storage.tables import CannedFor, Level, Meal, Purpose, Role, Status, WorkDay
+from storage.tables import (
+    CannedFor,
+    Level,
+    Meal,
+    Purpose,
+    ResourceSource,
+    Role,
+    Status,
+    WorkDay,
+)
 from storage.working_week import OFFICE_DAYS
 
 Cell = str | int | float | None
@@ -60,6 +69,11 @@ STATUSES = {
     "低保": Status.LOW_INCOME,
     "残疾": Status.DISABLED,
     "计生特殊家庭": Status.BEREAVED,
+}
+RESOURCE_SOURCES = {
+    "行政": ResourceSource.PUBLIC,
+    "社会": ResourceSource.PARTNER,
+    "内生": ResourceSource.OWN,
 }
 ROLES = {
     "网格员": Role.GRID_WORKER,

@@ -216,6 +216,9 @@ _MEASURES: Mapping[Measure, tuple[Callable[[], str], Kind, More]] = {
     Measure.SERVICE_TIME: (lambda: _("志愿服务时长"), Kind.HOURS, More.GOOD),
     Measure.DOORS_LISTED: (lambda: _("走访：名单上的户数"), Kind.COUNT, More.NEITHER),
     Measure.DOORS_VISITED: (lambda: _("走访：见到人的户数"), Kind.COUNT, More.GOOD),
+    Measure.NEEDS_SAID: (lambda: _("居民提的需求"), Kind.COUNT, More.NEITHER),
+    Measure.PROJECTS_BEGUN: (lambda: _("需求：立项的"), Kind.COUNT, More.GOOD),
+    Measure.PROJECTS_DONE: (lambda: _("需求：办成的项目"), Kind.COUNT, More.GOOD),
     Measure.PLACES: (lambda: _("服务地图上的地点"), Kind.COUNT, More.NEITHER),
     Measure.PLACES_OLD: (lambda: _("很久没核对的地点"), Kind.COUNT, More.BAD),
 }

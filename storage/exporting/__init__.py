@@ -8,6 +8,7 @@ from collections.abc import Awaitable, Callable, Mapping
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from storage.exporting.building_links import export_building_links
+from storage.exporting.needs import export_need_categories, export_resources
 from storage.exporting.places import export_place_kinds, export_place_themes, export_places
 from storage.exporting.reference import (
     export_areas,
@@ -36,6 +37,8 @@ EXPORTERS: Mapping[str, Callable[[AsyncSession], Awaitable[bytes]]] = {
     "places": export_places,
     "stewards": export_stewards,
     "rota": export_rota,
+    "need-categories": export_need_categories,
+    "resources": export_resources,
 }
 """What can be imported again, by the words of the command line, as CSV in UTF-8."""
 
@@ -46,10 +49,12 @@ __all__ = [
     "export_canned_answers",
     "export_categories",
     "export_hot_spot_rules",
+    "export_need_categories",
     "export_place_kinds",
     "export_place_themes",
     "export_places",
     "export_rate_rules",
+    "export_resources",
     "export_retention",
     "export_rota",
     "export_stewards",

@@ -19,6 +19,7 @@ from storage.importing.demo import COMMUNITY_CODE, DemoGroup, demo_groups, impor
 from storage.importing.files import open_book
 from storage.importing.hot_spot_rules import import_hot_spot_rules
 from storage.importing.meal_terms import import_delivery_terms, import_subsidies
+from storage.importing.needs import import_need_categories, import_resources
 from storage.importing.phrases import import_phrases
 from storage.importing.place_closures import import_place_closures
 from storage.importing.place_kinds import import_place_kinds, import_place_themes
@@ -64,10 +65,13 @@ IMPORTERS: Mapping[str, Callable[[AsyncSession, Book], Awaitable[Changes]]] = {
     "rewards": import_rewards,
     "help-kinds": import_help_kinds,
     "rate-rules": import_rate_rules,
+    "need-categories": import_need_categories,
+    "resources": import_resources,
 }
 """By the word that the command line uses. What others refer to comes first: areas before places,
 categories before their phrases, answers and rules, themes before kinds before places, canteens
-before their rules, posts before what is done for them."""
+before their rules, posts before what is done for them, and what needs are about before what is
+offered for them."""
 
 __all__ = [
     "COMMUNITY_CODE",
@@ -87,6 +91,7 @@ __all__ = [
     "import_help_kinds",
     "import_hot_spot_rules",
     "import_meal_rules",
+    "import_need_categories",
     "import_phrases",
     "import_place_closures",
     "import_place_kinds",
@@ -95,6 +100,7 @@ __all__ = [
     "import_points_rules",
     "import_quiet_hours",
     "import_rate_rules",
+    "import_resources",
     "import_retention",
     "import_rewards",
     "import_rota",

@@ -20,6 +20,7 @@ from storage.importing.categories import import_categories
 from storage.importing.files import open_book, refuse_if, rows_of
 from storage.importing.hot_spot_rules import import_hot_spot_rules
 from storage.importing.meal_terms import import_delivery_terms, import_subsidies
+from storage.importing.needs import import_need_categories, import_resources
 from storage.importing.phrases import import_phrases
 from storage.importing.place_kinds import import_place_kinds, import_place_themes
 from storage.importing.places import import_places
@@ -86,6 +87,8 @@ async def import_demo(
         (import_points_rules, "points-rules.csv"),
         (import_help_kinds, "help-kinds.csv"),
         (import_rate_rules, "rate-rules.csv"),
+        (import_need_categories, "need-categories.csv"),
+        (import_resources, "resources.csv"),
     ):
         await importer(session, await demo_book(name))
     if await session.scalar(select(Steward.id).limit(1)) is None:

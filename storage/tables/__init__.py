@@ -40,6 +40,19 @@ from storage.tables.meals.kitchen import MealRound, MealStop, PrepSheet, RoundSt
 from storage.tables.meals.menus import MealSession, MealSet
 from storage.tables.media import Media, MediaCopy, MediaKind
 from storage.tables.messages import Card, MessageLink, OutboxMessage, OutboxState
+from storage.tables.needs import (
+    ForWhom,
+    Need,
+    NeedCategory,
+    NeedProject,
+    NeedState,
+    NeedSupporter,
+    ProjectState,
+    Resource,
+    ResourceMonth,
+    ResourceSource,
+    ResourceState,
+)
 from storage.tables.numbers import RateRule, RegularReport, Rhythm
 from storage.tables.people import Address, Person
 from storage.tables.places.place_checks import PlaceCheck
@@ -166,6 +179,7 @@ __all__ = [
     "FailedUpdate",
     "Feedback",
     "FollowUp",
+    "ForWhom",
     "Group",
     "GroupMember",
     "Handle",
@@ -197,6 +211,11 @@ __all__ = [
     "MediaKind",
     "MessageLink",
     "Mode",
+    "Need",
+    "NeedCategory",
+    "NeedProject",
+    "NeedState",
+    "NeedSupporter",
     "OnBehalf",
     "OutboxMessage",
     "OutboxState",
@@ -213,6 +232,7 @@ __all__ = [
     "PointsKind",
     "PointsRule",
     "PrepSheet",
+    "ProjectState",
     "Promise",
     "PromiseState",
     "ProxyState",
@@ -226,6 +246,10 @@ __all__ = [
     "RegularReport",
     "Relation",
     "ReportKind",
+    "Resource",
+    "ResourceMonth",
+    "ResourceSource",
+    "ResourceState",
     "Retention",
     "Reward",
     "Rhythm",

@@ -16,16 +16,21 @@ from storage.retention import ENDED, LEFT, RULES, Rule
 from storage.tables import (
     Channel,
     Conversation,
+    ForWhom,
     MediaKind,
+    NeedState,
     OutboxMessage,
     OutboxState,
     RecipientState,
+    ResourceSource,
+    ResourceState,
     Retention,
     TicketState,
     VisitKind,
 )
 from tests.services.broadcasts.broadcast_factories import a_broadcast
 from tests.services.factories import a_ticket, arrive, bind_groups, build_neighbourhood
+from tests.services.needs.need_factories import categories
 from tests.services.visits.visit_factories import a_round, doors_of
 
 NOW = datetime(2026, 3, 2, 1, tzinfo=UTC)
@@ -38,6 +43,7 @@ async def things_to_refer_to(session: AsyncSession) -> dict[str, int]:
     groups = await bind_groups(session, place)
     drawn = await a_round(session, place, groups.staff, "301")
     [door] = await doors_of(session, drawn)
+    await categories(session)
     await arrive(session, *(Attachment(MediaKind.PHOTO, f"media:{each}") for each in NUMBERS))
     ended = [await a_ticket(session, place, now=NOW) for _each in NUMBERS]
     for ticket in ended:
@@ -80,6 +86,26 @@ def row(
         "created_at": at,
         "due_at": at,
     }
+    need: dict[str, object] = {
+        "area_id": of.get("area_id"),
+        "place_id": of.get("area_id"),
+        "category": "other",
+        "for_whom": ForWhom.EVERYBODY,
+        "text": "书法班",
+        "state": NeedState.DONE,
+        "people": 1,
+        "unnamed": 0,
+        "said_at": at,
+    }
+    offered: dict[str, object] = {
+        "area_id": of.get("area_id"),
+        "source": ResourceSource.PARTNER,
+        "category": "other",
+        "unit": "东街小学",
+        "what": "教书法",
+        "a_month": 1,
+        "state": ResourceState.ENDED,
+    }
     kinds: dict[str, dict[str, object]] = {
         "outbox": {**chat, **sent},
         "seen-updates": {"channel": Channel.TELEGRAM, "bot_id": 1, "update_id": number},
@@ -101,6 +127,8 @@ def row(
             "person_id": number,
             "state": RecipientState.DELIVERED,
         },
+        "needs": need,
+        "resources": offered,
         "visit-photos": {"visit_id": of.get("visit_id"), "media_id": f"media:{number}"},
         "ended-conversations": {**chat, "person_id": number, "data": {}},
         "left-conversations": {**chat, "person_id": number, "data": {"text": "路灯"}},

@@ -7,9 +7,10 @@ from types import SimpleNamespace
 import pytest
 
 from locales.collect import ROOT
-from services import tickets
+from services import needs, tickets
 from services.groups import binding as groups
 from services.meals import days, menus
+from services.needs import matching, sorting
 from services.numbers import counting, rates, report
 from services.stewards import reading
 from services.tickets import alike, joint, merging, reopening, splitting
@@ -25,10 +26,13 @@ SERVICES = {
     "joint": joint,
     "menus": menus,
     "reading": reading,
+    "matching": matching,
     "merging": merging,
+    "needs": needs,
     "rates": rates,
     "reopening": reopening,
     "report": report,
+    "sorting": sorting,
     "splitting": splitting,
     "tickets": tickets,
 }

@@ -16,6 +16,7 @@ from storage.tables import (
     Diner,
     Feedback,
     FollowUp,
+    ForWhom,
     Group,
     Heard,
     HelpKind,
@@ -30,9 +31,14 @@ from storage.tables import (
     MealRound,
     MealStop,
     Mode,
+    Need,
+    NeedProject,
+    NeedState,
+    NeedSupporter,
     OnBehalf,
     Place,
     PlaceReport,
+    ProjectState,
     ProxyState,
     Purpose,
     RecordState,
@@ -40,6 +46,9 @@ from storage.tables import (
     RedemptionState,
     Relation,
     ReportKind,
+    Resource,
+    ResourceSource,
+    ResourceState,
     Reward,
     RoundState,
     ServiceRecord,
@@ -68,6 +77,7 @@ DOOR, PHONE = "7单元707", "13900001234"
 REQUEST, TASK_DOOR, HELP_WORDS = "隔壁夜里打人", "9号楼909", "腿脚不便走不动"
 WISHED, GRUMBLED, WRITTEN = "想要一副老花镜", "态度很差劲", "楼道里堆满了杂物"
 VISITED, NOTED = "名单上的依姆", "一个人住没有子女"
+NEEDED, CONTACT = "家里老人没人陪看病", "联系人老李13900005678"
 PRIVATE = (
     ELDER,
     BIRTHDAY,
@@ -80,6 +90,8 @@ PRIVATE = (
     WRITTEN,
     VISITED,
     NOTED,
+    NEEDED,
+    CONTACT,
     APPLICANT,
 )
 """No word of these reaches those who may not read it."""
@@ -104,7 +116,7 @@ async def put_in_place(desk: Desk, people: People) -> Things:
     ids: dict[str, int] = {}
     async with desk.app.work.unit() as unit:
         session, now = unit.session, unit.now
-        for part in (_requests, _meals, _tasks, _wanted, _places, _visits):
+        for part in (_requests, _meals, _tasks, _wanted, _places, _visits, _needs):
             ids |= await part(session, people, now)
     await desk.app.sender.work_off()
     return Things(ids)
@@ -510,3 +522,51 @@ async def _visits(session: AsyncSession, people: People, now: datetime) -> dict[
         )
         session.add(visit)
     return {"visits": drawn.id}
+
+
+async def _needs(session: AsyncSession, people: People, now: datetime) -> dict[str, int]:
+    """A need that waits with one grouped below it, offers, and a project for a third need."""
+    told = {
+        "area_id": people.community.id,
+        "place_id": people.community.id,
+        "category": "elders",
+        "for_whom": ForWhom.ELDERS,
+        "person_id": people.id("author"),
+        "person_name": ELDER,
+        "text": NEEDED,
+        "people": 1,
+        "unnamed": 0,
+        "said_at": now,
+    }
+    ids = {"need": await _added(session, Need(**told, state=NeedState.NEW))}
+    grouped = Need(**told, state=NeedState.MERGED, merged_into_id=ids["need"])
+    ids["need grouped"] = await _added(session, grouped)
+    accepted = await _added(session, Need(**told, state=NeedState.ACCEPTED, title="陪诊"))
+    session.add(NeedSupporter(need_id=ids["need"], person_id=people.id("author"), since=now))
+    for name, state in (
+        ("resource", ResourceState.OFFERED),
+        ("resource confirmed", ResourceState.CONFIRMED),
+    ):
+        offered = Resource(
+            area_id=people.community.id,
+            source=ResourceSource.PARTNER,
+            category="elders",
+            unit="某某银行",
+            what="讲座",
+            a_month=2,
+            contact=CONTACT,
+            offered_by=people.id("author"),
+            state=state,
+            offered_at=now,
+        )
+        ids[name] = await _added(session, offered)
+    project = NeedProject(
+        area_id=people.community.id,
+        need_id=accepted,
+        owner_name="社工甲",
+        due_on=now.date() + timedelta(days=7),
+        state=ProjectState.PLANNED,
+        created_at=now,
+        act_at=now + timedelta(days=8),
+    )
+    return ids | {"project": await _added(session, project)}

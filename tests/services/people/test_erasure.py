@@ -61,6 +61,7 @@ from tests.services.factories import (
     member,
 )
 from tests.services.meals.meal_life import eat_and_help
+from tests.services.needs.need_life import needs_and_offers
 from tests.services.places.place_factories import HUT, a_place, a_theme_with_two_kinds
 from tests.services.surveys.survey_life import is_asked_and_asks
 from tests.services.visits.visit_life import is_visited_and_visits
@@ -137,6 +138,9 @@ async def live_a_life(session: AsyncSession, place: Neighbourhood) -> dict[str, 
     await report_what_is_wrong(session, place, groups.staff)
     await write_to_the_board(session, place, groups.staff)
     await keep_for_the_council(session, place, groups.staff)
+    await needs_and_offers(
+        session, place, groups.staff, RESIDENT, NEIGHBOUR, name=NAME, secret=SECRET
+    )
     await eat_and_help(session, place, RESIDENT, NEIGHBOUR, name=NAME, secret=SECRET)
     await volunteer_and_be_helped(
         session, place, groups.staff, RESIDENT, NEIGHBOUR, name=NAME, secret=SECRET

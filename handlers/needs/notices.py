@@ -1,0 +1,230 @@
+"""What residents, partners and the office hear of needs, offers and projects; how cards look."""
+
+from collections.abc import Callable
+
+from handlers.common.i18n import _, mark
+from handlers.common.saying import Say
+from handlers.common.telling import Tell, Telling, filled
+from handlers.common.words import esc
+from handlers.needs.staff import need_card, project_card, resource_card
+from handlers.needs.staff.need_card import Voiced
+from handlers.needs.staff.project_card import Planned
+from handlers.needs.staff.resource_card import Offered
+from handlers.needs.words import called, day_name, project_state
+from services import areas
+from services.needs import categories, groups, projects, resources
+from services.needs.news import (
+    NeedCard,
+    NeedDeclined,
+    NeedGrouped,
+    NeedListed,
+    ProjectAccepted,
+    ProjectCard,
+    ProjectDone,
+    ProjectDropped,
+    ProjectLate,
+    ResourceCard,
+    ResourceConfirmed,
+    ResourceDeclined,
+)
+from services.needs.saying import get
+from storage.tables import Need, NeedProject, Resource
+
+telling = Telling()
+
+
+@telling.draws(NeedCard)
+async def need_drawn(tell: Tell, subject: NeedCard) -> None:
+    need = await get(tell.session, subject.need_id)
+    head = await get(tell.session, need.merged_into_id) if need.merged_into_id else None
+    voiced = Voiced(
+        need=need,
+        category=await categories.get(tell.session, need.category),
+        place=await areas.title_of(tell.session, need.place_id),
+        others=await groups.members(tell.session, need.id),
+        head=head,
+    )
+    card, zone = need_card.card, tell.config.zone
+    await tell.office(
+        need.area_id,
+        lambda: Say(
+            need_card.look(voiced, zone),
+            card.keyboard(voiced),
+            card=card.key(need.id),
+            to_the_end=subject.to_the_end,
+        ),
+    )
+
+
+@telling.draws(ResourceCard)
+async def resource_drawn(tell: Tell, subject: ResourceCard) -> None:
+    resource = await resources.get(tell.session, subject.resource_id)
+    offered = Offered(
+        resource=resource,
+        category=await categories.get(tell.session, resource.category),
+        place=await areas.title_of(tell.session, resource.area_id),
+        promised=await resources.latest_months(tell.session, resource.id),
+    )
+    card = resource_card.card
+    await tell.office(
+        resource.area_id,
+        lambda: Say(
+            resource_card.look(offered),
+            card.keyboard(offered),
+            card=card.key(resource.id),
+            to_the_end=subject.to_the_end,
+        ),
+    )
+
+
+@telling.draws(ProjectCard)
+async def project_drawn(tell: Tell, subject: ProjectCard) -> None:
+    project = await projects.get(tell.session, subject.project_id)
+    need = await get(tell.session, project.need_id)
+    used = await _used(tell, project)
+    planned = Planned(
+        project=project,
+        need=await _called(tell, need),
+        people=need.people,
+        resource=f"{used.unit}：{used.what}" if used else "",
+        contact=(used.contact or "") if used else "",
+    )
+    card = project_card.card
+    await tell.office(
+        project.area_id,
+        lambda: Say(
+            project_card.look(planned),
+            card.keyboard(planned),
+            card=card.key(project.id),
+            to_the_end=subject.to_the_end,
+        ),
+    )
+
+
+@telling.hears(NeedListed)
+async def listed(tell: Tell, news: NeedListed) -> None:
+    need = await get(tell.session, news.need_id)
+    text = mark("🙋 您提的“{need}”列到需求清单上了，邻居可以点“我也要”。有进展，在这里告诉您。")
+    await tell.person(need.person_id, filled(text, need=esc(await _called(tell, need))))
+
+
+@telling.hears(NeedGrouped)
+async def grouped(tell: Tell, news: NeedGrouped) -> None:
+    """Whose words went under another's."""
+    need = await get(tell.session, news.need_id)
+    head = await get(tell.session, need.merged_into_id or need.id)
+    text = mark(
+        "🙋 您提的“{need}”，邻居也提过，归到了“{head}”一起算，现在 {count} 个人要。您的话都留着。"
+    )
+    words = filled(
+        text,
+        need=esc(await _called(tell, need)),
+        head=esc(await _called(tell, head)),
+        count=head.people,
+    )
+    await tell.person(need.person_id, words)
+
+
+@telling.hears(NeedDeclined)
+async def declined(tell: Tell, news: NeedDeclined) -> None:
+    need = await get(tell.session, news.need_id)
+    text = mark("🙋 您要的“{need}”这次没有列入。社区说：\n\n“{reason}”")
+    words = filled(text, need=esc(await _called(tell, need)), reason=esc(need.reason))
+    await tell.people(await groups.supporters(tell.session, need.id), words)
+
+
+@telling.hears(ProjectAccepted)
+async def accepted(tell: Tell, news: ProjectAccepted) -> None:
+    project = await projects.get(tell.session, news.project_id)
+    need = esc(await _called(tell, await get(tell.session, project.need_id)))
+    used = await _used(tell, project)
+
+    def to_those_who_want_it() -> str:
+        text = _("🛠 您要的“{need}”立项了，打算{day}以前办好。")
+        if used is not None:
+            text = _("🛠 您要的“{need}”立项了，由{unit}来帮忙，打算{day}以前办好。")
+        unit = esc(used.unit) if used else ""
+        return text.format(need=need, unit=unit, day=day_name(project.due_on))
+
+    def to_the_partner() -> str:
+        text = _("🤝 您提供的“{what}”用上了：“{need}”，打算{day}以前办好。社区会跟您联系。")
+        return text.format(
+            what=esc(used.what if used else ""), need=need, day=day_name(project.due_on)
+        )
+
+    await tell.people(await groups.supporters(tell.session, project.need_id), to_those_who_want_it)
+    if used is not None:
+        await tell.person(used.offered_by, to_the_partner)
+
+
+@telling.hears(ProjectDone)
+async def done(tell: Tell, news: ProjectDone) -> None:
+    text = mark("✅ 您要的“{need}”办成了：\n\n“{said}”")
+    thanks = mark("✅ 用您提供的资源，“{need}”办成了，谢谢您：\n\n“{said}”")
+    await _everybody(tell, news.project_id, text, thanks)
+
+
+@telling.hears(ProjectDropped)
+async def dropped(tell: Tell, news: ProjectDropped) -> None:
+    text = mark("🙋 您要的“{need}”这次没办成，还留在需求清单上。社区说：\n\n“{said}”")
+    partner = mark("🤝 “{need}”不办了，您的资源先不用了。社区说：\n\n“{said}”")
+    await _everybody(tell, news.project_id, text, partner)
+
+
+async def _everybody(tell: Tell, project_id: int, text: str, to_partner: str) -> None:
+    project = await projects.get(tell.session, project_id)
+    need = await get(tell.session, project.need_id)
+    facts = {"need": esc(await _called(tell, need)), "said": esc(project.said)}
+    await tell.people(await groups.supporters(tell.session, need.id), filled(text, **facts))
+    used = await _used(tell, project)
+    if used is not None:
+        await tell.person(used.offered_by, filled(to_partner, **facts))
+
+
+@telling.hears(ProjectLate)
+async def late(tell: Tell, news: ProjectLate) -> None:
+    """Below its card."""
+    project = await projects.get(tell.session, news.project_id)
+    name = esc(project.owner_name)
+
+    def words() -> Say:
+        text = _(
+            "⏰ {name}负责的这个项目，日子过了，现在是“{state}”。"
+            "办成了点“办成了”，要再等点“换个日子”，不办了点“不办了”。"
+        ).format(name=name or _("没有人"), state=project_state(project.state))
+        return Say(text, under_card=project_card.card.key(project.id))
+
+    await tell.office(project.area_id, words)
+
+
+@telling.hears(ResourceConfirmed)
+async def confirmed(tell: Tell, news: ResourceConfirmed) -> None:
+    text = mark("🤝 您报的“{what}”列到资源清单上了，谢谢！跟需求配上了就告诉您。")
+    await _to_who_offered(tell, news.resource_id, lambda it: filled(text, what=esc(it.what)))
+
+
+@telling.hears(ResourceDeclined)
+async def turned_down(tell: Tell, news: ResourceDeclined) -> None:
+    text = mark("🤝 您报的“{what}”这次用不上，谢谢您。社区说：\n\n“{reason}”")
+    await _to_who_offered(
+        tell,
+        news.resource_id,
+        lambda it: filled(text, what=esc(it.what), reason=esc(it.reason)),
+    )
+
+
+async def _to_who_offered(
+    tell: Tell, resource_id: int, words: Callable[[Resource], Callable[[], str]]
+) -> None:
+    resource = await resources.get(tell.session, resource_id)
+    await tell.person(resource.offered_by, words(resource))
+
+
+async def _used(tell: Tell, project: NeedProject) -> Resource | None:
+    if project.resource_id is None:
+        return None
+    return await resources.get(tell.session, project.resource_id)
+
+
+async def _called(tell: Tell, need: Need) -> str:
+    return called(need, await categories.get(tell.session, need.category))

@@ -1,0 +1,1 @@
+"""Needs, offers and projects in the office's group, and what staff decide in private."""
