@@ -25,6 +25,9 @@ logger = logging.getLogger(__name__)
 
 ROOM_FOR_NEWS = 5
 """Of a group's messages a minute, so many are kept for what is more urgent than a redraw."""
+ROOM_FOR_ANSWERS = 3
+"""Of what may be under way, so many are kept for what is more urgent than a broadcast: when the
+messenger is slow, answers leave all the same."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +60,7 @@ class Flights:
         self._paced_until: dict[int, float] = {}
         self._redraws_paced_until: dict[int, float] = {}
         self._overall_free_at = 0.0
+        self._many_free_at = 0.0
         self.holds = Holds(clock)
         self._finished: dict[int, Outcome] = {}
         self._messages = 0
@@ -78,9 +82,10 @@ class Flights:
     def may_start(self) -> bool:
         return self.holds.open and not (self.holds.probing and self._flights)
 
-    def _has_room(self) -> bool:
+    def _has_room(self, row: OutboxRow) -> bool:
         """An answer to a tap may be given twice without harm."""
-        return self._messages < self._under_way
+        kept = ROOM_FOR_ANSWERS if row.urgency >= Urgency.BROADCAST else 0
+        return self._messages < max(1, self._under_way - kept)
 
     @property
     def pacing(self) -> bool:
@@ -91,7 +96,7 @@ class Flights:
         """Find out again what the limits hold back."""
         self._paced_until.clear()
         self._redraws_paced_until.clear()
-        self._overall_free_at = 0.0
+        self._overall_free_at = self._many_free_at = 0.0
 
     def shut_chats(self, ended: Sequence[Outcome] = ()) -> set[int]:
         """Chats where nothing may start: busy, put off, or out of their own limit.
@@ -119,7 +124,7 @@ class Flights:
         """How long until the limits let something more leave; infinity if nothing waits for it."""
         now = self._monotonic()
         paced = (*self._paced_until.values(), *self._redraws_paced_until.values())
-        ahead = [at for at in (self._overall_free_at, *paced) if at > now]
+        ahead = [at for at in (self._overall_free_at, self._many_free_at, *paced) if at > now]
         return min(ahead, default=math.inf) - now
 
     def start(self, batch: Iterable[Due], *, paced: bool) -> bool:
@@ -132,7 +137,7 @@ class Flights:
         for due in batch:
             if not self.may_start:
                 return False
-            overall_full = overall_full or not self._has_room()
+            overall_full = overall_full or not self._has_room(due.row)
             if overall_full and due.row.method != CALLBACK_ANSWER:
                 continue
             if not paced or due.unchanged or self._fits(due.row):
@@ -157,6 +162,10 @@ class Flights:
             if chat_at > now:
                 self._redraws_paced_until[row.chat_id] = chat_at
                 return False
+        if row.urgency >= Urgency.BROADCAST:
+            self._many_free_at = self._limits.many_free_at(now)
+            if self._many_free_at > now:
+                return False
         self._overall_free_at = self._limits.overall_free_at(now, row.method, messages)
         return self._overall_free_at <= now
 
@@ -167,6 +176,8 @@ class Flights:
         else:
             now, messages = self._monotonic(), messages_in(row)
             permit = self._limits.take(now, row.method, row.chat, messages)
+            if row.urgency >= Urgency.BROADCAST:
+                self._limits.took_of_many(now)
             flying = self._fly(due, permit)
         self._flights[row.id] = _Flight(row, asyncio.create_task(flying))
         self._messages += row.method != CALLBACK_ANSWER
@@ -181,6 +192,8 @@ class Flights:
             outcome = await deliver(self._bot, due)
             heard = not isinstance(outcome, Trouble | NotACall)
             now = self._monotonic()
+            if isinstance(outcome, TooMany) and not due.row.chat.is_group:
+                self._limits.refused_at = now
             self._limits.ended(now, permit, heard=heard)
             settled = self._settle(outcome)
             self._finished[due.row.id] = settled

@@ -4,6 +4,7 @@ Times are seconds of a monotonic clock.
 """
 
 import math
+from bisect import insort
 from collections import deque
 from dataclasses import dataclass
 from typing import Protocol
@@ -14,6 +15,13 @@ CALLBACK_ANSWER = "answerCallbackQuery"
 _MESSAGE_PREFIXES = ("send", "copy", "forward")
 """Methods that put messages into a chat."""
 _REMEMBERED_CHATS = 1_000
+SPACE = 0.9
+"""Between messages that go to many, of what would be even. Without it they leave in a bunch each
+second, and who asks something between two bunches waits for the next."""
+SURE = 0.9
+"""Of the shortest trip so far, what the next one takes at the least."""
+CAUTIOUS_FOR = 600.0
+"""Seconds."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -52,7 +60,8 @@ class Pace(Protocol):
 
     def take(self, messages: int) -> None: ...
 
-    def answered(self, now: float, messages: int, shortest_trip: float) -> None: ...
+    def answered(self, counted: float, messages: int) -> None:
+        """The server counted them at `counted`, or at another time less far from the next's."""
 
     def rested(self, now: float) -> bool:
         """Whether it could be forgotten and made again without a difference."""
@@ -61,9 +70,8 @@ class Pace(Protocol):
 class Window:
     """At most `capacity` messages in any `seconds`, as counted by the server.
 
-    When the server counted a message we cannot know, but it was half a round trip before its
-    answer reached us at the latest. So a slot is free again `seconds` after the answer, less half
-    of the shortest round trip seen: as close to the limit as one gets without crossing it.
+    When it counted a message is known once it has answered (`Limits.ended`): so long after that a
+    slot is free again.
     """
 
     def __init__(self, capacity: int, seconds: float) -> None:
@@ -83,10 +91,11 @@ class Window:
     def take(self, messages: int) -> None:
         self._unanswered += self._places(messages)
 
-    def answered(self, now: float, messages: int, shortest_trip: float) -> None:
+    def answered(self, counted: float, messages: int) -> None:
         places = self._places(messages)
         self._unanswered -= places
-        self._free_again.extend([now + self._seconds - shortest_trip / 2] * places)
+        for _each in range(places):
+            insort(self._free_again, counted + self._seconds)
 
     def rested(self, now: float) -> bool:
         self._forget(now)
@@ -116,7 +125,7 @@ class Bucket:
     def take(self, messages: int) -> None:
         self._tokens -= min(messages, self._burst)
 
-    def answered(self, now: float, messages: int, shortest_trip: float) -> None:
+    def answered(self, counted: float, messages: int) -> None:
         """Nothing: here a message counts from when it left."""
 
     def rested(self, now: float) -> bool:
@@ -140,6 +149,9 @@ class Limits:
         self._overall = Window(limits.overall_a_second, 1.0)
         self._chats: dict[Chat, tuple[Pace, ...]] = {}
         self._shortest_trip = math.inf
+        self._next_of_many = 0.0
+        self.refused_at = -math.inf
+        """When the messenger last said that it was too much."""
 
     @property
     def remembered_chats(self) -> int:
@@ -159,13 +171,30 @@ class Limits:
             pace.take(messages)
         return Permit(messages, paces, now)
 
+    def many_free_at(self, now: float) -> float:
+        """When the next message of those that go to many may leave, by the space between them."""
+        return max(now, self._next_of_many)
+
+    def took_of_many(self, now: float) -> None:
+        self._next_of_many = now + SPACE / self._limits.overall_a_second
+
     def ended(self, now: float, permit: Permit, *, heard: bool) -> None:
-        """The call is over; `heard` if Telegram answered, so that its trip can be measured."""
+        """The call is over; `heard` if Telegram answered, so that its trip can be measured.
+
+        The server counts a message between its leaving and its answer. What makes a trip longer
+        than the shortest is taken to be as long on the way there as on the way back, the server's
+        work with it: so it was counted in the middle. The next one takes half the shortest trip to
+        get there, at least. Where that proved wrong, it is taken to be counted as late as can be.
+        """
+        trip = now - permit.taken_at
         if heard:
-            self._shortest_trip = min(self._shortest_trip, now - permit.taken_at)
-        trip = self._shortest_trip if self._shortest_trip < math.inf else 0.0
+            self._shortest_trip = min(self._shortest_trip, trip)
+        shortest = self._shortest_trip if self._shortest_trip < math.inf else 0.0
+        cautious = now < self.refused_at + CAUTIOUS_FOR
+        back = (shortest if cautious else trip) if heard else 0.0
+        counted = now - back / 2 - shortest / 2 * SURE
         for pace in permit.paces:
-            pace.answered(now, permit.messages, trip)
+            pace.answered(counted, permit.messages)
         if len(self._chats) > _REMEMBERED_CHATS:
             self._forget_rested(now)
 

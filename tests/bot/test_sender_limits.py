@@ -1,31 +1,72 @@
 """Telegram's limits, first as arithmetic, then as the sender keeps them."""
 
+import asyncio
 import math
+from dataclasses import replace
 from itertools import pairwise
 
 from bot.sender.limits import TELEGRAM, Bucket, Limits, Window
 from storage.engine import Database
 from storage.outbox import Urgency
 from tests.bot.sender_fakes import Desk
-from tests.bot.sender_runs import run_until_worked_off
+from tests.bot.sender_runs import run_until_worked_off, running, until
 from tests.chats import telegram
 
 GROUP = -100
 
 
-def test_a_slot_is_free_a_second_after_the_answer_less_half_the_shortest_trip() -> None:
+def test_a_slot_is_free_a_second_after_its_message_was_counted() -> None:
     window = Window(1, 1.0)
     window.take(1)
     assert window.free_at(0.0, 1) == math.inf
-    window.answered(0.2, 1, shortest_trip=0.1)
-    assert window.free_at(0.2, 1) == 1.15
-    assert window.free_at(1.15, 1) == 1.15
+    window.answered(0.1, 1)
+    assert window.free_at(0.2, 1) == 1.1
+    assert window.free_at(1.1, 1) == 1.1
+
+
+def test_slots_come_free_in_the_order_in_which_messages_were_counted() -> None:
+    window = Window(2, 1.0)
+    window.take(2)
+    window.answered(0.5, 1)
+    window.answered(0.1, 1)
+    assert (window.free_at(0.5, 1), window.free_at(0.5, 2)) == (1.1, 1.5)
+
+
+def free_after(*trips: float, refused: bool = False, heard: bool = True) -> float:
+    """When one more may leave after calls that took so long, all begun at once with the first.
+
+    The messenger takes as many as these in a second.
+    """
+    limits = Limits(replace(TELEGRAM, overall_a_second=len(trips)))
+    permits = [
+        limits.take(0.0, "sendMessage", telegram(chat), 1) for chat, _ in enumerate(trips, 1)
+    ]
+    if refused:
+        limits.refused_at = 0.0
+    for trip, permit in zip(trips, permits, strict=True):
+        limits.ended(trip, permit, heard=heard)
+    return round(limits.overall_free_at(0.5, "sendMessage", 1), 3)
+
+
+def test_a_message_was_counted_halfway_and_the_next_one_takes_half_the_shortest_trip() -> None:
+    # Counted after 0.05 seconds; nine tenths of 0.05 are what the next one is on its way.
+    assert free_after(0.1) == 1.005
+    assert free_after(0.1, 0.3) == 1.005
+
+
+def test_once_refused_it_is_taken_to_be_counted_as_late_as_can_be() -> None:
+    assert free_after(0.3, refused=True) == 1.015
+    assert free_after(0.1, 0.3, refused=True) == 1.005
+
+
+def test_of_what_was_never_answered_nothing_is_known() -> None:
+    assert free_after(0.3, heard=False) == 1.3
 
 
 def test_an_album_needs_a_slot_a_picture() -> None:
     window = Window(3, 1.0)
     window.take(2)
-    window.answered(0.0, 2, shortest_trip=0.0)
+    window.answered(0.0, 2)
     assert window.free_at(0.5, 1) == 0.5
     assert window.free_at(0.5, 2) == 1.0
 
@@ -98,6 +139,29 @@ async def test_an_album_gets_its_places_though_others_would_fit_before(database:
         await desk.say(chat, "to all", urgency=Urgency.BROADCAST)
     await run_until_worked_off(desk)
     assert [call.name for call in desk.telegram.calls].index("sendMediaGroup") == 28
+
+
+async def test_what_goes_to_many_leaves_evenly(database: Database) -> None:
+    desk = Desk(database)
+    for chat in range(1, 40):
+        await desk.say(chat, "to all", urgency=Urgency.BROADCAST)
+    await run_until_worked_off(desk)
+    times = [call.at for call in desk.telegram.calls]
+    assert all(later - sooner >= 0.9 / 30 - 1e-9 for sooner, later in pairwise(times))
+
+
+async def test_answers_leave_though_a_broadcast_hangs(database: Database) -> None:
+    """The messenger answers nothing for a while."""
+    desk = Desk(database)
+    for chat in range(1, 40):
+        await desk.say(chat, "to all", urgency=Urgency.BROADCAST)
+    desk.telegram.hangs = asyncio.Event()
+    async with running(desk.sender):
+        await until(desk, lambda: desk.received(7))
+        for chat in range(1000, 1003):
+            await desk.say(chat, "an answer", urgency=Urgency.ANSWER)
+        await until(desk, lambda: desk.received(10))
+        assert desk.telegram.texts() == ["to all"] * 7 + ["an answer"] * 3
 
 
 async def test_an_urgent_answer_does_not_wait_for_a_broadcast(database: Database) -> None:
