@@ -13,6 +13,7 @@ NOT_NEEDED = {
     "opencc": "nothing was written yet",
     "opening_hours": "no place was asked about",
     "openpyxl": "tests read workbooks with it",
+    "pyxform": "tests judge with it the surveys that are written as files",
     "rich": "help and errors are printed with it",
     "segno": "codes are drawn when somebody asks for one",
     "telegram": "the sandbox is made of it",

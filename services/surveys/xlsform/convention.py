@@ -64,7 +64,7 @@ ALIASES = {
 }
 PREFIX = re.compile(r"(?:bind|control|body)::?")
 TRANSLATED = ("label", "hint", "constraint_message", "required_message")
-_REMARKS = ("comment", "comments", "notes", "remark", "remarks", "备注")
+REMARKS = ("comment", "comments", "notes", "remark", "remarks", "备注")
 READ = {
     SURVEY: (
         "type",
@@ -83,9 +83,9 @@ READ = {
     SETTINGS: ("form_title", "form_id", "default_language"),
 }
 LEFT_OUT = {
-    SURVEY: ("required_message", "rows", "autoplay", *_REMARKS),
-    CHOICES: _REMARKS,
-    SETTINGS: ("version", "style", "instance_name", "allow_choice_duplicates", *_REMARKS),
+    SURVEY: ("required_message", "rows", "autoplay", *REMARKS),
+    CHOICES: REMARKS,
+    SETTINGS: ("version", "style", "instance_name", "allow_choice_duplicates", *REMARKS),
 }
 """Columns that change nothing of what is asked."""
 NEEDED = {SURVEY: ("type", "name"), CHOICES: ("list_name", "name"), SETTINGS: ()}

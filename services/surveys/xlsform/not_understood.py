@@ -45,7 +45,7 @@ class Trouble(StrEnum):
     CHOICE = "choice"
     """A choice without its list or its name."""
     CONDITION = "condition"
-    """A note with a condition that the question below it does not have."""
+    """A note with a condition, perhaps its group's, that the question below it does not have."""
     GROUP = "group"
     """A group that is not ended or too deep in others, or an end without a group."""
     REFERENCE = "reference"

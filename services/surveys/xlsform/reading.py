@@ -1,20 +1,23 @@
 """From the rows of an XLSForm to a definition."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
 from pathlib import PurePath
 
 from services.surveys import checking
 from services.surveys.checking import Field, What
 from services.surveys.questions import MOST_QUESTIONS, TITLE_LIMIT, Definition, Question
 from services.surveys.xlsform import convention, lists, tables
-from services.surveys.xlsform.asking import Asked, Refused, asked
+from services.surveys.xlsform.asking import Refused, asked
 from services.surveys.xlsform.calculations import Calculations, refers
 from services.surveys.xlsform.convention import CHOICES, SETTINGS, SURVEY
 from services.surveys.xlsform.lists import ChoiceList
 from services.surveys.xlsform.not_understood import Misfit, NotUnderstood, Trouble
+from services.surveys.xlsform.places import QuestionPlace
 from services.surveys.xlsform.tables import Row, Table
 from storage.clean_text import one_line
 
+_SETTINGS = {Field.TITLE: "form_title", Field.FORM_ID: "form_id"}
 _MOST_ROWS = 1_000
 """Of the survey: what is longer is no survey in chat, and is not looked at."""
 _DEEPEST = 8
@@ -25,7 +28,7 @@ _ALLOWED = {
     "end": {"type", "name", "label"},
     "note": {"type", "name", "label", "hint", "relevant", "appearance", "required"},
     "calculate": {"type", "name", "label", "calculation"},
-    "silent": {"type", "name"},
+    "silent": {"type", "name", "label"},
 }
 """What means something in a row that asks nothing."""
 
@@ -62,14 +65,14 @@ class _Reader:
         self._lists = choices
         self._calculations = Calculations()
         self._questions: list[Question] = []
-        self._rows: list[tuple[Row, Asked]] = []
+        self._places: list[QuestionPlace] = []
         """Of the questions."""
-        self._said: list[str] = []
+        self._said: list[tuple[Row, str]] = []
         """Headings and notes since the last question."""
         self._said_when: list[tuple[Row, str]] = []
         """Notes among them that have a condition."""
         self._groups: list[tuple[Row, str]] = []
-        self._intro: list[str] = []
+        self._intro: list[tuple[Row, str]] = []
         self._parts: dict[str, str] = {}
 
     def read(self, file_name: str) -> Definition:
@@ -80,8 +83,7 @@ class _Reader:
             self._read_row(row)
         for row, _condition in self._groups:
             self._misfit(row, Trouble.GROUP, "type")
-        for row, _condition in self._said_when:
-            self._misfit(row, Trouble.CONDITION, "relevant")
+        self._check_said("")
         for name, row in calculated:
             if name in self._calculations.unused:
                 self._misfit(row, Trouble.CALCULATION, "calculation")
@@ -89,8 +91,8 @@ class _Reader:
         return Definition(
             title=title or one_line(file_name)[:TITLE_LIMIT],
             questions=tuple(self._questions),
-            intro="\n".join(self._intro),
-            thanks="\n".join(self._said),
+            intro=_joined(self._intro),
+            thanks=_joined(self._said),
             form_id=form_id,
             parts=self._parts,
         )
@@ -100,32 +102,23 @@ class _Reader:
         row, name = self._where(problem)
         if row is None:
             return Misfit(trouble=Trouble.PROBLEM, sheet=self._survey.name, problem=problem)
-        at = row.misfit(Trouble.PROBLEM, name)
-        return Misfit(
-            trouble=at.trouble,
-            sheet=at.sheet,
-            row=at.row,
-            column=at.column,
-            heading=at.heading,
-            text=at.text,
-            problem=problem,
-        )
+        return replace(row.misfit(Trouble.PROBLEM, name), problem=problem)
 
     def _where(self, problem: checking.Problem) -> tuple[Row | None, str]:
-        if problem.field is Field.TITLE:
-            return next(iter(self._settings.rows), None), "form_title"
+        said = {Field.INTRO: self._intro, Field.THANKS: self._said}
+        if problem.field in said:
+            return said[problem.field][0][0], "label"
+        if problem.field in _SETTINGS:
+            return next(iter(self._settings.rows), None), _SETTINGS[problem.field]
         if problem.what is What.TOO_MANY_QUESTIONS:
-            return self._rows[MOST_QUESTIONS][0], "type"
-        if problem.question == "":
-            return None, ""
+            return self._places[MOST_QUESTIONS].row, "type"
+        number = problem.number or self._number(problem.question)
+        return self._places[number - 1].of(problem, self._lists) if number else (None, "")
+
+    def _number(self, name: str) -> int:
+        """That of the question, from 1; 0 where there is none."""
         names = [each.name for each in self._questions]
-        row, found = self._rows[(problem.number or names.index(problem.question) + 1) - 1]
-        if problem.field is Field.CHOICES:
-            chosen = self._lists.get(found.list_name, ChoiceList()).row_of(problem.text)
-            if chosen:
-                return chosen, "name" if problem.what is What.CHOICE_NAME else "label"
-            return row, "type"
-        return row, "parameters" if problem.field is Field.SCALE else str(problem.field)
+        return names.index(name) + 1 if name in names else 0
 
     def _misfit(self, row: Row, trouble: Trouble, name: str = "", text: str | None = None) -> None:
         self.misfits.append(row.misfit(trouble, name, text))
@@ -176,7 +169,7 @@ class _Reader:
         condition = self._calculations.put_in(row.line("relevant"))
         self._groups.append((row, "" if len(self._groups) >= _DEEPEST else condition))
         if label := row.cells.get("label"):
-            self._said.append(label)
+            self._said.append((row, label))
 
     def _end_group(self, row: Row) -> None:
         if self._groups:
@@ -186,7 +179,7 @@ class _Reader:
 
     def _note(self, row: Row) -> None:
         """Joined to the next question, or said before the first or after the last."""
-        texts = [row.cells[name] for name in ("label", "hint") if name in row.cells]
+        texts = [(row, row.cells[name]) for name in ("label", "hint") if name in row.cells]
         condition = self._condition(row)
         if condition:
             self._said_when.append((row, condition))
@@ -214,7 +207,8 @@ class _Reader:
             return
         name, relevant = row.line("name"), self._condition(row)
         self._join_said(name, relevant)
-        self._rows.append((row, found))
+        groups = tuple(group for group, _condition in self._groups)
+        self._places.append(QuestionPlace(row, found.list_name, groups))
         self._questions.append(
             Question(
                 name=name,
@@ -233,15 +227,25 @@ class _Reader:
         )
 
     def _join_said(self, name: str, relevant: str) -> None:
+        self._check_said(relevant)
+        if self._said:
+            self._parts[name] = _joined(self._said)
+        self._said, self._said_when = [], []
+
+    def _check_said(self, relevant: str) -> None:
+        """What is said on a condition has to be said with a question on the same."""
         for row, condition in self._said_when:
             if condition != relevant:
-                self._misfit(row, Trouble.CONDITION, "relevant")
-        if self._said:
-            self._parts[name] = "\n".join(self._said)
-        self._said, self._said_when = [], []
+                self._misfit(
+                    row, Trouble.CONDITION, "relevant" if row.line("relevant") else "label"
+                )
 
     def _yes_or_no(self, row: Row, name: str) -> bool:
         written = row.line(name).lower()
         if written not in (*convention.YES, *convention.NO):
             self._misfit(row, Trouble.YES_OR_NO, name)
         return written in convention.YES
+
+
+def _joined(said: Sequence[tuple[Row, str]]) -> str:
+    return "\n".join(text for _row, text in said)

@@ -1,15 +1,13 @@
 """The sheets of a file, by the columns of the convention, each cell with its place."""
 
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from io import BytesIO
-from zipfile import BadZipFile, ZipFile
 
-from services.surveys.xlsform import convention
+from services.surveys.xlsform import convention, grids
 from services.surveys.xlsform.convention import CHOICES, SETTINGS, SURVEY
+from services.surveys.xlsform.grids import Grid
 from services.surveys.xlsform.not_understood import Misfit, NotUnderstood, Trouble
-from storage import reading
-from storage.clean_text import lines, one_line
+from storage.clean_text import one_line
 
 _OURS = (SURVEY, CHOICES, SETTINGS)
 
@@ -32,13 +30,15 @@ class Row:
     """As Excel counts."""
     cells: Mapping[str, str]
     """By the names of columns; those in which something stands."""
+    columns: Mapping[str, Column]
+    """From which each of them was taken."""
 
     def line(self, name: str) -> str:
         return one_line(self.cells.get(name, ""))
 
     def misfit(self, trouble: Trouble, name: str = "", text: str | None = None) -> Misfit:
         """About the cell in that column, or about the row."""
-        column = self.table.columns.get(name)
+        column = self.columns.get(name) or self.table.columns.get(name)
         return Misfit(
             trouble=trouble,
             sheet=self.table.name,
@@ -56,87 +56,37 @@ class Table:
     rows: list[Row] = field(default_factory=list)
 
 
-@dataclass(frozen=True, slots=True)
-class _Grid:
-    """A sheet as it was read: rows with their numbers, the headings first."""
-
-    name: str
-    rows: Sequence[tuple[int, Sequence[str]]]
-    flaws: Mapping[tuple[int, int], str] = field(default_factory=dict)
-    filled: Collection[tuple[int, int]] = ()
-
-
 def read(content: bytes) -> tuple[dict[str, Table], list[Misfit]]:
     """The tables by the convention's names, settings and choices perhaps empty, and what is wrong.
 
     Raises NotUnderstood where nothing can be read at all.
     """
-    grids: dict[str, _Grid] = {}
-    misfits = []
-    found = [grid for grid in _grids(content) if grid.rows]
-    for grid in found:
-        name = grid.name.lower() if len(found) > 1 else SURVEY
-        if name in grids or (name not in _OURS and not name.startswith("_")):
-            misfits.append(Misfit(trouble=Trouble.SHEET, sheet=grid.name, text=grid.name))
-        else:
-            grids[name] = grid
-    if SURVEY not in grids:
+    found, misfits = _ours([grid for grid in grids.read(content) if grid.rows])
+    if SURVEY not in found:
         raise NotUnderstood([Misfit(trouble=Trouble.NO_SURVEY), *misfits])
-    headings = {name: list(_headings(grids[name], name)) for name in _OURS if name in grids}
-    language = _language(grids, headings)
-    tables = {}
-    for name in _OURS:
-        if name in grids:
-            tables[name], wrong = _table(grids[name], name, headings[name], language)
-            misfits += wrong
-        else:
-            tables[name] = Table(name)
+    headings = {name: list(_headings(grid, name)) for name, grid in found.items()}
+    default = _default_language(found.get(SETTINGS), headings.get(SETTINGS, ()))
+    tables = {name: Table(name) for name in _OURS}
+    for name, grid in found.items():
+        tables[name], wrong = _table(grid, name, headings[name], default)
+        misfits += wrong
     return tables, misfits
 
 
-def _grids(content: bytes) -> list[_Grid]:
-    if _has_macros(content):
-        raise NotUnderstood([Misfit(trouble=Trouble.MACROS)])
-    try:
-        book = reading.read(content, clean=lines)
-    except reading.Unreadable as reason:
-        raise NotUnderstood([Misfit(trouble=Trouble.FILE, text=str(reason))]) from None
-    if len(book) == 1 and not book[0].name:
-        return list(_sections(book[0]))
-    return [_Grid(each.name, _numbered(each.rows), each.flaws, each.filled) for each in book]
+def _ours(found: Sequence[Grid]) -> tuple[dict[str, Grid], list[Misfit]]:
+    """Sheets by the convention's names; the only one is the survey, whatever its name."""
+    ours: dict[str, Grid] = {}
+    misfits = []
+    for grid in found:
+        name = grid.name.lower() if len(found) > 1 else SURVEY
+        if name in _OURS and name not in ours:
+            ours[name] = grid
+        elif not name.startswith("_"):
+            misfits.append(Misfit(trouble=Trouble.SHEET, sheet=grid.name, text=grid.name))
+    return ours, misfits
 
 
-def _has_macros(content: bytes) -> bool:
-    try:
-        with ZipFile(BytesIO(content)) as archive:
-            return any(name.endswith("vbaProject.bin") for name in archive.namelist())
-    except (BadZipFile, ValueError, NotImplementedError):
-        return False
-
-
-def _numbered(rows: Sequence[Sequence[str]]) -> list[tuple[int, Sequence[str]]]:
-    """Without the blank ones above the headings."""
-    numbered = list(enumerate(rows, start=1))
-    while numbered and not any(numbered[0][1]):
-        del numbered[0]
-    return numbered
-
-
-def _sections(sheet: reading.Sheet) -> Iterator[_Grid]:
-    """A CSV file holds all sheets: the first cell of a row names the one that begins there."""
-    found: dict[str, list[tuple[int, Sequence[str]]]] = {}
-    name = ""
-    for number, cells in enumerate(sheet.rows, start=1):
-        if cells and cells[0]:
-            name = cells[0]
-        rows = found.setdefault(name, [])
-        if any(cells[1:]):
-            rows.append((number, ["", *cells[1:]]))
-    for name, rows in found.items():
-        yield _Grid(name, rows)
-
-
-def _headings(grid: _Grid, sheet: str) -> Iterator[Column]:
+def _headings(grid: Grid, sheet: str) -> Iterator[Column]:
     cells = grid.rows[0][1] if grid.rows else ()
     for place, cell in enumerate(cells, start=1):
         if heading := one_line(cell):
@@ -158,32 +108,12 @@ def _column(place: int, heading: str, sheet: str) -> Column:
     return Column(place, heading, name)
 
 
-def _language(grids: Mapping[str, _Grid], headings: Mapping[str, Sequence[Column]]) -> str:
-    """Chinese where it is among the form's, else the default, else the first; "" for none."""
-    found = {
-        column.language: None
-        for name in (SURVEY, CHOICES)
-        for column in headings.get(name, ())
-        if column.language
-    }
-    chinese = [each for each in found if _is_chinese(each)]
-    if chinese:
-        return chinese[0]
-    default = _default_language(grids.get(SETTINGS), headings.get(SETTINGS, ()))
-    if default in found:
-        return default
-    has_plain = any(
-        column.name == "label" and not column.language for column in headings.get(SURVEY, ())
-    )
-    return "" if has_plain else next(iter(found), "")
-
-
 def _is_chinese(language: str) -> bool:
     folded = language.lower()
     return "中文" in folded or "chinese" in folded or "(zh" in folded or folded.startswith("zh")
 
 
-def _default_language(grid: _Grid | None, columns: Sequence[Column]) -> str:
+def _default_language(grid: Grid | None, columns: Sequence[Column]) -> str:
     place = next((each.place for each in columns if each.name == "default_language"), None)
     if grid is None or place is None:
         return ""
@@ -192,9 +122,10 @@ def _default_language(grid: _Grid | None, columns: Sequence[Column]) -> str:
 
 
 def _table(
-    grid: _Grid, sheet: str, headings: Sequence[Column], language: str
+    grid: Grid, sheet: str, headings: Sequence[Column], default: str
 ) -> tuple[Table, list[Misfit]]:
-    table = Table(grid.name, _chosen(headings, language))
+    preferred = _preferred(headings, default)
+    table = Table(grid.name, {each.name: each for each in reversed(preferred)})
     misfits = list(_flaws(grid, {each.place: each.heading for each in headings}))
     misfits += _doubles(grid, headings)
     for name in convention.NEEDED[sheet]:
@@ -205,21 +136,27 @@ def _table(
     strange: set[int] = set()
     for number, cells in grid.rows[1:]:
         if any(cells):
-            row = Row(table, number, _named(cells, table.columns))
+            columns = _filled(cells, preferred)
+            named = {name: cells[column.place - 1] for name, column in columns.items()}
+            row = Row(table, number, named, columns)
             table.rows.append(row)
             misfits += _strange(row, cells, names, sheet, strange)
     return table, misfits
 
 
-def _chosen(headings: Sequence[Column], language: str) -> dict[str, Column]:
-    """Of the columns that mean the same that in the language, else the one without any."""
-    found: dict[str, Column] = {}
-    for each in sorted(headings, key=lambda each: (each.language != language, each.language != "")):
-        found.setdefault(each.name, each)
-    return found
+def _preferred(headings: Sequence[Column], default: str) -> list[Column]:
+    """Chinese before the form's default language, and that before others."""
+    return sorted(
+        headings,
+        key=lambda each: (
+            not _is_chinese(each.language),
+            each.language != default,
+            each.language != "",
+        ),
+    )
 
 
-def _doubles(grid: _Grid, headings: Sequence[Column]) -> Iterator[Misfit]:
+def _doubles(grid: Grid, headings: Sequence[Column]) -> Iterator[Misfit]:
     seen: set[tuple[str, str]] = set()
     for each in headings:
         if (each.name, each.language) in seen:
@@ -234,15 +171,16 @@ def _doubles(grid: _Grid, headings: Sequence[Column]) -> Iterator[Misfit]:
         seen.add((each.name, each.language))
 
 
-def _named(cells: Sequence[str], columns: Mapping[str, Column]) -> dict[str, str]:
-    return {
-        name: cells[column.place - 1]
-        for name, column in columns.items()
-        if column.place <= len(cells) and cells[column.place - 1]
-    }
+def _filled(cells: Sequence[str], preferred: Sequence[Column]) -> dict[str, Column]:
+    """By their names the columns in which something stands: what a language lacks, in the next."""
+    found: dict[str, Column] = {}
+    for column in preferred:
+        if column.place <= len(cells) and cells[column.place - 1]:
+            found.setdefault(column.name, column)
+    return found
 
 
-def _flaws(grid: _Grid, headings: Mapping[int, str]) -> Iterator[Misfit]:
+def _flaws(grid: Grid, headings: Mapping[int, str]) -> Iterator[Misfit]:
     filled = dict.fromkeys(grid.filled, "")
     for (row, column), text in (filled | dict(grid.flaws)).items():
         yield Misfit(
@@ -262,11 +200,16 @@ def _strange(
     sheet: str,
     said: set[int],
 ) -> Iterator[Misfit]:
-    """Cells below no heading, and the first of each column outside the subset."""
+    """Cells below no heading, and the first of each column outside the subset.
+
+    Columns for oneself begin with `_`, as sheets do.
+    """
     known = (*convention.READ[sheet], *convention.LEFT_OUT[sheet])
     for place, cell in enumerate(cells, start=1):
         column = columns.get(place)
-        if not cell or place in said or (column and column.name in known):
+        if not cell or place in said:
+            continue
+        if column and (column.name in known or column.name.startswith("_")):
             continue
         said.add(place)
         yield Misfit(

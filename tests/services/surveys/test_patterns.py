@@ -32,9 +32,9 @@ def test_a_pattern_matches_what_re_matches(pattern: str, text: str) -> None:
     "pattern", ["(a+)+", "(a|a)*b", "(a*)*", "(.*){20}x", "a?" * 50 + "a" * 50]
 )
 def test_no_pattern_is_slow(pattern: str) -> None:
-    start = time.perf_counter()
+    start = time.process_time()
     matches(pattern, "a" * LONGEST_TEXT)
-    assert time.perf_counter() - start < 5
+    assert time.process_time() - start < 5
 
 
 def test_only_the_whole_text_matches() -> None:

@@ -196,3 +196,21 @@ def test_labels_at_the_ends_of_a_scale() -> None:
 | ends | 10 | good |
 """)
     assert found.questions[0].scale == Scale(0, 10, low_label="bad", high_label="good")
+
+
+def test_what_a_language_lacks_comes_from_the_next() -> None:
+    found = _read("""
+# survey
+| type | name | label::English | label::中文 (zh) | hint::English |
+| text | q | Why? | 为什么？ | |
+| text | p | How? | | In short |
+""")
+    assert [(each.label, each.hint) for each in found.questions] == [
+        ("为什么？", ""),
+        ("How?", "In short"),
+    ]
+
+
+def test_columns_for_oneself_begin_with_an_underscore() -> None:
+    found = _read("# survey\n| _who | type | name | label |\n| Li | text | q | Why? |")
+    assert found.questions[0].label == "Why?"

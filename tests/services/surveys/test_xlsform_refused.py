@@ -172,6 +172,18 @@ def test_a_title_that_is_too_long() -> None:
     assert (found.sheet, found.row, found.heading) == ("settings", 2, "form_title")
 
 
+def test_a_condition_of_a_group_is_wrong_where_the_group_begins() -> None:
+    found = _only(f"{_HEAD}| begin group | g | | ${{p}} = 1 |\n| text | q | Why? |\n| end group |")
+    assert found.problem
+    assert (found.problem.what, found.letters, found.row) == (What.UNKNOWN_NAME, "D", 2)
+
+
+def test_an_introduction_and_thanks_that_are_too_long() -> None:
+    long = "H" * 601
+    found = _misfits(f"{_HEAD}| note | n | {long} |\n| text | q | Why? |\n| note | m | {long} |")
+    assert [(f"{each.letters}{each.row}") for each in found] == ["C2", "C4"]
+
+
 def test_all_is_told_at_once_in_the_order_of_the_file() -> None:
     found = _misfits(f"""{_HEAD}
 | audio | a | Say |
