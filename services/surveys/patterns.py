@@ -6,28 +6,24 @@ Understood are characters, `.`, classes, `\\d \\w \\s` and their opposites, grou
 `* + ? {m,n}`, lazy or not; back references and looking around are not.
 """
 
-from collections.abc import Callable, Iterable
-from dataclasses import dataclass, field
 from functools import lru_cache
 
+from services.surveys import pattern_machines as machines
+from services.surveys.pattern_machines import MOST_STATES, Machine, Part, Test, UnusablePattern
+
+__all__ = ["LONGEST_TEXT", "UnusablePattern", "compiled", "matches"]
+
 LONGEST_PATTERN = 200
-MOST_STATES = 400
-"""Of a pattern with its repetitions written out: what a match costs for each character."""
 LONGEST_TEXT = 1000
 """What is longer matches nothing."""
 _DEEPEST = 20
 
-_Test = Callable[[str], bool]
-_KNOWN: dict[str, _Test] = {
+_KNOWN: dict[str, Test] = {
     "d": lambda each: each in "0123456789",
     "w": lambda each: each.isalnum() or each == "_",
     "s": str.isspace,
 }
 _PLAIN = {"n": "\n", "t": "\t", "r": "\r"}
-
-
-class UnusablePattern(ValueError):  # noqa: N818 - as the other refusals
-    """It cannot be read, or is larger than what anybody needs."""
 
 
 def matches(pattern: str, text: str) -> bool:
@@ -46,37 +42,6 @@ def matches(pattern: str, text: str) -> bool:
         if not now:
             return False
     return machine.end in now
-
-
-@dataclass(slots=True)
-class Machine:
-    """States, by number; `steps` lead on by a character, `free` without one."""
-
-    steps: list[list[tuple[_Test, int]]] = field(default_factory=list)
-    free: list[list[int]] = field(default_factory=list)
-    start: int = 0
-    end: int = 0
-
-    def state(self) -> int:
-        if len(self.steps) >= MOST_STATES:
-            raise UnusablePattern
-        self.steps.append([])
-        self.free.append([])
-        return len(self.steps) - 1
-
-    def reached(self, states: Iterable[int]) -> set[int]:
-        found: set[int] = set()
-        left = list(states)
-        while left:
-            at = left.pop()
-            if at not in found:
-                found.add(at)
-                left += self.free[at]
-        return found
-
-
-_Part = Callable[[Machine, int], int]
-"""Builds itself from a state on, and returns the state where it ends."""
 
 
 @lru_cache(maxsize=64)
@@ -98,7 +63,7 @@ class _Reader:
         self._at = 0
         self._depth = 0
 
-    def read(self) -> _Part:
+    def read(self) -> Part:
         part = self._either()
         if self._at < len(self._text):
             raise UnusablePattern
@@ -119,22 +84,22 @@ class _Reader:
         self._at += len(text) * found
         return found
 
-    def _either(self) -> _Part:
+    def _either(self) -> Part:
         ways = [self._row()]
         while self._skip("|"):
             ways.append(self._row())
-        return ways[0] if len(ways) == 1 else _any_of(ways)
+        return ways[0] if len(ways) == 1 else machines.any_of(ways)
 
-    def _row(self) -> _Part:
-        parts: list[_Part] = []
+    def _row(self) -> Part:
+        parts: list[Part] = []
         while self._next() not in ("", "|", ")"):
             parts.append(self._repeated())
-        return _in_a_row(parts)
+        return machines.in_a_row(parts)
 
-    def _repeated(self) -> _Part:
+    def _repeated(self) -> Part:
         part = self._single()
         least, most = self._times()
-        return part if (least, most) == (1, 1) else _times(part, least, most)
+        return part if (least, most) == (1, 1) else machines.times(part, least, most)
 
     def _times(self) -> tuple[int, int | None]:
         times: tuple[int, int | None]
@@ -164,21 +129,21 @@ class _Reader:
             raise UnusablePattern
         return int(low), most
 
-    def _single(self) -> _Part:
+    def _single(self) -> Part:
         if self._skip("("):
             return self._group()
         if self._skip("["):
-            return _one(self._class())
+            return machines.one(self._class())
         character = self._take()
         if character == ".":
-            return _one(lambda each: each != "\n")
+            return machines.one(lambda each: each != "\n")
         if character == "\\":
-            return _one(self._escaped())
+            return machines.one(self._escaped())
         if character in "*+?{^$":
             raise UnusablePattern
-        return _one(lambda each: each == character)
+        return machines.one(lambda each: each == character)
 
-    def _group(self) -> _Part:
+    def _group(self) -> Part:
         self._depth += 1
         if self._depth > _DEEPEST or (self._next() == "?" and not self._skip("?:")):
             raise UnusablePattern
@@ -188,7 +153,7 @@ class _Reader:
         self._depth -= 1
         return part
 
-    def _escaped(self) -> _Test:
+    def _escaped(self) -> Test:
         letter = self._take()
         if test := _KNOWN.get(letter.lower()):
             return test if letter.islower() else lambda each: not test(each)
@@ -197,16 +162,16 @@ class _Reader:
         character = _PLAIN.get(letter, letter)
         return lambda each: each == character
 
-    def _class(self) -> _Test:
+    def _class(self) -> Test:
         opposite = self._skip("^")
-        tests: list[_Test] = []
+        tests: list[Test] = []
         while not self._skip("]"):
             tests.append(self._member())
         if not tests:
             raise UnusablePattern
         return lambda each: any(test(each) for test in tests) is not opposite
 
-    def _member(self) -> _Test:
+    def _member(self) -> Test:
         low = self._take()
         if low == "\\":
             if self._next().lower() in _KNOWN:
@@ -226,54 +191,3 @@ class _Reader:
         if letter.isalnum() and letter not in _PLAIN:
             raise UnusablePattern
         return _PLAIN.get(letter, letter)
-
-
-def _one(test: _Test) -> _Part:
-    def build(machine: Machine, start: int) -> int:
-        end = machine.state()
-        machine.steps[start].append((test, end))
-        return end
-
-    return build
-
-
-def _in_a_row(parts: list[_Part]) -> _Part:
-    def build(machine: Machine, start: int) -> int:
-        for part in parts:
-            start = part(machine, start)
-        return start
-
-    return build
-
-
-def _any_of(ways: list[_Part]) -> _Part:
-    def build(machine: Machine, start: int) -> int:
-        end = machine.state()
-        for way in ways:
-            begun = machine.state()
-            machine.free[start].append(begun)
-            machine.free[way(machine, begun)].append(end)
-        return end
-
-    return build
-
-
-def _times(part: _Part, least: int, most: int | None) -> _Part:
-    def build(machine: Machine, start: int) -> int:
-        for _time in range(least):
-            start = part(machine, start)
-        if most is None:
-            begun, end = machine.state(), machine.state()
-            machine.free[start] += [begun, end]
-            machine.free[part(machine, begun)] += [begun, end]
-            return end
-        end = machine.state()
-        for _time in range(most - least):
-            machine.free[start].append(end)
-            begun = machine.state()
-            machine.free[start].append(begun)
-            start = part(machine, begun)
-        machine.free[start].append(end)
-        return end
-
-    return build

@@ -5,6 +5,7 @@ on lines of their own or in one, marks for the type and for 必填 in brackets. 
 written is kept where it will be seen, and told as a doubt: staff look over each question.
 """
 
-from services.surveys.pasted.reading import Doubt, Pasted, Why, read
+from services.surveys.pasted.doubts import Doubt, Why
+from services.surveys.pasted.reading import Pasted, read
 
 __all__ = ["Doubt", "Pasted", "Why", "read"]

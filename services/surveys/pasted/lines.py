@@ -23,7 +23,8 @@ _BOX = "[○◯●□☐■◇◆☑✓√•·‧]|[-–—] "
 _OPTION = re.compile(rf"(?:{_LETTER}|{_CIRCLED}\s*[.．、]?|{_BOX})\s*(?P<words>\S.*)")
 _NEXT_LETTER = re.compile(rf"(?<=\s){_LETTER}(?=\s*\S)")
 _NEXT_SIGN = re.compile("[①-⑳○◯●□☐■◇◆☑]")
-_BLANKS = re.compile(r"[_＿\s　.…。:：]*[_＿]{2,}[_＿\s　.…。]*")
+_NEXT_BRACKETED = re.compile(rf"\s[(（]\s?[{_DIGITS}]{{1,2}}\s?[)）]\s?(?=\S)")
+_BLANK, _AROUND = "_＿", " \u3000.．…。:："
 _STEPS = re.compile(
     r"(?P<low>[^\d０-９]*?)\s*(?P<steps>(?:[0-9]{1,2}\s+)+[0-9]{1,2})\s*(?P<high>[^\d０-９]*)"
 )
@@ -71,12 +72,22 @@ def options(line: str) -> list[str]:
     found = [match["words"]]
     if between.search(line, match.start("words")):
         found = between.split(match["words"])
-    return [words for each in found if (words := each.strip(" \u3000.．、"))]
+    return [words for each in found if (words := _bare(each))]
+
+
+def bracketed_options(words: str) -> list[str]:
+    """The options of a line that began with （1）; perhaps （2） stands in it too."""
+    return [bare for each in _NEXT_BRACKETED.split(words) if (bare := _bare(each))]
+
+
+def _bare(option: str) -> str:
+    """Without the blanks to be written upon."""
+    return option.strip(" \u3000.．、").rstrip(_BLANK + " ")
 
 
 def is_blanks(line: str) -> bool:
     """____, to be written upon."""
-    return _BLANKS.fullmatch(line) is not None
+    return not line.strip(_BLANK + _AROUND) and sum(map(line.count, _BLANK)) > 1
 
 
 def scale(line: str) -> Scale | None:

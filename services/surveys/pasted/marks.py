@@ -65,6 +65,14 @@ class Marks:
     skips: list[str] = field(default_factory=list)
     """What says which question comes next."""
 
+    def join(self, below: "Marks") -> None:
+        """Those on a line below the question, where its own say nothing."""
+        for name in ("kind", "required", "least", "most", "scale"):
+            if getattr(self, name) is None:
+                setattr(self, name, getattr(below, name))
+        self.unknown += below.unknown
+        self.skips += below.skips
+
 
 def read(words: str) -> Marks:
     found = Marks("")

@@ -12,6 +12,8 @@ from services.surveys.xlsform.not_understood import Misfit, Trouble
 from services.surveys.xlsform.tables import Row
 
 _PARAMETER = re.compile(r"([a-z_-]+)\s*=\s*([^\s;,=]+)[\s;,]*", re.IGNORECASE)
+_LONGEST = 200
+"""Characters of parameters: a pattern is tried at each of them."""
 _WHOLE = re.compile(r"-?\d{1,6}")
 _ACKNOWLEDGED = (Choice("OK", "知道了"),)
 
@@ -75,7 +77,7 @@ def _is_yes_no(name: str, found: ChoiceList) -> bool:
 
 def _parameters(row: Row) -> dict[str, str]:
     written = row.line("parameters")
-    if _PARAMETER.sub("", written).strip():
+    if len(written) > _LONGEST or _PARAMETER.sub("", written).strip():
         raise Refused(row.misfit(Trouble.PARAMETERS, "parameters"))
     return {name.lower(): value for name, value in _PARAMETER.findall(written)}
 

@@ -1,5 +1,8 @@
 """Text that staff copy out of 问卷星 or Word becomes a survey."""
 
+import time
+
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -144,9 +147,33 @@ def test_ways_to_write_options() -> None:
         "○ 好\n○ 不好",
         "- 好\n- 不好",
         "（1）好\n（2）不好",
+        "（1）好 （2）不好",
     ):
         (found,) = read(f"1. 怎么样？\n{text}").definition.questions
         assert [each.label for each in found.choices] == ["好", "不好"], text
+
+
+def test_ways_to_write_that_there_are_others() -> None:
+    for text in ("其他", "其它____", "其他（请注明）____", "其他，请注明：____", "其他情况："):
+        (found,) = read(f"1. 哪里不好？\nA. 太咸\nB. {text}").definition.questions
+        assert found.other, text
+        assert [each.label for each in found.choices] == ["太咸"]
+
+
+def test_no_option_is_lost() -> None:
+    options = "\n".join(f"□ 选项{number}" for number in range(60))
+    (found,) = read(f"1. 选哪些？[多选题]\n{options}").definition.questions
+    assert len(found.choices) == len({each.name for each in found.choices}) == 60
+
+
+@pytest.mark.parametrize(
+    "line",
+    ["_" * 4000 + "x", "1 " * 2000 + "x", "（" * 4000, "其他（" * 2000, "[题" * 2000, "①" * 4000],
+)
+def test_no_line_takes_long(line: str) -> None:
+    start = time.process_time()
+    read(f"1. 甲\n{line}\n2. 乙{line}")
+    assert time.process_time() - start < 2
 
 
 def test_marks_for_what_has_to_be_answered() -> None:
@@ -206,6 +233,16 @@ B. 没吃过（请跳到第4题）
     assert [each.kind for each in asked] == [Kind.WORDS, Kind.ONE, Kind.ONE, Kind.WORDS]
     assert [each.label for each in asked[1].choices] == ["吃过", "没吃过"]
     assert asked[3].hint == "这是一段没有编号的话，它太长了，不像是一个选项，所以写在提示里。"
+
+
+def test_a_verdict_with_words_of_its_own_is_a_choice() -> None:
+    (found,) = read("1. 食堂好吗？[判断题]\nA. 对\nB. 错").definition.questions
+    assert (found.kind, [each.label for each in found.choices]) == (Kind.ONE, ["对", "错"])
+
+
+def test_marks_below_the_question() -> None:
+    (found,) = read("1. 哪里不好？\n（多选，最多选两项）\nA. 咸\nB. 淡\nC. 硬").definition.questions
+    assert (found.kind, found.constraint) == (Kind.SEVERAL, "count-selected(.) <= 2")
 
 
 def test_hints() -> None:

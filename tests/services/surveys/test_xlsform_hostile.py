@@ -128,6 +128,12 @@ def test_values_computed_from_one_another_do_not_grow_without_end() -> None:
     assert Trouble.CALCULATION in {each.trouble for each in found}
 
 
+def test_long_parameters() -> None:
+    rows = [["range", f"q{number}", "How?", "a" * 4_000] for number in range(900)]
+    found = _misfits(workbook({"survey": [[*_HEADINGS, "parameters"], *rows]}))
+    assert {each.trouble for each in found} == {Trouble.PARAMETERS}
+
+
 def test_deep_groups_with_long_conditions() -> None:
     rows = [["begin_group", f"g{n}", "", "${a} > 1 or " * 50 + "1"] for n in range(900)]
     found = _misfits(workbook({"survey": [[*_HEADINGS, "relevant"], *rows, _ROW, _ROW]}))
