@@ -85,6 +85,7 @@ class Outgoing:
     to_the_end: bool = False
     under_card: str | None = None
     about: str | None = None
+    secret: bool = False
     not_before: datetime | None = None
     useful_until: datetime | None = None
     night: Night = Night.WAITS
@@ -244,6 +245,7 @@ def _upsert(dialect: str) -> Executable:
             "to_the_end": or_(OUTBOX.c.to_the_end, newer.to_the_end),
             "under_card": newer.under_card,
             "about": newer.about,
+            "secret": newer.secret,
             "version": OUTBOX.c.version + 1,
             "attempts": 0,
             "not_before": newer.not_before,

@@ -26,6 +26,7 @@ class OutboxRow(NamedTuple):
     to_the_end: bool
     under_card: str | None
     about: str | None
+    secret: bool
     version: int
     attempts: int
     created_at: datetime

@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from sqlalchemy import update
+from sqlalchemy import case, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from storage.outbox import TOO_LATE
@@ -14,5 +14,10 @@ async def give_up_late(session: AsyncSession, now: datetime) -> None:
     await session.execute(
         update(OutboxMessage)
         .where(OutboxMessage.state == OutboxState.WAITING, OutboxMessage.useful_until <= now)
-        .values(state=OutboxState.GIVEN_UP, finished_at=now, error=TOO_LATE)
+        .values(
+            state=OutboxState.GIVEN_UP,
+            finished_at=now,
+            error=TOO_LATE,
+            params=case((OutboxMessage.secret, {}), else_=OutboxMessage.params),
+        )
     )

@@ -38,9 +38,11 @@ _all_sent = (
 async def mark_sent(session: AsyncSession, rows: Iterable[OutboxRow], now: datetime) -> None:
     """As `mark`, all of them: nearly always in one statement, since few looks were replaced."""
     by_version = defaultdict(list)
+    connection = await session.connection()
     for row in rows:
         by_version[row.version].append(row.id)
-    connection = await session.connection()
+        if row.secret:
+            await connection.execute(_this_look, _parameters(row, {"params": {}}))
     for version, ids in by_version.items():
         values = {"row_ids": ids, "row_version": version, "now": now}
         await connection.execute(_all_sent, values)

@@ -79,4 +79,6 @@ async def tell(session: AsyncSession, hook: Awaitable[_Told]) -> _Told | None:
 
 async def _mark_given_up(session: AsyncSession, row: OutboxRow, error: str, now: datetime) -> bool:
     over = {"state": OutboxState.GIVEN_UP, "finished_at": now, "error": error}
+    if row.secret:
+        over["params"] = {}
     return await mark(session, row, over)

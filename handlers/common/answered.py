@@ -55,7 +55,8 @@ async def _said(talk: Talk, stood: Question | None) -> Item | None:
 def _answered(stood: Question, message_id: int, chosen: str) -> Answered:
     is_short = "\n" not in stood.text
     form = _("{question} ✔ {chosen}") if is_short else _("{question}\n✔ {chosen}")
-    return Answered(message_id, form.format(question=stood.text, chosen=esc(chosen)))
+    text = form.format(question=stood.text, chosen=esc(chosen))
+    return Answered(message_id, text, secret=stood.secret)
 
 
 def in_short(talk: Talk, stood: Question) -> str:

@@ -54,6 +54,8 @@ class Ask:
     """It takes the place of the one before it; see `Talk.put`."""
     stays: bool = False
     """A list of what was found: its buttons work on while one of it is looked at."""
+    secret: bool = False
+    """What is answered stays nowhere but where the answer is kept; see `OutboxMessage.secret`."""
 
 
 class Pick(NamedTuple):
@@ -123,6 +125,8 @@ class Question:
     """Words are answers as well, and 二 or 3号 may be a day: they do not count the options."""
     stays: bool = False
     """See `Ask.stays`."""
+    secret: bool = False
+    """See `Ask.secret`."""
 
     @classmethod
     def new(
@@ -135,10 +139,11 @@ class Question:
         page: int = 0,
         in_words: bool = False,
         stays: bool = False,
+        secret: bool = False,
     ) -> "Question":
         """With an id of its own: a button of another question, or of a colleague's, is not ours."""
         question_id = secrets.randbits(31)
-        return cls(question_id, text, list(options), columns, typed, page, in_words, stays)
+        return cls(question_id, text, list(options), columns, typed, page, in_words, stays, secret)
 
     @classmethod
     def load(cls, kept: dict[str, Any]) -> "Question | None":

@@ -86,6 +86,7 @@ class Post:
     to_the_end: bool = False
     under_card: str | None = None
     about: str | None = None
+    secret: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -74,6 +74,7 @@ def outgoing(
                 to_the_end=post.to_the_end,
                 under_card=post.under_card,
                 about=post.about,
+                secret=post.secret,
                 night=night,
                 useful_until=useful_until,
             )

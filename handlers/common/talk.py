@@ -187,10 +187,17 @@ class Talk:
         to_the_end: bool = False,
         under_card: str | None = None,
         about: str | None = None,
+        secret: bool = False,
     ) -> Say:
         """A message (HTML) to this chat; see `Post` for the rest."""
         return Say(
-            text, keyboard, card=card, to_the_end=to_the_end, under_card=under_card, about=about
+            text,
+            keyboard,
+            card=card,
+            to_the_end=to_the_end,
+            under_card=under_card,
+            about=about,
+            secret=secret,
         )
 
     def toast(self, text: str, *, alert: bool = False) -> Toast:
@@ -243,7 +250,7 @@ class Talk:
             tapped, data = self.event.message, self.event.data or ""
             if isinstance(tapped, Message) and question_in(data) == question.id:
                 assert isinstance(asked.keyboard, Buttons)
-                return Edit(tapped.message_id, asked.text, asked.keyboard)
+                return Edit(tapped.message_id, asked.text, asked.keyboard, secret=question.secret)
         return self.as_one(asked)
 
     async def turn_to_list(self) -> None:
@@ -278,13 +285,14 @@ class Talk:
         self.data["question"] = question.dump()
         await self.keep()
         about = question.about if question.loses_buttons else None
-        return self.say(question.text, question.keyboard(self.person.big_print), about=about)
+        keyboard = question.keyboard(self.person.big_print)
+        return self.say(question.text, keyboard, about=about, secret=question.secret)
 
     def _pass_on(self, following: Question | None = None) -> None:
         """What stood so far is past, unless it is put once more."""
         stood = self.question
         if stood is not None and (following is None or following.id != stood.id):
-            self.past.add(stood, self.answer_to(stood))
+            self.past.add(stood, None if stood.secret else self.answer_to(stood))
 
     async def keep(self) -> None:
         """Write the conversation's data."""
@@ -309,4 +317,5 @@ def _question(ask: Ask, before: str = "", *, in_words: bool = False) -> Question
         page=ask.page,
         in_words=in_words,
         stays=ask.stays,
+        secret=ask.secret,
     )

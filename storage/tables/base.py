@@ -33,6 +33,8 @@ NAMING = {
 # A rowid alias has to be declared INTEGER in SQLite; PostgreSQL needs 64 bits spelled out.
 BigKey = BigInteger().with_variant(Integer(), "sqlite")
 Json = JSON().with_variant(JSONB(), "postgresql")
+JsonOrNull = JSON(none_as_null=True).with_variant(JSONB(none_as_null=True), "postgresql")
+"""None is no value, where JSON has one that is called null."""
 
 
 class UtcDateTime(TypeDecorator[datetime]):

@@ -4,7 +4,7 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import BigInteger, Index, Integer, String, Text, text
+from sqlalchemy import BigInteger, Index, Integer, String, Text, false, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from storage.tables.base import Base, BigKey, index_where, index_where_set, text_enum
@@ -36,6 +36,8 @@ class OutboxMessage(InChat, Base):
     """Send as a reply to that card's message in the same chat."""
     about: Mapped[str | None] = mapped_column(String(60))
     """What a reply to the sent message will be about, such as `note:123`."""
+    secret: Mapped[bool] = mapped_column(default=False, server_default=false())
+    """It shows what nobody else may know was said: once it is over, `params` are emptied."""
     version: Mapped[int] = mapped_column(default=0)
     """Counts the looks that replaced one another while waiting."""
     state: Mapped[OutboxState] = mapped_column(text_enum(OutboxState), default=OutboxState.WAITING)

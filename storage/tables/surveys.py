@@ -11,7 +11,15 @@ from typing import Any
 from sqlalchemy import BigInteger, CheckConstraint, ForeignKey, Index, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
-from storage.tables.base import Base, BigKey, Json, index_where, index_where_set, text_enum
+from storage.tables.base import (
+    Base,
+    BigKey,
+    Json,
+    JsonOrNull,
+    index_where,
+    index_where_set,
+    text_enum,
+)
 
 
 class SurveyState(StrEnum):
@@ -118,7 +126,9 @@ class SurveyRoll(Base):
     )
     person_id: Mapped[int] = mapped_column(BigInteger, primary_key=True, autoincrement=False)
     asked_on: Mapped[date]
-    draft: Mapped[dict[str, Any] | None]
+    grid_id: Mapped[int | None] = mapped_column(ForeignKey("areas.id"))
+    """Where they lived then."""
+    draft: Mapped[dict[str, Any] | None] = mapped_column(JsonOrNull)
     """Answers so far, by the question's name; empty again once they are handed in."""
     answered_on: Mapped[date | None]
     """Of an anonymous survey that has ended, its last day for all who answered."""
@@ -131,6 +141,7 @@ class SurveyRoll(Base):
 
     __table_args__ = (
         Index(None, "person_id", "survey_id"),
+        Index(None, "survey_id", "grid_id", "answered_on"),
         index_where("draft IS NOT NULL", "survey_id", name="ix_survey_rolls_draft"),
     )
 
