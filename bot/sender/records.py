@@ -30,7 +30,7 @@ from bot.sender.outcomes import (
 from bot.sender.refusals import give_up, give_up_chat, hold_back, tell
 from storage.cards import look_of
 from storage.outbox import TOPIC, Outgoing, Urgency, move_chat, put
-from storage.outbox_rows import IS_WAITING, rows_where
+from storage.outbox_rows import IS_WAITING, OutboxRow, rows_where
 from storage.tables import Card, Chat, MessageLink, OutboxMessage
 
 _Outcome = TypeVar("_Outcome", bound=Outcome)
@@ -105,7 +105,7 @@ async def _record_sent(session: AsyncSession, sent: Sequence[Sent], now: datetim
                 "chat_id": each.row.chat_id,
                 "key": each.row.card,
                 "message_id": message_id,
-                "look": look_of(each.row.method, each.row.params),
+                "look": _look(each.row),
             }
             for each in sent
             if each.row.card and (message_id := _message_that_shows(each)) is not None
@@ -129,6 +129,11 @@ async def _record_sent(session: AsyncSession, sent: Sequence[Sent], now: datetim
     )
     former = [(each.row.chat, each.former) for each in sent if each.former is not None]
     await _delete_messages(session, former, now)
+
+
+def _look(row: OutboxRow) -> str | None:
+    """Of a few that are possible even its sum would tell a secret one."""
+    return None if row.secret else look_of(row.method, row.params)
 
 
 def _message_that_shows(sent: Sent) -> int | None:

@@ -37,18 +37,20 @@ async def ask_what(talk: Talk) -> Reply:
     person = talk.person
     home = await areas.home_of(talk.session, person)
     text = _(
-        "住处：{home}\n大字版：{big_print}\n语言：{language}\n办好的事，几周后再问我：{later}\n\n要改哪一样？"
+        "住处：{home}\n大字版：{big_print}\n语言：{language}\n办好的事，几周后再问我：{later}\n问卷：{surveys}\n\n要改哪一样？"
     ).format(
         home=esc(await areas.title(talk.session, home)) if home else _("还没有选"),
         big_print=_("开") if person.big_print else _("关"),
         language=LANGUAGE_NAMES[person.language],
         later=_("要") if person.asked_later else _("不要"),
+        surveys=_("要") if person.surveyed else _("不要"),
     )
     options = [
         Option("home", _("改住处")),
         Option("big_print", _("关掉大字版") if person.big_print else _("打开大字版")),
         Option("language", _("换语言 / Language")),
         Option("later", _("几周后不用再问我") if person.asked_later else _("几周后再问我一次")),
+        Option("surveys", _("不要发问卷给我") if person.surveyed else _("有问卷发给我")),
         Option("my_data", _("我的资料：查看、删除")),
     ]
     return await talk.ask(Settings.what, text, options)
@@ -82,6 +84,18 @@ async def asked_later(event: Message | CallbackQuery, talk: Talk) -> Reply:
     await people.set_asked_later(talk.session, talk.person.id, on=on)
     text = (
         _("好的，办好的事，几周后再问您还好不好。") if on else _("好的，办好的事，以后不再来问。")
+    )
+    return await menu.home(talk, text)
+
+
+@on_choice(router, Settings.what, "surveys")
+async def surveyed(event: Message | CallbackQuery, talk: Talk) -> Reply:
+    on = not talk.person.surveyed
+    await people.set_surveyed(talk.session, talk.person, on)
+    text = (
+        _("好的，有问卷会发给您，答不答都行。")
+        if on
+        else _("好的，以后不发问卷给您。没答完的，发 /survey 还能接着答。")
     )
     return await menu.home(talk, text)
 

@@ -20,6 +20,7 @@ __all__ = [
     "set_asked_later",
     "set_big_print",
     "set_language",
+    "set_surveyed",
 ]
 
 
@@ -52,6 +53,12 @@ async def set_asked_later(session: AsyncSession, person_id: int, *, on: bool) ->
     """Whether they are asked weeks later if what was solved is still all right."""
     person = await session.get_one(Person, person_id)
     person.asked_later = on
+    session.add(person)
+
+
+async def set_surveyed(session: AsyncSession, person: Person, on: bool) -> None:
+    """Whether they are asked by surveys."""
+    person.surveyed = on
     session.add(person)
 
 

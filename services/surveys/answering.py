@@ -12,7 +12,7 @@ from hashlib import sha256
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import delete, func, insert, select
+from sqlalchemy import delete, func, insert, or_, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from services import calendar, rows
@@ -20,6 +20,7 @@ from services.errors import NotFound
 from services.surveys import fitting, flow, mixing
 from services.surveys.errors import HandedIn, NoSuchKey, SurveyOver
 from services.surveys.questions import Answers, Definition, Kind, Question, Value
+from storage import media
 from storage.tables import Survey, SurveyFile, SurveyResponse, SurveyRoll, SurveyState
 
 OPEN = (SurveyState.RUNNING, SurveyState.PAUSED)
@@ -63,6 +64,41 @@ class Sheet:
 
 def _may_come(question: Question, counted: Answers, today: date) -> bool:
     return question.name in counted or flow.is_relevant(question, counted, today=today)
+
+
+async def definition_of(session: AsyncSession, survey_id: int) -> Definition:
+    """What it asks, whatever became of it. Raises NotFound."""
+    return Definition.load((await rows.current(session, Survey, survey_id)).definition)
+
+
+async def open_for(session: AsyncSession, person_id: int) -> list[tuple[Survey, SurveyRoll]]:
+    """The surveys that wait for somebody's answer, those they have begun first, then by their end;
+    after them those under their name that they can still change."""
+    found = await session.execute(
+        select(Survey, SurveyRoll)
+        .join(SurveyRoll, SurveyRoll.survey_id == Survey.id)
+        .where(
+            SurveyRoll.person_id == person_id,
+            Survey.state.in_(OPEN),
+            or_(SurveyRoll.answered_on.is_(None), Survey.anonymous.is_(False)),
+        )
+    )
+    return sorted(((survey, roll) for survey, roll in found), key=_turn)
+
+
+def left(survey: Survey, roll: SurveyRoll) -> int:
+    """How many questions a draft lacks, as far as is known by now."""
+    today = roll.asked_on
+    found = _sheet(survey, roll, today)
+    if found.question is None:
+        return 0
+    number, count = found.position(found.question, today=today)
+    return count - number + 1
+
+
+def _turn(of: tuple[Survey, SurveyRoll]) -> tuple[bool, bool, datetime | None]:
+    survey, roll = of
+    return roll.answered_on is not None, roll.draft is None, survey.ends_at
 
 
 async def sheet(
@@ -309,5 +345,6 @@ async def _keep_files(
         return
     if isinstance(before, list):
         await session.execute(delete(SurveyFile).where(SurveyFile.media_id.in_(before)))
+    await media.write(session)
     for each in value if isinstance(value, list) else ():
         session.add(SurveyFile(media_id=each, survey_id=survey.id))

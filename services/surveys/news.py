@@ -6,6 +6,19 @@ from services.news import CardSubject, News
 
 
 @dataclass(frozen=True, slots=True)
+class SurveyInvited(News):
+    """These people are asked."""
+
+    survey_id: int
+    person_ids: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class SurveyReminded(SurveyInvited):
+    """These have not answered yet."""
+
+
+@dataclass(frozen=True, slots=True)
 class SurveyCard(CardSubject):
     """How far a survey is, for the office that sent it out."""
 

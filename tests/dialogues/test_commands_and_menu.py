@@ -28,6 +28,7 @@ async def test_every_command_is_in_the_command_menu(desk: Desk, resident: Phone)
         "tasks",
         "points",
         "who",
+        "survey",
         "phone",
         "settings",
         "mydata",

@@ -22,6 +22,7 @@ WHO: dict[str, set[str]] = {
     "volunteers": {"volunteer", "holder"},
     "the one it is for": {"author"},
     "the one asked": {"volunteer"},
+    "who is surveyed": {"author"},
     "nobody": set(),
 }
 
@@ -80,6 +81,9 @@ ABOUT = {
     "roll": "claim done",
     "rollcode": "task",
     "grumble": "complaint",
+    "svgo": "survey",
+    "svno": "survey",
+    "svchange": "survey",
 }
 """Which of the things a button is pressed about: of the action, else of the prefix."""
 
@@ -125,6 +129,10 @@ def data_of(action: str, things: Things) -> str:
             return f"promised:{said}:{things['ticket taken']}:{PROMISED_MINUTE}"
         case "ledger":
             return "ledger:20261116:20261122:0"
+        case "svfirst":
+            return f"svfirst:{things['survey']}:0"
+        case "svkey":
+            return f"svkey:{things['survey']}:{'k' * 16}"
         case "task":
             return f"task:{things['task']}:{things['role']}"
         case "rate":

@@ -31,6 +31,8 @@ INVENTED = [
     "\0",
 ]
 
+KEY = "k" * 16
+
 
 def packed(button: type[CallbackData], name: str, value: str) -> str:
     """Data that would be in order but for this field."""
@@ -43,6 +45,8 @@ def _fields(button: type[CallbackData]) -> list[tuple[str, FieldInfo]]:
 
 
 def _valid(field: FieldInfo) -> str:
+    if field.annotation is str:
+        return KEY
     return (buttons.values(field) or [str(_least(field))])[0]
 
 

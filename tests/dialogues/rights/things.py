@@ -7,6 +7,7 @@ from typing import Any
 from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from services.surveys.questions import Definition, Kind, Question
 from storage.tables import (
     BoardMessage,
     CareAlert,
@@ -53,6 +54,9 @@ from storage.tables import (
     RoundState,
     ServiceRecord,
     StopState,
+    Survey,
+    SurveyRoll,
+    SurveyState,
     Task,
     TaskClaim,
     TaskRole,
@@ -78,6 +82,7 @@ REQUEST, TASK_DOOR, HELP_WORDS = "隔壁夜里打人", "9号楼909", "腿脚不�
 WISHED, GRUMBLED, WRITTEN = "想要一副老花镜", "态度很差劲", "楼道里堆满了杂物"
 VISITED, NOTED = "名单上的依姆", "一个人住没有子女"
 NEEDED, CONTACT = "家里老人没人陪看病", "联系人老李13900005678"
+SURVEYED = "只问几个人的问卷"
 PRIVATE = (
     ELDER,
     BIRTHDAY,
@@ -92,6 +97,7 @@ PRIVATE = (
     NOTED,
     NEEDED,
     CONTACT,
+    SURVEYED,
     APPLICANT,
 )
 """No word of these reaches those who may not read it."""
@@ -116,7 +122,7 @@ async def put_in_place(desk: Desk, people: People) -> Things:
     ids: dict[str, int] = {}
     async with desk.app.work.unit() as unit:
         session, now = unit.session, unit.now
-        for part in (_requests, _meals, _tasks, _wanted, _places, _visits, _needs):
+        for part in (_requests, _meals, _tasks, _wanted, _places, _visits, _needs, _surveys):
             ids |= await part(session, people, now)
     await desk.app.sender.work_off()
     return Things(ids)
@@ -486,6 +492,28 @@ async def _places(session: AsyncSession, people: People, now: datetime) -> dict[
         reported_at=now,
     )
     return {"place": place.id, "report": await _added(session, report)}
+
+
+async def _surveys(session: AsyncSession, people: People, now: datetime) -> dict[str, int]:
+    survey_id = await _added(
+        session,
+        Survey(
+            area_id=people.community.id,
+            definition=Definition(
+                title=SURVEYED,
+                questions=(Question(name="good", kind=Kind.YES_NO, label="好吗？"),),
+            ).dump(),
+            anonymous=False,
+            state=SurveyState.RUNNING,
+            audience={},
+            remind_after=[],
+            starts_at=now,
+            ends_at=now + timedelta(days=7),
+            created_at=now,
+        ),
+    )
+    session.add(SurveyRoll(survey_id=survey_id, person_id=people.id("author"), asked_on=now.date()))
+    return {"survey": survey_id}
 
 
 async def _visits(session: AsyncSession, people: People, now: datetime) -> dict[str, int]:
