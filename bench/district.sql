@@ -158,7 +158,7 @@ SELECT row_(i), community(i), '{"title": "满意度", "questions": []}', 1, 0, i
 FROM numbers WHERE i < 20;
 
 INSERT INTO survey_rolls (survey_id, person_id, asked_on, answered_on, reminded, not_again)
-SELECT row_(i % 20), person(i), '2026-01-01', CASE WHEN i % 3 = 0 THEN '2026-01-02' END, 0, 1 = 0
+SELECT row_(i % 20), person(i), day(30), CASE WHEN i % 3 = 0 THEN day(29) END, 0, 1 = 0
 FROM numbers WHERE i < $people;
 
 INSERT INTO survey_responses (id, survey_id, answers, version, complete, late)

@@ -40,7 +40,13 @@ def week_of_month(day: date) -> int:
 
 def following(rhythm: Rhythm, first_day: date, after: date) -> date:
     """The first day after `after` of what began on `first_day`."""
-    beginning, since = (datetime.combine(day, time()) for day in (first_day, after))
-    found = rrulestr(rule(rhythm, first_day), dtstart=beginning).after(since)
+    found = by_rule(rule(rhythm, first_day), first_day, after)
     assert found is not None, "it has no end"
-    return found.date()
+    return found
+
+
+def by_rule(rrule: str, first_day: date, after: date) -> date | None:
+    """The same by an RRULE (RFC 5545); None where it has ended."""
+    beginning, since = (datetime.combine(day, time()) for day in (first_day, after))
+    found = rrulestr(rrule, dtstart=beginning).after(since)
+    return found.date() if found is not None else None

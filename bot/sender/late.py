@@ -1,12 +1,15 @@
 """Giving up what came too late."""
 
 from datetime import datetime
+from typing import Any
 
-from sqlalchemy import case, update
+from sqlalchemy import case, literal, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from storage.outbox import TOO_LATE
 from storage.tables import OutboxMessage, OutboxState
+
+_NOTHING: Any = literal({}, OutboxMessage.params.type)
 
 
 async def give_up_late(session: AsyncSession, now: datetime) -> None:
@@ -18,6 +21,6 @@ async def give_up_late(session: AsyncSession, now: datetime) -> None:
             state=OutboxState.GIVEN_UP,
             finished_at=now,
             error=TOO_LATE,
-            params=case((OutboxMessage.secret, {}), else_=OutboxMessage.params),
+            params=case((OutboxMessage.secret, _NOTHING), else_=OutboxMessage.params),
         )
     )

@@ -1,13 +1,14 @@
 """What surveys hand in: who was asked, what they answered, and what falls due by itself."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from sqlalchemy import delete, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from services.keeps import Keeps
-from services.surveys import outcomes
+from services.keeps import AtNight, BroadcastKind, Job, Keeps
+from services.surveys import inviting, living, mixing, outcomes, reminding, repeating
+from services.surveys.news import SurveyCard, SurveyInvited, SurveyReminded
 from services.surveys.questions import OF_ONES_OWN, Answers, Definition, Kind
 from storage import media
 from storage.tables import (
@@ -123,4 +124,57 @@ def _asked(roll: SurveyRoll, survey: Survey, given: dict[str, Any] | None) -> di
     }
 
 
-KEEPS = Keeps(erase=erase, about=about, broadcasts=(outcomes.BROADCAST,))
+KEEPS = Keeps(
+    erase=erase,
+    about=about,
+    broadcasts=(
+        BroadcastKind(
+            name=living.INVITATION,
+            news=lambda survey_id, person_ids: SurveyInvited(survey_id, tuple(person_ids)),
+            wanted=inviting.wanted,
+            card=SurveyCard,
+            asks=True,
+        ),
+        BroadcastKind(
+            name=living.REMINDER,
+            news=lambda survey_id, person_ids: SurveyReminded(survey_id, tuple(person_ids)),
+            wanted=reminding.wanted,
+            recipients=reminding.silent,
+        ),
+        outcomes.BROADCAST,
+    ),
+    jobs=(
+        Job(
+            name="surveys",
+            due=living.due,
+            act=living.act,
+            every=timedelta(minutes=1),
+            when="a survey's time has come: it begins; after the days that it says those who have "
+            "not answered are reminded, in the evening or the next morning, twice at most; it ends",
+            to="those whom it asks; its staff's card says how far it is",
+            at_night=AtNight.PUT_OFF,
+            late="until its end",
+            judges_silence=True,
+        ),
+        Job(
+            name="surveys that repeat",
+            due=repeating.due,
+            act=repeating.act,
+            every=timedelta(minutes=5),
+            when="the survey's next day has come, or the first working day after it",
+            to="those whom it asks",
+            at_night=AtNight.PUT_OFF,
+            late="always: what was missed meanwhile is left out",
+        ),
+        Job(
+            name="order of anonymous answers",
+            due=mixing.due,
+            act=mixing.act,
+            every=timedelta(minutes=10),
+            when="every night while an anonymous survey goes on",
+            to="nobody",
+            at_night=AtNight.ACTS,
+            late="always",
+        ),
+    ),
+)

@@ -14,8 +14,11 @@ class SurveyInvited(News):
 
 
 @dataclass(frozen=True, slots=True)
-class SurveyReminded(SurveyInvited):
+class SurveyReminded(News):
     """These have not answered yet."""
+
+    survey_id: int
+    person_ids: tuple[int, ...]
 
 
 @dataclass(frozen=True, slots=True)
