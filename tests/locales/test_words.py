@@ -13,7 +13,8 @@ from services.meals import days, menus
 from services.needs import matching, sorting
 from services.numbers import counting, rates, report
 from services.stewards import reading
-from services.tickets import alike, joint, merging, reopening, splitting
+from services.surveys import questions, templates
+from services.tickets import alike, joint, merging, reopening, seen, splitting
 from services.visits import coverage
 from storage import tables
 
@@ -29,11 +30,14 @@ SERVICES = {
     "matching": matching,
     "merging": merging,
     "needs": needs,
+    "questions": questions,
     "rates": rates,
     "reopening": reopening,
     "report": report,
+    "seen": seen,
     "sorting": sorting,
     "splitting": splitting,
+    "templates": templates,
     "tickets": tickets,
 }
 NAMES = SimpleNamespace(**(vars(tables) | SERVICES))

@@ -22,6 +22,7 @@ _CIRCLED = "[①-⑳]"
 _BOX = "[○◯●□☐■◇◆☑✓√•·‧]|[-–—] "
 _OPTION = re.compile(rf"(?:{_LETTER}|{_CIRCLED}\s*[.．、]?|{_BOX})\s*(?P<words>\S.*)")
 _NEXT_LETTER = re.compile(rf"(?<=\s){_LETTER}(?=\s*\S)")
+_FIRST_LETTER = re.compile(r"(?<=[\s)）:：?？])[(（]?[AaＡａ]\s?[.．、:：)）](?=\s?\S)")
 _NEXT_SIGN = re.compile("[①-⑳○◯●□☐■◇◆☑]")
 _NEXT_BRACKETED = re.compile(rf"\s[(（]\s?[{_DIGITS}]{{1,2}}\s?[)）]\s?(?=\S)")
 _BLANK, _AROUND = "_＿", " \u3000.．…。:："
@@ -42,7 +43,7 @@ class Shape(StrEnum):
     NUMERAL = "numeral"
     """一、: a heading where there are numbers below it."""
     BRACKETED = "bracketed"
-    """（1） or 1): an option where there are numbers above it."""
+    """（1） or 1): an option where there are numbers above it, unless options have letters."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,6 +74,16 @@ def options(line: str) -> list[str]:
     if between.search(line, match.start("words")):
         found = between.split(match["words"])
     return [words for each in found if (words := _bare(each))]
+
+
+def with_options(words: str) -> tuple[str, list[str]]:
+    """A question and the options that stand on its line: `您的性别：□男 □女`."""
+    for begin in (_NEXT_SIGN, _FIRST_LETTER):
+        if match := begin.search(words):
+            found = options(words[match.start() :])
+            if match.start() and len(found) > 1:
+                return words[: match.start()].strip(), found
+    return words, []
 
 
 def bracketed_options(words: str) -> list[str]:

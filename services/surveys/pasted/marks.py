@@ -46,6 +46,8 @@ _TYPE = re.compile(r".{1,10}题")
 _NOT_OURS = re.compile("矩阵|排序|比重|表格|级联|组合")
 _LONGEST = 8
 """Characters of a mark: 请上传照片, but no sentence that tells of photos."""
+_EMPTY = re.compile(r"[(（]\s*[)）]")
+"""Where on paper the letter is written."""
 _STARS = re.compile("[*＊]+")
 
 
@@ -77,10 +79,10 @@ class Marks:
 def read(words: str) -> Marks:
     found = Marks("")
     found.words = _IN_BRACKETS.sub(lambda match: "" if _take(found, match[1]) else match[0], words)
-    bare = _STARS.sub("", found.words)
-    if bare != found.words:
+    found.words, stars = _STARS.subn("", _EMPTY.sub("", found.words))
+    if stars:
         found.required = True
-    found.words = " ".join(bare.split()).rstrip("_＿ ")
+    found.words = " ".join(found.words.split()).rstrip("_＿ ")
     return found
 
 

@@ -1,5 +1,6 @@
 """From pasted text to a definition, line by line."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from services.surveys.pasted import lines, marks
@@ -27,9 +28,7 @@ class _Reader:
     def __init__(self, text: str) -> None:
         found = [(number, one_line(line)) for number, line in enumerate(text.splitlines(), start=1)]
         self._lines = [(number, line) for number, line in found if line]
-        shapes = {each.shape for _number, line in self._lines if (each := lines.numbered(line))}
-        self._asking = next((each for each in Shape if each in shapes), None)
-        """How questions are numbered here."""
+        self._asking = _asking([line for _number, line in self._lines])
         self._before: list[str] = []
         self._drafts: list[Draft] = []
         self._thanks: list[str] = []
@@ -74,7 +73,9 @@ class _Reader:
             self._read_below(number, line, self._drafts[-1])
 
     def _begin(self, number: int, words: str) -> None:
-        self._drafts.append(Draft(marks.read(words), number))
+        asked, options = lines.with_options(words)
+        self._drafts.append(Draft(marks.read(asked), number))
+        self._drafts[-1].add_options(number, options)
         if self._heading:
             self._parts[name_of(len(self._drafts))] = self._heading
             self._heading = ""
@@ -93,3 +94,11 @@ class _Reader:
             self._thanks.append(line)
         else:
             draft.plain.append((number, line))
+
+
+def _asking(written: Sequence[str]) -> Shape | None:
+    """How questions are numbered here."""
+    shapes = {each.shape for line in written if (each := lines.numbered(line))}
+    if shapes == {Shape.NUMERAL, Shape.BRACKETED} and any(map(lines.options, written)):
+        return Shape.BRACKETED
+    return next((each for each in Shape if each in shapes), None)

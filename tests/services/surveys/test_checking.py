@@ -132,6 +132,15 @@ def test_conditions_on_what_comes_later() -> None:
     ]
 
 
+def test_a_condition_on_a_later_question_whose_own_cannot_be_read() -> None:
+    early = replace(STARS, relevant="${words} != ''")
+    broken = replace(WORDS, relevant="${")
+    assert _found(replace(SURVEY, questions=(early, broken))) == [
+        (What.LATER_NAME, Field.RELEVANT, "stars"),
+        (What.UNREADABLE, Field.RELEVANT, "words"),
+    ]
+
+
 def test_names_that_two_have() -> None:
     words_of_other = replace(WORDS, name="taste_other")
     assert _found(replace(SURVEY, questions=(TASTE, STARS, STARS, words_of_other))) == [

@@ -19,6 +19,7 @@ ANSWERS: Answers = {
     "born": "1946-05-01",
     "words": "太咸了",
     "place": {"latitude": 26.08, "longitude": 119.3},
+    "seat": {"text": "三楼东头"},
     "passed": None,
 }
 
@@ -58,8 +59,11 @@ def _holds(text: str, value: Value = None) -> bool:
         "round(2.567, 2) = 2.57 and round(2.5) = 3 and floor(-1.5) = -2 and ceiling(1.2) = 2",
         "max(1, ${stars}, ${passed}) = 4 and min(1, ${stars}) = 1 and abs(-3) = 3",
         "substr(${place}, 0, 5) = '26.08'",
+        "${seat} = '三楼东头' and boolean(${seat})",
         "true() and not(false()) and boolean('x') and number('3') = 3 and string(3) = '3'",
         "1 div 0 != 1 div 0",
+        "(${stars} > 3) = true() and not(${passed}) = true()",
+        "date('soon') = '' and date(99999999999) = ''",
     ],
 )
 def test_it_holds(text: str) -> None:
