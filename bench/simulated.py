@@ -1,8 +1,8 @@
 """An event loop whose time passes only while nothing is to be done: hours take seconds.
 
 `loop.time()` stands still while a callback runs and while a database's thread is at work; when all
-wait for a time to come, it is that time. So the cost of computing is nothing, and what is measured
-is pacing alone.
+wait for a time to come, it is that time. So computing costs next to nothing, and what is
+measured is pacing alone.
 """
 
 import asyncio
@@ -16,6 +16,10 @@ import aiosqlite
 T = TypeVar("T")
 
 
+AN_ITERATION = 1e-7
+"""Seconds. Time that stood quite still would hold up who looks at the clock until it has moved."""
+
+
 class _Selector(selectors.SelectSelector):
     """Does not wait for a time: it lets it come."""
 
@@ -26,8 +30,8 @@ class _Selector(selectors.SelectSelector):
         """What databases do in threads of their own, which tell the loop when it is done."""
 
     def select(self, timeout: float | None = None) -> Any:
-        if timeout is not None and timeout > 0 and not self.busy:
-            self.now += timeout
+        if timeout is not None and not self.busy:
+            self.now += max(timeout, AN_ITERATION)
             timeout = 0
         return super().select(None if timeout else timeout)
 

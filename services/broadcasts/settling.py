@@ -36,7 +36,10 @@ async def delivered(
     *,
     now: datetime,
 ) -> None:
-    """It has arrived in these private chats, also where it was taken back on its way."""
+    """It has arrived in these private chats.
+
+    Also where it was taken back on its way, or nobody wanted it any more by then.
+    """
     await _mark(
         session,
         broadcast_id,
@@ -124,13 +127,16 @@ async def _mark(
     person_ids: Collection[int] | Select[int],
     **values: Any,
 ) -> None:
-    """Those of them who wait for it, or have it in the outbox."""
+    """What has arrived stays so; that it has is said of everybody, all else of who waits for it."""
+    arrived = values["state"] is RecipientState.DELIVERED
+    open_ = (RecipientState.WAITING, RecipientState.PROMISED)
+    is_open = BroadcastRecipient.state.in_(open_)
     await session.execute(
         update(BroadcastRecipient)
         .where(
             BroadcastRecipient.broadcast_id == broadcast_id,
             BroadcastRecipient.person_id.in_(person_ids),
-            BroadcastRecipient.state.in_((RecipientState.WAITING, RecipientState.PROMISED)),
+            BroadcastRecipient.state != RecipientState.DELIVERED if arrived else is_open,
         )
         .values(values),
         execution_options={"synchronize_session": False},
