@@ -45,7 +45,7 @@ def _pages(report: Report) -> Iterator[Page]:
         yield _view(report, _view_name(by), _about(by), rows, nobody)
     for step, stretches in report.courses.items():
         rows = [
-            Row(None, _stretch_name(step, each.first, each.last), each.figures, each.figures)
+            Row(None, _stretch_name(step, each.first, each.last), each.figures)
             for each in stretches
         ]
         yield _view(report, _step_name(step), _("日期"), rows)

@@ -62,10 +62,11 @@ def _lines() -> Lines:
 
 @dataclass(slots=True)
 class Account:
-    """Sums of a period, as a whole and by line."""
+    """Sums of a period, as a whole and by the lines of `views`."""
 
     start: datetime
     end: datetime
+    views: Sequence[By] = ()
     total: Sums = field(default_factory=Sums)
     lines: Lines = field(default_factory=_lines)
 
@@ -76,7 +77,7 @@ class Account:
 
 @dataclass(slots=True)
 class Books:
-    """Sums of a period and of the one `earlier` that it is compared with."""
+    """Sums of a period and, without lines, of the one `earlier` that it is compared with."""
 
     period: Period
     earlier: Period
@@ -97,7 +98,7 @@ class Books:
     """By place: the areas that it lies in, by their levels."""
 
     def __post_init__(self) -> None:
-        self.now = Account(self.period.start, self.period.end)
+        self.now = Account(self.period.start, self.period.end, self.views)
         self.before = Account(self.earlier.start, self.earlier.end)
         self._above = {}
 
@@ -134,16 +135,18 @@ class Books:
             # Who took it first received it.
             received = fact.what is What.FILED
             held = Hands(fact.group_id, _first(so_far) if received else fact.handler_id)
-            for line in self._lines_of(story, held):
+            for line in self._lines_of(account, story, held):
                 account.lines[line].add(fact)
         if is_open(story, account.end):
             account.total.open += 1
-            for line in self._lines_of(story, held_at(story, account.end)):
+            for line in self._lines_of(account, story, held_at(story, account.end)):
                 account.lines[line].open += 1
         return within
 
-    def _lines_of(self, story: Story, held: Hands) -> Iterator[tuple[By, int | None]]:
-        for by in self.views:
+    def _lines_of(
+        self, account: Account, story: Story, held: Hands
+    ) -> Iterator[tuple[By, int | None]]:
+        for by in account.views:
             if by in AREAS:
                 yield by, self.above(story, AREAS[by])
             elif by is By.CATEGORY:

@@ -50,8 +50,7 @@ async def with_places(
 
 async def names(session: AsyncSession, books: Books) -> Names:
     """Of everything that has a line in `books`."""
-    accounts = (books.now, books.before)
-    people = {key for each in accounts for key in each.view(By.HANDLER) if key is not None}
+    people = {key for key in books.now.view(By.HANDLER) if key is not None}
     kinds = await categories.every(session)
     groups = await known.every(session)
     by_area = {area.id: _name(area, books.tree) for area in books.tree.values()}

@@ -9,7 +9,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from services.figures import FiguresOf, Measure, Value, Within
 from services.numbers import blinding, courses, naming, stories
 from services.numbers.blinding import Shown
-from services.numbers.books import ALL_LISTED, AREAS, Account, Books, By, Spot, views_of
+from services.numbers.books import ALL_LISTED, AREAS, Books, By, Spot, views_of
 from services.numbers.counting import Fact, Figures, Sums, What, facts, is_open
 from services.numbers.courses import Step, Stretch
 from services.numbers.naming import Names
@@ -32,7 +32,6 @@ class Row:
     key: int | None
     name: str | None
     figures: Figures
-    before: Figures
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,15 +134,12 @@ def closed(
         books.now.total,
         {by: books.now.view(by) for by in books.views} | {rated: summed[rated]},
     )
-    shown_before = blinding.shown(
-        rule, books.before.total, {by: books.before.view(by) for by in books.views}
-    )
     return Report(
         area,
         books.period,
         books.now.total.figures(rule),
         books.before.total.figures(rule),
-        {by: _rows(books, by, names, shown, shown_before) for by in books.views},
+        {by: _rows(books, by, names, shown) for by in books.views},
         {
             step: [
                 Stretch(*days, sums.figures(rule, hidden=(step, days) not in shown))
@@ -158,21 +154,17 @@ def closed(
     )
 
 
-def _rows(books: Books, by: By, names: Names, shown: Shown, shown_before: Shown) -> list[Row]:
+def _rows(books: Books, by: By, names: Names, shown: Shown) -> list[Row]:
     """Of ALL_LISTED all areas, else what there is something to say of; the most requests first."""
-    keys = {key for of, key in (*books.now.lines, *books.before.lines) if of is by}
+    lines = books.now.view(by)
+    keys = set(lines)
     if by in ALL_LISTED:
         keys |= {area.id for area in books.tree.values() if area.level is AREAS[by]}
-
-    def figures(account: Account, line: tuple[By, int | None], may_show: bool) -> Figures:
-        return account.lines.get(line, Sums()).figures(books.rule, hidden=not may_show)
-
     rows = [
         Row(
             key,
             names.of(by, key),
-            figures(books.now, (by, key), (by, key) in shown),
-            figures(books.before, (by, key), (by, key) in shown_before),
+            lines.get(key, Sums()).figures(books.rule, hidden=(by, key) not in shown),
         )
         for key in keys
     ]

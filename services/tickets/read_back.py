@@ -124,21 +124,16 @@ async def _hand_back(session: AsyncSession, ticket: Ticket, now: datetime) -> No
 
 
 async def to_ring(session: AsyncSession, ticket_id: int, member: Member) -> OnBehalf:
-    """Whom the member's office has to ring. Raises NotFound, NotYourGroup or NotAMember."""
+    """Whom the member's office has to ring: nobody has heard from them, and it has not ended.
+
+    Their number is shown to nobody who has no reason left to ring. Raises NotFound, NotYourGroup,
+    NotAMember, AlreadyHeard or WrongState.
+    """
     ticket = await transitions.current(session, ticket_id)
     await check_staff_of(session, ticket.area_id, member)
-    return await rows.current(session, OnBehalf, ticket_id)
-
-
-async def still_to_ring(session: AsyncSession, ticket_id: int, member: Member) -> OnBehalf:
-    """The same, while nobody has heard from them, of a request that has not ended.
-
-    Raises AlreadyHeard and WrongState too.
-    """
-    behalf = await to_ring(session, ticket_id, member)
+    behalf = await rows.current(session, OnBehalf, ticket_id)
     if behalf.heard is not Heard.WAITING:
         raise AlreadyHeard(behalf.heard_by_name)
-    ticket = await transitions.current(session, ticket_id)
     if ticket.state in ENDED:
         raise WrongState(ticket.state)
     return behalf
@@ -155,10 +150,10 @@ async def rung(
 ) -> OnBehalf:
     """What the person said when the office rang; a correction in words.
 
-    Raises WordsNeeded, TooLong, and as `still_to_ring`.
+    Raises WordsNeeded, TooLong, and as `to_ring`.
     """
     said = checked(text, limit=STAFF_TEXT_LIMIT) if heard is Heard.CORRECTED else None
-    await still_to_ring(session, ticket_id, member)
+    await to_ring(session, ticket_id, member)
     behalf = await _heard(session, ticket_id, heard, member)
     ticket = await transitions.current(session, ticket_id)
     kinds = {Heard.RIGHT: EventKind.CONFIRMED, Heard.CORRECTED: EventKind.CORRECTED}

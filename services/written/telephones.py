@@ -4,7 +4,7 @@ import re
 import unicodedata
 
 from services.errors import NotATelephone
-from services.written.text import line
+from services.written.text import line_if_any
 
 SHORTEST = 7
 """Digits of a number without its area code, in the smaller cities."""
@@ -19,7 +19,7 @@ def telephone(text: str | None, *, limit: int) -> str:
     Words beside it stay ("13800000000 女儿"). Raises NotATelephone where too few digits stand
     there for a number, and TooLong.
     """
-    said = line(text and unicodedata.normalize("NFKC", text), limit=limit)
+    said = line_if_any(text and unicodedata.normalize("NFKC", text), limit=limit) or ""
     if sum(letter.isdigit() for letter in said) < SHORTEST:
         raise NotATelephone
     if not _PURELY.fullmatch(said):

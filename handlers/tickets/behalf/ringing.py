@@ -13,12 +13,12 @@ from handlers.common.cards import Card, Said
 from handlers.common.i18n import _, mark
 from handlers.common.labels import satisfaction_name, state_name
 from handlers.common.members import InGroupFor
+from handlers.common.refusals import in_words
 from handlers.common.saying import Say
 from handlers.common.sending import Reply
 from handlers.common.talk import Talk
 from handlers.common.telling import Tell, Telling
 from handlers.common.words import cut, esc
-from handlers.tickets.refusals import in_words
 from handlers.tickets.staff.card import Action, card
 from services import tickets
 from services.errors import NotFound
@@ -150,7 +150,7 @@ async def right(talk: Talk, ticket_id: int) -> Reply:
 
 
 async def _check(talk: Talk, ticket_id: int) -> object:
-    return await read_back.still_to_ring(talk.session, ticket_id, talk.member)
+    return await read_back.to_ring(talk.session, ticket_id, talk.member)
 
 
 @calls.words(

@@ -163,7 +163,7 @@ async def test_nobody_is_rung_about_what_has_ended(
     card = staff.finds("代办确认", "这件事已撤回，不用再打了")
     assert staff.buttons(card) == []
     await staff.replies("本人是怎么说的", "是三楼的灯")
-    staff.sees("已经撤回")
+    staff.sees("现在是“已撤回”，这一步做不了")
     assert EventKind.CORRECTED not in await kinds(desk)
 
 

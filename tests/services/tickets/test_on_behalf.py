@@ -7,7 +7,7 @@ import pytest
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from services import tickets
-from services.errors import NotYours
+from services.errors import NotYours, WrongState
 from services.stewards.reading import communities_of
 from services.tickets import (
     Member,
@@ -17,6 +17,7 @@ from services.tickets import (
     rated_by_phone,
     rating,
     read_back,
+    residents,
     splitting,
 )
 from services.tickets.on_behalf import Filer, MayNotFileForOthers, Whom
@@ -166,6 +167,17 @@ async def test_what_is_split_off_is_for_the_same_person(database: Database) -> N
         )
         assert calling.speaks_for_another(second)
         assert (await read_back.to_ring(session, second.id, staff)).name == WHOM.name
+
+
+async def test_an_old_copy_of_the_card_shows_no_number_of_what_has_ended(
+    database: Database,
+) -> None:
+    async with database.transaction() as session:
+        place, groups = await a_place(session)
+        ticket = await filed(session, place)
+        await residents.withdraw(session, ticket.id, NEIGHBOUR, now=NOW)
+        with pytest.raises(WrongState):
+            await read_back.to_ring(session, ticket.id, member(groups.staff))
 
 
 async def test_of_two_who_ring_at_once_one_is_noted(database: Database) -> None:

@@ -2,7 +2,7 @@
 
 import pytest
 
-from services.errors import TooLong, WordsNeeded
+from services.errors import NotATelephone, TooLong
 from services.written import telephone
 
 
@@ -44,7 +44,7 @@ def test_what_else_is_a_number_stands_as_it_was_written(written: str) -> None:
 
 @pytest.mark.parametrize("written", ["", None, "打不通的", "123456", "12-34-56", "+86"])
 def test_what_has_too_few_digits_is_no_number(written: str | None) -> None:
-    with pytest.raises(WordsNeeded):
+    with pytest.raises(NotATelephone):
         telephone(written, limit=40)
 
 
