@@ -24,9 +24,9 @@ _DEEPEST = 8
 """Groups within groups."""
 _QUESTION = set(convention.READ[SURVEY]) - {"calculation"}
 _ALLOWED = {
-    "group": {"type", "name", "label", "relevant", "appearance", "required"},
-    "end": {"type", "name", "label"},
-    "note": {"type", "name", "label", "hint", "relevant", "appearance", "required"},
+    "group": {"type", "name", "label", "relevant", "appearance"},
+    "end": {"type", "name"},
+    "note": {"type", "name", "label", "hint", "relevant", "appearance"},
     "calculate": {"type", "name", "label", "calculation"},
     "silent": {"type", "name", "label"},
 }
@@ -152,7 +152,8 @@ class _Reader:
 
     def _check_cells(self, row: Row, allowed: set[str]) -> None:
         for name in row.cells:
-            if name in convention.READ[SURVEY] and name not in allowed:
+            required_not = name == "required" and row.line(name).lower() in convention.NO
+            if name in convention.READ[SURVEY] and name not in allowed and not required_not:
                 self._misfit(row, Trouble.NOT_HERE, name)
         for name in ("label", "hint", "constraint_message"):
             if name in allowed and refers(row.cells.get(name, "")):

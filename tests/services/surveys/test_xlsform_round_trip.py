@@ -4,12 +4,15 @@ from io import BytesIO
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import assume, given, settings
+from hypothesis import strategies as st
+from openpyxl import load_workbook
 from pyxform.xls2xform import convert
 
 from services.surveys import xlsform
 from services.surveys.questions import Definition, Kind
 from services.surveys.templates import TEMPLATES
+from services.surveys.xlsform import NotUnderstood
 from tests.services.surveys.made_up import definitions
 
 PYXFORMS_TYPES = {
@@ -27,6 +30,27 @@ PYXFORMS_TYPES = {
 @given(definitions())
 def test_what_is_written_reads_back(definition: Definition) -> None:
     assert xlsform.read(xlsform.write(definition), "form.xlsx") == definition
+
+
+@given(definition=definitions(), data=st.data())
+def test_nothing_that_stands_anywhere_vanishes(definition: Definition, data: st.DataObject) -> None:
+    """kobotoolbox/kpi#4939: a misplaced cell made questions vanish without a word."""
+    book = load_workbook(BytesIO(xlsform.write(definition)))
+    sheet = book[data.draw(st.sampled_from(book.sheetnames))]
+    row = data.draw(st.integers(2, sheet.max_row + 3))
+    column = data.draw(st.integers(1, sheet.max_column + 3))
+    cell = sheet.cell(row, column)
+    assume(cell.value is None)
+    heading, kind = sheet.cell(1, column).value, sheet.cell(row, 1).value
+    assume((heading, kind) != ("name", "end_group"))  # as some write, and nothing is lost with it
+    cell.value = data.draw(st.sampled_from(["misplaced", "yes", "1", "text", "${", "rating"]))
+    file = BytesIO()
+    book.save(file)
+    try:
+        found = xlsform.read(file.getvalue(), "form.xlsx")
+    except NotUnderstood:
+        return
+    assert found != definition
 
 
 @given(definitions())
