@@ -21,7 +21,7 @@ from handlers.surveys.refusals import AGAIN, in_words
 from services.errors import NotFound, Refusal, TooMany
 from services.surveys import answering
 from services.surveys.answering import Sheet
-from services.surveys.fitting import MOST_PHOTOS
+from services.surveys.fitting import MOST_PHOTOS, names
 from services.surveys.questions import OTHER, Kind, Question, Value
 from storage.media import Attachment
 from storage.tables import MediaKind
@@ -136,19 +136,19 @@ async def chose(talk: Talk, draft: Answering, choice: str) -> Reply:
 
 async def _ticked(talk: Talk, draft: Answering, asked: Question, choice: str) -> Reply:
     if choice != asking.CHOSEN:
-        toggled = set(draft.ticked) ^ {choice}
-        draft.ticked = [each.value for each in asking.options(asked) if each.value in toggled]
+        toggled = set(draft.ticked) ^ {asking.name_of(choice)}
+        draft.ticked = [each for each in names(asked) if each in toggled]
         return await survey.ask(talk, draft, "question")
     if not draft.ticked:
         raise Again(_("还没有选。先点要选的，再点“选好了”。"))
-    return await _several(talk, draft, draft.ticked)
+    return await _several(talk, draft, asked, draft.ticked)
 
 
-async def _several(talk: Talk, draft: Answering, names: list[str]) -> Reply:
-    if OTHER in names:
-        draft.ticked = names
+async def _several(talk: Talk, draft: Answering, asked: Question, ticked: list[str]) -> Reply:
+    if asked.other and OTHER in ticked:
+        draft.ticked = ticked
         return await survey.ask(talk, draft, "other")
-    return await _next(talk, await draft.take(talk, list(names)))
+    return await _next(talk, await draft.take(talk, list(ticked)))
 
 
 @question.taken
@@ -156,7 +156,7 @@ async def wrote(talk: Talk, draft: Answering, said: str) -> Reply:
     asked = await draft.question(talk)
     value = reading.read(asked, said, talk.today)
     if isinstance(value, list):
-        return await _several(talk, draft, value)
+        return await _several(talk, draft, asked, value)
     return await _next(talk, await draft.take(talk, value))
 
 
@@ -213,7 +213,7 @@ async def review(talk: Talk, draft: Answering) -> Ask:
     """What was answered, to change one of them; see `answering.reopen`."""
     sheet = await draft.sheet(talk)
     options = [
-        Option(each.name, cut(f"{each.label}：{_answered(sheet, each)}", SHOWN))
+        Option(asking.named(each.name), cut(f"{each.label}：{_answered(sheet, each)}", SHOWN))
         for each in sheet.definition.questions
         if each.name in sheet.answers
     ]
@@ -234,7 +234,7 @@ async def no_change(talk: Talk, draft: Answering, choice: str) -> Reply:
 
 @review.choice()
 async def changes(talk: Talk, draft: Answering, choice: str) -> Reply:
-    draft.name = choice
+    draft.name = asking.name_of(choice)
     return await survey.go_on(talk, draft)
 
 

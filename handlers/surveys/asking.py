@@ -9,6 +9,8 @@ from services.surveys.fitting import MOST_PHOTOS
 from services.surveys.questions import OTHER, Definition, Kind, Question, Scale
 
 SKIP, CHOSEN, YES, NO = "skip", "chosen", "yes", "no"
+_NAMED = "="
+"""Before the name of a choice or a question: forms from elsewhere call them back, more or skip."""
 IN_A_ROW = 6
 """Steps of a scale; more do not fit a small screen."""
 SHORT = 12
@@ -91,7 +93,7 @@ def options(
         case Kind.SCALE if question.scale is not None:
             return [_step(each, question.scale, big_print) for each in _steps(question.scale)]
         case Kind.ONE | Kind.SEVERAL:
-            found = [Option(each.name, each.label) for each in question.choices]
+            found = [Option(named(each.name), each.label) for each in question.choices]
             if question.other:
                 found.append(Option(OTHER, _("其他，我来写")))
             if question.kind is Kind.ONE:
@@ -101,8 +103,18 @@ def options(
     return []
 
 
+def named(name: str) -> str:
+    """The value of the option that means the choice or the question of this name."""
+    return _NAMED + name
+
+
+def name_of(value: str) -> str:
+    """What `named` was given; 其他 is OTHER."""
+    return value.removeprefix(_NAMED)
+
+
 def _ticked(option: Option, ticked: Sequence[str]) -> str:
-    return f"✅ {option.label}" if option.value in ticked else option.label
+    return f"✅ {option.label}" if name_of(option.value) in ticked else option.label
 
 
 def _steps(scale: Scale) -> list[int]:
@@ -135,7 +147,9 @@ def as_read(question: Question, value: object, other: str = "") -> str:
     """An answer as people read it: plain text."""
     if value is None:
         return _("跳过了")
-    names = {each.name: each.label for each in question.choices} | {OTHER: other or _("其他")}
+    names = {each.name: each.label for each in question.choices}
+    if question.other:
+        names[OTHER] = other or _("其他")
     match question.kind:
         case Kind.YES_NO:
             return _("是") if value else _("不是")

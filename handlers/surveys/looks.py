@@ -123,6 +123,8 @@ def thanks(sheet: Sheet, zone: ZoneInfo) -> Say:
     survey = sheet.survey
     text = _("✅ 收到了，谢谢您！\n<b>{title}</b>\n{until}前想改，点下面的“改答案”。")
     text = text.format(title=_title(survey), until=_until(survey, zone))
+    if sheet.definition.thanks:
+        text = f"{text}\n\n{esc(sheet.definition.thanks)}"
     change: CallbackData = Change(survey=survey.id)
     if sheet.key:
         change = ChangeByKey(survey=survey.id, key=sheet.key)

@@ -6,7 +6,7 @@ from datetime import date
 
 from handlers.common.forms import Again
 from handlers.common.i18n import _
-from handlers.surveys.asking import NO, SKIP, YES
+from handlers.surveys.asking import NO, SKIP, YES, name_of
 from services.surveys.fitting import names
 from services.surveys.questions import Kind, Question, Value
 from services.written import birthdays, days
@@ -23,7 +23,7 @@ def chosen(question: Question, choice: str) -> Value:
         return None
     if question.kind is Kind.YES_NO:
         return {YES: True, NO: False}[choice]
-    return int(choice) if question.kind is Kind.SCALE else choice
+    return int(choice) if question.kind is Kind.SCALE else name_of(choice)
 
 
 def read(question: Question, said: str, today: date) -> Value:

@@ -2,6 +2,7 @@
 
 import pytest
 
+from services.surveys.questions import Choice, Definition, Kind, Question
 from tests.dialogues.conftest import NewPerson
 from tests.dialogues.phones import Desk, Phone
 from tests.dialogues.surveys.asked import EVERYTHING, answers, asks, ends, reminds, responses
@@ -282,3 +283,37 @@ async def test_a_stranger_has_no_surveys(new_resident: NewPerson) -> None:
     stranger = new_resident("过路人")
     await stranger.says("/survey")
     stranger.sees("现在没有问卷")
+
+
+async def test_choices_and_questions_may_be_named_like_the_buttons_around_them(
+    desk: Desk, resident: Phone
+) -> None:
+    """As in a form from elsewhere: back pain, more or less, skip, other."""
+    names = ("back", "more", "skip", "other", "chosen")
+    choices = tuple(Choice(name, f"选{name}") for name in names)
+    survey = await asks(
+        desk,
+        resident,
+        of=Definition(
+            title="别处来的",
+            thanks="多谢您的 <话>！",
+            questions=(
+                Question(name="more", kind=Kind.ONE, label="哪里疼？", choices=choices),
+                Question(name="hand_in", kind=Kind.ONE, label="多少？", choices=choices),
+                Question(name="back", kind=Kind.SEVERAL, label="还有呢？", choices=choices),
+            ),
+        ),
+    )
+    await resident.taps("选back")
+    resident.sees("第 2 题")
+    await resident.taps("选other")
+    resident.sees("第 3 题")
+    for name in names:
+        await resident.taps(f"选{name}")
+    await resident.taps("👉 选好了")
+    resident.sees("收到了", "多谢您的 <话>！")
+    assert await answers(desk, survey) == [{"more": "back", "hand_in": "other", "back": [*names]}]
+    await resident.taps("改答案")
+    await resident.taps("哪里疼？：选back")
+    await resident.taps("选more")
+    assert await answers(desk, survey) == [{"more": "more", "hand_in": "other", "back": [*names]}]
