@@ -144,7 +144,8 @@ async def take(
     fitting.check_words(other)
     await _keep_files(session, survey, question, answers.get(name), value)
     answers = {**answers, name: value}
-    answers.pop(question.other_name, None)
+    if question.other:
+        answers.pop(question.other_name, None)
     if other:
         answers[question.other_name] = other
     if survey.state not in OPEN:

@@ -317,3 +317,31 @@ async def test_choices_and_questions_may_be_named_like_the_buttons_around_them(
     await resident.taps("哪里疼？：选back")
     await resident.taps("选more")
     assert await answers(desk, survey) == [{"more": "more", "hand_in": "other", "back": [*names]}]
+
+
+async def test_words_that_are_a_question_of_their_own_stay_when_the_choice_is_changed(
+    desk: Desk, resident: Phone
+) -> None:
+    """As ODK's forms have them: a choice other, and a question named after it."""
+    survey = await asks(
+        desk,
+        resident,
+        of=Definition(
+            title="别处来的",
+            questions=(
+                Question(
+                    name="likes",
+                    kind=Kind.ONE,
+                    label="爱去哪里？",
+                    choices=(Choice("park", "公园"), Choice("other", "别处")),
+                ),
+                Question(name="likes_other", kind=Kind.WORDS, label="为什么？"),
+            ),
+        ),
+    )
+    await resident.taps("别处")
+    await resident.says("近")
+    await resident.taps("改答案")
+    await resident.taps("爱去哪里？：别处")
+    await resident.taps("公园")
+    assert await answers(desk, survey) == [{"likes": "park", "likes_other": "近"}]
