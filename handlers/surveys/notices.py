@@ -11,7 +11,7 @@ from handlers.surveys.draft import Answering
 from services import rows
 from services.people import people
 from services.surveys import answering
-from services.surveys.news import SurveyCard, SurveyInvited, SurveyReminded
+from services.surveys.news import SurveyInvited, SurveyReminded
 from storage.conversations import Conversations
 from storage.outbox import Urgency
 from storage.tables import Chat, Person, Survey, SurveyRoll
@@ -80,8 +80,3 @@ async def _expect_answer(
     if state in FREE:
         kept = {"question": question.dump(), Answering.KEY: {"survey_id": survey_id}}
         conversations.set(key, Surveys.invited.state, data | kept)
-
-
-@telling.draws(SurveyCard)
-async def drawn(tell: Tell, subject: SurveyCard) -> None:
-    """Staff who look how far it is ask for it."""

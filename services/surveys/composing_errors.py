@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 
+from services.audiences import LeftOut
 from services.errors import Refusal
 from services.surveys.checking import Problem
 from services.surveys.editing import Change, Plan
@@ -52,7 +53,7 @@ class ShowsWhoAnswered(Refusal):
 class NobodyToAsk(Refusal):
     """Nobody is left of the audience; `left_out` says how many for which reason."""
 
-    def __init__(self, left_out: Mapping[str, int]) -> None:
+    def __init__(self, left_out: Mapping[LeftOut, int]) -> None:
         super().__init__("nobody")
         self.left_out = left_out
 

@@ -7,7 +7,7 @@ from sqlalchemy import delete, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from services.keeps import AtNight, BroadcastKind, Job, Keeps
-from services.surveys import inviting, living, mixing, outcomes, reminding, repeating
+from services.surveys import inviting, living, mixing, outcomes, reminding, repeating, showing
 from services.surveys.news import SurveyCard, SurveyInvited, SurveyReminded
 from services.surveys.questions import OF_ONES_OWN, Answers, Definition, Kind
 from storage import media
@@ -165,6 +165,16 @@ KEEPS = Keeps(
             to="those whom it asks",
             at_night=AtNight.PUT_OFF,
             late="always: what was missed meanwhile is left out",
+        ),
+        Job(
+            name="cards of surveys",
+            due=showing.due,
+            act=showing.act,
+            every=showing.EVERY,
+            when="while a survey takes answers",
+            to="its staff's card, which says how many have answered",
+            at_night=AtNight.ACTS,
+            late="always",
         ),
         Job(
             name="order of anonymous answers",

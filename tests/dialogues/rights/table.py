@@ -74,6 +74,7 @@ ABOUT = {
     "resource": "resource",
     "resource:end": "resource confirmed",
     "project": "project",
+    "survey": "survey",
     "held": "task",
     "offer": "claim offered",
     "doing": "claim",

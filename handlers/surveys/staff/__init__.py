@@ -1,0 +1,1 @@
+"""Surveys in the hands of staff: composed in private, sent out, watched in their group."""
