@@ -164,6 +164,33 @@ FROM numbers WHERE i < $people;
 INSERT INTO survey_responses (id, survey_id, answers, version, complete, late)
 SELECT row_(i), row_(i % 20), '{}', 1, 1 = 1, 1 = 0 FROM numbers WHERE i < $people / 3;
 
+INSERT INTO needs (id, area_id, place_id, category, for_whom, person_id, person_name, text, state,
+  people, unnamed, said_at, listed_at, handled_by, ended_at)
+SELECT row_(i), community(i), community(i), 'culture', 'everybody', person(i * 59 % $people), '居民',
+  '希望社区开一个书法班', 'done', 1, 0, moment(i * 50, $tickets), moment(i * 50, $tickets), staff(i),
+  moment(i * 50, $tickets)
+FROM numbers WHERE i < $tickets / 50;
+
+INSERT INTO need_supporters (need_id, person_id, since)
+SELECT row_(i / 10), person(i * 61 % $people), moment(i * 5, $tickets)
+FROM numbers WHERE i < $tickets / 5;
+
+-- What a unit offered once, and the project that it served.
+INSERT INTO resources (id, area_id, source, category, unit, what, a_month, offered_by, state,
+  offered_at, handled_by, ended_at)
+SELECT row_(i), community(i), 'partner', 'culture', '示例小学', '老师教书法', 2,
+  person(i * 67 % $people), 'ended', moment(i * 50, $tickets), staff(i), moment(i * 50, $tickets)
+FROM numbers WHERE i < $tickets / 50;
+
+INSERT INTO resource_months (resource_id, month, capacity, promised)
+SELECT row_(i), '2026-01-01', 2, 1 FROM numbers WHERE i < $tickets / 50;
+
+INSERT INTO need_projects (id, area_id, need_id, resource_id, month, owner_id, owner_name, due_on,
+  state, said, created_by, created_at, ended_at)
+SELECT row_(i), community(i), row_(i), row_(i), '2026-01-01', staff(i), '社工', '2026-01-20', 'done',
+  '开班了', staff(i), moment(i * 50, $tickets), moment(i * 50, $tickets)
+FROM numbers WHERE i < $tickets / 50;
+
 INSERT INTO help_orders (id, kind, person_id, person_name, area_id, place, wanted, state,
   ordered_at, handled_by, handled_by_name, ended_at)
 SELECT row_(i), 'haircut', person(i * 53 % $people), '居民', community(i), '楼下', '明天',

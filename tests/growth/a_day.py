@@ -8,6 +8,7 @@ from services.subjects import JOBS
 from services.tickets import later
 from services.visits import coverage
 from storage.importing import COMMUNITY_CODE
+from tests.dialogues.needs.talks import WISH, offers, plans, says_need
 from tests.dialogues.phones import Desk, Phone
 from tests.dialogues.rights import table
 from tests.dialogues.rights.people import People
@@ -24,6 +25,8 @@ IN_PRIVATE = (
     "/helps",
     "/wish",
     "/board",
+    "/need",
+    "/resource",
     "/who",
     "/tasks",
     "/points",
@@ -31,7 +34,16 @@ IN_PRIVATE = (
 )
 GOER = "走访的社工"
 IN_GROUPS = {
-    "office": ("/list", "/agenda", "/visits", "/checkup", "/volunteers", "/redeem", "/stats 上月"),
+    "office": (
+        "/list",
+        "/agenda",
+        "/visits",
+        "/needs",
+        "/checkup",
+        "/volunteers",
+        "/redeem",
+        "/stats 上月",
+    ),
     "canteen": ("/menu", "/kitchen", "/serve", "/month"),
     "volunteers' group": ("/volunteers",),
 }
@@ -44,6 +56,7 @@ async def live_through(desk: Desk, gathered: People, made: Things) -> None:
     await _take_turns(gathered.phones["office"])
     await _find_what_is_near(gathered.phones["resident"])
     await _go_from_door_to_door(desk, gathered.phones["office"].chat_id)
+    await _need_and_offer(desk, gathered)
     await _look_around(gathered)
     await _want_reports(gathered.phones["office"])
     await _press_every_button(gathered, made)
@@ -132,6 +145,33 @@ async def _go_from_door_to_door(desk: Desk, chat_id: int) -> None:
         assert community is not None
         now = desk.clock()
         await coverage.by_grid(session, community, now - timedelta(days=30), now)
+
+
+async def _need_and_offer(desk: Desk, gathered: People) -> None:
+    """Said, seconded and grouped; offered, matched, taken on and done."""
+    resident, office = gathered.phones["resident"], gathered.phones["office"]
+    neighbour = gathered.phones["holder"]
+    await offers(neighbour)
+    await office.taps("确认列入")
+    await resident.says("/cancel")
+    await says_need(resident)
+    await office.taps("列入清单", on=WISH)
+    await neighbour.says("/cancel")
+    await says_need(neighbour, "希望社区办书法兴趣班，大人也能学")
+    await office.taps("归到一起")
+    await office.taps(WISH, on="归到哪一件")
+    await neighbour.says("/need")
+    await neighbour.taps("📋 看大家要什么")
+    await neighbour.says("书法")
+    await office.says("/needs")
+    private = office.in_private()
+    for label in ("📋 需求清单", "🤝 资源清单", "🛠 项目清单", "🔗 看看能配上的"):
+        await private.taps(label)
+        await private.says("0")
+    await private.taps("📊 三张清单的表")
+    await plans(office, resource="东街小学", on=WISH)
+    await office.taps("换个日子")
+    await office.replies("写新的日子", "明天")
 
 
 async def _look_around(gathered: People) -> None:

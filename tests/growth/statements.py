@@ -29,6 +29,7 @@ SMALL = {
     "help_kinds": "some twenty",
     "hot_spot_rules": "one a category at the most",
     "id_gaps": "one a restore",
+    "need_categories": "some ten",
     "place_checks": "one a community",
     "place_kinds": "some thirty",
     "place_themes": "some ten",
