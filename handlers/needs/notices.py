@@ -10,7 +10,7 @@ from handlers.needs.staff import need_card, project_card, resource_card
 from handlers.needs.staff.need_card import Voiced
 from handlers.needs.staff.project_card import Planned
 from handlers.needs.staff.resource_card import Offered
-from handlers.needs.words import called, day_name, project_state
+from handlers.needs.words import called, called_to, day_name, project_state
 from services import areas
 from services.needs import categories, groups, projects, resources
 from services.needs.news import (
@@ -113,13 +113,14 @@ async def grouped(tell: Tell, news: NeedGrouped) -> None:
     """Whose words went under another's."""
     need = await get(tell.session, news.need_id)
     head = await get(tell.session, need.merged_into_id or need.id)
+    kind = await categories.get(tell.session, head.category)
     text = mark(
         "🙋 您提的“{need}”，邻居也提过，归到了“{head}”一起算，现在 {count} 个人要。您的话都留着。"
     )
     words = filled(
         text,
         need=esc(await _called(tell, need)),
-        head=esc(await _called(tell, head)),
+        head=esc(called_to(need.person_id, head, kind)),
         count=head.people,
     )
     await tell.person(need.person_id, words)

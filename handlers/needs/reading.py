@@ -9,7 +9,7 @@ from handlers.common.talk import Talk
 from handlers.common.times import when
 from handlers.common.words import comparable, cut, esc
 from handlers.needs.saying import LABEL, SAY, Draft, counted, saying, says
-from handlers.needs.words import called, day_name, how_many, need_state
+from handlers.needs.words import called, called_to, day_name, how_many, need_state
 from services import areas, needs
 from services.needs import categories, groups, lists
 from services.needs.saying import get
@@ -118,7 +118,8 @@ async def mine(talk: Talk, draft: Draft) -> Ask:
     options = [
         Option(
             str(each.id),
-            f"{called(each, kinds.get(each.category), LABEL)} · {need_state(each.state)}",
+            f"{called_to(talk.user_id, each, kinds.get(each.category), LABEL)}"
+            f" · {need_state(each.state)}",
         )
         for each in found
     ]
@@ -153,7 +154,7 @@ async def one(talk: Talk, draft: Draft) -> Ask:
 async def _look(talk: Talk, need: Need, *, wants: bool) -> str:
     kind = await categories.get(talk.session, need.category)
     lines = [
-        f"🙋 <b>{esc(called(need, kind, SHOWN))}</b>",
+        f"🙋 <b>{esc(called_to(talk.user_id, need, kind, SHOWN))}</b>",
         _("{category} · {state} · {people}").format(
             category=esc(kind.name(current_language())),
             state=need_state(need.state),

@@ -31,6 +31,18 @@ def called(need: Need, category: NeedCategory | None, limit: int = SHOWN) -> str
     return _("（{category}）").format(category=category.name(current_language()))
 
 
+def called_to(
+    person_id: int | None, need: Need, category: NeedCategory | None, limit: int = SHOWN
+) -> str:
+    """The same for somebody who may not have said it.
+
+    What somebody else said is theirs until staff have put it on the list, or called it something.
+    """
+    if need.title or need.listed_at is not None or need.person_id == person_id or category is None:
+        return called(need, category, limit)
+    return _("（{category}）").format(category=category.name(current_language()))
+
+
 def for_whom(whom: ForWhom) -> str:
     match whom:
         case ForWhom.SELF:

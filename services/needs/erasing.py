@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from datetime import datetime
 
-from sqlalchemy import delete, or_, select, update
+from sqlalchemy import delete, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from services import rows
@@ -34,10 +34,9 @@ async def erase(session: AsyncSession, person_id: int, *, now: datetime) -> None
 
 async def _forget_needs(session: AsyncSession, person_id: int, now: datetime) -> None:
     wanted = select(NeedSupporter.need_id).where(NeedSupporter.person_id == person_id)
+    said = select(Need.id).where(Need.person_id == person_id)
     found = await session.execute(
-        select(Need.id, Need.merged_into_id).where(
-            or_(Need.person_id == person_id, Need.id.in_(wanted))
-        )
+        select(Need.id, Need.merged_into_id).where(Need.id.in_(said.union(wanted)))
     )
     of_groups = {each for row in found for each in row if each is not None}
     needs = await rows.held_all(session, Need, of_groups)

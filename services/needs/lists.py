@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from datetime import datetime
 
-from sqlalchemy import or_, select
+from sqlalchemy import func, or_, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from services import areas
@@ -38,14 +38,14 @@ async def ranked(
 
 async def wanted_by(session: AsyncSession, person_id: int, *, limit: int = 20) -> list[Need]:
     """What they said or seconded, under what speaks for it now, the newest first."""
-    theirs = select(NeedSupporter.need_id).where(NeedSupporter.person_id == person_id)
-    speak = select(Need.merged_into_id).where(Need.id.in_(theirs), Need.merged_into_id.is_not(None))
+    speak = (
+        select(func.coalesce(Need.merged_into_id, Need.id))
+        .join(NeedSupporter, NeedSupporter.need_id == Need.id)
+        .where(NeedSupporter.person_id == person_id)
+    )
     found = await session.scalars(
         select(Need)
-        .where(
-            or_(Need.id.in_(theirs), Need.id.in_(speak)),
-            Need.state != NeedState.MERGED,
-        )
+        .where(Need.id.in_(speak), Need.state != NeedState.MERGED)
         .order_by(Need.said_at.desc(), Need.id.desc())
         .limit(limit)
     )

@@ -178,14 +178,13 @@ async def of_area(
 
     With `today` only what has not ended by then. The oldest first.
     """
-    below = select(Area.id).where(Area.path.startswith(area.path, autoescape=True))
-    found = select(Resource).where(
-        or_(Resource.area_id.in_(below), Resource.area_id.in_(area.lineage)),
-        Resource.state == state,
-    )
+    below = Area.path.startswith(area.path, autoescape=True)
+    there = select(Area.id).where(or_(below, Area.id.in_(area.lineage)))
+    found = select(Resource).where(Resource.area_id.in_(there), Resource.state == state)
     if today is not None:
         found = found.where(or_(Resource.until.is_(None), Resource.until >= today))
-    return list(await session.scalars(found.order_by(Resource.id)))
+    # Asked to sort them, PostgreSQL would go through all that ever were, by their ids.
+    return sorted(await session.scalars(found), key=lambda each: each.id)
 
 
 async def promised(session: AsyncSession, resource_ids: list[int], month: date) -> dict[int, int]:

@@ -21,6 +21,12 @@ async def test_alike_needs_are_grouped_by_a_tap_and_taken_apart(
     staff.sees("归到哪一件", "前 1 件说得像", WISH)
     await staff.taps(WISH, on="归到哪一件")
     neighbour.sees(f"您提的“{OTHER_WISH}”", "归到了", "现在 2 个人要", "您的话都留着")
+    neighbour.does_not_see(WISH)  # Nobody has put it on the list yet.
+    await neighbour.says("/need")
+    await neighbour.taps("🗂 我要的这些")
+    await neighbour.says("1")
+    neighbour.sees("文体活动", "2 人要")
+    neighbour.does_not_see(WISH)
     staff.finds("2 人要", f"＋ “{OTHER_WISH}”")
     staff.finds("需求 · 归到了一起", OTHER_WISH)
     await staff.taps("拆开")
