@@ -4,7 +4,7 @@ from datetime import timedelta
 
 from services import needs
 from services.figures import Measure, Within
-from services.needs import groups, keeps, projects, resources, sorting
+from services.needs import erasing, groups, keeps, projects, resources, sorting
 from services.needs.figures import figures
 from storage.tables import Need, NeedState, Resource, ResourceSource, ResourceState
 from tests.services.conftest import Desk
@@ -19,7 +19,7 @@ async def test_who_wanted_it_stays_counted_without_their_name(desk: Desk) -> Non
         await sorting.put_on_list(session, need.id, who, now=NOW)
         await needs.second(session, need.id, NEIGHBOUR, now=NOW)
         for person in (RESIDENT, NEIGHBOUR):
-            await keeps.erase(session, person, now=NOW)
+            await erasing.erase(session, person, now=NOW)
     async with desk.database.reading() as session:
         stored = await session.get_one(Need, need.id)
         assert (stored.text, stored.person_id, stored.people) == ("", None, 2)
@@ -38,7 +38,7 @@ async def test_a_count_is_right_after_somebody_was_erased_and_needs_were_grouped
             await sorting.put_on_list(session, each.id, who, now=NOW)
         await needs.second(session, one.id, NEIGHBOUR, now=NOW)
         await sorting.group(session, other.id, one.id, who)
-        await keeps.erase(session, NEIGHBOUR, now=NOW)
+        await erasing.erase(session, NEIGHBOUR, now=NOW)
         await needs.second(session, one.id, 77, now=NOW)
     async with desk.database.reading() as session:
         assert (await session.get_one(Need, one.id)).people == 3
@@ -47,7 +47,7 @@ async def test_a_count_is_right_after_somebody_was_erased_and_needs_were_grouped
 async def test_what_waits_and_nobody_else_wants_goes_with_them(desk: Desk) -> None:
     async with desk.database.transaction() as session:
         need = await a_need(session, desk.place)
-        await keeps.erase(session, RESIDENT, now=NOW)
+        await erasing.erase(session, RESIDENT, now=NOW)
     async with desk.database.reading() as session:
         assert (await session.get_one(Need, need.id)).state is NeedState.WITHDRAWN
 
@@ -59,7 +59,7 @@ async def test_a_units_offer_stands_without_its_contact_a_volunteers_does_not(de
             session, desk.place, desk.groups.staff, source=ResourceSource.OWN, unit="老林"
         )
         waiting = await a_resource(session, desk.place)
-        await keeps.erase(session, PARTNER, now=NOW)
+        await erasing.erase(session, PARTNER, now=NOW)
     async with desk.database.reading() as session:
         stored = [await session.get_one(Resource, each.id) for each in (unit, own, waiting)]
     assert [each.state for each in stored] == [
