@@ -52,7 +52,9 @@ async def _due(
     session: AsyncSession, now: datetime, *where: ColumnExpressionArgument[bool]
 ) -> list[int]:
     found = await session.scalars(
-        select(Broadcast.id).where(Broadcast.act_at <= now, *where).order_by(Broadcast.id)
+        select(Broadcast.id)
+        .where(Broadcast.act_at <= now, *where)
+        .order_by(Broadcast.act_at, Broadcast.id)
     )
     return list(found)
 
