@@ -26,7 +26,7 @@ async def due(session: AsyncSession, now: datetime) -> list[int]:
             Survey.starts_at <= now,
             Survey.state.in_((SurveyState.RUNNING, SurveyState.PAUSED)),
         )
-        .order_by(Survey.id)
+        .order_by(Survey.act_at, Survey.id)
     )
     return list(found)
 
