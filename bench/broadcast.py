@@ -79,7 +79,7 @@ if __name__ == "__main__":
     parser.add_argument("--people", type=int, default=13_000)
     parser.add_argument("--rounds", type=int, default=3, help="turns of the intake's part")
     given = parser.parse_args()
-    logging.disable(logging.WARNING)
+    logging.disable(logging.ERROR)
     measure(given.people)
     with tempfile.TemporaryDirectory() as folder:
         report_turns(asyncio.run(in_turns(Path(folder), given.rounds)))

@@ -45,8 +45,10 @@ from tests.services.broadcasts.broadcast_factories import (
 
 PEOPLE = 40
 """Who file requests meanwhile."""
-THINKS = 4.0
-"""Seconds between two steps of one of them, on average."""
+THINKS = 2.0
+"""Seconds between two steps of one of them, on average, beside those they read for."""
+READS = 2.0
+"""By then all that an answer consists of has arrived."""
 LASTS = 40.0
 """Seconds of one turn."""
 RECIPIENTS = 13_000
@@ -133,6 +135,7 @@ async def _arrives(app: App, visitor: Visitor, raw: RawUpdate) -> float:
     await app.intake.submit(raw)
     took = time.perf_counter() - arrived
     await visitor.answered.wait()
+    await asyncio.sleep(READS + random.expovariate(1 / THINKS))
     return took
 
 
@@ -143,7 +146,6 @@ async def _turn(turn: Turn, app: App, visitors: list[Visitor]) -> None:
 
 async def _talks(turn: Turn, app: App, visitor: Visitor, until: float) -> None:
     for raw in _steps(visitor):
-        await asyncio.sleep(random.expovariate(1 / THINKS))
         turn.took.append(await _arrives(app, visitor, raw))
         if time.monotonic() >= until:
             await _arrives(app, visitor, visitor.writes("/cancel"))

@@ -191,6 +191,17 @@ SELECT row_(i), community(i), row_(i), row_(i), '2026-01-01', staff(i), '社工'
   '开班了', staff(i), moment(i * 50, $tickets), moment(i * 50, $tickets)
 FROM numbers WHERE i < $tickets / 50;
 
+-- A message to a hundred people each.
+INSERT INTO broadcasts (id, kind, subject_id, area_id, asks, urgent, state, created_at, starts_at,
+  drawn_at, ended_at, total, sent, failed, not_wanted)
+SELECT row_(i), 'survey', 1, community(i), 1 = 1, 1 = 0, 'done', moment(i * 100, $tickets),
+  moment(i * 100, $tickets), moment(i * 100, $tickets), moment(i * 100, $tickets), 100, 100, 0, 0
+FROM numbers WHERE i < $tickets / 100;
+
+INSERT INTO broadcast_recipients (broadcast_id, person_id, state, drawn_at, promised_at)
+SELECT row_(i / 100), person(i % $people), 'delivered', moment(i, $tickets), moment(i, $tickets)
+FROM numbers WHERE i < $tickets;
+
 INSERT INTO help_orders (id, kind, person_id, person_name, area_id, place, wanted, state,
   ordered_at, handled_by, handled_by_name, ended_at)
 SELECT row_(i), 'haircut', person(i * 53 % $people), '居民', community(i), '楼下', '明天',

@@ -20,6 +20,8 @@ SPACE = 0.9
 second, and who asks something between two bunches waits for the next."""
 SURE = 0.9
 """Of the shortest trip so far, what the next one takes at the least."""
+LEARNS_FROM = 200
+"""So many trips tell what the shortest is."""
 CAUTIOUS_FOR = 600.0
 """Seconds."""
 
@@ -149,6 +151,7 @@ class Limits:
         self._overall = Window(limits.overall_a_second, 1.0)
         self._chats: dict[Chat, tuple[Pace, ...]] = {}
         self._shortest_trip = math.inf
+        self._trips = 0
         self._next_of_many = 0.0
         self.refused_at = -math.inf
         """When the messenger last said that it was too much."""
@@ -189,10 +192,12 @@ class Limits:
         trip = now - permit.taken_at
         if heard:
             self._shortest_trip = min(self._shortest_trip, trip)
+            self._trips += 1
         shortest = self._shortest_trip if self._shortest_trip < math.inf else 0.0
         cautious = now < self.refused_at + CAUTIOUS_FOR
         back = (shortest if cautious else trip) if heard else 0.0
-        counted = now - back / 2 - shortest / 2 * SURE
+        there = shortest / 2 * SURE if self._trips >= LEARNS_FROM else 0.0
+        counted = now - back / 2 - there
         for pace in permit.paces:
             pace.answered(counted, permit.messages)
         if len(self._chats) > _REMEMBERED_CHATS:

@@ -4,18 +4,24 @@ from collections.abc import Sequence
 from datetime import UTC, date, datetime, time, timedelta
 
 from dateutil.relativedelta import relativedelta
-from sqlalchemy import ColumnElement, Select, exists, false, or_, select, true
+from sqlalchemy import ColumnElement, Select, false, or_, select, true
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from services import areas
 from services.audiences.audience import Audience
 from services.calendar import ONE_DAY, ZONE
-from services.people import addresses
-from storage.tables import Area, Broadcast, BroadcastRecipient, Person
+from storage.keys import found_for
+from storage.tables import Address, Area, Broadcast, BroadcastRecipient, Person
 
 _OLDEST = date(1880, 1, 1)
 
-REACHABLE = addresses.can_be_reached(Person.id)
+REACHABLE = found_for(
+    Person,
+    select(Address.person_id).where(
+        Address.person_id == Person.id, Address.chat_id.is_not(None), Address.blocked_at.is_(None)
+    ),
+)
+"""As `services.people.addresses.reachable` has it."""
 
 
 async def described(
@@ -59,12 +65,18 @@ async def _homes(session: AsyncSession, audience: Audience) -> Select[int]:
 
 def rested(audience: Audience, now: datetime) -> ColumnElement[bool]:
     """Who was not asked anything by a broadcast within the audience's days."""
-    asked = exists().where(
-        BroadcastRecipient.person_id == Person.id,
-        BroadcastRecipient.promised_at > now - timedelta(days=audience.rested_days),
-        BroadcastRecipient.broadcast_id.in_(select(Broadcast.id).where(Broadcast.asks)),
+    if not audience.rested_days:
+        return true()
+    asked = (
+        select(BroadcastRecipient.person_id)
+        .join(Broadcast, Broadcast.id == BroadcastRecipient.broadcast_id)
+        .where(
+            BroadcastRecipient.person_id == Person.id,
+            BroadcastRecipient.promised_at > now - timedelta(days=audience.rested_days),
+            Broadcast.asks,
+        )
     )
-    return ~asked if audience.rested_days else true()
+    return ~found_for(Person, asked)
 
 
 def _of_age(ages: tuple[int | None, int | None], today: date) -> ColumnElement[bool]:

@@ -2,11 +2,12 @@
 
 from datetime import date, datetime
 
-from sqlalchemy import ColumnElement, exists, or_
+from sqlalchemy import ColumnElement, or_, select
 from sqlalchemy.orm import InstrumentedAttribute
 
 from services.keeps import Users
-from storage.tables import BookingState, Diner, MealBooking, MealSession
+from storage.keys import found_for
+from storage.tables import BookingState, Diner, MealBooking, MealSession, Person
 
 
 def _ate(
@@ -19,9 +20,13 @@ def _ate(
         MealSession.starts_at >= since,
         MealSession.starts_at < until,
     )
+    theirs = (Diner.person_id == person_id, MealBooking.diner_id == Diner.id)
     return or_(
-        exists().where(Diner.person_id == person_id, MealBooking.diner_id == Diner.id, *served),
-        exists().where(MealBooking.booked_by == person_id, *served),
+        found_for(Person, select(MealBooking.id).where(*theirs, *served)),
+        found_for(
+            Person,
+            select(MealBooking.id).where(MealBooking.booked_by == person_id, *served),
+        ),
     )
 
 
@@ -29,7 +34,10 @@ def born(
     person_id: InstrumentedAttribute[int], earliest: date, latest: date
 ) -> ColumnElement[bool]:
     """As staff read it on their card, or they said."""
-    return exists().where(Diner.person_id == person_id, Diner.born_on.between(earliest, latest))
+    of_age = select(Diner.id).where(
+        Diner.person_id == person_id, Diner.born_on.between(earliest, latest)
+    )
+    return found_for(Person, of_age)
 
 
 USERS = Users(service="meals", within=_ate)

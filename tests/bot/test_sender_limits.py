@@ -5,7 +5,7 @@ import math
 from dataclasses import replace
 from itertools import pairwise
 
-from bot.sender.limits import TELEGRAM, Bucket, Limits, Window
+from bot.sender.limits import LEARNS_FROM, TELEGRAM, Bucket, Limits, Window
 from storage.engine import Database
 from storage.outbox import Urgency
 from tests.bot.sender_fakes import Desk
@@ -32,12 +32,16 @@ def test_slots_come_free_in_the_order_in_which_messages_were_counted() -> None:
     assert (window.free_at(0.5, 1), window.free_at(0.5, 2)) == (1.1, 1.5)
 
 
-def free_after(*trips: float, refused: bool = False, heard: bool = True) -> float:
+def free_after(
+    *trips: float, refused: bool = False, heard: bool = True, learnt: bool = True
+) -> float:
     """When one more may leave after calls that took so long, all begun at once with the first.
 
     The messenger takes as many as these in a second.
     """
     limits = Limits(replace(TELEGRAM, overall_a_second=len(trips)))
+    for _learnt in range(LEARNS_FROM if learnt else 0):
+        limits.ended(-9.0, limits.take(-10.0, "answerCallbackQuery", telegram(9), 1), heard=True)
     permits = [
         limits.take(0.0, "sendMessage", telegram(chat), 1) for chat, _ in enumerate(trips, 1)
     ]
@@ -54,13 +58,17 @@ def test_a_message_was_counted_halfway_and_the_next_one_takes_half_the_shortest_
     assert free_after(0.1, 0.3) == 1.005
 
 
+def test_the_shortest_trip_is_learnt_first() -> None:
+    assert free_after(0.1, learnt=False) == 1.05
+
+
 def test_once_refused_it_is_taken_to_be_counted_as_late_as_can_be() -> None:
     assert free_after(0.3, refused=True) == 1.015
     assert free_after(0.1, 0.3, refused=True) == 1.005
 
 
 def test_of_what_was_never_answered_nothing_is_known() -> None:
-    assert free_after(0.3, heard=False) == 1.3
+    assert free_after(0.3, heard=False, learnt=False) == 1.3
 
 
 def test_an_album_needs_a_slot_a_picture() -> None:

@@ -17,6 +17,7 @@ from tests.dialogues.tickets.requests import files, rates
 from tests.dialogues.tickets.test_joint import reports, whistles
 from tests.dialogues.tickets.test_passing_on import PROPERTY, gives_back, passes_on
 from tests.dialogues.visits.lists import draws
+from tests.growth.to_many import send_to_many
 
 IN_PRIVATE = (
     "/my",
@@ -59,6 +60,7 @@ async def live_through(desk: Desk, gathered: People, made: Things) -> None:
     await _need_and_offer(desk, gathered)
     await _look_around(gathered)
     await _want_reports(gathered.phones["office"])
+    await send_to_many(desk)
     await _press_every_button(gathered, made)
     await _let_time_pass(desk)
     await _ask_weeks_later(desk)

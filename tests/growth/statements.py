@@ -20,6 +20,7 @@ Run = dict[str, Any]
 SMALL = {
     "alarms": "one a trouble",
     "areas": "a district has some thousand, however old it is",
+    "broadcasts": "some ten a community and year",
     "calendar_days": "a few a year",
     "canteens": "one a community",
     "categories": "some twenty",

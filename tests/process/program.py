@@ -52,11 +52,16 @@ class Program:
     """`python -m bot run` in `folder`, started and ended again and again; its log is kept."""
 
     def __init__(
-        self, folder: Path, settings: Mapping[str, str], arguments: Sequence[str] = ()
+        self,
+        folder: Path,
+        settings: Mapping[str, str],
+        arguments: Sequence[str] = (),
+        module: str = "bot",
     ) -> None:
         self._folder = folder
         self._settings = settings
         self._arguments = arguments
+        self._module = module
         self._log = folder / "bot.log"
         self._process: asyncio.subprocess.Process | None = None
 
@@ -64,7 +69,7 @@ class Program:
         with self._log.open("ab") as log:
             self._process = await asyncio.create_subprocess_exec(
                 sys.executable,
-                *("-m", "bot", "run", *self._arguments),
+                *("-m", self._module, "run", *self._arguments),
                 cwd=self._folder,
                 env=environment(self._settings),
                 stdout=log,
