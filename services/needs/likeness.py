@@ -13,7 +13,7 @@ from services.tickets.alike import likenesses
 from storage import folding
 
 LIKE_ENOUGH = 0.25
-"""Of what the shorter one says; measured by hand on some thirty pairs of wishes."""
+"""Of what the shorter one says. Chosen, not measured: people decide, a wrong one costs a look."""
 _FILLERS = re.compile(
     "能不能|可不可以|能否|可否|社区|小区|我们|大家|居民|希望|建议|组织|举办|开办|开设|增设|设置|提供|安排"
     "|[开办搞建]?一个|几个|一些|一下|谢谢|请"
