@@ -92,7 +92,7 @@ NEEDED = {SURVEY: ("type", "name"), CHOICES: ("list_name", "name"), SETTINGS: ()
 
 LOOKS = re.compile(
     r"minimal|autocomplete|quick|quickcompact|compact(-\d+)?|horizontal(-compact)?|vertical|likert"
-    r"|columns(-pack|-\d+)?|multiline|numbers|field-list|w\d+|maps|no-ticks|picker|no-calendar|rating"
+    r"|columns(-pack|-\d+)?|multiline|numbers|field-list|w\d+|maps|no-ticks|picker|no-calendar"
 )
 """Appearances that change only how a question looks on a telephone with ODK or Enketo."""
 RATING = "rating"

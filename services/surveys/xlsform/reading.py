@@ -158,10 +158,10 @@ class _Reader:
         for name in ("label", "hint", "constraint_message"):
             if name in allowed and refers(row.cells.get(name, "")):
                 self._misfit(row, Trouble.REFERENCE, name)
-        look = row.line("appearance")
-        if "appearance" in allowed and not all(
-            map(convention.LOOKS.fullmatch, look.lower().split())
-        ):
+        looks = set(row.line("appearance").lower().split())
+        if row.line("type").lower() == "range":
+            looks.discard(convention.RATING)
+        if "appearance" in allowed and not all(map(convention.LOOKS.fullmatch, looks)):
             self._misfit(row, Trouble.APPEARANCE, "appearance")
 
     def _begin_group(self, row: Row) -> None:

@@ -49,6 +49,7 @@ def _only(written: str) -> Misfit:
         ("| end group | | | ${q} > 1 |", Trouble.NOT_HERE, "D3", "${q} > 1"),
         ("| text | p | Why? | | | | | | 1 + 1 |", Trouble.NOT_HERE, "I3", "1 + 1"),
         ("| text | p | Why? | | | signature |", Trouble.APPEARANCE, "F3", "signature"),
+        ("| text | p | Why? | | | rating |", Trouble.APPEARANCE, "F3", "rating"),
         ("| text | p | Why? | | | | rows=3 |", Trouble.PARAMETERS, "G3", "rows=3"),
         ("| range | p | How? | | | | step=2 |", Trouble.PARAMETERS, "G3", "step=2"),
         ("| range | p | How? | | | | start=0.5 |", Trouble.PARAMETERS, "G3", "start=0.5"),
