@@ -6,7 +6,7 @@ from typing import Any
 from sqlalchemy import select
 
 from services.news import tell
-from services.surveys import inviting
+from services.surveys import answering, inviting
 from services.surveys.news import SurveyInvited, SurveyReminded
 from services.surveys.questions import Choice, Definition, Kind, Question, Scale
 from storage.tables import Area, Level, Survey, SurveyResponse, SurveyState
@@ -109,6 +109,14 @@ async def responses(desk: Desk, survey_id: int) -> list[SurveyResponse]:
             select(SurveyResponse).where(SurveyResponse.survey_id == survey_id)
         )
         return list(found)
+
+
+async def answers_elsewhere(
+    desk: Desk, survey_id: int, person_id: int, name: str, value: Any
+) -> None:
+    """On another device of theirs."""
+    async with desk.app.work.unit() as unit:
+        await answering.take(unit.session, survey_id, person_id, name, value, now=unit.now)
 
 
 async def ends(desk: Desk, survey_id: int) -> None:

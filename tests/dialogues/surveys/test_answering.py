@@ -5,7 +5,15 @@ import pytest
 from services.surveys.questions import Choice, Definition, Kind, Question
 from tests.dialogues.conftest import NewPerson
 from tests.dialogues.phones import Desk, Phone
-from tests.dialogues.surveys.asked import EVERYTHING, answers, asks, ends, reminds, responses
+from tests.dialogues.surveys.asked import (
+    EVERYTHING,
+    answers,
+    answers_elsewhere,
+    asks,
+    ends,
+    reminds,
+    responses,
+)
 
 
 async def test_the_first_question_stands_in_the_invitation(desk: Desk, resident: Phone) -> None:
@@ -345,3 +353,26 @@ async def test_words_that_are_a_question_of_their_own_stay_when_the_choice_is_ch
     await resident.taps("爱去哪里？：别处")
     await resident.taps("公园")
     assert await answers(desk, survey) == [{"likes": "park", "likes_other": "近"}]
+
+
+async def test_who_starts_over_goes_on_and_two_answers_come_together(
+    desk: Desk, resident: Phone
+) -> None:
+    survey = await asks(desk, resident)
+    await resident.taps("是")
+    await resident.says("/start")
+    await resident.says("/survey")
+    resident.sees("第 2 题")
+    await resident.says("1 2", "5")
+    resident.sees("收到了")
+    assert len(await answers(desk, survey)) == 1
+
+
+async def test_two_chats_of_one_person_fill_in_one_survey(desk: Desk, resident: Phone) -> None:
+    """The draft is the person's, not the chat's."""
+    survey = await asks(desk, resident)
+    await resident.taps("是")
+    await answers_elsewhere(desk, survey, await resident.person_id(), "dishes", ["fish"])
+    await resident.says("2 3")
+    await resident.says("4")
+    assert await answers(desk, survey) == [{"good": True, "dishes": ["soup", "rice"], "score": 4}]
