@@ -117,6 +117,8 @@ async def _go_on(session: AsyncSession, survey: Survey, now: datetime, zone: Zon
 
 async def _forget_unasked(session: AsyncSession, survey: Survey) -> None:
     """Nobody counts as asked whom the invitation never reached."""
+    if survey.broadcast_id is None:
+        return
     reached = select(BroadcastRecipient.person_id).where(
         BroadcastRecipient.broadcast_id == survey.broadcast_id,
         BroadcastRecipient.state.in_((RecipientState.DELIVERED, RecipientState.PROMISED)),

@@ -5,6 +5,7 @@ from datetime import timedelta
 from services import areas
 from services.people import erasure, personal_data
 from services.subjects import JOBS
+from services.surveys import living, mixing, reminding
 from services.tickets import later
 from services.visits import coverage
 from storage.importing import COMMUNITY_CODE
@@ -13,6 +14,7 @@ from tests.dialogues.phones import Desk, Phone
 from tests.dialogues.rights import table
 from tests.dialogues.rights.people import People
 from tests.dialogues.rights.things import Things
+from tests.dialogues.surveys.asked import asks
 from tests.dialogues.tickets.requests import files, rates
 from tests.dialogues.tickets.test_joint import reports, whistles
 from tests.dialogues.tickets.test_passing_on import PROPERTY, gives_back, passes_on
@@ -31,6 +33,7 @@ IN_PRIVATE = (
     "/who",
     "/tasks",
     "/points",
+    "/survey",
     "/mydata",
 )
 GOER = "走访的社工"
@@ -58,6 +61,7 @@ async def live_through(desk: Desk, gathered: People, made: Things) -> None:
     await _find_what_is_near(gathered.phones["resident"])
     await _go_from_door_to_door(desk, gathered.phones["office"].chat_id)
     await _need_and_offer(desk, gathered)
+    await _answer_a_survey(desk, gathered.phones["resident"], gathered.phones["holder"])
     await _look_around(gathered)
     await _want_reports(gathered.phones["office"])
     await send_to_many(desk)
@@ -174,6 +178,24 @@ async def _need_and_offer(desk: Desk, gathered: People) -> None:
     await plans(office, resource="东街小学", on=WISH)
     await office.taps("换个日子")
     await office.replies("写新的日子", "明天")
+
+
+async def _answer_a_survey(desk: Desk, resident: Phone, neighbour: Phone) -> None:
+    """Answered, changed, left half done, reminded of, and ended."""
+    survey = await asks(desk, resident, neighbour, mix_at=desk.clock())
+    await resident.taps("不是", on="食堂怎么样")
+    for said in ("太咸", "1 2", "3"):
+        await resident.says(said)
+    await resident.taps("改答案")
+    await resident.taps("不改了")
+    await neighbour.taps("是", on="食堂怎么样")
+    async with desk.app.work.unit() as unit:
+        now = unit.now
+        await reminding.silent(unit.session, survey, after=0, limit=10, now=now)
+        await reminding.wanted(unit.session, survey, [await neighbour.person_id()], now)
+        await mixing.act(unit.session, survey, now=now)
+        await living.end_now(unit.session, survey, now=now)
+        await living.act(unit.session, survey, now=now)
 
 
 async def _look_around(gathered: People) -> None:
