@@ -3,6 +3,7 @@
 A new subject is one line here. Commands are shown in this order.
 """
 
+from handlers.announcements.subject import SUBJECT as ANNOUNCEMENTS
 from handlers.board.subject import SUBJECT as BOARD
 from handlers.common.i18n import mark
 from handlers.common.subject import Command, GroupCommand
@@ -31,6 +32,7 @@ SUBJECTS = (
     WISHES,
     BOARD,
     NEEDS,
+    ANNOUNCEMENTS,
     VOLUNTEERING,
     STEWARDS,
     VISITS,

@@ -4,6 +4,7 @@ A new subject is one line here, behind those that it builds on: people are erase
 the first, so that what they hold is let go of before it ends.
 """
 
+from services.announcements.keeps import KEEPS as ANNOUNCEMENTS
 from services.board.keeps import KEEPS as BOARD
 from services.broadcasts.keeps import KEEPS as SENT_TO_MANY
 from services.groups.keeps import KEEPS as GROUPS
@@ -21,7 +22,7 @@ from services.wishes.keeps import KEEPS as WISHES
 
 SUBJECTS = (
     *(SENT_TO_MANY, STEWARDS, TICKETS, GROUPS, PLACES, BOARD, WISHES, MEALS),
-    *(VOLUNTEERING, VISITS, NEEDS, SURVEYS),
+    *(VOLUNTEERING, VISITS, NEEDS, SURVEYS, ANNOUNCEMENTS),
 )
 
 FIGURES = tuple(keeps.figures for keeps in SUBJECTS if keeps.figures is not None)

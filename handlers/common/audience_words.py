@@ -67,6 +67,8 @@ def _left_out(why: LeftOut, count: int) -> str:
     match why:
         case LeftOut.UNREACHABLE:
             return _("停用了、发不到的 {count} 人").format(count=count)
+        case LeftOut.NOT_SUBSCRIBED:
+            return _("没有订这一类的 {count} 人").format(count=count)
         case LeftOut.ASKED_LATELY:
             return _("最近刚问过的 {count} 人").format(count=count)
         case LeftOut.NOT_DRAWN:

@@ -6,6 +6,8 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
+from storage.tables import Topic
+
 MOST_RESTED_DAYS = 90
 """The longest that people can be spared after they were asked; who was asked is known longer."""
 
@@ -32,6 +34,8 @@ class Audience:
     ages: tuple[int | None, int | None] | None = None
     """Whole years from, to (both included); None where it is open. Only whose age is known."""
     used: Used | None = None
+    topic: Topic | None = None
+    """Only who is sent announcements of it; None asks nobody's wishes."""
     sample: int | None = None
     """So many of them by lot; None for all."""
     seed: int = field(default_factory=_new_seed)
@@ -48,6 +52,7 @@ class Audience:
             "used": [used.service, used.since.isoformat(), used.until.isoformat()]
             if used
             else None,
+            "topic": self.topic,
             "sample": self.sample,
             "seed": self.seed,
             "rested_days": self.rested_days,
@@ -61,6 +66,7 @@ class Audience:
             area_ids=tuple(kept["area_ids"]),
             ages=(ages[0], ages[1]) if ages else None,
             used=_used(*used) if used else None,
+            topic=Topic(kept["topic"]) if kept.get("topic") else None,
             sample=kept["sample"],
             seed=kept["seed"],
             rested_days=kept["rested_days"],

@@ -12,7 +12,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from services import areas
 from services.audiences.audience import Audience
 from services.audiences.sample import by_home, quotas
-from services.audiences.selecting import REACHABLE, described
+from services.audiences.selecting import REACHABLE, described, wanting
 from storage.tables import Area, Person
 
 
@@ -21,6 +21,8 @@ class LeftOut(StrEnum):
 
     UNREACHABLE = "unreachable"
     """They stopped the bot."""
+    NOT_SUBSCRIBED = "not_subscribed"
+    """They do not want announcements of the topic."""
     ASKED_LATELY = "asked_lately"
     NOT_DRAWN = "not_drawn"
 
@@ -40,6 +42,9 @@ async def preview(session: AsyncSession, audience: Audience, *, now: datetime) -
     where = await described(session, audience, now)
     everybody = await _count(session, *where)
     reachable = await _count(session, *where, REACHABLE)
+    willing = reachable
+    if audience.topic is not None:
+        willing = await _count(session, *where, REACHABLE, wanting(audience))
     homes = await by_home(session, audience, now)
     askable = sum(homes.values())
     if audience.sample is None:
@@ -49,7 +54,8 @@ async def preview(session: AsyncSession, audience: Audience, *, now: datetime) -
     people = sum(counted.values())
     left_out = {
         LeftOut.UNREACHABLE: everybody - reachable,
-        LeftOut.ASKED_LATELY: reachable - askable,
+        LeftOut.NOT_SUBSCRIBED: reachable - willing,
+        LeftOut.ASKED_LATELY: willing - askable,
         LeftOut.NOT_DRAWN: askable - people,
     }
     return Preview(

@@ -10,6 +10,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from services import areas
 from services.audiences.audience import Audience
 from services.calendar import ONE_DAY, ZONE
+from services.people.subscriptions import wants
 from storage.keys import found_for
 from storage.tables import Address, Area, Broadcast, BroadcastRecipient, Person
 
@@ -39,8 +40,9 @@ async def described(
 async def eligible(
     session: AsyncSession, audience: Audience, now: datetime
 ) -> list[ColumnElement[bool]]:
-    """The same, of those who can be reached and were not asked lately."""
-    return [*await described(session, audience, now), REACHABLE, rested(audience, now)]
+    """The same, of those who can be reached, want it and were not asked lately."""
+    where = await described(session, audience, now)
+    return [*where, REACHABLE, wanting(audience), rested(audience, now)]
 
 
 async def ids(
@@ -61,6 +63,11 @@ async def _homes(session: AsyncSession, audience: Audience) -> Select[int]:
     paths = [known[area_id].path for area_id in audience.area_ids if area_id in known]
     below = (Area.path.startswith(path, autoescape=True) for path in paths)
     return select(Area.id).where(or_(false(), *below))
+
+
+def wanting(audience: Audience) -> ColumnElement[bool]:
+    """Who is sent announcements of the audience's topic."""
+    return true() if audience.topic is None else wants(Person.id, audience.topic)
 
 
 def rested(audience: Audience, now: datetime) -> ColumnElement[bool]:

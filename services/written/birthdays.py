@@ -12,6 +12,8 @@ from services.written.numerals import NUMERAL, number
 
 _TOO_OLD = 110
 """Years; of two centuries that two digits may mean, the earlier one unless it makes them older."""
+_FIGURES = 4
+"""Of a year that is written alone."""
 _NOISE = re.compile(r"^(公历|阳历|出生|生于|生日|是|[:：\s])+|(出生|生|的|[。.\s])+$")
 _LUNAR = re.compile("农历|農曆|阴历|陰曆|正月|腊月|臘月|冬月|初[一二三四五六七八九十]")
 _COUNT = f"\\d{{1,2}}|{NUMERAL}{{1,3}}"
@@ -42,6 +44,14 @@ def read(text: str, today: date) -> date | None:
         if found is not None and (day := _day(found.groups(), today)) is not None:
             return day
     return None
+
+
+def year(text: str, today: date) -> int | None:
+    """The year that `text` names, alone or with a month and a day; None where it names none."""
+    if (day := read(text, today)) is not None:
+        return day.year
+    said = _NOISE.sub("", unicodedata.normalize("NFKC", text).strip()).removesuffix("年")
+    return number(said) if len(said) == _FIGURES else None
 
 
 def find(text: str, today: date) -> tuple[date | None, str]:

@@ -1,6 +1,7 @@
 """The tables, one file per subject. Importing this package makes the metadata complete."""
 
 from storage.tables.alarms import Alarm, Trouble
+from storage.tables.announcements import Announcement, AnnouncementState, Subscription, Topic
 from storage.tables.areas import Area, Level
 from storage.tables.base import Base
 from storage.tables.board import BoardMessage
@@ -54,7 +55,7 @@ from storage.tables.needs import (
     ResourceState,
 )
 from storage.tables.numbers import RateRule, RegularReport, Rhythm
-from storage.tables.people import Address, Person
+from storage.tables.people import Address, Household, Person, Profile
 from storage.tables.places.place_checks import PlaceCheck
 from storage.tables.places.places import (
     Place,
@@ -141,6 +142,8 @@ __all__ = [
     "Address",
     "AgendaItem",
     "Alarm",
+    "Announcement",
+    "AnnouncementState",
     "Area",
     "Assigning",
     "Base",
@@ -191,6 +194,7 @@ __all__ = [
     "HotSpot",
     "HotSpotRule",
     "HotSpotTicket",
+    "Household",
     "IdGap",
     "JointPart",
     "LaterFollowUp",
@@ -232,6 +236,7 @@ __all__ = [
     "PointsKind",
     "PointsRule",
     "PrepSheet",
+    "Profile",
     "ProjectState",
     "Promise",
     "PromiseState",
@@ -267,6 +272,7 @@ __all__ = [
     "Steward",
     "Still",
     "StopState",
+    "Subscription",
     "Subsidy",
     "Survey",
     "SurveyFile",
@@ -290,6 +296,7 @@ __all__ = [
     "TicketFollower",
     "TicketMedia",
     "TicketState",
+    "Topic",
     "Trouble",
     "Verdict",
     "Visit",

@@ -1,11 +1,12 @@
 """The people who talk to us, and the addresses under which the channels know them."""
 
 from datetime import datetime
+from enum import StrEnum
 
 from sqlalchemy import BigInteger, ForeignKey, Index, String, UniqueConstraint, true
 from sqlalchemy.orm import Mapped, mapped_column
 
-from storage.tables.base import Base
+from storage.tables.base import Base, Json
 from storage.tables.channels import Channel
 
 
@@ -30,6 +31,39 @@ class Person(Base):
     created_at: Mapped[datetime]
 
     __table_args__ = (Index(None, "home_id"),)
+
+
+class Household(StrEnum):
+    """What of a household policies ask for (家庭情况)."""
+
+    ALONE = "alone"
+    """独居老人."""
+    LOW_INCOME = "low_income"
+    """低保、特困."""
+    DISABLED = "disabled"
+    """持残疾人证."""
+    VETERAN = "veteran"
+    """退役军人、烈军属."""
+    SMALL_CHILD = "small_child"
+    """三岁以下的孩子."""
+    PUPIL = "pupil"
+    """上学的孩子."""
+    EXPECTING = "expecting"
+    """孕妇."""
+    TENANT = "tenant"
+    """租房."""
+
+
+class Profile(Base):
+    """What somebody told about themselves to learn which policies are for them, and let us keep."""
+
+    __tablename__ = "profiles"
+
+    person_id: Mapped[int] = mapped_column(BigInteger, primary_key=True, autoincrement=False)
+    birth_year: Mapped[int | None]
+    households: Mapped[list[str] | None] = mapped_column(Json)
+    """Values of `Household`; empty where none holds, None where they were not asked."""
+    told_at: Mapped[datetime]
 
 
 class Address(Base):

@@ -8,6 +8,7 @@ import pytest
 
 from locales.collect import ROOT
 from services import needs, tickets
+from services.announcements import policies
 from services.groups import binding as groups
 from services.meals import days, menus
 from services.needs import matching, sorting
@@ -24,6 +25,7 @@ SERVICES = {
     "coverage": coverage,
     "days": days,
     "groups": groups,
+    "policies": policies,
     "joint": joint,
     "menus": menus,
     "reading": reading,

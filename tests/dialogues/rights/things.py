@@ -7,9 +7,14 @@ from typing import Any
 from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from services.audiences import Audience
 from services.surveys.questions import Definition, Kind, Question
 from storage.tables import (
+    Announcement,
+    AnnouncementState,
     BoardMessage,
+    Broadcast,
+    BroadcastState,
     CareAlert,
     CareCause,
     Category,
@@ -64,6 +69,7 @@ from storage.tables import (
     TaskState,
     Ticket,
     TicketState,
+    Topic,
     Visit,
     VisitGoer,
     VisitKind,
@@ -122,7 +128,17 @@ async def put_in_place(desk: Desk, people: People) -> Things:
     ids: dict[str, int] = {}
     async with desk.app.work.unit() as unit:
         session, now = unit.session, unit.now
-        for part in (_requests, _meals, _tasks, _wanted, _places, _visits, _needs, _surveys):
+        for part in (
+            _requests,
+            _meals,
+            _tasks,
+            _wanted,
+            _places,
+            _visits,
+            _needs,
+            _surveys,
+            _announcements,
+        ):
             ids |= await part(session, people, now)
     await desk.app.sender.work_off()
     return Things(ids)
@@ -598,3 +614,47 @@ async def _needs(session: AsyncSession, people: People, now: datetime) -> dict[s
         act_at=now + timedelta(days=8),
     )
     return ids | {"project": await _added(session, project)}
+
+
+async def _announcements(session: AsyncSession, people: People, now: datetime) -> dict[str, int]:
+    """An urgent one that waits for a second person; a policy that repeats, half sent, paused."""
+    sent = Broadcast(
+        kind="announcement",
+        subject_id=0,
+        area_id=people.community.id,
+        asks=False,
+        urgent=False,
+        state=BroadcastState.PAUSED,
+        created_at=now,
+        starts_at=now,
+    )
+    broadcast_id = await _added(session, sent)
+    common: dict[str, Any] = {
+        "area_id": people.community.id,
+        "audience": Audience(area_ids=(people.community.id,)).dump(),
+        "created_at": now,
+    }
+    proposed = Announcement(
+        **common,
+        topic=Topic.SAFETY,
+        urgent=True,
+        text="台风来了",
+        state=AnnouncementState.PROPOSED,
+        starts_at=now,
+    )
+    policy = Announcement(
+        **common,
+        topic=Topic.POLICY,
+        urgent=False,
+        text="高龄津贴",
+        conditions={"youngest": 80, "oldest": None, "households": []},
+        state=AnnouncementState.STANDING,
+        starts_at=now,
+        rhythm="weekly",
+        repeat_at=now + timedelta(days=7),
+        broadcast_id=broadcast_id,
+    )
+    return {
+        "announcement": await _added(session, proposed),
+        "announcement paused": await _added(session, policy),
+    }

@@ -47,6 +47,7 @@ from storage.tables import (
     Verdict,
 )
 from tests.chats import user
+from tests.services.announcements.announcing_life import is_told_and_tells
 from tests.services.broadcasts.broadcast_factories import a_broadcast
 from tests.services.factories import (
     NEIGHBOUR,
@@ -124,6 +125,7 @@ async def live_a_life(session: AsyncSession, place: Neighbourhood) -> dict[str, 
         session, place, groups.staff, RESIDENT, name=NAME, secret=SECRET, photo=DOOR_PHOTO
     )
     await is_asked_and_asks(session, place, RESIDENT, name=NAME, secret=SECRET)
+    await is_told_and_tells(session, place, RESIDENT, name=NAME)
     groups.staff.bound_by = RESIDENT
     session.add(
         Steward(

@@ -6,6 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from services.written import birthdays
 from services.written.birthdays import read
 
 TODAY = date(2026, 11, 23)
@@ -74,3 +75,18 @@ def test_a_day_written_with_four_digits_is_that_day(day: date) -> None:
 @given(st.text(max_size=40))
 def test_nothing_people_write_breaks_it(said: str) -> None:
     read(said, TODAY)
+
+
+@pytest.mark.parametrize(
+    ("said", "year"),
+    [
+        ("1948", 1948),
+        ("1948年", 1948),
+        ("一九四八年生", 1948),
+        ("1948-3-5", 1948),
+        ("48", None),
+        ("很早", None),
+    ],
+)
+def test_a_year_of_birth_alone(said: str, year: int | None) -> None:
+    assert birthdays.year(said, TODAY) == year

@@ -1,0 +1,1 @@
+"""How staff write announcements, send them, correct them and take them back."""

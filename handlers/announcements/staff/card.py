@@ -1,0 +1,182 @@
+"""An announcement in the office's group: what it says, how far it is, and what can be done."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+from zoneinfo import ZoneInfo
+
+from aiogram.filters.callback_data import CallbackData
+
+from handlers.announcements.refusals import in_words
+from handlers.announcements.words import look
+from handlers.common.button_data import RowId
+from handlers.common.cards import Card, Said
+from handlers.common.i18n import _, mark
+from handlers.common.labels import rhythm_name
+from handlers.common.members import InGroupFor
+from handlers.common.sending import Reply
+from handlers.common.talk import Talk
+from handlers.common.times import when
+from handlers.common.words import esc
+from services.announcements import life
+from services.announcements.life import TEXT_LIMIT
+from services.broadcasts import Progress
+from services.rhythms import Rhythm
+from storage.tables import Announcement, AnnouncementState, BroadcastState, Purpose
+
+
+class Action(StrEnum):
+    AGREE = "agree"
+    DROP = "drop"
+    PAUSE = "pause"
+    GO_ON = "goon"
+    CORRECT = "correct"
+    RECALL = "recall"
+    ONCE = "once"
+
+
+class OnAnnouncement(CallbackData, prefix="announced"):
+    """Somebody of the office does something about an announcement."""
+
+    action: Action
+    announcement: RowId
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """An announcement, and how far it is."""
+
+    announcement: Announcement
+    sent: Progress | None = None
+    """None before its time, and where it was never sent."""
+
+    @property
+    def id(self) -> int:
+        return self.announcement.id
+
+    @property
+    def is_proposed(self) -> bool:
+        return self.announcement.state is AnnouncementState.PROPOSED
+
+    @property
+    def is_standing(self) -> bool:
+        return self.announcement.state is AnnouncementState.STANDING
+
+    def is_now(self, *states: BroadcastState) -> bool:
+        return self.is_standing and self.sent is not None and self.sent.state in states
+
+
+card = Card[Shown](OnAnnouncement, InGroupFor(Purpose.STAFF), refusals=in_words)
+
+
+def look_for_staff(shown: Shown, place: str, zone: ZoneInfo) -> str:
+    """HTML."""
+    announcement = shown.announcement
+    by = _("✍️ {name}").format(name=esc(announcement.created_by_name) or _("同事"))
+    if announcement.agreed_by_name:
+        by = _("{by} · 同意：{name}").format(by=by, name=esc(announcement.agreed_by_name))
+    lines = [look(announcement, place), by, *_how_far(shown, zone)]
+    if announcement.media_id is not None:
+        lines.insert(1, _("📎 附了一样东西"))
+    if announcement.rhythm is not None and announcement.repeat_at is not None:
+        day = announcement.repeat_at.astimezone(zone).date()
+        rhythm = rhythm_name(Rhythm(announcement.rhythm), day)
+        lines.append(_("🔁 {rhythm}").format(rhythm=rhythm))
+    return "\n".join(lines)
+
+
+def _how_far(shown: Shown, zone: ZoneInfo) -> list[str]:
+    announcement, sent = shown.announcement, shown.sent
+    match announcement.state:
+        case AnnouncementState.PROPOSED:
+            return [_("‼️ 等第二个人同意。同意了马上发，夜里也响。")]
+        case AnnouncementState.DROPPED:
+            return [_("🗑 没有发")]
+        case AnnouncementState.RECALLED:
+            return [_("↩️ 撤回了")]
+    if sent is None:
+        return [_("🕘 {when}发").format(when=when(announcement.starts_at, zone))]
+    told = [_("📬 发到 {sent}/{total} 人").format(sent=sent.sent, total=sent.total)]
+    if sent.failed:
+        told.append(_("发不到 {count}").format(count=sent.failed))
+    lines = [" · ".join(told)]
+    if sent.state is BroadcastState.PAUSED:
+        lines.append(_("⏸ 暂停了"))
+    elif sent.ends_at is not None and sent.waiting:
+        lines.append(_("⏳ 大约 {when}发完").format(when=when(sent.ends_at, zone)))
+    return lines
+
+
+def _may_be_dropped(shown: Shown) -> bool:
+    return shown.is_proposed or (shown.is_standing and shown.sent is None)
+
+
+@card.button(Action.AGREE, label=mark("‼️ 同意，马上发"), when=lambda shown: shown.is_proposed)
+async def agree(talk: Talk, announcement_id: int) -> Reply:
+    await life.agree(
+        talk.session, announcement_id, talk.member, now=talk.now, zone=talk.config.zone
+    )
+    return talk.toast(_("开始发了。"))
+
+
+@card.button(
+    Action.PAUSE, label=mark("⏸ 暂停"), when=lambda shown: shown.is_now(BroadcastState.SENDING)
+)
+async def pause(talk: Talk, announcement_id: int) -> Reply:
+    await life.pause(talk.session, announcement_id, talk.member)
+    return talk.toast(_("暂停了，没发到的先不发。"))
+
+
+@card.button(
+    Action.GO_ON, label=mark("▶️ 接着发"), when=lambda shown: shown.is_now(BroadcastState.PAUSED)
+)
+async def go_on(talk: Talk, announcement_id: int) -> Reply:
+    await life.go_on(talk.session, announcement_id, talk.member, now=talk.now)
+    return talk.toast(_("接着发了。"))
+
+
+async def _check(talk: Talk, announcement_id: int) -> object:
+    return await life.to_correct(talk.session, announcement_id, talk.member)
+
+
+def _what_it_says() -> str:
+    text = _("请回复这条消息，写下更正以后的全文，最多 {limit} 个字。收到过的人，会看到新的。")
+    return text.format(limit=TEXT_LIMIT)
+
+
+@card.words(
+    Action.CORRECT,
+    label=mark("✏️ 更正"),
+    when=lambda shown: shown.is_proposed or shown.is_standing,
+    check=_check,
+    ask=_what_it_says,
+    about="announced correct",
+)
+async def correct(talk: Talk, announcement_id: int, said: Said) -> str:
+    await life.correct(talk.session, announcement_id, talk.member, said.text, now=talk.now)
+    return _("更正了：没发到的发新的，收到过的换成新的。")
+
+
+@card.button(
+    Action.RECALL,
+    label=mark("↩️ 撤回"),
+    when=lambda shown: shown.is_standing and shown.sent is not None,
+)
+async def recall(talk: Talk, announcement_id: int) -> Reply:
+    await life.recall(talk.session, announcement_id, talk.member, now=talk.now)
+    return talk.toast(_("在撤回了：能删的删掉，删不掉的改成“撤回了”。"))
+
+
+@card.button(Action.DROP, label=mark("🗑 不发了"), when=_may_be_dropped)
+async def drop(talk: Talk, announcement_id: int) -> Reply:
+    await life.drop(talk.session, announcement_id, talk.member, now=talk.now)
+    return talk.toast(_("好的，不发了。"))
+
+
+@card.button(
+    Action.ONCE,
+    label=mark("不再重复"),
+    when=lambda shown: shown.announcement.repeat_at is not None,
+)
+async def once(talk: Talk, announcement_id: int) -> Reply:
+    await life.stop_repeating(talk.session, announcement_id, talk.member)
+    return talk.toast(_("好的，以后不再自己发。"))

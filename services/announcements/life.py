@@ -1,0 +1,346 @@
+"""Announcements, from being written to being recalled.
+
+What is urgent leaves at once, at night too, so one person alone cannot send it: a second member of
+the office agrees to it (双人复核), and both are named on its card.
+"""
+
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, timedelta
+from urllib.parse import urlsplit
+from zoneinfo import ZoneInfo
+
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from services import broadcasts, calendar, rows, written
+from services.announcements.errors import (
+    AlreadyBegun,
+    NoAddress,
+    NothingToRecall,
+    NotProposed,
+    NotRepeated,
+    NotSending,
+    OwnProposal,
+    Unchanged,
+)
+from services.announcements.news import AnnouncementCard
+from services.announcements.policies import Conditions, check
+from services.audiences import Audience
+from services.broadcasts import NewBroadcast
+from services.calendar import Days
+from services.groups.authority import Member, check_staff_of
+from services.news import draw
+from services.rhythms import Rhythm, following
+from services.written.errors import TimesPast, TimesTooFar
+from services.written.spans import FAR
+from storage.tables import Announcement, AnnouncementState, Topic
+
+TEXT_LIMIT = 600
+GUIDE_LIMIT = 300
+URL_LIMIT = 500
+"""In characters: two screens of a phone."""
+AGREED_WITHIN = timedelta(hours=2)
+"""What is urgent and waits for longer is not urgent any more: it is dropped."""
+BY_DAY = timedelta(minutes=1)
+"""A time that has just passed while staff were writing means now."""
+
+SENT, SENT_AT_ONCE, CORRECTED, RECALLED = "announcement", "urgent", "correction", "recall"
+"""Kinds of broadcasts (`services.keeps.BroadcastKind`)."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NewAnnouncement:
+    area_id: int
+    topic: Topic
+    text: str
+    audience: Audience
+    urgent: bool = False
+    url: str | None = None
+    media_id: str | None = None
+    conditions: Conditions | None = None
+    guide: str = ""
+    starts_at: datetime | None = None
+    """None for at once."""
+    rhythm: Rhythm | None = None
+
+
+def address_in(said: str) -> str:
+    """The link that was written, if everybody can open it. Raises NoAddress and TooLong."""
+    url = written.line(said, limit=URL_LIMIT)
+    parts = urlsplit(url if "://" in url else f"https://{url}")
+    if parts.scheme not in ("http", "https") or "." not in parts.netloc or " " in url:
+        raise NoAddress
+    return parts.geturl()
+
+
+async def publish(
+    session: AsyncSession,
+    new: NewAnnouncement,
+    member: Member,
+    *,
+    now: datetime,
+    zone: ZoneInfo = calendar.ZONE,
+) -> Announcement:
+    """Have it sent; an urgent one once a second member agrees.
+
+    Raises WordsNeeded, TooLong, NoCondition, AgesReversed, TimesPast, TimesTooFar, NotYourGroup or
+    NotAMember.
+    """
+    await check_staff_of(session, new.area_id, member)
+    text = written.lines(new.text, limit=TEXT_LIMIT)
+    starts_at = _checked(new.starts_at, now)
+    announcement = Announcement(
+        area_id=new.area_id,
+        topic=new.topic,
+        urgent=new.urgent,
+        text=text,
+        url=new.url,
+        media_id=new.media_id,
+        conditions=check(new.conditions).dump() if new.conditions else None,
+        guide=written.lines_if_any(new.guide, limit=GUIDE_LIMIT),
+        audience=new.audience.dump(),
+        state=AnnouncementState.PROPOSED if new.urgent else AnnouncementState.STANDING,
+        starts_at=starts_at,
+        rhythm=new.rhythm,
+        act_at=now + AGREED_WITHIN if new.urgent else None,
+        created_by=member.person_id,
+        created_by_name=member.name,
+        created_at=now,
+    )
+    session.add(announcement)
+    await session.flush()
+    if not new.urgent:
+        await send(session, announcement, now=now, zone=zone)
+    draw(session, AnnouncementCard(announcement.id, to_the_end=True))
+    return announcement
+
+
+def _checked(starts_at: datetime | None, now: datetime) -> datetime:
+    if starts_at is None:
+        return now
+    if starts_at < now - BY_DAY:
+        raise TimesPast
+    if starts_at > now + FAR:
+        raise TimesTooFar
+    return max(starts_at, now)
+
+
+async def send(
+    session: AsyncSession, announcement: Announcement, *, now: datetime, zone: ZoneInfo
+) -> None:
+    """Start its broadcast, and say when the next one follows."""
+    sent = await broadcasts.start(
+        session,
+        NewBroadcast(
+            kind=SENT_AT_ONCE if announcement.urgent else SENT,
+            subject_id=announcement.id,
+            area_id=announcement.area_id,
+            audience=Audience.load(announcement.audience),
+            starts_at=announcement.starts_at,
+            urgent=announcement.urgent,
+        ),
+        now=now,
+    )
+    announcement.broadcast_id = sent.id
+    if announcement.rhythm is not None:
+        rhythm = Rhythm(announcement.rhythm)
+        days = await calendar.days(session)
+        announcement.repeat_at = next_time(rhythm, announcement.starts_at, now, zone, days)
+    await session.flush()
+
+
+def next_time(
+    rhythm: Rhythm, first: datetime, now: datetime, zone: ZoneInfo, days: Days
+) -> datetime:
+    """The same time of day on the next day by the rhythm, in UTC.
+
+    What an outage took is left out. Daily is each day on which people work; other rhythms keep
+    their day on holidays too: the taps are closed then as well.
+    """
+    began = first.astimezone(zone)
+    since: date = max(began.date(), now.astimezone(zone).date())
+    day = following(rhythm, began.date(), since)
+    while rhythm is Rhythm.DAILY and not days.works(day):
+        day += calendar.ONE_DAY
+    return datetime.combine(day, began.timetz()).astimezone(UTC)
+
+
+async def for_staff(session: AsyncSession, announcement_id: int, member: Member) -> Announcement:
+    """If the member's office answers for it. Raises NotFound, NotYourGroup or NotAMember."""
+    found = await rows.current(session, Announcement, announcement_id)
+    await check_staff_of(session, found.area_id, member)
+    return found
+
+
+async def agree(
+    session: AsyncSession,
+    announcement_id: int,
+    member: Member,
+    *,
+    now: datetime,
+    zone: ZoneInfo = calendar.ZONE,
+) -> Announcement:
+    """The second person: it leaves now. Raises OwnProposal, NotProposed, and as `for_staff`."""
+    found = await for_staff(session, announcement_id, member)
+    if found.state is not AnnouncementState.PROPOSED:
+        raise NotProposed(found.agreed_by_name)
+    if found.created_by == member.person_id:
+        raise OwnProposal
+    agreed = await rows.change(
+        session,
+        Announcement,
+        Announcement.id == announcement_id,
+        Announcement.state == AnnouncementState.PROPOSED,
+        state=AnnouncementState.STANDING,
+        agreed_by=member.person_id,
+        agreed_by_name=member.name,
+        starts_at=now,
+        act_at=None,
+    )
+    if agreed is None:
+        present = await rows.current(session, Announcement, announcement_id)
+        raise NotProposed(present.agreed_by_name)
+    await send(session, agreed, now=now, zone=zone)
+    draw(session, AnnouncementCard(announcement_id))
+    return agreed
+
+
+async def drop(
+    session: AsyncSession, announcement_id: int, member: Member, *, now: datetime
+) -> None:
+    """Nobody gets it. Raises AlreadyBegun once somebody may have, and as `for_staff`."""
+    found = await for_staff(session, announcement_id, member)
+    standing = found.state is AnnouncementState.STANDING
+    if found.state is not AnnouncementState.PROPOSED and not standing:
+        raise AlreadyBegun
+    if standing and found.starts_at <= now:
+        raise AlreadyBegun
+    dropped = await rows.change(
+        session,
+        Announcement,
+        Announcement.id == announcement_id,
+        Announcement.state == found.state,
+        state=AnnouncementState.DROPPED,
+        act_at=None,
+        repeat_at=None,
+        ended_at=now,
+    )
+    if dropped is None:
+        raise AlreadyBegun
+    if dropped.broadcast_id is not None:
+        await broadcasts.stop(session, dropped.broadcast_id, now=now)
+    draw(session, AnnouncementCard(announcement_id))
+
+
+async def pause(session: AsyncSession, announcement_id: int, member: Member) -> None:
+    """Nothing more leaves until `go_on`. Raises NotSending, and as `for_staff`."""
+    found = await for_staff(session, announcement_id, member)
+    if found.broadcast_id is None or not await broadcasts.pause(session, found.broadcast_id):
+        raise NotSending
+    draw(session, AnnouncementCard(announcement_id))
+
+
+async def go_on(
+    session: AsyncSession, announcement_id: int, member: Member, *, now: datetime
+) -> None:
+    """Those who have not got it get it. Raises NotSending, and as `for_staff`."""
+    found = await for_staff(session, announcement_id, member)
+    paused = found.broadcast_id
+    if paused is None or not await broadcasts.go_on(session, paused, now=now):
+        raise NotSending
+    draw(session, AnnouncementCard(announcement_id))
+
+
+async def to_correct(session: AsyncSession, announcement_id: int, member: Member) -> Announcement:
+    """While other words reach anybody. Raises NothingToRecall, and as `for_staff`."""
+    found = await for_staff(session, announcement_id, member)
+    if found.state not in (AnnouncementState.PROPOSED, AnnouncementState.STANDING):
+        raise NothingToRecall
+    return found
+
+
+@rows.judged_again
+async def correct(
+    session: AsyncSession, announcement_id: int, member: Member, text: str, *, now: datetime
+) -> Announcement:
+    """Other words: who has it sees them in their place, who waits for it gets only these.
+
+    Raises WordsNeeded, TooLong, Unchanged, NothingToRecall, and as `for_staff`.
+    """
+    said = written.lines(text, limit=TEXT_LIMIT)
+    found = await to_correct(session, announcement_id, member)
+    if found.text == said:
+        raise Unchanged
+    begun = found.state is AnnouncementState.STANDING and found.starts_at <= now
+    corrected = await rows.change(
+        session,
+        Announcement,
+        Announcement.id == announcement_id,
+        Announcement.state == found.state,
+        Announcement.text == found.text,
+        text=said,
+        corrected_at=now if begun else None,
+    )
+    if corrected is None:
+        raise rows.Outrun
+    if corrected.broadcast_id is not None:
+        await broadcasts.changed(session, corrected.broadcast_id, now=now)
+    if begun:
+        await _tell_those_who_have_it(session, corrected, CORRECTED, now)
+    draw(session, AnnouncementCard(announcement_id))
+    return corrected
+
+
+async def recall(
+    session: AsyncSession, announcement_id: int, member: Member, *, now: datetime
+) -> Announcement:
+    """Nobody gets it any more, and those who have it lose it. Raises as `correct` does."""
+    found = await for_staff(session, announcement_id, member)
+    if found.state is not AnnouncementState.STANDING or found.starts_at > now:
+        raise NothingToRecall
+    recalled = await rows.change(
+        session,
+        Announcement,
+        Announcement.id == announcement_id,
+        Announcement.state == AnnouncementState.STANDING,
+        state=AnnouncementState.RECALLED,
+        repeat_at=None,
+        ended_at=now,
+    )
+    if recalled is None:
+        raise NothingToRecall
+    assert recalled.broadcast_id is not None, "it has begun"
+    await broadcasts.stop(session, recalled.broadcast_id, now=now)
+    await _tell_those_who_have_it(session, recalled, RECALLED, now)
+    draw(session, AnnouncementCard(announcement_id))
+    return recalled
+
+
+async def _tell_those_who_have_it(
+    session: AsyncSession, announcement: Announcement, kind: str, now: datetime
+) -> None:
+    await broadcasts.start(
+        session,
+        NewBroadcast(
+            kind=kind,
+            subject_id=announcement.id,
+            area_id=announcement.area_id,
+            urgent=announcement.urgent,
+        ),
+        now=now,
+    )
+
+
+async def stop_repeating(session: AsyncSession, announcement_id: int, member: Member) -> None:
+    """What was sent stays; no other follows. Raises NotRepeated, and as `for_staff`."""
+    await for_staff(session, announcement_id, member)
+    stopped = await rows.change(
+        session,
+        Announcement,
+        Announcement.id == announcement_id,
+        Announcement.repeat_at.is_not(None),
+        repeat_at=None,
+        rhythm=None,
+    )
+    if stopped is None:
+        raise NotRepeated
+    draw(session, AnnouncementCard(announcement_id))
