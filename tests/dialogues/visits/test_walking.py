@@ -237,12 +237,12 @@ async def test_what_is_too_long_is_asked_for_again(staff: Phone) -> None:
 async def test_doors_not_on_the_tree_are_filed_in_the_community(staff: Phone) -> None:
     private = await draws(staff, "军门新村88号楼 301 林阿姨")
     await private.taps("开始走")
-    private.sees("军门社区 军门新村88号楼 301", "林阿姨")
+    private.sees("军门社区 军门新村 88号楼 301", "林阿姨")
     await private.taps("见到了")
     await private.says("楼道灯不亮")
     await private.taps(private.choices()[1])
     private.sees("报上去了，编号")
-    staff.finds("楼道灯不亮", "军门新村88号楼 301", "社工甲（走访）")
+    staff.finds("楼道灯不亮", "军门新村 88号楼 301", "社工甲（走访）")
 
 
 async def test_a_list_of_all_wrong_lines_is_no_list(staff: Phone) -> None:
