@@ -35,6 +35,7 @@ class Look(Enum):
     COUNT = "0"
     SHARE = "0.0%"
     TENTHS = "0.0"
+    GENERAL = "General"
     MOMENT = "yyyy-mm-dd hh:mm"
 
 
@@ -48,7 +49,10 @@ class Column:
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """A sheet: a line that says what it is, the columns' titles, rows, and their sum."""
+    """A sheet: a line that says what it is, the columns' titles, rows, and their sum.
+
+    Without a `line` the titles stand first, as programs read it.
+    """
 
     name: str
     line: str
@@ -85,19 +89,21 @@ def _write_page(workbook: Workbook, page: Page) -> None:
     sums = [workbook.add_format(_SUM | {"num_format": each.look.value}) for each in page.columns]
     for at, column in enumerate(page.columns):
         sheet.set_column(at, at, column.width)
-    sheet.freeze_panes(_HEAD_ROWS, 1)
-    sheet.write_string(0, 0, page.line, workbook.add_format({"bold": True}))
+    first = _HEAD_ROWS if page.line else 1
+    sheet.freeze_panes(first, 1)
+    if page.line:
+        sheet.write_string(0, 0, page.line, workbook.add_format({"bold": True}))
     heading = workbook.add_format(_HEADING)
     for at, column in enumerate(page.columns):
-        sheet.write_string(1, at, column.title, heading)
-    row = _HEAD_ROWS
+        sheet.write_string(first - 1, at, column.title, heading)
+    row = first
     for cells in page.rows:
         _write_row(sheet, row, cells, looks)
         row += 1
-    sheet.autofilter(1, 0, max(row - 1, _HEAD_ROWS), len(page.columns) - 1)
+    sheet.autofilter(first - 1, 0, max(row - 1, first), len(page.columns) - 1)
     if page.total:
         _write_row(sheet, row, page.total, sums)
-    _prepare_print(sheet)
+    _prepare_print(sheet, first)
 
 
 def _write_row(sheet: Worksheet, row: int, cells: Sequence[Cell], looks: Sequence[Format]) -> None:
@@ -113,10 +119,10 @@ def _write_row(sheet: Worksheet, row: int, cells: Sequence[Cell], looks: Sequenc
                 sheet.write_number(row, column, cell, look)
 
 
-def _prepare_print(sheet: Worksheet) -> None:
+def _prepare_print(sheet: Worksheet, first: int) -> None:
     sheet.set_landscape()
     sheet.set_paper(_A4)
     sheet.set_margins(_MARGIN, _MARGIN, _MARGIN, _MARGIN + 0.3)
     sheet.fit_to_pages(1, 0)
-    sheet.repeat_rows(0, _HEAD_ROWS - 1)
+    sheet.repeat_rows(0, first - 1)
     sheet.set_footer("&L&A&R&P / &N")

@@ -31,6 +31,8 @@ RowId = Annotated[int, _Plain, Field(ge=1, le=LARGEST_INTEGER)]
 """The key of a row (INTEGER)."""
 PersonId = Annotated[int, _Plain, Field(ge=1, le=LARGEST_BIG_INTEGER)]
 """A person's id (BIGINT); groups have negative ones and are no persons."""
+ResponseId = Annotated[int, _Plain, Field(ge=1, le=LARGEST_BIG_INTEGER)]
+"""An answer's to a survey (BIGINT)."""
 Count = Annotated[int, _Plain, Field(ge=0, le=LARGEST_INTEGER)]
 """An index, or a number that is drawn by chance."""
 

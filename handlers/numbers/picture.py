@@ -5,12 +5,12 @@ from datetime import date
 
 from handlers.common.i18n import _, current_language
 from handlers.common.pictures import paper
+from handlers.common.pictures.head import BLUE, HEAD, SECTION, head, section
 from handlers.common.times import day_in
 from handlers.numbers import shown
 from handlers.numbers.charts import bars, course, heat, tiles
 from handlers.numbers.charts.bars import Bar
 from handlers.numbers.charts.course import Course
-from handlers.numbers.charts.head import BLUE, HEAD, SECTION, head, section
 from handlers.numbers.charts.heat import Heat
 from handlers.numbers.charts.tiles import Tile
 from handlers.numbers.shown import TILES, Kind, Shown

@@ -4,6 +4,8 @@ from handlers.common.i18n import mark
 from handlers.common.subject import GroupCommand, Subject, Way
 from handlers.surveys import coming, notices
 from handlers.surveys.answering import survey
+from handlers.surveys.results import card as results
+from handlers.surveys.results import choosing
 from handlers.surveys.results import notices as outcomes
 from handlers.surveys.staff import card
 from handlers.surveys.staff import notices as staff_notices
@@ -19,7 +21,7 @@ SUBJECT = Subject(
     ),
     ways=(Way("survey", coming.mine, offered=coming.offered),),
     private=(coming.router, survey, composing, correcting),
-    groups=(card.card, composing),
+    groups=(card.card, composing, results.card, choosing.router),
     idle=(coming.idle,),
     tellings=(notices.telling, staff_notices.telling, outcomes.telling),
     files={FORM_AT: read_form},

@@ -21,6 +21,14 @@ OUTCOME_LIMIT = 1000
 _KIND = "survey outcome"
 
 
+async def check(session: AsyncSession, survey_id: int, member: Member) -> None:
+    """Whether it can still be written. Raises OutcomeTold, and as `for_staff`."""
+    await for_staff(session, survey_id, member)
+    kept = await outcome(session, survey_id)
+    if kept is not None and kept.told_at is not None:
+        raise OutcomeTold
+
+
 async def write(
     session: AsyncSession, survey_id: int, text: str, member: Member, *, now: datetime
 ) -> SurveyResults:

@@ -14,7 +14,14 @@ from services.surveys.publishing_errors import NotEnded
 from services.surveys.questions import Definition
 from services.surveys.results import Response, Results
 from services.surveys.tabulating import tabulate
-from storage.tables import Area, Survey, SurveyResponse, SurveyResults, SurveyRoll, SurveyState
+from storage.tables import (
+    Area,
+    Survey,
+    SurveyResponse,
+    SurveyResults,
+    SurveyRoll,
+    SurveyState,
+)
 
 
 class SoFar(NamedTuple):

@@ -52,29 +52,26 @@ async def written(session: AsyncSession, survey_id: int, name: str, member: Memb
     ]
 
 
-async def choose(
-    session: AsyncSession,
-    survey_id: int,
-    response_id: int,
-    name: str,
-    member: Member,
-    *,
-    wanted: bool,
-) -> None:
-    """Whether this answer is published. Raises NoSuchWords, and as `written`."""
+async def turn(
+    session: AsyncSession, survey_id: int, response_id: int, name: str, member: Member
+) -> bool:
+    """Have this answer published, or no longer; which of both. Raises NoSuchWords, and as
+    `written`."""
     words = await written(session, survey_id, name, member)
-    if response_id not in {each.response_id for each in words}:
+    answer = next((each for each in words if each.response_id == response_id), None)
+    if answer is None:
         raise NoSuchWords
-    if not wanted:
+    if answer.is_chosen:
         await session.execute(
             delete(SurveyWords).where(
                 SurveyWords.response_id == response_id, SurveyWords.question == name
             )
         )
-        return
+        return False
     chosen = {"response_id": response_id, "question": name, "survey_id": survey_id}
     by = {"chosen_by": member.person_id, "chosen_by_name": member.name[:140]}
     await rows.add_missing(session, SurveyWords, [chosen | by])
+    return True
 
 
 async def published(session: AsyncSession, survey: Survey) -> dict[str, list[str]]:

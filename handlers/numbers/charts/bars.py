@@ -5,8 +5,8 @@ from dataclasses import dataclass
 
 from handlers.common.pictures import paper
 from handlers.common.pictures.fonts import font
+from handlers.common.pictures.head import BLUE, long_name
 from handlers.common.pictures.paper import MARGIN, WIDTH, Pen
-from handlers.numbers.charts.head import BLUE, long_name
 
 TITLES, ROW = 76, 100
 NAME, SCORE, COUNT = 290, 150, 96

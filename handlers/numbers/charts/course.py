@@ -7,8 +7,8 @@ from PIL import Image, ImageDraw
 
 from handlers.common.pictures import paper
 from handlers.common.pictures.fonts import font
+from handlers.common.pictures.head import nothing
 from handlers.common.pictures.paper import MARGIN, SMOOTH, WIDTH, Pen, Sheet
-from handlers.numbers.charts.head import nothing
 
 HEIGHT = 520
 KEY, FOOT = 64, 64

@@ -7,8 +7,8 @@ from PIL import ImageColor
 
 from handlers.common.pictures import paper
 from handlers.common.pictures.fonts import Letters, font
+from handlers.common.pictures.head import INNER, evenly, long_name
 from handlers.common.pictures.paper import MARGIN, WIDTH, Pen
-from handlers.numbers.charts.head import INNER, evenly, long_name
 
 TITLES, ROW = 136, 86
 TITLE_LINES = 3

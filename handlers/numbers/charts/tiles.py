@@ -5,8 +5,8 @@ from dataclasses import dataclass
 
 from handlers.common.pictures import paper
 from handlers.common.pictures.fonts import font
+from handlers.common.pictures.head import INNER
 from handlers.common.pictures.paper import MARGIN, Pen
-from handlers.numbers.charts.head import INNER
 
 TILE, GAP = 224, 24
 IN_A_ROW = 2

@@ -1,7 +1,7 @@
 """docs/rights.md as the test reads it, and every button as the code has it."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
 from itertools import product
 from pathlib import Path
@@ -10,7 +10,7 @@ from aiogram.filters.callback_data import CallbackData
 
 from handlers.tickets.asking import ANSWERS, Asked
 from tests.dialogues.rights import buttons
-from tests.dialogues.rights.things import REWARD_CODE, Things
+from tests.dialogues.rights.things import ANSWER, REWARD_CODE, Things
 
 PAGE = Path(__file__).parents[3] / "docs" / "rights.md"
 WHO: dict[str, set[str]] = {
@@ -75,6 +75,7 @@ ABOUT = {
     "announced:once": "announcement paused",
     "policy": "announcement paused",
     "visits": "visits",
+    "results": "survey answered",
     "need": "need",
     "need:out": "need grouped",
     "resource": "resource",
@@ -122,9 +123,22 @@ def _choices(button: type[CallbackData]) -> list[list[str]]:
     return [values for values in said if values]
 
 
+SEVERAL_FIELDS: dict[str, Callable[[Things], str]] = {
+    "ledger": lambda _things: "20261116:20261122:0",
+    "svfirst": lambda things: f"{things['survey']}:0",
+    "svkey": lambda things: f"{things['survey']}:{'k' * 16}",
+    "words": lambda things: f"0:0:{things['survey answered']}",
+    "word": lambda things: f"0:0:{ANSWER}:{things['survey answered']}",
+    "task": lambda things: f"{things['task']}:{things['role']}",
+}
+"""Data of buttons with more than an action and a row."""
+
+
 def data_of(action: str, things: Things) -> str:
     """Data of the button as a client sends it, about one of `things`."""
     prefix, _colon, said = action.partition(":")
+    if prefix in SEVERAL_FIELDS:
+        return f"{prefix}:{SEVERAL_FIELDS[prefix](things)}"
     match prefix:
         case "opentasks" | "mymeals":
             return action
@@ -134,14 +148,6 @@ def data_of(action: str, things: Things) -> str:
             return f"counter:{REWARD_CODE}"
         case "promised":
             return f"promised:{said}:{things['ticket taken']}:{PROMISED_MINUTE}"
-        case "ledger":
-            return "ledger:20261116:20261122:0"
-        case "svfirst":
-            return f"svfirst:{things['survey']}:0"
-        case "svkey":
-            return f"svkey:{things['survey']}:{'k' * 16}"
-        case "task":
-            return f"task:{things['task']}:{things['role']}"
         case "rate":
             return f"rate:{things['follow up']}:{said}:{ANSWERS[Asked(said)][0]}"
     about = things[ABOUT.get(action) or ABOUT[prefix]]

@@ -9,6 +9,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from services.audiences import Audience
 from services.surveys.questions import Definition, Kind, Question
+from services.surveys.results import Results
 from storage.tables import (
     Announcement,
     AnnouncementState,
@@ -60,6 +61,8 @@ from storage.tables import (
     ServiceRecord,
     StopState,
     Survey,
+    SurveyResponse,
+    SurveyResults,
     SurveyRoll,
     SurveyState,
     Task,
@@ -86,6 +89,8 @@ ELDER, BORN, BIRTHDAY = "郑秀英", date(1941, 3, 4), "1941年3月4日"
 DOOR, PHONE = "7单元707", "13900001234"
 REQUEST, TASK_DOOR, HELP_WORDS = "隔壁夜里打人", "9号楼909", "腿脚不便走不动"
 WISHED, GRUMBLED, WRITTEN = "想要一副老花镜", "态度很差劲", "楼道里堆满了杂物"
+ANSWER, OPINION = 7, "食堂的鱼不新鲜"
+"""Id of an answer to a survey, and what it says."""
 VISITED, NOTED = "名单上的依姆", "一个人住没有子女"
 NEEDED, CONTACT = "家里老人没人陪看病", "联系人老李13900005678"
 SURVEYED = "只问几个人的问卷"
@@ -101,6 +106,7 @@ PRIVATE = (
     WRITTEN,
     VISITED,
     NOTED,
+    OPINION,
     NEEDED,
     CONTACT,
     SURVEYED,
@@ -138,6 +144,7 @@ async def put_in_place(desk: Desk, people: People) -> Things:
             _needs,
             _surveys,
             _announcements,
+            _results,
         ):
             ids |= await part(session, people, now)
     await desk.app.sender.work_off()
@@ -658,3 +665,37 @@ async def _announcements(session: AsyncSession, people: People, now: datetime) -
         "announcement": await _added(session, proposed),
         "announcement paused": await _added(session, policy),
     }
+
+
+async def _results(session: AsyncSession, people: People, now: datetime) -> dict[str, int]:
+    """Five people answered, each with words; the answer to them is written."""
+    question = Question(name="why", kind=Kind.WORDS, label="为什么？")
+    survey = Survey(
+        area_id=people.community.id,
+        definition=Definition(title="食堂", questions=(question,)).dump(),
+        anonymous=True,
+        state=SurveyState.ENDED,
+        audience={},
+        remind_after=[],
+        starts_at=now - timedelta(days=7),
+        ends_at=now,
+        created_at=now - timedelta(days=8),
+    )
+    session.add(survey)
+    await session.flush()
+    for at in range(5):
+        session.add(
+            SurveyResponse(
+                id=ANSWER + at,
+                survey_id=survey.id,
+                answers={"why": OPINION},
+                version=1,
+                complete=True,
+                late=False,
+            )
+        )
+    kept = Results(people=0, asked=None, partial=0, tables=(), rows=()).dump()
+    outcome = {"outcome": OPINION, "outcome_by": people.id("office"), "outcome_by_name": "社工"}
+    session.add(SurveyResults(survey_id=survey.id, results=kept, made_at=now, **outcome))
+    await session.flush()
+    return {"survey answered": survey.id}

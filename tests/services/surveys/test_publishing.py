@@ -193,10 +193,9 @@ async def test_words_are_read_by_the_office_and_published_where_chosen(
     assert sorted(each.text for each in found) == ["多点鱼", *["太咸了"] * 8]
     assert await words.published(session, survey) == {}
     fish = next(each.response_id for each in found if each.text == "多点鱼")
-    for _twice in range(2):
-        await words.choose(session, survey.id, fish, "wish", staff, wanted=True)
+    assert await words.turn(session, survey.id, fish, "wish", staff)
     assert await words.published(session, survey) == {"wish": ["多点鱼"]}
-    await words.choose(session, survey.id, fish, "wish", staff, wanted=False)
+    assert not await words.turn(session, survey.id, fish, "wish", staff)
     assert await words.published(session, survey) == {}
 
 
@@ -205,7 +204,7 @@ async def test_words_that_are_gone_cannot_be_chosen(
 ) -> None:
     survey = await ran(session, place, ANSWERS)
     with pytest.raises(NoSuchWords):
-        await words.choose(session, survey.id, 7, "wish", member(groups.staff), wanted=True)
+        await words.turn(session, survey.id, 7, "wish", member(groups.staff))
 
 
 async def test_words_of_an_anonymous_survey_wait_for_its_end(

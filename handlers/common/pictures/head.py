@@ -1,4 +1,4 @@
-"""The head of a picture, and the title of a part of it."""
+"""The head of a picture, the title of a part of it, and names that need two lines."""
 
 from handlers.common.pictures import paper
 from handlers.common.pictures.fonts import Letters, font, printable

@@ -1,0 +1,192 @@
+"""Results as a text in the office's group, and as a summary for everybody."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import date
+from itertools import islice
+from zoneinfo import ZoneInfo
+
+from handlers.common.i18n import _
+from handlers.common.words import cut, esc
+from handlers.surveys.results import shown
+from services.surveys import comparing
+from services.surveys.comparing import Change, Trend
+from services.surveys.publishing import Published, SoFar
+from services.surveys.questions import Question
+from services.surveys.results import Row, Table
+from services.surveys.words import asking
+from storage.tables import Survey
+
+LABEL_SHOWN, NAME_SHOWN, QUOTED = 60, 24, 200
+"""Characters of a question, of an answer, of somebody's words."""
+LINES = 6
+"""Of a question; pictures and Excel have more."""
+GRIDS = 12
+"""Lines of grids; Excel has them all."""
+LONGEST = 3600
+"""Characters of a message: 4096 with what stands around."""
+
+
+def not_yet(survey: Survey, so_far: SoFar) -> str:
+    """While it runs: only how many, in steps."""
+    head = _("📊 <b>{title}</b>").format(title=esc(survey.definition["title"]))
+    if so_far.shown:
+        text = _("问了 {asked} 人，已经有 {count} 人以上答了。")
+        count = text.format(asked=so_far.asked, count=so_far.shown)
+    else:
+        count = _("问了 {asked} 人，答的还不到 5 人。").format(asked=so_far.asked)
+    why = _("结果等问卷结束了再看：边答边看，会让人看出刚才是谁答的。")
+    return "\n".join([head, count, why])
+
+
+def results(found: Published, before: Published | None, zone: ZoneInfo) -> list[str]:
+    """HTML, in as few messages as hold it."""
+    kind = _("不记名") if found.survey.anonymous else _("记名")
+    head = _("📊 <b>{title}</b>（{kind}）").format(title=esc(found.definition.title), kind=kind)
+    parts = [f"{head}\n{answered(found)}"]
+    for number, (question, table) in _asked(found):
+        told = [_title(question, number)]
+        if table.lines:
+            told += _lines(question, table)
+            told += _by_grid(found, question, table)
+            told += _compared(found, question, table, before, zone)
+        else:
+            told.append(shown.few())
+        parts.append("\n".join(told))
+    return _packed(parts)
+
+
+def summary(found: Published, chosen: Mapping[str, Sequence[str]], outcome: str) -> list[str]:
+    """For everybody: no grids, and no words but those that staff chose."""
+    head = _("📣 <b>{title}：大家怎么说</b>").format(title=esc(found.definition.title))
+    parts = [f"{head}\n{answered(found)}"]
+    for number, (question, table) in _asked(found):
+        if table.lines:
+            parts.append("\n".join([_title(question, number), *_lines(question, table)]))
+    for name, question in asking(found.definition):
+        if name in chosen:
+            parts.append(f"💬 {esc(cut(question.label, LABEL_SHOWN))}")
+        parts += [f"“{esc(cut(each, QUOTED))}”" for each in chosen.get(name, ())]
+    if outcome:
+        parts.append(_("✅ 我们做了什么：{outcome}").format(outcome=esc(outcome)))
+    return _packed(parts)
+
+
+def _packed(parts: Sequence[str]) -> list[str]:
+    """Parts one below another, as many in a message as fit."""
+    messages: list[str] = []
+    for part in parts:
+        if messages and len(messages[-1]) + len(part) < LONGEST:
+            messages[-1] += f"\n\n{part}"
+        else:
+            messages.append(part)
+    return messages
+
+
+def answered(found: Published) -> str:
+    """How many answered of those who were asked (plain)."""
+    results = found.results
+    if not results.people:
+        return _("答完的不到 5 人。为了不让人看出是谁答的，不显示结果。")
+    if results.asked is None:
+        text = _("{people} 人答完了，问到的人差不多都答了。").format(people=results.people)
+    else:
+        share = round(100 * results.people / results.asked)
+        text = _("问了 {asked} 人，{people} 人答完了，占 {percent}%。")
+        text = text.format(asked=results.asked, people=results.people, percent=share)
+    if results.partial:
+        text += _("另有 {count} 人只答了前面几题，答了的也算。").format(count=results.partial)
+    return text
+
+
+def _asked(found: Published) -> Iterator[tuple[int, tuple[Question, Table]]]:
+    """With their numbers."""
+    tables = ((found.definition.named(each.question), each) for each in found.results.tables)
+    return enumerate(tables, start=1)
+
+
+def _title(question: Question, number: int) -> str:
+    return f"<b>{number}. {esc(cut(question.label, LABEL_SHOWN))}</b>"
+
+
+def _lines(question: Question, table: Table) -> Iterator[str]:
+    yield _("{count} 人答了这题").format(count=table.answered)
+    found = shown.lines(question, table)
+    for each in found[:LINES]:
+        mark = "*" if each.also else ""
+        percent = f" · <b>{each.percent}%</b>" if each.percent is not None else ""
+        yield f"▫️ {esc(cut(each.name, NAME_SHOWN))}{mark} {shown.people(each.people)}{percent}"
+    if found[LINES:]:
+        yield _("……还有 {count} 项，见图和表格。").format(count=len(found) - LINES)
+    if also := [cut(name, NAME_SHOWN) for each in found[:LINES] for name in each.also]:
+        text = _("* 不到 5 个人给的答案（或者没有人给）并在前一项里：{names}")
+        yield text.format(names=esc("、".join(also)))
+    if averages := shown.averages(question, table):
+        yield averages
+    if (interval := shown.top_interval(table)) is not None:
+        text = _("要是问所有人，答“{name}”的多半（95%）在 {interval} 之间。")
+        name = esc(cut(shown.top_name(question, table), NAME_SHOWN))
+        yield text.format(name=name, interval=shown.interval(interval))
+
+
+def row_name(found: Published, row: Row) -> str:
+    """The grids that are counted together (plain)."""
+    known = (found.grids.get(each) for each in row.grid_ids if each is not None)
+    names = [each.name for each in known if each is not None]
+    return "、".join([*names, *([_("没分到网格的")] if None in row.grid_ids else [])])
+
+
+def _by_grid(found: Published, question: Question, table: Table) -> Iterator[str]:
+    if not table.by_row:
+        return
+    top = esc(cut(shown.top_name(question, table), NAME_SHOWN))
+    yield _("各网格答“{answer}”的，大约：").format(answer=top)
+    for row, span in islice(zip(found.results.rows, table.by_row, strict=True), GRIDS):
+        yield _("· {grid}：{share}（{count} 人答）").format(
+            grid=esc(cut(row_name(found, row), NAME_SHOWN)),
+            share=shown.share(span, row.people),
+            count=row.people,
+        )
+    if table.by_row[GRIDS:]:
+        yield _("……还有 {count} 项，见表格。").format(count=len(table.by_row) - GRIDS)
+
+
+def _compared(
+    found: Published,
+    question: Question,
+    table: Table,
+    before: Published | None,
+    zone: ZoneInfo,
+) -> Iterator[str]:
+    change = compared(found, question, before)
+    if change is None or before is None:
+        return
+    yield _("和上次（{day}）比，“{answer}”现在 {now}%，上次 {was}%：{trend}。").format(
+        day=day_of(before, zone).isoformat(),
+        answer=esc(cut(shown.top_name(question, table), NAME_SHOWN)),
+        now=round(change.now * 100),
+        was=round(change.before * 100),
+        trend=trend_name(change.trend),
+    )
+
+
+def compared(found: Published, question: Question, before: Published | None) -> Change | None:
+    if before is None:
+        return None
+    earlier = (each for each in before.definition.questions if each.name == question.name)
+    return comparing.compare(question, found.results, next(earlier, None), before.results)
+
+
+def day_of(found: Published, zone: ZoneInfo) -> date:
+    """When it ended."""
+    at = found.survey.ended_at or found.survey.ends_at or found.survey.created_at
+    return at.astimezone(zone).date()
+
+
+def trend_name(trend: Trend) -> str:
+    match trend:
+        case Trend.HIGHER:
+            return _("高了")
+        case Trend.LOWER:
+            return _("低了")
+        case Trend.MAYBE_CHANCE:
+            return _("差别可能是碰巧，看不出变化")
