@@ -10,7 +10,7 @@ from services import broadcasts, calendar, rows
 from services.audiences import Audience
 from services.broadcasts import NewBroadcast
 from services.news import draw
-from services.surveys import answering, mixing, reminding
+from services.surveys import answering, mixing, publishing, reminding
 from services.surveys.news import SurveyCard
 from storage.tables import (
     Broadcast,
@@ -159,4 +159,5 @@ async def _hand_in(session: AsyncSession, survey: Survey, now: datetime, zone: Z
         )
         await mixing.mix(session, survey.id)
         survey.mix_at = None
+    await publishing.published(session, survey.id, now=now)
     draw(session, SurveyCard(survey.id))

@@ -62,10 +62,11 @@ async def published(
 ) -> Published:
     """Its results, the same each time. Raises NotFound and NotEnded.
 
-    They are made with the first look: the next ones wait for it on the survey. `lot` is a secret.
+    They are made when what was begun has been handed in after the end, or with the first look:
+    the next ones wait for it on the survey. `lot` is a secret.
     """
     survey = await rows.held(session, Survey, survey_id)
-    if survey.state is not SurveyState.ENDED:
+    if survey.state is not SurveyState.ENDED or survey.act_at is not None:
         raise NotEnded(survey.ends_at)
     definition = Definition.load(survey.definition)
     kept = await session.get(SurveyResults, survey_id)

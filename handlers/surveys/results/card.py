@@ -31,7 +31,8 @@ card = Card[Survey](OnResults, InGroupFor(Purpose.STAFF), called=_called, refusa
 
 
 def has_ended(survey: Survey) -> bool:
-    return survey.state is SurveyState.ENDED
+    """And what was begun has been handed in."""
+    return survey.state is SurveyState.ENDED and survey.act_at is None
 
 
 def has_answers(survey: Survey) -> bool:

@@ -20,6 +20,7 @@ from storage.tables import (
     Person,
     RecipientState,
     Survey,
+    SurveyResults,
     SurveyRoll,
     SurveyState,
 )
@@ -181,6 +182,7 @@ async def test_at_the_end_what_was_begun_counts_and_who_was_not_reached_was_not_
         given = await responses(session, survey)
         rolls = list(await session.scalars(select(SurveyRoll)))
         sent = await broadcasts_of(session, survey)
+        assert await session.get(SurveyResults, survey.id) is not None
     assert {each.state for each in sent} == {BroadcastState.STOPPED}
     assert [each.complete for each in given] == [False] * len(begun_by)
     assert {each.draft for each in rolls} == {None}

@@ -156,6 +156,14 @@ async def test_nothing_before_the_end(
     assert (so_far.answered, so_far.asked, so_far.shown) == (44, 64, 40)
 
 
+async def test_nothing_while_what_was_begun_is_handed_in(
+    session: AsyncSession, place: Neighbourhood, groups: Groups
+) -> None:
+    survey = await ran(session, place, ANSWERS, act_at=NOW)
+    with pytest.raises(NotEnded):
+        await publishing.published(session, survey.id, now=NOW)
+
+
 def test_how_many_have_answered_is_said_in_steps() -> None:
     assert [SoFar(each, 100).shown for each in (0, 4, 5, 9, 41)] == [0, 0, 5, 5, 40]
 
