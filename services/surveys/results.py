@@ -70,7 +70,7 @@ class Table:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Results:
     people: int
-    """Who answered to the end; 0 where they are too few to show anything."""
+    """Who answered to the end; 0 where they are fewer than five."""
     asked: int | None
     """None where so few did not answer that it is not said."""
     partial: int

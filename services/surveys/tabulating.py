@@ -26,17 +26,18 @@ def tabulate(
     that their answers could be told from the others'. `lot`: see `disclosure.bands`.
     """
     given = list(responses)
-    whole = [each for each in given if each.complete]
-    if len(whole) < LEAST:
+    complete = [each for each in given if each.complete]
+    whole = complete if len(complete) >= LEAST else []
+    bases = _bases(definition, given, whole)
+    if not bases[0]:
         return Results(people=0, asked=None, partial=0, tables=(), rows=())
-    bases = _bases(definition, given)
     tables: list[Table] = []
     for question, base in zip(definition.questions, bases, strict=True):
         tables.append(_table(question, base, tables, definition))
     rows = rows_of([each.grid_id for each in whole], grids)
     return Results(
         people=len(whole),
-        asked=asked if asked - len(whole) >= LEAST else None,
+        asked=asked if asked - len(bases[0]) >= LEAST else None,
         partial=len(bases[0]) - len(whole),
         tables=tuple(
             by_row(definition.named(each.question), each, rows, whole, lot) for each in tables
@@ -45,7 +46,9 @@ def tabulate(
     )
 
 
-def _bases(definition: Definition, given: Sequence[Response]) -> list[list[Response]]:
+def _bases(
+    definition: Definition, given: Sequence[Response], whole: Sequence[Response]
+) -> list[Sequence[Response]]:
     """For each question those who came as far; the numbers of two differ by five or not at all."""
     places = {question.name: at for at, question in enumerate(definition.questions)}
 
@@ -54,8 +57,8 @@ def _bases(definition: Definition, given: Sequence[Response]) -> list[list[Respo
             return len(places)
         return max((places.get(name, -1) for name in response.answers), default=-1)
 
-    base = [each for each in given if each.complete]
-    bases: list[list[Response]] = []
+    base = whole
+    bases: list[Sequence[Response]] = []
     for at in reversed(range(len(places))):
         came = [each for each in given if far(each) >= at]
         base = came if len(came) - len(base) >= LEAST else base

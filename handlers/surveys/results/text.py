@@ -42,7 +42,7 @@ def results(found: Published, before: Published | None, zone: ZoneInfo) -> list[
     """HTML, in as few messages as hold it."""
     kind = _("不记名") if found.survey.anonymous else _("记名")
     head = _("📊 <b>{title}</b>（{kind}）").format(title=esc(found.definition.title), kind=kind)
-    parts = [f"{head}\n{answered(found)}"]
+    parts = [f"{head}\n{_who_answered(found)}"]
     for number, (question, table) in _asked(found):
         told = [_title(question, number)]
         if table.lines:
@@ -58,7 +58,7 @@ def results(found: Published, before: Published | None, zone: ZoneInfo) -> list[
 def summary(found: Published, chosen: Mapping[str, Sequence[str]], outcome: str) -> list[str]:
     """For everybody: no grids, and no words but those that staff chose."""
     head = _("📣 <b>{title}：大家怎么说</b>").format(title=esc(found.definition.title))
-    parts = [f"{head}\n{answered(found)}"]
+    parts = [f"{head}\n{_who_answered(found)}"]
     for number, (question, table) in _asked(found):
         if table.lines:
             parts.append("\n".join([_title(question, number), *_lines(question, table)]))
@@ -85,17 +85,26 @@ def _packed(parts: Sequence[str]) -> list[str]:
 def answered(found: Published) -> str:
     """How many answered of those who were asked (plain)."""
     results = found.results
-    if not results.people:
+    if not results.people and not results.partial:
         return _("答完的不到 5 人。为了不让人看出是谁答的，不显示结果。")
+    if not results.people:
+        text = _("答完的不到 5 人，{count} 人答了前面几题，答了的都算。")
+        return text.format(count=results.partial)
     if results.asked is None:
-        text = _("{people} 人答完了，问到的人差不多都答了。").format(people=results.people)
-    else:
-        share = round(100 * results.people / results.asked)
-        text = _("问了 {asked} 人，{people} 人答完了，占 {percent}%。")
-        text = text.format(asked=results.asked, people=results.people, percent=share)
-    if results.partial:
-        text += _("另有 {count} 人只答了前面几题，答了的也算。").format(count=results.partial)
-    return text
+        return _("{people} 人答完了，问到的人差不多都答了。").format(people=results.people)
+    share = round(100 * results.people / results.asked)
+    text = _("问了 {asked} 人，{people} 人答完了，占 {percent}%。")
+    return text.format(asked=results.asked, people=results.people, percent=share)
+
+
+def _who_answered(found: Published) -> str:
+    """The same, and who stopped on the way, in lines."""
+    results = found.results
+    lines = [answered(found)]
+    if results.people and results.partial:
+        text = _("另有 {count} 人只答了前面几题，答了的也算。")
+        lines.append(text.format(count=results.partial))
+    return "\n".join(lines)
 
 
 def _asked(found: Published) -> Iterator[tuple[int, tuple[Question, Table]]]:

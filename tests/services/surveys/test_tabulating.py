@@ -131,6 +131,28 @@ def test_few_who_stopped_on_the_way_are_left_out() -> None:
     assert found.partial == 0
 
 
+def test_the_first_question_is_shown_where_few_came_to_the_end() -> None:
+    found = shown(
+        asking(CONTENT, STARS),
+        answered(3, content="yes", stars=5),
+        answered(20, False, content="yes"),
+        answered(9, False, content="fair"),
+        answered(8, False, content="no"),
+    )
+    assert lines(found, "content") == [("yes", 23), ("fair", 9), ("no", 8)]
+    assert lines(found, "stars") == []
+    assert (found.people, found.partial, found.asked) == (0, 40, 100)
+
+
+def test_it_is_not_said_that_few_did_not_even_begin() -> None:
+    found = shown(
+        asking(CONTENT, STARS),
+        answered(80, content="yes", stars=5),
+        answered(17, False, content="yes"),
+    )
+    assert (found.people, found.partial, found.asked) == (80, 17, None)
+
+
 def test_several_choices() -> None:
     found = shown(
         asking(SEVERAL),
@@ -172,12 +194,19 @@ def test_it_comes_back_from_json_as_it_was() -> None:
     assert Results.load(json.loads(json.dumps(found.dump()))) == found
 
 
-def attacked(definition: Definition, kinds: Sequence[Response], people: Sequence[int]) -> None:
-    """All worlds in which people answer in one of the `kinds` of ways."""
+def attacked(
+    definition: Definition, kinds: Sequence[Response | None], people: Sequence[int]
+) -> None:
+    """All worlds in which people answer in one of the `kinds` of ways, None for not at all."""
 
     def show(world: Counts) -> Hashable:
-        given = [kind for kind, count in zip(kinds, world, strict=True) for _each in range(count)]
-        return tabulate(definition, given, asked=0, lot=lot(1))
+        given = [
+            kind
+            for kind, count in zip(kinds, world, strict=True)
+            for _each in range(count)
+            if kind is not None
+        ]
+        return tabulate(definition, given, asked=sum(world), lot=lot(1))
 
     worlds = (world for count in people for world in all_counts(count, len(kinds)))
     check_nothing_small_is_known(worlds, show, unions(len(kinds)))
@@ -201,9 +230,10 @@ def test_no_small_count_by_those_who_stopped_on_the_way() -> None:
         Response({"used": False, "again": True}),
         Response({"used": True}, complete=False),
         Response({"used": False}, complete=False),
+        None,
     ]
     again = Question(name="again", kind=Kind.YES_NO, label="还来吗？")
-    attacked(asking(used, again), kinds, range(LEAST, 22))
+    attacked(asking(used, again), kinds, range(LEAST, 19))
 
 
 @given(st.lists(st.integers(1, 5), min_size=5, max_size=60))
