@@ -17,6 +17,8 @@ from handlers.common.sending import Reply
 from handlers.common.talk import Talk
 from handlers.common.times import until, when
 from handlers.common.words import esc
+from handlers.surveys.results.data import Action as Results
+from handlers.surveys.results.data import OnResults
 from handlers.surveys.staff import beginning, correcting
 from handlers.surveys.staff.refusals import in_words
 from handlers.surveys.staff.words import state_name
@@ -158,6 +160,13 @@ async def end(talk: Talk, survey_id: int) -> Reply:
 async def really_end(talk: Talk, survey_id: int) -> Reply:
     await steering.end(talk.session, survey_id, talk.member, now=talk.now)
     return talk.toast(_("结束了。"))
+
+
+card.link(
+    label=mark("📊 结果"),
+    when=_is(SurveyState.RUNNING, SurveyState.PAUSED, SurveyState.ENDED),
+    data=lambda survey: OnResults(action=Results.SHOW, survey=survey.id),
+)
 
 
 @card.more(Action.MORE)
