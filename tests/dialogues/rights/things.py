@@ -625,17 +625,6 @@ async def _needs(session: AsyncSession, people: People, now: datetime) -> dict[s
 
 async def _announcements(session: AsyncSession, people: People, now: datetime) -> dict[str, int]:
     """An urgent one that waits for a second person; a policy that repeats, half sent, paused."""
-    sent = Broadcast(
-        kind="announcement",
-        subject_id=0,
-        area_id=people.community.id,
-        asks=False,
-        urgent=False,
-        state=BroadcastState.PAUSED,
-        created_at=now,
-        starts_at=now,
-    )
-    broadcast_id = await _added(session, sent)
     common: dict[str, Any] = {
         "area_id": people.community.id,
         "audience": Audience(area_ids=(people.community.id,)).dump(),
@@ -659,11 +648,22 @@ async def _announcements(session: AsyncSession, people: People, now: datetime) -
         starts_at=now,
         rhythm="weekly",
         repeat_at=now + timedelta(days=7),
-        broadcast_id=broadcast_id,
     )
+    policy_id = await _added(session, policy)
+    sent = Broadcast(
+        kind="announcement",
+        subject_id=policy_id,
+        area_id=people.community.id,
+        asks=False,
+        urgent=False,
+        state=BroadcastState.PAUSED,
+        created_at=now,
+        starts_at=now,
+    )
+    policy.broadcast_id = await _added(session, sent)
     return {
         "announcement": await _added(session, proposed),
-        "announcement paused": await _added(session, policy),
+        "announcement paused": policy_id,
     }
 
 
