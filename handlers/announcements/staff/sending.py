@@ -6,10 +6,10 @@ from datetime import datetime
 from typing import Any
 
 from handlers.announcements.staff.writing import Writing, writing
-from handlers.announcements.words import look
+from handlers.announcements.words import household_name, look
 from handlers.common import menu
 from handlers.common.audience_step import audience_step
-from handlers.common.audience_words import counted, described
+from handlers.common.audience_words import ages_name, counted, described
 from handlers.common.i18n import _
 from handlers.common.labels import rhythm_name
 from handlers.common.questions import Ask, Option
@@ -17,7 +17,7 @@ from handlers.common.sending import Reply
 from handlers.common.talk import Talk
 from handlers.common.times import when as at_time
 from handlers.common.when_step import when_step
-from handlers.common.words import esc
+from handlers.common.words import esc, listed
 from services import areas, audiences
 from services.announcements import life, reach
 from services.announcements.life import NewAnnouncement
@@ -87,10 +87,22 @@ async def _looks(talk: Talk, draft: Writing) -> str:
     ]
     if draft.media_id:
         lines.append(_("📎 附一样东西"))
+    if draft.conditions is not None:
+        lines.append(_("🙋 问得到“我符合吗？”：{who}").format(who=_for_whom(draft)))
     if draft.guide:
         lines.append(_("怎么办：{guide}").format(guide=esc(draft.guide)))
     lines.append(_when(talk, draft))
     return "\n".join(lines)
+
+
+def _for_whom(draft: Writing) -> str:
+    """The conditions of a policy in words."""
+    parts = [household_name(each) for each in draft.households]
+    youngest, oldest = draft.ages or (None, None)
+    if youngest is not None or oldest is not None:
+        parts = [ages_name(youngest, oldest), *([listed(parts)] if parts else [])]
+        return " · ".join(parts)
+    return listed(parts)
 
 
 def _when(talk: Talk, draft: Writing) -> str:
@@ -168,6 +180,8 @@ async def send(talk: Talk, draft: Writing, choice: str) -> Reply:
     group = esc(talk.group.title)
     if new.urgent:
         text = _("交到“{group}”了。另一位同事点了同意，马上发。")
+    elif new.starts_at is None:
+        text = _("开始发了。卡片在“{group}”里，可以看发到哪里了，也可以更正、撤回。")
     else:
         text = _("好的，到时候就发。卡片在“{group}”里，可以看发到哪里了，也可以更正、撤回。")
     return await menu.home(talk, text.format(group=group))

@@ -15,7 +15,7 @@ async def test_who_asked_for_a_topic_is_sent_it_and_nobody_else(
     neighbour = await at_home(new_resident("邻居"))
     await subscribes(resident, UTILITIES)
     private = await announces(staff)
-    private.sees("到时候就发", "军门社区工作群")
+    private.sees("开始发了", "军门社区工作群")
     resident.sees("📢", "停水停电", "军门社区", WATER)
     neighbour.does_not_see(WATER)
     await staff.desk.later(seconds=2)

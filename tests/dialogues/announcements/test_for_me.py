@@ -25,6 +25,7 @@ async def is_told_of(
     await private.says(GUIDE)
     await private.says("1")
     await private.taps("现在就发")
+    private.sees("我符合吗", GUIDE)
     await private.taps("✅ 就这样发")
     await staff.desk.later(seconds=2)
     resident.sees(POLICY)
