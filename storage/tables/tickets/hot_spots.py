@@ -71,4 +71,4 @@ class AgendaItem(Base):
     added_by: Mapped[int | None] = mapped_column(BigInteger)
     """Empty once they were erased."""
 
-    __table_args__ = (Index(None, "group_id"), index_where_set("added_by"))
+    __table_args__ = (Index(None, "group_id", "id"), index_where_set("added_by"))
