@@ -23,8 +23,8 @@ from storage.tables import Announcement, Profile
 
 
 async def about(session: AsyncSession, person_id: int) -> dict[str, Any]:
-    """Below "announcements": the topics they are sent, what they told, what they wrote as staff."""
-    topics = await subscriptions.chosen_by(session, person_id)
+    """Below "announcements": the topics they chose, what they told, what they wrote as staff."""
+    topics = await subscriptions.said_by(session, person_id)
     told = await profiles.facts_of(session, person_id)
     written = await session.scalars(
         select(Announcement)

@@ -19,12 +19,17 @@ async def choose(session: AsyncSession, person_id: int, topic: Topic, *, wanted:
     await session.flush()
 
 
-async def chosen_by(session: AsyncSession, person_id: int) -> dict[Topic, bool]:
-    """Every topic, and whether they are sent what is said of it."""
+async def said_by(session: AsyncSession, person_id: int) -> dict[Topic, bool]:
+    """The topics of which they said whether they want them."""
     found = await session.execute(
         select(Subscription.topic, Subscription.wanted).where(Subscription.person_id == person_id)
     )
-    said = {row.topic: row.wanted for row in found}
+    return {row.topic: row.wanted for row in found}
+
+
+async def chosen_by(session: AsyncSession, person_id: int) -> dict[Topic, bool]:
+    """Every topic, and whether they are sent what is said of it."""
+    said = await said_by(session, person_id)
     return {topic: said.get(topic, topic in USUALLY_WANTED) for topic in Topic}
 
 
