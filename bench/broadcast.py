@@ -1,26 +1,19 @@
 """13,000 people are sent one message: how long it takes, and what it costs those who wait.
 
-    python -m bench.broadcast [--people 13000] [--rounds 3]
+    python -m bench.broadcast [--people 13000]
 
-First in simulated time (`bench.simulated`), at round trips of 50 to 150 ms and of 20 to 30 ms,
+In simulated time (`bench.simulated`), at round trips of 50 to 150 ms and of 20 to 30 ms,
 against the sandbox's limits (`bot.sandbox.limits`): the usual loop that sleeps 50 ms after each
 message, python-telegram-bot's AIORateLimiter with everything gathered, and ours, a broadcast from
 the drawing of its recipients to the last of them, while somebody asks something every second or so.
-
-Then in real time: how long an update takes through the intake to its commit, in turns without and
-with a broadcast at the limit's rate in the same process (SQLite, synchronous=FULL).
 """
 
 import argparse
-import asyncio
 import gc
 import logging
-import tempfile
-from pathlib import Path
 from statistics import median, quantiles
 
 from bench import simulated
-from bench.broadcast_intake import Turn, in_turns
 from bench.broadcast_senders import ai_rate_limiter, ours, sleeping_loop
 from bench.many_messages import Telegram
 
@@ -59,27 +52,9 @@ def report(name: str, telegram: Telegram) -> None:
         )
 
 
-def report_turns(turns: list[Turn]) -> None:
-    print("an update from its arrival to its commit, in ms")
-    p99s = {}
-    for name in ("without", "with"):
-        took = [1000 * each for turn in turns if turn.name == name for each in turn.took]
-        at = quantiles(took, n=100)
-        p99s[name] = median(quantiles(turn.took, n=100)[98] for turn in turns if turn.name == name)
-        print(
-            f"{name:<8} {len(took):,} updates, p50 {at[49]:.0f}, p95 {at[94]:.0f}, p99 {at[98]:.0f}"
-        )
-    print(
-        f"p99 with a broadcast to that without: {p99s['with'] / p99s['without']:.2f} (of medians)"
-    )
-
-
 if __name__ == "__main__":
     parser = argparse.ArgumentParser(description="Measure a message to many.")
     parser.add_argument("--people", type=int, default=13_000)
-    parser.add_argument("--rounds", type=int, default=3, help="turns of the intake's part")
     given = parser.parse_args()
     logging.disable(logging.ERROR)
     measure(given.people)
-    with tempfile.TemporaryDirectory() as folder:
-        report_turns(asyncio.run(in_turns(Path(folder), given.rounds)))
