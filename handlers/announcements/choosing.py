@@ -17,6 +17,7 @@ from handlers.common.questions import Ask, Option
 from handlers.common.said import recall
 from handlers.common.sending import Reply
 from handlers.common.talk import Talk
+from handlers.common.ticking import marked, ticking
 from handlers.common.times import day_in
 from handlers.common.words import comparable, cut, listed
 from services import areas
@@ -127,16 +128,14 @@ async def forget(talk: Talk, draft: Looking, choice: str) -> Reply:
 async def topics(talk: Talk, draft: Looking) -> Ask:
     chosen = await subscriptions.chosen_by(talk.session, talk.user_id)
     options = [
-        Option(topic.value, f"{'✅' if wanted else '⬜️'} {topic_name(topic)}")
-        for topic, wanted in chosen.items()
+        Option(topic.value, marked(topic_name(topic), wanted)) for topic, wanted in chosen.items()
     ]
-    done = Option(DONE, _("选好了"))
-    options = [done, *options] if talk.person.big_print else [*options, done]
     text = _(
         "要收哪些通知？点一下就打开，再点一下就关掉。\n"
         "“安全”一直开着，遇到台风、停气这样的急事才找得到您；不想收也可以关。"
     )
-    return Ask(text, options, as_one=True)
+    done = Option(DONE, _("选好了"))
+    return await ticking(talk, notices.state("topics"), text, options, done)
 
 
 @topics.choice(*Topic)

@@ -16,6 +16,7 @@ from handlers.common.kept import Kept
 from handlers.common.questions import Ask, Option
 from handlers.common.sending import Reply
 from handlers.common.talk import Talk
+from handlers.common.ticking import marked, ticking, toggled
 from handlers.common.words import esc
 from services.announcements import policies, reading
 from services.announcements.policies import Fact, Verdict
@@ -113,21 +114,17 @@ async def year_told(talk: Talk, draft: Asked, year: int) -> Reply:
 async def households(talk: Talk, draft: Asked) -> Ask:
     """All kinds, not only those of this policy: what is kept answers for others too."""
     options = [
-        Option(each.value, f"{'✅' if each in draft.ticked else '⬜️'} {household_name(each)}")
-        for each in Household
+        Option(each.value, marked(household_name(each), each in draft.ticked)) for each in Household
     ]
-    done = Option(DONE, _("选好了") if draft.ticked else _("都没有"))
-    options = [done, *options] if talk.person.big_print else [*options, done]
     options.append(Option(RATHER_NOT, _("不想说")))
+    done = Option(DONE, _("选好了") if draft.ticked else _("都没有"))
     text = _("家里有下面的情况吗？有几样点几样，再点最后的“选好了”。")
-    return Ask(text, options, back=False, as_one=True)
+    return await ticking(talk, asking.state("households"), text, options, done, back=False)
 
 
 @households.choice(*Household)
 async def ticked(talk: Talk, draft: Asked, choice: str) -> Reply:
-    kind = Household(choice)
-    others = [each for each in draft.ticked if each is not kind]
-    draft.ticked = others if kind in draft.ticked else [*draft.ticked, kind]
+    draft.ticked = toggled(draft.ticked, Household(choice))
     return await asking.ask(talk, draft, "households")
 
 

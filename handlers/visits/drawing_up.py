@@ -9,6 +9,7 @@ from handlers.common.labels import rhythm_name
 from handlers.common.questions import Ask, Option
 from handlers.common.sending import Reply
 from handlers.common.talk import Talk
+from handlers.common.ticking import marked, ticking, toggled
 from handlers.common.times import day_in
 from handlers.common.words import cut, esc, listed
 from handlers.visits.drawing import LABEL, Drawing, drawing, left
@@ -35,21 +36,17 @@ async def who(talk: Talk, draft: Drawing) -> Ask:
     """Several may be ticked; it takes the place of itself."""
     there = await lists.members(talk.session, talk.group.area_id)
     options = [
-        Option(str(person_id), f"{'✅' if person_id in draft.goers else '⬜️'} {name}")
+        Option(str(person_id), marked(name, person_id in draft.goers))
         for person_id, name in list(there.items())[:ON_THE_LIST]
     ]
-    done = Option(DONE, _("选好了"))
-    # In big print the choices come page by page: the way on stands on the first.
-    options = [done, *options] if talk.person.big_print else [*options, done]
     text = _("谁去？可以选几个人，选完点“选好了”。没在群里说过话的同事，先请他在群里说一句。")
-    return Ask(text, options, columns=2, as_one=True)
+    state, done = drawing.state("who"), Option(DONE, _("选好了"))
+    return await ticking(talk, state, text, options, done, columns=2)
 
 
 @who.choice()
 async def ticked(talk: Talk, draft: Drawing, choice: str) -> Reply:
-    person_id = int(choice)
-    others = [each for each in draft.goers if each != person_id]
-    draft.goers = others if person_id in draft.goers else [*draft.goers, person_id]
+    draft.goers = toggled(draft.goers, int(choice))
     return await drawing.ask(talk, draft, "who")
 
 

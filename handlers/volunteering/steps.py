@@ -13,6 +13,7 @@ from handlers.common.kept import Kept
 from handlers.common.questions import BACK, Ask, Option
 from handlers.common.sending import Reply
 from handlers.common.talk import Talk
+from handlers.common.ticking import marked, ticking, toggled
 from handlers.volunteering.words import group_name, reach_in_words
 from services.volunteering import preferences, teams, volunteers
 from storage.tables import Volunteer
@@ -91,7 +92,7 @@ async def team_options(talk: Talk, area_id: int) -> list[Option]:
 
 async def _which_posts(talk: Talk, chosen: Sequence[str]) -> Ask:
     options = [
-        Option(post.key, _marked(post.name(current_language()), post.key in chosen))
+        Option(post.key, marked(post.name(current_language()), post.key in chosen))
         for post in await volunteers.posts(talk.session)
     ]
     text = _("您愿意做哪些事？可以选好几样，选完点“选好了”。回号码也行，比如“2 4 5”。")
@@ -100,7 +101,7 @@ async def _which_posts(talk: Talk, chosen: Sequence[str]) -> Ask:
 
 async def _which_times(talk: Talk, chosen: Sequence[str]) -> Ask:
     options = [
-        Option(group, _marked(group_name(group), group in chosen)) for group in preferences.GROUPS
+        Option(group, marked(group_name(group), group in chosen)) for group in preferences.GROUPS
     ]
     options.append(Option(ALL, _("什么时候都行")))
     text = _("您一般什么时候有空？可以选好几样，选完点“选好了”。回号码也行，比如“2 5”。")
@@ -126,14 +127,9 @@ class _Several(Step[Draft]):
         self._answers = answers
 
     async def _question(self, talk: Talk, draft: Draft) -> Ask:
-        """It takes the place of the one before it: ten taps leave one, not ten."""
         ask = await self._which(talk, await self._chosen_so_far(talk, draft))
-        done = Option(DONE, _("选好了"))
-        # In big print the choices come page by page: the way on stands on the first.
-        options = [done, *ask.options] if talk.person.big_print else [*ask.options, done]
-        is_asked = await talk.state.get_state() == self._form.state(self.name).state
-        page = talk.question.page if talk.question and is_asked else 0
-        return Ask(ask.text, options, columns=2, page=page, as_one=True)
+        state, done = self._form.state(self.name), Option(DONE, _("选好了"))
+        return await ticking(talk, state, ask.text, ask.options, done, columns=2)
 
     async def choose(self, talk: Talk, draft: Draft, choice: str) -> Reply:
         if choice == DONE:
@@ -142,9 +138,8 @@ class _Several(Step[Draft]):
             draft.groups = list(preferences.GROUPS)
             kept = await self._answers.keep(talk, draft, self.name)
             return kept or await self._answers.done(talk, draft, self.name)
-        chosen = await self._chosen_so_far(talk, draft)
-        others = [value for value in chosen if value != choice]
-        return await self._now(talk, draft, others if choice in chosen else [*chosen, choice])
+        chosen = toggled(await self._chosen_so_far(talk, draft), choice)
+        return await self._now(talk, draft, chosen)
 
     async def hear(self, talk: Talk, draft: Draft) -> Reply:
         if not talk.message.text or not talk.line:
@@ -174,7 +169,3 @@ def _several(talk: Talk) -> list[str]:
         return []
     values = [question.options[number - 1].value for number in numbers]
     return [] if {DONE, ALL, BACK}.intersection(values) else values
-
-
-def _marked(label: str, on: bool) -> str:
-    return f"✅ {label}" if on else f"⬜️ {label}"

@@ -19,6 +19,7 @@ from handlers.common.questions import Ask, Option
 from handlers.common.readers import some_words
 from handlers.common.sending import Reply
 from handlers.common.talk import Talk
+from handlers.common.ticking import marked, ticking, toggled
 from services.announcements import policies
 from services.announcements.life import GUIDE_LIMIT, TEXT_LIMIT, address_in
 from services.announcements.policies import Conditions
@@ -182,21 +183,17 @@ async def any_age(talk: Talk, draft: Writing, choice: str) -> Reply:
 @writing.step(part="households_told", when=_has_conditions)
 async def households(talk: Talk, draft: Writing) -> Ask:
     options = [
-        Option(each.value, f"{'✅' if each in draft.households else '⬜️'} {household_name(each)}")
+        Option(each.value, marked(household_name(each), each in draft.households))
         for each in Household
     ]
     done = Option(DONE, _("选好了") if draft.households else _("不看家庭情况"))
-    options = [done, *options] if talk.person.big_print else [*options, done]
-    return Ask(
-        _("家里是什么情况的可以办？符合其中一样就算；选完点最后一个。"), options, as_one=True
-    )
+    text = _("家里是什么情况的可以办？符合其中一样就算；选完点“选好了”。")
+    return await ticking(talk, writing.state("households"), text, options, done)
 
 
 @households.choice(*Household)
 async def ticked(talk: Talk, draft: Writing, choice: str) -> Reply:
-    kind = Household(choice)
-    others = [each for each in draft.households if each is not kind]
-    draft.households = others if kind in draft.households else [*draft.households, kind]
+    draft.households = toggled(draft.households, Household(choice))
     return await writing.ask(talk, draft, "households")
 
 

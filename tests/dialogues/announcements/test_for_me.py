@@ -77,3 +77,17 @@ async def test_who_would_rather_not_say_hears_where_to_ask(resident: Phone, staf
     await is_told_of(resident, staff, ages="80岁以上", households=())
     await resident.taps("不想说")
     resident.sees("说不准", GUIDE)
+
+
+async def test_in_big_print_ticking_leaves_people_on_their_page(
+    resident: Phone, staff: Phone
+) -> None:
+    await resident.says("/settings")
+    await resident.taps("打开大字版")
+    await is_told_of(resident, staff, ages="不看年龄", households=("租房住",))
+    await resident.says("99")
+    [renting] = [each for each in resident.choices() if "租房住" in each]
+    await resident.taps(renting)
+    assert any("✅ 租房住" in each for each in resident.choices())
+    await resident.says("选好了")
+    resident.sees("您可能符合")
