@@ -20,7 +20,7 @@ from handlers.common.ticking import marked, ticking, toggled
 from handlers.common.words import esc
 from services.announcements import policies, reading
 from services.announcements.policies import Fact, Verdict
-from services.errors import Refusal
+from services.errors import NotFound, Refusal
 from services.people import profiles
 from services.people.profiles import Facts
 from services.written import birthdays
@@ -53,25 +53,20 @@ idle = Idle(asking.state("birth_year"), asking.state("households"), asking.state
 
 @asking.callback_query(ForMe.filter())
 async def is_it_for_me(query: CallbackQuery, talk: Talk, callback_data: ForMe) -> Reply:
-    return await begin(talk, callback_data.announcement)
-
-
-async def begin(talk: Talk, announcement_id: int) -> Reply:
     try:
-        await reading.told(talk.session, announcement_id, now=talk.now)
-    except Refusal as refusal:
+        return await _go_on(talk, Asked(announcement_id=callback_data.announcement))
+    except NotFound as refusal:
         return talk.toast(in_words(refusal, talk.config.zone), alert=True)
-    return await _go_on(talk, Asked(announcement_id=announcement_id))
 
 
-async def _go_on(talk: Talk, draft: Asked, before: str = "") -> Reply:
-    """Ask for what is missing, or say what it comes to."""
+async def _go_on(talk: Talk, draft: Asked) -> Reply:
+    """Ask for what is missing, or say what it comes to. Raises NotFound once it is recalled."""
     announcement = await reading.told(talk.session, draft.announcement_id, now=talk.now)
     known = await profiles.facts_of(talk.session, talk.user_id)
     judged = _judge(announcement, draft.beside(known), talk.today)
     if judged.verdict is Verdict.CANNOT_SAY:
         step = "birth_year" if judged.missing[0] is Fact.BIRTH_YEAR else "households"
-        return await asking.ask(talk, draft, step, before)
+        return await asking.ask(talk, draft, step)
     answer = _answer(announcement, judged.verdict)
     if draft.birth_year is not None or draft.told:
         return await asking.ask(talk, draft, "remembered", answer)
@@ -95,6 +90,9 @@ def a_year(said: str, talk: Talk) -> int:
 
 @asking.refused
 async def refused(talk: Talk, refusal: Refusal) -> Reply:
+    if isinstance(refusal, NotFound):
+        Asked.discard(talk)
+        return await menu.home(talk, _("这条通知已经撤回了。"))
     return await talk.repeat(in_words(refusal, talk.config.zone))
 
 

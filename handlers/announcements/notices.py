@@ -68,13 +68,14 @@ async def recalled(tell: Tell, news: AnnouncementRecalled) -> None:
     found = await rows.current(tell.session, Announcement, news.announcement_id)
     since = await reach.had_it_since(tell.session, found.id, news.person_ids)
     assert found.ended_at is not None
-    for person_id in news.person_ids:
-        reachable = await people.reachable(tell.session, person_id)
-        if reachable is None:
-            continue
-        shown, beside = await reach.messages_in(tell.session, reachable.chat, key(found.id))
+    reachable = [await people.reachable(tell.session, each) for each in news.person_ids]
+    chats = {each.person.id: each.chat for each in reachable if each is not None}
+    shown = await reach.messages_in(
+        tell.session, list(chats.values()), key(found.id), with_file=found.media_id is not None
+    )
+    for person_id, chat in chats.items():
         old = found.ended_at - since.get(person_id, found.ended_at) > DELETED_WITHIN
-        gone = [Delete(each) for each in (shown, beside) if each is not None and not old]
+        gone = [] if old else [Delete(each) for each in shown.get(chat, [])]
         await tell.person(person_id, partial(_gone, found.id, gone), Urgency.BROADCAST)
 
 

@@ -21,6 +21,7 @@ in_words.say(
         errors.AlreadyBegun: mark("已经在发，或者已经没有了。要收回来，请点“撤回”。"),
         errors.OwnProposal: mark("紧急通知要另一位同事同意，写的人自己不能点。"),
         errors.NothingToRecall: mark("这条通知已经撤回，或者没有发过。"),
+        errors.AgreedWords: mark("紧急通知是两个人一起定的，不能改。请先撤回，再写一条。"),
         errors.Unchanged: mark("和原来的一样，没有改。"),
         errors.NotRepeated: mark("这条通知不再重复了。"),
         errors.NotSending: mark("现在没有在发，或者已经发完了。"),

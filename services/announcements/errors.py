@@ -27,6 +27,10 @@ class NothingToRecall(Refusal):
     """It was recalled, or never sent."""
 
 
+class AgreedWords(Refusal):
+    """A second person agreed to these words: others have to be agreed to again."""
+
+
 class Unchanged(Refusal):
     """The words are those that stand there."""
 

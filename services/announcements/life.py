@@ -15,12 +15,8 @@ from services import broadcasts, calendar, rows, written
 from services.announcements.errors import (
     AlreadyBegun,
     NoAddress,
-    NothingToRecall,
     NotProposed,
-    NotRepeated,
-    NotSending,
     OwnProposal,
-    Unchanged,
 )
 from services.announcements.news import AnnouncementCard
 from services.announcements.policies import Conditions, check
@@ -40,8 +36,8 @@ URL_LIMIT = 500
 """In characters: two screens of a phone."""
 AGREED_WITHIN = timedelta(hours=2)
 """What is urgent and waits for longer is not urgent any more: it is dropped."""
-BY_DAY = timedelta(minutes=1)
-"""A time that has just passed while staff were writing means now."""
+JUST_PASSED = timedelta(minutes=1)
+"""A time that passes while staff are writing means now."""
 
 SENT, SENT_AT_ONCE, CORRECTED, RECALLED = "announcement", "urgent", "correction", "recall"
 """Kinds of broadcasts (`services.keeps.BroadcastKind`)."""
@@ -117,7 +113,7 @@ async def publish(
 def _checked(starts_at: datetime | None, now: datetime) -> datetime:
     if starts_at is None:
         return now
-    if starts_at < now - BY_DAY:
+    if starts_at < now - JUST_PASSED:
         raise TimesPast
     if starts_at > now + FAR:
         raise TimesTooFar
@@ -228,119 +224,4 @@ async def drop(
         raise AlreadyBegun
     if dropped.broadcast_id is not None:
         await broadcasts.stop(session, dropped.broadcast_id, now=now)
-    draw(session, AnnouncementCard(announcement_id))
-
-
-async def pause(session: AsyncSession, announcement_id: int, member: Member) -> None:
-    """Nothing more leaves until `go_on`. Raises NotSending, and as `for_staff`."""
-    found = await for_staff(session, announcement_id, member)
-    if found.broadcast_id is None or not await broadcasts.pause(session, found.broadcast_id):
-        raise NotSending
-    draw(session, AnnouncementCard(announcement_id))
-
-
-async def go_on(
-    session: AsyncSession, announcement_id: int, member: Member, *, now: datetime
-) -> None:
-    """Those who have not got it get it. Raises NotSending, and as `for_staff`."""
-    found = await for_staff(session, announcement_id, member)
-    paused = found.broadcast_id
-    if paused is None or not await broadcasts.go_on(session, paused, now=now):
-        raise NotSending
-    draw(session, AnnouncementCard(announcement_id))
-
-
-async def to_correct(session: AsyncSession, announcement_id: int, member: Member) -> Announcement:
-    """While other words reach anybody. Raises NothingToRecall, and as `for_staff`."""
-    found = await for_staff(session, announcement_id, member)
-    if found.state not in (AnnouncementState.PROPOSED, AnnouncementState.STANDING):
-        raise NothingToRecall
-    return found
-
-
-@rows.judged_again
-async def correct(
-    session: AsyncSession, announcement_id: int, member: Member, text: str, *, now: datetime
-) -> Announcement:
-    """Other words: who has it sees them in their place, who waits for it gets only these.
-
-    Raises WordsNeeded, TooLong, Unchanged, NothingToRecall, and as `for_staff`.
-    """
-    said = written.lines(text, limit=TEXT_LIMIT)
-    found = await to_correct(session, announcement_id, member)
-    if found.text == said:
-        raise Unchanged
-    begun = found.state is AnnouncementState.STANDING and found.starts_at <= now
-    corrected = await rows.change(
-        session,
-        Announcement,
-        Announcement.id == announcement_id,
-        Announcement.state == found.state,
-        Announcement.text == found.text,
-        text=said,
-        corrected_at=now if begun else None,
-    )
-    if corrected is None:
-        raise rows.Outrun
-    if corrected.broadcast_id is not None:
-        await broadcasts.changed(session, corrected.broadcast_id, now=now)
-    if begun:
-        await _tell_those_who_have_it(session, corrected, CORRECTED, now)
-    draw(session, AnnouncementCard(announcement_id))
-    return corrected
-
-
-async def recall(
-    session: AsyncSession, announcement_id: int, member: Member, *, now: datetime
-) -> Announcement:
-    """Nobody gets it any more, and those who have it lose it. Raises as `correct` does."""
-    found = await for_staff(session, announcement_id, member)
-    if found.state is not AnnouncementState.STANDING or found.starts_at > now:
-        raise NothingToRecall
-    recalled = await rows.change(
-        session,
-        Announcement,
-        Announcement.id == announcement_id,
-        Announcement.state == AnnouncementState.STANDING,
-        state=AnnouncementState.RECALLED,
-        repeat_at=None,
-        ended_at=now,
-    )
-    if recalled is None:
-        raise NothingToRecall
-    assert recalled.broadcast_id is not None, "it has begun"
-    await broadcasts.stop(session, recalled.broadcast_id, now=now)
-    await _tell_those_who_have_it(session, recalled, RECALLED, now)
-    draw(session, AnnouncementCard(announcement_id))
-    return recalled
-
-
-async def _tell_those_who_have_it(
-    session: AsyncSession, announcement: Announcement, kind: str, now: datetime
-) -> None:
-    await broadcasts.start(
-        session,
-        NewBroadcast(
-            kind=kind,
-            subject_id=announcement.id,
-            area_id=announcement.area_id,
-            urgent=announcement.urgent,
-        ),
-        now=now,
-    )
-
-
-async def stop_repeating(session: AsyncSession, announcement_id: int, member: Member) -> None:
-    """What was sent stays; no other follows. Raises NotRepeated, and as `for_staff`."""
-    await for_staff(session, announcement_id, member)
-    stopped = await rows.change(
-        session,
-        Announcement,
-        Announcement.id == announcement_id,
-        Announcement.repeat_at.is_not(None),
-        repeat_at=None,
-        rhythm=None,
-    )
-    if stopped is None:
-        raise NotRepeated
     draw(session, AnnouncementCard(announcement_id))

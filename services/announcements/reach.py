@@ -101,10 +101,16 @@ async def had_it_since(
     return {person_id: at for person_id, at in sent if at is not None}
 
 
-async def messages_in(session: AsyncSession, chat: Chat, key: str) -> tuple[int | None, int | None]:
-    """The messages that are the announcement in a chat: its card, and the file with it."""
-    standing = await standing_among(session, [(chat, key)])
-    return standing.get((chat, key)), await latest_about(session, chat, key)
+async def messages_in(
+    session: AsyncSession, chats: Sequence[Chat], key: str, *, with_file: bool
+) -> dict[Chat, list[int]]:
+    """The messages that are the announcement in these chats: its card, and the file with it."""
+    standing = await standing_among(session, [(chat, key) for chat in chats])
+    found = {chat: [message_id] for (chat, _key), message_id in standing.items()}
+    for chat in found if with_file else ():
+        if (file := await latest_about(session, chat, key)) is not None:
+            found[chat].append(file)
+    return found
 
 
 async def progress(

@@ -17,7 +17,7 @@ from handlers.common.sending import Reply
 from handlers.common.talk import Talk
 from handlers.common.times import when
 from handlers.common.words import esc
-from services.announcements import life
+from services.announcements import life, steering
 from services.announcements.life import TEXT_LIMIT
 from services.broadcasts import Progress
 from services.rhythms import Rhythm
@@ -122,7 +122,7 @@ async def agree(talk: Talk, announcement_id: int) -> Reply:
     Action.PAUSE, label=mark("⏸ 暂停"), when=lambda shown: shown.is_now(BroadcastState.SENDING)
 )
 async def pause(talk: Talk, announcement_id: int) -> Reply:
-    await life.pause(talk.session, announcement_id, talk.member)
+    await steering.pause(talk.session, announcement_id, talk.member)
     return talk.toast(_("暂停了，没发到的先不发。"))
 
 
@@ -130,12 +130,16 @@ async def pause(talk: Talk, announcement_id: int) -> Reply:
     Action.GO_ON, label=mark("▶️ 接着发"), when=lambda shown: shown.is_now(BroadcastState.PAUSED)
 )
 async def go_on(talk: Talk, announcement_id: int) -> Reply:
-    await life.go_on(talk.session, announcement_id, talk.member, now=talk.now)
+    await steering.go_on(talk.session, announcement_id, talk.member, now=talk.now)
     return talk.toast(_("接着发了。"))
 
 
 async def _check(talk: Talk, announcement_id: int) -> object:
-    return await life.to_correct(talk.session, announcement_id, talk.member)
+    return await steering.to_correct(talk.session, announcement_id, talk.member)
+
+
+def _may_be_corrected(shown: Shown) -> bool:
+    return shown.is_proposed or (shown.is_standing and not shown.announcement.urgent)
 
 
 def _what_it_says() -> str:
@@ -146,13 +150,13 @@ def _what_it_says() -> str:
 @card.words(
     Action.CORRECT,
     label=mark("✏️ 更正"),
-    when=lambda shown: shown.is_proposed or shown.is_standing,
+    when=_may_be_corrected,
     check=_check,
     ask=_what_it_says,
     about="announced correct",
 )
 async def correct(talk: Talk, announcement_id: int, said: Said) -> str:
-    await life.correct(talk.session, announcement_id, talk.member, said.text, now=talk.now)
+    await steering.correct(talk.session, announcement_id, talk.member, said.text, now=talk.now)
     return _("更正了：没发到的发新的，收到过的换成新的。")
 
 
@@ -162,7 +166,7 @@ async def correct(talk: Talk, announcement_id: int, said: Said) -> str:
     when=lambda shown: shown.is_standing and shown.sent is not None,
 )
 async def recall(talk: Talk, announcement_id: int) -> Reply:
-    await life.recall(talk.session, announcement_id, talk.member, now=talk.now)
+    await steering.recall(talk.session, announcement_id, talk.member, now=talk.now)
     return talk.toast(_("在撤回了：能删的删掉，删不掉的改成“撤回了”。"))
 
 
@@ -178,5 +182,5 @@ async def drop(talk: Talk, announcement_id: int) -> Reply:
     when=lambda shown: shown.announcement.repeat_at is not None,
 )
 async def once(talk: Talk, announcement_id: int) -> Reply:
-    await life.stop_repeating(talk.session, announcement_id, talk.member)
+    await steering.stop_repeating(talk.session, announcement_id, talk.member)
     return talk.toast(_("好的，以后不再自己发。"))

@@ -79,6 +79,17 @@ async def test_who_would_rather_not_say_hears_where_to_ask(resident: Phone, staf
     resident.sees("说不准", GUIDE)
 
 
+async def test_a_policy_that_is_recalled_meanwhile_ends_its_questions(
+    resident: Phone, staff: Phone
+) -> None:
+    await is_told_of(resident, staff, ages="80岁以上", households=())
+    await staff.taps("↩️ 撤回", on=POLICY)
+    await resident.says("1940")
+    resident.sees("这条通知已经撤回了")
+    await resident.says("1940")
+    assert "撤回" not in resident.text_of(resident.last)
+
+
 async def test_in_big_print_ticking_leaves_people_on_their_page(
     resident: Phone, staff: Phone
 ) -> None:

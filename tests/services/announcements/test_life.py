@@ -7,8 +7,9 @@ import pytest
 from sqlalchemy import func, select
 
 from services import calendar
-from services.announcements import following, life
+from services.announcements import following, life, steering
 from services.announcements.errors import (
+    AgreedWords,
     AlreadyBegun,
     NoAddress,
     NothingToRecall,
@@ -56,12 +57,12 @@ def dropping(desk: Desk, announcement_id: int) -> Deed:
 
 def recalling(desk: Desk, announcement_id: int, at: datetime = NOW) -> Deed:
     who = member(desk.groups.staff)
-    return lambda session: life.recall(session, announcement_id, who, now=at)
+    return lambda session: steering.recall(session, announcement_id, who, now=at)
 
 
-def correcting(desk: Desk, announcement_id: int, text: str) -> Deed:
-    who = member(desk.groups.staff)
-    return lambda session: life.correct(session, announcement_id, who, text, now=NOW)
+def correcting(desk: Desk, announcement_id: int, text: str, by: int = AUTHOR) -> Deed:
+    who = member(desk.groups.staff, by)
+    return lambda session: steering.correct(session, announcement_id, who, text, now=NOW)
 
 
 async def stands(desk: Desk, announcement_id: int) -> AnnouncementState:
@@ -89,6 +90,22 @@ async def test_nobody_is_their_own_second_person(desk: Desk) -> None:
     with pytest.raises(OwnProposal):
         await desk.do(agreeing(desk, proposed.id, AUTHOR))
     assert await broadcasts(desk) == 0
+
+
+async def test_who_corrects_what_is_proposed_cannot_agree_to_it(desk: Desk) -> None:
+    proposed = await desk.do(publishing(desk, urgent=True))
+    await desk.do(correcting(desk, proposed.id, "今晚停水", by=COLLEAGUE))
+    with pytest.raises(OwnProposal):
+        await desk.do(agreeing(desk, proposed.id, COLLEAGUE))
+    agreed = await desk.do(agreeing(desk, proposed.id, AUTHOR))
+    assert (agreed.created_by, agreed.agreed_by) == (COLLEAGUE, AUTHOR)
+
+
+async def test_nobody_changes_alone_what_two_agreed_to(desk: Desk) -> None:
+    proposed = await desk.do(publishing(desk, urgent=True))
+    await desk.do(agreeing(desk, proposed.id))
+    with pytest.raises(AgreedWords):
+        await desk.do(correcting(desk, proposed.id, "别的话"))
 
 
 async def test_what_is_dropped_and_agreed_to_at_once_is_one_of_both(desk: Desk) -> None:
