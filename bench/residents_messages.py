@@ -45,10 +45,14 @@ ANSWERS = (
     ("您要反映的是哪一类事", ""),
     ("在哪里？", "🏠"),
     ("请看一遍", "提交"),
+    ("这是要报修、投诉，还是建议、需求", "🔧"),
+    ("这是哪一类的事", ""),
+    ("主要是给谁的", "大家"),
 )
 """How a question begins, and the beginning of the answer to it; empty: the first there is."""
-SOMETHING_ELSE = ("不是一回事，我单独反映", "是另一件事")
-"""The answers to what neighbours filed already, and to what they filed a moment ago themselves."""
+SOMETHING_ELSE = ("不是一回事，我单独反映", "是另一件事", "其实是报修、投诉")
+"""The answers to what neighbours filed already, to what they filed a moment ago themselves, and to
+a wish that was taken for a need."""
 ADDED = "收下了，加到内容里了。\n\n"
 """What comes before a question when more words came meanwhile: a long text is two messages."""
 DONE = "提交好了"
@@ -168,15 +172,15 @@ class Town:
 
 
 def _answer(resident: Phone) -> None:
-    """The question on the screen, if there is one."""
+    """The question on the screen, if there is one that a complaint leads to."""
     asked = resident.text_of(resident.last).removeprefix(ADDED)
     if asked.startswith(DONE):
         return
     labels = [button.text for button in resident.buttons(resident.last)] or resident.keyboard()
     found = (answer for beginning, answer in ANSWERS if asked.startswith(beginning))
-    wanted = next((each for each in SOMETHING_ELSE if each in labels), None) or next(found)
+    wanted = next((each for each in SOMETHING_ELSE if each in labels), None) or next(found, None)
     for label in labels:
-        if label.startswith(wanted):
+        if wanted is not None and label.startswith(wanted):
             resident.press(label)
             return
 
