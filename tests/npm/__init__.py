@@ -1,1 +1,1 @@
-"""The bot against a Telegram that others wrote: npm's telegram-test-api."""
+"""The bot, and its sandbox, against what others wrote and published on npm."""

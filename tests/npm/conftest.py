@@ -1,4 +1,4 @@
-"""telegram-test-api, installed from the lock file beside this and started on a free port."""
+"""Peers from npm, installed from the lock file beside this; telegram-test-api on a free port."""
 
 import asyncio
 import json
@@ -13,15 +13,14 @@ import pytest
 from tests.process.program import free_port
 
 HERE = Path(__file__).parent
-PACKAGE = Path("node_modules") / "telegram-test-api" / "package.json"
 INSTALL_WITHIN = 180
 
 
 @pytest.fixture(scope="session")
-def telegram_test_api() -> Path:
-    """The folder it is installed in."""
+def npm_packages() -> Path:
+    """The folder they are installed in."""
     wanted = json.loads((HERE / "package.json").read_text(encoding="utf-8"))["dependencies"]
-    if _installed() != wanted["telegram-test-api"]:
+    if any(_installed(name) != version for name, version in wanted.items()):
         npm = shutil.which("npm")
         if npm is None:
             _missing("there is no npm")
@@ -43,8 +42,8 @@ def _install(npm: str) -> None:
         _missing(f"npm ci failed: {done.stderr.strip()[-200:]}")
 
 
-def _installed() -> str | None:
-    package = HERE / PACKAGE
+def _installed(name: str) -> str | None:
+    package = HERE / "node_modules" / name / "package.json"
     if not package.exists():
         return None
     version: str = json.loads(package.read_text(encoding="utf-8"))["version"]
@@ -59,11 +58,11 @@ def _missing(reason: str) -> None:
 
 
 @pytest.fixture
-async def server(telegram_test_api: Path) -> AsyncIterator[str]:
+async def server(npm_packages: Path) -> AsyncIterator[str]:
     """Where it listens."""
     port = free_port()
     process = await asyncio.create_subprocess_exec(
-        "node", "server.js", str(port), cwd=telegram_test_api, stdout=asyncio.subprocess.PIPE
+        "node", "server.js", str(port), cwd=npm_packages, stdout=asyncio.subprocess.PIPE
     )
     assert process.stdout is not None
     assert (await process.stdout.readline()).strip() == b"up"
