@@ -1,0 +1,95 @@
+"""The gateway over HTTP: robots by WebSocket, downloads, webhooks."""
+
+import asyncio
+import contextlib
+import json
+from functools import partial
+from typing import Any
+from urllib.parse import quote
+
+from aiohttp import WSMsgType, web
+
+from bot.sandbox.wecom.errors import WecomError, bad_parameter
+from bot.sandbox.wecom.gateway import Gateway
+from bot.sandbox.wecom.limits import CHUNK_BYTES
+from bot.sandbox.wecom.robots import Frame
+
+ROBOTS = "/wecom"
+MEDIA = "/wecom/media/"
+WEBHOOK = "/wecom/cgi-bin/webhook/send"
+BIGGEST_FRAME = 2 * CHUNK_BYTES
+
+_SOCKETS = web.AppKey("wecom_sockets", set[web.WebSocketResponse])
+
+
+def add_wecom(app: web.Application, gateway: Gateway) -> None:
+    """Mount what stands above. While the gateway is cut, robots are answered 503."""
+    app[_SOCKETS] = set()
+    app.router.add_get(ROBOTS, partial(_robot, gateway))
+    app.router.add_get(MEDIA + "{link}", partial(_download, gateway))
+    app.router.add_post(WEBHOOK, partial(_webhook, gateway))
+    app.on_shutdown.append(_close_sockets)
+
+
+async def _robot(gateway: Gateway, request: web.Request) -> web.StreamResponse:
+    if gateway.is_cut:
+        return web.Response(status=503)
+    socket = web.WebSocketResponse(max_msg_size=BIGGEST_FRAME)
+    await socket.prepare(request)
+    outgoing: asyncio.Queue[Frame | None] = asyncio.Queue()
+    connection = gateway.connect(
+        outgoing.put_nowait,
+        partial(outgoing.put_nowait, None),
+        f"{request.scheme}://{request.host}{MEDIA}",
+    )
+    request.app[_SOCKETS].add(socket)
+    sending = asyncio.create_task(_send(socket, outgoing))
+    try:
+        async for message in socket:
+            if message.type is WSMsgType.TEXT:
+                connection.receive(_parsed(message.data))
+    finally:
+        connection.close()
+        sending.cancel()
+        request.app[_SOCKETS].discard(socket)
+    return socket
+
+
+async def _send(socket: web.WebSocketResponse, outgoing: asyncio.Queue[Frame | None]) -> None:
+    with contextlib.suppress(ConnectionError):  # The robot went away; the reader notices too.
+        while (frame := await outgoing.get()) is not None:
+            await socket.send_str(json.dumps(frame, ensure_ascii=False))
+    await socket.close()
+
+
+def _parsed(text: str) -> Any:
+    try:
+        return json.loads(text)
+    except ValueError:
+        return None
+
+
+async def _download(gateway: Gateway, request: web.Request) -> web.Response:
+    link = gateway.download(request.match_info["link"])
+    if link is None:
+        return web.Response(status=404)
+    named = f"attachment; filename*=UTF-8''{quote(link.name, safe='')}"
+    return web.Response(body=link.data, headers={"Content-Disposition": named})
+
+
+async def _webhook(gateway: Gateway, request: web.Request) -> web.Response:
+    """Refusals are answered 200 too, as WeCom does."""
+    try:
+        body = _parsed(await request.text())
+        if body is None:
+            raise bad_parameter("body")
+        gateway.post_webhook(request.query.get("key", ""), body)
+    except WecomError as error:
+        return web.json_response({"errcode": error.code, "errmsg": error.words})
+    return web.json_response({"errcode": 0, "errmsg": "ok"})
+
+
+async def _close_sockets(app: web.Application) -> None:
+    sockets = app[_SOCKETS]
+    for socket in tuple(sockets):
+        await socket.close(code=1001)
