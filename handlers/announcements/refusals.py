@@ -19,6 +19,9 @@ in_words.say(
             "这不是网址。请发像 https://www.fuzhou.gov.cn 这样的；没有就点“没有”。"
         ),
         errors.AlreadyBegun: mark("已经在发，或者已经没有了。要收回来，请点“撤回”。"),
+        errors.NotNamed: mark(
+            "紧急通知只有指定的人能写、能同意。请管理员在工作群里发 /urgent 指定。"
+        ),
         errors.OwnProposal: mark("紧急通知要另一位同事同意，写的人自己不能点。"),
         errors.NothingToRecall: mark("这条通知已经撤回，或者没有发过。"),
         errors.AgreedWords: mark("紧急通知是两个人一起定的，不能改。请先撤回，再写一条。"),

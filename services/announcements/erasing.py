@@ -8,12 +8,13 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from services.announcements.news import AnnouncementCard
 from services.news import draw
 from services.people import profiles
-from storage.tables import Announcement, Subscription
+from storage.tables import Announcement, AnnouncementReader, Subscription, UrgentSender
 
 
 async def erase(session: AsyncSession, person_id: int, *, now: datetime) -> None:  # noqa: ARG001
     """What they chose and told goes; of what they wrote as staff their name."""
-    await session.execute(delete(Subscription).where(Subscription.person_id == person_id))
+    for table in (Subscription, UrgentSender, AnnouncementReader):
+        await session.execute(delete(table).where(table.person_id == person_id))
     await profiles.forget(session, person_id)
     for by, name in (
         (Announcement.created_by, "created_by_name"),

@@ -19,6 +19,10 @@ class NotProposed(Refusal):
         self.by_name = by_name
 
 
+class NotNamed(Refusal):
+    """What is urgent is written and agreed to by those alone whom an admin has named."""
+
+
 class OwnProposal(Refusal):
     """The one who wrote something urgent cannot be the second person."""
 

@@ -1,7 +1,7 @@
 """Announcements, from being written to being recalled.
 
-What is urgent leaves at once, at night too, so one person alone cannot send it: a second member of
-the office agrees to it (双人复核), and both are named on its card.
+What is urgent leaves at once, at night too, so one person alone cannot send it: one of those who
+may (`urgent`) writes it, another agrees to it (双人复核), and its card says who they are.
 """
 
 from dataclasses import dataclass
@@ -12,6 +12,7 @@ from zoneinfo import ZoneInfo
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from services import broadcasts, calendar, rows, written
+from services.announcements import urgent
 from services.announcements.errors import (
     AlreadyBegun,
     NoAddress,
@@ -76,12 +77,14 @@ async def publish(
     now: datetime,
     zone: ZoneInfo = calendar.ZONE,
 ) -> Announcement:
-    """Have it sent; an urgent one once a second member agrees.
+    """Have it sent; an urgent one once a second person agrees.
 
-    Raises WordsNeeded, TooLong, NoCondition, AgesReversed, TimesPast, TimesTooFar, NotYourGroup or
-    NotAMember.
+    Raises WordsNeeded, TooLong, NoCondition, AgesReversed, TimesPast, TimesTooFar, NotNamed,
+    NotYourGroup or NotAMember.
     """
     await check_staff_of(session, new.area_id, member)
+    if new.urgent:
+        await urgent.check(session, member)
     text = written.lines(new.text, limit=TEXT_LIMIT)
     starts_at = _checked(new.starts_at, now)
     announcement = Announcement(
@@ -175,10 +178,14 @@ async def agree(
     now: datetime,
     zone: ZoneInfo = calendar.ZONE,
 ) -> Announcement:
-    """The second person: it leaves now. Raises OwnProposal, NotProposed, and as `for_staff`."""
+    """The second person: it leaves now.
+
+    Raises OwnProposal, NotNamed, NotProposed, and as `for_staff`.
+    """
     found = await for_staff(session, announcement_id, member)
     if found.state is not AnnouncementState.PROPOSED:
         raise NotProposed(found.agreed_by_name)
+    await urgent.check(session, member)
     if found.created_by == member.person_id:
         raise OwnProposal
     agreed = await rows.change(

@@ -1,8 +1,7 @@
 """What staff do with an announcement that goes out: pause, correct, recall it, repeat it no more.
 
-Words that a second member of the office agreed to stand as they are: nobody changes alone what
-rings at night. Words that are still proposed belong to the one who corrected them last; somebody
-else has to agree.
+Words that a second person agreed to stand as they are: nobody changes alone what rings at night.
+Words that are still proposed belong to the one who corrected them last; somebody else has to agree.
 """
 
 from datetime import datetime
@@ -10,6 +9,7 @@ from datetime import datetime
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from services import broadcasts, rows, written
+from services.announcements import urgent
 from services.announcements.errors import (
     AgreedWords,
     NothingToRecall,
@@ -45,12 +45,17 @@ async def go_on(
 
 
 async def to_correct(session: AsyncSession, announcement_id: int, member: Member) -> Announcement:
-    """While it may have other words. Raises NothingToRecall, AgreedWords, and as `for_staff`."""
+    """While it may have other words.
+
+    Raises NothingToRecall, AgreedWords, NotNamed, and as `for_staff`.
+    """
     found = await for_staff(session, announcement_id, member)
     if found.state not in (AnnouncementState.PROPOSED, AnnouncementState.STANDING):
         raise NothingToRecall
     if found.urgent and found.state is AnnouncementState.STANDING:
         raise AgreedWords
+    if found.urgent:
+        await urgent.check(session, member)
     return found
 
 

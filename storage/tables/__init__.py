@@ -1,7 +1,15 @@
 """The tables, one file per subject. Importing this package makes the metadata complete."""
 
 from storage.tables.alarms import Alarm, Trouble
-from storage.tables.announcements import Announcement, AnnouncementState, Subscription, Topic
+from storage.tables.announcements import (
+    Announcement,
+    AnnouncementReader,
+    AnnouncementState,
+    Subscription,
+    Tapped,
+    Topic,
+    UrgentSender,
+)
 from storage.tables.areas import Area, Level
 from storage.tables.base import Base
 from storage.tables.board import BoardMessage
@@ -143,6 +151,7 @@ __all__ = [
     "AgendaItem",
     "Alarm",
     "Announcement",
+    "AnnouncementReader",
     "AnnouncementState",
     "Area",
     "Assigning",
@@ -283,6 +292,7 @@ __all__ = [
     "SurveyState",
     "SurveyWords",
     "TableVersion",
+    "Tapped",
     "Task",
     "TaskClaim",
     "TaskRole",
@@ -298,6 +308,7 @@ __all__ = [
     "TicketState",
     "Topic",
     "Trouble",
+    "UrgentSender",
     "Verdict",
     "Visit",
     "VisitGoer",

@@ -32,6 +32,20 @@ class Subscription(Base):
     wanted: Mapped[bool]
 
 
+class UrgentSender(Base):
+    """Whom an admin has named: they may write urgent announcements for the area, and agree."""
+
+    __tablename__ = "urgent_senders"
+
+    area_id: Mapped[int] = mapped_column(
+        ForeignKey("areas.id"), primary_key=True, autoincrement=False
+    )
+    """That of the office in whose group they are."""
+    person_id: Mapped[int] = mapped_column(BigInteger, primary_key=True, autoincrement=False)
+
+    __table_args__ = (Index(None, "person_id"),)
+
+
 class AnnouncementState(StrEnum):
     PROPOSED = "proposed"
     """Urgent: it waits for a second member of the office."""
@@ -93,3 +107,26 @@ class Announcement(Base):
         index_where_set("created_by"),
         index_where_set("agreed_by"),
     )
+
+
+class Tapped(StrEnum):
+    """What somebody tapped of an announcement."""
+
+    READ = "read"
+    """It, in the list of the latest ones."""
+    ASKED = "asked"
+    """我符合吗？; what they heard is not kept."""
+
+
+class AnnouncementReader(Base):
+    """Somebody who tapped something of an announcement; however often, it is one row."""
+
+    __tablename__ = "announcement_readers"
+
+    announcement_id: Mapped[int] = mapped_column(
+        ForeignKey("announcements.id"), primary_key=True, autoincrement=False
+    )
+    tapped: Mapped[Tapped] = mapped_column(text_enum(Tapped), primary_key=True)
+    person_id: Mapped[int] = mapped_column(BigInteger, primary_key=True, autoincrement=False)
+
+    __table_args__ = (Index(None, "person_id"),)

@@ -59,6 +59,7 @@ async def test_groups_have_commands_of_their_own(desk: Desk) -> None:
         "checkup",
         "needs",
         "announce",
+        "urgent",
         "task",
         "volunteers",
         "redeem",

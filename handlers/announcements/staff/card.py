@@ -88,7 +88,7 @@ def _how_far(shown: Shown, zone: ZoneInfo) -> list[str]:
     announcement, sent = shown.announcement, shown.sent
     match announcement.state:
         case AnnouncementState.PROPOSED:
-            return [_("‼️ 等第二个人同意。同意了马上发，夜里也响。")]
+            return [_("‼️ 等另一位指定的同事同意。同意了马上发，夜里也响。")]
         case AnnouncementState.DROPPED:
             return [_("🗑 没有发")]
         case AnnouncementState.RECALLED:

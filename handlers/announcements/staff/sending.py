@@ -19,7 +19,7 @@ from handlers.common.times import when as at_time
 from handlers.common.when_step import when_step
 from handlers.common.words import esc, listed
 from services import areas, audiences
-from services.announcements import life, reach
+from services.announcements import life, reach, urgent
 from services.announcements.life import NewAnnouncement
 from services.audiences import Audience
 from services.rhythms import Rhythm
@@ -107,7 +107,7 @@ def _for_whom(draft: Writing) -> str:
 
 def _when(talk: Talk, draft: Writing) -> str:
     if draft.urgent:
-        return _("‼️ 急：另一位同事在群里点了同意，马上发，夜里也响。")
+        return _("‼️ 急：另一位指定的同事在群里点了同意，马上发，夜里也响。")
     starts_at = draft.starts_at or talk.now
     said = at_time(starts_at, talk.config.zone) if draft.starts_at else _("现在")
     if draft.rhythm:
@@ -132,6 +132,8 @@ async def change(talk: Talk, draft: Writing, choice: str) -> Reply:
 
 @summary.choice(URGENT)
 async def urgent_or_not(talk: Talk, draft: Writing, choice: str) -> Reply:
+    if not draft.urgent:
+        await urgent.check(talk.session, talk.member)
     draft.urgent = not draft.urgent
     if draft.urgent:
         draft.starts_at, draft.rhythm = None, ""
@@ -179,7 +181,7 @@ async def send(talk: Talk, draft: Writing, choice: str) -> Reply:
     Writing.discard(talk)
     group = esc(talk.group.title)
     if new.urgent:
-        text = _("交到“{group}”了。另一位同事点了同意，马上发。")
+        text = _("交到“{group}”了。另一位指定的同事点了同意，马上发。")
     elif new.starts_at is None:
         text = _("开始发了。卡片在“{group}”里，可以看发到哪里了，也可以更正、撤回。")
     else:

@@ -2,11 +2,24 @@
 
 import pytest
 
-from tests.dialogues.announcements.writing import WATER, announces, begins, reviews, subscribes
-from tests.dialogues.conftest import NewPerson
+from tests.dialogues.announcements.writing import (
+    WATER,
+    announces,
+    begins,
+    names,
+    reviews,
+    subscribes,
+)
+from tests.dialogues.conftest import ADMIN, NewPerson
 from tests.dialogues.phones import Desk, Phone
 
 UTILITIES = "🚰 停水停电"
+
+
+@pytest.fixture
+def admin(desk: Desk, staff: Phone) -> Phone:
+    """In the office's group."""
+    return Phone(desk, ADMIN, staff.chat_id)
 
 
 async def test_who_asked_for_a_topic_is_sent_it_and_nobody_else(
@@ -108,14 +121,15 @@ async def test_a_picture_goes_with_it_and_is_recalled_with_it(
 
 
 async def test_what_is_urgent_needs_a_second_person_and_leaves_at_night(
-    desk: Desk, staff: Phone, colleague: Phone, resident: Phone
+    desk: Desk, admin: Phone, staff: Phone, colleague: Phone, resident: Phone
 ) -> None:
+    await names(admin, staff, colleague)
     private = await reviews(staff, "🚨 安全", "3号楼燃气泄漏，请马上下楼。")
     await private.taps("‼️ 这是急事")
-    private.sees("急：另一位同事在群里点了同意")
+    private.sees("急：另一位指定的同事在群里点了同意")
     await desk.later(hours=13)
     await private.taps("‼️ 交给第二个人同意")
-    staff.finds("燃气泄漏", "等第二个人同意")
+    staff.finds("燃气泄漏", "等另一位指定的同事同意")
     resident.does_not_see("燃气泄漏")
     await staff.taps("‼️ 同意，马上发")
     assert "写的人自己不能点" in staff.toast()
@@ -126,8 +140,9 @@ async def test_what_is_urgent_needs_a_second_person_and_leaves_at_night(
 
 
 async def test_an_urgent_one_that_nobody_agrees_to_is_dropped_and_the_office_hears_it(
-    desk: Desk, staff: Phone, resident: Phone
+    desk: Desk, admin: Phone, staff: Phone, resident: Phone
 ) -> None:
+    await names(admin, staff)
     private = await reviews(staff, "🚨 安全", "3号楼燃气泄漏，请马上下楼。")
     await private.taps("‼️ 这是急事")
     await private.taps("‼️ 交给第二个人同意")
@@ -135,6 +150,28 @@ async def test_an_urgent_one_that_nobody_agrees_to_is_dropped_and_the_office_hea
     staff.finds("没有第二个人同意")
     staff.finds("燃气泄漏", "没有发")
     resident.does_not_see("燃气泄漏")
+
+
+async def test_until_an_admin_has_named_somebody_nothing_is_urgent(
+    admin: Phone, staff: Phone, colleague: Phone, resident: Phone
+) -> None:
+    await staff.says("/urgent")
+    staff.sees("还没有指定谁能发紧急通知", "请管理员在本群发 /urgent")
+    private = await reviews(staff, "🚨 安全", "3号楼燃气泄漏，请马上下楼。")
+    await private.taps("‼️ 这是急事")
+    private.sees("只有指定的人能写", "发 /urgent 指定", "居民看到的是这样")
+    await names(admin, staff)
+    admin.sees("能写、能同意紧急通知的：社工甲", "请再指定一位")
+    await private.taps("‼️ 这是急事")
+    await private.taps("‼️ 交给第二个人同意")
+    await colleague.taps("‼️ 同意，马上发")
+    assert "只有指定的人能写、能同意" in colleague.toast()
+    resident.does_not_see("燃气泄漏")
+    await names(admin, colleague)
+    await admin.says("/urgent")
+    await admin.taps("✅ 社工甲")
+    await admin.taps("选好了")
+    admin.sees("能写、能同意紧急通知的：社工乙")
 
 
 async def test_one_for_later_waits_and_can_be_dropped(

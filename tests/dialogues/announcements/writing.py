@@ -13,6 +13,16 @@ async def subscribes(person: Phone, *topics: str) -> None:
     await person.taps("选好了")
 
 
+async def names(admin: Phone, *named: Phone) -> None:
+    """An admin names them, by what they are called in the group."""
+    for each in named:
+        await each.says("早")
+    await admin.says("/urgent")
+    for each in named:
+        await admin.taps(f"⬜️ {admin.desk.world.users[each.user_id].first_name}")
+    await admin.taps("选好了")
+
+
 async def begins(staff: Phone, topic: str = "🚰 停水停电", text: str = WATER) -> Phone:
     """Up to what goes with it; the private chat."""
     private = staff.in_private()

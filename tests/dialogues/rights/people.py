@@ -17,6 +17,7 @@ from storage.tables import (
     Level,
     Person,
     Purpose,
+    UrgentSender,
     Volunteer,
 )
 from storage.tables import VolunteerState as State
@@ -42,6 +43,7 @@ IN_PRIVATE = (
 )
 IN_GROUPS = {
     "office": STAFF_GROUP,
+    "named": STAFF_GROUP,
     "canteen": CANTEEN_GROUP,
     "volunteers' group": VOLUNTEERS_GROUP,
     "office elsewhere": ELSEWHERE_GROUP,
@@ -147,6 +149,8 @@ async def _registered(
             left_at=now,
         )
     )
+    named = own_id(phones["named"].user_id)
+    session.add(UrgentSender(area_id=community.id, person_id=named))
     return People(phones, community, elsewhere, office, canteen, applicant)
 
 

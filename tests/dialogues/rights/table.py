@@ -15,7 +15,8 @@ from tests.dialogues.rights.things import ANSWER, REWARD_CODE, Things
 PAGE = Path(__file__).parents[3] / "docs" / "rights.md"
 WHO: dict[str, set[str]] = {
     "the author": {"author"},
-    "the office": {"office"},
+    "the office": {"office", "named"},
+    "the named": {"named"},
     "the canteen": {"canteen"},
     "the holder": {"holder"},
     "the organiser": {"organiser"},

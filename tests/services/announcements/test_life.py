@@ -7,12 +7,13 @@ import pytest
 from sqlalchemy import func, select
 
 from services import calendar
-from services.announcements import following, life, steering
+from services.announcements import following, life, steering, urgent
 from services.announcements.errors import (
     AgreedWords,
     AlreadyBegun,
     NoAddress,
     NothingToRecall,
+    NotNamed,
     NotProposed,
     OwnProposal,
     Unchanged,
@@ -20,17 +21,33 @@ from services.announcements.errors import (
 from services.announcements.life import AGREED_WITHIN, NewAnnouncement
 from services.announcements.news import NobodyAgreed
 from services.audiences import Audience
-from services.errors import NotYourGroup, Refusal, TooLong, WordsNeeded
+from services.errors import NotFound, NotYourGroup, Refusal, TooLong, WordsNeeded
 from services.news import take_news
 from services.rhythms import Rhythm
 from services.written.errors import TimesPast, TimesTooFar
-from storage.tables import Announcement, AnnouncementState, Broadcast, BroadcastState, Topic
+from storage.tables import (
+    Announcement,
+    AnnouncementState,
+    Broadcast,
+    BroadcastState,
+    Topic,
+    UrgentSender,
+)
 from tests.services.conftest import Deed, Desk
 from tests.services.factories import NOW, member
 from tests.services.tickets.test_races import at_once, refusals
 
 AUTHOR, COLLEAGUE = 101, 102
 MANY = 10
+
+
+@pytest.fixture(autouse=True)
+async def named(desk: Desk) -> None:
+    """The author and all who are to agree."""
+    area_id = desk.place.community.id
+    ids = (AUTHOR, COLLEAGUE, *range(200, 200 + MANY))
+    async with desk.database.transaction() as session:
+        session.add_all(UrgentSender(area_id=area_id, person_id=each) for each in ids)
 
 
 def publishing(desk: Desk, by: int = AUTHOR, **differently: Any) -> Deed:
@@ -90,6 +107,34 @@ async def test_nobody_is_their_own_second_person(desk: Desk) -> None:
     with pytest.raises(OwnProposal):
         await desk.do(agreeing(desk, proposed.id, AUTHOR))
     assert await broadcasts(desk) == 0
+
+
+async def test_only_who_is_named_writes_and_agrees_to_what_is_urgent(desk: Desk) -> None:
+    stranger = COLLEAGUE + 1
+    proposed = await desk.do(publishing(desk, urgent=True))
+    await desk.do(publishing(desk, stranger))
+    for deed in (
+        publishing(desk, stranger, urgent=True),
+        agreeing(desk, proposed.id, stranger),
+        correcting(desk, proposed.id, "别的话", by=stranger),
+    ):
+        with pytest.raises(NotNamed):
+            await desk.do(deed)
+    assert await broadcasts(desk) == 1
+
+
+async def test_who_is_named_no_more_cannot_agree(desk: Desk) -> None:
+    proposed = await desk.do(publishing(desk, urgent=True))
+    place, group = desk.place.community.id, desk.groups.staff.id
+    await desk.do(lambda session: urgent.name(session, place, group, COLLEAGUE, may=False))
+    with pytest.raises(NotNamed):
+        await desk.do(agreeing(desk, proposed.id))
+
+
+async def test_who_is_not_in_the_group_cannot_be_named(desk: Desk) -> None:
+    place, group = desk.place.community.id, desk.groups.staff.id
+    with pytest.raises(NotFound):
+        await desk.do(lambda session: urgent.name(session, place, group, 555, may=True))
 
 
 async def test_who_corrects_what_is_proposed_cannot_agree_to_it(desk: Desk) -> None:
