@@ -1,4 +1,4 @@
-"""A local Telegram: a Bot API for the bot, and phones for people.
+"""A local Telegram: a Bot API for the bot, and phones for people. A local WeCom is in wecom/.
 
 - The World (world.py) is all of it in memory, free of HTTP. Its state and the ways it changes are
   in core.py, rooms.py, updates.py, files.py; what people do in people.py, writing.py, sharing.py,

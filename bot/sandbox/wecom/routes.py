@@ -23,7 +23,7 @@ _SOCKETS = web.AppKey("wecom_sockets", set[web.WebSocketResponse])
 
 
 def add_wecom(app: web.Application, gateway: Gateway) -> None:
-    """Mount what stands above. While the gateway is cut, robots are answered 503."""
+    """Mount what stands above. A cut drops connections; then robots are answered 503."""
     app[_SOCKETS] = set()
     app.router.add_get(ROBOTS, partial(_robot, gateway))
     app.router.add_get(MEDIA + "{link}", partial(_download, gateway))
@@ -37,11 +37,14 @@ async def _robot(gateway: Gateway, request: web.Request) -> web.StreamResponse:
     socket = web.WebSocketResponse(max_msg_size=BIGGEST_FRAME)
     await socket.prepare(request)
     outgoing: asyncio.Queue[Frame | None] = asyncio.Queue()
-    connection = gateway.connect(
-        outgoing.put_nowait,
-        partial(outgoing.put_nowait, None),
-        f"{request.scheme}://{request.host}{MEDIA}",
-    )
+
+    def closed() -> None:
+        if gateway.is_cut and request.transport:
+            request.transport.abort()  # A network that is gone says no goodbye.
+        outgoing.put_nowait(None)
+
+    media_url = f"{request.scheme}://{request.host}{MEDIA}"
+    connection = gateway.connect(outgoing.put_nowait, closed, media_url)
     request.app[_SOCKETS].add(socket)
     sending = asyncio.create_task(_send(socket, outgoing))
     try:
@@ -59,7 +62,7 @@ async def _send(socket: web.WebSocketResponse, outgoing: asyncio.Queue[Frame | N
     with contextlib.suppress(ConnectionError):  # The robot went away; the reader notices too.
         while (frame := await outgoing.get()) is not None:
             await socket.send_str(json.dumps(frame, ensure_ascii=False))
-    await socket.close()
+        await socket.close()
 
 
 def _parsed(text: str) -> Any:

@@ -39,7 +39,9 @@ def post_by_webhook(core: Core, webhook: Webhook, body: Any) -> None:
     fields: dict[str, Any]
     match kind:
         case "text":
-            mentioned = "".join(f" @{each}" for each in content.get("mentioned_list", []))
+            mentioned = "".join(
+                f" @{each.removeprefix('@')}" for each in content.get("mentioned_list", [])
+            )
             fields = {"text": _words(kind, content, WEBHOOK_TEXT_BYTES) + mentioned}
         case "markdown":
             fields = {"text": _words(kind, content, WEBHOOK_MARKDOWN_BYTES)}
