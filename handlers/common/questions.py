@@ -36,6 +36,8 @@ class Option(NamedTuple):
     asks_location: bool = False
     data: str = ""
     """Callback data of a button that works at any time, even when the question is long past."""
+    answer: str = ""
+    """How it reads once it was chosen, where that is not its label."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +58,8 @@ class Ask:
     """A list of what was found: its buttons work on while one of it is looked at."""
     secret: bool = False
     """What is answered stays nowhere but where the answer is kept; see `OutboxMessage.secret`."""
+    name: str = ""
+    """Which question it is, where one state asks one after another."""
 
 
 class Pick(NamedTuple):
@@ -127,6 +131,8 @@ class Question:
     """See `Ask.stays`."""
     secret: bool = False
     """See `Ask.secret`."""
+    name: str = ""
+    """See `Ask.name`."""
 
     @classmethod
     def new(
@@ -140,10 +146,21 @@ class Question:
         in_words: bool = False,
         stays: bool = False,
         secret: bool = False,
+        name: str = "",
     ) -> "Question":
         """With an id of its own: a button of another question, or of a colleague's, is not ours."""
-        question_id = secrets.randbits(31)
-        return cls(question_id, text, list(options), columns, typed, page, in_words, stays, secret)
+        return cls(
+            secrets.randbits(31),
+            text,
+            list(options),
+            columns,
+            typed,
+            page,
+            in_words,
+            stays,
+            secret,
+            name,
+        )
 
     @classmethod
     def load(cls, kept: dict[str, Any]) -> "Question | None":
@@ -206,17 +223,18 @@ class Question:
         """As `Post.about` of the message that shows it."""
         return f"question:{self.id}"
 
-    def label_of(self, value: str) -> str | None:
+    def answer_of(self, value: str) -> str | None:
         """How the option with this value reads; nothing for one that only turns a page."""
-        return next((each.label for each in self.options if each.value == value), None)
+        found = (each.answer or each.label for each in self.options if each.value == value)
+        return next(found, None)
 
     def has_button(self, data: str) -> bool:
         return question_in(data) == self.id or any(each.data == data for each in self.options)
 
-    def label_under(self, data: str) -> str | None:
+    def answer_under(self, data: str) -> str | None:
         """How the option reads whose button has these data."""
         by_data = (each.label for each in self.options if each.data and each.data == data)
-        return next(by_data, None) or self.label_of(self.tapped(data) or "")
+        return next(by_data, None) or self.answer_of(self.tapped(data) or "")
 
     def tapped(self, data: str) -> str | None:
         """The value chosen by a tap, or nothing if the button belongs to another question."""

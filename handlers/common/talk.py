@@ -25,6 +25,8 @@ from storage.tables import Channel, Chat, Group, Handle, Person
 
 TOAST_LIMIT = 200
 """Characters of an answer to a tap (Bot API)."""
+NAME_KEPT = 30
+"""Characters of a question's name in a card's key, which has 60."""
 ANSWER_SHOWN = 40
 """Characters of an answer in words, below its question."""
 
@@ -70,6 +72,8 @@ class Talk:
     """Where several pictures came at once: all of them, the event being the first."""
     heard: bool = False
     """The words that came were taken for an answer, though they name no option."""
+    understood: str = ""
+    """What such words mean, where they name several options by their numbers."""
     asked: bool = False
     """A question was put, a new one or the standing one once more."""
     _attachments: list[Attachment] | None = field(default=None, init=False)
@@ -174,9 +178,11 @@ class Talk:
     def answer_to(self, question: Question) -> str | None:
         """What was answered to the question, as it reads; nothing if this is no answer to it."""
         if isinstance(self.event, CallbackQuery):
-            return question.label_under(self.event.data or "")
-        chosen = question.label_of(question.said(self.event.text or "") or "")
-        return chosen or (cut(self.line, ANSWER_SHOWN) if self.heard and self.line else None)
+            return question.answer_under(self.event.data or "")
+        chosen = question.answer_of(question.said(self.event.text or "") or "")
+        if chosen or not self.heard:
+            return chosen
+        return self.understood or cut(self.line, ANSWER_SHOWN) or None
 
     def say(
         self,
@@ -204,9 +210,10 @@ class Talk:
         """A short note on the screen of the one who tapped; of `text` (HTML) only the words."""
         return Toast(html.unescape(text)[:TOAST_LIMIT], alert)
 
-    def as_one(self, answer: Say) -> Say:
-        """An answer that takes the place of the one before it: ten photos get one, not ten."""
-        return replace(answer, card=f"answer:{self.user_id}", to_the_end=True)
+    def as_one(self, answer: Say, name: str = "") -> Say:
+        """An answer that takes the place of the one before it, of the same `name`: ten photos get
+        one, not ten."""
+        return replace(answer, card=f"answer:{self.user_id}{name[:NAME_KEPT]}", to_the_end=True)
 
     async def ask(
         self,
@@ -233,7 +240,7 @@ class Talk:
         One that takes the place of itself, ticked further, changes where it was tapped.
         """
         question = _question(ask, before, in_words=in_words)
-        stood = self.question if await self.state.get_state() == state.state else None
+        stood = await self.asked_in(state, ask.name)
         if ask.as_one and stood is not None and isinstance(self.event, CallbackQuery):
             # So that a second tap on the same look of it counts, too.
             question.id = stood.id
@@ -243,6 +250,13 @@ class Talk:
         asked = await self._put(question)
         return self.in_place(asked) if ask.as_one else asked
 
+    async def asked_in(self, state: State, name: str = "") -> Question | None:
+        """The standing question, if it is the one that `state` asks, of this name."""
+        question = self.question
+        if question is None or question.name != name:
+            return None
+        return question if await self.state.get_state() == state.state else None
+
     def in_place(self, asked: Say) -> Say | Edit:
         """The standing question as a new look of the message where it was tapped, or `as_one`."""
         question = self.question
@@ -251,7 +265,7 @@ class Talk:
             if isinstance(tapped, Message) and question_in(data) == question.id:
                 assert isinstance(asked.keyboard, Buttons)
                 return Edit(tapped.message_id, asked.text, asked.keyboard, secret=question.secret)
-        return self.as_one(asked)
+        return self.as_one(asked, question.name if question else "")
 
     async def turn_to_list(self) -> None:
         """Where a list is tapped that another question came after, it is the one that stands."""
@@ -318,4 +332,5 @@ def _question(ask: Ask, before: str = "", *, in_words: bool = False) -> Question
         in_words=in_words,
         stays=ask.stays,
         secret=ask.secret,
+        name=ask.name,
     )

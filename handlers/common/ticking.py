@@ -13,6 +13,7 @@ from aiogram.fsm.state import State
 
 from handlers.common.questions import Ask, Option
 from handlers.common.talk import Talk
+from handlers.common.words import listed
 
 V = TypeVar("V")
 
@@ -26,20 +27,27 @@ async def ticking(
     *,
     columns: int = 1,
     back: bool = True,
+    name: str = "",
 ) -> Ask:
-    """The question `text` (HTML) as it is asked in `state`.
+    """The question `text` (HTML) as it is asked in `state`; see `Ask` for the rest.
 
     It takes the place of itself, at the page where somebody ticked: ten taps leave one, not ten.
+    Once it is done, it says what was ticked.
     """
+    ticked = [each.label.removeprefix(_ON) for each in options if each.label.startswith(_ON)]
+    done = done._replace(answer=listed(ticked))
     # In big print the choices come page by page: the way on stands on the first.
     shown = [done, *options] if talk.person.big_print else [*options, done]
-    is_asked = await talk.state.get_state() == state.state
-    page = talk.question.page if talk.question and is_asked else 0
-    return Ask(text, shown, columns=columns, back=back, page=page, as_one=True)
+    stood = await talk.asked_in(state, name)
+    page = stood.page if stood else 0
+    return Ask(text, shown, columns=columns, back=back, page=page, as_one=True, name=name)
+
+
+_ON, _OFF = "✅ ", "⬜️ "
 
 
 def marked(label: str, on: bool) -> str:
-    return f"✅ {label}" if on else f"⬜️ {label}"
+    return f"{_ON if on else _OFF}{label}"
 
 
 def toggled(chosen: Sequence[V], value: V) -> list[V]:

@@ -5,6 +5,7 @@ were, on whatever device. With the last answer the survey is handed in.
 """
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from handlers.common import menu
 from handlers.common.forms import Again, Form
@@ -14,6 +15,7 @@ from handlers.common.questions import Ask, Option
 from handlers.common.readers import some_words
 from handlers.common.sending import Reply, every
 from handlers.common.talk import Talk
+from handlers.common.ticking import marked, ticking, toggled
 from handlers.common.words import cut
 from handlers.surveys import asking, looks, reading
 from handlers.surveys.draft import Answering
@@ -28,7 +30,7 @@ from storage.tables import MediaKind
 
 OTHER_LIMIT = 100
 """Characters of what stands beside the choices."""
-HAND_IN = "hand in"
+CHOSEN, HAND_IN = "chosen", "hand in"
 SHOWN = 40
 """Characters of a question and its answer on a button."""
 
@@ -111,14 +113,30 @@ async def question(talk: Talk, draft: Answering) -> Ask | Reply:
     draft.name = asked.name
     if asked.kind is Kind.PLACE:
         return None
-    return asking.ask(
+    shown = asking.ask(
         sheet.definition,
         asked,
         sheet.position(asked, today=talk.today),
-        ticked=draft.ticked,
         big_print=talk.person.big_print,
         secret=sheet.survey.anonymous,
     )
+    return await _tickable(talk, draft, shown) if asked.kind is Kind.SEVERAL else shown
+
+
+async def _tickable(talk: Talk, draft: Answering, shown: Ask) -> Ask:
+    """跳过 is there as long as nothing is ticked."""
+    options = [
+        each._replace(label=marked(each.label, asking.name_of(each.value) in draft.ticked))
+        for each in shown.options
+        if each.value != asking.SKIP
+    ]
+    if not draft.ticked:
+        options += [each for each in shown.options if each.value == asking.SKIP]
+    state, done = survey.state("question"), Option(CHOSEN, _("👉 选好了"))
+    asked = await ticking(
+        talk, state, shown.text, options, done, columns=shown.columns, name=shown.name
+    )
+    return replace(asked, counted=shown.counted, secret=shown.secret)
 
 
 @question.choice()
@@ -135,9 +153,9 @@ async def chose(talk: Talk, draft: Answering, choice: str) -> Reply:
 
 
 async def _ticked(talk: Talk, draft: Answering, asked: Question, choice: str) -> Reply:
-    if choice != asking.CHOSEN:
-        toggled = set(draft.ticked) ^ {asking.name_of(choice)}
-        draft.ticked = [each for each in names(asked) if each in toggled]
+    if choice != CHOSEN:
+        ticked = toggled(draft.ticked, asking.name_of(choice))
+        draft.ticked = [each for each in names(asked) if each in ticked]
         return await survey.ask(talk, draft, "question")
     if not draft.ticked:
         raise Again(_("还没有选。先点要选的，再点“选好了”。"))
@@ -154,10 +172,17 @@ async def _several(talk: Talk, draft: Answering, asked: Question, ticked: list[s
 @question.taken
 async def wrote(talk: Talk, draft: Answering, said: str) -> Reply:
     asked = await draft.question(talk)
-    value = reading.read(asked, said, talk.today)
-    if isinstance(value, list):
-        return await _several(talk, draft, asked, value)
-    return await _next(talk, await draft.take(talk, value))
+    if asked.kind is Kind.SEVERAL:
+        return await _by_numbers(talk, draft, asked, said)
+    return await _next(talk, await draft.take(talk, reading.read(asked, said, talk.today)))
+
+
+async def _by_numbers(talk: Talk, draft: Answering, asked: Question, said: str) -> Reply:
+    """Such as 1 3: the numbers at which the choices stand on the screen."""
+    assert talk.question is not None
+    chosen = reading.several(talk.question.options, said)
+    talk.understood = asking.as_read(asked, chosen)
+    return await _several(talk, draft, asked, chosen)
 
 
 @question.brought

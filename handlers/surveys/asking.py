@@ -1,14 +1,12 @@
 """How a survey's questions read: one a message, and what can be tapped below each."""
 
-from collections.abc import Sequence
-
 from handlers.common.i18n import _
 from handlers.common.questions import Ask, Option
 from handlers.common.words import esc
 from services.surveys.fitting import MOST_PHOTOS
 from services.surveys.questions import OTHER, Definition, Kind, Question, Scale
 
-SKIP, CHOSEN, YES, NO = "skip", "chosen", "yes", "no"
+SKIP, YES, NO = "skip", "yes", "no"
 _NAMED = "="
 """Before the name of a choice or a question: forms from elsewhere call them back, more or skip."""
 IN_A_ROW = 6
@@ -22,23 +20,21 @@ def ask(
     question: Question,
     at: tuple[int, int],
     *,
-    ticked: Sequence[str] = (),
     big_print: bool = False,
     secret: bool = False,
 ) -> Ask:
     """A question with its buttons; `at` is its number, and how many there are."""
-    shown = options(question, ticked=ticked, big_print=big_print)
-    if not question.required and not ticked:
+    shown = options(question, big_print=big_print)
+    if not question.required:
         shown.append(Option(SKIP, _("跳过")))
+    number = _("第 {number} 题，共 {count} 题").format(number=at[0], count=at[1])
     return Ask(
-        "\n".join([_("第 {number} 题，共 {count} 题").format(number=at[0], count=at[1])])
-        + "\n"
-        + words(definition, question),
+        f"{number}\n{words(definition, question, big_print=big_print)}",
         shown,
         columns=in_a_row(question),
         counted=question.kind not in IN_WORDS,
-        as_one=question.kind is Kind.SEVERAL,
         secret=secret,
+        name=question.name,
     )
 
 
@@ -46,22 +42,24 @@ IN_WORDS = frozenset({Kind.NUMBER, Kind.WORDS, Kind.DATE, Kind.PHOTO, Kind.PLACE
 """Kinds that are answered by words or something sent, not by choosing."""
 
 
-def words(definition: Definition, question: Question) -> str:
+def words(definition: Definition, question: Question, *, big_print: bool = False) -> str:
     """HTML: what is asked, its heading above, how to answer below."""
     lines = [f"<b>{esc(question.label)}</b>"]
     if heading := definition.parts.get(question.name):
         lines.insert(0, esc(heading))
     if question.hint:
         lines.append(esc(question.hint))
-    if how := _how(question):
+    if how := _how(question, big_print):
         lines.append(how)
     return "\n".join(lines)
 
 
-def _how(question: Question) -> str:
+def _how(question: Question, big_print: bool) -> str:
     match question.kind:
         case Kind.SEVERAL:
-            return _("可以选几个：点一个选上，再点一下取消。也可以直接写号码，比如“1 3”。")
+            text = _("可以选几个：点一个选上，再点一下取消。也可以直接写号码，比如“{numbers}”。")
+            # There the way on is the first.
+            return text.format(numbers="2 3" if big_print else "1 2")
         case Kind.SCALE if question.scale is not None:
             return _ends(question.scale)
         case Kind.NUMBER:
@@ -83,9 +81,7 @@ def _ends(scale: Scale) -> str:
     )
 
 
-def options(
-    question: Question, *, ticked: Sequence[str] = (), big_print: bool = False
-) -> list[Option]:
+def options(question: Question, *, big_print: bool = False) -> list[Option]:
     """What can be chosen; the value is what `chosen` reads."""
     match question.kind:
         case Kind.YES_NO:
@@ -96,10 +92,7 @@ def options(
             found = [Option(named(each.name), each.label) for each in question.choices]
             if question.other:
                 found.append(Option(OTHER, _("其他，我来写")))
-            if question.kind is Kind.ONE:
-                return found
-            shown = [each._replace(label=_ticked(each, ticked)) for each in found]
-            return [*shown, Option(CHOSEN, _("👉 选好了"))]
+            return found
     return []
 
 
@@ -113,8 +106,9 @@ def name_of(value: str) -> str:
     return value.removeprefix(_NAMED)
 
 
-def _ticked(option: Option, ticked: Sequence[str]) -> str:
-    return f"✅ {option.label}" if name_of(option.value) in ticked else option.label
+def is_choice(value: str) -> bool:
+    """Whether an option is one of the question's own, not one of those that stand around them."""
+    return value == OTHER or value.startswith(_NAMED)
 
 
 def _steps(scale: Scale) -> list[int]:

@@ -2,12 +2,13 @@
 
 import re
 import unicodedata
+from collections.abc import Sequence
 from datetime import date
 
 from handlers.common.forms import Again
 from handlers.common.i18n import _
-from handlers.surveys.asking import NO, SKIP, YES, name_of
-from services.surveys.fitting import names
+from handlers.common.questions import Option
+from handlers.surveys.asking import NO, SKIP, YES, is_choice, name_of
 from services.surveys.questions import Kind, Question, Value
 from services.written import birthdays, days
 from services.written.errors import NoSuchDay, TimesUnreadable
@@ -35,8 +36,6 @@ def read(question: Question, said: str, today: date) -> Value:
             return _number(said, whole=question.whole)
         case Kind.DATE:
             return _day(said, today).isoformat()
-        case Kind.SEVERAL:
-            return _several(question, said)
         case Kind.PHOTO:
             raise Again(_("这一题请发照片。"))
     raise Again(_("请点下面的一个，或者写它的号码。"))
@@ -61,12 +60,11 @@ def _day(said: str, today: date) -> date:
         return found
 
 
-def _several(question: Question, said: str) -> list[str]:
-    """1 3, 1、3, 1和3: numbers of what can be chosen."""
-    every = names(question)
-    numbers = [
-        int(each) for each in _NUMBERS.findall(unicodedata.normalize("NFKC", said)[:_CONSIDERED])
-    ]
-    if not numbers or not all(1 <= each <= len(every) for each in numbers):
-        raise Again(_("请点要选的，再点“选好了”；或者写号码，比如“1 3”。"))
-    return list(dict.fromkeys(every[each - 1] for each in numbers))
+def several(options: Sequence[Option], said: str) -> list[str]:
+    """1 3, 1、3, 1和3: the names of the choices that have these numbers. Raises Again."""
+    normal = unicodedata.normalize("NFKC", said)[:_CONSIDERED]
+    places = {at: each for at, each in enumerate(options, start=1) if is_choice(each.value)}
+    numbers = list(dict.fromkeys(int(each) for each in _NUMBERS.findall(normal)))
+    if not numbers or not places.keys() >= set(numbers):
+        raise Again(_("请点要选的，再点“选好了”；或者写几个号码，中间空一格。"))
+    return [name_of(places[each].value) for each in numbers]

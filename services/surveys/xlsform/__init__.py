@@ -6,9 +6,9 @@ row and column: a question that vanished without a word would be missed only aft
 
 from services.surveys.questions import Definition
 from services.surveys.xlsform.not_understood import Misfit, NotUnderstood, Trouble
-from services.surveys.xlsform.reading import read
+from services.surveys.xlsform.reading import MOST_ROWS, read
 
-__all__ = ["Misfit", "NotUnderstood", "Trouble", "read", "write"]
+__all__ = ["MOST_ROWS", "Misfit", "NotUnderstood", "Trouble", "read", "write"]
 
 
 def write(definition: Definition) -> bytes:

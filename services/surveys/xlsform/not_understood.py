@@ -35,7 +35,7 @@ class Trouble(StrEnum):
     ROW = "row"
     """Settings in more than one row."""
     ROWS = "rows"
-    """The survey has more than a thousand; the next one is named."""
+    """The survey has more than `MOST_ROWS`; the next one is named."""
     NO_TYPE = "no_type"
     """A row in which something stands, but no type."""
     TYPE = "type"

@@ -18,7 +18,7 @@ from services.surveys.xlsform.tables import Row, Table
 from storage.clean_text import one_line
 
 _SETTINGS = {Field.TITLE: "form_title", Field.FORM_ID: "form_id"}
-_MOST_ROWS = 1_000
+MOST_ROWS = 1_000
 """Of the survey: what is longer is no survey in chat, and is not looked at."""
 _DEEPEST = 8
 """Groups within groups."""
@@ -39,7 +39,7 @@ def read(content: bytes, file_name: str) -> Definition:
     Takes up to two seconds: call it off the event loop. Raises NotUnderstood.
     """
     found, misfits = tables.read(content)
-    for row in found[SURVEY].rows[_MOST_ROWS:]:
+    for row in found[SURVEY].rows[MOST_ROWS:]:
         raise NotUnderstood([row.misfit(Trouble.ROWS)])
     choices, wrong = lists.read(found[CHOICES])
     reader = _Reader(found, choices)

@@ -27,6 +27,7 @@ async def test_the_first_question_stands_in_the_invitation(desk: Desk, resident:
     assert "✅ 鱼" in resident.choices()
     await resident.taps("汤")
     await resident.taps("👉 选好了")
+    resident.finds("爱吃什么", "✔ 鱼和汤")
     resident.sees("第 3 题，共 3 题", "打几分", "1 = 很差，5 = 很好")
     await resident.taps("5 分")
     resident.sees("收到了，谢谢您", "11月30日", "改答案")
@@ -39,6 +40,7 @@ async def test_numbers_and_words_do_as_well_as_taps(desk: Desk, resident: Phone)
     resident.sees("第 2 题，共 4 题", "哪里不好")
     await resident.says("有点咸")
     await resident.says("1 3")
+    resident.finds("爱吃什么", "✔ 鱼、饭")
     resident.sees("打几分")
     await resident.says("跳过")
     resident.sees("收到了")
@@ -53,12 +55,45 @@ async def test_in_big_print_numbers_stand_before_the_choices(desk: Desk, residen
     survey = await asks(desk, resident)
     assert resident.choices() == ["1 是", "2 不是"]
     await resident.says("1")
-    await resident.says("2")
+    resident.sees("比如“2 3”")
+    assert resident.choices()[:3] == ["1 👉 选好了", "2 ⬜️ 鱼", "3 ⬜️ 汤"]
+    await resident.says("3")
     await resident.taps("选好了")
     assert resident.choices()[:5] == ["1 分", "2 分", "3 分", "4 分", "5 分"]
     await resident.says("4")
     resident.sees("收到了")
     assert await answers(desk, survey) == [{"good": True, "dishes": ["soup"], "score": 4}]
+
+
+async def test_in_big_print_several_numbers_are_those_on_the_screen(
+    desk: Desk, resident: Phone
+) -> None:
+    await resident.says("/settings")
+    await resident.taps("打开大字版")
+    survey = await asks(desk, resident)
+    for said in ("1", "2 4", "4"):
+        await resident.says(said)
+    assert await answers(desk, survey) == [{"good": True, "dishes": ["fish", "rice"], "score": 4}]
+
+
+async def test_one_question_after_another_keeps_what_was_ticked_before(
+    desk: Desk, resident: Phone
+) -> None:
+    choices = (Choice("a1", "早上"), Choice("a2", "晚上"))
+    questions = tuple(
+        Question(name=name, kind=Kind.SEVERAL, label=label, choices=choices)
+        for name, label in (("q1", "什么时候有空？"), ("q2", "什么时候在家？"))
+    )
+    survey = await asks(desk, resident, of=Definition(title="时间", questions=questions))
+    await resident.taps("现在答")
+    await resident.taps("早上")
+    await resident.taps("选好了")
+    resident.finds("什么时候有空", "✔ 早上")
+    resident.sees("什么时候在家")
+    assert resident.choices()[:2] == ["⬜️ 早上", "⬜️ 晚上"]
+    await resident.taps("晚上")
+    await resident.taps("选好了")
+    assert await answers(desk, survey) == [{"q1": ["a1"], "q2": ["a2"]}]
 
 
 async def test_zero_goes_back_and_another_word_counts(desk: Desk, resident: Phone) -> None:

@@ -8,7 +8,6 @@ from typing import Any
 from openpyxl import load_workbook
 from sqlalchemy import select
 
-from handlers.surveys.results.data import Action, OnResults
 from services.surveys.questions import Choice, Definition, Kind, Question
 from storage.importing import COMMUNITY_CODE
 from storage.tables import Area, Person, Survey, SurveyResponse, SurveyRoll, SurveyState
@@ -93,12 +92,12 @@ async def ran(
         return survey.id
 
 
-async def opens(staff: Phone, survey_id: int) -> None:
-    """By the button that stands below the survey's card."""
-    await staff.says("/help")
-    data = OnResults(action=Action.SHOW, survey=survey_id).pack()
-    staff.world.tap(staff.user_id, staff.chat_id, staff.last.message_id, data, stale=True)
-    await staff.desk.settle()
+async def opens(staff: Phone, those: str = "结束了的 1 份") -> None:
+    """The results of the latest one, by its card."""
+    await staff.in_private().says("/start")
+    await staff.says("/surveys")
+    await staff.in_private().taps(those)
+    await staff.taps("📊 结果")
 
 
 async def workbook(desk: Desk, phone: Phone) -> Any:
@@ -110,7 +109,8 @@ async def workbook(desk: Desk, phone: Phone) -> Any:
 
 
 async def test_the_office_sees_results_when_it_has_ended(desk: Desk, staff: Phone) -> None:
-    await opens(staff, await ran(desk))
+    await ran(desk)
+    await opens(staff)
     staff.sees("食堂满意度", "不记名", "问了 40 人，30 人答完了，占 75%")
     staff.sees("满意 20 人 · 67%", "不满意 10 人 · 33%", "49%–81%")
     staff.sees("鱼 20 人 · 67%", "汤 26 人以上")
@@ -120,14 +120,16 @@ async def test_the_office_sees_results_when_it_has_ended(desk: Desk, staff: Phon
 
 
 async def test_while_it_runs_only_how_many(desk: Desk, staff: Phone) -> None:
-    await opens(staff, await ran(desk, ANSWERS[:28], state=SurveyState.RUNNING))
+    await ran(desk, ANSWERS[:28], state=SurveyState.RUNNING)
+    await opens(staff, "正在进行的 1 份")
     staff.sees("问了 38 人，已经有 25 人以上答了", "结束了再看")
     staff.does_not_see("67%")
     assert staff.choices() == []
 
 
 async def test_nothing_of_four_answers(desk: Desk, staff: Phone) -> None:
-    await opens(staff, await ran(desk, ANSWERS[:4]))
+    await ran(desk, ANSWERS[:4])
+    await opens(staff)
     staff.sees("答完的不到 5 人")
     staff.does_not_see("满意 4 人")
     assert staff.pictures() == 0
@@ -135,12 +137,12 @@ async def test_nothing_of_four_answers(desk: Desk, staff: Phone) -> None:
 
 async def test_compared_with_the_last_time(desk: Desk, staff: Phone) -> None:
     first = await ran(desk, [CONTENT] * 20 + [NOT] * 80)
-    await opens(staff, first)
+    await opens(staff)
     second = await ran(desk, [CONTENT] * 80 + [NOT] * 20, series_id=first)
     async with desk.app.work.unit() as unit:
         survey = await unit.session.get_one(Survey, second)
         survey.created_at = unit.now
-    await opens(staff, second)
+    await opens(staff, "结束了的 2 份")
     staff.sees("“满意”现在 80%，上次 20%：高了")
 
 
@@ -148,8 +150,8 @@ async def test_the_sheet_of_an_anonymous_survey_says_nothing_of_people(
     desk: Desk, staff: Phone
 ) -> None:
     """It goes to the private chat; of each answer only the line that is shown; no words."""
-    await staff.in_private().says("/start")
-    await opens(staff, await ran(desk))
+    await ran(desk)
+    await opens(staff)
     await staff.taps("表格（Excel）")
     book = await workbook(desk, staff.in_private())
     assert book.sheetnames == ["结果", "答卷"]
@@ -162,12 +164,11 @@ async def test_the_sheet_of_an_anonymous_survey_says_nothing_of_people(
 
 
 async def test_the_sheet_of_a_survey_with_names(desk: Desk, staff: Phone, resident: Phone) -> None:
-    await staff.in_private().says("/start")
-    survey_id = await ran(desk, [NOT] * 6, residents=[resident], anonymous=False)
+    await ran(desk, [NOT] * 6, residents=[resident], anonymous=False)
     async with desk.app.work.unit() as unit:
         person = await unit.session.get_one(Person, await resident.person_id())
         person.name = "林阿姨"
-    await opens(staff, survey_id)
+    await opens(staff)
     await staff.taps("表格（Excel）")
     book = await workbook(desk, staff.in_private())
     rows = list(book["答卷"].iter_rows(values_only=True))
@@ -179,7 +180,8 @@ async def test_the_sheet_of_a_survey_with_names(desk: Desk, staff: Phone, reside
 
 async def test_words_are_ticked_one_by_one_for_the_summary(desk: Desk, staff: Phone) -> None:
     answers = [*ANSWERS, CONTENT | {"wish": "<b>多点鱼</b>"}]
-    await opens(staff, await ran(desk, answers))
+    await ran(desk, answers)
+    await opens(staff)
     await staff.taps("大家写的话")
     staff.sees("还想说什么", "▫️ 1. =太咸了")
     assert "下一页" in staff.choices()
@@ -196,7 +198,8 @@ async def test_words_are_ticked_one_by_one_for_the_summary(desk: Desk, staff: Ph
 async def test_those_who_answered_hear_what_was_done(
     desk: Desk, staff: Phone, resident: Phone
 ) -> None:
-    await opens(staff, await ran(desk, residents=[resident]))
+    await ran(desk, residents=[resident])
+    await opens(staff)
     await staff.taps("写答复")
     await staff.replies("做了什么", "从下周一起少放盐")
     staff.sees("发给答过的 30 人，就是这样", "从下周一起少放盐")
@@ -212,11 +215,15 @@ async def test_those_who_answered_hear_what_was_done(
     assert "已经发给答过的人了" in staff.toast()
 
 
-async def test_a_survey_of_another_office(desk: Desk, staff: Phone) -> None:
+async def test_a_survey_of_another_office_is_not_on_the_list(desk: Desk, staff: Phone) -> None:
     async with desk.app.work.unit() as unit:
         found = await unit.session.scalars(
             select(Area).where(Area.parent_id.is_not(None), Area.code != COMMUNITY_CODE)
         )
         elsewhere = next(each for each in found if each.level == "community")
-    await opens(staff, await ran(desk, area_id=elsewhere.id))
-    staff.does_not_see("满意 20 人")
+    await ran(desk, area_id=elsewhere.id)
+    private = staff.in_private()
+    await private.says("/start")
+    await staff.says("/surveys")
+    private.sees("问卷：要做什么")
+    assert not any("结束了的" in each for each in private.choices())

@@ -60,7 +60,7 @@ async def test_words_stand_with_the_answer_alone(desk: Desk, resident: Phone) ->
 async def test_nothing_shows_what_was_tapped(desk: Desk, resident: Phone) -> None:
     await asks(desk, resident)
     await hands_in(resident)
-    for trace in ("✅ 鱼", "✔ 2 分", "✔ 不是", "['fish', 'soup']"):
+    for trace in ("✅ 鱼", "✔ 鱼和汤", "✔ 2 分", "✔ 不是", "['fish', 'soup']"):
         assert await holds(desk, trace) <= {"survey_responses"}
 
 
