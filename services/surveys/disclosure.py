@@ -32,6 +32,11 @@ class Span(NamedTuple):
         return self.low == self.high
 
 
+def in_steps(people: int) -> int:
+    """So many at least, as it may be said while the number grows."""
+    return people // LEAST * LEAST
+
+
 def merged(counts: Sequence[int], least: int = LEAST) -> list[list[int]]:
     """Which of the answers, by their positions, are counted together; the first of each is big.
 

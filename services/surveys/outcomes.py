@@ -53,9 +53,8 @@ async def write(
     return kept
 
 
-async def tell(session: AsyncSession, survey_id: int, member: Member, *, now: datetime) -> int:
-    """Have all hear of it who answered; how many they are. Raises NoOutcome, OutcomeTold, and as
-    `for_staff`."""
+async def tell(session: AsyncSession, survey_id: int, member: Member, *, now: datetime) -> None:
+    """Have all hear of it who answered. Raises NoOutcome, OutcomeTold, and as `for_staff`."""
     survey = await for_staff(session, survey_id, member)
     kept = await rows.change(
         session,
@@ -70,7 +69,6 @@ async def tell(session: AsyncSession, survey_id: int, member: Member, *, now: da
         raise OutcomeTold if there is not None and there.told_at is not None else NoOutcome
     new = NewBroadcast(kind=_KIND, subject_id=survey_id, area_id=survey.area_id)
     await broadcasts.start(session, new, now=now)
-    return (await publishing.so_far(session, survey_id)).answered
 
 
 async def outcome(session: AsyncSession, survey_id: int) -> SurveyResults | None:

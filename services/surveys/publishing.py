@@ -1,4 +1,4 @@
-"""A survey's results, made once when it has ended; before that only how many have answered."""
+"""A survey's results, made once when it has ended; before that, see `progress`."""
 
 from collections.abc import Mapping
 from datetime import datetime
@@ -9,7 +9,6 @@ from sqlalchemy import func, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from services import areas, rows
-from services.surveys.disclosure import LEAST
 from services.surveys.publishing_errors import NotEnded
 from services.surveys.questions import Definition
 from services.surveys.results import Response, Results
@@ -24,18 +23,6 @@ from storage.tables import (
 )
 
 
-class SoFar(NamedTuple):
-    """How many have answered of those who were asked."""
-
-    answered: int
-    asked: int
-
-    @property
-    def shown(self) -> int:
-        """In steps of five: two looks never differ by one person's answer."""
-        return self.answered // LEAST * LEAST
-
-
 class Published(NamedTuple):
     """What may be shown of a survey that has ended."""
 
@@ -44,17 +31,6 @@ class Published(NamedTuple):
     results: Results
     grids: Mapping[int, Area]
     """Those that its rows are about, by id."""
-
-
-async def so_far(session: AsyncSession, survey_id: int) -> SoFar:
-    asked, answered = (
-        await session.execute(
-            select(func.count(), func.count(SurveyRoll.answered_on)).where(
-                SurveyRoll.survey_id == survey_id
-            )
-        )
-    ).one()
-    return SoFar(answered, asked)
 
 
 async def published(
@@ -110,6 +86,7 @@ async def _made(
             SurveyResponse.survey_id == survey.id, SurveyResponse.late.is_(False)
         )
     )
+    asked = await session.scalar(select(func.count()).where(SurveyRoll.survey_id == survey.id))
     responses = [Response(answers, complete, grid_id) for answers, complete, grid_id in found]
     at_home = await areas.with_ids(
         session, {each.grid_id for each in responses if each.grid_id is not None}
@@ -117,7 +94,7 @@ async def _made(
     return tabulate(
         definition,
         responses,
-        asked=(await so_far(session, survey.id)).asked,
+        asked=asked or 0,
         grids=[grid.id for grid in sorted(at_home.values(), key=areas.in_order)],
         lot=lot,
     )

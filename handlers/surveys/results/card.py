@@ -15,7 +15,7 @@ from handlers.surveys.results.data import Action, OnResults
 from handlers.surveys.results.notices import said as as_told
 from handlers.surveys.results.refusals import in_words
 from services import areas
-from services.surveys import exporting, office, outcomes, publishing, words
+from services.surveys import exporting, office, outcomes, progress, publishing, words
 from services.surveys.exporting import Answered
 from services.surveys.publishing import Published
 from services.surveys.questions import Definition
@@ -48,8 +48,8 @@ def has_words(survey: Survey) -> bool:
 async def show(talk: Talk, survey_id: int) -> Reply:
     survey = await office.for_staff(talk.session, survey_id, talk.member)
     if not has_ended(survey):
-        so_far = await publishing.so_far(talk.session, survey_id)
-        return talk.say(text.not_yet(survey, so_far), card.keyboard(survey))
+        done = await progress.of_survey(talk.session, survey, now=talk.now)
+        return talk.say(text.not_yet(survey, done), card.keyboard(survey))
     found = await publishing.published(talk.session, survey_id, now=talk.now)
     before = await publishing.before(talk.session, survey)
     drawn = await asyncio.to_thread(_drawn, found, current_language())
@@ -126,15 +126,14 @@ async def outcome(talk: Talk, survey_id: int, said: Said) -> Reply:
     kept = await outcomes.write(talk.session, survey_id, said.text, talk.member, now=talk.now)
     survey = await office.for_staff(talk.session, survey_id, talk.member)
     area = await areas.one(talk.session, survey.area_id)
-    so_far = await publishing.so_far(talk.session, survey_id)
     title = esc(survey.definition["title"])
     message = as_told(title, esc(area.name), esc(kept.outcome))
-    ask = _("发给答过的 {count} 人，就是这样：\n\n{message}\n\n要改，请再点“写答复”。")
+    ask = _("发给答过的人，就是这样：\n\n{message}\n\n要改，请再点“写答复”。")
     tell = Button(_("📣 发给他们"), OnResults(action=Action.TELL, survey=survey_id))
-    return talk.say(ask.format(count=so_far.answered, message=message), Buttons([[tell]]))
+    return talk.say(ask.format(message=message), Buttons([[tell]]))
 
 
 @card.button(Action.TELL, label=mark("📣 发给他们"), when=lambda _survey: False)
 async def tell(talk: Talk, survey_id: int) -> Reply:
-    count = await outcomes.tell(talk.session, survey_id, talk.member, now=talk.now)
-    return talk.say(_("好的，发给答过的 {count} 人。").format(count=count))
+    await outcomes.tell(talk.session, survey_id, talk.member, now=talk.now)
+    return talk.say(_("好的，发给答过的人。"))

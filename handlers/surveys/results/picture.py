@@ -85,7 +85,7 @@ def _pages(parts: Sequence[Part]) -> Iterator[list[Part]]:
 
 def _page(found: Published, parts: Sequence[Part]) -> bytes:
     image, pen = paper.sheet(HEAD + sum(each.height for each in parts) + FOOT)
-    head(pen, found.definition.title, answered(found))
+    head(pen, found.definition.title, answered(found.results))
     top = float(HEAD)
     for part in parts:
         _draw(pen, top, part)

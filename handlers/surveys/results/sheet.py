@@ -42,7 +42,7 @@ def _of_results(found: Published) -> Iterator[Page]:
         Column(_("答这题的人"), Look.COUNT, NARROW),
         Column(_("也算在内的答案（各不到 5 人）"), Look.TEXT, WIDE),
     ]
-    line = f"{found.definition.title} · {answered(found)}"
+    line = f"{found.definition.title} · {answered(found.results)}"
     yield Page(_("结果"), line, columns, list(_lines(found)))
     if found.results.rows:
         yield _by_grid(found)

@@ -10,9 +10,10 @@ from handlers.common.words import cut, esc
 from handlers.surveys.results import shown
 from services.surveys import comparing
 from services.surveys.comparing import Change, Trend
-from services.surveys.publishing import Published, SoFar
+from services.surveys.progress import SurveyProgress
+from services.surveys.publishing import Published
 from services.surveys.questions import Question
-from services.surveys.results import Row, Table
+from services.surveys.results import Results, Row, Table
 from services.surveys.words import asking
 from storage.tables import Survey
 
@@ -26,16 +27,23 @@ LONGEST = 3600
 """Characters of a message: 4096 with what stands around."""
 
 
-def not_yet(survey: Survey, so_far: SoFar) -> str:
+def not_yet(survey: Survey, done: SurveyProgress) -> str:
     """While it runs: only how many, in steps."""
     head = _("📊 <b>{title}</b>").format(title=esc(survey.definition["title"]))
-    if so_far.shown:
-        text = _("问了 {asked} 人，已经有 {count} 人以上答了。")
-        count = text.format(asked=so_far.asked, count=so_far.shown)
-    else:
-        count = _("问了 {asked} 人，答的还不到 5 人。").format(asked=so_far.asked)
     why = _("结果等问卷结束了再看：边答边看，会让人看出刚才是谁答的。")
-    return "\n".join([head, count, why])
+    return "\n".join([head, so_far(done), why])
+
+
+def so_far(done: SurveyProgress) -> str:
+    """How many, in steps of five; in lines."""
+    if done.answered:
+        text = _("问了 {asked} 人，已经有 {count} 人以上答了。")
+        lines = [text.format(asked=done.asked, count=done.answered)]
+    else:
+        lines = [_("问了 {asked} 人，答的还不到 5 人。").format(asked=done.asked)]
+    if done.begun:
+        lines.append(_("答了一半的有 {count} 人以上。").format(count=done.begun))
+    return "\n".join(lines)
 
 
 def results(found: Published, before: Published | None, zone: ZoneInfo) -> list[str]:
@@ -82,9 +90,8 @@ def _packed(parts: Sequence[str]) -> list[str]:
     return messages
 
 
-def answered(found: Published) -> str:
+def answered(results: Results) -> str:
     """How many answered of those who were asked (plain)."""
-    results = found.results
     if not results.people and not results.partial:
         return _("答完的不到 5 人。为了不让人看出是谁答的，不显示结果。")
     if not results.people:
@@ -100,7 +107,7 @@ def answered(found: Published) -> str:
 def _who_answered(found: Published) -> str:
     """The same, and who stopped on the way, in lines."""
     results = found.results
-    lines = [answered(found)]
+    lines = [answered(results)]
     if results.people and results.partial:
         text = _("另有 {count} 人只答了前面几题，答了的也算。")
         lines.append(text.format(count=results.partial))

@@ -17,6 +17,7 @@ from handlers.common.sending import Reply
 from handlers.common.talk import Talk
 from handlers.common.times import until, when
 from handlers.common.words import esc
+from handlers.surveys.results import text
 from handlers.surveys.results.data import Action as Results
 from handlers.surveys.results.data import OnResults
 from handlers.surveys.staff import beginning, correcting
@@ -72,10 +73,7 @@ def look(survey: Survey, done: SurveyProgress, zone: ZoneInfo) -> str:
             anonymous=anonymous, count=len(survey.definition["questions"])
         ),
     ]
-    if survey.state is SurveyState.SCHEDULED and survey.starts_at is not None:
-        lines.append(_("📅 {when}发").format(when=when(survey.starts_at, zone)))
-    else:
-        lines.append(_answered(done))
+    lines += _how_far(survey, done, zone)
     if (sending := done.sending) is not None:
         lines += _sending(sending, zone)
     if survey.state in office.UNDER_WAY and survey.ends_at is not None:
@@ -85,20 +83,26 @@ def look(survey: Survey, done: SurveyProgress, zone: ZoneInfo) -> str:
     return "\n".join(lines)
 
 
-def _answered(done: SurveyProgress) -> str:
-    told = [_("问了 {count} 人").format(count=done.asked)]
-    share = f"（{100 * done.answered // done.asked}%）" if done.asked else ""
-    told.append(_("答了 {count} 人{share}").format(count=done.answered, share=share))
-    if done.begun:
-        told.append(_("答了一半 {count} 人").format(count=done.begun))
-    return " · ".join(told)
+def _how_far(survey: Survey, done: SurveyProgress, zone: ZoneInfo) -> list[str]:
+    """Once there are results, as these say it."""
+    if done.results is not None:
+        return [text.answered(done.results)]
+    match survey.state:
+        case SurveyState.SCHEDULED if survey.starts_at is not None:
+            return [_("📅 {when}发").format(when=when(survey.starts_at, zone))]
+        case SurveyState.RUNNING | SurveyState.PAUSED:
+            return [text.so_far(done)]
+        case SurveyState.ENDED:
+            return [_("正在收答了一半的，过一会儿就有结果。")]
+        case _:
+            return []
 
 
 def _sending(sending: Progress, zone: ZoneInfo) -> list[str]:
     lines = []
     if sending.ends_at is not None and (sending.waiting or sending.drawing):
-        text = _("📤 还有 {count} 人没发到，预计 {when} 发完")
-        lines.append(text.format(count=sending.waiting, when=when(sending.ends_at, zone)))
+        words = _("📤 还有 {count} 人没发到，预计 {when} 发完")
+        lines.append(words.format(count=sending.waiting, when=when(sending.ends_at, zone)))
     elif sending.waiting:
         lines.append(_("📤 还有 {count} 人没发").format(count=sending.waiting))
     if sending.failed:
@@ -149,10 +153,10 @@ async def extend(talk: Talk, survey_id: int, said: Said) -> str:
 async def end(talk: Talk, survey_id: int) -> Reply:
     """Asked once more: nobody can answer afterwards."""
     survey = await steering.under_way(talk.session, survey_id, talk.member)
-    text = _("真的结束“{title}”？结束以后不能再答，也不能重新开始。")
+    words = _("真的结束“{title}”？结束以后不能再答，也不能重新开始。")
     sure = Button(_("真的结束"), OnSurvey(action=Action.REALLY_END, survey=survey_id))
     return talk.say(
-        text.format(title=esc(title_of(survey))), Buttons([[sure]]), under_card=card.key(survey_id)
+        words.format(title=esc(title_of(survey))), Buttons([[sure]]), under_card=card.key(survey_id)
     )
 
 

@@ -9,7 +9,8 @@ from services.news import tell
 from services.surveys import answering, inviting
 from services.surveys.news import SurveyInvited, SurveyReminded
 from services.surveys.questions import Choice, Definition, Kind, Question, Scale
-from storage.tables import Area, Level, Survey, SurveyResponse, SurveyState
+from storage.importing import COMMUNITY_CODE
+from storage.tables import Area, Survey, SurveyResponse, SurveyState
 from tests.dialogues.phones import Desk, Phone
 
 CANTEEN = Definition(
@@ -65,10 +66,8 @@ async def asks(desk: Desk, *phones: Phone, of: Definition = CANTEEN, **different
     now = desk.clock()
     people = [await phone.person_id() for phone in phones]
     async with desk.app.work.unit() as unit:
-        community = await unit.session.scalar(
-            select(Area).where(Area.level == Level.COMMUNITY).order_by(Area.id).limit(1)
-        )
-        assert community is not None
+        found = await unit.session.scalars(select(Area).where(Area.code == COMMUNITY_CODE))
+        community = found.one()
         survey = Survey(
             **{
                 "area_id": community.id,

@@ -4,7 +4,9 @@ from io import BytesIO
 
 from openpyxl import load_workbook
 
+from tests.dialogues.conftest import NewPerson
 from tests.dialogues.phones import Desk, Phone
+from tests.dialogues.surveys.asked import asks
 from tests.dialogues.surveys.composed import adds, decides, writes
 
 
@@ -22,13 +24,34 @@ async def sends_out(desk: Desk, staff: Phone, *, when: str = "现在就发") -> 
 async def test_the_card_says_how_far_it_is(desk: Desk, staff: Phone, resident: Phone) -> None:
     await sends_out(desk, staff)
     resident.finds("食堂满意度", "饭菜好吃吗？")
-    staff.finds("食堂满意度 · 进行中", "不记名 · 2 题", "问了 1 人 · 答了 0 人（0%）", "11月29日")
+    staff.finds("食堂满意度 · 进行中", "不记名 · 2 题", "问了 1 人，答的还不到 5 人", "11月29日")
     await resident.taps("好吃")
-    await desk.later(minutes=10)
-    staff.finds("食堂满意度 · 进行中", "答了一半 1 人")
     await resident.says("多一点青菜")
     await desk.later(minutes=10)
-    staff.finds("食堂满意度 · 进行中", "答了 1 人（100%）")
+    staff.finds("食堂满意度 · 进行中", "问了 1 人，答的还不到 5 人")
+
+
+async def test_the_card_counts_answers_in_steps_of_five(
+    desk: Desk, staff: Phone, new_resident: NewPerson
+) -> None:
+    """Of two looks at exact numbers, the difference would say who has just answered."""
+    residents = [new_resident(f"居民{number}") for number in range(6)]
+    for each in residents:
+        await each.arrives()
+    await asks(desk, *residents)
+    private = staff.in_private()
+    await private.says("/start")
+    await staff.says("/surveys")
+    await private.taps("正在进行的 1 份")
+    seen = []
+    for each in residents:
+        for said in ("1", "1 2", "5"):
+            await each.says(said)
+        each.sees("收到了")
+        await desk.later(minutes=6)
+        card = staff.text_of(staff.finds("食堂怎么样 · 进行中"))
+        seen.append("5 人以上答了" in card)
+    assert seen == [False] * 4 + [True] * 2
 
 
 async def test_it_is_paused_and_goes_on(desk: Desk, staff: Phone, resident: Phone) -> None:
@@ -61,6 +84,8 @@ async def test_it_is_ended_only_when_asked_once_more(
     staff.finds("食堂满意度 · 进行中")
     await staff.taps("真的结束")
     staff.finds("食堂满意度 · 结束了")
+    await desk.later(minutes=2)
+    staff.finds("食堂满意度 · 结束了", "答完的不到 5 人")
     await staff.taps("真的结束")
     assert "现在是“结束了”" in staff.toast()
     await staff.taps("更多")

@@ -142,7 +142,7 @@ def test_messages_and_pictures_fit(found: Published) -> None:
 
 def test_nothing_is_drawn_of_four_people(drawn: list[str]) -> None:
     assert picture.draw(published(4)) == []
-    assert "不到 5 人" in text.answered(published(4))
+    assert "不到 5 人" in text.answered(published(4).results)
 
 
 def test_what_people_called_things_is_escaped() -> None:
