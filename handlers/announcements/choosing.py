@@ -21,10 +21,10 @@ from handlers.common.ticking import marked, ticking
 from handlers.common.times import day_in
 from handlers.common.words import comparable, cut, listed
 from services import areas
-from services.announcements import reading
+from services.announcements import outcomes, reading
 from services.errors import NotFound
 from services.people import profiles, subscriptions
-from storage.tables import Area, Topic
+from storage.tables import Area, Tapped, Topic
 
 CHOOSE, FORGET, DONE = "choose", "forget", "done"
 CALLED = Words(mark("通知"), mark("社区通知"), mark("订阅通知"), mark("通知设置"))
@@ -110,6 +110,7 @@ async def read(talk: Talk, draft: Looking, choice: str) -> Reply:
         found = await reading.told(talk.session, int(choice), now=talk.now)
     except NotFound:
         return await notices.ask(talk, draft, "what", _("这条通知已经撤回了。"))
+    await outcomes.tapped(talk.session, found.id, talk.user_id, Tapped.READ)
     return talk.say(look(found, await areas.name_of(talk.session, found.area_id)), buttons(found))
 
 

@@ -18,13 +18,13 @@ from handlers.common.sending import Reply
 from handlers.common.talk import Talk
 from handlers.common.ticking import marked, ticking, toggled
 from handlers.common.words import esc
-from services.announcements import policies, reading
+from services.announcements import outcomes, policies, reading
 from services.announcements.policies import Fact, Verdict
 from services.errors import NotFound, Refusal
 from services.people import profiles
 from services.people.profiles import Facts
 from services.written import birthdays
-from storage.tables import Announcement, Household
+from storage.tables import Announcement, Household, Tapped
 
 DONE, KEEP, ONCE, RATHER_NOT = "done", "keep", "once", "rather not"
 
@@ -53,10 +53,13 @@ idle = Idle(asking.state("birth_year"), asking.state("households"), asking.state
 
 @asking.callback_query(ForMe.filter())
 async def is_it_for_me(query: CallbackQuery, talk: Talk, callback_data: ForMe) -> Reply:
+    announcement_id = callback_data.announcement
     try:
-        return await _go_on(talk, Asked(announcement_id=callback_data.announcement))
+        begun = await _go_on(talk, Asked(announcement_id=announcement_id))
     except NotFound as refusal:
         return talk.toast(in_words(refusal, talk.config.zone), alert=True)
+    await outcomes.tapped(talk.session, announcement_id, talk.user_id, Tapped.ASKED)
+    return begun
 
 
 async def _go_on(talk: Talk, draft: Asked) -> Reply:

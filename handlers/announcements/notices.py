@@ -10,7 +10,7 @@ from handlers.common.i18n import _
 from handlers.common.saying import Delete, Files, Post, Say
 from handlers.common.telling import Tell, Telling
 from services import areas, rows
-from services.announcements import reach
+from services.announcements import outcomes, reach
 from services.announcements.news import (
     Announced,
     AnnouncedNow,
@@ -87,7 +87,9 @@ def _gone(announcement_id: int, gone: Sequence[Post]) -> Sequence[Post]:
 async def drawn(tell: Tell, subject: AnnouncementCard) -> None:
     found = await rows.current(tell.session, Announcement, subject.announcement_id)
     place = await areas.name_of(tell.session, found.area_id)
-    shown = Shown(found, await reach.progress(tell.session, found, now=tell.now))
+    sent = await reach.progress(tell.session, found, now=tell.now)
+    came_of_it = await outcomes.of(tell.session, [found])
+    shown = Shown(found, sent, came_of_it[found.id])
     await tell.office(
         found.area_id,
         lambda: Say(

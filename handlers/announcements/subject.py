@@ -6,7 +6,7 @@ from handlers.announcements.for_me import asking
 from handlers.announcements.for_me import idle as idle_for_me
 from handlers.announcements.staff.card import card
 from handlers.announcements.staff.naming import naming
-from handlers.announcements.staff.sending import writing
+from handlers.announcements.staff.sent import writing
 from handlers.common.i18n import mark
 from handlers.common.subject import GroupCommand, Subject, Way
 from storage.tables import Announcement, Purpose

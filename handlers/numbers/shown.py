@@ -219,6 +219,8 @@ _MEASURES: Mapping[Measure, tuple[Callable[[], str], Kind, More]] = {
     Measure.NEEDS_SAID: (lambda: _("居民提的需求"), Kind.COUNT, More.NEITHER),
     Measure.PROJECTS_BEGUN: (lambda: _("需求：立项的"), Kind.COUNT, More.GOOD),
     Measure.PROJECTS_DONE: (lambda: _("需求：办成的项目"), Kind.COUNT, More.GOOD),
+    Measure.ANNOUNCED: (lambda: _("发的通知"), Kind.COUNT, More.NEITHER),
+    Measure.ANNOUNCED_TO: (lambda: _("通知送到（人次）"), Kind.COUNT, More.NEITHER),
     Measure.PLACES: (lambda: _("服务地图上的地点"), Kind.COUNT, More.NEITHER),
     Measure.PLACES_OLD: (lambda: _("很久没核对的地点"), Kind.COUNT, More.BAD),
 }

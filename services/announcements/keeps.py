@@ -7,7 +7,7 @@ from sqlalchemy import ColumnElement, exists, or_, select
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import InstrumentedAttribute
 
-from services.announcements import following, reach
+from services.announcements import following, outcomes, reach
 from services.announcements.erasing import erase
 from services.announcements.life import CORRECTED, RECALLED, SENT, SENT_AT_ONCE
 from services.announcements.news import (
@@ -19,13 +19,21 @@ from services.announcements.news import (
 )
 from services.keeps import AtNight, BroadcastKind, Job, Keeps
 from services.people import profiles, subscriptions
-from storage.tables import Announcement, Profile
+from storage.tables import Announcement, AnnouncementReader, Profile, UrgentSender
 
 
 async def about(session: AsyncSession, person_id: int) -> dict[str, Any]:
     """Below "announcements": the topics they chose, what they told, what they wrote as staff."""
     topics = await subscriptions.said_by(session, person_id)
     told = await profiles.facts_of(session, person_id)
+    taps = await session.scalars(
+        select(AnnouncementReader)
+        .where(AnnouncementReader.person_id == person_id)
+        .order_by(AnnouncementReader.announcement_id, AnnouncementReader.tapped)
+    )
+    may_be_urgent = await session.scalar(
+        select(exists().where(UrgentSender.person_id == person_id))
+    )
     written = await session.scalars(
         select(Announcement)
         .where(or_(Announcement.created_by == person_id, Announcement.agreed_by == person_id))
@@ -36,9 +44,15 @@ async def about(session: AsyncSession, person_id: int) -> dict[str, Any]:
             "topics": {topic.value: wanted for topic, wanted in topics.items()},
             "birth_year": told.birth_year,
             "households": None if told.households is None else sorted(told.households),
+            "tapped": [_tapped(each) for each in taps],
+            "may_send_urgent": bool(may_be_urgent),
             "written": [_written(each, person_id) for each in written],
         }
     }
+
+
+def _tapped(tap: AnnouncementReader) -> dict[str, Any]:
+    return {"number": tap.announcement_id, "what": tap.tapped.value}
 
 
 def _written(announcement: Announcement, person_id: int) -> dict[str, Any]:
@@ -61,6 +75,7 @@ def _born(person_id: InstrumentedAttribute[int], since: date, until: date) -> Co
 KEEPS = Keeps(
     erase=erase,
     about=about,
+    figures=outcomes.figures,
     born=_born,
     broadcasts=(
         BroadcastKind(name=SENT, news=Announced, wanted=reach.wanted, card=AnnouncementCard),
@@ -78,6 +93,7 @@ KEEPS = Keeps(
             news=AnnouncementRecalled,
             wanted=reach.everybody,
             recipients=reach.who_have_it,
+            card=AnnouncementCard,
         ),
     ),
     jobs=(

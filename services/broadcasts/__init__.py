@@ -15,12 +15,13 @@ from services.broadcasts.life import (
     start,
     stop,
 )
-from services.broadcasts.progress import Progress, progress
+from services.broadcasts.progress import Progress, counted, progress
 
 __all__ = [
     "NewBroadcast",
     "Progress",
     "changed",
+    "counted",
     "get",
     "go_on",
     "pause",

@@ -1,5 +1,6 @@
 """How far a broadcast is, and when it is expected to end."""
 
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -48,6 +49,14 @@ async def progress(session: AsyncSession, broadcast_id: int, *, now: datetime) -
         drawing=goes_on and broadcast.drawn_at is None,
         ends_at=await _end(session, broadcast, waiting, now) if goes_on else None,
     )
+
+
+async def counted(
+    session: AsyncSession, broadcast_ids: Collection[int]
+) -> Mapping[int, Mapping[RecipientState, int]]:
+    """Recipients in each state, of many broadcasts."""
+    found = await session.scalars(select(Broadcast).where(Broadcast.id.in_(broadcast_ids)))
+    return {each.id: await _counts(session, each) for each in found.all()}
 
 
 async def count(session: AsyncSession, broadcast_id: int) -> dict[RecipientState, int]:

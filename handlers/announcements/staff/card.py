@@ -19,6 +19,7 @@ from handlers.common.times import when
 from handlers.common.words import esc
 from services.announcements import life, steering
 from services.announcements.life import TEXT_LIMIT
+from services.announcements.outcomes import Outcome
 from services.broadcasts import Progress
 from services.rhythms import Rhythm
 from storage.tables import Announcement, AnnouncementState, BroadcastState, Purpose
@@ -41,13 +42,17 @@ class OnAnnouncement(CallbackData, prefix="announced"):
     announcement: RowId
 
 
+NOTHING_YET = Outcome()
+
+
 @dataclass(frozen=True, slots=True)
 class Shown:
-    """An announcement, and how far it is."""
+    """An announcement, how far it is, and what came of it."""
 
     announcement: Announcement
     sent: Progress | None = None
     """None before its time, and where it was never sent."""
+    outcome: Outcome = NOTHING_YET
 
     @property
     def id(self) -> int:
@@ -91,19 +96,32 @@ def _how_far(shown: Shown, zone: ZoneInfo) -> list[str]:
             return [_("‼️ 等另一位指定的同事同意。同意了马上发，夜里也响。")]
         case AnnouncementState.DROPPED:
             return [_("🗑 没有发")]
-        case AnnouncementState.RECALLED:
-            return [_("↩️ 撤回了")]
     if sent is None:
         return [_("🕘 {when}发").format(when=when(announcement.starts_at, zone))]
-    told = [_("📬 发到 {sent}/{total} 人").format(sent=sent.sent, total=sent.total)]
-    if sent.failed:
-        told.append(_("发不到 {count}").format(count=sent.failed))
-    lines = [" · ".join(told)]
-    if sent.state is BroadcastState.PAUSED:
+    lines = _reached(shown.outcome)
+    if announcement.state is AnnouncementState.RECALLED:
+        text = _("↩️ 撤回了，从 {count} 人那里收了回来")
+        lines.append(text.format(count=shown.outcome.taken_back))
+    elif sent.state is BroadcastState.PAUSED:
         lines.append(_("⏸ 暂停了"))
     elif sent.ends_at is not None and sent.waiting:
         lines.append(_("⏳ 大约 {when}发完").format(when=when(sent.ends_at, zone)))
     return lines
+
+
+def _reached(outcome: Outcome) -> list[str]:
+    """Of what was nothing, nothing is said."""
+    told = [_("📬 发到 {sent}/{total} 人").format(sent=outcome.sent, total=outcome.total)]
+    if outcome.failed:
+        told.append(_("发不到 {count}").format(count=outcome.failed))
+    if outcome.not_wanted:
+        told.append(_("不收了 {count}").format(count=outcome.not_wanted))
+    tapped = []
+    if outcome.read:
+        tapped.append(_("点开再看 {count} 人").format(count=outcome.read))
+    if outcome.asked:
+        tapped.append(_("问“我符合吗？”{count} 人").format(count=outcome.asked))
+    return [" · ".join(each) for each in (told, tapped) if each]
 
 
 def _may_be_dropped(shown: Shown) -> bool:

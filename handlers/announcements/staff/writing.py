@@ -30,6 +30,7 @@ from storage.media import Attachment
 from storage.tables import Household, Purpose, Topic
 
 NONE, DONE, ANY_AGE, YES = "none", "done", "any age", "yes"
+SENT = "sent"
 
 
 @dataclass(slots=True)
@@ -93,10 +94,11 @@ async def refused(talk: Talk, refusal: Refusal) -> Reply:
 @writing.step()
 async def topic(talk: Talk, draft: Writing) -> Ask:
     options = [Option(each.value, topic_name(each)) for each in Topic]
+    options.append(Option(SENT, _("📋 发过的通知")))
     return Ask(_("发通知：是哪一类？居民按类选收不收，“安全”人人都收得到。"), options, columns=2)
 
 
-@topic.choice()
+@topic.choice(*Topic)
 async def topic_chosen(talk: Talk, draft: Writing, choice: str) -> Reply:
     """Counted are those who are sent that topic."""
     draft.topic = Topic(choice)

@@ -1,6 +1,9 @@
 """Announcements: who is sent what, how staff correct and recall them, and the urgent ones."""
 
+from io import BytesIO
+
 import pytest
+from openpyxl import load_workbook
 
 from tests.dialogues.announcements.writing import (
     WATER,
@@ -218,6 +221,39 @@ async def test_what_is_no_link_is_asked_for_again(staff: Phone, wrong: str) -> N
 async def test_too_long_a_text_is_asked_for_again(staff: Phone) -> None:
     private = await begins(staff, text="水" * 601)
     private.sees("最多 600 个字")
+
+
+async def test_what_was_sent_is_found_again_with_what_came_of_it(
+    desk: Desk, staff: Phone, resident: Phone
+) -> None:
+    await staff.in_private().says("/start")
+    await staff.says("/announce")
+    private = staff.in_private()
+    await private.taps("📋 发过的通知")
+    private.sees("还没有发过通知")
+    await subscribes(resident, UTILITIES)
+    await announces(staff)
+    await resident.says("通知")
+    for _twice in range(2):
+        await resident.says("1")
+    await staff.says("/announce")
+    await private.taps("📋 发过的通知")
+    await private.says("1")
+    private.sees("卡片在“军门社区工作群”里")
+    staff.sees(WATER, "发到 1/1 人", "点开再看 1 人")
+    await staff.taps("↩️ 撤回", on=WATER)
+    await desk.later(seconds=2)
+    await desk.later(seconds=2)
+    staff.finds("撤回了，从 1 人那里收了回来")
+    await staff.says("/announce")
+    await private.taps("📋 发过的通知")
+    await private.taps("📊 一年的数字，一张表")
+    [document] = [each.document for each in private.screen if each.document]
+    [page] = load_workbook(BytesIO(desk.world.files.by_id[document.file_id].data))
+    titles, row = ([cell.value for cell in page[at]] for at in (2, 3))
+    told = dict(zip(titles, row, strict=True))
+    assert (told["内容"], told["状态"], told["谁写的"]) == (WATER, "撤回了", "社工甲")
+    assert (told["要发给"], told["发到"], told["点开再看"], told["撤回时收了回来"]) == (1, 1, 1, 1)
 
 
 async def at_home(person: Phone) -> Phone:

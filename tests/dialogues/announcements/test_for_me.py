@@ -65,6 +65,19 @@ async def test_what_was_kept_is_not_asked_again_and_can_be_seen_and_erased(
     resident.sees("哪一年出生的")
 
 
+async def test_the_office_sees_how_many_asked_and_nobody_what_they_heard(
+    resident: Phone, staff: Phone
+) -> None:
+    await is_told_of(resident, staff, ages="80岁以上", households=())
+    await resident.says("1940")
+    await resident.taps("🙋 我符合吗？", on=POLICY)
+    await staff.says("/announce")
+    await staff.in_private().taps("📋 发过的通知")
+    await staff.in_private().says("1")
+    staff.sees(POLICY, "问“我符合吗？”1 人")
+    assert "可能符合" not in staff.text_of(staff.last)
+
+
 async def test_who_fails_one_condition_is_not_asked_for_the_others(
     resident: Phone, staff: Phone
 ) -> None:
