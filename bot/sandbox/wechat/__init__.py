@@ -29,7 +29,9 @@ message/subscribe/bizsend, user/info.
 
 `platform.calls` lists what was called (path, query, body, answer). `platform.fail(path, code,
 times=1)` makes the next calls of a path fail with a code (-1, 45009, 45011, 48002, …).
-`platform.daily_limits[path]` may be lowered.
+`platform.daily_limits[path]` and `platform.scenes.limit` may be lowered; `platform.tokens.revoke()`
+ends all tokens (40001). `platform.add_template(Template(id, title, {"thing1": "事项", …}))`
+(templates.py) adds what may be sent; with consent=Consent.ONCE or STANDING it is for bizsend.
 
 **What the product receives.** `platform.deliver` is `async (query: dict[str, str], body: bytes)
 -> tuple[int, bytes]`. A body is POSTed; the check of the address is a call with `echostr` in the
@@ -49,14 +51,17 @@ it: `await platform.settled()` waits for them. `platform.callbacks` lists all.
 `platform.msgmenu_ids = "kept" | "zero" | "missing"`: the bizmsgmenuid of clicks; the field knows
 all three.
 
-**Phones** (follower.py). `Follower`: openid, follow(scene_url=None), unfollow(), say(text),
-send_photo(jpeg), send_voice(amr), send_video(mp4), send_short_video(mp4), send_location(latitude,
-longitude, label), send_link(title, description, url), scan(url), report_location(…). On the menu:
-menu, click(key), open_page(url), choose_location(key, …), scan_for(key, result),
-take_photos(key, photos). pick(content) clicks an item of a msgmenu; tap(label) an `<a>`: a
-weixin://bizmsgmenu link writes, another returns its href. allow(template_id) and
-refuse(template_id) are the buttons of the page that asks for 订阅通知; block_templates() refuses
-template messages. Locations are GCJ-02, as WeChat's are.
+**Phones** (follower.py; writing.py, pressing.py, phone.py). `Follower`: openid,
+follow(scene_url=""), unfollow(), scan(url), say(text), send_photo(jpeg), send_voice(amr),
+send_video(mp4), send_short_video(mp4), send_location(latitude, longitude, label), send_link(title,
+description, url), report_location(latitude, longitude). On the menu, by key or by what a button
+reads: menu, click(button), open_page(button), choose_location(button, latitude, longitude, label),
+scan_for(button, result), take_photos(button, photos). pick(content) clicks an item of a msgmenu;
+tap(label) an `<a>`: a weixin://bizmsgmenu link writes, another returns its href.
+allow(template_id) and refuse(template_id) are the buttons of the page that asks for 订阅通知,
+withdraw(template_id) the switch in the settings. `takes_messages`, `takes_templates`, `blacklisted`
+may be set. Who does not follow, or presses what is not there, gets a PhoneError. Locations are
+GCJ-02, as WeChat's are.
 
 `screen` is everything the phone shows, in order, never changed: `Bubble(at, by, via, kind, text,
 …)` (screen.py). `by` is "person", "account" or "system"; `via` is "passive", "custom", "template"

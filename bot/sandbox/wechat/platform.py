@@ -1,19 +1,28 @@
 """The platform: one official account, its followers, and all that WeChat keeps of them."""
 
 import asyncio
+from collections.abc import Mapping
+from datetime import datetime
 from typing import Literal
 
 from bot.sandbox.wechat.account import Account
+from bot.sandbox.wechat.api import Api, Call
+from bot.sandbox.wechat.api.request import Answer, Request
 from bot.sandbox.wechat.callbacks import Callback, Deliver, Poster
 from bot.sandbox.wechat.crypto import Seal
+from bot.sandbox.wechat.errors import refusal
 from bot.sandbox.wechat.follower import Follower
-from bot.sandbox.wechat.media import MediaStore
+from bot.sandbox.wechat.media import Media, MediaStore
+from bot.sandbox.wechat.menu import Button
 from bot.sandbox.wechat.replies import ReplyReader
+from bot.sandbox.wechat.scenes import Scenes
 from bot.sandbox.wechat.screen import UNAVAILABLE, Bubble
+from bot.sandbox.wechat.templates import Template, check_template
 from bot.sandbox.wechat.times import Clock, seconds
+from bot.sandbox.wechat.tokens import Tokens
 from bot.sandbox.wechat.xml import Value
 
-_FIRST_MESSAGE = 24_900_000_000_000_000
+_FIRST_ID = 24_900_000_000_000_000
 
 _HEARD_BY_NOBODY = {"VIEW", "LOCATION", "unsubscribe", "TEMPLATESENDJOBFINISH"}
 """Events that nobody waits for an answer to: no word of the account's being out of order.
@@ -38,11 +47,19 @@ class Platform:
         self.msgmenu_ids: Literal["kept", "zero", "missing"] = "kept"
         self.people: dict[str, Follower] = {}
         self.media = MediaStore(clock)
+        self.menu: list[Button] = []
+        self.scenes = Scenes(clock)
+        self.templates: dict[str, Template] = {}
+        self.templates_broken = False
+        """True: template messages are taken, and fail by a fault of the system."""
+        self.sent_once: dict[tuple[str, str], tuple[int, datetime]] = {}
+        self.tokens = Tokens(clock)
+        self._api = Api(self)
         self.callbacks: list[Callback] = []
         seal = Seal(self.account.aes_key, self.account.appid) if self.account.aes_key else None
         reader = ReplyReader(self.account, seal, self.media, clock)
         self._poster = Poster(self.account, clock, seal, reader)
-        self._messages = _FIRST_MESSAGE
+        self._last_id = _FIRST_ID
         self._beside: set[asyncio.Task[Callback]] = set()
 
     @property
@@ -69,14 +86,62 @@ class Platform:
         self.people[person.openid] = person
         return person
 
+    def add_template(self, template: Template) -> None:
+        """Raises ValueError for a field whose type WeChat does not have."""
+        check_template(template)
+        self.templates[template.id] = template
+
+    async def call(
+        self,
+        method: str,
+        path: str,
+        query: Mapping[str, str],
+        body: bytes = b"",
+        content_type: str = "",
+        *,
+        ip: str = "127.0.0.1",
+    ) -> Answer:
+        """What the product calls at api.weixin.qq.com; path begins with /cgi-bin/."""
+        return self._api.call(method, path, Request(query, body, content_type, ip))
+
+    @property
+    def calls(self) -> list[Call]:
+        """All calls, oldest first."""
+        return self._api.calls
+
+    @property
+    def daily_limits(self) -> dict[str, int]:
+        """By path; a path that is not in it has none. Above it: 45009."""
+        return self._api.daily_limits
+
+    def fail(self, path: str, code: int, times: int = 1) -> None:
+        """The next calls of this path are refused with this code, one of errors.py."""
+        self._api.fail(path, code, times)
+
+    def person(self, openid: object) -> Follower:
+        """Raises ApiError 40003 for an openid that is not of this account."""
+        person = self.people.get(openid) if isinstance(openid, str) else None
+        if person is None:
+            raise refusal(40003)
+        return person
+
+    def next_id(self) -> int:
+        """For a message; none is given twice."""
+        self._last_id += 1
+        return self._last_id
+
+    def address(self, media: Media) -> str:
+        """Where the file is."""
+        return f"{self.public_url}/media/{media.id}"
+
     async def check_callback(self) -> bool:
         """Whether the product proves that the address is its own, as when it is entered."""
         return await self._poster.check()
 
     async def send(self, openid: str, kind: str, **fields: Value) -> Callback:
         """A message (kind: its MsgType) from a person; returns when it was answered or given up."""
-        self._messages += 1
-        return await self._send(openid, {"MsgType": kind, **fields, "MsgId": self._messages})
+        fields = {"MsgType": kind, **fields, "MsgId": self.next_id()}
+        return await self._send(openid, fields)
 
     async def send_event(self, openid: str, event: str, **fields: Value) -> Callback:
         """So with an event, which has no MsgId."""

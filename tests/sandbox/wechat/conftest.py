@@ -1,11 +1,13 @@
 """A platform whose product answers what it is told to, and a person who follows."""
 
 import asyncio
+import json
 from collections.abc import Awaitable, Callable
 
 import pytest
 
 from bot.sandbox.wechat.account import Account
+from bot.sandbox.wechat.api.request import Answer, JsonObject
 from bot.sandbox.wechat.callbacks import HttpAnswer, Query
 from bot.sandbox.wechat.follower import Follower
 from bot.sandbox.wechat.platform import Platform
@@ -34,6 +36,52 @@ class Product:
                 raise broken
             case handler:
                 return await handler(query, body)
+
+
+class Caller:
+    """Calls the platform's API with the newest stable token."""
+
+    def __init__(self, platform: Platform) -> None:
+        self.platform = platform
+
+    async def token(self, **more: object) -> JsonObject:
+        account = self.platform.account
+        wanted = {
+            "grant_type": "client_credential",
+            "appid": account.appid,
+            "secret": account.secret,
+        }
+        body = json.dumps(wanted | more).encode()
+        return (await self.platform.call("POST", "/cgi-bin/stable_token", {}, body)).json()
+
+    async def raw(
+        self, method: str, path: str, body: bytes = b"", content_type: str = "", **query: str
+    ) -> Answer:
+        known = {"access_token": (await self.token())["access_token"]} | query
+        path = f"/cgi-bin/{path}"
+        return await self.platform.call(method, path, known, body, content_type)
+
+    async def get(self, path: str, **query: str) -> JsonObject:
+        return (await self.raw("GET", path, b"", "", **query)).json()
+
+    async def post(self, path: str, body: object) -> JsonObject:
+        sent = json.dumps(body, ensure_ascii=False).encode()
+        return (await self.raw("POST", path, sent)).json()
+
+    async def say(self, person: Follower, text: str) -> int:
+        """A text by customer service; the errcode."""
+        message = {"touser": person.openid, "msgtype": "text", "text": {"content": text}}
+        code = (await self.post("message/custom/send", message))["errcode"]
+        assert isinstance(code, int)
+        return code
+
+    async def upload(self, kind: str, name: str, data: bytes) -> JsonObject:
+        head = f'--b\r\nContent-Disposition: form-data; name="media"; filename="{name}"\r\n\r\n'
+        body = head.encode() + data + b"\r\n--b--\r\n"
+        answer = await self.raw(
+            "POST", "media/upload", body, "multipart/form-data; boundary=b", type=kind
+        )
+        return answer.json()
 
 
 def slow(platform: Platform, answer: bytes = b"success") -> Handler:
@@ -65,6 +113,11 @@ def platform(clock: MovableClock, product: Product) -> Platform:
     platform.patience = 0.05
     platform.deliver = product.receive
     return platform
+
+
+@pytest.fixture
+def api(platform: Platform) -> Caller:
+    return Caller(platform)
 
 
 @pytest.fixture

@@ -1,0 +1,160 @@
+"""Customer-service quotas, against a plain model of what WeChat promises."""
+
+from datetime import UTC, datetime, timedelta
+
+from hypothesis import settings
+from hypothesis import strategies as st
+from hypothesis.stateful import RuleBasedStateMachine, invariant, rule
+
+from bot.sandbox.wechat.errors import ApiError
+from bot.sandbox.wechat.follower import Follower
+from bot.sandbox.wechat.platform import Platform
+from bot.sandbox.wechat.windows import Windows
+from tests.sandbox.conftest import MovableClock
+from tests.sandbox.wechat.conftest import Caller, Product, text_reply
+
+
+async def sent(api: Caller, person: Follower, times: int) -> list[int]:
+    return [await api.say(person, f"第{number}条") for number in range(times)]
+
+
+async def test_five_after_a_written_message(api: Caller, lin: Follower) -> None:
+    await lin.say("在吗")
+    assert await sent(api, lin, 6) == [0, 0, 0, 0, 0, 45047]
+    assert lin.heard == ["第0条", "第1条", "第2条", "第3条", "第4条"]
+
+
+async def test_each_written_message_begins_anew(
+    api: Caller, lin: Follower, clock: MovableClock
+) -> None:
+    await lin.say("在吗")
+    await sent(api, lin, 5)
+    clock.advance(hours=47, minutes=59)
+    await lin.say("在吗")
+    clock.advance(hours=47, minutes=59)
+    assert await sent(api, lin, 1) == [0]
+
+
+async def test_forty_eight_hours_are_the_end(
+    api: Caller, lin: Follower, clock: MovableClock
+) -> None:
+    await lin.say("在吗")
+    clock.advance(hours=48)
+    assert await sent(api, lin, 1) == [45015]
+
+
+async def test_three_within_a_minute_of_a_follow(
+    api: Caller, lin: Follower, clock: MovableClock
+) -> None:
+    assert await sent(api, lin, 4) == [0, 0, 0, 45047]
+    clock.advance(minutes=1)
+    assert await sent(api, lin, 1) == [45015]
+
+
+async def test_a_tap_gives_three_where_less_is_left(
+    api: Caller, lin: Follower, platform: Platform, clock: MovableClock
+) -> None:
+    platform.menu = [{"type": "click", "name": "报修", "key": "repair"}]
+    clock.advance(minutes=5)
+    await lin.say("在吗")
+    await sent(api, lin, 4)
+    await lin.click("repair")
+    assert await sent(api, lin, 4) == [0, 0, 0, 45047]
+    clock.advance(minutes=1)
+    assert await sent(api, lin, 1) == [45047]
+
+
+async def test_a_tap_adds_nothing_where_more_is_left(
+    api: Caller, lin: Follower, clock: MovableClock
+) -> None:
+    await lin.say("在吗")
+    lin.windows.open_by_tap(clock())
+    assert await sent(api, lin, 6) == [0, 0, 0, 0, 0, 45047]
+
+
+async def test_passive_replies_are_free(api: Caller, lin: Follower, product: Product) -> None:
+    for _ in range(6):
+        product.next = [text_reply(lin, "好")]
+        await lin.say("在吗")
+    assert await sent(api, lin, 6) == [0, 0, 0, 0, 0, 45047]
+
+
+async def test_what_cannot_be_sent_costs_nothing(api: Caller, lin: Follower) -> None:
+    await lin.say("在吗")
+    assert await api.say(lin, "灯" * 683) == 45002
+    assert await sent(api, lin, 6) == [0, 0, 0, 0, 0, 45047]
+
+
+async def test_leaving_closes_every_window(api: Caller, lin: Follower, clock: MovableClock) -> None:
+    await lin.say("在吗")
+    await lin.unfollow()
+    assert await sent(api, lin, 1) == [43004]
+    await lin.follow()
+    clock.advance(minutes=1)
+    assert await sent(api, lin, 1) == [45015]
+
+
+class Quotas(RuleBasedStateMachine):
+    """The model keeps times only: since the last written message at most five were taken, unless
+    in the minute after a tap, when at most three were since that tap.
+    """
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.windows = Windows()
+        self.now = datetime(2026, 3, 2, tzinfo=UTC)
+        self.written: datetime | None = None
+        self.tapped: datetime | None = None
+        self.since_written = self.since_tapped = 0
+
+    @rule()
+    def write(self) -> None:
+        self.windows.open_by_message(self.now)
+        self.written, self.since_written = self.now, 0
+
+    @rule()
+    def tap(self) -> None:
+        self.windows.open_by_tap(self.now)
+        self.tapped, self.since_tapped = self.now, 0
+
+    @rule()
+    def leave(self) -> None:
+        self.windows.close()
+        self.written = self.tapped = None
+
+    @rule(wait=st.sampled_from([1, 59, 60, 3600, 48 * 3600 - 1, 48 * 3600]))
+    def wait(self, wait: int) -> None:
+        self.now += timedelta(seconds=wait)
+
+    def open(self) -> list[int]:
+        """What is left of each window that is open."""
+        left = []
+        if self.written and self.now < self.written + timedelta(hours=48):
+            left.append(max(0, 5 - self.since_written))
+        if self.tapped and self.now < self.tapped + timedelta(minutes=1):
+            left.append(max(0, 3 - self.since_tapped))
+        return left
+
+    @rule()
+    def send(self) -> None:
+        left = self.open()
+        expected = 0 if any(left) else 45047 if left else 45015
+        assert self.taken() == expected
+        if expected == 0:
+            self.since_written += 1
+            self.since_tapped += 1
+
+    def taken(self) -> int:
+        try:
+            self.windows.take(self.now)
+        except ApiError as error:
+            return error.code
+        return 0
+
+    @invariant()
+    def what_is_left_is_what_the_model_allows(self) -> None:
+        assert self.windows.left(self.now) == max(self.open(), default=0)
+
+
+TestQuotas = Quotas.TestCase
+TestQuotas.settings = settings(max_examples=100, stateful_step_count=40)
