@@ -1,0 +1,33 @@
+"""What can go wrong between the desk and WeCom.
+
+Only some codes are known. One that is not is trouble that may pass, not a refusal for good.
+"""
+
+BAD_KIND = 40008
+BAD_REQ_ID = 846605
+"""Answered too late, twice, or by what this event cannot be answered with."""
+STREAM_EXPIRED = 846608
+NOT_SUBSCRIBED = 846609
+"""The gateway has forgotten us: the robot connects again, and what was asked may be asked again."""
+BAD_CREDENTIALS = 853000
+
+
+class WecomError(Exception):
+    """Something was not done, or nobody knows whether it was."""
+
+
+class NotConnectedError(WecomError):
+    """There is no connection: nothing was sent."""
+
+
+class NoAnswerError(WecomError):
+    """It was sent, and no ack came: it may have been done."""
+
+
+class RefusedError(WecomError):
+    """WeCom's `errcode` and `errmsg`."""
+
+    def __init__(self, code: int, words: str) -> None:
+        super().__init__(f"{code}: {words}")
+        self.code = code
+        self.words = words
