@@ -78,6 +78,7 @@ async def asks(desk: Desk, *phones: Phone, of: Definition = CANTEEN, **different
                 "remind_after": [2, 5],
                 "starts_at": now,
                 "ends_at": now + timedelta(days=7),
+                "act_at": now + timedelta(days=7),
                 "created_at": now,
             }
             | differently
