@@ -45,7 +45,11 @@ that is neither empty, nor `success`, nor a good reply (encrypted where AES is s
 2048 bytes).
 
 What people do returns a `Callback`: `fields`, `tries` (query, body, answer), `outcome`.
-`await platform.redeliver(callback)` posts the same once more, as WeChat may at any time.
+`await platform.redeliver(callback)` posts the same once more, as WeChat may at any time;
+`platform.lose_answers(times=1)` makes it do so by itself: the next answers are given, but do not
+arrive. For bad input take `callback.tries[0]`, change it and call your own receiver;
+`platform.send(openid, kind, **fields)` and `send_event(openid, event, **fields)` post kinds and
+events that WeChat does not have; `add_person(name, openid="…")` takes any openid.
 Callbacks that follow on a call (TEMPLATESENDJOBFINISH, subscribe_msg_sent_event) go out beside
 it: `await platform.settled()` waits for them. `platform.callbacks` lists all.
 `platform.msgmenu_ids = "kept" | "zero" | "missing"`: the bizmsgmenuid of clicks; the field knows

@@ -29,7 +29,7 @@ _OK = 200
 
 @dataclass
 class Try:
-    """One request. answer: None when the platform stopped waiting or the connection broke."""
+    """One request. answer: None when the platform stopped waiting, or nothing came back."""
 
     query: Query
     body: bytes
@@ -54,7 +54,9 @@ class Callback:
 
 
 class Poster:
-    """Posts callbacks to the product; `deliver` and `patience` (seconds) are set from outside."""
+    """Posts callbacks to the product. Set from outside: `deliver`, `patience` (seconds), and
+    `lost_answers`, how many of the next answers are lost on their way.
+    """
 
     def __init__(self, account: Account, clock: Clock, seal: Seal | None, reader: ReplyReader):
         self._account = account
@@ -63,6 +65,7 @@ class Poster:
         self._reader = reader
         self.deliver: Deliver | None = None
         self.patience = 5.0
+        self.lost_answers = 0
         self._left_alone: set[asyncio.Future[HttpAnswer]] = set()
 
     async def post(self, callback: Callback) -> None:
@@ -73,7 +76,7 @@ class Poster:
         for _ in range(TRIES):
             attempt = Try(*self.request(callback))
             callback.tries.append(attempt)
-            attempt.answer = await self._answer(self.deliver, attempt)
+            attempt.answer = self._arrived(await self._answer(self.deliver, attempt))
             if attempt.answer and attempt.answer[0] == _OK:
                 self._judge(callback, attempt.answer[1])
                 return
@@ -117,6 +120,12 @@ class Poster:
             return work.result()
         except (OSError, ClientError):
             return None
+
+    def _arrived(self, answer: HttpAnswer | None) -> HttpAnswer | None:
+        if answer is None or not self.lost_answers:
+            return answer
+        self.lost_answers -= 1
+        return None
 
     def _judge(self, callback: Callback, body: bytes) -> None:
         try:

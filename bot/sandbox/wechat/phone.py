@@ -15,16 +15,22 @@ if TYPE_CHECKING:
     from bot.sandbox.wechat.platform import Platform
 
 
+def new_openid(appid: str, number: int) -> str:
+    """The same person has another openid with every account."""
+    digest = hashlib.sha256(f"{appid} {number}".encode()).digest()
+    return "o" + base64.urlsafe_b64encode(digest).decode()[:27]
+
+
 class Phone:
-    """openid: 28 characters. screen: all that is shown, oldest first. followed_at: None for who
-    does not follow. came_by: the scene of the code that made them follow.
+    """openid: 28 characters of base64url as a rule. screen: all that is shown, oldest first.
+    followed_at: None for who does not follow. came_by: the scene of the code that made them
+    follow.
     """
 
-    def __init__(self, platform: "Platform", name: str, number: int) -> None:
+    def __init__(self, platform: "Platform", name: str, openid: str) -> None:
         self._platform = platform
         self.name = name
-        digest = hashlib.sha256(f"{platform.account.appid} {number}".encode()).digest()
-        self.openid = "o" + base64.urlsafe_b64encode(digest).decode()[:27]
+        self.openid = openid
         self.screen: list[Bubble] = []
         self.windows = Windows()
         self.consents: Counter[str] = Counter()

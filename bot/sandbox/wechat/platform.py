@@ -14,6 +14,7 @@ from bot.sandbox.wechat.errors import refusal
 from bot.sandbox.wechat.follower import Follower
 from bot.sandbox.wechat.media import Media, MediaStore
 from bot.sandbox.wechat.menu import Button
+from bot.sandbox.wechat.phone import new_openid
 from bot.sandbox.wechat.replies import ReplyReader
 from bot.sandbox.wechat.scenes import Scenes
 from bot.sandbox.wechat.screen import UNAVAILABLE, Bubble
@@ -80,9 +81,15 @@ class Platform:
     def patience(self, patience: float) -> None:
         self._poster.patience = patience
 
-    def add_person(self, name: str) -> Follower:
-        """A phone, whose owner does not follow yet. The name is never told to the account."""
-        person = Follower(self, name, len(self.people) + 1)
+    def lose_answers(self, times: int = 1) -> None:
+        """The product's next answers do not arrive, though it has given them."""
+        self._poster.lost_answers += times
+
+    def add_person(self, name: str, openid: str = "") -> Follower:
+        """A phone, whose owner does not follow yet. The name is never told to the account.
+        openid: one that WeChat would not give, for those who want to know what becomes of it.
+        """
+        person = Follower(self, name, openid or new_openid(self.account.appid, len(self.people)))
         self.people[person.openid] = person
         return person
 

@@ -103,6 +103,29 @@ async def test_a_broken_answer_makes_it_come_again_too(
     assert (len(callback.tries), lin.heard) == (3, ["好"])
 
 
+async def test_an_answer_may_be_lost_on_its_way(
+    lin: Follower, platform: Platform, product: Product
+) -> None:
+    platform.lose_answers()
+    product.next = [text_reply(lin, "一"), text_reply(lin, "二")]
+    callback = await lin.say("在吗")
+    assert ([attempt.answer is None for attempt in callback.tries], lin.heard) == (
+        [True, False],
+        ["二"],
+    )
+
+
+async def test_what_wechat_does_not_have_can_be_posted_too(
+    platform: Platform, product: Product
+) -> None:
+    person = platform.add_person("林", openid="o<&>'\"]]>")
+    await platform.send(person.openid, "hologram", Depth=3)
+    await platform.send_event(person.openid, "no_such_event")
+    message, event = (parse_message(body) for _, body in product.requests)
+    assert (message.source, message._data["MsgType"]) == (person.openid, "hologram")
+    assert event._data["Event"] == "no_such_event"
+
+
 async def test_what_a_handler_raises_after_the_platform_left_is_not_lost(
     lin: Follower, platform: Platform, product: Product
 ) -> None:

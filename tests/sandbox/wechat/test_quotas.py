@@ -1,15 +1,15 @@
 """Customer-service quotas, against a plain model of what WeChat promises."""
 
-from datetime import UTC, datetime, timedelta
+import asyncio
+from collections.abc import Coroutine
+from datetime import datetime, timedelta
 
 from hypothesis import settings
 from hypothesis import strategies as st
-from hypothesis.stateful import RuleBasedStateMachine, invariant, rule
+from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, rule
 
-from bot.sandbox.wechat.errors import ApiError
 from bot.sandbox.wechat.follower import Follower
 from bot.sandbox.wechat.platform import Platform
-from bot.sandbox.wechat.windows import Windows
 from tests.sandbox.conftest import MovableClock
 from tests.sandbox.wechat.conftest import Caller, Product, text_reply
 
@@ -95,43 +95,71 @@ async def test_leaving_closes_every_window(api: Caller, lin: Follower, clock: Mo
 
 
 class Quotas(RuleBasedStateMachine):
-    """The model keeps times only: since the last written message at most five were taken, unless
-    in the minute after a tap, when at most three were since that tap.
+    """The model keeps times, and counts what was taken since each. Whatever people do, no sixth
+    message is taken after the last thing they did.
     """
 
     def __init__(self) -> None:
         super().__init__()
-        self.windows = Windows()
-        self.now = datetime(2026, 3, 2, tzinfo=UTC)
+        self.runner = asyncio.Runner()
+        self.clock = MovableClock()
+        self.platform = Platform(self.clock)
+        self.platform.menu = [
+            {"type": "click", "name": "报修", "key": "repair"},
+            {"type": "view", "name": "网页", "url": "https://x.cn"},
+        ]
+        self.api = Caller(self.platform)
+        self.person = self.platform.add_person("林")
         self.written: datetime | None = None
         self.tapped: datetime | None = None
-        self.since_written = self.since_tapped = 0
+        self.since_written = self.since_tapped = self.since_anything = 0
 
+    def teardown(self) -> None:
+        self.runner.close()
+
+    def do(self, act: Coroutine[None, None, object]) -> None:
+        self.runner.run(act)
+        self.since_anything = 0
+
+    @precondition(lambda self: not self.person.follows)
     @rule()
-    def write(self) -> None:
-        self.windows.open_by_message(self.now)
-        self.written, self.since_written = self.now, 0
+    def follow(self) -> None:
+        self.do(self.person.follow())
+        self.tapped, self.since_tapped = self.clock(), 0
 
-    @rule()
-    def tap(self) -> None:
-        self.windows.open_by_tap(self.now)
-        self.tapped, self.since_tapped = self.now, 0
-
+    @precondition(lambda self: self.person.follows)
     @rule()
     def leave(self) -> None:
-        self.windows.close()
+        self.do(self.person.unfollow())
         self.written = self.tapped = None
+
+    @precondition(lambda self: self.person.follows)
+    @rule()
+    def write(self) -> None:
+        self.do(self.person.say("在吗"))
+        self.written, self.since_written = self.clock(), 0
+
+    @precondition(lambda self: self.person.follows)
+    @rule()
+    def click(self) -> None:
+        self.do(self.person.click("repair"))
+        self.tapped, self.since_tapped = self.clock(), 0
+
+    @precondition(lambda self: self.person.follows)
+    @rule()
+    def open_page(self) -> None:
+        self.do(self.person.open_page("网页"))
 
     @rule(wait=st.sampled_from([1, 59, 60, 3600, 48 * 3600 - 1, 48 * 3600]))
     def wait(self, wait: int) -> None:
-        self.now += timedelta(seconds=wait)
+        self.clock.advance(seconds=wait)
 
     def open(self) -> list[int]:
         """What is left of each window that is open."""
         left = []
-        if self.written and self.now < self.written + timedelta(hours=48):
+        if self.written and self.clock() < self.written + timedelta(hours=48):
             left.append(max(0, 5 - self.since_written))
-        if self.tapped and self.now < self.tapped + timedelta(minutes=1):
+        if self.tapped and self.clock() < self.tapped + timedelta(minutes=1):
             left.append(max(0, 3 - self.since_tapped))
         return left
 
@@ -139,22 +167,18 @@ class Quotas(RuleBasedStateMachine):
     def send(self) -> None:
         left = self.open()
         expected = 0 if any(left) else 45047 if left else 45015
-        assert self.taken() == expected
-        if expected == 0:
+        code = self.runner.run(self.api.say(self.person, "好"))
+        assert code == (expected if self.person.follows else 43004)
+        if code == 0:
             self.since_written += 1
             self.since_tapped += 1
-
-    def taken(self) -> int:
-        try:
-            self.windows.take(self.now)
-        except ApiError as error:
-            return error.code
-        return 0
+            self.since_anything += 1
 
     @invariant()
-    def what_is_left_is_what_the_model_allows(self) -> None:
-        assert self.windows.left(self.now) == max(self.open(), default=0)
+    def no_sixth_is_taken(self) -> None:
+        assert self.since_anything <= 5
+        assert self.person.windows.left(self.clock()) == max(self.open(), default=0)
 
 
 TestQuotas = Quotas.TestCase
-TestQuotas.settings = settings(max_examples=100, stateful_step_count=40)
+TestQuotas.settings = settings(max_examples=60, stateful_step_count=40, deadline=None)
