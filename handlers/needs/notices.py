@@ -1,6 +1,6 @@
 """What residents, partners and the office hear of needs, offers and projects; how cards look."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 from handlers.common.i18n import _, mark
 from handlers.common.saying import Say
@@ -26,9 +26,11 @@ from services.needs.news import (
     ResourceCard,
     ResourceConfirmed,
     ResourceDeclined,
+    ResourceUsed,
 )
 from services.needs.saying import get
-from storage.tables import Need, NeedProject, Resource
+from storage.outbox import Urgency
+from storage.tables import Need, NeedProject, ProjectState, Resource
 
 telling = Telling()
 
@@ -131,7 +133,7 @@ async def declined(tell: Tell, news: NeedDeclined) -> None:
     need = await get(tell.session, news.need_id)
     text = mark("🙋 您要的“{need}”这次没有列入。社区说：\n\n“{reason}”")
     words = filled(text, need=esc(await _called(tell, need)), reason=esc(need.reason))
-    await tell.people(await groups.supporters(tell.session, need.id), words)
+    await _to_many(tell, news.person_ids, f"need-declined:{need.id}", words)
 
 
 @telling.hears(ProjectAccepted)
@@ -140,46 +142,65 @@ async def accepted(tell: Tell, news: ProjectAccepted) -> None:
     need = esc(await _called(tell, await get(tell.session, project.need_id)))
     used = await _used(tell, project)
 
-    def to_those_who_want_it() -> str:
+    def words() -> str:
         text = _("🛠 您要的“{need}”立项了，打算{day}以前办好。")
         if used is not None:
             text = _("🛠 您要的“{need}”立项了，由{unit}来帮忙，打算{day}以前办好。")
         unit = esc(used.unit) if used else ""
         return text.format(need=need, unit=unit, day=day_name(project.due_on))
 
-    def to_the_partner() -> str:
-        text = _("🤝 您提供的“{what}”用上了：“{need}”，打算{day}以前办好。社区会跟您联系。")
-        return text.format(
-            what=esc(used.what if used else ""), need=need, day=day_name(project.due_on)
-        )
-
-    await tell.people(await groups.supporters(tell.session, project.need_id), to_those_who_want_it)
-    if used is not None:
-        await tell.person(used.offered_by, to_the_partner)
+    await _to_many(tell, news.person_ids, f"project-accepted:{project.id}", words)
 
 
 @telling.hears(ProjectDone)
 async def done(tell: Tell, news: ProjectDone) -> None:
-    text = mark("✅ 您要的“{need}”办成了：\n\n“{said}”")
-    thanks = mark("✅ 用您提供的资源，“{need}”办成了，谢谢您：\n\n“{said}”")
-    await _everybody(tell, news.project_id, text, thanks)
+    words = await _how_it_ended(
+        tell, news.project_id, mark("✅ 您要的“{need}”办成了：\n\n“{said}”")
+    )
+    await _to_many(tell, news.person_ids, f"project-done:{news.project_id}", words)
 
 
 @telling.hears(ProjectDropped)
 async def dropped(tell: Tell, news: ProjectDropped) -> None:
     text = mark("🙋 您要的“{need}”这次没办成，还留在需求清单上。社区说：\n\n“{said}”")
-    partner = mark("🤝 “{need}”不办了，您的资源先不用了。社区说：\n\n“{said}”")
-    await _everybody(tell, news.project_id, text, partner)
+    words = await _how_it_ended(tell, news.project_id, text)
+    await _to_many(tell, news.person_ids, f"project-dropped:{news.project_id}", words)
 
 
-async def _everybody(tell: Tell, project_id: int, text: str, to_partner: str) -> None:
+@telling.hears(ResourceUsed)
+async def resource_used(tell: Tell, news: ResourceUsed) -> None:
+    project = await projects.get(tell.session, news.project_id)
+    used = await _used(tell, project)
+    if used is None:
+        return
+    match project.state:
+        case ProjectState.DONE:
+            text = mark("✅ 用您提供的资源，“{need}”办成了，谢谢您：\n\n“{said}”")
+            words = await _how_it_ended(tell, project.id, text)
+        case ProjectState.DROPPED:
+            text = mark("🤝 “{need}”不办了，您的资源先不用了。社区说：\n\n“{said}”")
+            words = await _how_it_ended(tell, project.id, text)
+        case ProjectState.PLANNED | ProjectState.IN_PROGRESS:
+            need = esc(await _called(tell, await get(tell.session, project.need_id)))
+
+            def words() -> str:
+                text = _("🤝 您提供的“{what}”用上了：“{need}”，打算{day}以前办好。社区会跟您联系。")
+                return text.format(what=esc(used.what), need=need, day=day_name(project.due_on))
+
+    await tell.person(used.offered_by, words)
+
+
+async def _to_many(
+    tell: Tell, person_ids: Sequence[int], card: str, words: Callable[[], str]
+) -> None:
+    for person_id in person_ids:
+        await tell.person(person_id, lambda: Say(words(), card=card), Urgency.BROADCAST)
+
+
+async def _how_it_ended(tell: Tell, project_id: int, text: str) -> Callable[[], str]:
     project = await projects.get(tell.session, project_id)
     need = await get(tell.session, project.need_id)
-    facts = {"need": esc(await _called(tell, need)), "said": esc(project.said)}
-    await tell.people(await groups.supporters(tell.session, need.id), filled(text, **facts))
-    used = await _used(tell, project)
-    if used is not None:
-        await tell.person(used.offered_by, filled(to_partner, **facts))
+    return filled(text, need=esc(await _called(tell, need)), said=esc(project.said))
 
 
 @telling.hears(ProjectLate)

@@ -4,6 +4,8 @@ A need that was grouped keeps its words and its supporters; the need it was grou
 people of both, each once. So taking it out again loses nothing.
 """
 
+from collections.abc import Sequence
+
 from sqlalchemy import Select, delete, exists, func, or_, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
@@ -40,15 +42,18 @@ async def members(session: AsyncSession, need_id: int) -> list[Need]:
     return list(found)
 
 
-async def supporters(session: AsyncSession, need_id: int) -> list[int]:
-    """Ids of all who want it or what was grouped with it, each once, the earliest first."""
-    found = await session.execute(
-        select(NeedSupporter.person_id, func.min(NeedSupporter.since).label("since"))
-        .where(NeedSupporter.need_id.in_(_group(need_id)))
-        .group_by(NeedSupporter.person_id)
-        .order_by("since", NeedSupporter.person_id)
+async def supporters(
+    session: AsyncSession, need_id: int, *, after: int = 0, limit: int | None = None
+) -> Sequence[int]:
+    """Who want it or what was grouped with it, each once, by id, from `after` (excluded) on."""
+    found = await session.scalars(
+        select(NeedSupporter.person_id)
+        .distinct()
+        .where(NeedSupporter.need_id.in_(_group(need_id)), NeedSupporter.person_id > after)
+        .order_by(NeedSupporter.person_id)
+        .limit(limit)
     )
-    return [row.person_id for row in found]
+    return found.all()
 
 
 async def supports(session: AsyncSession, need_id: int, person_id: int) -> bool:

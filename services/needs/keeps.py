@@ -7,7 +7,7 @@ from sqlalchemy import or_, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from services.keeps import AtNight, Job, Keeps
-from services.needs import projects
+from services.needs import hearing, projects
 from services.needs.erasing import erase
 from services.needs.figures import figures
 from storage.tables import Need, NeedProject, NeedSupporter, Resource
@@ -80,6 +80,7 @@ KEEPS = Keeps(
     erase=erase,
     about=about,
     figures=figures,
+    broadcasts=hearing.BROADCASTS,
     jobs=(
         Job(
             name="late projects",

@@ -13,6 +13,7 @@ from storage.tables import Area, Need, NeedProject, NeedState, NeedSupporter, Pr
 A_PAGE = 8
 ON_THE_LIST = (NeedState.LISTED, NeedState.ACCEPTED)
 OPEN = (NeedState.NEW, *ON_THE_LIST)
+GOES_ON = (ProjectState.PLANNED, ProjectState.IN_PROGRESS)
 COMPARED = 300
 """Needs of a community that are compared with a new one, those that most people want."""
 OFFERED = 5

@@ -1,5 +1,6 @@
 """What is told of needs, resources and projects, and their cards."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from services.news import CardSubject, News
@@ -17,6 +18,7 @@ class NeedDeclined(News):
     """Those who want it hear why not."""
 
     need_id: int
+    person_ids: Sequence[int]
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,9 +30,10 @@ class NeedGrouped(News):
 
 @dataclass(frozen=True, slots=True)
 class ProjectAccepted(News):
-    """Those who want it, and who offered the resource, hear what is planned by when."""
+    """Those who want it hear what is planned by when."""
 
     project_id: int
+    person_ids: Sequence[int]
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,11 +41,20 @@ class ProjectDone(News):
     """The same people hear what came of it."""
 
     project_id: int
+    person_ids: Sequence[int]
 
 
 @dataclass(frozen=True, slots=True)
 class ProjectDropped(News):
     """The same people hear why; the need is on the list again."""
+
+    project_id: int
+    person_ids: Sequence[int]
+
+
+@dataclass(frozen=True, slots=True)
+class ResourceUsed(News):
+    """Who offered what a project uses hears each step of it."""
 
     project_id: int
 

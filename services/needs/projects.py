@@ -9,16 +9,15 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from services import areas, calendar, rows, written
 from services.groups.authority import Member, check_staff_of
-from services.needs import resources
+from services.needs import hearing, resources
 from services.needs.errors import NeedPast, ProjectPast
+from services.needs.lists import GOES_ON
 from services.needs.news import (
     NeedCard,
-    ProjectAccepted,
     ProjectCard,
-    ProjectDone,
-    ProjectDropped,
     ProjectLate,
     ResourceCard,
+    ResourceUsed,
 )
 from services.news import draw, tell
 from services.written import days
@@ -30,7 +29,6 @@ OWNER_LIMIT = 60
 SAID_LIMIT = 300
 """In characters."""
 ACCEPTABLE = (NeedState.NEW, NeedState.LISTED)
-GOES_ON = (ProjectState.PLANNED, ProjectState.IN_PROGRESS)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -90,7 +88,7 @@ async def accept(
     )
     session.add(project)
     await session.flush()
-    tell(session, ProjectAccepted(project.id))
+    await _tell(session, hearing.ACCEPTED, project, now)
     _draw(session, project)
     return project
 
@@ -142,7 +140,7 @@ async def finish(
     need = await rows.held(session, Need, project.need_id)
     need.state, need.ended_at = NeedState.DONE, now
     await _end(session, project, ProjectState.DONE, words, now)
-    tell(session, ProjectDone(project_id))
+    await _tell(session, hearing.DONE, project, now)
     return project
 
 
@@ -161,7 +159,7 @@ async def drop(
     need = await rows.held(session, Need, project.need_id)
     need.state = NeedState.LISTED
     await _end(session, project, ProjectState.DROPPED, words, now)
-    tell(session, ProjectDropped(project_id))
+    await _tell(session, hearing.DROPPED, project, now)
     return project
 
 
@@ -254,6 +252,12 @@ async def _end(
     project.state, project.said, project.ended_at, project.act_at = state, said, now, None
     await session.flush()
     _draw(session, project)
+
+
+async def _tell(session: AsyncSession, kind: str, project: NeedProject, now: datetime) -> None:
+    await hearing.project_step(session, kind, project, now=now)
+    if project.resource_id is not None:
+        tell(session, ResourceUsed(project.id))
 
 
 def _draw(session: AsyncSession, project: NeedProject) -> None:

@@ -6,9 +6,9 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from services import rows, written
 from services.groups.authority import Member, check_staff_of
-from services.needs import categories, groups
+from services.needs import categories, groups, hearing
 from services.needs.errors import NeedPast, NotTogether
-from services.needs.news import NeedCard, NeedDeclined, NeedGrouped, NeedListed
+from services.needs.news import NeedCard, NeedGrouped, NeedListed
 from services.news import draw, tell
 from storage.tables import Need, NeedState
 
@@ -80,7 +80,7 @@ async def decline(
         ended_at=now,
         handled_by=member.person_id,
     )
-    tell(session, NeedDeclined(need_id))
+    await hearing.need_step(session, hearing.DECLINED, declined, now=now)
     return declined
 
 

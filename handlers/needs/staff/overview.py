@@ -21,9 +21,9 @@ from handlers.needs.words import called, how_many, project_state
 from services import areas
 from services.errors import Refusal
 from services.needs import categories, lists, matching, resources
+from services.needs.lists import GOES_ON
 from services.needs.matching import Near, Pair
 from services.needs.news import NeedCard, ProjectCard, ResourceCard
-from services.needs.projects import GOES_ON
 from services.news import draw
 from storage.tables import Area, Level, Need, Purpose, Resource, ResourceState
 

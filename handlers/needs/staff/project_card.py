@@ -15,7 +15,7 @@ from handlers.common.talk import Talk
 from handlers.common.words import esc
 from handlers.needs.words import day_name, how_many, project_state
 from services.needs import projects
-from services.needs.projects import GOES_ON
+from services.needs.lists import GOES_ON
 from storage.tables import NeedProject, ProjectState, Purpose
 
 

@@ -22,12 +22,10 @@ from services.needs.errors import (
     TooManyOffers,
 )
 from services.needs.news import (
-    ProjectAccepted,
-    ProjectDone,
-    ProjectDropped,
     ProjectLate,
     ResourceConfirmed,
     ResourceDeclined,
+    ResourceUsed,
 )
 from services.needs.resources import MOST_A_MONTH, MOST_WAITING
 from services.news import News, take_news
@@ -194,14 +192,14 @@ async def test_a_resource_that_is_not_there_for_it(desk: Desk) -> None:
         )
 
 
-async def test_each_step_is_told(desk: Desk) -> None:
-    need, who = await a_need_of(desk), member(desk.groups.staff)
+async def test_who_offered_what_it_uses_hears_each_step(desk: Desk) -> None:
+    need, resource, who = await a_need_of(desk), await confirmed(desk), member(desk.groups.staff)
     async with desk.database.transaction() as session:
-        project = await a_project(session, need.id, who)
-        assert take_news(session) == [ProjectAccepted(project.id)]
+        project = await a_project(session, need.id, who, resource.id)
+        assert take_news(session) == [ResourceUsed(project.id)]
     await desk.do(lambda session: projects.start(session, project.id, who))
     done = partial(projects.finish, project_id=project.id, member=who, said="开班了", now=NOW)
-    assert await told(desk, done) == [ProjectDone(project.id)]
+    assert await told(desk, done) == [ResourceUsed(project.id)]
     assert await state_of(desk, need.id) is NeedState.DONE
     for deed in (
         lambda session: projects.start(session, project.id, who),
@@ -220,7 +218,7 @@ async def test_a_dropped_project_gives_the_resource_back_and_the_need_to_the_lis
     need, resource, who = await a_need_of(desk), await confirmed(desk), member(desk.groups.staff)
     project = await desk.do(accepting(desk, need.id, resource.id))
     dropping = partial(projects.drop, project_id=project.id, member=who, reason="老师病了", now=NOW)
-    assert await told(desk, dropping) == [ProjectDropped(project.id)]
+    assert await told(desk, dropping) == [ResourceUsed(project.id)]
     assert await state_of(desk, need.id) is NeedState.LISTED
     assert await promised(desk) == {DUE.replace(day=1): 0}
     await desk.do(accepting(desk, need.id, resource.id))
