@@ -1,6 +1,8 @@
-"""WeCom's 智能机器人 by its long connection: frames in, frames out.
+"""WeCom's 智能机器人 by its long connection: frames in, frames out, and what they mean.
 
 robot.py keeps one connection, connection.py is its life, in_order.py hands over what arrives;
 uploads.py and downloads.py carry files. Nothing is queued or tried again here: the outbox does
 that.
+
+incoming.py makes updates out of frames, markdown.py WeCom's text out of our HTML.
 """
