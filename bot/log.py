@@ -28,6 +28,7 @@ _REDACTED = (
     (re.compile(r"(?<!\d)\d{5,}:[A-Za-z0-9_-]{30,}"), "<token>"),
     (re.compile(r"(?<!\d)(?:\+?86[ -]?)?1[3-9]\d[ -]?\d{4}[ -]?\d{4}(?!\d)"), "<phone>"),
     (re.compile(r"(?<!\d)\d{17}[\dXx](?!\d)"), "<identity>"),
+    (re.compile(r"(?<=access_token=)[^\s&\"']+"), "<token>"),
     (re.compile(r"(?<=://)[^/@\s:]+:[^/@\s]+(?=@)"), "<password>"),
 )
 

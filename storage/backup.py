@@ -7,6 +7,8 @@ from pathlib import Path
 
 from sqlalchemy import URL, make_url
 
+from storage.tables import ChannelToken
+
 
 class BackupError(Exception):
     """No copy was made; the text says why and what to do."""
@@ -49,14 +51,25 @@ def _backup(source: Path, target: Path) -> None:
 def copy(source: Path, target: Path) -> None:
     """Copy the SQLite file `source`, with what its log holds, to the single file `target`.
 
+    Without what lets one in elsewhere: a copy is carried about, and it would be of no use for long.
     Raises sqlite3.DatabaseError where `source` is none.
     """
     with closing(opened(source)) as here, closing(sqlite3.connect(target)) as there:
         # In one step: it reads one moment's state while writers go on (WAL). In several,
         # it would start over whenever somebody wrote in between.
         here.backup(there)
+        _leave_out_tokens(there)
         # Without a log of its own the copy is one file; opening it for use starts a new log.
         there.execute("PRAGMA journal_mode = DELETE")
+
+
+def _leave_out_tokens(copy: sqlite3.Connection) -> None:
+    """Overwritten, not only forgotten; an older version's database has no such table."""
+    known = "SELECT 1 FROM sqlite_master WHERE type = 'table' AND name = ?"
+    if copy.execute(known, (ChannelToken.__tablename__,)).fetchone():
+        copy.execute("PRAGMA secure_delete = ON")
+        copy.execute(f"DELETE FROM {ChannelToken.__tablename__}")  # noqa: S608 - our own name
+        copy.commit()
 
 
 def problems_of(path: Path) -> list[str]:

@@ -107,6 +107,7 @@ from storage.tables.tickets.tickets import (
     TicketMedia,
     TicketState,
 )
+from storage.tables.tokens import ChannelToken
 from storage.tables.updates import FailedUpdate, SeenUpdate
 from storage.tables.versions import TableVersion
 from storage.tables.visits import (
@@ -176,6 +177,7 @@ __all__ = [
     "CategoryPhrase",
     "Certificate",
     "Channel",
+    "ChannelToken",
     "ChargeKind",
     "Chat",
     "CheckHow",

@@ -50,6 +50,11 @@ def test_it_is_taken_out_of_an_address() -> None:
     assert " postgresql://<password>@db/x " in formatted("postgresql://jinlin:pa$$word@db/x")
 
 
+def test_the_token_in_an_address_of_wechats_is_left_out() -> None:
+    asked = "at https://api.weixin.qq.com/cgi-bin/menu/get?access_token=80_a-Z%2F&lang=zh now"
+    assert "get?access_token=<token>&lang=zh now" in formatted(asked)
+
+
 @pytest.mark.parametrize("harmless", ["编号 261123-1", "update 100000012", "5000000001", "12345"])
 def test_numbers_that_staff_need_stay(harmless: str) -> None:
     assert harmless in formatted(harmless)

@@ -10,7 +10,7 @@ from sqlalchemy import func, select
 
 from storage.backup import BackupError, backup, problems_of
 from storage.engine import Database
-from storage.tables import Person
+from storage.tables import Channel, ChannelToken, Person
 from tests.conftest import copy_of, sqlite_url
 from tests.services.factories import NOW
 
@@ -134,3 +134,14 @@ async def test_postgresql_is_told_its_own_tool_without_the_password(target: Path
     with pytest.raises(BackupError, match="pg_dump") as refusal:
         await backup("postgresql+asyncpg://me:hunter2@host/jinlin", target)
     assert "hunter2" not in str(refusal.value)
+
+
+async def test_what_lets_us_in_elsewhere_is_not_in_it(live: Path, target: Path) -> None:
+    database = Database(sqlite_url(live))
+    token = ChannelToken(channel=Channel("wechat"), token="80_of-wechat", asked_at=NOW)
+    async with database.transaction() as session:
+        session.add(token)
+    await backup(sqlite_url(live), target)
+    await database.close()
+    assert b"80_of-wechat" not in contents(target)
+    assert b"80_of-wechat" in contents(live)

@@ -17,6 +17,8 @@ from tests.storage.filling import NOON, Row, fill, rows_of
 
 MADE_BY_RESTORING = "id_gaps"
 """What the restore leaves out, added to what the copy held."""
+NOT_COPIED = "channel_tokens"
+"""Not in a copy of a SQLite file; a dump of PostgreSQL has it."""
 
 
 async def filled(url: URL) -> dict[str, list[Row]]:
@@ -54,7 +56,7 @@ async def test_on_sqlite(sqlite_template: Path, tmp_path: Path) -> None:
         await connection.execute(text("UPDATE areas SET name = 'since'"))
     await database.close()
     await restore(url, copy, now=NOON)
-    check_same(before, await held(url))
+    check_same(before | {NOT_COPIED: []}, await held(url))
 
 
 @pytest.fixture
