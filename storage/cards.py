@@ -15,13 +15,16 @@ from storage.written import reads
 _LOOKED_THROUGH = 500
 """Rows of one chat, the latest, that are compared with a message nobody recorded."""
 
+_NOT_SEEN = ("chat_id", "disable_notification")
+"""Parameters that no look has: at night the same one comes without a sound."""
+
 Place = tuple[Chat, int]
 """A chat and a message's id."""
 
 
 def look_of(method: str, params: dict[str, Any]) -> str:
-    """The same for two looks only if they look the same."""
-    shown = {name: value for name, value in params.items() if name != "chat_id"}
+    """The same for two looks only if they look the same, whether they came with a sound or not."""
+    shown = {name: value for name, value in params.items() if name not in _NOT_SEEN}
     written = json.dumps([method, shown], sort_keys=True)
     return hashlib.sha256(written.encode()).hexdigest()[:40]
 

@@ -42,6 +42,18 @@ async def test_a_look_that_changes_nothing_counts_as_sent(database: Database) ->
     assert not desk.told.calls
 
 
+async def test_the_same_look_without_a_sound_at_night_is_not_sent_again(
+    database: Database,
+) -> None:
+    desk = Desk(database)
+    await desk.card(GROUP, "ticket:1", "open")
+    await desk.sender.work_off()
+    await desk.card(GROUP, "ticket:1", "open", disable_notification=True)
+    await desk.sender.work_off()
+    assert await desk.states() == ["sent", "sent"]
+    assert len(desk.telegram.calls) == 1
+
+
 async def test_a_card_whose_message_is_gone_is_posted_anew(database: Database) -> None:
     desk = Desk(database)
     await desk.card(GROUP, "ticket:1", "open")
