@@ -29,6 +29,7 @@ from storage.tables import (
     Retention,
     SeenUpdate,
     Survey,
+    SurveyPlan,
     Ticket,
     VisitMedia,
     VisitRound,
@@ -48,6 +49,8 @@ class Rule:
     why: str
     also: tuple[ColumnElement[bool], ...] = ()
     """What else has to hold."""
+    whole: type[Any] | None = None
+    """The rows of this table that have the same key are deleted, and these with them."""
 
     @property
     def table(self) -> type[Any]:
@@ -150,6 +153,14 @@ RULES = (
         why="who was asked, and what was answered: it is compared with the next year's",
     ),
     Rule(
+        "survey-drafts",
+        SurveyPlan.edited_at,
+        days=180,
+        least=30,
+        why="a survey that was never sent out, for as long as somebody may go on with it",
+        whole=Survey,
+    ),
+    Rule(
         "broadcast-recipients",
         BroadcastRecipient.drawn_at,
         days=400,
@@ -187,11 +198,11 @@ async def times(session: AsyncSession) -> Mapping[str, timedelta]:
 
 async def forget_slice(session: AsyncSession, rule: Rule, before: datetime, limit: int) -> int:
     """Delete up to `limit` rows whose time began before that moment; how many they were."""
-    key = inspect(rule.table).primary_key
-    over = select(*key).where(rule.is_over(before)).limit(limit)
+    over = select(*inspect(rule.table).primary_key).where(rule.is_over(before)).limit(limit)
+    table = rule.whole or rule.table
     gone: Any = await session.execute(
-        delete(rule.table)
-        .where(tuple_(*key).in_(over))
+        delete(table)
+        .where(tuple_(*inspect(table).primary_key).in_(over))
         .execution_options(synchronize_session=False)
     )
     return int(gone.rowcount)

@@ -1,6 +1,7 @@
 """Why something about a survey was refused."""
 
 from collections.abc import Mapping, Sequence
+from datetime import datetime
 
 from services.audiences import LeftOut
 from services.errors import Refusal
@@ -80,3 +81,15 @@ class NotRunning(Refusal):
     def __init__(self, state: SurveyState) -> None:
         super().__init__(state.value)
         self.state = state
+
+
+class NightNow(Refusal):
+    """Nobody is reminded in the quiet hours, which end at `until` (UTC)."""
+
+    def __init__(self, until: datetime) -> None:
+        super().__init__("night")
+        self.until = until
+
+
+class ToldToday(Refusal):
+    """They were asked or reminded today."""

@@ -150,7 +150,8 @@ KEEPS = Keeps(
             act=living.act,
             every=timedelta(minutes=1),
             when="a survey's time has come: it begins; after the days that it says those who have "
-            "not answered are reminded, in the evening or the next morning, twice at most; it ends",
+            "not answered are reminded, in the evening or the next morning, twice at most, unless "
+            "staff had them reminded that day; it ends",
             to="those whom it asks; its staff's card says how far it is",
             at_night=AtNight.PUT_OFF,
             late="until its end",

@@ -1,9 +1,10 @@
 """The life of a survey that was published: it begins, reminds, ends, each when its time comes."""
 
-from datetime import datetime
+from collections.abc import Sequence
+from datetime import datetime, time
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import delete, select, update
+from sqlalchemy import ColumnElement, delete, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from services import broadcasts, calendar, rows
@@ -76,9 +77,20 @@ async def end_now(session: AsyncSession, survey_id: int, *, now: datetime) -> No
 
 
 async def _stop_asking(session: AsyncSession, survey_id: int, now: datetime) -> None:
-    of_it = (Broadcast.kind.in_((INVITATION, REMINDER)), Broadcast.subject_id == survey_id)
-    for broadcast_id in list(await session.scalars(select(Broadcast.id).where(*of_it))):
+    for broadcast_id in await broadcast_ids(session, survey_id):
         await broadcasts.stop(session, broadcast_id, now=now)
+
+
+async def broadcast_ids(session: AsyncSession, survey_id: int) -> Sequence[int]:
+    """Of its invitation and its reminders."""
+    found = await session.scalars(
+        select(Broadcast.id).where(*_of(survey_id)).order_by(Broadcast.id)
+    )
+    return found.all()
+
+
+def _of(survey_id: int) -> tuple[ColumnElement[bool], ...]:
+    return Broadcast.kind.in_((INVITATION, REMINDER)), Broadcast.subject_id == survey_id
 
 
 async def _begin(session: AsyncSession, survey: Survey, now: datetime, zone: ZoneInfo) -> None:
@@ -110,9 +122,26 @@ async def _go_on(session: AsyncSession, survey: Survey, now: datetime, zone: Zon
     is_running = survey.state is SurveyState.RUNNING
     if is_running and remind_at is not None and remind_at <= now:
         survey.reminded += 1
-        new = NewBroadcast(kind=REMINDER, subject_id=survey.id, area_id=survey.area_id)
-        await broadcasts.start(session, new, now=now)
+        if not await told_today(session, survey.id, now=now, zone=zone):
+            await remind(session, survey, now=now)
     survey.act_at = await next_act(session, survey, zone=zone)
+
+
+async def remind(session: AsyncSession, survey: Survey, *, now: datetime) -> None:
+    """Those who have not answered, from now on; whom the night keeps back, in the morning."""
+    new = NewBroadcast(kind=REMINDER, subject_id=survey.id, area_id=survey.area_id)
+    await broadcasts.start(session, new, now=now)
+
+
+async def told_today(
+    session: AsyncSession, survey_id: int, *, now: datetime, zone: ZoneInfo = calendar.ZONE
+) -> bool:
+    """Whether people were invited or reminded since midnight: once a day is enough."""
+    midnight = datetime.combine(now.astimezone(zone).date(), time(), zone)
+    found = await session.scalar(
+        select(Broadcast.id).where(*_of(survey_id), Broadcast.starts_at >= midnight).limit(1)
+    )
+    return found is not None
 
 
 async def _forget_unasked(session: AsyncSession, survey: Survey) -> None:

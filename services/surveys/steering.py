@@ -4,25 +4,29 @@ Who may do so is judged here; what follows from it for those who are asked says
 `services.surveys.living`.
 """
 
-from collections.abc import Sequence
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from services import broadcasts, calendar, rows
+from services import areas, broadcasts, calendar, quiet_hours, rows
 from services.groups.authority import Member
 from services.news import draw
 from services.surveys import checking, composing, editing, living
-from services.surveys.composing_errors import Flawed, NewVersionNeeded, NotRunning
+from services.surveys.composing_errors import (
+    Flawed,
+    NewVersionNeeded,
+    NightNow,
+    NotRunning,
+    ToldToday,
+)
 from services.surveys.news import SurveyCard
 from services.surveys.office import UNDER_WAY, for_staff
 from services.surveys.questions import Definition
 from services.written import days
 from services.written.errors import TimesPast, TimesTooFar
 from services.written.spans import FAR
-from storage.tables import Broadcast, Survey, SurveyState
+from storage.tables import Survey, SurveyState
 
 
 async def under_way(
@@ -40,7 +44,7 @@ async def pause(session: AsyncSession, survey_id: int, member: Member) -> None:
     """Nobody else is asked or reminded, within a second; who has it can answer. As `under_way`."""
     await under_way(session, survey_id, member, SurveyState.RUNNING)
     await _move(session, survey_id, SurveyState.RUNNING, SurveyState.PAUSED)
-    for broadcast_id in await _broadcasts(session, survey_id):
+    for broadcast_id in await living.broadcast_ids(session, survey_id):
         await broadcasts.pause(session, broadcast_id)
 
 
@@ -48,8 +52,30 @@ async def go_on(session: AsyncSession, survey_id: int, member: Member, *, now: d
     """Raises as `under_way`."""
     await under_way(session, survey_id, member, SurveyState.PAUSED)
     await _move(session, survey_id, SurveyState.PAUSED, SurveyState.RUNNING)
-    for broadcast_id in await _broadcasts(session, survey_id):
+    for broadcast_id in await living.broadcast_ids(session, survey_id):
         await broadcasts.go_on(session, broadcast_id, now=now)
+
+
+async def remind(
+    session: AsyncSession,
+    survey_id: int,
+    member: Member,
+    *,
+    now: datetime,
+    zone: ZoneInfo = calendar.ZONE,
+) -> None:
+    """Remind those who have not answered, beside the reminders that come by themselves.
+
+    Raises NightNow, ToldToday, and as `under_way`.
+    """
+    await under_way(session, survey_id, member, SurveyState.RUNNING)
+    survey = await rows.held(session, Survey, survey_id)
+    hours = await quiet_hours.of_area(session, await areas.one(session, survey.area_id))
+    if night := hours.night(now, zone):
+        raise NightNow(night[1])
+    if await living.told_today(session, survey_id, now=now, zone=zone):
+        raise ToldToday
+    await living.remind(session, survey, now=now)
 
 
 async def end(session: AsyncSession, survey_id: int, member: Member, *, now: datetime) -> None:
@@ -60,6 +86,7 @@ async def end(session: AsyncSession, survey_id: int, member: Member, *, now: dat
     survey = await under_way(session, survey_id, member)
     if survey.state is SurveyState.SCHEDULED:
         await _move(session, survey_id, SurveyState.SCHEDULED, SurveyState.DROPPED)
+        (await rows.held(session, Survey, survey_id)).ended_at = now
     await living.end_now(session, survey_id, now=now)
 
 
@@ -105,17 +132,6 @@ async def _look_again(session: AsyncSession, survey: Survey) -> None:
     draw(session, SurveyCard(survey.id))
 
 
-async def _broadcasts(session: AsyncSession, survey_id: int) -> Sequence[int]:
-    """Ids of its invitation's and its reminders'."""
-    kinds = (living.INVITATION, living.REMINDER)
-    found = await session.scalars(
-        select(Broadcast.id)
-        .where(Broadcast.kind.in_(kinds), Broadcast.subject_id == survey_id)
-        .order_by(Broadcast.id)
-    )
-    return found.all()
-
-
 async def stop_repeating(session: AsyncSession, survey_id: int, member: Member) -> None:
     """不再重复: this run goes on, none follows. Raises NotRunning, and as `for_staff`."""
     await for_staff(session, survey_id, member)
@@ -154,6 +170,6 @@ async def correct(
     held.definition = definition.dump()
     held.revision += 1
     await session.flush()
-    for broadcast_id in await _broadcasts(session, survey_id):
+    for broadcast_id in await living.broadcast_ids(session, survey_id):
         await broadcasts.changed(session, broadcast_id, now=now)
     draw(session, SurveyCard(survey_id))

@@ -113,7 +113,7 @@ class SurveyPlan(Base):
     """Whose change was the last."""
     edited_at: Mapped[datetime]
 
-    __table_args__ = (index_where_set("edited_by"),)
+    __table_args__ = (Index(None, "edited_at"), index_where_set("edited_by"))
 
 
 class SurveyRoll(Base):

@@ -25,6 +25,7 @@ from storage.tables import (
     ResourceSource,
     ResourceState,
     Retention,
+    Survey,
     TicketState,
     VisitKind,
 )
@@ -49,7 +50,8 @@ async def things_to_refer_to(session: AsyncSession) -> dict[str, int]:
     for ticket in ended:
         ticket.state, ticket.closed_at = TicketState.WITHDRAWN, NOW
     sent = a_broadcast(place.community.id)
-    session.add(sent)
+    drafts = [Survey(**survey({"area_id": place.community.id}, NOW)) for _each in NUMBERS]
+    session.add_all([sent, *drafts])
     await session.flush()
     return {
         "broadcast_id": sent.id,
@@ -57,6 +59,18 @@ async def things_to_refer_to(session: AsyncSession) -> dict[str, int]:
         "area_id": place.community.id,
         "visit_id": door.id,
         **{f"ticket {number}": each.id for number, each in zip(NUMBERS, ended, strict=True)},
+        **{f"draft {number}": each.id for number, each in zip(NUMBERS, drafts, strict=True)},
+    }
+
+
+def survey(of: Mapping[str, int], at: datetime) -> dict[str, object]:
+    return {
+        "area_id": of.get("area_id"),
+        "definition": {},
+        "anonymous": True,
+        "audience": {},
+        "remind_after": [],
+        "created_at": at,
     }
 
 
@@ -114,14 +128,8 @@ def row(
         "on-behalf": {"ticket_id": of.get(f"ticket {number}"), "name": "林阿姨"},
         "former-members": {**member, "seen_at": at},
         "visits": drawn,
-        "surveys": {
-            "area_id": of.get("area_id"),
-            "definition": {},
-            "anonymous": True,
-            "audience": {},
-            "remind_after": [],
-            "created_at": at,
-        },
+        "surveys": survey(of, at),
+        "survey-drafts": {"survey_id": of.get(f"draft {number}"), "plan": {}},
         "broadcast-recipients": {
             "broadcast_id": of.get("broadcast_id"),
             "person_id": number,
@@ -152,6 +160,18 @@ async def test_what_is_too_old_goes_slice_by_slice(
     async with database.reading() as session:
         left = await session.scalars(select(rule.since).where(rule.since.is_not(None)))
         assert left.all() == [just_kept]
+
+
+async def test_a_draft_of_a_survey_goes_as_a_whole(database: Database) -> None:
+    [rule] = [each for each in RULES if each.name == "survey-drafts"]
+    async with database.transaction() as session:
+        of = await things_to_refer_to(session)
+        at = NOW - timedelta(days=rule.days, seconds=1)
+        await session.execute(insert(rule.table), row(rule, NUMBERS[0], at, of))
+    await housekeeping.tidy(database, NOW)
+    async with database.reading() as session:
+        left = set(await session.scalars(select(Survey.id)))
+    assert left == {of[f"draft {number}"] for number in NUMBERS[1:]}
 
 
 async def test_a_community_may_keep_longer(database: Database) -> None:

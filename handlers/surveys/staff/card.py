@@ -33,6 +33,7 @@ from storage.tables import Purpose, Survey, SurveyState
 class Action(StrEnum):
     PAUSE = "pause"
     GO_ON = "goon"
+    REMIND = "remind"
     EXTEND = "extend"
     END = "end"
     REALLY_END = "ended"
@@ -176,6 +177,14 @@ card.link(
 @card.more(Action.MORE)
 async def further(talk: Talk, survey_id: int) -> Survey:
     return await office.for_staff(talk.session, survey_id, talk.member)
+
+
+@card.button(
+    Action.REMIND, label=mark("🔔 提醒没答的人"), when=_is(SurveyState.RUNNING), further=True
+)
+async def remind(talk: Talk, survey_id: int) -> Reply:
+    await steering.remind(talk.session, survey_id, talk.member, now=talk.now, zone=talk.config.zone)
+    return talk.toast(_("好的，再问一次还没答的人。点了“不再问我”的不问。"))
 
 
 @card.button(

@@ -14,7 +14,7 @@ from handlers.common.talk import Talk
 from handlers.common.words import cut, esc
 from handlers.surveys.staff.refusals import in_words
 from handlers.surveys.staff.words import changes_in_words
-from services.errors import Refusal
+from services.errors import NotFound, Refusal
 from services.surveys import composing
 from services.surveys.composing_errors import ChangedMeanwhile, NotADraft
 from services.surveys.editing import Plan, put
@@ -89,7 +89,7 @@ async def left(talk: Talk, draft: Composing) -> Reply:
 
 @form.refused
 async def refused(talk: Talk, refusal: Refusal) -> Reply:
-    if isinstance(refusal, NotADraft):
+    if isinstance(refusal, NotADraft | NotFound):
         Composing.discard(talk)
         return await menu.refused(talk, refusal, in_words)
     return await talk.repeat(in_words(refusal, talk.config.zone))

@@ -16,6 +16,7 @@ in_words.say(
     {
         errors.Undecided: mark("还有没定的：发给谁、答几天、记不记名。请都选一下。"),
         errors.RunsIntoItself: mark("还没答完，下一次又该发了。请少答几天，或者隔久一点再发。"),
+        errors.ToldToday: mark("今天已经发过了，天天发大家会烦。明天再提醒。"),
         errors.NewVersionNeeded: mark(
             "已经有人答了，题目只能改字，不能增减题目和选项。要改题目，请点“改成新的一版”。"
         ),
@@ -27,6 +28,12 @@ in_words.say(
 def past(refusal: errors.NotADraft | errors.NotRunning, zone: ZoneInfo) -> str:
     text = _("这份问卷现在是“{state}”，这一步做不了。")
     return text.format(state=state_name(refusal.state))
+
+
+@in_words.says(errors.NightNow)
+def night_now(refusal: errors.NightNow, zone: ZoneInfo) -> str:
+    text = _("现在是夜里，不提醒大家。{time} 以后再点。")
+    return text.format(time=f"{refusal.until.astimezone(zone):%H:%M}")
 
 
 @in_words.says(errors.ChangedMeanwhile)

@@ -65,6 +65,24 @@ async def test_it_is_paused_and_goes_on(desk: Desk, staff: Phone, resident: Phon
     staff.finds("食堂满意度 · 进行中")
 
 
+async def test_who_has_not_answered_is_reminded_by_staff_once_a_day(
+    desk: Desk, staff: Phone, resident: Phone
+) -> None:
+    await sends_out(desk, staff)
+    await staff.taps("更多")
+    await staff.taps("提醒没答的人")
+    assert "今天已经发过了" in staff.toast()
+    await desk.later(hours=24)
+    resident.does_not_see("再问您一次")
+    await staff.taps("提醒没答的人")
+    assert "再问一次还没答的人" in staff.toast()
+    for _minute in range(3):
+        await desk.later(minutes=1)
+    resident.sees("您还没有答，再问您一次", "饭菜好吃吗？")
+    await staff.taps("提醒没答的人")
+    assert "今天已经发过了" in staff.toast()
+
+
 async def test_more_days(desk: Desk, staff: Phone, resident: Phone) -> None:
     await sends_out(desk, staff)
     await staff.taps("改截止日")

@@ -12,7 +12,8 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from services import calendar, rows
 from services.audiences import Audience, Used
 from services.errors import NotFound
-from services.surveys import answering, inviting, living, reminding, repeating
+from services.surveys import answering, inviting, living, reminding, repeating, steering
+from services.surveys.composing_errors import NightNow, ToldToday
 from storage.tables import (
     Broadcast,
     BroadcastRecipient,
@@ -26,7 +27,7 @@ from storage.tables import (
 )
 from tests.services.broadcasts.broadcast_factories import live_at
 from tests.services.conftest import Desk
-from tests.services.factories import NOW
+from tests.services.factories import NOW, member
 from tests.services.surveys.survey_factories import WEEK, a_survey, ask, responses
 
 FUZHOU = ZoneInfo("Asia/Shanghai")
@@ -127,6 +128,35 @@ async def test_reminders_come_at_another_hour_of_the_day_and_twice(
         assert survey.act_at == survey.ends_at
         kinds = [each.kind for each in await broadcasts_of(session, survey)]
     assert kinds == [living.INVITATION, living.REMINDER, living.REMINDER]
+
+
+async def test_staff_remind_by_day_once_a_day_and_what_comes_by_itself_then_is_left_out(
+    desk: Desk,
+) -> None:
+    async with desk.database.transaction() as session:
+        survey = await begun(session, desk)
+        staff = member(desk.groups.staff)
+        midnight, morning = NOW + timedelta(hours=15), NOW + timedelta(days=2)
+        with pytest.raises(ToldToday):
+            await steering.remind(session, survey.id, staff, now=NOW)
+        with pytest.raises(NightNow) as asleep:
+            await steering.remind(session, survey.id, staff, now=midnight)
+        assert in_fuzhou(asleep.value.until) == "03-03 08:00"
+        await steering.remind(session, survey.id, staff, now=morning)
+        with pytest.raises(ToldToday):
+            await steering.remind(session, survey.id, staff, now=morning)
+        assert in_fuzhou(survey.act_at) == "03-04 19:00"
+        await living.act(session, survey.id, now=survey.act_at or NOW)
+        kinds = [each.kind for each in await broadcasts_of(session, survey)]
+    assert kinds == [living.INVITATION, living.REMINDER]
+
+
+async def test_one_that_was_dropped_before_it_began_is_forgotten_in_time(desk: Desk) -> None:
+    async with desk.database.transaction() as session:
+        survey = await scheduled(session, desk)
+        await steering.end(session, survey.id, member(desk.groups.staff), now=NOW)
+        dropped = await current(session, survey)
+    assert (dropped.state, dropped.ended_at) == (SurveyState.DROPPED, NOW)
 
 
 async def test_paused_nobody_is_reminded(desk: Desk) -> None:
