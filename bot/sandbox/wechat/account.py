@@ -14,8 +14,9 @@ class Kind(Enum):
 
 @dataclass(frozen=True)
 class Account:
-    """token: signs callbacks. aes_key: EncodingAESKey, 43 characters; empty for plain mode.
-    gh_id: the account's own name in messages. allowed_ips: who may get a token; None: everybody.
+    """name: as people see it. token: signs callbacks. aes_key: EncodingAESKey, 43 characters; empty
+    for plain mode. gh_id: the account's id in messages. allowed_ips: who may get a token; None:
+    everybody.
     """
 
     appid: str = "wx49f0ab532d5d035a"
@@ -25,3 +26,4 @@ class Account:
     gh_id: str = "gh_fc84a1d1c3e5"
     kind: Kind = Kind.VERIFIED_SERVICE
     allowed_ips: frozenset[str] | None = None
+    name: str = "近邻"

@@ -19,6 +19,7 @@ class Follower(Pressing):
         self.followed_at = now
         self.came_by = scene.text if scene else ""
         self.windows.open_by_tap(now)
+        self._platform.tell(self.openid)
         if scene is None:
             return await self._platform.send_event(self.openid, "subscribe", EventKey="")
         return await self._platform.send_event(
@@ -29,6 +30,7 @@ class Follower(Pressing):
         self._check_follows()
         self.followed_at = None
         self.windows.close()
+        self._platform.tell(self.openid)
         return await self._platform.send_event(self.openid, "unsubscribe", EventKey="")
 
     async def scan(self, scene_url: str) -> Callback:

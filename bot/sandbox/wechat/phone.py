@@ -57,6 +57,7 @@ class Phone:
         """A bubble reaches the phone. Who has left is shown nothing but subscriptions."""
         if self.follows or bubble.via == "subscription":
             self.screen.append(bubble)
+            self._platform.tell(self.openid)
 
     def _check_follows(self) -> None:
         if not self.follows:

@@ -1,7 +1,7 @@
 """The platform: one official account, its followers, and all that WeChat keeps of them."""
 
 import asyncio
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import datetime
 from typing import Literal
 
@@ -61,6 +61,7 @@ class Platform:
         reader = ReplyReader(self.account, seal, self.media, clock)
         self._poster = Poster(self.account, clock, seal, reader)
         self._last_id = _FIRST_ID
+        self._listeners: list[Callable[[str], None]] = []
         self._beside: set[asyncio.Task[Callback]] = set()
 
     @property
@@ -81,6 +82,17 @@ class Platform:
     def patience(self, patience: float) -> None:
         self._poster.patience = patience
 
+    def listen(self, callback: Callable[[str], None]) -> Callable[[], None]:
+        """Call back with the openid of each phone that has something new to show, or "" where
+        it may be any. Returns how to stop it.
+        """
+        self._listeners.append(callback)
+        return lambda: self._listeners.remove(callback)
+
+    def tell(self, openid: str) -> None:
+        for listener in tuple(self._listeners):
+            listener(openid)
+
     def lose_answers(self, times: int = 1) -> None:
         """The product's next answers do not arrive, though it has given them."""
         self._poster.lost_answers += times
@@ -91,6 +103,7 @@ class Platform:
         """
         person = Follower(self, name, openid or new_openid(self.account.appid, len(self.people)))
         self.people[person.openid] = person
+        self.tell("")
         return person
 
     def add_template(self, template: Template) -> None:

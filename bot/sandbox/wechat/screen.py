@@ -21,10 +21,11 @@ _ANCHOR = re.compile(
 
 @dataclass(frozen=True)
 class Link:
-    """An `<a>` in a text: what it reads, and where it leads."""
+    """An `<a>` in a text: what it reads, where it leads, and where in the shown text it begins."""
 
     text: str
     href: str
+    start: int
 
 
 @dataclass(frozen=True)
@@ -60,5 +61,10 @@ def rendered(text: str) -> tuple[str, tuple[Link, ...]]:
     """A text as a phone shows it, and its links. Only `<a href>` is rendered; all else, entities
     too, is shown as it was sent.
     """
-    links = tuple(Link(match[3], match[2]) for match in _ANCHOR.finditer(text))
-    return _ANCHOR.sub(lambda match: match[3], text), links
+    shown, links, end = "", [], 0
+    for match in _ANCHOR.finditer(text):
+        shown += text[end : match.start()]
+        links.append(Link(match[3], match[2], len(shown)))
+        shown += match[3]
+        end = match.end()
+    return shown + text[end:], tuple(links)

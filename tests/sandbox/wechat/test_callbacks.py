@@ -178,6 +178,12 @@ async def test_the_address_is_checked_by_an_echo(
     product.next = [b"success"]
     assert not await platform.check_callback()
 
+    async def fail(query: Query, body: bytes) -> HttpAnswer:
+        return 500, query["echostr"].encode()
+
+    product.next = [fail]
+    assert not await platform.check_callback()
+
 
 ODD = {
     "JSON": b'{"errcode": 0}',
@@ -247,12 +253,18 @@ async def test_news_has_one_article(lin: Follower, product: Product) -> None:
         "<item><Title>菜单</Title><Description>本周</Description><Url>https://x.cn</Url></item>"
     )
     reply = text_reply(lin, "").decode().replace("[CDATA[text]]", "[CDATA[news]]")
-    one = f"<ArticleCount>1</ArticleCount><Articles>{article}</Articles></xml>"
-    two = f"<ArticleCount>2</ArticleCount><Articles>{article * 2}</Articles></xml>"
-    product.next = [reply.replace("</xml>", part).encode() for part in (one, two)]
-    await lin.say("在吗")
-    assert (lin.screen[-1].text, lin.screen[-1].url) == ("菜单\n本周", "https://x.cn")
-    assert (await lin.say("在吗")).outcome == "odd"
+    counts = [(1, 1), (2, 2), (1, 2), (2, 1)]
+    product.next = [
+        reply.replace(
+            "</xml>",
+            f"<ArticleCount>{said}</ArticleCount><Articles>{article * there}</Articles></xml>",
+        ).encode()
+        for said, there in counts
+    ]
+    outcomes = [(await lin.say("在吗")).outcome for _ in counts]
+    assert outcomes == ["replied", "odd", "odd", "odd"]
+    [news] = [bubble for bubble in lin.screen if bubble.kind == "news"]
+    assert (news.text, news.url) == ("菜单\n本周", "https://x.cn")
 
 
 async def test_in_aes_mode_a_reply_is_sealed_and_signed(sealed: Platform, product: Product) -> None:

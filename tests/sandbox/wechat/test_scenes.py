@@ -92,6 +92,8 @@ async def test_permanent_codes_are_limited_and_passing_ones_are_not(
     api: Caller, platform: Platform
 ) -> None:
     platform.scenes.limit = 2
+    for _ in range(3):
+        await api.post("qrcode/create", passing("0", 60))
     first = await api.post("qrcode/create", permanent("1"))
     assert await api.post("qrcode/create", permanent("1")) == first
     await api.post("qrcode/create", permanent("2"))

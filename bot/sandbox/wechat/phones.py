@@ -1,0 +1,169 @@
+"""Phones of WeChat for the sandbox's page: what they show as JSON, and what is done on them.
+
+Every refusal is {"error": "…"} in plain words: 404 for what is not there, 400 for the rest.
+"""
+
+import asyncio
+import contextlib
+import json
+from collections.abc import Awaitable, Callable
+from functools import partial
+from typing import Any
+
+from aiohttp import web
+
+from bot.sandbox.errors import NotOnThisPhoneError, PhoneError
+from bot.sandbox.wechat.follower import Follower
+from bot.sandbox.wechat.platform import Platform
+from bot.sandbox.wechat.views import person_view, phone_view
+
+_PATH = "/sandbox/wechat"
+_PHONE = _PATH + "/phones/{openid}"
+_BIGGEST_FILE = 11 * 1024 * 1024
+_SOCKETS = web.AppKey("wechat_sockets", set[web.WebSocketResponse])
+
+Body = dict[str, Any]
+Act = Callable[[Follower, Body], Awaitable[Any]]
+
+_ACTS: dict[str, Act] = {
+    "follow": lambda person, _: person.follow(),
+    "unfollow": lambda person, _: person.unfollow(),
+    "say": lambda person, body: person.say(_words(body, "text")),
+    "click": lambda person, body: person.click(_words(body, "button")),
+    "open_page": lambda person, body: person.open_page(_words(body, "button")),
+    "pick": lambda person, body: person.pick(_words(body, "content")),
+    "tap": lambda person, body: person.tap(_words(body, "label")),
+    "scan": lambda person, body: person.scan(_words(body, "url")),
+    "location": lambda person, body: person.send_location(*_place(body)),
+    "choose_location": lambda person, body: person.choose_location(
+        _words(body, "button"), *_place(body)
+    ),
+}
+_MEDIA: dict[str, Callable[[Follower, bytes], Awaitable[Any]]] = {
+    "photo": lambda person, data: person.send_photo(data),
+    "voice": lambda person, data: person.send_voice(data),
+    "video": lambda person, data: person.send_video(data),
+}
+
+
+def add_wechat_phones(app: web.Application, platform: Platform) -> None:
+    """Mount them under /sandbox/wechat; the page shows them where this is there. Files are at
+    /media/…, which `add_wechat` mounts.
+    """
+    app[_SOCKETS] = set()
+    for method, path, action in (
+        ("GET", _PATH, _world),
+        ("POST", _PATH + "/phones", _add),
+        ("GET", _PHONE, _phone),
+        ("POST", _PHONE + "/media/{kind}", _media),
+        ("POST", _PHONE + "/{act}", _act),
+    ):
+        app.router.add_route(method, path, partial(_answered, platform, action))
+    app.router.add_get(_PATH + "/events", partial(_events, platform))
+    app.on_shutdown.append(_close_sockets)
+
+
+async def _answered(
+    platform: Platform,
+    action: Callable[[Platform, web.Request], Awaitable[Any]],
+    request: web.Request,
+) -> web.Response:
+    try:
+        return web.json_response(await action(platform, request))
+    except NotOnThisPhoneError as error:
+        return web.json_response({"error": str(error)}, status=404)
+    except PhoneError as error:
+        return web.json_response({"error": str(error)}, status=400)
+
+
+async def _world(platform: Platform, _: web.Request) -> Any:
+    people = [person_view(person) for person in platform.people.values()]
+    return {"account": platform.account.name, "people": people}
+
+
+async def _phone(platform: Platform, request: web.Request) -> Any:
+    return phone_view(_person(platform, request), platform.clock())
+
+
+async def _add(platform: Platform, request: web.Request) -> Any:
+    return person_view(platform.add_person(_words(await _body(request), "name")))
+
+
+async def _act(platform: Platform, request: web.Request) -> Any:
+    """Answers when the product has, or WeChat gave up; a tapped link is {"href": …}."""
+    act = _ACTS.get(request.match_info["act"])
+    if act is None:
+        raise NotOnThisPhoneError("Nothing of that name can be done on a phone.")
+    done = await act(_person(platform, request), await _body(request))
+    return {"href": done} if isinstance(done, str) else {}
+
+
+async def _media(platform: Platform, request: web.Request) -> Any:
+    """The body is the file: image, AMR or MP4."""
+    send = _MEDIA.get(request.match_info["kind"])
+    if send is None:
+        raise NotOnThisPhoneError("There is no such kind of file.")
+    data = await request.clone(client_max_size=_BIGGEST_FILE).read()
+    await send(_person(platform, request), data)
+    return {}
+
+
+async def _events(platform: Platform, request: web.Request) -> web.WebSocketResponse:
+    """A frame {"openid": …} for each change: the phone is to be read again; "": all of it."""
+    socket = web.WebSocketResponse(heartbeat=30)
+    await socket.prepare(request)
+    changed: asyncio.Queue[str] = asyncio.Queue()
+    stop_listening = platform.listen(changed.put_nowait)
+    sending = asyncio.create_task(_send(socket, changed))
+    request.app[_SOCKETS].add(socket)
+    try:
+        async for _ in socket:
+            pass  # The page only listens; reading is how its going away is noticed.
+    finally:
+        stop_listening()
+        sending.cancel()
+        request.app[_SOCKETS].discard(socket)
+    return socket
+
+
+async def _send(socket: web.WebSocketResponse, changed: asyncio.Queue[str]) -> None:
+    with contextlib.suppress(ConnectionError):  # The page went away; the reader notices too.
+        while not socket.closed:
+            await socket.send_json({"openid": await changed.get()})
+
+
+async def _close_sockets(app: web.Application) -> None:
+    sockets = app[_SOCKETS]
+    for socket in tuple(sockets):
+        await socket.close(code=1001)
+
+
+def _person(platform: Platform, request: web.Request) -> Follower:
+    person = platform.people.get(request.match_info["openid"])
+    if person is None:
+        raise NotOnThisPhoneError("There is no such phone.")
+    return person
+
+
+async def _body(request: web.Request) -> Body:
+    try:
+        body = json.loads(await request.text() or "{}")
+    except ValueError:
+        raise PhoneError("This is not JSON.") from None
+    if not isinstance(body, dict):
+        raise PhoneError("A JSON object was expected.")
+    return body
+
+
+def _words(body: Body, name: str) -> str:
+    value = body.get(name)
+    if not isinstance(value, str) or not value.strip():
+        raise PhoneError(f"“{name}” is missing, or is not text.")
+    return value
+
+
+def _place(body: Body) -> tuple[float, float, str]:
+    latitude, longitude = body.get("latitude"), body.get("longitude")
+    if not isinstance(latitude, int | float) or not isinstance(longitude, int | float):
+        raise PhoneError("“latitude” or “longitude” is missing, or is not a number.")
+    return latitude, longitude, str(body.get("label") or "")
