@@ -9,7 +9,13 @@ from functools import cache
 from locales.collect import KEYWORDS, ROOT
 
 CHINESE = re.compile("[\u3400-\u9fff\uf900-\ufaff]")
-PLACES = ("handlers/**/*.py", "bot/*.py", "bot/channels/*.py", "bot/web/*.py")
+PLACES = (
+    "handlers/**/*.py",
+    "bot/*.py",
+    "bot/channels/*.py",
+    "bot/channels/wecom/*.py",
+    "bot/web/*.py",
+)
 """Where people are spoken to; the sandbox's phones and the operator's commands are not for them."""
 
 

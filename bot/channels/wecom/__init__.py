@@ -4,5 +4,6 @@ robot.py keeps one connection, connection.py is its life, in_order.py hands over
 uploads.py and downloads.py carry files. Nothing is queued or tried again here: the outbox does
 that.
 
-incoming.py makes updates out of frames, markdown.py WeCom's text out of our HTML.
+incoming.py makes updates out of frames; outgoing.py makes markdown (markdown.py), cards (cards.py)
+and files out of the Bot API's calls.
 """
