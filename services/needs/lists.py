@@ -1,14 +1,18 @@
-"""What can be read of needs and projects: the lists, ranked, and what is alike."""
+"""What can be read of needs and projects: the lists, ranked, and what is alike.
+
+Of a community, or of all communities of a street or district.
+"""
 
 from collections.abc import Sequence
 from datetime import datetime
 
-from sqlalchemy import func, or_, select
+from sqlalchemy import ColumnElement, func, or_, select
 from sqlalchemy.ext.asyncio import AsyncSession
+from sqlalchemy.orm import InstrumentedAttribute
 
 from services import areas
 from services.needs.likeness import LIKE_ENOUGH, likeness_of
-from storage.tables import Area, Need, NeedProject, NeedState, NeedSupporter, ProjectState
+from storage.tables import Area, Level, Need, NeedProject, NeedState, NeedSupporter, ProjectState
 
 A_PAGE = 8
 ON_THE_LIST = (NeedState.LISTED, NeedState.ACCEPTED)
@@ -20,9 +24,16 @@ OFFERED = 5
 """As many as are shown at once."""
 
 
+def _within(area: Area, column: InstrumentedAttribute[int]) -> ColumnElement[bool]:
+    if area.level is Level.COMMUNITY:
+        return column == area.id
+    below = Area.path.startswith(area.path, autoescape=True)
+    return column.in_(select(Area.id).where(below, Area.level == Level.COMMUNITY))
+
+
 async def ranked(
     session: AsyncSession,
-    community: Area,
+    area: Area,
     *,
     states: Sequence[NeedState] = ON_THE_LIST,
     category: str | None = None,
@@ -30,7 +41,7 @@ async def ranked(
     offset: int = 0,
 ) -> list[Need]:
     """需求清单: what most people want first; of equals, what has waited longest."""
-    found = select(Need).where(Need.area_id == community.id, Need.state.in_(states))
+    found = select(Need).where(_within(area, Need.area_id), Need.state.in_(states))
     if category is not None:
         found = found.where(Need.category == category)
     found = found.order_by(Need.people.desc(), Need.said_at, Need.id)
@@ -82,13 +93,13 @@ async def alike(
 
 
 async def projects(
-    session: AsyncSession, community: Area, *, states: Sequence[ProjectState], limit: int = 50
+    session: AsyncSession, area: Area, *, states: Sequence[ProjectState], limit: int = 50
 ) -> list[tuple[NeedProject, Need]]:
     """项目清单, with what each is for: what is due first."""
     found = await session.execute(
         select(NeedProject, Need)
         .join(Need, Need.id == NeedProject.need_id)
-        .where(NeedProject.area_id == community.id, NeedProject.state.in_(states))
+        .where(_within(area, NeedProject.area_id), NeedProject.state.in_(states))
         .order_by(NeedProject.due_on, NeedProject.id)
         .limit(limit)
     )
@@ -107,13 +118,13 @@ async def latest_project(session: AsyncSession, need_id: int) -> NeedProject | N
 
 
 async def everything(
-    session: AsyncSession, community: Area, *, since: datetime
+    session: AsyncSession, area: Area, *, since: datetime
 ) -> tuple[list[Need], list[NeedProject]]:
     """For the workbook: needs ranked, with those said `since` then that are over; and projects."""
     needs = await session.scalars(
         select(Need)
         .where(
-            Need.area_id == community.id,
+            _within(area, Need.area_id),
             or_(Need.state.in_(OPEN), Need.said_at >= since),
             Need.state != NeedState.MERGED,
         )
@@ -121,7 +132,7 @@ async def everything(
     )
     found = await session.scalars(
         select(NeedProject)
-        .where(NeedProject.area_id == community.id, NeedProject.created_at >= since)
+        .where(_within(area, NeedProject.area_id), NeedProject.created_at >= since)
         .order_by(NeedProject.due_on, NeedProject.id)
     )
     return list(needs), list(found)

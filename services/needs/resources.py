@@ -210,6 +210,11 @@ async def latest_months(
     return sorted((row.month, row.promised) for row in found)
 
 
+def serves(area: Area, community: Area) -> bool:
+    """Whether what is offered for `area` is for people of that community."""
+    return area.id in community.lineage or community.id in area.lineage
+
+
 async def check_serves(
     session: AsyncSession, resource: Resource, community: Area, on: date
 ) -> None:
@@ -220,7 +225,7 @@ async def check_serves(
     if resource.state is not ResourceState.CONFIRMED:
         raise ResourcePast(resource.state)
     area = await areas.one(session, resource.area_id)
-    if area.id not in community.lineage and community.id not in area.lineage:
+    if not serves(area, community):
         raise NotForThere
     if resource.until is not None and resource.until < on:
         raise OverByThen(resource.until)

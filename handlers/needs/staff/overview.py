@@ -25,7 +25,7 @@ from services.needs.lists import GOES_ON
 from services.needs.matching import Near, Pair
 from services.needs.news import NeedCard, ProjectCard, ResourceCard
 from services.news import draw
-from storage.tables import Area, Level, Need, Purpose, Resource, ResourceState
+from storage.tables import Area, Level, Purpose, Resource, ResourceState
 
 NEEDS, PAIRS, PROJECTS, RESOURCES, SHEET = "needs", "pairs", "projects", "resources", "sheet"
 PAIR = "pair:"
@@ -98,17 +98,16 @@ async def wants_sheet(talk: Talk, draft: Draft, choice: str) -> Reply:
 @deciding.aside("what")
 async def of_needs(talk: Talk, draft: Draft) -> Ask:
     """What most people want first, of all that the office answers for."""
-    found: list[Need] = []
-    for community in await communities(talk):
-        found += await lists.ranked(talk.session, community, states=lists.OPEN, limit=OPTIONS)
-    found.sort(key=lambda need: (-need.people, need.said_at, need.id))
+    area = await served(talk)
+    found = await lists.ranked(talk.session, area, states=lists.OPEN, limit=OPTIONS)
     kinds = await categories.by_key(talk.session)
     options = [
         Option(
             str(each.id),
-            f"{called(each, kinds.get(each.category), LABEL)} · {how_many(each.people)}",
+            f"{called(each, kinds.get(each.category), LABEL)} · {how_many(each.people)}"
+            f"{await whose(talk, area, each.area_id)}",
         )
-        for each in found[:OPTIONS]
+        for each in found
     ]
     text = _("📋 要的人最多的。点一件，卡片就到群里最下面；全部在表里。")
     return Ask(text if options else _("需求清单是空的。"), options)
@@ -150,10 +149,8 @@ async def shows_resource(talk: Talk, draft: Draft, choice: str) -> Reply:
 
 @deciding.aside("what")
 async def of_projects(talk: Talk, draft: Draft) -> Ask:
-    found = []
-    for community in await communities(talk):
-        found += await lists.projects(talk.session, community, states=GOES_ON, limit=OPTIONS)
-    found.sort(key=lambda each: (each[0].due_on, each[0].id))
+    area = await served(talk)
+    found = await lists.projects(talk.session, area, states=GOES_ON, limit=OPTIONS)
     kinds = await categories.by_key(talk.session)
     options = [
         Option(
@@ -161,10 +158,10 @@ async def of_projects(talk: Talk, draft: Draft) -> Ask:
             _("{need} · {day} · {state}").format(
                 need=called(need, kinds.get(need.category), LABEL),
                 day=day_in("MMMd", project.due_on, current_language()),
-                state=project_state(project.state),
+                state=f"{project_state(project.state)}{await whose(talk, area, project.area_id)}",
             ),
         )
-        for project, need in found[:OPTIONS]
+        for project, need in found
     ]
     text = _("🛠 在办的，先到期的在前面。点一个，卡片就到群里最下面。")
     return Ask(text if options else _("项目清单是空的。"), options)
@@ -185,13 +182,11 @@ async def _in_the_group(talk: Talk) -> Reply:
 @deciding.aside("what")
 async def of_pairs(talk: Talk, draft: Draft) -> Ask:
     """Needs and offers that may fit, each with why."""
-    found: list[Pair] = []
-    for community in await communities(talk):
-        found += await matching.pairs(talk.session, community, today=talk.today)
-    found = sorted(found, key=lambda pair: -pair.score)[:OPTIONS]
+    area = await served(talk)
+    found = (await matching.pairs(talk.session, area, today=talk.today))[:OPTIONS]
     if not found:
         return Ask(_("现在没有能配上的：要有列入清单的需求，也要有确认过、没排满的资源。"))
-    lines = [f"{at}. {await _told(talk, pair)}" for at, pair in enumerate(found, start=1)]
+    lines = [f"{at}. {await _told(talk, area, pair)}" for at, pair in enumerate(found, start=1)]
     options = [
         Option(
             f"{PAIR}{pair.need.id}:{pair.resource.id}",
@@ -210,10 +205,11 @@ async def takes_pair(talk: Talk, draft: Draft, choice: str) -> Reply:
     return None
 
 
-async def _told(talk: Talk, pair: Pair) -> str:
+async def _told(talk: Talk, area: Area, pair: Pair) -> str:
     kind = await categories.get(talk.session, pair.need.category)
+    name = called(pair.need, kind) + await whose(talk, area, pair.need.area_id)
     return _("<b>{need}</b>（{people}）× {unit}：{what}\n{why}").format(
-        need=esc(called(pair.need, kind)),
+        need=esc(name),
         people=how_many(pair.need.people),
         unit=esc(pair.resource.unit),
         what=esc(cut(pair.resource.what, LABEL)),
@@ -240,10 +236,14 @@ def why(pair: Pair) -> str:
     return " · ".join(reasons)
 
 
-async def communities(talk: Talk) -> list[Area]:
-    """The group's own, or of a street those in it; a district has too many to look through."""
+async def served(talk: Talk) -> Area:
+    """The community whose office it is, or the street or district with all that lie in it."""
     area = await areas.of_group(talk.session, talk.group)
-    if area.level is Level.STREET:
-        return await areas.children(talk.session, area.id)
-    own = await areas.community_of(talk.session, area.id)
-    return [own] if own is not None else []
+    return await areas.community_of(talk.session, area.id) or area
+
+
+async def whose(talk: Talk, area: Area, community_id: int) -> str:
+    """Which community it is of, where an office answers for several; to stand behind a name."""
+    if area.level is Level.COMMUNITY:
+        return ""
+    return f" · {await areas.name_of(talk.session, community_id)}"

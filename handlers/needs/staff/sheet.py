@@ -7,7 +7,7 @@ from datetime import timedelta
 from handlers.common.i18n import SOURCE, _
 from handlers.common.saying import Document, File
 from handlers.common.talk import Talk
-from handlers.needs.staff.overview import communities
+from handlers.needs.staff.overview import served
 from handlers.needs.words import (
     called,
     for_whom,
@@ -39,21 +39,18 @@ Titles = Mapping[int, str]
 
 async def of(talk: Talk) -> Document:
     """What the office answers for; cells that a sheet would take for a formula are text."""
-    needs: list[Need] = []
-    projects: list[NeedProject] = []
+    area = await served(talk)
+    needs, projects = await lists.everything(talk.session, area, since=talk.now - SINCE)
     offered: dict[int, Resource] = {}
-    for community in await communities(talk):
-        said, planned = await lists.everything(talk.session, community, since=talk.now - SINCE)
-        needs, projects = needs + said, projects + planned
-        for state in (ResourceState.CONFIRMED, ResourceState.OFFERED):
-            found = await resources.of_area(talk.session, community, state=state)
-            offered |= {each.id: each for each in found}
+    for state in (ResourceState.CONFIRMED, ResourceState.OFFERED):
+        found = await resources.of_area(talk.session, area, state=state)
+        offered |= {each.id: each for each in found}
     for project in projects:
         if project.resource_id is not None and project.resource_id not in offered:
             offered[project.resource_id] = await resources.get(talk.session, project.resource_id)
     kinds = await categories.by_key(talk.session)
     places = {each.place_id for each in needs} | {each.area_id for each in offered.values()}
-    titles = await areas.titles(talk.session, places)
+    titles = await areas.titles(talk.session, places | {each.area_id for each in projects})
     of_projects = {each.need_id for each in projects}
     known = {each.id: each for each in needs}
     for need_id in of_projects - known.keys():
@@ -61,7 +58,7 @@ async def of(talk: Talk) -> Document:
     pages = [
         _needs(needs, kinds, titles, talk),
         _resources(list(offered.values()), kinds, titles),
-        _projects(projects, known, offered, kinds),
+        _projects(projects, known, offered, kinds, titles),
     ]
     content = await asyncio.to_thread(book, pages, _("问需于民"))
     return Document(File(_("问需于民 {day}.xlsx").format(day=talk.today.isoformat()), content))
@@ -131,10 +128,12 @@ def _projects(
     needs: Mapping[int, Need],
     offered: Mapping[int, Resource],
     kinds: Kinds,
+    titles: Titles,
 ) -> Page:
     columns = [
         Column(_("需求编号"), Look.COUNT, 8),
         Column(_("项目"), Look.TEXT, WORDS),
+        Column(_("社区"), Look.TEXT, NAME),
         Column(_("用的资源"), Look.TEXT, NAME),
         Column(_("负责人"), Look.TEXT, NAME),
         Column(_("期限"), Look.TEXT, DAY),
@@ -145,6 +144,7 @@ def _projects(
         [
             each.need_id,
             called(needs[each.need_id], kinds.get(needs[each.need_id].category), LONGEST),
+            titles[each.area_id],
             offered[each.resource_id].unit if each.resource_id else "",
             each.owner_name or "",
             each.due_on.isoformat(),

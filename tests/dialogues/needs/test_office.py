@@ -1,5 +1,6 @@
 """The office groups needs, finds what fits, makes projects; who wanted it hears each step."""
 
+from collections.abc import Callable
 from io import BytesIO
 
 from openpyxl import load_workbook
@@ -162,6 +163,22 @@ async def test_renamed_and_sorted(resident: Phone, staff: Phone) -> None:
     assert "没有可以归到一起的" in staff.toast()
     await staff.taps("列入清单")
     resident.sees("您提的“开书法班”列到需求清单上了")
+
+
+async def test_a_street_sees_whose_need_it_is(
+    desk: Desk,
+    resident: Phone,
+    staff: Phone,
+    member_of: Callable[[str, str], Phone],
+) -> None:
+    await says_need(resident)
+    await staff.taps("列入清单")
+    street = member_of("东街街道网格中心", "街道值班员")
+    await street.in_private().says("/start")
+    await street.says("/needs")
+    private = street.in_private()
+    await private.taps("📋 需求清单")
+    assert any(WISH in each and each.endswith("1 人要 · 军门社区") for each in private.choices())
 
 
 async def test_the_three_lists_are_looked_through_and_come_as_a_workbook(

@@ -6,7 +6,7 @@ from typing import Any, cast
 from hypothesis import given
 from hypothesis import strategies as st
 
-from services.needs import matching, sorting
+from services.needs import lists, matching, sorting
 from services.needs.matching import Near, Pair
 from storage.tables import Need, Resource
 from tests.services.conftest import Desk
@@ -37,6 +37,30 @@ async def test_a_pair_says_why(desk: Desk) -> None:
     assert (pair.need.id, pair.resource.id) == (need.id, resource.id)
     assert (pair.same_category, pair.near, pair.left) == (True, Near.COMMUNITY, 2)
     assert pair.words_alike > 0
+
+
+async def test_a_street_is_proposed_the_pairs_of_its_communities_and_none_across_them(
+    desk: Desk,
+) -> None:
+    here, there = desk.place.community, desk.place.next_community
+    need = await listed(desk)
+    elsewhere = await listed(desk, place_id=there.id)
+    own = await offered(desk, area_id=here.id, a_month=5)
+    async with desk.database.reading() as session:
+        for area in (desk.place.street, desk.place.district):
+            [pair] = await matching.pairs(session, area, today=TODAY)
+            assert (pair.need.id, pair.resource.id) == (need.id, own.id)
+            ranked = await lists.ranked(session, area)
+            assert {each.id for each in ranked} == {need.id, elsewhere.id}
+            needs, projects = await lists.everything(session, area, since=NOW)
+            assert ({each.id for each in needs}, projects) == ({need.id, elsewhere.id}, [])
+    wide = await offered(desk, area_id=desk.place.street.id)
+    async with desk.database.reading() as session:
+        pairs = await matching.pairs(session, desk.place.district, today=TODAY)
+    assert {(each.need.id, each.resource.id) for each in pairs} == {
+        (need.id, own.id),
+        (elsewhere.id, wide.id),
+    }
 
 
 async def test_words_alone_may_fit(desk: Desk) -> None:
