@@ -97,8 +97,7 @@ class Tokens:
         """One that some process has by now; else it is asked for, here or elsewhere."""
         kept = await self._kept()
         if not self._offers_other(kept, refused):
-            if self._asking or not kept.is_asked_for:
-                await self._renewed(refused)
+            await self._renewed(refused)
             kept = await self._awaited(refused)
         if kept.token is None or not self._offers_other(kept, refused):
             raise WechatError(NO_TOKEN, "a token was asked for moments ago, and none came")

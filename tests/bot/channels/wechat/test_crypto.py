@@ -10,6 +10,10 @@ from wechatpy.exceptions import InvalidSignatureException
 
 from bot.channels.wechat.crypto import FRESH, ForgedError, Gate, Seal, signature
 from bot.channels.wechat.xml import LARGEST, read_xml
+from bot.sandbox.wechat.account import Account
+from bot.sandbox.wechat.callbacks import HttpAnswer
+from bot.sandbox.wechat.platform import Platform
+from tests.sandbox.conftest import MovableClock
 
 TOKEN, APPID = "123456", "wx49f0ab532d5d035a"
 KEY = "kWxPEV2UEDyxWpmPdKC3F4dgPDmOvfKX1HGnEUDS1aR"
@@ -127,3 +131,30 @@ def test_a_timestamp_minutes_off_is_refused(gate: Gate, direction: int) -> None:
 def test_a_key_that_is_none_is_refused_at_once(key: str) -> None:
     with pytest.raises(ValueError, match="43 letters"):
         Seal(key, APPID)
+
+
+@pytest.mark.parametrize("aes_key", ["", KEY], ids=["plain", "sealed"])
+async def test_the_platform_of_the_sandbox_comes_in_and_hears_the_reply(
+    aes_key: str, clock: MovableClock
+) -> None:
+    account = Account(aes_key=aes_key)
+    gate = Gate(token=account.token, appid=account.appid, aes_key=aes_key)
+    platform = Platform(clock, account)
+    lin = platform.add_person("林")
+
+    async def receive(signed: dict[str, str], body: bytes) -> HttpAnswer:
+        if not body:
+            return 200, gate.echo(signed, clock()).encode()
+        said = read_xml(gate.open(signed, body, clock()))
+        reply = (
+            f"<xml><ToUserName>{lin.openid}</ToUserName><FromUserName>{account.gh_id}</FromUserName>"
+            f"<CreateTime>1</CreateTime><MsgType>text</MsgType>"
+            f"<Content>听到了：{said.findtext('Content') or '关注'}</Content></xml>"
+        )
+        return 200, gate.close(reply, clock()).encode()
+
+    platform.deliver = receive
+    assert await platform.check_callback()
+    await lin.follow()
+    await lin.say("灯坏了💡")
+    assert lin.heard == ["听到了：关注", "听到了：灯坏了💡"]

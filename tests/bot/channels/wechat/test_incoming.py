@@ -291,6 +291,21 @@ async def test_everything_that_a_phone_of_the_sandbox_sends_is_understood(
     ]
 
 
+async def test_a_redelivery_has_the_number_of_the_first(platform: Platform, lin: Follower) -> None:
+    numbers: list[object] = []
+
+    async def receive(_query: Query, body: bytes) -> HttpAnswer:
+        numbers.append(raw(body)["update_id"])
+        return 200, b"success"
+
+    platform.deliver = receive
+    await platform.redeliver(await lin.say("灯坏了"))
+    await platform.redeliver(await lin.unfollow())
+    said, again, left, left_again = numbers
+    assert (said, left) == (again, left_again)
+    assert said != left
+
+
 def _told(update: dict[str, Any] | TemplateEnded | Ignored) -> str:
     if not isinstance(update, dict):
         return update.why if isinstance(update, Ignored) else update.status
