@@ -3,7 +3,7 @@
 from services.audiences.audience import MOST_RESTED_DAYS, Audience, Used
 from services.audiences.preview import LeftOut, Preview, preview
 from services.audiences.sample import allotted, drawn_in, lot, quotas
-from services.audiences.selecting import ids
+from services.audiences.selecting import ids, of_age
 
 __all__ = [
     "MOST_RESTED_DAYS",
@@ -15,6 +15,7 @@ __all__ = [
     "drawn_in",
     "ids",
     "lot",
+    "of_age",
     "preview",
     "quotas",
 ]

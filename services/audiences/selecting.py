@@ -31,7 +31,7 @@ async def described(
     """Of `Person`: whom home, age and what they used make part of it."""
     where: list[ColumnElement[bool]] = [Person.home_id.in_(await _homes(session, audience))]
     if audience.ages is not None:
-        where.append(_of_age(audience.ages, now.astimezone(ZONE).date()))
+        where.append(of_age(audience.ages, now.astimezone(ZONE).date()))
     if audience.used is not None:
         where.append(_used(audience))
     return where
@@ -86,7 +86,7 @@ def rested(audience: Audience, now: datetime) -> ColumnElement[bool]:
     return ~found_for(Person, asked)
 
 
-def _of_age(ages: tuple[int | None, int | None], today: date) -> ColumnElement[bool]:
+def of_age(ages: tuple[int | None, int | None], today: date) -> ColumnElement[bool]:
     """As subjects know it: who is 60 has had that birthday, today at the latest."""
     from services.subjects import BORN  # noqa: PLC0415 - they build on audiences
 

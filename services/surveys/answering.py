@@ -25,9 +25,9 @@ from storage.tables import Survey, SurveyFile, SurveyResponse, SurveyRoll, Surve
 
 OPEN = (SurveyState.RUNNING, SurveyState.PAUSED)
 """A survey in these states takes answers."""
-GRID_ASKED = 20
-GRID_ANSWERED = 4
-"""The grid stands with an anonymous answer where so many of it were asked, and so many others of
+GROUP_ASKED = 20
+GROUP_ANSWERED = 4
+"""The group stands with an anonymous answer where so many of it were asked, and so many others of
 it answered before."""
 
 
@@ -308,7 +308,7 @@ async def _write(
         "complete": complete,
         "late": late,
         "answered_on": None if survey.anonymous else roll.answered_on,
-        "grid_id": await _grid(session, survey, roll),
+        "group_key": await _group(session, survey, roll),
         "key_hash": hash_of(key) if key else None,
     }
     if survey.anonymous:
@@ -319,20 +319,20 @@ async def _write(
     return key
 
 
-async def _grid(session: AsyncSession, survey: Survey, roll: SurveyRoll) -> int | None:
-    """Where they live, if that does not tell who they are."""
-    if roll.grid_id is None or not survey.anonymous:
-        return roll.grid_id
+async def _group(session: AsyncSession, survey: Survey, roll: SurveyRoll) -> int | None:
+    """Which group they belong to, if that does not tell who they are."""
+    if roll.group_key is None or not survey.anonymous:
+        return roll.group_key
     there = (
         SurveyRoll.survey_id == survey.id,
-        SurveyRoll.grid_id == roll.grid_id,
+        SurveyRoll.group_key == roll.group_key,
         SurveyRoll.person_id != roll.person_id,
     )
-    for least, where in ((GRID_ASKED - 1, ()), (GRID_ANSWERED, (_ANSWERED,))):
+    for least, where in ((GROUP_ASKED - 1, ()), (GROUP_ANSWERED, (_ANSWERED,))):
         some = select(SurveyRoll.person_id).where(*there, *where).limit(least).subquery()
         if (await session.scalar(select(func.count()).select_from(some)) or 0) < least:
             return None
-    return roll.grid_id
+    return roll.group_key
 
 
 _ANSWERED = SurveyRoll.answered_on.is_not(None)

@@ -65,6 +65,14 @@ def choices(question: Question, answers: Answers) -> frozenset[str]:
     return frozenset(value) if isinstance(value, list) else frozenset()
 
 
+def numbers(question: Question, name: str) -> tuple[int, int] | None:
+    """Between which numbers an answer to NUMBER lies; None where there is no end."""
+    if name in (BELOW_NOTHING, str(RUNGS[-1])):
+        return None
+    after = RUNGS[RUNGS.index(int(name)) + 1]
+    return int(name), after - question.whole
+
+
 def value_of(question: Question, name: str) -> int | None:
     """What an answer counts for in a mean, where it is a number itself."""
     return int(name) if question.kind is Kind.SCALE and name != PASSED else None

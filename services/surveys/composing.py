@@ -29,6 +29,7 @@ from services.surveys.composing_errors import (
     Undecided,
 )
 from services.surveys.editing import Change, Overlap, Plan
+from services.surveys.groups import GroupedBy
 from services.surveys.news import SurveyCard
 from services.surveys.office import for_staff
 from services.surveys.questions import SHOWS_WHO, TITLE_LIMIT, Definition
@@ -81,7 +82,7 @@ async def begin(
 def _as_before(before: Survey) -> dict[str, object]:
     """Whom it was sent to and how, without when."""
     decided = {"anonymous": before.anonymous, "remind_after": before.remind_after}
-    return decided | {"audience": before.audience}
+    return decided | {"audience": before.audience, "grouped_by": before.grouped_by}
 
 
 def _edited(member: Member, now: datetime) -> dict[str, object]:
@@ -199,6 +200,7 @@ async def publish(
     survey.audience = dict(there.audience)
     survey.rested_days = Audience.load(there.audience).rested_days
     survey.remind_after = list(there.remind_after or ())
+    survey.grouped_by = GroupedBy(there.grouped_by or GroupedBy.GRID)
     survey.starts_at = survey.act_at = starts_at
     survey.ends_at = ends_at
     survey.state = SurveyState.SCHEDULED

@@ -27,6 +27,8 @@ class Plan:
     """Days after the invitation."""
     rhythm: str | None = None
     """A Rhythm's value; empty where it does not repeat."""
+    grouped_by: str | None = None
+    """A GroupedBy's value; None for grids."""
 
     @property
     def starts_at(self) -> datetime | None:
@@ -61,6 +63,7 @@ class Part(StrEnum):
     LENGTH = "lasts_days"
     REMINDERS = "remind_after"
     RHYTHM = "rhythm"
+    GROUPS = "grouped_by"
 
 
 class Change(NamedTuple):
@@ -77,6 +80,7 @@ _OF_THE_PLAN = (
     Part.LENGTH,
     Part.REMINDERS,
     Part.RHYTHM,
+    Part.GROUPS,
 )
 
 

@@ -9,10 +9,11 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from services.groups.authority import Member
 from services.surveys import cells
+from services.surveys.groups import GroupedBy, oldest
 from services.surveys.office import for_staff
 from services.surveys.publishing import Published, published
 from services.surveys.questions import OF_ONES_OWN, Answers, Kind
-from storage.tables import Area, Person, SurveyResponse
+from storage.tables import Area, Person, Survey, SurveyResponse
 
 
 class Answered(NamedTuple):
@@ -20,7 +21,8 @@ class Answered(NamedTuple):
 
     answers: Answers
     name: str | None = None
-    grid: str | None = None
+    group: str | None = None
+    """The area's name, or years such as 60-69 and 80+."""
     day: date | None = None
     is_complete: bool = True
     is_late: bool = False
@@ -41,7 +43,7 @@ async def answers_of(
         found = await published(session, survey_id, now=now)
         rows = [_blurred(found, each) for each in await _complete(session, survey_id)]
     else:
-        rows = await _named(session, survey_id)
+        rows = await _named(session, survey)
     SystemRandom().shuffle(rows)
     return rows
 
@@ -73,14 +75,29 @@ def _blurred(found: Published, answers: Answers) -> Answered:
     return Answered(shown)
 
 
-async def _named(session: AsyncSession, survey_id: int) -> list[Answered]:
+async def _named(session: AsyncSession, survey: Survey) -> list[Answered]:
     found = await session.execute(
         select(SurveyResponse, Person.name, Area.name)
         .outerjoin(Person, Person.id == SurveyResponse.person_id)
-        .outerjoin(Area, Area.id == SurveyResponse.grid_id)
-        .where(SurveyResponse.survey_id == survey_id)
+        .outerjoin(Area, Area.id == SurveyResponse.group_key)
+        .where(SurveyResponse.survey_id == survey.id)
     )
+    by_age = survey.grouped_by == GroupedBy.AGE
     return [
-        Answered(each.answers, name, grid, each.answered_on, each.complete, each.late)
-        for each, name, grid in found
+        Answered(
+            each.answers,
+            name,
+            _years(each.group_key) if by_age else area,
+            each.answered_on,
+            each.complete,
+            each.late,
+        )
+        for each, name, area in found
     ]
+
+
+def _years(youngest: int | None) -> str | None:
+    if youngest is None:
+        return None
+    end = oldest(youngest)
+    return f"{youngest}+" if end is None else f"{youngest}-{end}"

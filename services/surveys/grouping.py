@@ -1,13 +1,14 @@
-"""Results by grid: roughly how many in each gave the answer that stands for the question."""
+"""Results by group: how many answered, and roughly how many gave the answer that stands for each
+question."""
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from random import Random
 
 from services.surveys import cells
 from services.surveys.cells import PASSED
-from services.surveys.disclosure import ROW_LEAST, Span, bands, merged
+from services.surveys.disclosure import LEAST, ROW_LEAST, Span, bands, merged
 from services.surveys.questions import Answers, Kind, Question
 from services.surveys.results import Line, Response, Row, Table
 
@@ -38,13 +39,30 @@ def _is_good(question: Question, line: Line) -> bool:
     return all(value is None or value >= low + GOOD * (high - low) for value in values)
 
 
-def rows_of(answered: Sequence[int | None], grids: Sequence[int]) -> tuple[Row, ...]:
-    """Grids in which enough answered, each with the few of those that follow it."""
-    names: list[int | None] = [*grids, None]
+def rows_of(
+    answered: Sequence[int | None], groups: Sequence[int], asked: Mapping[int | None, int]
+) -> tuple[Row, ...]:
+    """Groups in which enough answered, each with the few of those that follow it.
+
+    How many were `asked` is said of all or of none: not where in one of them so few did not
+    answer. Of anonymous answers the group is not always kept: then more stand in the row of the
+    others than were asked there, and of that row it is not said.
+    """
+    names: list[int | None] = [*groups, None]
     found = Counter(each if each in names else None for each in answered)
-    return tuple(
-        Row(tuple(names[at] for at in part), sum(found[names[at]] for at in part))
+    rows = [
+        Row(
+            tuple(names[at] for at in part),
+            sum(found[names[at]] for at in part),
+            sum(asked.get(names[at], 0) for at in part),
+        )
         for part in merged([found[name] for name in names], ROW_LEAST)
+    ]
+    silent = [(row.asked or 0) - row.people for row in rows]
+    told = bool(asked) and not any(0 <= each < LEAST for each in silent)
+    return tuple(
+        row if told and each >= LEAST else replace(row, asked=None)
+        for row, each in zip(rows, silent, strict=True)
     )
 
 
@@ -59,9 +77,9 @@ def by_row(
     everybody = all(question.name in each.answers for each in whole)
     if not table.top or question.relevant or not everybody or len(rows) < 2:
         return table
-    at_row = {grid_id: at for at, row in enumerate(rows) for grid_id in row.grid_ids}
+    at_row = {group: at for at, row in enumerate(rows) for group in row.groups}
     found = Counter(
-        at_row.get(each.grid_id, at_row[None])
+        at_row.get(each.group, at_row[None])
         for each in whole
         if _gave(question, each.answers, table.top)
     )

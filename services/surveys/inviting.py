@@ -6,8 +6,9 @@ from datetime import datetime
 from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from services import areas, calendar, rows
-from storage.tables import Level, Person, Survey, SurveyRoll, SurveyState
+from services import calendar, rows
+from services.surveys import groups
+from storage.tables import Person, Survey, SurveyRoll, SurveyState
 
 
 async def wanted(
@@ -26,13 +27,14 @@ async def wanted(
     )
     asked = [each for each in found if each.id not in known]
     today = now.astimezone(calendar.ZONE).date()
+    keys = await groups.of_people(session, survey, asked, today=today)
     for person in asked:
         session.add(
             SurveyRoll(
                 survey_id=survey_id,
                 person_id=person.id,
                 asked_on=today,
-                grid_id=await _grid_of(session, person),
+                group_key=keys.get(person.id),
             )
         )
     await session.flush()
@@ -49,9 +51,3 @@ async def _on_roll(
         )
     )
     return {person_id: answered_on is None for person_id, answered_on in found}
-
-
-async def _grid_of(session: AsyncSession, person: Person) -> int | None:
-    home = await areas.home_of(session, person)
-    grid = await areas.of_level(session, home, Level.GRID) if home else None
-    return grid.id if grid else None

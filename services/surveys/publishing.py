@@ -9,6 +9,8 @@ from sqlalchemy import func, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from services import areas, rows
+from services.surveys import groups
+from services.surveys.groups import GroupedBy
 from services.surveys.publishing_errors import NotEnded
 from services.surveys.questions import Definition
 from services.surveys.results import Response, Results
@@ -29,8 +31,8 @@ class Published(NamedTuple):
     survey: Survey
     definition: Definition
     results: Results
-    grids: Mapping[int, Area]
-    """Those that its rows are about, by id."""
+    areas: Mapping[int, Area]
+    """Those that its rows are about, by id; none where these are ages."""
 
 
 async def published(
@@ -51,7 +53,7 @@ async def published(
         kept = SurveyResults(survey_id=survey_id, results=results.dump(), made_at=now)
         session.add(kept)
         await session.flush()
-    return await _with_grids(session, survey, definition, Results.load(kept.results))
+    return await _with_areas(session, survey, definition, Results.load(kept.results))
 
 
 async def before(session: AsyncSession, survey: Survey) -> Published | None:
@@ -75,33 +77,38 @@ async def before(session: AsyncSession, survey: Survey) -> Published | None:
         return None
     earlier, kept = found
     definition = Definition.load(earlier.definition)
-    return await _with_grids(session, earlier, definition, Results.load(kept.results))
+    return await _with_areas(session, earlier, definition, Results.load(kept.results))
 
 
 async def _made(
     session: AsyncSession, survey: Survey, definition: Definition, lot: Random
 ) -> Results:
     found = await session.execute(
-        select(SurveyResponse.answers, SurveyResponse.complete, SurveyResponse.grid_id).where(
+        select(SurveyResponse.answers, SurveyResponse.complete, SurveyResponse.group_key).where(
             SurveyResponse.survey_id == survey.id, SurveyResponse.late.is_(False)
         )
     )
-    asked = await session.scalar(select(func.count()).where(SurveyRoll.survey_id == survey.id))
-    responses = [Response(answers, complete, grid_id) for answers, complete, grid_id in found]
-    at_home = await areas.with_ids(
-        session, {each.grid_id for each in responses if each.grid_id is not None}
+    responses = [Response(answers, complete, group) for answers, complete, group in found]
+    asked = await session.execute(
+        select(SurveyRoll.group_key, func.count())
+        .where(SurveyRoll.survey_id == survey.id)
+        .group_by(SurveyRoll.group_key)
     )
+    by_group = {group: people for group, people in asked if people}
+    known = [group for group in by_group if group is not None]
     return tabulate(
         definition,
         responses,
-        asked=asked or 0,
-        grids=[grid.id for grid in sorted(at_home.values(), key=areas.in_order)],
+        asked=by_group,
+        groups=await groups.in_order(session, survey, known),
         lot=lot,
     )
 
 
-async def _with_grids(
+async def _with_areas(
     session: AsyncSession, survey: Survey, definition: Definition, results: Results
 ) -> Published:
-    ids = {grid_id for row in results.rows for grid_id in row.grid_ids if grid_id is not None}
-    return Published(survey, definition, results, await areas.with_ids(session, ids))
+    shown = {group for row in results.rows for group in row.groups if group is not None}
+    is_by_age = survey.grouped_by == GroupedBy.AGE
+    known = {} if is_by_age else await areas.with_ids(session, shown)
+    return Published(survey, definition, results, known)

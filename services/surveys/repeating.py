@@ -62,6 +62,7 @@ async def _next_run(session: AsyncSession, survey: Survey, now: datetime, zone: 
         anonymous=survey.anonymous,
         audience=_next_audience(survey, later),
         rested_days=survey.rested_days,
+        grouped_by=survey.grouped_by,
         remind_after=survey.remind_after,
         state=SurveyState.SCHEDULED,
         starts_at=starts_at,

@@ -19,7 +19,8 @@ class Response:
 
     answers: Answers
     complete: bool = True
-    grid_id: int | None = None
+    group: int | None = None
+    """See `groups`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,10 +34,13 @@ class Line:
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """Grids counted together; None among them: of whom no grid is kept."""
+    """Groups counted together; None among them: of whom no group is kept."""
 
-    grid_ids: tuple[int | None, ...]
+    groups: tuple[int | None, ...]
     people: int
+    """Who answered to the end."""
+    asked: int | None
+    """None where that is not said."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -49,7 +53,7 @@ class Table:
     lines: tuple[Line, ...] = ()
     """None where nothing may be shown."""
     top: tuple[str, ...] = ()
-    """The names of the lines that are compared by grid."""
+    """The names of the lines that are compared by group."""
     by_row: tuple[Span, ...] = ()
     """So many in each row of the results gave such an answer."""
 
@@ -85,7 +89,7 @@ class Results:
     @classmethod
     def load(cls, kept: Mapping[str, Any]) -> "Results":
         """What `dump` gave, once it was JSON."""
-        rows = (Row(tuple(each["grid_ids"]), each["people"]) for each in kept["rows"])
+        rows = (Row(tuple(each["groups"]), each["people"], each["asked"]) for each in kept["rows"])
         return cls(**{**kept, "tables": _tables(kept["tables"]), "rows": tuple(rows)})
 
     def table(self, question: str) -> Table | None:

@@ -7,7 +7,7 @@ from typing import NamedTuple
 from services.surveys import cells
 from services.surveys.cells import PASSED
 from services.surveys.disclosure import LEAST
-from services.surveys.questions import Question
+from services.surveys.questions import Kind, Question
 from services.surveys.results import Line, Table
 
 _Z = 1.959963984540054
@@ -48,7 +48,11 @@ def wilson(count: int, people: int) -> Between:
 
 
 def mean(question: Question, table: Table) -> Between | None:
-    """Of a scale; None where it has no numbers or none that are shown."""
+    """Of a scale, or of numbers; None where it has no numbers or none that are shown.
+
+    Of numbers each line counts as its first answer, so that a single huge one does not stand out:
+    the few that are counted with it are not seen.
+    """
     worlds = _worlds(question, table)
     found = [sum(v * n for v, n in world.items()) / sum(world.values()) for world in worlds]
     return Between(min(found), max(found)) if found else None
@@ -84,6 +88,8 @@ def _worlds(question: Question, table: Table) -> list[dict[int, int]]:
 
     Between these lies whatever rises with any answer.
     """
+    if question.kind is Kind.NUMBER:
+        return _of_numbers(question, table)
     return [
         world
         for upwards in (False, True)
@@ -110,6 +116,20 @@ def _world(
         if first is not None:
             world[first] = world.get(first, 0) + left
     return world
+
+
+def _of_numbers(question: Question, table: Table) -> list[dict[int, int]]:
+    """With the lowest and the highest number of each line's first answer."""
+    counted = [each for each in table.lines if each.names[0] != PASSED]
+    ends = [cells.numbers(question, each.names[0]) for each in counted]
+    if not counted or None in ends:
+        return []
+    low_and_high = [each for each in ends if each is not None]
+    worlds: list[dict[int, int]] = [{}, {}]
+    for line, of_line in zip(counted, low_and_high, strict=True):
+        for world, value in zip(worlds, of_line, strict=True):
+            world[value] = world.get(value, 0) + line.people.low
+    return worlds
 
 
 def _to_move(

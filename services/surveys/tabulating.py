@@ -1,7 +1,7 @@
 """Counting the answers to a survey: what may be shown of each question."""
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from random import Random
 
 from services.surveys import cells, expressions
@@ -16,11 +16,13 @@ def tabulate(
     definition: Definition,
     responses: Iterable[Response],
     *,
-    asked: int,
-    grids: Sequence[int] = (),
+    asked: Mapping[int | None, int],
+    groups: Sequence[int] = (),
     lot: Random,
 ) -> Results:
-    """Count what may be shown; `grids` in the order in which they are shown.
+    """Count what may be shown; `groups` in the order in which they are shown.
+
+    `asked`: how many of each group, None for those of whom it is not known.
 
     Who stopped on the way counts for the questions that they came to, unless so few stopped there
     that their answers could be told from the others'. `lot`: see `disclosure.bands`.
@@ -34,10 +36,12 @@ def tabulate(
     tables: list[Table] = []
     for question, base in zip(definition.questions, bases, strict=True):
         tables.append(_table(question, base, tables, definition))
-    rows = rows_of([each.grid_id for each in whole], grids)
+    everybody = sum(asked.values())
+    is_told = everybody - len(bases[0]) >= LEAST
+    rows = rows_of([each.group for each in whole], groups, asked if is_told else {})
     return Results(
         people=len(whole),
-        asked=asked if asked - len(bases[0]) >= LEAST else None,
+        asked=everybody if is_told else None,
         partial=len(bases[0]) - len(whole),
         tables=tuple(
             by_row(definition.named(each.question), each, rows, whole, lot) for each in tables

@@ -56,6 +56,8 @@ class Survey(Base):
     state: Mapped[SurveyState] = mapped_column(text_enum(SurveyState), default=SurveyState.DRAFT)
     audience: Mapped[dict[str, Any]]
     """See `services.audiences.Audience`."""
+    grouped_by: Mapped[str] = mapped_column(String(20), default="grid", server_default="grid")
+    """By which groups of people its results are told; see `services.surveys.groups.GroupedBy`."""
     rested_days: Mapped[int] = mapped_column(default=30)
     """Who was asked in as many days before is not asked; 0 for no such limit."""
     remind_after: Mapped[list[int]] = mapped_column(Json)
@@ -126,8 +128,8 @@ class SurveyRoll(Base):
     )
     person_id: Mapped[int] = mapped_column(BigInteger, primary_key=True, autoincrement=False)
     asked_on: Mapped[date]
-    grid_id: Mapped[int | None] = mapped_column(ForeignKey("areas.id"))
-    """Where they lived then."""
+    group_key: Mapped[int | None]
+    """Which group they belonged to then: the area's id, or the youngest age of it in years."""
     draft: Mapped[dict[str, Any] | None] = mapped_column(JsonOrNull)
     """Answers so far, by the question's name; empty again once they are handed in."""
     answered_on: Mapped[date | None]
@@ -141,7 +143,7 @@ class SurveyRoll(Base):
 
     __table_args__ = (
         Index(None, "person_id", "survey_id"),
-        Index(None, "survey_id", "grid_id", "answered_on"),
+        Index(None, "survey_id", "group_key", "answered_on"),
         index_where("draft IS NOT NULL", "survey_id", name="ix_survey_rolls_draft"),
     )
 
@@ -168,9 +170,8 @@ class SurveyResponse(Base):
     late: Mapped[bool]
     """It came after the end: it is kept apart and not counted."""
     answered_on: Mapped[date | None]
-    grid_id: Mapped[int | None] = mapped_column(ForeignKey("areas.id"))
-    """Where the person lives; where the survey is anonymous, only if enough others there answered
-    before."""
+    group_key: Mapped[int | None]
+    """As on the roll; of an anonymous answer only if enough others of it answered before."""
     key_hash: Mapped[str | None] = mapped_column(String(64))
     """SHA-256 of the key by which an anonymous answer can be changed; it stands in its author's
     own message alone."""

@@ -95,7 +95,7 @@ def _written(survey: Survey, found: Published | None, rows: list[Answered], lang
 
 @card.button(Action.SUMMARY, label=mark("📣 公开的摘要"), when=has_ended)
 async def summary(talk: Talk, survey_id: int) -> Reply:
-    """To be passed on: without grids, and without words that nobody chose."""
+    """To be passed on: without groups, and without words that nobody chose."""
     survey = await office.for_staff(talk.session, survey_id, talk.member)
     found = await publishing.published(talk.session, survey_id, now=talk.now)
     chosen = await words.published(talk.session, survey)

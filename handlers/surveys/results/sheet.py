@@ -7,8 +7,9 @@ KoboToolbox writes them.
 from collections.abc import Iterator, Mapping, Sequence
 
 from handlers.common.i18n import _
+from handlers.surveys.group_words import kind_of_groups
 from handlers.surveys.results import shown
-from handlers.surveys.results.text import answered, row_name
+from handlers.surveys.results.text import answered, groups_of, row_name
 from services.surveys import cells
 from services.surveys.exporting import Answered
 from services.surveys.publishing import Published
@@ -45,7 +46,8 @@ def _of_results(found: Published) -> Iterator[Page]:
     line = f"{found.definition.title} · {answered(found.results)}"
     yield Page(_("结果"), line, columns, list(_lines(found)))
     if found.results.rows:
-        yield _by_grid(found)
+        yield _how_many_by_group(found)
+        yield _by_group(found)
 
 
 def _lines(found: Published) -> Iterator[Sequence[Cell]]:
@@ -69,11 +71,33 @@ def _lines(found: Published) -> Iterator[Sequence[Cell]]:
             )
 
 
-def _by_grid(found: Published) -> Page:
+def _how_many_by_group(found: Published) -> Page:
+    kind = kind_of_groups(groups_of(found))
+    columns = [
+        Column(kind, Look.TEXT, WIDE),
+        Column(_("问了的人"), Look.COUNT, NARROW),
+        Column(_("答完的人"), Look.COUNT, NARROW),
+        Column(_("答卷率"), Look.SHARE, NARROW),
+    ]
+    rows = [
+        (
+            row_name(found, row),
+            row.asked,
+            row.people,
+            row.people / row.asked if row.asked else None,
+        )
+        for row in found.results.rows
+    ]
+    line = _("问了多少人，有一处差不到 5 人就都不给")
+    return Page(_("按{groups}答完的").format(groups=kind), line, columns, rows)
+
+
+def _by_group(found: Published) -> Page:
+    kind = kind_of_groups(groups_of(found))
     columns = [
         Column(_("题目"), Look.TEXT, WIDE),
         Column(_("答案"), Look.TEXT, WIDE),
-        Column(_("网格"), Look.TEXT, WIDE),
+        Column(kind, Look.TEXT, WIDE),
         Column(_("答完的人"), Look.COUNT, NARROW),
         Column(_("至少几人"), Look.COUNT, NARROW),
         Column(_("至多几人"), Look.COUNT, NARROW),
@@ -92,8 +116,8 @@ def _by_grid(found: Published) -> Page:
         for question in [found.definition.named(table.question)]
         for row, span in zip(found.results.rows, table.by_row, strict=True)
     ]
-    line = _("各网格大约有几人这样答；准数不给，免得算出少数人的答案")
-    return Page(_("按网格"), line, columns, rows)
+    line = _("各{groups}大约有几人这样答；准数不给，免得算出少数人的答案").format(groups=kind)
+    return Page(_("按{groups}").format(groups=kind), line, columns, rows)
 
 
 Choices = Mapping[str, Sequence[str]]
@@ -120,7 +144,7 @@ def _of_answers(
     definition: Definition, rows: Sequence[Answered], choices: Choices, *, named: bool
 ) -> Page:
     """Columns are called as in the form, so that people's own evaluations go on working."""
-    titles = ["_name", "_grid", "_date", "_complete", "_late"] if named else []
+    titles = ["_name", "_group", "_date", "_complete", "_late"] if named else []
     for question in definition.questions:
         titles.append(question.name)
         titles += (f"{question.name}/{name}" for name in choices.get(question.name, ()))
@@ -134,7 +158,7 @@ def _of_answers(
 def _row(definition: Definition, row: Answered, choices: Choices, named: bool) -> Iterator[Cell]:
     if named:
         day = row.day.isoformat() if row.day else None
-        yield from (row.name, row.grid, day, int(row.is_complete), int(row.is_late))
+        yield from (row.name, row.group, day, int(row.is_complete), int(row.is_late))
     for question in definition.questions:
         given = row.answers.get(question.name)
         yield _cell(given)

@@ -137,8 +137,12 @@ def figure(between: Between) -> str:
 
 def averages(question: Question, table: Table) -> str:
     """Mean, median and NPS in a line; empty for what has none."""
+    is_number = question.kind is Kind.NUMBER
     told = [
-        (_("平均 {value} 分"), shares.mean(question, table)),
+        (
+            _("平均大约 {value}") if is_number else _("平均 {value} 分"),
+            shares.mean(question, table),
+        ),
         (_("中位数 {value}"), shares.median(question, table)),
         (_("净推荐值 {value}"), shares.nps(question, table)),
     ]
@@ -146,7 +150,7 @@ def averages(question: Question, table: Table) -> str:
 
 
 def top_name(question: Question, table: Table) -> str:
-    """What the answer is called that is compared by grid and with the last time."""
+    """What the answer is called that is compared by group and with the last time."""
     if question.kind is Kind.SCALE:
         return line_name(question, table.top)
     return answer_name(question, table.top[0])

@@ -7,9 +7,11 @@ from zoneinfo import ZoneInfo
 
 from handlers.common.i18n import _
 from handlers.common.words import cut, esc
+from handlers.surveys.group_words import group_name, kind_of_groups
 from handlers.surveys.results import shown
 from services.surveys import comparing
 from services.surveys.comparing import Change, Trend
+from services.surveys.groups import GroupedBy
 from services.surveys.progress import SurveyProgress
 from services.surveys.publishing import Published
 from services.surveys.questions import Question
@@ -21,8 +23,8 @@ LABEL_SHOWN, NAME_SHOWN, QUOTED = 60, 24, 200
 """Characters of a question, of an answer, of somebody's words."""
 LINES = 6
 """Of a question; pictures and Excel have more."""
-GRIDS = 12
-"""Lines of grids; Excel has them all."""
+GROUPS, TOGETHER = 12, 3
+"""Lines of groups, Excel has them all; and names of groups that are counted together."""
 LONGEST = 3600
 """Characters of a message: 4096 with what stands around."""
 
@@ -50,12 +52,12 @@ def results(found: Published, before: Published | None, zone: ZoneInfo) -> list[
     """HTML, in as few messages as hold it."""
     kind = _("不记名") if found.survey.anonymous else _("记名")
     head = _("📊 <b>{title}</b>（{kind}）").format(title=esc(found.definition.title), kind=kind)
-    parts = [f"{head}\n{_who_answered(found)}"]
+    parts = ["\n".join([head, _who_answered(found), *_how_many_by_group(found)])]
     for number, (question, table) in _asked(found):
         told = [_title(question, number)]
         if table.lines:
             told += _lines(question, table)
-            told += _by_grid(found, question, table)
+            told += _by_group(found, question, table)
             told += _compared(found, question, table, before, zone)
         else:
             told.append(shown.few())
@@ -64,7 +66,7 @@ def results(found: Published, before: Published | None, zone: ZoneInfo) -> list[
 
 
 def summary(found: Published, chosen: Mapping[str, Sequence[str]], outcome: str) -> list[str]:
-    """For everybody: no grids, and no words but those that staff chose."""
+    """For everybody: no groups, and no words but those that staff chose."""
     head = _("📣 <b>{title}：大家怎么说</b>").format(title=esc(found.definition.title))
     parts = [f"{head}\n{_who_answered(found)}"]
     for number, (question, table) in _asked(found):
@@ -144,26 +146,57 @@ def _lines(question: Question, table: Table) -> Iterator[str]:
         yield text.format(name=name, interval=shown.interval(interval))
 
 
+def groups_of(found: Published) -> GroupedBy:
+    return GroupedBy(found.survey.grouped_by)
+
+
 def row_name(found: Published, row: Row) -> str:
-    """The grids that are counted together (plain)."""
-    known = (found.grids.get(each) for each in row.grid_ids if each is not None)
-    names = [each.name for each in known if each is not None]
-    return "、".join([*names, *([_("没分到网格的")] if None in row.grid_ids else [])])
+    """The groups that are counted together (plain): the first few of them."""
+    by = groups_of(found)
+    named = (group_name(by, each, found.areas) for each in row.groups if each is not None)
+    names = list(filter(None, named))
+    if None in row.groups:
+        names.append(_("其余的人"))
+    first = "、".join(names[:TOGETHER])
+    return first if len(names) <= TOGETHER else _("{names}等").format(names=first)
 
 
-def _by_grid(found: Published, question: Question, table: Table) -> Iterator[str]:
+def _how_many_by_group(found: Published) -> Iterator[str]:
+    """How many of those who were asked answered to the end, in each."""
+    rows = [each for each in found.results.rows if each.asked is not None]
+    if not rows:
+        return
+    kind = kind_of_groups(groups_of(found))
+    yield _("各{groups}答完的：").format(groups=kind)
+    for row in rows[:GROUPS]:
+        assert row.asked is not None
+        yield _("· {group}：问了 {asked} 人，{count} 人答完，占 {percent}%").format(
+            group=esc(cut(row_name(found, row), NAME_SHOWN)),
+            asked=row.asked,
+            count=row.people,
+            percent=round(100 * row.people / row.asked),
+        )
+    if rows[GROUPS:]:
+        yield _("……还有 {count} 项，见表格。").format(count=len(rows) - GROUPS)
+    if found.survey.anonymous:
+        text = _("不记名的，每个{groups}最先答的几个人算在“其余的人”里，实际答的比这里多几个。")
+        yield text.format(groups=kind)
+
+
+def _by_group(found: Published, question: Question, table: Table) -> Iterator[str]:
     if not table.by_row:
         return
     top = esc(cut(shown.top_name(question, table), NAME_SHOWN))
-    yield _("各网格答“{answer}”的，大约：").format(answer=top)
-    for row, span in islice(zip(found.results.rows, table.by_row, strict=True), GRIDS):
-        yield _("· {grid}：{share}（{count} 人答）").format(
-            grid=esc(cut(row_name(found, row), NAME_SHOWN)),
+    text = _("各{groups}答“{answer}”的，大约：")
+    yield text.format(groups=kind_of_groups(groups_of(found)), answer=top)
+    for row, span in islice(zip(found.results.rows, table.by_row, strict=True), GROUPS):
+        yield _("· {group}：{share}（{count} 人答）").format(
+            group=esc(cut(row_name(found, row), NAME_SHOWN)),
             share=shown.share(span, row.people),
             count=row.people,
         )
-    if table.by_row[GRIDS:]:
-        yield _("……还有 {count} 项，见表格。").format(count=len(table.by_row) - GRIDS)
+    if table.by_row[GROUPS:]:
+        yield _("……还有 {count} 项，见表格。").format(count=len(table.by_row) - GROUPS)
 
 
 def _compared(

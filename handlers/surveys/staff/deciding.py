@@ -46,12 +46,12 @@ async def anonymity(talk: Talk, draft: Composing) -> Ask:
 @anonymity.choice(ANONYMOUS)
 async def anonymously(talk: Talk, draft: Composing, choice: str) -> Reply:
     composing.check_anonymous(draft.definition)
-    return await _decide(talk, draft, "anonymity", anonymous=True)
+    return await decide(talk, draft, "anonymity", anonymous=True)
 
 
 @anonymity.choice(NAMED)
 async def by_name(talk: Talk, draft: Composing, choice: str) -> Reply:
-    return await _decide(talk, draft, "anonymity", anonymous=False)
+    return await decide(talk, draft, "anonymity", anonymous=False)
 
 
 who = audience_step(form, part="chosen", asks=True)
@@ -106,7 +106,7 @@ async def so_many_days(talk: Talk, draft: Composing, choice: str) -> Reply:
 
 @lasts_days.taken
 async def for_days(talk: Talk, draft: Composing, days: int) -> Reply:
-    return await _decide(talk, draft, "lasts_days", lasts_days=days)
+    return await decide(talk, draft, "lasts_days", lasts_days=days)
 
 
 def some_reminders(said: str, talk: Talk) -> list[int]:
@@ -142,7 +142,7 @@ async def usually_reminded(talk: Talk, draft: Composing, choice: str) -> Reply:
 
 @reminders.taken
 async def reminded(talk: Talk, draft: Composing, days: list[int]) -> Reply:
-    return await _decide(talk, draft, "reminders", remind_after=days)
+    return await decide(talk, draft, "reminders", remind_after=days)
 
 
 @form.step()
@@ -156,9 +156,10 @@ async def rhythm(talk: Talk, draft: Composing) -> Ask:
 
 @rhythm.choice()
 async def repeats(talk: Talk, draft: Composing, choice: str) -> Reply:
-    return await _decide(talk, draft, "rhythm", rhythm="" if choice == NOT_AGAIN else choice)
+    return await decide(talk, draft, "rhythm", rhythm="" if choice == NOT_AGAIN else choice)
 
 
-async def _decide(talk: Talk, draft: Composing, step: str, **decided: Any) -> Reply:
+async def decide(talk: Talk, draft: Composing, step: str, **decided: Any) -> Reply:
+    """Keep parts of the plan, and go on; `step` is asked again where somebody was faster."""
     told = await keep(talk, draft, step, **decided)
     return await form.go_on(talk, draft, told) if isinstance(told, str) else told

@@ -11,6 +11,7 @@ from handlers.common.sending import Reply
 from handlers.common.talk import Talk
 from handlers.common.times import until, when
 from handlers.common.words import esc
+from handlers.surveys.group_words import kind_of_groups
 from handlers.surveys.staff import deciding, preview
 from handlers.surveys.staff.draft import Composing, faster, form, left
 from handlers.surveys.staff.refusals import in_words
@@ -20,6 +21,7 @@ from services.errors import Refusal
 from services.rhythms import Rhythm
 from services.surveys import composing
 from services.surveys.composing_errors import ChangedMeanwhile
+from services.surveys.groups import GroupedBy
 
 __all__ = ["deciding", "form"]
 
@@ -38,6 +40,7 @@ async def summary(talk: Talk, draft: Composing) -> Ask:
         Option("lasts_days", _("改答几天")),
         Option("reminders", _("改提醒")),
         Option("rhythm", _("改重复")),
+        Option("groups", _("改结果怎么分")),
         Option(LATER, _("先放着")),
     ]
     return Ask(await _looks(talk, draft), options, columns=2, back=False)
@@ -61,6 +64,8 @@ async def _looks(talk: Talk, draft: Composing) -> str:
     if plan.rhythm:
         first_day = (plan.starts_at or talk.now).astimezone(talk.config.zone).date()
         lines.append(_("🔁 {rhythm}").format(rhythm=rhythm_name(Rhythm(plan.rhythm), first_day)))
+    by = kind_of_groups(GroupedBy(plan.grouped_by or GroupedBy.GRID))
+    lines.append(_("📊 结果按{groups}分开看").format(groups=by))
     return "\n".join(lines)
 
 
@@ -85,6 +90,21 @@ def _reminders(draft: Composing) -> str:
 @summary.choice()
 async def changed(talk: Talk, draft: Composing, choice: str) -> Reply:
     return await form.change(talk, draft, choice)
+
+
+@form.aside("summary")
+async def groups(talk: Talk, draft: Composing) -> Ask:
+    options = [Option(each.value, kind_of_groups(each)) for each in GroupedBy]
+    text = _(
+        "结果按什么分开看？只能选一样：两样一对照，会看出少数人答了什么。"
+        "一处答的不到 20 人，就和旁边的合起来。"
+    )
+    return Ask(text, options, columns=2)
+
+
+@groups.choice()
+async def grouped(talk: Talk, draft: Composing, choice: str) -> Reply:
+    return await deciding.decide(talk, draft, "groups", grouped_by=choice)
 
 
 @summary.choice(LATER)

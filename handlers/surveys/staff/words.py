@@ -148,3 +148,5 @@ def _change(change: Change, now: Definition, before: Definition) -> str:  # noqa
             return _("改了提醒")
         case Part.RHYTHM:
             return _("改了重复")
+        case Part.GROUPS:
+            return _("改了结果怎么分")

@@ -283,6 +283,18 @@ async def test_the_whole_can_be_changed_at_the_review(staff: Phone, resident: Ph
     staff.sees("定了时间", "12月1日 15:00发")
 
 
+async def test_staff_choose_by_which_groups_results_are_told(staff: Phone, resident: Phone) -> None:
+    private = await writes(staff)
+    await decides(private)
+    private.sees("结果按网格分开看")
+    await private.taps("改结果怎么分")
+    private.sees("只能选一样", "不到 20 人")
+    await private.taps("年龄段")
+    private.sees("请看一下对不对", "结果按年龄段分开看")
+    await private.taps("发出去")
+    private.sees("开始发了")
+
+
 async def test_a_template_is_taken_and_changed(staff: Phone, resident: Phone) -> None:
     private = await begins(staff, "用现成的模板")
     await private.taps("食堂的饭菜怎么样")

@@ -172,7 +172,7 @@ async def test_the_sheet_of_a_survey_with_names(desk: Desk, staff: Phone, reside
     await staff.taps("表格（Excel）")
     book = await workbook(desk, staff.in_private())
     rows = list(book["答卷"].iter_rows(values_only=True))
-    assert rows[0][:6] == ("_name", "_grid", "_date", "_complete", "_late", "content")
+    assert rows[0][:6] == ("_name", "_group", "_date", "_complete", "_late", "content")
     assert sum(row[0] == "林阿姨" for row in rows) == 1
     assert rows[1][-1] == "=太咸了"
     assert book["答卷"].cell(2, len(rows[0])).data_type == "s"

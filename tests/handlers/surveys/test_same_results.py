@@ -14,6 +14,7 @@ from PIL.ImageDraw import ImageDraw as Pen
 from handlers.common.i18n import speaking
 from handlers.common.pictures.fonts import Letters
 from handlers.surveys.results import picture, sheet, shown, text
+from services.surveys.groups import GroupedBy
 from services.surveys.publishing import Published
 from services.surveys.questions import Answers, Choice, Definition, Kind, Question, Scale
 from services.surveys.results import Response
@@ -73,10 +74,14 @@ def answered(by: Random) -> Answers:
 
 def published(people: int, seed: int = 1) -> Published:
     by = lot(seed)
-    responses = [Response(answered(by), grid_id=by.choice([1, 2])) for _each in range(people)]
-    found = tabulate(DEFINITION, responses, asked=3 * people, grids=[1, 2], lot=lot(seed))
+    responses = [Response(answered(by), group=by.choice([1, 2])) for _each in range(people)]
+    asked: dict[int | None, int] = dict.fromkeys((1, 2), 3 * people // 2)
+    found = tabulate(DEFINITION, responses, asked=asked, groups=[1, 2], lot=lot(seed))
     survey = Survey(
-        anonymous=True, state=SurveyState.ENDED, ended_at=datetime(2026, 11, 20, tzinfo=UTC)
+        grouped_by=GroupedBy.GRID,
+        anonymous=True,
+        state=SurveyState.ENDED,
+        ended_at=datetime(2026, 11, 20, tzinfo=UTC),
     )
     grids = {at: Area(id=at, name=f"第{at}网格", level=Level.GRID) for at in (1, 2)}
     return Published(survey, DEFINITION, found, grids)
@@ -157,7 +162,7 @@ def test_in_english() -> None:
     assert "Compared with last time (2026-11-20)" in told
 
 
-def test_a_summary_names_no_grid() -> None:
+def test_a_summary_names_no_group() -> None:
     found = published(200)
     assert "第1网格" in "\n".join(text.results(found, None, ZONE))
     assert "网格" not in "\n".join(text.summary(found, {}, ""))

@@ -41,7 +41,7 @@ async def a_survey(
     asked: Iterable[int] = (),
     definition: Definition = CANTEEN,
     *,
-    grid_id: int | None = None,
+    group_key: int | None = None,
     **differently: Any,
 ) -> Survey:
     """Running since NOW for a week; `asked` are ids of people."""
@@ -61,18 +61,18 @@ async def a_survey(
     )
     session.add(survey)
     await session.flush()
-    await ask(session, survey, asked, grid_id=grid_id)
+    await ask(session, survey, asked, group_key=group_key)
     return survey
 
 
 async def ask(
-    session: AsyncSession, survey: Survey, people: Iterable[int], *, grid_id: int | None = None
+    session: AsyncSession, survey: Survey, people: Iterable[int], *, group_key: int | None = None
 ) -> None:
     """They stand on its roll."""
     for person_id in people:
         session.add(
             SurveyRoll(
-                survey_id=survey.id, person_id=person_id, asked_on=NOW.date(), grid_id=grid_id
+                survey_id=survey.id, person_id=person_id, asked_on=NOW.date(), group_key=group_key
             )
         )
     await session.flush()

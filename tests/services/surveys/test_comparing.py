@@ -19,7 +19,7 @@ CONTENT = Question(
 def answered(yes: int, no: int) -> Results:
     given = [Response({"content": "yes"})] * yes + [Response({"content": "no"})] * no
     definition = Definition(title="问卷", questions=(CONTENT,))
-    return tabulate(definition, given, asked=1000, lot=lot(1))
+    return tabulate(definition, given, asked={None: 1000}, lot=lot(1))
 
 
 def test_newcombes_own_example() -> None:

@@ -38,7 +38,7 @@ def test_intervals_are_those_of_scipy(counts: tuple[int, int]) -> None:
 def tabled(scale: Scale, values: list[int | None]) -> tuple[Question, Table]:
     question = Question(name="q", kind=Kind.SCALE, label="几分？", scale=scale, required=False)
     given_ = [Response({"q": each}) for each in values]
-    found = tabulate(Definition(title="问卷", questions=(question,)), given_, asked=0, lot=lot(1))
+    found = tabulate(Definition(title="问卷", questions=(question,)), given_, asked={}, lot=lot(1))
     return question, found.tables[0]
 
 
@@ -61,6 +61,28 @@ def test_means_lie_where_the_true_ones_are(scores: list[int | None]) -> None:
     assert middle.low <= median(known) <= middle.high
     liking = sum((each >= 9) - (each <= 6) for each in known) * 100 / len(known)
     assert nps.low - 1e-9 <= liking <= nps.high + 1e-9
+
+
+def numbered(values: list[int]) -> tuple[Question, Table]:
+    question = Question(name="q", kind=Kind.NUMBER, label="几口人？", whole=True)
+    given_ = [Response({"q": each}) for each in values]
+    found = tabulate(Definition(title="问卷", questions=(question,)), given_, asked={}, lot=lot(1))
+    return question, found.tables[0]
+
+
+def test_a_mean_of_numbers_is_that_of_the_lines_that_are_shown() -> None:
+    question, table = numbered([1] * 10 + [3] * 30)
+    assert shares.mean(question, table) == (2.5, 2.5)
+    assert shares.median(question, table) == (3, 3)
+    assert shares.mean(*numbered([25] * 10)) == (20, 29)
+    assert shares.mean(*numbered([1] * 4 + [3] * 4)) is None
+
+
+def test_nobody_stands_out_of_a_mean_of_numbers() -> None:
+    """Else the millions of one, or that there is one, could be worked out of it."""
+    one = shares.mean(*numbered([1] * 10 + [3] * 30 + [9_000_000]))
+    none = shares.mean(*numbered([1] * 10 + [3] * 31))
+    assert one == none
 
 
 def test_a_mean_is_one_number_where_everything_is_shown() -> None:

@@ -36,14 +36,14 @@ def asking(*questions: Question) -> Definition:
 
 
 def answered(
-    count: int, complete: bool = True, grid: int | None = None, **answers: Value
+    count: int, complete: bool = True, group: int | None = None, **answers: Value
 ) -> list[Response]:
-    return [Response(answers, complete, grid)] * count
+    return [Response(answers, complete, group)] * count
 
 
 def shown(definition: Definition, *groups: Sequence[Response], asked: int = 100) -> Results:
     given = [each for group in groups for each in group]
-    return tabulate(definition, given, asked=asked, lot=lot(1))
+    return tabulate(definition, given, asked={None: asked}, lot=lot(1))
 
 
 def lines(results: Results, question: str) -> list[tuple[str, int]]:
@@ -167,28 +167,68 @@ def test_several_choices() -> None:
     )
 
 
-def test_by_grid() -> None:
+def test_by_group() -> None:
     given = [
-        *answered(30, grid=1, content="yes"),
-        *answered(10, grid=1, content="no"),
-        *answered(20, grid=2, content="yes"),
-        *answered(20, grid=2, content="no"),
-        *answered(6, grid=3, content="yes"),
+        *answered(30, group=1, content="yes"),
+        *answered(10, group=1, content="no"),
+        *answered(20, group=2, content="yes"),
+        *answered(20, group=2, content="no"),
+        *answered(6, group=3, content="yes"),
         *answered(2, content="no"),
     ]
-    found = tabulate(asking(CONTENT), given, asked=200, grids=[1, 2, 3], lot=lot(1))
-    assert [(each.grid_ids, each.people) for each in found.rows] == [((1,), 40), ((2, 3, None), 48)]
+    found = tabulate(
+        asking(CONTENT), given, asked={1: 60, 2: 70, 3: 50, None: 20}, groups=[1, 2, 3], lot=lot(1)
+    )
+    assert [(each.groups, each.people, each.asked) for each in found.rows] == [
+        ((1,), 40, 60),
+        ((2, 3, None), 48, 140),
+    ]
     (table,) = found.tables
     for band, count in zip(table.by_row, (30, 26), strict=True):
         assert band.low <= count <= band.high < band.low + 2 * LEAST + LEAST
 
 
+@given(
+    st.lists(st.tuples(st.integers(0, 60), st.integers(0, 60)), min_size=2, max_size=5),
+    st.booleans(),
+)
+def test_how_many_were_asked_tells_nowhere_that_few_did_not_answer(
+    groups: list[tuple[int, int]], some_unknown: bool
+) -> None:
+    """Neither by what is said nor by what is left out of it: of all groups, or of none."""
+    given_ = [
+        each
+        for group, (people, _silent) in enumerate(groups, start=1)
+        for each in answered(people, group=group, content="yes")
+    ]
+    asked: dict[int | None, int] = {
+        group: sum(each) for group, each in enumerate(groups, start=1)
+    } | ({None: 30} if some_unknown else {})
+    found = tabulate(asking(CONTENT), given_, asked=asked, groups=range(1, 6), lot=lot(1))
+    told = [row for row in found.rows if row.asked is not None]
+    assert len(told) in (0, len(found.rows))
+    assert all((row.asked or 0) - row.people >= LEAST for row in told)
+    if told:
+        assert sum(row.asked or 0 for row in told) == found.asked == sum(asked.values())
+
+
+def test_of_anonymous_answers_without_their_group_it_is_not_said_who_was_asked() -> None:
+    given_ = [*answered(40, group=1, content="yes"), *answered(24, content="yes")]
+    found = tabulate(asking(CONTENT), given_, asked={1: 90}, groups=[1], lot=lot(1))
+    assert [(row.groups, row.people, row.asked) for row in found.rows] == [
+        ((1,), 40, 90),
+        ((None,), 24, None),
+    ]
+
+
 def test_it_comes_back_from_json_as_it_was() -> None:
     given = [
-        *answered(30, grid=1, content="yes", wanted=["a"]),
-        *answered(30, grid=2, content="no", wanted=["b"]),
+        *answered(30, group=1, content="yes", wanted=["a"]),
+        *answered(30, group=2, content="no", wanted=["b"]),
     ]
-    found = tabulate(asking(CONTENT, SEVERAL), given, asked=99, grids=[1, 2], lot=lot(1))
+    found = tabulate(
+        asking(CONTENT, SEVERAL), given, asked={1: 50, 2: 49}, groups=[1, 2], lot=lot(1)
+    )
     assert found.rows
     assert found.tables[0].by_row
     assert Results.load(json.loads(json.dumps(found.dump()))) == found
@@ -206,7 +246,7 @@ def attacked(
             for _each in range(count)
             if kind is not None
         ]
-        return tabulate(definition, given, asked=sum(world), lot=lot(1))
+        return tabulate(definition, given, asked={None: sum(world)}, lot=lot(1))
 
     worlds = (world for count in people for world in all_counts(count, len(kinds)))
     check_nothing_small_is_known(worlds, show, unions(len(kinds)))

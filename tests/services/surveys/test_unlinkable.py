@@ -25,12 +25,12 @@ WORD = Definition(title="说一句", questions=(Question(name="word", kind=Kind.
 LOT = secrets.SystemRandom()
 
 
-async def everybody_answers(desk: Desk, grid_id: int | None = None) -> int:
+async def everybody_answers(desk: Desk, group_key: int | None = None) -> int:
     """Each in a transaction of their own, in an order drawn by lot; returns the survey's id."""
     people = range(1, MANY + 1)
     survey: Survey = await desk.do(
         lambda session: a_survey(
-            session, desk.place, people, WORD, anonymous=True, mix_at=NOW, grid_id=grid_id
+            session, desk.place, people, WORD, anonymous=True, mix_at=NOW, group_key=group_key
         )
     )
     for person_id in LOT.sample(people, MANY):
@@ -105,26 +105,26 @@ async def test_no_column_says_who_or_when(desk: Desk) -> None:
 async def test_the_grid_stands_with_as_many_as_could_have_said_it(desk: Desk) -> None:
     await everybody_answers(desk, desk.place.grid.id)
     async with desk.database.reading() as session:
-        grids = (await session.scalars(select(SurveyResponse.grid_id))).all()
-    assert grids.count(None) == answering.GRID_ANSWERED
-    assert grids.count(desk.place.grid.id) == MANY - answering.GRID_ANSWERED
+        grids = (await session.scalars(select(SurveyResponse.group_key))).all()
+    assert grids.count(None) == answering.GROUP_ANSWERED
+    assert grids.count(desk.place.grid.id) == MANY - answering.GROUP_ANSWERED
 
 
-@pytest.mark.parametrize("asked", [answering.GRID_ASKED - 1, answering.GRID_ASKED])
+@pytest.mark.parametrize("asked", [answering.GROUP_ASKED - 1, answering.GROUP_ASKED])
 async def test_a_small_grid_is_not_named(desk: Desk, asked: int) -> None:
     people = range(1, asked + 1)
     survey: Survey = await desk.do(
         lambda session: a_survey(
-            session, desk.place, people, WORD, anonymous=True, grid_id=desk.place.grid.id
+            session, desk.place, people, WORD, anonymous=True, group_key=desk.place.grid.id
         )
     )
     for by in people:
         await desk.do(writing(survey, by))
     async with desk.database.reading() as session:
         named = await session.scalars(
-            select(SurveyResponse.id).join(Area, Area.id == SurveyResponse.grid_id)
+            select(SurveyResponse.id).join(Area, Area.id == SurveyResponse.group_key)
         )
-        assert bool(named.all()) == (asked >= answering.GRID_ASKED)
+        assert bool(named.all()) == (asked >= answering.GROUP_ASKED)
 
 
 async def test_it_is_mixed_every_night_while_it_goes_on(desk: Desk) -> None:
