@@ -58,6 +58,8 @@ async def _poll(bot: Bot, unconfirmed: Unconfirmed, backlog: Backlog) -> None:
     failures = Failures()
     while True:
         began = time.monotonic()
+        # What is due waits to know whether anything does: that is answered at once.
+        request.timeout = POLL_SECONDS if backlog.is_read() else 0
         try:
             updates = await bot(request, request_timeout=POLL_SECONDS + 10)
         except TelegramRetryAfter as error:

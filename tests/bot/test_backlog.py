@@ -9,7 +9,7 @@ import pytest
 from aiogram import Bot
 from aiogram.client.session.base import BaseSession
 from aiogram.exceptions import TelegramNetworkError
-from aiogram.methods import GetUpdates
+from aiogram.methods import GetUpdates, TelegramMethod
 from aiogram.types import WebhookInfo
 
 from bot.channels import telegram, webhook
@@ -65,9 +65,12 @@ class Telegram(BaseSession):
     def __init__(self, *answers: Any) -> None:
         super().__init__()
         self._answers = list(answers)
+        self.asked: list[TelegramMethod[Any]] = []
         self.through = asyncio.Event()
 
-    async def make_request(self, *_call: Any, **_options: Any) -> Any:
+    async def make_request(self, *call: Any, **_options: Any) -> Any:
+        _bot, method, *_timeout = call
+        self.asked.append(method.model_copy())
         if not self._answers:
             self.through.set()
             await asyncio.Future()
@@ -150,6 +153,15 @@ async def test_polling_knows_from_each_answer(
     backlog, server = Clocks().backlog, Telegram(*answers)
     await until_through(telegram.poll(Bot(TOKEN, server), Notebook(backlog), backlog), server)
     assert backlog.is_read() is is_read
+
+
+async def test_the_messenger_holds_no_request_open_before_it_is_known_what_waits(
+    until_through: Until,
+) -> None:
+    backlog, server = Clocks().backlog, Telegram([], [], NETWORK, [])
+    await until_through(telegram.poll(Bot(TOKEN, server), Notebook(backlog), backlog), server)
+    seconds = [each.timeout for each in server.asked if isinstance(each, telegram.GetRawUpdates)]
+    assert [bool(each) for each in seconds] == [False, True, True, False, True]
 
 
 def waiting(count: int) -> WebhookInfo:
