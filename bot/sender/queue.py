@@ -148,15 +148,27 @@ async def next_of_each_chat(
             "latest_retry": now + LONGEST_RETRY,
             "latest_morning": now + LONGEST_NIGHT,
             "least_urgent": int(least_urgent),
-            "shut": list(shut),
-            "no_redraws": list(no_redraws),
-            "in_flight": list(in_flight),
+            "shut": _filled_up(shut),
+            "no_redraws": _filled_up(no_redraws),
+            "in_flight": _filled_up(in_flight),
         },
     )
     heads = await _cards_before_what_is_under_them(session, _first_of_each_chat(rows))
     ids = set[str]().union(*(media.ids_in(each.row.params) for each in heads))
     files = await media.names_on(session, channel, ids, now)
     return Batch([_due(each, files) for each in heads], more=len(rows) == LOOK_AHEAD)
+
+
+def _filled_up(ids: Collection[int]) -> list[int]:
+    """With zeros, that nothing is called, to one of a few lengths.
+
+    Each length is another statement, and PostgreSQL has to plan one that it has not met: that takes
+    longer than to run it.
+    """
+    length = 4
+    while length < len(ids):
+        length *= 4
+    return [*ids, *(0,) * (length - len(ids))]
 
 
 async def _read(
