@@ -12,7 +12,7 @@ from bot.sandbox.world import World
 NUMBER = re.compile(r"编号 (\d{6}-\d+)")
 WORDS = "楼下路灯不亮了"
 """What each of their requests says."""
-PATIENCE = 60
+PATIENCE = 180
 """Seconds; the bot may be started again meanwhile, on a machine that has other things to do."""
 
 
@@ -59,12 +59,20 @@ class Resident:
         """The bot's first message since they last did something that begins so."""
         return await self._finds(lambda message: (message.text or "").startswith(beginning))
 
-    async def sees_button(self, label: str) -> Message:
+    async def sees_button(self, label: str, *, beginning: str = "") -> Message:
         """The same, for a message with that button under it."""
-        return await self._finds(lambda message: _has(message, label))
+        return await self._finds(
+            lambda message: _has(message, label) and (message.text or "").startswith(beginning)
+        )
 
-    async def answers(self, label: str) -> None:
-        asked = await self.sees_button(label)
+    async def taps_again(self, label: str) -> None:
+        """A button of whatever age, once it is there."""
+        self._read = 0
+        self.taps(label, await self.sees_button(label))
+
+    async def answers(self, label: str, *, beginning: str = "") -> None:
+        """The message that asks has a button with that label, and begins so."""
+        asked = await self.sees_button(label, beginning=beginning)
         if self._taps:
             self.taps(label, asked)
         else:

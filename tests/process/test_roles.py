@@ -9,18 +9,16 @@ from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
 from pathlib import Path
 
 import pytest
-from sqlalchemy import func, select
 
 from bench.faults.relay import Relay, a_relay
 from bot.roles import Role
 from bot.sandbox.world import World
 from bot.sender.limits import TELEGRAM
 from storage.engine import Database
-from storage.tables import LeaseRow
 from tests.process.people import Resident
 from tests.process.program import Program, command, free_port
 from tests.process.served import books, serve, until_nothing_waits
-from tests.process.town import Town, found, settings_for
+from tests.process.town import Town, found, has_leases, settings_for
 
 RESIDENTS = 8
 SECRET = "only-telegram-knows"
@@ -88,7 +86,7 @@ async def test_any_of_them_may_die_or_hang_or_be_restarted(
     first, second = deployment.senders
     for program in (*deployment.workers, first, deployment.scheduler):
         await program.start()
-    await _has_leases(town.database, 2)
+    await has_leases(town.database, 2)
     await second.start()
     await second.is_up()
     serving = asyncio.create_task(serve(residents, staff))
@@ -127,16 +125,6 @@ async def _told_their_numbers(residents: list[Resident], count: int) -> None:
         return sum(len(resident.numbers) for resident in residents) >= before + count
 
     await _until(are_told)
-
-
-async def _has_leases(database: Database, count: int) -> None:
-    """So many duties are somebody's."""
-
-    async def are_held() -> bool:
-        async with database.reading() as session:
-            return await session.scalar(select(func.count(LeaseRow.name))) == count
-
-    await _until(are_held)
 
 
 async def _until(holds: Callable[[], Awaitable[bool]]) -> None:

@@ -1,5 +1,6 @@
 """A town to serve: communities with their staff groups, and people who agreed and live there."""
 
+import asyncio
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
@@ -8,15 +9,15 @@ from datetime import UTC, datetime, time
 from aiohttp import web
 from aiohttp.test_utils import TestServer
 from aiohttp.typedefs import Middleware
-from sqlalchemy import select
+from sqlalchemy import func, select
 
 from bot.sandbox.bot_api import add_bot_api
 from bot.sandbox.world import World
 from storage.engine import Database
 from storage.importing import import_demo
-from storage.tables import Area, Channel, Group, Level, Person, Purpose, QuietHours
+from storage.tables import Area, Channel, Group, LeaseRow, Level, Person, Purpose, QuietHours
 from tests.chats import an_address
-from tests.process.people import Resident
+from tests.process.people import PATIENCE, Resident
 from tests.process.program import free_port
 from tests.process.staff import Worker
 
@@ -120,3 +121,13 @@ def settings_for(town: Town, telegram: str) -> dict[str, str]:
         "WEB_PORT": str(free_port()),
         "FOLLOW_UP_AFTER": "10s",
     }
+
+
+async def has_leases(database: Database, count: int) -> None:
+    """So many duties are somebody's."""
+    async with asyncio.timeout(PATIENCE):
+        while True:
+            async with database.reading() as session:
+                if await session.scalar(select(func.count(LeaseRow.name))) == count:
+                    return
+            await asyncio.sleep(0.1)
