@@ -1,6 +1,7 @@
 """Sending a broadcast: each second as many messages are promised as can leave in the next few."""
 
-from collections.abc import Collection, Sequence
+from collections import Counter
+from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime, timedelta
 
 from sqlalchemy import ColumnExpressionArgument, exists, func, select, update
@@ -21,13 +22,14 @@ from storage.tables import (
     Broadcast,
     BroadcastRecipient,
     BroadcastState,
+    Channel,
     OutboxMessage,
     RecipientState,
 )
 
 WINDOW = 90
-"""Messages in the outbox at once: three seconds of what Telegram takes. More would hold up what the
-sender reads each time it looks."""
+"""Messages in the outbox at once for each channel: three seconds of what Telegram takes. More would
+hold up what the sender reads each time it looks."""
 REFILL = 30
 """From so many places on that are free: a second's worth, since each transaction has its price."""
 EVERY = timedelta(seconds=1)
@@ -82,16 +84,17 @@ async def act(session: AsyncSession, broadcast_id: int, *, now: datetime) -> Non
 
 
 async def _promise(session: AsyncSession, broadcast: Broadcast, now: datetime) -> None:
-    room = WINDOW - await _in_the_outbox(session, broadcast.id)
-    if room < REFILL:
+    there = await _in_the_outbox(session, broadcast.id)
+    full = [channel for channel, count in there.items() if WINDOW - count < REFILL]
+    found = await _next(session, broadcast.id, full)
+    if not found:
         return
-    person_ids = await _next(session, broadcast.id, room)
-    if not person_ids:
-        return
+    reached = await _reached_by(session, found)
+    person_ids = _fitting(found, reached, there)
     kind = kind_named(broadcast.kind)
     wanted = await kind.wanted(session, broadcast.subject_id, person_ids, now)
     wanting = [each for each in person_ids if each in wanted]
-    told = await _reachable(session, wanting)
+    told = [each for each in wanting if each in reached]
     await _mark(session, broadcast.id, set(person_ids) - set(wanting), RecipientState.NOT_WANTED)
     await _mark(session, broadcast.id, set(wanting) - set(told), RecipientState.UNREACHABLE)
     await _mark(session, broadcast.id, told, RecipientState.PROMISED, now)
@@ -101,29 +104,59 @@ async def _promise(session: AsyncSession, broadcast: Broadcast, now: datetime) -
         tell(session, kind.news(broadcast.subject_id, told))
 
 
-async def _in_the_outbox(session: AsyncSession, broadcast_id: int) -> int:
-    of_it = OutboxMessage.broadcast_id == broadcast_id
-    return await session.scalar(select(func.count()).where(IS_WAITING, of_it)) or 0
+async def _in_the_outbox(session: AsyncSession, broadcast_id: int) -> Mapping[Channel, int]:
+    """How many wait there for each channel that has any."""
+    found = await session.execute(
+        select(OutboxMessage.channel, func.count())
+        .where(IS_WAITING, OutboxMessage.broadcast_id == broadcast_id)
+        .group_by(OutboxMessage.channel)
+    )
+    return dict(found.all())
 
 
-async def _next(session: AsyncSession, broadcast_id: int, limit: int) -> Sequence[int]:
-    """Held, so that nobody is erased before their message is promised: it is erased with them."""
-    found = await session.scalars(
+async def _next(
+    session: AsyncSession, broadcast_id: int, full: Collection[Channel]
+) -> Sequence[int]:
+    """Those who are not written to on a channel that is `full`.
+
+    Held, so that nobody is erased before their message is promised: it is erased with them.
+    """
+    waiting = (
         select(BroadcastRecipient.person_id)
         .where(
             BroadcastRecipient.broadcast_id == broadcast_id,
             settling.in_state(RecipientState.WAITING),
         )
         .order_by(BroadcastRecipient.person_id)
-        .limit(limit)
+        .limit(WINDOW)
         .with_for_update()
     )
-    return found.all()
+    if full:
+        waiting = waiting.where(~addresses.is_reached_on(BroadcastRecipient.person_id, full))
+    return (await session.scalars(waiting)).all()
 
 
-async def _reachable(session: AsyncSession, person_ids: Sequence[int]) -> list[int]:
+async def _reached_by(session: AsyncSession, person_ids: Sequence[int]) -> Mapping[int, Channel]:
+    """Without those who cannot be reached."""
     await addresses.load_people(session, person_ids)
-    return [each for each in person_ids if await people.reachable(session, each) is not None]
+    reached = [await people.reachable(session, each) for each in person_ids]
+    return {each.person.id: each.chat.channel for each in reached if each is not None}
+
+
+def _fitting(
+    person_ids: Sequence[int], reached: Mapping[int, Channel], there: Mapping[Channel, int]
+) -> list[int]:
+    """Those for whom their channel has room, and those who have none."""
+    taken = Counter(there)
+    fitting = []
+    for person_id in person_ids:
+        channel = reached.get(person_id)
+        if channel is not None:
+            if taken[channel] >= WINDOW:
+                continue
+            taken[channel] += 1
+        fitting.append(person_id)
+    return fitting
 
 
 async def _mark(

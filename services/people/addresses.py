@@ -13,7 +13,7 @@ from sqlalchemy import ColumnElement, delete, exists, select
 from sqlalchemy.dialects.postgresql import insert as postgresql_insert
 from sqlalchemy.dialects.sqlite import insert as sqlite_insert
 from sqlalchemy.ext.asyncio import AsyncSession
-from sqlalchemy.orm import InstrumentedAttribute
+from sqlalchemy.orm import InstrumentedAttribute, aliased
 
 from storage.faults import OutrunError
 from storage.keys import one_of
@@ -195,9 +195,27 @@ async def reachable(
 
 def can_be_reached(person_id: InstrumentedAttribute[int]) -> ColumnElement[bool]:
     """`reachable` for a statement, of the person that a row of it names."""
-    return exists().where(
-        Address.person_id == person_id, Address.chat_id.is_not(None), Address.blocked_at.is_(None)
+    return exists().where(Address.person_id == person_id, *_is_open(Address))
+
+
+def is_reached_on(
+    person_id: InstrumentedAttribute[int], channels: Collection[Channel]
+) -> ColumnElement[bool]:
+    """The same, whether one of `channels` is where they are written to."""
+    later = aliased(Address)
+    used_later = exists().where(
+        later.person_id == Address.person_id, *_is_open(later), later.seen_at > Address.seen_at
     )
+    return exists().where(
+        Address.person_id == person_id,
+        *_is_open(Address),
+        Address.channel.in_(channels),
+        ~used_later,
+    )
+
+
+def _is_open(address: type[Address]) -> tuple[ColumnElement[bool], ...]:
+    return address.chat_id.is_not(None), address.blocked_at.is_(None)
 
 
 async def user_ids(

@@ -12,16 +12,19 @@ from services.audiences import Audience
 from services.broadcasts import NewBroadcast, drawing, sending, settling
 from services.broadcasts.keeps import about, erase
 from services.news import take_cards, take_news
+from services.people import people
 from storage.engine import Database
 from storage.outbox import TOO_LATE, Outgoing, Urgency, put
 from storage.tables import (
     Address,
     BroadcastState,
     Channel,
+    Chat,
     OutboxMessage,
     OutboxState,
     RecipientState,
 )
+from tests.chats import an_address
 from tests.services.broadcasts.broadcast_factories import (
     KIND,
     SUBJECT,
@@ -34,6 +37,7 @@ from tests.services.broadcasts.broadcast_factories import (
 )
 from tests.services.factories import NOW, Neighbourhood, build_neighbourhood
 
+EAST = Channel("telegram:east")
 PEOPLE = range(101, 301)
 SECOND = timedelta(seconds=1)
 
@@ -82,12 +86,22 @@ class Sending:
         told = [person_id for each in news for person_id in each.person_ids]
         self.told += told
         self.drawn += len(take_cards(session))
-        await put(session, [a_message(person_id) for person_id in told], self.now)
+        chats = [await reachable_chat(session, person_id) for person_id in told]
+        await put(session, [a_message(chat.id, channel=chat.channel) for chat in chats], self.now)
 
-    async def send(self, many: int = 1_000, state: OutboxState = OutboxState.SENT) -> None:
-        """What the sender does with the first so many that wait."""
+    async def send(
+        self,
+        many: int = 1_000,
+        state: OutboxState = OutboxState.SENT,
+        on: Channel = Channel.TELEGRAM,
+    ) -> None:
+        """What the sender of a channel does with the first so many that wait."""
         async with self.database.transaction() as session:
-            waits = (OutboxMessage.state == OutboxState.WAITING, OutboxMessage.chat_id > 0)
+            waits = (
+                OutboxMessage.state == OutboxState.WAITING,
+                OutboxMessage.chat_id > 0,
+                OutboxMessage.channel == on,
+            )
             rows = await session.scalars(
                 select(OutboxMessage).where(*waits).order_by(OutboxMessage.id).limit(many)
             )
@@ -96,9 +110,9 @@ class Sending:
                 row.state, row.finished_at = state, self.now
                 chats.append(row.chat_id)
             if state is OutboxState.SENT:
-                await settling.delivered(session, self.id, Channel.TELEGRAM, chats, now=self.now)
+                await settling.delivered(session, self.id, on, chats, now=self.now)
             else:
-                await settling.failed(session, self.id, Channel.TELEGRAM, chats)
+                await settling.failed(session, self.id, on, chats)
 
     async def in_state(self, state: RecipientState) -> list[int]:
         async with self.database.reading() as session:
@@ -117,12 +131,20 @@ class Sending:
             return await broadcasts.progress(session, self.id, now=self.now)
 
 
-def a_message(person_id: int, urgency: Urgency = Urgency.BROADCAST) -> Outgoing:
+async def reachable_chat(session: AsyncSession, person_id: int) -> Chat:
+    found = await people.reachable(session, person_id)
+    assert found is not None
+    return found.chat
+
+
+def a_message(
+    chat_id: int, urgency: Urgency = Urgency.BROADCAST, *, channel: Channel = Channel.TELEGRAM
+) -> Outgoing:
     return Outgoing(
-        channel=Channel.TELEGRAM,
-        chat_id=person_id,
+        channel=channel,
+        chat_id=chat_id,
         method="sendMessage",
-        params={"chat_id": person_id, "text": "notice"},
+        params={"chat_id": chat_id, "text": "notice"},
         urgency=urgency,
         card=f"{KIND}:{SUBJECT}",
     )
@@ -157,6 +179,29 @@ async def test_everybody_is_told_once_a_few_at_a_time(
     assert (seen.state, seen.total, seen.sent, seen.waiting) == (BroadcastState.DONE, 200, 200, 0)
     await sent.tick(timedelta(days=1))
     assert len(sent.told) == 200
+
+
+async def test_a_channel_that_stands_still_holds_up_nobody_on_another(
+    database: Database, place: Neighbourhood
+) -> None:
+    async with database.transaction() as session:
+        await session.execute(
+            update(Address).where(Address.person_id <= PEOPLE[149]).values(channel=EAST)
+        )
+        # Of two addresses the one that was used last counts.
+        session.add(an_address(PEOPLE[0], 1, seen_at=NOW))
+    sent = await begin(database, place)
+    for _second in range(8):
+        await sent.tick()
+        await sent.send()
+    on_telegram = {PEOPLE[0], *PEOPLE[150:]}
+    assert on_telegram <= set(sent.told)
+    assert await sent.waiting_rows() == sending.WINDOW
+    await sent.send(on=EAST)
+    for _second in range(4):
+        await sent.tick()
+        await sent.send(on=EAST)
+    assert sorted(sent.told) == list(PEOPLE)
 
 
 async def test_recipients_are_drawn_in_slices(
