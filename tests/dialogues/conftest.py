@@ -6,6 +6,7 @@ from collections.abc import AsyncIterator, Callable, Iterator
 from pathlib import Path
 
 import pytest
+from aiogram import Bot
 
 from bot.app import App, make_bot
 from bot.sandbox.groups import FIRST_GROUP_ID
@@ -17,6 +18,7 @@ from services.meals import demo_menus
 from storage import folding
 from storage.engine import Database
 from storage.importing import demo_groups, import_demo
+from storage.tables import Channel
 from tests.conftest import copy_of, sqlite_url
 from tests.dialogues.phones import Desk, MovableClock, Phone
 from tests.dialogues.slow_work import noted_on_the_loop
@@ -70,9 +72,16 @@ def world(clock: MovableClock, request: pytest.FixtureRequest) -> Iterator[Watch
 
 
 @pytest.fixture
+def others() -> dict[Channel, Bot]:
+    """Bots beside the first one."""
+    return {}
+
+
+@pytest.fixture
 async def desk(
     world: World,
     clock: MovableClock,
+    others: dict[Channel, Bot],
     demo_template: Path,
     tmp_path: Path,
     monkeypatch: pytest.MonkeyPatch,
@@ -81,7 +90,8 @@ async def desk(
     slow = noted_on_the_loop(monkeypatch)
     database = Database(copy_of(demo_template, tmp_path / "jinlin.db"))
     settings = Settings(_env_file=None, admin_ids=frozenset({ADMIN}))
-    app = App(settings, database, make_bot(world.token, WorldSession(world)), clock)
+    bot = make_bot(world.token, WorldSession(world))
+    app = App(settings, database, bot, clock, others=others)
     await app.prepare()
     world.add_user("管理员", user_id=ADMIN)
     chats = await group_chats()
