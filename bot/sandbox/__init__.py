@@ -6,6 +6,7 @@
 - session.py lets aiogram talk to a World in the same process.
 - bot_api.py and webhook.py put the Bot API on HTTP; phones.py, phone_actions.py and phone_views.py
   the phones; page/ is what a browser shows of them.
+- wechat/ is a local WeChat beside it, apart from the World: see there.
 
 Objects are python-telegram-bot's, which the bot's aiogram reads: two independent readings of the
 Bot API meet on the wire. Limits and refusals are Telegram's, in Telegram's words (limits.py,

@@ -7,6 +7,7 @@ nothing may be missing.
 import os
 import shutil
 from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 from urllib.parse import urlsplit
 
 import pytest
@@ -56,6 +57,12 @@ async def sandbox() -> AsyncIterator[Sandbox]:
 
 @pytest_asyncio.fixture(loop_scope="session")
 async def page(chromium: Browser, sandbox: Sandbox) -> AsyncIterator[Page]:
+    async with opened(chromium, sandbox.address) as page:
+        yield page
+
+
+@asynccontextmanager
+async def opened(chromium: Browser, address: str) -> AsyncIterator[Page]:
     """The sandbox's page, open and connected. Fails the test on any script error, and on any
     request that leaves this machine."""
     context = await chromium.new_context(viewport=WIDE, locale="zh-CN", reduced_motion="reduce")
@@ -69,7 +76,7 @@ async def page(chromium: Browser, sandbox: Sandbox) -> AsyncIterator[Page]:
 
     page.on("pageerror", lambda error: troubles.append(str(error)))
     page.on("request", note_stranger)
-    await page.goto(sandbox.address)
+    await page.goto(address)
     await page.locator('[data-testid="connection"][data-state="online"]').wait_for()
     yield page
     await context.close()

@@ -13,6 +13,9 @@ from playwright.async_api import Locator, Page, expect
 
 from bot.sandbox.bot_api import add_bot_api
 from bot.sandbox.phones import add_sandbox
+from bot.sandbox.wechat.phones import add_wechat_phones
+from bot.sandbox.wechat.platform import Platform
+from bot.sandbox.wechat.routes import add_wechat
 from bot.sandbox.world import World
 from bot.web.headers import add_security_headers
 
@@ -82,12 +85,19 @@ def peopled_world() -> World:
     return world
 
 
-async def serve(world: World, port: int = 0) -> tuple[web.AppRunner, int]:
-    """The sandbox on 127.0.0.1; port 0 finds a free one. Returns the port taken."""
+async def serve(
+    world: World, port: int = 0, platform: Platform | None = None
+) -> tuple[web.AppRunner, int]:
+    """The sandbox on 127.0.0.1, with WeChat if there is a platform; port 0 finds a free one.
+    Returns the port taken.
+    """
     app = web.Application()
     add_bot_api(app, world)
     add_security_headers(app)
     add_sandbox(app, world)
+    if platform:
+        add_wechat(app, platform)
+        add_wechat_phones(app, platform)
     runner = web.AppRunner(app, access_log=None, shutdown_timeout=1)
     await runner.setup()
     await web.TCPSite(runner, "127.0.0.1", port).start()

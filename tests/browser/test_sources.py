@@ -51,6 +51,10 @@ SURFACES = {
     "accent": ["accent-ink"],
     "bubble-in": ["ink", "meta", "link", "quote", *(f"person-{number}" for number in range(7))],
     **{f"person-{number}": ["surface"] for number in range(7)},
+    "wx-theirs": ["wx-ink", "wx-soft", "wx-link"],
+    "wx-mine": ["wx-mine-ink"],
+    "wx-bar": ["wx-ink", "wx-soft"],
+    "wx-ground": ["wx-ink", "wx-soft"],
     "bubble-out": ["ink", "meta-out", "link", "quote-out"],
 }
 
@@ -85,7 +89,7 @@ def test_every_hook_in_the_readme_is_in_the_page() -> None:
     spelt = re.findall(r"`(?:\[data-)?([a-z][\w|-]*)(?:\]|=[^`]*\])?`", readme, re.IGNORECASE)
     hooks = {hook for one in spelt for hook in spread(one)}
     code = "\n".join(SCRIPTS.values())
-    made = re.compile(r"(?:attach|file)-\w+")  # spelt there as a prefix and a kind
+    made = re.compile(r"(?:attach|(?:wechat-)?file)-\w+")  # spelt there as a prefix and a kind
     missing = {hook for hook in hooks if not made.fullmatch(hook) and hook not in code}
     assert len(hooks) > 50
     assert missing == set()

@@ -29,6 +29,11 @@ async def test_a_message_is_signed_and_read_by_wechatpy(
     assert message.time == int(clock().timestamp())
 
 
+async def test_what_xml_cannot_hold_is_left_out(lin: Follower, product: Product) -> None:
+    await lin.say("灯\x00坏\x0b了\ud83d")
+    assert parse_message(product.requests[-1][1]).content == "灯坏了"
+
+
 async def test_in_aes_mode_nothing_plain_is_posted(sealed: Platform, product: Product) -> None:
     person = sealed.add_person("林")
     await person.follow()
@@ -203,6 +208,11 @@ async def test_an_odd_answer_is_told_to_the_person_at_once(
     callback = await lin.say("在吗")
     assert (callback.outcome, len(product.requests)) == ("odd", 1)
     assert lin.heard == [UNAVAILABLE]
+
+
+async def test_a_reply_with_a_dtd_is_odd(lin: Follower, product: Product) -> None:
+    product.next = [b"<!DOCTYPE xml>" + text_reply(lin, "好")]
+    assert (await lin.say("在吗")).outcome == "odd"
 
 
 @pytest.mark.parametrize(

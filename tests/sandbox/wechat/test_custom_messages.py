@@ -32,6 +32,11 @@ async def test_chinese_and_emoji_arrive_as_they_are(api: Caller, lin: Follower) 
     assert (lin.screen[-1].via, lin.heard) == ("custom", ["灯修好了😀\n𠮷"])
 
 
+async def test_2048_bytes_are_the_longest(api: Caller, lin: Follower) -> None:
+    longest = "灯" * 682 + "xx"
+    assert [await api.say(lin, longest), await api.say(lin, longest + "x")] == [0, 45002]
+
+
 async def test_escaped_json_is_shown_as_it_stands(api: Caller, lin: Follower) -> None:
     body = json.dumps(to(lin, "text", {"content": 'a\\ "灯"😀'})).encode()
     answer = await api.raw("POST", "message/custom/send", body)

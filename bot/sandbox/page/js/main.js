@@ -9,6 +9,7 @@ import { ClockBar } from "./stage/clock_bar.js";
 import { Stage } from "./stage/stage.js";
 import { Toolbar, applyTheme } from "./stage/toolbar.js";
 import { Tries } from "./tries/tries.js";
+import { WeChatPhones } from "./wechat/phones.js";
 import { t } from "./words.js";
 
 const RETRY = 1000;
@@ -16,14 +17,15 @@ const RETRY = 1000;
 async function begin() {
   applyTheme();
   const store = new Store();
-  const live = new Live();
+  const live = new Live("/sandbox/events");
   await firstRead(store);
   const clock = new Clock(store);
   const [tours] = await Promise.all([api.tours(), clock.refresh()]);
   const stage = new Stage(store);
   const clockBar = new ClockBar(clock);
   const tries = new Tries(store, stage, clock, tours);
-  const toolbar = new Toolbar(stage, store, live, clockBar, tries);
+  const wechat = await WeChatPhones.find(stage);
+  const toolbar = new Toolbar(stage, store, live, clockBar, tries, wechat);
   clockBar.draw();
   stage.node.append(tries.node);
   document.body.replaceChildren(skipLink(stage), toolbar.node, stage.node);

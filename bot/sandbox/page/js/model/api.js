@@ -1,6 +1,6 @@
 // The sandbox's HTTP face, a function a route. Every refusal is an Error with the server's words.
 
-async function ask(path, options = {}) {
+export async function ask(path, options = {}) {
   const response = await fetch(`/sandbox/${path}`, options);
   const text = await response.text();
   const body = text ? parsed(text) : null;
@@ -16,7 +16,7 @@ function parsed(text) {
   }
 }
 
-function post(path, body = {}) {
+export function post(path, body = {}) {
   return ask(path, {
     method: "POST",
     headers: { "Content-Type": "application/json" },

@@ -7,12 +7,19 @@ const LONGEST_WAIT = 5000;
 export class Live extends EventTarget {
   #wait = FIRST_WAIT;
   #timer = null;
+  #path;
   state = "connecting";
+
+  /** @param {string} path of the WebSocket */
+  constructor(path) {
+    super();
+    this.#path = path;
+  }
 
   connect() {
     clearTimeout(this.#timer);
     const scheme = location.protocol === "https:" ? "wss" : "ws";
-    const socket = new WebSocket(`${scheme}://${location.host}/sandbox/events`);
+    const socket = new WebSocket(`${scheme}://${location.host}${this.#path}`);
     socket.onopen = () => {
       this.#wait = FIRST_WAIT;
       this.#enter("online");

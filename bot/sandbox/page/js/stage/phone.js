@@ -2,6 +2,7 @@
 
 import { el, fill } from "../parts/dom.js";
 import { alertSheet } from "../parts/sheet.js";
+import { Toasts } from "../parts/toasts.js";
 import { personName, summary } from "../model/names.js";
 import * as api from "../model/api.js";
 import { Chat } from "../chat/chat.js";
@@ -11,11 +12,9 @@ import { t } from "../words.js";
 import { ChatList } from "./chat_list.js";
 import { Taps } from "./taps.js";
 
-const TOAST_LASTS = 4000;
-
 export class Phone {
   #screen = el("div", { class: "screen" });
-  #toasts = el("div", { class: "toasts", role: "alert" });
+  #toasts = new Toasts();
   #news = el("p", { class: "sr-only", role: "status" });
   #gone = new AbortController();
   #view = null;
@@ -26,7 +25,7 @@ export class Phone {
     this.taps = new Taps(this);
     this.node = el("section", {
       class: "phone", "data-phone": userId, "aria-label": t("phoneOf", { who: this.name }),
-    }, this.#skipLink(), this.#screen, this.#toasts, this.#news);
+    }, this.#skipLink(), this.#screen, this.#toasts.node, this.#news);
     const { signal } = this.#gone;
     const on = (name, act) => store.addEventListener(name, ({ detail }) => act(detail), { signal });
     on("world", () => this.#worldChanged());
@@ -90,21 +89,13 @@ export class Phone {
     if (start !== undefined) this.start(start);
   }
 
-  /** Runs what talks to the server; a refusal becomes a toast. Answers whether it went well. */
-  async attempt(act) {
-    try {
-      await act();
-      return true;
-    } catch (error) {
-      this.toast(error.message);
-      return false;
-    }
+  /** See Toasts. */
+  attempt(act) {
+    return this.#toasts.attempt(act);
   }
 
   toast(words) {
-    const note = el("div", { class: "toast", "data-testid": "toast" }, words);
-    this.#toasts.append(note);
-    setTimeout(() => note.remove(), TOAST_LASTS);
+    this.#toasts.show(words);
   }
 
   alert(words) {

@@ -14,12 +14,15 @@ export class Toolbar {
   #live;
   #clockBar;
   #tries;
+  #wechat;
   node = el("header", { class: "toolbar" });
 
-  constructor(stage, store, live, clockBar, tries) {
+  /** @param {WeChatPhones|null} wechat null where the sandbox has none */
+  constructor(stage, store, live, clockBar, tries, wechat) {
     this.#stage = stage;
     this.#clockBar = clockBar;
     this.#tries = tries;
+    this.#wechat = wechat;
     this.#store = store;
     this.#live = live;
     live.addEventListener("state", () => this.#draw());
@@ -34,6 +37,7 @@ export class Toolbar {
       this.#connection(),
       this.#clockBar.node,
       el("span", { class: "gap" }),
+      this.#wechat && this.#wechatButton(),
       this.#triesButton(),
       this.#languageButton(),
       this.#themeButton(),
@@ -45,6 +49,17 @@ export class Toolbar {
       class: "button primary", type: "button", hidden: this.#tries.isEmpty, "data-testid": "tries",
       on: { click: () => this.#tries.toggle() },
     }, icon("play"), el("span", {}, t("tries")));
+  }
+
+  #wechatButton() {
+    const { isShown } = this.#wechat;
+    const click = () => {
+      this.#wechat.show(!isShown);
+      this.#draw();
+    };
+    return el("button", {
+      class: "button plain", type: "button", "aria-pressed": String(isShown), "data-testid": "wechat", on: { click },
+    }, t("wechat"));
   }
 
   #languageButton() {
@@ -83,6 +98,7 @@ export class Toolbar {
     this.#clockBar.draw();
     this.#tries.draw();
     this.#stage.redraw();
+    this.#wechat?.redraw();
   }
 
   #openMore(anchor) {
