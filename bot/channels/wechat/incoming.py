@@ -17,8 +17,8 @@ from storage.coordinates import wgs84
 Part = dict[str, Any]
 """Of a raw update."""
 
-UNSHOWN = "[收到不支持的消息类型，暂无法显示]"
-"""What stands in place of a sticker, a file and whatever else an account is not given."""
+UNSHOWN = "收到不支持的消息类型，暂无法显示"
+"""What stands, in brackets, in place of a sticker, a file and all else an account is not given."""
 BY_SCENE = "qrscene_"
 """Before the scene of the QR code by which somebody began to follow."""
 _LARGEST_ID = 2**62
@@ -95,7 +95,7 @@ def meaning(said: Callback, chat_id: int) -> Part | TemplateEnded | Ignored:
 
 def _text(said: Callback) -> Part:
     words = said.root.findtext("Content") or ""
-    return {} if words.strip() == UNSHOWN else {"text": words}
+    return {} if words.strip().strip("【】[]") == UNSHOWN else {"text": words}
 
 
 def _photo(said: Callback) -> Part | Ignored:

@@ -161,8 +161,10 @@ def test_a_message_of_an_unknown_kind_is_one_without_content(kind: str) -> None:
     assert message(kind).content_type == "unknown"
 
 
-def test_what_wechat_does_not_pass_on_is_no_text() -> None:
-    assert message("text", Content=UNSHOWN).content_type == "unknown"
+@pytest.mark.parametrize("brackets", ["【】", "[]"])
+def test_what_wechat_does_not_pass_on_is_no_text(brackets: str) -> None:
+    words = UNSHOWN.join(brackets)
+    assert message("text", Content=words).content_type == "unknown"
 
 
 @pytest.mark.parametrize(
