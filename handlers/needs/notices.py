@@ -27,6 +27,7 @@ from services.needs.news import (
     ResourceConfirmed,
     ResourceDeclined,
     ResourceUsed,
+    ResourceWithdrawn,
 )
 from services.needs.saying import get
 from storage.outbox import Urgency
@@ -232,6 +233,18 @@ async def turned_down(tell: Tell, news: ResourceDeclined) -> None:
         tell,
         news.resource_id,
         lambda it: filled(text, what=esc(it.what), reason=esc(it.reason)),
+    )
+
+
+@telling.hears(ResourceWithdrawn)
+async def withdrawn(tell: Tell, news: ResourceWithdrawn) -> None:
+    """Below its card."""
+    resource = await resources.get(tell.session, news.resource_id)
+    text = mark("🤝 {unit}说这份资源不再提供了。已经用上它的项目，请跟对方核实一下。")
+    words = filled(text, unit=esc(resource.unit))
+    await tell.office(
+        resource.area_id,
+        lambda: Say(words(), under_card=resource_card.card.key(resource.id)),
     )
 
 

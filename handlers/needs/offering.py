@@ -26,7 +26,7 @@ from handlers.common.words import esc
 from handlers.needs.words import day_name, source_name
 from services import areas
 from services.errors import Refusal
-from services.needs import categories, resources
+from services.needs import categories, own_offers, resources
 from services.needs.resources import (
     CONTACT_LIMIT,
     UNIT_LIMIT,
@@ -38,6 +38,7 @@ from services.written.errors import TimesPast
 from storage.tables import Level, ResourceSource
 
 SEND, ALWAYS, NO_CONTACT, MYSELF = "send", "always", "no contact", "myself"
+MINE = "mine"
 USUAL = (1, 2, 4, 8)
 """How often a month is offered to be tapped."""
 
@@ -58,6 +59,8 @@ class Draft(Kept):
     until: date | None = None
     """The last day; None where it has no end."""
     contact: str | None = None
+    resource_id: int | None = None
+    """The one that is looked at or put right; None for a new one."""
 
 
 offering = Form(Draft, "Offering")
@@ -90,6 +93,8 @@ async def left(talk: Talk, draft: Draft) -> Reply:
 @offering.step()
 async def source(talk: Talk, draft: Draft) -> Ask:
     options = [Option(each, source_name(each)) for each in ResourceSource]
+    if await own_offers.every(talk.session, talk.user_id):
+        options.append(Option(MINE, _("🗂 我报过的：看、改、撤回")))
     text = _(
         "🤝 <b>资源清单</b>\n单位、企业、志愿者能为邻居做点什么，报给社区，"
         "社区确认以后跟居民的需求配对。\n您是哪一边的？"
@@ -242,6 +247,10 @@ async def send(talk: Talk, draft: Draft, choice: str) -> Reply:
         contact=draft.contact or None,
         offered_by=talk.user_id,
     )
+    if draft.resource_id is not None:
+        await own_offers.amend(talk.session, draft.resource_id, new, today=talk.today)
+        Draft.discard(talk)
+        return await menu.home(talk, _("✅ 改好了。社区再确认一次，就照新的算。"))
     await resources.offer(talk.session, new, now=talk.now, today=talk.today)
     Draft.discard(talk)
     return await menu.home(talk, _("✅ 报给社区了，谢谢您！确认了、配上了，都在这里告诉您。"))

@@ -3,6 +3,7 @@
 from handlers.common.i18n import mark
 from handlers.common.subject import GroupCommand, Subject, Way
 from handlers.needs import notices, offering, saying, unasked
+from handlers.needs.offered import offering as offers
 from handlers.needs.reading import saying as conversation
 from handlers.needs.staff import grouping, need_card, project_card, resource_card
 from handlers.needs.staff.planning import deciding
@@ -20,7 +21,7 @@ SUBJECT = Subject(
         Way("need", saying.begin, keep=saying.keep, offered=saying.offered),
         Way("resource", offering.begin),
     ),
-    private=(conversation, unasked.router, offering.offering, deciding),
+    private=(conversation, unasked.router, offers, deciding),
     groups=(
         need_card.card,
         resource_card.card,

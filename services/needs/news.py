@@ -81,6 +81,13 @@ class ResourceDeclined(News):
 
 
 @dataclass(frozen=True, slots=True)
+class ResourceWithdrawn(News):
+    """Who offered it takes it back: the office's group hears it."""
+
+    resource_id: int
+
+
+@dataclass(frozen=True, slots=True)
 class NeedCard(CardSubject):
     """The need as the community's office sees it."""
 

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from typing import Any
 
 from sqlalchemy import func, or_, select
 from sqlalchemy.ext.asyncio import AsyncSession
@@ -55,9 +56,29 @@ async def offer(session: AsyncSession, new: NewResource, *, now: datetime, today
     Raises WordsNeeded, TooLong, TooManyOffers, NotSoOften, TimesPast, and NotFound for no
     category or area.
     """
-    unit = written.line(new.unit, limit=UNIT_LIMIT)
-    what = written.line(new.what, limit=WHAT_LIMIT)
-    contact = written.line_if_any(new.contact, limit=CONTACT_LIMIT)
+    values = await checked(session, new, today)
+    await check_may_offer(session, new.offered_by)
+    offered = Resource(
+        **values, offered_by=new.offered_by, state=ResourceState.OFFERED, offered_at=now
+    )
+    session.add(offered)
+    await session.flush()
+    draw(session, ResourceCard(offered.id))
+    return offered
+
+
+async def checked(session: AsyncSession, new: NewResource, today: date) -> dict[str, Any]:
+    """What is written of it."""
+    values = {
+        "area_id": new.area_id,
+        "source": new.source,
+        "category": new.category,
+        "unit": written.line(new.unit, limit=UNIT_LIMIT),
+        "what": written.line(new.what, limit=WHAT_LIMIT),
+        "a_month": new.a_month,
+        "until": new.until,
+        "contact": written.line_if_any(new.contact, limit=CONTACT_LIMIT),
+    }
     await categories.get(session, new.category)
     if not 1 <= new.a_month <= MOST_A_MONTH:
         raise NotSoOften(MOST_A_MONTH)
@@ -65,24 +86,7 @@ async def offer(session: AsyncSession, new: NewResource, *, now: datetime, today
         raise TimesPast
     if await areas.get(session, new.area_id) is None:
         raise NotFound
-    await check_may_offer(session, new.offered_by)
-    offered = Resource(
-        area_id=new.area_id,
-        source=new.source,
-        category=new.category,
-        unit=unit,
-        what=what,
-        a_month=new.a_month,
-        until=new.until,
-        contact=contact,
-        offered_by=new.offered_by,
-        state=ResourceState.OFFERED,
-        offered_at=now,
-    )
-    session.add(offered)
-    await session.flush()
-    draw(session, ResourceCard(offered.id))
-    return offered
+    return values
 
 
 def times_a_month(words: str) -> int:

@@ -45,6 +45,39 @@ async def test_the_link_leads_to_it_once_they_agreed(
     partner.sees("资源清单", "您是哪一边的")
 
 
+async def test_an_offer_is_put_right_and_confirmed_anew(resident: Phone, staff: Phone) -> None:
+    await offers(resident)
+    await staff.taps("确认列入")
+    await resident.says("/resource")
+    await resident.taps("🗂 我报过的：看、改、撤回")
+    resident.sees("您报过的")
+    await resident.says("1")
+    resident.sees("东街小学", "可以开书法班", "一个月 1 次")
+    await resident.taps("✏️ 改一改")
+    resident.sees("请看一下对不对", "可以开书法班")
+    await resident.taps("改次数")
+    await resident.says("三次")
+    await resident.taps(OFFER)
+    resident.sees("改好了", "社区再确认一次")
+    staff.sees("资源 · 等社区确认", "一个月 3 次")
+    await staff.taps("确认列入")
+    resident.sees("列到资源清单上了")
+
+
+async def test_an_offer_is_taken_back_and_the_office_hears(resident: Phone, staff: Phone) -> None:
+    await offers(resident)
+    await staff.taps("确认列入")
+    await resident.says("/resource")
+    await resident.taps("🗂 我报过的：看、改、撤回")
+    await resident.says("1")
+    await resident.taps("不再提供了")
+    resident.sees("从清单上拿下来了")
+    staff.sees("东街小学说这份资源不再提供了")
+    staff.finds("资源 · 不再提供", "东街小学")
+    await resident.says("/resource")
+    assert "🗂 我报过的：看、改、撤回" not in resident.choices()
+
+
 async def test_wrong_things_at_each_step(resident: Phone) -> None:
     await resident.says("/resource", "我是热心人")
     resident.sees("您是哪一边的")

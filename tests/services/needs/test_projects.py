@@ -10,7 +10,7 @@ from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from services.errors import NotFound, NotYourGroup, Refusal, TooLong, WordsNeeded
-from services.needs import projects, resources, sorting
+from services.needs import own_offers, projects, resources, sorting
 from services.needs.errors import (
     NeedPast,
     NotForThere,
@@ -26,6 +26,7 @@ from services.needs.news import (
     ResourceConfirmed,
     ResourceDeclined,
     ResourceUsed,
+    ResourceWithdrawn,
 )
 from services.needs.resources import MOST_A_MONTH, MOST_WAITING
 from services.news import News, take_news
@@ -41,7 +42,15 @@ from storage.tables import (
 )
 from tests.services.conftest import Deed, Desk
 from tests.services.factories import NOW, member
-from tests.services.needs.need_factories import DUE, TODAY, a_need, a_project, a_resource
+from tests.services.needs.need_factories import (
+    DUE,
+    PARTNER,
+    TODAY,
+    a_need,
+    a_project,
+    a_resource,
+    new_resource,
+)
 from tests.services.tickets.test_races import at_once, refusals
 
 MANY = 10
@@ -117,6 +126,45 @@ async def test_an_offer_that_cannot_be(
 ) -> None:
     with pytest.raises(refusal):
         await desk.do(partial(a_resource, place=desk.place, **differently))
+
+
+async def test_what_is_put_right_waits_again_and_keeps_what_is_promised(desk: Desk) -> None:
+    resource, need = await confirmed(desk, a_month=2), await a_need_of(desk)
+    await desk.do(accepting(desk, need.id, resource.id))
+    new = new_resource(desk.place, a_month=1, what="老师周六教书法")
+    await desk.do(lambda session: own_offers.amend(session, resource.id, new, today=TODAY))
+    async with desk.database.reading() as session:
+        stored = await session.get_one(Resource, resource.id)
+        [own] = await own_offers.every(session, PARTNER)
+    assert (stored.state, stored.a_month, own.id) == (ResourceState.OFFERED, 1, resource.id)
+    assert stored.what == "老师周六教书法"
+    assert await promised(desk) == {DUE.replace(day=1): 1}
+
+
+async def test_only_who_offered_it_changes_it_and_only_while_it_stands(desk: Desk) -> None:
+    resource, stranger = await confirmed(desk), PARTNER + 1
+    new = new_resource(desk.place, offered_by=stranger)
+    with pytest.raises(NotFound):
+        await desk.do(lambda session: own_offers.amend(session, resource.id, new, today=TODAY))
+    with pytest.raises(NotFound):
+        await desk.do(
+            partial(own_offers.withdraw, resource_id=resource.id, person_id=stranger, now=NOW)
+        )
+    taking_back = partial(own_offers.withdraw, resource_id=resource.id, person_id=PARTNER, now=NOW)
+    assert await told(desk, taking_back) == [ResourceWithdrawn(resource.id)]
+    with pytest.raises(ResourcePast):
+        await desk.do(taking_back)
+
+
+async def test_of_a_confirmation_and_a_withdrawal_at_once_it_ends(desk: Desk) -> None:
+    offered = await desk.do(lambda session: a_resource(session, desk.place))
+    both: list[Deed] = [
+        partial(resources.confirm, resource_id=offered.id, member=member(desk.groups.staff)),
+        partial(own_offers.withdraw, resource_id=offered.id, person_id=PARTNER, now=NOW),
+    ]
+    await at_once(desk, both)
+    async with desk.database.reading() as session:
+        assert (await session.get_one(Resource, offered.id)).state is ResourceState.ENDED
 
 
 async def test_so_many_offers_of_one_person_wait(desk: Desk) -> None:
