@@ -4,9 +4,7 @@ What comes back is as it was: how far the clock was moved, people, chats, messag
 keyboards, the command menu, and what the bot had not fetched yet.
 """
 
-import asyncio
 import json
-import os
 from collections import deque
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -19,13 +17,12 @@ from telegram import BotCommand, Chat, Message, User
 from bot.sandbox.command_menu import MenuKey, Scope
 from bot.sandbox.core import Core
 from bot.sandbox.files import StoredFile
+from bot.sandbox.kept import Later, write_whole
 from bot.sandbox.markup import reply_keyboard
 from bot.sandbox.objects import as_json
 from bot.sandbox.rooms import Room
 from bot.sandbox.taps import Tap
 from bot.sandbox.updates import UpdateQueue, Webhook
-
-DELAY = 0.5  # seconds from a change until it is written, so that many are written at once
 
 
 @dataclass
@@ -34,28 +31,22 @@ class Snapshot:
 
     world: Core
     path: Path
-    _timer: asyncio.TimerHandle | None = None
     _written: dict[tuple[int, int], tuple[Message, dict[str, Any]]] = field(default_factory=dict)
 
+    def __post_init__(self) -> None:
+        self._later = Later(self._save)
+
     def soon(self) -> None:
-        """Save after DELAY; at once where no event loop runs."""
-        if self._timer is not None:
-            return
-        try:
-            loop = asyncio.get_running_loop()
-        except RuntimeError:
-            self.save()
-        else:
-            self._timer = loop.call_later(DELAY, self.save)
+        self._later.soon()
 
     def save(self) -> None:
-        """Replaces the file as a whole: a reader finds the old or the new one."""
-        if self._timer is not None:
-            self._timer.cancel()
-            self._timer = None
+        """Write down now what is not written yet."""
+        self._later.now()
+
+    def _save(self) -> None:
         self.path.parent.mkdir(parents=True, exist_ok=True)
         self._save_files()
-        _write(self.path, json.dumps(self._state()).encode())
+        write_whole(self.path, json.dumps(self._state()).encode())
 
     def load(self) -> None:
         """Does nothing if nothing was saved yet. Raises ValueError for what cannot be read."""
@@ -77,7 +68,7 @@ class Snapshot:
         self._folder.mkdir(exist_ok=True)
         for stored in self.world.files.by_id.values():
             if not (target := self._folder / stored.file_id).exists():
-                _write(target, stored.data)
+                write_whole(target, stored.data)
 
     def _state(self) -> dict[str, Any]:
         world, updates = self.world, self.world.updates
@@ -172,12 +163,3 @@ def _updates(state: Mapping[str, Any]) -> UpdateQueue:
 def _file_state(stored: StoredFile) -> dict[str, str]:
     names = ("file_id", "unique_id", "kind", "name", "mime_type", "path")
     return {name: getattr(stored, name) for name in names}
-
-
-def _write(path: Path, data: bytes) -> None:
-    unfinished = path.with_name(path.name + ".part")
-    with unfinished.open("wb") as file:
-        file.write(data)
-        file.flush()
-        os.fsync(file.fileno())
-    unfinished.replace(path)

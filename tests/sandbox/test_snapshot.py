@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from telegram import Chat, User
 
-from bot.sandbox import snapshot
+from bot.sandbox import kept
 from bot.sandbox.errors import BotApiError
 from bot.sandbox.world import World
 
@@ -124,7 +124,7 @@ async def test_menu_webhook_and_migration_come_back(
 async def test_changes_are_written_soon_without_being_asked(
     world: World, path: Path, resident: User, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(snapshot, "DELAY", 0)
+    monkeypatch.setattr(kept, "DELAY", 0)
     world.save()
     world.say(resident.id, resident.id, "记下来")
     await asyncio.sleep(0)

@@ -14,6 +14,11 @@ Written from the documents of WeChat, independent of the bot's own reading of th
 Only the wait for an answer to a callback is real time: `platform.patience`, in seconds, 5 as on
 WeChat; tests shorten it.
 
+**Between runs.** `Platform(clock, path=Path("data/….json"))` comes back as it was (snapshot.py).
+
+**On the page.** `add_wechat_phones(app, platform)` (phones.py), beside `add_wechat`, puts the
+phones on the sandbox's page; without it the page shows none.
+
 **The account** (account.py). `Account(appid, secret, token, aes_key, gh_id, kind, allowed_ips)`,
 all with defaults. aes_key: EncodingAESKey, 43 characters, or "" for plain mode. gh_id: the
 ToUserName of callbacks. kind: `Kind.VERIFIED_SERVICE`, `Kind.UNVERIFIED` (48001 nearly everywhere),

@@ -26,16 +26,16 @@ class MediaStore:
 
     def __init__(self, clock: Clock) -> None:
         self._clock = clock
-        self._by_id: dict[str, Media] = {}
+        self.by_id: dict[str, Media] = {}
 
     def add(self, kind: str, data: bytes, content_type: str) -> Media:
         media = Media(secrets.token_urlsafe(48), kind, data, content_type, self._clock() + KEPT)
-        self._by_id[media.id] = media
+        self.by_id[media.id] = media
         return media
 
     def get(self, media_id: str, kind: str | None = None) -> Media:
         """Raises ApiError 40007 for what is unknown, of another kind, or older than three days."""
-        media = self._by_id.get(media_id)
+        media = self.by_id.get(media_id)
         if media is None or self._clock() >= media.until or kind not in {None, media.kind}:
             raise refusal(40007)
         return media

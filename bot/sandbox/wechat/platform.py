@@ -3,6 +3,7 @@
 import asyncio
 from collections.abc import Callable, Mapping
 from datetime import datetime
+from pathlib import Path
 from typing import Literal
 
 from bot.sandbox.wechat.account import Account
@@ -18,6 +19,7 @@ from bot.sandbox.wechat.phone import new_openid
 from bot.sandbox.wechat.replies import ReplyReader
 from bot.sandbox.wechat.scenes import Scenes
 from bot.sandbox.wechat.screen import UNAVAILABLE, Bubble
+from bot.sandbox.wechat.snapshot import Snapshot
 from bot.sandbox.wechat.templates import Template, check_template
 from bot.sandbox.wechat.times import Clock, seconds
 from bot.sandbox.wechat.tokens import Tokens
@@ -33,7 +35,8 @@ Assumed, as for all events named subscribe_msg_….
 
 class Platform:
     """See the package's docstring. clock: the time, aware. public_url: where PicUrl and video_url
-    lead, which is where `add_wechat` serves the platform.
+    lead, which is where `add_wechat` serves the platform. path: a JSON file that keeps it between
+    runs (snapshot.py); None: memory only.
     """
 
     def __init__(
@@ -41,6 +44,7 @@ class Platform:
         clock: Clock,
         account: Account | None = None,
         public_url: str = "http://wechat.sandbox",
+        path: Path | None = None,
     ) -> None:
         self.clock = clock
         self.account = account or Account()
@@ -60,9 +64,12 @@ class Platform:
         seal = Seal(self.account.aes_key, self.account.appid) if self.account.aes_key else None
         reader = ReplyReader(self.account, seal, self.media, clock)
         self._poster = Poster(self.account, clock, seal, reader)
-        self._last_id = _FIRST_ID
+        self.last_id = _FIRST_ID
         self._listeners: list[Callable[[str], None]] = []
         self._beside: set[asyncio.Task[Callback]] = set()
+        self._snapshot = Snapshot(self, path) if path else None
+        if self._snapshot:
+            self._snapshot.load()
 
     @property
     def deliver(self) -> Deliver | None:
@@ -92,6 +99,16 @@ class Platform:
     def tell(self, openid: str) -> None:
         for listener in tuple(self._listeners):
             listener(openid)
+        self._keep()
+
+    def save(self) -> None:
+        """Write down now what is not written yet, if it is kept at all."""
+        if self._snapshot:
+            self._snapshot.save()
+
+    def _keep(self) -> None:
+        if self._snapshot:
+            self._snapshot.soon()
 
     def lose_answers(self, times: int = 1) -> None:
         """The product's next answers do not arrive, though it has given them."""
@@ -122,7 +139,9 @@ class Platform:
         ip: str = "127.0.0.1",
     ) -> Answer:
         """What the product calls at api.weixin.qq.com; path begins with /cgi-bin/."""
-        return self._api.call(method, path, Request(query, body, content_type, ip))
+        answer = self._api.call(method, path, Request(query, body, content_type, ip))
+        self._keep()
+        return answer
 
     @property
     def calls(self) -> list[Call]:
@@ -147,8 +166,8 @@ class Platform:
 
     def next_id(self) -> int:
         """For a message; none is given twice."""
-        self._last_id += 1
-        return self._last_id
+        self.last_id += 1
+        return self.last_id
 
     def address(self, media: Media) -> str:
         """Where the file is."""
@@ -196,6 +215,7 @@ class Platform:
 
     async def _post(self, callback: Callback) -> Callback:
         self.callbacks.append(callback)
+        self._keep()
         await self._poster.post(callback)
         person = self.people[callback.openid]
         if callback.reply:

@@ -12,12 +12,18 @@ _BIGGEST_BODY = 11 * 1024 * 1024  # a file at its limit, and what stands around 
 
 
 def add_wechat(app: web.Application, platform: Platform) -> None:
-    """Mount the platform. The token stands in every address: run without an access log, or
-    redact it.
+    """Mount the platform, and save it when the application has stopped.
+
+    The token stands in every address: run without an access log, or redact it.
     """
     for path in PATHS:
         app.router.add_route("*", path, partial(_call, platform))
     app.router.add_get("/media/{media_id}", partial(_file, platform))
+    app.on_cleanup.append(partial(_save, platform))
+
+
+async def _save(platform: Platform, _: web.Application) -> None:
+    platform.save()
 
 
 async def _call(platform: Platform, request: web.Request) -> web.Response:

@@ -30,7 +30,7 @@ class Scenes:
 
     def __init__(self, clock: Clock) -> None:
         self._clock = clock
-        self._by_url: dict[str, Scene] = {}
+        self.by_url: dict[str, Scene] = {}
         self.limit = 100_000
 
     def create(self, text: object, life: timedelta | None) -> Scene:
@@ -39,7 +39,7 @@ class Scenes:
         """
         if not isinstance(text, str) or not 1 <= len(text) <= _LONGEST_SCENE:
             raise refusal(40053)
-        permanent = [scene for scene in self._by_url.values() if scene.until is None]
+        permanent = [scene for scene in self.by_url.values() if scene.until is None]
         if life is None:
             for scene in permanent:
                 if scene.text == text:
@@ -49,12 +49,12 @@ class Scenes:
         until = self._clock() + life if life else None
         url = f"http://weixin.qq.com/q/{secrets.token_urlsafe(16)}"
         scene = Scene(text, f"gQ{secrets.token_urlsafe(60)}", url, until)
-        self._by_url[url] = scene
+        self.by_url[url] = scene
         return scene
 
     def read(self, url: str) -> Scene:
         """What a camera finds. Raises PhoneError for what is not the account's, or has ended."""
-        scene = self._by_url.get(url)
+        scene = self.by_url.get(url)
         if scene is None:
             raise PhoneError("This code is not the account's.")
         if scene.until and self._clock() >= scene.until:

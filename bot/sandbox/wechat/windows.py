@@ -12,7 +12,7 @@ from bot.sandbox.wechat.errors import refusal
 
 
 @dataclass
-class _Window:
+class Window:
     left: int
     until: datetime
 
@@ -21,19 +21,19 @@ class Windows:
     """The quotas of one person. Times are passed in."""
 
     def __init__(self) -> None:
-        self._written: _Window | None = None
-        self._tapped: _Window | None = None
+        self.written: Window | None = None
+        self.tapped: Window | None = None
 
     def open_by_message(self, now: datetime) -> None:
-        self._written = _Window(5, now + timedelta(hours=48))
+        self.written = Window(5, now + timedelta(hours=48))
 
     def open_by_tap(self, now: datetime) -> None:
         """A click on the menu, a follow or a scan."""
-        self._tapped = _Window(3, now + timedelta(minutes=1))
+        self.tapped = Window(3, now + timedelta(minutes=1))
 
     def close(self) -> None:
         """The person left."""
-        self._written = self._tapped = None
+        self.written = self.tapped = None
 
     def left(self, now: datetime) -> int:
         """How many messages would be taken now."""
@@ -49,5 +49,5 @@ class Windows:
         for window in windows:
             window.left = max(0, window.left - 1)
 
-    def _open(self, now: datetime) -> list[_Window]:
-        return [window for window in (self._written, self._tapped) if window and now < window.until]
+    def _open(self, now: datetime) -> list[Window]:
+        return [window for window in (self.written, self.tapped) if window and now < window.until]

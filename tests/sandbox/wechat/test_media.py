@@ -83,6 +83,14 @@ async def test_a_body_without_a_file(api: Caller, content_type: str) -> None:
     assert answer.json()["errcode"] == 41005
 
 
+async def test_a_file_has_a_name(api: Caller) -> None:
+    body = b'--b\r\nContent-Disposition: form-data; name="media"\r\n\r\n\xff\xd8\r\n--b--\r\n'
+    answer = await api.raw(
+        "POST", "media/upload", body, "multipart/form-data; boundary=b", type="image"
+    )
+    assert answer.json()["errcode"] == 41005
+
+
 async def test_what_people_send_is_fetched_by_its_id(
     api: Caller, lin: Follower, product: Product, platform: Platform
 ) -> None:

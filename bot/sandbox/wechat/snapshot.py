@@ -1,0 +1,147 @@
+"""The platform between runs: one JSON file, and a folder beside it with the media's bytes.
+
+What comes back is as it was: people and what their phones show, windows, consents, media, the menu
+and scenes. Templates are not kept: the program that sets the platform up adds them. Nor are tokens
+and daily counts, so the first call of the next run is told 40001.
+"""
+
+import json
+from collections import Counter
+from collections.abc import Mapping
+from datetime import datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from bot.sandbox.kept import Later, write_whole
+from bot.sandbox.wechat.follower import Follower
+from bot.sandbox.wechat.media import Media
+from bot.sandbox.wechat.scenes import Scene
+from bot.sandbox.wechat.screen import Bubble, Item, Link
+from bot.sandbox.wechat.windows import Window
+
+if TYPE_CHECKING:
+    from bot.sandbox.wechat.platform import Platform
+
+State = dict[str, Any]
+_PLAIN = ("came_by", "takes_messages", "takes_templates", "blacklisted")
+
+
+class Snapshot:
+    """Keeps one platform at one path."""
+
+    def __init__(self, platform: "Platform", path: Path) -> None:
+        self._platform = platform
+        self._path = path
+        self._folder = path.with_suffix(".files")
+        self._later = Later(self._save)
+
+    def soon(self) -> None:
+        self._later.soon()
+
+    def save(self) -> None:
+        self._later.now()
+
+    def load(self) -> None:
+        """Does nothing if nothing was saved yet. Raises ValueError for what cannot be read."""
+        if not self._path.exists():
+            return
+        try:
+            self._restore(json.loads(self._path.read_bytes()))
+        except (OSError, ValueError, KeyError, TypeError) as error:
+            raise ValueError(
+                f"{self._path} does not hold a sandbox's WeChat ({error!r}); "
+                "move it away to begin with an empty one."
+            ) from error
+
+    def _save(self) -> None:
+        platform = self._platform
+        self._folder.mkdir(parents=True, exist_ok=True)
+        for media in platform.media.by_id.values():
+            if not (target := self._folder / media.id).exists():
+                write_whole(target, media.data)
+        state = {
+            "last_id": platform.last_id,
+            "menu": platform.menu,
+            "scenes": [_scene_state(scene) for scene in platform.scenes.by_url.values()],
+            "media": [_media_state(media) for media in platform.media.by_id.values()],
+            "people": [_person_state(person) for person in platform.people.values()],
+        }
+        write_whole(self._path, json.dumps(state, ensure_ascii=False).encode())
+
+    def _restore(self, state: Mapping[str, Any]) -> None:
+        platform = self._platform
+        platform.last_id, platform.menu = state["last_id"], state["menu"]
+        for text, ticket, url, until in state["scenes"]:
+            platform.scenes.by_url[url] = Scene(text, ticket, url, _time(until))
+        for media_id, kind, content_type, until in state["media"]:
+            data = (self._folder / media_id).read_bytes()
+            ends = datetime.fromisoformat(until)
+            platform.media.by_id[media_id] = Media(media_id, kind, data, content_type, ends)
+        for raw in state["people"]:
+            self._restore_person(raw)
+
+    def _restore_person(self, raw: Mapping[str, Any]) -> None:
+        person = Follower(self._platform, raw["name"], raw["openid"])
+        self._platform.people[person.openid] = person
+        for name in _PLAIN:
+            setattr(person, name, raw[name])
+        person.followed_at = _time(raw["followed_at"])
+        person.consents = Counter(raw["consents"])
+        person.windows.written, person.windows.tapped = map(_window, raw["windows"])
+        person.screen = [self._bubble(bubble) for bubble in raw["screen"]]
+
+    def _bubble(self, raw: Mapping[str, Any]) -> Bubble:
+        return Bubble(
+            **{name: raw[name] for name in ("by", "via", "kind", "text", "url")},
+            at=datetime.fromisoformat(raw["at"]),
+            media=self._platform.media.by_id[raw["media"]] if raw["media"] else None,
+            links=tuple(Link(*link) for link in raw["links"]),
+            items=tuple(Item(*item) for item in raw["items"]),
+            rows=tuple((label, value) for label, value in raw["rows"]),
+            place=(raw["place"][0], raw["place"][1]) if raw["place"] else None,
+        )
+
+
+def _scene_state(scene: Scene) -> list[str | None]:
+    return [scene.text, scene.ticket, scene.url, _iso(scene.until)]
+
+
+def _media_state(media: Media) -> list[str]:
+    return [media.id, media.kind, media.content_type, media.until.isoformat()]
+
+
+def _person_state(person: Follower) -> State:
+    return {name: getattr(person, name) for name in _PLAIN} | {
+        "name": person.name,
+        "openid": person.openid,
+        "followed_at": _iso(person.followed_at),
+        "consents": person.consents,
+        "windows": [
+            [window.left, window.until.isoformat()] if window else None
+            for window in (person.windows.written, person.windows.tapped)
+        ],
+        "screen": [_bubble_state(bubble) for bubble in person.screen],
+    }
+
+
+def _bubble_state(bubble: Bubble) -> State:
+    return {name: getattr(bubble, name) for name in ("by", "via", "kind", "text", "url")} | {
+        "at": bubble.at.isoformat(),
+        "media": bubble.media.id if bubble.media else None,
+        "links": [[link.text, link.href, link.start] for link in bubble.links],
+        "items": [[item.id, item.content] for item in bubble.items],
+        "rows": bubble.rows,
+        "place": bubble.place,
+    }
+
+
+def _window(raw: list[Any] | None) -> Window | None:
+    return Window(raw[0], datetime.fromisoformat(raw[1])) if raw else None
+
+
+def _iso(time: datetime | None) -> str | None:
+    return time.isoformat() if time else None
+
+
+def _time(raw: str | None) -> datetime | None:
+    return datetime.fromisoformat(raw) if raw else None
