@@ -40,16 +40,23 @@ def _is_good(question: Question, line: Line) -> bool:
 
 
 def rows_of(
-    answered: Sequence[int | None], groups: Sequence[int], asked: Mapping[int | None, int]
+    answered: Sequence[int | None],
+    groups: Sequence[int],
+    asked: Mapping[int | None, int],
+    *,
+    may_tell: bool,
 ) -> tuple[Row, ...]:
     """Groups in which enough answered, each with the few of those that follow it.
 
-    How many were `asked` is said of all or of none: not where in one of them so few did not
-    answer. Of anonymous answers the group is not always kept: then more stand in the row of the
-    others than were asked there, and of that row it is not said.
+    How many were `asked` is said of all or of none: not where it may not be told of all together,
+    nor where in one of them so few did not answer. Of anonymous answers the group is not always
+    kept: then more stand in the row of the others than were asked there, and of it that is not
+    said.
     """
-    names: list[int | None] = [*groups, None]
-    found = Counter(each if each in names else None for each in answered)
+    found = Counter(each if each in groups else None for each in answered)
+    names: list[int | None] = [*groups]
+    if found[None] or asked.get(None):
+        names.append(None)
     rows = [
         Row(
             tuple(names[at] for at in part),
@@ -59,7 +66,7 @@ def rows_of(
         for part in merged([found[name] for name in names], ROW_LEAST)
     ]
     silent = [(row.asked or 0) - row.people for row in rows]
-    told = bool(asked) and not any(0 <= each < LEAST for each in silent)
+    told = may_tell and not any(0 <= each < LEAST for each in silent)
     return tuple(
         row if told and each >= LEAST else replace(row, asked=None)
         for row, each in zip(rows, silent, strict=True)
@@ -79,7 +86,7 @@ def by_row(
         return table
     at_row = {group: at for at, row in enumerate(rows) for group in row.groups}
     found = Counter(
-        at_row.get(each.group, at_row[None])
+        at_row.get(each.group, at_row.get(None))
         for each in whole
         if _gave(question, each.answers, table.top)
     )

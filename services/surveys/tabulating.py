@@ -38,7 +38,7 @@ def tabulate(
         tables.append(_table(question, base, tables, definition))
     everybody = sum(asked.values())
     is_told = everybody - len(bases[0]) >= LEAST
-    rows = rows_of([each.group for each in whole], groups, asked if is_told else {})
+    rows = rows_of([each.group for each in whole], groups, asked, may_tell=is_told)
     return Results(
         people=len(whole),
         asked=everybody if is_told else None,

@@ -83,6 +83,7 @@ WORDLESS = {
     "survey_words.question": "what staff call it",
     "surveys.audience": "areas and ages",
     "surveys.definition": "what staff ask everybody",
+    "surveys.grouped_by": "of a few",
     "surveys.remind_after": "days",
     "surveys.rrule": "dates",
     "surveys.template": "of a few",
