@@ -174,6 +174,16 @@ def test_a_vote_for_one_takes_one_that_is_there(
         lin.submits(lin.screen(group)[-1], {"day": ids})
 
 
+@pytest.mark.parametrize(("first", "ids"), [({}, []), ({"is_checked": True}, ["o1"])])
+def test_a_vote_stands_on_what_was_checked_before(
+    line: Line, lin: Member, group: Chat, first: Frame, ids: list[str]
+) -> None:
+    posted(line, lin, group, vote(option_list=options(3, **first)))
+    lin.submits(lin.screen(group)[-1], {})
+    chosen = line.heard()["body"]["event"]["template_card_event"]["selected_items"]
+    assert chosen["selected_item"][0]["option_ids"]["option_id"] == ids
+
+
 def test_a_drop_down_stands_on_its_first_option(line: Line, lin: Member, group: Chat) -> None:
     posted(line, lin, group, drop_downs(2))
     lin.submits(lin.screen(group)[-1], {"q1": ["o2"]})

@@ -172,6 +172,11 @@ def test_a_robot_that_was_removed_is_refused_there(
     assert line.frames == []
     assert line.refused("aibot_send_msg", markdown(group.id, "您好")) == NO_SUCH_CHAT
     assert line.refused("aibot_respond_msg", stream("您好"), to=asked) == NO_SUCH_CHAT
+    gateway.add_robot_to_group(group, gateway.robot())
+    assert line.refused("aibot_send_msg", markdown(group.id, "您好")) == NO_SUCH_CHAT
+    lin.mentions(group, "回来了")
+    line.frames.clear()
+    line.obeys("aibot_send_msg", markdown(group.id, "您好"))
 
 
 def test_nothing_reaches_who_left_the_enterprise(line: Line, lin: Member) -> None:

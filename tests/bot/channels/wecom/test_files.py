@@ -6,6 +6,7 @@ from collections.abc import AsyncIterator
 import pytest
 from aiohttp import ClientSession
 
+from bot.channels.wecom import downloads
 from bot.channels.wecom.downloads import NotLoadedError, decipher, download
 from bot.channels.wecom.errors import RefusedError
 from bot.channels.wecom.uploads import CHUNK, upload
@@ -53,6 +54,17 @@ async def test_after_five_minutes_it_is_gone(
     await time.passes(300)
     with pytest.raises(NotLoadedError, match="404"):
         await download(http, part)
+
+
+async def test_a_file_longer_than_any_of_wecoms_is_not_loaded(
+    desk: Desk, lin: Member, http: ClientSession, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(downloads, "MOST", 1000)
+    lin.sends("file", b"x" * 1000)
+    lin.sends("file", b"x" * 1100)
+    assert await download(http, (await desk.hears())["body"]["file"])
+    with pytest.raises(NotLoadedError, match="too long"):
+        await download(http, (await desk.hears())["body"]["file"])
 
 
 async def test_a_link_that_leads_nowhere_is_an_error_too(http: ClientSession) -> None:
