@@ -202,7 +202,8 @@ class Platform:
 
         Raises what those handlers raised.
         """
-        await asyncio.gather(*self._beside)
+        while self._beside:
+            await asyncio.gather(*self._beside)
         await self._poster.idle()
 
     async def _send(self, openid: str, fields: dict[str, Value]) -> Callback:

@@ -4,6 +4,7 @@ import pytest
 from wechatpy import parse_message
 
 from bot.sandbox.errors import PhoneError
+from bot.sandbox.wechat.callbacks import HttpAnswer, Query
 from bot.sandbox.wechat.follower import Follower
 from bot.sandbox.wechat.platform import Platform
 from bot.sandbox.wechat.templates import Consent, Template
@@ -74,6 +75,19 @@ async def test_the_end_of_it_is_told_by_an_event(
         status,
     )
     assert (sent["errcode"], len(lin.heard)) == (0, shown)
+
+
+async def test_what_the_end_of_one_sets_off_is_waited_for_too(
+    api: Caller, lin: Follower, platform: Platform, product: Product
+) -> None:
+    async def send_another(_: Query, __: bytes) -> HttpAnswer:
+        await api.post("message/template/send", message(lin))
+        return 200, b"success"
+
+    product.next = [send_another]
+    await api.post("message/template/send", message(lin))
+    await platform.settled()
+    assert len(product.requests) == 2
 
 
 async def test_client_msg_id_holds_for_ten_minutes(
