@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import UTC, date, datetime, time, timedelta
 
 from dateutil.relativedelta import relativedelta
-from sqlalchemy import ColumnElement, Select, false, or_, select, true
+from sqlalchemy import ColumnElement, Select, and_, false, or_, select, true
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from services import areas
@@ -12,7 +12,15 @@ from services.audiences.audience import Audience
 from services.calendar import ONE_DAY, ZONE
 from services.people.subscriptions import wants
 from storage.keys import found_for
-from storage.tables import Address, Area, Broadcast, BroadcastRecipient, Person
+from storage.tables import (
+    Address,
+    Area,
+    Broadcast,
+    BroadcastRecipient,
+    BroadcastState,
+    Person,
+    RecipientState,
+)
 
 _OLDEST = date(1880, 1, 1)
 
@@ -71,7 +79,7 @@ def wanting(audience: Audience) -> ColumnElement[bool]:
 
 
 def rested(audience: Audience, now: datetime) -> ColumnElement[bool]:
-    """Who was not asked anything by a broadcast within the audience's days."""
+    """Who was not asked anything by a broadcast within the audience's days, nor is about to be."""
     if not audience.rested_days:
         return true()
     asked = (
@@ -79,8 +87,14 @@ def rested(audience: Audience, now: datetime) -> ColumnElement[bool]:
         .join(Broadcast, Broadcast.id == BroadcastRecipient.broadcast_id)
         .where(
             BroadcastRecipient.person_id == Person.id,
-            BroadcastRecipient.promised_at > now - timedelta(days=audience.rested_days),
             Broadcast.asks,
+            or_(
+                BroadcastRecipient.promised_at > now - timedelta(days=audience.rested_days),
+                and_(
+                    BroadcastRecipient.state == RecipientState.WAITING,
+                    Broadcast.state.in_((BroadcastState.SENDING, BroadcastState.PAUSED)),
+                ),
+            ),
         )
     )
     return ~found_for(Person, asked)
