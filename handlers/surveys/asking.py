@@ -42,14 +42,16 @@ IN_WORDS = frozenset({Kind.NUMBER, Kind.WORDS, Kind.DATE, Kind.PHOTO, Kind.PLACE
 """Kinds that are answered by words or something sent, not by choosing."""
 
 
-def words(definition: Definition, question: Question, *, big_print: bool = False) -> str:
-    """HTML: what is asked, its heading above, how to answer below."""
+def words(
+    definition: Definition, question: Question, *, big_print: bool = False, here: bool = True
+) -> str:
+    """HTML: what is asked, its heading above; below how to answer, where that is done `here`."""
     lines = [f"<b>{esc(question.label)}</b>"]
     if heading := definition.parts.get(question.name):
         lines.insert(0, esc(heading))
     if question.hint:
         lines.append(esc(question.hint))
-    if how := _how(question, big_print):
+    if here and (how := _how(question, big_print)):
         lines.append(how)
     return "\n".join(lines)
 

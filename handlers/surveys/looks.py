@@ -73,9 +73,10 @@ def invitation(
     lines += [esc(definition.intro)] if definition.intro else []
     lines += [before] if before else []
     lines.append(_terms(survey, len(definition.questions), zone))
-    lines.append("\n" + asking.words(definition, first))
+    at_once = first.kind in TAPPED_AT_ONCE
+    lines.append("\n" + asking.words(definition, first, here=at_once))
     options: list[Option] = []
-    if first.kind in TAPPED_AT_ONCE:
+    if at_once:
         options = [
             each._replace(data=FirstAnswer(survey=survey.id, option=at).pack())
             for at, each in enumerate(asking.options(first, big_print=big_print))

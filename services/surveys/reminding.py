@@ -1,6 +1,7 @@
 """Reminding those who have not answered: twice at most, at another hour of the day, never at night.
 
-A survey says after how many days of its own.
+A survey says after how many days of its own. Staff may have them reminded besides, once a day
+(`services.surveys.steering.remind`).
 """
 
 from collections.abc import Collection, Sequence

@@ -183,8 +183,10 @@ async def test_what_is_no_answer_is_asked_again(desk: Desk, resident: Phone) -> 
 async def test_every_kind_of_question(desk: Desk, resident: Phone) -> None:
     survey = await asks(desk, resident, of=EVERYTHING, anonymous=False)
     resident.sees("记名", "您多大年纪")
+    # It is not answered here: what is written would be something new.
+    resident.does_not_see("请写一个数")
     await resident.taps("✍️ 现在答")
-    resident.sees("第 1 题，共 6 题")
+    resident.sees("第 1 题，共 6 题", "请写一个数")
     for wrong, why in (("很老", "没看懂是多少"), ("7.5", "整数"), ("7", "18 到 120")):
         await resident.says(wrong)
         resident.sees(why, "您多大年纪")
