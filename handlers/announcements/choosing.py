@@ -76,6 +76,10 @@ async def what(talk: Talk, draft: Looking) -> Ask:
         _("📢 <b>社区通知</b>"),
         _("您收的有：{topics}").format(topics=listed(wanted) if wanted else _("都不收")),
     ]
+    others = [topic_name(topic) for topic, wants in chosen.items() if not wants]
+    if others:
+        text = _("还可以收：{topics}。想收，点“选要收哪些”。")
+        lines.append(text.format(topics=listed(others)))
     home = await areas.home_of(talk.session, talk.person)
     options = await _lately(talk, home) if home else []
     if home is None:

@@ -17,7 +17,7 @@ from storage.tables import Area, Need, NeedState
 
 __all__ = ["saying"]
 
-MORE, ALL, ALSO, NOT_ANY_MORE = "older", "all", "also", "not any more"
+MORE, ALL, ALSO, NOT_ANY_MORE, KEEP = "older", "all", "also", "not any more", "keep"
 SOUGHT = 20
 """Characters of what is looked for."""
 LOOKED_THROUGH = 300
@@ -182,5 +182,27 @@ async def also(talk: Talk, draft: Draft, choice: str) -> Reply:
 
 @one.choice(NOT_ANY_MORE)
 async def not_any_more(talk: Talk, draft: Draft, choice: str) -> Reply:
+    need = await get(talk.session, draft.need_id or 0)
+    return await (saying.ask(talk, draft, "sure") if need.people == 1 else lets_go(talk, draft))
+
+
+@saying.aside("one")
+async def sure(talk: Talk, draft: Draft) -> Ask:
+    """Asked of the last: it cannot be brought back."""
+    text = _("只有您一个人要。您不要了，这一件就没有了。真的不要了吗？")
+    return Ask(text, [Option(KEEP, _("还是要的")), Option(NOT_ANY_MORE, _("不要了"))])
+
+
+@sure.choice(KEEP)
+async def keeps(talk: Talk, draft: Draft, choice: str) -> Reply:
+    return await saying.ask(talk, draft, "one")
+
+
+@sure.choice(NOT_ANY_MORE)
+async def lets_go_of_it(talk: Talk, draft: Draft, choice: str) -> Reply:
+    return await lets_go(talk, draft)
+
+
+async def lets_go(talk: Talk, draft: Draft) -> Reply:
     await needs.take_back(talk.session, draft.need_id or 0, talk.user_id, now=talk.now)
     return await menu.home(talk, _("好的，不算您了。"))

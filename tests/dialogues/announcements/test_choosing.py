@@ -9,7 +9,7 @@ from tests.dialogues.phones import Phone
 
 async def test_topics_are_switched_on_and_off(resident: Phone) -> None:
     await resident.says("/notices")
-    resident.sees("社区通知", "您收的有：🚨 安全", "最近没有通知")
+    resident.sees("社区通知", "您收的有：🚨 安全", "还可以收：🚰 停水停电", "最近没有通知")
     await resident.taps("⚙️ 选要收哪些")
     await resident.taps("⬜️ 📜 政策")
     assert "✅ 📜 政策" in resident.choices()

@@ -44,6 +44,24 @@ async def test_a_neighbour_seconds_from_the_list_and_counts_once(
     staff.finds("1 人要")
 
 
+async def test_the_last_who_wants_it_is_asked_before_it_is_gone(
+    resident: Phone, staff: Phone
+) -> None:
+    await says_need(resident)
+    await staff.taps("列入清单")
+    await resident.says("/need")
+    await resident.taps("🗂 我要的这些")
+    await resident.says("1")
+    await resident.taps("我不要了")
+    resident.sees("只有您一个人要", "真的不要了吗")
+    await resident.says("1")
+    resident.sees("算上您了")
+    await resident.taps("我不要了")
+    await resident.taps("不要了")
+    resident.sees("好的，不算您了")
+    staff.finds("需求 · 没有人要了")
+
+
 async def test_what_neighbours_said_already_is_counted_together(
     resident: Phone, staff: Phone, new_resident: NewPerson
 ) -> None:
