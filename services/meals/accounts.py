@@ -9,11 +9,9 @@ from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
 from sqlalchemy import func, insert, select
-from sqlalchemy.dialects.postgresql import insert as postgresql_insert
-from sqlalchemy.dialects.sqlite import insert as sqlite_insert
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from services import written
+from services import rows, written
 from services.calendar import ZONE
 from services.errors import NotFound
 from services.groups.authority import Member
@@ -67,20 +65,14 @@ async def close(
     await _hold(session, canteen_id, month)
     if unsettled := await untold(session, canteen_id, month):
         raise Unsettled(unsettled)
-    dialect = session.get_bind().dialect.name
-    closing = await session.scalar(
-        (sqlite_insert if dialect == "sqlite" else postgresql_insert)(MealMonth)
-        .values(
-            canteen_id=canteen_id,
-            month=month,
-            closed_at=now,
-            closed_by=member.person_id,
-            closed_by_name=member.name[:140],
-        )
-        .on_conflict_do_nothing(index_elements=["canteen_id", "month"])
-        .returning(MealMonth.month)
-    )
-    if closing is None:
+    closing = {
+        "canteen_id": canteen_id,
+        "month": month,
+        "closed_at": now,
+        "closed_by": member.person_id,
+        "closed_by_name": member.name[:140],
+    }
+    if not await rows.add_missing(session, MealMonth, [closing]):
         raise MonthClosed(month)
     lines = await worked_out(session, canteen_id, month)
     if lines:
@@ -121,31 +113,25 @@ async def reverse(
     said = written.line(reason, limit=REASON_LIMIT)
     if charge.kind is not ChargeKind.CHARGE:
         raise AlreadyReversed
-    dialect = session.get_bind().dialect.name
-    reversal: MealCharge | None = await session.scalar(
-        (sqlite_insert if dialect == "sqlite" else postgresql_insert)(MealCharge)
-        .values(
-            canteen_id=charge.canteen_id,
-            month=month_of(now.astimezone(zone).date()),
-            booking_id=charge.booking_id,
-            kind=ChargeKind.REVERSAL,
-            reverses_id=charge.id,
-            at=now,
-            by=member.person_id,
-            reason=said,
-            portions=-charge.portions,
-            full_fen=-charge.full_fen,
-            subsidy_id=charge.subsidy_id,
-            subsidy_fen=-charge.subsidy_fen,
-            delivery_fen=-charge.delivery_fen,
-            paid_fen=-charge.paid_fen,
-        )
-        .on_conflict_do_nothing(index_elements=["reverses_id"])
-        .returning(MealCharge)
-    )
-    if reversal is None:
-        raise AlreadyReversed
-    return reversal
+    reversal = {
+        "canteen_id": charge.canteen_id,
+        "month": month_of(now.astimezone(zone).date()),
+        "booking_id": charge.booking_id,
+        "kind": ChargeKind.REVERSAL,
+        "reverses_id": charge.id,
+        "at": now,
+        "by": member.person_id,
+        "reason": said,
+        "portions": -charge.portions,
+        "full_fen": -charge.full_fen,
+        "subsidy_id": charge.subsidy_id,
+        "subsidy_fen": -charge.subsidy_fen,
+        "delivery_fen": -charge.delivery_fen,
+        "paid_fen": -charge.paid_fen,
+    }
+    for written_back in await rows.add_missing(session, MealCharge, [reversal]):
+        return written_back
+    raise AlreadyReversed
 
 
 async def _hold(session: AsyncSession, canteen_id: int, month: str) -> None:

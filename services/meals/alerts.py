@@ -9,8 +9,6 @@ import logging
 from datetime import datetime, timedelta
 
 from sqlalchemy import select
-from sqlalchemy.dialects.postgresql import insert as postgresql_insert
-from sqlalchemy.dialects.sqlite import insert as sqlite_insert
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from services import areas, quiet_hours, rows
@@ -36,23 +34,18 @@ async def raise_alert(
     session: AsyncSession, booking: MealBooking, cause: CareCause, *, now: datetime
 ) -> CareAlert | None:
     """Have somebody look in on the booking's diner; one alert a booking, None where it has one."""
-    dialect = session.get_bind().dialect.name
-    insert = (sqlite_insert if dialect == "sqlite" else postgresql_insert)(CareAlert)
-    raised: CareAlert | None = await session.scalar(
-        insert.values(
-            diner_id=booking.diner_id,
-            booking_id=booking.id,
-            cause=cause,
-            raised_at=now,
-            nudge_at=now + NUDGE_EVERY,
-        )
-        .on_conflict_do_nothing(index_elements=["booking_id"])
-        .returning(CareAlert)
-    )
-    if raised is not None:
+    alert = {
+        "diner_id": booking.diner_id,
+        "booking_id": booking.id,
+        "cause": cause,
+        "raised_at": now,
+        "nudge_at": now + NUDGE_EVERY,
+    }
+    for raised in await rows.add_missing(session, CareAlert, [alert]):
         tell(session, CareRaised(raised.id))
         draw(session, CareCard(raised.id))
-    return raised
+        return raised
+    return None
 
 
 async def get(session: AsyncSession, alert_id: int) -> CareAlert:

@@ -10,8 +10,6 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 
 from sqlalchemy import delete, select
-from sqlalchemy.dialects.postgresql import insert as postgresql_insert
-from sqlalchemy.dialects.sqlite import insert as sqlite_insert
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from services import areas, calendar, rows
@@ -63,15 +61,12 @@ async def want(
             RegularReport.group_id == member.group_id, RegularReport.rhythm.not_in(rhythms)
         )
     )
-    dialect = session.get_bind().dialect.name
-    insert = (sqlite_insert if dialect == "sqlite" else postgresql_insert)(RegularReport)
-    for rhythm in rhythms:
-        due_at = next_due(days, rhythm, now)
-        await session.execute(
-            insert.values(group_id=member.group_id, rhythm=rhythm, due_at=due_at)
-            # A colleague was faster: what it wants, it gets.
-            .on_conflict_do_nothing(index_elements=["group_id", "rhythm"])
-        )
+    wanted = [
+        {"group_id": member.group_id, "rhythm": rhythm, "due_at": next_due(days, rhythm, now)}
+        for rhythm in rhythms
+    ]
+    # Where a colleague was faster, what it wants, it gets.
+    await rows.add_missing(session, RegularReport, wanted)
 
 
 async def due(session: AsyncSession, now: datetime) -> list[int]:

@@ -3,8 +3,6 @@
 from datetime import datetime
 
 from sqlalchemy import select
-from sqlalchemy.dialects.postgresql import insert as postgresql_insert
-from sqlalchemy.dialects.sqlite import insert as sqlite_insert
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from services import rows, written
@@ -42,15 +40,17 @@ async def report(
     """
     told = written.lines(words, limit=WORDS_LIMIT) if what is ReportKind.OTHER else None
     await place(session, place_id)
-    dialect = session.get_bind().dialect.name
-    insert = (sqlite_insert if dialect == "sqlite" else postgresql_insert)(PlaceReport)
-    noted = insert.values(
-        place_id=place_id, what=what, person_id=person_id, words=told, reported_at=now
-    ).on_conflict_do_nothing()
+    noted = {
+        "place_id": place_id,
+        "what": what,
+        "person_id": person_id,
+        "words": told,
+        "reported_at": now,
+    }
     while True:
-        reported = await session.scalar(noted.returning(PlaceReport))
+        reported = await rows.add_missing(session, PlaceReport, [noted])
         # Neither is there when it was settled in between: then it is reported again.
-        if found := reported or await _same(session, place_id, what):
+        if found := next(iter(reported), None) or await _same(session, place_id, what):
             draw(session, ReportCard(found.id))
             return found
 

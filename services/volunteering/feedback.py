@@ -3,8 +3,6 @@
 from datetime import datetime
 
 from sqlalchemy import select
-from sqlalchemy.dialects.postgresql import insert as postgresql_insert
-from sqlalchemy.dialects.sqlite import insert as sqlite_insert
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from services import rows, written
@@ -169,18 +167,10 @@ async def _add(
     session: AsyncSession, claim_id: int, from_id: int, now: datetime, **said: object
 ) -> Feedback:
     """Raises Outrun where two taps said it at once."""
-    dialect = session.get_bind().dialect.name
-    insert = (sqlite_insert if dialect == "sqlite" else postgresql_insert)(Feedback)
-    added: Feedback | None = await session.scalar(
-        insert.values(
-            **{"claim_id": claim_id, "from_id": from_id, "at": now, "complaint": False} | said
-        )
-        .on_conflict_do_nothing()
-        .returning(Feedback)
-    )
-    if added is None:
-        raise Outrun
-    return added
+    values = {"claim_id": claim_id, "from_id": from_id, "at": now, "complaint": False} | said
+    for added in await rows.add_missing(session, Feedback, [values]):
+        return added
+    raise Outrun
 
 
 async def _change(session: AsyncSession, said: Feedback, **values: object) -> None:

@@ -12,8 +12,6 @@ enough has come in.
 from datetime import datetime
 
 from sqlalchemy import ColumnElement, exists, select
-from sqlalchemy.dialects.postgresql import insert as postgresql_insert
-from sqlalchemy.dialects.sqlite import insert as sqlite_insert
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import aliased
 
@@ -128,9 +126,7 @@ async def give_back(session: AsyncSession, redemption: Redemption, *, now: datet
 
 async def lock(session: AsyncSession, person_id: int) -> int:
     """Keep others from the balance until the commit; returns it."""
-    dialect = session.get_bind().dialect.name
-    insert = (sqlite_insert if dialect == "sqlite" else postgresql_insert)(PointsBalance)
-    await session.execute(insert.values(person_id=person_id, points=0).on_conflict_do_nothing())
+    await rows.add_missing(session, PointsBalance, [{"person_id": person_id, "points": 0}])
     points = await session.scalar(
         select(PointsBalance.points).where(PointsBalance.person_id == person_id).with_for_update()
     )

@@ -9,8 +9,6 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from sqlalchemy import select, update
-from sqlalchemy.dialects.postgresql import insert as postgresql_insert
-from sqlalchemy.dialects.sqlite import insert as sqlite_insert
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from services import areas, rows
@@ -146,23 +144,17 @@ async def _reserve(
     session: AsyncSession, reward: Reward, person_id: int, now: datetime
 ) -> Redemption:
     """With a code that no other redemption ever had."""
-    dialect = session.get_bind().dialect.name
-    insert = (sqlite_insert if dialect == "sqlite" else postgresql_insert)(Redemption)
     while True:
-        reserved: Redemption | None = await session.scalar(
-            insert.values(
-                reward_id=reward.id,
-                person_id=person_id,
-                points=reward.points,
-                code=f"{secrets.randbelow(10**CODE_DIGITS):0{CODE_DIGITS}}",
-                state=RedemptionState.RESERVED,
-                reserved_at=now,
-                until=now + KEPT_FOR,
-            )
-            .on_conflict_do_nothing()
-            .returning(Redemption)
-        )
-        if reserved is not None:
+        values = {
+            "reward_id": reward.id,
+            "person_id": person_id,
+            "points": reward.points,
+            "code": f"{secrets.randbelow(10**CODE_DIGITS):0{CODE_DIGITS}}",
+            "state": RedemptionState.RESERVED,
+            "reserved_at": now,
+            "until": now + KEPT_FOR,
+        }
+        for reserved in await rows.add_missing(session, Redemption, [values]):
             return reserved
 
 
