@@ -13,9 +13,12 @@ Take = Callable[[Frame], Awaitable[None]]
 
 
 def chat_of(frame: Frame) -> str:
-    """The group, or the member of a single chat."""
+    """The group, or the member of a single chat, whose events may name a chat too."""
     body = frame["body"]
-    return str(body.get("chatid") or body.get("from", {}).get("userid"))
+    if body.get("chattype") == "group":
+        return str(body.get("chatid"))
+    sender = body.get("from")
+    return str(sender.get("userid")) if isinstance(sender, dict) else ""
 
 
 class InOrder:

@@ -62,6 +62,9 @@ class Desk:
     def __init__(self, address: str, time: Time, secret: str = SECRET) -> None:
         self.heard: list[Frame] = []
         self.is_its_turn = True
+        self.takes = asyncio.Event()
+        self.takes.set()
+        """While it is not set, nothing is done with what arrives."""
         self.robot = Robot(
             BOT_ID,
             secret,
@@ -73,6 +76,7 @@ class Desk:
         self.running = asyncio.create_task(self.robot.run())
 
     async def take(self, frame: Frame) -> None:
+        await self.takes.wait()
         self.heard.append(frame)
 
     async def _turn(self) -> bool:

@@ -5,14 +5,14 @@ from typing import Any
 
 import pytest
 
-from bot.channels.wecom.in_order import InOrder
-from bot.sandbox.wecom import Gateway, Member
-from tests.bot.channels.wecom.conftest import Desk, Frame, until
+from bot.channels.wecom.in_order import InOrder, chat_of
+from bot.sandbox.wecom import Member
+from tests.bot.channels.wecom.conftest import Desk, Frame
 
 
 def frame(userid: str, words: str, chatid: str | None = None) -> Frame:
-    body: Frame = {"from": {"userid": userid}, "text": words}
-    return {"body": body | ({"chatid": chatid} if chatid else {})}
+    body: Frame = {"from": {"userid": userid}, "text": words, "chattype": "single"}
+    return {"body": body | ({"chatid": chatid, "chattype": "group"} if chatid else {})}
 
 
 class Taking:
@@ -49,6 +49,18 @@ async def test_one_of_a_chat_at_a_time() -> None:
     await taking.in_order.finish(1)
 
 
+@pytest.mark.parametrize(
+    ("body", "chat"),
+    [
+        ({"chattype": "single", "chatid": "x", "from": {"userid": "lin"}}, "lin"),
+        ({"chattype": "group", "chatid": "wr", "from": {"userid": "lin"}}, "wr"),
+        ({"from": None}, ""),
+    ],
+)
+def test_a_single_chat_is_its_members_whatever_else_is_named(body: Frame, chat: str) -> None:
+    assert chat_of({"body": body}) == chat
+
+
 async def test_one_that_fails_does_not_hold_up_the_next(caplog: pytest.LogCaptureFixture) -> None:
     taking = Taking()
     taking.in_order.put(frame("lin", "bad"))
@@ -72,12 +84,14 @@ async def test_what_takes_too_long_at_the_end_is_left() -> None:
     await taking.in_order.finish(1)
 
 
-async def test_what_has_arrived_is_taken_before_the_robot_ends(
-    gateway: Gateway, desk: Desk, lin: Member
-) -> None:
-    for number in range(20):
-        lin.says(str(number))
-    await until(lambda: bool(desk.heard))
-    await desk.ends()
-    said = [each["body"]["text"]["content"] for each in desk.heard]
-    assert said == [str(number) for number in range(len(said))]
+async def test_what_has_arrived_is_taken_before_the_robot_ends(desk: Desk, lin: Member) -> None:
+    desk.takes.clear()
+    for words in ("一", "二", "三"):
+        lin.says(words)
+    await desk.robot.ask("ping", {})  # Its ack comes behind them.
+    ending = asyncio.create_task(desk.ends())
+    await asyncio.sleep(0.01)
+    assert not ending.done()
+    desk.takes.set()
+    await ending
+    assert [each["body"]["text"]["content"] for each in desk.heard] == ["一", "二", "三"]

@@ -248,6 +248,14 @@ def test_the_button_below_options_means_what_is_chosen(
     assert update.callback_query.data == data
 
 
+def test_an_event_of_a_single_chat_may_name_a_chat(frames: Frames, lin: Member) -> None:
+    """As the example in WeCom's pages does."""
+    lin.opens()
+    frame = frames.last()
+    frame["body"]["chatid"] = "CHATID"
+    assert said(frame).chatid is None
+
+
 def test_opening_the_chat_is_no_update(frames: Frames, lin: Member) -> None:
     lin.opens()
     what = said(frames.last())

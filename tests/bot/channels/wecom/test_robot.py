@@ -69,6 +69,21 @@ async def test_it_waits_longer_and_longer_but_no_longer_than_half_a_minute(
     assert 29 < last < 31
 
 
+async def test_after_it_was_connected_it_waits_a_second_again(
+    gateway: Gateway, start: Start, time: Time
+) -> None:
+    gateway.cut()
+    desk = start()
+    while len(time.pauses) < 4:
+        await time.passes(1)
+    gateway.restore()
+    await time.passes(35)
+    await desk.is_(Standing.CONNECTED)
+    time.pauses.clear()
+    gateway.cut()
+    await until(lambda: 1 in time.pauses)
+
+
 async def test_what_was_asked_when_the_line_broke_may_have_been_done(
     gateway: Gateway, desk: Desk, lin: Member
 ) -> None:
@@ -168,6 +183,18 @@ async def test_two_pings_without_an_ack_are_the_end(
     await time.passes(2)
     await desk.is_(Standing.CONNECTED)
     assert gateway.robots[BOT_ID].connection is not before
+
+
+async def test_pings_that_are_missed_now_and_then_are_not_the_end(
+    gateway: Gateway, desk: Desk, time: Time
+) -> None:
+    before = gateway.robots[BOT_ID].connection
+    for _ in range(3):
+        gateway.hold_acks()
+        await time.passes(PING_EVERY + PING_EVERY / 2)
+        gateway.release_acks()
+        await time.passes(PING_EVERY)
+    assert gateway.robots[BOT_ID].connection is before
 
 
 async def test_an_ack_may_be_late_but_not_for_ever(
