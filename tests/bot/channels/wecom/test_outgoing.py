@@ -148,6 +148,29 @@ def test_long_labels_are_said_whole_and_pressed_by_number(desk: Desk, lin: Membe
     assert came["callback_query"]["data"] == "d2"
 
 
+def test_the_same_button_twice_is_one(desk: Desk) -> None:
+    row = [{"text": "好", "callback_data": "d1"}]
+    markup = {"inline_keyboard": [row, row]}
+    (shown,) = desk.sends("sendMessage", text="好吗？", reply_markup=markup)
+    assert shown.buttons == {"好": "d1"}
+
+
+def test_an_option_holds_one_sign_more_than_a_button(desk: Desk) -> None:
+    labels = ["一二三四五六七八九十一", *"二三四五六七"]
+    (shown,) = desk.sends("sendMessage", text="哪个？", reply_markup=keyboard(*labels))
+    assert shown.text.splitlines()[1].startswith("一二三四五六七八九十一 / 二")
+    (shown,) = desk.sends("sendMessage", text="哪个？", reply_markup=keyboard(*labels[:6]))
+    assert list(shown.buttons) == list("123456")
+
+
+def test_a_long_link_stands_before_the_card(desk: Desk) -> None:
+    label = "在腾讯地图里看这个地方在哪里"
+    rows = keyboard("好")["inline_keyboard"] + [[{"text": label, "url": "https://x.cn/"}]]
+    before, card = desk.sends("sendMessage", text="去哪", reply_markup={"inline_keyboard": rows})
+    assert before.text == f"去哪\n[{label}](https://x.cn/)"
+    assert card.text == "去哪\n[好]"
+
+
 def test_a_few_links_stand_on_the_card(desk: Desk) -> None:
     rows = keyboard("好")["inline_keyboard"] + [[{"text": "地图", "url": "https://x.cn/"}]]
     (shown,) = desk.sends("sendMessage", text="去哪里", reply_markup={"inline_keyboard": rows})
