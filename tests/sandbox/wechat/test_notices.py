@@ -1,5 +1,7 @@
 """Template messages and subscriptions: outside any window, each by its own rules."""
 
+import asyncio
+
 import pytest
 from wechatpy import parse_message
 
@@ -84,10 +86,14 @@ async def test_what_the_end_of_one_sets_off_is_waited_for_too(
         await api.post("message/template/send", message(lin))
         return 200, b"success"
 
-    product.next = [send_another]
+    async def take_time(_: Query, __: bytes) -> HttpAnswer:
+        await asyncio.sleep(platform.patience / 5)
+        return 200, b"success"
+
+    product.next = [send_another, take_time]
     await api.post("message/template/send", message(lin))
     await platform.settled()
-    assert len(product.requests) == 2
+    assert [callback.outcome for callback in platform.callbacks[1:]] == ["silent", "silent"]
 
 
 async def test_client_msg_id_holds_for_ten_minutes(
