@@ -215,6 +215,12 @@ async def test_a_reply_with_a_dtd_is_odd(lin: Follower, product: Product) -> Non
     assert (await lin.say("在吗")).outcome == "odd"
 
 
+async def test_what_nobody_waits_for_is_not_told_to_fail(lin: Follower, product: Product) -> None:
+    product.next = [b"{}"]
+    callback = await lin.report_location(26.08, 119.3)
+    assert (callback.outcome, lin.heard) == ("odd", [])
+
+
 @pytest.mark.parametrize(
     ("right", "wrong"),
     [

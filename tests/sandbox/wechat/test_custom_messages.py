@@ -44,6 +44,11 @@ async def test_escaped_json_is_shown_as_it_stands(api: Caller, lin: Follower) ->
     assert lin.heard == ['a\\ "\\u706f"\\ud83d\\ude00']
 
 
+async def test_a_backslash_of_the_text_itself_is_none(api: Caller, lin: Follower) -> None:
+    assert await api.say(lin, "\\u706f \\\\u706f") == 0
+    assert lin.heard == ["\\u706f \\\\u706f"]
+
+
 @pytest.mark.parametrize("kind", ["image", "voice", "video"])
 async def test_media_are_shown(api: Caller, lin: Follower, platform: Platform, kind: str) -> None:
     media = platform.media.add(kind, b"...", "x/y")

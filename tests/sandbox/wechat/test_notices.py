@@ -218,6 +218,14 @@ async def test_a_consent_is_for_one_message(
     assert lin.screen[-1].via == "subscription"
 
 
+async def test_consents_are_counted_and_outlast_following(api: Caller, lin: Follower) -> None:
+    await lin.allow("S1")
+    await lin.allow("S1")
+    await lin.unfollow()
+    assert [await subscribed(api, lin, "S1") for _ in range(3)] == [0, 0, 43101]
+    assert [bubble.via for bubble in lin.screen] == ["subscription", "subscription"]
+
+
 async def test_a_standing_consent_ends_when_it_is_withdrawn(
     api: Caller, lin: Follower, product: Product, platform: Platform
 ) -> None:
