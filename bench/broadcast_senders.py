@@ -22,6 +22,7 @@ from telegram.request import BaseRequest
 from bench.many_messages import MORNING, Telegram, now
 from bot.hooks import SenderHooks
 from bot.sender import Sender
+from bot.sender.delivery import BotApi
 from bot.sender.limits import TELEGRAM
 from bot.work import Work
 from handlers.common.config import Config
@@ -161,7 +162,7 @@ async def ours(telegram: Telegram) -> None:
             bot = Bot("42:BENCH", session=telegram)
             sender = Sender(
                 database,
-                bot,
+                BotApi(bot),
                 now,
                 hooks=hooks,
                 limits=TELEGRAM,

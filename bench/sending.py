@@ -27,6 +27,7 @@ from aiogram.exceptions import TelegramRetryAfter
 from aiogram.methods import SendMessage, TelegramMethod
 
 from bot.sender import Sender
+from bot.sender.delivery import BotApi
 from storage.engine import Database
 from storage.migrate import migrate
 from storage.outbox import Outgoing, Urgency, put
@@ -123,7 +124,7 @@ class Ours:
         telegram = bot.session
         assert isinstance(telegram, Telegram)
         await _write(database, range(1, messages + 1), Urgency.BROADCAST)
-        sender = Sender(database, bot, lambda: datetime.now(UTC), hooks=_NoHooks())
+        sender = Sender(database, BotApi(bot), lambda: datetime.now(UTC), hooks=_NoHooks())
         tasks = [
             asyncio.create_task(sender.run()),
             asyncio.create_task(self._ask(database, sender, telegram, messages)),
@@ -159,6 +160,9 @@ class _NoHooks:
 
     async def muted(self, *_: Any) -> bool:
         return False
+
+    async def elsewhere(self, *_: Any) -> Chat | None:
+        return None
 
     async def delivered(self, *_: Any) -> None: ...
     async def undeliverable(self, *_: Any) -> None: ...

@@ -21,6 +21,7 @@ from bot.rate import RateLimit
 from bot.reading import build_models
 from bot.roles import Role
 from bot.router import all_talks
+from bot.sender.courier import Courier
 from bot.sender.limits import ChannelLimits
 from bot.settings import Settings
 from bot.suggestions import Suggestions
@@ -61,8 +62,9 @@ def make_bot(token: str, session: BaseSession) -> Bot:
 class App:
     """The bot between its channels and the database.
 
-    `bot` is that of the first channel, which is always there, and `limits` are other limits for it
-    than Telegram's; `others` are the bots of further channels.
+    `bot` is that of the first `channel`, which is always there, and `limits` are other limits for
+    it than usual; `others` are the bots of further channels. `couriers` are for channels that
+    are not Telegram's.
     """
 
     def __init__(
@@ -74,6 +76,8 @@ class App:
         monotonic: Callable[[], float] = time.monotonic,
         limits: ChannelLimits | None = None,
         others: Mapping[Channel, Bot] | None = None,
+        couriers: Mapping[Channel, Courier] | None = None,
+        channel: Channel = Channel.TELEGRAM,
     ) -> None:
         self.database = database
         self.clock = clock
@@ -99,9 +103,15 @@ class App:
         rate = RateLimit()
         hooks = SenderHooks(self.work, config)
         desk = self.work, all_talks(config, rate), hooks, rate, monotonic
-        first = Line(Channel.TELEGRAM, bot, *desk, limits=limits)
-        further = (others or {}).items()
-        self.lines = [first, *(Line(channel, each, *desk) for channel, each in further)]
+        couriers = couriers or {}
+        first = Line(channel, bot, *desk, limits=limits, courier=couriers.get(channel))
+        self.lines = [
+            first,
+            *(
+                Line(further, each, *desk, courier=couriers.get(further))
+                for further, each in (others or {}).items()
+            ),
+        ]
         self.bot, self.intake = first.bot, first.intake
         self.sender, self.backlog = first.sender, first.backlog
 

@@ -69,6 +69,9 @@ class SenderHooks:
         await groups.moved(session, old, new.id)
         await self._work.finish(session)
 
+    async def elsewhere(self, session: AsyncSession, chat: Chat) -> Chat | None:
+        return await addresses.elsewhere(session, chat)
+
     async def delivered(self, session: AsyncSession, rows: Sequence[OutboxRow]) -> None:
         now, chats = self._work.clock(), defaultdict[tuple[int, Channel], list[int]](list)
         for row in rows:

@@ -13,6 +13,8 @@ from bot.context import Talks
 from bot.intake import Intake
 from bot.rate import RateLimit
 from bot.sender import Hooks, Sender
+from bot.sender.courier import Courier
+from bot.sender.delivery import BotApi
 from bot.sender.limits import ChannelLimits
 from bot.work import Work
 from storage.tables import Channel
@@ -22,7 +24,7 @@ class Line:
     """A channel with its own intake, its own sender and its own limits.
 
     A deployment runs any number of them over one database: the rows of the outbox, conversations,
-    groups and addresses say whose they are.
+    groups and addresses say whose they are. Without a `courier` it is spoken to as Telegram is.
     """
 
     def __init__(
@@ -35,6 +37,7 @@ class Line:
         rate: RateLimit,
         monotonic: Callable[[], float],
         limits: ChannelLimits | None = None,
+        courier: Courier | None = None,
     ) -> None:
         self.channel = channel
         self.bot = bot
@@ -44,7 +47,7 @@ class Line:
         self.intake = Intake(work, talks.answer, bot, channel, rate)
         self.sender = Sender(
             work.database,
-            bot,
+            courier or BotApi(bot),
             work.clock,
             hooks=hooks,
             limits=limits or limits_of(channel),

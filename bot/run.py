@@ -3,6 +3,7 @@
 import asyncio
 import logging
 import signal
+from collections.abc import Mapping
 from contextlib import suppress
 from datetime import timedelta
 
@@ -15,7 +16,8 @@ from bot.channels.bots import bots_of
 from bot.channels.failures import in_words
 from bot.channels.setup import introduce, know_yourself, use_polling, use_webhook
 from bot.channels.telegram import poll
-from bot.channels.webhook import watch
+from bot.channels.webhook import pushed, watch
+from bot.channels.wechat.account import Account, accounts_of
 from bot.line import Line
 from bot.log import no_words_of_tasks
 from bot.roles import Role
@@ -25,6 +27,7 @@ from bot.web.health import add_health
 from bot.web.metrics import add_metrics
 from bot.web.routes import add_webhook, webhook_path
 from bot.web.serving import CannotStartError, served
+from bot.web.wechat import add_callbacks
 from storage.engine import Database
 from storage.migrate import migrate
 from storage.sole import sole_process, sqlite_path
@@ -62,9 +65,10 @@ def _check_role(settings: Settings, role: Role) -> None:
         raise CannotStartError(
             f"--role {role} needs PostgreSQL as DATABASE_URL: on SQLite one process does all."
         )
-    if settings.bot_token is None:
+    if not settings.has_messenger:
         raise CannotStartError(
-            f"--role {role} needs a BOT_TOKEN: in the sandbox one process does all."
+            f"--role {role} needs a BOT_TOKEN or a WECHAT_APPID: in the sandbox one process does"
+            " all."
         )
 
 
@@ -79,14 +83,14 @@ async def _at_work(settings: Settings, role: Role) -> None:
         settings.database_url, ends_hung_after=HUNG_AFTER, waited=metrics.POOL_WAIT.observe
     )
     try:
-        if settings.bot_token is None:
+        if not settings.has_messenger:
             from bot.sandboxed import in_the_sandbox
 
             await in_the_sandbox(settings, database)
         elif role is Role.WEB:
             await _only_pages(settings, database)
         else:
-            await _on_telegram(settings, database, role)
+            await _on_messengers(settings, database, role)
     finally:
         await database.close()
 
@@ -101,27 +105,51 @@ async def _only_pages(settings: Settings, database: Database) -> None:
         await _for_ever()
 
 
-async def _on_telegram(settings: Settings, database: Database, role: Role) -> None:
-    bots = bots_of(settings)
-    app = App(settings, database, bots.pop(Channel.TELEGRAM), others=bots)
-    site = web.Application()
+async def _on_messengers(settings: Settings, database: Database, role: Role) -> None:
+    async with accounts_of(settings, database, utc_now) as accounts:
+        bots = bots_of(settings) | {channel: each.bot for channel, each in accounts.items()}
+        channel, *further = bots
+        app = App(
+            settings,
+            database,
+            bots[channel],
+            channel=channel,
+            others={each: bots[each] for each in further},
+            couriers={each: account.courier for each, account in accounts.items()},
+        )
+        await _at_the_desk(settings, app, accounts, role)
+
+
+async def _at_the_desk(
+    settings: Settings, app: App, accounts: Mapping[Channel, Account], role: Role
+) -> None:
+    database, site = app.database, web.Application()
     add_health(site, database, app.state)
     add_metrics(site, database, app.clock, app.due_rows)
     if role.shows_pages:
         add_certificates(site, database)
-    if settings.webhook_url and role.takes_in:
+    if role.takes_in:
         for line in app.lines:
-            path = webhook_path(line.channel)
-            add_webhook(site, line.intake, settings.webhook_token, path)
+            if account := accounts.get(line.channel):
+                add_callbacks(site, account.callbacks(line))
+            elif settings.webhook_url:
+                path = webhook_path(line.channel)
+                add_webhook(site, line.intake, settings.webhook_token, path)
     # The server ends last: until then it refuses updates with 503, and they come again.
     async with served(site, settings) as address, app.running(role):
         log.info("health is at %s/health", address)
         for line in app.lines:
-            await _presented(settings, line, role)
+            if account := accounts.get(line.channel):
+                await account.present(role.schedules)
+            else:
+                await _presented(settings, line, role)
         async with asyncio.TaskGroup() as channels:
             channels.create_task(app.lasting())
             for line in app.lines:
-                channels.create_task(_attend(settings, line, role))
+                if line.channel in accounts:
+                    channels.create_task(pushed(line.backlog))
+                else:
+                    channels.create_task(_attend(settings, line, role))
 
 
 async def _presented(settings: Settings, line: Line, role: Role) -> None:

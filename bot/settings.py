@@ -23,6 +23,9 @@ _BOT_NAME = re.compile(r"[a-z0-9-]{1,11}")
 """With its messenger before it a name of a channel, of which the tables hold 20 characters."""
 
 TELEGRAM = "api.telegram.org"
+WECHAT = "api.weixin.qq.com"
+_AES_KEY = re.compile(r"[A-Za-z0-9]{43}")
+_WECHAT_TOKEN = re.compile(r"[A-Za-z0-9]{3,32}")
 
 
 class Settings(BaseSettings):
@@ -33,6 +36,11 @@ class Settings(BaseSettings):
     bot_token: SecretStr | None = None
     more_bots: Annotated[dict[str, SecretStr], NoDecode] = {}
     """Further bots of this deployment: their tokens by a name for each."""
+    wechat_appid: str = ""
+    wechat_secret: SecretStr | None = None
+    wechat_token: SecretStr | None = None
+    wechat_aes_key: SecretStr | None = None
+    wechat_api_url: HttpUrl = HttpUrl(f"https://{WECHAT}")
     bot_api_url: HttpUrl = HttpUrl(f"https://{TELEGRAM}")
     database_url: str = "sqlite+aiosqlite:///data/jinlin.db"
     admin_ids: Annotated[frozenset[int], NoDecode] = frozenset()
@@ -47,7 +55,16 @@ class Settings(BaseSettings):
     log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = "INFO"
     log_format: Literal["readable", "json"] = "readable"
 
-    @field_validator("bot_token", "public_url", "webhook_url", "webhook_secret", mode="before")
+    @field_validator(
+        "bot_token",
+        "public_url",
+        "webhook_url",
+        "webhook_secret",
+        "wechat_secret",
+        "wechat_token",
+        "wechat_aes_key",
+        mode="before",
+    )
     @classmethod
     def _empty_is_absent(cls, value: Any) -> Any:
         return value or None
@@ -57,6 +74,11 @@ class Settings(BaseSettings):
         """Where people reach the web server; no slash at its end."""
         here = f"http://{self.web_host}:{self.web_port}"
         return str(self.public_url or here).rstrip("/")
+
+    @property
+    def has_messenger(self) -> bool:
+        """Whether people reach the desk by a messenger; else `run` starts the sandbox."""
+        return self.bot_token is not None or bool(self.wechat_appid)
 
     @property
     def webhook_token(self) -> str:
@@ -137,11 +159,25 @@ class Settings(BaseSettings):
 
     @model_validator(mode="after")
     def _sandbox_stays_here(self) -> "Settings":
-        if self.bot_token is None and not self.sandbox_open and not _is_loopback(self.web_host):
+        if not self.has_messenger and not self.sandbox_open and not _is_loopback(self.web_host):
             raise ValueError(
                 f"WEB_HOST {self.web_host} opens the sandbox to others, who may then act as "
                 "anybody in it; set a BOT_TOKEN, or SANDBOX_OPEN=yes if that is wanted"
             )
+        return self
+
+    @model_validator(mode="after")
+    def _wechat_is_complete(self) -> "Settings":
+        if not self.wechat_appid:
+            return self
+        token = self.wechat_token.get_secret_value() if self.wechat_token else ""
+        if self.wechat_secret is None or not _WECHAT_TOKEN.fullmatch(token):
+            raise ValueError(
+                "WECHAT_APPID needs a WECHAT_SECRET, and a WECHAT_TOKEN of 3 to 32 letters and"
+                " digits: without it anyone could send callbacks"
+            )
+        if self.wechat_aes_key and not _AES_KEY.fullmatch(self.wechat_aes_key.get_secret_value()):
+            raise ValueError("WECHAT_AES_KEY has 43 letters and digits (EncodingAESKey)")
         return self
 
     @model_validator(mode="after")

@@ -35,6 +35,22 @@ async def hold(session: AsyncSession, chat: Chat, until: datetime, now: datetime
     )
 
 
+async def wait_for_contact(session: AsyncSession, chat: Chat, until: datetime) -> None:
+    """Hold back what waits for somebody who has to write first; answers, too: they are wanted."""
+    await session.execute(
+        update(OutboxMessage).where(_waits_for(chat)).values(not_before=until, error=HELD)
+    )
+
+
+async def release_all(session: AsyncSession, chat: Chat, now: datetime) -> None:
+    """Let go of all that is held for the chat: its person has written."""
+    await session.execute(
+        update(OutboxMessage)
+        .where(_waits_for(chat), OutboxMessage.error == HELD)
+        .values(not_before=now, error=None)
+    )
+
+
 async def release(session: AsyncSession, chat: Chat, now: datetime) -> None:
     """Let go of what is held for the chat, but for notices that are no news any more."""
     stale = and_(OutboxMessage.card.is_(None), OutboxMessage.created_at < now - KEPT)

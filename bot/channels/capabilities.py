@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass, replace
 
-from bot.sender.limits import TELEGRAM, ChannelLimits
+from bot.sender.limits import TELEGRAM, WECHAT, ChannelLimits
 from storage.tables import Channel
 
 
@@ -15,7 +15,10 @@ class Capabilities:
     """People can reply to a message of ours, and be made to: else their next words count."""
 
 
-CAPABILITIES = {Channel.TELEGRAM.messenger: Capabilities(limits=TELEGRAM, replies=True)}
+CAPABILITIES = {
+    Channel.TELEGRAM.messenger: Capabilities(limits=TELEGRAM, replies=True),
+    Channel.WECHAT.messenger: Capabilities(limits=WECHAT, replies=False),
+}
 
 
 def capabilities_of(channel: Channel) -> Capabilities:

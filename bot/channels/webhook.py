@@ -18,6 +18,15 @@ PATIENCE = 300.0
 that we refused, for longer and longer, while what people send now arrives beside them."""
 
 
+async def pushed(backlog: Backlog) -> None:
+    """For a messenger that posts what comes and cannot be asked what waits: it tries again for a
+    few seconds only, so nothing older waits. Until cancelled."""
+    while True:
+        backlog.answers = True
+        backlog.note_read()
+        await asyncio.sleep(ASK_EVERY)
+
+
 async def watch(bot: Bot, backlog: Backlog, *, posted: bool = True) -> None:
     """Ask until cancelled how many updates wait, and note when there are none.
 

@@ -10,8 +10,13 @@ from aiogram.exceptions import AiogramError, TelegramBadRequest, TelegramForbidd
 from sqlalchemy import select
 from sqlalchemy.exc import SQLAlchemyError
 
+from bot.app import utc_now
 from bot.channels.bots import bots_of
 from bot.channels.failures import in_words as telegram_in_words
+from bot.channels.wechat import menu
+from bot.channels.wechat.account import accounts_of
+from bot.channels.wechat.errors import WechatError
+from bot.channels.wechat.errors import in_words as wechat_in_words
 from bot.commands.options import settings
 from bot.settings import Settings
 from services import calendar
@@ -44,6 +49,7 @@ async def _check(found: Settings) -> bool:
             await _check_database(database),
             await check_calendar(database, datetime.now(found.timezone).date()),
             await _check_telegram(found, database),
+            await _check_wechat(found, database),
         ]
     finally:
         await database.close()
@@ -83,7 +89,7 @@ def _unknown(year: int) -> str:
 async def _check_telegram(found: Settings, database: Database) -> bool:
     """The tokens and whether each bound group can still be reached by its bot."""
     bots = bots_of(found)
-    if not bots:
+    if not found.has_messenger:
         return _good("token: none, so `run` starts the sandbox")
     async with database.reading() as session:
         groups = list(await session.scalars(select(Group).where(Group.lost_at.is_(None))))
@@ -93,6 +99,20 @@ async def _check_telegram(found: Settings, database: Database) -> bool:
     lost = {group.channel for group in groups} - bots.keys()
     results += [_bad(f"groups of {channel}", "MORE_BOTS has no such bot") for channel in lost]
     return all(results)
+
+
+async def _check_wechat(found: Settings, database: Database) -> bool:
+    """Whether WeChat lets us in, and what stands at the bottom of the account's conversation."""
+    async with accounts_of(found, database, utc_now) as accounts:
+        for account in accounts.values():
+            try:
+                in_place = await account.wechat.menu()
+            except WechatError as error:
+                return _bad("wechat", wechat_in_words(error, found.wechat_api_url))
+            if [each.get("name") for each in in_place] != list(menu.LINES):
+                return _bad("wechat", "its menu is not ours; `run` puts it in place")
+            _good("wechat: let in, with its menu")
+    return True
 
 
 async def _check_bot(found: Settings, bot: Bot, channel: Channel, groups: list[Group]) -> bool:

@@ -44,8 +44,17 @@ _POSTS = ("send", "copy", "forward", "edit")
 _HARMLESS_WHEN_GONE = ("deleteMessage", "editMessageReplyMarkup")
 
 
-async def deliver(bot: Bot, due: Due) -> Outcome:
-    """Make the call that `due.row` holds, in the form the state of its card asks for."""
+class BotApi:
+    """The courier of Telegram: rows are its calls already."""
+
+    def __init__(self, bot: Bot) -> None:
+        self._bot = bot
+
+    async def deliver(self, due: Due) -> Outcome:
+        return await _deliver(self._bot, due)
+
+
+async def _deliver(bot: Bot, due: Due) -> Outcome:
     row = due.row
     try:
         call = rebuild(row, due.file_names)

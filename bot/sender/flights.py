@@ -8,11 +8,9 @@ from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from datetime import datetime
 
-from aiogram import Bot
-
 from bot.sender.calls import messages_in
 from bot.sender.counting import count
-from bot.sender.delivery import deliver
+from bot.sender.courier import Courier
 from bot.sender.holds import Holds
 from bot.sender.limits import CALLBACK_ANSWER, ChannelLimits, Limits, Permit
 from bot.sender.outcomes import NotACall, Outcome, PutOff, Refused, Sent, TooMany, Trouble
@@ -44,13 +42,13 @@ class Flights:
 
     def __init__(
         self,
-        bot: Bot,
+        courier: Courier,
         clock: Callable[[], datetime],
         monotonic: Callable[[], float],
         hurry: Callable[[], None],
         limits: ChannelLimits,
     ) -> None:
-        self._bot = bot
+        self._courier = courier
         self._clock = clock
         self._monotonic = monotonic
         self._hurry = hurry
@@ -189,7 +187,7 @@ class Flights:
 
     async def _fly(self, due: Due, permit: Permit) -> None:
         with caused_by(Cause.of(due.row.cause)):
-            outcome = await deliver(self._bot, due)
+            outcome = await self._courier.deliver(due)
             heard = not isinstance(outcome, Trouble | NotACall)
             now = self._monotonic()
             if isinstance(outcome, TooMany) and not due.row.chat.is_group:

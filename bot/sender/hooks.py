@@ -40,6 +40,9 @@ class Hooks(Protocol):
     async def moved(self, session: AsyncSession, old: Chat, new: Chat, /) -> None:
         """The group became a supergroup. Waiting rows already have the new id."""
 
+    async def elsewhere(self, session: AsyncSession, chat: Chat, /) -> Chat | None:
+        """Another chat in which the same person can be told; None where there is none."""
+
     async def delivered(self, session: AsyncSession, rows: Sequence[OutboxRow], /) -> None:
         """These rows, each part of a broadcast, are there."""
 

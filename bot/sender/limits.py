@@ -53,6 +53,17 @@ TELEGRAM = ChannelLimits(
 At a round trip of 100 ms ten under way leave three times faster than Telegram takes them.
 """
 
+WECHAT = ChannelLimits(
+    channel=Channel.WECHAT,
+    overall_a_second=50,
+    group_a_second=1,
+    group_a_minute=20,
+    private_burst=5,
+    under_way=10,
+)
+"""An official account has no groups, and calls by the day and the minute that are far away; what it
+may say to one person is the quota's (`bot.channels.wechat.quota`)."""
+
 
 class Pace(Protocol):
     """One limit. Every `take` is followed by one `answered`."""

@@ -90,6 +90,11 @@ class Muted(Outcome):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class WindowClosed(Outcome):
+    """The messenger lets us say nothing more there until the person writes again."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Moved(Outcome):
     """The group is a supergroup now, with another id."""
 

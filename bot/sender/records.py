@@ -26,8 +26,9 @@ from bot.sender.outcomes import (
     Refused,
     Sent,
     Unreachable,
+    WindowClosed,
 )
-from bot.sender.refusals import give_up, give_up_chat, hold_back, tell
+from bot.sender.refusals import give_up, give_up_chat, hold_back, tell, wait_for_contact
 from storage.cards import look_of
 from storage.outbox import TOPIC, Outgoing, Urgency, move_chat, put
 from storage.outbox_rows import IS_WAITING, OutboxRow, rows_where
@@ -65,6 +66,8 @@ async def record(
         await give_up(session, refused, hooks, now)
     for muted in _all(finished, Muted):
         await hold_back(session, muted, hooks, now)
+    for closed in _all(finished, WindowClosed):
+        await wait_for_contact(session, closed, hooks, now)
     for known in _all(finished, MemberKnown):
         found = hooks.member(session, known.row.chat, known.user_id, present=known.present)
         await tell(session, found)

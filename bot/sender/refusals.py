@@ -2,7 +2,7 @@
 
 import logging
 from collections.abc import Awaitable
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import TypeVar
 
 from sqlalchemy.exc import OperationalError
@@ -11,15 +11,20 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from bot.sender.hooks import Hooks
 from bot.sender.limits import CALLBACK_ANSWER
 from bot.sender.marks import mark
-from bot.sender.outcomes import Muted, Refused, Unreachable
+from bot.sender.outcomes import Muted, Refused, Unreachable, WindowClosed
 from storage.cause import Cause, caused_by
 from storage.held import hold, next_try
+from storage.held import wait_for_contact as hold_for_contact
+from storage.outbox import TOO_LATE
 from storage.outbox_rows import IS_WAITING, OutboxRow, rows_where
 from storage.tables import OutboxMessage, OutboxState
 
 logger = logging.getLogger(__name__)
 
 _Told = TypeVar("_Told")
+CONTACT_WITHIN = timedelta(hours=24)
+"""So long somebody may take to write again before others have to tell them."""
+NO_CONTACT = "nobody wrote"
 
 
 async def give_up(session: AsyncSession, refused: Refused, hooks: Hooks, now: datetime) -> None:
@@ -63,6 +68,24 @@ async def hold_back(session: AsyncSession, muted: Muted, hooks: Hooks, now: date
         await hold(session, row.chat, next_try(row.created_at, now), now)
     else:
         await _give_up(session, Refused(row=row, error=muted.error), hooks, now)
+
+
+async def wait_for_contact(
+    session: AsyncSession, closed: WindowClosed, hooks: Hooks, now: datetime
+) -> None:
+    """Say it on another channel of the same person; else once they write, or never.
+
+    What is said over there has no order with what is said here.
+    """
+    row = closed.row
+    if row.method == CALLBACK_ANSWER:
+        await _mark_given_up(session, row, TOO_LATE, now)
+    elif other := await tell(session, hooks.elsewhere(session, row.chat)):
+        await mark(session, row, {"channel": other.channel, "chat_id": other.id, "error": None})
+    elif now - row.created_at >= CONTACT_WITHIN:
+        await _give_up(session, Refused(row=row, error=NO_CONTACT), hooks, now)
+    else:
+        await hold_for_contact(session, row.chat, row.created_at + CONTACT_WITHIN)
 
 
 async def tell(session: AsyncSession, hook: Awaitable[_Told]) -> _Told | None:

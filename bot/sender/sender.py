@@ -7,11 +7,11 @@ from collections.abc import Awaitable, Callable, Sequence
 from contextlib import suppress
 from datetime import datetime
 
-from aiogram import Bot
 from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot import metrics
+from bot.sender.courier import Courier
 from bot.sender.flights import Flights
 from bot.sender.hooks import Hooks
 from bot.sender.limits import TELEGRAM, ChannelLimits
@@ -31,7 +31,7 @@ LOOK_WHILE_BUSY = 0.05
 
 
 class Sender:
-    """The only door out of one channel: makes the Bot API calls that the outbox promises there.
+    """The only door out of one channel: its courier says there what the outbox promises.
 
     Within a chat rows leave one by one in order of (urgency, id); chats do not wait for each
     other. A row is marked only after Telegram's answer, so nothing is lost, but the Bot API knows
@@ -45,7 +45,7 @@ class Sender:
     def __init__(
         self,
         database: Database,
-        bot: Bot,
+        courier: Courier,
         clock: Callable[[], datetime],
         *,
         hooks: Hooks,
@@ -59,7 +59,7 @@ class Sender:
         self._limits = limits
         self._sleep = sleep
         self._lease = Lease(database, Duty.SENDING, limits.channel)
-        self._flights = Flights(bot, clock, monotonic, self.wake, limits)
+        self._flights = Flights(courier, clock, monotonic, self.wake, limits)
         self._resumed = False
         self._stopping = False
         self._out_of_time = False

@@ -193,6 +193,35 @@ async def reachable(
     return Reached(found.person, Chat(latest.channel, latest.chat_id))
 
 
+async def language_in(session: AsyncSession, chat: Chat) -> str:
+    """Of the person in a private chat; Chinese where we do not know them."""
+    found = await session.scalar(
+        select(Person.language)
+        .join(Address, Address.person_id == Person.id)
+        .where(Address.channel == chat.channel, Address.chat_id == chat.id)
+    )
+    return found or "zh"
+
+
+async def elsewhere(session: AsyncSession, chat: Chat) -> Chat | None:
+    """The private chat on another channel that the same person used last; None without one."""
+    whose = select(Address.person_id).where(
+        Address.channel == chat.channel, Address.chat_id == chat.id
+    )
+    latest = await session.scalar(
+        select(Address)
+        .where(
+            Address.person_id.in_(whose),
+            Address.channel != chat.channel,
+            Address.chat_id.is_not(None),
+            Address.blocked_at.is_(None),
+        )
+        .order_by(Address.seen_at.desc())
+        .limit(1)
+    )
+    return Chat(latest.channel, latest.chat_id) if latest and latest.chat_id else None
+
+
 def can_be_reached(person_id: InstrumentedAttribute[int]) -> ColumnElement[bool]:
     """`reachable` for a statement, of the person that a row of it names."""
     return exists().where(Address.person_id == person_id, *_is_open(Address))

@@ -7,7 +7,7 @@ something personal is handed in by its subject (`services.keeps`).
 
 from datetime import datetime
 
-from sqlalchemy import delete
+from sqlalchemy import delete, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from services.people import addresses
@@ -17,6 +17,7 @@ from storage.tables import (
     Card,
     Conversation,
     MessageLink,
+    NamedChat,
     OutboxMessage,
     Person,
 )
@@ -43,6 +44,7 @@ async def _erase_chats(session: AsyncSession, person_id: int) -> None:
         await session.execute(delete(OutboxMessage).where(OutboxMessage.is_in(chat)))
         await session.execute(delete(Card).where(Card.is_in(chat)))
         await session.execute(delete(MessageLink).where(MessageLink.is_in(chat)))
+        await session.execute(update(NamedChat).where(NamedChat.is_in(chat)).values(buttons=[]))
     unsent = await media.kept_by(session, person_id)
     await session.execute(delete(Conversation).where(Conversation.person_id == person_id))
     await media.forget(session, [file.id for file in unsent])

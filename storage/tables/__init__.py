@@ -49,6 +49,7 @@ from storage.tables.meals.kitchen import MealRound, MealStop, PrepSheet, RoundSt
 from storage.tables.meals.menus import MealSession, MealSet
 from storage.tables.media import Media, MediaCopy, MediaKind
 from storage.tables.messages import Card, MessageLink, OutboxMessage, OutboxState
+from storage.tables.named_chats import NamedChat
 from storage.tables.needs import (
     ForWhom,
     Need,
@@ -226,6 +227,7 @@ __all__ = [
     "MediaKind",
     "MessageLink",
     "Mode",
+    "NamedChat",
     "Need",
     "NeedCategory",
     "NeedProject",

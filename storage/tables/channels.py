@@ -15,6 +15,7 @@ class Channel(str):
 
     __slots__ = ()
     TELEGRAM: ClassVar["Channel"]
+    WECHAT: ClassVar["Channel"]
 
     @property
     def messenger(self) -> str:
@@ -28,6 +29,7 @@ class Channel(str):
 
 
 Channel.TELEGRAM = Channel("telegram")
+Channel.WECHAT = Channel("wechat")
 LONGEST_CHANNEL = 20
 
 
@@ -49,7 +51,7 @@ class Handle(NamedTuple):
 
     channel: Channel
     external_id: str
-    """The channel's own id of them: Telegram's number, WeChat's openid."""
+    """Telegram's number of them; on channels that have none, ours of their chat (`NamedChat`)."""
 
 
 class InChat:

@@ -15,6 +15,7 @@ from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.sender import Sender
+from bot.sender.delivery import BotApi
 from services.groups.reach import Obstacle
 from storage.engine import Database
 from storage.outbox import Outgoing, Urgency, put
@@ -209,6 +210,8 @@ class Told:
     held: bool = True
     """Whether what waits for a muted group is to be held for it."""
     spoken: set[int] = field(default_factory=set)
+    other: Chat | None = None
+    """Where else the person of a chat can be told."""
 
     async def blocked(self, _session: AsyncSession, chat: Chat) -> None:
         self.calls.append(("blocked", chat.id))
@@ -243,6 +246,10 @@ class Told:
     async def crowded(self, _session: AsyncSession, chat: Chat, rows: Sequence[OutboxRow]) -> None:
         self.calls.append(("crowded", (chat.id, [row.card for row in rows])))
 
+    async def elsewhere(self, _session: AsyncSession, chat: Chat) -> Chat | None:
+        self.calls.append(("elsewhere", chat.id))
+        return self.other
+
     async def refused(self, _session: AsyncSession, row: OutboxRow, _error: str) -> None:
         self.calls.append(("refused", row.params.get("text")))
 
@@ -261,7 +268,9 @@ class Desk:
         """As after a restart: it knows only what the tables hold."""
         return Sender(
             self.database,
-            Bot(TOKEN, session=self.telegram, default=DefaultBotProperties(parse_mode="HTML")),
+            BotApi(
+                Bot(TOKEN, session=self.telegram, default=DefaultBotProperties(parse_mode="HTML"))
+            ),
             self.time.clock,
             hooks=self.told,
             monotonic=self.time.monotonic,

@@ -4,6 +4,7 @@ import asyncio
 import shutil
 from collections.abc import AsyncIterator, Callable, Iterator
 from pathlib import Path
+from typing import cast
 
 import pytest
 from aiogram import Bot
@@ -11,6 +12,7 @@ from aiogram import Bot
 from bot.app import App, make_bot
 from bot.sandbox.groups import FIRST_GROUP_ID
 from bot.sandbox.session import WorldSession
+from bot.sandbox.wechat.platform import Platform
 from bot.sandbox.world import World
 from bot.settings import Settings
 from services import public_holidays
@@ -20,9 +22,11 @@ from storage.engine import Database
 from storage.importing import demo_groups, import_demo
 from storage.tables import Channel
 from tests.conftest import copy_of, sqlite_url
+from tests.dialogues.on_wechat import OnWechat, account_at
 from tests.dialogues.phones import Desk, MovableClock, Phone
 from tests.dialogues.slow_work import noted_on_the_loop
 from tests.dialogues.watched import WatchedWorld
+from tests.dialogues.wechat_phones import WechatPhone
 
 ADMIN = 900
 
@@ -79,6 +83,7 @@ def others() -> dict[Channel, Bot]:
 
 @pytest.fixture
 async def desk(
+    messenger: Channel,
     world: World,
     clock: MovableClock,
     others: dict[Channel, Bot],
@@ -91,7 +96,16 @@ async def desk(
     database = Database(copy_of(demo_template, tmp_path / "jinlin.db"))
     settings = Settings(_env_file=None, admin_ids=frozenset({ADMIN}))
     bot = make_bot(world.token, WorldSession(world))
-    app = App(settings, database, bot, clock, others=others)
+    platform = Platform(clock)
+    account = account_at(platform, database, clock) if messenger == Channel.WECHAT else None
+    app = App(
+        settings,
+        database,
+        bot,
+        clock,
+        others=others | ({Channel.WECHAT: account.bot} if account else {}),
+        couriers={Channel.WECHAT: account.courier} if account else None,
+    )
     await app.prepare()
     world.add_user("管理员", user_id=ADMIN)
     chats = await group_chats()
@@ -99,9 +113,27 @@ async def desk(
         world.add_group(title, [ADMIN], chat_id=chat_id)
     made = Desk(world, app, clock, chats)
     await made.settle()
-    yield made
+    if account is None:
+        yield made
+    else:
+        made.wechat = OnWechat(platform, account, app)
+        async with made.wechat.at_work():
+            yield made
     await made.app.database.close()
     assert slow == [], "done on the event loop: asyncio.to_thread lets others be served meanwhile"
+
+
+def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
+    """The residents of a test that is marked `on(…)` are on each of these channels in turn."""
+    found = metafunc.definition.get_closest_marker("on")
+    if found is not None and "messenger" in metafunc.fixturenames:
+        metafunc.parametrize("messenger", found.args, ids=str)
+
+
+@pytest.fixture
+def messenger() -> Channel:
+    """Where the residents are; staff are on Telegram."""
+    return Channel.TELEGRAM
 
 
 NewPerson = Callable[[str], Phone]
@@ -110,6 +142,9 @@ NewPerson = Callable[[str], Phone]
 @pytest.fixture
 def new_resident(desk: Desk) -> NewPerson:
     def make(name: str) -> Phone:
+        if desk.wechat is not None:
+            # It has the same words.
+            return cast("Phone", WechatPhone(desk, desk.wechat, name))
         user = desk.world.add_user(name)
         return Phone(desk, user.id, user.id)
 

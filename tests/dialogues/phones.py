@@ -1,7 +1,10 @@
 """People in tests: they say, tap and see, and the desk works until nothing is left to do."""
 
+from __future__ import annotations
+
 from collections.abc import Sequence
 from datetime import UTC, datetime, timedelta
+from typing import TYPE_CHECKING
 
 from aiogram import Bot
 from telegram import InlineKeyboardButton, Message, ReplyKeyboardMarkup
@@ -13,6 +16,9 @@ from bot.sandbox.images import SAMPLE_PNG
 from bot.sandbox.world import World
 from services.people import addresses
 from storage.tables import Channel, Handle
+
+if TYPE_CHECKING:
+    from tests.dialogues.on_wechat import OnWechat
 
 PIXEL = Upload(SAMPLE_PNG, "photo.png")
 
@@ -40,6 +46,8 @@ class Desk:
         self.clock = clock
         self.chats = chats
         """Group chats by their titles."""
+        self.wechat: OnWechat | None = None
+        """The account, where residents are on WeChat."""
         self._offset = 0
 
     @property
@@ -52,9 +60,13 @@ class Desk:
             asked = {"offset": self._offset, "limit": 100, "allowed_updates": list(EVENTS)}
             updates = await self.world.call("getUpdates", asked)
             if not updates:
-                return
+                break
             self._offset = updates[-1]["update_id"] + 1
             await self.take_in(*updates)
+
+        if self.wechat is not None:
+            await self.app.sender.work_off()
+            await self.wechat.settle()
 
     async def take_in(self, *updates: dict[str, object]) -> None:
         """One batch, as they would arrive together."""
@@ -67,6 +79,9 @@ class Desk:
         for tick in self.app.due_ticks():
             await tick.job()
         await self.app.sender.work_off()
+        if self.wechat is not None:
+            await self.app.sender.work_off()
+            await self.wechat.settle()
 
 
 class Phone:
@@ -78,7 +93,7 @@ class Phone:
         self.user_id = user_id
         self.chat_id = chat_id
 
-    def in_private(self) -> "Phone":
+    def in_private(self) -> Phone:
         """The same phone, looking at its holder's own chat with us."""
         return Phone(self.desk, self.user_id, self.user_id)
 

@@ -10,7 +10,7 @@ from typing import Any
 from bot.sandbox.errors import BotApiError
 from bot.sandbox.files import Upload
 from bot.sandbox.world import World
-from handlers.common.numbering import AT_ONCE, Numbered, buttons_of
+from handlers.common.numbering import Numbered, buttons_of
 from handlers.common.words import esc
 
 UNKNOWABLE = (
@@ -61,7 +61,7 @@ def unnumbered(params: Mapping[str, Any]) -> list[str]:
     )
     numbered = Numbered(buttons)
     every = [button for row in buttons.rows for button in row]
-    lines = [line for page in range(len(every) // AT_ONCE + 1) for line in numbered.lines(page)]
+    lines = numbered.lines()
     said = [numbered.pressed(line.partition("  ")[0]) for line in lines]
     links = "\n".join(lines)
     return [each.label for each in every if each not in said and esc(each.url or "?") not in links]

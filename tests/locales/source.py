@@ -13,6 +13,7 @@ PLACES = (
     "handlers/**/*.py",
     "bot/*.py",
     "bot/channels/*.py",
+    "bot/channels/wechat/*.py",
     "bot/channels/wecom/*.py",
     "bot/web/*.py",
 )

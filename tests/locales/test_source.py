@@ -6,6 +6,19 @@ from tests.locales.source import CHINESE, glued, modules, not_collectable, outsi
 NOT_TRANSLATED = {
     "handlers/common/i18n.py": {"简体中文", "繁體中文"},  # each language's name in that language
     "bot/cli.py": {"近邻 Jinlin: the service desk of a neighbourhood, in chat."},  # operator's
+    "bot/channels/wechat/errors.py": {
+        "; put it on the account's IP allow list (公众平台 → 设置与开发 → 基本配置 → IP白名单).",
+        "); it takes a verified service account (认证服务号).",
+    },  # operator's
+    "bot/channels/wechat/incoming.py": {"收到不支持的消息类型，暂无法显示"},  # WeChat's own
+    "bot/channels/wechat/menu.py": {
+        "反映",
+        "服务",
+        "更多",
+        "提需求",
+        "社区通知",
+        "退出现在这一步",
+    },  # an account has one menu for all languages
     "bot/sandboxed.py": {"\n  近邻 Jinlin → "},  # operator's terminal
 }
 DEMO = "bot/demo.py"

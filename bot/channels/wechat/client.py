@@ -25,6 +25,7 @@ class Wechat:
     """Calls of one account. Each raises WechatError; a token that has run out is none."""
 
     def __init__(self, transport: Transport, tokens: Tokens) -> None:
+        self.api_url = transport.api_url
         self._transport = transport
         self._tokens = tokens
 

@@ -60,6 +60,8 @@ WORDLESS = {
     "meal_charges.month": "a date",
     "meal_months.month": "a date",
     "message_links.about": "which prompt",
+    "named_chats.buttons": "ours; emptied at once",
+    "named_chats.name": "the messenger's; gone within a day",
     "need_projects.said": "what staff tell everybody who wanted it",
     "needs.title": "what staff call it for everybody",
     "outbox.about": "which prompt",
@@ -100,8 +102,8 @@ WORDLESS = {
 }
 """Columns of text that hold nobody's words, and what they hold."""
 NO_PERSON = {"groups.chat_id", "groups.topic_id"}
-NO_PERSON |= {"meal_charges.reverses_id", "points_ledger.reverses_id"}
-"""Numbers of 64 bits of something else."""
+NO_PERSON |= {"meal_charges.reverses_id", "points_ledger.reverses_id", "named_chats.chat_id"}
+"""Numbers of 64 bits of something else; a chat's goes within a day, once nobody is behind it."""
 
 
 def name_of(column: Column[object]) -> str:

@@ -1,0 +1,128 @@
+"""An official account, put together: what the desk needs of it, and what it needs of the desk."""
+
+import logging
+from collections.abc import AsyncGenerator, AsyncIterator, Callable
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from aiogram import Bot
+from aiogram.client.session.base import BaseSession
+from aiogram.exceptions import TelegramNetworkError
+from aiogram.methods import GetMe, TelegramMethod
+from aiogram.methods.base import TelegramType
+from aiogram.types import User
+from aiohttp import ClientSession
+
+from bot.channels.wechat import menu
+from bot.channels.wechat.callbacks import Callbacks
+from bot.channels.wechat.client import Wechat
+from bot.channels.wechat.courier import WechatCourier
+from bot.channels.wechat.crypto import Gate
+from bot.channels.wechat.errors import WechatError, in_words
+from bot.channels.wechat.passive import Passive
+from bot.channels.wechat.token import Issuer, Tokens
+from bot.channels.wechat.transport import Transport
+from bot.line import Line
+from bot.settings import Settings
+from storage.engine import Database
+from storage.tables import Channel
+
+log = logging.getLogger(__name__)
+
+
+class _NoTelegram(BaseSession):
+    """Behind a bot that only stands for an account in updates."""
+
+    async def close(self) -> None: ...
+
+    async def make_request(
+        self,
+        bot: Bot,
+        method: TelegramMethod[TelegramType],
+        timeout: int | None = None,  # noqa: ARG002, ASYNC109
+    ) -> Any:
+        if isinstance(method, GetMe):
+            return User(id=bot.id, is_bot=True, first_name="")
+        raise TelegramNetworkError(method, "this account is not at Telegram")
+
+    async def stream_content(
+        self,
+        url: str,
+        headers: dict[str, Any] | None = None,  # noqa: ARG002
+        timeout: int = 30,  # noqa: ARG002, ASYNC109
+        chunk_size: int = 65536,  # noqa: ARG002
+        raise_for_status: bool = True,  # noqa: ARG002, FBT
+    ) -> AsyncGenerator[bytes, None]:
+        raise FileNotFoundError(url)
+        yield b""
+
+
+@dataclass(frozen=True, slots=True)
+class Account:
+    """One official account."""
+
+    database: Database
+    gate: Gate
+    wechat: Wechat
+    clock: Callable[[], datetime]
+    passive: Passive
+    bot: Bot
+    """It stands for the account in updates, which are Telegram's."""
+
+    @classmethod
+    def of(
+        cls, database: Database, gate: Gate, wechat: Wechat, clock: Callable[[], datetime]
+    ) -> "Account":
+        return cls(database, gate, wechat, clock, Passive(), Bot("0:wechat", _NoTelegram()))
+
+    @property
+    def courier(self) -> WechatCourier:
+        return WechatCourier(self.database, self.wechat, self.passive, self.clock)
+
+    async def present(self, by_us: bool) -> None:
+        """Put the menu in place, where this process is the one that does it for all.
+
+        The account answers without a menu, too, and before WeChat lets us in.
+        """
+        if not by_us:
+            return
+        try:
+            await self.wechat.set_menu(menu.buttons())
+        except WechatError as error:
+            log.error("the account has no menu: %s", in_words(error, self.wechat.api_url))  # noqa: TRY400
+
+    def callbacks(self, line: Line) -> Callbacks:
+        """Into and out of the account's line."""
+        return Callbacks(
+            line.channel,
+            self.database,
+            self.gate,
+            line.intake,
+            line.sender,
+            self.passive,
+            self.clock,
+        )
+
+
+@asynccontextmanager
+async def accounts_of(
+    settings: Settings, database: Database, clock: Callable[[], datetime]
+) -> AsyncIterator[dict[Channel, Account]]:
+    """The official accounts of a deployment, by channel: one or none."""
+    if not settings.wechat_appid or not settings.wechat_secret or not settings.wechat_token:
+        yield {}
+        return
+    async with ClientSession() as http:
+        transport = Transport(http, str(settings.wechat_api_url))
+        issuer = Issuer(transport, settings.wechat_appid, settings.wechat_secret.get_secret_value())
+        tokens = Tokens(database, Channel.WECHAT, issuer, clock)
+        gate = Gate(
+            token=settings.wechat_token.get_secret_value(),
+            appid=settings.wechat_appid,
+            aes_key=settings.wechat_aes_key.get_secret_value() if settings.wechat_aes_key else "",
+        )
+        account = Account.of(database, gate, Wechat(transport, tokens), clock)
+        yield {Channel.WECHAT: account}
+        await tokens.close()

@@ -1,0 +1,214 @@
+"""WeChat's callbacks: taken in as updates, answered within five seconds or with nothing.
+
+WeChat sends a callback up to three times while it hears nothing in time, and tells its sender that
+the account is out of order when it hears nothing at all, or something odd.
+"""
+
+import asyncio
+import logging
+from collections.abc import AsyncIterator, Callable, Mapping, Sequence
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from bot import typed_taps
+from bot.channels.wechat import quota
+from bot.channels.wechat.crypto import ForgedError, Gate
+from bot.channels.wechat.incoming import Callback, Ignored, TemplateEnded, meaning, read
+from bot.channels.wechat.passive import Passive
+from bot.channels.wechat.rendering import Shown, shown
+from bot.channels.wechat.replies import in_xml
+from bot.channels.wechat.texts import LONGEST
+from bot.intake import Intake
+from bot.sender import Sender
+from bot.sender.queue import Due
+from handlers.common.i18n import speaking
+from services.people import addresses, named_chats
+from storage.engine import Database
+from storage.held import release_all
+from storage.outbox import Urgency
+from storage.outbox_rows import IS_WAITING, OutboxRow, rows_where
+from storage.tables import Channel, Chat, NamedChat, OutboxMessage
+
+log = logging.getLogger(__name__)
+
+PATIENCE = 4.5
+"""Seconds until WeChat is answered, whatever there is to say by then."""
+_WRITES = frozenset({"text", "image", "voice", "video", "shortvideo", "location", "link"})
+_TAPS = frozenset({"event:CLICK", "event:subscribe", "event:SCAN"})
+_APART = "\n\n"
+
+
+@dataclass(frozen=True, slots=True)
+class Reply:
+    """The answer to a callback. rows: those of the outbox that it says."""
+
+    body: bytes = b"success"
+    status: int = 200
+    rows: Sequence[OutboxRow] = ()
+
+
+NOTHING = Reply()
+FORGED = Reply(b"", 403)
+AGAIN = Reply(b"", 503)
+"""WeChat has to send it once more."""
+
+
+class Callbacks:
+    """Of one official account."""
+
+    def __init__(
+        self,
+        channel: Channel,
+        database: Database,
+        gate: Gate,
+        intake: Intake,
+        sender: Sender,
+        passive: Passive,
+        clock: Callable[[], datetime],
+    ) -> None:
+        self._channel = channel
+        self._database = database
+        self._gate = gate
+        self._intake = intake
+        self._sender = sender
+        self._passive = passive
+        self._clock = clock
+        self._turns: dict[int, asyncio.Lock] = {}
+
+    def echo(self, query: Mapping[str, str]) -> str:
+        """What a GET is answered by. Raises ForgedError."""
+        return self._gate.echo(query, self._clock())
+
+    @asynccontextmanager
+    async def answered(self, query: Mapping[str, str], body: bytes) -> AsyncIterator[Reply]:
+        """What a POST is answered by, which is to be written within the block."""
+        try:
+            said = read(self._gate.open(query, body, self._clock()))
+        except ForgedError as error:
+            log.warning("a callback was refused: %s", error)
+            yield FORGED
+            return
+        if isinstance(said, Ignored):
+            log.info("a callback was passed over: %s", said.why)
+            yield NOTHING
+            return
+        try:
+            chat = await named_chats.chat_of(
+                self._database, self._channel, said.openid, now=self._clock()
+            )
+        except Exception as error:  # noqa: BLE001 - whatever failed, WeChat has to send it again
+            log.warning("a callback could not be taken in: %s", type(error).__name__)
+            yield AGAIN
+            return
+        with self._passive.waiting(chat.id):
+            reply = await self._taken_in(said, chat)
+            yield reply
+            self._passive.note(reply.rows)
+
+    async def _taken_in(self, said: Callback, chat: Chat) -> Reply:
+        update = meaning(said, chat.id)
+        if isinstance(update, Ignored | TemplateEnded):
+            log.info("a callback of kind %s means nothing here", said.kind)
+            return NOTHING
+        working = asyncio.create_task(self._in_turn(said, chat, update))
+        done, _late = await asyncio.wait([working], timeout=PATIENCE)
+        if not done:
+            working.add_done_callback(_note_failure)
+            return NOTHING
+        if error := working.exception():
+            log.warning("a callback could not be taken in: %s", type(error).__name__)
+            return AGAIN
+        return await self._what_to_say(said, chat)
+
+    async def _in_turn(self, said: Callback, chat: Chat, update: dict[str, Any]) -> None:
+        """What somebody says is understood by what was said before it."""
+        turn = self._turns.setdefault(chat.id, asyncio.Lock())
+        async with turn:
+            async with self._database.transaction() as session:
+                await _window_opens(session, said, chat, self._clock())
+            async with self._database.reading() as session:
+                update = await _as_tap(session, chat, update)
+            await self._intake.submit(update)
+        if not turn.locked():
+            self._turns.pop(chat.id, None)
+
+    async def _what_to_say(self, said: Callback, chat: Chat) -> Reply:
+        """The answers that wait, as far as they are words and short enough."""
+        if not self._sender.on_duty:
+            # Another process sends, and may be about to say the same.
+            return NOTHING
+        now = self._clock()
+        async with self._database.transaction() as session:
+            waiting = await rows_where(
+                session,
+                IS_WAITING,
+                OutboxMessage.is_in(chat),
+                OutboxMessage.urgency == int(Urgency.ANSWER),
+                OutboxMessage.not_before <= now,
+            )
+            with speaking(await addresses.language_in(session, chat)):
+                found = [(row, shown(Due(row))) for row in waiting if self._passive.may_say(row)]
+            fits = _that_fit([(row, what) for row, what in found if what is not None])
+            row_of_chat = await session.get(NamedChat, chat)
+            assert row_of_chat is not None
+            for row, _what in fits:
+                typed_taps.remember(row_of_chat, row.id, row.params)
+        if not fits:
+            return NOTHING
+        words = _APART.join(what.words for _row, what in fits)
+        reply = self._gate.close(in_xml(said, words, now), now)
+        return Reply(reply.encode(), rows=[row for row, _what in fits])
+
+
+def _that_fit(found: Sequence[tuple[OutboxRow, Shown]]) -> list[tuple[OutboxRow, Shown]]:
+    """The first of them that make one message together."""
+    fits: list[tuple[OutboxRow, Shown]] = []
+    length = 0
+    for row, what in found:
+        length += len(what.words.encode()) + len(_APART)
+        if what.files or what.documents or length > LONGEST:
+            break
+        fits.append((row, what))
+    return fits
+
+
+async def _window_opens(session: AsyncSession, said: Callback, chat: Chat, now: datetime) -> None:
+    """What was held for them leaves, as far as the window lets it."""
+    if said.kind in _WRITES:
+        await quota.wrote(session, chat, said.sent_at)
+    elif said.kind in _TAPS:
+        await quota.tapped(session, chat, said.sent_at)
+    elif said.kind == "event:unsubscribe":
+        await quota.used_up(session, chat)
+        return
+    else:
+        return
+    await release_all(session, chat, now)
+
+
+async def _as_tap(session: AsyncSession, chat: Chat, update: dict[str, Any]) -> dict[str, Any]:
+    """A number or a label that means a button of ours is a tap on it."""
+    message = update.get("message", {})
+    pressed = await typed_taps.as_tap(session, chat, message["text"]) if "text" in message else None
+    if pressed is None:
+        return update
+    message_id, data = pressed
+    tap = {
+        "id": str(update["update_id"]),
+        "from": message["from"],
+        "chat_instance": str(chat.id),
+        # The message itself is not at hand: Telegram says so by a date of 0.
+        "message": {"message_id": message_id, "chat": message["chat"], "date": 0},
+        "data": data,
+    }
+    return {"update_id": update["update_id"], "callback_query": tap}
+
+
+def _note_failure(working: "asyncio.Task[None]") -> None:
+    """WeChat was told that all is well: the log has to know."""
+    if not working.cancelled() and (error := working.exception()):
+        log.error("a callback was answered and then not taken in: %s", type(error).__name__)

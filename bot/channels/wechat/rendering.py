@@ -1,0 +1,93 @@
+"""What a row of the outbox reads on WeChat: words and files, with nothing below them to tap."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from html import escape
+from typing import Any
+
+from bot.channels.wechat.client import Kind
+from bot.channels.wechat.texts import in_wechat
+from bot.sender.queue import Due
+from handlers.common import menu
+from handlers.common.i18n import _, in_every_language
+from handlers.common.numbering import Numbered, buttons_of
+from handlers.common.saying import Buttons
+from handlers.common.words import comparable
+from storage.outbox import NOTHING_TO_PRESS, Urgency
+from storage.outbox_rows import OutboxRow
+
+_FIELDS: Mapping[str, tuple[str, Kind]] = {
+    "sendPhoto": ("photo", "image"),
+    "sendVideo": ("video", "video"),
+    "sendVideoNote": ("video_note", "video"),
+    "sendAnimation": ("animation", "video"),
+    "sendVoice": ("voice", "voice"),
+    "sendAudio": ("audio", "voice"),
+}
+_ITEMS: Mapping[str, Kind] = {"photo": "image", "video": "video"}
+_INVISIBLE = ("deleteMessage", "editMessageReplyMarkup", "setMyCommands", "getChatMember")
+"""What changes nothing that can be seen in a chat where nothing changes."""
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """Words, in which buttons are read out, and files."""
+
+    words: str = ""
+    """Plain but for links, without a limit."""
+    files: Sequence[tuple[Kind, Any]] = ()
+    """By what WeChat calls them, or as `storage.outbox.file_param` made them."""
+    documents: Sequence[Any] = ()
+    """Files of other kinds, which an account cannot send."""
+
+
+def shown(due: Due) -> Shown | None:
+    """None where there is nothing to say: an earlier message cannot be changed.
+
+    A card is said again where that answers its person; else its next look is soon enough.
+    """
+    row = due.row
+    if row.method in _INVISIBLE or _is_tidying(row):
+        return None
+    if due.card_message is not None and not row.to_the_end and row.urgency > Urgency.ANSWER:
+        return None
+    words = row.params.get("text") or row.params.get("caption") or ""
+    read = in_wechat("\n\n".join(filter(None, (words, _place(row), _read_out(row.params)))))
+    files = [*_files(row)]
+    documents = [row.params["document"]] if row.method == "sendDocument" else []
+    return Shown(read, files, documents) if read or files or documents else None
+
+
+def _is_tidying(row: OutboxRow) -> bool:
+    return row.method.startswith("edit") and row.params.get("reply_markup") == NOTHING_TO_PRESS
+
+
+def _read_out(params: Mapping[str, Any]) -> str:
+    """HTML. The main menu is the account's own, at the bottom of the screen."""
+    buttons = buttons_of(params)
+    if not any(buttons.rows) or _is_the_menu(buttons):
+        return ""
+    lines = Numbered(buttons).lines()
+    has_numbers = any(each.data or not each.url for row in buttons.rows for each in row)
+    return "\n".join([_("回复数字："), *lines] if has_numbers else lines)
+
+
+def _is_the_menu(buttons: Buttons) -> bool:
+    first = {comparable(each) for each in in_every_language(menu.LABELS[0])}
+    return comparable(buttons.rows[0][0].label) in first
+
+
+def _place(row: OutboxRow) -> str:
+    """A place on the map as words; WeChat's accounts send no locations."""
+    if row.method != "sendVenue":
+        return ""
+    return "\n".join(escape(row.params[each], quote=False) for each in ("title", "address"))
+
+
+def _files(row: OutboxRow) -> list[tuple[Kind, Any]]:
+    if row.method == "sendMediaGroup":
+        return [(_ITEMS[each["type"]], each["media"]) for each in row.params["media"]]
+    if row.method in _FIELDS:
+        name, kind = _FIELDS[row.method]
+        return [(kind, row.params[name])]
+    return []

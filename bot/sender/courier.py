@@ -1,0 +1,16 @@
+"""How a channel is spoken to: what the sender needs of it."""
+
+from typing import Protocol
+
+from bot.sender.outcomes import Outcome
+from bot.sender.queue import Due
+
+
+class Courier(Protocol):
+    """One channel's own way to say what a row of the outbox holds."""
+
+    async def deliver(self, due: Due, /) -> Outcome:
+        """Say what `due.row` holds, in the form the state of its card asks for.
+
+        It raises nothing: whatever goes wrong is an outcome.
+        """

@@ -1,0 +1,100 @@
+"""The desk on WeChat: the account's line at work against the sandbox's platform."""
+
+import asyncio
+import json
+from collections.abc import AsyncIterator, Mapping
+from contextlib import asynccontextmanager
+from typing import Any
+
+from sqlalchemy import select
+
+from bot.app import App
+from bot.channels.wechat import menu
+from bot.channels.wechat.account import Account
+from bot.channels.wechat.client import Wechat
+from bot.channels.wechat.crypto import Gate
+from bot.channels.wechat.token import Issuer, Tokens
+from bot.channels.wechat.transport import File, Json, Transport
+from bot.line import Line
+from bot.sandbox.wechat.platform import Platform
+from bot.work import Clock
+from storage.engine import Database
+from storage.outbox_rows import IS_WAITING
+from storage.tables import Channel, OutboxMessage
+
+_BOUNDARY = "of-a-file"
+
+
+class InProcess(Transport):
+    """The platform's own API, without a network between."""
+
+    def __init__(self, platform: Platform) -> None:
+        self._platform = platform
+        self.api_url = ""
+
+    async def _answer(self, url: str, query: Mapping[str, str], asked: Json | File | None) -> File:
+        method = "GET" if asked is None else "POST"
+        body, kind = _body(asked)
+        answer = await self._platform.call(method, url, dict(query), body, kind)
+        return File(answer.body, answer.content_type)
+
+
+def _body(asked: Json | File | None) -> tuple[bytes, str]:
+    if isinstance(asked, File):
+        head = (
+            f'--{_BOUNDARY}\r\nContent-Disposition: form-data; name="media";'
+            f' filename="{asked.name}"\r\nContent-Type: {asked.mime_type}\r\n\r\n'
+        )
+        body = head.encode() + asked.content + f"\r\n--{_BOUNDARY}--\r\n".encode()
+        return body, f"multipart/form-data; boundary={_BOUNDARY}"
+    return json.dumps(asked or {}, ensure_ascii=False).encode(), "application/json"
+
+
+def account_at(platform: Platform, database: Database, clock: Clock) -> Account:
+    theirs, transport = platform.account, InProcess(platform)
+    tokens = Tokens(database, Channel.WECHAT, Issuer(transport, theirs.appid, theirs.secret), clock)
+    gate = Gate(token=theirs.token, appid=theirs.appid, aes_key=theirs.aes_key)
+    return Account.of(database, gate, Wechat(transport, tokens), clock)
+
+
+class OnWechat:
+    """An account's line in a running desk. Its sender runs as it does in production: an answer may
+    only ride back on a callback in the process that sends."""
+
+    def __init__(self, platform: Platform, account: Account, app: App) -> None:
+        self.platform = platform
+        self._account = account
+        self._app = app
+        self._line: Line = next(each for each in app.lines if each.channel == Channel.WECHAT)
+
+    @asynccontextmanager
+    async def at_work(self) -> AsyncIterator[None]:
+        callbacks = self._account.callbacks(self._line)
+
+        async def deliver(query: dict[str, str], body: bytes) -> tuple[int, bytes]:
+            async with callbacks.answered(query, body) as reply:
+                return reply.status, reply.body
+
+        self.platform.deliver = deliver
+        await self._account.wechat.set_menu(menu.buttons())
+        sending = asyncio.create_task(self._line.sender.run())
+        async with self._line.taking_in():
+            yield
+        await self._line.sender.stop(urgent_within=1)
+        await sending
+
+    async def settle(self) -> None:
+        """Until nothing is left to say there that is due."""
+        while await self._waits():
+            self._line.sender.wake()
+            await asyncio.sleep(0.01)
+        await self.platform.settled()
+
+    async def _waits(self) -> bool:
+        due: Any = select(OutboxMessage.id).where(
+            IS_WAITING,
+            OutboxMessage.channel == Channel.WECHAT,
+            OutboxMessage.not_before <= self._app.clock(),
+        )
+        async with self._app.database.reading() as session:
+            return await session.scalar(due.limit(1)) is not None

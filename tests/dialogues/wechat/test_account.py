@@ -1,0 +1,68 @@
+"""What is different on WeChat: answers ride back, windows close, nothing is said twice or lost."""
+
+import pytest
+
+from storage.tables import Channel
+from tests.dialogues.phones import Phone
+from tests.dialogues.wechat_phones import WechatPhone
+
+pytestmark = pytest.mark.on(Channel.WECHAT)
+
+
+@pytest.fixture
+def follower(resident: Phone) -> WechatPhone:
+    assert isinstance(resident, WechatPhone)
+    return resident
+
+
+def ways(phone: WechatPhone) -> list[str]:
+    return [each.via for each in phone.follower.screen if each.by == "account"]
+
+
+async def test_a_request_is_filed_by_numbers_and_costs_no_message(follower: WechatPhone) -> None:
+    await follower.says("楼下路灯不亮了")
+    follower.sees("请看一遍", "1  提交", "0  返回")
+    await follower.says("1")
+    follower.sees("提交好了", "编号 261123-1")
+    assert set(ways(follower)) == {"passive"}
+
+
+async def test_a_callback_that_comes_again_is_answered_once_more_and_filed_once(
+    follower: WechatPhone,
+) -> None:
+    await follower.says("楼下路灯不亮了")
+    callback = await follower.follower.say("1")
+    await follower.platform.redeliver(callback)
+    await follower.desk.settle()
+    follower.finds("编号 261123-1")
+    follower.does_not_see("编号 261123-2")
+
+
+async def test_news_come_by_the_quota_and_the_last_of_it_says_that_there_is_more(
+    follower: WechatPhone, staff: Phone
+) -> None:
+    await follower.says("楼下路灯不亮了")
+    await follower.says("1")
+    await staff.taps("接单")
+    assert ways(follower)[-1] == "custom"
+    follower.sees("261123-1")
+
+
+async def test_who_has_not_written_for_two_days_hears_it_once_they_write(
+    follower: WechatPhone, staff: Phone
+) -> None:
+    await follower.says("楼下路灯不亮了")
+    await follower.says("1")
+    follower.desk.clock.move(hours=49)
+    seen = len(follower.screen)
+    await staff.taps("接单")
+    assert len(follower.screen) == seen
+    await follower.says("在吗")
+    follower.finds("有人去办了", "261123-1")
+
+
+async def test_a_label_of_an_older_message_is_the_same_as_a_tap_on_it(
+    follower: WechatPhone,
+) -> None:
+    await follower.taps("📋 我的诉求")
+    follower.sees("还没有")

@@ -1,0 +1,171 @@
+"""People on WeChat in tests, with the words of `phones.Phone`: what is a tap there, they type."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from sqlalchemy import select
+
+from bot.channels.wechat.menu import LINES
+from bot.sandbox.files import FileKind
+from bot.sandbox.images import SAMPLE_PNG
+from bot.sandbox.wechat.screen import Bubble
+from services.people import addresses
+from storage.coordinates import gcj02
+from storage.tables import Channel, Handle, NamedChat
+from tests.dialogues.on_wechat import OnWechat
+from tests.dialogues.phones import Desk
+
+_LINE = re.compile(r"^(\d+)  (.+)$", re.MULTILINE)
+_KEYS = {label: key for lines in LINES.values() for label, key in lines}
+AMR = b"#!AMR\n" + b"\x3c" + bytes(31)
+
+
+@dataclass(frozen=True)
+class Seen:
+    """A bubble, with the names of Telegram's message."""
+
+    bubble: Bubble
+    caption: None = None
+
+    @property
+    def text(self) -> str:
+        return self.bubble.text
+
+    @property
+    def photo(self) -> bool:
+        return self.bubble.kind == "image"
+
+
+class WechatPhone:
+    """One person's phone with the account's conversation open."""
+
+    def __init__(self, desk: Desk, wechat: OnWechat, name: str) -> None:
+        self.desk = desk
+        self.platform = wechat.platform
+        self.follower = wechat.platform.add_person(name)
+
+    async def person_id(self) -> int:
+        """The person's own id; they have written already."""
+        number = select(NamedChat.chat_id).where(NamedChat.name == self.follower.openid)
+        async with self.desk.app.database.reading() as session:
+            handle = Handle(Channel.WECHAT, str(await session.scalar(number)))
+            known = await addresses.behind(session, handle)
+        assert known is not None
+        return known.id
+
+    @property
+    def screen(self) -> list[Seen]:
+        """What the account has said, oldest first."""
+        return [Seen(each) for each in self.follower.screen if each.by != "person"]
+
+    @property
+    def last(self) -> Seen:
+        return self.screen[-1]
+
+    def text_of(self, message: Seen) -> str:
+        return message.text
+
+    async def starts(self, payload: str = "") -> None:
+        """A deep link is a QR code here."""
+        url = self.platform.scenes.create(payload, None).url if payload else ""
+        if not self.follower.follows:
+            await self.follower.follow(url)
+        elif payload:
+            await self.follower.scan(url)
+        else:
+            await self.follower.say("/start")
+        await self.desk.settle()
+
+    async def arrives(self, payload: str = "") -> None:
+        """Opens the chat, agrees, and asks for nothing yet."""
+        await self.starts(payload)
+        await self.taps("同意")
+        await self.taps("以后再说")
+
+    async def says(self, *texts: str) -> None:
+        if not self.follower.follows:
+            await self.follower.follow()
+        for text in texts:
+            await self._a_moment_later()
+            await self.follower.say(text)
+        await self.desk.settle()
+
+    async def photographs(self, caption: str | None = None) -> None:
+        """WeChat's photos have no words below them: those are a message of their own."""
+        await self.sends_album(1, caption)
+
+    async def sends_album(self, photos: int, caption: str | None = None) -> None:
+        if caption:
+            await self._a_moment_later()
+            await self.follower.say(caption)
+        for _each in range(photos):
+            await self._a_moment_later()
+            await self.follower.send_photo(SAMPLE_PNG)
+        await self.desk.settle()
+
+    async def sends(self, kind: FileKind) -> None:
+        await self._a_moment_later()
+        if kind == "voice":
+            await self.follower.send_voice(AMR)
+        else:
+            await self.follower.send_video(b"mp4")
+        await self.desk.settle()
+
+    async def is_at(self, latitude: float, longitude: float) -> None:
+        await self._a_moment_later()
+        await self.follower.send_location(*gcj02(latitude, longitude))
+        await self.desk.settle()
+
+    async def taps(self, label: str, on: str = "") -> None:
+        """The number that stands before `label`, the label of an older line, or a menu's key."""
+        if not on and label in _KEYS:
+            await self._a_moment_later()
+            await self.follower.click(_KEYS[label])
+            await self.desk.settle()
+            return
+        for message in reversed(self.screen):
+            for number, read in _LINE.findall(message.text):
+                if read.endswith(label) and on in message.text:
+                    await self.says(number if message == self.last else read)
+                    return
+        raise AssertionError(f"nothing reads {label!r}; there is {self.all_labels()}")
+
+    def all_labels(self) -> list[str]:
+        return [read for each in self.screen for _number, read in _LINE.findall(each.text)]
+
+    def choices(self) -> list[str]:
+        """What the very last message reads out."""
+        return [read for _number, read in _LINE.findall(self.last.text)]
+
+    def keyboard(self) -> Sequence[str]:
+        return []
+
+    def finds(self, *fragments: str) -> Seen:
+        """The account's latest message that contains all of these."""
+        for message in reversed(self.screen):
+            if all(fragment in message.text for fragment in fragments):
+                return message
+        said = "\n---\n".join(message.text for message in self.screen[-5:])
+        raise AssertionError(f"nothing with {fragments} on the screen; the latest:\n{said}")
+
+    def sees(self, *fragments: str) -> Seen:
+        """The very last message contains all of these."""
+        for fragment in fragments:
+            assert fragment in self.last.text, self.last.text
+        return self.last
+
+    def does_not_see(self, fragment: str) -> None:
+        assert not any(fragment in message.text for message in self.screen)
+
+    def pictures(self) -> int:
+        """How many photos the account has shown."""
+        return sum(message.photo for message in self.screen)
+
+    def toast(self) -> str:
+        """What the latest tap was answered with, which is a message here."""
+        return self.last.text
+
+    async def _a_moment_later(self) -> None:
+        """WeChat's times are whole seconds; nobody writes twice within one."""
+        self.desk.clock.move(seconds=1)
