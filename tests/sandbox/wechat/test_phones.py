@@ -84,6 +84,18 @@ async def test_a_pick_is_an_ordinary_message(
         await lin.pick("修好了吗？")
 
 
+async def test_the_latest_menu_with_the_words_is_picked_from(
+    api: Caller, lin: Follower, product: Product
+) -> None:
+    for menu_id in ("1", "2"):
+        menu = {"head_content": "?", "list": [{"id": menu_id, "content": "好"}]}
+        await api.post(
+            "message/custom/send", {"touser": lin.openid, "msgtype": "msgmenu", "msgmenu": menu}
+        )
+    await lin.pick("好")
+    assert parse_message(product.requests[-1][1])._data["bizmsgmenuid"] == "2"
+
+
 async def test_links_write_or_lead_somewhere(lin: Follower, product: Product) -> None:
     href = "weixin://bizmsgmenu?msgmenucontent=修好了&msgmenuid=101"
     reply = f'<a href="{href}">好了</a>，或看<a href="https://x.cn/1?a=1&b=2">进度</a>'
