@@ -122,6 +122,13 @@ async def test_what_is_no_whole_link_is_shown_as_it_stands(
     assert (lin.heard, lin.screen[-1].links) == ([text], ())
 
 
+async def test_a_link_that_is_not_closed_swallows_no_other(lin: Follower, product: Product) -> None:
+    product.next = [text_reply(lin, '<a href="https://x.cn">进<a href="https://y.cn">度</a>')]
+    await lin.say("在吗")
+    assert lin.heard == ['<a href="https://x.cn">进度']
+    assert await lin.tap("度") == "https://y.cn"
+
+
 async def test_openids_are_of_28_characters_and_differ_by_account(platform: Platform) -> None:
     first, second = platform.add_person("林"), platform.add_person("林")
     assert first.openid != second.openid
