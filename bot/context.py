@@ -27,7 +27,7 @@ from handlers.common.questions import Question
 from handlers.common.saying import Keys, NoKeys, Say
 from handlers.common.sending import Item, every
 from handlers.common.talk import Talk
-from handlers.common.words import handle_of, name_of
+from handlers.common.words import NAMELESS, handle_of, name_of
 from services.people import addresses
 from storage import clean_text, tables
 from storage.conversations import Conversations
@@ -95,7 +95,7 @@ class Talks:
             topic_id=topic_of(said),
             user_id=person.id,
             address=address,
-            name=name_of(user),
+            name=_name(user, person),
             person=person,
             state=state,
             session=unit.session,
@@ -201,6 +201,12 @@ def topic_of(event: TelegramObject) -> int | None:
     if isinstance(message, Message) and message.is_topic_message:
         return message.message_thread_id
     return None
+
+
+def _name(user: User, person: Person) -> str:
+    """What they said themselves counts where the messenger gives no name."""
+    shown = name_of(user)
+    return person.name if shown == NAMELESS and person.name else shown
 
 
 async def _person(unit: Unit, chat: Chat, user: User, address: Handle) -> Person:

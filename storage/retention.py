@@ -16,14 +16,12 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import InstrumentedAttribute
 
 from storage.tables import (
-    Address,
     BroadcastRecipient,
     Conversation,
     FailedUpdate,
     GroupMember,
     Media,
     MessageLink,
-    NamedChat,
     Need,
     OnBehalf,
     OutboxMessage,
@@ -96,19 +94,6 @@ VISIT_PHOTOS = Rule(
     why="a photo of a door, until what it shows is put right; requests keep their own",
 )
 RULES = (
-    Rule(
-        "named-chats",
-        NamedChat.met_at,
-        days=1,
-        least=1,
-        why="whom nobody is behind any more: until then they can be told that they were erased",
-        also=(
-            NamedChat.chat_id > 0,
-            ~exists().where(
-                Address.channel == NamedChat.channel, Address.chat_id == NamedChat.chat_id
-            ),
-        ),
-    ),
     Rule(
         "outbox",
         OutboxMessage.finished_at,

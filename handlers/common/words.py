@@ -16,6 +16,7 @@ from storage.deep_links import to_person
 from storage.tables import Channel, Handle
 
 NAMELESS = "—"
+"""Of somebody whom the messenger gives no name, until they say how they are called."""
 LONGEST_LABEL = 64
 """Of what is remembered as a label; most have ten characters."""
 

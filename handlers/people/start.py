@@ -27,9 +27,10 @@ from handlers.common.i18n import _
 from handlers.common.leaving import what_stays
 from handlers.common.place_step import LIST, LOCATION, Found, place_step
 from handlers.common.questions import Ask, Option
+from handlers.common.readers import a_line
 from handlers.common.sending import Reply, every
 from handlers.common.talk import Talk
-from handlers.common.words import esc
+from handlers.common.words import NAMELESS, esc
 from services import areas
 from services.people import addresses, people
 from storage.media import Attachment
@@ -37,6 +38,8 @@ from storage.tables import Area, Chat
 
 BUILDING_LINK = "b_"
 """Before a building's code in the deep link that its QR code carries."""
+CALLED = 20
+"""Characters of how somebody is called."""
 
 
 moving = Form(Home, "Start")
@@ -55,8 +58,9 @@ async def start(message: Message, command: CommandObject, talk: Talk) -> Reply:
 
 @on_choice(moving, Asked.consent, "yes")
 async def agreed(event: Message | CallbackQuery, talk: Talk) -> Reply:
-    await people.consent(talk.session, talk.person, talk.name, now=talk.now)
-    return await ask_home(talk)
+    is_named = talk.name != NAMELESS
+    await people.consent(talk.session, talk.person, talk.name if is_named else None, now=talk.now)
+    return await ask_home(talk) if is_named else await moving.ask(talk, Home.of(talk), "called")
 
 
 @on_choice(moving, Asked.consent, BIG_PRINT)
@@ -104,6 +108,24 @@ async def ask_home(talk: Talk) -> Reply:
 
 async def ask_where_home_is(talk: Talk) -> Reply:
     return await moving.ask(talk, Home(), "home")
+
+
+@moving.aside("home", a_line(CALLED))
+async def called(talk: Talk, home: Home) -> Ask:
+    """WeChat tells nobody's name, and staff want to know whom they answer."""
+    text = _("怎么称呼您？写下来发给我就行，比如“林阿姨”。")
+    return Ask(text, [Option("unsaid", _("先不说"))], back=False)
+
+
+@called.taken
+async def said_how(talk: Talk, home: Home, said: str) -> Reply:
+    await people.set_name(talk.session, talk.person, said)
+    return await ask_home(talk)
+
+
+@called.choice("unsaid")
+async def stays_nameless(talk: Talk, home: Home, choice: str) -> Reply:
+    return await ask_home(talk)
 
 
 @place_step(moving)

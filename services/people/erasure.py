@@ -7,7 +7,7 @@ something personal is handed in by its subject (`services.keeps`).
 
 from datetime import datetime
 
-from sqlalchemy import delete, update
+from sqlalchemy import delete
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from services.people import addresses
@@ -44,7 +44,7 @@ async def _erase_chats(session: AsyncSession, person_id: int) -> None:
         await session.execute(delete(OutboxMessage).where(OutboxMessage.is_in(chat)))
         await session.execute(delete(Card).where(Card.is_in(chat)))
         await session.execute(delete(MessageLink).where(MessageLink.is_in(chat)))
-        await session.execute(update(NamedChat).where(NamedChat.is_in(chat)).values(buttons=[]))
+        await session.execute(delete(NamedChat).where(NamedChat.is_in(chat)))
     unsent = await media.kept_by(session, person_id)
     await session.execute(delete(Conversation).where(Conversation.person_id == person_id))
     await media.forget(session, [file.id for file in unsent])

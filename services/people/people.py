@@ -20,6 +20,7 @@ __all__ = [
     "set_asked_later",
     "set_big_print",
     "set_language",
+    "set_name",
     "set_surveyed",
 ]
 
@@ -32,8 +33,13 @@ async def consent(
     session: AsyncSession, person: Person, name: str | None, *, now: datetime
 ) -> None:
     """Note that `person` agreed to what is kept; from then on their name may be."""
-    person.name = one_line(name or "")[:NAME_LIMIT] or None
     person.consented_at = now
+    await set_name(session, person, name or "")
+
+
+async def set_name(session: AsyncSession, person: Person, name: str) -> None:
+    """How `person` is called; only after consent."""
+    person.name = one_line(name)[:NAME_LIMIT] or None
     session.add(person)
 
 

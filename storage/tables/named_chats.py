@@ -3,7 +3,7 @@
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import BigInteger, Index, String, UniqueConstraint
+from sqlalchemy import BigInteger, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
 from storage.tables.base import Base, Json
@@ -34,6 +34,6 @@ class NamedChat(InChat, Base):
     """When they tapped the menu, scanned or followed last, by the messenger's own clock."""
     tapped_left: Mapped[int] = mapped_column(default=0, server_default="0")
     buttons: Mapped[list[Any]] = mapped_column(Json, default=list, server_default="[]")
-    """Below our last messages, see `storage.typed_taps`."""
+    """Below our last messages, see `bot.typed_taps`."""
 
-    __table_args__ = (UniqueConstraint("channel", "name"), Index(None, "met_at"))
+    __table_args__ = (UniqueConstraint("channel", "name"),)

@@ -156,7 +156,7 @@ async def resident(new_resident: NewPerson) -> Phone:
     """Somebody who has agreed and lives in the demo community."""
     phone = new_resident("居民")
     await phone.starts("b_junmen-xincun-3")
-    await phone.taps("同意")
+    await phone.agrees()
     await phone.taps("是，我住这里")
     return phone
 

@@ -129,10 +129,13 @@ class Phone:
         self.world.start(self.user_id, payload)
         await self.desk.settle()
 
+    async def agrees(self) -> None:
+        await self.taps("同意")
+
     async def arrives(self, payload: str = "") -> None:
         """Opens the chat, agrees, and asks for nothing yet."""
         await self.starts(payload)
-        await self.taps("同意")
+        await self.agrees()
         await self.taps("以后再说")
 
     async def says(self, *texts: str, reply_to: Message | None = None) -> None:

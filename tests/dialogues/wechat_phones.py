@@ -77,10 +77,15 @@ class WechatPhone:
             await self.follower.say("/start")
         await self.desk.settle()
 
+    async def agrees(self) -> None:
+        """WeChat tells nobody's name: they say it."""
+        await self.taps("同意")
+        await self.says(self.follower.name)
+
     async def arrives(self, payload: str = "") -> None:
         """Opens the chat, agrees, and asks for nothing yet."""
         await self.starts(payload)
-        await self.taps("同意")
+        await self.agrees()
         await self.taps("以后再说")
 
     async def says(self, *texts: str) -> None:

@@ -154,9 +154,9 @@ class Callbacks:
                 found = [(row, shown(Due(row))) for row in waiting if self._passive.may_say(row)]
             fits = _that_fit([(row, what) for row, what in found if what is not None])
             row_of_chat = await session.get(NamedChat, chat)
-            assert row_of_chat is not None
-            for row, _what in fits:
-                typed_taps.remember(row_of_chat, row.id, row.params)
+            if row_of_chat is not None:
+                for row, _what in fits:
+                    typed_taps.remember(row_of_chat, row.id, row.params)
         if not fits:
             return NOTHING
         words = _APART.join(what.words for _row, what in fits)

@@ -62,7 +62,7 @@ def _parts(source: str) -> Iterator[tuple[str, str, str]]:
 
 
 def _safe(attributes: str) -> str:
-    """Where a link leads; empty where that is not on the web, such as `tg://user?id=…`."""
+    """Where a link leads; empty where that is not on the web, such as to a user of Telegram."""
     found = _HREF.search(attributes)
     url = html.unescape(found[1] or found[2] or "").strip() if found else ""
     return url.translate(_IN_URL) if _WEB.fullmatch(url) else ""

@@ -59,7 +59,7 @@ class _Pieces(HTMLParser):
 
 
 def markdown(html: str) -> str:
-    """Underlined, struck through and slanted text is plain; what is behind `tg://` is, too."""
+    """Underlined, struck through and slanted text is plain; so are links to users of Telegram."""
     return "".join(map(_written, _pieces(html)))
 
 

@@ -26,7 +26,6 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("channel", "chat_id", name=op.f("pk_named_chats")),
         sa.UniqueConstraint("channel", "name", name=op.f("uq_named_chats_channel_name")),
     )
-    op.create_index(op.f("ix_named_chats_met_at"), "named_chats", ["met_at"])
 
 
 def downgrade() -> None:

@@ -60,8 +60,8 @@ WORDLESS = {
     "meal_charges.month": "a date",
     "meal_months.month": "a date",
     "message_links.about": "which prompt",
-    "named_chats.buttons": "ours; emptied at once",
-    "named_chats.name": "the messenger's; gone within a day",
+    "named_chats.buttons": "ours",
+    "named_chats.name": "the messenger's; the row goes with the address",
     "need_projects.said": "what staff tell everybody who wanted it",
     "needs.title": "what staff call it for everybody",
     "outbox.about": "which prompt",
@@ -103,7 +103,7 @@ WORDLESS = {
 """Columns of text that hold nobody's words, and what they hold."""
 NO_PERSON = {"groups.chat_id", "groups.topic_id"}
 NO_PERSON |= {"meal_charges.reverses_id", "points_ledger.reverses_id", "named_chats.chat_id"}
-"""Numbers of 64 bits of something else; a chat's goes within a day, once nobody is behind it."""
+"""Numbers of 64 bits of something else, or of a private chat, which goes with its address."""
 
 
 def name_of(column: Column[object]) -> str:
