@@ -4,11 +4,11 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from sqlalchemy import func, select
+from sqlalchemy import exists, func, or_, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from services import broadcasts, rows
-from services.announcements.life import RECALLED
+from services.announcements.life import RECALLED, SENT, SENT_AT_ONCE
 from services.figures import Figures, Measure, Within
 from storage.tables import (
     Announcement,
@@ -16,6 +16,7 @@ from storage.tables import (
     AnnouncementState,
     Area,
     Broadcast,
+    BroadcastRecipient,
     RecipientState,
     Tapped,
 )
@@ -47,9 +48,28 @@ class Outcome:
 
 
 async def tapped(session: AsyncSession, announcement_id: int, person_id: int, what: Tapped) -> None:
-    """Somebody tapped that; however often, they count once."""
+    """Somebody tapped that; however often, they count once.
+
+    A button's data can be sent by anybody: who asks counts if they were sent it, or opened it.
+    """
+    if what is Tapped.ASKED and not await _was_shown(session, announcement_id, person_id):
+        return
     it = {"announcement_id": announcement_id, "tapped": what, "person_id": person_id}
     await rows.add_missing(session, AnnouncementReader, [it])
+
+
+async def _was_shown(session: AsyncSession, announcement_id: int, person_id: int) -> bool:
+    opened = exists().where(
+        AnnouncementReader.announcement_id == announcement_id,
+        AnnouncementReader.person_id == person_id,
+    )
+    sent = exists().where(
+        Broadcast.subject_id == announcement_id,
+        Broadcast.kind.in_((SENT, SENT_AT_ONCE)),
+        BroadcastRecipient.broadcast_id == Broadcast.id,
+        BroadcastRecipient.person_id == person_id,
+    )
+    return bool(await session.scalar(select(or_(opened, sent))))
 
 
 async def latest(

@@ -36,4 +36,4 @@ class NamedChat(InChat, Base):
     buttons: Mapped[list[Any]] = mapped_column(Json, default=list, server_default="[]")
     """Below our last messages, see `bot.typed_taps`."""
 
-    __table_args__ = (UniqueConstraint("channel", "name"),)
+    __table_args__ = (UniqueConstraint("name", "channel"),)

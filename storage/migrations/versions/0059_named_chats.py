@@ -24,7 +24,7 @@ def upgrade() -> None:
         sa.Column("tapped_left", sa.Integer(), nullable=False, server_default="0"),
         sa.Column("buttons", _JSON, nullable=False, server_default="[]"),
         sa.PrimaryKeyConstraint("channel", "chat_id", name=op.f("pk_named_chats")),
-        sa.UniqueConstraint("channel", "name", name=op.f("uq_named_chats_channel_name")),
+        sa.UniqueConstraint("name", "channel", name=op.f("uq_named_chats_name_channel")),
     )
 
 

@@ -27,6 +27,9 @@ STATES = (
     RecipientState.NOT_WANTED,
 )
 
+SENT_TO = 500
+"""The first of those whom it was for."""
+
 
 async def sent(desk: Desk) -> Announcement:
     """To four people: two got it."""
@@ -47,7 +50,7 @@ async def sent(desk: Desk) -> Announcement:
 def _recipients(broadcast_id: int, states: tuple[RecipientState, ...]) -> list[BroadcastRecipient]:
     return [
         BroadcastRecipient(broadcast_id=broadcast_id, person_id=at, state=state, drawn_at=NOW)
-        for at, state in enumerate(states, start=500)
+        for at, state in enumerate(states, start=SENT_TO)
     ]
 
 
@@ -57,11 +60,13 @@ async def outcome(desk: Desk, announcement: Announcement) -> Outcome:
 
 
 async def test_whom_it_reached_and_who_tapped_what_each_once(desk: Desk) -> None:
+    """Not a neighbour who asks and never saw it."""
     announcement = await sent(desk)
     for person_id, what in (
         (RESIDENT, Tapped.READ),
         (RESIDENT, Tapped.READ),
         (RESIDENT, Tapped.ASKED),
+        (SENT_TO, Tapped.ASKED),
         (NEIGHBOUR, Tapped.ASKED),
     ):
         async with desk.database.transaction() as session:
