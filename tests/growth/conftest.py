@@ -3,6 +3,7 @@
 import asyncio
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from pathlib import Path
 
 import pytest
@@ -16,6 +17,7 @@ from bot.settings import Settings
 from services.meals import demo_menus
 from storage.engine import Database
 from storage.importing import import_demo
+from storage.tables import Channel, NamedChat
 from tests.conftest import copy_of, empty
 from tests.dialogues.conftest import ADMIN, group_chats
 from tests.dialogues.phones import Desk, MovableClock
@@ -73,6 +75,14 @@ def looked_on_postgresql(postgresql_url: URL) -> Looked:
     return asyncio.run(look())
 
 
+def on_wechat(now: datetime) -> list[NamedChat]:
+    """People who are there beside those of the history."""
+    return [
+        NamedChat(channel=Channel.WECHAT, chat_id=number, name=f"o{number}", met_at=now)
+        for number in range(1, REQUESTS)
+    ]
+
+
 async def a_day(url: URL) -> tuple[Run, Run]:
     """What is run from morning to morning on a database with the history of three years."""
     clock = MovableClock()
@@ -85,6 +95,7 @@ async def a_day(url: URL) -> tuple[Run, Run]:
         async with database.transaction() as session:
             await import_demo(session, now=clock(), chats=chats)
             await demo_menus.load(session, now=clock())
+            session.add_all(on_wechat(clock()))
         await district.fill(database, REQUESTS, clock())
         await app.prepare()
         world.add_user("管理员", user_id=ADMIN)
