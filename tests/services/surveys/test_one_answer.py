@@ -271,7 +271,7 @@ class SurveyLife(RuleBasedStateMachine):
         if not hasattr(self, "id"):
             return
         found = self.run(self._responses)
-        expected = [(answers, False) for answers in self.given.values()]
+        expected = [(dict(sorted(answers.items())), False) for answers in self.given.values()]
         assert sorted(map(str, (each for each in found if not each[1]))) == sorted(
             map(str, expected)
         )
