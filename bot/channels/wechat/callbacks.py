@@ -11,6 +11,7 @@ from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
+from weakref import WeakValueDictionary
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
@@ -25,7 +26,7 @@ from bot.channels.wechat.texts import LONGEST
 from bot.intake import Intake
 from bot.sender import Sender
 from bot.sender.queue import Due
-from handlers.common.i18n import speaking
+from handlers.common.i18n import SOURCE, speaking
 from services.people import addresses, named_chats
 from storage.engine import Database
 from storage.held import release_all
@@ -77,7 +78,8 @@ class Callbacks:
         self._sender = sender
         self._passive = passive
         self._clock = clock
-        self._turns: dict[int, asyncio.Lock] = {}
+        self._turns: WeakValueDictionary[int, asyncio.Lock] = WeakValueDictionary()
+        """By chat, as long as somebody holds one or waits for it."""
 
     def echo(self, query: Mapping[str, str]) -> str:
         """What a GET is answered by. Raises ForgedError."""
@@ -133,8 +135,6 @@ class Callbacks:
             async with self._database.reading() as session:
                 update = await _as_tap(session, chat, update)
             await self._intake.submit(update)
-        if not turn.locked():
-            self._turns.pop(chat.id, None)
 
     async def _what_to_say(self, said: Callback, chat: Chat) -> Reply:
         """The answers that wait, as far as they are words and short enough."""
@@ -150,7 +150,7 @@ class Callbacks:
                 OutboxMessage.urgency == int(Urgency.ANSWER),
                 OutboxMessage.not_before <= now,
             )
-            with speaking(await addresses.language_in(session, chat)):
+            with speaking(await addresses.language_in(session, chat) or SOURCE):
                 found = [(row, shown(Due(row))) for row in waiting if self._passive.may_say(row)]
             fits = _that_fit([(row, what) for row, what in found if what is not None])
             row_of_chat = await session.get(NamedChat, chat)
