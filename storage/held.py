@@ -30,9 +30,7 @@ async def hold(session: AsyncSession, chat: Chat, until: datetime, now: datetime
     """Hold back everything that waits for the chat."""
     answers = OutboxMessage.urgency <= int(Urgency.ANSWER)
     await _give_up(session, and_(_waits_for(chat), answers), now)
-    await session.execute(
-        update(OutboxMessage).where(_waits_for(chat)).values(not_before=until, error=HELD)
-    )
+    await wait_for_contact(session, chat, until)
 
 
 async def wait_for_contact(session: AsyncSession, chat: Chat, until: datetime) -> None:
@@ -45,24 +43,20 @@ async def wait_for_contact(session: AsyncSession, chat: Chat, until: datetime) -
 async def release_all(session: AsyncSession, chat: Chat, now: datetime) -> None:
     """Let go of all that is held for the chat: its person has written."""
     await session.execute(
-        update(OutboxMessage)
-        .where(_waits_for(chat), OutboxMessage.error == HELD)
-        .values(not_before=now, error=None)
+        update(OutboxMessage).where(_is_held_for(chat)).values(not_before=now, error=None)
     )
 
 
 async def release(session: AsyncSession, chat: Chat, now: datetime) -> None:
     """Let go of what is held for the chat, but for notices that are no news any more."""
     stale = and_(OutboxMessage.card.is_(None), OutboxMessage.created_at < now - KEPT)
-    is_held = and_(_waits_for(chat), OutboxMessage.error == HELD)
-    await _give_up(session, and_(is_held, stale), now)
-    await session.execute(update(OutboxMessage).where(is_held).values(not_before=now, error=None))
+    await _give_up(session, and_(_is_held_for(chat), stale), now)
+    await release_all(session, chat, now)
 
 
 async def forget(session: AsyncSession, chat: Chat) -> None:
     """Another chat has taken this one's place: what is held for it is not wanted any more."""
-    is_held = and_(_waits_for(chat), OutboxMessage.error == HELD)
-    await session.execute(delete(OutboxMessage).where(is_held))
+    await session.execute(delete(OutboxMessage).where(_is_held_for(chat)))
 
 
 async def drop(session: AsyncSession, chat: Chat, key: str) -> None:
@@ -77,6 +71,10 @@ def _waits_for(chat: Chat) -> ColumnElement[bool]:
         OutboxMessage.is_in(chat),
         OutboxMessage.method != "answerCallbackQuery",
     )
+
+
+def _is_held_for(chat: Chat) -> ColumnElement[bool]:
+    return and_(_waits_for(chat), OutboxMessage.error == HELD)
 
 
 async def _give_up(session: AsyncSession, which: ColumnElement[bool], now: datetime) -> None:

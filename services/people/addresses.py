@@ -193,14 +193,14 @@ async def reachable(
     return Reached(found.person, Chat(latest.channel, latest.chat_id))
 
 
-async def language_in(session: AsyncSession, chat: Chat) -> str:
-    """Of the person in a private chat; Chinese where we do not know them."""
-    found = await session.scalar(
+async def language_in(session: AsyncSession, chat: Chat) -> str | None:
+    """Of the person in a private chat; None where we do not know them."""
+    language: str | None = await session.scalar(
         select(Person.language)
         .join(Address, Address.person_id == Person.id)
         .where(Address.channel == chat.channel, Address.chat_id == chat.id)
     )
-    return found or "zh"
+    return language
 
 
 async def elsewhere(session: AsyncSession, chat: Chat) -> Chat | None:
@@ -213,8 +213,7 @@ async def elsewhere(session: AsyncSession, chat: Chat) -> Chat | None:
         .where(
             Address.person_id.in_(whose),
             Address.channel != chat.channel,
-            Address.chat_id.is_not(None),
-            Address.blocked_at.is_(None),
+            *_is_open(Address),
         )
         .order_by(Address.seen_at.desc())
         .limit(1)

@@ -21,7 +21,7 @@ from bot.channels.wechat.transport import File
 from bot.sender import outcomes
 from bot.sender.outcomes import Outcome, Sent
 from bot.sender.queue import Due
-from handlers.common.i18n import _, speaking
+from handlers.common.i18n import SOURCE, _, speaking
 from services.people import addresses
 from storage.engine import Database
 from storage.media import ids_in
@@ -84,15 +84,15 @@ class WechatCourier:
             return outcomes.Unreachable(row=row, error="nobody has that number")
         if not ids_in(row.params) <= due.file_names.keys():
             return outcomes.NotACall(row=row, error="a file is gone")
-        with speaking(await addresses.language_in(session, row.chat)):
+        with speaking(await addresses.language_in(session, row.chat) or SOURCE):
             what = shown(due)
             if what is None:
                 return Sent(row=row, posted=False, edited=due.card_message)
-            if not await quota.left(session, row.chat, now):
+            left = await quota.left(session, row.chat, now)
+            if not left:
                 return outcomes.WindowClosed(row=row)
             messages = messages_of(what, due)
-            is_last = await quota.left(session, row.chat, now) <= len(messages)
-            if is_last and await _more_waits(session, row, now):
+            if left <= len(messages) and await _more_waits(session, row, now):
                 # Who is told so writes, which opens the window for the rest.
                 hint = _("还有消息没发完，回复任意一个字，就接着发给您。")
                 return await self._take(session, chat, [hint], outcomes.WindowClosed(row=row))
