@@ -3,9 +3,6 @@
 Every refusal is {"error": "…"} in plain words: 404 for what is not there, 400 for the rest.
 """
 
-import asyncio
-import contextlib
-import json
 from collections.abc import Awaitable, Callable
 from functools import partial
 from pathlib import Path
@@ -18,6 +15,7 @@ from bot.sandbox import phone_actions as phone
 from bot.sandbox import phone_views as views
 from bot.sandbox.errors import NotOnThisPhoneError, PhoneError
 from bot.sandbox.events import Event
+from bot.sandbox.sockets import close_at_the_end, streamed
 from bot.sandbox.world import World
 
 PAGE = Path(__file__).parent / "page"
@@ -50,12 +48,10 @@ _PAGE_POLICY = (
 )
 _FILE_POLICY = "sandbox; default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'none'"
 """What people upload is shown on our own origin: it must not run there."""
-_SOCKETS = web.AppKey("sandbox_sockets", set[web.WebSocketResponse])
 
 
 def add_sandbox(app: web.Application, world: World) -> None:
     """Mount the page on / and everything it needs under /sandbox/."""
-    app[_SOCKETS] = set()
     for method, path, action in _ROUTES:
         app.router.add_route(method, path, partial(_answered, world, action))
     app.router.add_get("/sandbox/files/{file_id}", partial(_file, world))
@@ -63,7 +59,7 @@ def add_sandbox(app: web.Application, world: World) -> None:
     app.router.add_get("/sandbox/emoji.ttf", _emoji)
     app.router.add_static("/sandbox/page", PAGE)
     app.router.add_get("/", _index)
-    app.on_shutdown.append(_close_sockets)
+    close_at_the_end(app)
 
 
 async def _answered(world: World, action: Action, request: web.Request) -> web.Response:
@@ -98,30 +94,4 @@ async def _file(world: World, request: web.Request) -> web.Response:
 
 
 async def _events(world: World, request: web.Request) -> web.WebSocketResponse:
-    socket = web.WebSocketResponse(heartbeat=30)
-    await socket.prepare(request)
-    frames: asyncio.Queue[Event] = asyncio.Queue()
-    stop_listening = world.listen(frames.put_nowait)
-    sending = asyncio.create_task(_send(socket, frames))
-    request.app[_SOCKETS].add(socket)
-    try:
-        async for _ in socket:
-            pass  # The page only listens; reading is how its going away is noticed.
-    finally:
-        stop_listening()
-        sending.cancel()
-        request.app[_SOCKETS].discard(socket)
-    return socket
-
-
-async def _send(socket: web.WebSocketResponse, frames: asyncio.Queue[Event]) -> None:
-    with contextlib.suppress(ConnectionError):  # The page went away; the reader notices too.
-        while not socket.closed:
-            event = await frames.get()
-            await socket.send_str(json.dumps(event.to_frame()))
-
-
-async def _close_sockets(app: web.Application) -> None:
-    sockets = app[_SOCKETS]
-    for socket in tuple(sockets):
-        await socket.close(code=1001)
+    return await streamed(request, world.listen, Event.to_frame)

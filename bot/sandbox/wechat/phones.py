@@ -3,8 +3,6 @@
 Every refusal is {"error": "…"} in plain words: 404 for what is not there, 400 for the rest.
 """
 
-import asyncio
-import contextlib
 import json
 from collections.abc import Awaitable, Callable
 from functools import partial
@@ -13,6 +11,7 @@ from typing import Any
 from aiohttp import web
 
 from bot.sandbox.errors import NotOnThisPhoneError, PhoneError
+from bot.sandbox.sockets import close_at_the_end, streamed
 from bot.sandbox.wechat.follower import Follower
 from bot.sandbox.wechat.platform import Platform
 from bot.sandbox.wechat.views import person_view, phone_view
@@ -20,7 +19,6 @@ from bot.sandbox.wechat.views import person_view, phone_view
 _PATH = "/sandbox/wechat"
 _PHONE = _PATH + "/phones/{openid}"
 _BIGGEST_FILE = 11 * 1024 * 1024
-_SOCKETS = web.AppKey("wechat_sockets", set[web.WebSocketResponse])
 
 Body = dict[str, Any]
 Act = Callable[[Follower, Body], Awaitable[Any]]
@@ -50,7 +48,6 @@ def add_wechat_phones(app: web.Application, platform: Platform) -> None:
     """Mount them under /sandbox/wechat; the page shows them where this is there. Files are at
     /media/…, which `add_wechat` mounts.
     """
-    app[_SOCKETS] = set()
     for method, path, action in (
         ("GET", _PATH, _world),
         ("POST", _PATH + "/phones", _add),
@@ -60,7 +57,7 @@ def add_wechat_phones(app: web.Application, platform: Platform) -> None:
     ):
         app.router.add_route(method, path, partial(_answered, platform, action))
     app.router.add_get(_PATH + "/events", partial(_events, platform))
-    app.on_shutdown.append(_close_sockets)
+    close_at_the_end(app)
 
 
 async def _answered(
@@ -110,32 +107,7 @@ async def _media(platform: Platform, request: web.Request) -> Any:
 
 async def _events(platform: Platform, request: web.Request) -> web.WebSocketResponse:
     """A frame {"openid": …} for each change: the phone is to be read again; "": all of it."""
-    socket = web.WebSocketResponse(heartbeat=30)
-    await socket.prepare(request)
-    changed: asyncio.Queue[str] = asyncio.Queue()
-    stop_listening = platform.listen(changed.put_nowait)
-    sending = asyncio.create_task(_send(socket, changed))
-    request.app[_SOCKETS].add(socket)
-    try:
-        async for _ in socket:
-            pass  # The page only listens; reading is how its going away is noticed.
-    finally:
-        stop_listening()
-        sending.cancel()
-        request.app[_SOCKETS].discard(socket)
-    return socket
-
-
-async def _send(socket: web.WebSocketResponse, changed: asyncio.Queue[str]) -> None:
-    with contextlib.suppress(ConnectionError):  # The page went away; the reader notices too.
-        while not socket.closed:
-            await socket.send_json({"openid": await changed.get()})
-
-
-async def _close_sockets(app: web.Application) -> None:
-    sockets = app[_SOCKETS]
-    for socket in tuple(sockets):
-        await socket.close(code=1001)
+    return await streamed(request, platform.listen, lambda openid: {"openid": openid})
 
 
 def _person(platform: Platform, request: web.Request) -> Follower:

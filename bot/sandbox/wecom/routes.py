@@ -9,6 +9,7 @@ from urllib.parse import quote
 
 from aiohttp import WSMsgType, web
 
+from bot.sandbox.sockets import close_at_the_end, held_open
 from bot.sandbox.wecom.errors import WecomError, bad_parameter
 from bot.sandbox.wecom.gateway import Gateway
 from bot.sandbox.wecom.limits import CHUNK_BYTES
@@ -19,23 +20,25 @@ MEDIA = "/wecom/media/"
 WEBHOOK = "/wecom/cgi-bin/webhook/send"
 BIGGEST_FRAME = 2 * CHUNK_BYTES
 
-_SOCKETS = web.AppKey("wecom_sockets", set[web.WebSocketResponse])
-
 
 def add_wecom(app: web.Application, gateway: Gateway) -> None:
     """Mount what stands above. A cut drops connections; then robots are answered 503."""
-    app[_SOCKETS] = set()
     app.router.add_get(ROBOTS, partial(_robot, gateway))
     app.router.add_get(MEDIA + "{link}", partial(_download, gateway))
     app.router.add_post(WEBHOOK, partial(_webhook, gateway))
-    app.on_shutdown.append(_close_sockets)
+    close_at_the_end(app)
 
 
 async def _robot(gateway: Gateway, request: web.Request) -> web.StreamResponse:
     if gateway.is_cut:
         return web.Response(status=503)
     socket = web.WebSocketResponse(max_msg_size=BIGGEST_FRAME)
-    await socket.prepare(request)
+    async with held_open(request, socket):
+        await _served(gateway, request, socket)
+    return socket
+
+
+async def _served(gateway: Gateway, request: web.Request, socket: web.WebSocketResponse) -> None:
     outgoing: asyncio.Queue[Frame | None] = asyncio.Queue()
 
     def closed() -> None:
@@ -45,7 +48,6 @@ async def _robot(gateway: Gateway, request: web.Request) -> web.StreamResponse:
 
     media_url = f"{request.scheme}://{request.host}{MEDIA}"
     connection = gateway.connect(outgoing.put_nowait, closed, media_url)
-    request.app[_SOCKETS].add(socket)
     sending = asyncio.create_task(_send(socket, outgoing))
     try:
         async for message in socket:
@@ -54,8 +56,6 @@ async def _robot(gateway: Gateway, request: web.Request) -> web.StreamResponse:
     finally:
         connection.close()
         sending.cancel()
-        request.app[_SOCKETS].discard(socket)
-    return socket
 
 
 async def _send(socket: web.WebSocketResponse, outgoing: asyncio.Queue[Frame | None]) -> None:
@@ -90,9 +90,3 @@ async def _webhook(gateway: Gateway, request: web.Request) -> web.Response:
     except WecomError as error:
         return web.json_response({"errcode": error.code, "errmsg": error.words})
     return web.json_response({"errcode": 0, "errmsg": "ok"})
-
-
-async def _close_sockets(app: web.Application) -> None:
-    sockets = app[_SOCKETS]
-    for socket in tuple(sockets):
-        await socket.close(code=1001)
