@@ -16,6 +16,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import InstrumentedAttribute
 
 from storage.tables import (
+    Announcement,
     BroadcastRecipient,
     Conversation,
     FailedUpdate,
@@ -180,6 +181,14 @@ RULES = (
         days=730,
         least=366,
         why="who offered what, as long as the projects that it served",
+    ),
+    Rule(
+        "announcements",
+        Announcement.starts_at,
+        days=730,
+        least=366,
+        why="what was told and who read it, for two years' reports; what repeats stays",
+        also=(Announcement.repeat_at.is_(None), Announcement.act_at.is_(None)),
     ),
 )
 """Those that an index finds. Conversations change with every update, which an index would make

@@ -100,6 +100,7 @@ class Announcement(Base):
     __table_args__ = (
         CheckConstraint("agreed_by IS NULL OR agreed_by <> created_by", name="second_person"),
         Index(None, "area_id", "starts_at"),
+        Index(None, "starts_at"),
         Index(None, "media_id"),
         index_where_set("repeat_at"),
         index_where_set("act_at"),
@@ -124,7 +125,7 @@ class AnnouncementReader(Base):
     __tablename__ = "announcement_readers"
 
     announcement_id: Mapped[int] = mapped_column(
-        ForeignKey("announcements.id"), primary_key=True, autoincrement=False
+        ForeignKey("announcements.id", ondelete="CASCADE"), primary_key=True, autoincrement=False
     )
     tapped: Mapped[Tapped] = mapped_column(text_enum(Tapped), primary_key=True)
     person_id: Mapped[int] = mapped_column(BigInteger, primary_key=True, autoincrement=False)

@@ -14,6 +14,7 @@ from storage.media import Attachment
 from storage.outbox import Urgency
 from storage.retention import ENDED, LEFT, RULES, Rule
 from storage.tables import (
+    AnnouncementState,
     Channel,
     Conversation,
     ForWhom,
@@ -27,6 +28,7 @@ from storage.tables import (
     Retention,
     Survey,
     TicketState,
+    Topic,
     VisitKind,
 )
 from tests.services.broadcasts.broadcast_factories import a_broadcast
@@ -120,6 +122,15 @@ def row(
         "a_month": 1,
         "state": ResourceState.ENDED,
     }
+    told: dict[str, object] = {
+        "area_id": of.get("area_id"),
+        "topic": Topic.UTILITIES,
+        "urgent": False,
+        "text": "明天停水",
+        "audience": {},
+        "state": AnnouncementState.STANDING,
+        "created_at": at,
+    }
     kinds: dict[str, dict[str, object]] = {
         "outbox": {**chat, **sent},
         "seen-updates": {"channel": Channel.TELEGRAM, "bot_id": 1, "update_id": number},
@@ -135,6 +146,7 @@ def row(
             "person_id": number,
             "state": RecipientState.DELIVERED,
         },
+        "announcements": told,
         "needs": need,
         "resources": offered,
         "visit-photos": {"visit_id": of.get("visit_id"), "media_id": f"media:{number}"},
