@@ -20,6 +20,7 @@ from bot.channels.wechat.errors import in_words as wechat_in_words
 from bot.commands.options import settings
 from bot.settings import Settings
 from services import calendar
+from services.announcements import urgent
 from storage.engine import Database
 from storage.failures import in_words
 from storage.migrate import WrongTablesError, require_newest
@@ -48,6 +49,7 @@ async def _check(found: Settings) -> bool:
         results = [
             await _check_database(database),
             await check_calendar(database, datetime.now(found.timezone).date()),
+            await check_urgent(database),
             await _check_telegram(found, database),
             await _check_wechat(found, database),
         ]
@@ -77,6 +79,20 @@ async def check_calendar(database: Database, today: date) -> bool:
         typer.echo(f"calendar: {_unknown(today.year + 1)}", err=True)
         return True
     return _good("calendar")
+
+
+async def check_urgent(database: Database) -> bool:
+    """Names the offices that could send nothing urgent; only said, since a desk works without."""
+    async with database.reading() as session:
+        titles = await urgent.too_few(session)
+    if titles:
+        typer.echo(
+            f"urgent: in {', '.join(titles)} fewer than two people are named, so nothing urgent can"
+            " be sent; an admin sends /urgent there",
+            err=True,
+        )
+        return True
+    return _good("urgent")
 
 
 def _unknown(year: int) -> str:

@@ -15,8 +15,9 @@ from handlers.common.words import cut, esc, listed
 from handlers.visits.drawing import LABEL, Drawing, drawing, left
 from handlers.visits.words import kind_name, sign, until
 from services import areas
+from services.groups import members
 from services.rhythms import Rhythm
-from services.visits import deadlines, doors, lists, rounds
+from services.visits import deadlines, doors, rounds
 from services.visits.rounds import MOST_QUESTIONS, QUESTION_LIMIT, NewRound
 
 __all__ = ["drawing"]
@@ -34,7 +35,7 @@ ON_THE_LIST = 40
 @drawing.step(part="chosen")
 async def who(talk: Talk, draft: Drawing) -> Ask:
     """Several may be ticked; it takes the place of itself."""
-    there = await lists.members(talk.session, talk.group.area_id)
+    there = await members.of_office(talk.session, talk.group.area_id)
     options = [
         Option(str(person_id), marked(name, person_id in draft.goers))
         for person_id, name in list(there.items())[:ON_THE_LIST]
@@ -130,7 +131,7 @@ async def summary(talk: Talk, draft: Drawing) -> Ask:
 async def _looks(talk: Talk, draft: Drawing) -> str:
     assert draft.kind is not None
     assert draft.due_at is not None
-    there = await lists.members(talk.session, talk.group.area_id)
+    there = await members.of_office(talk.session, talk.group.area_id)
     names = [there[each] for each in draft.goers if each in there]
     lines = [
         _("请看一下对不对："),

@@ -9,6 +9,7 @@ from handlers.common.words import esc
 from handlers.visits import going
 from handlers.visits.card import card, look
 from handlers.visits.words import kind_name, sign, until
+from services.groups import members
 from services.visits import found, lists, walking
 from services.visits.news import (
     DoorsAgain,
@@ -114,7 +115,7 @@ async def nobody(tell: Tell, news: NobodyThere) -> None:
 
 async def _goers(tell: Tell, shown: VisitRound, words: Words) -> None:
     """Those who are still in the office's group."""
-    there = await lists.members(tell.session, shown.area_id)
+    there = await members.of_office(tell.session, shown.area_id)
     goers = await lists.going(tell.session, shown.id)
     await tell.people([each.person_id for each in goers if each.person_id in there], words)
 

@@ -3,9 +3,9 @@
 What rings at night needs two of them (双人复核), so one name alone sends nothing.
 """
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 
-from sqlalchemy import delete, exists, select
+from sqlalchemy import delete, exists, func, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from services import rows
@@ -14,7 +14,10 @@ from services.errors import NotFound
 from services.groups import known
 from services.groups.authority import Member, check_still_member
 from services.groups.rota import called
-from storage.tables import UrgentSender
+from storage.tables import Group, GroupMember, Purpose, UrgentSender
+
+NEEDED = 2
+"""Who writes it, and who agrees."""
 
 
 async def named(session: AsyncSession, area_id: int) -> Collection[int]:
@@ -39,6 +42,27 @@ async def name(
     if person_id not in await called(session, group_id):
         raise NotFound
     await rows.add_missing(session, UrgentSender, [{"area_id": area_id, "person_id": person_id}])
+
+
+async def too_few(session: AsyncSession) -> Sequence[str]:
+    """The titles of the bound staff groups where fewer than two are named and still there."""
+    there = (
+        select(func.count())
+        .select_from(UrgentSender)
+        .join(GroupMember, GroupMember.person_id == UrgentSender.person_id)
+        .where(
+            UrgentSender.area_id == Group.area_id,
+            GroupMember.group_id == Group.id,
+            GroupMember.left_at.is_(None),
+        )
+        .scalar_subquery()
+    )
+    found = await session.scalars(
+        select(Group.title)
+        .where(Group.purpose == Purpose.STAFF, Group.lost_at.is_(None), there < NEEDED)
+        .order_by(Group.id)
+    )
+    return found.all()
 
 
 async def check(session: AsyncSession, member: Member) -> None:

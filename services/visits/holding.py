@@ -11,6 +11,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from services import rows
 from services.errors import NotAMember
+from services.groups import members
 from services.visits import lists
 from services.visits.errors import NotGoing, NotHeld, RoundEnded
 from storage.tables import Visit, VisitGoer, VisitRound, VisitState
@@ -29,7 +30,7 @@ async def check_goes(session: AsyncSession, round_id: int, person_id: int) -> Vi
     found = await lists.get(session, round_id)
     if await session.get(VisitGoer, (round_id, person_id)) is None:
         raise NotGoing
-    if person_id not in await lists.members(session, found.area_id):
+    if person_id not in await members.of_office(session, found.area_id):
         raise NotAMember
     if found.ended_at is not None:
         raise RoundEnded

@@ -6,9 +6,8 @@ from dataclasses import dataclass
 from sqlalchemy import func, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from services import areas, rows
-from services.groups import routing
-from storage.tables import GroupMember, Visit, VisitGoer, VisitRound, VisitState
+from services import rows
+from storage.tables import Visit, VisitGoer, VisitRound, VisitState
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,19 +44,6 @@ async def going(session: AsyncSession, round_id: int) -> list[VisitGoer]:
         select(VisitGoer).where(VisitGoer.round_id == round_id).order_by(VisitGoer.person_id)
     )
     return list(found)
-
-
-async def members(session: AsyncSession, area_id: int) -> dict[int, str]:
-    """Who can go: the members of the office's group, as they are called there, by their ids."""
-    office = await routing.office(session, await areas.one(session, area_id))
-    if office is None:
-        return {}
-    found = await session.execute(
-        select(GroupMember.person_id, GroupMember.name)
-        .where(GroupMember.group_id == office.id, GroupMember.left_at.is_(None))
-        .order_by(GroupMember.seen_at.desc(), GroupMember.person_id)
-    )
-    return {row.person_id: row.name for row in found}
 
 
 async def progress(session: AsyncSession, round_id: int) -> Progress:

@@ -7,7 +7,7 @@ from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from services import areas, calendar, rows
-from services.groups import routing
+from services.groups import members, routing
 from services.news import draw, tell
 from services.rhythms import Rhythm, following
 from services.visits import deadlines, lists, rounds
@@ -93,7 +93,7 @@ async def _goers(session: AsyncSession, found: VisitRound) -> list[int]:
     Another office's members know nothing of these households: one above stands in where the
     community's group is lost, and of it nobody goes who did not go before.
     """
-    there = await lists.members(session, found.area_id)
+    there = await members.of_office(session, found.area_id)
     went = [each.person_id for each in await lists.going(session, found.id)]
     if still_there := [each for each in went if each in there]:
         return still_there

@@ -10,6 +10,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from services import calendar, rows, written
 from services.errors import NotAMember
+from services.groups import members
 from services.groups.authority import Member, check_staff_of
 from services.news import draw as draw_card
 from services.news import tell
@@ -103,7 +104,7 @@ async def put_up(
     _check_size(doors, questions)
     if new.due_at <= now:
         raise TimesPast
-    names = await lists.members(session, new.area_id)
+    names = await members.of_office(session, new.area_id)
     if not (goers := [each for each in dict.fromkeys(new.goers) if each in names]):
         raise NobodyGoes
     drawn = VisitRound(
@@ -185,7 +186,7 @@ async def still_open(session: AsyncSession, round_id: int, member: Member) -> Vi
 async def join(session: AsyncSession, round_id: int, member: Member) -> VisitRound:
     """我去走: a member of the office goes as well. Raises as `still_open`."""
     found = await still_open(session, round_id, member)
-    if member.person_id not in await lists.members(session, found.area_id):
+    if member.person_id not in await members.of_office(session, found.area_id):
         raise NotAMember
     if await session.get(VisitGoer, (round_id, member.person_id)) is None:
         session.add(

@@ -11,10 +11,10 @@ from handlers.common.talk import Talk
 from handlers.common.words import cut, esc
 from handlers.needs.staff.overview import LABEL, OPTIONS, Draft, deciding, left, why
 from handlers.needs.words import called, day_name, how_many
+from services.groups import members
 from services.needs import categories, matching, projects, resources
 from services.needs.projects import OWNER_LIMIT, NewProject
 from services.needs.saying import get
-from services.visits.lists import members
 from services.written import days
 from services.written.errors import TimesPast
 
@@ -65,14 +65,14 @@ async def with_one(talk: Talk, draft: Draft, choice: str) -> Reply:
 
 @deciding.step(a_line(OWNER_LIMIT))
 async def owner(talk: Talk, draft: Draft) -> Ask:
-    there = list((await members(talk.session, talk.group.area_id)).items())[:ON_THE_LIST]
+    there = list((await members.of_office(talk.session, talk.group.area_id)).items())[:ON_THE_LIST]
     options = [Option(str(person_id), cut(name, LABEL)) for person_id, name in there]
     return Ask(_("谁负责？点一位同事，或者写名字、单位。"), options, columns=2)
 
 
 @owner.choice()
 async def a_colleague(talk: Talk, draft: Draft, choice: str) -> Reply:
-    there = await members(talk.session, talk.group.area_id)
+    there = await members.of_office(talk.session, talk.group.area_id)
     draft.owner_id = int(choice) if int(choice) in there else None
     draft.owner = there.get(int(choice), talk.name)
     return None
