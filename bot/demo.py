@@ -2,6 +2,7 @@
 
 from itertools import zip_longest
 
+from bot.sandbox.wechat.platform import Platform
 from bot.sandbox.world import World
 from bot.work import Clock
 from services.meals import demo_menus
@@ -11,6 +12,7 @@ from storage.importing import demo_groups, import_demo
 RESIDENT = "居民"
 NEIGHBOUR = "李阿姨"
 """Lives in the same building, so that what one person reported can concern another."""
+ON_WECHAT = "林阿姨"
 STAFF_GROUP = "军门社区工作群"
 STAFF = {
     STAFF_GROUP: ("社区工作者", "网格员"),
@@ -29,6 +31,12 @@ async def seed(world: World, database: Database, clock: Clock) -> None:
     async with database.transaction() as session:
         await import_demo(session, now=clock(), chats=_chats(world))
         await demo_menus.load(session, now=clock())
+
+
+def add_followers(platform: Platform) -> None:
+    """Who lives here and has WeChat; following the account is left to them."""
+    if not platform.people:
+        platform.add_person(ON_WECHAT)
 
 
 async def _people(world: World) -> None:

@@ -1,6 +1,7 @@
 """Moving the sandbox's clock: whatever falls due on the way happens, each at its time."""
 
 import asyncio
+from collections.abc import Callable
 from datetime import datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
@@ -29,11 +30,17 @@ second; what is longer in coming comes on the way."""
 
 
 class Travel:
-    """Moves the clock of `world` for the program `app` in it, which `begin` hands in."""
+    """Moves the clock of `world` for the program `app` in it, which `begin` hands in.
 
-    def __init__(self, world: World, zone: ZoneInfo) -> None:
+    `waiting`: whether another messenger has something that the program has not taken in yet.
+    """
+
+    def __init__(
+        self, world: World, zone: ZoneInfo, waiting: Callable[[], bool] = lambda: False
+    ) -> None:
         self.world = world
         self.zone = zone
+        self._waiting = waiting
         self.moving = False
         self._app: App | None = None
 
@@ -83,7 +90,8 @@ class Travel:
             await self._all_sent()
             while (now := self.world.clock()) < target:
                 await self._stop_at(await self._next_stop(now, target))
-            app.backlog.note_read()
+            for line in app.lines:
+                line.backlog.note_read()
         finally:
             self.moving = False
             self.world.move_clock(self.world.ahead)
@@ -121,7 +129,7 @@ class Travel:
     async def _heard(self) -> None:
         """What people said before is taken in before their silence is judged."""
         for _attempt in range(SENDS_FOR):
-            if not self.world.updates.pending:
+            if not self.world.updates.pending and not self._waiting():
                 return
             await asyncio.sleep(LOOK_AGAIN)
 
@@ -130,7 +138,8 @@ class Travel:
         for _second in range(SENDS_FOR):
             if not await self._unsent():
                 return
-            self.app.sender.wake()
+            for line in self.app.lines:
+                line.sender.wake()
             await asyncio.sleep(LOOK_AGAIN)
             self.world.ahead += timedelta(seconds=1)
 

@@ -65,6 +65,10 @@ class Program:
         self._log = folder / "bot.log"
         self._process: asyncio.subprocess.Process | None = None
 
+    @property
+    def address(self) -> str:
+        return f"http://127.0.0.1:{self._settings['WEB_PORT']}"
+
     async def start(self) -> None:
         with self._log.open("ab") as log:
             self._process = await asyncio.create_subprocess_exec(
@@ -78,12 +82,11 @@ class Program:
 
     async def is_up(self) -> None:
         """Returns when it answers on its own port."""
-        address = f"http://127.0.0.1:{self._settings['WEB_PORT']}/health"
         async with asyncio.timeout(START_WITHIN), ClientSession() as http:
             while True:
                 assert self.running, self.log
                 with suppress(ClientError):
-                    async with http.get(address) as response:
+                    async with http.get(f"{self.address}/health") as response:
                         if response.ok:
                             return
                 await asyncio.sleep(0.05)

@@ -66,6 +66,7 @@ class Platform:
         self._poster = Poster(self.account, clock, seal, reader)
         self.last_id = _FIRST_ID
         self._listeners: list[Callable[[str], None]] = []
+        self._under_way = 0
         self._beside: set[asyncio.Task[Callback]] = set()
         self._snapshot = Snapshot(self, path) if path else None
         if self._snapshot:
@@ -79,6 +80,11 @@ class Platform:
     @deliver.setter
     def deliver(self, deliver: Deliver | None) -> None:
         self._poster.deliver = deliver
+
+    @property
+    def is_waiting(self) -> bool:
+        """Whether the product has still to answer something."""
+        return self._under_way > 0
 
     @property
     def patience(self) -> float:
@@ -217,7 +223,11 @@ class Platform:
     async def _post(self, callback: Callback) -> Callback:
         self.callbacks.append(callback)
         self._keep()
-        await self._poster.post(callback)
+        self._under_way += 1
+        try:
+            await self._poster.post(callback)
+        finally:
+            self._under_way -= 1
         person = self.people[callback.openid]
         if callback.reply:
             person.show(callback.reply)

@@ -23,6 +23,8 @@ if TYPE_CHECKING:
     from bot.sandbox.wechat.platform import Platform
 
 State = dict[str, Any]
+_UNWRITTEN = 1000
+"""Ids that may have been given after the last writing, if the program was killed."""
 _PLAIN = ("came_by", "takes_messages", "takes_templates", "blacklisted")
 
 
@@ -70,7 +72,7 @@ class Snapshot:
 
     def _restore(self, state: Mapping[str, Any]) -> None:
         platform = self._platform
-        platform.last_id, platform.menu = state["last_id"], state["menu"]
+        platform.last_id, platform.menu = state["last_id"] + _UNWRITTEN, state["menu"]
         for text, ticket, url, until in state["scenes"]:
             platform.scenes.by_url[url] = Scene(text, ticket, url, _time(until))
         for media_id, kind, content_type, until in state["media"]:

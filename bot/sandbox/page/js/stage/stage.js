@@ -9,7 +9,7 @@ import { openAddPhone } from "./add_phone.js";
 import { People, roleOf } from "./people.js";
 import { Phone } from "./phone.js";
 
-const SHOWN_AT_FIRST = 3;
+const ROOM_FOR = 3;
 
 export class Stage {
   #store;
@@ -18,7 +18,8 @@ export class Stage {
   #people;
   #row = el("div", { class: "phones" });
 
-  constructor(store) {
+  /** @param {number} others how many phones of other messengers stand beside Telegram's */
+  constructor(store, others) {
     this.#store = store;
     this.#people = new People(store, this);
     this.node = el("main", { class: "stage" }, this.#people.node, this.#row);
@@ -26,7 +27,7 @@ export class Stage {
     whenCrampedChanges(() => this.redraw());
     store.addEventListener("conversation", () => this.#people.draw());
     const known = remembered("phones", []).filter((id) => store.users.has(id));
-    const first = known.length > 0 ? known : Array.from(store.users.keys()).slice(0, SHOWN_AT_FIRST);
+    const first = known.length > 0 ? known : Array.from(store.users.keys()).slice(0, ROOM_FOR - others);
     for (const id of first) this.#take(id);
     this.#current = first[0] ?? null;
     this.#draw();

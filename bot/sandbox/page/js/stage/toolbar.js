@@ -14,15 +14,14 @@ export class Toolbar {
   #live;
   #clockBar;
   #tries;
-  #wechat;
+  #messengers;
   node = el("header", { class: "toolbar" });
 
-  /** @param {WeChatPhones|null} wechat null where the sandbox has none */
-  constructor(stage, store, live, clockBar, tries, wechat) {
+  constructor(stage, store, live, clockBar, tries, messengers) {
     this.#stage = stage;
     this.#clockBar = clockBar;
     this.#tries = tries;
-    this.#wechat = wechat;
+    this.#messengers = messengers;
     this.#store = store;
     this.#live = live;
     live.addEventListener("state", () => this.#draw());
@@ -37,7 +36,7 @@ export class Toolbar {
       this.#connection(),
       this.#clockBar.node,
       el("span", { class: "gap" }),
-      this.#wechat && this.#wechatButton(),
+      this.#messengers.keys.map((key) => this.#messengerButton(key)),
       this.#triesButton(),
       this.#languageButton(),
       this.#themeButton(),
@@ -51,15 +50,15 @@ export class Toolbar {
     }, icon("play"), el("span", {}, t("tries")));
   }
 
-  #wechatButton() {
-    const { isShown } = this.#wechat;
+  #messengerButton(key) {
+    const isShown = this.#messengers.isShown(key);
     const click = () => {
-      this.#wechat.show(!isShown);
+      this.#messengers.show(key, !isShown);
       this.#draw();
     };
     return el("button", {
-      class: "button plain", type: "button", "aria-pressed": String(isShown), "data-testid": "wechat", on: { click },
-    }, t("wechat"));
+      class: "button plain", type: "button", "aria-pressed": String(isShown), "data-testid": key, on: { click },
+    }, t(key));
   }
 
   #languageButton() {
@@ -98,7 +97,7 @@ export class Toolbar {
     this.#clockBar.draw();
     this.#tries.draw();
     this.#stage.redraw();
-    this.#wechat?.redraw();
+    this.#messengers.redraw();
   }
 
   #openMore(anchor) {

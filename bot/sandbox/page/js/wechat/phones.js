@@ -1,8 +1,7 @@
-// WeChat's phones, side by side after those of Telegram. They are read anew when a frame says so.
+// WeChat's phones, side by side. They are read anew when a frame says so.
 
 import { el, reconcile } from "../parts/dom.js";
 import { icon } from "../parts/icons.js";
-import { remember, remembered } from "../parts/settings.js";
 import { field, form, openWindow } from "../parts/window.js";
 import { Live } from "../model/live.js";
 import { language, t } from "../words.js";
@@ -10,35 +9,24 @@ import * as api from "./api.js";
 import { WeChatPhone } from "./phone.js";
 
 export class WeChatPhones {
-  #stage;
+  key = "wechat";
+  node = el("div", { class: "phones messenger" });
   #world;
   #phones = new Map();
-  #row = el("div", { class: "phones wechat-phones" });
   #live = new Live("/sandbox/wechat/events");
 
-  /** The phones, put on the stage; null where the sandbox has no WeChat. */
-  static async find(stage) {
+  /** null where the sandbox has no WeChat. */
+  static async find() {
     const world = await api.world();
-    return world && new WeChatPhones(stage, world);
+    return world && new WeChatPhones(world);
   }
 
-  constructor(stage, world) {
-    this.#stage = stage;
+  constructor(world) {
     this.#world = world;
-    stage.node.append(this.#row);
     this.#live.addEventListener("frame", ({ detail }) => this.#changed(detail.openid));
     this.#live.addEventListener("state", ({ detail }) => detail === "online" && this.#readAll());
     this.#live.connect();
-    this.show(remembered("wechat", matchMedia("(min-width: 761px)").matches));
     this.#draw();
-  }
-
-  isShown = false;
-
-  show(shown) {
-    this.isShown = shown;
-    remember("wechat", shown);
-    this.#stage.node.classList.toggle("with-wechat", shown);
   }
 
   /** For another language. */
@@ -60,24 +48,24 @@ export class WeChatPhones {
   }
 
   #draw() {
-    const people = this.#world.people.map((person) => this.#item(person));
-    reconcile(this.#row, [...people, { key: "add", parts: [language()], draw: () => this.#add() }]);
+    const { people } = this.#world;
+    reconcile(this.node, people.map((person) => this.#item(person, person === people.at(-1))));
   }
 
-  #item({ openid, name }) {
+  #item({ openid, name }, isLast) {
     if (!this.#phones.has(openid)) this.#phones.set(openid, new WeChatPhone(openid, name, this.#world.account));
     const phone = this.#phones.get(openid);
-    return { key: openid, parts: [phone], draw: () => this.#slot(name, phone) };
+    return { key: openid, parts: [phone, isLast, language()], draw: () => this.#slot(name, phone, isLast) };
   }
 
-  #slot(name, phone) {
-    return el("div", { class: "slot current" },
-      el("div", { class: "caption" }, el("strong", {}, name), el("span", {}, t("wechat"))), phone.node);
+  #slot(name, phone, isLast) {
+    return el("div", { class: "slot" },
+      el("div", { class: "caption" }, el("strong", {}, name), el("span", {}, t("wechat")), isLast && this.#add()), phone.node);
   }
 
   #add() {
     return el("button", {
-      class: "icon-button add-wechat", type: "button", "aria-label": t("addWechat"), title: t("addWechat"),
+      class: "icon-button", type: "button", "aria-label": t("addWechat"), title: t("addWechat"),
       "data-testid": "add-wechat", on: { click: () => this.#openAdd() },
     }, icon("plus"));
   }
