@@ -88,6 +88,7 @@ class App:
             zone=settings.timezone,
             follow_up_after=settings.follow_up_after,
             admin_ids=settings.admin_ids,
+            wecom_admins=settings.wecom_admins,
             public_url=settings.address,
             suggest=self.suggestions,
             clear=self.suggestions.clear,
@@ -149,8 +150,8 @@ class App:
             ticking.start()
             stopping.push_async_callback(self._scheduling.release)
             stopping.callback(ticking.shutdown, wait=False)
-            if role.takes_in:
-                for line in self.lines:
+            for line in self.lines:
+                if line.takes_in(role):
                     await stopping.enter_async_context(line.taking_in())
             yield
 

@@ -8,10 +8,11 @@ from typing import Any
 from aiogram import Bot
 
 from bot.channels.backlog import Backlog
-from bot.channels.capabilities import limits_of
+from bot.channels.capabilities import capabilities_of, limits_of
 from bot.context import Talks
 from bot.intake import Intake
 from bot.rate import RateLimit
+from bot.roles import Role
 from bot.sender import Hooks, Sender
 from bot.sender.courier import Courier
 from bot.sender.delivery import BotApi
@@ -53,6 +54,10 @@ class Line:
             limits=limits or limits_of(channel),
             monotonic=monotonic,
         )
+
+    def takes_in(self, role: Role) -> bool:
+        """Whether a process of that role takes in what arrives here."""
+        return role.sends if capabilities_of(self.channel).one_connection else role.takes_in
 
     @asynccontextmanager
     async def taking_in(self) -> AsyncIterator[None]:

@@ -4,7 +4,7 @@ import asyncio
 import logging
 import signal
 from collections.abc import Mapping
-from contextlib import suppress
+from contextlib import AsyncExitStack, suppress
 from datetime import timedelta
 
 from aiogram.exceptions import AiogramError
@@ -18,6 +18,7 @@ from bot.channels.setup import introduce, know_yourself, use_polling, use_webhoo
 from bot.channels.telegram import poll
 from bot.channels.webhook import pushed, watch
 from bot.channels.wechat.account import Account, accounts_of
+from bot.channels.wecom.account import RobotAccount, robots_of
 from bot.line import Line
 from bot.log import no_words_of_tasks
 from bot.roles import Role
@@ -67,8 +68,8 @@ def _check_role(settings: Settings, role: Role) -> None:
         )
     if not settings.has_messenger:
         raise CannotStartError(
-            f"--role {role} needs a BOT_TOKEN or a WECHAT_APPID: in the sandbox one process does"
-            " all."
+            f"--role {role} needs a BOT_TOKEN, a WECHAT_APPID or a WECOM_BOT_ID: in the sandbox one"
+            " process does all."
         )
 
 
@@ -106,8 +107,12 @@ async def _only_pages(settings: Settings, database: Database) -> None:
 
 
 async def _on_messengers(settings: Settings, database: Database, role: Role) -> None:
-    async with accounts_of(settings, database, utc_now) as accounts:
-        bots = bots_of(settings) | {channel: each.bot for channel, each in accounts.items()}
+    async with (
+        accounts_of(settings, database, utc_now) as accounts,
+        robots_of(settings, database, utc_now) as robots,
+    ):
+        others: dict[Channel, Account | RobotAccount] = {**accounts, **robots}
+        bots = bots_of(settings) | {channel: each.bot for channel, each in others.items()}
         channel, *further = bots
         app = App(
             settings,
@@ -115,41 +120,62 @@ async def _on_messengers(settings: Settings, database: Database, role: Role) -> 
             bots[channel],
             channel=channel,
             others={each: bots[each] for each in further},
-            couriers={each: account.courier for each, account in accounts.items()},
+            couriers={each: other.courier for each, other in others.items()},
         )
-        await _at_the_desk(settings, app, accounts, role)
+        await _at_the_desk(settings, app, accounts, robots, role)
 
 
 async def _at_the_desk(
-    settings: Settings, app: App, accounts: Mapping[Channel, Account], role: Role
+    settings: Settings,
+    app: App,
+    accounts: Mapping[Channel, Account],
+    robots: Mapping[Channel, RobotAccount],
+    role: Role,
 ) -> None:
-    database, site = app.database, web.Application()
-    add_health(site, database, app.state)
-    add_metrics(site, database, app.clock, app.due_rows)
-    if role.shows_pages:
-        add_certificates(site, database)
-    if role.takes_in:
+    site = web.Application()
+    _add_pages(site, settings, app, accounts, role)
+    async with AsyncExitStack() as stack:
+        # The server ends last: until then it refuses updates with 503, and they come again.
+        address = await stack.enter_async_context(served(site, settings))
         for line in app.lines:
-            if account := accounts.get(line.channel):
-                add_callbacks(site, account.callbacks(line))
-            elif settings.webhook_url:
-                path = webhook_path(line.channel)
-                add_webhook(site, line.intake, settings.webhook_token, path)
-    # The server ends last: until then it refuses updates with 503, and they come again.
-    async with served(site, settings) as address, app.running(role):
+            if (robot := robots.get(line.channel)) and role.sends:
+                # What waits when the process stops leaves by the robot's connection.
+                await stack.enter_async_context(robot.at_work(line))
+        await stack.enter_async_context(app.running(role))
         log.info("health is at %s/health", address)
-        for line in app.lines:
-            if account := accounts.get(line.channel):
-                await account.present(role.schedules)
-            else:
-                await _presented(settings, line, role)
+        telegram = [each for each in app.lines if each.channel not in (*accounts, *robots)]
+        for account in accounts.values():
+            await account.present(role.schedules)
+        for line in telegram:
+            await _presented(settings, line, role)
         async with asyncio.TaskGroup() as channels:
             channels.create_task(app.lasting())
             for line in app.lines:
-                if line.channel in accounts:
-                    channels.create_task(pushed(line.backlog))
-                else:
+                if line in telegram:
                     channels.create_task(_attend(settings, line, role))
+                elif line.channel in accounts or not role.sends:
+                    channels.create_task(pushed(line.backlog))
+
+
+def _add_pages(
+    site: web.Application,
+    settings: Settings,
+    app: App,
+    accounts: Mapping[Channel, Account],
+    role: Role,
+) -> None:
+    add_health(site, app.database, app.state)
+    add_metrics(site, app.database, app.clock, app.due_rows)
+    if role.shows_pages:
+        add_certificates(site, app.database)
+    if not role.takes_in:
+        return
+    for line in app.lines:
+        if account := accounts.get(line.channel):
+            add_callbacks(site, account.callbacks(line))
+        elif settings.webhook_url and line.channel.messenger == Channel.TELEGRAM.messenger:
+            path = webhook_path(line.channel)
+            add_webhook(site, line.intake, settings.webhook_token, path)
 
 
 async def _presented(settings: Settings, line: Line, role: Role) -> None:

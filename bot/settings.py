@@ -6,7 +6,7 @@ from ipaddress import ip_address
 from typing import Annotated, Any, Literal
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
-from pydantic import Field, HttpUrl, SecretStr, field_validator, model_validator
+from pydantic import Field, HttpUrl, SecretStr, WebsocketUrl, field_validator, model_validator
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 from sqlalchemy import make_url
 from sqlalchemy.exc import ArgumentError
@@ -24,6 +24,7 @@ _BOT_NAME = re.compile(r"[a-z0-9-]{1,11}")
 
 TELEGRAM = "api.telegram.org"
 WECHAT = "api.weixin.qq.com"
+WECOM = "openws.work.weixin.qq.com"
 _AES_KEY = re.compile(r"[A-Za-z0-9]{43}")
 _WECHAT_TOKEN = re.compile(r"[A-Za-z0-9]{3,32}")
 
@@ -41,6 +42,11 @@ class Settings(BaseSettings):
     wechat_token: SecretStr | None = None
     wechat_aes_key: SecretStr | None = None
     wechat_api_url: HttpUrl = HttpUrl(f"https://{WECHAT}")
+    wecom_bot_id: str = ""
+    wecom_secret: SecretStr | None = None
+    wecom_name: str = ""
+    wecom_admins: Annotated[frozenset[str], NoDecode] = frozenset()
+    wecom_url: WebsocketUrl = WebsocketUrl(f"wss://{WECOM}")
     bot_api_url: HttpUrl = HttpUrl(f"https://{TELEGRAM}")
     database_url: str = "sqlite+aiosqlite:///data/jinlin.db"
     admin_ids: Annotated[frozenset[int], NoDecode] = frozenset()
@@ -63,6 +69,7 @@ class Settings(BaseSettings):
         "wechat_secret",
         "wechat_token",
         "wechat_aes_key",
+        "wecom_secret",
         mode="before",
     )
     @classmethod
@@ -78,7 +85,7 @@ class Settings(BaseSettings):
     @property
     def has_messenger(self) -> bool:
         """Whether people reach the desk by a messenger; else `run` starts the sandbox."""
-        return self.bot_token is not None or bool(self.wechat_appid)
+        return self.bot_token is not None or bool(self.wechat_appid or self.wecom_bot_id)
 
     @property
     def webhook_token(self) -> str:
@@ -137,6 +144,13 @@ class Settings(BaseSettings):
             )
         return value
 
+    @field_validator("wecom_admins", mode="before")
+    @classmethod
+    def _userids(cls, value: Any) -> Any:
+        if not isinstance(value, str):
+            return value
+        return frozenset(part.strip() for part in value.split(",") if part.strip())
+
     @field_validator("timezone", mode="before")
     @classmethod
     def _known_zone(cls, value: Any) -> Any:
@@ -178,6 +192,12 @@ class Settings(BaseSettings):
             )
         if self.wechat_aes_key and not _AES_KEY.fullmatch(self.wechat_aes_key.get_secret_value()):
             raise ValueError("WECHAT_AES_KEY has 43 letters and digits (EncodingAESKey)")
+        return self
+
+    @model_validator(mode="after")
+    def _wecom_is_complete(self) -> "Settings":
+        if self.wecom_bot_id and self.wecom_secret is None:
+            raise ValueError("WECOM_BOT_ID needs a WECOM_SECRET: the robot's page shows both")
         return self
 
     @model_validator(mode="after")

@@ -28,6 +28,24 @@ def remember(chat: NamedChat, message_id: int, params: Mapping[str, Any]) -> Non
         chat.buttons = [*chat.buttons, kept][-KEPT:]
 
 
+async def in_place_of(session: AsyncSession, chat: Chat, update: dict[str, Any]) -> dict[str, Any]:
+    """The update itself, or a tap where its text means a button of ours."""
+    message = update.get("message", {})
+    pressed = await as_tap(session, chat, message["text"]) if "text" in message else None
+    if pressed is None:
+        return update
+    message_id, data = pressed
+    tap = {
+        "id": str(update["update_id"]),
+        "from": message["from"],
+        "chat_instance": str(chat.id),
+        # The message itself is not at hand: Telegram says so by a date of 0.
+        "message": {"message_id": message_id, "chat": message["chat"], "date": 0},
+        "data": data,
+    }
+    return {"update_id": update["update_id"], "callback_query": tap}
+
+
 async def as_tap(session: AsyncSession, chat: Chat, text: str) -> tuple[int, str] | None:
     """The message and the data of the button that `text` means; None where it means none.
 

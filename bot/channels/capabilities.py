@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass, replace
 
-from bot.sender.limits import TELEGRAM, WECHAT, ChannelLimits
+from bot.sender.limits import TELEGRAM, WECHAT, WECOM, ChannelLimits
 from storage.tables import Channel
 
 
@@ -13,11 +13,14 @@ class Capabilities:
     limits: ChannelLimits
     replies: bool
     """People can reply to a message of ours, and be made to: else their next words count."""
+    one_connection: bool = False
+    """What arrives comes over the connection by which is sent, of which there may be one."""
 
 
 CAPABILITIES = {
     Channel.TELEGRAM.messenger: Capabilities(limits=TELEGRAM, replies=True),
     Channel.WECHAT.messenger: Capabilities(limits=WECHAT, replies=False),
+    Channel.WECOM.messenger: Capabilities(limits=WECOM, replies=False, one_connection=True),
 }
 
 

@@ -14,3 +14,6 @@ class Courier(Protocol):
 
         It raises nothing: whatever goes wrong is an outcome.
         """
+
+    def messages_in(self, due: Due, /) -> int:
+        """How many messages the channel will count for it."""

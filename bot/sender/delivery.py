@@ -16,7 +16,7 @@ from aiogram.exceptions import (
 from aiogram.methods import DeleteMessage, EditMessageReplyMarkup, EditMessageText, GetChatMember
 
 from bot.sender import outcomes
-from bot.sender.calls import UnsendableError, as_edit, as_post, as_reply, rebuild
+from bot.sender.calls import UnsendableError, as_edit, as_post, as_reply, messages_in, rebuild
 from bot.sender.obstacles import obstacle_in
 from bot.sender.outcomes import Outcome
 from bot.sender.queue import Due
@@ -52,6 +52,9 @@ class BotApi:
 
     async def deliver(self, due: Due) -> Outcome:
         return await _deliver(self._bot, due)
+
+    def messages_in(self, due: Due) -> int:
+        return messages_in(due.row)
 
 
 async def _deliver(bot: Bot, due: Due) -> Outcome:

@@ -8,7 +8,6 @@ from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from datetime import datetime
 
-from bot.sender.calls import messages_in
 from bot.sender.counting import count
 from bot.sender.courier import Courier
 from bot.sender.holds import Holds
@@ -138,7 +137,7 @@ class Flights:
             overall_full = overall_full or not self._has_room(due.row)
             if overall_full and due.row.method != CALLBACK_ANSWER:
                 continue
-            if not paced or due.unchanged or self._fits(due.row):
+            if not paced or due.unchanged or self._fits(due):
                 self._start(due)
                 progress = True
             elif due.row.chat_id in self._paced_until or due.row.chat_id in self.no_redraws():
@@ -147,9 +146,10 @@ class Flights:
                 overall_full = True
         return progress and not overall_full
 
-    def _fits(self, row: OutboxRow) -> bool:
-        """Whether the limits let `row` leave now; notes when they will if not."""
-        now, messages = self._monotonic(), messages_in(row)
+    def _fits(self, due: Due) -> bool:
+        """Whether the limits let it leave now; notes when they will if not."""
+        row, now = due.row, self._monotonic()
+        messages = self._courier.messages_in(due)
         chat_at = self._limits.chat_free_at(now, row.method, row.chat, messages)
         if chat_at > now:
             self._paced_until[row.chat_id] = chat_at
@@ -172,7 +172,7 @@ class Flights:
         if due.unchanged:
             flying = self._stay(row)
         else:
-            now, messages = self._monotonic(), messages_in(row)
+            now, messages = self._monotonic(), self._courier.messages_in(due)
             permit = self._limits.take(now, row.method, row.chat, messages)
             if row.urgency >= Urgency.BROADCAST:
                 self._limits.took_of_many(now)

@@ -38,6 +38,9 @@ class ChannelLimits:
     """How many messages somebody who taps quickly gets at once; afterwards one a second."""
     under_way: int
     """Messages that may be under way or not recorded yet: so many a killed process sends twice."""
+    private_a_minute: int | None = None
+    chat_an_hour: int | None = None
+    """Of a group as of a private chat."""
 
 
 TELEGRAM = ChannelLimits(
@@ -63,6 +66,19 @@ WECHAT = ChannelLimits(
 )
 """An official account has no groups, and calls by the day and the minute that are far away; what it
 may say to one person is the quota's (`bot.channels.wechat.quota`)."""
+
+WECOM = ChannelLimits(
+    channel=Channel.WECOM,
+    overall_a_second=50,
+    group_a_second=5,
+    group_a_minute=30,
+    private_burst=5,
+    under_way=10,
+    private_a_minute=30,
+    chat_an_hour=1_000,
+)
+"""A robot says 30 messages a minute and 1,000 an hour in each conversation, answers among them. Of
+all conversations together, or of a second, nothing is said: those figures are ours."""
 
 
 class Pace(Protocol):
@@ -230,12 +246,15 @@ class Limits:
         return self._chats[chat]
 
     def _new_paces(self, now: float, chat: Chat) -> tuple[Pace, ...]:
+        limits = self._limits
         if chat.is_group:
-            return (
-                Window(self._limits.group_a_second, 1.0),
-                Window(self._limits.group_a_minute, 60.0),
-            )
-        return (Bucket(self._limits.private_burst, now),)
+            first: Pace = Window(limits.group_a_second, 1.0)
+            a_minute: int | None = limits.group_a_minute
+        else:
+            first = Bucket(limits.private_burst, now)
+            a_minute = limits.private_a_minute
+        longer = ((a_minute, 60.0), (limits.chat_an_hour, 3600.0))
+        return first, *(Window(most, seconds) for most, seconds in longer if most is not None)
 
     def _forget_rested(self, now: float) -> None:
         self._chats = {

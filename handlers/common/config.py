@@ -6,7 +6,10 @@ from datetime import timedelta
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
+from sqlalchemy.ext.asyncio import AsyncSession
+
 from services.id_gaps import IdGaps
+from services.people import named_chats
 from services.tickets.understanding import Clear
 from storage.tables import Channel, Chat, Handle, Purpose
 
@@ -31,14 +34,26 @@ class Config:
     """What people come for, of every subject, by name."""
     group_commands: Callable[[Purpose], Sequence[tuple[str, str]]] = lambda _purpose: ()
     """Names of the commands in groups for a purpose, and what they do, marked for translation."""
+    wecom_admins: frozenset[str] = frozenset()
+    """The same as `admin_ids` by WeCom's userids."""
     gaps: IdGaps = field(default_factory=IdGaps)
     """Ids of what was lost when a backup was restored."""
 
-    def is_admin(self, somebody: Handle) -> bool:
-        on_telegram = somebody.channel.messenger == Channel.TELEGRAM.messenger
-        return on_telegram and somebody.external_id in map(str, self.admin_ids)
+    async def is_admin(self, session: AsyncSession, somebody: Handle) -> bool:
+        match somebody.channel.messenger:
+            case Channel.TELEGRAM.messenger:
+                return somebody.external_id in map(str, self.admin_ids)
+            case Channel.WECOM.messenger:
+                own = Chat(somebody.channel, int(somebody.external_id))
+                return await named_chats.name_of(session, own) in self.wecom_admins
+        return False
 
-    @property
-    def admins(self) -> list[Chat]:
-        """Where they are written to: on Telegram a private chat has its person's number."""
-        return [Chat(Channel.TELEGRAM, number) for number in sorted(self.admin_ids)]
+    async def admins(self, session: AsyncSession) -> list[Chat]:
+        """Where they are written to: a private chat has its person's number."""
+        on_telegram = [Chat(Channel.TELEGRAM, number) for number in sorted(self.admin_ids)]
+        if not self.wecom_admins:
+            return on_telegram
+        return [
+            *on_telegram,
+            *await named_chats.named(session, Channel.WECOM, self.wecom_admins),
+        ]

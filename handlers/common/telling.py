@@ -92,11 +92,11 @@ class Tell:
         if group is not None:
             self.group(group, words, urgency)
         else:
-            self.admins(lambda: f"{_nobody()}\n\n{_text(words())}")
+            await self.admins(lambda: f"{_nobody()}\n\n{_text(words())}")
 
-    def admins(self, words: Words, urgency: Urgency = Urgency.NOTICE) -> None:
+    async def admins(self, words: Words, urgency: Urgency = Urgency.NOTICE) -> None:
         """Those who may bind groups."""
-        for chat in self.config.admins:
+        for chat in await self.config.admins(self.session):
             self._say(chat, SOURCE, words, urgency)
 
     def _say(

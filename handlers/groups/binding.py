@@ -18,7 +18,8 @@ from handlers.common.talk import Talk
 from handlers.common.words import esc
 from services import areas
 from services.groups import binding as groups
-from storage.tables import Level, Purpose
+from services.people import named_chats
+from storage.tables import Channel, Chat, Level, Purpose
 
 
 @dataclass(slots=True)
@@ -38,12 +39,8 @@ binding = Form(Bound, "Binding")
 
 @binding.message(Command("bind"))
 async def bind(message: Message, talk: Talk) -> Reply:
-    if not talk.config.is_admin(talk.address):
-        return talk.say(
-            _(
-                "只有管理员能绑定。您的号码是 <code>{id}</code>，请让管理员把它加进 ADMIN_IDS。"
-            ).format(id=esc(talk.address.external_id))
-        )
+    if not await talk.config.is_admin(talk.session, talk.address):
+        return await _not_an_admin(talk)
     if message.chat.username:
         return talk.say(
             _(
@@ -52,6 +49,15 @@ async def bind(message: Message, talk: Talk) -> Reply:
             )
         )
     return await binding.go_on(talk, Bound())
+
+
+async def _not_an_admin(talk: Talk) -> Reply:
+    called, setting = talk.address.external_id, "ADMIN_IDS"
+    if talk.channel.messenger == Channel.WECOM.messenger:
+        named = await named_chats.name_of(talk.session, Chat(talk.channel, int(called)))
+        called, setting = named or called, "WECOM_ADMINS"
+    text = _("只有管理员能绑定。您的号码是 <code>{id}</code>，请让管理员把它加进 {setting}。")
+    return talk.say(text.format(id=esc(called), setting=setting))
 
 
 @binding.step(part="area_id")
@@ -94,7 +100,7 @@ async def is_for(talk: Talk, bound: Bound, choice: str) -> Reply:
         talk.session,
         chat=talk.chat,
         topic_id=talk.topic_id,
-        title=talk.chat_title,
+        title=talk.chat_title or f"{area.name}{purpose_name(chosen)}",
         area_id=area.id,
         purpose=chosen,
         by=talk.user_id,

@@ -18,7 +18,9 @@ async def out_of_reach(tell: Tell, news: OutOfReach) -> None:
     """The group is told too: refused now like everything else, it finds out when writing works."""
     group = await groups.get(tell.session, news.group_id)
     assert group is not None
-    tell.admins(lambda: "\n".join([_what_to_do(news.obstacle, esc(group.title)), *_requests(news)]))
+    await tell.admins(
+        lambda: "\n".join([_what_to_do(news.obstacle, esc(group.title)), *_requests(news)])
+    )
     tell.group(group, _once_it_works)
 
 
@@ -37,6 +39,11 @@ def _what_to_do(obstacle: Obstacle, group: str) -> str:
         case Obstacle.NOT_FOUND:
             return _(
                 "⚠️ 找不到“{group}”了，可能已经解散。请在新的群里发 /bind，绑定社区和用途。"
+            ).format(group=group)
+        case Obstacle.NOBODY_WROTE:
+            return _(
+                "⚠️ 消息发不进“{group}”了。请在群里 @ 我说一句话，就接着发；"
+                "我不在群里了，就先把我加回去。不用再绑定。"
             ).format(group=group)
         case Obstacle.REMOVED:
             return _(

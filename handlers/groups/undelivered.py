@@ -41,7 +41,7 @@ async def of_refused(
     title = await groups.title_of(session, row.chat)
     ticket = await _ticket(session, row)
     tell = Tell(session, config, now)
-    tell.admins(
+    await tell.admins(
         lambda: Say(_what_never_came(row, title, ticket, reason), card=REFUSED, to_the_end=True)
     )
     return tell.promised

@@ -36,7 +36,7 @@ async def messages_stuck(tell: Tell, news: MessagesStuck) -> None:
         "不用重发，通了会自己接着发。请看看服务器的网络，或者告诉维护的人。"
     )
     time = when(news.since, tell.config.zone)
-    _say(tell, Trouble.MESSAGES, filled(text, count=news.count, time=time), Urgency.URGENT)
+    await _say(tell, Trouble.MESSAGES, filled(text, count=news.count, time=time), Urgency.URGENT)
 
 
 @telling.hears(WorkBehind)
@@ -45,7 +45,7 @@ async def work_behind(tell: Tell, news: WorkBehind) -> None:
         "⚠️ 有 {count} 件到时间的事（提醒、回访这些）没有办成，会一直再试。"
         "请告诉维护的人，看日志里的 ERROR。"
     )
-    _say(tell, Trouble.WORK, filled(text, count=news.count))
+    await _say(tell, Trouble.WORK, filled(text, count=news.count))
 
 
 @telling.hears(NothingArrives)
@@ -54,7 +54,7 @@ async def nothing_arrives(tell: Tell, news: NothingArrives) -> None:
         "⚠️ 从 {time} 起没有收到任何人的消息，平时不会这么久。"
         "请给我发一句话试试；没有回音，请告诉维护的人。"
     )
-    _say(tell, Trouble.SILENCE, filled(text, time=when(news.since, tell.config.zone)))
+    await _say(tell, Trouble.SILENCE, filled(text, time=when(news.since, tell.config.zone)))
 
 
 @telling.hears(UpdatesFail)
@@ -63,16 +63,16 @@ async def updates_fail(tell: Tell, news: UpdatesFail) -> None:
         "⚠️ 最近一小时出错 {count} 次，对方看到了道歉和代码，最近的一个是 {code}。"
         "请把代码告诉维护的人。"
     )
-    _say(tell, Trouble.FAILURES, filled(text, count=news.count, code=news.code))
+    await _say(tell, Trouble.FAILURES, filled(text, count=news.count, code=news.code))
 
 
 @telling.hears(TroubleOver)
 async def trouble_over(tell: Tell, news: TroubleOver) -> None:
-    _say(tell, news.trouble, filled(_OVER[news.trouble]))
+    await _say(tell, news.trouble, filled(_OVER[news.trouble]))
 
 
-def _say(
+async def _say(
     tell: Tell, trouble: Trouble, words: Callable[[], str], urgency: Urgency = Urgency.NOTICE
 ) -> None:
     card = f"trouble:{trouble:d}"
-    tell.admins(lambda: Say(words(), card=card, to_the_end=True), urgency)
+    await tell.admins(lambda: Say(words(), card=card, to_the_end=True), urgency)

@@ -30,6 +30,8 @@ class Obstacle(StrEnum):
     """The topic that the group is bound with is closed or deleted."""
     NOT_FOUND = "not found"
     """There is no such chat (any more)."""
+    NOBODY_WROTE = "nobody wrote"
+    """The bot may write only where somebody wrote to it, and not for ever; or it was removed."""
     REMOVED = "removed"
     """The bot is not in it any more."""
 

@@ -1,9 +1,11 @@
 """Numbers of ours for chats that a messenger calls by names."""
 
 import secrets
+from collections.abc import Collection
 from datetime import datetime
 
 from sqlalchemy import select
+from sqlalchemy.ext.asyncio import AsyncSession
 
 from services.people.addresses import FIRST_ID
 from services.rows import add_missing
@@ -11,19 +13,42 @@ from storage.engine import Database
 from storage.tables import Channel, Chat, NamedChat
 
 
-async def chat_of(database: Database, channel: Channel, name: str, *, now: datetime) -> Chat:
-    """The private chat that the messenger calls `name`; a new one gets its number, and is kept."""
+async def chat_of(
+    database: Database, channel: Channel, name: str, *, is_group: bool = False, now: datetime
+) -> Chat:
+    """The chat that the messenger calls `name`; a new one gets its number, and is kept.
+
+    Groups have numbers below zero. A private chat is called by its person's name and has their
+    number.
+    """
     known = select(NamedChat.chat_id).where(NamedChat.channel == channel, NamedChat.name == name)
     async with database.reading() as session:
         found = await session.scalar(known)
     if found is None:
+        number = FIRST_ID + secrets.randbits(51)
         async with database.transaction() as session:
             new = {
                 "channel": channel,
-                "chat_id": FIRST_ID + secrets.randbits(51),
+                "chat_id": -number if is_group else number,
                 "name": name,
                 "met_at": now,
             }
             await add_missing(session, NamedChat, [new])
             found = (await session.scalars(known)).one()
     return Chat(channel, found)
+
+
+async def name_of(session: AsyncSession, chat: Chat) -> str | None:
+    """What the messenger calls the chat; None where we gave no such number."""
+    row = await session.get(NamedChat, chat)
+    return row.name if row else None
+
+
+async def named(session: AsyncSession, channel: Channel, names: Collection[str]) -> list[Chat]:
+    """Those chats that are called so, as far as they are known."""
+    found = await session.scalars(
+        select(NamedChat)
+        .where(NamedChat.channel == channel, NamedChat.name.in_(names))
+        .order_by(NamedChat.chat_id)
+    )
+    return [each.chat for each in found]

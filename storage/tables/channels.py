@@ -16,6 +16,7 @@ class Channel(str):
     __slots__ = ()
     TELEGRAM: ClassVar["Channel"]
     WECHAT: ClassVar["Channel"]
+    WECOM: ClassVar["Channel"]
 
     @property
     def messenger(self) -> str:
@@ -30,6 +31,7 @@ class Channel(str):
 
 Channel.TELEGRAM = Channel("telegram")
 Channel.WECHAT = Channel("wechat")
+Channel.WECOM = Channel("wecom")
 LONGEST_CHANNEL = 20
 
 

@@ -3,8 +3,9 @@
 import asyncio
 import shutil
 from collections.abc import AsyncIterator, Callable, Iterator
+from contextlib import AsyncExitStack
 from pathlib import Path
-from typing import cast
+from typing import Any, cast
 
 import pytest
 from aiogram import Bot
@@ -23,10 +24,12 @@ from storage.importing import demo_groups, import_demo
 from storage.tables import Channel
 from tests.conftest import copy_of, sqlite_url
 from tests.dialogues.on_wechat import OnWechat, account_at
+from tests.dialogues.on_wecom import OnWecom
 from tests.dialogues.phones import Desk, MovableClock, Phone
 from tests.dialogues.slow_work import noted_on_the_loop
 from tests.dialogues.watched import WatchedWorld
 from tests.dialogues.wechat_phones import WechatPhone
+from tests.dialogues.wecom_phones import WecomPhone
 
 ADMIN = 900
 
@@ -84,6 +87,7 @@ def others() -> dict[Channel, Bot]:
 @pytest.fixture
 async def desk(
     messenger: Channel,
+    office: Channel,
     world: World,
     clock: MovableClock,
     others: dict[Channel, Bot],
@@ -98,41 +102,56 @@ async def desk(
     bot = make_bot(world.token, WorldSession(world))
     platform = Platform(clock)
     account = account_at(platform, database, clock) if messenger == Channel.WECHAT else None
+    chats = await group_chats()
+    wecom = OnWecom(database, clock) if office == Channel.WECOM else None
+    if wecom is not None:
+        await wecom.moves_here(chats)
+    besides: dict[Channel, Any] = {Channel.WECHAT: account, Channel.WECOM: wecom}
+    besides = {channel: each for channel, each in besides.items() if each is not None}
     app = App(
         settings,
         database,
         bot,
         clock,
-        others=others | ({Channel.WECHAT: account.bot} if account else {}),
-        couriers={Channel.WECHAT: account.courier} if account else None,
+        others=others | {channel: each.bot for channel, each in besides.items()},
+        couriers={channel: each.courier for channel, each in besides.items()},
     )
     await app.prepare()
     world.add_user("管理员", user_id=ADMIN)
-    chats = await group_chats()
     for title, chat_id in chats.items():
         world.add_group(title, [ADMIN], chat_id=chat_id)
     made = Desk(world, app, clock, chats)
     await made.settle()
-    if account is None:
+    async with AsyncExitStack() as stack:
+        if account is not None:
+            made.wechat = OnWechat(platform, account, app)
+            await stack.enter_async_context(made.wechat.at_work())
+        if wecom is not None:
+            made.wecom = wecom
+            await stack.enter_async_context(wecom.at_work(app))
         yield made
-    else:
-        made.wechat = OnWechat(platform, account, app)
-        async with made.wechat.at_work():
-            yield made
     await made.app.database.close()
     assert slow == [], "done on the event loop: asyncio.to_thread lets others be served meanwhile"
 
 
 def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
-    """The residents of a test that is marked `on(…)` are on each of these channels in turn."""
-    found = metafunc.definition.get_closest_marker("on")
-    if found is not None and "messenger" in metafunc.fixturenames:
-        metafunc.parametrize("messenger", found.args, ids=str)
+    """The residents of a test that is marked `on(…)` are on each of these channels in turn; staff,
+    where it is marked `staff_on(…)`."""
+    for mark, fixture in (("on", "messenger"), ("staff_on", "office")):
+        found = metafunc.definition.get_closest_marker(mark)
+        if found is not None and fixture in metafunc.fixturenames:
+            metafunc.parametrize(fixture, found.args, ids=str)
 
 
 @pytest.fixture
 def messenger() -> Channel:
-    """Where the residents are; staff are on Telegram."""
+    """Where the residents are."""
+    return Channel.TELEGRAM
+
+
+@pytest.fixture
+def office() -> Channel:
+    """Where staff are."""
     return Channel.TELEGRAM
 
 
@@ -166,6 +185,9 @@ def member_of(desk: Desk) -> Callable[[str, str], Phone]:
     """(a group's title, a name) → a member of that group, looking at it."""
 
     def make(title: str, name: str) -> Phone:
+        if desk.wecom is not None:
+            group = desk.wecom.groups[title]
+            return cast("Phone", WecomPhone(desk, desk.wecom, name, group))
         user = desk.world.add_user(name)
         desk.world.join(desk.chats[title], user.id)
         return Phone(desk, user.id, desk.chats[title])

@@ -19,6 +19,7 @@ from storage.tables import Channel, Handle
 
 if TYPE_CHECKING:
     from tests.dialogues.on_wechat import OnWechat
+    from tests.dialogues.on_wecom import OnWecom
 
 PIXEL = Upload(SAMPLE_PNG, "photo.png")
 
@@ -48,6 +49,8 @@ class Desk:
         """Group chats by their titles."""
         self.wechat: OnWechat | None = None
         """The account, where residents are on WeChat."""
+        self.wecom: OnWecom | None = None
+        """The robot, where staff are on WeCom."""
         self._offset = 0
 
     @property
@@ -64,9 +67,13 @@ class Desk:
             self._offset = updates[-1]["update_id"] + 1
             await self.take_in(*updates)
 
-        if self.wechat is not None:
-            await self.app.sender.work_off()
-            await self.wechat.settle()
+        await self._settle_besides()
+
+    async def _settle_besides(self) -> None:
+        for channel in (self.wecom, self.wechat):
+            if channel is not None:
+                await channel.settle()
+                await self.app.sender.work_off()
 
     async def take_in(self, *updates: dict[str, object]) -> None:
         """One batch, as they would arrive together."""
@@ -79,9 +86,7 @@ class Desk:
         for tick in self.app.due_ticks():
             await tick.job()
         await self.app.sender.work_off()
-        if self.wechat is not None:
-            await self.app.sender.work_off()
-            await self.wechat.settle()
+        await self._settle_besides()
 
 
 class Phone:

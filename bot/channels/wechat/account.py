@@ -1,20 +1,15 @@
 """An official account, put together: what the desk needs of it, and what it needs of the desk."""
 
 import logging
-from collections.abc import AsyncGenerator, AsyncIterator, Callable
+from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
 
 from aiogram import Bot
-from aiogram.client.session.base import BaseSession
-from aiogram.exceptions import TelegramNetworkError
-from aiogram.methods import GetMe, TelegramMethod
-from aiogram.methods.base import TelegramType
-from aiogram.types import User
 from aiohttp import ClientSession
 
+from bot.channels.stand_in import stand_in
 from bot.channels.wechat import menu
 from bot.channels.wechat.callbacks import Callbacks
 from bot.channels.wechat.client import Wechat
@@ -30,33 +25,6 @@ from storage.engine import Database
 from storage.tables import Channel
 
 log = logging.getLogger(__name__)
-
-
-class _NoTelegram(BaseSession):
-    """Behind a bot that only stands for an account in updates."""
-
-    async def close(self) -> None: ...
-
-    async def make_request(
-        self,
-        bot: Bot,
-        method: TelegramMethod[TelegramType],
-        timeout: int | None = None,  # noqa: ARG002, ASYNC109
-    ) -> Any:
-        if isinstance(method, GetMe):
-            return User(id=bot.id, is_bot=True, first_name="")
-        raise TelegramNetworkError(method, "this account is not at Telegram")
-
-    async def stream_content(
-        self,
-        url: str,
-        headers: dict[str, Any] | None = None,  # noqa: ARG002
-        timeout: int = 30,  # noqa: ARG002, ASYNC109
-        chunk_size: int = 65536,  # noqa: ARG002
-        raise_for_status: bool = True,  # noqa: ARG002, FBT
-    ) -> AsyncGenerator[bytes, None]:
-        raise FileNotFoundError(url)
-        yield b""
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +43,7 @@ class Account:
     def of(
         cls, database: Database, gate: Gate, wechat: Wechat, clock: Callable[[], datetime]
     ) -> "Account":
-        return cls(database, gate, wechat, clock, Passive(), Bot("0:wechat", _NoTelegram()))
+        return cls(database, gate, wechat, clock, Passive(), stand_in(Channel.WECHAT))
 
     @property
     def courier(self) -> WechatCourier:

@@ -133,7 +133,7 @@ class Callbacks:
             async with self._database.transaction() as session:
                 await _window_opens(session, said, chat, self._clock())
             async with self._database.reading() as session:
-                update = await _as_tap(session, chat, update)
+                update = await typed_taps.in_place_of(session, chat, update)
             await self._intake.submit(update)
 
     async def _what_to_say(self, said: Callback, chat: Chat) -> Reply:
@@ -188,24 +188,6 @@ async def _window_opens(session: AsyncSession, said: Callback, chat: Chat, now: 
     else:
         return
     await release_all(session, chat, now)
-
-
-async def _as_tap(session: AsyncSession, chat: Chat, update: dict[str, Any]) -> dict[str, Any]:
-    """A number or a label that means a button of ours is a tap on it."""
-    message = update.get("message", {})
-    pressed = await typed_taps.as_tap(session, chat, message["text"]) if "text" in message else None
-    if pressed is None:
-        return update
-    message_id, data = pressed
-    tap = {
-        "id": str(update["update_id"]),
-        "from": message["from"],
-        "chat_instance": str(chat.id),
-        # The message itself is not at hand: Telegram says so by a date of 0.
-        "message": {"message_id": message_id, "chat": message["chat"], "date": 0},
-        "data": data,
-    }
-    return {"update_id": update["update_id"], "callback_query": tap}
 
 
 def _note_failure(working: "asyncio.Task[None]") -> None:

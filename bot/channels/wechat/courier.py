@@ -19,6 +19,7 @@ from bot.channels.wechat.rendering import Shown, shown
 from bot.channels.wechat.texts import pieces
 from bot.channels.wechat.transport import File
 from bot.sender import outcomes
+from bot.sender.calls import messages_in
 from bot.sender.outcomes import Outcome, Sent
 from bot.sender.queue import Due
 from handlers.common.i18n import SOURCE, _, speaking
@@ -76,6 +77,9 @@ class WechatCourier:
         except Exception as error:  # whatever it is, the row must not be lost
             log.exception("a row could not be said on WeChat")
             return outcomes.Trouble(row=row, error=type(error).__name__)
+
+    def messages_in(self, due: Due) -> int:
+        return messages_in(due.row)
 
     async def _plan(self, session: AsyncSession, due: Due) -> _Plan | Outcome:
         row, now = due.row, self._clock()

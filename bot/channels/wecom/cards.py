@@ -10,7 +10,7 @@ from collections.abc import Iterator, Sequence
 from typing import Any, NamedTuple
 
 from bot.channels.wecom.keys import CHOSEN
-from bot.channels.wecom.markdown import has_links, link, markdown, plain
+from bot.channels.wecom.markdown import link, links_in, markdown, plain
 from handlers.common.i18n import _
 from handlers.common.saying import Button
 from handlers.common.words import esc
@@ -65,16 +65,28 @@ def with_links(html: str, links: Sequence[Button]) -> str:
 def _laid_out(html: str, buttons: Sequence[Button]) -> tuple[str | None, Card]:
     """What stands before the card, and the card down to its buttons."""
     links = [each for each in buttons if each.url]
-    on_card = len(links) <= LINKS and all(len(each.label) <= LINK_LABEL for each in links)
+    on_card = all(len(each.label) <= LINK_LABEL for each in links)
+    inside = [Button(_cut(label, LINK_LABEL), url=url) for label, url in links_in(html).items()]
+    on_card = on_card and len(links) + len(inside) <= LINKS
     first, _sep, rest = (plain(html).strip() or _NO_WORDS).partition("\n")
-    title = first if len(first) <= TITLE else f"{first[: TITLE - 1]}…"
+    title = _cut(first, TITLE)
     below = rest.strip() if title == first else f"{first}\n{rest}".strip()
     card: Card = {"main_title": {"title": title}}
-    if links and on_card:
-        card["jump_list"] = [{"type": 1, "title": each.label, "url": each.url} for each in links]
-    if on_card and not has_links(html) and len(below) <= SUBTITLE:
+    if on_card and (links or inside):
+        jumps = [*inside, *links]
+        card["jump_list"] = [{"type": 1, "title": each.label, "url": each.url} for each in jumps]
+    if on_card and len(below) <= SUBTITLE:
         return None, card | ({"sub_title_text": below} if below else {})
     return with_links(html, [] if on_card else links), card
+
+
+def end_of(html: str) -> str:
+    """As much as a card has room for of what is too long for it: its end, where news stand."""
+    return f"…{plain(html).strip()[1 - SUBTITLE :]}"
+
+
+def _cut(text: str, limit: int) -> str:
+    return text if len(text) <= limit else f"{text[: limit - 1]}…"
 
 
 def _kinds(keyed: Sequence[tuple[str, str]]) -> Iterator[Card]:

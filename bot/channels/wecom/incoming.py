@@ -10,6 +10,7 @@ from datetime import UTC, datetime
 from hashlib import blake2b
 from typing import Any, NamedTuple
 
+from bot.channels.wecom.downloads import Loaded
 from bot.channels.wecom.keys import chosen_key, said_key
 
 Part = dict[str, Any]
@@ -45,7 +46,7 @@ class Known:
 
     chat: the group's; in a single chat the sender's. card: the message whose card was tapped.
     quoted: the message of ours that was quoted, 0 for one that cannot be told which; None where
-    somebody else's was. names: of files, by file_id.
+    somebody else's was. files: those that were loaded, by file_id.
     """
 
     bot: int
@@ -53,7 +54,7 @@ class Known:
     chat: int
     card: int = 0
     quoted: int | None = None
-    names: Mapping[str, str] = field(default_factory=dict)
+    files: Mapping[str, Loaded] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,7 +121,8 @@ def read(frame: Mapping[str, Any], now: datetime) -> Said | Ignored:
 def meaning(said: Said, known: Known, robot_name: str) -> list[Part] | Ignored:
     """Updates as the Bot API would send them: several for several pictures, else one.
 
-    robot_name: what members write after the @, which is taken out of what they write in a group.
+    robot_name: what members write after the @, which is taken out of what they write in a group;
+    where it is not known, a mention at the beginning.
     """
     if said.kind == "event:template_card_event":
         return [_tap(said, known)]
@@ -176,8 +178,10 @@ def _file(file: Sent, known: Known) -> Part:
         case "video":
             size = {"width": 0, "height": 0, "duration": 0, "mime_type": "video/mp4"}
             return {"video": named | size}
-    name = known.names.get(file.file_id)
-    return {"document": named | ({"file_name": name} if name else {})}
+    if (loaded := known.files.get(file.file_id)) is None:
+        return {"document": named}
+    sized = named | {"file_size": len(loaded.data)}
+    return {"document": sized | ({"file_name": loaded.name} if loaded.name else {})}
 
 
 def _message(said: Said, known: Known, content: Part, number: int = 0) -> Part:
@@ -197,11 +201,13 @@ def _replied(said: Said, known: Known) -> Part:
 
 
 def _where(said: Said, known: Known) -> Part:
-    kind = {"type": "group", "title": ""} if said.chatid else {"type": "private"}
+    """WeCom tells nobody's name: colleagues know one another by userid, others are asked."""
+    group = said.chatid is not None
+    kind = {"type": "group", "title": ""} if group else {"type": "private"}
     return {
         "date": int(said.sent_at.timestamp()),
         "chat": {"id": known.chat} | kind,
-        "from": {"id": known.sender, "is_bot": False, "first_name": ""},
+        "from": {"id": known.sender, "is_bot": False, "first_name": said.userid if group else ""},
     }
 
 
@@ -212,7 +218,7 @@ def _bot(known: Known) -> Part:
 def _without_mention(text: str, robot_name: str) -> str:
     """Under its old name the robot is known by standing at the beginning."""
     mention = re.compile(rf"\s*@{re.escape(robot_name)}(?:\s+|$)")
-    if mention.search(text):
+    if robot_name and mention.search(text):
         return mention.sub(" ", text, count=1).strip()
     return _MENTION.sub("", text, count=1) if _MENTION.match(text) else text
 

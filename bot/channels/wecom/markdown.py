@@ -67,8 +67,9 @@ def plain(html: str) -> str:
     return "".join(piece.text for piece in _pieces(html))
 
 
-def has_links(html: str) -> bool:
-    return any(piece.url for piece in _pieces(html))
+def links_in(html: str) -> dict[str, str]:
+    """Addresses by the words that lead there."""
+    return {piece.text: piece.url for piece in _pieces(html) if piece.url}
 
 
 def link(label: str, url: str) -> str:

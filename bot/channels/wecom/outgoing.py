@@ -6,7 +6,7 @@ Files stand in `params` by their media_id on WeCom; see `MEDIA_KINDS` for what t
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any, NamedTuple
 
-from bot.channels.wecom.cards import OPTIONS, Card, draw, notice, with_links
+from bot.channels.wecom.cards import OPTIONS, Card, draw, end_of, notice, with_links
 from bot.channels.wecom.keys import says
 from bot.channels.wecom.uploads import MediaKind
 from handlers.common.maps import tencent
@@ -44,10 +44,15 @@ class UnsayableError(Exception):
 
 
 class Update(NamedTuple):
-    """card: for aibot_respond_update_msg. rest: markdown that says what is not on it."""
+    """card: for aibot_respond_update_msg. rest: markdown of all that is not whole on it."""
 
     card: Card
     rest: str | None
+
+
+def markdown_of(words: str) -> Content:
+    """words: WeCom's markdown."""
+    return {"msgtype": "markdown", "markdown": {"content": words}}
 
 
 def contents(method: str, params: Params, new_task_id: Callable[[], str]) -> list[Content]:
@@ -77,18 +82,20 @@ def update(params: Params, task_id: str, page: str) -> Update:
     presses = [each for each in buttons if each.data]
     if len(presses) > OPTIONS:
         raise UnsayableError("more buttons than a card has")
-    drawn = draw(params["text"], buttons) if presses else notice(params["text"], buttons, page)
+    words = params.get("text") or params.get("caption") or ""
+    drawn = draw(words, buttons) if presses else notice(words, buttons, page)
     (card,) = drawn.cards
-    return Update(card | {"task_id": task_id}, drawn.before)
+    end = {"sub_title_text": end_of(words)} if drawn.before is not None else {}
+    return Update(card | end | {"task_id": task_id}, drawn.before)
 
 
 def _texts(html: str, params: Params, new_task_id: Callable[[], str]) -> list[Content]:
     buttons = _buttons(params)
     if not any(each.data for each in buttons):
         words = with_links(html, buttons)
-        return [_markdown(words)] if words else []
+        return [markdown_of(words)] if words else []
     drawn = draw(html, buttons)
-    before = [_markdown(drawn.before)] if drawn.before is not None else []
+    before = [markdown_of(drawn.before)] if drawn.before is not None else []
     cards = [card | {"task_id": new_task_id()} for card in drawn.cards]
     return before + [{"msgtype": "template_card", "template_card": card} for card in cards]
 
@@ -106,7 +113,7 @@ def _buttons(params: Params) -> Sequence[Button]:
 def _album(media: Sequence[Params]) -> list[Content]:
     files = [_media(MEDIA_KINDS[each["type"]], each["media"]) for each in media]
     captions = "\n".join(each["caption"] for each in media if each.get("caption"))
-    return files + ([_markdown(with_links(captions, []))] if captions else [])
+    return files + ([markdown_of(with_links(captions, []))] if captions else [])
 
 
 def _venue(params: Params) -> str:
@@ -118,7 +125,3 @@ def _venue(params: Params) -> str:
 
 def _media(kind: MediaKind, media_id: str) -> Content:
     return {"msgtype": kind, kind: {"media_id": media_id}}
-
-
-def _markdown(words: str) -> Content:
-    return {"msgtype": "markdown", "markdown": {"content": words}}

@@ -40,7 +40,7 @@ naming = Form(Naming, "Naming", OFFICE)
 
 @naming.message(Command("urgent"), OFFICE)
 async def begin(message: Message, talk: Talk) -> Reply:
-    if talk.config.is_admin(talk.address):
+    if await talk.config.is_admin(talk.session, talk.address):
         return await naming.ask(talk, Naming(), "who")
     text = _("要改，请管理员在本群发 /urgent。")
     return talk.say(f"{_who_may(*await _known(talk))}\n\n{text}")
@@ -64,7 +64,7 @@ async def who(talk: Talk, draft: Naming) -> Ask:
 
 @who.choice()
 async def switched(talk: Talk, draft: Naming, choice: str) -> Reply:
-    if not talk.config.is_admin(talk.address):
+    if not await talk.config.is_admin(talk.session, talk.address):
         return await _over(talk)
     area_id, person_id = talk.group.area_id, int(choice)
     may = person_id not in await urgent.named(talk.session, area_id)

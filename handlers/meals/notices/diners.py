@@ -62,7 +62,9 @@ async def _to_canteen(tell: Tell, diner: Diner, look: Say) -> None:
     if group is not None:
         tell.group(group, lambda: look)
         return
-    tell.admins(lambda: _("⚠️ 有用餐人要核对，可是没有绑定长者食堂的群。请在食堂的群里发 /bind。"))
+    await tell.admins(
+        lambda: _("⚠️ 有用餐人要核对，可是没有绑定长者食堂的群。请在食堂的群里发 /bind。")
+    )
 
 
 @telling.hears(DinerVerified)

@@ -33,7 +33,7 @@ async def sheet_made(tell: Tell, news: SheetMade) -> None:
     read = await kitchen.read(tell.session, news.sheet_id)
     group = await group_of(tell, read.meal_session)
     if group is None:
-        tell.admins(lambda: f"{_unbound()}\n\n{sheet_words(read, tell.config.zone)}")
+        await tell.admins(lambda: f"{_unbound()}\n\n{sheet_words(read, tell.config.zone)}")
         return
     tell.group(group, lambda: sheet_words(read, tell.config.zone), Urgency.NOTICE)
     if read.eaters:

@@ -63,7 +63,7 @@ async def say(tell: Tell, line: Line) -> None:
     if data["step"] == ClockStep.UP:
         await _say_up(tell, line, group)
     elif group is None:
-        _say_to_admins(tell, line.ticket)
+        await _say_to_admins(tell, line.ticket)
     else:
         await _say_here(tell, line, kind, group, by)
 
@@ -132,14 +132,14 @@ def _below(ticket: Ticket, words: Callable[[], str]) -> Callable[[], Say]:
     return lambda: Say(words(), under_card=key, about=key)
 
 
-def _say_to_admins(tell: Tell, ticket: Ticket) -> None:
+async def _say_to_admins(tell: Tell, ticket: Ticket) -> None:
     """Nobody is bound who could take it."""
 
     def nobody() -> str:
         text = _("⚠️ {headline}\n没有群可以接收这件事。请在工作群里发 /bind，绑定社区和用途。")
         return text.format(headline=headline(ticket))
 
-    tell.admins(nobody)
+    await tell.admins(nobody)
 
 
 @telling.hears(NoGroupAbove)
@@ -149,4 +149,4 @@ async def no_group_above(tell: Tell, news: NoGroupAbove) -> None:
         "⚠️ {name}没有绑定工作群：下面超时的事，只好越过它告诉上一级。"
         "请在它的工作群里发 /bind。这件事只提醒一次。"
     )
-    tell.admins(filled(text, name=name))
+    await tell.admins(filled(text, name=name))

@@ -91,7 +91,7 @@ async def _tell_admins(tell: Tell, line: Line) -> None:
         text = _("⚠️ {headline}\n没有群可以接收这件事。请在工作群里发 /bind，绑定社区和用途。")
         return text.format(headline=headline(line.ticket))
 
-    tell.admins(nobody)
+    await tell.admins(nobody)
 
 
 @telling.draws(TicketCard)

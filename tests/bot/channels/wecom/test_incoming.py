@@ -10,6 +10,7 @@ from aiogram.types import Message, Update
 from hypothesis import given
 from hypothesis import strategies as st
 
+from bot.channels.wecom.downloads import Loaded
 from bot.channels.wecom.incoming import Ignored, Known, Part, Said, meaning, read
 from bot.channels.wecom.keys import CHOSEN, says
 from bot.reading import read as read_update
@@ -144,7 +145,7 @@ def test_a_file_has_its_name_once_it_was_loaded(frames: Frames, lin: Member) -> 
     frame = frames.last()
     (file,) = said(frame).files
     assert message(frame).document is not None
-    document = message(frame, names={file.file_id: "菜单.xlsx"}).document
+    document = message(frame, files={file.file_id: Loaded("菜单.xlsx", b"xlsx")}).document
     assert document is not None
     assert document.file_name == "菜单.xlsx"
 

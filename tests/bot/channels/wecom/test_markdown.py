@@ -7,7 +7,7 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 
-from bot.channels.wecom.markdown import has_links, link, markdown, plain
+from bot.channels.wecom.markdown import link, links_in, markdown, plain
 
 READER = MarkdownIt("commonmark", {"breaks": True}).enable("strikethrough")
 WORDS_ALONE = {"paragraph_open", "paragraph_close", "inline", "text", "hardbreak", "softbreak"}
@@ -85,5 +85,5 @@ def test_plain_text_is_what_can_be_read() -> None:
 
 
 def test_only_links_that_open_count() -> None:
-    assert has_links('<a href="https://x.cn">看</a>')
-    assert not has_links('<a href="tg://user?id=1">林</a>')
+    assert links_in('<a href="https://x.cn">看</a>') == {"看": "https://x.cn"}
+    assert not links_in('<a href="tg://user?id=1">林</a>')

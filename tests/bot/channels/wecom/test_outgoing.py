@@ -101,14 +101,22 @@ def test_a_pressed_button_brings_its_data(desk: Desk, lin: Member) -> None:
 
 @pytest.mark.parametrize(
     "text",
-    ["字" * 113 + "\n尾", "题\n" + "字" * 113, '看<a href="https://x.cn">这里</a>'],
-    ids=["a long line", "many words", "a link"],
+    ["字" * 113 + "\n尾", "题\n" + "字" * 113, '看<a href="https://x.cn">这</a>' + "字" * 113],
+    ids=["a long line", "many words", "a link in many words"],
 )
 def test_what_does_not_fit_on_a_card_stands_before_it(desk: Desk, text: str) -> None:
     before, card = desk.sends("sendMessage", text=text, reply_markup=keyboard("好"))
     assert (before.kind, card.kind) == ("markdown", "template_card")
     assert "尾" not in text or "尾" in before.text
     assert card.text.count("字") <= 26
+
+
+def test_links_in_a_short_text_stand_at_the_end_of_its_card(desk: Desk) -> None:
+    text = '要办的事\n在<a href="https://map.cn">军门新村三号楼二单元六零一室</a>'
+    (shown,) = desk.sends("sendMessage", text=text, reply_markup=keyboard("好"))
+    assert shown.card is not None
+    assert shown.card["jump_list"][0]["url"] == "https://map.cn"
+    assert "在军门新村三号楼二单元六零一室\n军门新村三号楼二单元六零…" in shown.text
 
 
 def test_a_first_line_that_is_cut_is_said_whole_below(desk: Desk) -> None:
@@ -255,9 +263,9 @@ def test_a_pressed_card_changes_and_can_be_pressed_again(desk: Desk, lin: Member
 
 def test_what_a_changed_card_cannot_say_is_handed_back(desk: Desk, lin: Member) -> None:
     (shown,) = desk.sends("sendMessage", text="要办的事", reply_markup=keyboard("接单"))
-    rest = desk.updates(shown, "接单", text="林在办\n" + "字" * 200)
-    assert lin.screen()[-1].text == "林在办"
-    assert rest == "林在办\n" + "字" * 200
+    rest = desk.updates(shown, "接单", text="林在办\n" + "字" * 200 + "尾")
+    assert lin.screen()[-1].text == "林在办\n…" + "字" * 110 + "尾"
+    assert rest == "林在办\n" + "字" * 200 + "尾"
 
 
 def test_a_card_of_more_than_twenty_buttons_is_not_changed() -> None:

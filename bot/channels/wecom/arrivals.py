@@ -1,0 +1,161 @@
+"""What comes from WeCom on its way into the desk: names become numbers, frames become updates."""
+
+import asyncio
+import logging
+from collections.abc import Awaitable, Callable
+from datetime import datetime
+from typing import Any, NamedTuple
+
+from sqlalchemy import exists, select
+
+from bot import typed_taps
+from bot.channels.wecom.downloads import Loaded, NotLoadedError
+from bot.channels.wecom.errors import WecomError
+from bot.channels.wecom.in_order import Frame
+from bot.channels.wecom.incoming import Ignored, Known, Said, meaning, read
+from bot.channels.wecom.received import Received
+from bot.channels.wecom.taps import Tap, Taps, message_of
+from bot.channels.wecom.uploads import Ask
+from bot.intake import StoppingError
+from bot.reading import MalformedError
+from handlers.common.i18n import SOURCE, _, speaking
+from services.people import named_chats
+from storage.engine import Database
+from storage.held import HELD, release_all
+from storage.outbox_rows import IS_WAITING
+from storage.tables import Channel, Chat, OutboxMessage
+
+log = logging.getLogger(__name__)
+
+Submit = Callable[[object], Awaitable[None]]
+TRIES = 6
+PAUSE = 1.0
+"""Seconds before the second try, twice as many before each further one."""
+_ENTERS = "event:enter_chat"
+_TAPS = "event:template_card_event"
+
+
+class Arrivals:
+    """Of one robot. submit: takes an update in, as `Intake.submit`. ask: to greet."""
+
+    def __init__(
+        self,
+        channel: Channel,
+        robot_name: str,
+        database: Database,
+        submit: Submit,
+        ask: Ask,
+        received: Received,
+        taps: Taps,
+        clock: Callable[[], datetime],
+        pause: Callable[[float], Awaitable[None]] = asyncio.sleep,
+    ) -> None:
+        self._channel = channel
+        self._robot_name = robot_name
+        self._database = database
+        self._submit = submit
+        self._ask = ask
+        self._received = received
+        self._taps = taps
+        self._clock = clock
+        self._pause = pause
+
+    async def take(self, frame: Frame) -> None:
+        """Whatever fails for a moment is tried again here: WeCom sends nothing twice."""
+        said = read(frame, self._clock())
+        if isinstance(said, Ignored):
+            log.info("a frame was passed over: %s", said.why)
+            return
+        if said.kind == _ENTERS:
+            await self._greet(said)
+            return
+        for number in range(TRIES):
+            if await self._is_taken_in(said):
+                return
+            await self._pause(PAUSE * 2**number)
+        log.error("a %s was given up", said.kind)
+
+    async def _is_taken_in(self, said: Said) -> bool:
+        """False for what is to be tried again."""
+        try:
+            await self._take_in(said)
+        except Exception as error:  # noqa: BLE001 - whatever failed, it is wanted
+            log.warning("a %s could not be taken in: %s", said.kind, type(error).__name__)
+            return isinstance(error, StoppingError | MalformedError)
+        return True
+
+    async def _take_in(self, said: Said) -> None:
+        where = await self._places(said)
+        card = message_of(said.task_id)
+        if said.kind == _TAPS:
+            tap = Tap(where.chat, card, said.req_id, said.task_id, said.userid, self._clock())
+            self._taps.note(str(said.delivery_id), tap)
+        else:
+            await self._let_go(where.chat)
+        files = await self._files(said)
+        known = Known(bot=0, sender=where.sender.id, chat=where.chat.id, card=card, files=files)
+        updates = meaning(said, known, self._robot_name)
+        if isinstance(updates, Ignored):
+            log.info("a frame was passed over: %s", updates.why)
+            return
+        if not where.chat.is_group:
+            async with self._database.reading() as session:
+                updates = [
+                    await typed_taps.in_place_of(session, where.chat, each) for each in updates
+                ]
+        # Pieces of an album wait for one another.
+        await asyncio.gather(*(self._submit(each) for each in updates))
+
+    async def _places(self, said: Said) -> "_Places":
+        now = self._clock()
+        sender = await named_chats.chat_of(self._database, self._channel, said.userid, now=now)
+        if said.chatid is None:
+            return _Places(sender, sender)
+        group = await named_chats.chat_of(
+            self._database, self._channel, said.chatid, is_group=True, now=now
+        )
+        return _Places(sender, group)
+
+    async def _files(self, said: Said) -> dict[str, Loaded]:
+        """Those whose names matter, which WeCom tells with what is in them."""
+        self._received.note(said.files)
+        loaded: dict[str, Loaded] = {}
+        for each in said.files:
+            if each.kind == "file":
+                try:
+                    loaded[each.file_id] = await self._received.load(each.file_id)
+                except NotLoadedError as error:
+                    log.warning("a file could not be loaded: %s", error)
+        return loaded
+
+    async def _let_go(self, chat: Chat) -> None:
+        """Somebody wrote: what could not be said there can be now."""
+        held = exists().where(IS_WAITING, OutboxMessage.is_in(chat), OutboxMessage.error == HELD)
+        async with self._database.reading() as session:
+            if not await session.scalar(select(held)):
+                return
+        async with self._database.transaction() as session:
+            await release_all(session, chat, self._clock())
+
+    async def _greet(self, said: Said) -> None:
+        """Who opens the single chat, once a day: within five seconds, and not by the outbox."""
+        with speaking(SOURCE):
+            words = _greeting()
+        greeting: dict[str, Any] = {"msgtype": "text", "text": {"content": words}}
+        try:
+            await self._ask("aibot_respond_welcome_msg", greeting, to=said.req_id)
+        except WecomError as error:
+            log.info("nobody was greeted: %s", type(error).__name__)
+
+
+class _Places(NamedTuple):
+    sender: Chat
+    """The single chat of who wrote."""
+    chat: Chat
+
+
+def _greeting() -> str:
+    return _(
+        "您好！我是社区的办事助手。工作群里 @ 我，写要办的事；卡片上的按钮直接点。"
+        "照片、Excel 和文件，请在这里发给我。"
+    )

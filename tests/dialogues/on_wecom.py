@@ -1,0 +1,149 @@
+"""The desk on WeCom: a robot's line at work against the sandbox's gateway."""
+
+import asyncio
+from collections.abc import AsyncIterator, Mapping
+from contextlib import asynccontextmanager
+from typing import Any
+
+from sqlalchemy import select, update
+
+from bot.app import App
+from bot.channels.stand_in import stand_in
+from bot.channels.wecom.arrivals import Arrivals
+from bot.channels.wecom.connection import ACK_WITHIN
+from bot.channels.wecom.courier import WecomCourier
+from bot.channels.wecom.downloads import Loaded, NotLoadedError, decipher
+from bot.channels.wecom.errors import NotConnectedError, RefusedError
+from bot.channels.wecom.in_order import Frame, InOrder
+from bot.channels.wecom.received import Received
+from bot.channels.wecom.taps import Taps
+from bot.line import Line
+from bot.sandbox.wecom import Chat, Gateway, Limits
+from bot.work import Clock
+from services.people import named_chats
+from storage.engine import Database
+from storage.outbox_rows import IS_WAITING
+from storage.tables import Channel, Group, OutboxMessage
+
+BOT_ID, SECRET, NAME = "aib-desk", "a-secret", "近邻"
+PAGE = "http://desk.invalid/"
+NO_HURRY = Limits(a_minute=10_000, an_hour=10_000)
+"""The clock stands still while people write."""
+
+
+class InProcess:
+    """The gateway without a network between; what `Robot.ask` is in production."""
+
+    def __init__(self, gateway: Gateway) -> None:
+        self._gateway = gateway
+        self._acks: list[Frame] = []
+        self.arrived: InOrder | None = None
+
+    def connect(self) -> None:
+        self._connection = self._gateway.connect(self._comes)
+        subscribe = {"bot_id": BOT_ID, "secret": SECRET}
+        self._connection.receive(
+            {"cmd": "aibot_subscribe", "headers": {"req_id": "1"}, "body": subscribe}
+        )
+
+    def _comes(self, frame: Frame) -> None:
+        if "cmd" not in frame:
+            self._acks.append(frame)
+        elif self.arrived is not None:
+            self.arrived.put(frame)
+
+    async def ask(
+        self,
+        cmd: str,
+        body: dict[str, Any],
+        *,
+        to: str | None = None,
+        within: float = ACK_WITHIN,  # noqa: ARG002
+    ) -> dict[str, Any]:
+        if not self._connection.open:
+            raise NotConnectedError
+        self._acks.clear()
+        self._connection.receive({"cmd": cmd, "headers": {"req_id": to or "2"}, "body": body})
+        ack = self._acks.pop()
+        if ack["errcode"]:
+            raise RefusedError(ack["errcode"], ack["errmsg"])
+        return dict(ack.get("body", {}))
+
+
+class OnWecom:
+    """A robot's line in a running desk, and the groups of staff there."""
+
+    def __init__(self, database: Database, clock: Clock) -> None:
+        self.gateway = Gateway(clock, NO_HURRY)
+        self.gateway.add_robot(BOT_ID, SECRET, NAME)
+        self.groups: dict[str, Chat] = {}
+        """By title."""
+        self.link = InProcess(self.gateway)
+        self._database = database
+        self._clock = clock
+        self._taps = Taps(clock)
+        self._received = Received(self._download, clock)
+        self.bot = stand_in(Channel.WECOM, self._received)
+        self.courier = WecomCourier(database, self.link.ask, self._taps, PAGE, clock)
+        self._line: Line | None = None
+        self._app: App | None = None
+
+    async def moves_here(self, chats: Mapping[str, int]) -> None:
+        """Groups that are bound on Telegram are on WeCom instead, where somebody has written."""
+        for title, number in chats.items():
+            group = self.gateway.add_group(title, [])
+            group.opened.add(BOT_ID)
+            self.groups[title] = group
+            chat = await named_chats.chat_of(
+                self._database, Channel.WECOM, group.id, is_group=True, now=self._clock()
+            )
+            async with self._database.transaction() as session:
+                await session.execute(
+                    update(Group)
+                    .where(Group.chat_id == number)
+                    .values(channel=chat.channel, chat_id=chat.id)
+                )
+
+    @asynccontextmanager
+    async def at_work(self, app: App) -> AsyncIterator[None]:
+        self._app = app
+        self._line = next(each for each in app.lines if each.channel == Channel.WECOM)
+        arrivals = Arrivals(
+            Channel.WECOM,
+            NAME,
+            self._database,
+            self._line.intake.submit,
+            self.link.ask,
+            self._received,
+            self._taps,
+            self._clock,
+        )
+        self.link.arrived = InOrder(arrivals.take)
+        self.link.connect()
+        async with self._line.taking_in():
+            yield
+
+    async def settle(self) -> None:
+        """Until all that came is taken in, and nothing is left to say there that is due."""
+        assert self._line is not None
+        assert self.link.arrived is not None
+        await self.link.arrived.finish(10)
+        while await self._waits():
+            await self._line.sender.work_off()
+            await asyncio.sleep(0)
+
+    async def _waits(self) -> bool:
+        assert self._app is not None
+        due: Any = select(OutboxMessage.id).where(
+            IS_WAITING,
+            OutboxMessage.channel == Channel.WECOM,
+            OutboxMessage.not_before <= self._app.clock(),
+        )
+        async with self._app.database.reading() as session:
+            return await session.scalar(due.limit(1)) is not None
+
+    async def _download(self, part: Mapping[str, Any]) -> Loaded:
+        link = self.gateway.download(str(part["url"]).rpartition("/")[2])
+        if link is None:
+            raise NotLoadedError("too late")
+        return Loaded(link.name, decipher(link.data, part["aeskey"]))

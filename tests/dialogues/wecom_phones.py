@@ -1,0 +1,205 @@
+"""Staff on WeCom in tests, with the words of `phones.Phone`: in a group they always mention us."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import select
+
+from bot.sandbox.files import FileKind
+from bot.sandbox.images import SAMPLE_PNG
+from bot.sandbox.wecom import Chat, Shown
+from bot.sandbox.wecom.card_text import questions_of
+from services.people import addresses
+from storage.tables import Channel, Handle, NamedChat
+from tests.dialogues.on_wecom import OnWecom
+from tests.dialogues.phones import Desk
+
+
+@dataclass(frozen=True)
+class Seen:
+    """What one row of the outbox became: a card, with the words that stand before it, or words."""
+
+    shown: Shown
+    before: str = ""
+
+    @property
+    def text(self) -> str:
+        return f"{self.before}\n{self.shown.text}".replace("**", "").strip()
+
+    @property
+    def photo(self) -> bool:
+        return self.shown.kind == "image"
+
+    @property
+    def options(self) -> dict[str, tuple[str, str]]:
+        """Of a vote: the question and the option by what it reads."""
+        questions = questions_of(self.shown.card) if self.shown.card else []
+        return {
+            option["text"]: (each["question_key"], option["id"])
+            for each in questions
+            for option in each["option_list"]
+        }
+
+    @property
+    def labels(self) -> list[str]:
+        return [*self.options] or [*self.shown.buttons]
+
+
+class WecomPhone:
+    """A member's phone, looking at a group, or at their own chat with the robot."""
+
+    def __init__(self, desk: Desk, wecom: OnWecom, userid: str, group: Chat | None) -> None:
+        self.desk = desk
+        self.wecom = wecom
+        self.userid = userid
+        self.group = group
+        gateway = wecom.gateway
+        is_known = userid in gateway.people
+        self.member = gateway.member(userid) if is_known else gateway.add_member(userid)
+        if group is not None and userid not in group.members:
+            gateway.add_to_group(group, userid)
+
+    def in_private(self) -> WecomPhone:
+        return WecomPhone(self.desk, self.wecom, self.userid, None)
+
+    async def person_id(self) -> int:
+        """The person's own id; they have written already."""
+        number = select(NamedChat.chat_id).where(NamedChat.name == self.userid)
+        async with self.desk.app.database.reading() as session:
+            handle = Handle(Channel.WECOM, str(await session.scalar(number)))
+            known = await addresses.behind(session, handle)
+        assert known is not None
+        return known.id
+
+    @property
+    def screen(self) -> list[Seen]:
+        """What the robot has said, oldest first."""
+        ours = [each for each in self.member.screen(self.group) if each.from_robot]
+        seen: list[Seen] = []
+        for each in ours:
+            if seen and _continues(seen[-1].shown, each):
+                seen[-1] = Seen(each, before=seen[-1].shown.text)
+            else:
+                seen.append(Seen(each))
+        return seen
+
+    @property
+    def last(self) -> Seen:
+        return self.screen[-1]
+
+    def text_of(self, message: Seen) -> str:
+        return message.text
+
+    async def starts(self, payload: str = "") -> None:
+        await self.says(f"/start {payload}".strip())
+
+    async def agrees(self) -> None:
+        """WeCom tells nobody's name: they say it."""
+        await self.taps("同意")
+        await self.says(self.userid)
+
+    async def says(self, *texts: str, reply_to: Seen | None = None) -> None:
+        for text in texts:
+            self._writes(text, reply_to)
+        await self.desk.settle()
+
+    async def replies(self, to: str, text: str) -> None:
+        """Quotes the robot's latest message that contains `to`."""
+        await self.says(text, reply_to=self.finds(to))
+
+    async def photographs(self, caption: str | None = None, reply_to: Seen | None = None) -> None:
+        await self.sends_album(1, caption, reply_to=reply_to)
+
+    async def sends_album(
+        self, photos: int, caption: str | None = None, *, reply_to: Seen | None = None
+    ) -> None:
+        pictures = [SAMPLE_PNG] * photos
+        quote = reply_to.shown if reply_to else None
+        if self.group is not None:
+            self.member.mentions(self.group, caption or "", pictures=pictures, quote=quote)
+        else:
+            self.member.sends_mixed(caption or "", pictures)
+        await self.desk.settle()
+
+    async def sends(self, kind: FileKind) -> None:
+        """Which WeCom hands over in the single chat alone."""
+        assert self.group is None
+        if kind == "voice":
+            self.member.speaks("路灯坏了")
+        else:
+            self.member.sends("video" if kind == "video" else "file", b"x", "file")
+        await self.desk.settle()
+
+    async def taps(self, label: str, on: str = "") -> None:
+        """The latest button or option that reads `label`, on a card that contains `on`."""
+        self.press(label, on)
+        await self.desk.settle()
+
+    def press(self, label: str, on: str = "") -> None:
+        """Tap, and leave the answering for later."""
+        for message in reversed(self.screen):
+            if on in message.text and any(each.endswith(label) for each in message.labels):
+                self._presses(message, label)
+                return
+        raise AssertionError(f"there is no button {label!r}; there are {self.all_labels()}")
+
+    def _presses(self, message: Seen, label: str) -> None:
+        (found, *_same) = (each for each in message.labels if each.endswith(label))
+        if chosen := message.options.get(found):
+            question, option = chosen
+            self.member.submits(message.shown, {question: [option]})
+        else:
+            self.member.presses(message.shown, found)
+
+    def all_labels(self) -> list[str]:
+        return [label for each in self.screen for label in each.labels]
+
+    def choices(self) -> list[str]:
+        """The buttons of the very last message."""
+        return self.last.labels
+
+    def keyboard(self) -> Sequence[str]:
+        return []
+
+    def finds(self, *fragments: str) -> Seen:
+        """The robot's latest message that contains all of these."""
+        for message in reversed(self.screen):
+            if all(fragment in message.text for fragment in fragments):
+                return message
+        said = "\n---\n".join(message.text for message in self.screen[-5:])
+        raise AssertionError(f"nothing with {fragments} on the screen; the latest:\n{said}")
+
+    def sees(self, *fragments: str) -> Seen:
+        """The very last message contains all of these."""
+        for fragment in fragments:
+            assert fragment in self.last.text, self.last.text
+        return self.last
+
+    def does_not_see(self, fragment: str) -> None:
+        assert not any(fragment in message.text for message in self.screen)
+
+    def pictures(self) -> int:
+        """How many photos the robot has shown."""
+        return sum(message.photo for message in self.screen)
+
+    def toast(self) -> str:
+        """What the latest tap was answered with, which is a message here."""
+        return self.last.text
+
+    def _writes(self, text: str, reply_to: Seen | None) -> None:
+        quote: Any = reply_to.shown if reply_to else None
+        if self.group is not None:
+            self.member.mentions(self.group, text, quote=quote)
+        else:
+            self.member.says(text, quote=quote)
+
+
+def _continues(before: Shown, card: Shown) -> bool:
+    """Whether the card says, after its title, what stands before it."""
+    if before.kind != "markdown" or card.card is None:
+        return False
+    title = card.card.get("main_title", {}).get("title", "").rstrip("…")
+    return bool(title) and before.text.replace("**", "").startswith(title)
