@@ -8,7 +8,7 @@ from handlers.people import guide, more, my_data, settings, stray
 SUBJECT = Subject(
     commands=(
         ("phone", mark("社区的电话")),
-        ("settings", mark("住处、大字版、语言")),
+        ("settings", mark("称呼、住处、大字版、语言")),
         ("mydata", mark("您的资料：查看、带走、删除")),
         ("help", mark("怎么用")),
     ),

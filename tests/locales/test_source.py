@@ -16,6 +16,7 @@ NOT_TRANSLATED = {
         "服务",
         "更多",
         "提需求",
+        "志愿任务",
         "社区通知",
         "退出现在这一步",
     },  # an account has one menu for all languages

@@ -12,6 +12,7 @@ LINES: dict[str, tuple[tuple[str, str], ...]] = {
     "反映": (
         (menu.COMPLAINT, "complaint"),
         (menu.MY_REQUESTS, "my"),
+        ("提需求", "need"),
         (menu.WHO, "who"),
         (menu.PHONE, "phone"),
     ),
@@ -20,7 +21,7 @@ LINES: dict[str, tuple[tuple[str, str], ...]] = {
         (menu.NEARBY, "nearby"),
         (menu.HELPS, "helps"),
         (menu.VOLUNTEER, "volunteer"),
-        ("提需求", "need"),
+        ("志愿任务", "tasks"),
     ),
     "更多": (
         (menu.MORE, "menu"),

@@ -107,3 +107,39 @@ async def test_back_changes_nothing(resident: Phone) -> None:
     resident.sees("要改哪一样")
     await resident.says("0")
     resident.sees("没有改别的")
+
+
+async def is_called(resident: Phone, name: str) -> None:
+    await resident.says("/settings")
+    await resident.taps("改称呼")
+    await resident.says(name)
+    resident.sees(f"以后称呼您“{name}”")
+
+
+async def test_how_somebody_is_called_is_changed_and_old_requests_keep_what_they_say(
+    resident: Phone, staff: Phone
+) -> None:
+    await is_called(resident, "林阿姨")
+    first = await files(resident)
+    await is_called(resident, "陈师傅")
+    second = await files(resident)
+    staff.finds(first, "林阿姨")
+    staff.sees(second, "陈师傅")
+
+
+async def test_who_wants_no_name_kept_has_none(resident: Phone) -> None:
+    await resident.says("/settings")
+    await resident.taps("改称呼")
+    await resident.taps("不留称呼")
+    resident.sees("不再记您的称呼")
+    await resident.says("/settings")
+    resident.sees("称呼：没有记")
+
+
+async def test_too_long_a_name_is_asked_for_once_more(resident: Phone) -> None:
+    await resident.says("/settings")
+    await resident.taps("改称呼")
+    await resident.says("住在军门新村三号楼一单元五零一的林阿姨和她先生")
+    resident.sees("太长了", "以后怎么称呼您")
+    await resident.taps("返回")
+    resident.sees("要改哪一样", "称呼：居民")
