@@ -1,12 +1,11 @@
 """What can be done on a phone, from JSON or a form to the World's methods."""
 
-import json
 from collections.abc import Callable
 from typing import Any
 
 from aiohttp import web
 
-from bot.sandbox.entities import is_text
+from bot.sandbox.bodies import body_of, degrees, number, words
 from bot.sandbox.errors import NotOnThisPhoneError, PhoneError
 from bot.sandbox.files import KINDS
 from bot.sandbox.limits import UPLOAD
@@ -20,16 +19,16 @@ _ALL_FILES = 10 * UPLOAD
 
 
 async def add_phone(world: World, request: web.Request) -> Any:
-    body = await _body(request)
-    name = _words(body, "first_name").strip()
+    body = await body_of(request)
+    name = words(body, "first_name").strip()
     if not name:
         raise PhoneError("A person needs a name.")
-    language = _words(body, "language_code") if body.get("language_code") else "zh-hans"
+    language = words(body, "language_code") if body.get("language_code") else "zh-hans"
     return as_json(world.add_user(name, language_code=language))
 
 
 async def start(world: World, request: web.Request) -> Any:
-    body = await _body(request)
+    body = await body_of(request)
     return as_json(world.start(_user(request), str(body.get("payload") or "")))
 
 
@@ -44,14 +43,14 @@ async def unblock(world: World, request: web.Request) -> Any:
 
 
 async def text(world: World, request: web.Request) -> Any:
-    body = await _body(request)
-    reply_to = _number(body, "reply_to") if body.get("reply_to") else None
-    return as_json(world.say(*ids(request), _words(body, "text"), reply_to=reply_to))
+    body = await body_of(request)
+    reply_to = number(body, "reply_to") if body.get("reply_to") else None
+    return as_json(world.say(*ids(request), words(body, "text"), reply_to=reply_to))
 
 
 async def location(world: World, request: web.Request) -> Any:
-    body = await _body(request)
-    place = _degrees(body, "latitude"), _degrees(body, "longitude")
+    body = await body_of(request)
+    place = degrees(body, "latitude"), degrees(body, "longitude")
     return as_json(world.send_location(*ids(request), *place))
 
 
@@ -60,21 +59,21 @@ async def contact(world: World, request: web.Request) -> Any:
 
 
 async def forward(world: World, request: web.Request) -> Any:
-    body = await _body(request)
-    original = _number(body, "from_chat_id"), _number(body, "message_id")
+    body = await body_of(request)
+    original = number(body, "from_chat_id"), number(body, "message_id")
     return as_json(world.forward(*ids(request), *original))
 
 
 async def tap(world: World, request: web.Request) -> Any:
     """Counts even if the bot changed the message while the finger came down."""
-    body = await _body(request)
-    pressed = _number(body, "message_id"), _words(body, "data")
+    body = await body_of(request)
+    pressed = number(body, "message_id"), words(body, "data")
     return {"callback_query_id": world.tap(*ids(request), *pressed, stale=True)}
 
 
 async def edit(world: World, request: web.Request) -> Any:
-    body = await _body(request)
-    return as_json(world.edit(*ids(request), _number(body, "message_id"), _words(body, "text")))
+    body = await body_of(request)
+    return as_json(world.edit(*ids(request), number(body, "message_id"), words(body, "text")))
 
 
 async def media(world: World, request: web.Request) -> Any:
@@ -100,11 +99,11 @@ async def media(world: World, request: web.Request) -> Any:
 
 
 async def add_group(world: World, request: web.Request) -> Any:
-    body = await _body(request)
+    body = await body_of(request)
     members = body.get("members")
     if not isinstance(members, list) or not all(isinstance(member, int) for member in members):
         raise PhoneError("A group's members are given as a list of ids.")
-    return as_json(world.add_group(_words(body, "title"), members))
+    return as_json(world.add_group(words(body, "title"), members))
 
 
 async def change_group(world: World, request: web.Request) -> Any:
@@ -120,47 +119,16 @@ async def change_group(world: World, request: web.Request) -> Any:
     if action in with_bot:
         with_bot[action](chat_id)
     elif action in with_user:
-        with_user[action](chat_id, _number(await _body(request), "user"))
+        with_user[action](chat_id, number(await body_of(request), "user"))
     else:
         raise NotOnThisPhoneError(f"Nothing called {action} can be done to a group.")
     return {}
 
 
 async def flood_control(world: World, request: web.Request) -> Any:
-    world.flood_control = bool((await _body(request)).get("on"))
+    world.flood_control = bool((await body_of(request)).get("on"))
     return {"on": world.flood_control}
 
 
 def _user(request: web.Request) -> int:
     return int(request.match_info["user"])
-
-
-async def _body(request: web.Request) -> dict[str, Any]:
-    try:
-        body = json.loads(await request.text() or "{}")
-    except ValueError:
-        raise PhoneError("This is not JSON.") from None
-    if not isinstance(body, dict):
-        raise PhoneError("A JSON object was expected.")
-    return body
-
-
-def _words(body: dict[str, Any], name: str) -> str:
-    value = body.get(name)
-    if not isinstance(value, str) or not is_text(value):
-        raise PhoneError(f"“{name}” is missing, or is not text.")
-    return value
-
-
-def _number(body: dict[str, Any], name: str) -> int:
-    value = body.get(name)
-    if not isinstance(value, int):
-        raise PhoneError(f"“{name}” is missing, or is not a whole number.")
-    return value
-
-
-def _degrees(body: dict[str, Any], name: str) -> float:
-    value = body.get(name)
-    if not isinstance(value, int | float):
-        raise PhoneError(f"“{name}” is missing, or is not a number.")
-    return float(value)

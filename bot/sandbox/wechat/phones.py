@@ -3,13 +3,13 @@
 Every refusal is {"error": "…"} in plain words: 404 for what is not there, 400 for the rest.
 """
 
-import json
 from collections.abc import Awaitable, Callable
 from functools import partial
 from typing import Any
 
 from aiohttp import web
 
+from bot.sandbox.bodies import Body, body_of, degrees, words
 from bot.sandbox.errors import NotOnThisPhoneError, PhoneError
 from bot.sandbox.sockets import close_at_the_end, streamed
 from bot.sandbox.wechat.follower import Follower
@@ -20,21 +20,20 @@ _PATH = "/sandbox/wechat"
 _PHONE = _PATH + "/phones/{openid}"
 _BIGGEST_FILE = 11 * 1024 * 1024
 
-Body = dict[str, Any]
 Act = Callable[[Follower, Body], Awaitable[Any]]
 
 _ACTS: dict[str, Act] = {
     "follow": lambda person, _: person.follow(),
     "unfollow": lambda person, _: person.unfollow(),
-    "say": lambda person, body: person.say(_words(body, "text")),
-    "click": lambda person, body: person.click(_words(body, "button")),
-    "open_page": lambda person, body: person.open_page(_words(body, "button")),
-    "pick": lambda person, body: person.pick(_words(body, "content")),
-    "tap": lambda person, body: person.tap(_words(body, "label")),
-    "scan": lambda person, body: person.scan(_words(body, "url")),
+    "say": lambda person, body: person.say(words(body, "text")),
+    "click": lambda person, body: person.click(words(body, "button")),
+    "open_page": lambda person, body: person.open_page(words(body, "button")),
+    "pick": lambda person, body: person.pick(words(body, "content")),
+    "tap": lambda person, body: person.tap(words(body, "label")),
+    "scan": lambda person, body: person.scan(words(body, "url")),
     "location": lambda person, body: person.send_location(*_place(body)),
     "choose_location": lambda person, body: person.choose_location(
-        _words(body, "button"), *_place(body)
+        words(body, "button"), *_place(body)
     ),
 }
 _MEDIA: dict[str, Callable[[Follower, bytes], Awaitable[Any]]] = {
@@ -83,7 +82,7 @@ async def _phone(platform: Platform, request: web.Request) -> Any:
 
 
 async def _add(platform: Platform, request: web.Request) -> Any:
-    return person_view(platform.add_person(_words(await _body(request), "name")))
+    return person_view(platform.add_person(words(await body_of(request), "name")))
 
 
 async def _act(platform: Platform, request: web.Request) -> Any:
@@ -91,7 +90,7 @@ async def _act(platform: Platform, request: web.Request) -> Any:
     act = _ACTS.get(request.match_info["act"])
     if act is None:
         raise NotOnThisPhoneError("Nothing of that name can be done on a phone.")
-    done = await act(_person(platform, request), await _body(request))
+    done = await act(_person(platform, request), await body_of(request))
     return {"href": done} if isinstance(done, str) else {}
 
 
@@ -117,25 +116,5 @@ def _person(platform: Platform, request: web.Request) -> Follower:
     return person
 
 
-async def _body(request: web.Request) -> Body:
-    try:
-        body = json.loads(await request.text() or "{}")
-    except ValueError:
-        raise PhoneError("This is not JSON.") from None
-    if not isinstance(body, dict):
-        raise PhoneError("A JSON object was expected.")
-    return body
-
-
-def _words(body: Body, name: str) -> str:
-    value = body.get(name)
-    if not isinstance(value, str) or not value.strip():
-        raise PhoneError(f"“{name}” is missing, or is not text.")
-    return value
-
-
 def _place(body: Body) -> tuple[float, float, str]:
-    latitude, longitude = body.get("latitude"), body.get("longitude")
-    if not isinstance(latitude, int | float) or not isinstance(longitude, int | float):
-        raise PhoneError("“latitude” or “longitude” is missing, or is not a number.")
-    return latitude, longitude, str(body.get("label") or "")
+    return degrees(body, "latitude"), degrees(body, "longitude"), str(body.get("label") or "")

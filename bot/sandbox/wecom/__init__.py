@@ -8,6 +8,9 @@ it is in memory and goes by an injected clock: nothing here waits or ticks.
     lin = gateway.add_member("lin", "林")                 # a Member: the person's phone
     group = gateway.add_group("军门工作群", ["lin"])       # a Chat; all robots are in it
 
+`Gateway(clock, path=Path("data/….json"))` comes back as it was left (snapshot.py).
+`add_wecom_phones(app, gateway)` (phones.py) puts the members' phones on the sandbox's page.
+
 A robot, without a transport: frames go in by `receive`, and come out by the callback at once.
 
     frames = []

@@ -18,7 +18,7 @@ def buttons_of(card: dict[str, Any]) -> dict[str, str]:
         *([card["submit_button"]] if "submit_button" in card else []),
         *card.get("action_menu", {}).get("action_list", []),
     ]
-    return {_cut(each["text"], BUTTON): each["key"] for each in pressable}
+    return {cut(each["text"], BUTTON): each["key"] for each in pressable}
 
 
 def questions_of(card: dict[str, Any]) -> list[dict[str, Any]]:
@@ -28,28 +28,28 @@ def questions_of(card: dict[str, Any]) -> list[dict[str, Any]]:
 
 
 def _lines(card: dict[str, Any]) -> Iterator[str]:
-    yield _cut(card.get("source", {}).get("desc", ""), SOURCE)
+    yield cut(card.get("source", {}).get("desc", ""), SOURCE)
     yield from _pair(card.get("main_title", {}), "title", "desc", TITLE, DESC)
     yield from _pair(card.get("emphasis_content", {}), "title", "desc", BUTTON, 15)
     yield from _pair(card.get("quote_area", {}), "title", "quote_text", TITLE, SUBTITLE)
-    yield _cut(card.get("sub_title_text", ""), SUBTITLE)
+    yield cut(card.get("sub_title_text", ""), SUBTITLE)
     for row in card.get("vertical_content_list", []):
         yield from _pair(row, "title", "desc", TITLE, SUBTITLE)
     for row in card.get("horizontal_content_list", []):
-        yield f"{_cut(row['keyname'], KEYNAME)} {_cut(row.get('value', ''), VALUE)}".strip()
+        yield f"{cut(row['keyname'], KEYNAME)} {cut(row.get('value', ''), VALUE)}".strip()
     for question in questions_of(card):
         yield question.get("title", "")
-        yield " / ".join(_cut(option["text"], OPTION) for option in question["option_list"])
+        yield " / ".join(cut(option["text"], OPTION) for option in question["option_list"])
     for jump in card.get("jump_list", []):
-        yield _cut(jump["title"], SOURCE)
+        yield cut(jump["title"], SOURCE)
     labels = buttons_of(card)
     yield " ".join(f"[{label}]" for label in labels)
 
 
 def _pair(part: dict[str, Any], first: str, second: str, *limits: int) -> Iterator[str]:
     for name, limit in zip((first, second), limits, strict=True):
-        yield _cut(part.get(name, ""), limit)
+        yield cut(part.get(name, ""), limit)
 
 
-def _cut(text: str, limit: int) -> str:
+def cut(text: str, limit: int) -> str:
     return text if len(text) <= limit else text[: limit - 1] + "…"

@@ -33,7 +33,7 @@ class Core:
         self.posts: dict[int, tuple[Chat, Post]] = {}
         self.lost: list[Frame] = []
         """Frames for robots that were not connected, oldest first."""
-        self._numbers = itertools.count(1)
+        self.numbers = itertools.count(1)
         self._listeners: list[Listener] = []
 
     def listen(self, callback: Listener) -> Callable[[], None]:
@@ -46,7 +46,10 @@ class Core:
             listener(chat)
 
     def next_id(self, prefix: str) -> str:
-        return f"{prefix}-{next(self._numbers)}"
+        return f"{prefix}-{self.next_number()}"
+
+    def next_number(self) -> int:
+        return next(self.numbers)
 
     def robot(self, bot_id: str | None = None) -> Robot:
         """That robot, or the only one. Raises PhoneError."""
@@ -67,7 +70,7 @@ class Core:
 
     def post(self, chat: Chat, **fields: Any) -> Post:
         """A new message for everyone's screen; `fields` are Post's."""
-        post = Post(number=next(self._numbers), at=self.clock(), **fields)
+        post = Post(number=self.next_number(), at=self.clock(), **fields)
         chat.posts.append(post)
         self.posts[post.number] = (chat, post)
         self.changed(chat)

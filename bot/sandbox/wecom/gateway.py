@@ -2,6 +2,7 @@
 
 import secrets
 from collections.abc import Callable, Sequence
+from pathlib import Path
 from typing import Any
 
 from bot.sandbox.errors import PhoneError
@@ -14,6 +15,7 @@ from bot.sandbox.wecom.limits import Limits
 from bot.sandbox.wecom.media import Link
 from bot.sandbox.wecom.member import Member
 from bot.sandbox.wecom.robots import Frame, Robot, Send
+from bot.sandbox.wecom.snapshot import Snapshot
 from bot.sandbox.wecom.webhook import Webhook, post_by_webhook
 
 
@@ -22,15 +24,31 @@ class Gateway(Core):
 
     clock: the time of all that happens, aware (UTC).
     limits: of pace and of streams, which WeCom's pages give differently.
+    path: a JSON file that keeps it between runs (snapshot.py); None: memory only.
     """
 
-    def __init__(self, clock: Clock, limits: Limits | None = None) -> None:
+    def __init__(
+        self, clock: Clock, limits: Limits | None = None, path: Path | None = None
+    ) -> None:
         super().__init__(clock, limits or Limits())
         self.is_cut = False
         self.acks_held = False
         self._connections: list[Connection] = []
         self._webhooks: dict[str, Webhook] = {}
         self._refusals: dict[str, WecomError] = {}
+        self._snapshot = Snapshot(self, path) if path else None
+        if self._snapshot:
+            self._snapshot.load()
+
+    def changed(self, chat: Chat) -> None:
+        super().changed(chat)
+        if self._snapshot:
+            self._snapshot.soon()
+
+    def save(self) -> None:
+        """Write down now what is not written yet, if it is kept at all."""
+        if self._snapshot:
+            self._snapshot.save()
 
     def add_robot(self, bot_id: str, secret: str, name: str) -> Robot:
         """name: what members write after the @."""

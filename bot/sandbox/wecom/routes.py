@@ -22,11 +22,18 @@ BIGGEST_FRAME = 2 * CHUNK_BYTES
 
 
 def add_wecom(app: web.Application, gateway: Gateway) -> None:
-    """Mount what stands above. A cut drops connections; then robots are answered 503."""
+    """Mount what stands above, and save it when the application has stopped. A cut drops
+    connections; then robots are answered 503.
+    """
     app.router.add_get(ROBOTS, partial(_robot, gateway))
     app.router.add_get(MEDIA + "{link}", partial(_download, gateway))
     app.router.add_post(WEBHOOK, partial(_webhook, gateway))
+    app.on_cleanup.append(partial(_save, gateway))
     close_at_the_end(app)
+
+
+async def _save(gateway: Gateway, _: web.Application) -> None:
+    gateway.save()
 
 
 async def _robot(gateway: Gateway, request: web.Request) -> web.StreamResponse:
