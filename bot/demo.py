@@ -2,17 +2,27 @@
 
 from itertools import zip_longest
 
-from bot.sandbox.wechat.platform import Platform
+from bot.sandbox.messengers import Messengers
+from bot.sandbox.wecom import chats as wecom_chats
+from bot.sandbox.wecom.gateway import Gateway
 from bot.sandbox.world import World
 from bot.work import Clock
 from services.meals import demo_menus
+from services.people.named_chats import chat_of
 from storage.engine import Database
-from storage.importing import demo_groups, import_demo
+from storage.importing import DemoGroup, bind_demo_group, demo_groups, import_demo
+from storage.tables import Channel, Purpose
 
 RESIDENT = "居民"
 NEIGHBOUR = "李阿姨"
 """Lives in the same building, so that what one person reported can concern another."""
 ON_WECHAT = "林阿姨"
+BESIDE_HER = "赵老师"
+"""Lives where she does, in a second community, and has Telegram."""
+WECOM_GROUP = DemoGroup("大根社区工作群", "350102004003", Purpose.STAFF)
+"""Of the community where those two live."""
+WECOM_STAFF = {"dagen-office": "社区干事", "dagen-grid": "大根网格员"}
+"""Names by userid."""
 STAFF_GROUP = "军门社区工作群"
 STAFF = {
     STAFF_GROUP: ("社区工作者", "网格员"),
@@ -33,10 +43,29 @@ async def seed(world: World, database: Database, clock: Clock) -> None:
         await demo_menus.load(session, now=clock())
 
 
-def add_followers(platform: Platform) -> None:
-    """Who lives here and has WeChat; following the account is left to them."""
-    if not platform.people:
-        platform.add_person(ON_WECHAT)
+async def seed_beside(messengers: Messengers, database: Database, clock: Clock) -> None:
+    """The second community, served by Telegram, WeChat and WeCom together; after `seed`."""
+    telegram, wechat = messengers.telegram, messengers.wechat
+    if not any(user.first_name == BESIDE_HER for user in telegram.users.values()):
+        telegram.add_user(BESIDE_HER)
+    if not wechat.people:
+        wechat.add_person(ON_WECHAT)
+    chatid = _staff_on(messengers.wecom).id
+    chat = await chat_of(database, Channel.WECOM, chatid, is_group=True, now=clock())
+    async with database.transaction() as session:
+        await bind_demo_group(session, WECOM_GROUP, chat, clock())
+
+
+def _staff_on(wecom: Gateway) -> wecom_chats.Chat:
+    """The enterprise with its robot, and the group, in which the robot was mentioned before."""
+    if not wecom.robots:
+        wecom.add_robot("jinlin-desk", "opens-the-sandbox-only", "近邻")
+    for userid, name in WECOM_STAFF.items():
+        if userid not in wecom.people:
+            wecom.add_member(userid, name)
+    if not wecom.groups:
+        wecom.add_group(WECOM_GROUP.title, list(WECOM_STAFF)).opened.update(wecom.robots)
+    return next(iter(wecom.groups.values()))
 
 
 async def _people(world: World) -> None:
@@ -68,5 +97,5 @@ def admins(world: World) -> frozenset[int]:
     return frozenset(
         user_id
         for user_id, user in world.users.items()
-        if user.first_name not in (RESIDENT, NEIGHBOUR)
+        if user.first_name not in (RESIDENT, NEIGHBOUR, BESIDE_HER)
     )

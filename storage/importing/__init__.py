@@ -15,7 +15,13 @@ from storage.importing.canned_answers import import_canned_answers
 from storage.importing.canteens import import_canteens, import_meal_rules
 from storage.importing.categories import import_categories
 from storage.importing.changes import Changes
-from storage.importing.demo import COMMUNITY_CODE, DemoGroup, demo_groups, import_demo
+from storage.importing.demo import (
+    COMMUNITY_CODE,
+    DemoGroup,
+    bind_demo_group,
+    demo_groups,
+    import_demo,
+)
 from storage.importing.files import open_book
 from storage.importing.hot_spot_rules import import_hot_spot_rules
 from storage.importing.meal_terms import import_delivery_terms, import_subsidies
@@ -80,6 +86,7 @@ __all__ = [
     "DemoGroup",
     "ImportRefused",
     "Problem",
+    "bind_demo_group",
     "demo_groups",
     "import_areas",
     "import_calendar_days",

@@ -99,14 +99,17 @@ async def import_demo(
         await import_rewards(session, await demo_book("rewards.csv"))
     for group in await demo_groups():
         if chats and group.title in chats:
-            await _bind(session, group, Chat(Channel.TELEGRAM, chats[group.title]), now)
+            await bind_demo_group(session, group, Chat(Channel.TELEGRAM, chats[group.title]), now)
 
 
 async def demo_book(name: str) -> Book:
     return await asyncio.to_thread(lambda: open_book((DEMO / name).read_bytes()))
 
 
-async def _bind(session: AsyncSession, group: DemoGroup, chat: Chat, now: datetime) -> None:
+async def bind_demo_group(
+    session: AsyncSession, group: DemoGroup, chat: Chat, now: datetime
+) -> None:
+    """Unless the chat works for somebody already, or another works there."""
     area = (await session.scalars(select(Area).where(Area.code == group.area_code))).one()
     serving = and_(
         Group.area_id == area.id, Group.purpose == group.purpose, Group.lost_at.is_(None)

@@ -54,6 +54,11 @@ SURFACES = {
     "wx-theirs": ["wx-ink", "wx-soft", "wx-link"],
     "wx-mine": ["wx-mine-ink"],
     "wx-bar": ["wx-ink", "wx-soft"],
+    "wc-ground": ["wc-ink", "wc-soft"],
+    "wc-surface": ["wc-ink", "wc-soft", "wc-blue"],
+    "wc-mine": ["wc-ink"],
+    "wc-soft": ["wc-surface"],
+    "wc-blue": ["wc-surface"],
     "wx-ground": ["wx-ink", "wx-soft"],
     "bubble-out": ["ink", "meta-out", "link", "quote-out"],
 }

@@ -226,7 +226,7 @@ async def test_flood_control_can_be_switched(browser: ClientSession, world: Worl
     ("path", "body", "status", "error"),
     [
         ("/sandbox/phones/1/start", {}, 404, "There is no person 1."),
-        ("/sandbox/phones", {"first_name": " "}, 400, "A person needs a name."),
+        ("/sandbox/phones", {"first_name": " "}, 400, "“first_name” is missing, or is not text."),
         ("/sandbox/phones", {}, 400, "“first_name” is missing, or is not text."),
         (
             "/sandbox/phones",

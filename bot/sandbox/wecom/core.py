@@ -1,6 +1,7 @@
 """The gateway's state, and the few ways it changes."""
 
 import itertools
+import secrets
 from collections.abc import Callable
 from datetime import datetime
 from typing import Any
@@ -46,7 +47,8 @@ class Core:
             listener(chat)
 
     def next_id(self, prefix: str) -> str:
-        return f"{prefix}-{self.next_number()}"
+        """Random: a robot that outlives this gateway never meets one again."""
+        return f"{prefix}-{secrets.token_hex(8)}"
 
     def next_number(self) -> int:
         return next(self.numbers)

@@ -18,8 +18,6 @@ from bot.sandbox.wecom.robots import Robot
 
 State = dict[str, Any]
 _PLAIN = ("number", "sender", "from_robot", "kind", "text", "card", "looks", "feedback_id")
-_UNWRITTEN = 1000
-"""Numbers that may have been given after the last writing, if the program was killed."""
 
 
 class Snapshot:
@@ -74,7 +72,7 @@ class Snapshot:
 
     def _restore(self, state: Mapping[str, Any]) -> None:
         gateway = self._gateway
-        gateway.numbers = itertools.count(state["next"] + _UNWRITTEN)
+        gateway.numbers = itertools.count(state["next"])
         gateway.people.update(state["people"])
         gateway.groups.update({raw["id"]: self._chat(raw) for raw in state["groups"]})
         gateway.singles.update(

@@ -11,6 +11,7 @@ import { Stage } from "./stage/stage.js";
 import { Toolbar, applyTheme } from "./stage/toolbar.js";
 import { Tries } from "./tries/tries.js";
 import { WeChatPhones } from "./wechat/phones.js";
+import { WeComPhones } from "./wecom/phones.js";
 import { t } from "./words.js";
 
 const RETRY = 1000;
@@ -21,8 +22,8 @@ async function begin() {
   const live = new Live("/sandbox/events");
   await firstRead(store);
   const clock = new Clock(store);
-  const [tours, wechat] = await Promise.all([api.tours(), WeChatPhones.find(), clock.refresh()]);
-  const rows = [wechat].filter(Boolean);
+  const [tours, wechat, wecom] = await Promise.all([api.tours(), WeChatPhones.find(), WeComPhones.find(), clock.refresh()]);
+  const rows = [wechat, wecom].filter(Boolean);
   const stage = new Stage(store, rows.length);
   const messengers = new Messengers(stage, rows);
   const clockBar = new ClockBar(clock);

@@ -172,6 +172,12 @@ const WORDS = {
   seconds: ["{count}″", "{count}″"],
   details: ["查看详情", "Details"],
   mayStillSay: ["公众号还能主动发 {count} 条", "The account may still send {count} unasked"],
+  // WeCom's phones
+  wecom: ["企业微信", "WeCom"],
+  wecomPhoneOf: ["{who}的企业微信", "WeCom of {who}"],
+  writeToRobot: ["写给机器人…", "Message to the robot"],
+  mentionNote: ["在群里，机器人只听得到 @ 它的话。", "In a group the robot hears only what mentions it."],
+  quote: ["引用", "Quote"],
   // Everywhere
   ok: ["好", "OK"],
   done: ["完成", "Done"],
