@@ -1,10 +1,15 @@
 """The demo's people and groups are there, however old the sandbox is that was left."""
 
 from datetime import UTC, datetime
+from pathlib import Path
+
+from sqlalchemy import select
 
 from bot import demo
+from bot.sandbox.messengers import Messengers
 from bot.sandbox.world import World
 from storage.engine import Database
+from storage.tables import Channel, Group
 
 NOW = datetime(2026, 11, 23, 1, 0, tzinfo=UTC)
 
@@ -33,3 +38,18 @@ async def test_the_page_shows_a_resident_staff_and_a_volunteer_first(database: D
     await demo.seed(world, database, lambda: NOW)
     first = [user.first_name for user in world.users.values()][:4]
     assert first == [demo.RESIDENT, "社区工作者", "志愿者队长", "食堂管理员"]
+
+
+async def test_the_second_community_has_one_group_on_wecom_however_often_it_is_started(
+    database: Database, tmp_path: Path
+) -> None:
+    messengers = Messengers.kept_in(tmp_path, lambda: NOW, "http://127.0.0.1:1")
+    await demo.seed(messengers.telegram, database, lambda: NOW)
+    for _ in range(2):
+        await demo.seed_beside(messengers, database, lambda: NOW)
+    async with database.reading() as session:
+        [group] = await session.scalars(select(Group).where(Group.channel == Channel.WECOM))
+    assert group.title == demo.WECOM_GROUP.title
+    assert [person.name for person in messengers.wechat.people.values()] == [demo.ON_WECHAT]
+    names = [user.first_name for user in messengers.telegram.users.values()]
+    assert names.count(demo.BESIDE_HER) == 1

@@ -16,6 +16,8 @@ from bot.sandbox.phones import add_sandbox
 from bot.sandbox.wechat.phones import add_wechat_phones
 from bot.sandbox.wechat.platform import Platform
 from bot.sandbox.wechat.routes import add_wechat
+from bot.sandbox.wecom.gateway import Gateway
+from bot.sandbox.wecom.phones import add_wecom_phones
 from bot.sandbox.world import World
 from bot.web.headers import add_security_headers
 
@@ -86,10 +88,13 @@ def peopled_world() -> World:
 
 
 async def serve(
-    world: World, port: int = 0, platform: Platform | None = None
+    world: World,
+    port: int = 0,
+    platform: Platform | None = None,
+    gateway: Gateway | None = None,
 ) -> tuple[web.AppRunner, int]:
-    """The sandbox on 127.0.0.1, with WeChat if there is a platform; port 0 finds a free one.
-    Returns the port taken.
+    """The sandbox on 127.0.0.1, with WeChat if there is a platform and WeCom if there is a gateway;
+    port 0 finds a free one. Returns the port taken.
     """
     app = web.Application()
     add_bot_api(app, world)
@@ -98,6 +103,8 @@ async def serve(
     if platform:
         add_wechat(app, platform)
         add_wechat_phones(app, platform)
+    if gateway:
+        add_wecom_phones(app, gateway)
     runner = web.AppRunner(app, access_log=None, shutdown_timeout=1)
     await runner.setup()
     await web.TCPSite(runner, "127.0.0.1", port).start()

@@ -55,8 +55,8 @@ SURFACES = {
     "wx-mine": ["wx-mine-ink"],
     "wx-bar": ["wx-ink", "wx-soft"],
     "wc-ground": ["wc-ink", "wc-soft"],
-    "wc-surface": ["wc-ink", "wc-soft", "wc-blue"],
-    "wc-mine": ["wc-ink"],
+    "wc-surface": ["wc-ink", "wc-soft", "wc-blue", "wc-blue-deep"],
+    "wc-mine": ["wc-ink", "wc-blue-deep"],
     "wc-soft": ["wc-surface"],
     "wc-blue": ["wc-surface"],
     "wx-ground": ["wx-ink", "wx-soft"],
@@ -94,7 +94,9 @@ def test_every_hook_in_the_readme_is_in_the_page() -> None:
     spelt = re.findall(r"`(?:\[data-)?([a-z][\w|-]*)(?:\]|=[^`]*\])?`", readme, re.IGNORECASE)
     hooks = {hook for one in spelt for hook in spread(one)}
     code = "\n".join(SCRIPTS.values())
-    made = re.compile(r"(?:attach|(?:wechat-)?file)-\w+")  # spelt there as a prefix and a kind
+    made = re.compile(
+        r"(?:attach|(?:wechat-|wecom-)?file)-\w+"
+    )  # spelt there as a prefix and a kind
     missing = {hook for hook in hooks if not made.fullmatch(hook) and hook not in code}
     assert len(hooks) > 50
     assert missing == set()

@@ -24,6 +24,7 @@ class Post:
     """A message as the platform keeps it.
 
     text: of words, markdown, a stream, and what was said by voice.
+    mention: the name of the robot that it begins with an @ of; empty for none.
     looks: how a card looks for those userids for whom it was updated by name.
     """
 
@@ -33,6 +34,7 @@ class Post:
     at: datetime
     kind: Kind
     text: str = ""
+    mention: str = ""
     files: tuple[File, ...] = ()
     card: Card | None = None
     looks: dict[str, Card] = field(default_factory=dict)
@@ -74,6 +76,7 @@ class Shown:
     at: datetime
     kind: Kind
     text: str
+    mention: str
     card: Card | None
     files: tuple[File, ...]
     quoted: str | None
@@ -93,6 +96,7 @@ def shown_to(userid: str, post: Post) -> Shown:
         at=post.at,
         kind=post.kind,
         text=post.words_for(userid),
+        mention=post.mention,
         card=post.card_for(userid),
         files=post.files,
         quoted=post.quoted.words_for(userid) if post.quoted else None,

@@ -70,6 +70,7 @@ class Member:
             group,
             kind="mixed" if pictures else "text",
             text=text,
+            mention=of.name,
             files=_images(pictures),
             quoted=self._quoted(quote),
         )

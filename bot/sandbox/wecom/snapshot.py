@@ -17,7 +17,10 @@ from bot.sandbox.wecom.core import Core
 from bot.sandbox.wecom.robots import Robot
 
 State = dict[str, Any]
-_PLAIN = ("number", "sender", "from_robot", "kind", "text", "card", "looks", "feedback_id")
+_PLAIN = (
+    *("number", "sender", "from_robot", "kind", "text", "mention"),
+    *("card", "looks", "feedback_id"),
+)
 
 
 class Snapshot:

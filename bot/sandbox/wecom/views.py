@@ -53,6 +53,7 @@ def _post(gateway: Gateway, member: Member, shown: Shown) -> dict[str, Any]:
         "at": int(shown.at.timestamp()),
         "kind": shown.kind,
         "text": shown.text,
+        "mention": shown.mention,
         "card": card_view(shown.card) if shown.card else None,
         "files": [
             {"kind": file.kind, "name": file.name, "url": file_url(shown.number, index)}

@@ -24,7 +24,7 @@ function content(post, chat) {
   const words = post.kind === "markdown" ? drawMarkdown(post.text) : post.text;
   return [
     post.kind === "voice" && el("span", { class: "wc-sound" }, icon("microphone")),
-    post.text && el("div", { class: "wc-words" }, words),
+    (post.text || post.mention) && el("div", { class: "wc-words" }, post.mention && el("span", { class: "wc-mention" }, `@${post.mention} `), words),
     post.files.map(drawFile),
   ];
 }
