@@ -15,6 +15,7 @@ from services.news import CardSubject, News
 from storage.outbox import Outgoing
 
 TELLINGS = [telling for subject in SUBJECTS for telling in subject.tellings]
+MATTERS = {kind: telling.matter for telling in TELLINGS for kind in telling.heard}
 HEARD = {kind: heard for telling in TELLINGS for kind, heard in telling.heard.items()}
 DRAWN = {kind: drawn for telling in TELLINGS for kind, drawn in telling.drawn.items()}
 
@@ -27,7 +28,7 @@ class Notices:
 
     async def hear(self, session: AsyncSession, news: News, now: datetime) -> list[Outgoing]:
         """The messages for a piece of news: to everyone it concerns, each in their language."""
-        tell = Tell(session, self._config, now, news.night)
+        tell = Tell(session, self._config, now, news.night, MATTERS[type(news)])
         await HEARD[type(news)](tell, news)
         return tell.promised
 

@@ -30,10 +30,10 @@ async def hold(session: AsyncSession, chat: Chat, until: datetime, now: datetime
     """Hold back everything that waits for the chat."""
     answers = OutboxMessage.urgency <= int(Urgency.ANSWER)
     await _give_up(session, and_(_waits_for(chat), answers), now)
-    await wait_for_contact(session, chat, until)
+    await hold_for_contact(session, chat, until)
 
 
-async def wait_for_contact(session: AsyncSession, chat: Chat, until: datetime) -> None:
+async def hold_for_contact(session: AsyncSession, chat: Chat, until: datetime) -> None:
     """Hold back what waits for somebody who has to write first; answers, too: they are wanted."""
     await session.execute(
         update(OutboxMessage).where(_waits_for(chat)).values(not_before=until, error=HELD)

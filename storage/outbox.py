@@ -17,7 +17,7 @@ from sqlalchemy.orm import aliased
 from storage.cause import Cause, present
 from storage.keys import one_of
 from storage.outbox_rows import OUTBOX
-from storage.tables import Card, Channel, Chat, OutboxMessage, OutboxState
+from storage.tables import Card, Channel, Chat, Matter, OutboxMessage, OutboxState, Way
 
 TOPIC = "message_thread_id"
 """The parameter that names a forum topic."""
@@ -27,6 +27,8 @@ POSTS = ("send", "copy", "forward")
 """How the names of methods begin that post something."""
 TOO_LATE = "too late"
 """The error of a row that could be of no use any more."""
+KNOWS = (Way.TEMPLATE, Way.SUBSCRIPTION)
+"""Ways by which a person was told that there is something for them to read."""
 _BROADCAST = "broadcast"
 
 
@@ -88,6 +90,7 @@ class Outgoing:
     secret: bool = False
     not_before: datetime | None = None
     useful_until: datetime | None = None
+    matter: Matter | None = None
     night: Night = Night.WAITS
     cause: Cause | None = field(default_factory=present, repr=False, compare=False)
 
@@ -253,6 +256,10 @@ def _upsert(dialect: str) -> Executable:
             "broadcast_id": func.coalesce(newer.broadcast_id, OUTBOX.c.broadcast_id),
             "cause": newer.cause,
             "asked_at": newer.asked_at,
+            # Of the newer look nobody has been told yet.
+            "matter": newer.matter,
+            "way": None,
+            "receipt": None,
         },
     )
 

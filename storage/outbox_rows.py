@@ -6,7 +6,7 @@ from typing import Any, NamedTuple, cast
 from sqlalchemy import ColumnElement, Table, literal_column, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from storage.tables import Channel, Chat, OutboxMessage
+from storage.tables import Channel, Chat, Matter, OutboxMessage, Way
 
 OUTBOX = cast("Table", OutboxMessage.__table__)
 # Spelled out, not bound: only so do the planners see that the partial index holds these rows.
@@ -33,6 +33,9 @@ class OutboxRow(NamedTuple):
     cause: str | None
     asked_at: datetime | None
     broadcast_id: int | None = None
+    useful_until: datetime | None = None
+    matter: Matter | None = None
+    way: Way | None = None
 
     @property
     def chat(self) -> Chat:

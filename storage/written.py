@@ -19,6 +19,12 @@ def reads(params: dict[str, Any], words: str) -> bool:
     return bool(words) and any(_plain(part) == words for part in parts)
 
 
+def plain(params: Mapping[str, Any]) -> str:
+    """All that a message sent with `params` says, without its marks."""
+    written: str = params.get("text") or params.get("caption") or ""
+    return html.unescape(_TAG.sub("", written))
+
+
 def first_line(params: Mapping[str, Any]) -> str:
     """The first line of a message sent with `params`."""
     written: str = params.get("text") or params.get("caption") or ""
@@ -26,8 +32,7 @@ def first_line(params: Mapping[str, Any]) -> str:
 
 
 def _plain(part: dict[str, Any]) -> str:
-    written = part.get("text") or part.get("caption") or ""
-    return _squeezed(html.unescape(_TAG.sub("", written)))
+    return _squeezed(plain(part))
 
 
 def _squeezed(words: str) -> str:

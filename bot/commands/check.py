@@ -15,6 +15,7 @@ from bot.channels.bots import bots_of
 from bot.channels.failures import in_words as telegram_in_words
 from bot.channels.wechat import menu
 from bot.channels.wechat.account import accounts_of
+from bot.channels.wechat.client import Wechat
 from bot.channels.wechat.errors import WechatError
 from bot.channels.wechat.errors import in_words as wechat_in_words
 from bot.commands.options import settings
@@ -24,7 +25,7 @@ from services.announcements import urgent
 from storage.engine import Database
 from storage.failures import in_words
 from storage.migrate import WrongTablesError, require_newest
-from storage.tables import Area, Channel, Group, Level
+from storage.tables import Area, Channel, Group, Level, NoticeTemplate, NoticeWay
 
 PUBLISHED = 11
 """The month in which the State Council usually announces the next year's holidays."""
@@ -120,7 +121,7 @@ async def _check_telegram(found: Settings, database: Database) -> bool:
 async def _check_wechat(found: Settings, database: Database) -> bool:
     """Whether WeChat lets us in, and what stands at the bottom of the account's conversation."""
     async with accounts_of(found, database, utc_now) as accounts:
-        for account in accounts.values():
+        for channel, account in accounts.items():
             try:
                 in_place = await account.wechat.menu()
             except WechatError as error:
@@ -128,7 +129,40 @@ async def _check_wechat(found: Settings, database: Database) -> bool:
             if [each.get("name") for each in in_place] != list(menu.LINES):
                 return _bad("wechat", "its menu is not ours; `run` puts it in place")
             _good("wechat: let in, with its menu")
+            if not await check_templates(database, channel, account.wechat):
+                return False
     return True
+
+
+async def check_templates(database: Database, channel: Channel, wechat: Wechat) -> bool:
+    """Whether the account has the template messages that were imported, with these fields."""
+    async with database.reading() as session:
+        imported = await session.scalars(
+            select(NoticeTemplate).where(
+                NoticeTemplate.channel == channel, NoticeTemplate.way == NoticeWay.TEMPLATE
+            )
+        )
+        wanted = {each.matter: (each.template_id, frozenset(each.fields)) for each in imported}
+    if not wanted:
+        return _good("wechat: no template messages are used; `import wechat-templates FILE`")
+    try:
+        theirs = await wechat.templates()
+    except WechatError as error:
+        return _bad("wechat templates", wechat_in_words(error, wechat.api_url))
+    wrong = [
+        _bad(f"wechat template of {matter}", why)
+        for matter, (template_id, fields) in sorted(wanted.items())
+        if (why := _what_is_wrong(theirs.get(template_id), fields))
+    ]
+    return not wrong and _good("wechat: templates")
+
+
+def _what_is_wrong(theirs: frozenset[str] | None, ours: frozenset[str]) -> str:
+    if theirs is None:
+        return "the account has no template of that id"
+    if theirs == ours:
+        return ""
+    return f"its fields are {', '.join(sorted(theirs))}; the file has {', '.join(sorted(ours))}"
 
 
 async def _check_bot(found: Settings, bot: Bot, channel: Channel, groups: list[Group]) -> bool:

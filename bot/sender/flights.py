@@ -12,7 +12,16 @@ from bot.sender.counting import count
 from bot.sender.courier import Courier
 from bot.sender.holds import Holds
 from bot.sender.limits import CALLBACK_ANSWER, ChannelLimits, Limits, Permit
-from bot.sender.outcomes import NotACall, Outcome, PutOff, Refused, Sent, TooMany, Trouble
+from bot.sender.outcomes import (
+    Announced,
+    NotACall,
+    Outcome,
+    PutOff,
+    Refused,
+    Sent,
+    TooMany,
+    Trouble,
+)
 from bot.sender.queue import Due
 from storage.cause import Cause, caused_by
 from storage.outbox import Urgency
@@ -216,7 +225,7 @@ class Flights:
             case _:
                 self.holds.got_through()
                 settled = outcome
-        if isinstance(settled, Sent):
+        if isinstance(settled, Sent | Announced):
             logger.debug("%s to %d is there", row.method, row.chat_id)
         else:
             kind = getattr(settled, "error", type(settled).__name__)

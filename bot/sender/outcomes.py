@@ -6,6 +6,7 @@ from typing import Any
 
 from services.groups.reach import Obstacle
 from storage.outbox_rows import OutboxRow
+from storage.tables import Way
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -92,6 +93,18 @@ class Muted(Outcome):
 @dataclass(frozen=True, slots=True, kw_only=True)
 class WindowClosed(Outcome):
     """The messenger lets us say nothing more there until the person writes again."""
+
+    hinted: bool = False
+    """They have just been told that there is more: nothing else of it is told by other ways."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Announced(Outcome):
+    """They were told in a few words that there is news; the whole waits until they write."""
+
+    way: Way
+    receipt: int | None = None
+    """The messenger's number of what told them."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

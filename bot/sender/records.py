@@ -11,11 +11,13 @@ from sqlalchemy.dialects.postgresql import insert as postgresql_insert
 from sqlalchemy.dialects.sqlite import insert as sqlite_insert
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from bot.sender.contact import wait_for_contact
 from bot.sender.crowds import tell_of_crowds
 from bot.sender.hooks import Hooks
 from bot.sender.limits import ChannelLimits
 from bot.sender.marks import mark_all, mark_sent
 from bot.sender.outcomes import (
+    Announced,
     CardGone,
     MemberKnown,
     Moved,
@@ -28,7 +30,7 @@ from bot.sender.outcomes import (
     Unreachable,
     WindowClosed,
 )
-from bot.sender.refusals import give_up, give_up_chat, hold_back, tell, wait_for_contact
+from bot.sender.refusals import give_up, give_up_chat, hold_back, tell
 from storage.cards import look_of
 from storage.outbox import TOPIC, Outgoing, Urgency, move_chat, put
 from storage.outbox_rows import IS_WAITING, OutboxRow, rows_where
@@ -66,8 +68,7 @@ async def record(
         await give_up(session, refused, hooks, now)
     for muted in _all(finished, Muted):
         await hold_back(session, muted, hooks, now)
-    for closed in _all(finished, WindowClosed):
-        await wait_for_contact(session, closed, hooks, now)
+    await _record_waiting(session, finished, hooks, now)
     for known in _all(finished, MemberKnown):
         found = hooks.member(session, known.row.chat, known.user_id, present=known.present)
         await tell(session, found)
@@ -176,6 +177,14 @@ def _deletion(chat: Chat, message_id: int) -> Outgoing:
         params={"chat_id": chat.id, "message_id": message_id},
         urgency=Urgency.CARD,
     )
+
+
+async def _record_waiting(
+    session: AsyncSession, finished: Sequence[Outcome], hooks: Hooks, now: datetime
+) -> None:
+    for each in finished:
+        if isinstance(each, Announced | WindowClosed):
+            await wait_for_contact(session, each, hooks, now)
 
 
 async def _record_put_off(session: AsyncSession, put_off: Sequence[PutOff]) -> None:

@@ -2,7 +2,7 @@
 
 import logging
 from collections.abc import Awaitable
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import TypeVar
 
 from sqlalchemy.exc import OperationalError
@@ -11,20 +11,15 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from bot.sender.hooks import Hooks
 from bot.sender.limits import CALLBACK_ANSWER
 from bot.sender.marks import mark
-from bot.sender.outcomes import Muted, Refused, Unreachable, WindowClosed
+from bot.sender.outcomes import Muted, Refused, Unreachable
 from storage.cause import Cause, caused_by
 from storage.held import hold, next_try
-from storage.held import wait_for_contact as hold_for_contact
-from storage.outbox import TOO_LATE
 from storage.outbox_rows import IS_WAITING, OutboxRow, rows_where
-from storage.tables import OutboxMessage, OutboxState
+from storage.tables import OutboxMessage, OutboxState, Way
 
 logger = logging.getLogger(__name__)
 
 _Told = TypeVar("_Told")
-CONTACT_WITHIN = timedelta(hours=24)
-"""So long somebody may take to write again before others have to tell them."""
-NO_CONTACT = "nobody wrote"
 
 
 async def give_up(session: AsyncSession, refused: Refused, hooks: Hooks, now: datetime) -> None:
@@ -39,8 +34,10 @@ async def _give_up(session: AsyncSession, refused: Refused, hooks: Hooks, now: d
     Returns whether somebody may miss it.
     """
     row, error = refused.row, refused.error
-    if not await _mark_given_up(session, row, error, now) or refused.stale:
+    if not await mark_given_up(session, row, error, now) or refused.stale:
         return False
+    if row.way is Way.STAFF:
+        return True  # It is theirs to tell already.
     with caused_by(Cause.of(row.cause)):
         await tell(session, hooks.undeliverable(session, row, error))
     return True
@@ -52,7 +49,7 @@ async def give_up_chat(
     """Give up everything that waits for the chat: none of it would fare better."""
     chat, error = unreachable.row.chat, unreachable.error
     if unreachable.row.method == CALLBACK_ANSWER:
-        await _mark_given_up(session, unreachable.row, error, now)
+        await mark_given_up(session, unreachable.row, error, now)
         return
     tell_of_chat = hooks.removed if chat.is_group else hooks.blocked
     await tell(session, tell_of_chat(session, chat))
@@ -70,24 +67,6 @@ async def hold_back(session: AsyncSession, muted: Muted, hooks: Hooks, now: date
         await _give_up(session, Refused(row=row, error=muted.error), hooks, now)
 
 
-async def wait_for_contact(
-    session: AsyncSession, closed: WindowClosed, hooks: Hooks, now: datetime
-) -> None:
-    """Say it on another channel of the same person; else once they write, or never.
-
-    What is said over there has no order with what is said here.
-    """
-    row = closed.row
-    if row.method == CALLBACK_ANSWER:
-        await _mark_given_up(session, row, TOO_LATE, now)
-    elif other := await tell(session, hooks.elsewhere(session, row.chat)):
-        await mark(session, row, {"channel": other.channel, "chat_id": other.id, "error": None})
-    elif now - row.created_at >= CONTACT_WITHIN:
-        await _give_up(session, Refused(row=row, error=NO_CONTACT), hooks, now)
-    else:
-        await hold_for_contact(session, row.chat, row.created_at + CONTACT_WITHIN)
-
-
 async def tell(session: AsyncSession, hook: Awaitable[_Told]) -> _Told | None:
     """Run a hook in a savepoint of its own, see `Hooks` for why it may fail; what it returns."""
     try:
@@ -100,7 +79,7 @@ async def tell(session: AsyncSession, hook: Awaitable[_Told]) -> _Told | None:
         return None
 
 
-async def _mark_given_up(session: AsyncSession, row: OutboxRow, error: str, now: datetime) -> bool:
+async def mark_given_up(session: AsyncSession, row: OutboxRow, error: str, now: datetime) -> bool:
     over = {"state": OutboxState.GIVEN_UP, "finished_at": now, "error": error}
     if row.secret:
         over["params"] = {}

@@ -17,7 +17,7 @@ where that differs from one who hears of it to the next, `night` says so.
 """
 
 from collections.abc import Awaitable, Callable, Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any, TypeVar
 
@@ -32,7 +32,7 @@ from services.groups import routing
 from services.news import CardSubject, News
 from services.people import addresses, people
 from storage.outbox import Night, Outgoing, Urgency
-from storage.tables import Chat, Group
+from storage.tables import Chat, Group, Matter
 
 Said = str | Post
 Words = Callable[[], Said | Sequence[Said]]
@@ -47,6 +47,7 @@ class Tell:
     config: Config
     now: datetime
     night: Night = Night.WAITS
+    matter: Matter = Matter.NOTICE
     promised: list[Outgoing] = field(default_factory=list)
 
     async def person(
@@ -57,11 +58,16 @@ class Tell:
         *,
         until: datetime | None = None,
         night: Night | None = None,
+        matter: Matter | None = None,
     ) -> None:
-        """In their own language, if they can be reached; `until`: when it would come too late."""
+        """In their own language, if they can be reached; `until`: when it would come too late.
+
+        What is sent to many is about nothing of theirs: nobody has to tell them in its place.
+        """
         found = await people.reachable(self.session, person_id)
         if found is not None:
-            self._say(found.chat, found.person.language, words, urgency, until, night)
+            theirs = None if urgency is Urgency.BROADCAST else matter or self.matter
+            self._say(found.chat, found.person.language, words, urgency, until, night, theirs)
 
     async def people(
         self, person_ids: Iterable[int | None], words: Words, *, until: datetime | None = None
@@ -107,12 +113,13 @@ class Tell:
         urgency: Urgency,
         until: datetime | None = None,
         night: Night | None = None,
+        matter: Matter | None = None,
     ) -> None:
         with speaking(language):
             said = [Say(each) if isinstance(each, str) else each for each in _every(words())]
-        self.promised += outgoing(
-            said, chat, urgency, useful_until=until, night=night or self.night
-        )
+        rows = [*outgoing(said, chat, urgency, useful_until=until, night=night or self.night)]
+        # The first stands for all of it: the files of one piece of news are no news of their own.
+        self.promised += [replace(each, matter=matter) for each in rows[:1]] + rows[1:]
 
 
 def _every(said: Said | Sequence[Said]) -> Sequence[Said]:
@@ -142,7 +149,8 @@ Heard = Callable[[Tell, Any], Awaitable[None]]
 class Telling:
     """What one subject says of its news and how its cards look, by their classes."""
 
-    def __init__(self) -> None:
+    def __init__(self, matter: Matter = Matter.NOTICE) -> None:
+        self.matter = matter
         self.heard: dict[type[News], Heard] = {}
         self.drawn: dict[type[CardSubject], Heard] = {}
 

@@ -30,7 +30,7 @@ from services.tickets import follow_up as follow_ups
 from services.tickets import results
 from services.tickets.recording import Line
 from storage.conversations import Conversations
-from storage.tables import Chat, EventKind, FollowUp, Person, Satisfaction
+from storage.tables import Chat, EventKind, FollowUp, Matter, Person, Satisfaction
 
 FOLLOW_UP = "follow up"
 """Key of the follow-up's id and the standing question in the conversation's data."""
@@ -135,7 +135,7 @@ async def ask_whether_it_helped(tell: Tell, line: Line) -> None:
         card=f"rating:{follow_up.id}",
         to_the_end=True,
     )
-    await tell.person(author.id, lambda: asked)
+    await tell.person(author.id, lambda: asked, matter=Matter.FOLLOW_UP)
 
 
 async def ask_on(talk: Talk, follow_up: FollowUp) -> Say:

@@ -15,14 +15,14 @@ from services import tickets
 from services.tickets.merged import FROM, INTO, TOGETHER, MergedTogether
 from services.tickets.recording import Line
 from storage.outbox import Urgency
-from storage.tables import EventKind, Ticket
+from storage.tables import EventKind, Matter, Ticket
 
 BETWEEN_TWO = (EventKind.MERGED, EventKind.UNMERGED, EventKind.SPLIT)
 SHOWN_TEXT = 600
 LISTED = 20
 SHOWN_WORDS = 60
 """Characters of each of those: twenty of them stay far below 4096."""
-telling = Telling()
+telling = Telling(Matter.REQUEST)
 
 
 @telling.hears(MergedTogether)

@@ -35,7 +35,7 @@ from services.tickets import later, results
 from services.tickets.recording import Line
 from services.tickets.verdicts import verdict
 from storage.media import Attachment
-from storage.tables import Still
+from storage.tables import Matter, Still
 
 router = Router(name="weeks later")
 
@@ -77,7 +77,7 @@ async def ask(tell: Tell, line: Line) -> None:
         await put_where_free(tell.session, author, chat, question, Later.answering, kept)
     keyboard = question.keyboard(author.big_print)
     said = Say(question.text, keyboard, about=question.about)
-    await tell.person(author.id, lambda: said)
+    await tell.person(author.id, lambda: said, matter=Matter.FOLLOW_UP)
 
 
 @on_press(router, StillGood, refusals=in_words)

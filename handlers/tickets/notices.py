@@ -24,9 +24,9 @@ from services.tickets.succession import LIVES_ON
 from services.tickets.transitions import IN_WORK
 from services.tickets.urgency import night_of
 from storage.outbox import Night
-from storage.tables import EventKind
+from storage.tables import EventKind, Matter
 
-telling = Telling()
+telling = Telling(Matter.REQUEST)
 TELLINGS = (telling, between.telling, staff.telling, clocks.telling)
 
 
@@ -60,6 +60,7 @@ async def _tell_residents(tell: Tell, line: Line) -> None:
     phone = await areas.community_phone(tell.session, area) if area else None
     of_urgent, zone = night_of(ticket), tell.config.zone
     own = await own_parts(tell.session, ticket)
+    matter = Matter.QUESTION if line.event.kind is EventKind.ASKED else None
 
     def said(person_id: int, is_author: bool) -> Sequence[Said]:
         part = own.get(person_id, ticket) if not is_author else ticket
@@ -80,7 +81,8 @@ async def _tell_residents(tell: Tell, line: Line) -> None:
     for person_id in await tickets.residents_who_hear(tell.session, line):
         is_author = person_id == ticket.author_id
         night = of_urgent if is_author else Night.WAITS
-        await tell.person(person_id, partial(said, person_id, is_author), night=night)
+        words = partial(said, person_id, is_author)
+        await tell.person(person_id, words, night=night, matter=matter)
 
 
 def _is_worth_telling(line: Line) -> bool:

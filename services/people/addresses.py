@@ -203,6 +203,14 @@ async def language_in(session: AsyncSession, chat: Chat) -> str | None:
     return language
 
 
+async def is_open(session: AsyncSession, chat: Chat) -> bool:
+    """Whether the person of a private chat may be written to there."""
+    found = select(Address.person_id).where(
+        Address.channel == chat.channel, Address.chat_id == chat.id, *_is_open(Address)
+    )
+    return await session.scalar(found) is not None
+
+
 async def elsewhere(session: AsyncSession, chat: Chat) -> Chat | None:
     """The private chat on another channel that the same person used last; None without one."""
     whose = select(Address.person_id).where(

@@ -18,6 +18,7 @@ from storage.tables import (
     Conversation,
     MessageLink,
     NamedChat,
+    NoticeConsent,
     OutboxMessage,
     Person,
 )
@@ -44,6 +45,7 @@ async def _erase_chats(session: AsyncSession, person_id: int) -> None:
         await session.execute(delete(OutboxMessage).where(OutboxMessage.is_in(chat)))
         await session.execute(delete(Card).where(Card.is_in(chat)))
         await session.execute(delete(MessageLink).where(MessageLink.is_in(chat)))
+        await session.execute(delete(NoticeConsent).where(NoticeConsent.is_in(chat)))
         await session.execute(delete(NamedChat).where(NamedChat.is_in(chat)))
     unsent = await media.kept_by(session, person_id)
     await session.execute(delete(Conversation).where(Conversation.person_id == person_id))

@@ -22,6 +22,7 @@ from storage.exporting.rota import export_rota
 from storage.exporting.stewards import export_stewards
 from storage.exporting.tickets import export_tickets
 from storage.exporting.volunteer_links import export_volunteer_links
+from storage.exporting.wechat_templates import export_wechat_templates
 from storage.exporting.working_hours import export_working_hours
 
 EXPORTERS: Mapping[str, Callable[[AsyncSession], Awaitable[bytes]]] = {
@@ -39,6 +40,7 @@ EXPORTERS: Mapping[str, Callable[[AsyncSession], Awaitable[bytes]]] = {
     "rota": export_rota,
     "need-categories": export_need_categories,
     "resources": export_resources,
+    "wechat-templates": export_wechat_templates,
 }
 """What can be imported again, by the words of the command line, as CSV in UTF-8."""
 
@@ -60,5 +62,6 @@ __all__ = [
     "export_stewards",
     "export_tickets",
     "export_volunteer_links",
+    "export_wechat_templates",
     "export_working_hours",
 ]

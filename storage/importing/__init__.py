@@ -42,6 +42,7 @@ from storage.importing.volunteers import (
     import_volunteer_posts,
     import_volunteer_teams,
 )
+from storage.importing.wechat_templates import import_wechat_templates
 from storage.importing.working_hours import import_working_hours
 from storage.reading import Book
 
@@ -73,6 +74,7 @@ IMPORTERS: Mapping[str, Callable[[AsyncSession, Book], Awaitable[Changes]]] = {
     "rate-rules": import_rate_rules,
     "need-categories": import_need_categories,
     "resources": import_resources,
+    "wechat-templates": import_wechat_templates,
 }
 """By the word that the command line uses. What others refer to comes first: areas before places,
 categories before their phrases, answers and rules, themes before kinds before places, canteens
@@ -115,6 +117,7 @@ __all__ = [
     "import_subsidies",
     "import_volunteer_posts",
     "import_volunteer_teams",
+    "import_wechat_templates",
     "import_working_hours",
     "open_book",
 ]

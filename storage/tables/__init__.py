@@ -48,7 +48,14 @@ from storage.tables.meals.diners import Diner, DinerStatus, MealProxy, ProxyStat
 from storage.tables.meals.kitchen import MealRound, MealStop, PrepSheet, RoundState, StopState
 from storage.tables.meals.menus import MealSession, MealSet
 from storage.tables.media import Media, MediaCopy, MediaKind
-from storage.tables.messages import Card, MessageLink, OutboxMessage, OutboxState
+from storage.tables.messages import (
+    Card,
+    Matter,
+    MessageLink,
+    OutboxMessage,
+    OutboxState,
+    Way,
+)
 from storage.tables.named_chats import NamedChat
 from storage.tables.needs import (
     ForWhom,
@@ -63,6 +70,7 @@ from storage.tables.needs import (
     ResourceSource,
     ResourceState,
 )
+from storage.tables.notices import NoticeConsent, NoticeTemplate, NoticeWay
 from storage.tables.numbers import RateRule, RegularReport, Rhythm
 from storage.tables.people import Address, Household, Person, Profile
 from storage.tables.places.place_checks import PlaceCheck
@@ -212,6 +220,7 @@ __all__ = [
     "LaterFollowUp",
     "LeaseRow",
     "Level",
+    "Matter",
     "Meal",
     "MealBooking",
     "MealCharge",
@@ -233,6 +242,9 @@ __all__ = [
     "NeedProject",
     "NeedState",
     "NeedSupporter",
+    "NoticeConsent",
+    "NoticeTemplate",
+    "NoticeWay",
     "OnBehalf",
     "OutboxMessage",
     "OutboxState",
@@ -324,6 +336,7 @@ __all__ = [
     "VolunteerPost",
     "VolunteerState",
     "VolunteerTeam",
+    "Way",
     "Wish",
     "WishState",
     "WorkDay",

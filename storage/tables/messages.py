@@ -17,6 +17,35 @@ class OutboxState(StrEnum):
     GIVEN_UP = "given_up"
 
 
+class Matter(StrEnum):
+    """What news to a person are about: theirs, so that somebody has to tell them in any case."""
+
+    REQUEST = "request"
+    QUESTION = "question"
+    """Staff ask them something."""
+    FOLLOW_UP = "follow_up"
+    """They are asked whether it helped; who does not answer is asked again, or left alone."""
+    MEAL = "meal"
+    TASK = "task"
+    NOTICE = "notice"
+    """All else."""
+
+
+class Way(StrEnum):
+    """What became of a message that its chat did not take when it was due."""
+
+    TEMPLATE = "template"
+    """A template message says that there is news; the whole waits until they write."""
+    SUBSCRIPTION = "subscription"
+    """The same, by a message that they had agreed to."""
+    FAILED = "failed"
+    """Neither reached them."""
+    ELSEWHERE = "elsewhere"
+    """It went to another channel of the same person."""
+    STAFF = "staff"
+    """Staff are to tell them; the whole waits all the same."""
+
+
 class OutboxMessage(InChat, Base):
     """A Bot API call that has to be made, written in the transaction that promised it."""
 
@@ -54,6 +83,11 @@ class OutboxMessage(InChat, Base):
     broadcast_id: Mapped[int | None]
     """Which `Broadcast` it is part of."""
     error: Mapped[str | None] = mapped_column(Text)
+    matter: Mapped[Matter | None] = mapped_column(text_enum(Matter))
+    """Of the first message of news to a person; empty for answers, cards of groups, broadcasts."""
+    way: Mapped[Way | None] = mapped_column(text_enum(Way))
+    receipt: Mapped[int | None] = mapped_column(BigInteger)
+    """The messenger's number of the template message that told of it."""
 
     __table_args__ = (
         Index(

@@ -23,7 +23,7 @@ FIRST_PERSON = 7_000_001
 NOON = datetime(2026, 11, 23, 4, 0, tzinfo=UTC)
 ENDS = ("ends", "ends_at", "ends_on")
 NOT_PEOPLE = {"id", "event_id", "message_id", "update_id", "bot_id", "chat_id", "topic_id"}
-NOT_PEOPLE |= {"after", "up_to", "reverses_id", "response_id"}
+NOT_PEOPLE |= {"after", "up_to", "reverses_id", "response_id", "receipt"}
 """Columns of 64 bits that name no person."""
 CHOSEN: dict[str, Row] = {
     "meal_subsidies": {"min_age": 60},

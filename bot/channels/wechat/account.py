@@ -5,6 +5,7 @@ from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from datetime import datetime
+from zoneinfo import ZoneInfo
 
 from aiogram import Bot
 from aiohttp import ClientSession
@@ -21,6 +22,7 @@ from bot.channels.wechat.token import Issuer, Tokens
 from bot.channels.wechat.transport import Transport
 from bot.line import Line
 from bot.settings import Settings
+from services.calendar import ZONE
 from storage.engine import Database
 from storage.tables import Channel
 
@@ -36,18 +38,24 @@ class Account:
     wechat: Wechat
     clock: Callable[[], datetime]
     passive: Passive
+    zone: ZoneInfo
     bot: Bot
     """It stands for the account in updates, which are Telegram's."""
 
     @classmethod
     def of(
-        cls, database: Database, gate: Gate, wechat: Wechat, clock: Callable[[], datetime]
+        cls,
+        database: Database,
+        gate: Gate,
+        wechat: Wechat,
+        clock: Callable[[], datetime],
+        zone: ZoneInfo = ZONE,
     ) -> "Account":
-        return cls(database, gate, wechat, clock, Passive(), stand_in(Channel.WECHAT))
+        return cls(database, gate, wechat, clock, Passive(), zone, stand_in(Channel.WECHAT))
 
     @property
     def courier(self) -> WechatCourier:
-        return WechatCourier(self.database, self.wechat, self.passive, self.clock)
+        return WechatCourier(self.database, self.wechat, self.passive, self.clock, self.zone)
 
     async def present(self, by_us: bool) -> None:
         """Put the menu in place, where this process is the one that does it for all.
@@ -91,6 +99,6 @@ async def accounts_of(
             appid=settings.wechat_appid,
             aes_key=settings.wechat_aes_key.get_secret_value() if settings.wechat_aes_key else "",
         )
-        account = Account.of(database, gate, Wechat(transport, tokens), clock)
+        account = Account.of(database, gate, Wechat(transport, tokens), clock, settings.timezone)
         yield {Channel.WECHAT: account}
         await tokens.close()

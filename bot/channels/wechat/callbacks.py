@@ -16,9 +16,10 @@ from weakref import WeakValueDictionary
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot import typed_taps
-from bot.channels.wechat import quota
+from bot.channels.wechat import consents, notices, quota
 from bot.channels.wechat.crypto import ForgedError, Gate
-from bot.channels.wechat.incoming import Callback, Ignored, TemplateEnded, meaning, read
+from bot.channels.wechat.incoming import Callback, Ignored, meaning, read
+from bot.channels.wechat.notice_events import NoticeEvent
 from bot.channels.wechat.passive import Passive
 from bot.channels.wechat.rendering import Shown, shown
 from bot.channels.wechat.replies import in_xml
@@ -113,9 +114,11 @@ class Callbacks:
 
     async def _taken_in(self, said: Callback, chat: Chat) -> Reply:
         update = meaning(said, chat.id)
-        if isinstance(update, Ignored | TemplateEnded):
+        if isinstance(update, Ignored):
             log.info("a callback of kind %s means nothing here", said.kind)
             return NOTHING
+        if isinstance(update, NoticeEvent):
+            return await self._noted(said, chat, update)
         working = asyncio.create_task(self._in_turn(said, chat, update))
         done, _late = await asyncio.wait([working], timeout=PATIENCE)
         if not done:
@@ -125,6 +128,17 @@ class Callbacks:
             log.warning("a callback could not be taken in: %s", type(error).__name__)
             return AGAIN
         return await self._what_to_say(said, chat)
+
+    async def _noted(self, said: Callback, chat: Chat, event: NoticeEvent) -> Reply:
+        """Nobody waits for an answer to it."""
+        try:
+            async with self._database.transaction() as session:
+                await notices.happened(session, chat, event, said.sent_at, self._clock())
+        except Exception as error:  # noqa: BLE001 - whatever failed, WeChat has to send it again
+            log.warning("a callback could not be taken in: %s", type(error).__name__)
+            return AGAIN
+        self._sender.wake()
+        return NOTHING
 
     async def _in_turn(self, said: Callback, chat: Chat, update: dict[str, Any]) -> None:
         """What somebody says is understood by what was said before it."""
@@ -184,6 +198,8 @@ async def _window_opens(session: AsyncSession, said: Callback, chat: Chat, now: 
         await quota.tapped(session, chat, said.sent_at)
     elif said.kind == "event:unsubscribe":
         await quota.used_up(session, chat)
+        await consents.forget(session, chat)
+        await addresses.stopped(session, chat, now=now)
         return
     else:
         return

@@ -3,6 +3,7 @@
 https://developers.weixin.qq.com/doc/service/api/
 """
 
+import re
 from collections.abc import Mapping, Sequence
 from datetime import timedelta
 from typing import Any, Literal, NamedTuple
@@ -12,6 +13,8 @@ from bot.channels.wechat.token import Tokens
 from bot.channels.wechat.transport import File, Json, Transport
 
 Kind = Literal["image", "voice", "video"]
+
+_FIELD = re.compile(r"\{\{(\w+)\.DATA\}\}")
 
 
 class MenuLine(NamedTuple):
@@ -92,6 +95,15 @@ class Wechat:
         if lasts is not None:
             asked["expire_seconds"] = lasts // timedelta(seconds=1)
         return _text(await self._call("/cgi-bin/qrcode/create", asked), "url")
+
+    async def templates(self) -> dict[str, frozenset[str]]:
+        """The fields of each template message of the account, by its id."""
+        answer = await self._call("/cgi-bin/template/get_all_private_template")
+        listed = answer.get("template_list")
+        return {
+            str(each.get("template_id")): frozenset(_FIELD.findall(str(each.get("content"))))
+            for each in (listed if isinstance(listed, list) else [])
+        }
 
     async def send_template(
         self,

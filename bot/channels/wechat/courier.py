@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from mimetypes import guess_type
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from sqlalchemy import exists, select
 from sqlalchemy.ext.asyncio import AsyncSession
@@ -14,6 +15,7 @@ from bot import typed_taps
 from bot.channels.wechat import quota
 from bot.channels.wechat.client import Kind, Wechat
 from bot.channels.wechat.errors import NO_ANSWER, Meaning, WechatError
+from bot.channels.wechat.notices import Notices
 from bot.channels.wechat.passive import Passive
 from bot.channels.wechat.rendering import Shown, shown
 from bot.channels.wechat.texts import pieces
@@ -59,12 +61,18 @@ class WechatCourier:
     """One official account's."""
 
     def __init__(
-        self, database: Database, wechat: Wechat, passive: Passive, clock: Callable[[], datetime]
+        self,
+        database: Database,
+        wechat: Wechat,
+        passive: Passive,
+        clock: Callable[[], datetime],
+        zone: ZoneInfo,
     ) -> None:
         self._database = database
         self._wechat = wechat
         self._passive = passive
         self._clock = clock
+        self._notices = Notices(database, wechat, clock, zone)
 
     async def deliver(self, due: Due) -> Outcome:
         row = due.row
@@ -73,7 +81,10 @@ class WechatCourier:
         try:
             async with self._database.transaction() as session:
                 plan = await self._plan(session, due)
-            return await self._carry_out(row, plan) if isinstance(plan, _Plan) else plan
+            outcome = await self._carry_out(row, plan) if isinstance(plan, _Plan) else plan
+            if not isinstance(outcome, outcomes.WindowClosed) or outcome.hinted:
+                return outcome
+            return await self._notices.tell(row, await self._openid(row))
         except Exception as error:  # whatever it is, the row must not be lost
             log.exception("a row could not be said on WeChat")
             return outcomes.Trouble(row=row, error=type(error).__name__)
@@ -99,9 +110,15 @@ class WechatCourier:
             if left <= len(messages) and await _more_waits(session, row, now):
                 # Who is told so writes, which opens the window for the rest.
                 hint = _("还有消息没发完，回复任意一个字，就接着发给您。")
-                return await self._take(session, chat, [hint], outcomes.WindowClosed(row=row))
+                return await self._take(
+                    session, chat, [hint], outcomes.WindowClosed(row=row, hinted=True)
+                )
         typed_taps.remember(chat, row.id, row.params)
         return await self._take(session, chat, messages, _sent(row))
+
+    async def _openid(self, row: OutboxRow) -> str:
+        async with self._database.reading() as session:
+            return (await session.get_one(NamedChat, row.chat)).name
 
     async def _take(
         self, session: AsyncSession, chat: NamedChat, messages: Sequence[Message], then: Outcome

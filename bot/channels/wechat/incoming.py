@@ -11,6 +11,7 @@ from hashlib import blake2b
 from typing import Any, NamedTuple
 from xml.etree.ElementTree import Element
 
+from bot.channels.wechat.notice_events import EVENTS, NoticeEvent
 from bot.channels.wechat.xml import NotXmlError, read_xml
 from storage.coordinates import wgs84
 
@@ -31,15 +32,6 @@ class Ignored(NamedTuple):
     """Nothing that conversations need to know. why: for the log; holds nobody's words."""
 
     why: str
-
-
-class TemplateEnded(NamedTuple):
-    """What became of a template message. msg_id: what sending it returned."""
-
-    msg_id: int
-    delivered: bool
-    status: str
-    """`success`, `failed:user block`, `failed: system failed`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,15 +70,15 @@ def read(xml: bytes) -> Callback | Ignored:
     return said
 
 
-def meaning(said: Callback, chat_id: int) -> Part | TemplateEnded | Ignored:
+def meaning(said: Callback, chat_id: int) -> Part | NoticeEvent | Ignored:
     """The update as the Bot API would send it. chat_id: our number for the openid."""
     if (message := _MESSAGES.get(said.kind)) is not None:
         content = message(said)
         return content if isinstance(content, Ignored) else _message(said, chat_id, content)
     if said.kind == "event:unsubscribe":
         return _update(said, my_chat_member=_stopped(said, chat_id))
-    if said.kind == "event:TEMPLATESENDJOBFINISH":
-        return _template_ended(said)
+    if (told := EVENTS.get(said.kind)) is not None:
+        return told(said.root) or Ignored(said.kind)
     if said.kind.startswith("event:"):
         return Ignored(said.kind)
     # A message of a kind that is not known here: they are told what can be sent.
@@ -204,13 +196,6 @@ def _where(said: Callback, chat_id: int) -> Part:
 
 def _update(said: Callback, **happened: Part) -> Part:
     return {"update_id": said.delivery_id, **happened}
-
-
-def _template_ended(said: Callback) -> TemplateEnded | Ignored:
-    number, status = _number(said.text("MsgID")), said.text("Status")
-    if number is None:
-        return Ignored(f"{said.kind} without a MsgID")
-    return TemplateEnded(number, delivered=status == "success", status=status)
 
 
 def _epoch(root: Element) -> datetime:

@@ -24,9 +24,9 @@ from services.meals.news import (
     StandingBooked,
 )
 from services.meals.reading import Booked
-from storage.tables import BookingState, MealSet
+from storage.tables import BookingState, Matter, MealSet
 
-telling = Telling()
+telling = Telling(Matter.MEAL)
 
 
 def session_words(booked: Booked) -> str:

@@ -13,9 +13,9 @@ from services.meals import alerts, reading, rounds
 from services.meals.kitchen_news import CareCard, CareRaised, CareSettled, CareTaken, CareUnheeded
 from services.meals.reading import Booked
 from storage.outbox import Urgency
-from storage.tables import CareAlert, CareCause, CareOutcome
+from storage.tables import CareAlert, CareCause, CareOutcome, Matter
 
-telling = Telling()
+telling = Telling(Matter.MEAL)
 
 
 @telling.draws(CareCard)
@@ -65,7 +65,8 @@ async def raised(tell: Tell, news: CareRaised) -> None:
     relatives = await alerts.told_of(tell.session, alert)
     for person_id in dict.fromkeys([*relatives, booked.diner.person_id]):
         is_diner = person_id == booked.diner.person_id
-        await tell.person(person_id, partial(_missed, alert, booked, phone, is_diner=is_diner))
+        words = partial(_missed, alert, booked, phone, is_diner=is_diner)
+        await tell.person(person_id, words, Urgency.URGENT)
 
 
 def _missed(alert: CareAlert, booked: Booked, phone: str | None, *, is_diner: bool) -> str:

@@ -18,9 +18,9 @@ from services.meals.news import (
     ProxyEnded,
 )
 from services.people import people
-from storage.tables import Diner, MealProxy, ProxyState
+from storage.tables import Diner, Matter, MealProxy, ProxyState
 
-telling = Telling()
+telling = Telling(Matter.MEAL)
 
 
 @telling.hears(DinerToVerify)

@@ -17,9 +17,9 @@ from services.meals import canteens, kitchen, reading, rounds, sessions
 from services.meals.kitchen import Portions, Sheet
 from services.meals.kitchen_news import DeliveriesUntold, OftenMissed, SheetMade
 from storage.outbox import Urgency
-from storage.tables import Mode
+from storage.tables import Matter, Mode
 
-telling = Telling()
+telling = Telling(Matter.MEAL)
 
 SHOWN = 25
 """Diet notes and changes in the message; the Excel file has them all."""

@@ -22,9 +22,9 @@ from services.meals.kitchen_news import (
 from services.meals.rounds import Stop
 from services.people import people
 from storage.outbox import Urgency
-from storage.tables import Group, MealRound, MealSession, RoundState
+from storage.tables import Group, Matter, MealRound, MealSession, RoundState
 
-telling = Telling()
+telling = Telling(Matter.MEAL)
 
 
 @telling.draws(RoundCard)

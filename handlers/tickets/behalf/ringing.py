@@ -27,7 +27,16 @@ from services.tickets import on_behalf, rated_by_phone, read_back, results
 from services.tickets.calling import CallCard
 from services.tickets.rated_by_phone import RingBackCard
 from services.tickets.transitions import ENDED
-from storage.tables import FollowUp, Heard, OnBehalf, Purpose, Satisfaction, Ticket, TicketState
+from storage.tables import (
+    FollowUp,
+    Heard,
+    Matter,
+    OnBehalf,
+    Purpose,
+    Satisfaction,
+    Ticket,
+    TicketState,
+)
 
 CORRECTION, MISSING = "call correction", "ring back missing"
 """What the prompts are about, before the row's id."""
@@ -64,7 +73,7 @@ class OnRingBack(CallbackData, prefix="ringback"):
     follow_up: RowId
 
 
-telling = Telling()
+telling = Telling(Matter.REQUEST)
 
 
 @dataclass(frozen=True, slots=True)

@@ -31,7 +31,7 @@ from services.stewards import reading as stewards
 from services.tickets import read_back
 from services.tickets.on_behalf import FiledForYou
 from services.tickets.read_back import NotTheirs
-from storage.tables import Ticket
+from storage.tables import Matter, Ticket
 
 ABOUT = "correcting"
 """In the conversation's data: which request they correct."""
@@ -56,7 +56,7 @@ class Correcting(StatesGroup):
 
 
 router = Router(name="filed for me")
-telling = Telling()
+telling = Telling(Matter.REQUEST)
 
 
 @telling.hears(FiledForYou)

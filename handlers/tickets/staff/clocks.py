@@ -20,9 +20,9 @@ from services.tickets.clock_steps import NoGroupAbove
 from services.tickets.recording import Line
 from services.tickets.urgency import night_of
 from storage.outbox import Urgency
-from storage.tables import ClockKind, ClockStep, Group, Ticket
+from storage.tables import ClockKind, ClockStep, Group, Matter, Ticket
 
-telling = Telling()
+telling = Telling(Matter.REQUEST)
 
 _WARNED = {
     ClockKind.SOLVE: mark(

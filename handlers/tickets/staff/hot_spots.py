@@ -27,10 +27,10 @@ from services.groups import binding as groups
 from services.tickets import hot_spots
 from services.tickets.hot_spots import HotSpotCard, OnTheAgenda
 from services.tickets.transitions import IN_WORK
-from storage.tables import AgendaItem, HotSpot, Ticket
+from storage.tables import AgendaItem, HotSpot, Matter, Ticket
 
 router = Router(name="agenda")
-telling = Telling()
+telling = Telling(Matter.REQUEST)
 
 LISTED = 20
 SHOWN_TEXT = 30

@@ -24,9 +24,9 @@ from services.tickets.results import result_of
 from services.tickets.succession import LIVES_ON
 from services.tickets.urgency import night_of
 from storage.outbox import Urgency
-from storage.tables import EventKind, Group, TicketState
+from storage.tables import EventKind, Group, Matter, TicketState
 
-telling = Telling()
+telling = Telling(Matter.REQUEST)
 
 _ARRIVALS = (EventKind.FILED, *MOVES, EventKind.WHISTLED, EventKind.REOPENED)
 """After these the card comes as something new to its group."""

@@ -9,8 +9,9 @@ from handlers.volunteering import thanking
 from handlers.volunteering.buttons import doing
 from handlers.volunteering.staff import complaints, roll_call
 from services.volunteering import feedback, hours_news, ledger, looking, records, rewards
+from storage.tables import Matter
 
-telling = Telling()
+telling = Telling(Matter.TASK)
 telling.draws(hours_news.RollCall)(roll_call.show)
 telling.draws(hours_news.ComplaintCard)(complaints.show)
 

@@ -9,9 +9,9 @@ from handlers.common.words import esc
 from handlers.volunteering import buttons, task_card, task_words
 from services.volunteering import looking, news, volunteers
 from storage.outbox import Urgency
-from storage.tables import ClaimState
+from storage.tables import ClaimState, Matter
 
-telling = Telling()
+telling = Telling(Matter.TASK)
 telling.draws(news.TaskCard)(task_card.show)
 
 DAY_BEFORE = 20

@@ -10,9 +10,9 @@ from handlers.volunteering.staff import applications
 from services import areas
 from services.volunteering import people_news, volunteers
 from storage.outbox import Urgency
-from storage.tables import Volunteer
+from storage.tables import Matter, Volunteer
 
-telling = Telling()
+telling = Telling(Matter.TASK)
 telling.draws(people_news.VolunteerCard)(applications.show)
 
 

@@ -64,6 +64,9 @@ WORDLESS = {
     "named_chats.name": "the messenger's; the row goes with the address",
     "need_projects.said": "what staff tell everybody who wanted it",
     "needs.title": "what staff call it for everybody",
+    "notice_consents.template_id": "WeChat's",
+    "notice_templates.fields": "names of fields, and words of the account's own template",
+    "notice_templates.template_id": "WeChat's",
     "outbox.about": "which prompt",
     "outbox.card": "which card",
     "outbox.cause": "which update",
@@ -103,6 +106,7 @@ WORDLESS = {
 """Columns of text that hold nobody's words, and what they hold."""
 NO_PERSON = {"groups.chat_id", "groups.topic_id"}
 NO_PERSON |= {"meal_charges.reverses_id", "points_ledger.reverses_id", "named_chats.chat_id"}
+NO_PERSON |= {"notice_consents.chat_id", "outbox.receipt"}
 """Numbers of 64 bits of something else, or of a private chat, which goes with its address."""
 
 

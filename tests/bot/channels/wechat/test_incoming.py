@@ -11,7 +11,8 @@ from aiogram.types import Message, Update
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.channels.wechat.incoming import UNSHOWN, Callback, Ignored, TemplateEnded, meaning, read
+from bot.channels.wechat.incoming import UNSHOWN, Callback, Ignored, meaning, read
+from bot.channels.wechat.notice_events import NoticeEvent, TemplateEnded
 from bot.channels.wechat.xml import LARGEST
 from bot.reading import LARGEST_ID
 from bot.reading import read as read_update
@@ -188,10 +189,7 @@ def test_other_events_say_nothing(event: str) -> None:
         (callback("text", MsgId=""), "text without a MsgId"),
         (callback("image"), "image without a MediaId"),
         (callback("event", Event="CLICK"), "a menu without a key"),
-        (
-            callback("event", Event="TEMPLATESENDJOBFINISH"),
-            "event:TEMPLATESENDJOBFINISH without a MsgID",
-        ),
+        (callback("event", Event="TEMPLATESENDJOBFINISH"), "event:TEMPLATESENDJOBFINISH"),
     ],
     ids=lambda value: value if isinstance(value, str) else "",
 )
@@ -308,9 +306,9 @@ async def test_a_redelivery_has_the_number_of_the_first(platform: Platform, lin:
     assert said != left
 
 
-def _told(update: dict[str, Any] | TemplateEnded | Ignored) -> str:
+def _told(update: dict[str, Any] | NoticeEvent | Ignored) -> str:
     if not isinstance(update, dict):
-        return update.why if isinstance(update, Ignored) else update.status
+        return update.why if isinstance(update, Ignored) else type(update).__name__
     read_in = read_update(update, BOT).update
     assert read_in is not None
     return read_in.message.content_type if read_in.message else "my_chat_member"
