@@ -26,7 +26,7 @@ CONTACT_WITHIN = timedelta(hours=24)
 URGENT_WITHIN = timedelta(minutes=30)
 """The same, where somebody's safety may hang on it."""
 KEPT_FOR = timedelta(days=30)
-"""So long the whole of it waits, whoever was told in the meantime."""
+"""So long the whole of it waits, by whatever way they hear of it meanwhile."""
 LOOK_AGAIN = timedelta(hours=24)
 """The longest that a row may be put off at once, see `queue.LONGEST_NIGHT`."""
 NO_CONTACT = "nobody wrote"
