@@ -17,6 +17,10 @@ from bot import housekeeping
 from bot.channels.answer_models import keep_answer_models
 from bot.hooks import SenderHooks
 from bot.line import Line, beside
+from bot.media.courier import Links
+from bot.media.store import Store
+from bot.media.supply import Supply
+from bot.media.telegram import TelegramFiles
 from bot.rate import RateLimit
 from bot.reading import build_models
 from bot.roles import Role
@@ -103,8 +107,15 @@ class App:
         self._bell = Bell(database, self._wake)
         rate = RateLimit()
         hooks = SenderHooks(self.work, config)
-        desk = self.work, all_talks(config, rate), hooks, rate, monotonic
         couriers = couriers or {}
+        bots = {channel: bot} | dict(others or {})
+        stores: dict[Channel, Store] = {
+            each: couriers[each].files if each in couriers else TelegramFiles(its)
+            for each, its in bots.items()
+        }
+        supply = Supply(database, stores, clock)
+        links = Links(config.public_url, config.zone)
+        desk = self.work, all_talks(config, rate), hooks, rate, monotonic, supply, links
         first = Line(channel, bot, *desk, limits=limits, courier=couriers.get(channel))
         self.lines = [
             first,
@@ -144,7 +155,7 @@ class App:
             await stopping.enter_async_context(beside(self._bell.run()))
             if role.sends:
                 for line in self.lines:
-                    line.loops["sender"] = asyncio.create_task(line.sender.run())
+                    line.begin_sending()
                 stopping.push_async_callback(self._stop_sending)
             ticking = scheduler(self._ticks(role))
             ticking.start()
@@ -168,9 +179,7 @@ class App:
                 loop.result()
 
     async def _stop_sending(self) -> None:
-        stops = (line.sender.stop(urgent_within=STOP_WITHIN) for line in self.lines)
-        await asyncio.gather(*stops)
-        await asyncio.gather(*(line.loops["sender"] for line in self.lines))
+        await asyncio.gather(*(line.end_sending(urgent_within=STOP_WITHIN) for line in self.lines))
 
     def state(self) -> State:
         """For /health and /ready."""

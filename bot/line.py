@@ -11,6 +11,9 @@ from bot.channels.backlog import Backlog
 from bot.channels.capabilities import capabilities_of, limits_of
 from bot.context import Talks
 from bot.intake import Intake
+from bot.media.courier import Links, WithFiles
+from bot.media.fetching import Fetching
+from bot.media.supply import Supply
 from bot.rate import RateLimit
 from bot.roles import Role
 from bot.sender import Hooks, Sender
@@ -18,6 +21,7 @@ from bot.sender.courier import Courier
 from bot.sender.delivery import BotApi
 from bot.sender.limits import ChannelLimits
 from bot.work import Work
+from storage.media import KNOWN_FOR
 from storage.tables import Channel
 
 
@@ -37,6 +41,8 @@ class Line:
         hooks: Hooks,
         rate: RateLimit,
         monotonic: Callable[[], float],
+        supply: Supply,
+        links: Links,
         limits: ChannelLimits | None = None,
         courier: Courier | None = None,
     ) -> None:
@@ -46,14 +52,33 @@ class Line:
         self.loops: dict[str, asyncio.Task[None]] = {}
         """What runs as long as the process does."""
         self.intake = Intake(work, talks.answer, bot, channel, rate)
+        speaking = WithFiles(
+            courier or BotApi(bot), channel, work.database, supply, links, work.clock
+        )
         self.sender = Sender(
             work.database,
-            courier or BotApi(bot),
+            speaking,
             work.clock,
             hooks=hooks,
             limits=limits or limits_of(channel),
             monotonic=monotonic,
         )
+        self.fetching = Fetching(
+            channel, work.database, supply, work.clock, lambda: self.sender.on_duty
+        )
+
+    def begin_sending(self) -> None:
+        """What came is fetched where its answers leave: one process of all does both."""
+        self.loops["sender"] = asyncio.create_task(self.sender.run())
+        if self.channel.messenger in KNOWN_FOR:
+            self.loops["fetching"] = asyncio.create_task(self.fetching.run())
+
+    async def end_sending(self, *, urgent_within: float) -> None:
+        """See `Sender.stop`."""
+        if fetching := self.loops.get("fetching"):
+            fetching.cancel()
+        await self.sender.stop(urgent_within=urgent_within)
+        await self.loops["sender"]
 
     def takes_in(self, role: Role) -> bool:
         """Whether a process of that role takes in what arrives here."""

@@ -24,6 +24,7 @@ from bot.log import no_words_of_tasks
 from bot.roles import Role
 from bot.settings import Settings
 from bot.web.certificates import add_certificates
+from bot.web.files import add_files
 from bot.web.health import add_health
 from bot.web.metrics import add_metrics
 from bot.web.routes import add_webhook, webhook_path
@@ -101,6 +102,7 @@ async def _only_pages(settings: Settings, database: Database) -> None:
     add_health(site, database)
     add_metrics(site, database, utc_now)
     add_certificates(site, database)
+    add_files(site, database, utc_now)
     async with served(site, settings) as address:
         log.info("pages are at %s", address)
         await _for_ever()
@@ -168,6 +170,7 @@ def _add_pages(
     add_metrics(site, app.database, app.clock, app.due_rows)
     if role.shows_pages:
         add_certificates(site, app.database)
+        add_files(site, app.database, app.clock)
     if not role.takes_in:
         return
     for line in app.lines:

@@ -24,6 +24,7 @@ from bot.sandbox.wechat.posting import deliver_to
 from bot.settings import Settings
 from bot.web import wechat
 from bot.web.certificates import add_certificates
+from bot.web.files import add_files
 from bot.web.health import add_health
 from bot.web.metrics import add_metrics
 from bot.web.serving import served
@@ -76,6 +77,7 @@ def _site(
     add_health(site, app.database)
     add_metrics(site, app.database, app.clock)
     add_certificates(site, app.database)
+    add_files(site, app.database, app.clock)
     wechat.add_callbacks(site, account.callbacks(line))
     messengers.stand_on(site)
     add_clock(site, travel)

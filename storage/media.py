@@ -9,8 +9,8 @@ import re
 import secrets
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
-from typing import Any, cast
+from datetime import datetime, timedelta
+from typing import Any, NamedTuple, cast
 
 from sqlalchemy import (
     ColumnElement,
@@ -32,19 +32,32 @@ from storage.tables import (
     Channel,
     Conversation,
     Media,
+    MediaBlob,
     MediaCopy,
+    MediaFetch,
     MediaKind,
     OutboxMessage,
+    SharedFile,
 )
 
 _ID = re.compile(r"media:[\w-]{16}")
 _FIELDS = frozenset({*MediaKind, "media"})
 """Parameters of the Bot API that name a file, or the files of an album."""
 _ARRIVED = "media arrived"
+KNOWN_FOR: Mapping[str, timedelta] = {
+    "wechat": timedelta(days=3),
+    "wecom": timedelta(minutes=5),
+}
+"""For how long a messenger knows what was sent to us by the name that it gave; others always do."""
+_SENT_BY_ANOTHER_NAME = frozenset({"wecom"})
+"""There the name of what came is a link, by which nothing can be sent."""
 
 # The tables themselves: the ORM would write row by row.
 _MEDIA = cast("Table", Media.__table__)
 _COPIES = cast("Table", MediaCopy.__table__)
+_FETCHES = cast("Table", MediaFetch.__table__)
+_BELONG = frozenset(each.__table__ for each in (MediaBlob, MediaCopy, MediaFetch, SharedFile))
+"""What is known of a file goes with it, and keeps none."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,10 +77,33 @@ def take_in(
 ) -> Attachment:
     """Know a file that came, by what its channel calls it; `write` writes it with the others."""
     file = Attachment(kind, new_id())
-    known = {"media_id": file.media_id, "channel": channel, "external_id": external_id}
-    made = {"id": file.media_id, "kind": kind, "created_at": now}
-    session.info.setdefault(_ARRIVED, []).append((made, known))
+    arrived: list[_Arrived] = session.info.setdefault(_ARRIVED, [])
+    arrived.append(_Arrived(file, channel, external_id, now))
     return file
+
+
+class _Arrived(NamedTuple):
+    """A file that came in this transaction."""
+
+    file: Attachment
+    channel: Channel
+    external_id: str
+    at: datetime
+
+    @property
+    def until(self) -> datetime | None:
+        """From when on the channel no longer knows the name."""
+        known_for = KNOWN_FOR.get(self.channel.messenger)
+        return None if known_for is None else self.at + known_for
+
+    @property
+    def media(self) -> dict[str, Any]:
+        return {"id": self.file.media_id, "kind": self.file.kind, "created_at": self.at}
+
+    @property
+    def name(self) -> dict[str, Any]:
+        named = {"channel": self.channel, "external_id": self.external_id}
+        return {"media_id": self.file.media_id, **named}
 
 
 async def write_before(session: AsyncSession, files: Sequence[Attachment]) -> None:
@@ -75,17 +111,30 @@ async def write_before(session: AsyncSession, files: Sequence[Attachment]) -> No
 
     What came earlier costs nothing here, so that a batch of updates writes its files at once.
     """
-    arrived = {made["id"] for made, _known in session.info.get(_ARRIVED, ())}
+    arrived = {each.file.media_id for each in session.info.get(_ARRIVED, ())}
     if not arrived.isdisjoint(file.media_id for file in files):
         await write(session)
 
 
 async def write(session: AsyncSession) -> None:
     """Write what was taken in since the last call."""
-    arrived: list[tuple[dict[str, Any], dict[str, Any]]] = session.info.pop(_ARRIVED, [])
-    if arrived:
-        await session.execute(insert(_MEDIA), [made for made, _known in arrived])
-        await session.execute(insert(_COPIES), [known for _made, known in arrived])
+    arrived: list[_Arrived] = session.info.pop(_ARRIVED, [])
+    rows = {
+        _MEDIA: [each.media for each in arrived],
+        _COPIES: [
+            each.name | {"expires_at": each.until}
+            for each in arrived
+            if each.channel.messenger not in _SENT_BY_ANOTHER_NAME
+        ],
+        _FETCHES: [
+            each.name | {"until": each.until, "next_at": each.at}
+            for each in arrived
+            if each.until is not None
+        ],
+    }
+    for table, values in rows.items():
+        if values:
+            await session.execute(insert(table), values)
 
 
 def ids_in(params: Mapping[str, Any]) -> set[str]:
@@ -100,8 +149,8 @@ def ids_in(params: Mapping[str, Any]) -> set[str]:
     return found
 
 
-def filled_in(params: Mapping[str, Any], names: Mapping[str, str]) -> dict[str, Any]:
-    """`params` with what the channel calls the files in place of our ids."""
+def filled_in(params: Mapping[str, Any], names: Mapping[str, object]) -> dict[str, Any]:
+    """`params` with what the channel is told to send in place of our ids."""
     filled = dict(params)
     for name in _FIELDS & params.keys():
         value = params[name]
@@ -145,10 +194,16 @@ async def forget(session: AsyncSession, ids: Iterable[str]) -> None:
 async def unused(session: AsyncSession, since: datetime, before: datetime) -> set[str]:
     """Those that came in between and are in no row; drafts are for the caller to look through.
 
-    What is to be sent is used, and outlives its draft: a group may be out of reach for days.
+    What is to be sent is used, and outlives its draft: a group may be out of reach for days. So is
+    what somebody may load by a link.
     """
     waiting = await _mentioned(session, OutboxMessage.params, IS_WAITING)
-    came = select(Media.id).where(Media.created_at >= since, Media.created_at < before, _unused())
+    came = select(Media.id).where(
+        Media.created_at >= since,
+        Media.created_at < before,
+        _unused(),
+        ~found_for(Media, select(SharedFile.media_id).where(SharedFile.media_id == Media.id)),
+    )
     return set(await session.scalars(came)) - waiting
 
 
@@ -159,7 +214,7 @@ def _unused() -> ColumnElement[bool]:
             ~found_for(Media, select(key.parent).where(key.parent == Media.id))
             for table in Base.metadata.sorted_tables
             for key in table.foreign_keys
-            if key.column is _MEDIA.c.id and table is not _COPIES
+            if key.column is _MEDIA.c.id and table not in _BELONG
         )
     )
 

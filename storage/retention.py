@@ -29,6 +29,7 @@ from storage.tables import (
     Resource,
     Retention,
     SeenUpdate,
+    SharedFile,
     Survey,
     SurveyPlan,
     Ticket,
@@ -137,6 +138,13 @@ RULES = (
         days=180,
         least=1,
         why="the name of who left a group, while what they had in hand is passed on",
+    ),
+    Rule(
+        "shared-files",
+        SharedFile.until,
+        days=1,
+        least=1,
+        why="a link to a file, which was good for a week; what was made for it is an unused file",
     ),
     VISIT_PHOTOS,
     Rule(

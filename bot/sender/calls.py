@@ -13,6 +13,7 @@ from aiogram.client.default import Default
 from aiogram.methods import TelegramMethod
 from aiogram.types import BufferedInputFile
 
+from bot.media.store import Name
 from storage.media import filled_in, ids_in
 from storage.outbox import file_of
 from storage.outbox_rows import OutboxRow
@@ -70,7 +71,7 @@ def _needed(method: str) -> frozenset[str]:
     return frozenset(name for name, field in fields if field.is_required())
 
 
-def rebuild(row: OutboxRow, names: Mapping[str, str]) -> Call:
+def rebuild(row: OutboxRow, names: Mapping[str, Name]) -> Call:
     """The call that `row` holds, to the chat the row names: a group's id may have changed since.
 
     `names` are what the channel calls the files it sends, by our ids. Raises `UnsendableError`

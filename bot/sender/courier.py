@@ -2,6 +2,7 @@
 
 from typing import Protocol
 
+from bot.media.store import Store
 from bot.sender.outcomes import Outcome
 from bot.sender.queue import Due
 
@@ -9,9 +10,14 @@ from bot.sender.queue import Due
 class Courier(Protocol):
     """One channel's own way to say what a row of the outbox holds."""
 
+    @property
+    def files(self) -> Store:
+        """What the channel does with files."""
+
     async def deliver(self, due: Due, /) -> Outcome:
         """Say what `due.row` holds, in the form the state of its card asks for.
 
+        All its files stand in `due.file_names`; see `bot.media`.
         It raises nothing: whatever goes wrong is an outcome.
         """
 

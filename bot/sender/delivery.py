@@ -15,6 +15,7 @@ from aiogram.exceptions import (
 )
 from aiogram.methods import DeleteMessage, EditMessageReplyMarkup, EditMessageText, GetChatMember
 
+from bot.media.telegram import TelegramFiles, files_in
 from bot.sender import outcomes
 from bot.sender.calls import UnsendableError, as_edit, as_post, as_reply, messages_in, rebuild
 from bot.sender.obstacles import obstacle_in
@@ -49,6 +50,7 @@ class BotApi:
 
     def __init__(self, bot: Bot) -> None:
         self._bot = bot
+        self.files = TelegramFiles(bot)
 
     async def deliver(self, due: Due) -> Outcome:
         return await _deliver(self._bot, due)
@@ -82,7 +84,12 @@ async def _deliver(bot: Bot, due: Due) -> Outcome:
     if edit:
         ids = _message_ids(result)
         return outcomes.Sent(row=row, message_ids=ids, posted=False, edited=due.card_message)
-    return outcomes.Sent(row=row, message_ids=_message_ids(result), former=due.card_message)
+    return outcomes.Sent(
+        row=row,
+        message_ids=_message_ids(result),
+        former=due.card_message,
+        files=tuple(files_in(result)),
+    )
 
 
 def _outcome_of(error: AiogramError, row: OutboxRow, edited: int | None) -> Outcome:

@@ -197,7 +197,7 @@ class Flights:
     async def _fly(self, due: Due, permit: Permit) -> None:
         with caused_by(Cause.of(due.row.cause)):
             outcome = await self._courier.deliver(due)
-            heard = not isinstance(outcome, Trouble | NotACall)
+            heard = not isinstance(outcome, Trouble | NotACall | PutOff)
             now = self._monotonic()
             if isinstance(outcome, TooMany) and not due.row.chat.is_group:
                 self._limits.refused_at = now
@@ -220,7 +220,7 @@ class Flights:
                     settled = Refused(row=row, error=outcome.error)
                 else:
                     settled = PutOff(row=row, until=later, error=outcome.error, counts=True)
-            case NotACall():
+            case NotACall() | PutOff():
                 settled = outcome
             case _:
                 self.holds.got_through()

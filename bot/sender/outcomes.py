@@ -26,6 +26,10 @@ class Sent(Outcome):
     """The card's message, which shows the row's look now."""
     former: int | None = None
     """The message a card was until now, to be deleted."""
+    files: tuple[str, ...] = ()
+    """What the channel calls the files that it was sent, where it says so, in their order."""
+    lacks: str = ""
+    """Why it is less than the row promised, where words had to stand for a file."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -53,7 +57,8 @@ class Trouble(Outcome):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PutOff(Outcome):
-    """To be tried again, not before `until`: what becomes of the two above."""
+    """To be tried again, not before `until`: what becomes of the two above, and of a row whose
+    files are not to be had just now; that one may be overtaken."""
 
     until: datetime
     error: str
@@ -73,6 +78,11 @@ class Refused(Outcome):
 @dataclass(frozen=True, slots=True, kw_only=True)
 class NotACall(Refused):
     """The row cannot even be read; Telegram was not asked."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FilesGone(Refused):
+    """The channel knows a file no more by the name that it had given."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

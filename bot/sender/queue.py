@@ -8,6 +8,7 @@ from typing import Any, NamedTuple, cast
 from sqlalchemy import Select, Table, and_, bindparam, func, literal_column, or_, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from bot.media.store import Name
 from bot.sender.limits import CALLBACK_ANSWER
 from storage import media
 from storage.cards import look_of
@@ -35,7 +36,7 @@ class Due:
     """The message of the card the row belongs under."""
     unchanged: bool = False
     """Its card shows this look already."""
-    file_names: Mapping[str, str] = field(default_factory=dict)
+    file_names: Mapping[str, Name] = field(default_factory=dict)
     """What the channel calls the files of the row and of others read with it, by our ids."""
 
 

@@ -56,6 +56,7 @@ async def record(
     await tell_of_crowds(session, _all(finished, Sent), hooks, limits.group_a_minute)
     if to_many := [each.row for each in _all(finished, Sent) if each.row.broadcast_id]:
         await tell(session, hooks.delivered(session, to_many))
+    await _tell_of_losses(session, _all(finished, Sent), hooks)
     for gone in _all(finished, CardGone):
         await _forget_card(session, gone, now)
     for instead in _all(finished, PostInstead):
@@ -75,6 +76,12 @@ async def record(
     await _tell_who_speaks_again(session, _groups_posted_in(finished), hooks)
     for unreachable in _all(finished, Unreachable):
         await give_up_chat(session, unreachable, hooks, now)
+
+
+async def _tell_of_losses(session: AsyncSession, sent: Sequence[Sent], hooks: Hooks) -> None:
+    for each in sent:
+        if each.lacks:
+            await tell(session, hooks.refused(session, each.row, each.lacks))
 
 
 def _all(finished: Iterable[Outcome], kind: type[_Outcome]) -> list[_Outcome]:

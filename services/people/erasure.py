@@ -12,7 +12,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from services.people import addresses
 from services.subjects import SUBJECTS
-from storage import media
+from storage import media, shared_files
 from storage.tables import (
     Card,
     Conversation,
@@ -47,6 +47,7 @@ async def _erase_chats(session: AsyncSession, person_id: int) -> None:
         await session.execute(delete(MessageLink).where(MessageLink.is_in(chat)))
         await session.execute(delete(NoticeConsent).where(NoticeConsent.is_in(chat)))
         await session.execute(delete(NamedChat).where(NamedChat.is_in(chat)))
+        await shared_files.forget_in(session, chat)
     unsent = await media.kept_by(session, person_id)
     await session.execute(delete(Conversation).where(Conversation.person_id == person_id))
     await media.forget(session, [file.id for file in unsent])

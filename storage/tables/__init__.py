@@ -47,7 +47,14 @@ from storage.tables.meals.care import CareAlert, CareCause, CareOutcome
 from storage.tables.meals.diners import Diner, DinerStatus, MealProxy, ProxyState, Relation
 from storage.tables.meals.kitchen import MealRound, MealStop, PrepSheet, RoundState, StopState
 from storage.tables.meals.menus import MealSession, MealSet
-from storage.tables.media import Media, MediaCopy, MediaKind
+from storage.tables.media import (
+    Media,
+    MediaBlob,
+    MediaCopy,
+    MediaFetch,
+    MediaKind,
+    SharedFile,
+)
 from storage.tables.messages import (
     Card,
     Matter,
@@ -232,7 +239,9 @@ __all__ = [
     "MealSet",
     "MealStop",
     "Media",
+    "MediaBlob",
     "MediaCopy",
+    "MediaFetch",
     "MediaKind",
     "MessageLink",
     "Mode",
@@ -291,6 +300,7 @@ __all__ = [
     "Satisfaction",
     "SeenUpdate",
     "ServiceRecord",
+    "SharedFile",
     "SilentLevel",
     "StandingOrder",
     "Status",

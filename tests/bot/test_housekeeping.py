@@ -138,6 +138,12 @@ def row(
         "failed-updates": {"code": str(number), "update_id": number, "error": "ValueError"},
         "on-behalf": {"ticket_id": of.get(f"ticket {number}"), "name": "林阿姨"},
         "former-members": {**member, "seen_at": at},
+        "shared-files": {
+            **chat,
+            "token": str(number),
+            "media_id": f"media:{number}",
+            "made_for_it": False,
+        },
         "visits": drawn,
         "surveys": survey(of, at),
         "survey-drafts": {"survey_id": of.get(f"draft {number}"), "plan": {}},

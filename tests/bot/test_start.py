@@ -7,6 +7,7 @@ from pathlib import Path
 
 NOT_NEEDED = {
     "PIL": "pictures are drawn when somebody asks for one",
+    "av": "voice is converted when it goes to another messenger",
     "alembic": "tables are migrated where they are not the newest",
     "bot.sandbox": "a program on Telegram has no sandbox",
     "holidays": "no day was asked about",

@@ -84,7 +84,9 @@ class OnWecom:
         self._taps = Taps(clock)
         self._received = Received(self._download, clock)
         self.bot = stand_in(Channel.WECOM, self._received)
-        self.courier = WecomCourier(database, self.link.ask, self._taps, PAGE, clock)
+        self.courier = WecomCourier(
+            database, self.link.ask, self._received.load, self._taps, PAGE, clock
+        )
         self._line: Line | None = None
         self._app: App | None = None
 

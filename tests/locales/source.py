@@ -15,6 +15,7 @@ PLACES = (
     "bot/channels/*.py",
     "bot/channels/wechat/*.py",
     "bot/channels/wecom/*.py",
+    "bot/media/*.py",
     "bot/web/*.py",
 )
 """Where people are spoken to; the sandbox's phones and the operator's commands are not for them."""

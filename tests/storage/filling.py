@@ -86,6 +86,7 @@ def _value(connection: Connection, column: Column[Any], made: dict[str, Row]) ->
     later = column.name in ENDS
     kinds: dict[type, Any] = {
         bool: False,
+        bytes: b"x",
         int: -1 if column.name == "chat_id" else 1,
         float: 1.5,
         date: date(2026, 11, 24 if later else 23),

@@ -15,6 +15,7 @@ from bot import typed_taps
 from bot.channels.wechat import quota
 from bot.channels.wechat.client import Kind, Wechat
 from bot.channels.wechat.errors import NO_ANSWER, Meaning, WechatError
+from bot.channels.wechat.files import WechatFiles
 from bot.channels.wechat.notices import Notices
 from bot.channels.wechat.passive import Passive
 from bot.channels.wechat.rendering import Shown, shown
@@ -27,7 +28,6 @@ from bot.sender.queue import Due
 from handlers.common.i18n import SOURCE, _, speaking
 from services.people import addresses
 from storage.engine import Database
-from storage.media import ids_in
 from storage.outbox import file_of
 from storage.outbox_rows import IS_WAITING, OutboxRow
 from storage.tables import NamedChat, OutboxMessage
@@ -41,7 +41,7 @@ _LIMITED_FOR = 60
 _CLOSED = (Meaning.WINDOW_CLOSED, Meaning.USED_UP, Meaning.RIGHT)
 """An account that is not verified may only answer: the rest leaves with the next answer."""
 _UNREACHABLE = (Meaning.NOT_FOLLOWING, Meaning.REFUSES, Meaning.STRANGER)
-_REFUSED = (Meaning.MEDIA_GONE, Meaning.TOO_LONG, Meaning.OTHER)
+_REFUSED = (Meaning.TOO_LONG, Meaning.OTHER)
 Message = str | tuple[Kind, Any]
 """Words, or a file: what WeChat calls it, or what `storage.outbox.file_param` made."""
 
@@ -73,6 +73,7 @@ class WechatCourier:
         self._passive = passive
         self._clock = clock
         self._notices = Notices(database, wechat, clock, zone)
+        self.files = WechatFiles(wechat)
 
     async def deliver(self, due: Due) -> Outcome:
         row = due.row
@@ -97,8 +98,6 @@ class WechatCourier:
         chat = await session.get(NamedChat, row.chat)
         if chat is None:
             return outcomes.Unreachable(row=row, error="nobody has that number")
-        if not ids_in(row.params) <= due.file_names.keys():
-            return outcomes.NotACall(row=row, error="a file is gone")
         with speaking(await addresses.language_in(session, row.chat) or SOURCE):
             what = shown(due)
             if what is None:
@@ -162,6 +161,8 @@ class WechatCourier:
             return outcomes.TooMany(row=row, retry_after=_LIMITED_FOR)
         if meaning in _UNREACHABLE:
             return outcomes.Unreachable(row=row, error=why)
+        if meaning is Meaning.MEDIA_GONE:
+            return outcomes.FilesGone(row=row, error=why)
         if meaning in _REFUSED:
             return outcomes.Refused(row=row, error=why)
         return outcomes.Trouble(row=row, error=why)

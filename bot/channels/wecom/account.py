@@ -51,7 +51,14 @@ class RobotAccount:
             self._is_our_turn,
             url=str(settings.wecom_url),
         )
-        self.courier = WecomCourier(database, self.robot.ask, self._taps, settings.address, clock)
+        self.courier = WecomCourier(
+            database,
+            self.robot.ask,
+            self._received.load,
+            self._taps,
+            settings.address,
+            clock,
+        )
 
     @asynccontextmanager
     async def at_work(self, line: Line) -> AsyncIterator[None]:

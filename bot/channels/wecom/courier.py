@@ -12,6 +12,7 @@ from typing import Any
 from bot import typed_taps
 from bot.channels.wecom import errors, toasts
 from bot.channels.wecom.errors import RefusedError, WecomError
+from bot.channels.wecom.files import Load, WecomFiles
 from bot.channels.wecom.markdown import markdown
 from bot.channels.wecom.outgoing import Content, UnsayableError, contents, markdown_of, update
 from bot.channels.wecom.sendable import with_media
@@ -26,7 +27,6 @@ from handlers.common.numbering import buttons_of
 from services.groups.reach import Obstacle
 from services.people import addresses, named_chats
 from storage.engine import Database
-from storage.media import ids_in
 from storage.outbox import NOTHING_TO_PRESS, Urgency
 from storage.outbox_rows import OutboxRow
 from storage.tables import Chat, NamedChat
@@ -45,16 +45,23 @@ _ANSWERS_FOR = timedelta(minutes=1)
 
 
 class WecomCourier:
-    """One robot's. page: what a card without buttons opens."""
+    """One robot's. load: a file that came. page: what a card without buttons opens."""
 
     def __init__(
-        self, database: Database, ask: Ask, taps: Taps, page: str, clock: Callable[[], datetime]
+        self,
+        database: Database,
+        ask: Ask,
+        load: Load,
+        taps: Taps,
+        page: str,
+        clock: Callable[[], datetime],
     ) -> None:
         self._database = database
         self._ask = ask
         self._taps = taps
         self._page = page
         self._clock = clock
+        self.files = WecomFiles(ask, load)
 
     def messages_in(self, due: Due) -> int:
         """An updated card counts as none."""
@@ -138,8 +145,6 @@ class WecomCourier:
 
     async def _posted(self, due: Due, name: str) -> Outcome:
         row = due.row
-        if not ids_in(row.params) <= due.file_names.keys():
-            return outcomes.NotACall(row=row, error="a file is gone")
         params = await with_media(self._ask, row.params, due.file_names)
         try:
             what = contents(_posting(row), params, lambda: new_task_id(row.id))

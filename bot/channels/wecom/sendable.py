@@ -10,7 +10,7 @@ from storage.outbox import file_of
 
 
 async def with_media(
-    ask: Ask, params: Mapping[str, Any], names: Mapping[str, str]
+    ask: Ask, params: Mapping[str, Any], names: Mapping[str, object]
 ) -> dict[str, Any]:
     """`params` with what WeCom calls the files: what we made is uploaded for it.
 

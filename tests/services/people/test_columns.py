@@ -55,6 +55,9 @@ WORDLESS = {
     "failed_updates.code": "drawn by lot",
     "failed_updates.error": "where in the program, and the error's kind",
     "groups.title": "the group's own",
+    "media_blobs.mime_type": "of a few",
+    "media_blobs.name": "of a file, which goes with its row in media",
+    "media_fetches.external_id": "the messenger's",
     "meal_booking_events.data": "portions and sets",
     "meal_bookings.code": "counted",
     "meal_charges.month": "a date",
@@ -77,6 +80,7 @@ WORDLESS = {
     "profiles.households": "kinds",
     "redemptions.code": "drawn by lot",
     "resources.code": "the file's",
+    "shared_files.token": "drawn by lot",
     "standing_orders.set_name": "the menu's",
     "standing_orders.weekdays": "digits",
     "stewards.code": "drawn by lot",
@@ -105,8 +109,8 @@ WORDLESS = {
 }
 """Columns of text that hold nobody's words, and what they hold."""
 NO_PERSON = {"groups.chat_id", "groups.topic_id"}
-NO_PERSON |= {"meal_charges.reverses_id", "points_ledger.reverses_id", "named_chats.chat_id"}
-NO_PERSON |= {"notice_consents.chat_id", "outbox.receipt"}
+NO_PERSON |= {"meal_charges.reverses_id", "points_ledger.reverses_id", "outbox.receipt"}
+NO_PERSON |= {"named_chats.chat_id", "notice_consents.chat_id", "shared_files.chat_id"}
 """Numbers of 64 bits of something else, or of a private chat, which goes with its address."""
 
 
