@@ -215,12 +215,26 @@ async def greeting(message: Message, talk: Talk) -> Reply:
 
 @last_in_groups.message(IsCommand())
 async def unknown_in_group(message: Message, talk: Talk, given: CommandGiven) -> Reply:
-    """Without the bot's name it may be meant for another bot of the group."""
-    if given.to is None:
+    """Without the bot's name it may be meant for another bot of the group, if that hears it too."""
+    if given.to is None and not talk.replied_to_us:
         return None
     group = await groups.by_chat(talk.session, talk.chat)
     listed = _listed(commands_for(group.purpose) if group else GROUP_COMMANDS)
     return talk.say("\n".join([_("没有这个命令。群里可以发："), "", *listed]))
+
+
+@last_in_groups.message()
+async def not_understood_in_group(message: Message, talk: Talk) -> Reply:
+    """Where only what is said to us arrives, it is not met with silence."""
+    if not talk.replied_to_us:
+        return None
+    group = await groups.by_chat(talk.session, talk.chat)
+    if group is None:
+        return talk.as_one(talk.say(_("本群还没有绑定，请管理员发 /bind。")))
+    text = _(
+        "这句话我没看懂。要办事，请点卡片上的按钮；发 /list 看没办完的，发 /help 看还能做什么。"
+    )
+    return talk.as_one(talk.say(text))
 
 
 def _listed(commands: Sequence[tuple[str, str]]) -> list[str]:

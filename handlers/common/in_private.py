@@ -175,8 +175,12 @@ def _look_there(talk: Talk) -> Item:
 
 async def _how_to_open(talk: Talk, bot: Bot, command: str) -> Reply:
     """Once the chat is open, the conversation of `command` begins there."""
+    username = (await bot.me()).username
+    if username is None:
+        text = _("{name}，这件事我们在私聊里办，免得打扰大家。请打开和我的私聊，发 /{command}。")
+        return talk.as_one(talk.say(text.format(name=_named(talk), command=command)))
     text = _("{name}，这件事我们在私聊里办，免得打扰大家。请点下面的按钮，再点“开始”。")
-    link = to_bot((await bot.me()).username, command)
+    link = to_bot(username, command)
     opens = Buttons([[Button(_("打开私聊"), url=link)]])
     return talk.as_one(talk.say(text.format(name=_named(talk)), opens))
 

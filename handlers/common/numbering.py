@@ -47,6 +47,10 @@ class Numbered:
         """HTML."""
         return [_in_html(line) for line in self._lines]
 
+    def numbers(self) -> list[tuple[str, Button]]:
+        """In their order, but for links."""
+        return [(line.number, line.button) for line in self._lines if line.number]
+
     def pressed(self, said: str) -> Button | None:
         """The button that a number or a label means."""
         typed = [line for line in self._lines if line.number]

@@ -8,6 +8,7 @@ from handlers.common import menu
 from handlers.common.choices import on_choice
 from handlers.common.filters import Choice
 from handlers.common.i18n import _
+from handlers.common.in_private import first_open_it
 from handlers.common.members import InBoundGroup
 from handlers.common.questions import Option
 from handlers.common.refusals import in_words
@@ -54,7 +55,9 @@ async def tapped_in_the_group(
         claim = await _claim(talk, callback_data.task, callback_data.role)
     except NotAVolunteer:
         # aiogram knows the bot's own name from the start, nothing is waited for.
-        return Toast(url=to_bot((await bot.me()).username, f"{LINK}{callback_data.task}"))
+        if (username := (await bot.me()).username) is None:
+            return first_open_it(talk)
+        return Toast(url=to_bot(username, f"{LINK}{callback_data.task}"))
     except Refusal as refusal:
         return refused(talk, callback_data.task, refusal)
     return talk.toast(

@@ -24,6 +24,7 @@ from storage.importing import demo_groups, import_demo
 from storage.tables import Channel
 from tests.conftest import copy_of, sqlite_url
 from tests.dialogues.on_wechat import OnWechat, account_at
+from tests.dialogues.on_wecom import ADMIN as WECOM_ADMIN
 from tests.dialogues.on_wecom import OnWecom
 from tests.dialogues.phones import Desk, MovableClock, Phone
 from tests.dialogues.slow_work import noted_on_the_loop
@@ -98,7 +99,9 @@ async def desk(
     """Afterwards nothing slow may have been done on the event loop."""
     slow = noted_on_the_loop(monkeypatch)
     database = Database(copy_of(demo_template, tmp_path / "jinlin.db"))
-    settings = Settings(_env_file=None, admin_ids=frozenset({ADMIN}))
+    settings = Settings(
+        _env_file=None, admin_ids=frozenset({ADMIN}), wecom_admins=frozenset({WECOM_ADMIN})
+    )
     bot = make_bot(world.token, WorldSession(world))
     platform = Platform(clock)
     account = account_at(platform, database, clock) if messenger == Channel.WECHAT else None

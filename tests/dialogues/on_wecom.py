@@ -1,6 +1,5 @@
 """The desk on WeCom: a robot's line at work against the sandbox's gateway."""
 
-import asyncio
 from collections.abc import AsyncIterator, Mapping
 from contextlib import asynccontextmanager
 from typing import Any
@@ -26,6 +25,8 @@ from storage.outbox_rows import IS_WAITING
 from storage.tables import Channel, Group, OutboxMessage
 
 BOT_ID, SECRET, NAME = "aib-desk", "a-secret", "近邻"
+ADMIN = "admin"
+"""The userid of who may bind groups."""
 PAGE = "http://desk.invalid/"
 NO_HURRY = Limits(a_minute=10_000, an_hour=10_000)
 """The clock stands still while people write."""
@@ -118,6 +119,7 @@ class OnWecom:
             self.link.ask,
             self._received,
             self._taps,
+            self._line.sender.wake,
             self._clock,
         )
         self.link.arrived = InOrder(arrivals.take)
@@ -130,19 +132,23 @@ class OnWecom:
         assert self._line is not None
         assert self.link.arrived is not None
         await self.link.arrived.finish(10)
-        while await self._waits():
+        waiting, before = await self._waiting(), None
+        # What is due and does not leave is held back, such as by a gateway that is away.
+        while waiting and waiting != before:
+            before = waiting
             await self._line.sender.work_off()
-            await asyncio.sleep(0)
+            waiting = await self._waiting()
 
-    async def _waits(self) -> bool:
+    async def _waiting(self) -> list[tuple[int, int]]:
+        """What is due: rows, and how often they were tried."""
         assert self._app is not None
-        due: Any = select(OutboxMessage.id).where(
+        due = select(OutboxMessage.id, OutboxMessage.attempts).where(
             IS_WAITING,
             OutboxMessage.channel == Channel.WECOM,
             OutboxMessage.not_before <= self._app.clock(),
         )
         async with self._app.database.reading() as session:
-            return await session.scalar(due.limit(1)) is not None
+            return [(row.id, row.attempts) for row in await session.execute(due)]
 
     async def _download(self, part: Mapping[str, Any]) -> Loaded:
         link = self.gateway.download(str(part["url"]).rpartition("/")[2])

@@ -72,6 +72,7 @@ class RobotAccount:
             self.robot.ask,
             self._received,
             self._taps,
+            line.sender.wake,
             self._clock,
         )
         async with beside(self.robot.run()) as running, beside(self._watch(line)):

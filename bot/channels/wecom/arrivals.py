@@ -9,6 +9,7 @@ from typing import Any, NamedTuple
 from sqlalchemy import exists, select
 
 from bot import typed_taps
+from bot.channels.wecom import old_cards
 from bot.channels.wecom.downloads import Loaded, NotLoadedError
 from bot.channels.wecom.errors import WecomError
 from bot.channels.wecom.in_order import Frame
@@ -22,6 +23,7 @@ from handlers.common.i18n import SOURCE, _, speaking
 from services.people import named_chats
 from storage.engine import Database
 from storage.held import HELD, release_all
+from storage.outbox import put
 from storage.outbox_rows import IS_WAITING
 from storage.tables import Channel, Chat, OutboxMessage
 
@@ -36,7 +38,7 @@ _TAPS = "event:template_card_event"
 
 
 class Arrivals:
-    """Of one robot. submit: takes an update in, as `Intake.submit`. ask: to greet."""
+    """Of one robot. submit: takes an update in, as `Intake.submit`. wake: wakes the sender."""
 
     def __init__(
         self,
@@ -47,6 +49,7 @@ class Arrivals:
         ask: Ask,
         received: Received,
         taps: Taps,
+        wake: Callable[[], None],
         clock: Callable[[], datetime],
         pause: Callable[[float], Awaitable[None]] = asyncio.sleep,
     ) -> None:
@@ -57,6 +60,7 @@ class Arrivals:
         self._ask = ask
         self._received = received
         self._taps = taps
+        self._wake = wake
         self._clock = clock
         self._pause = pause
 
@@ -87,9 +91,12 @@ class Arrivals:
     async def _take_in(self, said: Said) -> None:
         where = await self._places(said)
         card = message_of(said.task_id)
+        key = None
         if said.kind == _TAPS:
             tap = Tap(where.chat, card, said.req_id, said.task_id, said.userid, self._clock())
             self._taps.note(str(said.delivery_id), tap)
+            async with self._database.transaction() as session:
+                key = await old_cards.adopt(session, where.chat, card)
         else:
             await self._let_go(where.chat)
         files = await self._files(said)
@@ -105,6 +112,16 @@ class Arrivals:
                 ]
         # Pieces of an album wait for one another.
         await asyncio.gather(*(self._submit(each) for each in updates))
+        if key is not None:
+            await self._show_the_latest(where.chat, key)
+
+    async def _show_the_latest(self, chat: Chat, key: str) -> None:
+        async with self._database.transaction() as session:
+            look = await old_cards.latest_look(session, chat, key)
+            if look is None:
+                return
+            await put(session, [look], self._clock())
+        self._wake()
 
     async def _places(self, said: Said) -> "_Places":
         now = self._clock()

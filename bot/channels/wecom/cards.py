@@ -12,8 +12,8 @@ from typing import Any, NamedTuple
 from bot.channels.wecom.keys import CHOSEN
 from bot.channels.wecom.markdown import link, links_in, markdown, plain
 from handlers.common.i18n import _
-from handlers.common.saying import Button
-from handlers.common.words import esc
+from handlers.common.numbering import Numbered
+from handlers.common.saying import Button, Buttons
 
 Card = dict[str, Any]
 
@@ -37,15 +37,14 @@ class Drawn(NamedTuple):
 
 def draw(html: str, buttons: Sequence[Button]) -> Drawn:
     """A text with what can be pressed below it: at least one button that is no link."""
-    presses = list({each.data: each for each in buttons if each.data}.values())
+    presses = {each.data: each for each in buttons if each.data}
     limit = BUTTON_LABEL if len(presses) <= BUTTONS else OPTION_LABEL
-    labels = [each.label for each in presses]
-    if any(len(label) > limit for label in labels):
-        lines = [f"{number}  {esc(label)}" for number, label in enumerate(labels, 1)]
-        html = "\n".join([html, *lines])
-        labels = [str(number) for number in range(1, len(labels) + 1)]
+    keyed = [(each.label, each.data) for each in presses.values()]
+    if any(len(label) > limit for label, _data in keyed):
+        numbered = Numbered(Buttons([list(presses.values())]))
+        html = "\n".join([html, *numbered.lines()])
+        keyed = [(number, each.data) for number, each in numbered.numbers()]
     before, head = _laid_out(html, buttons)
-    keyed = list(zip(labels, [each.data for each in presses], strict=True))
     return Drawn(before, [head | kind for kind in _kinds(keyed)])
 
 

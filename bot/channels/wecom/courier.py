@@ -6,11 +6,14 @@ for it, or where it is to stand at the end of the chat; else its next look is so
 
 import logging
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any
 
+from sqlalchemy.ext.asyncio import AsyncSession
+
 from bot import typed_taps
-from bot.channels.wecom import errors, toasts
+from bot.channels.wecom import errors, toasts, wording
 from bot.channels.wecom.errors import RefusedError, WecomError
 from bot.channels.wecom.files import Load, WecomFiles
 from bot.channels.wecom.markdown import markdown
@@ -29,13 +32,15 @@ from services.people import addresses, named_chats
 from storage.engine import Database
 from storage.outbox import NOTHING_TO_PRESS, Urgency
 from storage.outbox_rows import OutboxRow
-from storage.tables import Chat, NamedChat
+from storage.tables import Chat, NamedChat, OutboxMessage
 
 log = logging.getLogger(__name__)
 
-_INVISIBLE = ("deleteMessage", "editMessageReplyMarkup", "setMyCommands", "getChatMember")
+_INVISIBLE = ("deleteMessage", "setMyCommands", "getChatMember")
 """What cannot be done there, and is not missed."""
 _EDIT = "editMessageText"
+_SPENDS = "editMessageReplyMarkup"
+"""Takes the buttons off."""
 _POST = "sendMessage"
 _SINGLE, _GROUP = 1, 2
 _LIMITED_FOR = 60
@@ -86,10 +91,13 @@ class WecomCourier:
             async with self._database.reading() as session:
                 name = await named_chats.name_of(session, row.chat)
                 language = await addresses.language_in(session, row.chat)
+                if row.method == _SPENDS:
+                    row = await _without_buttons(session, row)
             if name is None:
                 return outcomes.Unreachable(row=row, error="nobody has that number")
             with speaking(language or SOURCE):
-                return await self._said(due, name)
+                params = dict(wording.params_for(row.chat, row.params))
+                return await self._said(replace(due, row=row._replace(params=params)), name)
         except RefusedError as error:
             log.info("WeCom refuses %s: %d", row.method, error.code)
             return _outcome_of(error, row)
@@ -118,12 +126,16 @@ class WecomCourier:
             return outcomes.Refused(row=row, error="too late", stale=True)
         tap = self._taps.asked_by(str(row.params.get("callback_query_id")))
         words = toasts.words_of(row, tap)
-        if words:
-            async with self._database.reading() as session:
-                is_seen = await toasts.is_seen_on_card(session, row, tap)
-            if not is_seen:
-                await self._send(row.chat, name, markdown_of(markdown(words)))
+        if words and not await self._is_seen(row, tap):
+            await self._send(row.chat, name, markdown_of(markdown(words)))
         return Sent(row=row, posted=False)
+
+    async def _is_seen(self, row: OutboxRow, tap: Tap | None) -> bool:
+        """Whether the card that was tapped says it by its new look; a refusal has to be said."""
+        if tap is None or row.params.get("show_alert"):
+            return False
+        async with self._database.reading() as session:
+            return await toasts.is_seen_on_card(session, row, tap)
 
     async def _updated(self, row: OutboxRow, tap: Tap, name: str) -> bool:
         """Whether the card of the tap, for all who see it, looks as `row` says."""
@@ -170,6 +182,17 @@ class WecomCourier:
                 typed_taps.remember(chat, row.id, row.params)
 
 
+async def _without_buttons(session: AsyncSession, row: OutboxRow) -> OutboxRow:
+    """An edit that leaves the words as they are, where they are known."""
+    message_id = row.params["message_id"]
+    said = await session.get(OutboxMessage, message_id)
+    words = (said.params.get("text") or said.params.get("caption")) if said else None
+    if said is None or said.chat != row.chat or not words:
+        return row
+    edit = {"message_id": message_id, "text": words, "reply_markup": NOTHING_TO_PRESS}
+    return row._replace(method=_EDIT, params=edit)
+
+
 def _posting(row: OutboxRow) -> str:
     return _POST if row.method == _EDIT else row.method
 
@@ -177,14 +200,14 @@ def _posting(row: OutboxRow) -> str:
 def _changed_by(due: Due) -> int | None:
     """The message that would look different, if it can be changed."""
     row = due.row
-    if row.method == _EDIT:
+    if row.method in (_EDIT, _SPENDS):
         return int(row.params["message_id"])
     return None if row.to_the_end else due.card_message
 
 
 def _is_wanted(row: OutboxRow) -> bool:
     """Whether what cannot be changed is said again: not what only tidies up."""
-    return row.urgency <= Urgency.ANSWER and not _is_tidying(row.params)
+    return row.method != _SPENDS and row.urgency <= Urgency.ANSWER and not _is_tidying(row.params)
 
 
 def _is_tidying(params: Mapping[str, Any]) -> bool:

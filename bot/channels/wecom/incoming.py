@@ -147,6 +147,8 @@ def _tap(said: Said, known: Known) -> Part:
         "date": where["date"],
         "chat": where["chat"],
         "from": _bot(known),
+        # Of the card nothing is told but what was pressed.
+        "reply_markup": {"inline_keyboard": [[{"text": key, "callback_data": key}]]},
     }
     return {
         "update_id": said.delivery_id,

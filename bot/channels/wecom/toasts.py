@@ -20,10 +20,8 @@ def words_of(row: OutboxRow, tap: Tap | None) -> str:
     return text
 
 
-async def is_seen_on_card(session: AsyncSession, row: OutboxRow, tap: Tap | None) -> bool:
-    """Whether the card that was tapped says it by its new look; a refusal has to be said."""
-    if tap is None or row.params.get("show_alert"):
-        return False
+async def is_seen_on_card(session: AsyncSession, row: OutboxRow, tap: Tap) -> bool:
+    """Whether the same transaction gave the card that was tapped another look."""
     found = await session.scalar(
         select(
             exists().where(

@@ -1,0 +1,47 @@
+"""Cards that show what is no longer so: nobody had pressed them when things changed.
+
+A press is the first chance to change one. So the card that was pressed becomes the living one of
+its subject, and where what follows from the press gives it no other look, it gets the latest.
+"""
+
+from sqlalchemy import select
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from storage.cards import look_of
+from storage.outbox import Outgoing, Urgency
+from storage.tables import Card, Chat, OutboxMessage, OutboxState
+
+
+async def adopt(session: AsyncSession, chat: Chat, message_id: int) -> str | None:
+    """The key of the card on that message, the living one from now on; None for other messages."""
+    row = await session.get(OutboxMessage, message_id)
+    if row is None or row.card is None or row.chat != chat:
+        return None
+    card = await session.get(Card, (*chat, row.card))
+    if card is not None and card.message_id != message_id:
+        card.message_id, card.look = message_id, None
+    return row.card
+
+
+async def latest_look(session: AsyncSession, chat: Chat, key: str) -> Outgoing | None:
+    """What the living message of the card is to show, where it does not and nothing else waits."""
+    card = await session.get(Card, (*chat, key))
+    row = await session.scalar(
+        select(OutboxMessage)
+        .where(OutboxMessage.is_in(chat), OutboxMessage.card == key)
+        .order_by(OutboxMessage.id.desc())
+        .limit(1)
+    )
+    if card is None or row is None or row.state is OutboxState.WAITING or row.secret:
+        return None
+    if card.look == look_of(row.method, row.params):
+        return None
+    return Outgoing(
+        channel=chat.channel,
+        chat_id=chat.id,
+        method=row.method,
+        params=row.params,
+        urgency=Urgency.ANSWER,
+        card=key,
+        about=row.about,
+    )
