@@ -86,9 +86,9 @@ SELECT row_(i), row_(i / 20 % 69), '2023-' || (10 + i / 20 / 69 % 3), row_(i), '
 FROM numbers WHERE i < $tickets / 5;
 
 INSERT INTO volunteers (person_id, name, name_form, area_id, state, posts, times, honour,
-  applied_at, admitted_at, admitted_by)
+  offers_from, applied_at, admitted_at, admitted_by)
 SELECT person(i), '居民' || i, '居民' || i, community(i), 'active', '["elders"]', '["6m"]', i % 2 = 0,
-  moment(0, 1), moment(0, 1), staff(i)
+  CASE WHEN i % 10 = 0 THEN moment(0, 1) END, moment(0, 1), moment(0, 1), staff(i)
 FROM numbers WHERE i < $tickets / 50;
 
 INSERT INTO points_balances (person_id, points)

@@ -103,6 +103,7 @@ class Talks:
             config=self._config,
             data=await state.get_data(),
             album=album,
+            volunteers_meet=capabilities_of(channel).groups,
         )
         with speaking(person.language):
             return await self._in_talk(kind, talk, data)

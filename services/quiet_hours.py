@@ -167,7 +167,7 @@ async def _mornings(
     if not await night_anywhere(session, now, zone):
         return {}
     chats -= {item.chat for item in promised if item.urgency is Urgency.ANSWER}
-    chats -= await _awake(session, chats, now)
+    chats -= await talking_in(session, chats, now)
     hours, lineages = await _every(session), await _lineages(session, chats)
     found = {
         chat: _nearest(hours, lineages.get(chat, ())).morning(now, chat, zone) for chat in chats
@@ -186,7 +186,7 @@ async def _every(session: AsyncSession) -> Mapping[int, Hours]:
     return {area_id: Hours(begins, ends) for area_id, begins, ends in rows}
 
 
-async def _awake(session: AsyncSession, chats: Collection[Chat], now: datetime) -> set[Chat]:
+async def talking_in(session: AsyncSession, chats: Collection[Chat], now: datetime) -> set[Chat]:
     """Those of `chats` where somebody did something lately and was answered."""
     since = now - AWAKE_FOR
     place = (OutboxMessage.channel, OutboxMessage.chat_id)

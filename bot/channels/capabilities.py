@@ -13,14 +13,18 @@ class Capabilities:
     limits: ChannelLimits
     replies: bool
     """People can reply to a message of ours, and be made to: else their next words count."""
+    groups: bool
+    """Volunteers can have a group there, with us in it."""
     one_connection: bool = False
     """What arrives comes over the connection by which is sent, of which there may be one."""
 
 
 CAPABILITIES = {
-    Channel.TELEGRAM.messenger: Capabilities(limits=TELEGRAM, replies=True),
-    Channel.WECHAT.messenger: Capabilities(limits=WECHAT, replies=False),
-    Channel.WECOM.messenger: Capabilities(limits=WECOM, replies=False, one_connection=True),
+    Channel.TELEGRAM.messenger: Capabilities(limits=TELEGRAM, replies=True, groups=True),
+    Channel.WECHAT.messenger: Capabilities(limits=WECHAT, replies=False, groups=False),
+    Channel.WECOM.messenger: Capabilities(
+        limits=WECOM, replies=False, groups=False, one_connection=True
+    ),
 }
 
 

@@ -70,6 +70,8 @@ class Talk:
     """In a bound group, once a filter such as `InGroupFor` has looked."""
     album: Sequence[Message] = ()
     """Where several pictures came at once: all of them, the event being the first."""
+    volunteers_meet: bool = True
+    """Volunteers can have a group on this channel, where tasks are put up."""
     heard: bool = False
     """The words that came were taken for an answer, though they name no option."""
     understood: str = ""

@@ -109,8 +109,7 @@ async def to_be_claimed(talk: Talk, before: str) -> Ask | Reply:
         return await menu.refused(talk, refusal)
     offers = await offers_for(talk.session, volunteer, now=talk.now)
     if not offers:
-        text = _("现在没有等人认领的任务。有新任务，志愿者群里会发；也可以过会儿再发 /tasks。")
-        return await menu.home(talk, text)
+        return await menu.home(talk, _nothing_open(talk))
     kept = talk.data.get(FIRST, 0)
     first = talk.data[FIRST] = kept if kept < len(offers) else 0
     shown = offers[first : first + AT_ONCE]
@@ -135,6 +134,15 @@ async def to_be_claimed(talk: Talk, before: str) -> Ask | Reply:
     if len(offers) > AT_ONCE:
         options.append(Option(FURTHER, _("再看几个")))
     return Ask("\n".join(lines), options)
+
+
+def _nothing_open(talk: Talk) -> str:
+    if talk.volunteers_meet:
+        return _("现在没有等人认领的任务。有新任务，志愿者群里会发；也可以过会儿再发 /tasks。")
+    return _(
+        "现在没有等人认领的任务，过会儿再发 /tasks 看看。"
+        "想一有新任务就知道，发 /volunteer，选“附近有新任务就告诉我”。"
+    )
 
 
 def left_in_words(offer: Offer) -> str:

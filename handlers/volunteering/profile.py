@@ -94,9 +94,31 @@ async def what(talk: Talk, draft: Draft) -> Ask | None:
         Option("change", _("改我的资料")),
         Option("resume", _("恢复接任务")) if paused else Option("pause", _("休息一阵")),
         Option("honour", _("从光荣榜下来") if volunteer.honour else _("上光荣榜")),
+        *_hearing(talk, volunteer),
         Option("leave", _("退出志愿者")),
     ]
     return Ask("\n".join(lines), options)
+
+
+def _hearing(talk: Talk, volunteer: Volunteer) -> list[Option]:
+    """Where there is a volunteers' group, new tasks stand there; who asked for them can stop it."""
+    if volunteer.offers_from is not None:
+        return [Option("silent", _("新任务不用告诉我"))]
+    return [] if talk.volunteers_meet else [Option("told", _("附近有新任务就告诉我"))]
+
+
+@what.choice("told", "silent")
+async def hear_of_tasks(talk: Talk, draft: Draft, choice: str) -> Reply:
+    if choice == "silent":
+        await preferences.hear_of_tasks(talk.session, talk.user_id, None)
+        return await show(talk, _("好的，新任务不再发给您。想看的时候发 /tasks。"))
+    await preferences.hear_of_tasks(talk.session, talk.user_id, talk.now)
+    text = _(
+        "好的。合您意的新任务，白天发给您，一天最多四条。\n"
+        "微信有规定：您说过话以后两天里，我们最多能发五条。久了没说话，就可能发不到，"
+        "请自己点菜单“志愿任务”看看。"
+    )
+    return await show(talk, text)
 
 
 @what.choice("change")

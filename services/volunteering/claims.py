@@ -13,7 +13,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from services import rows
 from services.errors import NotFound
 from services.news import draw, tell
-from services.volunteering import ahead, sources, volunteers
+from services.volunteering import ahead, new_offers, sources, volunteers
 from services.volunteering.errors import (
     AlreadyClaimed,
     AlreadyThere,
@@ -87,6 +87,8 @@ async def claim(
             await sources.claimed(session, task, claim, now)
     tell(session, Claimed(claim.id) if held else Waits(claim.id))
     draw(session, TaskCard(task_id))
+    if held and all(each.claimed >= each.places for each in roles):
+        await new_offers.withdraw(session, task_id)
     return claim
 
 

@@ -3,7 +3,16 @@
 from datetime import timedelta
 
 from services.keeps import AtNight, Job, Keeps
-from services.volunteering import erasing, granting, personal, reminders, review, rewards, series
+from services.volunteering import (
+    erasing,
+    granting,
+    new_offers,
+    personal,
+    reminders,
+    review,
+    rewards,
+    series,
+)
 from services.volunteering.figures import figures
 from services.volunteering.users import USERS
 
@@ -34,6 +43,18 @@ KEEPS = Keeps(
             to="the volunteers' group",
             at_night=AtNight.PUT_OFF,
             late="until the occurrence begins",
+            at_once=20,
+        ),
+        Job(
+            name="task offers",
+            due=new_offers.due,
+            act=new_offers.act,
+            every=timedelta(minutes=5),
+            when="a task went up that fits a volunteer who asked to hear of new ones; four hours "
+            "after the last such, and not while they talk with us",
+            to="the volunteer",
+            at_night=AtNight.PUT_OFF,
+            late="until it can be claimed no more",
             at_once=20,
         ),
         Job(

@@ -20,6 +20,15 @@ class Claimed(News):
 
 
 @dataclass(frozen=True, slots=True)
+class TaskOffered(News):
+    """A new task is offered to a volunteer who asked for such; `others` are new, too."""
+
+    person_id: int
+    task_id: int
+    others: int
+
+
+@dataclass(frozen=True, slots=True)
 class Waits(News):
     """Somebody is on the waiting list."""
 

@@ -84,11 +84,12 @@ async def _profile(session: AsyncSession, person_id: int) -> dict[str, Any]:
         return {}
     area = await areas.one(session, volunteer.area_id)
     team = await teams.get(session, volunteer.team_id)
-    told = ("name", "state", "posts", "times", "reach_m", "honour", "applied_at", "admitted_at")
+    told = ("name", "state", "posts", "times", "reach_m", "honour", "offers_from")
+    when = ("offered_at", "applied_at", "admitted_at", "paused_until", "ended_at")
     return {
         "community": area.name,
         "team": team.name if team else None,
-        **_told(volunteer, *told, "paused_until", "ended_at", "reason"),
+        **_told(volunteer, *told, *when, "reason"),
     }
 
 

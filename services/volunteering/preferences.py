@@ -1,6 +1,7 @@
 """What a volunteer says of themselves, changed one thing at a time."""
 
 from collections.abc import Sequence
+from datetime import datetime
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
@@ -70,6 +71,11 @@ async def join_team(session: AsyncSession, person_id: int, team_id: int | None) 
     if team_id is not None and await teams.get(session, team_id) is None:
         raise NotFound
     return await _set(session, person_id, team_id=team_id)
+
+
+async def hear_of_tasks(session: AsyncSession, person_id: int, since: datetime | None) -> Volunteer:
+    """Whether they hear of tasks that go up, and from when on. Raises NotAVolunteer."""
+    return await _set(session, person_id, offers_from=since)
 
 
 async def stand_on_honour_roll(session: AsyncSession, person_id: int, on: bool) -> Volunteer:

@@ -14,7 +14,7 @@ from services.errors import NotYours
 from services.groups.authority import check_staff_of
 from services.news import draw, tell
 from services.tickets import Member
-from services.volunteering import sources
+from services.volunteering import new_offers, sources
 from services.volunteering.errors import AlreadyATask, TaskOver
 from services.volunteering.looking import LIVING, get, locked_roles
 from services.volunteering.new_task import REASON_LIMIT, NewTask, judged
@@ -116,6 +116,7 @@ async def _end(
         )
     if task.source_id is not None:
         await sources.ended(session, task, now)
+    await new_offers.withdraw(session, task.id)
     draw(session, TaskCard(task.id))
     return task, claims
 

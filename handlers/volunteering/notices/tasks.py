@@ -7,7 +7,7 @@ from handlers.common.saying import Buttons, Say
 from handlers.common.telling import Tell, Telling, filled
 from handlers.common.words import esc
 from handlers.volunteering import buttons, task_card, task_words
-from services.volunteering import looking, news, volunteers
+from services.volunteering import looking, new_offers, news, volunteers
 from storage.outbox import Urgency
 from storage.tables import ClaimState, Matter
 
@@ -21,6 +21,24 @@ DAY_BEFORE = 20
 @telling.hears(news.Claimed)
 async def claimed(tell: Tell, told: news.Claimed) -> None:
     await _holder(tell, told.claim_id, lambda: _("✅ 您认领了："), Urgency.ANSWER)
+
+
+@telling.hears(news.TaskOffered)
+async def offered_privately(tell: Tell, told: news.TaskOffered) -> None:
+    task = await looking.get(tell.session, told.task_id)
+    post = await looking.post_of(tell.session, task)
+    roles = await looking.roles(tell.session, task.id)
+
+    def words() -> Say:
+        lines = [_("🙋 附近有新的志愿任务："), "", *task_words.public(task, post, tell.config.zone)]
+        lines += task_words.counts(roles, ())
+        if told.others:
+            lines.append(_("还有 {count} 个新任务，发 /tasks 看。").format(count=told.others))
+        lines += ["", _("不想做，不用回。以后不想收到，发 /volunteer，选“新任务不用告诉我”。")]
+        free = [[buttons.claiming(task.id, role)] for role in roles if role.claimed < role.places]
+        return Say("\n".join(lines), Buttons(free), card=new_offers.key(task.id))
+
+    await tell.person(told.person_id, words, until=task.claim_by)
 
 
 @telling.hears(news.Promoted)

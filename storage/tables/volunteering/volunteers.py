@@ -6,7 +6,7 @@ from enum import StrEnum
 from sqlalchemy import BigInteger, CheckConstraint, ForeignKey, Index, String
 from sqlalchemy.orm import Mapped, mapped_column
 
-from storage.tables.base import Base, Json, text_enum
+from storage.tables.base import Base, Json, index_where_set, text_enum
 from storage.tables.named import Named
 
 
@@ -76,6 +76,10 @@ class Volunteer(Named, Base):
     """How far from home, in metres; empty: the whole community and beyond."""
     honour: Mapped[bool] = mapped_column(default=False)
     """Agreed to stand on the roll of honour (光荣榜)."""
+    offers_from: Mapped[datetime | None]
+    """Tasks that went up later are offered to them; empty: they did not ask for it."""
+    offered_at: Mapped[datetime | None]
+    """When they were last offered one."""
     applied_at: Mapped[datetime]
     admitted_at: Mapped[datetime | None]
     admitted_by: Mapped[int | None] = mapped_column(BigInteger)
@@ -90,4 +94,5 @@ class Volunteer(Named, Base):
         Index(None, "area_id", "state"),
         Index(None, "team_id"),
         Index(None, "admitted_by"),
+        index_where_set("offers_from"),
     )
