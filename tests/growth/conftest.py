@@ -3,7 +3,7 @@
 import asyncio
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -17,7 +17,7 @@ from bot.settings import Settings
 from services.meals import demo_menus
 from storage.engine import Database
 from storage.importing import import_demo
-from storage.tables import Channel, NamedChat
+from storage.tables import Channel, Media, MediaKind, NamedChat, SharedFile
 from tests.conftest import copy_of, empty
 from tests.dialogues.conftest import ADMIN, group_chats
 from tests.dialogues.phones import Desk, MovableClock
@@ -83,6 +83,23 @@ def on_wechat(now: datetime) -> list[NamedChat]:
     ]
 
 
+def links(now: datetime) -> list[Media | SharedFile]:
+    """Files that people on WeChat may load."""
+    made: list[Media | SharedFile] = []
+    for number in range(1, REQUESTS):
+        file = Media(id=f"media:{number:016}", kind=MediaKind.DOCUMENT, created_at=now)
+        link = SharedFile(
+            token=str(number),
+            media_id=file.id,
+            made_for_it=True,
+            channel=Channel.WECHAT,
+            chat_id=number,
+            until=now + timedelta(days=7),
+        )
+        made += [file, link]
+    return made
+
+
 async def a_day(url: URL) -> tuple[Run, Run]:
     """What is run from morning to morning on a database with the history of three years."""
     clock = MovableClock()
@@ -95,7 +112,7 @@ async def a_day(url: URL) -> tuple[Run, Run]:
         async with database.transaction() as session:
             await import_demo(session, now=clock(), chats=chats)
             await demo_menus.load(session, now=clock())
-            session.add_all(on_wechat(clock()))
+            session.add_all([*on_wechat(clock()), *links(clock())])
         await district.fill(database, REQUESTS, clock())
         await app.prepare()
         world.add_user("管理员", user_id=ADMIN)
