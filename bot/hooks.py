@@ -100,6 +100,10 @@ class SenderHooks:
         told = await undelivered.of_refused(session, row, error, self._config, now)
         await put(session, told, now)
 
+    async def incomplete(self, session: AsyncSession, row: OutboxRow) -> None:
+        now = self._work.clock()
+        await put(session, await undelivered.of_incomplete(session, row, self._config, now), now)
+
     async def crowded(self, session: AsyncSession, chat: Chat, rows: Sequence[OutboxRow]) -> None:
         topic = (await groups.topics(session)).get(chat)
         told = [

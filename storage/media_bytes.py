@@ -55,7 +55,9 @@ async def find(session: AsyncSession, media_id: str, now: datetime) -> Whereabou
         or_(MediaCopy.expires_at.is_(None), MediaCopy.expires_at > now),
     )
     found = [*await session.execute(waiting), *await session.execute(known)]
-    return Whereabouts(kind, None, [(row.channel, row.external_id) for row in found])
+    # By the name by which it came it may be sent, too.
+    sources = dict.fromkeys((row.channel, row.external_id) for row in found)
+    return Whereabouts(kind, None, list(sources))
 
 
 async def keep(session: AsyncSession, media_id: str, content: Content) -> None:

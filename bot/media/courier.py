@@ -28,8 +28,6 @@ from storage.tables import Channel, MediaKind
 
 log = logging.getLogger(__name__)
 
-A_FILE_IS_GONE = "a file is gone"
-
 
 @dataclass(frozen=True, slots=True)
 class Links:
@@ -95,7 +93,7 @@ class WithFiles:
         if not isinstance(outcome, Sent):
             return outcome
         await self._note_names(ready.due, outcome)
-        return outcome if ready.is_whole else replace(outcome, lacks=A_FILE_IS_GONE)
+        return outcome if ready.is_whole else replace(outcome, lacks_files=True)
 
     async def _ready(self, due: Due) -> _Ready:
         names, lines, is_whole = dict(due.file_names), dict[str, str](), True

@@ -66,4 +66,6 @@ def _converted(data: bytes, to: _Format) -> Recording:
             target.mux(stream.encode(None))
     except (av.FFmpegError, IndexError, ValueError) as error:
         raise NotVoiceError(type(error).__name__) from None
+    if not samples:
+        raise NotVoiceError("empty")
     return Recording(written.getvalue(), samples / to.rate)

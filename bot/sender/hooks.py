@@ -52,6 +52,9 @@ class Hooks(Protocol):
     async def refused(self, session: AsyncSession, row: OutboxRow, error: str, /) -> None:
         """`row` was given up for what it says, not for its chat. Called after `undeliverable`."""
 
+    async def incomplete(self, session: AsyncSession, row: OutboxRow, /) -> None:
+        """`row` was sent without a file of it that is gone."""
+
     async def crowded(
         self, session: AsyncSession, chat: Chat, rows: Sequence[OutboxRow], /
     ) -> None:

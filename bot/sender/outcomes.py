@@ -28,8 +28,8 @@ class Sent(Outcome):
     """The message a card was until now, to be deleted."""
     files: tuple[str, ...] = ()
     """What the channel calls the files that it was sent, where it says so, in their order."""
-    lacks: str = ""
-    """Why it is less than the row promised, where words had to stand for a file."""
+    lacks_files: bool = False
+    """Words had to stand for a file that is gone."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

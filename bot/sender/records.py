@@ -80,8 +80,8 @@ async def record(
 
 async def _tell_of_losses(session: AsyncSession, sent: Sequence[Sent], hooks: Hooks) -> None:
     for each in sent:
-        if each.lacks:
-            await tell(session, hooks.refused(session, each.row, each.lacks))
+        if each.lacks_files:
+            await tell(session, hooks.incomplete(session, each.row))
 
 
 def _all(finished: Iterable[Outcome], kind: type[_Outcome]) -> list[_Outcome]:

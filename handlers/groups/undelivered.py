@@ -47,15 +47,39 @@ async def of_refused(
     return tell.promised
 
 
+async def of_incomplete(
+    session: AsyncSession, row: OutboxRow, config: Config, now: datetime
+) -> list[Outgoing]:
+    """To the same: a message left without a file that is gone."""
+    title = await groups.title_of(session, row.chat)
+    ticket = await _ticket(session, row)
+    tell = Tell(session, config, now)
+    await tell.admins(
+        lambda: Say(_what_is_missing(row, title, ticket), card=REFUSED, to_the_end=True)
+    )
+    return tell.promised
+
+
+def _what_is_missing(row: OutboxRow, title: str | None, ticket: Ticket | None) -> str:
+    return _(
+        "⚠️ 有一条消息里的照片、语音或文件过期了，只发了文字。\n发给：{chat}\n事情：{subject}\n"
+        "需要的话，请让发的人再发一次。"
+    ).format(chat=_where(row, title), subject=_about(ticket))
+
+
 def _what_never_came(row: OutboxRow, title: str | None, ticket: Ticket | None, reason: str) -> str:
     return _(
         "⚠️ 有一条消息发不出去，不会再试。\n发给：{chat}\n事情：{subject}\n原因：{reason}\n"
         "对方可能在等，请用别的办法告诉他们。"
-    ).format(
-        chat=esc(title or _("聊天 {id}").format(id=row.chat_id)),
-        subject=esc(_("编号 {n}").format(n=ticket.number) if ticket else _("别的事")),
-        reason=esc(reason),
-    )
+    ).format(chat=_where(row, title), subject=_about(ticket), reason=esc(reason))
+
+
+def _where(row: OutboxRow, title: str | None) -> str:
+    return esc(title or _("聊天 {id}").format(id=row.chat_id))
+
+
+def _about(ticket: Ticket | None) -> str:
+    return esc(_("编号 {n}").format(n=ticket.number) if ticket else _("别的事"))
 
 
 async def _ticket(session: AsyncSession, row: OutboxRow) -> Ticket | None:

@@ -253,6 +253,9 @@ class Told:
     async def refused(self, _session: AsyncSession, row: OutboxRow, _error: str) -> None:
         self.calls.append(("refused", row.params.get("text")))
 
+    async def incomplete(self, _session: AsyncSession, row: OutboxRow) -> None:
+        self.calls.append(("incomplete", row.params.get("caption")))
+
 
 class Desk:
     """A sender with everything around it faked but the database, and words to use it by."""

@@ -19,6 +19,7 @@ from bot.sandbox.wechat.media import Media
 from bot.sandbox.wechat.screen import Bubble
 from bot.web.files import add_files
 from storage.tables import Channel, MediaBlob
+from tests.dialogues.conftest import ADMIN
 from tests.dialogues.phones import Desk, Phone
 from tests.dialogues.wechat_phones import WechatPhone
 
@@ -169,8 +170,11 @@ async def test_what_nobody_fetched_in_time_is_said_in_words(
 ) -> None:
     await follower.says("楼下路灯不亮了")
     await photographs(follower)
+    admin = Phone(desk, ADMIN, ADMIN)
+    await admin.starts()
     await reaches_staff_after_four_days(follower)
     staff.finds("有一张图片过期了，打不开了")
+    admin.finds("照片、语音或文件过期了，只发了文字", "军门社区工作群")
     assert photos_in(staff) == []
 
 
