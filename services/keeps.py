@@ -31,6 +31,15 @@ class Erase(Protocol):
     ) -> Awaitable[None]: ...
 
 
+class Join(Protocol):
+    """Settles what two people who are one both have, before all that is `from_id`'s becomes
+    `into_id`'s. Rows of which there may be one a person need nothing: `into_id` keeps theirs."""
+
+    def __call__(
+        self, session: AsyncSession, /, *, from_id: int, into_id: int
+    ) -> Awaitable[None]: ...
+
+
 About = Callable[[AsyncSession, int], Awaitable[dict[str, Any]]]
 """(session, person's id) → what is kept about them and they may see, ready for JSON, by key; times
 in ISO 8601."""
@@ -146,6 +155,7 @@ class Keeps:
 
     erase: Erase | None = None
     about: About | None = None
+    join: Join | None = None
     jobs: tuple[Job, ...] = ()
     figures: FiguresOf | None = None
     """What it adds to a community's report (`services.numbers`)."""

@@ -11,6 +11,7 @@ from services.groups.keeps import KEEPS as GROUPS
 from services.meals.keeps import KEEPS as MEALS
 from services.needs.keeps import KEEPS as NEEDS
 from services.numbers.keeps import reporting
+from services.people.keeps import making_one
 from services.places.keeps import KEEPS as PLACES
 from services.stewards.keeps import KEEPS as STEWARDS
 from services.surveys.keeps import KEEPS as SURVEYS
@@ -35,6 +36,12 @@ BORN = tuple(keeps.born for keeps in SUBJECTS if keeps.born is not None)
 BROADCASTS = {kind.name: kind for keeps in SUBJECTS for kind in keeps.broadcasts}
 """What is sent to many, by name."""
 
-_DUE = (*(job for keeps in SUBJECTS for job in keeps.jobs), reporting(FIGURES))
+JOINS = tuple(keeps.join for keeps in SUBJECTS if keeps.join is not None)
+
+_DUE = (
+    *(job for keeps in SUBJECTS for job in keeps.jobs),
+    reporting(FIGURES),
+    making_one(JOINS),
+)
 
 JOBS = (*_DUE, watching(_DUE))

@@ -26,6 +26,7 @@ from storage.tables import (
     Need,
     OnBehalf,
     OutboxMessage,
+    PersonJoin,
     Resource,
     Retention,
     SeenUpdate,
@@ -123,6 +124,13 @@ RULES = (
         days=184,
         least=184,
         why="what went wrong is kept for six months (网络安全法); it holds nobody's words",
+    ),
+    Rule(
+        "person-joins",
+        PersonJoin.made_at,
+        days=1,
+        least=1,
+        why="a code by which two people become one is good for ten minutes",
     ),
     Rule(
         "on-behalf",

@@ -16,7 +16,7 @@ from handlers.common.readers import a_line
 from handlers.common.sending import Reply
 from handlers.common.talk import Talk
 from handlers.common.words import esc
-from handlers.people import my_data
+from handlers.people import joining, my_data
 from handlers.people.start import CALLED, ask_where_home_is, big_print_is_on
 from services import areas
 from services.people import people
@@ -61,6 +61,7 @@ async def ask_what(talk: Talk) -> Reply:
         Option("name", _("改称呼")),
         Option("later", _("几周后不用再问我") if person.asked_later else _("几周后再问我一次")),
         Option("surveys", _("不要发问卷给我") if person.surveyed else _("有问卷发给我")),
+        Option("link", _("在两个平台用，合成一个人")),
         Option("my_data", _("我的资料：查看、删除")),
     ]
     return await talk.ask(Settings.what, text, options)
@@ -133,6 +134,11 @@ async def surveyed(event: Message | CallbackQuery, talk: Talk) -> Reply:
         else _("好的，以后不发问卷给您。没答完的，发 /survey 还能接着答。")
     )
     return await menu.home(talk, text)
+
+
+@on_choice(router, Settings.what, "link")
+async def link(event: Message | CallbackQuery, talk: Talk) -> Reply:
+    return await joining.begin(talk)
 
 
 @on_choice(router, Settings.what, "my_data")

@@ -3,12 +3,23 @@
 from datetime import timedelta
 
 from services.keeps import AtNight, Job, Keeps
-from services.meals import alerts, erasing, kitchen, missed, personal, standing, users, waiting
+from services.meals import (
+    alerts,
+    erasing,
+    kitchen,
+    missed,
+    one_person,
+    personal,
+    standing,
+    users,
+    waiting,
+)
 from services.meals.figures import figures
 
 KEEPS = Keeps(
     erase=erasing.erase,
     about=personal.about,
+    join=one_person.join,
     figures=figures,
     users=(users.USERS,),
     born=users.born,

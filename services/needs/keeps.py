@@ -7,7 +7,7 @@ from sqlalchemy import or_, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from services.keeps import AtNight, Job, Keeps
-from services.needs import hearing, projects
+from services.needs import hearing, one_person, projects
 from services.needs.erasing import erase
 from services.needs.figures import figures
 from storage.tables import Need, NeedProject, NeedSupporter, Resource
@@ -79,6 +79,7 @@ def _project(project: NeedProject) -> dict[str, Any]:
 KEEPS = Keeps(
     erase=erase,
     about=about,
+    join=one_person.join,
     figures=figures,
     broadcasts=hearing.BROADCASTS,
     jobs=(

@@ -268,6 +268,14 @@ async def user_ids(
     }
 
 
+async def used_last(session: AsyncSession, person_id: int, *, now: datetime) -> None:
+    """Where they wrote last they wrote at `now`, to the second: they are about to become somebody
+    who has other addresses, too."""
+    found = await known(session, person_id)
+    if found is not None:
+        max(found.addresses, key=lambda each: each.seen_at).seen_at = now
+
+
 async def stopped(session: AsyncSession, chat: Chat, *, now: datetime) -> None:
     """They blocked the bot or left the messenger: nothing reaches them there until they write."""
     address = await session.scalar(

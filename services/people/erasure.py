@@ -7,7 +7,7 @@ something personal is handed in by its subject (`services.keeps`).
 
 from datetime import datetime
 
-from sqlalchemy import delete
+from sqlalchemy import delete, or_
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from services.people import addresses
@@ -21,6 +21,7 @@ from storage.tables import (
     NoticeConsent,
     OutboxMessage,
     Person,
+    PersonJoin,
 )
 
 
@@ -51,3 +52,5 @@ async def _erase_chats(session: AsyncSession, person_id: int) -> None:
     unsent = await media.kept_by(session, person_id)
     await session.execute(delete(Conversation).where(Conversation.person_id == person_id))
     await media.forget(session, [file.id for file in unsent])
+    of_them = or_(PersonJoin.person_id == person_id, PersonJoin.joining_id == person_id)
+    await session.execute(delete(PersonJoin).where(of_them))

@@ -7,7 +7,16 @@ from sqlalchemy import delete, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from services.keeps import AtNight, BroadcastKind, Job, Keeps
-from services.surveys import inviting, living, mixing, outcomes, reminding, repeating, showing
+from services.surveys import (
+    inviting,
+    living,
+    mixing,
+    one_person,
+    outcomes,
+    reminding,
+    repeating,
+    showing,
+)
 from services.surveys.news import SurveyCard, SurveyInvited, SurveyReminded
 from services.surveys.questions import OF_ONES_OWN, Answers, Definition, Kind
 from storage import media
@@ -127,6 +136,7 @@ def _asked(roll: SurveyRoll, survey: Survey, given: dict[str, Any] | None) -> di
 KEEPS = Keeps(
     erase=erase,
     about=about,
+    join=one_person.join,
     broadcasts=(
         BroadcastKind(
             name=living.INVITATION,

@@ -3,7 +3,7 @@
 from datetime import timedelta
 
 from services.keeps import AtNight, Job, Keeps
-from services.tickets import clock_steps, follow_up, hot_spots, later
+from services.tickets import clock_steps, follow_up, hot_spots, later, one_person
 from services.tickets.assigning import act as give_out
 from services.tickets.assigning import due as to_be_given_out
 from services.tickets.erasing import erase
@@ -13,6 +13,7 @@ from services.tickets.users import USERS
 KEEPS = Keeps(
     erase=erase,
     about=about,
+    join=one_person.join,
     users=(USERS,),
     jobs=(
         Job(

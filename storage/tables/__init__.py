@@ -79,7 +79,7 @@ from storage.tables.needs import (
 )
 from storage.tables.notices import NoticeConsent, NoticeTemplate, NoticeWay
 from storage.tables.numbers import RateRule, RegularReport, Rhythm
-from storage.tables.people import Address, Household, Person, Profile
+from storage.tables.people import Address, Household, Person, PersonJoin, Profile
 from storage.tables.places.place_checks import PlaceCheck
 from storage.tables.places.places import (
     Place,
@@ -258,6 +258,7 @@ __all__ = [
     "OutboxMessage",
     "OutboxState",
     "Person",
+    "PersonJoin",
     "Place",
     "PlaceCheck",
     "PlaceClosure",

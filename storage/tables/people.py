@@ -6,7 +6,7 @@ from enum import StrEnum
 from sqlalchemy import BigInteger, ForeignKey, Index, String, UniqueConstraint, true
 from sqlalchemy.orm import Mapped, mapped_column
 
-from storage.tables.base import Base, Json
+from storage.tables.base import Base, Json, index_where_set
 from storage.tables.channels import Channel
 
 
@@ -64,6 +64,31 @@ class Profile(Base):
     households: Mapped[list[str] | None] = mapped_column(Json)
     """Values of `Household`; empty where none holds, None where they were not asked."""
     told_at: Mapped[datetime]
+
+
+class PersonJoin(Base):
+    """A code by which somebody says elsewhere who they are (合并); while it is done, the rows of
+    histories may be given over (their triggers look here)."""
+
+    __tablename__ = "person_joins"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    code: Mapped[str] = mapped_column(String(8))
+    person_id: Mapped[int] = mapped_column(BigInteger)
+    """Who asked for the code, and stays."""
+    joining_id: Mapped[int | None] = mapped_column(BigInteger)
+    """Who wrote it elsewhere, and becomes the one who stays."""
+    made_at: Mapped[datetime]
+    act_at: Mapped[datetime | None]
+    """When the two are made one, or what was still written under the old id is looked for."""
+
+    __table_args__ = (
+        Index(None, "code"),
+        Index(None, "made_at"),
+        Index(None, "person_id"),
+        index_where_set("joining_id"),
+        index_where_set("act_at"),
+    )
 
 
 class Address(Base):

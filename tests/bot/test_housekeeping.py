@@ -136,6 +136,7 @@ def row(
         "seen-updates": {"channel": Channel.TELEGRAM, "bot_id": 1, "update_id": number},
         "message-links": {**chat, "message_id": number, "about": "ticket:1"},
         "failed-updates": {"code": str(number), "update_id": number, "error": "ValueError"},
+        "person-joins": {"code": str(number), "person_id": number},
         "on-behalf": {"ticket_id": of.get(f"ticket {number}"), "name": "林阿姨"},
         "former-members": {**member, "seen_at": at},
         "shared-files": {

@@ -33,6 +33,7 @@ async def test_every_command_is_in_the_command_menu(desk: Desk, resident: Phone)
         "phone",
         "settings",
         "mydata",
+        "link",
         "help",
         "cancel",
         "start",

@@ -77,6 +77,7 @@ WORDLESS = {
     "outbox.method": "the messenger's",
     "outbox.under_card": "which card",
     "people.language": "of three",
+    "person_joins.code": "drawn by lot",
     "profiles.households": "kinds",
     "redemptions.code": "drawn by lot",
     "resources.code": "the file's",

@@ -35,6 +35,7 @@ from storage.tables import (
     MessageLink,
     OutboxMessage,
     Person,
+    PersonJoin,
     PlaceReport,
     RecipientState,
     ReportKind,
@@ -117,6 +118,8 @@ async def live_a_life(session: AsyncSession, place: Neighbourhood) -> dict[str, 
         [
             Conversation(**PRIVATE, person_id=RESIDENT, data=WRITTEN, updated_at=NOW),
             Card(**PRIVATE, key="menu", message_id=1),
+            PersonJoin(code="12345678", person_id=RESIDENT, made_at=NOW),
+            PersonJoin(code="87654321", person_id=NEIGHBOUR, joining_id=RESIDENT, made_at=NOW),
             MessageLink(**PRIVATE, message_id=2, about="ask:1", sent_at=NOW),
             GroupMember(group_id=groups.staff.id, person_id=RESIDENT, name=NAME, seen_at=NOW),
         ]
