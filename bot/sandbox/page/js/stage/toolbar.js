@@ -25,6 +25,7 @@ export class Toolbar {
     this.#store = store;
     this.#live = live;
     live.addEventListener("state", () => this.#draw());
+    messengers.addEventListener("change", () => this.#draw());
     this.#draw();
   }
 
@@ -52,10 +53,7 @@ export class Toolbar {
 
   #messengerButton(key) {
     const isShown = this.#messengers.isShown(key);
-    const click = () => {
-      this.#messengers.show(key, !isShown);
-      this.#draw();
-    };
+    const click = () => this.#messengers.show(key, !isShown);
     return el("button", {
       class: "button plain", type: "button", "aria-pressed": String(isShown), "data-testid": key, on: { click },
     }, t(key));
