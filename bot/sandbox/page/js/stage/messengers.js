@@ -5,7 +5,7 @@ import { remember, remembered } from "../parts/settings.js";
 const WIDE = "(min-width: 761px)";
 
 /** Dispatches "change" when others are shown, "drawn" when a phone shows something else, and "did" (detail:
- *  {on, who, chat?} with `words` that were said, or the button `pressed`). */
+ *  {on, who, chat?, pressed?}) when something was said, or a button pressed. */
 export class Messengers extends EventTarget {
   #rows;
   #shown = new Set();
@@ -15,6 +15,7 @@ export class Messengers extends EventTarget {
   constructor(stage, rows) {
     super();
     this.#rows = rows;
+    stage.stand(this);
     for (const row of rows) {
       stage.node.append(row.node);
       if (remembered(row.key, matchMedia(WIDE).matches)) this.#shown.add(row.key);

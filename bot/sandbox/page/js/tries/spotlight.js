@@ -14,8 +14,8 @@ export class Spotlight {
   /** Takes out the phone, opens the chat, fills in the words. */
   prepare(step) {
     if (step.clock) return;
-    this.#messengers.toFront(step.on ?? null);
     if (step.on) {
+      this.#messengers.toFront(step.on);
       this.#phone(step).prepare(step);
       return;
     }

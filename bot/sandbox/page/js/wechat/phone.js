@@ -57,7 +57,7 @@ export class WeChatPhone {
       const { href } = await api.act(this.openid, name, body);
       if (/^https?:/.test(href ?? "")) window.open(href, "_blank", "noopener,noreferrer");
     });
-    if (done) this.#tell("did", { words: body.text ?? body.content ?? body.label ?? body.button ?? name });
+    if (done) this.#tell("did");
   }
 
   /** Readies a tour's step: what is to be said, or by which code to follow. */

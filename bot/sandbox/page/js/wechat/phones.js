@@ -8,7 +8,7 @@ import { language, t } from "../words.js";
 import * as api from "./api.js";
 import { WeChatPhone } from "./phone.js";
 
-/** Dispatches "drawn", and "did" (detail: {who, words}) for what is said or pressed here. */
+/** Dispatches "drawn", and "did" (detail: {who}) when something was said or pressed. */
 export class WeChatPhones extends EventTarget {
   key = "wechat";
   node = el("div", { class: "phones messenger" });
@@ -29,6 +29,11 @@ export class WeChatPhones extends EventTarget {
     this.#live.addEventListener("state", ({ detail }) => detail === "online" && this.#readAll());
     this.#live.connect();
     this.#draw();
+  }
+
+  /** Their names. */
+  get people() {
+    return this.#world.people.map(({ name }) => name);
   }
 
   /** For another language. */

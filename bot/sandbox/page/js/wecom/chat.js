@@ -43,7 +43,7 @@ export class WeComChat {
   }
 
   say(text, how) {
-    return this.#phone.attempt(() => api.say(this.#phone.userid, this.id, text, how), { words: text });
+    return this.#phone.attempt(() => api.say(this.#phone.userid, this.id, text, how), {});
   }
 
   press(number, key, label, chosen) {

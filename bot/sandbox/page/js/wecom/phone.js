@@ -61,8 +61,9 @@ export class WeComPhone {
     this.#tell("drawn");
   }
 
-  /** What that step presses, null where it is not there. */
-  target({ taps }) {
+  /** What that step presses, null where it is not there, or is not asked for (`to`) yet. */
+  target({ taps, to }) {
+    if (to && !this.#screen.textContent.includes(to)) return null;
     if (!taps) return this.#open?.send ?? null;
     return Array.from(this.node.querySelectorAll(".wc-press")).findLast((one) => one.textContent.includes(taps)) ?? null;
   }

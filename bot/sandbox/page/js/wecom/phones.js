@@ -8,7 +8,7 @@ import { t } from "../words.js";
 import * as api from "./api.js";
 import { WeComPhone } from "./phone.js";
 
-/** Dispatches "drawn", and "did" (detail: {who, chat} with `words` that were said, or the button `pressed`). */
+/** Dispatches "drawn", and "did" (detail: {who, chat, pressed?}) when something was said, or a button pressed. */
 export class WeComPhones extends EventTarget {
   key = "wecom";
   node = el("div", { class: "phones messenger" });
@@ -32,6 +32,11 @@ export class WeComPhones extends EventTarget {
     this.#live.addEventListener("state", ({ detail }) => detail === "online" && this.#phone().read());
     this.#live.connect();
     this.#draw();
+  }
+
+  /** Their names. */
+  get people() {
+    return this.#world.people.map(({ name }) => name);
   }
 
   /** For another language. */
