@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo
 from aiogram.types import BufferedInputFile
 
 from bot.media import wording
-from bot.media.store import LostError, NotNowError, UnfitError
+from bot.media.store import LostError, NotNowError, TooLargeError, UnfitError
 from bot.media.supply import Supply
 from bot.sender import outcomes
 from bot.sender.courier import Courier
@@ -106,29 +106,24 @@ class WithFiles:
                 except (UnfitError, LostError, NotNowError) as error:
                     if isinstance(error, NotNowError) and due.row.attempts < PATIENCE:
                         raise
-                    linked = await self._linked(due, media_id)
-                    is_whole = is_whole and linked is not None
-                    lines[media_id] = linked or await self._lost(due, media_id)
+                    lines[media_id], is_lost = await self._line_for(due, media_id)
+                    is_whole = is_whole and not is_lost
             if made := self._document(due):
                 lines["document"] = await self._made(due, made)
         row = wording.instead(due.row, lines)
         return _Ready(replace(due, row=row, file_names=names), is_whole)
 
-    async def _linked(self, due: Due, media_id: str) -> str | None:
-        """None where it is gone."""
+    async def _line_for(self, due: Due, media_id: str) -> tuple[str, bool]:
+        """A link, or words where it is lost; whether it is."""
         try:
             kind, link = await self._supply.link_to(due.row.chat, media_id)
-        except LostError:
-            return None
-        except NotNowError:
-            if due.row.attempts < PATIENCE:
+        except (LostError, NotNowError) as error:
+            if isinstance(error, NotNowError) and due.row.attempts < PATIENCE:
                 raise
-            return None
-        return self._line(kind, "", link)
-
-    async def _lost(self, due: Due, media_id: str) -> str:
-        log.warning("a file for chat %d is gone", due.row.chat_id)
-        return wording.lost(await self._supply.kind_of(media_id))
+            log.warning("a file for chat %d is lost: %s", due.row.chat_id, type(error).__name__)
+            words = wording.too_large if isinstance(error, TooLargeError) else wording.lost
+            return words(await self._supply.kind_of(media_id)), True
+        return self._line(kind, "", link), False
 
     def _document(self, due: Due) -> Content | None:
         """A file that the row holds itself and the channel does not take."""

@@ -64,12 +64,19 @@ class Fetching:
             await self._supply.bring_here(wanted.media_id)
         except (LostError, NotNowError) as error:
             await self._put_off(wanted, error)
+        except SQLAlchemyError:
+            raise
+        except Exception as error:  # one file must not keep the others from being fetched
+            log.exception("a file on %s could not be fetched", self._channel)
+            await self._put_off(wanted, NotNowError(type(error).__name__))
 
     async def _put_off(self, wanted: MediaFetch, error: LostError | NotNowError) -> None:
         now = self._clock()
         async with self._database.transaction() as session:
             if isinstance(error, NotNowError) and now < wanted.until:
-                pause = min(_FIRST_PAUSE * 2**wanted.attempts, _LONGEST_PAUSE)
+                # The last tries come before it is too late, however long the pauses have grown.
+                soon = max(_FIRST_PAUSE, (wanted.until - now) / 2)
+                pause = min(_FIRST_PAUSE * 2**wanted.attempts, _LONGEST_PAUSE, soon)
                 await media_bytes.try_again(session, wanted.media_id, now + pause)
                 log.warning("a file on %s is fetched later: %s", self._channel, error)
             else:

@@ -16,6 +16,10 @@ class LostError(Exception):
     """The file is not to be had any more."""
 
 
+class TooLargeError(LostError):
+    """Its channel keeps it, and hands over none so large."""
+
+
 class NotNowError(Exception):
     """It may be later. The text names no file and no address."""
 

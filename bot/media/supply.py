@@ -88,14 +88,15 @@ class Supply:
         return found.kind, content
 
     async def _fetched(self, sources: Sequence[tuple[Channel, str]]) -> tuple[Channel, Content]:
-        later: NotNowError | None = None
+        failure: LostError | NotNowError = LostError()
         for channel, external_id in sources:
             if (store := self._stores.get(channel)) is None:
                 continue
             try:
                 return channel, await store.fetch(external_id)
-            except LostError:
-                continue
+            except LostError as error:
+                if not isinstance(failure, NotNowError):
+                    failure = error
             except NotNowError as error:
-                later = error
-        raise later or LostError
+                failure = error
+        raise failure

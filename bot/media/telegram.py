@@ -11,13 +11,14 @@ from aiogram.types import BufferedInputFile
 from aiohttp import ClientError
 
 from bot.media.kinds import AMR, PICTURES, format_of, named
-from bot.media.store import LostError, NotNowError, UnfitError
+from bot.media.store import LostError, NotNowError, TooLargeError, UnfitError
 from bot.media.voice import NotVoiceError, to_opus
 from storage.media_bytes import Content
 from storage.tables import MediaKind
 
 LARGEST_PHOTO = 10 * 2**20
 """Bytes; of others there may be more than any channel hands us."""
+_TOO_LARGE = "file is too big"
 WITHIN = 60
 """Seconds for a download."""
 
@@ -38,8 +39,8 @@ class TelegramFiles:
             if found.file_path is None:
                 raise LostError
             loaded = await self._bot.download_file(found.file_path, timeout=WITHIN)
-        except TelegramBadRequest:
-            raise LostError from None
+        except TelegramBadRequest as error:
+            raise (TooLargeError if _TOO_LARGE in error.message else LostError) from None
         except (AiogramError, ClientError, OSError) as error:
             raise NotNowError(type(error).__name__) from None
         data = loaded.read() if loaded else b""

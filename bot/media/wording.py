@@ -29,6 +29,13 @@ def lost(kind: MediaKind | None) -> str:
     return _("（有一个文件过期了，打不开了）")
 
 
+def too_large(kind: MediaKind | None) -> str:
+    """Instead of a file that its messenger hands over to nobody."""
+    if kind in (MediaKind.VIDEO, MediaKind.VIDEO_NOTE):
+        return _("（有一段视频太大，这里放不了）")
+    return _("（有一个文件太大，这里放不了）")
+
+
 def link(kind: MediaKind, name: str, to: Link, base: str, zone: ZoneInfo) -> str:
     """Instead of a file that the channel does not take. HTML."""
     titles = {

@@ -62,8 +62,8 @@ async def of_incomplete(
 
 def _what_is_missing(row: OutboxRow, title: str | None, ticket: Ticket | None) -> str:
     return _(
-        "⚠️ 有一条消息里的照片、语音或文件过期了，只发了文字。\n发给：{chat}\n事情：{subject}\n"
-        "需要的话，请让发的人再发一次。"
+        "⚠️ 有一条消息里的照片、语音或文件过期了，或者太大，只发了文字。\n发给：{chat}\n"
+        "事情：{subject}\n需要的话，请让发的人再发一次。"
     ).format(chat=_where(row, title), subject=_about(ticket))
 
 

@@ -174,7 +174,7 @@ async def test_what_nobody_fetched_in_time_is_said_in_words(
     await admin.starts()
     await reaches_staff_after_four_days(follower)
     staff.finds("有一张图片过期了，打不开了")
-    admin.finds("照片、语音或文件过期了，只发了文字", "军门社区工作群")
+    admin.finds("照片、语音或文件过期了，或者太大，只发了文字", "军门社区工作群")
     assert photos_in(staff) == []
 
 

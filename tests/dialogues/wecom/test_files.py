@@ -3,6 +3,7 @@
 import pytest
 from sqlalchemy import select
 
+from bot.sandbox import limits
 from bot.sandbox.images import SAMPLE_PNG
 from storage.tables import Channel, MediaBlob
 from tests.dialogues.phones import Desk, Phone
@@ -27,6 +28,18 @@ async def test_a_resident_sees_what_staff_photographed(resident: Phone, staff: P
     await staff.photographs("是这一盏吗？", reply_to=staff.finds("要问居民的话"))
     resident.finds("是这一盏吗？")
     assert resident.pictures() == 1
+
+
+@pytest.mark.on(Channel.TELEGRAM)
+@pytest.mark.refused("file is too big")
+async def test_a_video_that_telegram_hands_to_nobody_is_told_of(
+    resident: Phone, staff: Phone, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(limits, "DOWNLOAD", 10)
+    await resident.says("楼下路灯不亮了")
+    await resident.sends("video")
+    await resident.taps("提交")
+    staff.finds("有一段视频太大，这里放不了")
 
 
 @pytest.mark.on(Channel.TELEGRAM)

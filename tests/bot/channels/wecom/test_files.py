@@ -1,89 +1,93 @@
-"""Files out in chunks, files in by enciphered links that expire."""
+"""Files to WeCom as it takes them, and from it while it has them."""
 
-import base64
-from collections.abc import AsyncIterator
+from typing import Any
 
 import pytest
-from aiohttp import ClientSession
 
-from bot.channels.wecom import downloads
-from bot.channels.wecom.downloads import NotLoadedError, decipher, download
-from bot.channels.wecom.errors import RefusedError
-from bot.channels.wecom.uploads import CHUNK, upload
-from bot.sandbox.wecom import Member
-from bot.sandbox.wecom.errors import BAD_FILE_SIZE
-from tests.bot.channels.wecom.conftest import Desk, Time
+from bot.channels.wecom.downloads import Loaded, NotLoadedError
+from bot.channels.wecom.errors import BAD_KIND, NotConnectedError, RefusedError
+from bot.channels.wecom.files import WecomFiles
+from bot.media.store import NotNowError, UnfitError
+from storage.media_bytes import Content
+from storage.tables import MediaKind
+from tests.bot.media.test_voice import silence
 
-
-@pytest.fixture
-async def http() -> AsyncIterator[ClientSession]:
-    async with ClientSession() as http:
-        yield http
+PNG = b"\x89PNG\r\n\x1a\n"
+MP4 = b"\x00\x00\x00\x18ftypmp42"
 
 
-@pytest.mark.parametrize("size", [1, CHUNK, CHUNK + 1, 3 * CHUNK])
-async def test_a_file_arrives_as_it_left(desk: Desk, lin: Member, size: int) -> None:
-    data = (b"0123456789abcdef" * (size // 16 + 1))[:size]
-    lin.says("菜单")
-    media_id = await upload(desk.robot.ask, "file", "菜单.xlsx", data)
-    body = {"chatid": "lin", "msgtype": "file", "file": {"media_id": media_id}}
-    await desk.robot.ask("aibot_send_msg", body)
-    (file,) = lin.screen()[-1].files
-    assert (file.name, file.data) == ("菜单.xlsx", data)
+class Robot:
+    """Takes uploads; `fails` is what it answers instead."""
 
+    def __init__(self, fails: Exception | None = None) -> None:
+        self.fails = fails
+        self.begun: list[dict[str, Any]] = []
+        self.files = WecomFiles(self.ask, self.load)
 
-async def test_a_file_that_is_too_long_is_refused_before_it_leaves(desk: Desk) -> None:
-    with pytest.raises(RefusedError) as refused:
-        await upload(desk.robot.ask, "image", "a.png", b"x" * (10 * 1024 * 1024 + 1))
-    assert refused.value.code == BAD_FILE_SIZE
+    async def ask(self, cmd: str, body: dict[str, Any], **_how: Any) -> dict[str, Any]:
+        if self.fails:
+            raise self.fails
+        if cmd == "aibot_upload_media_init":
+            self.begun.append(body)
+        return {"upload_id": "u", "media_id": "m"}
 
-
-async def test_what_a_member_sent_is_loaded_with_its_name(
-    desk: Desk, lin: Member, http: ClientSession
-) -> None:
-    lin.sends("file", b"x" * 1000, "菜单 5月.xlsx")
-    loaded = await download(http, (await desk.hears())["body"]["file"])
-    assert (loaded.name, loaded.data) == ("菜单 5月.xlsx", b"x" * 1000)
-
-
-async def test_after_five_minutes_it_is_gone(
-    desk: Desk, lin: Member, http: ClientSession, time: Time
-) -> None:
-    lin.sends("image", b"x")
-    part = (await desk.hears())["body"]["image"]
-    await time.passes(300)
-    with pytest.raises(NotLoadedError, match="404"):
-        await download(http, part)
-
-
-async def test_a_file_longer_than_any_of_wecoms_is_not_loaded(
-    desk: Desk, lin: Member, http: ClientSession, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(downloads, "MOST", 1000)
-    lin.sends("file", b"x" * 1000)
-    lin.sends("file", b"x" * 1100)
-    assert await download(http, (await desk.hears())["body"]["file"])
-    with pytest.raises(NotLoadedError, match="too long"):
-        await download(http, (await desk.hears())["body"]["file"])
-
-
-async def test_a_link_that_leads_nowhere_is_an_error_too(http: ClientSession) -> None:
-    for part in ({}, {"url": "http://127.0.0.1:9/x", "aeskey": "x"}, {"url": "no address"}):
-        with pytest.raises(NotLoadedError):
-            await download(http, part)
+    async def load(self, file_id: str) -> Loaded:
+        if file_id != "known":
+            raise NotLoadedError("too late")
+        return Loaded("名单.xlsx", b"PK\x03\x04")
 
 
 @pytest.mark.parametrize(
-    ("data", "key"),
+    ("kind", "data", "theirs", "name"),
     [
-        (b"x" * 32, base64.b64encode(b"k" * 32).decode()),
-        (b"x" * 31, base64.b64encode(b"k" * 32).decode()),
-        (b"", base64.b64encode(b"k" * 32).decode()),
-        (b"x" * 32, base64.b64encode(b"k" * 16).decode()),
-        (b"x" * 32, "?"),
-        (b"x" * 32, None),
+        (MediaKind.PHOTO, PNG, "image", "photo.png"),
+        (MediaKind.VIDEO, MP4, "video", "video.mp4"),
+        (MediaKind.VIDEO_NOTE, MP4, "video", "video_note.mp4"),
+        (MediaKind.VOICE, silence(1), "voice", "voice.amr"),
+        (MediaKind.DOCUMENT, b"PK\x03\x04", "file", "their name.bin"),
+    ],
+    ids=str,
+)
+async def test_each_kind_goes_as_what_it_is_there(
+    kind: MediaKind, data: bytes, theirs: str, name: str
+) -> None:
+    robot = Robot()
+    assert await robot.files.upload(kind, Content("their name.bin", "", data)) == "m"
+    (begun,) = robot.begun
+    assert (begun["type"], begun["filename"]) == (theirs, name)
+
+
+@pytest.mark.parametrize(
+    ("kind", "data"),
+    [
+        (MediaKind.PHOTO, PNG + bytes(10 * 2**20)),
+        (MediaKind.DOCUMENT, bytes(20 * 2**20 + 1)),
+        (MediaKind.VOICE, b"no voice"),
+    ],
+    ids=["a large photo", "a large file", "no voice"],
+)
+async def test_what_it_would_refuse_is_not_sent(kind: MediaKind, data: bytes) -> None:
+    robot = Robot()
+    with pytest.raises(UnfitError):
+        await robot.files.upload(kind, Content("x", "", data))
+    assert robot.begun == []
+
+
+@pytest.mark.parametrize(
+    ("said", "means"),
+    [
+        (NotConnectedError(), NotNowError),
+        (RefusedError(1, "who knows"), NotNowError),
+        (RefusedError(BAD_KIND, "invalid kind"), UnfitError),
     ],
 )
-def test_what_is_not_enciphered_so_is_refused(data: bytes, key: str | None) -> None:
-    with pytest.raises(NotLoadedError):
-        decipher(data, key)
+async def test_an_unknown_refusal_may_pass(said: Exception, means: type[Exception]) -> None:
+    with pytest.raises(means):
+        await Robot(said).files.upload(MediaKind.PHOTO, Content("x", "", PNG))
+
+
+async def test_what_came_is_loaded_with_its_name() -> None:
+    content = await Robot().files.fetch("known")
+    assert (content.name, content.data) == ("名单.xlsx", b"PK\x03\x04")
+    with pytest.raises(NotNowError):
+        await Robot().files.fetch("unknown")
