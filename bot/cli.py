@@ -7,6 +7,7 @@ import typer
 from bot.commands import copies, data
 from bot.commands.check import check
 from bot.commands.ending import finish
+from bot.commands.links import links
 from bot.commands.options import settings
 from bot.roles import Role
 from bot.run import run as run_bot
@@ -35,7 +36,7 @@ def migrate() -> None:
 
 cli.command("import")(data.import_)
 cli.command()(data.export)
-cli.command()(data.links)
+cli.command()(links)
 cli.command()(copies.backup)
 cli.command()(copies.restore)
 cli.command()(copies.restored)

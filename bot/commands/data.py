@@ -1,4 +1,4 @@
-"""import, export and links."""
+"""import and export."""
 
 import asyncio
 from collections.abc import Collection
@@ -12,12 +12,7 @@ from bot.commands.options import settings
 from bot.settings import Settings
 from storage import sheets
 from storage.engine import Database
-from storage.exporting import (
-    EXPORTERS,
-    export_building_links,
-    export_tickets,
-    export_volunteer_links,
-)
+from storage.exporting import EXPORTERS, export_tickets
 from storage.importing import IMPORTERS, ImportRefused, open_book
 from storage.migrate import migrate, require_newest
 
@@ -60,16 +55,6 @@ def export(
     finish(_export(what, file, found), found.database_url)
 
 
-def links(
-    bot_username: Annotated[str, typer.Argument(help="Such as jinlin_bot, with or without @.")],
-    folder: Annotated[Path, typer.Argument(help="Where the list and the QR codes go.")],
-) -> None:
-    """Write deep links and QR codes: a building's for its door, and where volunteers join."""
-    url = settings().database_url
-    buildings, joining = finish(_links(bot_username.strip().removeprefix("@"), folder, url), url)
-    typer.echo(f"{buildings} buildings, {joining} compounds and teams in {folder}")
-
-
 async def _import(what: str, content: bytes, url: str) -> None:
     book = open_book(content)
     await migrate(url)
@@ -96,17 +81,3 @@ async def _export(what: str, file: Path, found: Settings) -> None:
     if file.suffix.lower() == ".xlsx":
         content = await asyncio.to_thread(sheets.to_workbook, content, what)
     await asyncio.to_thread(file.write_bytes, content)
-
-
-async def _links(bot_username: str, folder: Path, url: str) -> tuple[int, int]:
-    """How many for buildings, and how many for volunteers."""
-    await require_newest(url)
-    database = Database(url)
-    try:
-        async with database.reading() as session:
-            return (
-                await export_building_links(session, folder, bot_username=bot_username),
-                await export_volunteer_links(session, folder, bot_username=bot_username),
-            )
-    finally:
-        await database.close()

@@ -53,7 +53,6 @@ SUBJECT = Subject(
     ways=(Way("meals", beginning.enter),),
     private=(
         beginning.router,
-        menu_weeks.in_private,
         registering,
         ordering,
         my_meals,

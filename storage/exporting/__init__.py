@@ -7,7 +7,7 @@ from collections.abc import Awaitable, Callable, Mapping
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from storage.exporting.building_links import export_building_links
+from storage.exporting.building_links import building_links
 from storage.exporting.needs import export_need_categories, export_resources
 from storage.exporting.places import export_place_kinds, export_place_themes, export_places
 from storage.exporting.reference import (
@@ -21,7 +21,7 @@ from storage.exporting.reference import (
 from storage.exporting.rota import export_rota
 from storage.exporting.stewards import export_stewards
 from storage.exporting.tickets import export_tickets
-from storage.exporting.volunteer_links import export_volunteer_links
+from storage.exporting.volunteer_links import volunteer_links
 from storage.exporting.wechat_templates import export_wechat_templates
 from storage.exporting.working_hours import export_working_hours
 
@@ -46,8 +46,8 @@ EXPORTERS: Mapping[str, Callable[[AsyncSession], Awaitable[bytes]]] = {
 
 __all__ = [
     "EXPORTERS",
+    "building_links",
     "export_areas",
-    "export_building_links",
     "export_canned_answers",
     "export_categories",
     "export_hot_spot_rules",
@@ -61,7 +61,7 @@ __all__ = [
     "export_rota",
     "export_stewards",
     "export_tickets",
-    "export_volunteer_links",
     "export_wechat_templates",
     "export_working_hours",
+    "volunteer_links",
 ]

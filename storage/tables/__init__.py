@@ -95,6 +95,7 @@ from storage.tables.quiet_hours import QuietHours
 from storage.tables.restores import IdGap
 from storage.tables.retention import Retention
 from storage.tables.rota import Assigning, Duty, Rota, RotaMember
+from storage.tables.scene_codes import SceneCode
 from storage.tables.stewards import Role, SaidHow, Steward
 from storage.tables.surveys import (
     Survey,
@@ -299,6 +300,7 @@ __all__ = [
     "RoundState",
     "SaidHow",
     "Satisfaction",
+    "SceneCode",
     "SeenUpdate",
     "ServiceRecord",
     "SharedFile",

@@ -14,16 +14,17 @@ from hypothesis import strategies as st
 from sqlalchemy import select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from bot.commands.links import telegram
 from services import tickets
 from storage import sheets
 from storage.clean_text import one_line
 from storage.engine import Database
 from storage.exporting import (
+    building_links,
     export_areas,
-    export_building_links,
     export_categories,
     export_tickets,
-    export_volunteer_links,
+    volunteer_links,
 )
 from storage.importing import import_areas, import_categories, import_demo, open_book
 from storage.reading import read
@@ -215,7 +216,9 @@ async def test_every_building_gets_a_link_and_a_code(database: Database, tmp_pat
     async with database.transaction() as session:
         await import_demo(session, now=NOW)
     async with database.reading() as session:
-        count = await export_building_links(session, tmp_path / "out", bot_username="jinlin_bot")
+        doors = await building_links(session)
+    doors.write(tmp_path / "out", [telegram("jinlin_bot", [each.told for each in doors.links])])
+    count = len(doors.links)
     [sheet] = read((tmp_path / "out" / "楼栋.csv").read_bytes())
     [_, *rows] = sheet.rows
     assert count == len(rows) == 124
@@ -238,7 +241,9 @@ async def test_every_compound_and_team_gets_a_link_for_volunteers(
     async with database.transaction() as session:
         await import_demo(session, now=NOW)
     async with database.reading() as session:
-        count = await export_volunteer_links(session, tmp_path, bot_username="jinlin_bot")
+        joining = await volunteer_links(session)
+    joining.write(tmp_path, [telegram("jinlin_bot", [each.told for each in joining.links])])
+    count = len(joining.links)
     [sheet] = read((tmp_path / "志愿者.csv").read_bytes())
     [_, *rows] = sheet.rows
     assert count == len(rows) == len(list((tmp_path / "volunteers").iterdir()))
@@ -250,6 +255,7 @@ async def test_every_compound_and_team_gets_a_link_for_volunteers(
 async def test_exporting_the_links_again_replaces_them(database: Database, tmp_path: Path) -> None:
     async with database.transaction() as session:
         await build_neighbourhood(session)
-        await export_building_links(session, tmp_path, bot_username="one_bot")
-        await export_building_links(session, tmp_path, bot_username="two_bot")
+        doors = await building_links(session)
+    for bot in ("one_bot", "two_bot"):
+        doors.write(tmp_path, [telegram(bot, [each.told for each in doors.links])])
     assert "two_bot" in (tmp_path / "楼栋.csv").read_text(encoding="utf-8-sig")

@@ -31,6 +31,8 @@ class Meaning(StrEnum):
     STRANGER = "stranger"
     """The openid is of another account."""
     NOT_FOLLOWING = "not following"
+    USED_ALL_CODES = "used all codes"
+    """The account has as many permanent QR codes as WeChat lets it make."""
     REFUSES = "refuses"
     """They refuse the account's messages, or it has blacklisted them."""
     WINDOW_CLOSED = "window closed"
@@ -56,6 +58,7 @@ _MEANINGS = {
     Meaning.RIGHT: (40200, 48001),
     Meaning.STRANGER: (40003,),
     Meaning.NOT_FOLLOWING: (43004,),
+    Meaning.USED_ALL_CODES: (45029,),
     Meaning.REFUSES: (43019, 48002),
     Meaning.WINDOW_CLOSED: (45015,),
     Meaning.USED_UP: (45047,),
@@ -108,6 +111,8 @@ def in_words(error: WechatError, api_url: object) -> str:
             )
         case Meaning.RATE:
             return f"{where} was asked too often today or this minute ({error.code}); wait."
+        case Meaning.USED_ALL_CODES:
+            return f"{where}: the account has made all of its permanent QR codes ({error.code})."
         case Meaning.AGAIN:
             return f"{where} does not answer; check the network."
     return f"{where} refuses with {error.code}, rid {error.rid or 'unknown'}"

@@ -43,20 +43,15 @@ export class WeComChat {
   }
 
   say(text, how) {
-    return this.#phone.attempt(() => api.say(this.#phone.userid, this.id, text, how), {});
+    return this.#phone.attempt(() => api.say(this.#phone.userid, this.id, text, how), text);
   }
 
   press(number, key, label, chosen) {
-    return this.#phone.attempt(() => api.press(this.#phone.userid, this.id, number, key, chosen), { pressed: label });
+    return this.#phone.attempt(() => api.press(this.#phone.userid, this.id, number, key, chosen), label);
   }
 
-  sendFile(kind, file, mention) {
+  send(kind, file, mention) {
     return this.#phone.attempt(() => api.send(this.#phone.userid, this.id, kind, file, mention));
-  }
-
-  /** The button to send by, null while there is nothing to send. */
-  get send() {
-    return this.#composer.send;
   }
 
   quote(post) {

@@ -8,7 +8,7 @@ import { t } from "../words.js";
 import * as api from "./api.js";
 import { WeComPhone } from "./phone.js";
 
-/** Dispatches "drawn", and "did" (detail: {who, chat, pressed?}) when something was said, or a button pressed. */
+/** Dispatches "did" (detail: {who, chat, words}) for what is said or pressed here. */
 export class WeComPhones extends EventTarget {
   key = "wecom";
   node = el("div", { class: "phones messenger" });
@@ -34,11 +34,6 @@ export class WeComPhones extends EventTarget {
     this.#draw();
   }
 
-  /** Their names. */
-  get people() {
-    return this.#world.people.map(({ name }) => name);
-  }
-
   /** For another language. */
   redraw() {
     this.#phones.clear();
@@ -46,10 +41,10 @@ export class WeComPhones extends EventTarget {
     this.#phone().read();
   }
 
-  /** The phone of the member who is called so, undefined where nobody is. */
+  /** The phone of the member called so, handed over to them. */
   phoneOf(name) {
-    const person = this.#world.people.find((each) => each.name === name);
-    return person && this.#phone(person.userid);
+    this.#handTo(this.#world.people.find((person) => person.name === name).userid);
+    return this.#phone();
   }
 
   #handTo(userid) {
@@ -60,15 +55,15 @@ export class WeComPhones extends EventTarget {
     this.#phone().read();
   }
 
-  #phone(userid = this.#current) {
-    if (!this.#phones.has(userid)) this.#phones.set(userid, this.#made(userid));
-    return this.#phones.get(userid);
+  #phone() {
+    if (!this.#phones.has(this.#current)) this.#phones.set(this.#current, this.#made());
+    return this.#phones.get(this.#current);
   }
 
-  #made(userid) {
-    const person = this.#world.people.find((each) => each.userid === userid);
-    const tell = (what, detail) => this.dispatchEvent(new CustomEvent(what, { detail: { who: person.name, ...detail } }));
-    return new WeComPhone(person, this.#world.robot, { tell, take: () => this.#handTo(userid) });
+  #made() {
+    const person = this.#world.people.find(({ userid }) => userid === this.#current);
+    const did = (words, chat) => this.dispatchEvent(new CustomEvent("did", { detail: { who: person.name, chat, words } }));
+    return new WeComPhone(person, this.#world.robot, did);
   }
 
   #draw() {
