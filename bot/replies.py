@@ -31,7 +31,7 @@ async def about(talk: Talk, bot_id: int) -> str | None:
     if not isinstance(talk.event, Message):
         return None
     if not capabilities_of(talk.channel).replies:
-        return await _expected(talk, talk.event)
+        return await _expected(talk, talk.event) or await _quoted(talk, talk.event)
     if not replies_to_us(talk.event, bot_id):
         return None
     return await subject_of(talk.session, talk.chat, talk.event) or ""
@@ -57,6 +57,14 @@ async def _expected(talk: Talk, message: Message) -> str | None:
     subject, until = talk.data.pop(_EXPECTED)
     await talk.keep()
     return str(subject) if talk.now.timestamp() < until else None
+
+
+async def _quoted(talk: Talk, message: Message) -> str | None:
+    """Some messengers tell the words of what is quoted, by which its number was found."""
+    replied = message.reply_to_message
+    if replied is None or not replied.message_id:
+        return None
+    return await links.subject_of(talk.session, talk.chat, replied.message_id)
 
 
 def replies_to_us(message: Message, bot_id: int) -> bool:

@@ -9,7 +9,7 @@ from typing import Any, NamedTuple
 from sqlalchemy import exists, select
 
 from bot import typed_taps
-from bot.channels.wecom import old_cards
+from bot.channels.wecom import old_cards, quotes
 from bot.channels.wecom.downloads import Loaded, NotLoadedError
 from bot.channels.wecom.errors import WecomError
 from bot.channels.wecom.in_order import Frame
@@ -100,7 +100,14 @@ class Arrivals:
         else:
             await self._let_go(where.chat)
         files = await self._files(said)
-        known = Known(bot=0, sender=where.sender.id, chat=where.chat.id, card=card, files=files)
+        known = Known(
+            bot=0,
+            sender=where.sender.id,
+            chat=where.chat.id,
+            card=card,
+            quoted=await self._quoted(said, where.chat),
+            files=files,
+        )
         updates = meaning(said, known, self._robot_name)
         if isinstance(updates, Ignored):
             log.info("a frame was passed over: %s", updates.why)
@@ -144,6 +151,12 @@ class Arrivals:
                 except NotLoadedError as error:
                     log.warning("a file could not be loaded: %s", error)
         return loaded
+
+    async def _quoted(self, said: Said, chat: Chat) -> int | None:
+        if not said.quoted:
+            return None
+        async with self._database.reading() as session:
+            return await quotes.message_of(session, chat, said.quoted)
 
     async def _let_go(self, chat: Chat) -> None:
         """Somebody wrote: what could not be said there can be now."""

@@ -39,6 +39,19 @@ async def test_a_photo_with_words_is_the_result(resident: Phone, staff: Phone) -
     staff.finds("已办结", "灯修好了")
 
 
+async def test_what_stands_below_a_card_can_be_quoted_for_a_note(
+    resident: Phone, staff: Phone
+) -> None:
+    number = await files(resident)
+    await resident.says("/my")
+    await resident.taps("补充")
+    await resident.says("就是三号楼东边门口左手的那一盏灯")
+    await staff.replies("居民补充", "灯泡下午到货")
+    staff.sees("记在内部备注里了")
+    await staff.replies(number, "已经到货")
+    staff.sees("记在内部备注里了")
+
+
 async def test_what_nobody_asked_for_is_answered_by_what_can_be_done(staff: Phone) -> None:
     await staff.says("你好")
     staff.sees("没看懂", "/list")

@@ -1,0 +1,33 @@
+"""Which message of ours somebody quoted: WeCom tells its words, and nothing that identifies it."""
+
+from sqlalchemy import select
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from handlers.common.words import comparable
+from storage.tables import Chat, OutboxMessage
+from storage.written import plain
+
+_LOOKED_THROUGH = 100
+"""Rows of one chat, the latest."""
+_ENOUGH = 12
+"""Letters and digits: fewer could be anything."""
+
+
+async def message_of(session: AsyncSession, chat: Chat, words: str) -> int | None:
+    """The latest message that begins with these words, or they with it: a card is cut, and its
+    buttons are words, too. None where there is none, or where two about different things do."""
+    quoted = comparable(words)
+    rows = await session.execute(
+        select(OutboxMessage.id, OutboxMessage.about, OutboxMessage.params)
+        .where(OutboxMessage.is_in(chat), OutboxMessage.about.is_not(None))
+        .order_by(OutboxMessage.id.desc())
+        .limit(_LOOKED_THROUGH)
+    )
+    found: dict[str, int] = {}
+    for row_id, about, params in rows:
+        said = comparable(plain(params))
+        if min(len(said), len(quoted)) >= _ENOUGH and (
+            quoted.startswith(said) or said.startswith(quoted)
+        ):
+            found.setdefault(about, row_id)
+    return next(iter(found.values())) if len(found) == 1 else None
