@@ -118,6 +118,7 @@ class Talks:
         about = await replies.about(talk, data["bot"].id)
         talk.replied_to_us = about is not None or not capabilities_of(talk.channel).replies
         talk.replied_about = about or ""
+        talk.files_arrive = not talk.chat.is_group or capabilities_of(talk.channel).group_files
         data |= {"talk": talk, "raw_state": await talk.state.get_state()}
         stood = talk.question
         reply = await self._lead(kind, talk.event, data)

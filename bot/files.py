@@ -18,14 +18,16 @@ from aiogram.exceptions import AiogramError
 from aiohttp import ClientError
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from bot.reading import sender_of
 from handlers.common.subject import ReadFile
 from handlers.subjects import FILES_AT, SHEETS_AT
+from services.groups import authority
 from services.groups import binding as groups
 from storage.conversations import states_in
 from storage.engine import Database
 from storage.importing import ImportRefused, open_book
 from storage.reading import LARGEST_SENT, is_sheet
-from storage.tables import Channel, Chat, Purpose
+from storage.tables import Channel, Chat, Handle, Purpose
 
 log = logging.getLogger(__name__)
 
@@ -40,12 +42,13 @@ class _File(NamedTuple):
     """A file that `raw` brings."""
 
     chat_id: int
+    sender: int
     file_id: str
     name: str
 
 
 class Files:
-    """What arrives as a sheet for a canteen's group, or where a conversation waits for one."""
+    """What arrives as a sheet for a canteen, or where a conversation waits for one."""
 
     def __init__(self, database: Database, bot: Bot, channel: Channel) -> None:
         self._database = database
@@ -58,7 +61,7 @@ class Files:
         if file is None:
             return None
         async with self._database.reading() as session:
-            read = await _reader(session, Chat(self._channel, file.chat_id), file.name)
+            read = await _reader(session, self._channel, file)
         if read is None:
             return None
         try:
@@ -82,19 +85,22 @@ def _read_sheet(content: bytes, name: str) -> object:  # noqa: ARG001
         return refused
 
 
-async def _reader(session: AsyncSession, chat: Chat, name: str) -> ReadFile | None:
-    """How a file of that name is read in this chat; None where none is waited for."""
+async def _reader(session: AsyncSession, channel: Channel, file: _File) -> ReadFile | None:
+    """How such a file is read in its chat; None where none is waited for."""
+    chat = Chat(channel, file.chat_id)
     states = set() if chat.is_group else await states_in(session, chat)
     for state in states:
         if state in FILES_AT:
             return FILES_AT[state]
-    if not is_sheet(name):
+    if not is_sheet(file.name):
         return None
     if chat.is_group:
         group = await groups.by_chat(session, chat)
         waits = group is not None and group.purpose is Purpose.CANTEEN
     else:
-        waits = not states.isdisjoint(SHEETS_AT)
+        sender = Handle(channel, str(file.sender))
+        cooks = await authority.works_in(session, sender, Purpose.CANTEEN)
+        waits = cooks or not states.isdisjoint(SHEETS_AT)
     return _read_sheet if waits else None
 
 
@@ -105,6 +111,7 @@ def _file(raw: dict[str, Any]) -> _File | None:
         name = document.get("file_name") or ""
         if not isinstance(name, str) or document["file_size"] > LARGEST_SENT:
             return None
-        return _File(int(raw["message"]["chat"]["id"]), str(document["file_id"]), name)
+        chat_id = int(raw["message"]["chat"]["id"])
+        return _File(chat_id, sender_of(raw) or 0, str(document["file_id"]), name)
     except (KeyError, TypeError, AttributeError, ValueError):
         return None

@@ -15,6 +15,8 @@ class Capabilities:
     """People can reply to a message of ours, and be made to: else their next words count."""
     groups: bool
     """Volunteers can have a group there, with us in it."""
+    group_files: bool = True
+    """Files that people send reach us in groups, too."""
     one_connection: bool = False
     """What arrives comes over the connection by which is sent, of which there may be one."""
 
@@ -23,7 +25,7 @@ CAPABILITIES = {
     Channel.TELEGRAM.messenger: Capabilities(limits=TELEGRAM, replies=True, groups=True),
     Channel.WECHAT.messenger: Capabilities(limits=WECHAT, replies=False, groups=False),
     Channel.WECOM.messenger: Capabilities(
-        limits=WECOM, replies=False, groups=False, one_connection=True
+        limits=WECOM, replies=False, groups=False, group_files=False, one_connection=True
     ),
 }
 

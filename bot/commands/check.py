@@ -18,13 +18,16 @@ from bot.channels.wechat.account import accounts_of
 from bot.channels.wechat.client import Wechat
 from bot.channels.wechat.errors import WechatError
 from bot.channels.wechat.errors import in_words as wechat_in_words
+from bot.channels.wecom.proof import why_not
 from bot.commands.options import settings
 from bot.settings import Settings
 from services import calendar
 from services.announcements import urgent
 from storage.engine import Database
 from storage.failures import in_words
+from storage.lease import somebody_works
 from storage.migrate import WrongTablesError, require_newest
+from storage.sole import InUseError, sole_process
 from storage.tables import Area, Channel, Group, Level, NoticeTemplate, NoticeWay
 
 PUBLISHED = 11
@@ -53,6 +56,7 @@ async def _check(found: Settings) -> bool:
             await check_urgent(database),
             await _check_telegram(found, database),
             await _check_wechat(found, database),
+            await check_wecom(found, database),
         ]
     finally:
         await database.close()
@@ -113,7 +117,7 @@ async def _check_telegram(found: Settings, database: Database) -> bool:
     results = [await _check_bot(found, bots[channel], channel, groups) for channel in bots]
     if all(results) and not groups:
         results.append(_bad("groups", "none is bound; an admin sends /bind in each staff group"))
-    lost = {group.channel for group in groups} - bots.keys()
+    lost = {group.channel for group in groups} - bots.keys() - {Channel.WECOM}
     results += [_bad(f"groups of {channel}", "MORE_BOTS has no such bot") for channel in lost]
     return all(results)
 
@@ -163,6 +167,32 @@ def _what_is_wrong(theirs: frozenset[str] | None, ours: frozenset[str]) -> str:
     if theirs == ours:
         return ""
     return f"its fields are {', '.join(sorted(theirs))}; the file has {', '.join(sorted(ours))}"
+
+
+async def check_wecom(found: Settings, database: Database) -> bool:
+    """Whether WeCom lets the robot in; not tried while the bot runs, which would lose its own."""
+    if not found.wecom_bot_id or found.wecom_secret is None:
+        return True
+    if await _runs(found, database):
+        typer.echo(
+            "wecom: not tried, since the bot runs and WeCom would close its connection;"
+            " /ready says whether it has one",
+            err=True,
+        )
+        return True
+    secret = found.wecom_secret.get_secret_value()
+    if why := await why_not(found.wecom_bot_id, secret, str(found.wecom_url)):
+        return _bad("wecom", why)
+    return _good("wecom: let in; a bot elsewhere that was connected as this robot has lost it")
+
+
+async def _runs(found: Settings, database: Database) -> bool:
+    """Whether a process of this deployment works."""
+    try:
+        with sole_process(found.database_url):
+            return not database.is_sqlite and await somebody_works(database)
+    except InUseError:
+        return True
 
 
 async def _check_bot(found: Settings, bot: Bot, channel: Channel, groups: list[Group]) -> bool:

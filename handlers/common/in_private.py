@@ -108,12 +108,11 @@ def begins(
 
         async def alone(message: Message, command: CommandObject, talk: Talk) -> Reply:
             words = "" if command.command == "start" else (command.args or "").strip()
-            group = await authority.last_seen_in(talk.session, talk.user_id, purposes)
-            if group is None and otherwise is not None and not talk.chat.is_group:
+            is_for = not talk.chat.is_group and await acts_for_last(talk, *purposes)
+            if not is_for and otherwise is not None and not talk.chat.is_group:
                 return await otherwise(talk)
-            if talk.chat.is_group or group is None:
+            if not is_for:
                 return talk.say(_only_in(name, purposes))
-            _act_for(talk, group)
             return await begin(talk, words)
 
         router.message(Command(name), InGroupFor(*purposes))(in_group)
@@ -122,6 +121,14 @@ def begins(
         return begin
 
     return register
+
+
+async def acts_for_last(talk: Talk, *purposes: Purpose) -> bool:
+    """Whether, in private, they act from now on for the group of theirs they were last seen in."""
+    group = await authority.last_seen_in(talk.session, talk.user_id, purposes)
+    if group is not None:
+        _act_for(talk, group)
+    return group is not None
 
 
 async def in_private(talk: Talk, begin: Begin) -> Reply:

@@ -62,6 +62,8 @@ class Talk:
     """What the message of ours is about that was replied to, such as "ticket:123"."""
     replied_to_us: bool = False
     """Where people cannot reply to a message, all that comes from a group is said to us."""
+    files_arrive: bool = True
+    """Whether a file that is sent in this chat reaches us."""
     topic_id: int | None = None
     """The forum topic of the group that this is in; None elsewhere, and in General."""
     data: dict[str, Any] = field(default_factory=dict)

@@ -53,6 +53,7 @@ SUBJECT = Subject(
     ways=(Way("meals", beginning.enter),),
     private=(
         beginning.router,
+        menu_weeks.in_private,
         registering,
         ordering,
         my_meals,

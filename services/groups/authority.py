@@ -9,7 +9,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from services import areas
 from services.errors import NotAMember, NotYourGroup
 from services.groups import known
-from storage.tables import Group, GroupMember, Purpose
+from storage.tables import Address, Group, GroupMember, Handle, Purpose
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +62,24 @@ async def last_seen_in(
         .limit(1)
     )
     return found
+
+
+async def works_in(session: AsyncSession, somebody: Handle, purpose: Purpose) -> bool:
+    """Whether they are a member of a group for `purpose`."""
+    found = await session.scalar(
+        select(
+            exists().where(
+                Address.channel == somebody.channel,
+                Address.external_id == somebody.external_id,
+                GroupMember.person_id == Address.person_id,
+                GroupMember.left_at.is_(None),
+                Group.id == GroupMember.group_id,
+                Group.purpose == purpose,
+                Group.lost_at.is_(None),
+            )
+        )
+    )
+    return bool(found)
 
 
 async def check_still_member(session: AsyncSession, member: Member) -> None:

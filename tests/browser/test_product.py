@@ -14,7 +14,7 @@ import pytest
 import pytest_asyncio
 from playwright.async_api import Browser, FilePayload, Page, ViewportSize, expect
 
-from bot.demo import RESIDENT
+from bot.demo import BESIDE_HER, ON_WECHAT, RESIDENT
 from tests.browser.demo import PhoneView
 from tests.browser.night import street_at_night
 
@@ -119,6 +119,26 @@ async def test_a_resident_files_with_a_photo_staff_solve_it_the_resident_rates_i
     await page.emulate_media(color_scheme="light")
     await page.set_viewport_size(NARROW)
     await keep_picture(page, "phone")
+
+
+async def test_a_request_goes_its_way_on_three_messengers(open_page: Page) -> None:
+    """As "try it" leads: whatever is lit is pressed, until all has been done."""
+    page = open_page
+    await page.get_by_test_id("tries").click()
+    await page.locator('[data-tour="three"]').click()
+    steps = page.locator("[data-step]")
+    for number in range(await steps.count()):
+        await expect(steps.nth(number)).to_have_attribute("aria-current", "step", timeout=A_DAY)
+        await page.locator(".lit").click()
+    await expect(page.get_by_text("走完了")).to_be_visible()
+    await page.locator(".tries .close").click()
+
+    resident = page.locator(f'[data-wechat="{ON_WECHAT}"]').get_by_test_id("wechat-bubble")
+    await expect(resident.last).to_contain_text("谢谢您")
+    staff = page.locator("[data-wecom]").get_by_test_id("wecom-bubble")
+    await expect(staff.first).to_contain_text("2 人遇到")
+    await says(await phone_of(page, BESIDE_HER), "灯泡换好了，晚上亮了")
+    await keep_picture(page, "three")
 
 
 async def settles_in(resident: PhoneView) -> None:

@@ -59,6 +59,7 @@ SURFACES = {
     "wc-mine": ["wc-ink", "wc-blue-deep"],
     "wc-soft": ["wc-surface"],
     "wc-blue": ["wc-surface"],
+    "wx-green": ["surface"],
     "wx-ground": ["wx-ink", "wx-soft"],
     "bubble-out": ["ink", "meta-out", "link", "quote-out"],
 }

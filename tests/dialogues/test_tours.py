@@ -13,7 +13,12 @@ from services.calendar import ZONE
 from tests.dialogues.phones import Desk, Phone
 
 WRITTEN = json.loads((PAGE / "tours.json").read_text(encoding="utf-8"))
-TOURS = {tour["key"]: tour for tour in WRITTEN["tours"]}
+TOURS = {
+    tour["key"]: tour
+    for tour in WRITTEN["tours"]
+    if not any("on" in step for step in tour["steps"])
+}
+"""Those on Telegram alone; what goes by several messengers is walked in tests/browser."""
 DAYS_AT_MOST = 3
 
 Step = dict[str, Any]

@@ -2,6 +2,7 @@
 
 from bot.sandbox.errors import PhoneError
 from bot.sandbox.wechat.callbacks import Callback
+from bot.sandbox.wechat.errors import ApiError
 from bot.sandbox.wechat.pressing import Pressing
 
 
@@ -25,6 +26,16 @@ class Follower(Pressing):
         return await self._platform.send_event(
             self.openid, "subscribe", EventKey=f"qrscene_{scene.text}", Ticket=scene.ticket
         )
+
+    async def follow_by(self, scene: str) -> Callback:
+        """By a code that carries this; "" for none. PhoneError for what no code can carry."""
+        if not scene:
+            return await self.follow()
+        try:
+            code = self._platform.scenes.create(scene, None)
+        except ApiError:
+            raise PhoneError("No code can carry this.") from None
+        return await self.follow(code.url)
 
     async def unfollow(self) -> Callback:
         self._check_follows()

@@ -23,7 +23,7 @@ _BIGGEST_FILE = 11 * 1024 * 1024
 Act = Callable[[Follower, Body], Awaitable[Any]]
 
 _ACTS: dict[str, Act] = {
-    "follow": lambda person, _: person.follow(),
+    "follow": lambda person, body: person.follow_by(str(body.get("scene") or "")),
     "unfollow": lambda person, _: person.unfollow(),
     "say": lambda person, body: person.say(words(body, "text")),
     "click": lambda person, body: person.click(words(body, "button")),

@@ -2,12 +2,13 @@
 
 from datetime import date, timedelta
 
-from aiogram import F
-from aiogram.filters import Filter
+from aiogram import F, Router
+from aiogram.filters import Filter, StateFilter
 from aiogram.types import Message
 
 from handlers.common.filters import RepliesTo
 from handlers.common.i18n import _
+from handlers.common.in_private import acts_for_last
 from handlers.common.labels import meal_name
 from handlers.common.questions import Ask, Option
 from handlers.common.saying import Document, File, Say
@@ -22,7 +23,9 @@ from services.meals.weeks import WEEK, Repeated
 from services.tickets import Member
 from storage.importing import ImportRefused
 from storage.reading import LARGEST_SENT, Book, is_old_sheet, is_sheet
-from storage.tables import Canteen
+from storage.tables import Canteen, Purpose
+
+in_private = Router(name="menus, in private")
 
 SHEET = "menu sheet"
 """What the template is about, before the canteen's id."""
@@ -70,8 +73,8 @@ async def send_template(talk: Talk, chosen: Chosen, choice: str) -> Reply:
         File(_("菜单_{monday}.xlsx").format(monday=monday), content),
         _(
             "一行一个套餐，已经放好的菜单在里面。没填的填“菜品”（用顿号隔开）和“价格（元）”，"
-            "别的可以不填；不供的套餐整行空着，不够就加行。填好存盘，<b>回复这条消息</b>把表格发回来。"
-        ),
+            "别的可以不填；不供的套餐整行空着，不够就加行。填好存盘，<b>{how}</b>把表格发回来。"
+        ).format(how=_("回复这条消息") if talk.files_arrive else _("在和我的私聊里")),
         about=f"{SHEET}:{canteen.id}",
     )
 
@@ -110,6 +113,22 @@ class BringsSheet(Filter):
         return bool(await RepliesTo(SHEET)(message, talk))
 
 
+class IsMenuInPrivate(Filter):
+    """In private, somebody of a canteen sends what is a menu; other files are not meant for it."""
+
+    async def __call__(
+        self, message: Message, talk: Talk, fetched: Book | ImportRefused | None
+    ) -> dict[str, Canteen | Member] | bool:
+        if fetched is None or isinstance(fetched, ImportRefused):
+            return False
+        if not menu_sheets.is_menu(fetched):
+            return False
+        if not await acts_for_last(talk, Purpose.CANTEEN):
+            return False
+        return {"canteen": await canteen_of(talk), "member": talk.member}
+
+
+@in_private.message(StateFilter(None), IsMenuInPrivate())
 @menu.message(BringsSheet(), IN_CANTEEN)
 async def brought(
     message: Message,
@@ -139,11 +158,11 @@ async def brought(
             talk.session, canteen.id, fetched, member, now=talk.now, zone=talk.config.zone
         )
     except ImportRefused as refused:
-        return _once_more(talk, canteen, _problems(refused))
+        return _once_more(talk, canteen, _problems(refused, is_private=not talk.chat.is_group))
     text = _("✅ 菜单放好了：新放 {added} 餐，换了 {changed} 餐，没有变的 {unchanged} 餐。").format(
         added=done.added, changed=done.changed, unchanged=done.unchanged
     )
-    return await to_menu(talk, text)
+    return await to_menu(talk, text) if talk.chat.is_group else talk.say(text)
 
 
 def _not_read(message: Message) -> str:
@@ -164,13 +183,17 @@ def _once_more(talk: Talk, canteen: Canteen, text: str) -> Say:
     return talk.say(text, about=f"{SHEET}:{canteen.id}")
 
 
-def _problems(refused: ImportRefused) -> str:
+def _problems(refused: ImportRefused, *, is_private: bool) -> str:
     lines = [esc(cut(str(problem), PROBLEM)) for problem in refused.problems[:TOLD]]
     if len(refused.problems) > TOLD:
         more = len(refused.problems) - TOLD
         lines.append(_("……还有 {count} 处").format(count=more))
     head = _("❌ 表格有 {count} 处要改，菜单一样都没有动：").format(count=len(refused.problems))
-    foot = _("改好以后，回复这条消息把整张表再发一次。")
+    foot = (
+        _("改好以后，把整张表再发一次。")
+        if is_private
+        else _("改好以后，回复这条消息把整张表再发一次。")
+    )
     return "\n".join([head, *lines, "", foot])
 
 

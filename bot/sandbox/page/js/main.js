@@ -27,7 +27,7 @@ async function begin() {
   const stage = new Stage(store, rows.length);
   const messengers = new Messengers(stage, rows);
   const clockBar = new ClockBar(clock);
-  const tries = new Tries(store, stage, clock, tours);
+  const tries = new Tries(store, stage, messengers, clock, tours);
   const toolbar = new Toolbar(stage, store, live, clockBar, tries, messengers);
   clockBar.draw();
   stage.node.append(tries.node);

@@ -287,4 +287,4 @@ def test_whatever_is_said_with_buttons_is_a_card_that_wecom_takes(
             check_card(card)
             keys += [each["key"] for each in card.get("button_list", [])]
             keys += [each["id"] for each in card.get("checkbox", {}).get("option_list", [])]
-    assert keys == [f"d{number}" for number in range(1, len(labels) + 1)]
+    assert sorted(keys) == sorted(f"d{number}" for number in range(1, len(labels) + 1))

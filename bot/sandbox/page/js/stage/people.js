@@ -15,10 +15,12 @@ export class People {
     this.#stage = stage;
   }
 
-  draw() {
+  /** @param {Messengers|null} messengers null while they are still looked for */
+  draw(messengers) {
     this.node.setAttribute("aria-label", t("people"));
     const items = Array.from(this.#store.users.keys(), (userId) => this.#item(userId));
-    reconcile(this.node, [...items, { key: "add", parts: [language()], draw: () => this.#add() }]);
+    const others = messengers?.keys.map((key) => this.#messengerItem(messengers, key)) ?? [];
+    reconcile(this.node, [...items, ...others, { key: "add", parts: [language()], draw: () => this.#add() }]);
   }
 
   #item(userId) {
@@ -39,6 +41,16 @@ export class People {
     }, el("span", { class: `avatar small ${colourOf(userId)}`, "aria-hidden": "true" }, initial(name)),
     el("span", { class: "lines" }, el("span", { class: "name" }, name), el("small", {}, role)),
     unread > 0 && el("span", { class: "badge" }, unread));
+  }
+
+  #messengerItem(messengers, key) {
+    const shown = messengers.isShown(key);
+    const people = messengers.row(key).people.join(t("listComma"));
+    const click = () => messengers.show(key, !shown);
+    return { key, parts: [shown, people, language()], draw: () => el("button", {
+      class: shown ? "out" : null, type: "button", title: t(key), "aria-pressed": String(shown), "data-testid": key, on: { click },
+    }, el("span", { class: `avatar small ${key}-mark`, "aria-hidden": "true" }, icon("people")),
+    el("span", { class: "lines" }, el("span", { class: "name" }, t(key)), el("small", {}, people))) };
   }
 
   #add() {

@@ -16,6 +16,7 @@ export class Stage {
   #phones = new Map();
   #current = null;
   #people;
+  #messengers = null;
   #row = el("div", { class: "phones" });
 
   /** @param {number} others how many phones of other messengers stand beside Telegram's */
@@ -25,12 +26,18 @@ export class Stage {
     this.node = el("main", { class: "stage" }, this.#people.node, this.#row);
     store.addEventListener("world", () => this.#tidy());
     whenCrampedChanges(() => this.redraw());
-    store.addEventListener("conversation", () => this.#people.draw());
+    store.addEventListener("conversation", () => this.#people.draw(this.#messengers));
     const known = remembered("phones", []).filter((id) => store.users.has(id));
     const first = known.length > 0 ? known : Array.from(store.users.keys()).slice(0, ROOM_FOR - others);
     for (const id of first) this.#take(id);
     this.#current = first[0] ?? null;
     this.#draw();
+  }
+
+  /** Further messengers, beside whose phones these stand. */
+  stand(messengers) {
+    this.#messengers = messengers;
+    messengers.addEventListener("change", () => this.#people.draw(messengers));
   }
 
   /** Somebody's phone, or undefined where it is not out. */
@@ -53,6 +60,7 @@ export class Stage {
   show(userId) {
     if (!this.isOut(userId)) this.#take(userId);
     this.#current = userId;
+    this.#messengers.toFront(null);
     this.#draw();
     this.phone(userId).node.scrollIntoView({ inline: "nearest", block: "nearest" });
     this.#people.node.querySelector("[aria-current]").scrollIntoView({ inline: "nearest", block: "nearest" });
@@ -112,7 +120,7 @@ export class Stage {
       slot.classList.toggle("current", slot.dataset.slot === String(this.#current));
     }
     for (const phone of this.#phones.values()) phone.update();
-    this.#people.draw();
+    this.#people.draw(this.#messengers);
   }
 
   #slotItem(userId) {

@@ -36,7 +36,6 @@ export class Toolbar {
       this.#connection(),
       this.#clockBar.node,
       el("span", { class: "gap" }),
-      this.#messengers.keys.map((key) => this.#messengerButton(key)),
       this.#triesButton(),
       this.#languageButton(),
       this.#themeButton(),
@@ -48,17 +47,6 @@ export class Toolbar {
       class: "button primary", type: "button", hidden: this.#tries.isEmpty, "data-testid": "tries",
       on: { click: () => this.#tries.toggle() },
     }, icon("play"), el("span", {}, t("tries")));
-  }
-
-  #messengerButton(key) {
-    const isShown = this.#messengers.isShown(key);
-    const click = () => {
-      this.#messengers.show(key, !isShown);
-      this.#draw();
-    };
-    return el("button", {
-      class: "button plain", type: "button", "aria-pressed": String(isShown), "data-testid": key, on: { click },
-    }, t(key));
   }
 
   #languageButton() {

@@ -4,14 +4,21 @@ const LIT = "lit";
 
 export class Spotlight {
   #stage;
+  #messengers;
 
-  constructor(stage) {
+  constructor(stage, messengers) {
     this.#stage = stage;
+    this.#messengers = messengers;
   }
 
   /** Takes out the phone, opens the chat, fills in the words. */
   prepare(step) {
     if (step.clock) return;
+    if (step.on) {
+      this.#messengers.toFront(step.on);
+      this.#phone(step).prepare(step);
+      return;
+    }
     this.#stage.show(step.userId);
     const phone = this.#stage.phone(step.userId);
     if (phone.openChat !== step.chatId) phone.open(step.chatId);
@@ -29,11 +36,16 @@ export class Spotlight {
 
   #target(step) {
     if (step.clock) return document.querySelector(`[data-move="${step.clock}"]`);
+    if (step.on) return this.#phone(step).target(step);
     const phone = this.#stage.phone(step.userId);
     if (phone?.openChat !== step.chatId) return null;
     if (step.says) return phone.node.querySelector("[data-testid=send]");
     if (step.start !== undefined) return begun(phone.node, step.start);
     return button(phone.node, step.taps);
+  }
+
+  #phone({ on, who }) {
+    return this.#messengers.row(on).phoneOf(who);
   }
 }
 

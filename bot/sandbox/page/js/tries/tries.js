@@ -13,6 +13,7 @@ const UNTIL = { lunch: "untilLunch" };
 export class Tries {
   #store;
   #stage;
+  #messengers;
   #written;
   #spotlight;
   #tour = null;
@@ -21,23 +22,25 @@ export class Tries {
   node = el("aside", { class: "tries", hidden: true, "data-testid": "tries-panel" });
 
   /** @param {object} written what tours.json holds */
-  constructor(store, stage, clock, written) {
+  constructor(store, stage, messengers, clock, written) {
     this.#store = store;
     this.#stage = stage;
+    this.#messengers = messengers;
     this.#written = written;
-    this.#spotlight = new Spotlight(stage);
+    this.#spotlight = new Spotlight(stage, messengers);
     store.addEventListener("arrived", ({ detail: { chatId, message } }) =>
       message.text && this.#happened({ userId: message.from?.id, chatId, words: message.text }));
     store.addEventListener("tapped", ({ detail: { label, ...where } }) => this.#happened({ ...where, words: label }));
     clock.addEventListener("moved", ({ detail: moved }) => this.#happened({ moved }));
-    for (const source of [store, clock]) {
-      for (const name of ["conversation", "world", "change"]) source.addEventListener(name, () => this.#relight());
+    messengers.addEventListener("did", ({ detail }) => this.#happened(detail));
+    for (const source of [store, clock, messengers]) {
+      for (const name of ["conversation", "world", "change", "drawn"]) source.addEventListener(name, () => this.#relight());
     }
   }
 
   /** True where nobody is here whom the tours are about. */
   get isEmpty() {
-    return toursFor(this.#store, this.#written).length === 0;
+    return toursFor(this.#store, this.#messengers, this.#written).length === 0;
   }
 
   toggle() {
@@ -65,7 +68,7 @@ export class Tries {
   }
 
   #list() {
-    const tours = toursFor(this.#store, this.#written);
+    const tours = toursFor(this.#store, this.#messengers, this.#written);
     return el("ul", { class: "tours" }, tours.map((tour) => el("li", {}, el("button", {
       type: "button", "data-tour": tour.key, on: { click: () => this.#begin(tour) },
     }, icon("play"), tour.title[language() === "zh" ? 0 : 1]))));
@@ -89,13 +92,16 @@ export class Tries {
   #words(step) {
     if (step.until) return t("stepUntil", { what: t(MOVES[step.clock]), until: t(UNTIL[step.until]) });
     if (step.clock) return t("stepClock", { what: t(MOVES[step.clock]) });
-    const who = personName(this.#store.users.get(step.userId));
+    const who = step.on ? t("whoOn", { who: step.who, on: t(step.on) }) : personName(this.#store.users.get(step.userId));
+    if (step.follows) return t("stepTaps", { who, what: t("followAccount") });
+    if (step.means) return t("stepMeans", { who, what: step.says, means: step.means });
     if (step.says) return t("stepSays", { who, what: step.says });
     return t("stepTaps", { who, what: step.taps ?? t("start") });
   }
 
   #begin(tour) {
     this.#tour = new Tour(this.#store, tour);
+    this.#messengers.showOnly(this.#tour.messengers);
     this.#stage.showOnly(this.#tour.people);
     this.#goTo(0);
   }
@@ -107,6 +113,7 @@ export class Tries {
   }
 
   #goTo(index) {
+    this.#spotlight.light(null);
     this.#tour.at = index;
     this.#isLong = false;
     this.draw();

@@ -41,6 +41,12 @@ export class Bottom {
       showsMenu ? menu.map((button) => this.#menuButton(button)) : this.#writingRow());
   }
 
+  fillIn(words) {
+    this.#writing = true;
+    this.draw(this.#menu);
+    this.#field.value = words;
+  }
+
   #toggle(showsMenu) {
     return this.#iconButton(showsMenu ? "keyboard" : "slash", t(showsMenu ? "toKeyboard" : "toMenu"), "wechat-toggle", () => {
       this.#writing = showsMenu;

@@ -1,6 +1,6 @@
 // One person's WeChat, open at the account: what was said, oldest first, and the bar below.
 
-import { el, fill, reconcile, refill } from "../parts/dom.js";
+import { el, reconcile, refill } from "../parts/dom.js";
 import { icon } from "../parts/icons.js";
 import { openMenu } from "../parts/menu.js";
 import { confirmSheet } from "../parts/sheet.js";
@@ -15,6 +15,7 @@ const QUIET = 300; // seconds after which the time is shown again
 
 export class WeChatPhone {
   #account;
+  #tell;
   #view = null;
   #latestRead = 0;
   #toasts = new Toasts();
@@ -24,8 +25,10 @@ export class WeChatPhone {
   #foot = el("div", { class: "wx-foot" });
   #bottom = new Bottom(this);
 
-  constructor(openid, name, account) {
+  /** @param {(what: "drawn"|"did", detail?: object) => void} tell see WeChatPhones */
+  constructor(openid, name, account, tell) {
     this.openid = openid;
+    this.#tell = tell;
     this.#account = account;
     this.#scroller.setAttribute("aria-label", t("messages"));
     this.node = el("section", {
@@ -43,12 +46,30 @@ export class WeChatPhone {
     this.#draw();
   }
 
+  /** Undefined until it was read. */
+  get follows() {
+    return this.#view?.follows;
+  }
+
   /** Something pressed or sent; a link's address comes back as `href`. */
-  act(name, body) {
-    return this.#toasts.attempt(async () => {
+  async act(name, body = {}) {
+    const done = await this.#toasts.attempt(async () => {
       const { href } = await api.act(this.openid, name, body);
       if (/^https?:/.test(href ?? "")) window.open(href, "_blank", "noopener,noreferrer");
     });
+    if (done) this.#tell("did");
+  }
+
+  /** Readies a tour's step: what is to be said, or by which code to follow. */
+  prepare({ says, follows }) {
+    if (says) this.#bottom.fillIn(says);
+    const code = follows && this.node.querySelector("[data-testid=wechat-code]");
+    if (code) code.value = follows;
+  }
+
+  /** What that step presses, null where it is not there. */
+  target({ follows }) {
+    return this.node.querySelector(`[data-testid=${follows ? "wechat-follow" : "wechat-send"}]`);
   }
 
   send(kind, file) {
@@ -65,6 +86,7 @@ export class WeChatPhone {
       key: String(index), parts: [], draw: () => this.#row(bubble, bubbles[index - 1]),
     })));
     if (this.#messages.childElementCount !== count) this.#scroller.scrollTop = this.#scroller.scrollHeight;
+    this.#tell("drawn");
   }
 
   #row(bubble, before) {
@@ -93,10 +115,16 @@ export class WeChatPhone {
   }
 
   #profile() {
-    const panel = el("div", { class: "wx-profile" });
-    fill(panel, el("p", {}, t("notFollowing")), el("button", {
-      class: "button wx-green", type: "button", "data-testid": "wechat-follow", on: { click: () => this.act("follow") },
-    }, t("followAccount")));
-    return panel;
+    const code = el("input", {
+      type: "text", maxlength: "64", placeholder: t("payloadExample"), "aria-label": t("followCode"), "data-testid": "wechat-code",
+    });
+    const follow = (event) => {
+      event.preventDefault();
+      this.act("follow", { scene: code.value.trim() });
+    };
+    return el("form", { class: "wx-profile", on: { submit: follow } },
+      el("p", {}, t("notFollowing")),
+      el("button", { class: "button wx-green", type: "submit", "data-testid": "wechat-follow" }, t("followAccount")),
+      el("details", {}, el("summary", {}, icon("link"), t("followCode")), el("p", {}, t("followCodeHint")), code));
   }
 }

@@ -8,7 +8,8 @@ import { language, t } from "../words.js";
 import * as api from "./api.js";
 import { WeChatPhone } from "./phone.js";
 
-export class WeChatPhones {
+/** Dispatches "drawn", and "did" (detail: {who}) when something was said or pressed. */
+export class WeChatPhones extends EventTarget {
   key = "wechat";
   node = el("div", { class: "phones messenger" });
   #world;
@@ -22,6 +23,7 @@ export class WeChatPhones {
   }
 
   constructor(world) {
+    super();
     this.#world = world;
     this.#live.addEventListener("frame", ({ detail }) => this.#changed(detail.openid));
     this.#live.addEventListener("state", ({ detail }) => detail === "online" && this.#readAll());
@@ -29,11 +31,21 @@ export class WeChatPhones {
     this.#draw();
   }
 
+  /** Their names. */
+  get people() {
+    return this.#world.people.map(({ name }) => name);
+  }
+
   /** For another language. */
   redraw() {
     this.#phones.clear();
     this.#draw();
     for (const phone of this.#phones.values()) phone.read();
+  }
+
+  /** The phone of the first who is called so, undefined where nobody is. */
+  phoneOf(name) {
+    return this.#phones.get(this.#world.people.find((person) => person.name === name)?.openid);
   }
 
   #changed(openid) {
@@ -53,9 +65,14 @@ export class WeChatPhones {
   }
 
   #item({ openid, name }, isLast) {
-    if (!this.#phones.has(openid)) this.#phones.set(openid, new WeChatPhone(openid, name, this.#world.account));
+    if (!this.#phones.has(openid)) this.#phones.set(openid, this.#made(openid, name));
     const phone = this.#phones.get(openid);
     return { key: openid, parts: [phone, isLast, language()], draw: () => this.#slot(name, phone, isLast) };
+  }
+
+  #made(openid, name) {
+    const tell = (what, detail) => this.dispatchEvent(new CustomEvent(what, { detail: { who: name, ...detail } }));
+    return new WeChatPhone(openid, name, this.#world.account, tell);
   }
 
   #slot(name, phone, isLast) {

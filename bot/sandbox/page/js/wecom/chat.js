@@ -43,15 +43,20 @@ export class WeComChat {
   }
 
   say(text, how) {
-    return this.#phone.attempt(() => api.say(this.#phone.userid, this.id, text, how), text);
+    return this.#phone.attempt(() => api.say(this.#phone.userid, this.id, text, how), {});
   }
 
   press(number, key, label, chosen) {
-    return this.#phone.attempt(() => api.press(this.#phone.userid, this.id, number, key, chosen), label);
+    return this.#phone.attempt(() => api.press(this.#phone.userid, this.id, number, key, chosen), { pressed: label });
   }
 
-  send(kind, file, mention) {
+  sendFile(kind, file, mention) {
     return this.#phone.attempt(() => api.send(this.#phone.userid, this.id, kind, file, mention));
+  }
+
+  /** The button to send by, null while there is nothing to send. */
+  get send() {
+    return this.#composer.send;
   }
 
   quote(post) {

@@ -35,6 +35,11 @@ export class Composer {
     return this.#chat.group && this.#mentions;
   }
 
+  /** See WeComChat. */
+  get send() {
+    return this.#field.value ? this.node.querySelector("[data-testid=wecom-send]") : null;
+  }
+
   quote(post) {
     this.#quoted = post;
     this.#draw();
@@ -106,7 +111,7 @@ export class Composer {
       type: "file", class: "sr-only", tabindex: "-1", accept: accept || null, "aria-label": t(kind === "image" ? "photo" : kind === "video" ? "video" : "document"),
       "data-testid": `wecom-file-${kind}`,
       on: { change: ({ target }) => {
-        for (const file of target.files) this.#chat.send(kind, file, this.isHeard);
+        for (const file of target.files) this.#chat.sendFile(kind, file, this.isHeard);
         target.value = "";
       } },
     });

@@ -15,14 +15,16 @@ export class WeComPhone {
   #isHome = false;
   #toasts = new Toasts();
   #screen = el("div", { class: "screen" });
-  #did;
+  #tell;
+  #take;
 
-  /** @param {string} robot its name @param {(words: string, chat: string) => void} did told of what is
-   *  said or pressed, and in which chat */
-  constructor({ userid, name }, robot, did) {
+  /** @param {string} robot its name @param {(what: "drawn"|"did", detail?: object) => void} tell see
+   *  WeComPhones @param {() => void} take hands the phone over to this member */
+  constructor({ userid, name }, robot, { tell, take }) {
     this.userid = userid;
     this.robot = robot;
-    this.#did = did;
+    this.#tell = tell;
+    this.#take = take;
     this.node = el("section", {
       class: "phone wecom", "data-wecom": name, "aria-label": t("wecomPhoneOf", { who: name }),
     }, this.#screen, this.#toasts.node);
@@ -49,25 +51,35 @@ export class WeComPhone {
     this.#open?.toEnd();
   }
 
-  /** The chat of this name, opened where another is. */
-  async chatCalled(name) {
-    if (!this.#view) await this.read();
-    const found = this.#view.chats.find((chat) => chat.name === name);
-    if (this.#open?.id !== found.id) this.open(found.id);
-    return this.#open;
+  /** Readies a tour's step: hands the phone over, opens the chat, fills in what is to be said. */
+  async prepare({ in: title, says }) {
+    this.#take();
+    await this.read();
+    const { id } = this.#view.chats.find((chat) => chat.name === title);
+    if (this.#open?.id !== id) this.open(id);
+    if (says) this.#open.fillIn(says);
+    this.#tell("drawn");
   }
 
-  /** A refusal becomes a toast. Answers whether it went well; then `words` were said or pressed. */
-  async attempt(act, words = null) {
+  /** What that step presses, null where it is not there, or is not asked for (`to`) yet. */
+  target({ taps, to }) {
+    if (to && !this.#screen.textContent.includes(to)) return null;
+    if (!taps) return this.#open?.send ?? null;
+    return Array.from(this.node.querySelectorAll(".wc-press")).findLast((one) => one.textContent.includes(taps)) ?? null;
+  }
+
+  /** A refusal becomes a toast. Answers whether it went well; then `what` was said or pressed. */
+  async attempt(act, what = null) {
     const chat = this.#view.chats.find(({ id }) => id === this.#open?.id);
     const done = await this.#toasts.attempt(act);
-    if (done && words !== null) this.#did(words, chat.name);
+    if (done && what) this.#tell("did", { ...what, chat: chat.name });
     return done;
   }
 
   #draw() {
     if (this.#open) this.#open.update(this.#view.chats.find(({ id }) => id === this.#open.id));
     else fill(this.#screen, this.#list());
+    this.#tell("drawn");
   }
 
   #list() {

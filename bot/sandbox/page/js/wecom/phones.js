@@ -8,7 +8,7 @@ import { t } from "../words.js";
 import * as api from "./api.js";
 import { WeComPhone } from "./phone.js";
 
-/** Dispatches "did" (detail: {who, chat, words}) for what is said or pressed here. */
+/** Dispatches "drawn", and "did" (detail: {who, chat, pressed?}) when something was said, or a button pressed. */
 export class WeComPhones extends EventTarget {
   key = "wecom";
   node = el("div", { class: "phones messenger" });
@@ -34,6 +34,11 @@ export class WeComPhones extends EventTarget {
     this.#draw();
   }
 
+  /** Their names. */
+  get people() {
+    return this.#world.people.map(({ name }) => name);
+  }
+
   /** For another language. */
   redraw() {
     this.#phones.clear();
@@ -41,10 +46,10 @@ export class WeComPhones extends EventTarget {
     this.#phone().read();
   }
 
-  /** The phone of the member called so, handed over to them. */
+  /** The phone of the member who is called so, undefined where nobody is. */
   phoneOf(name) {
-    this.#handTo(this.#world.people.find((person) => person.name === name).userid);
-    return this.#phone();
+    const person = this.#world.people.find((each) => each.name === name);
+    return person && this.#phone(person.userid);
   }
 
   #handTo(userid) {
@@ -55,15 +60,15 @@ export class WeComPhones extends EventTarget {
     this.#phone().read();
   }
 
-  #phone() {
-    if (!this.#phones.has(this.#current)) this.#phones.set(this.#current, this.#made());
-    return this.#phones.get(this.#current);
+  #phone(userid = this.#current) {
+    if (!this.#phones.has(userid)) this.#phones.set(userid, this.#made(userid));
+    return this.#phones.get(userid);
   }
 
-  #made() {
-    const person = this.#world.people.find(({ userid }) => userid === this.#current);
-    const did = (words, chat) => this.dispatchEvent(new CustomEvent("did", { detail: { who: person.name, chat, words } }));
-    return new WeComPhone(person, this.#world.robot, did);
+  #made(userid) {
+    const person = this.#world.people.find((each) => each.userid === userid);
+    const tell = (what, detail) => this.dispatchEvent(new CustomEvent(what, { detail: { who: person.name, ...detail } }));
+    return new WeComPhone(person, this.#world.robot, { tell, take: () => this.#handTo(userid) });
   }
 
   #draw() {
