@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from bot.sender.contact import NO_CONTACT
 from bot.work import Work
 from handlers.common.config import Config
 from handlers.groups import undelivered
@@ -15,7 +16,8 @@ from services.groups import reach as group_reach
 from services.groups.reach import Obstacle
 from services.people import addresses
 from services.tickets import recording as timeline
-from storage.outbox import TOPIC, in_topic, put
+from services.untold import items as untold
+from storage.outbox import KNOWS, TOPIC, in_topic, put
 from storage.outbox_rows import OutboxRow
 from storage.tables import Channel, Chat, EventKind, Handle, Ticket
 
@@ -80,20 +82,26 @@ class SenderHooks:
         for (broadcast_id, channel), chat_ids in chats.items():
             await settling.delivered(session, broadcast_id, channel, chat_ids, now=now)
 
+    async def reached(self, session: AsyncSession, rows: Sequence[OutboxRow]) -> None:
+        await untold.reached(session, [row.id for row in rows], now=self._work.clock())
+        await self._work.finish(session)
+
     async def undeliverable(self, session: AsyncSession, row: OutboxRow, error: str) -> None:
-        """Staff see it on the ticket it was about, or count it; anything else is for the log."""
+        """Staff see it on the request that it was about, or on the list of what they have to tell.
+
+        Who only has not written may be told by telephone; who left is for those who work on it.
+        """
         log.warning("%s to chat %d was given up: %s", row.method, row.chat_id, error)
         if row.broadcast_id is not None:
             await settling.failed(session, row.broadcast_id, row.channel, [row.chat_id])
-        kind, _colon, number = (row.about or "").partition(":")
-        if kind not in ("question", "mine"):
-            return
-        ticket = await session.get(Ticket, int(number))
-        if ticket is not None:
+        ticket = await _ticket(session, row)
+        if ticket is not None and error != NO_CONTACT:
             await timeline.record(
                 session, ticket, EventKind.UNDELIVERED, now=self._work.clock(), internal=True
             )
-            await self._work.finish(session)
+        elif untold.is_for_staff(row.matter) and row.way not in KNOWS:
+            await untold.raised(session, row, now=self._work.clock())
+        await self._work.finish(session)
 
     async def refused(self, session: AsyncSession, row: OutboxRow, error: str) -> None:
         now = self._work.clock()
@@ -110,3 +118,8 @@ class SenderHooks:
             in_topic(each, topic) for each in undelivered.digest(chat, [row.params for row in rows])
         ]
         await put(session, told, self._work.clock())
+
+
+async def _ticket(session: AsyncSession, row: OutboxRow) -> Ticket | None:
+    kind, _colon, number = (row.about or "").partition(":")
+    return await session.get(Ticket, int(number)) if kind in ("question", "mine") else None

@@ -17,6 +17,7 @@ from handlers.places.subject import SUBJECT as PLACES
 from handlers.stewards.subject import SUBJECT as STEWARDS
 from handlers.surveys.subject import SUBJECT as SURVEYS
 from handlers.tickets.subject import SUBJECT as TICKETS
+from handlers.untold.subject import SUBJECT as UNTOLD
 from handlers.visits.subject import SUBJECT as VISITS
 from handlers.volunteering.subject import SUBJECT as VOLUNTEERING
 from handlers.watch.subject import SUBJECT as WATCH
@@ -36,6 +37,7 @@ SUBJECTS = (
     VOLUNTEERING,
     STEWARDS,
     VISITS,
+    UNTOLD,
     SURVEYS,
     NUMBERS,
     PEOPLE,

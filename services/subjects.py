@@ -16,6 +16,7 @@ from services.places.keeps import KEEPS as PLACES
 from services.stewards.keeps import KEEPS as STEWARDS
 from services.surveys.keeps import KEEPS as SURVEYS
 from services.tickets.keeps import KEEPS as TICKETS
+from services.untold.keeps import KEEPS as UNTOLD
 from services.visits.keeps import KEEPS as VISITS
 from services.volunteering.keeps import KEEPS as VOLUNTEERING
 from services.watch.keeps import watching
@@ -23,7 +24,7 @@ from services.wishes.keeps import KEEPS as WISHES
 
 SUBJECTS = (
     *(SENT_TO_MANY, STEWARDS, TICKETS, GROUPS, PLACES, BOARD, WISHES, MEALS),
-    *(VOLUNTEERING, VISITS, NEEDS, SURVEYS, ANNOUNCEMENTS),
+    *(VOLUNTEERING, VISITS, NEEDS, SURVEYS, ANNOUNCEMENTS, UNTOLD),
 )
 
 FIGURES = tuple(keeps.figures for keeps in SUBJECTS if keeps.figures is not None)

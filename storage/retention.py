@@ -34,6 +34,7 @@ from storage.tables import (
     Survey,
     SurveyPlan,
     Ticket,
+    Untold,
     VisitMedia,
     VisitRound,
 )
@@ -183,6 +184,13 @@ RULES = (
         days=400,
         least=180,
         why="who was sent a survey or an announcement: nobody is asked too often, or twice",
+    ),
+    Rule(
+        "untold",
+        Untold.ended_at,
+        days=180,
+        least=30,
+        why="what staff told somebody by telephone or at the door, and when",
     ),
     Rule(
         "needs",

@@ -15,11 +15,12 @@ from bot.sender.limits import CALLBACK_ANSWER
 from bot.sender.marks import mark
 from bot.sender.outcomes import Announced, WindowClosed
 from bot.sender.refusals import mark_given_up, tell
+from services.untold import items
 from storage.cause import Cause, caused_by
 from storage.held import HELD, hold_for_contact
 from storage.outbox import KNOWS, TOO_LATE, Urgency
 from storage.outbox_rows import IS_WAITING, OutboxRow
-from storage.tables import Chat, Matter, OutboxMessage, OutboxState, Way
+from storage.tables import Chat, OutboxMessage, OutboxState, Way
 
 CONTACT_WITHIN = timedelta(hours=24)
 """So long somebody may take to write again before others have to tell them."""
@@ -75,11 +76,8 @@ async def _elsewhere(session: AsyncSession, row: OutboxRow, hooks: Hooks) -> Cha
 
 
 def is_for_staff(row: OutboxRow) -> bool:
-    """Whether staff have to tell them once the time is over, and nobody has said it so far.
-
-    Who was asked whether something helped is asked again, or left alone.
-    """
-    return row.matter not in (None, Matter.FOLLOW_UP) and row.way not in _DECIDED
+    """Whether staff have to tell them once the time is over, and nobody has said it so far."""
+    return items.is_for_staff(row.matter) and row.way not in _DECIDED
 
 
 def deadline(row: OutboxRow) -> datetime:

@@ -46,8 +46,14 @@ class Hooks(Protocol):
     async def delivered(self, session: AsyncSession, rows: Sequence[OutboxRow], /) -> None:
         """These rows, each part of a broadcast, are there."""
 
+    async def reached(self, session: AsyncSession, rows: Sequence[OutboxRow], /) -> None:
+        """These rows are there, which may have been given to staff to tell."""
+
     async def undeliverable(self, session: AsyncSession, row: OutboxRow, error: str, /) -> None:
-        """`row` was given up. Once a row; `error` is Telegram's reason without people's words."""
+        """`row` was given up, or is for staff to tell. Once a row.
+
+        `error` is Telegram's reason without people's words.
+        """
 
     async def refused(self, session: AsyncSession, row: OutboxRow, error: str, /) -> None:
         """`row` was given up for what it says, not for its chat. Called after `undeliverable`."""

@@ -34,7 +34,7 @@ from bot.sender.refusals import give_up, give_up_chat, hold_back, tell
 from storage.cards import look_of
 from storage.outbox import TOPIC, Outgoing, Urgency, move_chat, put
 from storage.outbox_rows import IS_WAITING, OutboxRow, rows_where
-from storage.tables import Card, Chat, MessageLink, OutboxMessage
+from storage.tables import Card, Chat, MessageLink, OutboxMessage, Way
 
 _Outcome = TypeVar("_Outcome", bound=Outcome)
 _EDITS = (EditMessageReplyMarkup.__api_method__, EditMessageText.__api_method__)
@@ -57,6 +57,7 @@ async def record(
     if to_many := [each.row for each in _all(finished, Sent) if each.row.broadcast_id]:
         await tell(session, hooks.delivered(session, to_many))
     await _tell_of_losses(session, _all(finished, Sent), hooks)
+    await _tell_who_was_reached(session, _all(finished, Sent), hooks)
     for gone in _all(finished, CardGone):
         await _forget_card(session, gone, now)
     for instead in _all(finished, PostInstead):
@@ -86,6 +87,16 @@ async def _tell_of_losses(session: AsyncSession, sent: Sequence[Sent], hooks: Ho
 
 def _all(finished: Iterable[Outcome], kind: type[_Outcome]) -> list[_Outcome]:
     return [outcome for outcome in finished if isinstance(outcome, kind)]
+
+
+async def _tell_who_was_reached(session: AsyncSession, sent: Sequence[Sent], hooks: Hooks) -> None:
+    if left_to_staff := [each.row for each in sent if _is_left_to_staff(each.row)]:
+        await tell(session, hooks.reached(session, left_to_staff))
+
+
+def _is_left_to_staff(row: OutboxRow) -> bool:
+    """It was, or an older look of it may have been."""
+    return row.way is Way.STAFF or (row.matter is not None and row.card is not None)
 
 
 def _groups_posted_in(finished: Iterable[Outcome]) -> set[tuple[Chat, int | None]]:

@@ -33,8 +33,10 @@ async def answered(tell: Tell, news: MessageAnswered) -> None:
     text, answer = esc(cut(message.text, REPEATED)), esc(message.answer)
     await tell.person(
         message.person_id,
-        lambda: _("📮 您给书记的留言“{text}”有答复了：\n\n“{answer}”").format(
-            text=text, answer=answer
+        # Who did not sign is named to nobody, should staff have to tell them.
+        lambda: Say(
+            _("📮 您给书记的留言“{text}”有答复了：\n\n“{answer}”").format(text=text, answer=answer),
+            secret=message.signed_as is None,
         ),
     )
     if await people.reachable(tell.session, message.person_id) is None:

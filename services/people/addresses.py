@@ -203,6 +203,14 @@ async def language_in(session: AsyncSession, chat: Chat) -> str | None:
     return language
 
 
+async def person_in(session: AsyncSession, chat: Chat) -> int | None:
+    """Whose private chat it is."""
+    person_id: int | None = await session.scalar(
+        select(Address.person_id).where(Address.channel == chat.channel, Address.chat_id == chat.id)
+    )
+    return person_id
+
+
 async def is_open(session: AsyncSession, chat: Chat) -> bool:
     """Whether the person of a private chat may be written to there."""
     found = select(Address.person_id).where(

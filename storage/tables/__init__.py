@@ -125,6 +125,7 @@ from storage.tables.tickets.tickets import (
     TicketState,
 )
 from storage.tables.tokens import ChannelToken
+from storage.tables.untold import Untold
 from storage.tables.updates import FailedUpdate, SeenUpdate
 from storage.tables.versions import TableVersion
 from storage.tables.visits import (
@@ -337,6 +338,7 @@ __all__ = [
     "TicketState",
     "Topic",
     "Trouble",
+    "Untold",
     "UrgentSender",
     "Verdict",
     "Visit",

@@ -240,6 +240,9 @@ class Told:
     async def delivered(self, _session: AsyncSession, rows: Sequence[OutboxRow]) -> None:
         self.calls.append(("delivered", [row.chat_id for row in rows]))
 
+    async def reached(self, _session: AsyncSession, rows: Sequence[OutboxRow]) -> None:
+        self.calls.append(("reached", [row.params.get("text") for row in rows]))
+
     async def undeliverable(self, _session: AsyncSession, row: OutboxRow, _error: str) -> None:
         self.calls.append(("undeliverable", row.params.get("text")))
 

@@ -66,6 +66,7 @@ async def test_groups_have_commands_of_their_own(desk: Desk) -> None:
         "redeem",
         "stewards",
         "visits",
+        "untold",
         "surveys",
         "stats",
         "cancel",

@@ -76,6 +76,7 @@ ABOUT = {
     "announced:once": "announcement paused",
     "policy": "announcement paused",
     "visits": "visits",
+    "untold": "untold",
     "results": "survey answered",
     "need": "need",
     "need:out": "need grouped",

@@ -33,6 +33,7 @@ from storage.tables import (
     HotSpotTicket,
     JointPart,
     LaterFollowUp,
+    Matter,
     MealBooking,
     MealProxy,
     MealRound,
@@ -73,6 +74,7 @@ from storage.tables import (
     Ticket,
     TicketState,
     Topic,
+    Untold,
     Visit,
     VisitGoer,
     VisitKind,
@@ -141,6 +143,7 @@ async def put_in_place(desk: Desk, people: People) -> Things:
             _wanted,
             _places,
             _visits,
+            _untold,
             _needs,
             _surveys,
             _announcements,
@@ -573,6 +576,19 @@ async def _visits(session: AsyncSession, people: People, now: datetime) -> dict[
         )
         session.add(visit)
     return {"visits": drawn.id}
+
+
+async def _untold(session: AsyncSession, people: People, now: datetime) -> dict[str, int]:
+    """What staff have to tell the author."""
+    item = Untold(
+        person_id=people.id("author"),
+        area_id=people.community.id,
+        message_id=1,
+        matter=Matter.NOTICE,
+        text=WRITTEN,
+        since=now,
+    )
+    return {"untold": await _added(session, item)}
 
 
 async def _needs(session: AsyncSession, people: People, now: datetime) -> dict[str, int]:

@@ -20,12 +20,14 @@ from storage.tables import (
     Group,
     Heard,
     HelpOrder,
+    Matter,
     MealBooking,
     OnBehalf,
     Promise,
     RotaMember,
     Task,
     Ticket,
+    Untold,
     Volunteer,
     Wish,
 )
@@ -102,6 +104,7 @@ WORDLESS = {
     "tasks.secret": "drawn by lot",
     "ticket_events.data": "ids and figures",
     "tickets.number": "counted",
+    "untold.about": "which request",
     "visit_rounds.questions": "what staff ask everybody",
     "visit_rounds.rhythm": "of four",
     "visit_rounds.title": "what staff call it",
@@ -173,6 +176,11 @@ async def happens_seldom(session: AsyncSession) -> None:
     tickets = await session.scalars(select(Ticket).where(Ticket.author_id == RESIDENT))
     session.add_all(OnBehalf(ticket=each, name=NAME, **behalf, **rung) for each in tickets)
     group_id = await session.scalar(select(Group.id).limit(1))
+    area_id = await session.scalar(select(Ticket.community_id).limit(1))
+    untold = {"area_id": area_id, "message_id": 1, "matter": Matter.NOTICE, "since": NOW}
+    session.add(Untold(person_id=RESIDENT, text=SECRET, **untold))
+    told = {"told_by": RESIDENT, "told_by_name": NAME, "ended_at": NOW}
+    session.add(Untold(person_id=NEIGHBOUR, text="", **untold, **told))
     session.add(RotaMember(group_id=group_id, person_id=RESIDENT))
     session.add(Duty(group_id=group_id, person_id=RESIDENT, weekday=1, begins=time(), ends=time()))
     theirs = select(MealBooking).join(Diner).where(Diner.person_id == RESIDENT)

@@ -1,0 +1,1 @@
+"""What no channel took in time: the list of the office, for telephone and doors."""
