@@ -18,6 +18,7 @@ from storage.tables import (
     Channel,
     Conversation,
     ForWhom,
+    Matter,
     MediaKind,
     NeedState,
     OutboxMessage,
@@ -131,6 +132,14 @@ def row(
         "state": AnnouncementState.STANDING,
         "created_at": at,
     }
+    untold: dict[str, object] = {
+        "area_id": of.get("area_id"),
+        "person_id": number,
+        "message_id": number,
+        "matter": Matter.NOTICE,
+        "text": "",
+        "since": at,
+    }
     kinds: dict[str, dict[str, object]] = {
         "outbox": {**chat, **sent},
         "seen-updates": {"channel": Channel.TELEGRAM, "bot_id": 1, "update_id": number},
@@ -154,6 +163,7 @@ def row(
             "state": RecipientState.DELIVERED,
         },
         "announcements": told,
+        "untold": untold,
         "needs": need,
         "resources": offered,
         "visit-photos": {"visit_id": of.get("visit_id"), "media_id": f"media:{number}"},

@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 from pathlib import Path
 
 import pytest
-from sqlalchemy import URL
+from sqlalchemy import URL, select
 
 from bench import district
 from bot.app import App, make_bot
@@ -17,7 +17,7 @@ from bot.settings import Settings
 from services.meals import demo_menus
 from storage.engine import Database
 from storage.importing import import_demo
-from storage.tables import Channel, Media, MediaKind, NamedChat, SharedFile
+from storage.tables import Area, Channel, Matter, Media, MediaKind, NamedChat, SharedFile, Untold
 from tests.conftest import copy_of, empty
 from tests.dialogues.conftest import ADMIN, group_chats
 from tests.dialogues.phones import Desk, MovableClock
@@ -100,6 +100,23 @@ def links(now: datetime) -> list[Media | SharedFile]:
     return made
 
 
+def told_by_staff(area_id: int, now: datetime) -> list[Untold]:
+    """What no message told people, in those years."""
+    return [
+        Untold(
+            person_id=number,
+            area_id=area_id,
+            message_id=number,
+            matter=Matter.NOTICE,
+            text="",
+            since=now - timedelta(hours=number),
+            ended_at=now - timedelta(hours=number - 1),
+            told_by=number,
+        )
+        for number in range(1, REQUESTS)
+    ]
+
+
 async def a_day(url: URL) -> tuple[Run, Run]:
     """What is run from morning to morning on a database with the history of three years."""
     clock = MovableClock()
@@ -113,6 +130,8 @@ async def a_day(url: URL) -> tuple[Run, Run]:
             await import_demo(session, now=clock(), chats=chats)
             await demo_menus.load(session, now=clock())
             session.add_all([*on_wechat(clock()), *links(clock())])
+            area_id = (await session.scalars(select(Area.id).limit(1))).one()
+            session.add_all(told_by_staff(area_id, clock()))
         await district.fill(database, REQUESTS, clock())
         await app.prepare()
         world.add_user("管理员", user_id=ADMIN)
