@@ -89,7 +89,9 @@ class WithFiles:
         if isinstance(outcome, FilesGone):
             await self._supply.forget_names(self._channel, sorted(ids_in(due.row.params)))
             ready = await self._ready(replace(due, file_names={}))
-            outcome = await self._courier.deliver(ready.due)
+            # Words that were said are not said again, unless they now tell of the file.
+            said = outcome.said if ready.due.row is due.row else 0
+            outcome = await self._courier.deliver(replace(ready.due, said=said))
         if not isinstance(outcome, Sent):
             return outcome
         await self._note_names(ready.due, outcome)

@@ -84,6 +84,9 @@ class NotACall(Refused):
 class FilesGone(Refused):
     """The channel knows a file no more by the name that it had given."""
 
+    said: int = 0
+    """Messages of the row that it had taken before."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Unreachable(Outcome):

@@ -38,6 +38,8 @@ class Due:
     """Its card shows this look already."""
     file_names: Mapping[str, Name] = field(default_factory=dict)
     """What the channel calls the files of the row and of others read with it, by our ids."""
+    said: int = 0
+    """Messages of the row that were said already, before a file of it turned out to be gone."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,7 +2,7 @@
 
 import logging
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from mimetypes import guess_type
 from typing import Any
@@ -105,7 +105,7 @@ class WechatCourier:
             left = await quota.left(session, row.chat, now)
             if not left:
                 return outcomes.WindowClosed(row=row)
-            messages = messages_of(what, due)
+            messages = messages_of(what, due)[due.said :]
             if left <= len(messages) and await _more_waits(session, row, now):
                 # Who is told so writes, which opens the window for the rest.
                 hint = _("还有消息没发完，回复任意一个字，就接着发给您。")
@@ -134,7 +134,10 @@ class WechatCourier:
                 await self._send(plan.openid, message)
                 sent += 1
         except WechatError as error:
-            return await self._outcome_of(error, row, plan.taken.without(sent))
+            outcome = await self._outcome_of(error, row, plan.taken.without(sent))
+            if isinstance(outcome, outcomes.FilesGone):
+                return replace(outcome, said=sent)
+            return outcome
         return plan.then
 
     async def _send(self, openid: str, message: Message) -> None:
