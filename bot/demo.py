@@ -2,7 +2,12 @@
 
 from itertools import zip_longest
 
+from sqlalchemy import select
+from sqlalchemy.ext.asyncio import AsyncSession
+
 from bot.sandbox.messengers import Messengers
+from bot.sandbox.wechat.platform import Platform
+from bot.sandbox.wechat.templates import Template
 from bot.sandbox.wecom import chats as wecom_chats
 from bot.sandbox.wecom.gateway import Gateway
 from bot.sandbox.world import World
@@ -11,7 +16,10 @@ from services.meals import demo_menus
 from services.people.named_chats import chat_of
 from storage.engine import Database
 from storage.importing import DemoGroup, bind_demo_group, demo_groups, import_demo
-from storage.tables import Channel, Purpose
+from storage.importing.demo import demo_book
+from storage.importing.wechat_templates import VALUES, import_wechat_templates
+from storage.tables import Channel, NoticeTemplate, Purpose
+from storage.templates import Value
 
 RESIDENT = "居民"
 NEIGHBOUR = "李阿姨"
@@ -54,6 +62,16 @@ async def seed_beside(messengers: Messengers, database: Database, clock: Clock) 
     chat = await chat_of(database, Channel.WECOM, chatid, is_group=True, now=clock())
     async with database.transaction() as session:
         await bind_demo_group(session, WECOM_GROUP, chat, clock())
+        await _templates(session, wechat)
+
+
+async def _templates(session: AsyncSession, wechat: Platform) -> None:
+    """What the account may send outside any window; the platform keeps no templates."""
+    await import_wechat_templates(session, await demo_book("wechat-templates.csv"))
+    labels = {value: word for word, value in VALUES.items()}
+    for each in await session.scalars(select(NoticeTemplate)):
+        fields = {name: labels[Value(value)] for name, value in each.fields.items()}
+        wechat.add_template(Template(each.template_id, "社区服务台通知", fields))
 
 
 def _staff_on(wecom: Gateway) -> wecom_chats.Chat:

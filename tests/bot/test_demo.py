@@ -53,3 +53,4 @@ async def test_the_second_community_has_one_group_on_wecom_however_often_it_is_s
     assert [person.name for person in messengers.wechat.people.values()] == [demo.ON_WECHAT]
     names = [user.first_name for user in messengers.telegram.users.values()]
     assert names.count(demo.BESIDE_HER) == 1
+    assert {"sandbox-request", "sandbox-notice"} <= messengers.wechat.templates.keys()

@@ -47,6 +47,31 @@ class OnWechat:
         return str(person["openid"])
 
 
+class OnWecom:
+    """A member's phone in the staff's group, so too."""
+
+    def __init__(self, page: OnWechat) -> None:
+        self._page = page
+
+    async def mentions_the_robot(self, text: str) -> None:
+        path = f"wecom/phones/{next(iter(demo.WECOM_STAFF))}/chats/{(await self._group())['id']}"
+        await self._page.asks("POST", f"{path}/say", text=text, mention="yes")
+
+    async def sees(self, words: str) -> None:
+        async with asyncio.timeout(WITHIN):
+            while True:
+                if words in await self._latest():
+                    return
+                await asyncio.sleep(0.05)
+
+    async def _latest(self) -> str:
+        return str((await self._group())["posts"][-1]["text"])
+
+    async def _group(self) -> Any:
+        phone = await self._page.asks("GET", "wecom/phones/" + next(iter(demo.WECOM_STAFF)))
+        return phone["chats"][0]
+
+
 @pytest.fixture
 async def sandbox(tmp_path: Path) -> AsyncIterator[Program]:
     made = Program(tmp_path, {"WEB_PORT": str(free_port())})
@@ -78,6 +103,9 @@ async def test_a_killed_sandbox_goes_on_where_it_was_and_so_the_next_day(
     await resident.sees("怎么称呼您")
     await resident.does("say", text=demo.ON_WECHAT)
     await resident.sees("您住在哪里")
+    staff = OnWecom(resident)
+    await staff.mentions_the_robot("/list")
+    await staff.sees("都办完了")
 
     await resident.asks("POST", "clock", to="tomorrow")
     await resident.does("click", button="我的诉求")
