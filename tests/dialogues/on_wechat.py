@@ -1,12 +1,9 @@
 """The desk on WeChat: the account's line at work against the sandbox's platform."""
 
-import asyncio
 import json
 from collections.abc import AsyncIterator, Mapping
 from contextlib import asynccontextmanager
 from typing import Any
-
-from sqlalchemy import select
 
 from bot.app import App
 from bot.channels.wechat import menu
@@ -19,8 +16,7 @@ from bot.line import Line
 from bot.sandbox.wechat.platform import Platform
 from bot.work import Clock
 from storage.engine import Database
-from storage.outbox_rows import IS_WAITING
-from storage.tables import Channel, OutboxMessage
+from storage.tables import Channel
 
 _BOUNDARY = "of-a-file"
 
@@ -58,13 +54,12 @@ def account_at(platform: Platform, database: Database, clock: Clock) -> Account:
 
 
 class OnWechat:
-    """An account's line in a running desk. Its sender runs as it does in production: an answer may
-    only ride back on a callback in the process that sends."""
+    """An account's line in a running desk. What does not ride back on a callback is sent at once
+    and without pacing, see `Sender.work_off`."""
 
     def __init__(self, platform: Platform, account: Account, app: App) -> None:
         self.platform = platform
         self._account = account
-        self._app = app
         self._line: Line = next(each for each in app.lines if each.channel == Channel.WECHAT)
 
     @asynccontextmanager
@@ -77,24 +72,10 @@ class OnWechat:
 
         self.platform.deliver = deliver
         await self._account.wechat.set_menu(menu.buttons())
-        sending = asyncio.create_task(self._line.sender.run())
         async with self._line.taking_in():
             yield
-        await self._line.sender.stop(urgent_within=1)
-        await sending
 
     async def settle(self) -> None:
         """Until nothing is left to say there that is due."""
-        while await self._waits():
-            self._line.sender.wake()
-            await asyncio.sleep(0.01)
+        await self._line.sender.work_off()
         await self.platform.settled()
-
-    async def _waits(self) -> bool:
-        due: Any = select(OutboxMessage.id).where(
-            IS_WAITING,
-            OutboxMessage.channel == Channel.WECHAT,
-            OutboxMessage.not_before <= self._app.clock(),
-        )
-        async with self._app.database.reading() as session:
-            return await session.scalar(due.limit(1)) is not None
