@@ -31,6 +31,7 @@ from bot.settings import Settings
 from bot.suggestions import Suggestions
 from bot.web.health import State
 from bot.work import Clock, Work
+from handlers import free_text
 from handlers.common.config import Config
 from handlers.notices import Notices
 from handlers.subjects import WAYS, commands_for
@@ -96,7 +97,7 @@ class App:
             public_url=settings.address,
             suggest=self.suggestions,
             clear=self.suggestions.clear,
-            ways=WAYS,
+            ways=WAYS | {free_text.WAY.name: free_text.WAY},
             group_commands=commands_for,
             gaps=self._gaps,
         )

@@ -4,28 +4,43 @@ A standing question takes its own answers. What stands below notices and lists i
 for a while.
 """
 
-from collections.abc import Mapping
 from typing import Any
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from handlers.common.numbering import Numbered, buttons_of
+from handlers.common.questions import question_in
 from handlers.common.saying import Button, Buttons
 from handlers.common.words import comparable
 from services.written import choices
 from storage.conversations import states_in
+from storage.outbox_rows import OutboxRow
 from storage.tables import Chat, NamedChat
 
-KEPT = 5
+KEPT = 10
 """Messages whose buttons are remembered; a number means those of the last."""
 
 
-def remember(chat: NamedChat, message_id: int, params: Mapping[str, Any]) -> None:
-    """Keep what stands below a message that was just sent with `params`."""
-    every = [each for row in buttons_of(params).rows for each in row if each.data]
+def remember(chat: NamedChat, row: OutboxRow) -> None:
+    """Keep what stands below a message that was just sent; of a secret one only that it was.
+
+    What was ticked in a survey without names must not stand with a chat, nor its key.
+    """
+    every = [each for line in buttons_of(row.params).rows for each in line if each.data]
     if every:
-        kept = [message_id, [[each.label, each.data] for each in every]]
-        chat.buttons = [*chat.buttons, kept][-KEPT:]
+        kept = [] if row.secret else [[each.label, each.data] for each in every]
+        chat.buttons = [*chat.buttons, [row.id, kept]][-KEPT:]
+
+
+async def is_asked(session: AsyncSession, chat: Chat) -> bool:
+    """Whether a conversation waits for something there."""
+    return bool(await states_in(session, chat))
+
+
+def is_question(buttons: Buttons) -> bool:
+    """Whether these are the answers to a question that a conversation waits for."""
+    every = [each for row in buttons.rows for each in row if not each.url]
+    return any(not each.data or question_in(each.data) is not None for each in every)
 
 
 async def in_place_of(session: AsyncSession, chat: Chat, update: dict[str, Any]) -> dict[str, Any]:
@@ -49,14 +64,20 @@ async def in_place_of(session: AsyncSession, chat: Chat, update: dict[str, Any])
 async def as_tap(session: AsyncSession, chat: Chat, text: str) -> tuple[int, str] | None:
     """The message and the data of the button that `text` means; None where it means none.
 
-    While a conversation waits for something, whatever is typed is meant for that.
+    While a conversation waits for something, whatever is typed is meant for that, but for the
+    labels of what came after its question.
     """
     row = await session.get(NamedChat, chat)
-    if row is None or not row.buttons or await states_in(session, chat):
+    if row is None or not row.buttons:
         return None
     is_number = choices.chosen(comparable(text)) is not None
+    asked = await is_asked(session, chat)
+    if asked and is_number:
+        return None
     for message_id, buttons in reversed(row.buttons):
         kept = Buttons([[Button(*each) for each in buttons]])
+        if asked and (not buttons or is_question(kept)):
+            break
         if pressed := Numbered(kept).pressed(text):
             return int(message_id), pressed.data
         if is_number:

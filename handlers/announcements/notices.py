@@ -9,6 +9,7 @@ from handlers.announcements.words import buttons, look
 from handlers.common.i18n import _
 from handlers.common.saying import Delete, Files, Post, Say
 from handlers.common.telling import Tell, Telling
+from handlers.common.words import cut, esc
 from services import areas, rows
 from services.announcements import outcomes, reach
 from services.announcements.news import (
@@ -21,10 +22,12 @@ from services.announcements.news import (
 )
 from services.people import people
 from storage.outbox import Urgency
-from storage.tables import Announcement
+from storage.tables import Announcement, Channel
 
 DELETED_WITHIN = timedelta(hours=47)
 """Telegram lets a bot delete what it sent within 48 hours (Bot API, deleteMessage)."""
+CALLED = 40
+"""Characters of an announcement by which it is recognised."""
 
 telling = Telling()
 
@@ -76,11 +79,20 @@ async def recalled(tell: Tell, news: AnnouncementRecalled) -> None:
     for person_id, chat in chats.items():
         old = found.ended_at - since.get(person_id, found.ended_at) > DELETED_WITHIN
         gone = [] if old else [Delete(each) for each in shown.get(chat, [])]
-        await tell.person(person_id, partial(_gone, found.id, gone), Urgency.BROADCAST)
+        words = partial(_gone, found.id, gone)
+        if chat.channel.messenger != Channel.TELEGRAM.messenger:
+            words = partial(_void, found)
+        await tell.person(person_id, words, Urgency.BROADCAST)
 
 
 def _gone(announcement_id: int, gone: Sequence[Post]) -> Sequence[Post]:
     return gone or [Say(_("📢 这条通知撤回了，不算数。"), card=key(announcement_id))]
+
+
+def _void(found: Announcement) -> Sequence[Post]:
+    """Where what was sent stays, it is said which one is meant."""
+    text = _("📢 前面这条通知撤回了，不算数：\n“{text}”").format(text=esc(cut(found.text, CALLED)))
+    return [Say(text, card=key(found.id))]
 
 
 @telling.draws(AnnouncementCard)

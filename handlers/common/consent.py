@@ -8,6 +8,7 @@ from aiogram.fsm.state import State, StatesGroup
 from handlers.common.i18n import _
 from handlers.common.kept import Kept
 from handlers.common.questions import Ask, Option
+from handlers.common.said import remember
 from handlers.common.saying import Say
 from handlers.common.sending import Reply
 from handlers.common.talk import Talk
@@ -16,8 +17,8 @@ if TYPE_CHECKING:
     from handlers.common.subject import Way
 
 BIG_PRINT = "big print"
-SAID_FIRST = "draft"
-"""The way of those who say what is the matter before they were asked anything."""
+SAID_FIRST = "said first"
+"""The way of those who say what they want before they were asked anything."""
 
 
 @dataclass(slots=True)
@@ -44,7 +45,7 @@ def way_on(talk: Talk) -> "Way | None":
 async def keep_for_later(talk: Talk, before: str) -> Reply:
     """Something is said instead of an answer: it waits until they agreed and have a home.
 
-    It belongs to what they came for, or else is something that is the matter.
+    It belongs to what they came for, or else is understood as words that nothing waited for.
     """
     way = talk.config.ways.get(talk.data.get("then", ""))
     if way is None or way.keep is None:
@@ -52,6 +53,12 @@ async def keep_for_later(talk: Talk, before: str) -> Reply:
     assert way.keep is not None
     talk.data["then"] = way.name
     return await way.keep(talk, before)
+
+
+async def keep_as_said(talk: Talk, before: str) -> Reply:
+    """It is remembered, and recalled by what it turns out to be for."""
+    remember(talk)
+    return talk.as_one(await talk.repeat(before))
 
 
 async def ask_consent(talk: Talk, *, then: str = "") -> Say:

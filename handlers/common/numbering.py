@@ -51,6 +51,10 @@ class Numbered:
         """In their order, but for links."""
         return [(line.number, line.button) for line in self._lines if line.number]
 
+    def labels(self) -> list[str]:
+        """The same without numbers. HTML."""
+        return [_in_html(line._replace(number="")) for line in self._lines]
+
     def pressed(self, said: str) -> Button | None:
         """The button that a number or a label means."""
         typed = [line for line in self._lines if line.number]
@@ -108,4 +112,4 @@ def _count(buttons: Sequence[Button]) -> list[_Line]:
 def _in_html(line: _Line) -> str:
     if line.button.url:
         return f'<a href="{html.escape(line.button.url)}">{esc(line.label)}</a>'
-    return f"{line.number}  {esc(line.label)}"
+    return f"{line.number}  {esc(line.label)}" if line.number else f"“{esc(line.label)}”"

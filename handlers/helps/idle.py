@@ -1,7 +1,7 @@
 """What helps make of words nothing waited for (“我想理发”), or that came before they agreed."""
 
 from handlers.common.idle import Idle, words_so_far
-from handlers.common.said import recall, remember
+from handlers.common.said import recall
 from handlers.common.sending import Reply
 from handlers.common.talk import Talk
 from handlers.helps.mine import LOOKING
@@ -22,12 +22,6 @@ async def a_help(talk: Talk) -> Reply:
         return None
     recall(talk)
     return await narrow(talk, ordered)
-
-
-async def keep(talk: Talk, before: str) -> Reply:
-    """Said instead of an answer, by who came for a help: it waits until they agreed."""
-    remember(talk)
-    return talk.as_one(await talk.repeat(before))
 
 
 async def go_on(talk: Talk) -> Reply:

@@ -83,12 +83,6 @@ async def begin(talk: Talk) -> Reply:
     return await saying.ask(talk, Draft(), "what")
 
 
-async def keep(talk: Talk, before: str) -> Reply:
-    """Said instead of an answer, by who came for this: it waits until they agreed."""
-    remember(talk)
-    return talk.as_one(await talk.repeat(before))
-
-
 async def begin_with_words(talk: Talk, words: str) -> Reply:
     """Go on with what was written; too much of it is asked for in short."""
     talk.data[SAID] = [[words, []]]

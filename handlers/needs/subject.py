@@ -1,5 +1,6 @@
 """What 问需于民 hands in."""
 
+from handlers.common.consent import keep_as_said
 from handlers.common.i18n import mark
 from handlers.common.subject import GroupCommand, Subject, Way
 from handlers.needs import notices, offering, saying, unasked
@@ -18,7 +19,7 @@ SUBJECT = Subject(
         GroupCommand("needs", mark("问需于民：三张清单、配对、立项"), (Purpose.STAFF,)),
     ),
     ways=(
-        Way("need", saying.begin, keep=saying.keep, offered=saying.offered),
+        Way("need", saying.begin, keep=keep_as_said, offered=saying.offered),
         Way("resource", offering.begin),
     ),
     private=(conversation, unasked.router, offers, deciding),

@@ -119,10 +119,15 @@ def unfinished(survey: Survey, left: int, zone: ZoneInfo) -> Say:
     return replace(said, to_the_end=True)
 
 
-def thanks(sheet: Sheet, zone: ZoneInfo) -> Say:
-    """The invitation, once all is handed in: until when and how it can be changed."""
+def thanks(sheet: Sheet, zone: ZoneInfo, *, keeps_keys: bool) -> Say:
+    """The invitation, once all is handed in: until when and how it can be changed.
+
+    keeps_keys: the messenger keeps what stands on a button, so that we need not.
+    """
     survey = sheet.survey
     text = _("✅ 收到了，谢谢您！\n<b>{title}</b>\n{until}前想改，点下面的“改答案”。")
+    if sheet.key and not keeps_keys:
+        text = _("✅ 收到了，谢谢您！\n<b>{title}</b>\n这份问卷不记名，交了就不能再改。")
     text = text.format(title=_title(survey), until=_until(survey, zone))
     if sheet.definition.thanks:
         text = f"{text}\n\n{esc(sheet.definition.thanks)}"

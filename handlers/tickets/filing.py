@@ -11,7 +11,7 @@ from aiogram.filters import Command
 from aiogram.types import Message
 
 from handlers.common import menu
-from handlers.common.consent import SAID_FIRST, ask_consent
+from handlers.common.consent import ask_consent
 from handlers.common.filters import Words
 from handlers.common.forms import Form
 from handlers.common.i18n import _, current_language
@@ -29,6 +29,8 @@ from storage.tables import Category
 
 SUGGESTED = 3
 
+DRAFT = "draft"
+"""The way of those who have begun to file."""
 filing = Form(Draft, "Filing")
 
 
@@ -46,7 +48,7 @@ async def begin_with(talk: Talk, draft: Draft) -> Reply:
         draft.put_in(text, attachments)
     draft.keep(talk)
     if talk.person.consented_at is None:
-        return await ask_consent(talk, then=SAID_FIRST)
+        return await ask_consent(talk, then=DRAFT)
     return await go_on(talk)
 
 
@@ -121,7 +123,10 @@ async def category(talk: Talk, draft: Draft) -> Ask:
     guesses = [known[each] for each in likely if each in known]
     if not draft.text or not guesses or draft.is_whole:
         return _whole_list(known.values())
-    return Ask(_("收到了。您说的是哪一类事？"), [*_named(guesses), Option("other", _("其他"))])
+    return Ask(
+        _("收到了。您说的是哪一类事？"),
+        [*_named(guesses), Option("other", _("都不是，看所有类别"))],
+    )
 
 
 @category.choice("other")

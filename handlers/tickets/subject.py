@@ -1,6 +1,5 @@
 """What the requests hand in."""
 
-from handlers.common.consent import SAID_FIRST
 from handlers.common.i18n import mark
 from handlers.common.subject import GroupCommand, Subject, Way
 from handlers.tickets import (
@@ -46,7 +45,7 @@ SUBJECT = Subject(
         GroupCommand("behalf", mark("代办：替居民反映"), (Purpose.STAFF,)),
     ),
     ways=(
-        Way(SAID_FIRST, filing.go_on, keep=filing.keep_for_later),
+        Way(filing.DRAFT, filing.go_on, keep=filing.keep_for_later),
         Way("behalf", whom.arrive),
     ),
     private=(

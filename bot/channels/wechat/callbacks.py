@@ -13,6 +13,7 @@ from datetime import datetime
 from typing import Any
 from weakref import WeakValueDictionary
 
+from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot import typed_taps
@@ -33,7 +34,7 @@ from storage.engine import Database
 from storage.held import release_all
 from storage.outbox import Urgency
 from storage.outbox_rows import IS_WAITING, OutboxRow, rows_where
-from storage.tables import Channel, Chat, NamedChat, OutboxMessage
+from storage.tables import Card, Channel, Chat, NamedChat, OutboxMessage
 
 log = logging.getLogger(__name__)
 
@@ -164,18 +165,42 @@ class Callbacks:
                 OutboxMessage.urgency == int(Urgency.ANSWER),
                 OutboxMessage.not_before <= now,
             )
+            waiting = [row for row in waiting if self._passive.may_say(row)]
+            looks = await _only_looks(session, chat, waiting)
+            asked = await typed_taps.is_asked(session, chat)
             with speaking(await addresses.language_in(session, chat) or SOURCE):
-                found = [(row, shown(Due(row))) for row in waiting if self._passive.may_say(row)]
+                answers = [row for row in waiting if row.id not in looks]
+                found = [(row, shown(Due(row), asked=asked)) for row in answers]
             fits = _that_fit([(row, what) for row, what in found if what is not None])
             row_of_chat = await session.get(NamedChat, chat)
             if row_of_chat is not None:
                 for row, _what in fits:
-                    typed_taps.remember(row_of_chat, row.id, row.params)
+                    typed_taps.remember(row_of_chat, row)
         if not fits:
             return NOTHING
         words = _APART.join(what.words for _row, what in fits)
         reply = self._gate.close(in_xml(said, words, now), now)
-        return Reply(reply.encode(), rows=[row for row, _what in fits])
+        left_out = [row for row in waiting if row.id in looks]
+        return Reply(reply.encode(), rows=[*(row for row, _what in fits), *left_out])
+
+
+async def _only_looks(session: AsyncSession, chat: Chat, rows: Sequence[OutboxRow]) -> set[int]:
+    """Ids of new looks of earlier messages beside an answer that is said anyway: said as well,
+    they would be a second question with the same numbers."""
+    keys = [row.card for row in rows if row.card and not row.to_the_end]
+    known = await session.scalars(
+        select(Card.key).where(
+            Card.channel == chat.channel, Card.chat_id == chat.id, Card.key.in_(keys)
+        )
+    )
+    there = {*known}
+    looks = {
+        row.id
+        for row in rows
+        if row.method.startswith("edit") or (row.card in there and not row.to_the_end)
+    }
+    posts = any(row.method.startswith("send") and row.id not in looks for row in rows)
+    return looks if posts else set()
 
 
 def _that_fit(found: Sequence[tuple[OutboxRow, Shown]]) -> list[tuple[OutboxRow, Shown]]:

@@ -99,7 +99,7 @@ class WechatCourier:
         if chat is None:
             return outcomes.Unreachable(row=row, error="nobody has that number")
         with speaking(await addresses.language_in(session, row.chat) or SOURCE):
-            what = shown(due)
+            what = shown(due, asked=await typed_taps.is_asked(session, row.chat))
             if what is None:
                 return Sent(row=row, posted=False, edited=due.card_message)
             left = await quota.left(session, row.chat, now)
@@ -112,7 +112,7 @@ class WechatCourier:
                 return await self._take(
                     session, chat, [hint], outcomes.WindowClosed(row=row, hinted=True)
                 )
-        typed_taps.remember(chat, row.id, row.params)
+        typed_taps.remember(chat, row)
         return await self._take(session, chat, messages, _sent(row))
 
     async def _openid(self, row: OutboxRow) -> str:

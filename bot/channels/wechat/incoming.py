@@ -140,9 +140,11 @@ def _start(scene: str) -> Part:
 
 
 def _click(said: Callback) -> Part | Ignored:
-    """A key of the menu is a command's name, perhaps with what stands behind it."""
+    """A key of the menu is a command's name, perhaps with what stands behind it, or words."""
     key = said.text("EventKey")
-    return {"text": f"/{key.removeprefix('/')}"} if key else Ignored("a menu without a key")
+    if not key:
+        return Ignored("a menu without a key")
+    return {"text": f"/{key.removeprefix('/')}" if key.isascii() else key}
 
 
 _MESSAGES: dict[str, Callable[[Callback], Part | Ignored]] = {

@@ -24,14 +24,14 @@ LINES: dict[str, tuple[tuple[str, str], ...]] = {
         ("志愿任务", "tasks"),
     ),
     "更多": (
-        (menu.MORE, "menu"),
+        (menu.MORE, menu.MORE),
         ("社区通知", "notices"),
         (menu.SETTINGS, "settings"),
         (menu.HELP, "help"),
         ("退出现在这一步", "cancel"),
     ),
 }
-"""By button: what a line reads, and the command that a tap on it gives."""
+"""By button: what a line reads, and the command or the words that a tap on it gives."""
 
 
 def buttons() -> list[dict[str, Any]]:

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from html import escape
 from typing import Any
 
+from bot import typed_taps
 from bot.channels.wechat.client import Kind
 from bot.channels.wechat.texts import in_wechat
 from bot.sender.queue import Due
@@ -28,6 +29,8 @@ _ITEMS: Mapping[str, Kind] = {"photo": "image", "video": "video"}
 _INVISIBLE = ("deleteMessage", "editMessageReplyMarkup", "setMyCommands", "getChatMember")
 """What changes nothing that can be seen in a chat where nothing changes."""
 
+_MATTERS = (Urgency.ANSWER, Urgency.BROADCAST)
+
 
 @dataclass(frozen=True, slots=True)
 class Shown:
@@ -41,18 +44,22 @@ class Shown:
     """Files of other kinds, which an account cannot send."""
 
 
-def shown(due: Due) -> Shown | None:
+def shown(due: Due, *, asked: bool) -> Shown | None:
     """None where there is nothing to say: an earlier message cannot be changed.
 
-    A card is said again where that answers its person; else its next look is soon enough.
+    asked: a question stands in the chat, and numbers answer it; what came besides is answered by
+    the words of its buttons.
+
+    A card is said again where that answers its person, or corrects what many were told; else its
+    next look is soon enough.
     """
     row = due.row
     if row.method in _INVISIBLE or _is_tidying(row):
         return None
-    if due.card_message is not None and not row.to_the_end and row.urgency > Urgency.ANSWER:
+    if due.card_message is not None and not row.to_the_end and row.urgency not in _MATTERS:
         return None
     words = row.params.get("text") or row.params.get("caption") or ""
-    read = in_wechat("\n\n".join(filter(None, (words, _place(row), _read_out(row.params)))))
+    read = in_wechat("\n\n".join(filter(None, (words, _place(row), _read_out(row, asked)))))
     files = [*_files(row)]
     documents = [row.params["document"]] if row.method == "sendDocument" else []
     return Shown(read, files, documents) if read or files or documents else None
@@ -62,14 +69,19 @@ def _is_tidying(row: OutboxRow) -> bool:
     return row.method.startswith("edit") and row.params.get("reply_markup") == NOTHING_TO_PRESS
 
 
-def _read_out(params: Mapping[str, Any]) -> str:
+def _read_out(row: OutboxRow, asked: bool) -> str:
     """HTML. The main menu is the account's own, at the bottom of the screen."""
-    buttons = buttons_of(params)
+    buttons = buttons_of(row.params)
     if not any(buttons.rows) or _is_the_menu(buttons):
         return ""
-    lines = Numbered(buttons).lines()
-    has_numbers = any(each.data or not each.url for row in buttons.rows for each in row)
-    return "\n".join([_("回复数字："), *lines] if has_numbers else lines)
+    if row.secret and not typed_taps.is_question(buttons):
+        # Typed, they would have to be kept with the chat.
+        return ""
+    if not any(each.data or not each.url for line in buttons.rows for each in line):
+        return "\n".join(Numbered(buttons).lines())
+    if asked and not typed_taps.is_question(buttons):
+        return "\n".join([_("这一条要回的话，照着写："), *Numbered(buttons).labels()])
+    return "\n".join([_("回复数字："), *Numbered(buttons).lines()])
 
 
 def _is_the_menu(buttons: Buttons) -> bool:

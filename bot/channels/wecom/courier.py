@@ -179,7 +179,7 @@ class WecomCourier:
         async with self._database.transaction() as session:
             chat = await session.get(NamedChat, row.chat, with_for_update=True)
             if chat is not None:
-                typed_taps.remember(chat, row.id, row.params)
+                typed_taps.remember(chat, row)
 
 
 async def _without_buttons(session: AsyncSession, row: OutboxRow) -> OutboxRow:
