@@ -23,6 +23,7 @@ from storage.engine import Database
 from storage.importing import demo_groups, import_demo
 from storage.tables import Channel
 from tests.conftest import copy_of, sqlite_url
+from tests.dialogues.channels import channels_of
 from tests.dialogues.on_wechat import OnWechat, account_at
 from tests.dialogues.on_wecom import ADMIN as WECOM_ADMIN
 from tests.dialogues.on_wecom import OnWecom
@@ -138,12 +139,14 @@ async def desk(
 
 
 def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
-    """The residents of a test that is marked `on(…)` are on each of these channels in turn; staff,
-    where it is marked `staff_on(…)`."""
-    for mark, fixture in (("on", "messenger"), ("staff_on", "office")):
-        found = metafunc.definition.get_closest_marker(mark)
-        if found is not None and fixture in metafunc.fixturenames:
-            metafunc.parametrize(fixture, found.args, ids=str)
+    """Residents are on each channel in turn, see `channels`; staff on those of `staff_on(…)`."""
+    found = metafunc.definition.get_closest_marker("staff_on")
+    for fixture, channels in (
+        ("messenger", channels_of(metafunc)),
+        ("office", found.args if found else ()),
+    ):
+        if channels and fixture in metafunc.fixturenames:
+            metafunc.parametrize(fixture, channels, ids=str)
 
 
 @pytest.fixture

@@ -69,6 +69,11 @@ class Desk:
 
         await self._settle_besides()
 
+    async def sends_off(self) -> None:
+        """What was promised outside a conversation leaves, on each channel."""
+        await self.app.sender.work_off()
+        await self._settle_besides()
+
     async def _settle_besides(self) -> None:
         for channel in (self.wecom, self.wechat):
             if channel is not None:
@@ -142,6 +147,14 @@ class Phone:
         await self.starts(payload)
         await self.agrees()
         await self.taps("以后再说")
+
+    async def leaves(self) -> None:
+        """Nothing reaches them any more."""
+        self.world.block(self.user_id)
+        await self.desk.settle()
+
+    async def looks_in(self) -> None:
+        """What came meanwhile is there already."""
 
     async def says(self, *texts: str, reply_to: Message | None = None) -> None:
         """Several texts arrive together, in this order."""
@@ -251,6 +264,10 @@ class Phone:
         for fragment in fragments:
             assert fragment in self.text_of(self.last), self.text_of(self.last)
         return self.last
+
+    def sees_changed(self, *fragments: str) -> None:
+        """An earlier message reads this by now, where messages change."""
+        self.finds(*fragments)
 
     def does_not_see(self, fragment: str) -> None:
         assert not any(fragment in self.text_of(message) for message in self.screen)

@@ -97,7 +97,7 @@ async def test_a_button_pressed_twice_says_what_was_chosen(resident: Phone) -> N
 async def test_a_button_of_what_was_left_offers_to_begin(resident: Phone) -> None:
     await resident.says(UNCLEAR)
     await resident.says("/cancel")
-    await resident.taps("其他", on=WHICH)
+    await resident.taps("都不是，看所有类别", on=WHICH)
     resident.sees("退出来了", "写了一半", "我要反映")
     assert len(resident.keyboard()) == 6
 
@@ -105,6 +105,6 @@ async def test_a_button_of_what_was_left_offers_to_begin(resident: Phone) -> Non
 async def test_a_button_of_what_was_replaced_leads_to_what_stands(resident: Phone) -> None:
     await resident.says(UNCLEAR)
     await resident.says("/settings")
-    await resident.taps("其他", on=WHICH)
+    await resident.taps("都不是，看所有类别", on=WHICH)
     assert "这一步已经过去了" in resident.toast()
     resident.sees("要改哪一样")

@@ -19,7 +19,7 @@ async def to_consent(resident: Phone) -> None:
 
 async def to_home(resident: Phone) -> None:
     await to_consent(resident)
-    await resident.taps("同意")
+    await resident.agrees()
 
 
 async def to_category(resident: Phone) -> None:

@@ -182,7 +182,7 @@ async def test_a_command_matches_however_it_is_written(
 async def test_a_link_is_followed_however_start_is_written(new_resident: NewPerson) -> None:
     newcomer = new_resident("新居民")
     await newcomer.says("/START b_junmen-xincun-3")
-    await newcomer.taps("同意")
+    await newcomer.agrees()
     newcomer.sees("您扫的是")
 
 
@@ -245,6 +245,6 @@ async def test_the_menu_is_no_complaint_before_the_consent(new_resident: NewPers
     await newcomer.starts()
     await newcomer.says("🍚 订餐")
     newcomer.sees("您同意吗")
-    await newcomer.taps("同意")
+    await newcomer.agrees()
     await newcomer.taps("以后再说")
     newcomer.sees("长者食堂")

@@ -41,7 +41,7 @@ async def test_a_number_is_not_given_again_and_an_old_card_takes_nobody_elses_re
         lost = await files(resident)
     neighbour = new_resident("邻居")
     await neighbour.starts("b_junmen-xincun-3")
-    await neighbour.taps("同意")
+    await neighbour.agrees()
     await neighbour.taps("是，我住这里")
     await resident.says("/cancel")
     filed = await files(neighbour, privacy="不公开，不留名")

@@ -16,7 +16,8 @@ from storage.tables import Channel, Handle, NamedChat
 from tests.dialogues.on_wechat import OnWechat
 from tests.dialogues.phones import Desk
 
-_LINE = re.compile(r"^(\d+)  (.+)$", re.MULTILINE)
+_LINE = re.compile(r"^(?:(\d+)  (.+)|“(.+)”)$", re.MULTILINE)
+"""A numbered button, or one that is answered by its words."""
 _KEYS = {label: key for lines in LINES.values() for label, key in lines}
 AMR = b"#!AMR\n" + b"\x3c" + bytes(31)
 
@@ -88,6 +89,15 @@ class WechatPhone:
         await self.agrees()
         await self.taps("以后再说")
 
+    async def leaves(self) -> None:
+        """Nothing reaches them any more."""
+        await self.follower.unfollow()
+        await self.desk.settle()
+
+    async def looks_in(self) -> None:
+        """Who has not written for two days is told nothing until they do."""
+        await self.says("在吗")
+
     async def says(self, *texts: str) -> None:
         if not self.follower.follows:
             await self.follower.follow()
@@ -130,18 +140,22 @@ class WechatPhone:
             await self.desk.settle()
             return
         for message in reversed(self.screen):
-            for number, read in _LINE.findall(message.text):
+            for number, read in _lines(message):
                 if read.endswith(label) and on in message.text:
-                    await self.says(number if message == self.last else read)
+                    await self.says(number if number and message == self.last else read)
                     return
         raise AssertionError(f"nothing reads {label!r}; there is {self.all_labels()}")
 
     def all_labels(self) -> list[str]:
-        return [read for each in self.screen for _number, read in _LINE.findall(each.text)]
+        return [label for each in self.screen for label in self.buttons(each)]
 
     def choices(self) -> list[str]:
         """What the very last message reads out."""
-        return [read for _number, read in _LINE.findall(self.last.text)]
+        return self.buttons(self.last)
+
+    def buttons(self, message: Seen) -> list[str]:
+        """What a message reads out."""
+        return [label for _number, label in _lines(message)]
 
     def keyboard(self) -> Sequence[str]:
         return []
@@ -160,6 +174,9 @@ class WechatPhone:
             assert fragment in self.last.text, self.last.text
         return self.last
 
+    def sees_changed(self, *_fragments: str) -> None:
+        """No message changes."""
+
     def does_not_see(self, fragment: str) -> None:
         assert not any(fragment in message.text for message in self.screen)
 
@@ -174,3 +191,8 @@ class WechatPhone:
     async def _a_moment_later(self) -> None:
         """WeChat's times are whole seconds; nobody writes twice within one."""
         self.desk.clock.move(seconds=1)
+
+
+def _lines(message: Seen) -> list[tuple[str, str]]:
+    """The numbers, where there are any, and the labels of what a message reads out."""
+    return [(number, read or bare) for number, read, bare in _LINE.findall(message.text)]

@@ -5,6 +5,7 @@ from io import BytesIO
 import pytest
 from openpyxl import load_workbook
 
+from storage.tables import Channel
 from tests.dialogues.announcements.writing import (
     WATER,
     announces,
@@ -13,6 +14,7 @@ from tests.dialogues.announcements.writing import (
     reviews,
     subscribes,
 )
+from tests.dialogues.channels import EDITS
 from tests.dialogues.conftest import ADMIN, NewPerson
 from tests.dialogues.phones import Desk, Phone
 
@@ -25,6 +27,7 @@ def admin(desk: Desk, staff: Phone) -> Phone:
     return Phone(desk, ADMIN, staff.chat_id)
 
 
+@pytest.mark.can("Announcements: those of chosen topics arrive")
 async def test_who_asked_for_a_topic_is_sent_it_and_nobody_else(
     staff: Phone, resident: Phone, new_resident: NewPerson
 ) -> None:
@@ -69,8 +72,9 @@ async def test_what_is_said_of_safety_reaches_who_has_not_switched_it_off(
     deaf.does_not_see("今晚台风")
 
 
-async def test_a_correction_takes_the_place_of_what_people_have(
-    staff: Phone, resident: Phone
+@pytest.mark.can("Announcements: a correction", wechat="a message of its own")
+async def test_a_correction_takes_the_place_of_what_people_have_or_comes_after_it(
+    staff: Phone, resident: Phone, messenger: Channel
 ) -> None:
     await subscribes(resident, UTILITIES)
     await announces(staff)
@@ -79,21 +83,28 @@ async def test_a_correction_takes_the_place_of_what_people_have(
     await staff.replies("更正以后的全文", "改到12月1日停水。")
     await staff.desk.later(seconds=2)
     resident.finds("改到12月1日停水。", "更正过")
-    assert len(resident.screen) == shown
+    assert len(resident.screen) == shown + (messenger is Channel.WECHAT)
     staff.finds("改到12月1日停水。", "更正过")
 
 
-async def test_a_recall_takes_it_away_from_those_who_have_it(staff: Phone, resident: Phone) -> None:
+@pytest.mark.can("Announcements: a recall", wechat="it stays, and a message says that it is void")
+async def test_a_recall_takes_it_away_from_those_who_have_it(
+    staff: Phone, resident: Phone, messenger: Channel
+) -> None:
     await subscribes(resident, UTILITIES)
     await announces(staff)
     await staff.taps("↩️ 撤回", on=WATER)
     await staff.desk.later(seconds=2)
-    resident.does_not_see(WATER)
+    if messenger is Channel.WECHAT:
+        resident.sees("前面这条通知撤回了，不算数", WATER)
+    else:
+        resident.does_not_see(WATER)
     staff.finds(WATER, "撤回了")
     await resident.says("/notices")
     resident.sees("最近没有通知")
 
 
+@EDITS
 async def test_where_it_cannot_be_taken_away_it_is_said_to_be_void(
     staff: Phone, resident: Phone
 ) -> None:
@@ -106,6 +117,7 @@ async def test_where_it_cannot_be_taken_away_it_is_said_to_be_void(
     resident.finds("这条通知撤回了，不算数")
 
 
+@EDITS
 async def test_a_picture_goes_with_it_and_is_recalled_with_it(
     staff: Phone, resident: Phone
 ) -> None:
@@ -195,6 +207,10 @@ async def test_one_for_later_waits_and_can_be_dropped(
     resident.does_not_see(WATER)
 
 
+@pytest.mark.can(
+    "Announcements: after days of silence",
+    wechat="held until they write, unless a template is allowed",
+)
 async def test_one_that_repeats_is_sent_again(desk: Desk, staff: Phone, resident: Phone) -> None:
     await subscribes(resident, UTILITIES)
     private = await reviews(staff)
@@ -204,10 +220,12 @@ async def test_one_that_repeats_is_sent_again(desk: Desk, staff: Phone, resident
     await desk.later(seconds=2)
     await desk.later(days=7, minutes=1)
     await desk.later(seconds=2)
+    await resident.looks_in()
     assert sum(WATER in resident.text_of(each) for each in resident.screen) == 2
     await staff.taps("不再重复")
     await desk.later(days=7, minutes=1)
     await desk.later(seconds=2)
+    await resident.looks_in()
     assert sum(WATER in resident.text_of(each) for each in resident.screen) == 2
 
 
@@ -259,6 +277,6 @@ async def test_what_was_sent_is_found_again_with_what_came_of_it(
 async def at_home(person: Phone) -> Phone:
     """Known and at home in the community."""
     await person.starts("b_junmen-xincun-3")
-    await person.taps("同意")
+    await person.agrees()
     await person.taps("是，我住这里")
     return person

@@ -1,5 +1,7 @@
 """🙋 我符合吗？: what is asked, what is said, what is kept."""
 
+import pytest
+
 from tests.dialogues.announcements.writing import subscribes
 from tests.dialogues.phones import Phone
 
@@ -32,6 +34,7 @@ async def is_told_of(
     await resident.taps("🙋 我符合吗？")
 
 
+@pytest.mark.can("Announcements: “does this policy fit me?”")
 async def test_who_may_qualify_hears_what_to_bring_and_where(resident: Phone, staff: Phone) -> None:
     await is_told_of(resident, staff, ages="80岁以上", households=())
     resident.sees("哪一年出生的")

@@ -31,6 +31,7 @@ async def reads(person: Phone) -> None:
     await person.taps("💬 大家说的话")
 
 
+@pytest.mark.can("Message board: written and answered")
 async def test_a_signed_message_is_answered_and_shown_without_the_name(
     resident: Phone, staff: Phone, new_resident: NewPerson
 ) -> None:
@@ -190,12 +191,9 @@ async def test_who_is_erased_leaves_no_words(resident: Phone, staff: Phone) -> N
     staff.does_not_see(WISH)
 
 
-async def test_staff_hear_that_somebody_cannot_be_reached(
-    desk: Desk, resident: Phone, staff: Phone
-) -> None:
+async def test_staff_hear_that_somebody_cannot_be_reached(resident: Phone, staff: Phone) -> None:
     await writes(resident)
-    desk.world.block(resident.user_id)
-    await desk.settle()
+    await resident.leaves()
     await answers(staff)
     staff.finds("居民收不到我们的消息")
 
@@ -204,6 +202,6 @@ async def test_a_newcomer_agrees_first_and_says_where_they_live(new_resident: Ne
     newcomer = new_resident("新来的")
     await newcomer.says("/board")
     newcomer.sees("您同意吗")
-    await newcomer.taps("同意")
+    await newcomer.agrees()
     await newcomer.taps("以后再说")
     newcomer.sees("先告诉我您住在哪里")

@@ -10,7 +10,7 @@ async def test_the_code_at_the_door(new_resident: NewPerson) -> None:
         new_resident("新来的"), "first start, from the code at the door", Effort(0, 3)
     ) as phone:
         await phone.starts("b_junmen-xincun-3")
-        await phone.taps("同意")
+        await phone.agrees()
         await phone.taps("是，我住这里")
         phone.sees("记下了", "直接写下来")
         assert "📮 我要反映" in phone.keyboard()

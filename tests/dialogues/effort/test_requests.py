@@ -32,7 +32,7 @@ async def test_what_a_neighbour_filed_already(
     await resident.taps("提交")
     neighbour = new_resident("邻居")
     await neighbour.starts(home)
-    await neighbour.taps("同意")
+    await neighbour.agrees()
     await neighbour.taps("是，我住这里")
     async with counted(neighbour, "附议", Effort(1, 1)) as phone:
         await phone.says(words)

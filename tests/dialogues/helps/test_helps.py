@@ -1,5 +1,7 @@
 """社区帮忙: a resident orders a help, the office sees to it, the resident hears."""
 
+import pytest
+
 from tests.dialogues.conftest import NewPerson
 from tests.dialogues.phones import Phone
 
@@ -13,6 +15,7 @@ async def orders_a_haircut(resident: Phone, when: str = "周六上午9点到10�
     await resident.taps("就这样，告诉社区")
 
 
+@pytest.mark.can("Helps: ordered in a few taps or numbers")
 async def test_a_help_is_ordered_in_a_few_taps(resident: Phone, staff: Phone) -> None:
     await resident.taps("🛎 社区帮忙")
     resident.sees("社区帮忙", "要哪一类")
@@ -99,6 +102,7 @@ async def test_back_leads_through_every_question_and_out(resident: Phone) -> Non
     resident.sees("没有订")
 
 
+@pytest.mark.can("Helps: ordered in one sentence")
 async def test_one_sentence_is_a_whole_order(resident: Phone, staff: Phone) -> None:
     await resident.says("上门理发 明天 3号楼302")
     resident.sees("上门理发", "时间：明天\n", "3号楼 302\n")
@@ -160,7 +164,7 @@ async def test_who_agrees_first_comes_to_the_helps_they_came_for(new_resident: N
     newcomer = new_resident("新居民")
     await newcomer.says("/helps")
     newcomer.sees("您同意吗")
-    await newcomer.taps("同意")
+    await newcomer.agrees()
     await newcomer.says("军门新村3号楼")
     newcomer.finds("记下了")
     newcomer.sees("社区帮忙", "要哪一类")
@@ -176,7 +180,7 @@ async def test_who_says_what_they_need_before_they_agree_comes_back_to_it(
     await newcomer.says("/helps")
     await newcomer.says("想理发")
     newcomer.sees("点了“同意”，我们就接着办", "您同意吗")
-    await newcomer.taps("同意")
+    await newcomer.agrees()
     await newcomer.taps("以后再说")
     newcomer.sees("上门理发", "什么时候要")
 
@@ -187,6 +191,6 @@ async def test_who_says_something_else_before_they_agree_comes_back_to_the_helps
     newcomer = new_resident("新居民")
     await newcomer.says("/helps")
     await newcomer.says("看看有什么")
-    await newcomer.taps("同意")
+    await newcomer.agrees()
     await newcomer.taps("以后再说")
     newcomer.sees("没有找到“看看有什么”", "要哪一类")

@@ -63,7 +63,7 @@ async def eats(
             member = await a_member(session)
             made = await booking.book_for(session, new, member, None, now=unit.now)
         code = made.code
-    await desk.app.sender.work_off()
+    await desk.sends_off()
     return code
 
 

@@ -6,6 +6,7 @@ import pytest
 from sqlalchemy import select, update
 
 from storage.tables import Meal, MealSession, MealSet
+from tests.dialogues.channels import CONTACTS, TAPS
 from tests.dialogues.conftest import NewPerson
 from tests.dialogues.meals.eating import CHICKEN, HAIRTAIL, books, chooses, registers
 from tests.dialogues.phones import Desk, Phone
@@ -92,6 +93,7 @@ async def test_a_change_to_too_many_portions_leaves_what_is_booked(diner: Phone)
     diner.sees("一次可以订 1 到 3 份", "1 份", "取餐码")
 
 
+@TAPS
 async def test_a_double_tap_books_once(desk: Desk, diner: Phone) -> None:
     await chooses(diner)
     diner.press("就这样订")
@@ -109,7 +111,7 @@ async def test_two_relatives_book_for_the_same_person(
 ) -> None:
     other = new_resident("女儿")
     await other.starts("b_junmen-xincun-3")
-    await other.taps("同意")
+    await other.agrees()
     await other.taps("是，我住这里")
     await registers(resident, "老人甲", "我的父母")
     await canteen_staff.taps("本人同意")
@@ -168,6 +170,8 @@ async def test_a_place_nobody_knows_and_a_number_that_is_none(resident: Phone) -
 
 
 @pytest.mark.parametrize("whose", [None, "女儿"])
+@CONTACTS
+@pytest.mark.can("Meals: a telephone number as a contact")
 async def test_a_contact_is_the_telephone(desk: Desk, resident: Phone, whose: str | None) -> None:
     await resident.says("/meals")
     await resident.taps("我自己")

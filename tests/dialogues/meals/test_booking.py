@@ -2,6 +2,7 @@
 
 import pytest
 
+from tests.dialogues.channels import KEYBOARDS
 from tests.dialogues.conftest import NewPerson
 from tests.dialogues.meals.eating import (
     CHICKEN,
@@ -23,6 +24,7 @@ async def diner(resident: Phone) -> Phone:
     return resident
 
 
+@pytest.mark.can("Meals: the menu as a picture and in words")
 async def test_the_menu_comes_as_one_picture_and_in_words_for_who_wants_them(
     resident: Phone,
 ) -> None:
@@ -61,6 +63,7 @@ async def test_what_it_costs_and_why_once_staff_have_seen_the_card(
     assert "还没有核对" not in resident.text_of(resident.last)
 
 
+@pytest.mark.can("Meals: asked for in words")
 async def test_a_wish_in_words_leads_straight_to_that_menu(diner: Phone) -> None:
     await diner.says("明天午饭")
     diner.sees("请看一遍", "明天 11月24日周二 午餐", HAIRTAIL)
@@ -86,11 +89,12 @@ async def test_a_wish_is_not_lost_by_registering_first(resident: Phone) -> None:
     resident.sees("登记好了", "请看一遍", "明天 11月24日周二 午餐")
 
 
+@pytest.mark.can("Meals: the first meal of somebody new")
 async def test_a_wish_is_not_lost_by_agreeing_first(new_resident: NewPerson) -> None:
     stranger = new_resident("居民乙")
     await stranger.says("明天午饭")
     stranger.sees("您同意吗")
-    await stranger.taps("同意")
+    await stranger.agrees()
     await stranger.says("军门新村3号楼")
     stranger.sees("给谁订")
     await stranger.taps("我自己")
@@ -266,6 +270,7 @@ async def test_back_from_a_changed_number_is_the_summary(diner: Phone) -> None:
     diner.sees("请看一遍", "1 份")
 
 
+@KEYBOARDS
 async def test_in_big_print_there_are_at_most_five_choices(diner: Phone) -> None:
     await diner.says("/settings")
     await diner.taps("打开大字版")

@@ -85,7 +85,7 @@ async def test_at_night_the_child_hears_that_nobody_has_gone(
     async with desk.app.work.unit() as unit:
         found = await unit.session.scalars(select(MealBooking).where(MealBooking.code == code))
         await alerts.raise_alert(unit.session, found.one(), CareCause.NOBODY_HOME, now=unit.now)
-    await desk.app.sender.work_off()
+    await desk.sends_off()
     staff.sees("平安守望：请去看看居民甲")
     resident.sees("居民甲的午餐送到门口，没有人应门")
 

@@ -2,6 +2,7 @@
 
 import json
 
+from tests.dialogues.channels import DOCUMENTS
 from tests.dialogues.meals.eating import HAIRTAIL, books, registers
 from tests.dialogues.phones import Desk, Phone
 
@@ -24,6 +25,7 @@ async def test_their_card_in_the_canteens_group_names_nobody_any_more(
     canteen_staff.does_not_see("2单元501")
 
 
+@DOCUMENTS
 async def test_what_they_take_along_has_their_meals(desk: Desk, resident: Phone) -> None:
     await registers(resident, NAME)
     await resident.says("/cancel")

@@ -15,6 +15,7 @@ from storage import sheets
 from storage.importing.menus import HEADINGS
 from storage.reading import LARGEST_SENT
 from storage.tables import Area, Group, MealSet
+from tests.dialogues.channels import BOT_API
 from tests.dialogues.meals.kitchen import private
 from tests.dialogues.phones import Desk, Phone
 
@@ -325,6 +326,7 @@ async def test_names_and_dishes_of_a_sheet_are_shown_as_they_were_written(cook: 
     cook.sees("<b>A&B", "<i>汤", "<u>")
 
 
+@BOT_API
 async def test_the_longest_menu_of_two_days_fits_a_message(cook: Phone, resident: Phone) -> None:
     rows = [
         [

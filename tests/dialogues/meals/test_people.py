@@ -12,7 +12,7 @@ async def neighbour(new_resident: NewPerson) -> Phone:
     """Somebody else who has agreed and lives in the same building."""
     phone = new_resident("邻居乙")
     await phone.starts("b_junmen-xincun-3")
-    await phone.taps("同意")
+    await phone.agrees()
     await phone.taps("是，我住这里")
     return phone
 

@@ -29,6 +29,7 @@ async def list_of(diner: Phone) -> None:
     await diner.taps("固定订餐")
 
 
+@pytest.mark.can("Meals: standing orders")
 async def test_what_has_a_menu_is_booked_and_told_in_one_list(desk: Desk, diner: Phone) -> None:
     await orders(diner)
     diner.finds("固定订餐定好了")

@@ -23,7 +23,7 @@ async def diner(resident: Phone) -> Phone:
 async def other_diner(new_resident: NewPerson) -> Phone:
     phone = new_resident("邻居乙")
     await phone.starts("b_junmen-xincun-3")
-    await phone.taps("同意")
+    await phone.agrees()
     await phone.taps("是，我住这里")
     await registers(phone, "老人乙")
     await phone.says("/cancel")
@@ -116,7 +116,7 @@ async def test_a_meal_that_is_not_served_after_all_is_told_with_the_reason(
     member = await the_canteens_manager(desk)
     async with desk.app.work.unit() as unit:
         await capacity.close(unit.session, lunch.id, "停水", member, now=desk.clock())
-    await desk.app.sender.work_off()
+    await desk.sends_off()
     diner.sees("停餐通知", "居民甲 11月24日周二 午餐", "原因：停水", "不用付钱")
     await diner.says("明天午饭")
     diner.sees("这一餐停了：停水", "订哪一餐")
@@ -152,7 +152,7 @@ async def test_who_waits_for_a_set_that_is_withdrawn_reads_what_else_there_is(
     async with desk.app.work.unit() as unit:
         [hairtail, *_others] = await menus.sets_of(unit.session, lunch.id)
         await menus.withdraw(unit.session, hairtail.id, member, now=desk.clock())
-    await desk.app.sender.work_off()
+    await desk.sends_off()
     diner.does_not_see("下架")
     other_diner.sees(
         f"您排队等的“{HAIRTAIL}”，食堂从菜单上撤下了", "这一餐还有", CHICKEN, "位置不变"

@@ -10,7 +10,7 @@ OFFER = "✅ 报给社区"
 async def moves_in(person: Phone) -> Phone:
     """They agree, and live in the demo community."""
     await person.starts("b_junmen-xincun-3")
-    await person.taps("同意")
+    await person.agrees()
     await person.taps("是，我住这里")
     return person
 

@@ -40,7 +40,7 @@ async def test_the_link_leads_to_it_once_they_agreed(
     partner = new_resident("银行李经理")
     await partner.says("/resource")
     partner.sees("您同意吗")
-    await partner.taps("同意")
+    await partner.agrees()
     await partner.says("以后再说")
     partner.sees("资源清单", "您是哪一边的")
 

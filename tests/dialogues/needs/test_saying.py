@@ -7,6 +7,7 @@ from tests.dialogues.needs.talks import SEND, WISH, moves_in, says_need
 from tests.dialogues.phones import Phone
 
 
+@pytest.mark.can("Needs: said in free text")
 async def test_a_need_in_free_text_is_listed_and_its_author_hears_so(
     resident: Phone, staff: Phone
 ) -> None:
@@ -79,13 +80,14 @@ async def test_what_neighbours_said_already_is_counted_together(
     resident.sees("已经加入过这一件了")
 
 
+@pytest.mark.can("First words: kept while consent, name and home are asked")
 async def test_who_is_new_agrees_first_and_loses_no_word(
     new_resident: NewPerson, staff: Phone
 ) -> None:
     newcomer = new_resident("新来的")
     await newcomer.says(WISH)
     newcomer.sees("您同意吗")
-    await newcomer.taps("同意")
+    await newcomer.agrees()
     await newcomer.says("军门社区3号楼")
     await newcomer.says("1")
     newcomer.sees("主要是给谁的")
@@ -188,7 +190,7 @@ async def test_who_has_not_said_where_they_live_is_asked(
 ) -> None:
     stranger = new_resident("没说住处的")
     await stranger.starts()
-    await stranger.taps("同意")
+    await stranger.agrees()
     await stranger.says("以后再说")
     await stranger.says("/need")
     await stranger.taps("📋 看大家要什么")

@@ -7,6 +7,7 @@ from sqlalchemy import select
 
 from storage.tables import Address, Channel, EventKind, Person, TicketEvent
 from tests.chats import an_address
+from tests.dialogues.channels import BOT_API
 from tests.dialogues.conftest import ADMIN
 from tests.dialogues.phones import Desk, Phone
 from tests.dialogues.tickets.requests import files
@@ -69,6 +70,7 @@ async def test_a_colleague_is_pointed_out_by_the_messengers_number(
     assert named == {f"tg://user?id={each.user_id}" for each in (staff, colleague)}
 
 
+@BOT_API
 async def test_who_came_before_ids_were_ours_is_still_themselves(
     desk: Desk, new_resident: NewPerson
 ) -> None:
@@ -92,6 +94,7 @@ async def with_two_phones(desk: Desk, first: Phone, new_resident: NewPerson) -> 
     return second
 
 
+@BOT_API
 async def test_news_comes_to_the_address_used_last(
     desk: Desk, resident: Phone, staff: Phone, new_resident: NewPerson
 ) -> None:
@@ -108,6 +111,7 @@ async def test_news_comes_to_the_address_used_last(
     second.does_not_see("办好了")
 
 
+@BOT_API
 async def test_an_address_that_stopped_the_bot_is_passed_over(
     desk: Desk, resident: Phone, staff: Phone, new_resident: NewPerson
 ) -> None:

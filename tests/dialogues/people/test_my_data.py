@@ -2,13 +2,17 @@
 
 import json
 
+import pytest
 from sqlalchemy import select
 
 from storage.tables import Address, Base, Media, Person, Ticket
+from tests.dialogues.channels import DOCUMENTS, TAPS
 from tests.dialogues.phones import Desk, Phone
 from tests.dialogues.tickets.requests import STREET_LIGHT, files
 
 
+@DOCUMENTS
+@pytest.mark.can("My data: taken along as a file")
 async def test_everything_kept_is_sent_as_a_file(desk: Desk, resident: Phone, staff: Phone) -> None:
     number = await files(resident)
     await resident.says("/mydata")
@@ -22,6 +26,7 @@ async def test_everything_kept_is_sent_as_a_file(desk: Desk, resident: Phone, st
     assert STREET_LIGHT in json.dumps(kept["requests"], ensure_ascii=False)
 
 
+@pytest.mark.can("My data: read in plain words")
 async def test_what_is_kept_is_read_in_plain_words(resident: Phone) -> None:
     number = await files(resident)
     await resident.says("/settings")
@@ -31,6 +36,7 @@ async def test_what_is_kept_is_read_in_plain_words(resident: Phone) -> None:
     assert "发给我一份" in resident.choices()
 
 
+@DOCUMENTS
 async def test_a_photo_that_was_not_filed_yet_is_named_and_erased(
     desk: Desk, resident: Phone
 ) -> None:
@@ -58,6 +64,7 @@ async def test_erasing_asks_once_more(resident: Phone) -> None:
     resident.sees("3号楼")
 
 
+@pytest.mark.can("My data: erased")
 async def test_erased_means_that_nothing_leads_back(
     desk: Desk, resident: Phone, staff: Phone
 ) -> None:
@@ -91,6 +98,8 @@ async def test_who_comes_back_is_asked_for_consent_anew(resident: Phone) -> None
     resident.sees("您同意吗")
 
 
+@TAPS
+@pytest.mark.can("Buttons: old ones can still be tapped")
 async def test_a_button_from_before_the_erasure_does_nothing(desk: Desk, resident: Phone) -> None:
     await resident.says("我要反映")
     old = resident.last

@@ -1,5 +1,8 @@
 """Big print, languages, home."""
 
+import pytest
+
+from tests.dialogues.channels import KEYBOARDS
 from tests.dialogues.phones import Desk, Phone
 from tests.dialogues.tickets.requests import files
 
@@ -10,6 +13,7 @@ async def in_big_print(resident: Phone) -> None:
     resident.sees("大字版打开了")
 
 
+@KEYBOARDS
 async def test_big_print_numbers_at_most_five_choices_and_pages(resident: Phone) -> None:
     await in_big_print(resident)
     await resident.says("我要反映")
@@ -32,6 +36,8 @@ async def test_big_print_numbers_at_most_five_choices_and_pages(resident: Phone)
     resident.sees("请说说是怎么回事")
 
 
+@KEYBOARDS
+@pytest.mark.can("Settings: big print as large buttons")
 async def test_big_print_shows_one_button_a_row(resident: Phone) -> None:
     await in_big_print(resident)
     await resident.says("我要反映")
@@ -49,6 +55,7 @@ async def test_big_print_pages_ones_own_requests(desk: Desk, resident: Phone) ->
     assert len(resident.choices()) == 5 + 2
 
 
+@pytest.mark.can("Settings: big print on and off")
 async def test_big_print_is_switched_off_again(resident: Phone) -> None:
     await in_big_print(resident)
     await resident.taps("➕ 更多服务")
@@ -59,6 +66,7 @@ async def test_big_print_is_switched_off_again(resident: Phone) -> None:
     assert "路灯不亮" in resident.choices()
 
 
+@pytest.mark.can("Settings: another language")
 async def test_another_language_is_spoken_from_then_on(resident: Phone) -> None:
     await resident.says("/settings")
     await resident.taps("换语言 / Language")

@@ -5,6 +5,7 @@ from collections.abc import Callable
 from sqlalchemy import select
 
 from storage.tables import Area, Person
+from tests.dialogues.channels import EDITS
 from tests.dialogues.phones import Desk, Phone
 
 NewPerson = Callable[[str], Phone]
@@ -22,7 +23,7 @@ async def home_of(desk: Desk, phone: Phone) -> str | None:
 async def agreed(new_resident: NewPerson) -> Phone:
     phone = new_resident("居民")
     await phone.starts()
-    await phone.taps("同意")
+    await phone.agrees()
     return phone
 
 
@@ -30,12 +31,13 @@ async def test_consent_is_asked_once_in_plain_words(new_resident: NewPerson) -> 
     phone = new_resident("居民")
     await phone.starts()
     phone.sees("您好", "我们会记下", "只用来办您的事", "“设置”里查看", "您同意吗")
-    await phone.taps("同意")
+    await phone.agrees()
     await phone.taps("以后再说")
     await phone.starts()
     phone.sees("您住在哪里")
 
 
+@EDITS
 async def test_big_print_is_offered_with_the_first_question(
     desk: Desk, new_resident: NewPerson
 ) -> None:
@@ -61,7 +63,7 @@ async def test_who_declines_is_left_in_peace_and_not_on_record(
         person = await session.get_one(Person, await phone.person_id())
     assert (person.name, person.consented_at) == (None, None)
     await phone.starts()
-    await phone.taps("同意")
+    await phone.agrees()
     await phone.taps("以后再说")
     phone.does_not_see("写了一半")
 
@@ -71,7 +73,7 @@ async def test_the_code_of_a_building_leads_to_its_home(
 ) -> None:
     phone = new_resident("居民")
     await phone.starts("b_junmen-xincun-3")
-    await phone.taps("同意")
+    await phone.agrees()
     phone.sees("军门社区 · 军门新村 · 3号楼", "您住在这里吗")
     await phone.taps("是，我住这里")
     phone.sees("记下了", "军门新村 · 3号楼", "直接写下来")
@@ -83,7 +85,7 @@ async def test_somebody_elses_building_is_not_taken_for_a_home(
 ) -> None:
     phone = new_resident("居民")
     await phone.starts("b_junmen-xincun-3")
-    await phone.taps("同意")
+    await phone.agrees()
     await phone.taps("不是")
     phone.sees("您住在哪里")
     assert await home_of(desk, phone) is None
@@ -100,7 +102,7 @@ async def test_another_building_is_named_instead_of_the_scanned_one(
 ) -> None:
     phone = new_resident("居民")
     await phone.starts("b_junmen-xincun-3")
-    await phone.taps("同意")
+    await phone.agrees()
     await phone.says("军门新村5号楼")
     assert await home_of(desk, phone) == "junmen-xincun-5"
 
@@ -110,7 +112,7 @@ async def test_a_picture_at_the_scanned_building_waits_for_the_home(
 ) -> None:
     phone = new_resident("居民")
     await phone.starts("b_junmen-xincun-3")
-    await phone.taps("同意")
+    await phone.agrees()
     await phone.photographs()
     phone.sees("先记着", "您住在这里吗")
     await phone.taps("是，我住这里")
@@ -120,7 +122,7 @@ async def test_a_picture_at_the_scanned_building_waits_for_the_home(
 async def test_an_unknown_code_asks_where_one_lives(new_resident: NewPerson) -> None:
     phone = new_resident("居民")
     await phone.starts("b_no-such-building")
-    await phone.taps("同意")
+    await phone.agrees()
     phone.sees("您住在哪里")
 
 
@@ -181,7 +183,7 @@ async def test_words_and_photos_before_the_consent_wait_for_it(new_resident: New
     await phone.says("楼下路灯不亮了", "已经三天了")
     await phone.sends_album(3)
     phone.sees("点了“同意”", "您同意吗")
-    await phone.taps("同意")
+    await phone.agrees()
     await phone.photographs()
     await phone.taps("以后再说")
     phone.sees("在哪里")

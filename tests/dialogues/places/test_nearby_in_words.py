@@ -2,6 +2,7 @@
 
 import pytest
 
+from tests.dialogues.channels import CAPTIONS
 from tests.dialogues.phones import Desk, Phone
 from tests.dialogues.places import kites
 
@@ -20,6 +21,7 @@ async def shop(desk: Desk) -> int:
         ("办社保在哪", "便民服务大厅"),
     ],
 )
+@pytest.mark.can("Nearby: asked in words")
 async def test_what_people_say_finds_the_kind_of_place(
     resident: Phone, words: str, kind: str
 ) -> None:
@@ -71,6 +73,8 @@ async def test_a_request_is_still_a_request(resident: Phone, words: str) -> None
     resident.sees("请看一遍", words)
 
 
+@CAPTIONS
+@pytest.mark.can("Photos: with words below them")
 async def test_a_photo_with_the_question_is_a_request(resident: Phone) -> None:
     await resident.photographs(caption="附近哪里可以量血压")
     resident.sees("哪一类事")

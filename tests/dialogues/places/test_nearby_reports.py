@@ -30,6 +30,7 @@ async def hours_of(desk: Desk, place_id: int) -> str:
     return spot.hours
 
 
+@pytest.mark.can("Nearby: a wrong entry is reported")
 async def test_a_report_becomes_a_card_for_staff(shop: int, resident: Phone, staff: Phone) -> None:
     await reports(resident, "已经搬走或者关门了")
     resident.finds("谢谢您", "转给社区核实")

@@ -2,6 +2,7 @@
 
 import pytest
 
+from tests.dialogues.channels import MAPS
 from tests.dialogues.phones import Desk, Phone
 from tests.dialogues.places import kites
 from tests.dialogues.places.kites import KITES
@@ -24,6 +25,7 @@ async def finds(resident: Phone) -> None:
     await resident.taps(KITES)
 
 
+@pytest.mark.can("Nearby: a list from where they live")
 async def test_the_nearest_come_first_with_distance_minutes_and_hours(
     kite_shops: Desk, resident: Phone
 ) -> None:
@@ -34,11 +36,14 @@ async def test_the_nearest_come_first_with_distance_minutes_and_hours(
     assert "关着，11月25日 09:00 开" in list_of
 
 
+@pytest.mark.can("Nearby: a map as a picture")
 async def test_a_picture_comes_with_the_list(kite_shops: Desk, resident: Phone) -> None:
     await finds(resident)
     assert resident.pictures() == 1
 
 
+@MAPS
+@pytest.mark.can("Nearby: a place as a pin on the map")
 async def test_one_place_comes_as_a_pin_with_map_links_and_everything_about_it(
     kite_shops: Desk, resident: Phone
 ) -> None:
@@ -125,6 +130,7 @@ async def test_back_from_a_place_found_by_its_name_asks_what_to_look_for(
     resident.sees("要找什么")
 
 
+@pytest.mark.can("Nearby: from a shared location")
 async def test_a_search_starts_at_a_shared_location(kite_shops: Desk, resident: Phone) -> None:
     await resident.says("/nearby")
     await resident.is_at(26.08994, 119.29930)

@@ -22,7 +22,7 @@ async def steward(desk: Desk, new_resident: NewPerson) -> Phone:
     """林阿姨, building head of 3号楼, who lives there."""
     phone = new_resident("林")
     await phone.starts("b_junmen-xincun-3")
-    await phone.taps("同意")
+    await phone.agrees()
     await phone.taps("是，我住这里")
     await joins(desk, phone, "林阿姨")
     return phone

@@ -87,7 +87,7 @@ async def asks(desk: Desk, *phones: Phone, of: Definition = CANTEEN, **different
         await unit.session.flush()
         await inviting.wanted(unit.session, survey.id, people, now)
         tell(unit.session, SurveyInvited(survey.id, tuple(people)))
-    await desk.app.sender.work_off()
+    await desk.sends_off()
     return survey.id
 
 
@@ -95,7 +95,7 @@ async def reminds(desk: Desk, survey_id: int, *phones: Phone) -> None:
     people = tuple([await phone.person_id() for phone in phones])
     async with desk.app.work.unit() as unit:
         tell(unit.session, SurveyReminded(survey_id, people))
-    await desk.app.sender.work_off()
+    await desk.sends_off()
 
 
 async def answers(desk: Desk, survey_id: int) -> list[dict[str, Any]]:

@@ -3,6 +3,7 @@
 import pytest
 
 from services.surveys.questions import Choice, Definition, Kind, Question
+from tests.dialogues.channels import EDITS, KEYBOARDS, SURVEY_KEYS, TAPS
 from tests.dialogues.conftest import NewPerson
 from tests.dialogues.phones import Desk, Phone
 from tests.dialogues.surveys.asked import (
@@ -16,31 +17,33 @@ from tests.dialogues.surveys.asked import (
 )
 
 
+@SURVEY_KEYS
 async def test_the_first_question_stands_in_the_invitation(desk: Desk, resident: Phone) -> None:
     survey = await asks(desk, resident)
     resident.sees("食堂怎么样", "说说您的看法", "不记名", "11月30日", "饭菜好吃吗")
     assert resident.choices() == ["是", "不是"]
     await resident.taps("是")
     resident.sees("第 2 题，共 3 题", "爱吃什么")
-    resident.finds("食堂怎么样", "已经开始答了")
+    resident.sees_changed("食堂怎么样", "已经开始答了")
     await resident.taps("鱼")
     assert "✅ 鱼" in resident.choices()
     await resident.taps("汤")
     await resident.taps("👉 选好了")
-    resident.finds("爱吃什么", "✔ 鱼和汤")
+    resident.sees_changed("爱吃什么", "✔ 鱼和汤")
     resident.sees("第 3 题，共 3 题", "打几分", "1 = 很差，5 = 很好")
     await resident.taps("5 分")
     resident.sees("收到了，谢谢您", "11月30日", "改答案")
     assert await answers(desk, survey) == [{"good": True, "dishes": ["fish", "soup"], "score": 5}]
 
 
+@pytest.mark.can("Surveys: answered by numbers and words")
 async def test_numbers_and_words_do_as_well_as_taps(desk: Desk, resident: Phone) -> None:
     survey = await asks(desk, resident)
     await resident.says("2")
     resident.sees("第 2 题，共 4 题", "哪里不好")
     await resident.says("有点咸")
     await resident.says("1 3")
-    resident.finds("爱吃什么", "✔ 鱼、饭")
+    resident.sees_changed("爱吃什么", "✔ 鱼、饭")
     resident.sees("打几分")
     await resident.says("跳过")
     resident.sees("收到了")
@@ -49,6 +52,7 @@ async def test_numbers_and_words_do_as_well_as_taps(desk: Desk, resident: Phone)
     ]
 
 
+@KEYBOARDS
 async def test_in_big_print_numbers_stand_before_the_choices(desk: Desk, resident: Phone) -> None:
     await resident.says("/settings")
     await resident.taps("打开大字版")
@@ -88,7 +92,7 @@ async def test_one_question_after_another_keeps_what_was_ticked_before(
     await resident.taps("现在答")
     await resident.taps("早上")
     await resident.taps("选好了")
-    resident.finds("什么时候有空", "✔ 早上")
+    resident.sees_changed("什么时候有空", "✔ 早上")
     resident.sees("什么时候在家")
     assert resident.choices()[:2] == ["⬜️ 早上", "⬜️ 晚上"]
     await resident.taps("晚上")
@@ -137,6 +141,8 @@ async def test_who_was_called_away_goes_on_where_they_were(
     assert len(await answers(desk, survey)) == 1
 
 
+@pytest.mark.can("Surveys: gone on with later")
+@EDITS
 async def test_the_invitation_leads_back_by_one_tap(desk: Desk, resident: Phone) -> None:
     await asks(desk, resident)
     await resident.taps("是")
@@ -145,6 +151,7 @@ async def test_the_invitation_leads_back_by_one_tap(desk: Desk, resident: Phone)
     resident.sees("第 2 题", "爱吃什么")
 
 
+@TAPS
 async def test_an_invitation_does_not_disturb_what_goes_on(desk: Desk, resident: Phone) -> None:
     await resident.says("/board")
     await resident.taps("✍️ 给书记留言")
@@ -219,6 +226,7 @@ async def test_every_kind_of_question(desk: Desk, resident: Phone) -> None:
 
 
 @pytest.mark.parametrize("anonymous", [True, False])
+@SURVEY_KEYS
 async def test_until_the_end_one_answer_can_be_changed(
     desk: Desk, resident: Phone, anonymous: bool
 ) -> None:
@@ -278,6 +286,7 @@ async def test_who_is_in_the_middle_when_it_ends_is_told(desk: Desk, resident: P
     resident.sees("已经结束了")
 
 
+@EDITS
 async def test_a_reminder_takes_the_place_of_the_invitation(desk: Desk, resident: Phone) -> None:
     survey = await asks(desk, resident)
     await reminds(desk, survey, resident)
@@ -330,6 +339,7 @@ async def test_a_stranger_has_no_surveys(new_resident: NewPerson) -> None:
     stranger.sees("现在没有问卷")
 
 
+@SURVEY_KEYS
 async def test_choices_and_questions_may_be_named_like_the_buttons_around_them(
     desk: Desk, resident: Phone
 ) -> None:
@@ -364,6 +374,7 @@ async def test_choices_and_questions_may_be_named_like_the_buttons_around_them(
     assert await answers(desk, survey) == [{"more": "more", "hand_in": "other", "back": [*names]}]
 
 
+@SURVEY_KEYS
 async def test_words_that_are_a_question_of_their_own_stay_when_the_choice_is_changed(
     desk: Desk, resident: Phone
 ) -> None:

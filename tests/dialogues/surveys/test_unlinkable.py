@@ -6,6 +6,7 @@ from typing import Any
 from sqlalchemy import Connection, select
 
 from storage.tables import Base, OutboxMessage
+from tests.dialogues.channels import SURVEY_KEYS
 from tests.dialogues.phones import Desk, Phone
 from tests.dialogues.surveys.asked import CANTEEN, answers, asks, reminds
 
@@ -64,6 +65,7 @@ async def test_nothing_shows_what_was_tapped(desk: Desk, resident: Phone) -> Non
         assert await holds(desk, trace) <= {"survey_responses"}
 
 
+@SURVEY_KEYS
 async def test_the_key_is_in_the_message_alone(desk: Desk, resident: Phone) -> None:
     await asks(desk, resident)
     await hands_in(resident)

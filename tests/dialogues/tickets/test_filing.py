@@ -62,8 +62,8 @@ async def test_words_that_say_no_category_bring_three_guesses_and_others(
     resident.sees("收到了", "哪一类事")
     guesses = resident.choices()
     assert len(guesses) == 3 + 2
-    assert guesses[-2:] == ["其他", "返回"]
-    await resident.taps("其他")
+    assert guesses[-2:] == ["都不是，看所有类别", "返回"]
+    await resident.taps("都不是，看所有类别")
     assert "宠物" in resident.choices()
     await resident.taps("返回")
     assert resident.choices() == guesses
@@ -175,7 +175,7 @@ async def test_who_has_not_met_us_yet_may_simply_write(
     phone = new_resident("新居民")
     await phone.says(STREET_LIGHT)
     phone.sees("您同意吗")
-    await phone.taps("同意")
+    await phone.agrees()
     await phone.says("军门新村3号楼")
     phone.sees("请看一遍")
     await phone.taps("提交")

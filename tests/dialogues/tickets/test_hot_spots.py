@@ -19,7 +19,7 @@ async def lamps(desk: Desk, resident: Phone, new_resident: NewPerson) -> list[st
     for name in ("邻居甲", "邻居乙"):
         phone = new_resident(name)
         await phone.starts("b_junmen-xincun-3")
-        await phone.taps("同意")
+        await phone.agrees()
         await phone.taps("是，我住这里")
         await reviews(phone, "楼下路灯又不亮，太黑")
         await phone.taps("不是一回事，我单独反映")

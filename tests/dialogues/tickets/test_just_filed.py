@@ -40,7 +40,7 @@ async def test_what_was_joined_is_added_to_as_well(
     await files(resident)
     neighbour = new_resident("邻居")
     await neighbour.starts("b_junmen-xincun-3")
-    await neighbour.taps("同意")
+    await neighbour.agrees()
     await neighbour.taps("是，我住这里")
     await neighbour.says("路灯还是黑的")
     await neighbour.taps("我也遇到")

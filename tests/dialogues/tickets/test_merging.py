@@ -15,7 +15,7 @@ LAMP, DARK = "3号楼门口的路灯不亮了", "门口路灯好几天不亮，�
 async def neighbour(new_resident: NewPerson) -> Phone:
     phone = new_resident("邻居")
     await phone.starts("b_junmen-xincun-3")
-    await phone.taps("同意")
+    await phone.agrees()
     await phone.taps("是，我住这里")
     return phone
 

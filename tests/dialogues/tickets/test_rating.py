@@ -52,8 +52,7 @@ async def test_a_resident_who_blocked_the_bot_is_left_in_peace(
 ) -> None:
     number = await files(resident)
     await resolves(staff)
-    desk.world.block(resident.user_id)
-    await desk.settle()
+    await resident.leaves()
     for _day in range(4):
         await desk.later(hours=25)
     resident.does_not_see("现在解决了吗")

@@ -49,7 +49,7 @@ async def test_the_first_of_two_copies_of_a_prompt_is_as_good_as_the_second(
             .where(OutboxMessage.about.startswith("resolve:"))
             .values(state="waiting", finished_at=None)
         )
-    await desk.app.sender.work_off()
+    await desk.sends_off()
     assert staff.finds("写下办理结果").message_id != first.message_id
     await staff.says("灯泡换好了", reply_to=first)
     resident.sees("办好了", "灯泡换好了")

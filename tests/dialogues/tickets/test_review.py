@@ -17,7 +17,7 @@ NAME = "王<b>奶奶</b>"
 async def named(new_resident: NewPerson) -> Phone:
     phone = new_resident(NAME)
     await phone.starts("b_junmen-xincun-3")
-    await phone.taps("同意")
+    await phone.agrees()
     await phone.taps("是，我住这里")
     return phone
 
@@ -142,7 +142,7 @@ async def test_a_category_put_out_of_use_meanwhile_is_chosen_anew(
         await session.execute(update(Category).where(lights).values(active=False))
     await resident.taps("提交")
     resident.finds("刚刚停用了")
-    await resident.taps("其他")
+    await resident.taps("都不是，看所有类别")
     await resident.taps("停车难")
     await resident.taps(HOME)
     await resident.taps("提交")

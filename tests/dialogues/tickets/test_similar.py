@@ -14,7 +14,7 @@ NewPerson = Callable[[str], Phone]
 async def neighbour(new_resident: NewPerson) -> Phone:
     phone = new_resident("邻居")
     await phone.starts("b_junmen-xincun-3")
-    await phone.taps("同意")
+    await phone.agrees()
     await phone.taps("是，我住这里")
     return phone
 

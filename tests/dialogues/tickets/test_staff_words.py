@@ -148,7 +148,7 @@ async def test_names_stay_hidden_where_the_resident_asked(
 ) -> None:
     resident = new_resident("林阿婆")
     await resident.starts("b_junmen-xincun-3")
-    await resident.taps("同意")
+    await resident.agrees()
     await resident.taps("是，我住这里")
     await asked(resident, staff, privacy="公开，不留名")
     await resident.replies("社区想问您一句", "左边那盏")

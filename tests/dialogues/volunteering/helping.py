@@ -12,7 +12,7 @@ async def in_private(desk: Desk, in_the_group: Phone, name: str) -> Phone:
     """Their own chat, once they agreed to what is kept and were admitted under `name`."""
     phone = Phone(desk, in_the_group.user_id, in_the_group.user_id)
     await phone.starts()
-    await phone.taps("同意")
+    await phone.agrees()
     person_id = await phone.person_id()
     async with desk.app.work.unit() as work:
         area = await areas.by_code(work.session, COMMUNITY)

@@ -55,7 +55,7 @@ async def task(desk: Desk, /, **differently: Any) -> Task:
             "organiser_name": "社工甲",
         }
         made = await tasks.create(work.session, NewTask(**(told | differently)), now=work.now)
-    await desk.app.sender.work_off()
+    await desk.sends_off()
     return made
 
 
@@ -65,5 +65,5 @@ async def claimed(desk: Desk, phone: Phone, /, **differently: Any) -> Task:
     person_id = await phone.person_id()
     async with desk.app.work.unit() as work:
         await claims.claim(work.session, made.id, person_id, now=work.now)
-    await desk.app.sender.work_off()
+    await desk.sends_off()
     return made

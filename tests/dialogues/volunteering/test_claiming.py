@@ -24,7 +24,7 @@ async def put_up(desk: Desk, title: str = "陪老人散步", /, **differently: A
     task = await put_up_quietly(desk, title, **{"days": 3} | differently)
     async with desk.app.work.unit() as unit:
         draw(unit.session, TaskCard(task.id))
-    await desk.app.sender.work_off()
+    await desk.sends_off()
     return task
 
 
@@ -50,7 +50,7 @@ def new_helper(desk: Desk, new_resident: NewPerson) -> MakeHelper:
         phone = new_resident(name)
         desk.world.join(desk.chats[GROUP], phone.user_id)
         await phone.starts("b_junmen-xincun-3")
-        await phone.taps("同意")
+        await phone.agrees()
         await phone.taps("是，我住这里")
         await admitted(desk, phone, name)
         return Helper(phone)
@@ -133,7 +133,7 @@ async def test_who_is_no_volunteer_registers_and_is_back_at_the_task(
     )
     await stranger.starts(f"task_{task.id}")
     stranger.finds("您想认领“陪老人散步”", "先登记成志愿者")
-    await stranger.taps("同意")
+    await stranger.agrees()
     await stranger.taps("以后再说")
     await stranger.taps("东街街道")
     await stranger.taps("军门社区")
@@ -142,7 +142,7 @@ async def test_who_is_no_volunteer_registers_and_is_back_at_the_task(
     stranger.does_not_see(DOOR)
     await stranger.taps("认领", on="已认领 0/1")
     assert "社区正在看" in stranger.toast()
-    await staff.taps("同意")
+    await staff.agrees()
     await stranger.taps("认领", on="已认领 0/1")
     stranger.sees("您认领了", DOOR)
 
@@ -275,7 +275,7 @@ async def test_a_task_called_off_says_why_to_everyone_in_it(
     await second.taps_card("排队")
     async with desk.app.work.unit() as unit:
         await tasks.cancel(unit.session, task.id, 1, "台风 <红色>", now=unit.now)
-    await desk.app.sender.work_off()
+    await desk.sends_off()
     for helper in (first, second):
         helper.alone.sees("取消了：台风 <红色>", "陪老人散步")
     first.group.sees("🚫", "台风 <红色>")
@@ -318,8 +318,7 @@ async def test_who_stopped_the_bot_is_not_written_to(desk: Desk, new_helper: Mak
     helper = await new_helper("林师傅")
     await put_up(desk)
     await helper.taps_card()
-    desk.world.block(helper.alone.user_id)
-    await desk.settle()
+    await helper.alone.leaves()
     await desk.later(days=2)
     helper.alone.does_not_see("快到了")
     async with desk.app.database.reading() as session:

@@ -19,7 +19,7 @@ async def neighbours(desk: Desk, new_resident: NewPerson) -> list[Phone]:
     phones = [new_resident("近的"), new_resident("远的")]
     for phone, name in zip(phones, ("近邻居", "<远>邻居"), strict=True):
         await phone.starts()
-        await phone.taps("同意")
+        await phone.agrees()
         await roster.admitted(desk, phone, name)
     async with desk.app.database.transaction() as session:
         home = await by_code(session, "junmen-xincun-3")
@@ -203,7 +203,7 @@ async def test_applications_that_wait_come_to_the_end_of_the_chat_again(
     await staff.says("闲聊")
     await asks(staff, "等同意：1")
     staff.sees("林师傅", "想做志愿者")
-    await staff.taps("同意")
+    await staff.agrees()
     resident.sees("同意了")
 
 

@@ -22,7 +22,7 @@ async def volunteer(resident: Phone, desk: Desk) -> Phone:
 async def helped(new_resident: Callable[[str], Phone]) -> Phone:
     phone = new_resident("居民甲")
     await phone.starts("b_junmen-xincun-3")
-    await phone.taps("同意")
+    await phone.agrees()
     await phone.taps("是，我住这里")
     return phone
 

@@ -18,7 +18,7 @@ async def test_a_neighbour_joins_and_staff_admit_them(resident: Phone, staff: Ph
     resident.sees("交上去了", "马上告诉您", "不选就是都可以")
     staff.sees("林师傅", "想做志愿者", "助老守望", "什么时候都行")
     assert staff.choices() == ["同意", "不同意"]
-    await staff.taps("同意")
+    await staff.agrees()
     assert "同意了" in staff.toast()
     staff.sees("✅ 同意了")
     assert staff.choices() == []
@@ -76,7 +76,7 @@ async def test_the_code_of_a_compound_says_where_and_asks_whether_they_live_ther
 ) -> None:
     phone = new_resident("新邻居")
     await phone.starts("v_junmen-xincun")
-    await phone.taps("同意")
+    await phone.agrees()
     phone.sees("军门新村", "您住在这里吗")
     await phone.taps("是，我住这里")
     phone.sees("军门社区", "怎么称呼您")

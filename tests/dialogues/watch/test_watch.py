@@ -4,6 +4,7 @@ import pytest
 
 from bot.sandbox.session import WorldSession
 from services import areas
+from tests.dialogues.channels import BOT_API
 from tests.dialogues.conftest import ADMIN
 from tests.dialogues.phones import Desk, Phone
 from tests.dialogues.test_at_night import rings
@@ -42,6 +43,7 @@ async def test_updates_that_fail_are_told_once_and_so_is_their_end(
     admin.does_not_see(FAILED)
 
 
+@BOT_API
 async def test_messages_that_are_stuck_at_night_ring_as_soon_as_they_leave(
     desk: Desk,
     admin: Phone,

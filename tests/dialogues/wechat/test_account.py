@@ -1,9 +1,13 @@
 """What is different on WeChat: answers ride back, windows close, nothing is said twice or lost."""
 
+from typing import cast
+
 import pytest
 
+from bot.channels.wechat.menu import LINES
 from storage.tables import Channel
 from tests.dialogues.phones import Phone
+from tests.dialogues.surveys.asked import asks
 from tests.dialogues.wechat_phones import WechatPhone
 
 pytestmark = pytest.mark.on(Channel.WECHAT)
@@ -66,3 +70,19 @@ async def test_a_label_of_an_older_message_is_the_same_as_a_tap_on_it(
 ) -> None:
     await follower.taps("📋 我的诉求")
     follower.sees("还没有")
+
+
+@pytest.mark.parametrize("label", [label for lines in LINES.values() for label, _key in lines])
+async def test_each_line_of_the_menu_leads_somewhere(follower: WechatPhone, label: str) -> None:
+    await follower.taps(label)
+    follower.does_not_see("没听懂")
+    follower.does_not_see("要在工作群里发")
+
+
+async def test_what_was_answered_under_a_message_is_not_said_again_beside_the_next_question(
+    follower: WechatPhone,
+) -> None:
+    await asks(follower.desk, cast("Phone", follower))
+    await follower.says("2")
+    follower.sees("第 2 题")
+    follower.does_not_see("已经开始答了")

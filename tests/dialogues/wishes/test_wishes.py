@@ -63,6 +63,7 @@ async def test_an_approved_wish_is_a_task_without_a_name(
     resident.sees("上墙了", WISH)
 
 
+@pytest.mark.can("Wishes: made, granted, and heard of by both")
 async def test_both_hear_of_each_other_and_the_wish_comes_true(
     resident: Phone, staff: Phone, volunteers: Phone, granter: Phone
 ) -> None:
@@ -171,7 +172,7 @@ async def test_the_wall_shows_what_nobody_claimed_the_longest_waiting_first(
     await resident.desk.later(days=15)
     neighbour = new_resident("居民乙")
     await neighbour.starts("b_junmen-xincun-3")
-    await neighbour.taps("同意")
+    await neighbour.agrees()
     await neighbour.taps("是，我住这里")
     await hangs(neighbour, staff, "想有人陪我下棋")
     await volunteers.says("/volunteers")
@@ -190,7 +191,7 @@ async def test_who_agrees_first_comes_to_the_wish_they_came_for(new_resident: Ne
     newcomer = new_resident("新居民")
     await newcomer.says("/wish")
     newcomer.sees("您同意吗")
-    await newcomer.taps("同意")
+    await newcomer.agrees()
     await newcomer.taps("以后再说")
     newcomer.finds("随时可以在“设置”里补上")
     newcomer.sees("微心愿", "您有什么小心愿")
