@@ -1,7 +1,7 @@
 """Links into Telegram; a channel without them hands over a code in words instead."""
 
 
-def to_bot(username: str | None, told: str) -> str:
+def to_bot(username: str, told: str) -> str:
     """Opens the bot, which is told `told` by /start: at most 64 of A-Z, a-z, 0-9, _ and -."""
     return f"https://t.me/{username}?start={told}"
 

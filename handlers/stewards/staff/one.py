@@ -58,10 +58,18 @@ async def link(event: Message | CallbackQuery, talk: Talk, bot: Bot) -> Reply:
         )
     except Refusal as refusal:
         return await talk.repeat(in_words(refusal, talk.config.zone))
-    opens = to_bot((await bot.me()).username, LINK + code)
+    username = (await bot.me()).username
+    until = when(talk.now + LINK_FOR, talk.config.zone)
+    if username is None:
+        # A messenger without deep links: what a link would say to us is written.
+        text = _("请让{name}本人给我们发这一句，只能用一次，{until} 前有效：\n{words}")
+        words = f"/start {LINK}{code}"
+        told = text.format(name=esc(steward.name), until=until, words=words)
+        return await tree.ask(talk, draft, "one", told)
+    opens = to_bot(username, LINK + code)
     caption = _(
         "请把这个链接发给{name}本人，或者让本人扫码。只能用一次，{until} 前有效。\n{link}"
-    ).format(name=esc(steward.name), until=when(talk.now + LINK_FOR, talk.config.zone), link=opens)
+    ).format(name=esc(steward.name), until=until, link=opens)
     title = f"{role_name(steward.role)} {steward.name}"
     drawn = await asyncio.to_thread(link_picture.draw, title, opens)
     picture = Picture(File("link.jpg", drawn), caption)

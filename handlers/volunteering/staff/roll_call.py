@@ -197,13 +197,20 @@ async def code_wanted(query: CallbackQuery, talk: Talk, callback_data: OnCode, b
     except Refusal as refusal:
         return talk.toast(in_words(refusal, talk.config.zone), alert=True)
     code = codes.code_of(task, talk.now)
-    me = await bot.me()
-    link = to_bot(me.username, f"in_{task.id}_{code}")
+    username = (await bot.me()).username
     until = f"{codes.valid_until(talk.now).astimezone(talk.config.zone):%H:%M:%S}"
+    again = Buttons([[Button(_("🔄 新的码"), OnCode(task=task.id))]])
+    if username is None:
+        # A messenger without deep links: there is nothing to scan, the digits are typed.
+        text = _(
+            "“{title}”的签到码：<b>{code}</b>，{until} 前有效。\n"
+            "请志愿者点“签到”，再输入这六位数字。"
+        )
+        return talk.say(text.format(title=esc(task.title), code=code, until=until), again)
+    link = to_bot(username, f"in_{task.id}_{code}")
     drawn = await asyncio.to_thread(check_in_code.draw, task.title, code, link, until)
     caption = _(
         "“{title}”的签到码：<b>{code}</b>，{until} 前有效。\n"
         "请志愿者扫一扫，或者点“签到”后输入这六位数字。"
     ).format(title=esc(task.title), code=code, until=until)
-    again = Buttons([[Button(_("🔄 新的码"), OnCode(task=task.id))]])
     return Picture(File("code.jpg", drawn), caption, again)
