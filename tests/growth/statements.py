@@ -34,6 +34,7 @@ SMALL = {
     "place_checks": "one a community",
     "place_kinds": "some thirty",
     "place_themes": "some ten",
+    "person_joins": "a few a day, and forgotten the next",
     "points_rules": "a few, by decree",
     "quiet_hours": "one a community at the most",
     "rate_rules": "one a decree",
