@@ -89,7 +89,7 @@ def others() -> dict[Channel, Bot]:
 @pytest.fixture
 async def desk(
     messenger: Channel,
-    office: Channel,
+    office_on: Channel,
     world: World,
     clock: MovableClock,
     others: dict[Channel, Bot],
@@ -107,7 +107,7 @@ async def desk(
     platform = Platform(clock)
     account = account_at(platform, database, clock) if messenger == Channel.WECHAT else None
     chats = await group_chats()
-    wecom = OnWecom(database, clock) if office == Channel.WECOM else None
+    wecom = OnWecom(database, clock) if office_on == Channel.WECOM else None
     if wecom is not None:
         await wecom.moves_here(chats)
     besides: dict[Channel, Any] = {Channel.WECHAT: account, Channel.WECOM: wecom}
@@ -143,7 +143,7 @@ def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
     found = metafunc.definition.get_closest_marker("staff_on")
     for fixture, channels in (
         ("messenger", channels_of(metafunc)),
-        ("office", found.args if found else ()),
+        ("office_on", found.args if found else ()),
     ):
         if channels and fixture in metafunc.fixturenames:
             metafunc.parametrize(fixture, channels, ids=str)
@@ -156,7 +156,7 @@ def messenger() -> Channel:
 
 
 @pytest.fixture
-def office() -> Channel:
+def office_on() -> Channel:
     """Where staff are."""
     return Channel.TELEGRAM
 
