@@ -34,7 +34,6 @@ TAPS = only_telegram("a tap is a message, which never comes twice or late")
 CAPTIONS = only_telegram("a picture has no words of its own: they are a message before it")
 CONTACTS = only_telegram("nobody can hand over a contact: the number is typed")
 FORWARDS = only_telegram("nothing says that a message was forwarded")
-DOCUMENTS = only_telegram("an official account sends no documents")
 SURVEY_KEYS = only_telegram(
     "an answer without a name stays as it is: its key would have to be kept with the chat"
 )

@@ -276,6 +276,12 @@ class Phone:
         """The buttons under the very last message."""
         return [button.text for button in self.buttons(self.last)]
 
+    async def file(self) -> bytes:
+        """The document in the latest message."""
+        document = self.last.document
+        assert document is not None
+        return self.world.files.by_id[document.file_id].data
+
     def pictures(self) -> int:
         """How many photos the bot has shown in this chat."""
         return sum(bool(message.photo) for message in self.screen)

@@ -11,7 +11,9 @@ from bot.sandbox.files import FileKind
 from bot.sandbox.images import SAMPLE_PNG
 from bot.sandbox.wechat.screen import Bubble
 from services.people import addresses
+from storage import shared_files
 from storage.coordinates import gcj02
+from storage.media_bytes import Content
 from storage.tables import Channel, Handle, NamedChat
 from tests.dialogues.on_wechat import OnWechat
 from tests.dialogues.phones import Desk
@@ -179,6 +181,15 @@ class WechatPhone:
 
     def does_not_see(self, fragment: str) -> None:
         assert not any(fragment in message.text for message in self.screen)
+
+    async def file(self) -> bytes:
+        """What the link in the latest message loads: an account sends no documents."""
+        (link,) = self.last.bubble.links
+        token = link.href.rpartition("/")[2]
+        async with self.desk.app.database.reading() as session:
+            found = await shared_files.opened(session, token, self.desk.clock())
+        assert isinstance(found, Content), found
+        return found.data
 
     def pictures(self) -> int:
         """How many photos the account has shown."""

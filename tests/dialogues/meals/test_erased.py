@@ -2,9 +2,8 @@
 
 import json
 
-from tests.dialogues.channels import DOCUMENTS
 from tests.dialogues.meals.eating import HAIRTAIL, books, registers
-from tests.dialogues.phones import Desk, Phone
+from tests.dialogues.phones import Phone
 
 NAME = "居民甲"
 
@@ -25,16 +24,13 @@ async def test_their_card_in_the_canteens_group_names_nobody_any_more(
     canteen_staff.does_not_see("2单元501")
 
 
-@DOCUMENTS
-async def test_what_they_take_along_has_their_meals(desk: Desk, resident: Phone) -> None:
+async def test_what_they_take_along_has_their_meals(resident: Phone) -> None:
     await registers(resident, NAME)
     await resident.says("/cancel")
     await books(resident)
     await resident.says("/mydata")
     await resident.taps("发给我一份")
-    document = resident.last.document
-    assert document is not None
-    kept = json.loads(desk.world.files.by_id[document.file_id].data)
+    kept = json.loads(await resident.file())
     assert kept["meals"]["diner"]["diet"] == "不吃辣，花生过敏"
     [meal] = kept["meals"]["bookings"]
     assert (meal["set"], meal["paid_fen"]) == (HAIRTAIL, 1000)

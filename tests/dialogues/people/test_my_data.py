@@ -6,21 +6,18 @@ import pytest
 from sqlalchemy import select
 
 from storage.tables import Address, Base, Media, Person, Ticket
-from tests.dialogues.channels import DOCUMENTS, TAPS
+from tests.dialogues.channels import TAPS
 from tests.dialogues.phones import Desk, Phone
 from tests.dialogues.tickets.requests import STREET_LIGHT, files
 
 
-@DOCUMENTS
-@pytest.mark.can("My data: taken along as a file")
-async def test_everything_kept_is_sent_as_a_file(desk: Desk, resident: Phone, staff: Phone) -> None:
+@pytest.mark.can("My data: taken along as a file", wechat="a link that is good for a week")
+async def test_everything_kept_is_sent_as_a_file(resident: Phone, staff: Phone) -> None:
     number = await files(resident)
     await resident.says("/mydata")
     resident.sees("我们记着您的", "带走，还是删除")
     await resident.taps("发给我一份")
-    document = resident.last.document
-    assert document is not None
-    kept = json.loads(desk.world.files.by_id[document.file_id].data)
+    kept = json.loads(await resident.file())
     assert kept["profile"]["name"] == "居民"
     assert number in json.dumps(kept["requests"], ensure_ascii=False)
     assert STREET_LIGHT in json.dumps(kept["requests"], ensure_ascii=False)
@@ -36,16 +33,13 @@ async def test_what_is_kept_is_read_in_plain_words(resident: Phone) -> None:
     assert "发给我一份" in resident.choices()
 
 
-@DOCUMENTS
 async def test_a_photo_that_was_not_filed_yet_is_named_and_erased(
     desk: Desk, resident: Phone
 ) -> None:
     await resident.photographs()
     await resident.says("/mydata")
     await resident.taps("发给我一份")
-    document = resident.last.document
-    assert document is not None
-    kept = json.loads(desk.world.files.by_id[document.file_id].data)
+    kept = json.loads(await resident.file())
     assert [file["kind"] for file in kept["unsent_files"]] == ["photo"]
     await resident.says("/mydata")
     await resident.taps("全部删除")
