@@ -5,6 +5,7 @@ from handlers import notices
 from handlers.common.saying import Say
 from handlers.common.telling import Tell
 from storage.outbox import Urgency
+from storage.tables import Matter
 from tests.services.broadcasts.broadcast_factories import (
     KIND,
     SUBJECT,
@@ -31,7 +32,7 @@ async def _card(_tell: Tell, _subject: NoticeCard) -> None:
 
 
 if __name__ == "__main__":
-    notices.HEARD[Noticed] = _notice
+    notices.HEARD[Noticed], notices.MATTERS[Noticed] = _notice, Matter.NOTICE
     notices.DRAWN[NoticeCard] = _card
     with handing_in(Kind()):
         main()
