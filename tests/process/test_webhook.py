@@ -85,7 +85,7 @@ async def test_an_update_that_comes_again_is_answered_once(hook: Hook) -> None:
     for _delivery in range(3):
         assert await hook.post(hook.update(1, "/help")) == 200
     assert await hook.post(hook.update(2, "/settings")) == 200
-    await hook.resident.sees("住处")
+    await hook.resident.sees("称呼")
     assert len(hook.resident.screen) == before + 2
 
 
