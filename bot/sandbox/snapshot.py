@@ -4,10 +4,8 @@ What comes back is as it was: how far the clock was moved, people, chats, messag
 keyboards, the command menu, and what the bot had not fetched yet.
 """
 
-import json
 from collections import deque
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from collections.abc import Iterator, Mapping
 from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -17,7 +15,7 @@ from telegram import BotCommand, Chat, Message, User
 from bot.sandbox.command_menu import MenuKey, Scope
 from bot.sandbox.core import Core
 from bot.sandbox.files import StoredFile
-from bot.sandbox.kept import Later, write_whole
+from bot.sandbox.kept import Kept, State
 from bot.sandbox.markup import reply_keyboard
 from bot.sandbox.objects import as_json
 from bot.sandbox.rooms import Room
@@ -25,52 +23,21 @@ from bot.sandbox.taps import Tap
 from bot.sandbox.updates import UpdateQueue, Webhook
 
 
-@dataclass
-class Snapshot:
+class Snapshot(Kept):
     """Keeps one World at one path."""
 
-    world: Core
-    path: Path
-    _written: dict[tuple[int, int], tuple[Message, dict[str, Any]]] = field(default_factory=dict)
+    what = "world"
 
-    def __post_init__(self) -> None:
-        self._later = Later(self._save)
+    def __init__(self, world: Core, path: Path) -> None:
+        super().__init__(path)
+        self.world = world
+        self._written: dict[tuple[int, int], tuple[Message, State]] = {}
 
-    def soon(self) -> None:
-        self._later.soon()
-
-    def save(self) -> None:
-        """Write down now what is not written yet."""
-        self._later.now()
-
-    def _save(self) -> None:
-        self.path.parent.mkdir(parents=True, exist_ok=True)
-        self._save_files()
-        write_whole(self.path, json.dumps(self._state()).encode())
-
-    def load(self) -> None:
-        """Does nothing if nothing was saved yet. Raises ValueError for what cannot be read."""
-        if not self.path.exists():
-            return
-        try:
-            self._restore(json.loads(self.path.read_bytes()))
-        except (OSError, ValueError, KeyError, TypeError) as error:
-            raise ValueError(
-                f"{self.path} does not hold a sandbox's world ({error!r}); "
-                "move it away to begin with an empty one."
-            ) from error
-
-    @property
-    def _folder(self) -> Path:
-        return self.path.with_suffix(".files")
-
-    def _save_files(self) -> None:
-        self._folder.mkdir(exist_ok=True)
+    def files(self) -> Iterator[tuple[str, bytes]]:
         for stored in self.world.files.by_id.values():
-            if not (target := self._folder / stored.file_id).exists():
-                write_whole(target, stored.data)
+            yield stored.file_id, stored.data
 
-    def _state(self) -> dict[str, Any]:
+    def state(self) -> State:
         world, updates = self.world, self.world.updates
         hook = updates.webhook
         return {
@@ -95,7 +62,7 @@ class Snapshot:
             },
         }
 
-    def _room_state(self, room: Room) -> dict[str, Any]:
+    def _room_state(self, room: Room) -> State:
         return {
             "chat": room.chat.to_dict(),
             "members": room.members,
@@ -108,7 +75,7 @@ class Snapshot:
             "topics": room.topics,
         }
 
-    def _message_state(self, room: Room, message: Message) -> dict[str, Any]:
+    def _message_state(self, room: Room, message: Message) -> State:
         """Messages do not change, they are replaced: each is turned into JSON's shape only once."""
         key = (room.id, message.message_id)
         known, state = self._written.get(key, (None, {}))
@@ -117,14 +84,13 @@ class Snapshot:
             self._written[key] = (message, state)
         return state
 
-    def _restore(self, state: Mapping[str, Any]) -> None:
+    def restore(self, state: Mapping[str, Any]) -> None:
         world = self.world
         world.ahead = timedelta(seconds=state.get("ahead", 0))
         world.users = {raw["id"]: User.de_json(raw, None) for raw in state["users"]}
         world.rooms = {room.id: room for room in map(_room, state["rooms"])}
         for raw in state["files"]:
-            data = (self._folder / raw["file_id"]).read_bytes()
-            world.files.put(StoredFile(**raw, data=data))
+            world.files.put(StoredFile(**raw, data=self.bytes_of(raw["file_id"])))
         world.taps = {
             query_id: Tap(user_id, chat_id, datetime.fromisoformat(at))
             for query_id, (user_id, chat_id, at) in state["taps"].items()

@@ -5,14 +5,13 @@ and scenes. Templates are not kept: the program that sets the platform up adds t
 and daily counts, so the first call of the next run is told 40001.
 """
 
-import json
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from bot.sandbox.kept import Later, write_whole
+from bot.sandbox.kept import Kept, State
 from bot.sandbox.wechat.follower import Follower
 from bot.sandbox.wechat.media import Media
 from bot.sandbox.wechat.scenes import Scene
@@ -22,62 +21,41 @@ from bot.sandbox.wechat.windows import Window
 if TYPE_CHECKING:
     from bot.sandbox.wechat.platform import Platform
 
-State = dict[str, Any]
 _UNWRITTEN = 1000
 """Ids that may have been given after the last writing, if the program was killed."""
 _PLAIN = ("came_by", "takes_messages", "takes_templates", "blacklisted")
 
 
-class Snapshot:
+class Snapshot(Kept):
     """Keeps one platform at one path."""
 
+    what = "WeChat"
+
     def __init__(self, platform: "Platform", path: Path) -> None:
+        super().__init__(path)
         self._platform = platform
-        self._path = path
-        self._folder = path.with_suffix(".files")
-        self._later = Later(self._save)
 
-    def soon(self) -> None:
-        self._later.soon()
+    def files(self) -> Iterator[tuple[str, bytes]]:
+        for media in self._platform.media.by_id.values():
+            yield media.id, media.data
 
-    def save(self) -> None:
-        self._later.now()
-
-    def load(self) -> None:
-        """Does nothing if nothing was saved yet. Raises ValueError for what cannot be read."""
-        if not self._path.exists():
-            return
-        try:
-            self._restore(json.loads(self._path.read_bytes()))
-        except (OSError, ValueError, KeyError, TypeError) as error:
-            raise ValueError(
-                f"{self._path} does not hold a sandbox's WeChat ({error!r}); "
-                "move it away to begin with an empty one."
-            ) from error
-
-    def _save(self) -> None:
+    def state(self) -> State:
         platform = self._platform
-        self._folder.mkdir(parents=True, exist_ok=True)
-        for media in platform.media.by_id.values():
-            if not (target := self._folder / media.id).exists():
-                write_whole(target, media.data)
-        state = {
+        return {
             "last_id": platform.last_id,
             "menu": platform.menu,
             "scenes": [_scene_state(scene) for scene in platform.scenes.by_url.values()],
             "media": [_media_state(media) for media in platform.media.by_id.values()],
             "people": [_person_state(person) for person in platform.people.values()],
         }
-        write_whole(self._path, json.dumps(state, ensure_ascii=False).encode())
 
-    def _restore(self, state: Mapping[str, Any]) -> None:
+    def restore(self, state: Mapping[str, Any]) -> None:
         platform = self._platform
         platform.last_id, platform.menu = state["last_id"] + _UNWRITTEN, state["menu"]
         for text, ticket, url, until in state["scenes"]:
             platform.scenes.by_url[url] = Scene(text, ticket, url, _time(until))
         for media_id, kind, content_type, until in state["media"]:
-            data = (self._folder / media_id).read_bytes()
-            ends = datetime.fromisoformat(until)
+            data, ends = self.bytes_of(media_id), datetime.fromisoformat(until)
             platform.media.by_id[media_id] = Media(media_id, kind, data, content_type, ends)
         for raw in state["people"]:
             self._restore_person(raw)

@@ -5,60 +5,39 @@ kept are webhooks, uploads, links to files, paces, and who was greeted today.
 """
 
 import itertools
-import json
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from datetime import datetime
 from pathlib import Path
 from typing import Any
 
-from bot.sandbox.kept import Later, write_whole
+from bot.sandbox.kept import Kept, State
 from bot.sandbox.wecom.chats import Chat, File, Post
 from bot.sandbox.wecom.core import Core
 from bot.sandbox.wecom.robots import Robot
 
-State = dict[str, Any]
 _PLAIN = (
     *("number", "sender", "from_robot", "kind", "text", "mention"),
     *("card", "looks", "feedback_id"),
 )
 
 
-class Snapshot:
+class Snapshot(Kept):
     """Keeps one gateway at one path."""
 
+    what = "WeCom"
+
     def __init__(self, gateway: Core, path: Path) -> None:
+        super().__init__(path)
         self._gateway = gateway
-        self._path = path
-        self._folder = path.with_suffix(".files")
-        self._later = Later(self._save)
 
-    def soon(self) -> None:
-        self._later.soon()
-
-    def save(self) -> None:
-        """Write down now what is not written yet."""
-        self._later.now()
-
-    def load(self) -> None:
-        """Does nothing if nothing was saved yet. Raises ValueError for what cannot be read."""
-        if not self._path.exists():
-            return
-        try:
-            self._restore(json.loads(self._path.read_bytes()))
-        except (OSError, ValueError, KeyError, TypeError) as error:
-            raise ValueError(
-                f"{self._path} does not hold a sandbox's WeCom ({error!r}); "
-                "move it away to begin with an empty one."
-            ) from error
-
-    def _save(self) -> None:
-        gateway = self._gateway
-        self._folder.mkdir(parents=True, exist_ok=True)
-        for _, post in gateway.posts.values():
+    def files(self) -> Iterator[tuple[str, bytes]]:
+        for _chat, post in self._gateway.posts.values():
             for index, file in enumerate(post.files):
-                if not (target := self._file(post.number, index)).exists():
-                    write_whole(target, file.data)
-        state = {
+                yield _file_name(post.number, index), file.data
+
+    def state(self) -> State:
+        gateway = self._gateway
+        return {
             "next": gateway.next_number(),
             "people": gateway.people,
             "robots": [
@@ -71,9 +50,8 @@ class Snapshot:
                 for (bot_id, userid), each in gateway.singles.items()
             ],
         }
-        write_whole(self._path, json.dumps(state, ensure_ascii=False).encode())
 
-    def _restore(self, state: Mapping[str, Any]) -> None:
+    def restore(self, state: Mapping[str, Any]) -> None:
         gateway = self._gateway
         gateway.numbers = itertools.count(state["next"])
         gateway.people.update(state["people"])
@@ -98,7 +76,7 @@ class Snapshot:
 
     def _post(self, raw: Mapping[str, Any]) -> Post:
         files = tuple(
-            File(kind, name, self._file(raw["number"], index).read_bytes())
+            File(kind, name, self.bytes_of(_file_name(raw["number"], index)))
             for index, (kind, name) in enumerate(raw["files"])
         )
         quoted = self._gateway.posts[raw["quoted"]][1] if raw["quoted"] else None
@@ -109,8 +87,9 @@ class Snapshot:
             quoted=quoted,
         )
 
-    def _file(self, number: int, index: int) -> Path:
-        return self._folder / f"{number}-{index}"
+
+def _file_name(number: int, index: int) -> str:
+    return f"{number}-{index}"
 
 
 def _numbers_of(robot: Robot) -> dict[str, int]:
