@@ -1,22 +1,19 @@
 """People on WeChat in tests, with the words of `phones.Phone`: what is a tap there, they type."""
 
 import re
-from collections.abc import Sequence
 from dataclasses import dataclass
-
-from sqlalchemy import select
 
 from bot.channels.wechat.menu import LINES
 from bot.sandbox.files import FileKind
 from bot.sandbox.images import SAMPLE_PNG
 from bot.sandbox.wechat.screen import Bubble
-from services.people import addresses
 from storage import shared_files
 from storage.coordinates import gcj02
 from storage.media_bytes import Content
-from storage.tables import Channel, Handle, NamedChat
+from storage.tables import Channel
 from tests.dialogues.on_wechat import OnWechat
 from tests.dialogues.phones import Desk
+from tests.dialogues.screens import Screen
 
 _LINE = re.compile(r"^(?:(\d+)  (.+)|“(.+)”)$", re.MULTILINE)
 """A numbered button, or one that is answered by its words."""
@@ -40,34 +37,18 @@ class Seen:
         return self.bubble.kind == "image"
 
 
-class WechatPhone:
+class WechatPhone(Screen[Seen]):
     """One person's phone with the account's conversation open."""
 
     def __init__(self, desk: Desk, wechat: OnWechat, name: str) -> None:
-        self.desk = desk
         self.platform = wechat.platform
         self.follower = wechat.platform.add_person(name)
-
-    async def person_id(self) -> int:
-        """The person's own id; they have written already."""
-        number = select(NamedChat.chat_id).where(NamedChat.name == self.follower.openid)
-        async with self.desk.app.database.reading() as session:
-            handle = Handle(Channel.WECHAT, str(await session.scalar(number)))
-            known = await addresses.behind(session, handle)
-        assert known is not None
-        return known.id
+        super().__init__(desk, Channel.WECHAT, self.follower.openid)
 
     @property
     def screen(self) -> list[Seen]:
         """What the account has said, oldest first."""
         return [Seen(each) for each in self.follower.screen if each.by != "person"]
-
-    @property
-    def last(self) -> Seen:
-        return self.screen[-1]
-
-    def text_of(self, message: Seen) -> str:
-        return message.text
 
     async def starts(self, payload: str = "") -> None:
         """A deep link is a QR code here."""
@@ -148,39 +129,12 @@ class WechatPhone:
                     return
         raise AssertionError(f"nothing reads {label!r}; there is {self.all_labels()}")
 
-    def all_labels(self) -> list[str]:
-        return [label for each in self.screen for label in self.buttons(each)]
-
-    def choices(self) -> list[str]:
-        """What the very last message reads out."""
-        return self.buttons(self.last)
-
     def buttons(self, message: Seen) -> list[str]:
         """What a message reads out."""
         return [label for _number, label in _lines(message)]
 
-    def keyboard(self) -> Sequence[str]:
-        return []
-
-    def finds(self, *fragments: str) -> Seen:
-        """The account's latest message that contains all of these."""
-        for message in reversed(self.screen):
-            if all(fragment in message.text for fragment in fragments):
-                return message
-        said = "\n---\n".join(message.text for message in self.screen[-5:])
-        raise AssertionError(f"nothing with {fragments} on the screen; the latest:\n{said}")
-
-    def sees(self, *fragments: str) -> Seen:
-        """The very last message contains all of these."""
-        for fragment in fragments:
-            assert fragment in self.last.text, self.last.text
-        return self.last
-
     def sees_changed(self, *_fragments: str) -> None:
         """No message changes."""
-
-    def does_not_see(self, fragment: str) -> None:
-        assert not any(fragment in message.text for message in self.screen)
 
     async def file(self) -> bytes:
         """What the link in the latest message loads: an account sends no documents."""
@@ -190,14 +144,6 @@ class WechatPhone:
             found = await shared_files.opened(session, token, self.desk.clock())
         assert isinstance(found, Content), found
         return found.data
-
-    def pictures(self) -> int:
-        """How many photos the account has shown."""
-        return sum(message.photo for message in self.screen)
-
-    def toast(self) -> str:
-        """What the latest tap was answered with, which is a message here."""
-        return self.last.text
 
     async def _a_moment_later(self) -> None:
         """WeChat's times are whole seconds; nobody writes twice within one."""

@@ -2,20 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
-
-from sqlalchemy import select
 
 from bot.sandbox.files import FileKind
 from bot.sandbox.images import SAMPLE_PNG
 from bot.sandbox.wecom import Chat, Shown
 from bot.sandbox.wecom.card_text import questions_of
-from services.people import addresses
-from storage.tables import Channel, Handle, NamedChat
+from storage.tables import Channel
 from tests.dialogues.on_wecom import OnWecom
 from tests.dialogues.phones import Desk
+from tests.dialogues.screens import Screen
 
 
 @dataclass(frozen=True)
@@ -48,11 +45,11 @@ class Seen:
         return [*self.options] or [*self.shown.buttons]
 
 
-class WecomPhone:
+class WecomPhone(Screen[Seen]):
     """A member's phone, looking at a group, or at their own chat with the robot."""
 
     def __init__(self, desk: Desk, wecom: OnWecom, userid: str, group: Chat | None) -> None:
-        self.desk = desk
+        super().__init__(desk, Channel.WECOM, userid)
         self.wecom = wecom
         self.userid = userid
         self.group = group
@@ -65,15 +62,6 @@ class WecomPhone:
     def in_private(self) -> WecomPhone:
         return WecomPhone(self.desk, self.wecom, self.userid, None)
 
-    async def person_id(self) -> int:
-        """The person's own id; they have written already."""
-        number = select(NamedChat.chat_id).where(NamedChat.name == self.userid)
-        async with self.desk.app.database.reading() as session:
-            handle = Handle(Channel.WECOM, str(await session.scalar(number)))
-            known = await addresses.behind(session, handle)
-        assert known is not None
-        return known.id
-
     @property
     def screen(self) -> list[Seen]:
         """What the robot has said, oldest first."""
@@ -85,13 +73,6 @@ class WecomPhone:
             else:
                 seen.append(Seen(each))
         return seen
-
-    @property
-    def last(self) -> Seen:
-        return self.screen[-1]
-
-    def text_of(self, message: Seen) -> str:
-        return message.text
 
     async def starts(self, payload: str = "") -> None:
         await self.says(f"/start {payload}".strip())
@@ -154,40 +135,8 @@ class WecomPhone:
         else:
             self.member.presses(message.shown, found)
 
-    def all_labels(self) -> list[str]:
-        return [label for each in self.screen for label in each.labels]
-
-    def choices(self) -> list[str]:
-        """The buttons of the very last message."""
-        return self.last.labels
-
-    def keyboard(self) -> Sequence[str]:
-        return []
-
-    def finds(self, *fragments: str) -> Seen:
-        """The robot's latest message that contains all of these."""
-        for message in reversed(self.screen):
-            if all(fragment in message.text for fragment in fragments):
-                return message
-        said = "\n---\n".join(message.text for message in self.screen[-5:])
-        raise AssertionError(f"nothing with {fragments} on the screen; the latest:\n{said}")
-
-    def sees(self, *fragments: str) -> Seen:
-        """The very last message contains all of these."""
-        for fragment in fragments:
-            assert fragment in self.last.text, self.last.text
-        return self.last
-
-    def does_not_see(self, fragment: str) -> None:
-        assert not any(fragment in message.text for message in self.screen)
-
-    def pictures(self) -> int:
-        """How many photos the robot has shown."""
-        return sum(message.photo for message in self.screen)
-
-    def toast(self) -> str:
-        """What the latest tap was answered with, which is a message here."""
-        return self.last.text
+    def buttons(self, message: Seen) -> list[str]:
+        return message.labels
 
     def _writes(self, text: str, reply_to: Seen | None) -> None:
         quote: Any = reply_to.shown if reply_to else None
