@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from typing import ClassVar
+from zoneinfo import ZoneInfo
 
 from aiogram.filters import Command
 from aiogram.types import Message
@@ -24,9 +25,6 @@ _MINUTES = int(VALID.total_seconds() / 60)
 
 in_words.say(
     {
-        NoSuchCode: mark(
-            "这个号码不对，或者过期了。请在另一边再发 /link 要一个新的，十分钟之内用。"
-        ),
         SamePerson: mark("这个号码是在这里给您的，请到另一边去写。"),
         TwiceRegistered: mark(
             "两边都登记了用餐，或者都登记了志愿者，没法自动合起来。请给社区打个电话，"
@@ -34,6 +32,12 @@ in_words.say(
         ),
     }
 )
+
+
+@in_words.says(NoSuchCode)
+def no_such_code(_refusal: NoSuchCode, _zone: ZoneInfo) -> str:
+    text = _("这个号码不对，或者过期了。请在另一边再发 /link 要一个新的，{minutes} 分钟之内用。")
+    return text.format(minutes=_MINUTES)
 
 
 @dataclass(slots=True)
