@@ -4,6 +4,6 @@ robot.py keeps one connection, connection.py is its life, in_order.py hands over
 uploads.py and downloads.py carry files. Nothing is queued or tried again here: the outbox does
 that.
 
-incoming.py makes updates out of frames; outgoing.py makes markdown (markdown.py), cards (cards.py)
-and files out of the Bot API's calls.
+said.py reads frames, incoming.py makes updates out of them; outgoing.py makes markdown
+(markdown.py), cards (cards.py) and files out of the Bot API's calls.
 """

@@ -13,8 +13,9 @@ from bot.channels.wecom import old_cards, quotes
 from bot.channels.wecom.downloads import Loaded, NotLoadedError
 from bot.channels.wecom.errors import WecomError
 from bot.channels.wecom.in_order import Frame
-from bot.channels.wecom.incoming import Ignored, Known, Said, meaning, read
+from bot.channels.wecom.incoming import Known, meaning
 from bot.channels.wecom.received import Received
+from bot.channels.wecom.said import Ignored, Said, read
 from bot.channels.wecom.taps import Tap, Taps, message_of
 from bot.channels.wecom.uploads import Ask
 from bot.intake import StoppingError

@@ -12,7 +12,7 @@ from aiogram.types import File
 
 from bot.channels.stand_in import NoTelegram
 from bot.channels.wecom.downloads import Loaded, NotLoadedError
-from bot.channels.wecom.incoming import Sent
+from bot.channels.wecom.said import Sent
 
 KEPT = timedelta(minutes=5)
 """WeCom's links lead nowhere after that."""

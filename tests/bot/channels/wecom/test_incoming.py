@@ -11,8 +11,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.channels.wecom.downloads import Loaded
-from bot.channels.wecom.incoming import Ignored, Known, Part, Said, meaning, read
+from bot.channels.wecom.incoming import Known, Part, meaning
 from bot.channels.wecom.keys import CHOSEN, says
+from bot.channels.wecom.said import Ignored, Said, read
 from bot.reading import read as read_update
 from bot.sandbox.images import SAMPLE_PNG
 from bot.sandbox.wecom import Chat, Gateway, Member

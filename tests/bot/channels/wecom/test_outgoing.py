@@ -8,8 +8,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.channels.wecom.incoming import Known, Said, meaning, read
+from bot.channels.wecom.incoming import Known, meaning
 from bot.channels.wecom.outgoing import UnsayableError, contents, update
+from bot.channels.wecom.said import Said, read
 from bot.sandbox.images import SAMPLE_PNG
 from bot.sandbox.wecom import Gateway, Member, Shown
 from bot.sandbox.wecom.cards import check_card
