@@ -2,7 +2,7 @@
 
 A test that is marked `can("Requests: …")` tries what residents can do, on each channel it runs on.
 Where it is done otherwise the mark says so by the channel's name; where it is not done at all, the
-mark `on(…, because=…)` does.
+mark `elsewhere(channel=…)` does.
 """
 
 import sys
@@ -39,10 +39,8 @@ class Collected:
 
     def _note(self, item: pytest.Item, can: pytest.Mark) -> None:
         row = self.rows.setdefault(can.args[0], {})
-        on = item.get_closest_marker("on")
-        because = on.kwargs.get("because") if on else None
-        if on and because:
-            row |= {each: f"no: {because}" for each in COLUMNS if each not in on.args}
+        for mark in item.iter_markers("elsewhere"):
+            row |= {Channel(channel): f"no: {how}" for channel, how in mark.kwargs.items()}
         callspec = getattr(item, "callspec", None)
         channel = callspec.params.get("messenger", Channel.TELEGRAM) if callspec else None
         channel = channel or Channel.TELEGRAM

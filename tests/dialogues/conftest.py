@@ -107,8 +107,8 @@ async def desk(
     platform = Platform(clock)
     account = account_at(platform, database, clock) if messenger == Channel.WECHAT else None
     chats = await group_chats()
-    wecom = OnWecom(database, clock) if office_on == Channel.WECOM else None
-    if wecom is not None:
+    wecom = OnWecom(database, clock) if Channel.WECOM in (messenger, office_on) else None
+    if wecom is not None and office_on == Channel.WECOM:
         await wecom.moves_here(chats)
     besides: dict[Channel, Any] = {Channel.WECHAT: account, Channel.WECOM: wecom}
     besides = {channel: each for channel, each in besides.items() if each is not None}
@@ -165,11 +165,13 @@ NewPerson = Callable[[str], Phone]
 
 
 @pytest.fixture
-def new_resident(desk: Desk) -> NewPerson:
+def new_resident(desk: Desk, messenger: Channel) -> NewPerson:
     def make(name: str) -> Phone:
         if desk.wechat is not None:
             # It has the same words.
             return cast("Phone", WechatPhone(desk, desk.wechat, name))
+        if messenger == Channel.WECOM and desk.wecom is not None:
+            return cast("Phone", WecomPhone(desk, desk.wecom, name, None))
         user = desk.world.add_user(name)
         return Phone(desk, user.id, user.id)
 
@@ -191,7 +193,7 @@ def member_of(desk: Desk) -> Callable[[str, str], Phone]:
     """(a group's title, a name) → a member of that group, looking at it."""
 
     def make(title: str, name: str) -> Phone:
-        if desk.wecom is not None:
+        if desk.wecom is not None and title in desk.wecom.groups:
             group = desk.wecom.groups[title]
             return cast("Phone", WecomPhone(desk, desk.wecom, name, group))
         user = desk.world.add_user(name)

@@ -50,7 +50,7 @@ class Desk:
         self.wechat: OnWechat | None = None
         """The account, where residents are on WeChat."""
         self.wecom: OnWecom | None = None
-        """The robot, where staff are on WeCom."""
+        """The robot, where residents or staff are on WeCom."""
         self._offset = 0
 
     @property

@@ -27,15 +27,37 @@ S = TypeVar("S", bound=Said)
 class Screen(Generic[S]):
     """The words of `phones.Phone` for reading."""
 
-    def __init__(self, desk: Desk, channel: Channel, name: str) -> None:
+    def __init__(self, desk: Desk, channel: Channel, known_as: str, name: str) -> None:
         self.desk = desk
+        self.name = name
+        """What the person calls themselves."""
         self._channel = channel
-        self._name = name
-        """What the messenger calls the person."""
+        self._known_as = known_as
+        """What the messenger calls them."""
+
+    @abstractmethod
+    async def starts(self, payload: str = "") -> None: ...
+
+    @abstractmethod
+    async def says(self, *texts: str) -> None: ...
+
+    @abstractmethod
+    async def taps(self, label: str, on: str = "") -> None: ...
+
+    async def agrees(self) -> None:
+        """The messenger tells nobody's name: they say it."""
+        await self.taps("同意")
+        await self.says(self.name)
+
+    async def arrives(self, payload: str = "") -> None:
+        """Opens the chat, agrees, and asks for nothing yet."""
+        await self.starts(payload)
+        await self.agrees()
+        await self.taps("以后再说")
 
     async def person_id(self) -> int:
         """The person's own id; they have written already."""
-        number = select(NamedChat.chat_id).where(NamedChat.name == self._name)
+        number = select(NamedChat.chat_id).where(NamedChat.name == self._known_as)
         async with self.desk.app.database.reading() as session:
             handle = Handle(self._channel, str(await session.scalar(number)))
             known = await addresses.behind(session, handle)

@@ -43,7 +43,7 @@ class WechatPhone(Screen[Seen]):
     def __init__(self, desk: Desk, wechat: OnWechat, name: str) -> None:
         self.platform = wechat.platform
         self.follower = wechat.platform.add_person(name)
-        super().__init__(desk, Channel.WECHAT, self.follower.openid)
+        super().__init__(desk, Channel.WECHAT, self.follower.openid, name)
 
     @property
     def screen(self) -> list[Seen]:
@@ -60,17 +60,6 @@ class WechatPhone(Screen[Seen]):
         else:
             await self.follower.say("/start")
         await self.desk.settle()
-
-    async def agrees(self) -> None:
-        """WeChat tells nobody's name: they say it."""
-        await self.taps("同意")
-        await self.says(self.follower.name)
-
-    async def arrives(self, payload: str = "") -> None:
-        """Opens the chat, agrees, and asks for nothing yet."""
-        await self.starts(payload)
-        await self.agrees()
-        await self.taps("以后再说")
 
     async def leaves(self) -> None:
         """Nothing reaches them any more."""

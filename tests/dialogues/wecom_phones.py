@@ -1,7 +1,8 @@
-"""Staff on WeCom in tests, with the words of `phones.Phone`: in a group they always mention us."""
+"""People on WeCom in tests, with the words of `phones.Phone`: in a group they always mention us."""
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from typing import Any
 
@@ -13,6 +14,9 @@ from storage.tables import Channel
 from tests.dialogues.on_wecom import OnWecom
 from tests.dialogues.phones import Desk
 from tests.dialogues.screens import Screen
+
+_LINE = re.compile(r"^(\d+)  (.+)$", re.MULTILINE)
+"""A label that is too long for a card, before it."""
 
 
 @dataclass(frozen=True)
@@ -41,15 +45,22 @@ class Seen:
         }
 
     @property
+    def on_card(self) -> dict[str, str]:
+        """What is written on the card by what can be pressed: long labels stand in the text."""
+        numbered: dict[str, str] = dict(_LINE.findall(self.text))
+        written = [*self.options] or [*self.shown.buttons]
+        return {numbered.get(each, each): each for each in written}
+
+    @property
     def labels(self) -> list[str]:
-        return [*self.options] or [*self.shown.buttons]
+        return [*self.on_card]
 
 
 class WecomPhone(Screen[Seen]):
     """A member's phone, looking at a group, or at their own chat with the robot."""
 
     def __init__(self, desk: Desk, wecom: OnWecom, userid: str, group: Chat | None) -> None:
-        super().__init__(desk, Channel.WECOM, userid)
+        super().__init__(desk, Channel.WECOM, userid, userid)
         self.wecom = wecom
         self.userid = userid
         self.group = group
@@ -77,10 +88,13 @@ class WecomPhone(Screen[Seen]):
     async def starts(self, payload: str = "") -> None:
         await self.says(f"/start {payload}".strip())
 
-    async def agrees(self) -> None:
-        """WeCom tells nobody's name: they say it."""
-        await self.taps("同意")
-        await self.says(self.userid)
+    async def leaves(self) -> None:
+        """The enterprise: nothing reaches them any more."""
+        self.member.leaves()
+        await self.desk.settle()
+
+    async def looks_in(self) -> None:
+        """What came meanwhile is there already."""
 
     async def says(self, *texts: str, reply_to: Seen | None = None) -> None:
         for text in texts:
@@ -128,7 +142,9 @@ class WecomPhone(Screen[Seen]):
         raise AssertionError(f"there is no button {label!r}; there are {self.all_labels()}")
 
     def _presses(self, message: Seen, label: str) -> None:
-        (found, *_same) = (each for each in message.labels if each.endswith(label))
+        (found, *_same) = (
+            written for read, written in message.on_card.items() if read.endswith(label)
+        )
         if chosen := message.options.get(found):
             question, option = chosen
             self.member.submits(message.shown, {question: [option]})
@@ -137,6 +153,15 @@ class WecomPhone(Screen[Seen]):
 
     def buttons(self, message: Seen) -> list[str]:
         return message.labels
+
+    def sees_changed(self, *fragments: str) -> None:
+        """A card that was just tapped reads this by now."""
+        self.finds(*fragments)
+
+    async def file(self) -> bytes:
+        """The latest that we have sent."""
+        files = [each.shown.files[0] for each in self.screen if each.shown.kind == "file"]
+        return files[-1].data
 
     def _writes(self, text: str, reply_to: Seen | None) -> None:
         quote: Any = reply_to.shown if reply_to else None

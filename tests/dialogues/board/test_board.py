@@ -2,6 +2,7 @@
 
 import pytest
 
+from tests.dialogues.channels import LEAVING
 from tests.dialogues.conftest import NewPerson
 from tests.dialogues.phones import Desk, Phone
 
@@ -191,6 +192,7 @@ async def test_who_is_erased_leaves_no_words(resident: Phone, staff: Phone) -> N
     staff.does_not_see(WISH)
 
 
+@LEAVING
 async def test_staff_hear_that_somebody_cannot_be_reached(resident: Phone, staff: Phone) -> None:
     await writes(resident)
     await resident.leaves()
