@@ -9,11 +9,11 @@ from typing import Any
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from handlers.common.numbering import Numbered, buttons_of
-from handlers.common.questions import question_in
+from handlers.common.questions import Question, question_in
 from handlers.common.saying import Button, Buttons
 from handlers.common.words import comparable
 from services.written import choices
-from storage.conversations import states_in
+from storage.conversations import questions_in
 from storage.outbox_rows import OutboxRow
 from storage.tables import Chat, NamedChat
 
@@ -32,9 +32,11 @@ def remember(chat: NamedChat, row: OutboxRow) -> None:
         chat.buttons = [*chat.buttons, [row.id, kept]][-KEPT:]
 
 
-async def is_asked(session: AsyncSession, chat: Chat) -> bool:
-    """Whether a conversation waits for something there."""
-    return bool(await states_in(session, chat))
+async def awaited(session: AsyncSession, chat: Chat) -> set[str]:
+    """What conversations wait for there, as `Post.about` says it of a question; empty words where
+    that is no question."""
+    standing = await questions_in(session, chat)
+    return {"" if each is None else Question.about_of(each) for each in standing}
 
 
 def is_question(buttons: Buttons) -> bool:
@@ -71,7 +73,7 @@ async def as_tap(session: AsyncSession, chat: Chat, text: str) -> tuple[int, str
     if row is None or not row.buttons:
         return None
     is_number = choices.chosen(comparable(text)) is not None
-    asked = await is_asked(session, chat)
+    asked = bool(await awaited(session, chat))
     if asked and is_number:
         return None
     for message_id, buttons in reversed(row.buttons):

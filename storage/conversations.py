@@ -121,6 +121,27 @@ class Conversations:
         )
 
 
+async def keys_in(session: AsyncSession, chat: Chat) -> list[Key]:
+    """Of the conversations in a chat, as they were last written."""
+    found = await session.execute(
+        select(*KEY).where(Conversation.channel == chat.channel, Conversation.chat_id == chat.id)
+    )
+    return [(channel, chat_id, person_id) for channel, chat_id, person_id in found]
+
+
+async def questions_in(session: AsyncSession, chat: Chat) -> set[int | None]:
+    """Ids of the questions that stand in a chat, as they were last written; None stands for a
+    conversation that waits for something else."""
+    found = await session.scalars(
+        select(Conversation.data["question"]["id"].as_integer()).where(
+            Conversation.channel == chat.channel,
+            Conversation.chat_id == chat.id,
+            Conversation.state.is_not(None),
+        )
+    )
+    return {*found}
+
+
 async def states_in(session: AsyncSession, chat: Chat) -> set[str]:
     """Where the conversations in a chat stand, as they were last written."""
     found = await session.scalars(

@@ -221,7 +221,11 @@ class Question:
     @property
     def about(self) -> str:
         """As `Post.about` of the message that shows it."""
-        return f"question:{self.id}"
+        return self.about_of(self.id)
+
+    @staticmethod
+    def about_of(question_id: int) -> str:
+        return f"question:{question_id}"
 
     def answer_of(self, value: str) -> str | None:
         """How the option with this value reads; nothing for one that only turns a page."""

@@ -53,6 +53,8 @@ class Wish(StrEnum):
     NUDGE = "nudge"
     WITHDRAW = "withdraw"
     ANSWER = "answer"
+    JOINT = "joint"
+    """Look at what it was merged into."""
 
 
 class AboutMine(CallbackData, prefix="mine"):
@@ -121,7 +123,7 @@ async def request(talk: Talk, ticket_id: int) -> Ask:
     ]
     if goes_on is not ticket:
         to_it = AboutMine(wish=Wish.SHOW, ticket=goes_on.id).pack()
-        options.append(Option("joint", _("看一起办的那一件"), data=to_it))
+        options.append(Option(Wish.JOINT, _("看一起办的那一件"), data=to_it))
     return Ask(await story(talk.session, ticket, talk.user_id, talk.config.zone), options)
 
 
@@ -143,6 +145,12 @@ async def pressed(talk: Talk, about: AboutMine) -> Reply:
     if about.wish is Wish.SHOW:
         return await mine.show(talk, about.ticket)
     return await mine.do(talk, about.wish, about.ticket)
+
+
+@mine.choice(Wish.JOINT)
+async def show_the_joint_one(talk: Talk, ticket_id: int) -> Reply:
+    ticket = await tickets.seen_by(talk.session, ticket_id, talk.user_id)
+    return await mine.show(talk, (await goes_on_as(talk.session, ticket)).id)
 
 
 @mine.choice(Wish.NUDGE)

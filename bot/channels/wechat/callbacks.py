@@ -16,7 +16,7 @@ from weakref import WeakValueDictionary
 from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from bot import typed_taps
+from bot import typed_taps, unseen
 from bot.channels.wechat import consents, notices, quota
 from bot.channels.wechat.crypto import ForgedError, Gate
 from bot.channels.wechat.incoming import Callback, Ignored, meaning, read
@@ -146,10 +146,16 @@ class Callbacks:
         turn = self._turns.setdefault(chat.id, asyncio.Lock())
         async with turn:
             async with self._database.transaction() as session:
+                aside = await unseen.set_aside(session, chat, self._clock())
                 await _window_opens(session, said, chat, self._clock())
             async with self._database.reading() as session:
                 update = await typed_taps.in_place_of(session, chat, update)
-            await self._intake.submit(update)
+            try:
+                await self._intake.submit(update)
+            finally:
+                if aside:
+                    async with self._database.transaction() as session:
+                        await unseen.put_back(session, aside, self._clock())
 
     async def _what_to_say(self, said: Callback, chat: Chat) -> Reply:
         """The answers that wait, as far as they are words and short enough."""
@@ -167,10 +173,10 @@ class Callbacks:
             )
             waiting = [row for row in waiting if self._passive.may_say(row)]
             looks = await _only_looks(session, chat, waiting)
-            asked = await typed_taps.is_asked(session, chat)
+            awaited = await typed_taps.awaited(session, chat)
             with speaking(await addresses.language_in(session, chat) or SOURCE):
                 answers = [row for row in waiting if row.id not in looks]
-                found = [(row, shown(Due(row), asked=asked)) for row in answers]
+                found = [(row, shown(Due(row), awaited=awaited)) for row in answers]
             fits = _that_fit([(row, what) for row, what in found if what is not None])
             row_of_chat = await session.get(NamedChat, chat)
             if row_of_chat is not None:

@@ -99,7 +99,7 @@ class WechatCourier:
         if chat is None:
             return outcomes.Unreachable(row=row, error="nobody has that number")
         with speaking(await addresses.language_in(session, row.chat) or SOURCE):
-            what = shown(due, asked=await typed_taps.is_asked(session, row.chat))
+            what = shown(due, awaited=await typed_taps.awaited(session, row.chat))
             if what is None:
                 return Sent(row=row, posted=False, edited=due.card_message)
             left = await quota.left(session, row.chat, now)

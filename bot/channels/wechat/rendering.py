@@ -1,6 +1,6 @@
 """What a row of the outbox reads on WeChat: words and files, with nothing below them to tap."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from html import escape
 from typing import Any
@@ -44,11 +44,11 @@ class Shown:
     """Files of other kinds, which an account cannot send."""
 
 
-def shown(due: Due, *, asked: bool) -> Shown | None:
+def shown(due: Due, *, awaited: Collection[str]) -> Shown | None:
     """None where there is nothing to say: an earlier message cannot be changed.
 
-    asked: a question stands in the chat, and numbers answer it; what came besides is answered by
-    the words of its buttons.
+    awaited: what conversations in the chat wait for, see `typed_taps`; numbers answer that, and
+    what came besides is answered by the words of its buttons.
 
     A card is said again where that answers its person, or corrects what many were told; else its
     next look is soon enough.
@@ -59,7 +59,7 @@ def shown(due: Due, *, asked: bool) -> Shown | None:
     if due.card_message is not None and not row.to_the_end and row.urgency not in _MATTERS:
         return None
     words = row.params.get("text") or row.params.get("caption") or ""
-    read = in_wechat("\n\n".join(filter(None, (words, _place(row), _read_out(row, asked)))))
+    read = in_wechat("\n\n".join(filter(None, (words, _place(row), _read_out(row, awaited)))))
     files = [*_files(row)]
     documents = [row.params["document"]] if row.method == "sendDocument" else []
     return Shown(read, files, documents) if read or files or documents else None
@@ -69,7 +69,7 @@ def _is_tidying(row: OutboxRow) -> bool:
     return row.method.startswith("edit") and row.params.get("reply_markup") == NOTHING_TO_PRESS
 
 
-def _read_out(row: OutboxRow, asked: bool) -> str:
+def _read_out(row: OutboxRow, awaited: Collection[str]) -> str:
     """HTML. The main menu is the account's own, at the bottom of the screen."""
     buttons = buttons_of(row.params)
     if not any(buttons.rows) or _is_the_menu(buttons):
@@ -79,7 +79,7 @@ def _read_out(row: OutboxRow, asked: bool) -> str:
         return ""
     if not any(each.data or not each.url for line in buttons.rows for each in line):
         return "\n".join(Numbered(buttons).lines())
-    if asked and not typed_taps.is_question(buttons):
+    if any(each != row.about for each in awaited) and not typed_taps.is_question(buttons):
         return "\n".join([_("这一条要回的话，照着写："), *Numbered(buttons).labels()])
     return "\n".join([_("回复数字："), *Numbered(buttons).lines()])
 
