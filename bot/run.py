@@ -14,6 +14,8 @@ from bot import metrics
 from bot.app import App, utc_now
 from bot.channels.bots import bots_of
 from bot.channels.failures import in_words
+from bot.channels.group_webhook.account import WebhookAccount, webhooks_of
+from bot.channels.group_webhook.binding import bind_groups
 from bot.channels.setup import introduce, know_yourself, use_polling, use_webhook
 from bot.channels.telegram import poll
 from bot.channels.webhook import pushed, watch
@@ -23,6 +25,7 @@ from bot.line import Line
 from bot.log import no_words_of_tasks
 from bot.roles import Role
 from bot.settings import Settings
+from bot.web.actions import add_actions
 from bot.web.certificates import add_certificates
 from bot.web.files import add_files
 from bot.web.health import add_health
@@ -112,8 +115,10 @@ async def _on_messengers(settings: Settings, database: Database, role: Role) -> 
     async with (
         accounts_of(settings, database, utc_now) as accounts,
         robots_of(settings, database, utc_now) as robots,
+        webhooks_of(settings, database, utc_now) as webhooks,
     ):
-        others: dict[Channel, Account | RobotAccount] = {**accounts, **robots}
+        others: dict[Channel, Account | RobotAccount | WebhookAccount]
+        others = {**accounts, **robots, **webhooks}
         bots = bots_of(settings) | {channel: each.bot for channel, each in others.items()}
         channel, *further = bots
         app = App(
@@ -145,7 +150,11 @@ async def _at_the_desk(
                 await stack.enter_async_context(robot.at_work(line))
         await stack.enter_async_context(app.running(role))
         log.info("health is at %s/health", address)
-        telegram = [each for each in app.lines if each.channel not in (*accounts, *robots)]
+        telegram = [
+            each for each in app.lines if each.channel.messenger == Channel.TELEGRAM.messenger
+        ]
+        if role.schedules:
+            await bind_groups(app.work, settings.wecom_webhooks)
         for account in accounts.values():
             await account.present(role.schedules)
         for line in telegram:
@@ -155,7 +164,7 @@ async def _at_the_desk(
             for line in app.lines:
                 if line in telegram:
                     channels.create_task(_attend(settings, line, role))
-                elif line.channel in accounts or not role.sends:
+                elif line.channel not in robots or not role.sends:
                     channels.create_task(pushed(line.backlog))
 
 
@@ -176,6 +185,8 @@ def _add_pages(
     for line in app.lines:
         if account := accounts.get(line.channel):
             add_callbacks(site, account.callbacks(line))
+        elif line.channel == Channel.WECOM_WEBHOOK:
+            add_actions(site, app.work, line.intake.submit, settings.timezone)
         elif settings.webhook_url and line.channel.messenger == Channel.TELEGRAM.messenger:
             path = webhook_path(line.channel)
             add_webhook(site, line.intake, settings.webhook_token, path)

@@ -12,6 +12,7 @@ from sqlalchemy import make_url
 from sqlalchemy.exc import ArgumentError
 
 from handlers.common.anonymous import SHARED_ACCOUNTS
+from storage.tables import Purpose
 
 _DURATION = re.compile(r"(\d+)\s*([smhd])", re.IGNORECASE)
 _UNITS = {"s": "seconds", "m": "minutes", "h": "hours", "d": "days"}
@@ -25,8 +26,13 @@ _BOT_NAME = re.compile(r"[a-z0-9-]{1,11}")
 TELEGRAM = "api.telegram.org"
 WECHAT = "api.weixin.qq.com"
 WECOM = "openws.work.weixin.qq.com"
+WECOM_WEBHOOKS = "qyapi.weixin.qq.com"
 _AES_KEY = re.compile(r"[A-Za-z0-9]{43}")
 _WECHAT_TOKEN = re.compile(r"[A-Za-z0-9]{3,32}")
+_WEBHOOK = re.compile(
+    rf"(\w{{1,40}}/(?:{'|'.join(Purpose)}))=(?:\S*[?&]key=)?([\w-]{{16,64}})", re.ASCII
+)
+"""Whom a group serves, and its webhook's key or address."""
 
 
 class Settings(BaseSettings):
@@ -47,6 +53,9 @@ class Settings(BaseSettings):
     wecom_name: str = ""
     wecom_admins: Annotated[frozenset[str], NoDecode] = frozenset()
     wecom_url: WebsocketUrl = WebsocketUrl(f"wss://{WECOM}")
+    wecom_webhooks: Annotated[dict[str, SecretStr], NoDecode] = {}
+    """Keys of groups that have no robot, each by an area's code and a purpose."""
+    wecom_webhook_url: HttpUrl = HttpUrl(f"https://{WECOM_WEBHOOKS}")
     bot_api_url: HttpUrl = HttpUrl(f"https://{TELEGRAM}")
     database_url: str = "sqlite+aiosqlite:///data/jinlin.db"
     admin_ids: Annotated[frozenset[int], NoDecode] = frozenset()
@@ -85,7 +94,8 @@ class Settings(BaseSettings):
     @property
     def has_messenger(self) -> bool:
         """Whether people reach the desk by a messenger; else `run` starts the sandbox."""
-        return self.bot_token is not None or bool(self.wechat_appid or self.wecom_bot_id)
+        others = self.wechat_appid or self.wecom_bot_id or self.wecom_webhooks
+        return self.bot_token is not None or bool(others)
 
     @property
     def webhook_token(self) -> str:
@@ -151,6 +161,20 @@ class Settings(BaseSettings):
             return value
         return frozenset(part.strip() for part in value.split(",") if part.strip())
 
+    @field_validator("wecom_webhooks", mode="before")
+    @classmethod
+    def _webhooks_of_groups(cls, value: Any) -> Any:
+        if not isinstance(value, str):
+            return value
+        found = [_WEBHOOK.fullmatch(part.strip()) for part in value.split(",") if part.strip()]
+        pairs = {each[1]: SecretStr(each[2]) for each in found if each}
+        if len(pairs) < len(found):
+            raise ValueError(
+                "a webhook's key or address for each area's code and purpose, each of these once,"
+                f" such as 350102004003/staff=KEY; a purpose is one of {', '.join(Purpose)}"
+            )
+        return pairs
+
     @field_validator("timezone", mode="before")
     @classmethod
     def _known_zone(cls, value: Any) -> Any:
@@ -198,6 +222,14 @@ class Settings(BaseSettings):
     def _wecom_is_complete(self) -> "Settings":
         if self.wecom_bot_id and self.wecom_secret is None:
             raise ValueError("WECOM_BOT_ID needs a WECOM_SECRET: the robot's page shows both")
+        return self
+
+    @model_validator(mode="after")
+    def _webhooks_lead_here(self) -> "Settings":
+        if self.wecom_webhooks and self.public_url is None:
+            raise ValueError(
+                "WECOM_WEBHOOKS needs a PUBLIC_URL: what can be done is done on a page there"
+            )
         return self
 
     @model_validator(mode="after")

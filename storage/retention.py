@@ -16,6 +16,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import InstrumentedAttribute
 
 from storage.tables import (
+    ActionLink,
     Announcement,
     BroadcastRecipient,
     Conversation,
@@ -154,6 +155,13 @@ RULES = (
         days=1,
         least=1,
         why="a link to a file, which was good for a week; what was made for it is an unused file",
+    ),
+    Rule(
+        "action-links",
+        ActionLink.until,
+        days=14,
+        least=1,
+        why="a link to the buttons of a card: one that is over says so, and who used it",
     ),
     VISIT_PHOTOS,
     Rule(

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass, replace
 
-from bot.sender.limits import TELEGRAM, WECHAT, WECOM, ChannelLimits
+from bot.sender.limits import TELEGRAM, WECHAT, WECOM, WECOM_WEBHOOK, ChannelLimits
 from storage.tables import Channel
 
 
@@ -26,6 +26,9 @@ CAPABILITIES = {
     Channel.WECHAT.messenger: Capabilities(limits=WECHAT, replies=False, groups=False),
     Channel.WECOM.messenger: Capabilities(
         limits=WECOM, replies=False, groups=False, group_files=False, one_connection=True
+    ),
+    Channel.WECOM_WEBHOOK.messenger: Capabilities(
+        limits=WECOM_WEBHOOK, replies=False, groups=False, group_files=False
     ),
 }
 

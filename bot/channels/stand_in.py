@@ -12,6 +12,9 @@ from aiogram.types import User
 
 from storage.tables import Channel
 
+STAND_IN_ID = 0
+"""What such a bot is called where updates are noted as seen."""
+
 
 class NoTelegram(BaseSession):
     """Behind such a bot: it can be asked who it is, and nothing else."""
@@ -41,4 +44,4 @@ class NoTelegram(BaseSession):
 
 
 def stand_in(channel: Channel, session: NoTelegram | None = None) -> Bot:
-    return Bot(f"0:{channel}", session or NoTelegram())
+    return Bot(f"{STAND_IN_ID}:{channel}", session or NoTelegram())

@@ -13,6 +13,7 @@ from sqlalchemy.exc import SQLAlchemyError
 from bot.app import utc_now
 from bot.channels.bots import bots_of
 from bot.channels.failures import in_words as telegram_in_words
+from bot.channels.group_webhook.proof import why_not as webhook_why_not
 from bot.channels.wechat import menu
 from bot.channels.wechat.account import accounts_of
 from bot.channels.wechat.client import Wechat
@@ -21,7 +22,7 @@ from bot.channels.wechat.errors import in_words as wechat_in_words
 from bot.channels.wecom.proof import why_not
 from bot.commands.options import settings
 from bot.settings import Settings
-from services import calendar
+from services import areas, calendar
 from services.announcements import urgent
 from storage.engine import Database
 from storage.failures import in_words
@@ -57,6 +58,7 @@ async def _check(found: Settings) -> bool:
             await _check_telegram(found, database),
             await _check_wechat(found, database),
             await check_wecom(found, database),
+            await check_webhooks(found, database),
         ]
     finally:
         await database.close()
@@ -117,7 +119,8 @@ async def _check_telegram(found: Settings, database: Database) -> bool:
     results = [await _check_bot(found, bots[channel], channel, groups) for channel in bots]
     if all(results) and not groups:
         results.append(_bad("groups", "none is bound; an admin sends /bind in each staff group"))
-    lost = {group.channel for group in groups} - bots.keys() - {Channel.WECOM}
+    elsewhere = {Channel.WECOM, Channel.WECOM_WEBHOOK}
+    lost = {group.channel for group in groups} - bots.keys() - elsewhere
     results += [_bad(f"groups of {channel}", "MORE_BOTS has no such bot") for channel in lost]
     return all(results)
 
@@ -184,6 +187,20 @@ async def check_wecom(found: Settings, database: Database) -> bool:
     if why := await why_not(found.wecom_bot_id, secret, str(found.wecom_url)):
         return _bad("wecom", why)
     return _good("wecom: let in; a bot elsewhere that was connected as this robot has lost it")
+
+
+async def check_webhooks(found: Settings, database: Database) -> bool:
+    """Whether the group of each webhook would be told what is said; none of them sees the trial."""
+    url = str(found.wecom_webhook_url)
+    results = []
+    for serves, key in found.wecom_webhooks.items():
+        async with database.reading() as session:
+            area = await areas.by_code(session, serves.partition("/")[0])
+        why = "" if area else "no area has that code"
+        why = why or await webhook_why_not(url, key.get_secret_value())
+        what = f"webhook of {serves}"
+        results.append(_bad(what, why) if why else _good(what))
+    return all(results)
 
 
 async def _runs(found: Settings, database: Database) -> bool:

@@ -81,6 +81,18 @@ WECOM = ChannelLimits(
 all conversations together, or of a second, nothing is said: those figures are ours."""
 
 
+WECOM_WEBHOOK = ChannelLimits(
+    channel=Channel.WECOM_WEBHOOK,
+    overall_a_second=50,
+    group_a_second=5,
+    group_a_minute=20,
+    private_burst=1,
+    under_way=10,
+)
+"""A group's webhook takes 20 messages a minute; the other figures are ours, and nobody has a
+private chat there."""
+
+
 class Pace(Protocol):
     """One limit. Every `take` is followed by one `answered`."""
 

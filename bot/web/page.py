@@ -6,13 +6,15 @@ from aiohttp import web
 
 from handlers.common.i18n import current_language, language_of
 
+POLICY = "Content-Security-Policy"
 HEADERS = {
-    "Content-Security-Policy": "default-src 'none'; style-src 'unsafe-inline'; "
+    POLICY: "default-src 'none'; style-src 'unsafe-inline'; "
     "base-uri 'none'; form-action 'none'; frame-ancestors 'none'",
     "X-Robots-Tag": "noindex",
     # Withdrawn on somebody's wish, or over, it has to be gone from caches at once.
     "Cache-Control": "no-store",
 }
+_WITH_FORMS = HEADERS[POLICY].replace("form-action 'none'", "form-action 'self'")
 
 _PAGE = """<!doctype html>
 <html lang="{language}">
@@ -29,6 +31,16 @@ dl {{ margin: 1.5rem 0; border-top: 1px solid #d9d4c8; }}
 dl div {{ padding: .6rem 0; border-bottom: 1px solid #d9d4c8; }}
 dt {{ font-size: 1rem; color: #5b666e; }}
 dd {{ margin: 0; overflow-wrap: anywhere; }}
+main > div, form {{ margin: 1.5rem 0; }}
+.said {{ white-space: pre-line; overflow-wrap: anywhere; }}
+.card {{ background: #fff; border: 1px solid #d9d4c8; border-radius: .6rem; padding: .8rem 1rem; }}
+label {{ display: block; }}
+input, textarea, button {{ box-sizing: border-box; width: 100%; font: inherit; color: inherit;
+  padding: .7rem .8rem; margin: .4rem 0; border: 1px solid #8a949b; border-radius: .6rem;
+  background: #fff; }}
+textarea {{ min-height: 7rem; }}
+button {{ background: #1f7a4d; border-color: #1f7a4d; color: #fff; }}
+button.other {{ background: #fff; color: #1f7a4d; }}
 .yes {{ color: #1f7a4d; }}
 .no {{ color: #a12d21; }}
 </style>
@@ -42,10 +54,11 @@ _LANG = {"zh": "zh-Hans", "zh_Hant": "zh-Hant", "en": "en"}
 """What browsers call our languages."""
 
 
-def page(title: str, body: str, *, status: int = 200) -> web.Response:
-    """body: HTML. In the language that is spoken now."""
+def page(title: str, body: str, *, status: int = 200, forms: bool = False) -> web.Response:
+    """body: HTML. In the language that is spoken now. forms: something can be sent from it."""
     text = _PAGE.format(language=_LANG[current_language()], title=title, body=body)
-    return web.Response(text=text, status=status, content_type="text/html", headers=HEADERS)
+    headers = HEADERS | ({POLICY: _WITH_FORMS} if forms else {})
+    return web.Response(text=text, status=status, content_type="text/html", headers=headers)
 
 
 def preferred_language(request: web.Request) -> str:

@@ -40,7 +40,7 @@ async def bind(
     title: str,
     area_id: int,
     purpose: Purpose,
-    by: int,
+    by: int | None,
     now: datetime,
 ) -> Group:
     """绑定: the chat serves `area_id` for `purpose` from now on.
@@ -189,7 +189,7 @@ async def _upsert(
     title: str,
     area_id: int,
     purpose: Purpose,
-    by: int,
+    by: int | None,
     now: datetime,
 ) -> Group:
     dialect = session.get_bind().dialect.name

@@ -1,5 +1,6 @@
 """The tables, one file per subject. Importing this package makes the metadata complete."""
 
+from storage.tables.action_links import ActionLink
 from storage.tables.alarms import Alarm, Trouble
 from storage.tables.announcements import (
     Announcement,
@@ -166,6 +167,7 @@ from storage.tables.volunteering.volunteers import (
 from storage.tables.working_hours import WorkDay, WorkingHours
 
 __all__ = [
+    "ActionLink",
     "Address",
     "AgendaItem",
     "Alarm",

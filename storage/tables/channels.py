@@ -17,6 +17,7 @@ class Channel(str):
     TELEGRAM: ClassVar["Channel"]
     WECHAT: ClassVar["Channel"]
     WECOM: ClassVar["Channel"]
+    WECOM_WEBHOOK: ClassVar["Channel"]
 
     @property
     def messenger(self) -> str:
@@ -32,6 +33,7 @@ class Channel(str):
 Channel.TELEGRAM = Channel("telegram")
 Channel.WECHAT = Channel("wechat")
 Channel.WECOM = Channel("wecom")
+Channel.WECOM_WEBHOOK = Channel("wecom-webhook")
 LONGEST_CHANNEL = 20
 
 

@@ -154,6 +154,7 @@ def row(
             "media_id": f"media:{number}",
             "made_for_it": False,
         },
+        "action-links": {**chat, "token_hash": str(number), "message_id": number},
         "visits": drawn,
         "surveys": survey(of, at),
         "survey-drafts": {"survey_id": of.get(f"draft {number}"), "plan": {}},

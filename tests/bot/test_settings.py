@@ -91,6 +91,33 @@ def test_a_wrong_one_is_named_and_told_what_would_be_right(
     assert sentence in error["msg"]
 
 
+KEY = "693a91f6-7xxx-4bc4-97a0-0ec2sifa5aaa"
+
+
+def test_webhooks_are_named_by_whom_they_serve(monkeypatch: pytest.MonkeyPatch) -> None:
+    address = f"https://qyapi.weixin.qq.com/cgi-bin/webhook/send?key={KEY}"
+    given = f"350102004003/staff={address}, 350102004003/canteen={KEY}"
+    found = settings(monkeypatch, WECOM_WEBHOOKS=given, PUBLIC_URL="https://desk.example.org")
+    keys = {serves: key.get_secret_value() for serves, key in found.wecom_webhooks.items()}
+    assert keys == dict.fromkeys(["350102004003/staff", "350102004003/canteen"], KEY)
+    assert found.has_messenger
+    assert KEY not in repr(found)
+
+
+@pytest.mark.parametrize(
+    "wrong", [KEY, f"1/nobody={KEY}", "1/staff=", f"1/staff={KEY},1/staff={KEY}", "1/staff=a b"]
+)
+def test_a_webhook_of_nobody_is_refused(monkeypatch: pytest.MonkeyPatch, wrong: str) -> None:
+    with pytest.raises(ValidationError, match="such as 350102004003/staff=KEY") as refused:
+        settings(monkeypatch, WECOM_WEBHOOKS=wrong, PUBLIC_URL="https://desk.example.org")
+    assert KEY not in str(refused.value)
+
+
+def test_webhooks_need_an_address_of_ours(monkeypatch: pytest.MonkeyPatch) -> None:
+    with pytest.raises(ValidationError, match="WECOM_WEBHOOKS needs a PUBLIC_URL"):
+        settings(monkeypatch, WECOM_WEBHOOKS=f"1/staff={KEY}")
+
+
 @pytest.mark.parametrize("host", ["0.0.0.0", "::", "192.168.1.5", "jinlin.local", ""])  # noqa: S104
 def test_the_sandbox_listens_beyond_this_machine_only_where_that_is_said(
     monkeypatch: pytest.MonkeyPatch, host: str

@@ -24,12 +24,14 @@ from storage.importing import demo_groups, import_demo
 from storage.tables import Channel
 from tests.conftest import copy_of, sqlite_url
 from tests.dialogues.channels import channels_of
+from tests.dialogues.on_webhooks import OnWebhooks
 from tests.dialogues.on_wechat import OnWechat, account_at
 from tests.dialogues.on_wecom import ADMIN as WECOM_ADMIN
 from tests.dialogues.on_wecom import OnWecom
 from tests.dialogues.phones import Desk, MovableClock, Phone
 from tests.dialogues.slow_work import noted_on_the_loop
 from tests.dialogues.watched import WatchedWorld
+from tests.dialogues.webhook_phones import WebhookPhone
 from tests.dialogues.wechat_phones import WechatPhone
 from tests.dialogues.wecom_phones import WecomPhone
 
@@ -110,7 +112,14 @@ async def desk(
     wecom = OnWecom(database, clock) if Channel.WECOM in (messenger, office_on) else None
     if wecom is not None and office_on == Channel.WECOM:
         await wecom.moves_here(chats)
-    besides: dict[Channel, Any] = {Channel.WECHAT: account, Channel.WECOM: wecom}
+    webhooks = OnWebhooks(database, clock) if office_on == Channel.WECOM_WEBHOOK else None
+    if webhooks is not None:
+        await webhooks.move_here(chats)
+    besides: dict[Channel, Any] = {
+        Channel.WECHAT: account,
+        Channel.WECOM: wecom,
+        Channel.WECOM_WEBHOOK: webhooks,
+    }
     besides = {channel: each for channel, each in besides.items() if each is not None}
     app = App(
         settings,
@@ -133,6 +142,9 @@ async def desk(
         if wecom is not None:
             made.wecom = wecom
             await stack.enter_async_context(wecom.at_work(app))
+        if webhooks is not None:
+            made.webhooks = webhooks
+            await stack.enter_async_context(webhooks.at_work(app))
         yield made
     await made.app.database.close()
     assert slow == [], "done on the event loop: asyncio.to_thread lets others be served meanwhile"
@@ -196,6 +208,8 @@ def member_of(desk: Desk) -> Callable[[str, str], Phone]:
         if desk.wecom is not None and title in desk.wecom.groups:
             group = desk.wecom.groups[title]
             return cast("Phone", WecomPhone(desk, desk.wecom, name, group))
+        if desk.webhooks is not None:
+            return cast("Phone", WebhookPhone(desk, desk.webhooks, name, title))
         user = desk.world.add_user(name)
         desk.world.join(desk.chats[title], user.id)
         return Phone(desk, user.id, desk.chats[title])

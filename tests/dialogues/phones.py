@@ -18,6 +18,7 @@ from services.people import addresses
 from storage.tables import Channel, Handle
 
 if TYPE_CHECKING:
+    from tests.dialogues.on_webhooks import OnWebhooks
     from tests.dialogues.on_wechat import OnWechat
     from tests.dialogues.on_wecom import OnWecom
 
@@ -51,6 +52,8 @@ class Desk:
         """The account, where residents are on WeChat."""
         self.wecom: OnWecom | None = None
         """The robot, where residents or staff are on WeCom."""
+        self.webhooks: OnWebhooks | None = None
+        """Where the groups of staff have webhooks alone."""
         self._offset = 0
 
     @property
@@ -75,7 +78,7 @@ class Desk:
         await self._settle_besides()
 
     async def _settle_besides(self) -> None:
-        for channel in (self.wecom, self.wechat):
+        for channel in (self.wecom, self.webhooks, self.wechat):
             if channel is not None:
                 await channel.settle()
                 await self.app.sender.work_off()

@@ -13,6 +13,7 @@ PLACES = (
     "handlers/**/*.py",
     "bot/*.py",
     "bot/channels/*.py",
+    "bot/channels/group_webhook/*.py",
     "bot/channels/wechat/*.py",
     "bot/channels/wecom/*.py",
     "bot/media/*.py",

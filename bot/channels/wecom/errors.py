@@ -16,6 +16,8 @@ TOO_OFTEN = (45009, 45033)
 NO_WAY_THERE = (40003, 60111, 81013, 86001, 86003, 93006)
 """No such member or group, or none where the robot may write: it was removed, or nobody has written
 to it there, or not for long. WeCom does not say which."""
+NO_WEBHOOK = (93000, 93004, 93008)
+"""A group's webhook is none, was taken out of the group, or was switched off."""
 BAD_CONTENT = (40004, 40006, 40007, BAD_KIND, 40009, 40011, 40058)
 """It would be refused again."""
 

@@ -26,7 +26,7 @@ _INDENTED = re.compile(r"^(?: {4}| {0,3}\t)[ \t]*", re.MULTILINE)
 _LINKED = ("http://", "https://")
 
 
-class _Piece(NamedTuple):
+class Piece(NamedTuple):
     text: str
     bold: bool
     code: bool
@@ -36,7 +36,7 @@ class _Piece(NamedTuple):
 class _Pieces(HTMLParser):
     def __init__(self) -> None:
         super().__init__(convert_charrefs=True)
-        self.found: list[_Piece] = []
+        self.found: list[Piece] = []
         self._bold = self._code = 0
         self._urls: list[str] = []
 
@@ -55,21 +55,21 @@ class _Pieces(HTMLParser):
 
     def handle_data(self, data: str) -> None:
         url = self._urls[-1] if self._urls else ""
-        self.found.append(_Piece(data, self._bold > 0, self._code > 0, url))
+        self.found.append(Piece(data, self._bold > 0, self._code > 0, url))
 
 
 def markdown(html: str) -> str:
     """Underlined, struck through and slanted text is plain; so are links to users of Telegram."""
-    return "".join(map(_written, _pieces(html)))
+    return "".join(map(_written, pieces(html)))
 
 
 def plain(html: str) -> str:
-    return "".join(piece.text for piece in _pieces(html))
+    return "".join(piece.text for piece in pieces(html))
 
 
 def links_in(html: str) -> dict[str, str]:
     """Addresses by the words that lead there."""
-    return {piece.text: piece.url for piece in _pieces(html) if piece.url}
+    return {piece.text: piece.url for piece in pieces(html) if piece.url}
 
 
 def link(label: str, url: str) -> str:
@@ -78,14 +78,14 @@ def link(label: str, url: str) -> str:
     return f"[{_harmless(label)}]({spaced})"
 
 
-def _pieces(html: str) -> list[_Piece]:
+def pieces(html: str) -> list[Piece]:
     parser = _Pieces()
     parser.feed(html)
     parser.close()
     return parser.found
 
 
-def _written(piece: _Piece) -> str:
+def _written(piece: Piece) -> str:
     if piece.url:
         return link(piece.text, piece.url)
     if piece.code:

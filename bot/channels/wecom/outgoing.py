@@ -69,7 +69,7 @@ def contents(method: str, params: Params, new_task_id: Callable[[], str]) -> lis
         case "sendMediaGroup":
             return _album(params["media"])
         case "sendVenue":
-            return _texts(_venue(params), params, new_task_id)
+            return _texts(venue(params), params, new_task_id)
     raise UnsayableError(method)
 
 
@@ -116,7 +116,7 @@ def _album(media: Sequence[Params]) -> list[Content]:
     return files + ([markdown_of(with_links(captions, []))] if captions else [])
 
 
-def _venue(params: Params) -> str:
+def venue(params: Params) -> str:
     """HTML: the title is a link to the map."""
     title, address = params["title"], params["address"]
     url = tencent(params["latitude"], params["longitude"], title)

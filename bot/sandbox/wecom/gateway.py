@@ -16,7 +16,7 @@ from bot.sandbox.wecom.media import Link
 from bot.sandbox.wecom.member import Member
 from bot.sandbox.wecom.robots import Frame, Robot, Send
 from bot.sandbox.wecom.snapshot import Snapshot
-from bot.sandbox.wecom.webhook import Webhook, post_by_webhook
+from bot.sandbox.wecom.webhook import Webhook, check_upload, post_by_webhook
 
 
 class Gateway(Core):
@@ -167,10 +167,23 @@ class Gateway(Core):
 
     def post_webhook(self, key: str, body: Any) -> None:
         """What POST /cgi-bin/webhook/send?key= does. Raises WecomError."""
-        webhook = self._webhooks.get(key)
-        if webhook is None:
+        post_by_webhook(self, self._webhook(key), body)
+
+    def upload_by_webhook(self, key: str, kind: str, data: bytes) -> str:
+        """What POST /cgi-bin/webhook/upload_media?key=&type= does: the media_id, which nothing here
+        takes. Raises WecomError.
+        """
+        check_upload(self._webhook(key), kind, data, self.clock())
+        return self.next_id("media")
+
+    def remove_webhook(self, key: str) -> None:
+        """Somebody took it out of its group."""
+        del self._webhooks[key]
+
+    def _webhook(self, key: str) -> Webhook:
+        if (webhook := self._webhooks.get(key)) is None:
             raise WecomError(BAD_WEBHOOK, "invalid webhook url")
-        post_by_webhook(self, webhook, body)
+        return webhook
 
     def disconnected_event(self, robot: Robot) -> Frame:
         """What the older of two connections is told before it is closed."""

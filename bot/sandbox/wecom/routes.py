@@ -18,6 +18,7 @@ from bot.sandbox.wecom.robots import Frame
 ROBOTS = "/wecom"
 MEDIA = "/wecom/media/"
 WEBHOOK = "/wecom/cgi-bin/webhook/send"
+UPLOAD = "/wecom/cgi-bin/webhook/upload_media"
 BIGGEST_FRAME = 2 * CHUNK_BYTES
 
 
@@ -28,6 +29,7 @@ def add_wecom(app: web.Application, gateway: Gateway) -> None:
     app.router.add_get(ROBOTS, partial(_robot, gateway))
     app.router.add_get(MEDIA + "{link}", partial(_download, gateway))
     app.router.add_post(WEBHOOK, partial(_webhook, gateway))
+    app.router.add_post(UPLOAD, partial(_upload, gateway))
     app.on_cleanup.append(partial(_save, gateway))
     close_at_the_end(app)
 
@@ -85,6 +87,17 @@ async def _download(gateway: Gateway, request: web.Request) -> web.Response:
         return web.Response(status=404)
     named = f"attachment; filename*=UTF-8''{quote(link.name, safe='')}"
     return web.Response(body=link.data, headers={"Content-Disposition": named})
+
+
+async def _upload(gateway: Gateway, request: web.Request) -> web.Response:
+    sent = (await request.post()).get("media")
+    data = sent.file.read() if isinstance(sent, web.FileField) else b""
+    query = request.query
+    try:
+        name = gateway.upload_by_webhook(query.get("key", ""), query.get("type", ""), data)
+    except WecomError as error:
+        return web.json_response({"errcode": error.code, "errmsg": error.words})
+    return web.json_response({"errcode": 0, "errmsg": "ok", "type": "file", "media_id": name})
 
 
 async def _webhook(gateway: Gateway, request: web.Request) -> web.Response:

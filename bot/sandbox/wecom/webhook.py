@@ -7,14 +7,22 @@ import base64
 import binascii
 import hashlib
 from dataclasses import dataclass, field
+from datetime import datetime
 from typing import Any
 
 from bot.sandbox.wecom.cards import NOTICES, check_card
 from bot.sandbox.wecom.chats import Chat, File
 from bot.sandbox.wecom.core import Core
-from bot.sandbox.wecom.errors import BAD_KIND, WecomError, bad_parameter
+from bot.sandbox.wecom.errors import (
+    BAD_FILE_SIZE,
+    BAD_KIND,
+    BAD_MEDIA_KIND,
+    WecomError,
+    bad_parameter,
+)
 from bot.sandbox.wecom.limits import (
     MEBIBYTE,
+    MEDIA_BYTES,
     WEBHOOK_A_MINUTE,
     WEBHOOK_MARKDOWN_BYTES,
     WEBHOOK_TEXT_BYTES,
@@ -22,6 +30,8 @@ from bot.sandbox.wecom.limits import (
 )
 
 PICTURE_BYTES = 2 * MEBIBYTE
+UPLOADS = ("file", "voice")
+LEAST_BYTES = 5
 
 
 @dataclass(slots=True)
@@ -56,6 +66,15 @@ def post_by_webhook(core: Core, webhook: Webhook, body: Any) -> None:
             raise WecomError(BAD_KIND, "invalid message type")
     webhook.pace.count(core.clock(), a_minute=WEBHOOK_A_MINUTE)
     core.post(webhook.group, sender=webhook.name, from_robot=True, kind=kind, **fields)
+
+
+def check_upload(webhook: Webhook, kind: str, data: bytes, now: datetime) -> None:
+    """Whether a file could be sent by the media_id that it gets. Raises WecomError."""
+    if kind not in UPLOADS:
+        raise WecomError(BAD_MEDIA_KIND, "invalid media type")
+    if not LEAST_BYTES <= len(data) <= MEDIA_BYTES[kind]:
+        raise WecomError(BAD_FILE_SIZE, "invalid file size")
+    webhook.pace.count(now, a_minute=WEBHOOK_A_MINUTE)
 
 
 def _words(kind: str, content: dict[str, Any], most: int) -> str:

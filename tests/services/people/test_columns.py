@@ -57,6 +57,10 @@ WORDLESS = {
     "failed_updates.code": "drawn by lot",
     "failed_updates.error": "where in the program, and the error's kind",
     "groups.title": "the group's own",
+    "action_links.name": "how members without a chat of their own say they are called; weeks",
+    "action_links.card": "which card",
+    "action_links.cause": "which update",
+    "action_links.token_hash": "a sum of what was drawn by lot",
     "media_blobs.mime_type": "of a few",
     "media_blobs.name": "of a file, which goes with its row in media",
     "media_fetches.external_id": "the messenger's",
@@ -114,6 +118,7 @@ WORDLESS = {
 """Columns of text that hold nobody's words, and what they hold."""
 NO_PERSON = {"groups.chat_id", "groups.topic_id"}
 NO_PERSON |= {"meal_charges.reverses_id", "points_ledger.reverses_id", "outbox.receipt"}
+NO_PERSON |= {"action_links.chat_id"}
 NO_PERSON |= {"named_chats.chat_id", "notice_consents.chat_id", "shared_files.chat_id"}
 """Numbers of 64 bits of something else, or of a private chat, which goes with its address."""
 

@@ -1,0 +1,1 @@
+"""Staff whose groups have a webhook and no robot."""

@@ -1,0 +1,76 @@
+"""Staff read of requests in their group, and work on them on the pages whose links stand there."""
+
+import pytest
+
+from storage.tables import Channel
+from tests.dialogues.phones import Desk, Phone
+from tests.dialogues.tickets.requests import files
+from tests.dialogues.webhook_phones import WebhookPhone
+
+pytestmark = pytest.mark.staff_on(Channel.WECOM_WEBHOOK)
+
+
+async def test_a_request_is_taken_resolved_and_rated(
+    desk: Desk, resident: Phone, staff: WebhookPhone, colleague: WebhookPhone
+) -> None:
+    number = await files(resident)
+    staff.sees(number, "待接单", "点这里办理")
+    await staff.taps("接单")
+    staff.sees("处理中", "社工甲 接单")
+    resident.finds("有人去办了", number)
+    colleague.sees(number, "处理中", "社工甲 接单", "点这里办理")
+    await staff.taps("办结")
+    staff.sees("请写在下面，写下办理结果")
+    colleague.does_not_see("写下办理结果")
+    await staff.says("灯修好了")
+    staff.sees("办结了")
+    resident.finds("灯修好了")
+    colleague.sees("已办结")
+    await desk.later(hours=24)
+    await resident.taps("解决了")
+    await resident.taps("满意")
+    resident.sees("谢谢")
+
+
+async def test_words_that_are_not_written_after_all(
+    resident: Phone, staff: WebhookPhone, colleague: WebhookPhone
+) -> None:
+    await files(resident)
+    await staff.taps("接单")
+    await staff.taps("办结")
+    await staff.taps("不办了")
+    staff.sees("没有动", "处理中")
+    await colleague.taps("办结")
+    colleague.sees("社工甲 已经接单")
+
+
+async def test_what_stands_behind_more_is_chosen_on_the_page_and_not_in_the_group(
+    resident: Phone, staff: WebhookPhone, colleague: WebhookPhone
+) -> None:
+    await files(resident)
+    seen = len(colleague.screen)
+    await staff.taps("更多")
+    staff.sees("还可以")
+    await staff.taps("可能重复")
+    staff.sees("没有看起来是同一件的事")
+    assert len(colleague.screen) == seen
+
+
+async def test_pictures_of_a_request_stand_in_the_group(
+    resident: Phone, staff: WebhookPhone
+) -> None:
+    await files(resident, photos=2)
+    assert staff.pictures() == 2
+
+
+async def test_a_name_is_asked_once_on_each_phone(
+    resident: Phone, staff: WebhookPhone, colleague: WebhookPhone
+) -> None:
+    await files(resident)
+    page = await staff.opens()
+    assert page.fields == {"name": ""}
+    await staff.taps("接单")
+    page = await staff.opens()
+    assert page.fields == {"name": "社工甲"}
+    page = await colleague.opens()
+    assert page.fields == {"name": ""}
