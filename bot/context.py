@@ -124,7 +124,8 @@ class Talks:
         reply = await self._lead(kind, talk.event, data)
         if reply and reply is not UNHANDLED and not _is_shared(talk):
             await addresses.keep(talk.session, talk.user_id, now=talk.now)
-        if stood is not None and stood.typed and not _is_typed(talk):
+        keys_stay = stood is not None and stood.typed and capabilities_of(talk.channel).keys
+        if stood is not None and keys_stay and not _is_typed(talk):
             reply = _with_the_menu(talk, stood, reply)
         if expired:
             reply = [talk.say(expired), *_answers(reply)]

@@ -66,20 +66,22 @@ async def in_place_of(session: AsyncSession, chat: Chat, update: dict[str, Any])
 async def as_tap(session: AsyncSession, chat: Chat, text: str) -> tuple[int, str] | None:
     """The message and the data of the button that `text` means; None where it means none.
 
-    While a conversation waits for something, whatever is typed is meant for that, but for the
-    labels of what came after its question.
+    While a question stands, whatever is typed is meant for that, but for the labels of what came
+    after it. Where a conversation only waits for more words, labels of what is no question count.
     """
     row = await session.get(NamedChat, chat)
     if row is None or not row.buttons:
         return None
     is_number = choices.chosen(comparable(text)) is not None
-    asked = bool(await awaited(session, chat))
-    if asked and is_number:
+    waits_for = await awaited(session, chat)
+    if waits_for and is_number:
         return None
     for message_id, buttons in reversed(row.buttons):
         kept = Buttons([[Button(*each) for each in buttons]])
-        if asked and (not buttons or is_question(kept)):
-            break
+        if waits_for and (not buttons or is_question(kept)):
+            if any(waits_for):
+                break
+            continue
         if pressed := Numbered(kept).pressed(text):
             return int(message_id), pressed.data
         if is_number:

@@ -15,6 +15,8 @@ class Capabilities:
     """People can reply to a message of ours, and be made to: else their next words count."""
     groups: bool
     """Volunteers can have a group there, with us in it."""
+    keys: bool = False
+    """What can be chosen stands below the input field until something else takes its place."""
     group_files: bool = True
     """Files that people send reach us in groups, too."""
     one_connection: bool = False
@@ -22,7 +24,7 @@ class Capabilities:
 
 
 CAPABILITIES = {
-    Channel.TELEGRAM.messenger: Capabilities(limits=TELEGRAM, replies=True, groups=True),
+    Channel.TELEGRAM.messenger: Capabilities(limits=TELEGRAM, replies=True, keys=True, groups=True),
     Channel.WECHAT.messenger: Capabilities(limits=WECHAT, replies=False, groups=False),
     Channel.WECOM.messenger: Capabilities(
         limits=WECOM, replies=False, groups=False, group_files=False, one_connection=True

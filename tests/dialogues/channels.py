@@ -15,6 +15,7 @@ FOLDERS = frozenset(
         "people",
         "places",
         "surveys",
+        "tickets",
         "watch",
         "wishes",
     }
@@ -52,7 +53,15 @@ MAPS = elsewhere(
 )
 LOCATIONS = elsewhere(wecom="nobody can send where they are: it is written")
 LEAVING = elsewhere(wecom="nothing says that somebody has left: what is for them waits")
+ONE_BY_ONE = elsewhere(wechat="photos come one by one, and each is answered")
+DOCUMENTS = elsewhere(wechat="an account is not told of a file: they hear what can be sent")
 BOT_API = only_telegram("it is about a part of the Bot API")
+
+
+STAFF = pytest.mark.on(Channel.TELEGRAM)
+"""Of what staff do, for which residents do no more than file something."""
+EVERYWHERE = pytest.mark.on(*RESIDENTS)
+"""Of what residents see of it, in a module about staff."""
 
 
 def channels_of(test: pytest.Metafunc) -> tuple[Channel, ...]:

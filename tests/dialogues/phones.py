@@ -268,6 +268,10 @@ class Phone:
             assert fragment in self.text_of(self.last), self.text_of(self.last)
         return self.last
 
+    def does_not_offer(self, label: str) -> None:
+        """A button is gone, where messages change."""
+        assert label not in self.all_labels()
+
     def sees_changed(self, *fragments: str) -> None:
         """An earlier message reads this by now, where messages change."""
         self.finds(*fragments)

@@ -107,6 +107,9 @@ class Screen(Generic[S]):
     def does_not_see(self, fragment: str) -> None:
         assert not any(fragment in message.text for message in self.screen)
 
+    def does_not_offer(self, label: str) -> None:
+        """What was read out stays on the screen."""
+
     def pictures(self) -> int:
         """How many photos we have shown."""
         return sum(message.photo for message in self.screen)

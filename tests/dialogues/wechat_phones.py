@@ -3,6 +3,7 @@
 import re
 from dataclasses import dataclass
 
+from bot.channels.wechat.incoming import UNSHOWN
 from bot.channels.wechat.menu import LINES
 from bot.sandbox.files import FileKind
 from bot.sandbox.images import SAMPLE_PNG
@@ -78,11 +79,18 @@ class WechatPhone(Screen[Seen]):
             await self.follower.say(text)
         await self.desk.settle()
 
-    async def photographs(self, caption: str | None = None) -> None:
-        """WeChat's photos have no words below them: those are a message of their own."""
+    async def replies(self, to: str, text: str) -> None:
+        """To our latest message that contains `to`, which has to be there."""
+        self.finds(to)
+        await self.says(text)
+
+    async def photographs(self, caption: str | None = None, **_elsewhere: object) -> None:
+        """WeChat's photos reply to nothing, and words are a message of their own before them."""
         await self.sends_album(1, caption)
 
-    async def sends_album(self, photos: int, caption: str | None = None) -> None:
+    async def sends_album(
+        self, photos: int, caption: str | None = None, **_elsewhere: object
+    ) -> None:
         if caption:
             await self._a_moment_later()
             await self.follower.say(caption)
@@ -93,10 +101,15 @@ class WechatPhone(Screen[Seen]):
 
     async def sends(self, kind: FileKind) -> None:
         await self._a_moment_later()
-        if kind == "voice":
-            await self.follower.send_voice(AMR)
-        else:
-            await self.follower.send_video(b"mp4")
+        match kind:
+            case "photo":
+                await self.follower.send_photo(SAMPLE_PNG)
+            case "voice":
+                await self.follower.send_voice(AMR)
+            case "video":
+                await self.follower.send_video(b"mp4")
+            case _:
+                await self.follower.say(f"【{UNSHOWN}】")
         await self.desk.settle()
 
     async def is_at(self, latitude: float, longitude: float) -> None:

@@ -58,7 +58,7 @@ def shown(due: Due, *, awaited: Collection[str]) -> Shown | None:
         return None
     if due.card_message is not None and not row.to_the_end and row.urgency not in _MATTERS:
         return None
-    words = row.params.get("text") or row.params.get("caption") or ""
+    words = row.params.get("text") or row.params.get("caption") or _of_album(row)
     read = in_wechat("\n\n".join(filter(None, (words, _place(row), _read_out(row, awaited)))))
     files = [*_files(row)]
     documents = [row.params["document"]] if row.method == "sendDocument" else []
@@ -94,6 +94,11 @@ def _place(row: OutboxRow) -> str:
     if row.method != "sendVenue":
         return ""
     return "\n".join(escape(row.params[each], quote=False) for each in ("title", "address"))
+
+
+def _of_album(row: OutboxRow) -> str:
+    """HTML: what stands below its pictures."""
+    return "\n".join(filter(None, (each.get("caption") for each in row.params.get("media", ()))))
 
 
 def _files(row: OutboxRow) -> list[tuple[Kind, Any]]:

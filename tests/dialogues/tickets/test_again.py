@@ -7,6 +7,7 @@ from tests.dialogues.tickets.requests import asked, files, rates, resolves
 
 
 @pytest.mark.parametrize("words", ["又坏了", "路灯还是没修好", "还是不亮", "没修好"])
+@pytest.mark.can("Requests: “it is broken again” is understood")
 async def test_what_was_resolved_is_opened_again(resident: Phone, staff: Phone, words: str) -> None:
     number = await files(resident)
     await resolves(staff)
@@ -60,5 +61,6 @@ async def test_after_a_season_it_is_something_new(
     await files(resident)
     await resolves(staff)
     await desk.later(days=91)
+    await resident.looks_in()
     await resident.says("/cancel", "路灯又坏了")
     resident.sees("请看一遍")

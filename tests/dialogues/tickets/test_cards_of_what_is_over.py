@@ -2,6 +2,7 @@
 
 import pytest
 
+from tests.dialogues.channels import TAPS
 from tests.dialogues.phones import Desk, Phone
 from tests.dialogues.tickets.requests import (
     asked,
@@ -63,6 +64,7 @@ async def test_old_buttons_of_a_resident_say_how_it_stands_now(
     assert "社区说这件事办好了" in resident.toast()
 
 
+@TAPS
 async def test_the_button_of_an_answered_question_says_so(resident: Phone, staff: Phone) -> None:
     await files(resident)
     await staff.taps("接单")

@@ -4,9 +4,12 @@ from collections.abc import Callable
 
 import pytest
 
+from tests.dialogues.channels import EVERYWHERE, STAFF
 from tests.dialogues.conftest import ADMIN
 from tests.dialogues.phones import Desk, Phone
 from tests.dialogues.tickets.requests import files
+
+pytestmark = STAFF
 
 
 @pytest.fixture
@@ -79,11 +82,13 @@ async def test_who_does_not_answer_for_a_week_stops_nothing(
     staff.sees("社工甲", "居民 7 天没有回答", "接着算")
 
 
+@EVERYWHERE
 async def test_nobody_took_it_and_the_resident_hears_so_once(
     desk: Desk, resident: Phone, staff: Phone, street: Phone
 ) -> None:
     number = await files(resident)
     await desk.later(days=2, hours=2)
+    await resident.looks_in()
     resident.sees("抱歉", "还没有人去办")
     staff.finds("答应居民 11月25日 11:00 前有人接单", "还没有人接")
     await desk.later(days=1)

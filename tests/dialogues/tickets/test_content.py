@@ -5,6 +5,7 @@ import pytest
 from bot.sandbox.files import FileKind
 from services.tickets import TEXT_LIMIT
 from storage.tables import Ticket
+from tests.dialogues.channels import DOCUMENTS, ONE_BY_ONE, elsewhere
 from tests.dialogues.phones import Desk, Phone
 from tests.dialogues.tickets.requests import STREET_LIGHT, files, reviews
 
@@ -23,10 +24,21 @@ async def finishes(resident: Phone) -> None:
     await resident.taps("提交")
 
 
-@pytest.mark.parametrize("kind", ["photo", "video", "voice", "document"])
+@pytest.mark.parametrize("kind", ["photo", "video", "voice"])
+@pytest.mark.can("Requests: filed with a photo, a video or a voice message alone")
 async def test_one_file_without_a_word_is_enough(
     resident: Phone, staff: Phone, kind: FileKind
 ) -> None:
+    await is_filed_without_a_word(resident, staff, kind)
+
+
+@DOCUMENTS
+@pytest.mark.can("Requests: filed with a document alone")
+async def test_a_document_without_a_word_is_enough(resident: Phone, staff: Phone) -> None:
+    await is_filed_without_a_word(resident, staff, "document")
+
+
+async def is_filed_without_a_word(resident: Phone, staff: Phone, kind: FileKind) -> None:
     await at_content(resident)
     await resident.sends(kind)
     resident.sees("请看一遍", "（没有文字）", "1 个")
@@ -35,13 +47,19 @@ async def test_one_file_without_a_word_is_enough(
     assert any(getattr(message, kind) for message in staff.screen)
 
 
-async def test_an_album_gets_one_answer_and_reaches_the_staff_whole(
-    resident: Phone, staff: Phone
-) -> None:
+@ONE_BY_ONE
+@pytest.mark.can("Requests: several photos get one answer")
+async def test_an_album_gets_one_answer(resident: Phone) -> None:
     await at_content(resident)
     before = len(resident.screen)
     await resident.sends_album(10, "门口停满了")
     assert len(resident.screen) == before + 1
+
+
+@pytest.mark.can("Requests: filed with several photos")
+async def test_an_album_reaches_the_staff_whole(resident: Phone, staff: Phone) -> None:
+    await at_content(resident)
+    await resident.sends_album(10, "门口停满了")
     resident.sees("请看一遍", "门口停满了", "10 个")
     await resident.says("从昨天开始")
     await finishes(resident)
@@ -49,6 +67,7 @@ async def test_an_album_gets_one_answer_and_reaches_the_staff_whole(
     staff.finds("门口停满了\n从昨天开始")
 
 
+@ONE_BY_ONE
 async def test_an_album_in_an_idle_chat_is_taken_whole(resident: Phone) -> None:
     before = len(resident.screen)
     await resident.sends_album(10, "门口停满了")
@@ -85,6 +104,7 @@ async def test_thirty_thousand_characters_are_kept_whole(
     assert text in shown.replace("\n", "")
 
 
+@elsewhere(wechat="nobody can write so much in one message")
 async def test_what_goes_beyond_thirty_thousand_is_refused_aloud(
     desk: Desk, resident: Phone
 ) -> None:
@@ -118,7 +138,7 @@ async def test_a_sticker_is_not_understood_and_the_question_comes_again(resident
 async def test_markup_is_shown_as_it_was_written(resident: Phone, staff: Phone) -> None:
     text = "<b>路灯</b> & *坏了* </i> {text} %s"
     await reviews(resident, text)
-    resident.sees(text)
+    resident.sees("路灯", "& *坏了*", "{text} %s")
     await resident.taps("提交")
     staff.finds("待接单", text)
 

@@ -3,9 +3,12 @@
 import pytest
 from telegram import Message
 
+from tests.dialogues.channels import EDITS, STAFF
 from tests.dialogues.meals.test_menu_by_staff import LUNCH, asks_for_template, sends_sheet, sheet
 from tests.dialogues.phones import Desk, Phone
 from tests.dialogues.tickets.requests import files
+
+pytestmark = STAFF
 
 
 async def says(phone: Phone, text: str, reply_to: str = "") -> Message:
@@ -113,6 +116,8 @@ async def test_a_sheet_that_was_edited_is_not_read(canteen_staff: Phone) -> None
     canteen_staff.sees("换过的表格我没有读", "重新发一次")
 
 
+@EDITS
+@pytest.mark.can("Requests: an edited message is answered by how to correct it")
 async def test_a_resident_hears_how_to_correct_what_was_filed(desk: Desk, resident: Phone) -> None:
     await files(resident)
     filed = [

@@ -6,6 +6,7 @@ import pytest
 from sqlalchemy import func, select
 
 from storage.tables import Ticket
+from tests.dialogues.channels import EDITS, TAPS
 from tests.dialogues.phones import Desk, Phone
 from tests.dialogues.tickets.requests import HOME, STREET_LIGHT, files, reviews, writes
 
@@ -25,6 +26,7 @@ async def test_the_command_and_the_menu_offer_all_categories(resident: Phone, wa
     assert {"路灯不亮", "停水", "其他", "返回"} <= set(resident.choices())
 
 
+@pytest.mark.can("Requests: filed in one sentence")
 async def test_a_sentence_is_enough(desk: Desk, resident: Phone, staff: Phone) -> None:
     await resident.says("5号楼楼下的路灯不亮了")
     resident.sees(
@@ -98,6 +100,7 @@ async def test_the_receipt_says_number_holder_clock_and_telephone(
     staff.finds("待接单", number, STREET_LIGHT, "军门新村 · 3号楼")
 
 
+@pytest.mark.can("Requests: filed step by step, by numbers")
 async def test_each_step_can_be_answered_by_its_number(resident: Phone) -> None:
     await resident.says("/complaint")
     await resident.says("6")
@@ -125,6 +128,7 @@ async def test_each_step_can_be_answered_by_its_label(resident: Phone) -> None:
     resident.sees("提交好了")
 
 
+@TAPS
 async def test_a_double_tap_on_filing_files_once(desk: Desk, resident: Phone) -> None:
     await reviews(resident)
     resident.press("提交")
@@ -134,6 +138,13 @@ async def test_a_double_tap_on_filing_files_once(desk: Desk, resident: Phone) ->
     assert "已经选过“提交”" in resident.toast()
 
 
+async def test_what_is_typed_twice_is_filed_once(desk: Desk, resident: Phone) -> None:
+    await reviews(resident)
+    await resident.says("提交", "提交")
+    assert await count_of_tickets(desk) == 1
+
+
+@TAPS
 async def test_a_double_tap_in_the_middle_answers_one_question(desk: Desk, resident: Phone) -> None:
     await resident.says(STREET_LIGHT)
     resident.press("改公开方式")
@@ -142,6 +153,7 @@ async def test_a_double_tap_in_the_middle_answers_one_question(desk: Desk, resid
     resident.sees("邻居能看到")
 
 
+@TAPS
 async def test_an_old_button_shows_the_question_that_stands(resident: Phone) -> None:
     await resident.says(STREET_LIGHT)
     reviewed = resident.last
@@ -153,12 +165,14 @@ async def test_an_old_button_shows_the_question_that_stands(resident: Phone) -> 
     resident.sees("邻居能看到")
 
 
+@EDITS
 async def test_a_question_that_was_tapped_loses_its_buttons(resident: Phone) -> None:
     await resident.says(STREET_LIGHT)
     await resident.taps("改类别")
     assert resident.buttons(resident.finds("请看一遍")) == []
 
 
+@TAPS
 async def test_two_devices_at_once_file_one_request(desk: Desk, resident: Phone) -> None:
     other_device = Phone(desk, resident.user_id, resident.chat_id)
     await writes(resident)

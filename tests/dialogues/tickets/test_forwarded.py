@@ -1,9 +1,13 @@
 """Forwarded words: staff see that the resident did not write them, and not who did."""
 
+import pytest
+
+from tests.dialogues.channels import FORWARDS
 from tests.dialogues.odd import arrives
 from tests.dialogues.phones import Desk, Phone
 from tests.dialogues.tickets.requests import STREET_LIGHT, files
 
+pytestmark = FORWARDS
 ORIGIN = {
     "type": "user",
     "date": 1_700_000_000,
@@ -11,6 +15,7 @@ ORIGIN = {
 }
 
 
+@pytest.mark.can("Requests: forwarded words are marked")
 async def test_a_forwarded_report_is_marked_on_the_card(
     desk: Desk, resident: Phone, staff: Phone
 ) -> None:

@@ -6,8 +6,11 @@ import pytest
 from sqlalchemy import select
 
 from storage.tables import AgendaItem, HotSpot, HotSpotTicket, Ticket
+from tests.dialogues.channels import EVERYWHERE, STAFF
 from tests.dialogues.phones import Desk, Phone
 from tests.dialogues.tickets.requests import erases_themselves, files, reviews
+
+pytestmark = STAFF
 
 NewPerson = Callable[[str], Phone]
 
@@ -42,6 +45,7 @@ async def test_all_are_merged_with_a_tap(lamps: list[str], staff: Phone) -> None
     staff.finds(lamps[2], "已合并", f"和编号 {lamps[0]} 一起办")
 
 
+@EVERYWHERE
 async def test_who_filed_what_goes_on_and_the_group_hear_of_it_in_one_message_each(
     lamps: list[str], resident: Phone, staff: Phone
 ) -> None:

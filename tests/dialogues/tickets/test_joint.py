@@ -6,9 +6,12 @@ import pytest
 from sqlalchemy import select
 
 from storage.tables import EventKind, Group, JointPart, TicketEvent
+from tests.dialogues.channels import EVERYWHERE, STAFF
 from tests.dialogues.phones import Desk, Phone
 from tests.dialogues.tickets.requests import files
 from tests.dialogues.tickets.test_passing_on import OFFICE, PROPERTY, STREET, gives_back, passes_on
+
+pytestmark = STAFF
 
 MemberOf = Callable[[str, str], Phone]
 
@@ -72,6 +75,7 @@ async def test_a_photo_comes_with_the_report(
     assert staff.pictures() == 1
 
 
+@EVERYWHERE
 async def test_the_second_time_it_is_nobodys_the_desk_whistles(
     resident: Phone, staff: Phone, property_team: Phone
 ) -> None:

@@ -4,6 +4,7 @@ from datetime import UTC, datetime
 
 import pytest
 
+from tests.dialogues.channels import TAPS
 from tests.dialogues.phones import Desk, Phone
 from tests.dialogues.tickets.requests import asked, files, rates, resolves
 
@@ -16,6 +17,7 @@ async def is_asked_weeks_later(desk: Desk, resident: Phone, staff: Phone) -> str
     number = await asked(desk, resident, staff)
     await rates(resident, "解决了", "满意")
     await desk.later(weeks=4)
+    await resident.looks_in()
     return number
 
 
@@ -33,6 +35,9 @@ async def test_who_was_helped_is_asked_four_weeks_later(
 
 
 @pytest.mark.parametrize("how", ["又坏了", "2"])
+@pytest.mark.can(
+    "Requests: asked again weeks later", wechat="once they write, unless a template is allowed"
+)
 async def test_what_came_back_is_opened_again_and_more_is_added(
     desk: Desk, resident: Phone, staff: Phone, how: str
 ) -> None:
@@ -67,15 +72,27 @@ async def test_what_is_something_else_is_something_new(
     assert "提交" in resident.choices()
 
 
-async def test_the_buttons_work_in_the_middle_of_something_else(
-    desk: Desk, resident: Phone, staff: Phone
-) -> None:
+async def is_asked_in_the_middle(desk: Desk, resident: Phone, staff: Phone) -> None:
     await asked(desk, resident, staff)
     await rates(resident, "解决了", "满意")
     await resident.taps("📮 我要反映")
     await desk.later(weeks=4)
+    await resident.looks_in()
     await resident.taps("又坏了")
     staff.finds("第 1 次重办")
+
+
+async def test_it_is_answered_in_the_middle_of_something_else(
+    desk: Desk, resident: Phone, staff: Phone
+) -> None:
+    await is_asked_in_the_middle(desk, resident, staff)
+
+
+@TAPS
+async def test_its_buttons_say_that_it_was_answered(
+    desk: Desk, resident: Phone, staff: Phone
+) -> None:
+    await is_asked_in_the_middle(desk, resident, staff)
     question = resident.finds("现在还好吗")
     desk.world.tap(
         resident.user_id, resident.chat_id, question.message_id, "later:1:good", stale=True
@@ -95,6 +112,7 @@ async def test_who_wants_no_more_questions_gets_none_and_can_have_them_back(
     await desk.later(hours=25)
     await rates(resident, "解决了", "满意")
     await desk.later(weeks=4)
+    await resident.looks_in()
     assert "现在还好吗" not in resident.text_of(resident.last)
     await resident.says("/settings")
     resident.sees("几周后再问我：不要")
@@ -112,4 +130,5 @@ async def test_nobody_is_woken_for_it(desk: Desk, resident: Phone, staff: Phone)
     await desk.later(seconds=(night - desk.clock.now).total_seconds())
     assert "现在还好吗" not in resident.text_of(resident.last)
     await desk.later(hours=9)
+    await resident.looks_in()
     resident.sees("现在还好吗")

@@ -64,6 +64,8 @@ async def test_a_day_that_was_promised_of_it_is_promised_of_what_it_goes_on_as(
     staff.finds(first, "🤝 答应居民", "11月27日")
     assert sum("社区答应您" in neighbour.text_of(each) for each in neighbour.screen) == 1
     await desk.later(days=5)
+    await resident.looks_in()
+    await neighbour.looks_in()
     resident.finds("对不起", "11月27日", "没有做到")
     neighbour.finds("对不起", "11月27日", "没有做到")
 

@@ -2,9 +2,11 @@
 
 from collections.abc import Callable
 
+import pytest
 from sqlalchemy import update
 
 from storage.tables import Category
+from tests.dialogues.channels import TAPS
 from tests.dialogues.phones import Desk, Phone
 from tests.dialogues.tickets.requests import files, resolves
 
@@ -12,7 +14,7 @@ from tests.dialogues.tickets.requests import files, resolves
 async def opens(resident: Phone, number: str) -> None:
     """The only one that is in work is shown at once."""
     await resident.says("/my")
-    if number not in resident.text_of(resident.last):
+    if any(number in each for each in resident.choices()):
         await resident.taps(number)
 
 
@@ -35,6 +37,7 @@ async def test_what_still_moves_stands_first(resident: Phone, staff: Phone) -> N
     assert resident.choices()[1].startswith("社区办不了")
 
 
+@pytest.mark.can("Requests: one’s own, and how they went")
 async def test_the_timeline_tells_the_story(desk: Desk, resident: Phone, staff: Phone) -> None:
     number = await files(resident)
     desk.clock.move(minutes=30)
@@ -67,6 +70,7 @@ async def test_looking_at_requests_does_not_keep_from_filing_another(resident: P
     resident.sees("请看一遍", "楼上往下扔东西")
 
 
+@pytest.mark.can("Requests: words and photos are added")
 async def test_words_photos_and_an_album_are_added(resident: Phone, staff: Phone) -> None:
     number = await files(resident)
     await opens(resident, number)
@@ -87,7 +91,7 @@ async def test_an_album_answers_a_question_whole(resident: Phone, staff: Phone) 
     await staff.taps("问居民")
     await staff.replies("要问居民的话", "是哪一盏？")
     await resident.sends_album(3, "这一盏", captioned=2, reply_to=resident.finds("社区想问您一句"))
-    resident.sees("您的回答转过去了")
+    resident.finds("您的回答转过去了")
     staff.finds("居民回答：这一盏")
     assert staff.pictures() == 3
 
@@ -100,6 +104,7 @@ async def test_a_long_addition_reaches_the_staff_whole(resident: Phone, staff: P
     assert staff.text_of(staff.last).endswith("长完了")
 
 
+@pytest.mark.can("Requests: nudged")
 async def test_a_nudge_reaches_the_group_once_a_day(
     desk: Desk, resident: Phone, staff: Phone
 ) -> None:
@@ -117,6 +122,7 @@ async def test_a_nudge_reaches_the_group_once_a_day(
     assert sum("居民催办" in staff.text_of(message) for message in staff.screen) == 2
 
 
+@pytest.mark.can("Requests: withdrawn")
 async def test_a_request_is_withdrawn_after_asking_once_more(resident: Phone, staff: Phone) -> None:
     number = await files(resident)
     await opens(resident, number)
@@ -132,6 +138,7 @@ async def test_a_request_is_withdrawn_after_asking_once_more(resident: Phone, st
     staff.finds("居民撤回了这件事")
 
 
+@TAPS
 async def test_somebody_elses_request_is_not_to_be_found(
     desk: Desk, resident: Phone, new_resident: Callable[[str], Phone]
 ) -> None:

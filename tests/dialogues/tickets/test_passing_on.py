@@ -5,8 +5,11 @@ from collections.abc import Callable
 import pytest
 
 from services.tickets import REASON_LIMIT
+from tests.dialogues.channels import EVERYWHERE, STAFF
 from tests.dialogues.phones import Desk, Phone
 from tests.dialogues.tickets.requests import files
+
+pytestmark = STAFF
 
 MemberOf = Callable[[str, str], Phone]
 PROPERTY, OFFICE, STREET = "军门物业维修组", "军门社区工作群", "东街街道网格中心"
@@ -29,6 +32,7 @@ async def gives_back(staff: Phone, why: str = "不是我们的职责") -> None:
     await staff.taps(why)
 
 
+@EVERYWHERE
 async def test_passed_on_it_waits_in_the_other_group_with_the_reason(
     resident: Phone, staff: Phone, property_team: Phone
 ) -> None:

@@ -3,6 +3,7 @@
 import pytest
 
 from storage.tables import Area, Ticket
+from tests.dialogues.channels import KEYBOARDS
 from tests.dialogues.phones import Desk, Phone
 from tests.dialogues.tickets.requests import HOME, writes
 
@@ -24,6 +25,7 @@ async def test_at_home_is_one_tap(desk: Desk, resident: Phone) -> None:
     assert (await filed(desk, resident))[0] == "junmen-xincun-3"
 
 
+@pytest.mark.can("Requests: filed with a location")
 async def test_a_location_is_shown_to_staff_on_a_map(
     desk: Desk, resident: Phone, staff: Phone
 ) -> None:
@@ -126,6 +128,7 @@ async def test_a_place_as_long_as_a_letter_is_asked_for_shorter(resident: Phone)
     resident.sees("写短一点", "100", "在哪里")
 
 
+@KEYBOARDS
 async def test_the_keys_of_the_question_give_way_to_the_menu(resident: Phone) -> None:
     await writes(resident)
     assert "🗂 从名单里选" in resident.keyboard()

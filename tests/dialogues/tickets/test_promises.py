@@ -31,6 +31,7 @@ async def history(desk: Desk) -> list[EventKind]:
     return [line.kind for line in lines if line.kind in KINDS]
 
 
+@pytest.mark.can("Requests: a promised day is told")
 async def test_a_day_in_a_question_to_the_resident_becomes_a_promise(
     desk: Desk, taken: str, resident: Phone, staff: Phone
 ) -> None:
@@ -127,6 +128,7 @@ async def test_broken_it_is_told_once_with_kind_words(
     await desk.later(days=1, hours=14)
     resident.does_not_see("没有做到")
     await desk.later(hours=10)
+    await resident.looks_in()
     resident.sees("对不起", "楼下路灯不亮了", "11月24日周二前办好", "没有做到", "0591-8700 0119")
     staff.finds("答应居民的时间过了", "社工甲")
     staff.finds("处理中", "⚠️ 答应居民11月24日周二前办好，过了")
@@ -161,6 +163,7 @@ async def test_a_later_promise_takes_the_place_of_an_earlier_one(
     await desk.later(days=3)
     resident.does_not_see("没有做到")
     await desk.later(days=3)
+    await resident.looks_in()
     resident.sees("11月27日周五前办好", "没有做到")
     assert await history(desk) == [EventKind.PROMISED, EventKind.PROMISED, EventKind.BROKEN]
 

@@ -2,6 +2,7 @@
 
 import pytest
 
+from tests.dialogues.channels import EDITS, TAPS
 from tests.dialogues.phones import Desk, Phone
 from tests.dialogues.tickets.requests import STREET_LIGHT, asked, files, rates, resolves
 
@@ -21,13 +22,14 @@ async def test_two_taps_and_optional_words(desk: Desk, resident: Phone, staff: P
 
 
 @pytest.mark.parametrize("answers", [("1", "2"), ("解决了", "基本满意"), ("修好了", "还行吧")])
+@pytest.mark.can("Requests: rated by numbers and words")
 async def test_numbers_labels_and_words_rate_as_taps_do(
     desk: Desk, resident: Phone, staff: Phone, answers: tuple[str, ...]
 ) -> None:
     number = await asked(desk, resident, staff)
     for answer in answers:
         await resident.says(answer)
-    assert "没有解决" not in resident.all_labels()
+    resident.does_not_offer("没有解决")
     staff.finds("🏁", number, "基本满意")
 
 
@@ -36,8 +38,8 @@ async def test_without_an_answer_one_reminder_then_it_ends_unrated(
 ) -> None:
     number = await asked(desk, resident, staff)
     await desk.later(hours=24)
+    await resident.looks_in()
     resident.sees("再打扰您一次", STREET_LIGHT, "现在解决了吗")
-    assert resident.all_labels().count("没有解决") == 1, "the first question is gone"
     before = len(resident.screen)
     await desk.later(hours=24)
     await desk.later(hours=240)
@@ -45,6 +47,15 @@ async def test_without_an_answer_one_reminder_then_it_ends_unrated(
     staff.finds("🏁", number, "没有评价")
     await rates(resident, "解决了")
     assert "已经结束了" in resident.toast()
+
+
+@EDITS
+async def test_the_reminder_takes_the_place_of_the_question(
+    desk: Desk, resident: Phone, staff: Phone
+) -> None:
+    await asked(desk, resident, staff)
+    await desk.later(hours=24)
+    assert resident.all_labels().count("没有解决") == 1, "the first question is gone"
 
 
 async def test_a_resident_who_blocked_the_bot_is_left_in_peace(
@@ -88,6 +99,7 @@ async def test_other_words_may_be_something_new(desk: Desk, resident: Phone, sta
     await resident.says("五楼往下扔东西")
     await resident.taps("我说的是另一件事")
     resident.sees("请看一遍", "高空抛物")
+    await resident.taps("提交")
     await rates(resident, "解决了", "满意")
     staff.finds("🏁", number)
 
@@ -102,6 +114,7 @@ async def test_words_a_while_later_are_something_new(
     resident.sees("请看一遍", "五楼往下扔东西")
 
 
+@TAPS
 async def test_a_double_tap_answers_once(desk: Desk, resident: Phone, staff: Phone) -> None:
     await asked(desk, resident, staff)
     await rates(resident, "解决了")

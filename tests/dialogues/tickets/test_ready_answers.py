@@ -4,8 +4,11 @@ import pytest
 from sqlalchemy import update
 
 from storage.tables import CannedAnswer
+from tests.dialogues.channels import EVERYWHERE, STAFF
 from tests.dialogues.phones import Desk, Phone
 from tests.dialogues.tickets.requests import files
+
+pytestmark = STAFF
 
 
 @pytest.fixture
@@ -27,6 +30,7 @@ async def test_a_number_sends_a_ready_result_with_everything_filled_in(
     staff.finds("已办结")
 
 
+@EVERYWHERE
 async def test_a_ready_question_is_asked(taken: str, resident: Phone, staff: Phone) -> None:
     await staff.taps("问居民")
     await staff.replies("要问居民的话", "第二个")

@@ -4,6 +4,7 @@ from collections.abc import Callable
 
 import pytest
 
+from tests.dialogues.channels import TAPS
 from tests.dialogues.phones import Desk, Phone
 from tests.dialogues.tickets.requests import asked, rates, resolves
 
@@ -19,6 +20,7 @@ async def comes_back(resident: Phone) -> None:
     ("answers", "question"),
     [(("没有解决",), "还差什么"), (("解决了", "不满意"), "哪里不满意")],
 )
+@pytest.mark.can("Requests: opened again, with what is missing")
 async def test_who_is_unhappy_says_why_and_it_stands_on_the_card_beside_the_old_result(
     desk: Desk, resident: Phone, staff: Phone, answers: tuple[str, ...], question: str
 ) -> None:
@@ -63,6 +65,7 @@ async def test_nobody_who_came_is_said_with_the_first_tap(
     staff.finds("第 1 次重办", "居民说没有解决，也没有人联系过")
 
 
+@TAPS
 async def test_in_the_middle_of_something_else_a_reply_says_what_is_missing(
     desk: Desk, resident: Phone, staff: Phone
 ) -> None:

@@ -6,8 +6,11 @@ import pytest
 from sqlalchemy import delete, select, update
 
 from storage.tables import Card, Channel, MessageLink, OutboxMessage
+from tests.dialogues.channels import EVERYWHERE, STAFF
 from tests.dialogues.phones import Desk, Phone
 from tests.dialogues.tickets.requests import files
+
+pytestmark = STAFF
 
 GROUP = "军门社区工作群"
 
@@ -74,6 +77,7 @@ async def test_a_card_tells_its_request_by_its_number_when_nothing_else_does(
     staff.sees("内部备注")
 
 
+@EVERYWHERE
 async def test_an_answer_that_overtakes_the_link_of_its_question_counts(
     desk: Desk, resident: Phone, staff: Phone
 ) -> None:

@@ -6,6 +6,7 @@ import pytest
 from sqlalchemy import update
 
 from storage.tables import Category
+from tests.dialogues.channels import EDITS
 from tests.dialogues.phones import Desk, Phone
 from tests.dialogues.tickets.requests import HOME, STREET_LIGHT, reviews, writes
 
@@ -178,6 +179,7 @@ async def test_an_unfinished_request_is_gone_on_with(resident: Phone) -> None:
     resident.sees("请看一遍", STREET_LIGHT, "晚上很黑")
 
 
+@EDITS
 async def test_the_review_stands_once_however_much_is_added(resident: Phone) -> None:
     await reviews(resident)
     await resident.says("晚上很黑")

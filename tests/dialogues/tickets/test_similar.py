@@ -4,6 +4,7 @@ from collections.abc import Callable
 
 import pytest
 
+from tests.dialogues.channels import TAPS
 from tests.dialogues.phones import Desk, Phone
 from tests.dialogues.tickets.requests import files, resolves, reviews
 
@@ -35,6 +36,7 @@ async def test_a_similar_request_is_shown_before_the_review(
     assert neighbour.choices() == ["我也遇到", "不是一回事，我单独反映", "返回"]
 
 
+@pytest.mark.can("Requests: a neighbour’s is joined")
 async def test_joining_counts_and_brings_along_what_was_written(
     resident: Phone, neighbour: Phone, staff: Phone
 ) -> None:
@@ -84,6 +86,7 @@ async def test_a_request_that_ended_meanwhile_is_filed_instead(
     neighbour.sees("请看一遍", "路灯还是黑的")
 
 
+@TAPS
 async def test_a_double_tap_joins_once(desk: Desk, resident: Phone, neighbour: Phone) -> None:
     await files(resident)
     await reviews(neighbour)

@@ -17,6 +17,7 @@ async def asked(resident: Phone, staff: Phone, privacy: str = "公开，可以�
     return number
 
 
+@pytest.mark.can("Requests: a question of staff is answered")
 async def test_a_question_and_its_answer_go_to_and_fro(resident: Phone, staff: Phone) -> None:
     number = await asked(resident, staff)
     staff.finds("问题转给居民了")
@@ -153,7 +154,7 @@ async def test_names_stay_hidden_where_the_resident_asked(
     await asked(resident, staff, privacy="公开，不留名")
     await resident.replies("社区想问您一句", "左边那盏")
     staff.does_not_see("林阿婆")
-    staff.does_not_see(str(resident.user_id))
+    staff.does_not_see(str(await resident.person_id()))
     resident.does_not_see("社工甲")
 
 
@@ -185,6 +186,7 @@ async def asked_for_the_result(resident: Phone, staff: Phone) -> Message:
 
 
 @pytest.mark.parametrize("captioned", [0, 1, 2])
+@pytest.mark.can("Requests: the result comes with its photos")
 async def test_a_whole_album_goes_with_the_words_on_any_of_its_photos(
     resident: Phone, staff: Phone, captioned: int
 ) -> None:

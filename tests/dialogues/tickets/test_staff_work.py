@@ -5,8 +5,11 @@ from sqlalchemy import select
 
 from storage.outbox import Urgency
 from storage.tables import OutboxMessage
+from tests.dialogues.channels import STAFF
 from tests.dialogues.phones import Desk, Phone
 from tests.dialogues.tickets.requests import files
+
+pytestmark = STAFF
 
 
 async def test_the_card_says_everything_at_a_glance(resident: Phone, staff: Phone) -> None:

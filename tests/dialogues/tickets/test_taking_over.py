@@ -6,8 +6,11 @@ import pytest
 
 from services import tickets
 from storage.tables import EventKind
+from tests.dialogues.channels import STAFF
 from tests.dialogues.phones import Desk, Phone
 from tests.dialogues.tickets.requests import files
+
+pytestmark = STAFF
 
 
 @pytest.fixture
