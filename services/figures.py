@@ -47,6 +47,17 @@ class Measure(StrEnum):
     """Entries of the map."""
     PLACES_OLD = "places_old"
     """Those that nobody has confirmed for a long time."""
+    MESSAGES_TELEGRAM = "messages_telegram"
+    """Messages to people, by the way on which these came to know what they say; see
+    `storage.tables.MessageWay`."""
+    MESSAGES_WECOM = "messages_wecom"
+    MESSAGES_REPLY = "messages_reply"
+    MESSAGES_SERVICE = "messages_service"
+    MESSAGES_TEMPLATE = "messages_template"
+    MESSAGES_SUBSCRIPTION = "messages_subscription"
+    MESSAGES_ELSEWHERE = "messages_elsewhere"
+    MESSAGES_STAFF = "messages_staff"
+    MESSAGES_NOBODY = "messages_nobody"
 
 
 Value = int | timedelta

@@ -9,6 +9,7 @@ from services.board.keeps import KEEPS as BOARD
 from services.broadcasts.keeps import KEEPS as SENT_TO_MANY
 from services.groups.keeps import KEEPS as GROUPS
 from services.meals.keeps import KEEPS as MEALS
+from services.messages.keeps import KEEPS as MESSAGES
 from services.needs.keeps import KEEPS as NEEDS
 from services.numbers.keeps import reporting
 from services.people.keeps import making_one
@@ -24,7 +25,7 @@ from services.wishes.keeps import KEEPS as WISHES
 
 SUBJECTS = (
     *(SENT_TO_MANY, STEWARDS, TICKETS, GROUPS, PLACES, BOARD, WISHES, MEALS),
-    *(VOLUNTEERING, VISITS, NEEDS, SURVEYS, ANNOUNCEMENTS, UNTOLD),
+    *(VOLUNTEERING, VISITS, NEEDS, SURVEYS, ANNOUNCEMENTS, UNTOLD, MESSAGES),
 )
 
 FIGURES = tuple(keeps.figures for keeps in SUBJECTS if keeps.figures is not None)

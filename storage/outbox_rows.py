@@ -36,6 +36,7 @@ class OutboxRow(NamedTuple):
     useful_until: datetime | None = None
     matter: Matter | None = None
     way: Way | None = None
+    left_to_staff: bool | None = None
 
     @property
     def chat(self) -> Chat:

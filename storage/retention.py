@@ -103,8 +103,9 @@ RULES = (
         "outbox",
         OutboxMessage.finished_at,
         days=7,
-        least=1,
-        why="what was sent, to find out what went wrong, and by which message a copy is known",
+        least=2,
+        why="what was sent, to find out what went wrong, and by which message a copy is known; "
+        "a day is counted in the night after it",
     ),
     Rule(
         "seen-updates",

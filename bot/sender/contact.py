@@ -39,7 +39,7 @@ async def wait_for_contact(
 ) -> None:
     """The row waits until they write; who does not know of it is told by other ways."""
     if isinstance(outcome, Announced):
-        told = {"way": outcome.way, "receipt": outcome.receipt}
+        told = {"way": outcome.way, "receipt": outcome.receipt, "told_at": now}
         await mark(session, outcome.row, told | _held(now + LOOK_AGAIN))
     else:
         await _find_a_way(session, outcome, hooks, now)
@@ -62,7 +62,8 @@ async def _find_a_way(
     elif closed.hinted:
         await hold_for_contact(session, row.chat, _next_try(row, now))
     elif is_for_staff(row) and now >= deadline(row):
-        if await mark(session, row, {"way": Way.STAFF} | _held(now + LOOK_AGAIN)):
+        left = {"way": Way.STAFF, "left_to_staff": True}
+        if await mark(session, row, left | _held(now + LOOK_AGAIN)):
             await _miss(session, row, hooks)
     else:
         await mark(session, row, _held(_next_try(row, now)))

@@ -47,7 +47,7 @@ class Hooks(Protocol):
         """These rows, each part of a broadcast, are there."""
 
     async def reached(self, session: AsyncSession, rows: Sequence[OutboxRow], /) -> None:
-        """These rows are there, which may have been given to staff to tell."""
+        """These rows are there, which were given to staff to tell."""
 
     async def undeliverable(self, session: AsyncSession, row: OutboxRow, error: str, /) -> None:
         """`row` was given up, or is for staff to tell. Once a row.

@@ -8,6 +8,7 @@ from typing import Any
 from sqlalchemy import bindparam, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from bot.sender.outcomes import Sent
 from storage.outbox_rows import OUTBOX, OutboxRow
 from storage.tables import OutboxState
 
@@ -35,17 +36,21 @@ _all_sent = (
 )
 
 
-async def mark_sent(session: AsyncSession, rows: Iterable[OutboxRow], now: datetime) -> None:
-    """As `mark`, all of them: nearly always in one statement, since few looks were replaced."""
-    by_version = defaultdict(list)
+_all_answered = _all_sent.values(passive=True)
+
+
+async def mark_sent(session: AsyncSession, sent: Iterable[Sent], now: datetime) -> None:
+    """As `mark`, all of them: nearly always in one statement, since few looks were replaced, and
+    what answers to callbacks carry is seldom recorded with what was sent."""
+    alike = defaultdict(list)
     connection = await session.connection()
-    for row in rows:
-        by_version[row.version].append(row.id)
-        if row.secret:
-            await connection.execute(_this_look, _parameters(row, {"params": {}}))
-    for version, ids in by_version.items():
+    for each in sent:
+        alike[each.row.version, each.passive].append(each.row.id)
+        if each.row.secret:
+            await connection.execute(_this_look, _parameters(each.row, {"params": {}}))
+    for (version, passive), ids in alike.items():
         values = {"row_ids": ids, "row_version": version, "now": now}
-        await connection.execute(_all_sent, values)
+        await connection.execute(_all_answered if passive else _all_sent, values)
 
 
 async def mark_all(session: AsyncSession, rows: Iterable[tuple[OutboxRow, dict[str, Any]]]) -> None:

@@ -30,6 +30,8 @@ class Sent(Outcome):
     """What the channel calls the files that it was sent, where it says so, in their order."""
     lacks_files: bool = False
     """Words had to stand for a file that is gone."""
+    passive: bool = False
+    """The answer to a callback carried it."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -34,7 +34,7 @@ from bot.sender.refusals import give_up, give_up_chat, hold_back, tell
 from storage.cards import look_of
 from storage.outbox import TOPIC, Outgoing, Urgency, move_chat, put
 from storage.outbox_rows import IS_WAITING, OutboxRow, rows_where
-from storage.tables import Card, Chat, MessageLink, OutboxMessage, Way
+from storage.tables import Card, Chat, MessageLink, OutboxMessage
 
 _Outcome = TypeVar("_Outcome", bound=Outcome)
 _EDITS = (EditMessageReplyMarkup.__api_method__, EditMessageText.__api_method__)
@@ -90,13 +90,8 @@ def _all(finished: Iterable[Outcome], kind: type[_Outcome]) -> list[_Outcome]:
 
 
 async def _tell_who_was_reached(session: AsyncSession, sent: Sequence[Sent], hooks: Hooks) -> None:
-    if left_to_staff := [each.row for each in sent if _is_left_to_staff(each.row)]:
+    if left_to_staff := [each.row for each in sent if each.row.left_to_staff]:
         await tell(session, hooks.reached(session, left_to_staff))
-
-
-def _is_left_to_staff(row: OutboxRow) -> bool:
-    """It was, or an older look of it may have been."""
-    return row.way is Way.STAFF or (row.matter is not None and row.card is not None)
 
 
 def _groups_posted_in(finished: Iterable[Outcome]) -> set[tuple[Chat, int | None]]:
@@ -117,7 +112,7 @@ async def _tell_who_speaks_again(
 async def _record_sent(session: AsyncSession, sent: Sequence[Sent], now: datetime) -> None:
     if not sent:
         return
-    await mark_sent(session, (each.row for each in sent), now)
+    await mark_sent(session, sent, now)
     await _upsert(
         session,
         Card,

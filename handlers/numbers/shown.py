@@ -223,6 +223,15 @@ _MEASURES: Mapping[Measure, tuple[Callable[[], str], Kind, More]] = {
     Measure.ANNOUNCED_TO: (lambda: _("通知送到（人次）"), Kind.COUNT, More.NEITHER),
     Measure.PLACES: (lambda: _("服务地图上的地点"), Kind.COUNT, More.NEITHER),
     Measure.PLACES_OLD: (lambda: _("很久没核对的地点"), Kind.COUNT, More.BAD),
+    Measure.MESSAGES_TELEGRAM: (lambda: _("消息：Telegram 送到"), Kind.COUNT, More.NEITHER),
+    Measure.MESSAGES_WECOM: (lambda: _("消息：企业微信送到"), Kind.COUNT, More.NEITHER),
+    Measure.MESSAGES_REPLY: (lambda: _("消息：微信当场回复"), Kind.COUNT, More.NEITHER),
+    Measure.MESSAGES_SERVICE: (lambda: _("消息：微信客服消息"), Kind.COUNT, More.NEITHER),
+    Measure.MESSAGES_TEMPLATE: (lambda: _("消息：微信模板消息提醒"), Kind.COUNT, More.NEITHER),
+    Measure.MESSAGES_SUBSCRIPTION: (lambda: _("消息：微信订阅通知提醒"), Kind.COUNT, More.NEITHER),
+    Measure.MESSAGES_ELSEWHERE: (lambda: _("消息：换个渠道送到"), Kind.COUNT, More.NEITHER),
+    Measure.MESSAGES_STAFF: (lambda: _("消息：电话或上门告知"), Kind.COUNT, More.NEITHER),
+    Measure.MESSAGES_NOBODY: (lambda: _("消息：没送到"), Kind.COUNT, More.BAD),
 }
 _AS_THEY_ARE_NOW = {Measure.PLACES, Measure.PLACES_OLD}
 

@@ -56,6 +56,7 @@ from storage.tables.media import (
     MediaKind,
     SharedFile,
 )
+from storage.tables.message_counts import MessageCount, MessageWay
 from storage.tables.messages import (
     Card,
     Matter,
@@ -247,7 +248,9 @@ __all__ = [
     "MediaCopy",
     "MediaFetch",
     "MediaKind",
+    "MessageCount",
     "MessageLink",
+    "MessageWay",
     "Mode",
     "NamedChat",
     "Need",

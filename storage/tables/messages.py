@@ -88,6 +88,12 @@ class OutboxMessage(InChat, Base):
     way: Mapped[Way | None] = mapped_column(text_enum(Way))
     receipt: Mapped[int | None] = mapped_column(BigInteger)
     """The messenger's number of the template message that told of it."""
+    told_at: Mapped[datetime | None]
+    """When they were told by a template or subscription that there is news."""
+    left_to_staff: Mapped[bool | None]
+    """True where it, or an older look of it, was given to staff to tell; else empty."""
+    passive: Mapped[bool | None]
+    """True where WeChat took it with the answer to a callback; else empty."""
 
     __table_args__ = (
         Index(
@@ -109,6 +115,7 @@ class OutboxMessage(InChat, Base):
         Index(None, "channel", "chat_id", "id"),
         index_where_set("card"),
         index_where_set("under_card"),
+        index_where_set("told_at"),
     )
 
 

@@ -1,12 +1,15 @@
 """Living messages: posted once, then edited."""
 
+from sqlalchemy import update
+
 from storage.engine import Database
 from storage.outbox import Urgency
-from storage.tables import MessageLink
+from storage.tables import Matter, MessageLink, OutboxMessage
 from tests.bot.sender_fakes import OK, Answer, Desk, Received, always, bad_request
 from tests.chats import telegram
 
 GROUP = -100
+PERSON = 7
 
 
 async def test_a_cards_second_look_edits_the_message_of_the_first(database: Database) -> None:
@@ -40,6 +43,20 @@ async def test_a_look_that_changes_nothing_counts_as_sent(database: Database) ->
     await desk.sender.work_off()
     assert await desk.states() == ["sent", "sent"]
     assert not desk.told.calls
+
+
+async def test_only_of_what_was_left_to_staff_somebody_asks_whether_it_is_there(
+    database: Database,
+) -> None:
+    desk = Desk(database)
+    for key in ("mine:1", "mine:2"):
+        await desk.card(PERSON, key, "taken", matter=Matter.REQUEST)
+    async with database.transaction() as session:
+        left = update(OutboxMessage).where(OutboxMessage.card == "mine:2")
+        await session.execute(left.values(left_to_staff=True))
+    await desk.card(PERSON, "mine:2", "done", matter=Matter.REQUEST)
+    await desk.sender.work_off()
+    assert desk.told.calls == [("reached", ["done"])]
 
 
 async def test_the_same_look_without_a_sound_at_night_is_not_sent_again(

@@ -78,7 +78,7 @@ class WechatCourier:
     async def deliver(self, due: Due) -> Outcome:
         row = due.row
         if await self._passive.said(row):
-            return _sent(row)
+            return _sent(row, passive=True)
         try:
             async with self._database.transaction() as session:
                 plan = await self._plan(session, due)
@@ -181,9 +181,9 @@ def messages_of(what: Shown, due: Due) -> list[Message]:
     return [*words[:MOST_AT_ONCE], *files][:MOST_AT_ONCE]
 
 
-def _sent(row: OutboxRow) -> Sent:
+def _sent(row: OutboxRow, *, passive: bool = False) -> Sent:
     """Messages have no numbers there; the row's own stands for them."""
-    return Sent(row=row, message_ids=(row.id,))
+    return Sent(row=row, message_ids=(row.id,), passive=passive)
 
 
 async def _more_waits(session: AsyncSession, row: OutboxRow, now: datetime) -> bool:

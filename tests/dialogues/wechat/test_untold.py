@@ -56,6 +56,17 @@ async def test_who_writes_reads_it_and_is_off_the_list(silent: WechatPhone, staf
     staff.finds("没告诉到的：一件也没有了")
 
 
+async def test_who_reads_a_newer_look_of_what_is_on_the_list_is_off_it(
+    silent: WechatPhone, staff: Phone
+) -> None:
+    await silent.desk.later(hours=25)
+    await staff.taps("办结", on="261123-1")
+    await staff.replies("写下办理结果", "换了新灯泡")
+    staff.finds("没告诉到的，1 件")
+    await silent.says("在吗")
+    staff.finds("没告诉到的：一件也没有了")
+
+
 async def test_of_one_request_the_latest_is_told_by_a_list_that_changes(
     silent: WechatPhone, staff: Phone
 ) -> None:

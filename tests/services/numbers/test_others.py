@@ -25,7 +25,7 @@ from tests.services.numbers.test_report import WEEK
 from tests.services.places.place_factories import a_place, a_theme_with_two_kinds
 from tests.services.visits.visit_factories import a_round
 
-MOST_STATEMENTS = 24
+MOST_STATEMENTS = 26
 """Five for requests, the rest for names, places and the figures of the other subjects."""
 HOUR = timedelta(hours=1)
 

@@ -1,0 +1,1 @@
+"""Messages to people: by which way they reached them."""
