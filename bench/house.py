@@ -8,8 +8,7 @@ import re
 from collections.abc import Iterator
 from pathlib import Path
 
-from bot.dispatch import Switchboard
-from bot.router import GROUPS, PRIVATE
+from bot.router import BOARDS
 
 ROOT = Path(__file__).parents[1]
 HANDLERS = ROOT / "handlers"
@@ -42,8 +41,8 @@ def times(pattern: str, paths: list[Path]) -> int:
 
 def steps() -> int:
     """States in which some handler waits for an answer."""
-    boards = (Switchboard([], PRIVATE), Switchboard([], GROUPS))
-    return len(boards[0].states() | boards[1].states())
+    private, groups = (board.states() for board in BOARDS)
+    return len(private | groups)
 
 
 def imports_between_subjects() -> Iterator[tuple[str, str]]:

@@ -24,7 +24,11 @@ GROUPS = Stages(
 )
 
 
+BOARDS = (
+    Switchboard([ChatType.PRIVATE], PRIVATE),
+    Switchboard([ChatType.GROUP, ChatType.SUPERGROUP], GROUPS),
+)
+
+
 def all_talks(config: Config, rate: RateLimit) -> Talks:
-    private = Switchboard([ChatType.PRIVATE], PRIVATE)
-    groups = Switchboard([ChatType.GROUP, ChatType.SUPERGROUP], GROUPS)
-    return Talks(config, [private, groups], rate)
+    return Talks(config, BOARDS, rate)
