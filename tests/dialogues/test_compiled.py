@@ -35,6 +35,8 @@ class Compiled:
 @pytest.fixture
 def compiled(desk: Desk) -> Iterator[Compiled]:
     """By whatever connection; while a test runs there is one database."""
+    for engine in (desk.app.database._writer, desk.app.database._reader):
+        engine.sync_engine.clear_compiled_cache()
     compiled = Compiled()
     event.listen(Engine, "before_cursor_execute", compiled.note)
     yield compiled
