@@ -21,7 +21,7 @@ def of_card(view: View, *, name: str, asks_name: bool, note: str = "") -> web.Re
     parts = [heading("no", note)] if note else []
     parts += _answers(view)
     if view.asks_for_words:
-        parts += [_card(view.card), _words_form()]
+        parts += [_words_form(), _card(view.card)]
     else:
         name_field = _name_field(name) if asks_name else ""
         if view.answers:

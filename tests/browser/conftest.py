@@ -12,7 +12,7 @@ from urllib.parse import urlsplit
 
 import pytest
 import pytest_asyncio
-from playwright.async_api import Browser, Page, Request, ViewportSize, async_playwright
+from playwright.async_api import Browser, Page, Playwright, Request, ViewportSize, async_playwright
 
 from tests.browser.demo import DemoBot, PhoneView, Sandbox, peopled_world, serve
 
@@ -28,18 +28,23 @@ _QUIET = (
 )
 
 
-@pytest_asyncio.fixture(scope="session", loop_scope="session")
-async def chromium() -> AsyncIterator[Browser]:
+@asynccontextmanager
+async def a_chromium(playwright: Playwright) -> AsyncIterator[Browser]:
     path = shutil.which("chromium")
     if path is None:
         reason = "no chromium on this machine (Debian's package is called chromium)"
         if os.environ.get("CI"):
             pytest.fail(reason)
         pytest.skip(reason)
-    async with async_playwright() as playwright:
-        browser = await playwright.chromium.launch(executable_path=path, args=list(_QUIET))
+    browser = await playwright.chromium.launch(executable_path=path, args=list(_QUIET))
+    yield browser
+    await browser.close()
+
+
+@pytest_asyncio.fixture(scope="session", loop_scope="session")
+async def chromium() -> AsyncIterator[Browser]:
+    async with async_playwright() as playwright, a_chromium(playwright) as browser:
         yield browser
-        await browser.close()
 
 
 @pytest_asyncio.fixture(loop_scope="session")
