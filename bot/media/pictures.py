@@ -1,13 +1,27 @@
 """Pictures made smaller, for channels that take none so large."""
 
+import asyncio
 from io import BytesIO
 
 from PIL import Image, ImageOps
+
+from bot.media.kinds import JPEG, PNG, format_of
+from bot.media.store import UnfitError
 
 QUALITY = 85
 _LARGEST = 60_000_000
 """Pixels; more is no photo of anybody's."""
 _SMALLER = 0.7
+
+
+async def fitted(data: bytes, most: int) -> bytes:
+    """A JPEG or PNG of at most so many bytes. Raises UnfitError for what is no picture."""
+    if format_of(data) in (JPEG, PNG) and len(data) <= most:
+        return data
+    smaller = await asyncio.to_thread(scaled_down, data, most)
+    if smaller is None:
+        raise UnfitError
+    return smaller
 
 
 def scaled_down(data: bytes, most: int) -> bytes | None:

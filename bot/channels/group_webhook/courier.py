@@ -13,10 +13,11 @@ from aiogram.types import BufferedInputFile
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.channels.group_webhook import notices
-from bot.channels.group_webhook.files import WebhookFiles, fitted, picture
+from bot.channels.group_webhook.files import LARGEST, WebhookFiles, picture
 from bot.channels.stand_in import STAND_IN_ID
 from bot.channels.wecom import errors
 from bot.channels.wecom.errors import RefusedError, WecomError
+from bot.media.pictures import fitted
 from bot.media.store import UnfitError
 from bot.sender import outcomes
 from bot.sender.outcomes import Outcome, Sent
@@ -119,7 +120,7 @@ async def _bytes_of(file: object) -> bytes:
     if isinstance(file, BufferedInputFile):
         return file.data
     if made := file_of(file):
-        return await fitted(made[1])
+        return await fitted(made[1], LARGEST)
     raise UnfitError
 
 

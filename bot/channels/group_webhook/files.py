@@ -1,6 +1,5 @@
 """Files for a webhook: pictures stand in the message itself, all else is a link."""
 
-import asyncio
 import base64
 import hashlib
 from datetime import timedelta
@@ -8,8 +7,7 @@ from typing import Any
 
 from aiogram.types import BufferedInputFile
 
-from bot.media.kinds import JPEG, PNG, format_of
-from bot.media.pictures import scaled_down
+from bot.media.pictures import fitted
 from bot.media.store import LostError, UnfitError
 from storage.media_bytes import Content
 from storage.tables import MediaKind
@@ -28,17 +26,7 @@ class WebhookFiles:
     async def upload(self, kind: MediaKind, content: Content) -> BufferedInputFile:
         if kind is not MediaKind.PHOTO:
             raise UnfitError
-        return BufferedInputFile(await fitted(content.data), filename=content.name)
-
-
-async def fitted(data: bytes) -> bytes:
-    """A picture as the webhook takes it. Raises UnfitError."""
-    if format_of(data) in (JPEG, PNG) and len(data) <= LARGEST:
-        return data
-    smaller = await asyncio.to_thread(scaled_down, data, LARGEST)
-    if smaller is None:
-        raise UnfitError
-    return smaller
+        return BufferedInputFile(await fitted(content.data, LARGEST), filename=content.name)
 
 
 def picture(data: bytes) -> dict[str, Any]:

@@ -143,7 +143,6 @@ class Arrivals:
 
     async def _files(self, said: Said) -> dict[str, Loaded]:
         """Those whose names matter, which WeCom tells with what is in them."""
-        self._received.note(said.files)
         loaded: dict[str, Loaded] = {}
         for each in said.files:
             if each.kind == "file":

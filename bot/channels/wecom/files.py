@@ -7,7 +7,8 @@ from bot.channels.wecom.downloads import Loaded, NotLoadedError
 from bot.channels.wecom.errors import BAD_KIND, RefusedError, WecomError
 from bot.channels.wecom.outgoing import MEDIA_KINDS
 from bot.channels.wecom.uploads import Ask, upload
-from bot.media.kinds import AMR, format_of, named
+from bot.media.kinds import AMR, JPEG, format_of, named
+from bot.media.pictures import fitted
 from bot.media.store import NotNowError, UnfitError
 from bot.media.voice import NotVoiceError, to_amr
 from storage.media_bytes import Content
@@ -17,7 +18,7 @@ Load = Callable[[str], Awaitable[Loaded]]
 """A file by what its update calls it. Raises NotLoadedError."""
 
 _MB = 2**20
-_LARGEST = {"image": 10 * _MB, "video": 10 * _MB, "voice": 2 * _MB, "file": 20 * _MB}
+_LARGEST = {"image": 2 * _MB, "video": 10 * _MB, "voice": 2 * _MB, "file": 20 * _MB}
 
 
 class WecomFiles:
@@ -43,6 +44,9 @@ class WecomFiles:
         theirs, fit = MEDIA_KINDS[kind.value], content
         if theirs == "voice":
             fit = await _as_voice(content)
+        elif theirs == "image" and len(content.data) > _LARGEST[theirs]:
+            smaller = await fitted(content.data, _LARGEST[theirs])
+            fit = Content(content.name, JPEG.mime_type, smaller)
         if len(fit.data) > _LARGEST[theirs]:
             raise UnfitError
         name = content.name if theirs == "file" else named(kind, fit.data)[0]

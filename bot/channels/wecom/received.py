@@ -1,6 +1,6 @@
 """Files that members sent, as long as WeCom has them: loaded as aiogram's bot would load them."""
 
-from collections.abc import AsyncGenerator, Awaitable, Callable, Iterable, Mapping
+from collections.abc import AsyncGenerator, Awaitable, Callable, Mapping
 from datetime import datetime, timedelta
 from typing import Any, NamedTuple
 
@@ -12,7 +12,7 @@ from aiogram.types import File
 
 from bot.channels.stand_in import NoTelegram
 from bot.channels.wecom.downloads import Loaded, NotLoadedError
-from bot.channels.wecom.said import Sent
+from bot.channels.wecom.said import part_of
 
 KEPT = timedelta(minutes=5)
 """WeCom's links lead nowhere after that."""
@@ -22,8 +22,8 @@ Download = Callable[[Mapping[str, Any]], Awaitable[Loaded]]
 """See `downloads.download`."""
 
 
-class _Held(NamedTuple):
-    file: Sent
+class _Kept(NamedTuple):
+    loaded: Loaded
     at: datetime
 
 
@@ -34,22 +34,18 @@ class Received(NoTelegram):
         super().__init__(api=TelegramAPIServer(base="", file="{path}"))
         self._download = download
         self._clock = clock
-        self._held: dict[str, _Held] = {}
-        self._loaded: dict[str, Loaded] = {}
-
-    def note(self, files: Iterable[Sent]) -> None:
-        now = self._clock()
-        self._held = {name: each for name, each in self._held.items() if now < each.at + KEPT}
-        self._loaded = {name: each for name, each in self._loaded.items() if name in self._held}
-        self._held |= {file.file_id: _Held(file, now) for file in files}
+        self._loaded: dict[str, _Kept] = {}
 
     async def load(self, file_id: str) -> Loaded:
-        """Raises NotLoadedError."""
-        if file_id not in self._held:
-            raise NotLoadedError("WeCom has it no more")
+        """Once for all who ask within the time that WeCom has it. Raises NotLoadedError."""
+        now = self._clock()
+        self._loaded = {name: each for name, each in self._loaded.items() if now < each.at + KEPT}
         if file_id not in self._loaded:
-            self._loaded[file_id] = await self._download(self._held[file_id].file.part)
-        return self._loaded[file_id]
+            part = part_of(file_id)
+            if part is None:
+                raise NotLoadedError("WeCom does not call files so")
+            self._loaded[file_id] = _Kept(await self._download(part), now)
+        return self._loaded[file_id].loaded
 
     async def make_request(
         self,

@@ -1,5 +1,6 @@
 """Reading WeCom's frames: who said what, and where, by WeCom's ids."""
 
+import json
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
@@ -13,6 +14,9 @@ _YEAR_3000 = 32_503_680_000
 _NAME = re.compile(r"\w{1,40}", re.ASCII)
 
 
+_LOADED_BY = ("url", "aeskey")
+
+
 class Ignored(NamedTuple):
     """Nothing that conversations need to know. why: for the log; holds nobody's words."""
 
@@ -22,12 +26,29 @@ class Ignored(NamedTuple):
 class Sent(NamedTuple):
     """A file that came: `part` is what `downloads.download` takes, within five minutes.
 
-    file_id: what the update calls it. kind: image, file or video.
+    kind: image, file or video.
     """
 
-    file_id: str
+    message_id: str
+    number: int
+    """Which of the message's files."""
     kind: str
     part: Mapping[str, Any]
+
+    @property
+    def file_id(self) -> str:
+        """What the update calls it: all that it is loaded by, so that a crash loses none."""
+        found = [self.part.get(each) for each in _LOADED_BY]
+        return json.dumps([self.message_id, self.number, *found], ensure_ascii=False)
+
+
+def part_of(file_id: str) -> Mapping[str, Any] | None:
+    """What the file is loaded by; None where it is called otherwise."""
+    try:
+        _message_id, _number, *found = json.loads(file_id)
+        return dict(zip(_LOADED_BY, found, strict=True))
+    except (ValueError, TypeError):
+        return None
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,8 +105,7 @@ class Said:
         """What came with it, not with what it quotes."""
         found = [each for each in _parts(self.kind, self.content) if each[0] in _FILES]
         return [
-            Sent(f"{self.message_id}:{number}", kind, part)
-            for number, (kind, part) in enumerate(found)
+            Sent(self.message_id, number, kind, part) for number, (kind, part) in enumerate(found)
         ]
 
 

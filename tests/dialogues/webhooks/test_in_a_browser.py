@@ -3,7 +3,7 @@
 from pathlib import Path
 
 import pytest
-from playwright.async_api import Page, async_playwright, expect
+from playwright.async_api import Page, ViewportSize, async_playwright, expect
 
 from storage.tables import Channel
 from tests.browser.conftest import a_chromium
@@ -12,7 +12,7 @@ from tests.dialogues.tickets.requests import files
 from tests.dialogues.webhook_phones import WebhookPhone
 
 pytestmark = [pytest.mark.browser, pytest.mark.staff_on(Channel.WECOM_WEBHOOK)]
-SMALL = {"width": 360, "height": 740}
+SMALL: ViewportSize = {"width": 360, "height": 740}
 
 
 async def fits(page: Page) -> bool:

@@ -1,16 +1,24 @@
 """Files to WeCom as it takes them, and from it while it has them."""
 
+import asyncio
+import os
+from collections.abc import Mapping
+from io import BytesIO
 from typing import Any
 
 import pytest
+from PIL import Image
 
 from bot.channels.wecom.downloads import Loaded, NotLoadedError
 from bot.channels.wecom.errors import BAD_KIND, NotConnectedError, RefusedError
 from bot.channels.wecom.files import WecomFiles
+from bot.channels.wecom.received import Received
+from bot.channels.wecom.said import Sent
 from bot.media.store import NotNowError, UnfitError
 from storage.media_bytes import Content
 from storage.tables import MediaKind
 from tests.bot.media.test_voice import silence
+from tests.services.factories import NOW
 
 PNG = b"\x89PNG\r\n\x1a\n"
 MP4 = b"\x00\x00\x00\x18ftypmp42"
@@ -84,6 +92,41 @@ async def test_what_it_would_refuse_is_not_sent(kind: MediaKind, data: bytes) ->
 async def test_an_unknown_refusal_may_pass(said: Exception, means: type[Exception]) -> None:
     with pytest.raises(means):
         await Robot(said).files.upload(MediaKind.PHOTO, Content("x", "", PNG))
+
+
+def noise(side: int, kind: str) -> bytes:
+    """A picture that no format makes small."""
+    written = BytesIO()
+    Image.frombytes("RGB", (side, side), os.urandom(3 * side * side)).save(written, kind)
+    return written.getvalue()
+
+
+@pytest.mark.parametrize("kind", ["PNG", "JPEG"])
+async def test_a_large_picture_is_made_smaller(kind: str) -> None:
+    large = await asyncio.to_thread(noise, 2100, kind)
+    assert len(large) > 2 * 2**20
+    robot = Robot()
+    assert await robot.files.upload(MediaKind.PHOTO, Content("x", "", large)) == "m"
+    (begun,) = robot.begun
+    assert begun["total_size"] <= 2 * 2**20
+    assert begun["filename"] == "photo.jpg"
+
+
+async def test_after_a_crash_what_came_is_loaded_by_what_the_update_called_it() -> None:
+    asked: list[Mapping[str, Any]] = []
+
+    async def download(part: Mapping[str, Any]) -> Loaded:
+        asked.append(part)
+        return Loaded("名单.xlsx", b"PK")
+
+    sent = Sent("msg-1", 0, "file", {"url": "https://wecom.invalid/a?b=c d", "aeskey": "k=="})
+    fresh = Received(download, lambda: NOW)
+    for _each in range(2):
+        assert (await fresh.load(sent.file_id)).data == b"PK"
+    assert asked == [sent.part]
+    for other in ("", "x", "[]", "{}", "7", '["a", 1]'):
+        with pytest.raises(NotLoadedError):
+            await fresh.load(other)
 
 
 async def test_what_came_is_loaded_with_its_name() -> None:
