@@ -4,8 +4,9 @@ Where people cannot reply to a message, it is what we asked them for last: their
 chat are about it, for a while. From the groups of such a channel comes only what is said to us.
 """
 
-from collections.abc import Sequence
-from datetime import timedelta
+from collections.abc import Mapping, Sequence
+from datetime import datetime, timedelta
+from typing import Any
 
 from aiogram.types import Message
 from sqlalchemy.ext.asyncio import AsyncSession
@@ -31,7 +32,7 @@ async def about(talk: Talk, bot_id: int) -> str | None:
     if not isinstance(talk.event, Message):
         return None
     if not capabilities_of(talk.channel).replies:
-        return await _expected(talk, talk.event) or await _quoted(talk, talk.event)
+        return await _quoted(talk, talk.event) or await _expected(talk, talk.event)
     if not replies_to_us(talk.event, bot_id):
         return None
     return await subject_of(talk.session, talk.chat, talk.event) or ""
@@ -50,13 +51,19 @@ async def expect(talk: Talk, said: Sequence[Item]) -> None:
     await talk.keep()
 
 
+def is_expected(data: Mapping[str, Any], now: datetime) -> bool:
+    """Whether the next words of a conversation with this data are about something."""
+    return _EXPECTED in data and now.timestamp() < data[_EXPECTED][1]
+
+
 async def _expected(talk: Talk, message: Message) -> str | None:
     """It counts once; a command leaves it as it is."""
     if _EXPECTED not in talk.data or command_in(message.text or "") is not None:
         return None
-    subject, until = talk.data.pop(_EXPECTED)
+    is_in_time = is_expected(talk.data, talk.now)
+    subject, _until = talk.data.pop(_EXPECTED)
     await talk.keep()
-    return str(subject) if talk.now.timestamp() < until else None
+    return str(subject) if is_in_time else None
 
 
 async def _quoted(talk: Talk, message: Message) -> str | None:

@@ -51,11 +51,16 @@ async def in_place_of(session: AsyncSession, chat: Chat, update: dict[str, Any])
     pressed = await as_tap(session, chat, message["text"]) if "text" in message else None
     if pressed is None:
         return update
-    message_id, data = pressed
+    return tap_for(update, *pressed)
+
+
+def tap_for(update: dict[str, Any], message_id: int, data: str) -> dict[str, Any]:
+    """As if that button of that message had been pressed by who wrote."""
+    message = update["message"]
     tap = {
         "id": str(update["update_id"]),
         "from": message["from"],
-        "chat_instance": str(chat.id),
+        "chat_instance": str(message["chat"]["id"]),
         # The message itself is not at hand: Telegram says so by a date of 0.
         "message": {"message_id": message_id, "chat": message["chat"], "date": 0},
         "data": data,

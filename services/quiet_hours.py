@@ -4,7 +4,8 @@ Decided here alone, where messages are promised. By day everything leaves at onc
 - an answer, and anything to a chat that had one within AWAKE_FOR, leaves at once: somebody waits;
 - what `Night.RINGS` leaves at once: somebody's safety (平安守望), or an urgent request;
 - a group gets its cards and messages at once but without a sound: it is a place of work, where
-  the people there at night have to see how things stand;
+  the people there at night have to see how things stand; where nothing comes without a sound,
+  another look of a card they have waits until the morning;
 - a person gets everything else in the morning, unless it would then come too late;
 - a job's row that would wake somebody, be it a person or a group, is left due until the morning
   and judged again then (`AsleepError`), so that nothing stale is told.
@@ -116,7 +117,17 @@ async def keep(
 ) -> list[Outgoing]:
     """`promised` as it may leave: later or silent where it would wake somebody."""
     mornings = await _mornings(session, promised, now, zone)
-    return [_kept(item, mornings.get(item.chat)) for item in promised]
+    aloud = [
+        (each.chat, each.card)
+        for each in promised
+        if each.card and each.chat in mornings and not each.to_the_end
+        if each.chat.is_group and not each.channel.can_be_silent
+    ]
+    waiting = await standing_among(session, aloud)
+    return [
+        _kept(item, mornings.get(item.chat), is_redrawn_aloud=(item.chat, item.card) in waiting)
+        for item in promised
+    ]
 
 
 async def wait_for_morning(
@@ -137,10 +148,10 @@ async def wait_for_morning(
         raise AsleepError(max(waits))
 
 
-def _kept(item: Outgoing, morning: datetime | None) -> Outgoing:
+def _kept(item: Outgoing, morning: datetime | None, *, is_redrawn_aloud: bool) -> Outgoing:
     if morning is None or not _may_wake(item) or _too_late(item, morning):
         return item
-    if item.chat.is_group or item.card is not None:
+    if not is_redrawn_aloud and (item.chat.is_group or item.card is not None):
         return replace(item, params=item.params | {"disable_notification": True})
     return replace(item, not_before=morning)
 

@@ -85,6 +85,12 @@ async def behind(session: AsyncSession, handle: Handle) -> Known | None:
     return Addresses.of(session).by_handle[handle]
 
 
+async def name_at(session: AsyncSession, handle: Handle) -> str:
+    """What the person there told us as their name; empty where they did not."""
+    found = await behind(session, handle)
+    return (found.person.name if found and found.person else None) or ""
+
+
 async def known(session: AsyncSession, person_id: int) -> Known | None:
     """Somebody by their own id; None where they were erased, or nothing is kept of them."""
     await load_people(session, [person_id])

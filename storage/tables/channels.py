@@ -25,6 +25,11 @@ class Channel(str):
         return self.partition(":")[0]
 
     @property
+    def can_be_silent(self) -> bool:
+        """Whether a message can come there without a sound."""
+        return self.messenger != Channel.WECOM.messenger
+
+    @property
     def account(self) -> str:
         """Which of ours there: `east`; empty for the first."""
         return self.partition(":")[2]

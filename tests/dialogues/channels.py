@@ -1,4 +1,6 @@
-"""On which channels the dialogues of residents run."""
+"""On which channels the dialogues of residents and of staff run."""
+
+from itertools import product
 
 import pytest
 
@@ -23,6 +25,15 @@ FOLDERS = frozenset(
 """Of tests whose residents are on each of these channels in turn; `on(…)` says otherwise for a test
 or a module, and `elsewhere(…)` leaves out some."""
 NOT_YET_ON_WECOM = FOLDERS - {"board", "needs", "wishes"}
+OFFICES = (Channel.TELEGRAM, Channel.WECOM)
+"""Where staff are in turn, with residents on Telegram, in tests of OFFICE_FILES; `staff_on(…)` says
+otherwise for a test or a module."""
+OFFICE_FILES = frozenset(
+    {
+        "tickets/test_review",
+        "tickets/test_splitting",
+    }
+)
 
 
 def elsewhere(**how: str) -> pytest.MarkDecorator:
@@ -64,6 +75,20 @@ EVERYWHERE = pytest.mark.on(*RESIDENTS)
 """Of what residents see of it, in a module about staff."""
 
 
+def places_of(test: pytest.Metafunc) -> list[tuple[Channel, Channel]]:
+    """Where the residents and the staff of a test are; none where it does not matter.
+
+    Not each with each: on whichever channel residents are, staff hear the same.
+    """
+    residents, staff = channels_of(test), staff_of(test)
+    if not residents and not staff:
+        return []
+    residents, staff = residents or (Channel.TELEGRAM,), staff or (Channel.TELEGRAM,)
+    if test.definition.get_closest_marker("staff_on") is not None:
+        return list(product(residents, staff))
+    return [(each, staff[0]) for each in residents] + [(residents[0], each) for each in staff[1:]]
+
+
 def channels_of(test: pytest.Metafunc) -> tuple[Channel, ...]:
     """Where the residents of a test are; none where it does not matter."""
     marks = [*test.definition.iter_markers("elsewhere")]
@@ -76,3 +101,12 @@ def channels_of(test: pytest.Metafunc) -> tuple[Channel, ...]:
     if folder in NOT_YET_ON_WECOM:
         without.add(str(Channel.WECOM))
     return tuple(each for each in RESIDENTS if str(each) not in without)
+
+
+def staff_of(test: pytest.Metafunc) -> tuple[Channel, ...]:
+    """Where the staff of a test are; none where it does not matter."""
+    if (found := test.definition.get_closest_marker("staff_on")) is not None:
+        return found.args
+    path = test.definition.path
+    is_staffs = "member_of" in test.fixturenames and "office_on" in test.fixturenames
+    return OFFICES if is_staffs and f"{path.parent.name}/{path.stem}" in OFFICE_FILES else ()

@@ -23,7 +23,7 @@ from storage.engine import Database
 from storage.importing import demo_groups, import_demo
 from storage.tables import Channel
 from tests.conftest import copy_of, sqlite_url
-from tests.dialogues.channels import channels_of
+from tests.dialogues.channels import places_of
 from tests.dialogues.on_webhooks import OnWebhooks
 from tests.dialogues.on_wechat import OnWechat, account_at
 from tests.dialogues.on_wecom import ADMIN as WECOM_ADMIN
@@ -151,14 +151,9 @@ async def desk(
 
 
 def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
-    """Residents are on each channel in turn, see `channels`; staff on those of `staff_on(…)`."""
-    found = metafunc.definition.get_closest_marker("staff_on")
-    for fixture, channels in (
-        ("messenger", channels_of(metafunc)),
-        ("office_on", found.args if found else ()),
-    ):
-        if channels and fixture in metafunc.fixturenames:
-            metafunc.parametrize(fixture, channels, ids=str)
+    if places := places_of(metafunc):
+        ids = ["-".join(dict.fromkeys(each)) for each in places]
+        metafunc.parametrize(("messenger", "office_on"), places, ids=ids)
 
 
 @pytest.fixture

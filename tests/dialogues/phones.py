@@ -242,6 +242,9 @@ class Phone:
         keyboard = message.reply_markup
         return [button for row in keyboard.inline_keyboard for button in row] if keyboard else []
 
+    def labels_of(self, message: Message) -> list[str]:
+        return [button.text for button in self.buttons(message)]
+
     def all_labels(self) -> list[str]:
         return [button.text for message in self.screen for button in self.buttons(message)] + [
             *self.keyboard()

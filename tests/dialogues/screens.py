@@ -80,6 +80,9 @@ class Screen(Generic[S]):
     def text_of(self, message: S) -> str:
         return message.text
 
+    def labels_of(self, message: S) -> list[str]:
+        return self.buttons(message)
+
     def all_labels(self) -> list[str]:
         return [label for each in self.screen for label in self.buttons(each)]
 

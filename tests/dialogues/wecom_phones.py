@@ -55,6 +55,23 @@ class Seen:
     def labels(self) -> list[str]:
         return [*self.on_card]
 
+    @property
+    def is_words(self) -> bool:
+        """A line of text, with nothing to press."""
+        return self.shown.kind == "markdown"
+
+    @property
+    def video(self) -> bool:
+        return self.shown.kind == "video"
+
+    @property
+    def voice(self) -> bool:
+        return self.shown.kind == "voice"
+
+    @property
+    def document(self) -> bool:
+        return self.shown.kind == "file"
+
 
 class WecomPhone(Screen[Seen]):
     """A member's phone, looking at a group, or at their own chat with the robot."""
@@ -162,6 +179,14 @@ class WecomPhone(Screen[Seen]):
         """The latest that we have sent."""
         files = [each.shown.files[0] for each in self.screen if each.shown.kind == "file"]
         return files[-1].data
+
+    def toast(self) -> str:
+        """The latest line that a tap of theirs was answered with; in a group it names them."""
+        if self.group is None:
+            return self.last.text
+        name = f"{self.userid}："
+        said = (each.text for each in reversed(self.screen) if each.is_words)
+        return next(text for text in said if text.startswith(name)).removeprefix(name)
 
     def _writes(self, text: str, reply_to: Seen | None) -> None:
         quote: Any = reply_to.shown if reply_to else None

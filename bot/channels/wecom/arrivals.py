@@ -2,31 +2,32 @@
 
 import asyncio
 import logging
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Sequence
 from datetime import datetime
 from typing import Any, NamedTuple
 
 from sqlalchemy import exists, select
 
 from bot import typed_taps
-from bot.channels.wecom import old_cards, quotes
+from bot.channels.wecom import old_cards, quotes, typed
 from bot.channels.wecom.downloads import Loaded, NotLoadedError
 from bot.channels.wecom.errors import WecomError
 from bot.channels.wecom.in_order import Frame
-from bot.channels.wecom.incoming import Known, meaning
+from bot.channels.wecom.incoming import Known, Part, meaning
 from bot.channels.wecom.received import Received
 from bot.channels.wecom.said import Ignored, Said, read
-from bot.channels.wecom.taps import Tap, Taps, message_of
+from bot.channels.wecom.taps import Asker, Tap, Taps, message_of
 from bot.channels.wecom.uploads import Ask
 from bot.intake import StoppingError
 from bot.reading import MalformedError
 from handlers.common.i18n import SOURCE, _, speaking
-from services.people import named_chats
+from services.people import addresses, named_chats
+from storage.cause import Cause, caused_by
 from storage.engine import Database
 from storage.held import HELD, release_all
-from storage.outbox import put
+from storage.outbox import Outgoing, put
 from storage.outbox_rows import IS_WAITING
-from storage.tables import Channel, Chat, OutboxMessage
+from storage.tables import Channel, Chat, Handle, OutboxMessage
 
 log = logging.getLogger(__name__)
 
@@ -94,10 +95,9 @@ class Arrivals:
         card = message_of(said.task_id)
         key = None
         if said.kind == _TAPS:
-            tap = Tap(where.chat, card, said.req_id, said.task_id, said.userid, self._clock())
-            self._taps.note(str(said.delivery_id), tap)
-            async with self._database.transaction() as session:
-                key = await old_cards.adopt(session, where.chat, card)
+            tap = Tap(where.chat, card, said.req_id, said.task_id, self._clock())
+            self._taps.note(said.delivery_id, tap)
+            key = await self._adopted(where.chat, card)
         else:
             await self._let_go(where.chat)
         files = await self._files(said)
@@ -105,6 +105,7 @@ class Arrivals:
             bot=0,
             sender=where.sender.id,
             chat=where.chat.id,
+            name=where.name,
             card=card,
             quoted=await self._quoted(said, where.chat),
             files=files,
@@ -113,33 +114,65 @@ class Arrivals:
         if isinstance(updates, Ignored):
             log.info("a frame was passed over: %s", updates.why)
             return
-        if not where.chat.is_group:
-            async with self._database.reading() as session:
-                updates = [
-                    await typed_taps.in_place_of(session, where.chat, each) for each in updates
-                ]
+        for each in updates:
+            asker = Asker(where.chat, where.sender.id, where.name, self._clock())
+            self._taps.hears(each["update_id"], asker)
+        if "text" in updates[0].get("message", {}):
+            updates, typed_on = await self._as_pressed(said, where, known, updates[0])
+            key = key or typed_on
         # Pieces of an album wait for one another.
         await asyncio.gather(*(self._submit(each) for each in updates))
         if key is not None:
             await self._show_the_latest(where.chat, key)
 
-    async def _show_the_latest(self, chat: Chat, key: str) -> None:
+    async def _as_pressed(
+        self, said: Said, where: "_Places", known: Known, update: Part
+    ) -> tuple[list[Part], str | None]:
+        """Words that came, or the tap that they stand for, and the key of the card it is on."""
+        text, now = update["message"]["text"], self._clock()
+        async with self._database.reading() as session:
+            if not where.chat.is_group:
+                return [await typed_taps.in_place_of(session, where.chat, update)], None
+            if said.quote is None:
+                found = await typed.meant(session, where.chat, where.sender, text, now)
+            else:
+                found = await typed.on_quoted(session, where.chat, known.quoted or 0, text)
+        if isinstance(found, typed.Unclear):
+            with speaking(SOURCE), caused_by(Cause(f"update:{update['update_id']}", now)):
+                await self._promise(typed.which(found, text, where.chat))
+            return [], None
+        if found is None:
+            return [update], None
+        self._taps.note(update["update_id"], Tap(where.chat, found.message_id, "", "", now))
+        pressed = typed_taps.tap_for(update, found.message_id, found.data)
+        return [pressed], await self._adopted(where.chat, found.message_id)
+
+    async def _adopted(self, chat: Chat, message_id: int) -> str | None:
         async with self._database.transaction() as session:
-            look = await old_cards.latest_look(session, chat, key)
-            if look is None:
-                return
-            await put(session, [look], self._clock())
+            return await old_cards.adopt(session, chat, message_id)
+
+    async def _promise(self, rows: Sequence[Outgoing]) -> None:
+        async with self._database.transaction() as session:
+            await put(session, rows, self._clock())
         self._wake()
+
+    async def _show_the_latest(self, chat: Chat, key: str) -> None:
+        async with self._database.reading() as session:
+            look = await old_cards.latest_look(session, chat, key, self._clock())
+        if look is not None:
+            await self._promise([look])
 
     async def _places(self, said: Said) -> "_Places":
         now = self._clock()
         sender = await named_chats.chat_of(self._database, self._channel, said.userid, now=now)
+        async with self._database.reading() as session:
+            name = await addresses.name_at(session, Handle(self._channel, str(sender.id)))
         if said.chatid is None:
-            return _Places(sender, sender)
+            return _Places(sender, sender, name)
         group = await named_chats.chat_of(
             self._database, self._channel, said.chatid, is_group=True, now=now
         )
-        return _Places(sender, group)
+        return _Places(sender, group, name or said.userid)
 
     async def _files(self, said: Said) -> dict[str, Loaded]:
         """Those whose names matter, which WeCom tells with what is in them."""
@@ -182,10 +215,13 @@ class _Places(NamedTuple):
     sender: Chat
     """The single chat of who wrote."""
     chat: Chat
+    name: str
+    """What they told us; in a group else the userid, by which colleagues know one another."""
 
 
 def _greeting() -> str:
     return _(
         "您好！我是社区的办事助手。工作群里 @ 我，写要办的事；卡片上的按钮直接点。"
         "照片、Excel 和文件，请在这里发给我。"
+        "想让群里的卡片写您的名字，请在这里发 /settings，选“改称呼”。"
     )

@@ -13,7 +13,7 @@ from typing import Any
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot import typed_taps
-from bot.channels.wecom import errors, toasts, wording
+from bot.channels.wecom import errors, states, toasts, typed, wording
 from bot.channels.wecom.errors import RefusedError, WecomError
 from bot.channels.wecom.files import Load, WecomFiles
 from bot.channels.wecom.markdown import markdown
@@ -74,7 +74,7 @@ class WecomCourier:
         if row.method == CALLBACK_ANSWER or row.method in _INVISIBLE:
             return 0
         message_id = _changed_by(due)
-        if message_id is not None and not _is_wanted(row):
+        if message_id is not None and not self._is_wanted(row):
             return 0
         if message_id is not None and self._taps.can_be_changed(row.chat, message_id):
             return 0
@@ -116,7 +116,8 @@ class WecomCourier:
             tap = self._taps.use(row.chat, message_id)
             if tap is not None and await self._updated(row, tap, name):
                 return Sent(row=row, posted=False, edited=due.card_message)
-            if not _is_wanted(row):
+            if not self._is_wanted(row):
+                await self._say_state(row, name)
                 return Sent(row=row, posted=False)
         return await self._posted(due, name)
 
@@ -124,8 +125,8 @@ class WecomCourier:
         """A note to who tapped, which all of a group read: not where their card shows it."""
         if self._clock() - row.created_at > _ANSWERS_FOR:
             return outcomes.Refused(row=row, error="too late", stale=True)
-        tap = self._taps.asked_by(str(row.params.get("callback_query_id")))
-        words = toasts.words_of(row, tap)
+        tap = self._taps.tap(str(row.params.get("callback_query_id")))
+        words = toasts.words_of(row, self._taps.asker(row.cause))
         if words and not await self._is_seen(row, tap):
             await self._send(row.chat, name, markdown_of(markdown(words)))
         return Sent(row=row, posted=False)
@@ -136,6 +137,15 @@ class WecomCourier:
             return False
         async with self._database.reading() as session:
             return await toasts.is_seen_on_card(session, row, tap)
+
+    async def _say_state(self, row: OutboxRow, name: str) -> None:
+        """What the group would see by itself if its card could be changed now, in a line or two."""
+        if not row.chat.is_group or row.card is None or row.urgency is Urgency.LISTED:
+            return
+        async with self._database.reading() as session:
+            words = await states.news_in(session, row)
+        if words:
+            await self._send(row.chat, name, markdown_of(markdown(words)))
 
     async def _updated(self, row: OutboxRow, tap: Tap, name: str) -> bool:
         """Whether the card of the tap, for all who see it, looks as `row` says."""
@@ -150,9 +160,9 @@ class WecomCourier:
             if error.code == errors.BAD_REQ_ID:
                 return False
             raise
-        if changed.rest and row.card is None and _is_wanted(row):
+        if changed.rest and row.card is None and self._is_wanted(row):
             await self._send(row.chat, name, markdown_of(changed.rest))
-        await self._remember_buttons(row)
+        await self._remember_buttons(row, tap.message_id)
         return True
 
     async def _posted(self, due: Due, name: str) -> Outcome:
@@ -164,7 +174,7 @@ class WecomCourier:
             return outcomes.NotACall(row=row, error=str(error))
         for content in what:
             await self._send(row.chat, name, content)
-        await self._remember_buttons(row)
+        await self._remember_buttons(row, row.id)
         # A card and what stands before it have one number: that of their row.
         return Sent(row=row, message_ids=(row.id,)) if what else Sent(row=row, posted=False)
 
@@ -172,14 +182,29 @@ class WecomCourier:
         kind = _GROUP if chat.is_group else _SINGLE
         await self._ask("aibot_send_msg", {"chatid": name, "chat_type": kind, **content})
 
-    async def _remember_buttons(self, row: OutboxRow) -> None:
-        """In a single chat their numbers may be typed."""
-        if row.chat.is_group or not any(buttons_of(row.params).rows):
+    async def _remember_buttons(self, row: OutboxRow, message_id: int) -> None:
+        """Their numbers may be typed."""
+        if message_id == row.id and not any(buttons_of(row.params).rows):
             return
+        asker = self._taps.asker(row.cause)
+        reader = asker.number if asker is not None and asker.chat == row.chat else 0
         async with self._database.transaction() as session:
             chat = await session.get(NamedChat, row.chat, with_for_update=True)
-            if chat is not None:
+            if chat is not None and row.chat.is_group:
+                typed.note(chat, message_id, row, reader)
+            elif chat is not None:
                 typed_taps.remember(chat, row)
+
+    def _is_wanted(self, row: OutboxRow) -> bool:
+        """Whether what cannot be changed is said again: not what only tidies up.
+
+        A card is where a member of the group brought its new look about, by whatever way.
+        """
+        if row.method == _SPENDS or _is_tidying(row.params):
+            return False
+        asker = self._taps.asker(row.cause)
+        is_of_member = asker is not None and asker.chat == row.chat
+        return row.urgency <= Urgency.ANSWER or (row.card is not None and is_of_member)
 
 
 async def _without_buttons(session: AsyncSession, row: OutboxRow) -> OutboxRow:
@@ -203,11 +228,6 @@ def _changed_by(due: Due) -> int | None:
     if row.method in (_EDIT, _SPENDS):
         return int(row.params["message_id"])
     return None if row.to_the_end else due.card_message
-
-
-def _is_wanted(row: OutboxRow) -> bool:
-    """Whether what cannot be changed is said again: not what only tidies up."""
-    return row.method != _SPENDS and row.urgency <= Urgency.ANSWER and not _is_tidying(row.params)
 
 
 def _is_tidying(params: Mapping[str, Any]) -> bool:

@@ -22,14 +22,16 @@ _MENTION = re.compile(r"\s*@\S+\s*")
 class Known:
     """Our numbers for what the frame names.
 
-    chat: the group's; in a single chat the sender's. card: the message whose card was tapped.
-    quoted: the message of ours that was quoted, 0 for one that cannot be told which; None where
-    somebody else's was. files: those that were loaded, by file_id.
+    chat: the group's; in a single chat the sender's. name: the sender's, empty where it is not
+    known. card: the message whose card was tapped. quoted: the message of ours that was quoted, 0
+    for one that cannot be told which; None where somebody else's was. files: those that were
+    loaded, by file_id.
     """
 
     bot: int
     sender: int
     chat: int
+    name: str = ""
     card: int = 0
     quoted: int | None = None
     files: Mapping[str, Loaded] = field(default_factory=dict)
@@ -119,13 +121,13 @@ def _replied(said: Said, known: Known) -> Part:
 
 
 def _where(said: Said, known: Known) -> Part:
-    """WeCom tells nobody's name: colleagues know one another by userid, others are asked."""
+    """WeCom tells nobody's name."""
     group = said.chatid is not None
     kind = {"type": "group", "title": ""} if group else {"type": "private"}
     return {
         "date": int(said.sent_at.timestamp()),
         "chat": {"id": known.chat} | kind,
-        "from": {"id": known.sender, "is_bot": False, "first_name": said.userid if group else ""},
+        "from": {"id": known.sender, "is_bot": False, "first_name": known.name},
     }
 
 

@@ -4,6 +4,8 @@ A press is the first chance to change one. So the card that was pressed becomes 
 its subject, and where what follows from the press gives it no other look, it gets the latest.
 """
 
+from datetime import datetime
+
 from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
@@ -23,8 +25,10 @@ async def adopt(session: AsyncSession, chat: Chat, message_id: int) -> str | Non
     return row.card
 
 
-async def latest_look(session: AsyncSession, chat: Chat, key: str) -> Outgoing | None:
-    """What the living message of the card is to show, where it does not and nothing else waits."""
+async def latest_look(
+    session: AsyncSession, chat: Chat, key: str, now: datetime
+) -> Outgoing | None:
+    """What the living message of the card is to show, where it does not and nothing leaves now."""
     card = await session.get(Card, (*chat, key))
     row = await session.scalar(
         select(OutboxMessage)
@@ -32,7 +36,9 @@ async def latest_look(session: AsyncSession, chat: Chat, key: str) -> Outgoing |
         .order_by(OutboxMessage.id.desc())
         .limit(1)
     )
-    if card is None or row is None or row.state is OutboxState.WAITING or row.secret:
+    if card is None or row is None or row.secret:
+        return None
+    if row.state is OutboxState.WAITING and row.not_before <= now:
         return None
     if card.look == look_of(row.method, row.params):
         return None

@@ -3,6 +3,7 @@
 from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from handlers.common.numbering import buttons_of
 from handlers.common.words import comparable
 from storage.tables import Chat, OutboxMessage
 from storage.written import plain
@@ -19,15 +20,17 @@ async def message_of(session: AsyncSession, chat: Chat, words: str) -> int | Non
     quoted = comparable(words)
     rows = await session.execute(
         select(OutboxMessage.id, OutboxMessage.about, OutboxMessage.params)
-        .where(OutboxMessage.is_in(chat), OutboxMessage.about.is_not(None))
+        .where(OutboxMessage.is_in(chat))
         .order_by(OutboxMessage.id.desc())
         .limit(_LOOKED_THROUGH)
     )
     found: dict[str, int] = {}
     for row_id, about, params in rows:
+        if about is None and not any(buttons_of(params).rows):
+            continue
         said = comparable(plain(params))
         if min(len(said), len(quoted)) >= _ENOUGH and (
             quoted.startswith(said) or said.startswith(quoted)
         ):
-            found.setdefault(about, row_id)
+            found.setdefault(about or said, row_id)
     return next(iter(found.values())) if len(found) == 1 else None

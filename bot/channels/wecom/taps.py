@@ -13,14 +13,23 @@ _APART = "-"
 
 
 @dataclass(frozen=True, slots=True)
+class Asker:
+    """Who wrote or pressed. number: of their single chat. name: as a group reads it."""
+
+    chat: Chat
+    number: int
+    name: str
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
 class Tap:
-    """req_id: what is answered. userid: whose tap it was."""
+    """req_id: what is answered; empty where the button was typed. at: when it was pressed."""
 
     chat: Chat
     message_id: int
     req_id: str
     task_id: str
-    userid: str
     at: datetime
 
 
@@ -30,18 +39,34 @@ class Taps:
     def __init__(self, clock: Callable[[], datetime]) -> None:
         self._clock = clock
         self._by_card: dict[tuple[Chat, int], Tap] = {}
-        self._by_query: dict[str, Tap] = {}
+        self._by_update: dict[int, Tap] = {}
+        self._askers: dict[int, Asker] = {}
 
-    def note(self, query_id: str, tap: Tap) -> None:
-        """query_id: what the update calls the tap."""
+    def note(self, update_id: int, tap: Tap) -> None:
+        """update_id: of the tap, which is called so, too."""
+        self._forget()
+        self._by_update[update_id] = tap
+        if tap.req_id:
+            self._by_card[tap.chat, tap.message_id] = tap
+
+    def hears(self, update_id: int, asker: Asker) -> None:
+        self._forget()
+        self._askers[update_id] = asker
+
+    def tap(self, query_id: str) -> Tap | None:
+        """Of the last minute."""
+        return self._by_update.get(int(query_id)) if query_id.isdecimal() else None
+
+    def asker(self, cause: str | None) -> Asker | None:
+        """Of the last minute. cause: as a row of the outbox names it."""
+        kind, _colon, update_id = (cause or "").partition(":")
+        return self._askers.get(int(update_id)) if kind == "update" else None
+
+    def _forget(self) -> None:
         oldest = self._clock() - timedelta(minutes=1)
         self._by_card = {key: each for key, each in self._by_card.items() if each.at > oldest}
-        self._by_query = {key: each for key, each in self._by_query.items() if each.at > oldest}
-        self._by_card[tap.chat, tap.message_id] = self._by_query[query_id] = tap
-
-    def asked_by(self, query_id: str) -> Tap | None:
-        """Of the last minute."""
-        return self._by_query.get(query_id)
+        self._by_update = {key: each for key, each in self._by_update.items() if each.at > oldest}
+        self._askers = {key: each for key, each in self._askers.items() if each.at > oldest}
 
     def use(self, chat: Chat, message_id: int) -> Tap | None:
         """The latest tap on that message, if it may still be answered; then it no longer may."""

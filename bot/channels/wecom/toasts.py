@@ -3,7 +3,7 @@
 from sqlalchemy import exists, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from bot.channels.wecom.taps import Tap
+from bot.channels.wecom.taps import Asker, Tap
 from handlers.common.words import esc
 from storage.outbox_rows import OutboxRow
 from storage.tables import Card, OutboxMessage
@@ -12,11 +12,11 @@ _WRITTEN_TOGETHER = 100
 """Rows of one transaction have numbers that lie close to one another."""
 
 
-def words_of(row: OutboxRow, tap: Tap | None) -> str:
+def words_of(row: OutboxRow, asker: Asker | None) -> str:
     """HTML, empty for an answer without words; in a group it says whom it is for."""
     text = esc(row.params.get("text"))
-    if text and tap and row.chat.is_group:
-        return f"{esc(tap.userid)}：{text}"
+    if text and asker and row.chat.is_group:
+        return f"{esc(asker.name)}：{text}"
     return text
 
 

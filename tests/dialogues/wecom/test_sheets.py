@@ -18,7 +18,7 @@ async def sends_sheet(desk: Desk, phone: WecomPhone) -> None:
 async def test_it_is_put_in_from_the_single_chat(desk: Desk, canteen_staff: WecomPhone) -> None:
     await canteen_staff.says("/menu")
     await canteen_staff.taps("发菜单表格")
-    await canteen_staff.taps("1")
+    await canteen_staff.taps("下周（11月30日周一–12月6日周日）")
     canteen_staff.sees("在和我的私聊里", "把表格发回来")
     cook = canteen_staff.in_private()
     await sends_sheet(desk, cook)

@@ -17,7 +17,7 @@ CHAT = Chat(Channel.WECOM, -5 * 10**15 - 1)
 
 def tapped(clock: MovableClock) -> Taps:
     taps = Taps(clock)
-    taps.note("1", Tap(CHAT, 17, "req-1", "17-a", "lin", clock()))
+    taps.note(1, Tap(CHAT, 17, "req-1", "17-a", clock()))
     return taps
 
 

@@ -1,0 +1,55 @@
+"""Cards that nobody pressed when things changed: the group is told so in a line.
+
+The first line of a card says how things stand. Figures in it, as of how many have signed up, do not
+count, nor does what the same transaction says below the card in words.
+"""
+
+import re
+
+from sqlalchemy import exists, select
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from storage.outbox_rows import OutboxRow
+from storage.tables import OutboxMessage, OutboxState
+
+_LINES = 3
+_TAG = re.compile(r"<[^>]*>")
+_FIGURES = re.compile(r"\d+")
+
+
+async def news_in(session: AsyncSession, row: OutboxRow) -> str:
+    """HTML: the first line of this look of a card and what else is new on it; empty where the look
+    before began with the same."""
+    before = await session.scalar(
+        select(OutboxMessage.params)
+        .where(
+            OutboxMessage.is_in(row.chat),
+            OutboxMessage.card == row.card,
+            OutboxMessage.id != row.id,
+            OutboxMessage.state == OutboxState.SENT,
+        )
+        .order_by(OutboxMessage.id.desc())
+        .limit(1)
+    )
+    known, now = _lines(before or {}), _lines(row.params)
+    if not now or _figureless(known[:1]) == _figureless(now[:1]) or await _is_said(session, row):
+        return ""
+    return "\n".join([now[0], *[each for each in now[1:] if each not in known][: _LINES - 1]])
+
+
+async def _is_said(session: AsyncSession, row: OutboxRow) -> bool:
+    """Whether words below the card were promised together with it."""
+    below = exists().where(
+        OutboxMessage.is_in(row.chat),
+        OutboxMessage.under_card == row.card,
+        OutboxMessage.created_at == row.created_at,
+    )
+    return bool(await session.scalar(select(below)))
+
+
+def _lines(params: dict[str, object]) -> list[str]:
+    return [each for each in str(params.get("text") or "").split("\n") if each.strip()]
+
+
+def _figureless(lines: list[str]) -> list[str]:
+    return [_FIGURES.sub("", _TAG.sub("", each)) for each in lines]

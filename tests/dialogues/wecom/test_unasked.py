@@ -1,0 +1,59 @@
+"""A card cannot change while nobody presses it: what residents do is said in a line, by day."""
+
+import pytest
+
+from storage.tables import Channel
+from tests.dialogues.phones import Desk, Phone
+from tests.dialogues.tickets.requests import files, resolves
+
+pytestmark = pytest.mark.staff_on(Channel.WECOM)
+
+
+async def test_a_rating_is_said_once(desk: Desk, resident: Phone, staff: Phone) -> None:
+    number = await files(resident)
+    await resolves(staff)
+    await desk.later(hours=24)
+    before = len(staff.screen)
+    await resident.taps("解决了")
+    await resident.taps("基本满意")
+    staff.sees("🏁", number, "已结束", "⭐ 基本满意")
+    assert len(staff.screen) == before + 1
+
+
+async def test_at_night_it_waits_until_the_morning(
+    desk: Desk, resident: Phone, staff: Phone
+) -> None:
+    await files(resident)
+    await resolves(staff)
+    await desk.later(hours=24)
+    desk.clock.move(hours=13)
+    before = len(staff.screen)
+    await resident.taps("解决了")
+    await resident.taps("满意")
+    await desk.later(minutes=5)
+    assert len(staff.screen) == before
+    await desk.later(hours=11)
+    staff.finds("已结束", "⭐ 满意")
+
+
+async def test_who_presses_the_card_at_night_sees_it_at_once(
+    desk: Desk, resident: Phone, staff: Phone
+) -> None:
+    number = await files(resident)
+    desk.clock.move(hours=13)
+    await resident.says("/my")
+    await resident.taps("撤回")
+    await resident.taps("撤回")
+    await staff.taps("接单")
+    staff.finds(number, "已撤回")
+    staff.does_not_see("待接单")
+
+
+async def test_what_is_said_in_words_is_not_said_twice(resident: Phone, staff: Phone) -> None:
+    await files(resident)
+    before = len(staff.screen)
+    await resident.says("/my")
+    await resident.taps("撤回")
+    await resident.taps("撤回")
+    staff.sees("居民撤回了这件事")
+    assert len(staff.screen) == before + 1
