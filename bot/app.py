@@ -17,6 +17,7 @@ from bot import housekeeping
 from bot.channels.answer_models import keep_answer_models
 from bot.hooks import SenderHooks
 from bot.line import Line, beside
+from bot.media.codes import MakeCode
 from bot.media.courier import Links
 from bot.media.store import Store
 from bot.media.supply import Supply
@@ -69,7 +70,7 @@ class App:
 
     `bot` is that of the first `channel`, which is always there, and `limits` are other limits for
     it than usual; `others` are the bots of further channels. `couriers` are for channels that
-    are not Telegram's.
+    are not Telegram's. `make_code`: how an official account makes codes to scan.
     """
 
     def __init__(
@@ -83,6 +84,7 @@ class App:
         others: Mapping[Channel, Bot] | None = None,
         couriers: Mapping[Channel, Courier] | None = None,
         channel: Channel = Channel.TELEGRAM,
+        make_code: MakeCode | None = None,
     ) -> None:
         self.database = database
         self.clock = clock
@@ -99,6 +101,7 @@ class App:
             clear=self.suggestions.clear,
             ways=WAYS | {free_text.WAY.name: free_text.WAY},
             group_commands=commands_for,
+            scanned_by_wechat=make_code is not None,
             gaps=self._gaps,
         )
         self.work = Work(
@@ -116,7 +119,7 @@ class App:
         }
         supply = Supply(database, stores, clock)
         links = Links(config.public_url, config.zone)
-        desk = self.work, all_talks(config, rate), hooks, rate, monotonic, supply, links
+        desk = self.work, all_talks(config, rate), hooks, rate, monotonic, supply, links, make_code
         first = Line(channel, bot, *desk, limits=limits, courier=couriers.get(channel))
         self.lines = [
             first,

@@ -11,6 +11,7 @@ from bot.channels.backlog import Backlog
 from bot.channels.capabilities import capabilities_of, limits_of
 from bot.context import Talks
 from bot.intake import Intake
+from bot.media.codes import MakeCode, WithCodes
 from bot.media.courier import Links, WithFiles
 from bot.media.fetching import Fetching
 from bot.media.supply import Supply
@@ -43,6 +44,7 @@ class Line:
         monotonic: Callable[[], float],
         supply: Supply,
         links: Links,
+        make_code: MakeCode | None,
         limits: ChannelLimits | None = None,
         courier: Courier | None = None,
     ) -> None:
@@ -52,9 +54,10 @@ class Line:
         self.loops: dict[str, asyncio.Task[None]] = {}
         """What runs as long as the process does."""
         self.intake = Intake(work, talks.answer, bot, channel, rate)
-        speaking = WithFiles(
+        with_files = WithFiles(
             courier or BotApi(bot), channel, work.database, supply, links, work.clock
         )
+        speaking = WithCodes(with_files, make_code)
         self.sender = Sender(
             work.database,
             speaking,

@@ -19,7 +19,7 @@ from bot.channels.group_webhook.binding import bind_groups
 from bot.channels.setup import introduce, know_yourself, use_polling, use_webhook
 from bot.channels.telegram import poll
 from bot.channels.webhook import pushed, watch
-from bot.channels.wechat.account import Account, accounts_of
+from bot.channels.wechat.account import Account, accounts_of, makes_codes
 from bot.channels.wecom.account import RobotAccount, robots_of
 from bot.line import Line
 from bot.log import no_words_of_tasks
@@ -127,6 +127,7 @@ async def _on_messengers(settings: Settings, database: Database, role: Role) -> 
             bots[channel],
             channel=channel,
             others={each: bots[each] for each in further},
+            make_code=makes_codes(accounts),
             couriers={each: other.courier for each, other in others.items()},
         )
         await _at_the_desk(settings, app, accounts, robots, role)

@@ -14,7 +14,7 @@ from bot.app import App, make_bot, utc_now
 from bot.channels.setup import introduce
 from bot.channels.telegram import poll
 from bot.channels.webhook import pushed
-from bot.channels.wechat.account import Account, accounts_of
+from bot.channels.wechat.account import Account, accounts_of, makes_codes
 from bot.channels.wecom.account import RobotAccount, robots_of
 from bot.line import Line
 from bot.sandbox.clock import add_clock
@@ -56,6 +56,7 @@ async def in_the_sandbox(settings: Settings, database: Database) -> None:
             world.clock,
             world.steady,
             others={channel: each.bot for channel, each in others.items()},
+            make_code=makes_codes(accounts),
             couriers={channel: each.courier for channel, each in others.items()},
         )
         lines = {line.channel: line for line in app.lines}

@@ -36,6 +36,8 @@ class Config:
     """Names of the commands in groups for a purpose, and what they do, marked for translation."""
     wecom_admins: frozenset[str] = frozenset()
     """The same as `admin_ids` by WeCom's userids."""
+    scanned_by_wechat: bool = False
+    """Whether an official account can make codes that lead to us."""
     gaps: IdGaps = field(default_factory=IdGaps)
     """Ids of what was lost when a backup was restored."""
 

@@ -10,6 +10,7 @@ from typing import Any
 
 from aiogram.filters.callback_data import CallbackData
 
+from handlers.common.scan_codes import ScanCode
 from storage.media import Attachment
 from storage.tables import Chat
 
@@ -103,7 +104,7 @@ class Say(Post):
 class Picture(Post):
     """A photo with a caption (HTML)."""
 
-    file: File
+    file: File | ScanCode
     caption: str | None = None
     keyboard: Buttons | None = None
 

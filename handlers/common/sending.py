@@ -28,6 +28,7 @@ from handlers.common.saying import (
     Toast,
     Venue,
 )
+from handlers.common.scan_codes import ScanCode
 from storage.media import Attachment
 from storage.outbox import NOTHING_TO_PRESS, Night, Outgoing, Urgency, file_param
 from storage.tables import Chat, MediaKind
@@ -147,7 +148,9 @@ def _key(key: Key) -> Params:
     return {"text": key.label} | ({"request_location": True} if key.asks_location else {})
 
 
-def _file(file: File) -> Params:
+def _file(file: File | ScanCode) -> Params:
+    if isinstance(file, ScanCode):
+        return file.param
     return dict(file_param(file.name, file.content))
 
 

@@ -127,6 +127,7 @@ async def desk(
         bot,
         clock,
         others=others | {channel: each.bot for channel, each in besides.items()},
+        make_code=account.wechat.qr_code if account else None,
         couriers={channel: each.courier for channel, each in besides.items()},
     )
     await app.prepare()

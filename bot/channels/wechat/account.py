@@ -1,7 +1,7 @@
 """An official account, put together: what the desk needs of it, and what it needs of the desk."""
 
 import logging
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Callable, Mapping
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from datetime import datetime
@@ -21,6 +21,7 @@ from bot.channels.wechat.passive import Passive
 from bot.channels.wechat.token import Issuer, Tokens
 from bot.channels.wechat.transport import Transport
 from bot.line import Line
+from bot.media.codes import MakeCode
 from bot.settings import Settings
 from services.calendar import ZONE
 from storage.engine import Database
@@ -80,6 +81,11 @@ class Account:
             self.passive,
             self.clock,
         )
+
+
+def makes_codes(accounts: Mapping[Channel, Account]) -> MakeCode | None:
+    """How codes to scan are made; None without an account."""
+    return next((each.wechat.qr_code for each in accounts.values()), None)
 
 
 @asynccontextmanager

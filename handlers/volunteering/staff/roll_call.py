@@ -4,6 +4,7 @@ It stands in the office's group and with the organiser; who may judge is the ser
 """
 
 import asyncio
+from datetime import timedelta
 from enum import StrEnum
 from typing import Any
 
@@ -19,6 +20,7 @@ from handlers.common.i18n import _, mark
 from handlers.common.members import InBoundGroup
 from handlers.common.questions import goes_back
 from handlers.common.saying import Button, Buttons, File, Picture, Say
+from handlers.common.scan_codes import ScanCode
 from handlers.common.sending import Reply
 from handlers.common.talk import Talk
 from handlers.common.telling import Tell
@@ -200,6 +202,15 @@ async def code_wanted(query: CallbackQuery, talk: Talk, callback_data: OnCode, b
     username = (await bot.me()).username
     until = f"{codes.valid_until(talk.now).astimezone(talk.config.zone):%H:%M:%S}"
     again = Buttons([[Button(_("🔄 新的码"), OnCode(task=task.id))]])
+    caption = _(
+        "“{title}”的签到码：<b>{code}</b>，{until} 前有效。\n"
+        "请志愿者扫一扫，或者点“签到”后输入这六位数字。"
+    ).format(title=esc(task.title), code=code, until=until)
+    told = f"in_{task.id}_{code}"
+    if username is None and talk.config.scanned_by_wechat:
+        words = {"title": task.title, "code": code, "until": until}
+        lasts = max(codes.valid_until(talk.now) - talk.now, timedelta(minutes=1))
+        return Picture(ScanCode(told, lasts, words), caption, again)
     if username is None:
         # A messenger without deep links: there is nothing to scan, the digits are typed.
         text = _(
@@ -207,10 +218,6 @@ async def code_wanted(query: CallbackQuery, talk: Talk, callback_data: OnCode, b
             "请志愿者点“签到”，再输入这六位数字。"
         )
         return talk.say(text.format(title=esc(task.title), code=code, until=until), again)
-    link = to_bot(username, f"in_{task.id}_{code}")
+    link = to_bot(username, told)
     drawn = await asyncio.to_thread(check_in_code.draw, task.title, code, link, until)
-    caption = _(
-        "“{title}”的签到码：<b>{code}</b>，{until} 前有效。\n"
-        "请志愿者扫一扫，或者点“签到”后输入这六位数字。"
-    ).format(title=esc(task.title), code=code, until=until)
     return Picture(File("code.jpg", drawn), caption, again)
