@@ -87,6 +87,7 @@ class Talks:
                 with speaking(person.language):
                     return _too_fast()
         state = _state(bot, unit, channel, chat, person)
+        able = capabilities_of(channel)
         talk = Talk(
             event=said,
             channel=channel,
@@ -103,7 +104,9 @@ class Talks:
             config=self._config,
             data=await state.get_data(),
             album=album,
-            volunteers_meet=capabilities_of(channel).groups,
+            volunteers_meet=able.groups,
+            locations=able.locations,
+            keeps_buttons=able.buttons,
         )
         with speaking(person.language):
             return await self._in_talk(kind, talk, data)

@@ -177,9 +177,10 @@ async def not_understood(message: Message, talk: Talk, raw_state: str | None) ->
         return talk.as_one(await talk.repeat(again))
     if talk.person.consented_at is None:
         return await ask_consent(talk)
-    return await menu.home(
-        talk, _("这种消息我处理不了。请写字、拍照、发语音或者发位置；也可以点下面的菜单。")
-    )
+    instead = _("这种消息我处理不了。请写字、拍照或者发语音；也可以点下面的菜单。")
+    if talk.locations:
+        instead = _("这种消息我处理不了。请写字、拍照、发语音或者发位置；也可以点下面的菜单。")
+    return await menu.home(talk, instead)
 
 
 @last.edited_message(F.location)

@@ -17,6 +17,10 @@ class Capabilities:
     """Volunteers can have a group there, with us in it."""
     keys: bool = False
     """What can be chosen stands below the input field until something else takes its place."""
+    locations: bool = True
+    """People can send where they are."""
+    buttons: bool = True
+    """What stands on a button is kept by the messenger, and comes back when it is pressed."""
     group_files: bool = True
     """Files that people send reach us in groups, too."""
     one_connection: bool = False
@@ -25,9 +29,16 @@ class Capabilities:
 
 CAPABILITIES = {
     Channel.TELEGRAM.messenger: Capabilities(limits=TELEGRAM, replies=True, keys=True, groups=True),
-    Channel.WECHAT.messenger: Capabilities(limits=WECHAT, replies=False, groups=False),
+    Channel.WECHAT.messenger: Capabilities(
+        limits=WECHAT, replies=False, groups=False, buttons=False
+    ),
     Channel.WECOM.messenger: Capabilities(
-        limits=WECOM, replies=False, groups=False, group_files=False, one_connection=True
+        limits=WECOM,
+        replies=False,
+        groups=False,
+        locations=False,
+        group_files=False,
+        one_connection=True,
     ),
     Channel.WECOM_WEBHOOK.messenger: Capabilities(
         limits=WECOM_WEBHOOK, replies=False, groups=False, group_files=False

@@ -74,6 +74,10 @@ class Talk:
     """Where several pictures came at once: all of them, the event being the first."""
     volunteers_meet: bool = True
     """Volunteers can have a group on this channel, where tasks are put up."""
+    locations: bool = True
+    """They can send where they are."""
+    keeps_buttons: bool = True
+    """What stands on a button comes back when it is pressed, so that we need not keep it."""
     heard: bool = False
     """The words that came were taken for an answer, though they name no option."""
     understood: str = ""
@@ -234,7 +238,7 @@ class Talk:
         """Put a question (HTML) and wait for its answer in `state`; see `Question`."""
         ask = Ask(text, options, columns, typed, back, page=page)
         await self.state.set_state(state)
-        return await self._put(_question(ask, in_words=in_words))
+        return await self._put(self._question_of(ask, in_words=in_words))
 
     async def put(
         self, state: State, ask: Ask, before: str = "", *, in_words: bool = False
@@ -243,7 +247,7 @@ class Talk:
 
         One that takes the place of itself, ticked further, changes where it was tapped.
         """
-        question = _question(ask, before, in_words=in_words)
+        question = self._question_of(ask, before, in_words=in_words)
         stood = await self.asked_in(state, ask.name)
         if ask.as_one and stood is not None and isinstance(self.event, CallbackQuery):
             # So that a second tap on the same look of it counts, too.
@@ -287,6 +291,22 @@ class Talk:
     def stands(self, question: Question) -> bool:
         return self.question is not None and self.question.id == question.id
 
+    def _question_of(self, ask: Ask, before: str = "", *, in_words: bool = False) -> Question:
+        """Without a choice that nobody has here."""
+        offered = [each for each in ask.options if self.locations or not each.asks_location]
+        options = [*offered, Option(BACK, _(BACK_WORDS))] if ask.back else offered
+        return Question.new(
+            f"{before}\n\n{ask.text}" if before else ask.text,
+            options,
+            ask.columns,
+            typed=ask.typed,
+            page=ask.page,
+            in_words=in_words,
+            stays=ask.stays,
+            secret=ask.secret,
+            name=ask.name,
+        )
+
     async def repeat(self, before: str = "", *, next_page: bool = False) -> Say:
         """The standing question once more, after the words `before` (HTML)."""
         question = self.question
@@ -323,18 +343,3 @@ class Talk:
         self.data.pop("question", None)
         await self.state.set_state(None)
         await self.keep()
-
-
-def _question(ask: Ask, before: str = "", *, in_words: bool = False) -> Question:
-    options = [*ask.options, Option(BACK, _(BACK_WORDS))] if ask.back else ask.options
-    return Question.new(
-        f"{before}\n\n{ask.text}" if before else ask.text,
-        options,
-        ask.columns,
-        typed=ask.typed,
-        page=ask.page,
-        in_words=in_words,
-        stays=ask.stays,
-        secret=ask.secret,
-        name=ask.name,
-    )

@@ -26,7 +26,7 @@ from services.surveys.answering import Sheet
 from services.surveys.fitting import MOST_PHOTOS, names
 from services.surveys.questions import OTHER, Kind, Question, Value
 from storage.media import Attachment
-from storage.tables import Channel, MediaKind
+from storage.tables import MediaKind
 
 OTHER_LIMIT = 100
 """Characters of what stands beside the choices."""
@@ -69,8 +69,7 @@ async def finished(talk: Talk, sheet: Sheet) -> Reply:
     await talk.leave()
     if sheet.late:
         return talk.say(_("谢谢您！这份问卷已经结束了，您说的我们收下，不算进结果。"))
-    is_telegram = talk.channel.messenger == Channel.TELEGRAM.messenger
-    return looks.thanks(sheet, talk.config.zone, keeps_keys=is_telegram)
+    return looks.thanks(sheet, talk.config.zone, keeps_keys=talk.keeps_buttons)
 
 
 async def _next(talk: Talk, sheet: Sheet) -> Reply:

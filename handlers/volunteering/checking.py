@@ -58,7 +58,8 @@ async def tapped(query: CallbackQuery, talk: Talk, callback_data: OnDoing) -> Re
     except Refusal as refusal:
         return talk.say(in_words(refusal, talk.config.zone))
     talk.data[KEPT] = [step.value, claim_id]
-    return await (ask_code(talk) if task.latitude is None else ask_where(talk, task, step))
+    on_map = talk.locations and task.latitude is not None
+    return await (ask_where(talk, task, step) if on_map else ask_code(talk))
 
 
 async def ask_where(talk: Talk, task: Task, step: Step) -> Reply:
@@ -111,7 +112,10 @@ async def located(message: Message, talk: Talk, latitude: float, longitude: floa
 @router.message(StateFilter(Doing), HasText())
 async def typed(message: Message, talk: Talk) -> Reply:
     if not DIGITS.fullmatch(unicodedata.normalize("NFKC", talk.text).strip()):
-        return await talk.repeat(_("这里要发位置，或者六位数字的签到码。想退出，发 0。"))
+        wanted = _("这里要六位数字的签到码。想退出，发 0。")
+        if talk.locations:
+            wanted = _("这里要发位置，或者六位数字的签到码。想退出，发 0。")
+        return await talk.repeat(wanted)
     return await check(talk, CheckHow.CODE, code=talk.text)
 
 

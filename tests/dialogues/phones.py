@@ -230,6 +230,18 @@ class Phone:
             return
         raise AssertionError(f"there is no button {label!r}; there are {self.all_labels()}")
 
+    async def taps_late(self, label: str, message: Message) -> None:
+        """A button as it was when the message was seen."""
+        for button in self.buttons(message):
+            if button.text.endswith(label):
+                data = str(button.callback_data)
+                self.world.tap(self.user_id, self.chat_id, message.message_id, data, stale=True)
+        await self.desk.settle()
+
+    def data_of(self, message: Message) -> list[str]:
+        """What its buttons mean to us."""
+        return [str(each.callback_data) for each in self.buttons(message)]
+
     def _presses(self, message: Message, label: str, on: str) -> bool:
         for button in self.buttons(message):
             if button.text.endswith(label) and on in self.text_of(message):

@@ -80,6 +80,7 @@ class WecomPhone(Screen[Seen]):
         super().__init__(desk, Channel.WECOM, userid, userid)
         self.wecom = wecom
         self.userid = userid
+        self._has_tapped = False
         self.group = group
         gateway = wecom.gateway
         is_known = userid in gateway.people
@@ -114,6 +115,7 @@ class WecomPhone(Screen[Seen]):
         """What came meanwhile is there already."""
 
     async def says(self, *texts: str, reply_to: Seen | None = None) -> None:
+        self._has_tapped = False
         for text in texts:
             self._writes(text, reply_to)
         await self.desk.settle()
@@ -152,11 +154,22 @@ class WecomPhone(Screen[Seen]):
 
     def press(self, label: str, on: str = "") -> None:
         """Tap, and leave the answering for later."""
+        self._has_tapped = True
         for message in reversed(self.screen):
             if on in message.text and any(each.endswith(label) for each in message.labels):
                 self._presses(message, label)
                 return
         raise AssertionError(f"there is no button {label!r}; there are {self.all_labels()}")
+
+    async def taps_late(self, label: str, message: Seen) -> None:
+        """A button of a card that has been there for long."""
+        self._presses(message, label)
+        await self.desk.settle()
+
+    def data_of(self, message: Seen) -> list[str]:
+        """What can be pressed, as it is known to us."""
+        options = [option for _question, option in message.options.values()]
+        return options or [*message.shown.buttons.values()]
 
     def _presses(self, message: Seen, label: str) -> None:
         (found, *_same) = (
@@ -172,8 +185,9 @@ class WecomPhone(Screen[Seen]):
         return message.labels
 
     def sees_changed(self, *fragments: str) -> None:
-        """A card that was just tapped reads this by now."""
-        self.finds(*fragments)
+        """A card that was just tapped reads this by now; no other changes."""
+        if self._has_tapped:
+            self.finds(*fragments)
 
     async def file(self) -> bytes:
         """The latest that we have sent."""

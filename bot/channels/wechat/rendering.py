@@ -6,6 +6,7 @@ from html import escape
 from typing import Any
 
 from bot import typed_taps
+from bot.channels.unchanging import is_worth_saying, only_tidies
 from bot.channels.wechat.client import Kind
 from bot.channels.wechat.texts import in_wechat
 from bot.sender.queue import Due
@@ -14,7 +15,6 @@ from handlers.common.i18n import _, in_every_language
 from handlers.common.numbering import Numbered, buttons_of
 from handlers.common.saying import Buttons
 from handlers.common.words import comparable
-from storage.outbox import NOTHING_TO_PRESS, Urgency
 from storage.outbox_rows import OutboxRow
 
 _FIELDS: Mapping[str, tuple[str, Kind]] = {
@@ -28,8 +28,6 @@ _FIELDS: Mapping[str, tuple[str, Kind]] = {
 _ITEMS: Mapping[str, Kind] = {"photo": "image", "video": "video"}
 _INVISIBLE = ("deleteMessage", "editMessageReplyMarkup", "setMyCommands", "getChatMember")
 """What changes nothing that can be seen in a chat where nothing changes."""
-
-_MATTERS = (Urgency.ANSWER, Urgency.BROADCAST)
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,24 +47,17 @@ def shown(due: Due, *, awaited: Collection[str]) -> Shown | None:
 
     awaited: what conversations in the chat wait for, see `typed_taps`; numbers answer that, and
     what came besides is answered by the words of its buttons.
-
-    A card is said again where that answers its person, or corrects what many were told; else its
-    next look is soon enough.
     """
     row = due.row
-    if row.method in _INVISIBLE or _is_tidying(row):
+    if row.method in _INVISIBLE or (row.method.startswith("edit") and only_tidies(row.params)):
         return None
-    if due.card_message is not None and not row.to_the_end and row.urgency not in _MATTERS:
+    if due.card_message is not None and not row.to_the_end and not is_worth_saying(row):
         return None
     words = row.params.get("text") or row.params.get("caption") or _of_album(row)
     read = in_wechat("\n\n".join(filter(None, (words, _place(row), _read_out(row, awaited)))))
     files = [*_files(row)]
     documents = [row.params["document"]] if row.method == "sendDocument" else []
     return Shown(read, files, documents) if read or files or documents else None
-
-
-def _is_tidying(row: OutboxRow) -> bool:
-    return row.method.startswith("edit") and row.params.get("reply_markup") == NOTHING_TO_PRESS
 
 
 def _read_out(row: OutboxRow, awaited: Collection[str]) -> str:

@@ -5,19 +5,26 @@ for it, or where it is to stand at the end of the chat; else its next look is so
 """
 
 import logging
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import datetime, timedelta
-from typing import Any
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot import typed_taps
+from bot.channels.unchanging import is_worth_saying, only_tidies
 from bot.channels.wecom import errors, states, toasts, typed, wording
 from bot.channels.wecom.errors import RefusedError, WecomError
 from bot.channels.wecom.files import Load, WecomFiles
 from bot.channels.wecom.markdown import markdown
-from bot.channels.wecom.outgoing import Content, UnsayableError, contents, markdown_of, update
+from bot.channels.wecom.outgoing import (
+    Content,
+    UnsayableError,
+    contents,
+    markdown_of,
+    moved_on,
+    update,
+)
 from bot.channels.wecom.sendable import with_media
 from bot.channels.wecom.taps import Tap, Taps, new_task_id
 from bot.channels.wecom.uploads import Ask
@@ -93,6 +100,7 @@ class WecomCourier:
                 language = await addresses.language_in(session, row.chat)
                 if row.method == _SPENDS:
                     row = await _without_buttons(session, row)
+            name = name or self._name_of_erased(row)
             if name is None:
                 return outcomes.Unreachable(row=row, error="nobody has that number")
             with speaking(language or SOURCE):
@@ -148,18 +156,26 @@ class WecomCourier:
             await self._send(row.chat, name, markdown_of(markdown(words)))
 
     async def _updated(self, row: OutboxRow, tap: Tap, name: str) -> bool:
-        """Whether the card of the tap, for all who see it, looks as `row` says."""
+        """Whether the card of the tap, for all who see it, looks as `row` says.
+
+        A question that has no room on it is put once more, below: its words and what can be pressed
+        belong together.
+        """
         try:
             changed = update(row.params, tap.task_id, self._page)
         except UnsayableError:
             return False
-        body = {"response_type": "update_template_card", "template_card": changed.card}
+        anew = bool(changed.rest) and self._is_said_anew(row)
+        card = moved_on(changed.card, self._page) if anew else changed.card
+        body = {"response_type": "update_template_card", "template_card": card}
         try:
             await self._ask("aibot_respond_update_msg", body, to=tap.req_id)
         except RefusedError as error:
             if error.code == errors.BAD_REQ_ID:
                 return False
             raise
+        if anew:
+            return False
         if changed.rest and row.card is None and self._is_wanted(row):
             await self._send(row.chat, name, markdown_of(changed.rest))
         await self._remember_buttons(row, tap.message_id)
@@ -200,11 +216,20 @@ class WecomCourier:
 
         A card is where a member of the group brought its new look about, by whatever way.
         """
-        if row.method == _SPENDS or _is_tidying(row.params):
+        if row.method == _SPENDS or only_tidies(row.params):
             return False
         asker = self._taps.asker(row.cause)
         is_of_member = asker is not None and asker.chat == row.chat
-        return row.urgency <= Urgency.ANSWER or (row.card is not None and is_of_member)
+        return is_worth_saying(row) or (row.card is not None and is_of_member)
+
+    def _is_said_anew(self, row: OutboxRow) -> bool:
+        """Whether it is a question, or a list, and no living card."""
+        return row.card is None and self._is_wanted(row) and any(buttons_of(row.params).rows)
+
+    def _name_of_erased(self, row: OutboxRow) -> str | None:
+        """Who has just asked to be erased is told that it is done, though their name is gone."""
+        asker = self._taps.asker(row.cause)
+        return asker.userid if asker and asker.number == row.chat.id else None
 
 
 async def _without_buttons(session: AsyncSession, row: OutboxRow) -> OutboxRow:
@@ -228,10 +253,6 @@ def _changed_by(due: Due) -> int | None:
     if row.method in (_EDIT, _SPENDS):
         return int(row.params["message_id"])
     return None if row.to_the_end else due.card_message
-
-
-def _is_tidying(params: Mapping[str, Any]) -> bool:
-    return params.get("reply_markup") == NOTHING_TO_PRESS
 
 
 def _outcome_of(error: RefusedError, row: OutboxRow) -> Outcome:

@@ -9,6 +9,7 @@ from typing import Any, NamedTuple
 from bot.channels.wecom.cards import OPTIONS, Card, draw, end_of, notice, with_links
 from bot.channels.wecom.keys import says
 from bot.channels.wecom.uploads import MediaKind
+from handlers.common.i18n import _
 from handlers.common.maps import tencent
 from handlers.common.numbering import buttons_of
 from handlers.common.saying import Button
@@ -89,6 +90,13 @@ def update(params: Params, task_id: str, page: str) -> Update:
     return Update(card | end | {"task_id": task_id}, drawn.before)
 
 
+def moved_on(card: Card, page: str) -> Card:
+    """What was tapped, where it goes on in a message below."""
+    said = notice(card["main_title"]["title"], (), page)
+    below = {"sub_title_text": _("👇 接着看下面这一条。"), "task_id": card["task_id"]}
+    return said.cards[0] | below
+
+
 def _texts(html: str, params: Params, new_task_id: Callable[[], str]) -> list[Content]:
     buttons = _buttons(params)
     if not any(each.data for each in buttons):
@@ -103,7 +111,7 @@ def _texts(html: str, params: Params, new_task_id: Callable[[], str]) -> list[Co
 def _buttons(params: Params) -> Sequence[Button]:
     """Below the message, or under the input field, where pressing says the label."""
     keyboard = (params.get("reply_markup") or {}).get("keyboard", ())
-    keys = [key for row in keyboard for key in row if not key.get("request_location")]
+    keys = [key for row in keyboard for key in row]
     return [
         *(button for row in buttons_of(params).rows for button in row),
         *(Button(key["text"], says(key["text"])) for key in keys),

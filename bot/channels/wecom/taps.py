@@ -19,6 +19,7 @@ class Asker:
     chat: Chat
     number: int
     name: str
+    userid: str
     at: datetime
 
 

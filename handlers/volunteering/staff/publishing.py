@@ -73,7 +73,9 @@ async def place(talk: Talk, draft: TaskDraft) -> Ask:
     options = [Option(LIST, _("从名单里选"))]
     if (community := await areas.community_of(talk.session, talk.group.area_id)) is not None:
         options.insert(0, Option(f"{HERE}{community.id}", community.name))
-    text = _("在哪里？点一个，或者写地方、发位置。大家都看得到，不要写门牌。")
+    text = _("在哪里？点一个，或者写地方。大家都看得到，不要写门牌。")
+    if talk.locations:
+        text = _("在哪里？点一个，或者写地方、发位置。大家都看得到，不要写门牌。")
     return Ask(text, options)
 
 

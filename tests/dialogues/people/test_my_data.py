@@ -94,15 +94,12 @@ async def test_who_comes_back_is_asked_for_consent_anew(resident: Phone) -> None
 
 @TAPS
 @pytest.mark.can("Buttons: old ones can still be tapped")
-async def test_a_button_from_before_the_erasure_does_nothing(desk: Desk, resident: Phone) -> None:
+async def test_a_button_from_before_the_erasure_does_nothing(resident: Phone) -> None:
     await resident.says("我要反映")
     old = resident.last
+    label = resident.choices()[0]
     await resident.says("/mydata")
     await resident.taps("全部删除")
     await resident.taps("确定删除")
-    button = resident.buttons(old)[0]
-    desk.world.tap(
-        resident.user_id, resident.chat_id, old.message_id, str(button.callback_data), stale=True
-    )
-    await desk.settle()
+    await resident.taps_late(label, old)
     assert "以前的按钮" in resident.toast()

@@ -5,7 +5,7 @@ from collections.abc import Callable
 from sqlalchemy import select
 
 from storage.tables import Area, Person
-from tests.dialogues.channels import EDITS
+from tests.dialogues.channels import EDITS, LOCATIONS
 from tests.dialogues.phones import Desk, Phone
 
 NewPerson = Callable[[str], Phone]
@@ -126,6 +126,7 @@ async def test_an_unknown_code_asks_where_one_lives(new_resident: NewPerson) -> 
     phone.sees("您住在哪里")
 
 
+@LOCATIONS
 async def test_a_shared_location_finds_the_building(desk: Desk, new_resident: NewPerson) -> None:
     phone = await agreed(new_resident)
     await phone.is_at(26.08780, 119.29923)
@@ -134,12 +135,14 @@ async def test_a_shared_location_finds_the_building(desk: Desk, new_resident: Ne
     assert "junmen-xincun" in (await home_of(desk, phone) or "")
 
 
+@LOCATIONS
 async def test_a_location_abroad_is_told_kindly_and_asked_again(new_resident: NewPerson) -> None:
     phone = await agreed(new_resident)
     await phone.is_at(48.8566, 2.3522)
     phone.sees("不在我们服务的社区里", "您住在哪里")
 
 
+@LOCATIONS
 async def test_the_number_of_the_location_key_says_how_to_send_one(
     new_resident: NewPerson,
 ) -> None:

@@ -11,6 +11,7 @@ HOME = "junmen-xincun-3"
 """The building where the resident lives."""
 ONE_HUNDRED_METRES = 0.0009
 """Of latitude, in degrees."""
+FROM_HOME = "从我家找：军门社区 · 军门新村 · 3号楼"
 KITES, STAMPS = "风筝铺", "集邮角"
 
 

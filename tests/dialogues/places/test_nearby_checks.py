@@ -6,6 +6,7 @@ from sqlalchemy import update
 from storage.tables import Place
 from tests.dialogues.phones import Desk, Phone
 from tests.dialogues.places import kites
+from tests.dialogues.places.kites import FROM_HOME
 
 SHOP = "老王风筝"
 
@@ -32,7 +33,7 @@ async def test_a_confirmed_entry_is_shown_as_such_to_residents(
     await desk.later(minutes=10)
     await staff.taps("没变，都对")
     staff.sees("社工甲：没变")
-    await resident.says("/nearby", "2", "放风筝", "1")
+    await resident.says("/nearby", FROM_HOME, "放风筝", "1")
     resident.sees("11月23日", "核对过")
 
 
@@ -43,7 +44,7 @@ async def test_new_hours_can_be_told_with_the_answer(
     await staff.taps("时间变了")
     await staff.replies("现在几点开", "每天 8:00-20:00")
     staff.finds("社工甲：时间改好了")
-    await resident.says("/nearby", "2", "放风筝", "1")
+    await resident.says("/nearby", FROM_HOME, "放风筝", "1")
     resident.sees("开着，到 20:00")
 
 
@@ -52,7 +53,7 @@ async def test_an_entry_that_is_gone_is_taken_off_the_map(
 ) -> None:
     await desk.later(minutes=10)
     await staff.taps("没有了，撤下")
-    await resident.says("/nearby", "2", "放风筝")
+    await resident.says("/nearby", FROM_HOME, "放风筝")
     resident.sees("还没有登记")
 
 

@@ -5,6 +5,7 @@ import pytest
 from tests.dialogues.channels import CAPTIONS
 from tests.dialogues.phones import Desk, Phone
 from tests.dialogues.places import kites
+from tests.dialogues.places.kites import FROM_HOME
 
 
 @pytest.fixture
@@ -27,7 +28,7 @@ async def test_what_people_say_finds_the_kind_of_place(
 ) -> None:
     await resident.says(words)
     resident.sees("从哪里找起", kind)
-    await resident.says("2")
+    await resident.says(FROM_HOME)
     resident.sees(kind, "近的在前")
 
 

@@ -6,6 +6,7 @@ from sqlalchemy import select
 from storage.tables import Place, PlaceSpot
 from tests.dialogues.phones import Desk, Phone
 from tests.dialogues.places import kites
+from tests.dialogues.places.kites import FROM_HOME
 
 SHOP = "老王风筝"
 
@@ -18,7 +19,7 @@ async def shop(desk: Desk) -> int:
 
 async def reports(resident: Phone, what: str) -> None:
     """From the search to the report: two taps at the place."""
-    await resident.says("/nearby", "2", "放风筝", "1")
+    await resident.says("/nearby", FROM_HOME, "放风筝", "1")
     await resident.taps("这里写得不对")
     await resident.taps(what)
 
@@ -45,7 +46,7 @@ async def test_a_place_that_is_gone_is_not_found_any_more(
     staff.sees("属实，撤下了", "社工甲")
     assert staff.choices() == []
     resident.sees("撤下了", "谢谢")
-    await resident.says("/nearby", "2", "放风筝")
+    await resident.says("/nearby", FROM_HOME, "放风筝")
     resident.sees("还没有登记")
 
 
@@ -97,7 +98,7 @@ async def test_an_unfounded_report_changes_nothing_and_is_answered(
 async def test_words_about_what_is_wrong_reach_staff_as_they_were_written(
     shop: int, resident: Phone, staff: Phone
 ) -> None:
-    await resident.says("/nearby", "2", "放风筝", "1")
+    await resident.says("/nearby", FROM_HOME, "放风筝", "1")
     await resident.taps("这里写得不对")
     await resident.says("门口在<b>后巷</b>")
     staff.sees("门口在<b>后巷</b>")

@@ -2,10 +2,10 @@
 
 import pytest
 
-from tests.dialogues.channels import MAPS
+from tests.dialogues.channels import LOCATIONS, MAPS
 from tests.dialogues.phones import Desk, Phone
 from tests.dialogues.places import kites
-from tests.dialogues.places.kites import KITES
+from tests.dialogues.places.kites import FROM_HOME, KITES
 
 
 @pytest.fixture
@@ -20,7 +20,7 @@ async def kite_shops(desk: Desk) -> Desk:
 async def finds(resident: Phone) -> None:
     """Up to the list of what is near the resident's home."""
     await resident.says("/nearby")
-    await resident.says("2")
+    await resident.says(FROM_HOME)
     await resident.taps("玩乐")
     await resident.taps(KITES)
 
@@ -68,7 +68,7 @@ async def test_a_list_of_places_works_on(kite_shops: Desk, resident: Phone) -> N
 async def test_elders_are_given_more_time(kite_shops: Desk, resident: Phone) -> None:
     await resident.says("/settings")
     await resident.taps("打开大字版")
-    await resident.says("/nearby", "2")
+    await resident.says("/nearby", FROM_HOME)
     await resident.says("放风筝")
     resident.sees("200 米 · 走 6 分钟")
 
@@ -100,36 +100,37 @@ async def test_what_is_far_away_is_shown_and_said_to_be_far(desk: Desk, resident
 async def test_a_kind_with_nothing_in_it_says_so_and_asks_again(
     kite_shops: Desk, resident: Phone
 ) -> None:
-    await resident.says("/nearby", "2", "集邮角")
+    await resident.says("/nearby", FROM_HOME, "集邮角")
     resident.sees("还没有登记“集邮角”", "/phone", "要找什么")
 
 
 async def test_what_is_wanted_is_understood_in_traditional_characters(
     kite_shops: Desk, resident: Phone
 ) -> None:
-    await resident.says("/nearby", "2", "放風箏")
+    await resident.says("/nearby", FROM_HOME, "放風箏")
     resident.sees("老王风筝")
 
 
 async def test_words_that_name_no_service_are_told_so_and_asked_again(
     kite_shops: Desk, resident: Phone
 ) -> None:
-    await resident.says("/nearby", "2", "登月飞船")
+    await resident.says("/nearby", FROM_HOME, "登月飞船")
     resident.sees("没有找到“登月飞船”", "要找什么")
 
 
 async def test_one_place_is_found_by_its_name(kite_shops: Desk, resident: Phone) -> None:
-    await resident.says("/nearby", "2", "老王风筝")
+    await resident.says("/nearby", FROM_HOME, "老王风筝")
     resident.sees("老王风筝", "0591-1234")
 
 
 async def test_back_from_a_place_found_by_its_name_asks_what_to_look_for(
     kite_shops: Desk, resident: Phone
 ) -> None:
-    await resident.says("/nearby", "2", "老王风筝", "0")
+    await resident.says("/nearby", FROM_HOME, "老王风筝", "0")
     resident.sees("要找什么")
 
 
+@LOCATIONS
 @pytest.mark.can("Nearby: from a shared location")
 async def test_a_search_starts_at_a_shared_location(kite_shops: Desk, resident: Phone) -> None:
     await resident.says("/nearby")
@@ -138,6 +139,7 @@ async def test_a_search_starts_at_a_shared_location(kite_shops: Desk, resident: 
     resident.sees("10 米 · 走 1 分钟")
 
 
+@LOCATIONS
 @pytest.mark.parametrize(
     ("latitude", "longitude"), [(25.0, 122.5), (31.23, 121.47)], ids=["at sea", "in Shanghai"]
 )

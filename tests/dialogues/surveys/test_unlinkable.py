@@ -1,7 +1,6 @@
 """Nothing that is left of a conversation says what somebody answered, nor the key to change it."""
 
 from collections.abc import Iterator
-from typing import Any
 
 from sqlalchemy import Connection, select
 
@@ -35,9 +34,8 @@ async def holds(desk: Desk, text: str) -> set[str]:
 
 def keys(phone: Phone) -> Iterator[str]:
     for message in phone.screen:
-        for button in phone.buttons(message):
-            data: Any = button.callback_data
-            if isinstance(data, str) and data.startswith("svkey:"):
+        for data in phone.data_of(message):
+            if data.startswith("svkey:"):
                 yield data.rpartition(":")[2]
 
 

@@ -201,7 +201,7 @@ def test_links_alone_need_no_card(desk: Desk) -> None:
 
 
 def test_a_key_under_the_input_field_says_its_label(desk: Desk, lin: Member) -> None:
-    keys = [[{"text": "我的报修"}, {"text": "发位置", "request_location": True}]]
+    keys = [[{"text": "我的报修"}]]
     (shown,) = desk.sends("sendMessage", text="有什么事？", reply_markup={"keyboard": keys})
     assert list(shown.buttons) == ["我的报修"]
     assert desk.said_by(lambda: lin.presses(shown, "我的报修"))["message"]["text"] == "我的报修"
