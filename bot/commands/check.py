@@ -2,6 +2,7 @@
 
 import asyncio
 import sqlite3
+from collections.abc import Mapping
 from datetime import date, datetime
 
 import typer
@@ -16,9 +17,9 @@ from bot.channels.failures import in_words as telegram_in_words
 from bot.channels.group_webhook.proof import why_not as webhook_why_not
 from bot.channels.wechat import menu
 from bot.channels.wechat.account import accounts_of
-from bot.channels.wechat.client import Wechat
 from bot.channels.wechat.errors import WechatError
 from bot.channels.wechat.errors import in_words as wechat_in_words
+from bot.channels.wechat.templates import wrong_templates
 from bot.channels.wecom.proof import why_not
 from bot.commands.options import settings
 from bot.settings import Settings
@@ -29,7 +30,7 @@ from storage.failures import in_words
 from storage.lease import somebody_works
 from storage.migrate import WrongTablesError, require_newest
 from storage.sole import InUseError, sole_process
-from storage.tables import Area, Channel, Group, Level, NoticeTemplate, NoticeWay
+from storage.tables import Area, Channel, Group, Level
 
 PUBLISHED = 11
 """The month in which the State Council usually announces the next year's holidays."""
@@ -136,40 +137,21 @@ async def _check_wechat(found: Settings, database: Database) -> bool:
             if [each.get("name") for each in in_place] != list(menu.LINES):
                 return _bad("wechat", "its menu is not ours; `run` puts it in place")
             _good("wechat: let in, with its menu")
-            if not await check_templates(database, channel, account.wechat):
+            try:
+                wrong = await wrong_templates(database, channel, account.wechat)
+            except WechatError as error:
+                return _bad("wechat templates", wechat_in_words(error, found.wechat_api_url))
+            if not say_of_templates(wrong):
                 return False
     return True
 
 
-async def check_templates(database: Database, channel: Channel, wechat: Wechat) -> bool:
-    """Whether the account has the template messages that were imported, with these fields."""
-    async with database.reading() as session:
-        imported = await session.scalars(
-            select(NoticeTemplate).where(
-                NoticeTemplate.channel == channel, NoticeTemplate.way == NoticeWay.TEMPLATE
-            )
-        )
-        wanted = {each.matter: (each.template_id, frozenset(each.fields)) for each in imported}
-    if not wanted:
-        return _good("wechat: no template messages are used; `import wechat-templates FILE`")
-    try:
-        theirs = await wechat.templates()
-    except WechatError as error:
-        return _bad("wechat templates", wechat_in_words(error, wechat.api_url))
-    wrong = [
-        _bad(f"wechat template of {matter}", why)
-        for matter, (template_id, fields) in sorted(wanted.items())
-        if (why := _what_is_wrong(theirs.get(template_id), fields))
-    ]
+def say_of_templates(wrong: Mapping[str, str] | None) -> bool:
+    if wrong is None:
+        return _good("wechat: no templates are used; `import wechat-templates FILE`")
+    for what, why in wrong.items():
+        _bad(f"wechat template of {what}", why)
     return not wrong and _good("wechat: templates")
-
-
-def _what_is_wrong(theirs: frozenset[str] | None, ours: frozenset[str]) -> str:
-    if theirs is None:
-        return "the account has no template of that id"
-    if theirs == ours:
-        return ""
-    return f"its fields are {', '.join(sorted(theirs))}; the file has {', '.join(sorted(ours))}"
 
 
 async def check_wecom(found: Settings, database: Database) -> bool:

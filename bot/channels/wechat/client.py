@@ -15,6 +15,8 @@ from bot.channels.wechat.transport import File, Json, Transport
 Kind = Literal["image", "voice", "video"]
 
 _FIELD = re.compile(r"\{\{(\w+)\.DATA\}\}")
+_STANDING = 3
+"""The type of a template whose consent is for good (长期订阅); 2 is for one message."""
 
 
 class MenuLine(NamedTuple):
@@ -101,7 +103,17 @@ class Wechat:
         answer = await self._call("/cgi-bin/template/get_all_private_template")
         listed = answer.get("template_list")
         return {
-            str(each.get("template_id")): frozenset(_FIELD.findall(str(each.get("content"))))
+            str(each.get("template_id")): _fields(each)
+            for each in (listed if isinstance(listed, list) else [])
+        }
+
+    async def subscriptions(self) -> dict[str, tuple[bool, frozenset[str]]]:
+        """Of each template that people subscribe to (订阅通知), by its id: whether one consent
+        stands for all messages, and the fields."""
+        answer = await self._call("/wxaapi/newtmpl/gettemplate")
+        listed = answer.get("data")
+        return {
+            str(each.get("priTmplId")): (each.get("type") == _STANDING, _fields(each))
             for each in (listed if isinstance(listed, list) else [])
         }
 
@@ -165,3 +177,7 @@ def _text(answer: Json, name: str) -> str:
     if not isinstance(value, str) or not value:
         raise WechatError(NO_ANSWER, f"an answer without {name}")
     return value
+
+
+def _fields(template: Mapping[str, Any]) -> frozenset[str]:
+    return frozenset(_FIELD.findall(str(template.get("content"))))

@@ -26,11 +26,11 @@ ToUserName of callbacks. kind: `Kind.VERIFIED_SERVICE`, `Kind.UNVERIFIED` (48001
 
 **What the product calls.** `await platform.call("POST", "/cgi-bin/message/custom/send",
 {"access_token": token}, body, content_type, ip=…) -> Answer(status, body, content_type)`. Over
-HTTP `add_wechat(app, platform)` (routes.py) mounts the same under /cgi-bin/ of an aiohttp
+HTTP `add_wechat(app, platform)` (routes.py) mounts the same paths of an aiohttp
 application: its address stands in for https://api.weixin.qq.com. Served (api/__init__.py):
 stable_token, token, message/custom/send, media/upload, media/get, menu/create|get|delete,
 qrcode/create, message/template/send, template/get_all_private_template,
-message/subscribe/bizsend, user/info.
+message/subscribe/bizsend, user/info; and /wxaapi/newtmpl/gettemplate.
 
 `platform.calls` lists what was called (path, query, body, answer). `platform.fail(path, code,
 times=1)` makes the next calls of a path fail with a code (-1, 45009, 45011, 48002, …).

@@ -144,7 +144,7 @@ class Platform:
         *,
         ip: str = "127.0.0.1",
     ) -> Answer:
-        """What the product calls at api.weixin.qq.com; path begins with /cgi-bin/."""
+        """What the product calls at api.weixin.qq.com; path begins with its first slash."""
         answer = self._api.call(method, path, Request(query, body, content_type, ip))
         self._keep()
         return answer

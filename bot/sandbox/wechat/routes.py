@@ -1,4 +1,4 @@
-"""The platform over HTTP: /cgi-bin/… as at api.weixin.qq.com, and the files behind PicUrl."""
+"""The platform over HTTP: its paths as at api.weixin.qq.com, and the files behind PicUrl."""
 
 from functools import partial
 

@@ -58,7 +58,7 @@ class Caller:
         self, method: str, path: str, body: bytes = b"", content_type: str = "", **query: str
     ) -> Answer:
         known = {"access_token": (await self.token())["access_token"]} | query
-        path = f"/cgi-bin/{path}"
+        path = path if path.startswith("/") else f"/cgi-bin/{path}"
         return await self.platform.call(method, path, known, body, content_type)
 
     async def get(self, path: str, **query: str) -> JsonObject:

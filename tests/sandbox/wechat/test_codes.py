@@ -52,6 +52,7 @@ async def test_an_account_that_is_not_verified_has_a_menu_and_nothing_else(
         "qrcode/create",
         "template/get_all_private_template",
         "user/info",
+        "/wxaapi/newtmpl/gettemplate",
     }
 
 

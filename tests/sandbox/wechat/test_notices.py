@@ -196,6 +196,14 @@ async def test_templates_are_listed_as_they_were_chosen(api: Caller) -> None:
     ]
 
 
+async def test_subscriptions_are_listed_with_what_a_consent_is_for(api: Caller) -> None:
+    listed = await api.get("/wxaapi/newtmpl/gettemplate")
+    templates = listed["data"]
+    assert isinstance(templates, list)
+    assert {each["priTmplId"]: each["type"] for each in templates} == {"S1": 2, "L1": 3}
+    assert all("{{thing1.DATA}}" in each["content"] for each in templates)
+
+
 async def subscribed(api: Caller, person: Follower, template: str) -> int:
     answer = await api.post("message/subscribe/bizsend", message(person, template))
     code = answer["errcode"]

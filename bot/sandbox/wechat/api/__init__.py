@@ -1,4 +1,4 @@
-"""What the product calls: /cgi-bin/…, by method and path, as over HTTP.
+"""What the product calls: /cgi-bin/… and /wxaapi/…, by method and path, as over HTTP.
 
 https://developers.weixin.qq.com/doc/service/api/
 """
@@ -26,6 +26,7 @@ _GET = {
     "/cgi-bin/menu/delete": menu.delete,
     "/cgi-bin/template/get_all_private_template": notices.list_templates,
     "/cgi-bin/user/info": user.info,
+    "/wxaapi/newtmpl/gettemplate": notices.list_subscriptions,
 }
 _POST = {
     "/cgi-bin/stable_token": token.stable_token,

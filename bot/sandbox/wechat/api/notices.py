@@ -76,6 +76,23 @@ def list_templates(platform: "Platform", _: Request) -> Answer:
     return json_answer({"template_list": listed})
 
 
+def list_subscriptions(platform: "Platform", _: Request) -> Answer:
+    """newtmpl/gettemplate."""
+    types = {Consent.ONCE: 2, Consent.STANDING: 3}
+    listed = [
+        {
+            "priTmplId": template.id,
+            "title": template.title,
+            "content": template.content,
+            "example": "",
+            "type": types[template.consent],
+        }
+        for template in platform.templates.values()
+        if template.consent in types
+    ]
+    return json_answer({"errcode": 0, "errmsg": "ok", "data": listed})
+
+
 def _template(platform: "Platform", wanted: JsonObject, *, subscription: bool) -> Template:
     template = platform.templates.get(str(wanted.get("template_id")))
     if template is None or (template.consent is not Consent.NONE) is not subscription:
