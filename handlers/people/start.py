@@ -211,6 +211,8 @@ async def settled(talk: Talk, words: str) -> Reply:
     way = way_on(talk)
     if way is None:
         return await welcome(talk, words)
+    # What they said before is no answer to where they live.
+    await talk.leave()
     return [talk.say(words, menu.keyboard()), *every(await way.go_on(talk))]
 
 

@@ -4,6 +4,7 @@ from handlers.common import menu
 from handlers.common.consent import ask_consent
 from handlers.common.i18n import _
 from handlers.common.idle import Idle, Turn, words_so_far
+from handlers.common.leaving import what_stays
 from handlers.common.said import recall
 from handlers.common.sending import Reply
 from handlers.common.talk import Talk
@@ -25,4 +26,5 @@ async def nothing_to_see_to(talk: Talk) -> Reply:
     text = _("没听懂。有事请写一句话，比如“楼下路灯不亮了”；也可以点下面的菜单。")
     if is_pleasantry(words):
         text = _("我一直在。有什么事，直接写下来就行，比如“楼下路灯不亮了”；也可以点下面的菜单。")
-    return await menu.home(talk, text)
+        return await menu.home(talk, text)
+    return await menu.home(talk, "\n\n".join(filter(None, [text, what_stays(talk)])))
