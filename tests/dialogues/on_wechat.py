@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import AsyncIterator, Mapping
-from contextlib import asynccontextmanager
+from contextlib import AsyncExitStack, asynccontextmanager
 
 from bot.app import App
 from bot.channels.wechat import menu
@@ -58,11 +58,25 @@ class OnWechat:
 
     def __init__(self, platform: Platform, account: Account, app: App) -> None:
         self.platform = platform
+        self._runs(account, app)
+
+    def _runs(self, account: Account, app: App) -> None:
         self._account = account
         self._line: Line = next(each for each in app.lines if each.channel == Channel.WECHAT)
 
     @asynccontextmanager
     async def at_work(self) -> AsyncIterator[None]:
+        async with AsyncExitStack() as self._work:
+            await self._begins()
+            yield
+
+    async def restarts(self, account: Account, app: App) -> None:
+        """In another process, of which WeChat knows nothing."""
+        await self._work.aclose()
+        self._runs(account, app)
+        await self._begins()
+
+    async def _begins(self) -> None:
         callbacks = self._account.callbacks(self._line)
 
         async def deliver(query: dict[str, str], body: bytes) -> tuple[int, bytes]:
@@ -71,8 +85,7 @@ class OnWechat:
 
         self.platform.deliver = deliver
         await self._account.wechat.set_menu(menu.buttons())
-        async with self._line.taking_in():
-            yield
+        await self._work.enter_async_context(self._line.taking_in())
 
     async def settle(self) -> None:
         """Until nothing is left to say there that is due."""

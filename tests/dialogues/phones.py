@@ -14,6 +14,7 @@ from bot.dispatch import EVENTS
 from bot.sandbox.files import FileKind, Upload
 from bot.sandbox.images import SAMPLE_PNG
 from bot.sandbox.world import World
+from handlers.common import menu
 from services.people import addresses
 from storage.tables import Channel, Handle
 
@@ -105,6 +106,7 @@ class Phone:
         self.world = desk.world
         self.user_id = user_id
         self.chat_id = chat_id
+        self.channel = Channel.TELEGRAM
 
     def in_private(self) -> Phone:
         """The same phone, looking at its holder's own chat with us."""
@@ -155,6 +157,10 @@ class Phone:
         """Nothing reaches them any more."""
         self.world.block(self.user_id)
         await self.desk.settle()
+
+    def is_gone(self) -> None:
+        """The same, and we are told only when we write to them."""
+        self.world.room(self.user_id).members[self.world.bot.id] = "kicked"
 
     async def looks_in(self) -> None:
         """What came meanwhile is there already."""
@@ -207,6 +213,10 @@ class Phone:
 
     async def sends(self, kind: FileKind, caption: str | None = None) -> None:
         self.world.send_file(self.user_id, self.chat_id, kind, PIXEL, caption=caption)
+        await self.desk.settle()
+
+    async def shares_a_contact(self) -> None:
+        self.world.send_contact(self.user_id, self.chat_id)
         await self.desk.settle()
 
     async def is_at(self, latitude: float, longitude: float) -> None:
@@ -268,6 +278,10 @@ class Phone:
         if not isinstance(keyboard, ReplyKeyboardMarkup):
             return []
         return [key.text for row in keyboard.keyboard for key in row]
+
+    def sees_the_menu(self) -> None:
+        """The main menu can be tapped."""
+        assert list(self.keyboard()) == list(menu.LABELS)
 
     def finds(self, *fragments: str) -> Message:
         """The bot's latest message that contains all of these."""

@@ -31,7 +31,7 @@ class Screen(Generic[S]):
         self.desk = desk
         self.name = name
         """What the person calls themselves."""
-        self._channel = channel
+        self.channel = channel
         self._known_as = known_as
         """What the messenger calls them."""
 
@@ -59,7 +59,7 @@ class Screen(Generic[S]):
         """The person's own id; they have written already."""
         number = select(NamedChat.chat_id).where(NamedChat.name == self._known_as)
         async with self.desk.app.database.reading() as session:
-            handle = Handle(self._channel, str(await session.scalar(number)))
+            handle = Handle(self.channel, str(await session.scalar(number)))
             known = await addresses.behind(session, handle)
         assert known is not None
         return known.id

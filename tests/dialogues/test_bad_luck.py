@@ -8,33 +8,29 @@ from tests.dialogues.tickets.requests import files, resolves
 GROUP = "军门社区工作群"
 
 
-async def test_staff_learn_that_a_resident_cannot_be_reached(
-    desk: Desk, resident: Phone, staff: Phone
-) -> None:
+async def test_staff_learn_that_a_resident_cannot_be_reached(resident: Phone, staff: Phone) -> None:
     await files(resident)
     await staff.taps("接单")
-    desk.world.block(resident.user_id)
+    await resident.leaves()
     await staff.taps("问居民")
     await staff.replies("要问居民的话", "是哪一盏？")
     staff.finds("居民收不到我们的消息")
 
 
 async def test_a_block_that_is_noticed_only_in_sending_reaches_the_staff_too(
-    desk: Desk, resident: Phone, staff: Phone
+    resident: Phone, staff: Phone
 ) -> None:
     await files(resident)
     await staff.taps("接单")
     await staff.taps("问居民")
-    desk.world.room(resident.user_id).members[desk.world.bot.id] = "kicked"
+    resident.is_gone()
     await staff.replies("要问居民的话", "是哪一盏？")
     staff.finds("居民收不到我们的消息")
 
 
-async def test_who_comes_back_after_blocking_is_heard_again(
-    desk: Desk, resident: Phone, staff: Phone
-) -> None:
+async def test_who_comes_back_after_blocking_is_heard_again(resident: Phone, staff: Phone) -> None:
     number = await files(resident)
-    desk.world.block(resident.user_id)
+    await resident.leaves()
     await staff.taps("接单")
     await resident.starts()
     await staff.taps("办结")
@@ -76,7 +72,8 @@ async def test_without_a_taker_in_time_resident_and_group_are_told_once(
 ) -> None:
     number = await files(resident)
     await desk.later(days=3)
-    resident.sees("抱歉", number, "还没有人去办", "军门社区工作群", "0591-8700 0119")
+    await resident.looks_in()
+    resident.finds("抱歉", number, "还没有人去办", "军门社区工作群", "0591-8700 0119")
     staff.finds("前有人接单，时间已经过了")
     staff.finds("待接单", "居民在等")
     await desk.later(days=1)

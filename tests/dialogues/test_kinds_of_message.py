@@ -6,6 +6,7 @@ from aiogram.types import Message
 
 from handlers.fallback import NOTED
 from tests.dialogues.any_message import least_of
+from tests.dialogues.channels import BOT_API, CORRECTIONS
 from tests.dialogues.odd import arrives, failures
 from tests.dialogues.phones import Desk, Phone
 from tests.dialogues.tickets.requests import STREET_LIGHT
@@ -58,6 +59,7 @@ def test_the_least_message_is_of_its_kind(kind: ContentType) -> None:
     assert message.content_type == kind
 
 
+@BOT_API
 async def test_service_messages_are_met_with_silence(
     desk: Desk, resident: Phone, staff: Phone
 ) -> None:
@@ -76,6 +78,7 @@ async def test_service_messages_are_met_with_silence(
     assert await failures(desk) == []
 
 
+@BOT_API
 async def test_what_people_send_is_answered(desk: Desk, resident: Phone) -> None:
     for kind in sorted(CONTENT):
         await resident.says("/cancel")
@@ -85,6 +88,7 @@ async def test_what_people_send_is_answered(desk: Desk, resident: Phone) -> None
     assert await failures(desk) == []
 
 
+@BOT_API
 async def test_what_people_send_is_answered_while_something_is_asked(
     desk: Desk, resident: Phone
 ) -> None:
@@ -97,6 +101,7 @@ async def test_what_people_send_is_answered_while_something_is_asked(
     assert await failures(desk) == []
 
 
+@BOT_API
 async def test_a_live_location_is_answered_once(desk: Desk, resident: Phone) -> None:
     location = {"latitude": 26.0853, "longitude": 119.2965, "live_period": 900}
     await arrives(desk, resident, location=location)
@@ -107,6 +112,7 @@ async def test_a_live_location_is_answered_once(desk: Desk, resident: Phone) -> 
     assert len(resident.screen) == before
 
 
+@CORRECTIONS
 async def test_edited_words_are_answered(desk: Desk, resident: Phone) -> None:
     await arrives(desk, resident, of="edited_message", text="三号楼")
     resident.sees("重新发一遍")

@@ -4,6 +4,7 @@ from collections.abc import Callable
 
 import pytest
 
+from tests.dialogues.channels import BOT_API, CORRECTIONS, FORWARDS
 from tests.dialogues.phones import Desk, Phone
 from tests.dialogues.tickets.requests import files
 
@@ -13,6 +14,7 @@ async def test_a_sticker_in_an_idle_chat_says_what_can_be_done(resident: Phone) 
     resident.sees("处理不了", "写字、拍照、发语音")
 
 
+@BOT_API
 async def test_a_poll_is_answered_kindly(desk: Desk, resident: Phone) -> None:
     await resident.sends("sticker")
     update = {
@@ -40,6 +42,7 @@ async def test_a_poll_is_answered_kindly(desk: Desk, resident: Phone) -> None:
     resident.sees("处理不了")
 
 
+@FORWARDS
 async def test_a_forwarded_message_is_taken_for_ones_own(
     desk: Desk, resident: Phone, new_resident: Callable[[str], Phone]
 ) -> None:
@@ -51,6 +54,7 @@ async def test_a_forwarded_message_is_taken_for_ones_own(
     resident.sees("请看一遍")
 
 
+@CORRECTIONS
 async def test_an_edited_message_is_asked_for_again(desk: Desk, resident: Phone) -> None:
     await resident.says("/complaint")
     await resident.taps("停车难")

@@ -8,6 +8,7 @@ import pytest
 from sqlalchemy import select, update
 
 from bot.sandbox.events import Event
+from bot.sandbox.wechat.platform import Platform
 from services.calendar import ZONE
 from services.volunteering import rewards, series
 from services.volunteering.new_task import NewTask
@@ -84,7 +85,12 @@ async def test_nobody_is_woken_in_a_week_and_everything_is_told(
     while desk.clock() < ends:
         await desk.later(seconds=STEP.total_seconds())
 
+    if desk.wechat is not None:
+        heard += on_wechat(desk.wechat.platform, since=ends - timedelta(days=7))
     assert [each for each in heard if each.at_night] == []
+    await resident.looks_in()
+    if desk.wechat is not None:
+        heard += on_wechat(desk.wechat.platform, since=ends)
     said = "\n".join(each.text for each in heard)
     for expected in (
         "现在解决了吗",
@@ -97,6 +103,12 @@ async def test_nobody_is_woken_in_a_week_and_everything_is_told(
         "每天浇花",
     ):
         assert expected in said
+
+
+def on_wechat(platform: Platform, since: datetime) -> list[Heard]:
+    bubbles = [each for person in platform.people.values() for each in person.screen]
+    ours = [each for each in bubbles if each.by == "account" and each.at >= since]
+    return [Heard(each.at, each.text) for each in ours]
 
 
 async def _set_alarms_for_the_night(desk: Desk, helper: Phone) -> None:

@@ -2,6 +2,7 @@
 
 import pytest
 
+from storage.tables import Channel
 from tests.dialogues.conftest import NewPerson
 from tests.dialogues.phones import Phone
 from tests.dialogues.tickets.requests import STREET_LIGHT
@@ -17,8 +18,13 @@ from tests.dialogues.tickets.requests import STREET_LIGHT
         ("谢谢", "我一直在"),
     ],
 )
-async def test_they_lead_to_the_menu(resident: Phone, words: str, answer: str) -> None:
+async def test_they_lead_to_the_menu(
+    resident: Phone, messenger: Channel, words: str, answer: str
+) -> None:
+    """Where nothing can be tapped, a number means what stood below the last message."""
     await resident.says(words)
+    if words == "1" and messenger == Channel.WECHAT:
+        answer = "这里您已经选过“是，我住这里”了"
     resident.sees(answer, "点下面的菜单")
     assert not resident.choices()
 

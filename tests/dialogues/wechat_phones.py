@@ -67,6 +67,11 @@ class WechatPhone(Screen[Seen]):
         await self.follower.unfollow()
         await self.desk.settle()
 
+    def is_gone(self) -> None:
+        """The same, and we are told only when we write to them."""
+        self.follower.followed_at = None
+        self.follower.windows.close()
+
     async def looks_in(self) -> None:
         """Who has not written for two days is told nothing until they do."""
         await self.says("在吗")
@@ -112,6 +117,10 @@ class WechatPhone(Screen[Seen]):
                 await self.follower.say(f"【{UNSHOWN}】")
         await self.desk.settle()
 
+    async def shares_a_contact(self) -> None:
+        """Which no account is shown, as stickers and files."""
+        await self.sends("sticker")
+
     async def is_at(self, latitude: float, longitude: float) -> None:
         await self._a_moment_later()
         await self.follower.send_location(*gcj02(latitude, longitude))
@@ -134,6 +143,10 @@ class WechatPhone(Screen[Seen]):
     def buttons(self, message: Seen) -> list[str]:
         """What a message reads out."""
         return [label for _number, label in _lines(message)]
+
+    def sees_the_menu(self) -> None:
+        """The account's own stands at the bottom whatever is asked."""
+        assert [each["name"] for each in self.follower.menu] == [*LINES]
 
     def sees_changed(self, *_fragments: str) -> None:
         """No message changes."""

@@ -1,14 +1,18 @@
 """A phone that counts, and the table of what was counted."""
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
+from copy import copy
 from dataclasses import dataclass
-from typing import ClassVar
+from typing import Any, ClassVar
 
-from telegram import Message
-
-from bot.sandbox.files import FileKind
+from storage.tables import Channel
 from tests.dialogues.phones import Phone
+
+Does = Callable[..., Awaitable[None]]
+TAPS = ("starts", "taps")
+"""A messenger shows a button for each."""
+WRITES = ("photographs", "sends", "is_at")
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,38 +33,33 @@ class Effort:
         )
 
 
-class CountedPhone(Phone):
-    """Counts what its holder does until `counted` is left."""
+class Counter:
+    """Counts what the holder of a phone does, and none of what that comes to on the way: a tap is
+    one where a number is typed for it, too."""
 
-    messages = 0
-    taps_made = 0
+    def __init__(self) -> None:
+        self.messages = 0
+        self.taps = 0
+        self._is_counting = True
 
-    async def starts(self, payload: str = "") -> None:
-        """The messenger shows a button for it."""
-        self.taps_made += 1
-        await super().starts(payload)
+    def on(self, phone: Phone) -> Phone:
+        counting = copy(phone)
+        for name in (*TAPS, *WRITES, "says"):
+            setattr(counting, name, self._counted(getattr(counting, name), name))
+        return counting
 
-    async def says(self, *texts: str, reply_to: Message | None = None) -> None:
-        self.messages += len(texts)
-        await super().says(*texts, reply_to=reply_to)
+    def _counted(self, does: Does, name: str) -> Does:
+        async def counted(*given: Any, **named: Any) -> None:
+            if not self._is_counting:
+                return await does(*given, **named)
+            self.taps += name in TAPS
+            self.messages += len(given) if name == "says" else name in WRITES
+            self._is_counting = False
+            await does(*given, **named)
+            self._is_counting = True
+            return None
 
-    async def photographs(
-        self, caption: str | None = None, reply_to: Message | None = None
-    ) -> None:
-        self.messages += 1
-        await super().photographs(caption, reply_to)
-
-    async def sends(self, kind: FileKind, caption: str | None = None) -> None:
-        self.messages += 1
-        await super().sends(kind, caption)
-
-    async def is_at(self, latitude: float, longitude: float) -> None:
-        self.messages += 1
-        await super().is_at(latitude, longitude)
-
-    async def taps(self, label: str, on: str = "") -> None:
-        self.taps_made += 1
-        await super().taps(label, on)
+        return counted
 
 
 class Table:
@@ -74,10 +73,11 @@ class Table:
 
 
 @asynccontextmanager
-async def counted(phone: Phone, task: str, goal: Effort) -> AsyncIterator[CountedPhone]:
+async def counted(phone: Phone, task: str, goal: Effort) -> AsyncIterator[Phone]:
     """A phone for one task; on leaving, it must have taken no more than `goal`."""
-    counting = CountedPhone(phone.desk, phone.user_id, phone.chat_id)
-    yield counting
-    took = Effort(counting.messages, counting.taps_made)
-    Table.rows[task] = (took, goal)
-    assert took.within(goal), f"{task} took {took} messages and taps, the goal is {goal}"
+    counter = Counter()
+    yield counter.on(phone)
+    took = Effort(counter.messages, counter.taps)
+    on = "" if phone.channel == Channel.TELEGRAM else f" ({phone.channel})"
+    Table.rows[f"{task}{on}"] = (took, goal)
+    assert took.within(goal), f"{task}{on} took {took} messages and taps, the goal is {goal}"
