@@ -14,7 +14,7 @@ _URL = re.compile(r"(https?://[^\s<>\"*`\[\]\\\u0080-\U0010ffff]+)")
 _WIDE = str.maketrans("*`[]\\_~<&#>.)-=+", "＊｀［］＼＿～＜＆＃＞．）—＝＋")
 _MARKUP = re.compile(
     r"[*`\[\]\\]"
-    r"|(?<!\w)_|_(?!\w)"  # within a word it is none
+    r"|(?<![^\W_])_|_(?![^\W_])"  # within a word it is none
     r"|~~+"
     r"|<(?=[@/!?A-Za-z])"
     r"|&(?=#?\w+;)"

@@ -63,6 +63,7 @@ def test_what_people_write_is_never_markup(words: str) -> None:
 
 
 @given(st.text(max_size=20), st.text(max_size=20))
+@example("", "__0__")
 def test_what_is_bold_is_read_as_bold_and_nothing_else(words: str, after: str) -> None:
     source = markdown(f"<b>中{escape(words)}文</b>{escape(after)}")
     assert kinds(source) <= WORDS_ALONE | {"strong_open", "strong_close"}
