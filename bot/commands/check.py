@@ -118,7 +118,7 @@ async def _check_telegram(found: Settings, database: Database) -> bool:
     async with database.reading() as session:
         groups = list(await session.scalars(select(Group).where(Group.lost_at.is_(None))))
     results = [await _check_bot(found, bots[channel], channel, groups) for channel in bots]
-    if all(results) and not groups:
+    if all(results) and not groups and not found.wecom_webhooks:
         results.append(_bad("groups", "none is bound; an admin sends /bind in each staff group"))
     elsewhere = {Channel.WECOM, Channel.WECOM_WEBHOOK}
     lost = {group.channel for group in groups} - bots.keys() - elsewhere
