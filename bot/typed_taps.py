@@ -4,6 +4,7 @@ A standing question takes its own answers. What stands below notices and lists i
 for a while.
 """
 
+from collections.abc import Sequence
 from typing import Any
 
 from sqlalchemy.ext.asyncio import AsyncSession
@@ -45,10 +46,13 @@ def is_question(buttons: Buttons) -> bool:
     return any(not each.data or question_in(each.data) is not None for each in every)
 
 
-async def in_place_of(session: AsyncSession, chat: Chat, update: dict[str, Any]) -> dict[str, Any]:
-    """The update itself, or a tap where its text means a button of ours."""
+async def in_place_of(
+    session: AsyncSession, chat: Chat, update: dict[str, Any], of: int | None = None
+) -> dict[str, Any]:
+    """The update itself, or a tap where its text means a button of ours. of: the message below
+    which that stands, where the messenger says so."""
     message = update.get("message", {})
-    pressed = await as_tap(session, chat, message["text"]) if "text" in message else None
+    pressed = await as_tap(session, chat, message["text"], of) if "text" in message else None
     if pressed is None:
         return update
     return tap_for(update, *pressed)
@@ -68,7 +72,9 @@ def tap_for(update: dict[str, Any], message_id: int, data: str) -> dict[str, Any
     return {"update_id": update["update_id"], "callback_query": tap}
 
 
-async def as_tap(session: AsyncSession, chat: Chat, text: str) -> tuple[int, str] | None:
+async def as_tap(
+    session: AsyncSession, chat: Chat, text: str, of: int | None = None
+) -> tuple[int, str] | None:
     """The message and the data of the button that `text` means; None where it means none.
 
     While a question stands, whatever is typed is meant for that, but for the labels of what came
@@ -77,18 +83,28 @@ async def as_tap(session: AsyncSession, chat: Chat, text: str) -> tuple[int, str
     row = await session.get(NamedChat, chat)
     if row is None or not row.buttons:
         return None
+    for message_id, buttons in row.buttons:
+        if message_id == of and (pressed := _numbered(buttons).pressed(text)):
+            return int(message_id), pressed.data
     is_number = choices.chosen(comparable(text)) is not None
     waits_for = await awaited(session, chat)
     if waits_for and is_number:
         return None
     for message_id, buttons in reversed(row.buttons):
-        kept = Buttons([[Button(*each) for each in buttons]])
-        if waits_for and (not buttons or is_question(kept)):
+        if waits_for and (not buttons or is_question(_kept(buttons))):
             if any(waits_for):
                 break
             continue
-        if pressed := Numbered(kept).pressed(text):
+        if pressed := _numbered(buttons).pressed(text):
             return int(message_id), pressed.data
         if is_number:
             break
     return None
+
+
+def _kept(buttons: Sequence[Sequence[str]]) -> Buttons:
+    return Buttons([[Button(*each) for each in buttons]])
+
+
+def _numbered(buttons: Sequence[Sequence[str]]) -> Numbered:
+    return Numbered(_kept(buttons))

@@ -11,7 +11,7 @@ a number means, and these count after it.
 
 import html
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any, NamedTuple
 
 from handlers.common.i18n import in_every_language
@@ -43,17 +43,17 @@ class Numbered:
         back = [line for line in read if line.number == BACK_NUMBER]
         self._lines = [line for line in read if line not in back] + back[:1]
 
-    def lines(self) -> list[str]:
-        """HTML."""
-        return [_in_html(line) for line in self._lines]
+    def lines(self, label: Callable[[str], str] = esc) -> list[str]:
+        """HTML. label: makes it of what a button reads."""
+        return [_in_html(line, label) for line in self._lines]
 
     def numbers(self) -> list[tuple[str, Button]]:
         """In their order, but for links."""
         return [(line.number, line.button) for line in self._lines if line.number]
 
-    def labels(self) -> list[str]:
+    def labels(self, label: Callable[[str], str] = esc) -> list[str]:
         """The same without numbers. HTML."""
-        return [_in_html(line._replace(number="")) for line in self._lines]
+        return [_in_html(line._replace(number=""), label) for line in self._lines]
 
     def pressed(self, said: str) -> Button | None:
         """The button that a number or a label means."""
@@ -109,7 +109,8 @@ def _count(buttons: Sequence[Button]) -> list[_Line]:
     return lines
 
 
-def _in_html(line: _Line) -> str:
+def _in_html(line: _Line, label: Callable[[str], str]) -> str:
     if line.button.url:
         return f'<a href="{html.escape(line.button.url)}">{esc(line.label)}</a>'
-    return f"{line.number}  {esc(line.label)}" if line.number else f"“{esc(line.label)}”"
+    read = label(line.label)
+    return f"{line.number}  {read}" if line.number else f"“{read}”"

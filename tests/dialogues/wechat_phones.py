@@ -136,9 +136,17 @@ class WechatPhone(Screen[Seen]):
         for message in reversed(self.screen):
             for number, read in _lines(message):
                 if read.endswith(label) and on in message.text:
-                    await self.says(number if number and message == self.last else read)
+                    await self._chooses(message, number, read)
                     return
         raise AssertionError(f"nothing reads {label!r}; there is {self.all_labels()}")
+
+    async def _chooses(self, message: Seen, number: str, read: str) -> None:
+        if any(link.text == read for link in message.bubble.links):
+            await self._a_moment_later()
+            await self.follower.tap(read, on=message.text)
+            await self.desk.settle()
+        else:
+            await self.says(number if number and message == self.last else read)
 
     def buttons(self, message: Seen) -> list[str]:
         """What a message reads out."""

@@ -149,7 +149,7 @@ class Callbacks:
                 aside = await unseen.set_aside(session, chat, self._clock())
                 await _window_opens(session, said, chat, self._clock())
             async with self._database.reading() as session:
-                update = await typed_taps.in_place_of(session, chat, update)
+                update = await typed_taps.in_place_of(session, chat, update, said.tapped)
             try:
                 await self._intake.submit(update)
             finally:

@@ -25,6 +25,7 @@ BY_SCENE = "qrscene_"
 _LARGEST_ID = 2**62
 _LONGEST_OPENID = 64
 _YEAR_3000 = 32_503_680_000
+_MESSAGE_ID = re.compile(r"[1-9][0-9]{0,18}")
 _NAME = re.compile(r"\w{1,40}", re.ASCII)
 
 
@@ -46,6 +47,13 @@ class Callback:
 
     def text(self, name: str) -> str:
         return (self.root.findtext(name) or "").strip()
+
+    @property
+    def tapped(self) -> int | None:
+        """Of a tap on a line (see `texts.tap`): the message it stands in. WeChat sometimes says 0,
+        or nothing."""
+        number = self.text("bizmsgmenuid")
+        return int(number) if _MESSAGE_ID.fullmatch(number) else None
 
     @property
     def delivery_id(self) -> int:

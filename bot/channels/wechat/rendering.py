@@ -1,20 +1,21 @@
-"""What a row of the outbox reads on WeChat: words and files, with nothing below them to tap."""
+"""What a row of the outbox reads on WeChat: words and files, and lines in place of buttons."""
 
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 from html import escape
 from typing import Any
 
 from bot import typed_taps
 from bot.channels.unchanging import is_worth_saying, only_tidies
 from bot.channels.wechat.client import Kind
-from bot.channels.wechat.texts import in_wechat
+from bot.channels.wechat.texts import LONGEST, in_wechat, tap
 from bot.sender.queue import Due
 from handlers.common import menu
 from handlers.common.i18n import _, in_every_language
 from handlers.common.numbering import Numbered, buttons_of
 from handlers.common.saying import Buttons
-from handlers.common.words import comparable
+from handlers.common.words import comparable, esc
 from storage.outbox_rows import OutboxRow
 
 _FIELDS: Mapping[str, tuple[str, Kind]] = {
@@ -54,13 +55,21 @@ def shown(due: Due, *, awaited: Collection[str]) -> Shown | None:
     if due.card_message is not None and not row.to_the_end and not is_worth_saying(row):
         return None
     words = row.params.get("text") or row.params.get("caption") or _of_album(row)
-    read = in_wechat("\n\n".join(filter(None, (words, _place(row), _read_out(row, awaited)))))
+    words = _apart(words, _place(row))
+    read = in_wechat(_apart(words, _read_out(row, awaited, to_tap=True)))
+    if len(read.encode()) > LONGEST:
+        # A message more is dearer than a number to type.
+        read = in_wechat(_apart(words, _read_out(row, awaited, to_tap=False)))
     files = [*_files(row)]
     documents = [row.params["document"]] if row.method == "sendDocument" else []
     return Shown(read, files, documents) if read or files or documents else None
 
 
-def _read_out(row: OutboxRow, awaited: Collection[str]) -> str:
+def _apart(*paragraphs: str) -> str:
+    return "\n\n".join(filter(None, paragraphs))
+
+
+def _read_out(row: OutboxRow, awaited: Collection[str], *, to_tap: bool) -> str:
     """HTML. The main menu is the account's own, at the bottom of the screen."""
     buttons = buttons_of(row.params)
     if not any(buttons.rows) or _is_the_menu(buttons):
@@ -70,9 +79,12 @@ def _read_out(row: OutboxRow, awaited: Collection[str]) -> str:
         return ""
     if not any(each.data or not each.url for line in buttons.rows for each in line):
         return "\n".join(Numbered(buttons).lines())
+    label = partial(tap, of=row.id) if to_tap else esc
     if any(each != row.about for each in awaited) and not typed_taps.is_question(buttons):
-        return "\n".join([_("这一条要回的话，照着写："), *Numbered(buttons).labels()])
-    return "\n".join([_("回复数字："), *Numbered(buttons).lines()])
+        typed, tapped = _("这一条要回的话，照着写："), _("这一条要回的话，点一下，或者照着写：")
+        return "\n".join([tapped if to_tap else typed, *Numbered(buttons).labels(label)])
+    typed, tapped = _("回复数字："), _("点一下，或者回复数字：")
+    return "\n".join([tapped if to_tap else typed, *Numbered(buttons).lines(label)])
 
 
 def _is_the_menu(buttons: Buttons) -> bool:

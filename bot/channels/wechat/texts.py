@@ -16,6 +16,10 @@ LONGEST = 2_000
 _TAG = re.compile(r"""<(/?)([a-zA-Z][a-zA-Z0-9-]*)((?:[^<>"']|"[^"]*"|'[^']*')*)>""")
 _HREF = re.compile(r"""\bhref\s*=\s*(?:"([^"]*)"|'([^']*)')""", re.IGNORECASE)
 _WEB = re.compile(r"https?://[^\s/]+\S*", re.IGNORECASE)
+_TAPPED = re.compile(r"""weixin://bizmsgmenu\?msgmenucontent=[^&#%+"'<>\\]+&msgmenuid=\d+""")
+"""Writes something instead of leading somewhere: in no document, and known from many accounts."""
+_WRITABLE = re.compile(r"""[^&#%+"'<>\\\n]+""")
+"""What stands in such a link as it is: how WeChat reads anything else there is not known."""
 _BEGINS_TAG = re.compile(r"<(?=[a-zA-Z/!?])")
 _IN_URL = str.maketrans({mark: f"%{ord(mark):02X}" for mark in "\"'<>\\"})
 
@@ -36,6 +40,15 @@ def in_wechat(source: str) -> str:
             words, url = [], opened
         words.append(behind)
     return "".join([*written, _linked(url, "".join(words))])
+
+
+def tap(label: str, of: int) -> str:
+    """Something to tap that writes what it reads. HTML. of: the number of the message it is in,
+    which comes back as `bizmsgmenuid`, where WeChat does not lose it."""
+    if not _WRITABLE.fullmatch(label):
+        return html.escape(label, quote=False)
+    written = f"weixin://bizmsgmenu?msgmenucontent={label}&amp;msgmenuid={of}"
+    return f'<a href="{written}">{label}</a>'
 
 
 def pieces(text: str, longest: int = LONGEST) -> list[str]:
@@ -62,10 +75,10 @@ def _parts(source: str) -> Iterator[tuple[str, str, str]]:
 
 
 def _safe(attributes: str) -> str:
-    """Where a link leads; empty where that is not on the web, such as to a user of Telegram."""
+    """Where a link leads, or what a tap writes; empty for all else, such as a user of Telegram."""
     found = _HREF.search(attributes)
     url = html.unescape(found[1] or found[2] or "").strip() if found else ""
-    return url.translate(_IN_URL) if _WEB.fullmatch(url) else ""
+    return url.translate(_IN_URL) if _WEB.fullmatch(url) or _TAPPED.fullmatch(url) else ""
 
 
 def _linked(url: str, words: str) -> str:

@@ -84,13 +84,13 @@ class Pressing(Writing):
                     return await self._write_by_menu(content, item.id)
         raise PhoneError(f"There is no “{content}” to pick.")
 
-    async def tap(self, label: str) -> Callback | str:
-        """A link in the latest text that has it: a weixin://bizmsgmenu link writes its words, of
-        any other the address that the phone opens is returned.
+    async def tap(self, label: str, on: str = "") -> Callback | str:
+        """A link in the latest text that has it, and contains `on`: a weixin://bizmsgmenu link
+        writes its words, of any other the address that the phone opens is returned.
         """
         for bubble in reversed(self.screen):
             for link in bubble.links:
-                if link.text != label:
+                if link.text != label or on not in bubble.text:
                     continue
                 if not link.href.startswith(_WRITES):
                     return link.href

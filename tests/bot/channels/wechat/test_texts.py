@@ -1,12 +1,13 @@
 """Our messages as WeChat shows them: all the words, links to the web alone, whole in each piece."""
 
 import html
+from urllib.parse import parse_qs, urlsplit
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.channels.wechat.texts import LONGEST, in_wechat, pieces
+from bot.channels.wechat.texts import LONGEST, in_wechat, pieces, tap
 from bot.sandbox.wechat.screen import rendered
 
 TAGS = ("b", "i", "u", "s", "code", "pre", "blockquote", "tg-spoiler", "a")
@@ -44,6 +45,23 @@ WHOLE = [
 )
 def test_words_and_links(ours: str, theirs: str) -> None:
     assert in_wechat(ours) == theirs
+
+
+@given(st.text(st.characters(codec="utf-8", exclude_categories=["Cc"]), min_size=1))
+def test_a_tap_writes_what_it_reads_or_is_none(label: str) -> None:
+    text, links = rendered(in_wechat(f"1  {tap(label, of=7)}"))
+    assert text == "1  " + rendered(in_wechat(html.escape(label, quote=False)))[0]
+    assert [link.text for link in links] in ([], [label])
+    for link in links:
+        assert parse_qs(urlsplit(link.href).query) == {
+            "msgmenucontent": [label],
+            "msgmenuid": ["7"],
+        }
+
+
+@pytest.mark.parametrize("label", ["A&B", "5#", "50%", "C++", 'a"b', "3 < 5", "为什么?x=1\n"])
+def test_what_could_be_read_otherwise_is_not_tapped(label: str) -> None:
+    assert "href" not in in_wechat(tap(label, of=7))
 
 
 EVIL = 'a href="http://evil.example/"&gt;点我'
