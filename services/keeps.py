@@ -156,6 +156,9 @@ class Keeps:
     erase: Erase | None = None
     about: About | None = None
     join: Join | None = None
+    registers: tuple[InstrumentedAttribute[Any], ...] = ()
+    """Columns of people who stand there once, with an account such as subsidies or points: two who
+    both do are not made one before staff have settled that."""
     jobs: tuple[Job, ...] = ()
     figures: FiguresOf | None = None
     """What it adds to a community's report (`services.numbers`)."""

@@ -38,12 +38,15 @@ BORN = tuple(keeps.born for keeps in SUBJECTS if keeps.born is not None)
 BROADCASTS = {kind.name: kind for keeps in SUBJECTS for kind in keeps.broadcasts}
 """What is sent to many, by name."""
 
+REGISTERS = tuple(column for keeps in SUBJECTS for column in keeps.registers)
+"""Where nobody stands twice, even by becoming one with somebody."""
+
 JOINS = tuple(keeps.join for keeps in SUBJECTS if keeps.join is not None)
 
 _DUE = (
     *(job for keeps in SUBJECTS for job in keeps.jobs),
     reporting(FIGURES),
-    making_one(JOINS),
+    making_one(JOINS, REGISTERS),
 )
 
 JOBS = (*_DUE, watching(_DUE))

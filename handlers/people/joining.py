@@ -19,6 +19,7 @@ from handlers.common.words import esc
 from services import areas
 from services.people import joining
 from services.people.joining import DIGITS, VALID, NoSuchCode, SamePerson, TwiceRegistered
+from services.subjects import REGISTERS
 
 GIVE, TAKE, YES = "give", "take", "yes"
 _MINUTES = int(VALID.total_seconds() / 60)
@@ -101,7 +102,9 @@ async def code(talk: Talk, draft: Linking) -> Ask:
 
 @linking.step(part="sure")
 async def sure(talk: Talk, draft: Linking) -> Ask:
-    there = await joining.whose(talk.session, draft.code or "", talk.user_id, now=talk.now)
+    there = await joining.whose(
+        talk.session, draft.code or "", talk.user_id, REGISTERS, now=talk.now
+    )
     home = await areas.home_of(talk.session, there)
     text = _("另一边的您：{name}，住处：{home}。合成一个人以后，以另一边的称呼和住处为准。合吗？")
     return Ask(
@@ -115,7 +118,7 @@ async def sure(talk: Talk, draft: Linking) -> Ask:
 
 @sure.choice(YES)
 async def agrees(talk: Talk, draft: Linking, choice: str) -> Reply:
-    await joining.join(talk.session, draft.code or "", talk.user_id, now=talk.now)
+    await joining.join(talk.session, draft.code or "", talk.user_id, REGISTERS, now=talk.now)
     Linking.discard(talk)
     return await menu.home(talk, _("好的，正在合，很快就好。好了告诉您。"))
 

@@ -15,11 +15,13 @@ from services.meals import (
     waiting,
 )
 from services.meals.figures import figures
+from storage.tables import Diner
 
 KEEPS = Keeps(
     erase=erasing.erase,
     about=personal.about,
     join=one_person.join,
+    registers=(Diner.person_id,),
     figures=figures,
     users=(users.USERS,),
     born=users.born,

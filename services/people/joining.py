@@ -14,6 +14,7 @@ from typing import Any
 from sqlalchemy import delete, func, select, update
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.ext.asyncio import AsyncSession
+from sqlalchemy.orm import InstrumentedAttribute
 
 from services import rows
 from services.errors import Refusal
@@ -22,7 +23,7 @@ from services.news import News, tell
 from services.people import addresses
 from services.people.giving_over import give_over
 from services.people.news import Joined, NotJoined
-from storage.tables import Diner, Person, PersonJoin, Volunteer
+from storage.tables import Person, PersonJoin
 
 log = logging.getLogger(__name__)
 
@@ -30,8 +31,8 @@ VALID = timedelta(minutes=10)
 DIGITS = 8
 """Nobody guesses one of them in ten minutes, at the rate at which messages are taken."""
 STRAGGLERS = timedelta(minutes=1)
-REGISTERS = (Diner.person_id, Volunteer.person_id)
-"""Who stands in one of these twice has two sets of subsidies or points: staff settle that first."""
+Registers = Sequence[InstrumentedAttribute[Any]]
+"""`Keeps.registers` of all subjects."""
 
 
 class NoSuchCode(Refusal):
@@ -43,7 +44,7 @@ class SamePerson(Refusal):
 
 
 class TwiceRegistered(Refusal):
-    """Both stand in one of REGISTERS."""
+    """Both stand in one of the registers."""
 
 
 async def code_for(session: AsyncSession, person_id: int, *, now: datetime) -> str:
@@ -56,16 +57,20 @@ async def code_for(session: AsyncSession, person_id: int, *, now: datetime) -> s
     return code
 
 
-async def whose(session: AsyncSession, code: str, person_id: int, *, now: datetime) -> Person:
+async def whose(
+    session: AsyncSession, code: str, person_id: int, registers: Registers, *, now: datetime
+) -> Person:
     """Whom `person_id` would become. Raises NoSuchCode, SamePerson and TwiceRegistered."""
     found = await _valid(session, code, now)
-    return await rows.current(session, Person, await _checked(session, found, person_id))
+    return await rows.current(session, Person, await _checked(session, found, person_id, registers))
 
 
-async def join(session: AsyncSession, code: str, person_id: int, *, now: datetime) -> None:
+async def join(
+    session: AsyncSession, code: str, person_id: int, registers: Registers, *, now: datetime
+) -> None:
     """Have `person_id` become whose code it is. Raises as `whose`."""
     found = await _valid(session, code, now)
-    await _checked(session, found, person_id)
+    await _checked(session, found, person_id, registers)
     begun = await rows.change(
         session,
         PersonJoin,
@@ -88,7 +93,7 @@ async def due(session: AsyncSession, now: datetime) -> list[int]:
     return list(found)
 
 
-def act(joins: Sequence[Join]) -> Act:
+def act(joins: Sequence[Join], registers: Registers) -> Act:
     """What makes two people one; `joins` are the subjects' own parts in it."""
 
     async def make_one(session: AsyncSession, join_id: int, /, *, now: datetime) -> None:
@@ -97,7 +102,8 @@ def act(joins: Sequence[Join]) -> Act:
         if goes is None or found.act_at is None or found.act_at > now:
             return
         is_first = await session.get(Person, goes) is not None
-        done = await _became_one(session, joins, from_id=goes, into_id=stays)
+        twice = await _twice(session, goes, stays, registers)
+        done = not twice and await _became_one(session, joins, from_id=goes, into_id=stays)
         for news in _heard(goes, stays, done=done) if is_first else ():
             tell(session, news)
         again = update(PersonJoin).values(act_at=now + STRAGGLERS)
@@ -116,7 +122,7 @@ async def _became_one(
     session: AsyncSession, joins: Sequence[Join], *, from_id: int, into_id: int
 ) -> bool:
     """False where a rule of the tables forbids it, or the one who stays has been erased."""
-    if await session.get(Person, into_id) is None or await _twice(session, from_id, into_id):
+    if await session.get(Person, into_id) is None:
         return False
     try:
         async with session.begin_nested():
@@ -143,16 +149,18 @@ async def _valid(session: AsyncSession, code: str, now: datetime) -> PersonJoin:
     return both[0]
 
 
-async def _checked(session: AsyncSession, found: PersonJoin, person_id: int) -> int:
+async def _checked(
+    session: AsyncSession, found: PersonJoin, person_id: int, registers: Registers
+) -> int:
     if found.person_id == person_id:
         raise SamePerson
-    if await _twice(session, person_id, found.person_id):
+    if await _twice(session, person_id, found.person_id, registers):
         raise TwiceRegistered
     return found.person_id
 
 
-async def _twice(session: AsyncSession, one: int, other: int) -> bool:
-    for column in REGISTERS:
+async def _twice(session: AsyncSession, one: int, other: int, registers: Registers) -> bool:
+    for column in registers:
         there = await session.scalar(select(func.count()).where(column.in_((one, other))))
         if there == 2:
             return True

@@ -15,12 +15,14 @@ from services.volunteering import (
 )
 from services.volunteering.figures import figures
 from services.volunteering.users import USERS
+from storage.tables import Volunteer
 
 KEEPS = Keeps(
     erase=erasing.erase,
     about=personal.about,
     figures=figures,
     users=USERS,
+    registers=(Volunteer.person_id,),
     jobs=(
         Job(
             name="unmatched wishes",

@@ -20,7 +20,7 @@ from services.people.joining import (
     due,
 )
 from services.people.news import Joined, NotJoined
-from services.subjects import JOINS
+from services.subjects import JOINS, REGISTERS
 from services.tickets import residents
 from storage.engine import Database
 from storage.people_columns import columns_of_people
@@ -50,7 +50,7 @@ from tests.services.volunteering.volunteer_factories import a_person
 
 HERE, THERE = 71, 72
 """Who asked for the code, and who wrote it elsewhere."""
-make_one = act(JOINS)
+make_one = act(JOINS, REGISTERS)
 
 
 async def two(session: AsyncSession) -> None:
@@ -60,7 +60,7 @@ async def two(session: AsyncSession) -> None:
 
 async def joined(session: AsyncSession, *, from_id: int = THERE, into_id: int = HERE) -> None:
     code = await code_for(session, into_id, now=NOW)
-    await joining.join(session, code, from_id, now=NOW)
+    await joining.join(session, code, from_id, REGISTERS, now=NOW)
     [join_id] = await due(session, NOW)
     await make_one(session, join_id, now=NOW)
 
@@ -106,13 +106,13 @@ async def test_a_code_is_good_once_and_for_ten_minutes(database: Database) -> No
         await two(session)
         old = await code_for(session, HERE, now=NOW - VALID)
         with pytest.raises(NoSuchCode):
-            await joining.join(session, old, THERE, now=NOW)
+            await joining.join(session, old, THERE, REGISTERS, now=NOW)
         code = await code_for(session, HERE, now=NOW)
         with pytest.raises(SamePerson):
-            await joining.join(session, code, HERE, now=NOW)
-        await joining.join(session, code, THERE, now=NOW)
+            await joining.join(session, code, HERE, REGISTERS, now=NOW)
+        await joining.join(session, code, THERE, REGISTERS, now=NOW)
         with pytest.raises(NoSuchCode):
-            await joining.join(session, code, THERE, now=NOW)
+            await joining.join(session, code, THERE, REGISTERS, now=NOW)
 
 
 async def test_a_newer_code_ends_the_older(database: Database) -> None:
@@ -121,7 +121,7 @@ async def test_a_newer_code_ends_the_older(database: Database) -> None:
         first = await code_for(session, HERE, now=NOW)
         await code_for(session, HERE, now=NOW)
         with pytest.raises(NoSuchCode):
-            await joining.whose(session, first, THERE, now=NOW)
+            await joining.whose(session, first, THERE, REGISTERS, now=NOW)
 
 
 async def test_who_is_registered_twice_asks_the_community(database: Database) -> None:
@@ -132,7 +132,7 @@ async def test_who_is_registered_twice_asks_the_community(database: Database) ->
             await volunteer(session, place, each)
         code = await code_for(session, HERE, now=NOW)
         with pytest.raises(TwiceRegistered):
-            await joining.join(session, code, THERE, now=NOW)
+            await joining.join(session, code, THERE, REGISTERS, now=NOW)
 
 
 async def test_who_registers_before_it_is_done_stays_two(database: Database) -> None:
@@ -140,7 +140,7 @@ async def test_who_registers_before_it_is_done_stays_two(database: Database) -> 
         place = await build_neighbourhood(session)
         await two(session)
         code = await code_for(session, HERE, now=NOW)
-        await joining.join(session, code, THERE, now=NOW)
+        await joining.join(session, code, THERE, REGISTERS, now=NOW)
         for each in (HERE, THERE):
             await volunteer(session, place, each)
         [join_id] = await due(session, NOW)
