@@ -128,3 +128,35 @@ async def test_a_template_that_did_not_reach_them_was_none(
     assert "template" not in ways(silent)
     await silent.says("好")
     silent.finds("有人去办了", "261123-1")
+
+
+async def is_told_that_one_failed(phone: WechatPhone, template_id: str) -> None:
+    """WeChat took the message, and says later that it did not reach them."""
+    failed = {"TemplateId": template_id, "MsgID": "1", "ErrorCode": "20001"}
+    failed["ErrorStatus"] = "failed: user refuses"
+    await phone.platform.send_event(
+        phone.follower.openid,
+        "subscribe_msg_sent_event",
+        SubscribeMsgSentEvent={"List": [failed]},
+    )
+    await phone.desk.settle()
+
+
+async def test_what_was_agreed_to_and_did_not_reach_them_is_told_by_staff(
+    silent: WechatPhone, staff: Phone
+) -> None:
+    await imports(silent, BY_CONSENT)
+    await silent.follower.allow("once")
+    await staff.taps("接单")
+    await is_told_that_one_failed(silent, "once")
+    await silent.desk.later(hours=25)
+    staff.finds("没告诉到的，1 件", "有人去办了")
+    assert ways(silent).count("subscription") == 1
+
+
+async def test_where_the_kind_has_no_template_staff_tell(silent: WechatPhone, staff: Phone) -> None:
+    await imports(silent, A_TEMPLATE.replace("诉求进展", "用餐"))
+    await staff.taps("接单")
+    assert "template" not in ways(silent)
+    await silent.desk.later(hours=25)
+    staff.finds("没告诉到的，1 件", "有人去办了")
