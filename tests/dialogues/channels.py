@@ -74,6 +74,7 @@ KEYBOARDS = elsewhere(wechat=_LINES, wecom="buttons stand on cards, whose size n
 EDITS = elsewhere(
     wechat="what was sent stays as it is", wecom="only a card that was just tapped changes"
 )
+TAPPED_EDITS = elsewhere(wechat="what was sent stays as it is")
 TAPS = elsewhere(wechat="a tap is a message, which never comes twice or late")
 CAPTIONS = elsewhere(wechat="a picture has no words of its own: they are a message before it")
 CONTACTS = only_telegram("nobody can hand over a contact: the number is typed")

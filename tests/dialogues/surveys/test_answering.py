@@ -3,7 +3,7 @@
 import pytest
 
 from services.surveys.questions import Choice, Definition, Kind, Question
-from tests.dialogues.channels import EDITS, KEYBOARDS, SURVEY_KEYS, TAPS
+from tests.dialogues.channels import EDITS, KEYBOARDS, SURVEY_KEYS, TAPPED_EDITS, TAPS
 from tests.dialogues.conftest import NewPerson
 from tests.dialogues.phones import Desk, Phone
 from tests.dialogues.surveys.asked import (
@@ -142,7 +142,7 @@ async def test_who_was_called_away_goes_on_where_they_were(
 
 
 @pytest.mark.can("Surveys: gone on with later")
-@EDITS
+@TAPPED_EDITS
 async def test_the_invitation_leads_back_by_one_tap(desk: Desk, resident: Phone) -> None:
     await asks(desk, resident)
     await resident.taps("是")
