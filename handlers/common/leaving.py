@@ -57,7 +57,12 @@ async def expire(talk: Talk) -> str:
     said = {conversation: expiring(talk) for conversation, expiring in _expiring.items()}
     if any(said.values()):
         state = await talk.state.get_state()
-        await (talk.leave() if said.get((state or "").partition(":")[0]) else talk.keep())
+        if said.get((state or "").partition(":")[0]):
+            # What came is no answer to it.
+            talk.data.pop("question", None)
+            await talk.leave()
+        else:
+            await talk.keep()
     return "\n".join(filter(None, said.values()))
 
 

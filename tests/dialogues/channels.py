@@ -45,7 +45,7 @@ MODULES = frozenset(
 )
 """Of tests whose residents are on each of these channels in turn; `on(…)` says otherwise for a test
 or a module, and `elsewhere(…)` leaves out some."""
-NOT_YET_ON_WECOM = MODULES | {"effort", "numbers", "quarter", "stewards", "tickets", "visits"}
+NOT_YET_ON_WECOM = MODULES | {"effort", "numbers", "quarter", "stewards", "visits"}
 OFFICES = (Channel.TELEGRAM, Channel.WECOM)
 """Where staff are in turn, with residents on Telegram, in tests of OFFICE_FILES; `staff_on(…)` says
 otherwise for a test or a module."""
@@ -89,6 +89,10 @@ LEAVING = elsewhere(wecom="nothing says that somebody has left: what is for them
 ONE_BY_ONE = elsewhere(wechat="photos come one by one, and each is answered")
 DOCUMENTS = elsewhere(wechat="an account is not told of a file: they hear what can be sent")
 CORRECTIONS = only_telegram("nobody can change what they sent")
+LATE_TAPS = elsewhere(
+    wechat="a tap is a message, which never comes twice or late",
+    wecom="an old card is answered by how it stands now",
+)
 BOT_API = only_telegram("it is about a part of the Bot API")
 
 

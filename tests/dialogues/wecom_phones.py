@@ -128,7 +128,12 @@ class WecomPhone(Screen[Seen]):
         await self.sends_album(1, caption, reply_to=reply_to)
 
     async def sends_album(
-        self, photos: int, caption: str | None = None, *, reply_to: Seen | None = None
+        self,
+        photos: int,
+        caption: str | None = None,
+        *,
+        reply_to: Seen | None = None,
+        **_elsewhere: object,
     ) -> None:
         pictures = [SAMPLE_PNG] * photos
         quote = reply_to.shown if reply_to else None
@@ -141,10 +146,13 @@ class WecomPhone(Screen[Seen]):
     async def sends(self, kind: FileKind) -> None:
         """Which WeCom hands over in the single chat alone."""
         assert self.group is None
-        if kind == "voice":
-            self.member.speaks("路灯坏了")
-        else:
-            self.member.sends("video" if kind == "video" else "file", b"x", "file")
+        match kind:
+            case "voice":
+                self.member.speaks("路灯坏了")
+            case "photo":
+                self.member.sends_mixed("", [SAMPLE_PNG])
+            case _:
+                self.member.sends("video" if kind == "video" else "file", b"x", "file")
         await self.desk.settle()
 
     async def taps(self, label: str, on: str = "") -> None:

@@ -6,7 +6,7 @@ import pytest
 from sqlalchemy import func, select
 
 from storage.tables import Ticket
-from tests.dialogues.channels import EDITS, TAPS
+from tests.dialogues.channels import EDITS, LATE_TAPS, TAPS
 from tests.dialogues.phones import Desk, Phone
 from tests.dialogues.tickets.requests import HOME, STREET_LIGHT, files, reviews, writes
 
@@ -109,7 +109,7 @@ async def test_each_step_can_be_answered_by_its_number(resident: Phone) -> None:
     resident.sees("请看一遍")
     await resident.says("3")
     resident.sees("在哪里")
-    await resident.says("2")
+    await resident.taps(HOME)  # Its number depends on whether a location can be sent.
     await resident.says("5")
     resident.sees("邻居能看到")
     await resident.says("４")
@@ -135,7 +135,6 @@ async def test_a_double_tap_on_filing_files_once(desk: Desk, resident: Phone) ->
     resident.press("提交")
     await desk.settle()
     assert await count_of_tickets(desk) == 1
-    assert "已经选过“提交”" in resident.toast()
 
 
 async def test_what_is_typed_twice_is_filed_once(desk: Desk, resident: Phone) -> None:
@@ -153,7 +152,7 @@ async def test_a_double_tap_in_the_middle_answers_one_question(desk: Desk, resid
     resident.sees("邻居能看到")
 
 
-@TAPS
+@LATE_TAPS
 async def test_an_old_button_shows_the_question_that_stands(resident: Phone) -> None:
     await resident.says(STREET_LIGHT)
     reviewed = resident.last
@@ -172,7 +171,7 @@ async def test_a_question_that_was_tapped_loses_its_buttons(resident: Phone) -> 
     assert resident.buttons(resident.finds("请看一遍")) == []
 
 
-@TAPS
+@LATE_TAPS
 async def test_two_devices_at_once_file_one_request(desk: Desk, resident: Phone) -> None:
     other_device = Phone(desk, resident.user_id, resident.chat_id)
     await writes(resident)

@@ -4,7 +4,7 @@ from datetime import UTC, datetime
 
 import pytest
 
-from tests.dialogues.channels import TAPS
+from tests.dialogues.channels import LATE_TAPS
 from tests.dialogues.phones import Desk, Phone
 from tests.dialogues.tickets.requests import asked, files, rates, resolves
 
@@ -88,7 +88,7 @@ async def test_it_is_answered_in_the_middle_of_something_else(
     await is_asked_in_the_middle(desk, resident, staff)
 
 
-@TAPS
+@LATE_TAPS
 async def test_its_buttons_say_that_it_was_answered(
     desk: Desk, resident: Phone, staff: Phone
 ) -> None:

@@ -6,7 +6,7 @@ import pytest
 from sqlalchemy import update
 
 from storage.tables import Category
-from tests.dialogues.channels import TAPS
+from tests.dialogues.channels import LATE_TAPS
 from tests.dialogues.phones import Desk, Phone
 from tests.dialogues.tickets.requests import files, resolves
 
@@ -138,7 +138,7 @@ async def test_a_request_is_withdrawn_after_asking_once_more(resident: Phone, st
     staff.finds("居民撤回了这件事")
 
 
-@TAPS
+@LATE_TAPS
 async def test_somebody_elses_request_is_not_to_be_found(
     desk: Desk, resident: Phone, new_resident: Callable[[str], Phone]
 ) -> None:

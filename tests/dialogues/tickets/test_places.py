@@ -3,7 +3,7 @@
 import pytest
 
 from storage.tables import Area, Ticket
-from tests.dialogues.channels import KEYBOARDS
+from tests.dialogues.channels import KEYBOARDS, LOCATIONS
 from tests.dialogues.phones import Desk, Phone
 from tests.dialogues.tickets.requests import HOME, writes
 
@@ -26,6 +26,7 @@ async def test_at_home_is_one_tap(desk: Desk, resident: Phone) -> None:
 
 
 @pytest.mark.can("Requests: filed with a location")
+@LOCATIONS
 async def test_a_location_is_shown_to_staff_on_a_map(
     desk: Desk, resident: Phone, staff: Phone
 ) -> None:
@@ -39,6 +40,7 @@ async def test_a_location_is_shown_to_staff_on_a_map(
     assert any("26.086400,119.300600" in link for link in links)
 
 
+@LOCATIONS
 async def test_a_location_before_the_words_is_remembered(resident: Phone) -> None:
     await resident.is_at(*JUNMEN)
     await resident.taps("停车难")
@@ -47,6 +49,7 @@ async def test_a_location_before_the_words_is_remembered(resident: Phone) -> Non
 
 
 @pytest.mark.parametrize("idle", [True, False])
+@LOCATIONS
 async def test_a_location_abroad_is_refused_kindly(resident: Phone, idle: bool) -> None:
     if not idle:
         await writes(resident)
@@ -56,6 +59,7 @@ async def test_a_location_abroad_is_refused_kindly(resident: Phone, idle: bool) 
         resident.sees("在哪里")
 
 
+@LOCATIONS
 async def test_the_number_of_the_location_key_says_how_to_send_one(resident: Phone) -> None:
     await writes(resident)
     await resident.says("1")

@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.dialogues.channels import EDITS, TAPS
+from tests.dialogues.channels import EDITS, LEAVING, TAPS
 from tests.dialogues.phones import Desk, Phone
 from tests.dialogues.tickets.requests import STREET_LIGHT, asked, files, rates, resolves
 
@@ -58,6 +58,7 @@ async def test_the_reminder_takes_the_place_of_the_question(
     assert resident.all_labels().count("没有解决") == 1, "the first question is gone"
 
 
+@LEAVING
 async def test_a_resident_who_blocked_the_bot_is_left_in_peace(
     desk: Desk, resident: Phone, staff: Phone
 ) -> None:
@@ -121,4 +122,4 @@ async def test_a_double_tap_answers_once(desk: Desk, resident: Phone, staff: Pho
     resident.press("满意")
     resident.press("满意")
     await desk.settle()
-    assert sum("谢谢您" in resident.text_of(message) for message in resident.screen) == 1
+    assert sum("就办完了" in resident.text_of(message) for message in resident.screen) == 1

@@ -206,7 +206,9 @@ async def test_a_button_of_what_was_cleared_files_nothing(desk: Desk, resident: 
     await reviews(resident)
     await desk.later(hours=25)
     await resident.taps("提交")
-    resident.sees("已经清掉了")
+    resident.finds("已经清掉了")
+    resident.does_not_see("已经选过")
+    assert "已经选过" not in resident.toast()
 
 
 async def test_what_was_left_this_morning_is_gone_on_with(desk: Desk, resident: Phone) -> None:

@@ -93,7 +93,7 @@ async def test_a_double_tap_joins_once(desk: Desk, resident: Phone, neighbour: P
     neighbour.press("我也遇到")
     neighbour.press("我也遇到")
     await desk.settle()
-    neighbour.sees("一共 2 人遇到")
+    neighbour.finds("一共 2 人遇到")
 
 
 async def test_joiners_hear_what_happens_like_the_author(
