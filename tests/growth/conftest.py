@@ -17,7 +17,17 @@ from bot.settings import Settings
 from services.meals import demo_menus
 from storage.engine import Database
 from storage.importing import import_demo
-from storage.tables import Area, Channel, Matter, Media, MediaKind, NamedChat, SharedFile, Untold
+from storage.tables import (
+    ActionLink,
+    Area,
+    Channel,
+    Matter,
+    Media,
+    MediaKind,
+    NamedChat,
+    SharedFile,
+    Untold,
+)
 from tests.conftest import copy_of, empty
 from tests.dialogues.conftest import ADMIN, group_chats
 from tests.dialogues.phones import Desk, MovableClock
@@ -100,6 +110,15 @@ def links(now: datetime) -> list[Media | SharedFile]:
     return made
 
 
+def pages(now: datetime) -> list[ActionLink]:
+    """Where members of a group with a webhook may act."""
+    group = {"channel": Channel.WECOM_WEBHOOK, "chat_id": -1, "until": now + timedelta(days=3)}
+    return [
+        ActionLink(token_hash=f"{number:064}", message_id=number, **group)
+        for number in range(1, REQUESTS)
+    ]
+
+
 def told_by_staff(area_id: int, now: datetime) -> list[Untold]:
     """What no message told people, in those years."""
     return [
@@ -129,7 +148,7 @@ async def a_day(url: URL) -> tuple[Run, Run]:
         async with database.transaction() as session:
             await import_demo(session, now=clock(), chats=chats)
             await demo_menus.load(session, now=clock())
-            session.add_all([*on_wechat(clock()), *links(clock())])
+            session.add_all([*on_wechat(clock()), *links(clock()), *pages(clock())])
             area_id = (await session.scalars(select(Area.id).limit(1))).one()
             session.add_all(told_by_staff(area_id, clock()))
         await district.fill(database, REQUESTS, clock())
