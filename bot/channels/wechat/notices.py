@@ -134,7 +134,8 @@ async def happened(
                 await consents.changed(session, chat, consent, at)
         case SubscriptionFailed(template_id):
             await consents.gone(session, chat, template_id)
-            await _did_not_reach(session, await _latest_subscribed(session, chat), now)
+            # A template may say it yet: what they had agreed to is used up.
+            await _goes_on(session, await _latest_subscribed(session, chat), None, now)
         case _ if not event.delivered:
             sent = await session.scalars(
                 select(OutboxMessage.id).where(
@@ -143,15 +144,17 @@ async def happened(
             )
             if not (ids := sent.all()):
                 raise NotKnownYetError
-            await _did_not_reach(session, ids, now)
+            await _goes_on(session, ids, Way.FAILED, now)
 
 
-async def _did_not_reach(session: AsyncSession, row_ids: Sequence[int], now: datetime) -> None:
+async def _goes_on(
+    session: AsyncSession, row_ids: Sequence[int], way: Way | None, now: datetime
+) -> None:
     """They are told by another way, unless they have written meanwhile."""
     await session.execute(
         update(OutboxMessage)
         .where(OutboxMessage.id.in_(row_ids), OutboxMessage.state == OutboxState.WAITING)
-        .values(way=Way.FAILED, not_before=now, error=None)
+        .values(way=way, not_before=now, error=None)
     )
 
 

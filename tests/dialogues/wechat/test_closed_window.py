@@ -154,6 +154,17 @@ async def test_what_was_agreed_to_and_did_not_reach_them_is_told_by_staff(
     assert ways(silent).count("subscription") == 1
 
 
+async def test_what_was_agreed_to_and_did_not_reach_them_is_told_by_a_template(
+    silent: WechatPhone, staff: Phone
+) -> None:
+    await imports(silent, BY_CONSENT, A_TEMPLATE)
+    await silent.follower.allow("once")
+    await staff.taps("接单")
+    assert ways(silent)[-1] == "subscription"
+    await is_told_that_one_failed(silent, "once")
+    assert ways(silent)[-1] == "template"
+
+
 async def test_where_the_kind_has_no_template_staff_tell(silent: WechatPhone, staff: Phone) -> None:
     await imports(silent, A_TEMPLATE.replace("诉求进展", "用餐"))
     await staff.taps("接单")
