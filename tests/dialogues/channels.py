@@ -51,8 +51,14 @@ OFFICES = (Channel.TELEGRAM, Channel.WECOM)
 otherwise for a test or a module."""
 OFFICE_FILES = frozenset(
     {
+        "tickets/test_merging",
+        "tickets/test_passing_on",
+        "tickets/test_rating",
+        "tickets/test_redo",
         "tickets/test_review",
         "tickets/test_splitting",
+        "tickets/test_staff_words",
+        "tickets/test_taking_over",
     }
 )
 
@@ -100,6 +106,20 @@ STAFF = pytest.mark.on(Channel.TELEGRAM)
 """Of what staff do, for which residents do no more than file something."""
 EVERYWHERE = pytest.mark.on(*RESIDENTS)
 """Of what residents see of it, in a module about staff."""
+
+
+def office_on_telegram(because: str) -> pytest.MarkDecorator:
+    """Of a test about something that staff have there alone. because: how it is on WeCom."""
+    return pytest.mark.staff_on(Channel.TELEGRAM, because=because)
+
+
+MENTIONS = office_on_telegram("a robot hears only what mentions it")
+MEMBERS = office_on_telegram(
+    "a robot is told neither who is in a group nor who leaves, even itself"
+)
+OVER_AGAIN = office_on_telegram("a card comes anew below the one before, see wecom/test_unasked.py")
+CUT = office_on_telegram("a card has room for 26 characters of its first line")
+UNDER_PHOTOS = office_on_telegram("words stand beside pictures, under none of them")
 
 
 def places_of(test: pytest.Metafunc) -> list[tuple[Channel, Channel]]:

@@ -208,7 +208,9 @@ class WecomPhone(Screen[Seen]):
             return self.last.text
         name = f"{self.userid}："
         said = (each.text for each in reversed(self.screen) if each.is_words)
-        return next(text for text in said if text.startswith(name)).removeprefix(name)
+        found = next((text for text in said if text.startswith(name)), None)
+        assert found is not None, [each.text for each in self.screen[-4:]]
+        return found.removeprefix(name)
 
     def _writes(self, text: str, reply_to: Seen | None) -> None:
         quote: Any = reply_to.shown if reply_to else None

@@ -125,8 +125,7 @@ class WecomCourier:
             if tap is not None and await self._updated(row, tap, name):
                 return Sent(row=row, posted=False, edited=due.card_message)
             if not self._is_wanted(row):
-                await self._say_state(row, name)
-                return Sent(row=row, posted=False)
+                return await self._unasked(due, name)
         return await self._posted(due, name)
 
     async def _answered(self, row: OutboxRow, name: str) -> Outcome:
@@ -146,14 +145,19 @@ class WecomCourier:
         async with self._database.reading() as session:
             return await toasts.is_seen_on_card(session, row, tap)
 
-    async def _say_state(self, row: OutboxRow, name: str) -> None:
+    async def _unasked(self, due: Due, name: str) -> Outcome:
         """What the group would see by itself if its card could be changed now, in a line or two."""
-        if not row.chat.is_group or row.card is None or row.urgency is Urgency.LISTED:
-            return
+        row = due.row
+        if not row.chat.is_group or row.card is None or row.urgency == Urgency.LISTED:
+            return Sent(row=row, posted=False)
         async with self._database.reading() as session:
-            words = await states.news_in(session, row)
+            before = await states.look_before(session, row)
+            words = await states.news_in(session, before, row)
+        if states.is_to_be_posted(before, row):
+            return await self._posted(due, name)
         if words:
             await self._send(row.chat, name, markdown_of(markdown(words)))
+        return Sent(row=row, posted=False)
 
     async def _updated(self, row: OutboxRow, tap: Tap, name: str) -> bool:
         """Whether the card of the tap, for all who see it, looks as `row` says.

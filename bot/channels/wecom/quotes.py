@@ -1,8 +1,13 @@
 """Which message of ours somebody quoted: WeCom tells its words, and nothing that identifies it."""
 
+from collections.abc import Mapping
+from typing import Any
+
 from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from bot.channels.wecom import wording
+from handlers.common.i18n import SOURCE, speaking
 from handlers.common.numbering import buttons_of
 from handlers.common.words import comparable
 from storage.tables import Chat, OutboxMessage
@@ -17,7 +22,7 @@ _ENOUGH = 12
 async def message_of(session: AsyncSession, chat: Chat, words: str) -> int | None:
     """The latest message that begins with these words, or they with it: a card is cut, and its
     buttons are words, too. None where there is none, or where two about different things do."""
-    quoted = comparable(words)
+    quoted = comparable(_whole(words))
     rows = await session.execute(
         select(OutboxMessage.id, OutboxMessage.about, OutboxMessage.params)
         .where(OutboxMessage.is_in(chat))
@@ -28,9 +33,28 @@ async def message_of(session: AsyncSession, chat: Chat, words: str) -> int | Non
     for row_id, about, params in rows:
         if about is None and not any(buttons_of(params).rows):
             continue
-        said = comparable(plain(params))
+        said = comparable(_as_said(chat, params))
         if min(len(said), len(quoted)) >= _ENOUGH and (
             quoted.startswith(said) or said.startswith(quoted)
         ):
             found.setdefault(about or said, row_id)
     return next(iter(found.values())) if len(found) == 1 else None
+
+
+def _whole(words: str) -> str:
+    """What stands before the first gap: a card has room for the beginning of its title, and for
+    the end of what is below it."""
+    kept = []
+    for line in words.strip().split("\n"):
+        if line.startswith("…"):
+            break
+        kept.append(line)
+        if line.endswith("…"):
+            break
+    return "\n".join(kept)
+
+
+def _as_said(chat: Chat, params: Mapping[str, Any]) -> str:
+    """How to answer reads differently there than in the row."""
+    with speaking(SOURCE):
+        return plain(wording.params_for(chat, params))

@@ -5,10 +5,12 @@ count, nor does what the same transaction says below the card in words.
 """
 
 import re
+from typing import Any
 
 from sqlalchemy import exists, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from handlers.common.numbering import buttons_of
 from storage.outbox_rows import OutboxRow
 from storage.tables import OutboxMessage, OutboxState
 
@@ -17,10 +19,9 @@ _TAG = re.compile(r"<[^>]*>")
 _FIGURES = re.compile(r"\d+")
 
 
-async def news_in(session: AsyncSession, row: OutboxRow) -> str:
-    """HTML: the first line of this look of a card and what else is new on it; empty where the look
-    before began with the same."""
-    before = await session.scalar(
+async def look_before(session: AsyncSession, row: OutboxRow) -> dict[str, Any] | None:
+    """The parameters of the card's look before this one; None where it is not known."""
+    found: dict[str, Any] | None = await session.scalar(
         select(OutboxMessage.params)
         .where(
             OutboxMessage.is_in(row.chat),
@@ -31,6 +32,17 @@ async def news_in(session: AsyncSession, row: OutboxRow) -> str:
         .order_by(OutboxMessage.id.desc())
         .limit(1)
     )
+    return found
+
+
+def is_to_be_posted(before: dict[str, Any] | None, row: OutboxRow) -> bool:
+    """Whether there is something to do again on a card that nobody can press: it came back."""
+    return before is not None and _has_buttons(row.params) and not _has_buttons(before)
+
+
+async def news_in(session: AsyncSession, before: dict[str, Any] | None, row: OutboxRow) -> str:
+    """HTML: the first line of this look of a card and what else is new on it; empty where the look
+    before began with the same."""
     known, now = _lines(before or {}), _lines(row.params)
     if not now or _figureless(known[:1]) == _figureless(now[:1]) or await _is_said(session, row):
         return ""
@@ -47,7 +59,11 @@ async def _is_said(session: AsyncSession, row: OutboxRow) -> bool:
     return bool(await session.scalar(select(below)))
 
 
-def _lines(params: dict[str, object]) -> list[str]:
+def _has_buttons(params: dict[str, Any]) -> bool:
+    return any(buttons_of(params).rows)
+
+
+def _lines(params: dict[str, Any]) -> list[str]:
     return [each for each in str(params.get("text") or "").split("\n") if each.strip()]
 
 

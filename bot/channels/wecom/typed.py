@@ -11,8 +11,10 @@ from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot import replies
+from bot.typed_taps import is_question
 from handlers.common.i18n import _
 from handlers.common.numbering import Numbered, buttons_of
+from handlers.common.questions import question_in
 from handlers.common.saying import Button, Buttons, Say
 from handlers.common.sending import outgoing
 from handlers.common.words import comparable, cut, esc
@@ -56,7 +58,8 @@ class _Shown(NamedTuple):
 def note(chat: NamedChat, message_id: int, row: OutboxRow, reader: int) -> None:
     """A message of ours reads so by now. reader: the number of who waited for it, or 0."""
     others = [each for each in chat.buttons if each[0] != message_id]
-    has_buttons = not row.secret and any(buttons_of(row.params).rows)
+    buttons = buttons_of(row.params)
+    has_buttons = not row.secret and any(buttons.rows) and not is_question(buttons)
     chat.buttons = [*others, *([[message_id, row.id, reader]] if has_buttons else [])][-KEPT:]
 
 
@@ -64,8 +67,8 @@ async def on_quoted(session: AsyncSession, chat: Chat, quoted: int, text: str) -
     """The button that `text` means below the message of ours that was quoted."""
     row = await session.get(OutboxMessage, quoted)
     button = _numbered(row.params).pressed(text) if row else None
-    if row is None or button is None:
-        return None
+    if row is None or button is None or question_in(button.data) is not None:
+        return None  # A question takes its answers as words.
     card = await session.get(Card, (*chat, row.card)) if row.card else None
     return Pressed(card.message_id if card else row.id, button.data)
 

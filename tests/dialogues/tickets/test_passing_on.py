@@ -5,7 +5,7 @@ from collections.abc import Callable
 import pytest
 
 from services.tickets import REASON_LIMIT
-from tests.dialogues.channels import EVERYWHERE, STAFF
+from tests.dialogues.channels import EVERYWHERE, MEMBERS, MENTIONS, STAFF
 from tests.dialogues.phones import Desk, Phone
 from tests.dialogues.tickets.requests import files
 
@@ -123,6 +123,7 @@ async def test_what_the_office_has_first_goes_up(
     street.finds("待接单", f"{OFFICE}退回：“不是我们的职责”")
 
 
+@MEMBERS
 async def test_where_there_is_nobody_to_give_it_back_to(
     desk: Desk, resident: Phone, staff: Phone
 ) -> None:
@@ -154,6 +155,7 @@ async def test_only_who_took_it_gives_it_back(
     assert "社工甲 已经接单" in colleague.toast()
 
 
+@MENTIONS
 async def test_small_talk_is_no_reason_where_the_bot_hears_everything(
     desk: Desk, resident: Phone, staff: Phone, property_team: Phone
 ) -> None:

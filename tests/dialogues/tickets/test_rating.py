@@ -2,11 +2,12 @@
 
 import pytest
 
-from tests.dialogues.channels import EDITS, LEAVING, TAPS
+from tests.dialogues.channels import EDITS, LEAVING, OVER_AGAIN, TAPS
 from tests.dialogues.phones import Desk, Phone
 from tests.dialogues.tickets.requests import STREET_LIGHT, asked, files, rates, resolves
 
 
+@OVER_AGAIN
 async def test_two_taps_and_optional_words(desk: Desk, resident: Phone, staff: Phone) -> None:
     number = await asked(desk, resident, staff)
     resident.sees(number, STREET_LIGHT, "灯泡换好了", "现在解决了吗")

@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 import pytest
 
-from tests.dialogues.channels import elsewhere
+from tests.dialogues.channels import CUT, MEMBERS, OVER_AGAIN, elsewhere
 from tests.dialogues.phones import Desk, Phone
 from tests.dialogues.tickets.requests import asked, rates, resolves
 
@@ -34,6 +34,7 @@ async def test_who_is_unhappy_says_why_and_it_stands_on_the_card_beside_the_old_
     staff.finds("待接单", number, "第 1 次重办", *said, "先请别的同事接")
 
 
+@OVER_AGAIN
 async def test_one_event_is_one_message_to_either_side(
     desk: Desk, resident: Phone, staff: Phone
 ) -> None:
@@ -92,6 +93,7 @@ async def test_who_says_no_more_has_it_done_again_all_the_same(
     staff.finds("居民补充：还是不亮")
 
 
+@MEMBERS
 async def test_the_first_redo_goes_to_another_member_first(
     desk: Desk, resident: Phone, staff: Phone, colleague: Phone
 ) -> None:
@@ -103,6 +105,7 @@ async def test_the_first_redo_goes_to_another_member_first(
     colleague.finds("处理中", "社工乙", "第 1 次重办")
 
 
+@CUT
 async def test_where_nobody_else_takes_it_the_same_member_may(
     desk: Desk, resident: Phone, staff: Phone, colleague: Phone
 ) -> None:

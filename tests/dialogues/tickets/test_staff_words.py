@@ -5,6 +5,7 @@ from collections.abc import Callable
 import pytest
 from telegram import Message
 
+from tests.dialogues.channels import MENTIONS, UNDER_PHOTOS
 from tests.dialogues.phones import Desk, Phone
 from tests.dialogues.tickets.requests import files, resolves
 
@@ -187,6 +188,7 @@ async def asked_for_the_result(resident: Phone, staff: Phone) -> Message:
 
 @pytest.mark.parametrize("captioned", [0, 1, 2])
 @pytest.mark.can("Requests: the result comes with its photos")
+@UNDER_PHOTOS
 async def test_a_whole_album_goes_with_the_words_on_any_of_its_photos(
     resident: Phone, staff: Phone, captioned: int
 ) -> None:
@@ -279,6 +281,7 @@ async def test_each_reply_goes_to_what_it_replies_to(resident: Phone, staff: Pho
     resident.sees(second, "办好了", "换好了")
 
 
+@MENTIONS
 async def test_small_talk_is_not_taken_for_an_answer(
     desk: Desk, resident: Phone, staff: Phone
 ) -> None:

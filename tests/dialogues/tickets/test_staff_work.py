@@ -18,7 +18,7 @@ async def test_the_card_says_everything_at_a_glance(resident: Phone, staff: Phon
     for part in (number, "路灯不亮", "军门新村 · 3号楼", "楼下路灯不亮了", "居民"):
         assert part in staff.text_of(card)
     assert "11月25日 11:00 前接单" in staff.text_of(card)
-    assert [button.text for button in staff.buttons(card)] == [
+    assert staff.labels_of(card) == [
         "接单",
         "转派",
         "不予受理",

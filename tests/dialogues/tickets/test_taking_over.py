@@ -5,8 +5,8 @@ from collections.abc import Callable
 import pytest
 
 from services import tickets
-from storage.tables import EventKind
-from tests.dialogues.channels import STAFF
+from storage.tables import Channel, EventKind
+from tests.dialogues.channels import MEMBERS, STAFF
 from tests.dialogues.phones import Desk, Phone
 from tests.dialogues.tickets.requests import files
 
@@ -26,7 +26,7 @@ async def test_a_colleague_takes_over_and_both_are_told(
 ) -> None:
     await colleague.taps("办结")
     assert "社工甲 已经接单" in colleague.toast()
-    colleague.sees("社工乙", taken, "在社工甲手里", "要由您接手吗")
+    colleague.finds("社工乙", taken, "在社工甲手里", "要由您接手吗")
     await colleague.taps("由我接手")
     colleague.finds(taken, "由 社工乙 接手", "社工甲 不用再管")
     colleague.finds("处理中", "👤 社工乙 接单")
@@ -62,11 +62,14 @@ async def test_the_residents_hear_nothing_of_who_it_is(
 
 
 async def test_a_colleague_who_thinks_better_of_it_changes_nothing(
-    taken: str, staff: Phone, colleague: Phone
+    taken: str, staff: Phone, colleague: Phone, office_on: Channel
 ) -> None:
     await colleague.taps("不予受理")
     await colleague.taps("返回")
-    assert "没有动" in colleague.toast()
+    if office_on == Channel.WECOM:
+        colleague.finds("✔ 返回")
+    else:
+        assert "没有动" in colleague.toast()
     staff.finds("处理中", "👤 社工甲 接单")
 
 
@@ -80,6 +83,7 @@ async def test_who_pressed_too_late_is_not_asked_whether_to_take_over(
     colleague.does_not_see("接手吗")
 
 
+@MEMBERS
 async def test_a_taker_who_left_without_a_line_in_the_chat_is_found_gone(
     desk: Desk, taken: str, staff: Phone, colleague: Phone
 ) -> None:
@@ -90,6 +94,7 @@ async def test_a_taker_who_left_without_a_line_in_the_chat_is_found_gone(
     colleague.finds("处理中", "👤 社工乙 接单")
 
 
+@MEMBERS
 async def test_where_the_bot_administers_the_group_it_hears_who_left(
     desk: Desk, taken: str, staff: Phone, colleague: Phone
 ) -> None:
@@ -99,6 +104,7 @@ async def test_where_the_bot_administers_the_group_it_hears_who_left(
     colleague.finds("待接单", taken)
 
 
+@MEMBERS
 async def test_a_warning_finds_out_that_the_taker_is_gone(
     desk: Desk, taken: str, staff: Phone, member_of: Callable[[str, str], Phone]
 ) -> None:

@@ -5,6 +5,7 @@ import pytest
 from storage.tables import Channel
 from tests.dialogues.phones import Desk, Phone
 from tests.dialogues.tickets.requests import files, resolves
+from tests.dialogues.tickets.test_passing_on import PROPERTY, MemberOf, gives_back, passes_on
 
 pytestmark = pytest.mark.staff_on(Channel.WECOM)
 
@@ -47,6 +48,17 @@ async def test_who_presses_the_card_at_night_sees_it_at_once(
     await staff.taps("接单")
     staff.finds(number, "已撤回")
     staff.does_not_see("待接单")
+
+
+async def test_what_comes_back_comes_with_its_buttons(
+    resident: Phone, staff: Phone, member_of: MemberOf
+) -> None:
+    number = await files(resident)
+    await passes_on(staff, PROPERTY)
+    await gives_back(member_of(PROPERTY, "物业师傅"))
+    staff.sees(number, "待接单")
+    await staff.taps("接单")
+    staff.finds(number, "处理中", "社工甲 接单")
 
 
 async def test_what_is_said_in_words_is_not_said_twice(resident: Phone, staff: Phone) -> None:
