@@ -14,7 +14,7 @@ from services.broadcasts import settling
 from services.groups import binding as groups
 from services.groups import reach as group_reach
 from services.groups.reach import Obstacle
-from services.people import addresses
+from services.people import addresses, reach
 from services.tickets import recording as timeline
 from services.untold import items as untold
 from storage.outbox import KNOWS, TOPIC, in_topic, put
@@ -32,7 +32,7 @@ class SenderHooks:
         self._config = config
 
     async def blocked(self, session: AsyncSession, chat: Chat) -> None:
-        await addresses.stopped(session, chat, now=self._work.clock())
+        await reach.stopped(session, chat, now=self._work.clock())
 
     async def removed(self, session: AsyncSession, chat: Chat) -> None:
         await group_reach.lost(session, chat, now=self._work.clock())
@@ -72,7 +72,7 @@ class SenderHooks:
         await self._work.finish(session)
 
     async def elsewhere(self, session: AsyncSession, chat: Chat) -> Chat | None:
-        return await addresses.elsewhere(session, chat)
+        return await reach.elsewhere(session, chat)
 
     async def delivered(self, session: AsyncSession, rows: Sequence[OutboxRow]) -> None:
         now, chats = self._work.clock(), defaultdict[tuple[int, Channel], list[int]](list)

@@ -18,7 +18,7 @@ from bot.sender.holds import PATIENCE, backoff
 from bot.sender.outcomes import FilesGone, Outcome, Sent
 from bot.sender.queue import Due
 from handlers.common.i18n import SOURCE, speaking
-from services.people import addresses
+from services.people import reach
 from storage.engine import Database
 from storage.media import ids_in
 from storage.media_bytes import Content
@@ -100,7 +100,7 @@ class WithFiles:
     async def _ready(self, due: Due) -> _Ready:
         names, lines, is_whole = dict(due.file_names), dict[str, str](), True
         async with self._database.reading() as session:
-            language = await addresses.language_in(session, due.row.chat)
+            language = await reach.language_in(session, due.row.chat)
         with speaking(language or SOURCE):
             for media_id in _in_order(due, due.file_names):
                 try:

@@ -31,7 +31,7 @@ from handlers.common.sending import Item, Reply, every
 from handlers.common.talk import Acting, Talk
 from handlers.common.words import listed, mention
 from services.groups import authority
-from services.people import addresses
+from services.people import reach
 from services.tickets import Member
 from storage.deep_links import to_bot
 from storage.tables import Chat, Group, Purpose
@@ -138,7 +138,7 @@ async def in_private(talk: Talk, begin: Begin) -> Reply:
 
     None where they never wrote to us there, so that we cannot write to them.
     """
-    found = await addresses.reachable(talk.session, talk.user_id, talk.channel)
+    found = await reach.reachable(talk.session, talk.user_id, talk.channel)
     if found is None:
         return None
     key = replace(talk.state.key, chat_id=found.chat.id)

@@ -32,7 +32,7 @@ from handlers.common.sending import Reply, every
 from handlers.common.talk import Talk
 from handlers.common.words import NAMELESS, esc
 from services import areas
-from services.people import addresses, people
+from services.people import people, reach
 from storage.media import Attachment
 from storage.tables import Area, Chat
 
@@ -87,7 +87,7 @@ async def stopped(
     event: ChatMemberUpdated, chat: Chat, session: AsyncSession, now: datetime
 ) -> Reply:
     """They blocked the bot; nothing is sent until they write again."""
-    await addresses.stopped(session, chat, now=now)
+    await reach.stopped(session, chat, now=now)
     return None
 
 

@@ -30,7 +30,7 @@ REACHABLE = found_for(
         Address.person_id == Person.id, Address.chat_id.is_not(None), Address.blocked_at.is_(None)
     ),
 )
-"""As `services.people.addresses.reachable` has it."""
+"""As `services.people.reach.reachable` has it."""
 
 
 async def described(

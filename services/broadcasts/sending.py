@@ -15,7 +15,7 @@ from services.broadcasts.kinds import draw_card, kind_named
 from services.broadcasts.life import take_back
 from services.broadcasts.progress import count
 from services.news import tell
-from services.people import addresses, people
+from services.people import addresses, people, reach
 from storage.outbox import belongs_to
 from storage.outbox_rows import IS_WAITING
 from storage.tables import (
@@ -132,7 +132,7 @@ async def _next(
         .with_for_update()
     )
     if full:
-        waiting = waiting.where(~addresses.is_reached_on(BroadcastRecipient.person_id, full))
+        waiting = waiting.where(~reach.is_reached_on(BroadcastRecipient.person_id, full))
     return (await session.scalars(waiting)).all()
 
 

@@ -4,7 +4,7 @@ from datetime import datetime
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from services.people.addresses import reachable
+from services.people.reach import reachable
 from storage.clean_text import one_line
 from storage.tables import Person
 

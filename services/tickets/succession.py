@@ -12,7 +12,7 @@ from sqlalchemy import delete, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from services import areas
-from services.people.addresses import can_be_reached
+from services.people.reach import can_be_reached
 from services.tickets import clocks
 from services.tickets.recording import record
 from services.tickets.transitions import ENDED, change

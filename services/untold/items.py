@@ -12,7 +12,7 @@ from services.errors import NotFound, Refusal
 from services.groups import routing
 from services.groups.authority import Member, check_staff_of
 from services.news import CardSubject, draw
-from services.people import addresses
+from services.people import addresses, reach
 from storage.outbox_rows import OutboxRow
 from storage.tables import Area, Group, Level, Matter, Ticket, Untold
 from storage.tables.untold import LONGEST_NEWS
@@ -46,7 +46,7 @@ def is_for_staff(matter: Matter | None) -> bool:
 
 async def raised(session: AsyncSession, row: OutboxRow, *, now: datetime) -> None:
     """No channel took the message to a person; staff tell them, of one matter the latest."""
-    person_id = await addresses.person_in(session, row.chat)
+    person_id = await reach.person_in(session, row.chat)
     if person_id is None or row.matter is None or (row.useful_until or now) < now:
         return
     area_id = await _area_of(session, row, person_id)

@@ -13,7 +13,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from services import quiet_hours, rows
 from services.calendar import ZONE
 from services.news import tell
-from services.people import addresses
+from services.people import reach
 from services.volunteering import volunteers
 from services.volunteering.news import TaskOffered
 from services.volunteering.offers import offers_for
@@ -63,7 +63,7 @@ async def act(session: AsyncSession, person_id: int, *, now: datetime) -> None:
         return
     if volunteers.standing(volunteer, now=now) is not VolunteerState.ACTIVE:
         return
-    reached = await addresses.reachable(session, person_id)
+    reached = await reach.reachable(session, person_id)
     if reached is not None and await quiet_hours.talking_in(session, [reached.chat], now):
         return
     since, until = volunteer.offers_from, now - COMMITTED

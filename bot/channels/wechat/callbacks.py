@@ -29,7 +29,7 @@ from bot.intake import Intake
 from bot.sender import Sender
 from bot.sender.queue import Due
 from handlers.common.i18n import SOURCE, speaking
-from services.people import addresses, named_chats
+from services.people import named_chats, reach
 from storage.engine import Database
 from storage.held import release_all
 from storage.outbox import Urgency
@@ -174,7 +174,7 @@ class Callbacks:
             waiting = [row for row in waiting if self._passive.may_say(row)]
             looks = await _only_looks(session, chat, waiting)
             awaited = await typed_taps.awaited(session, chat)
-            with speaking(await addresses.language_in(session, chat) or SOURCE):
+            with speaking(await reach.language_in(session, chat) or SOURCE):
                 answers = [row for row in waiting if row.id not in looks]
                 found = [(row, shown(Due(row), awaited=awaited)) for row in answers]
             fits = _that_fit([(row, what) for row, what in found if what is not None])
@@ -230,7 +230,7 @@ async def _window_opens(session: AsyncSession, said: Callback, chat: Chat, now: 
     elif said.kind == "event:unsubscribe":
         await quota.used_up(session, chat)
         await consents.forget(session, chat)
-        await addresses.stopped(session, chat, now=now)
+        await reach.stopped(session, chat, now=now)
         return
     else:
         return

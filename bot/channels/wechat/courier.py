@@ -26,7 +26,7 @@ from bot.sender.calls import messages_in
 from bot.sender.outcomes import Outcome, Sent
 from bot.sender.queue import Due
 from handlers.common.i18n import SOURCE, _, speaking
-from services.people import addresses
+from services.people import reach
 from storage.engine import Database
 from storage.outbox import file_of
 from storage.outbox_rows import IS_WAITING, OutboxRow
@@ -98,7 +98,7 @@ class WechatCourier:
         chat = await session.get(NamedChat, row.chat)
         if chat is None:
             return outcomes.Unreachable(row=row, error="nobody has that number")
-        with speaking(await addresses.language_in(session, row.chat) or SOURCE):
+        with speaking(await reach.language_in(session, row.chat) or SOURCE):
             what = shown(due, awaited=await typed_taps.awaited(session, row.chat))
             if what is None:
                 return Sent(row=row, posted=False, edited=due.card_message)

@@ -22,7 +22,7 @@ from bot.sender import outcomes
 from bot.sender.outcomes import Outcome
 from handlers.common.i18n import SOURCE, speaking
 from services import tickets
-from services.people import addresses
+from services.people import reach
 from storage.engine import Database
 from storage.outbox_rows import OutboxRow
 from storage.tables import Chat, NoticeTemplate, NoticeWay, OutboxMessage, OutboxState, Way
@@ -61,7 +61,7 @@ class Notices:
         if row.matter is None or row.way is not None:
             return outcomes.WindowClosed(row=row)
         async with self._database.reading() as session:
-            if not await addresses.is_open(session, row.chat):
+            if not await reach.is_open(session, row.chat):
                 return outcomes.Unreachable(row=row, error="they follow no more")
             found = await self._notices(session, row)
         for notice in found:
@@ -76,7 +76,7 @@ class Notices:
         by_way = {each.way: each for each in await session.scalars(of_matter)}
         if not by_way:
             return []
-        with speaking(await addresses.language_in(session, row.chat) or SOURCE):
+        with speaking(await reach.language_in(session, row.chat) or SOURCE):
             values = values_of(row, await _number(session, row), self._zone)
         ordered = [by_way[way] for way in _ORDER if way in by_way]
         return [_Notice(each, values.in_fields(each.fields)) for each in ordered]

@@ -35,7 +35,7 @@ from bot.sender.queue import Due
 from handlers.common.i18n import SOURCE, speaking
 from handlers.common.numbering import buttons_of
 from services.groups.reach import Obstacle
-from services.people import addresses, named_chats
+from services.people import named_chats, reach
 from storage.engine import Database
 from storage.outbox import NOTHING_TO_PRESS, Urgency
 from storage.outbox_rows import OutboxRow
@@ -97,7 +97,7 @@ class WecomCourier:
                 return Sent(row=row, posted=False)
             async with self._database.reading() as session:
                 name = await named_chats.name_of(session, row.chat)
-                language = await addresses.language_in(session, row.chat)
+                language = await reach.language_in(session, row.chat)
                 if row.method == _SPENDS:
                     row = await _without_buttons(session, row)
             name = name or self._name_of_erased(row)

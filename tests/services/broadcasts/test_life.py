@@ -18,7 +18,7 @@ from services import broadcasts
 from services.audiences import Audience
 from services.broadcasts import NewBroadcast, drawing, sending, settling
 from services.news import take_cards, take_news
-from services.people import addresses, erasure
+from services.people import erasure, reach
 from storage.engine import Database
 from storage.outbox import Outgoing, Urgency, put
 from storage.tables import (
@@ -198,7 +198,7 @@ class BroadcastLife(RuleBasedStateMachine):
     async def _is_refused(
         self, session: AsyncSession, person_id: int, row: OutboxMessage | None
     ) -> None:
-        await addresses.stopped(session, telegram(person_id), now=self.now)
+        await reach.stopped(session, telegram(person_id), now=self.now)
         if row is not None:
             row.state, row.finished_at = OutboxState.GIVEN_UP, self.now
             await settling.failed(session, self.id, Channel.TELEGRAM, [person_id])

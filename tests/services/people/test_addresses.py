@@ -7,7 +7,7 @@ import pytest
 from sqlalchemy import event, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from services.people import addresses, erasure, people
+from services.people import addresses, erasure, people, reach
 from storage.engine import Database
 from storage.faults import OutrunError, passes
 from storage.tables import Address, Card, Channel, Chat, Person
@@ -42,7 +42,7 @@ async def test_who_writes_again_is_the_same_person_in_the_language_they_chose(
 async def test_who_writes_again_has_not_stopped_us(database: Database) -> None:
     person = await wrote(database)
     async with database.transaction() as session:
-        await addresses.stopped(session, telegram(NUMBER), now=NOW)
+        await reach.stopped(session, telegram(NUMBER), now=NOW)
     async with database.reading() as session:
         assert await people.reachable(session, person.id) is None
     await wrote(database)
@@ -132,7 +132,7 @@ async def test_notices_go_to_the_address_used_last(database: Database, two: int)
 
 async def test_an_address_that_stopped_us_is_passed_over(database: Database, two: int) -> None:
     async with database.transaction() as session:
-        await addresses.stopped(session, telegram(OTHER), now=NOW)
+        await reach.stopped(session, telegram(OTHER), now=NOW)
     assert await chat_of(database, two) == telegram(NUMBER)
 
 
