@@ -23,6 +23,7 @@ FOLDERS = frozenset(
         "surveys",
         "tickets",
         "visits",
+        "volunteering",
         "watch",
         "wishes",
     }
@@ -99,6 +100,8 @@ LATE_TAPS = elsewhere(
     wechat="a tap is a message, which never comes twice or late",
     wecom="an old card is answered by how it stands now",
 )
+SAME_PERSON = only_telegram("whom staff are elsewhere, nobody knows on the residents’ messenger")
+"""In tests/dialogues/wecom/test_volunteers.py staff are on WeCom with them."""
 BOT_API = only_telegram("it is about a part of the Bot API")
 
 

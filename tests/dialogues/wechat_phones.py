@@ -57,6 +57,7 @@ class WechatPhone(Screen[Seen]):
         if not self.follower.follows:
             await self.follower.follow(url)
         elif payload:
+            await self._a_moment_later()
             await self.follower.scan(url)
         else:
             await self.follower.say("/start")

@@ -10,6 +10,7 @@ from bot.sandbox.files import FileKind
 from bot.sandbox.images import SAMPLE_PNG
 from bot.sandbox.wecom import Chat, Shown
 from bot.sandbox.wecom.card_text import questions_of
+from handlers.common import menu
 from storage.tables import Channel
 from tests.dialogues.on_wecom import OnWecom
 from tests.dialogues.phones import Desk
@@ -191,6 +192,10 @@ class WecomPhone(Screen[Seen]):
 
     def buttons(self, message: Seen) -> list[str]:
         return message.labels
+
+    def sees_the_menu(self) -> None:
+        """It stands on the card below what was said."""
+        assert self.choices() == list(menu.LABELS)
 
     def sees_changed(self, *fragments: str) -> None:
         """A card that was just tapped reads this by now; no other changes."""

@@ -4,10 +4,12 @@ from collections.abc import Callable
 
 import pytest
 
+from tests.dialogues.channels import STAFF
 from tests.dialogues.conftest import ADMIN
 from tests.dialogues.phones import Desk, Phone
 from tests.dialogues.tickets.requests import files
 
+pytestmark = STAFF
 GROUP = "军门社区工作群"
 CANTEEN = "军门长者食堂群"
 STREET = "东街街道网格中心"

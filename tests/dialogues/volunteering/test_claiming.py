@@ -9,12 +9,13 @@ from sqlalchemy import select
 from services.news import draw
 from services.volunteering import tasks
 from services.volunteering.news import TaskCard
-from storage.tables import Task, Volunteer, VolunteerState
+from storage.tables import Channel, Task, Volunteer, VolunteerState
 from tests.dialogues.conftest import NewPerson
 from tests.dialogues.phones import Desk, Phone
 from tests.dialogues.volunteering.roster import admitted
 from tests.dialogues.volunteering.roster import put_up as put_up_quietly
 
+pytestmark = pytest.mark.on(Channel.TELEGRAM)
 GROUP = "军门社区志愿者群"
 DOOR = "3号楼 502"
 

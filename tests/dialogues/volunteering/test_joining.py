@@ -1,5 +1,7 @@
 """/volunteer: joining by a QR code or from the menu, and what staff say to it."""
 
+import pytest
+
 from tests.dialogues.conftest import NewPerson
 from tests.dialogues.phones import Phone
 
@@ -11,6 +13,7 @@ async def applies(phone: Phone) -> None:
     await phone.taps("不参加队伍")
 
 
+@pytest.mark.can("Volunteers: joined from the menu and admitted")
 async def test_a_neighbour_joins_and_staff_admit_them(resident: Phone, staff: Phone) -> None:
     await applies(resident)
     resident.sees("称呼：林师傅", "社区：军门社区")
@@ -58,6 +61,7 @@ async def test_every_step_leads_back_and_nothing_chosen_is_lost(resident: Phone)
         resident.sees(step)
 
 
+@pytest.mark.can("Volunteers: joined by the code of a team")
 async def test_the_code_of_a_workplaces_team_says_where_and_with_whom(
     new_resident: NewPerson, staff: Phone
 ) -> None:

@@ -7,6 +7,7 @@ import pytest
 from sqlalchemy import update
 
 from storage.tables import Certificate, Reward
+from tests.dialogues.channels import SAME_PERSON
 from tests.dialogues.phones import Desk, Phone
 from tests.dialogues.volunteering.serving import claimed
 from tests.dialogues.volunteering.test_doing import serve, volunteer
@@ -20,12 +21,13 @@ async def with_points(volunteer: Phone, staff: Phone, desk: Desk) -> Phone:
     for _day in range(2):
         starts = desk.clock() + timedelta(hours=1)
         await claimed(desk, volunteer, starts_at=starts)
-        await serve(volunteer, desk)
+        await serve(volunteer, staff)
         await staff.taps("热心邻居 90 分钟")
         await desk.later(hours=21, minutes=30)
     return volunteer
 
 
+@pytest.mark.can("Volunteers: hours and points, and where they came from")
 async def test_hours_and_points_with_where_they_came_from(with_points: Phone) -> None:
     await with_points.says("/points")
     with_points.sees("您的志愿服务：3 小时", "共 2 次", "2 分")
@@ -45,6 +47,7 @@ async def test_who_has_none_yet_is_told_where_to_begin(resident: Phone) -> None:
     resident.sees("没有登记成志愿者", "/volunteer")
 
 
+@pytest.mark.can("Volunteers: points exchanged for a reward")
 async def test_a_reward_is_reserved_fetched_and_noted(
     with_points: Phone, staff: Phone, desk: Desk
 ) -> None:
@@ -101,10 +104,7 @@ async def test_the_last_one_may_be_gone_between_look_and_tap(
 
 
 async def test_giving_back_returns_the_points(with_points: Phone, staff: Phone) -> None:
-    await with_points.says("/points")
-    await with_points.taps("用积分换东西")
-    await with_points.taps("毛巾一条 · 2 分 · 还有 50 份")
-    await with_points.taps("换")
+    await reserves(with_points)
     code = code_on(with_points)
     await with_points.taps("我换的，等我去领")
     with_points.sees("毛巾一条", "领取码", "请在")
@@ -120,21 +120,17 @@ async def test_giving_back_returns_the_points(with_points: Phone, staff: Phone) 
 async def test_what_nobody_fetches_goes_back_after_two_weeks(
     with_points: Phone, desk: Desk
 ) -> None:
-    await with_points.says("/points")
-    await with_points.taps("用积分换东西")
-    await with_points.taps("毛巾一条 · 2 分 · 还有 50 份")
-    await with_points.taps("换")
+    await reserves(with_points)
     await desk.later(days=14)
-    with_points.sees("两个星期没有来领", "2 分还给您了")
+    await with_points.looks_in()
+    with_points.finds("两个星期没有来领", "2 分还给您了")
 
 
+@SAME_PERSON
 async def test_nobody_hands_a_reward_to_themselves(
     with_points: Phone, staff: Phone, desk: Desk
 ) -> None:
-    await with_points.says("/points")
-    await with_points.taps("用积分换东西")
-    await with_points.taps("毛巾一条 · 2 分 · 还有 50 份")
-    await with_points.taps("换")
+    await reserves(with_points)
     desk.world.join(staff.chat_id, with_points.user_id)
     themselves = Phone(desk, with_points.user_id, staff.chat_id)
     await themselves.says(f"/redeem {code_on(with_points)}")
@@ -142,6 +138,7 @@ async def test_nobody_hands_a_reward_to_themselves(
     assert themselves.toast() == "这是您自己的，请别的同事来确认。"
 
 
+@pytest.mark.can("Volunteers: a certificate as a picture")
 async def test_a_certificate_comes_as_a_picture_with_its_link(
     with_points: Phone, desk: Desk
 ) -> None:
@@ -178,6 +175,14 @@ def volunteers_group(member_of: object) -> Phone:
     assert callable(member_of)
     made: Phone = member_of("军门社区志愿者群", "志愿者乙")
     return made
+
+
+async def reserves(phone: Phone) -> None:
+    """A towel, for two points."""
+    await phone.says("/points")
+    await phone.taps("用积分换东西")
+    await phone.taps("毛巾一条 · 2 分 · 还有 50 份")
+    await phone.taps("换")
 
 
 def code_on(phone: Phone) -> str:

@@ -19,6 +19,7 @@ async def test_they_see_what_is_kept_of_them(volunteer: Phone) -> None:
     )
 
 
+@pytest.mark.can("Volunteers: what they do and when is changed")
 async def test_posts_and_times_are_changed_by_taps_or_numbers(volunteer: Phone) -> None:
     await volunteer.says("/volunteer")
     await volunteer.taps("改我的资料")
@@ -132,6 +133,7 @@ async def test_leaving_takes_two_taps_and_the_way_back_is_open(
     volunteer.sees("欢迎来", "怎么称呼您")
 
 
+@pytest.mark.can("Volunteers: a task claimed from the list")
 async def test_what_is_open_is_claimed_straight_from_the_list(desk: Desk, volunteer: Phone) -> None:
     await roster.put_up(desk, "发传单", post="policy")
     await roster.put_up(desk, "陪老人买菜", days=2, places=3)
@@ -166,11 +168,13 @@ async def test_many_tasks_come_five_at_a_time(desk: Desk, volunteer: Phone) -> N
     volunteer.sees("第0件事")
 
 
+@pytest.mark.can("Volunteers: a full task waited for")
 async def test_a_full_task_can_be_waited_for(
     desk: Desk, volunteer: Phone, new_resident: object
 ) -> None:
     await roster.put_up(desk, "陪老人买菜")
     neighbour: Phone = new_resident("邻居")  # type: ignore[operator]
+    await neighbour.arrives()
     await roster.admitted(desk, neighbour, "邻居")
     await neighbour.says("/tasks", "1", "1")
     await volunteer.says("/tasks")
