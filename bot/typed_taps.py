@@ -9,6 +9,7 @@ from typing import Any
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from handlers.common import menu
 from handlers.common.numbering import Numbered, buttons_of
 from handlers.common.questions import Question, question_in
 from handlers.common.saying import Button, Buttons
@@ -75,13 +76,14 @@ def tap_for(update: dict[str, Any], message_id: int, data: str) -> dict[str, Any
 async def as_tap(
     session: AsyncSession, chat: Chat, text: str, of: int | None = None
 ) -> tuple[int, str] | None:
-    """The message and the data of the button that `text` means; None where it means none.
+    """The message and the data of the button that `text` means; None where it means none, and for
+    words of the menu, which mean the same everywhere.
 
     While a question stands, whatever is typed is meant for that, but for the labels of what came
     after it. Where a conversation only waits for more words, labels of what is no question count.
     """
     row = await session.get(NamedChat, chat)
-    if row is None or not row.buttons:
+    if row is None or not row.buttons or menu.is_key(text):
         return None
     for message_id, buttons in row.buttons:
         if message_id == of and (pressed := _numbered(buttons).pressed(text)):

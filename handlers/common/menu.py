@@ -1,9 +1,12 @@
 """The main menu: six keys that are always there; what is wanted less often is below the last."""
 
-from handlers.common.i18n import _, mark, speaking
+from functools import cache
+
+from handlers.common.i18n import _, in_every_language, mark, speaking
 from handlers.common.refusals import Refusals, in_words
 from handlers.common.saying import Key, Keys, Say, columns
 from handlers.common.talk import Talk
+from handlers.common.words import comparable
 from services.errors import Refusal
 
 COMPLAINT = mark("📮 我要反映")
@@ -24,6 +27,17 @@ BELOW = (VOLUNTEER, PHONE, WHO, SETTINGS, HELP)
 
 def keyboard() -> Keys:
     return Keys(columns([Key(_(label)) for label in LABELS], 2), stay=True)
+
+
+def is_key(text: str) -> bool:
+    """Whether these words lead where a key of the menu or of MORE leads, in any language."""
+    return comparable(text) in _every_label()
+
+
+@cache
+def _every_label() -> frozenset[str]:
+    every = (words for label in (*LABELS, *BELOW) for words in in_every_language(label))
+    return frozenset(map(comparable, every))
 
 
 def commands(listed: tuple[tuple[str, str], ...], language: str) -> dict[str, str]:

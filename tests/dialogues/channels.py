@@ -46,7 +46,6 @@ MODULES = frozenset(
 )
 """Of tests whose residents are on each of these channels in turn; `on(…)` says otherwise for a test
 or a module, and `elsewhere(…)` leaves out some."""
-NOT_YET_ON_WECOM = MODULES | {"effort", "numbers", "quarter", "stewards", "visits"}
 OFFICES = (Channel.TELEGRAM, Channel.WECOM)
 """Where staff are in turn, with residents on Telegram, in tests of OFFICE_FILES; `staff_on(…)` says
 otherwise for a test or a module."""
@@ -149,8 +148,6 @@ def channels_of(test: pytest.Metafunc) -> tuple[Channel, ...]:
     subject = path.stem if path.stem in MODULES else path.parent.name
     if "new_resident" not in test.fixturenames or subject not in FOLDERS | MODULES:
         return ()
-    if subject in NOT_YET_ON_WECOM:
-        without.add(str(Channel.WECOM))
     return tuple(each for each in RESIDENTS if str(each) not in without)
 
 

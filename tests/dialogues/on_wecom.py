@@ -1,7 +1,7 @@
 """The desk on WeCom: a robot's line at work against the sandbox's gateway."""
 
 from collections.abc import AsyncIterator, Mapping
-from contextlib import asynccontextmanager
+from contextlib import AsyncExitStack, asynccontextmanager
 from typing import Any
 
 from sqlalchemy import select, update
@@ -47,6 +47,9 @@ class InProcess:
             {"cmd": "aibot_subscribe", "headers": {"req_id": "1"}, "body": subscribe}
         )
 
+    def disconnect(self) -> None:
+        self._connection.close()
+
     def _comes(self, frame: Frame) -> None:
         if "cmd" not in frame:
             self._acks.append(frame)
@@ -80,16 +83,20 @@ class OnWecom:
         self.groups: dict[str, Chat] = {}
         """By title."""
         self.link = InProcess(self.gateway)
-        self._database = database
         self._clock = clock
-        self._taps = Taps(clock)
-        self._received = Received(self._download, clock)
-        self.bot = stand_in(Channel.WECOM, self._received)
-        self.courier = WecomCourier(
-            database, self.link.ask, self._received.load, self._taps, PAGE, clock
-        )
         self._line: Line | None = None
         self._app: App | None = None
+        self.is_over(database)
+
+    def is_over(self, database: Database) -> None:
+        """What another process than before works with."""
+        self._database = database
+        self._taps = Taps(self._clock)
+        self._received = Received(self._download, self._clock)
+        self.bot = stand_in(Channel.WECOM, self._received)
+        self.courier = WecomCourier(
+            database, self.link.ask, self._received.load, self._taps, PAGE, self._clock
+        )
 
     async def moves_here(self, chats: Mapping[str, int]) -> None:
         """Groups that are bound on Telegram are on WeCom instead, where somebody has written."""
@@ -109,6 +116,17 @@ class OnWecom:
 
     @asynccontextmanager
     async def at_work(self, app: App) -> AsyncIterator[None]:
+        async with AsyncExitStack() as self._work:
+            await self._begins(app)
+            yield
+
+    async def restarts(self, app: App) -> None:
+        """In another process, which connects in place of this one."""
+        await self._work.aclose()
+        self.link.disconnect()
+        await self._begins(app)
+
+    async def _begins(self, app: App) -> None:
         self._app = app
         self._line = next(each for each in app.lines if each.channel == Channel.WECOM)
         arrivals = Arrivals(
@@ -124,8 +142,7 @@ class OnWecom:
         )
         self.link.arrived = InOrder(arrivals.take)
         self.link.connect()
-        async with self._line.taking_in():
-            yield
+        await self._work.enter_async_context(self._line.taking_in())
 
     async def settle(self) -> None:
         """Until all that came is taken in, and nothing is left to say there that is due."""

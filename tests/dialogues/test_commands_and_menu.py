@@ -5,7 +5,7 @@ import pytest
 from bot.channels.setup import introduce
 from handlers.common import menu
 from handlers.subjects import COMMANDS
-from tests.dialogues.channels import BOT_API
+from tests.dialogues.channels import BOT_API, elsewhere
 from tests.dialogues.conftest import NewPerson
 from tests.dialogues.phones import Desk, Phone
 from tests.dialogues.tickets.requests import STREET_LIGHT, files, writes
@@ -101,6 +101,7 @@ async def test_what_is_below_the_menu_is_tapped_or_said(
     resident.sees(seen)
 
 
+@elsewhere(wecom="the menu is a card, and a question comes below it: its buttons work there, too")
 async def test_the_menu_stands_in_every_step_of_a_filing_but_where_it_is(
     resident: Phone,
 ) -> None:

@@ -9,6 +9,7 @@ from sqlalchemy import select, update
 
 from bot.sandbox.events import Event
 from bot.sandbox.wechat.platform import Platform
+from bot.sandbox.wecom import Gateway
 from services.calendar import ZONE
 from services.volunteering import rewards, series
 from services.volunteering.new_task import NewTask
@@ -85,12 +86,10 @@ async def test_nobody_is_woken_in_a_week_and_everything_is_told(
     while desk.clock() < ends:
         await desk.later(seconds=STEP.total_seconds())
 
-    if desk.wechat is not None:
-        heard += on_wechat(desk.wechat.platform, since=ends - timedelta(days=7))
+    heard += elsewhere(desk, since=ends - timedelta(days=7))
     assert [each for each in heard if each.at_night] == []
     await resident.looks_in()
-    if desk.wechat is not None:
-        heard += on_wechat(desk.wechat.platform, since=ends)
+    heard += elsewhere(desk, since=ends)
     said = "\n".join(each.text for each in heard)
     for expected in (
         "现在解决了吗",
@@ -103,6 +102,21 @@ async def test_nobody_is_woken_in_a_week_and_everything_is_told(
         "每天浇花",
     ):
         assert expected in said
+
+
+def elsewhere(desk: Desk, since: datetime) -> list[Heard]:
+    """What came on the messenger of the residents, where that is not Telegram."""
+    if desk.wechat is not None:
+        return on_wechat(desk.wechat.platform, since)
+    if desk.wecom is not None:
+        return on_wecom(desk.wecom.gateway, since)
+    return []
+
+
+def on_wecom(gateway: Gateway, since: datetime) -> list[Heard]:
+    posts = [(chat, post) for chat, post in gateway.posts.values() if post.from_robot]
+    ours = [(chat, post) for chat, post in posts if not chat.group and post.at >= since]
+    return [Heard(post.at, post.words_for(chat.id)) for chat, post in ours]
 
 
 def on_wechat(platform: Platform, since: datetime) -> list[Heard]:

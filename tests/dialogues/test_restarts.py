@@ -1,5 +1,7 @@
 """Interrupted in the middle: by a restart, a new version, or a command."""
 
+from typing import Any
+
 import pytest
 from sqlalchemy import select
 
@@ -21,19 +23,25 @@ async def restarts(desk: Desk) -> None:
     database = Database(desk.app.database.url)
     settings = Settings(_env_file=None, admin_ids=frozenset({ADMIN}))
     bot = make_bot(desk.world.token, WorldSession(desk.world))
-    wechat = desk.wechat
+    wechat, wecom = desk.wechat, desk.wecom
     account = account_at(wechat.platform, database, desk.clock) if wechat else None
+    if wecom:
+        wecom.is_over(database)
+    besides: dict[Channel, Any] = {Channel.WECHAT: account, Channel.WECOM: wecom}
+    besides = {channel: each for channel, each in besides.items() if each is not None}
     desk.app = App(
         settings,
         database,
         bot,
         desk.clock,
-        others={Channel.WECHAT: account.bot} if account else None,
-        couriers={Channel.WECHAT: account.courier} if account else None,
+        others={channel: each.bot for channel, each in besides.items()},
+        couriers={channel: each.courier for channel, each in besides.items()},
     )
     await desk.app.prepare()
     if wechat and account:
         await wechat.restarts(account, desk.app)
+    if wecom:
+        await wecom.restarts(desk.app)
 
 
 async def test_a_restart_in_the_middle_loses_nothing(
@@ -85,7 +93,7 @@ async def test_a_state_of_an_older_version_ends_kindly_and_the_draft_stays(
     await writes(resident)
     await as_an_older_version_left_it(desk, resident)
     await resident.taps("🗂 从名单里选")
-    resident.sees(*(["没写完的", STREET_LIGHT] if messenger == Channel.TELEGRAM else ["写了一半"]))
+    resident.sees(*(["写了一半"] if messenger == Channel.WECHAT else ["没写完的", STREET_LIGHT]))
     resident.does_not_see("代码")
 
 
@@ -95,7 +103,7 @@ async def test_an_old_button_of_an_older_version_is_answered(
     await resident.says(STREET_LIGHT)
     await as_an_older_version_left_it(desk, resident)
     await resident.taps("提交")
-    answer = "以前的按钮" if messenger == Channel.TELEGRAM else "写了一半"
+    answer = "写了一半" if messenger == Channel.WECHAT else "以前的按钮"
     assert answer in resident.toast()
 
 

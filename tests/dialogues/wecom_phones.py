@@ -10,6 +10,8 @@ from bot.sandbox.files import FileKind
 from bot.sandbox.images import SAMPLE_PNG
 from bot.sandbox.wecom import Chat, Shown
 from bot.sandbox.wecom.card_text import questions_of
+from bot.sandbox.wecom.core import MESSAGE
+from bot.sandbox.wecom.robots import Request
 from handlers.common import menu
 from storage.tables import Channel
 from tests.dialogues.on_wecom import OnWecom
@@ -82,6 +84,8 @@ class WecomPhone(Screen[Seen]):
         self.wecom = wecom
         self.userid = userid
         self._has_tapped = False
+        self._seen = 0
+        """Messages that were there when they tapped last."""
         self.group = group
         gateway = wecom.gateway
         is_known = userid in gateway.people
@@ -105,12 +109,18 @@ class WecomPhone(Screen[Seen]):
         return seen
 
     async def starts(self, payload: str = "") -> None:
+        if self.userid not in self.wecom.gateway.people:
+            self.wecom.gateway.add_member(self.userid)
         await self.says(f"/start {payload}".strip())
 
     async def leaves(self) -> None:
         """The enterprise: nothing reaches them any more."""
         self.member.leaves()
         await self.desk.settle()
+
+    def is_gone(self) -> None:
+        """The same, of which a robot is never told."""
+        self.member.leaves()
 
     async def looks_in(self) -> None:
         """What came meanwhile is there already."""
@@ -152,8 +162,14 @@ class WecomPhone(Screen[Seen]):
                 self.member.speaks("路灯坏了")
             case "photo":
                 self.member.sends_mixed("", [SAMPLE_PNG])
+            case "sticker":
+                self._sends_unknown("sticker")
             case _:
                 self.member.sends("video" if kind == "video" else "file", b"x", "file")
+        await self.desk.settle()
+
+    async def shares_a_contact(self) -> None:
+        self._sends_unknown("card")
         await self.desk.settle()
 
     async def taps(self, label: str, on: str = "") -> None:
@@ -164,6 +180,7 @@ class WecomPhone(Screen[Seen]):
     def press(self, label: str, on: str = "") -> None:
         """Tap, and leave the answering for later."""
         self._has_tapped = True
+        self._seen = len(self.screen)
         for message in reversed(self.screen):
             if on in message.text and any(each.endswith(label) for each in message.labels):
                 self._presses(message, label)
@@ -210,12 +227,21 @@ class WecomPhone(Screen[Seen]):
     def toast(self) -> str:
         """The latest line that a tap of theirs was answered with; in a group it names them."""
         if self.group is None:
-            return self.last.text
+            since = [each.text for each in self.screen[self._seen :] if each.is_words]
+            return since[0] if since else self.last.text
         name = f"{self.userid}："
         said = (each.text for each in reversed(self.screen) if each.is_words)
         found = next((text for text in said if text.startswith(name)), None)
         assert found is not None, [each.text for each in self.screen[-4:]]
         return found.removeprefix(name)
+
+    def _sends_unknown(self, kind: str) -> None:
+        """WeCom does not say whether a robot is told: if it is, by a kind that it does not know."""
+        gateway = self.wecom.gateway
+        robot = gateway.robot()
+        chat = gateway.single(robot, self.userid)
+        request = Request("message", chat, gateway.clock(), self.userid)
+        gateway.deliver(robot, MESSAGE, {"msgtype": kind, kind: {}}, request)
 
     def _writes(self, text: str, reply_to: Seen | None) -> None:
         quote: Any = reply_to.shown if reply_to else None

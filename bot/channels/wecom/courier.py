@@ -4,10 +4,12 @@ Nothing else that was said can be changed. What would change it is said again wh
 for it, or where it is to stand at the end of the chat; else its next look is soon enough.
 """
 
+import asyncio
 import logging
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import datetime, timedelta
+from weakref import WeakValueDictionary
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
@@ -73,6 +75,8 @@ class WecomCourier:
         self._taps = taps
         self._page = page
         self._clock = clock
+        self._turns: WeakValueDictionary[Chat, asyncio.Lock] = WeakValueDictionary()
+        """As long as something is being said there, or waits for that."""
         self.files = WecomFiles(ask, load)
 
     def messages_in(self, due: Due) -> int:
@@ -91,6 +95,11 @@ class WecomCourier:
             return 0
 
     async def deliver(self, due: Due) -> Outcome:
+        """In order: what a tap is answered with is a line among others here."""
+        async with self._turns.setdefault(due.row.chat, asyncio.Lock()):
+            return await self._delivered(due)
+
+    async def _delivered(self, due: Due) -> Outcome:
         row = due.row
         try:
             if row.method in _INVISIBLE:

@@ -21,13 +21,13 @@ def words_of(row: OutboxRow, asker: Asker | None) -> str:
 
 
 async def is_seen_on_card(session: AsyncSession, row: OutboxRow, tap: Tap) -> bool:
-    """Whether the same transaction gave the card that was tapped another look."""
+    """Whether the same tap gave the card that was tapped another look."""
     found = await session.scalar(
         select(
             exists().where(
                 OutboxMessage.id.between(row.id - _WRITTEN_TOGETHER, row.id + _WRITTEN_TOGETHER),
                 OutboxMessage.is_in(row.chat),
-                OutboxMessage.created_at == row.created_at,
+                OutboxMessage.cause == row.cause,
                 Card.is_in(row.chat),
                 Card.key == OutboxMessage.card,
                 Card.message_id == tap.message_id,

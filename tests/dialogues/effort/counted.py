@@ -45,7 +45,8 @@ class Counter:
     def on(self, phone: Phone) -> Phone:
         counting = copy(phone)
         for name in (*TAPS, *WRITES, "says"):
-            setattr(counting, name, self._counted(getattr(counting, name), name))
+            if (does := getattr(counting, name, None)) is not None:
+                setattr(counting, name, self._counted(does, name))
         return counting
 
     def _counted(self, does: Does, name: str) -> Does:

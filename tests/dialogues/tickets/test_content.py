@@ -147,7 +147,6 @@ async def test_words_that_come_while_a_tap_is_awaited_are_kept(desk: Desk, resid
     )
 
 
-@elsewhere(wecom="nothing says that a sticker was sent")
 async def test_a_sticker_is_not_understood_and_the_question_comes_again(resident: Phone) -> None:
     await resident.says(STREET_LIGHT)
     await resident.sends("sticker")
