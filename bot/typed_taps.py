@@ -85,7 +85,7 @@ async def as_tap(
     row = await session.get(NamedChat, chat)
     if row is None or not row.buttons or menu.is_key(text):
         return None
-    for message_id, buttons in row.buttons:
+    for message_id, buttons in reversed(row.buttons):
         if message_id == of and (pressed := _numbered(buttons).pressed(text)):
             return int(message_id), pressed.data
     is_number = choices.chosen(comparable(text)) is not None
