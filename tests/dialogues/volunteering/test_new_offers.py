@@ -1,13 +1,14 @@
-"""Volunteers on WeChat have no group: who asks for it hears of new tasks in their own chat."""
+"""Where volunteers have no group, who asks for it hears of new tasks in their own chat."""
 
 import pytest
 
 from storage.tables import Channel
+from tests.dialogues.channels import elsewhere
 from tests.dialogues.conftest import NewPerson
 from tests.dialogues.phones import Desk, Phone
 from tests.dialogues.volunteering import roster
 
-pytestmark = pytest.mark.on(Channel.WECHAT)
+pytestmark = elsewhere(telegram="a new task’s card stands in the volunteers’ group")
 
 
 @pytest.fixture
@@ -33,12 +34,14 @@ async def _wanting(desk: Desk, phone: Phone, name: str) -> Phone:
     return phone
 
 
+@pytest.mark.can("Volunteers: new tasks offered in their own chat")
 async def test_a_new_task_is_offered_and_claimed_by_its_number(
     desk: Desk, volunteer: Phone
 ) -> None:
     await roster.put_up(desk, "陪陈奶奶买菜")
     await desk.later(minutes=5)
-    volunteer.sees("附近有新的志愿任务", "陪陈奶奶买菜", "已认领 0/1", "1  认领")
+    volunteer.sees("附近有新的志愿任务", "陪陈奶奶买菜", "已认领 0/1")
+    assert volunteer.choices() == ["认领"]
     await volunteer.says("1")
     volunteer.finds("您认领了", "陪陈奶奶买菜", "3号楼 502")
 
@@ -56,6 +59,7 @@ async def test_of_two_who_want_the_one_place_the_second_hears_that_it_is_taken(
     neighbour.does_not_see("3号楼 502")
 
 
+@pytest.mark.on(Channel.WECHAT)
 async def test_an_offer_that_could_not_leave_never_does_once_the_task_is_taken(
     desk: Desk, neighbour: Phone, volunteer: Phone
 ) -> None:
@@ -110,7 +114,8 @@ async def test_who_wants_no_more_hears_of_no_more(desk: Desk, volunteer: Phone) 
     volunteer.does_not_see("陪陈奶奶买菜")
 
 
-async def test_open_tasks_stand_in_the_menu_and_are_claimed_by_number(
+@pytest.mark.on(Channel.WECHAT)
+async def test_open_tasks_stand_in_the_accounts_menu_and_are_claimed_by_number(
     desk: Desk, resident: Phone
 ) -> None:
     await roster.admitted(desk, resident, "林师傅")
