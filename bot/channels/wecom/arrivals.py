@@ -8,7 +8,7 @@ from typing import Any, NamedTuple
 
 from sqlalchemy import exists, select
 
-from bot import typed_taps
+from bot import typed_taps, unseen
 from bot.channels.wecom import old_cards, quotes, typed
 from bot.channels.wecom.downloads import Loaded, NotLoadedError
 from bot.channels.wecom.errors import WecomError
@@ -92,6 +92,19 @@ class Arrivals:
 
     async def _take_in(self, said: Said) -> None:
         where = await self._places(said)
+        if said.kind == _TAPS or where.chat.is_group:
+            await self._understand(said, where)
+            return
+        async with self._database.transaction() as session:
+            aside = await unseen.set_aside(session, where.chat, self._clock())
+        try:
+            await self._understand(said, where)
+        finally:
+            if aside:
+                async with self._database.transaction() as session:
+                    await unseen.put_back(session, aside, self._clock())
+
+    async def _understand(self, said: Said, where: "_Places") -> None:
         card = message_of(said.task_id)
         key = None
         if said.kind == _TAPS:
