@@ -189,6 +189,7 @@ class WecomPhone(Screen[Seen]):
 
     async def taps_late(self, label: str, message: Seen) -> None:
         """A button of a card that has been there for long."""
+        self._seen = len(self.screen)
         self._presses(message, label)
         await self.desk.settle()
 

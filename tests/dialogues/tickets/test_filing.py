@@ -149,7 +149,7 @@ async def test_a_double_tap_in_the_middle_answers_one_question(desk: Desk, resid
     resident.press("改公开方式")
     resident.press("改公开方式")
     await desk.settle()
-    resident.sees("邻居能看到")
+    resident.finds("邻居能看到")
 
 
 @LATE_TAPS
