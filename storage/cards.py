@@ -37,6 +37,17 @@ async def among(session: AsyncSession, places: Collection[Place]) -> set[Place]:
     return {(Chat(channel, chat_id), message_id) for channel, chat_id, message_id in found}
 
 
+async def latest_row(session: AsyncSession, chat: Chat, key: str) -> OutboxMessage | None:
+    """What the card shows, or is about to; None once its rows were forgotten."""
+    found: OutboxMessage | None = await session.scalar(
+        select(OutboxMessage)
+        .where(OutboxMessage.is_in(chat), OutboxMessage.card == key)
+        .order_by(OutboxMessage.id.desc())
+        .limit(1)
+    )
+    return found
+
+
 async def key_by_words(session: AsyncSession, chat: Chat, words: str) -> str | None:
     """The card whose message once read `words` (plain text); None where that is not certain."""
     rows = await session.execute(

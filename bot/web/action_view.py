@@ -4,13 +4,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.channels.group_webhook.notices import WORDS, words_of
 from bot.channels.wecom.keys import says
 from bot.sender.limits import CALLBACK_ANSWER
 from handlers.common.numbering import buttons_of
+from storage.cards import latest_row
 from storage.outbox import Urgency
 from storage.outbox_rows import OutboxRow, rows_where
 from storage.tables import ActionLink, Card, OutboxMessage
@@ -70,13 +70,7 @@ async def latest_look(session: AsyncSession, link: ActionLink) -> OutboxMessage 
     """What the card shows now, or the message that is none; None once it was forgotten."""
     if link.card is None:
         return await session.get(OutboxMessage, link.message_id)
-    found: OutboxMessage | None = await session.scalar(
-        select(OutboxMessage)
-        .where(OutboxMessage.is_in(link.chat), OutboxMessage.card == link.card)
-        .order_by(OutboxMessage.id.desc())
-        .limit(1)
-    )
-    return found
+    return await latest_row(session, link.chat, link.card)
 
 
 async def _look(session: AsyncSession, link: ActionLink) -> OutboxRow | None:

@@ -10,6 +10,7 @@ from collections.abc import AsyncIterator, Callable, Mapping, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from datetime import datetime
+from functools import partial
 from typing import Any
 from weakref import WeakValueDictionary
 
@@ -145,17 +146,11 @@ class Callbacks:
         """What somebody says is understood by what was said before it."""
         turn = self._turns.setdefault(chat.id, asyncio.Lock())
         async with turn:
-            async with self._database.transaction() as session:
-                aside = await unseen.set_aside(session, chat, self._clock())
-                await _window_opens(session, said, chat, self._clock())
-            async with self._database.reading() as session:
-                update = await typed_taps.in_place_of(session, chat, update, said.tapped)
-            try:
+            opens = partial(_window_opens, said=said, chat=chat, now=self._clock())
+            async with unseen.aside(self._database, chat, self._clock, opens):
+                async with self._database.reading() as session:
+                    update = await typed_taps.in_place_of(session, chat, update, said.tapped)
                 await self._intake.submit(update)
-            finally:
-                if aside:
-                    async with self._database.transaction() as session:
-                        await unseen.put_back(session, aside, self._clock())
 
     async def _what_to_say(self, said: Callback, chat: Chat) -> Reply:
         """The answers that wait, as far as they are words and short enough."""

@@ -4,6 +4,7 @@ import asyncio
 import logging
 from collections.abc import Awaitable, Callable, Sequence
 from datetime import datetime
+from functools import partial
 from typing import Any, NamedTuple
 
 from sqlalchemy import exists, select
@@ -95,14 +96,9 @@ class Arrivals:
         if said.kind == _TAPS or where.chat.is_group:
             await self._understand(said, where)
             return
-        async with self._database.transaction() as session:
-            aside = await unseen.set_aside(session, where.chat, self._clock())
-        try:
+        release = partial(release_all, chat=where.chat, now=self._clock())
+        async with unseen.aside(self._database, where.chat, self._clock, release):
             await self._understand(said, where)
-        finally:
-            if aside:
-                async with self._database.transaction() as session:
-                    await unseen.put_back(session, aside, self._clock())
 
     async def _understand(self, said: Said, where: "_Places") -> None:
         card = message_of(said.task_id)
@@ -111,7 +107,7 @@ class Arrivals:
             tap = Tap(where.chat, card, said.req_id, said.task_id, self._clock())
             self._taps.note(said.delivery_id, tap)
             key = await self._adopted(where.chat, card)
-        else:
+        elif where.chat.is_group:
             await self._let_go(where.chat)
         files = await self._files(said)
         known = Known(

@@ -6,10 +6,9 @@ its subject, and where what follows from the press gives it no other look, it ge
 
 from datetime import datetime
 
-from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from storage.cards import look_of
+from storage.cards import latest_row, look_of
 from storage.outbox import Outgoing, Urgency
 from storage.tables import Card, Chat, OutboxMessage, OutboxState
 
@@ -30,12 +29,7 @@ async def latest_look(
 ) -> Outgoing | None:
     """What the living message of the card is to show, where it does not and nothing leaves now."""
     card = await session.get(Card, (*chat, key))
-    row = await session.scalar(
-        select(OutboxMessage)
-        .where(OutboxMessage.is_in(chat), OutboxMessage.card == key)
-        .order_by(OutboxMessage.id.desc())
-        .limit(1)
-    )
+    row = await latest_row(session, chat, key)
     if card is None or row is None or row.secret:
         return None
     if row.state is OutboxState.WAITING and row.not_before <= now:
