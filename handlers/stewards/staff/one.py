@@ -63,7 +63,7 @@ async def link(event: Message | CallbackQuery, talk: Talk, bot: Bot) -> Reply:
     if username is None:
         # A messenger without deep links: what a link would say to us is written.
         text = _("请让{name}本人给我们发这一句，只能用一次，{until} 前有效：\n{words}")
-        words = f"/start {LINK}{code}"
+        words = f"<code>/start {LINK}{code}</code>"  # as it is: signs of the code may be markup
         told = text.format(name=esc(steward.name), until=until, words=words)
         return await tree.ask(talk, draft, "one", told)
     opens = to_bot(username, LINK + code)
