@@ -21,6 +21,11 @@ def album_in(raw: dict[str, Any]) -> str | None:
     return None
 
 
+def as_piece(raw: dict[str, Any], album: object) -> dict[str, Any]:
+    """The update of a message that belongs to an album, which does not say so itself."""
+    return raw | {"message": raw["message"] | {"media_group_id": str(album)}}
+
+
 @dataclass(slots=True)
 class _Gathering:
     album: str

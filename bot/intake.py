@@ -15,7 +15,7 @@ from prometheus_client import Counter
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot import copies, metrics
-from bot.albums import Albums, album_in
+from bot.albums import Albums, album_in, as_piece
 from bot.context import chat_and_user, topic_of
 from bot.files import Brought, Files
 from bot.log import traced
@@ -99,6 +99,13 @@ class Intake:
         arrival = read(raw, self._bot)
         await self._albums.whole(arrival.raw)
         await self._enter(arrival)
+
+    async def submit_album(self, raws: Sequence[dict[str, Any]]) -> None:
+        """So with messages that are one, though their messenger does not say so."""
+        if self._closed:
+            raise StoppingError
+        pieces = [as_piece(raw, raws[0]["update_id"]) for raw in raws if not self._is_too_much(raw)]
+        await asyncio.gather(*(self._enter(read(raw, self._bot)) for raw in pieces))
 
     def _is_too_much(self, raw: object) -> bool:
         """Whether it would be answered by nothing, because its sender floods us and was told so.

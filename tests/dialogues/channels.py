@@ -92,7 +92,6 @@ MAPS = elsewhere(
 )
 LOCATIONS = elsewhere(wecom="nobody can send where they are: it is written")
 LEAVING = elsewhere(wecom="nothing says that somebody has left: what is for them waits")
-ONE_BY_ONE = elsewhere(wechat="photos come one by one, and each is answered")
 DOCUMENTS = elsewhere(wechat="an account is not told of a file: they hear what can be sent")
 CORRECTIONS = only_telegram("nobody can change what they sent")
 LATE_TAPS = elsewhere(

@@ -1,8 +1,8 @@
 """The desk on WeChat: the account's line at work against the sandbox's platform."""
 
 import json
-from collections.abc import AsyncIterator, Mapping
-from contextlib import AsyncExitStack, asynccontextmanager
+from collections.abc import AsyncIterator, Iterator, Mapping
+from contextlib import AsyncExitStack, asynccontextmanager, contextmanager
 
 from bot.app import App
 from bot.channels.wechat import menu
@@ -11,6 +11,7 @@ from bot.channels.wechat.client import Wechat
 from bot.channels.wechat.crypto import Gate
 from bot.channels.wechat.token import Issuer, Tokens
 from bot.channels.wechat.transport import File, Json, Transport
+from bot.channels.wechat.turns import LONGEST
 from bot.line import Line
 from bot.sandbox.wechat.platform import Platform
 from bot.work import Clock
@@ -78,6 +79,8 @@ class OnWechat:
 
     async def _begins(self) -> None:
         callbacks = self._account.callbacks(self._line)
+        # Who sends a photo in a test has sent all of them, see `album_of`.
+        self._turns, callbacks.turns.quiet = callbacks.turns, 0.0
 
         async def deliver(query: dict[str, str], body: bytes) -> tuple[int, bytes]:
             async with callbacks.answered(query, body) as reply:
@@ -86,6 +89,15 @@ class OnWechat:
         self.platform.deliver = deliver
         await self._account.wechat.set_menu(menu.buttons())
         await self._work.enter_async_context(self._line.taking_in())
+
+    @contextmanager
+    def album_of(self, photos: int) -> Iterator[None]:
+        """So many come one after the other, with less than QUIET between."""
+        before, self._turns.quiet, self._turns.largest = self._turns.largest, LONGEST, photos
+        try:
+            yield
+        finally:
+            self._turns.quiet, self._turns.largest = 0.0, before
 
     async def settle(self) -> None:
         """Until nothing is left to say there that is due."""

@@ -1,5 +1,6 @@
 """People on WeChat in tests, with the words of `phones.Phone`: what is a tap there, they type."""
 
+import asyncio
 import re
 from dataclasses import dataclass
 
@@ -100,9 +101,10 @@ class WechatPhone(Screen[Seen]):
         if caption:
             await self._a_moment_later()
             await self.follower.say(caption)
-        for _each in range(photos):
-            await self._a_moment_later()
-            await self.follower.send_photo(SAMPLE_PNG)
+        await self._a_moment_later()
+        assert self.desk.wechat is not None
+        with self.desk.wechat.album_of(photos):
+            await asyncio.gather(*(self.follower.send_photo(SAMPLE_PNG) for _ in range(photos)))
         await self.desk.settle()
 
     async def sends(self, kind: FileKind) -> None:

@@ -11,8 +11,7 @@ from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from datetime import datetime
 from functools import partial
-from typing import Any
-from weakref import WeakValueDictionary
+from typing import Any, NamedTuple
 
 from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
@@ -26,6 +25,7 @@ from bot.channels.wechat.passive import Passive
 from bot.channels.wechat.rendering import Shown, shown
 from bot.channels.wechat.replies import in_xml
 from bot.channels.wechat.texts import LONGEST
+from bot.channels.wechat.turns import Turns
 from bot.intake import Intake
 from bot.sender import Sender
 from bot.sender.queue import Due
@@ -43,7 +43,14 @@ PATIENCE = 4.5
 """Seconds until WeChat is answered, whatever there is to say by then."""
 _WRITES = frozenset({"text", "image", "voice", "video", "shortvideo", "location", "link"})
 _TAPS = frozenset({"event:CLICK", "event:subscribe", "event:SCAN"})
+_SHOWN = frozenset({"image", "video", "shortvideo"})
+"""What a phone lets people choose several of."""
 _APART = "\n\n"
+
+
+class _Understood(NamedTuple):
+    said: Callback
+    update: dict[str, Any]
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,8 +88,7 @@ class Callbacks:
         self._sender = sender
         self._passive = passive
         self._clock = clock
-        self._turns: WeakValueDictionary[int, asyncio.Lock] = WeakValueDictionary()
-        """By chat, as long as somebody holds one or waits for it."""
+        self.turns = Turns[_Understood](self._in_turn)
 
     def echo(self, query: Mapping[str, str]) -> str:
         """What a GET is answered by. Raises ForgedError."""
@@ -111,8 +117,8 @@ class Callbacks:
             return
         with self._passive.waiting(chat.id):
             reply = await self._taken_in(said, chat)
-            yield reply
-            self._passive.note(reply.rows)
+            with self._passive.carrying(reply.rows):
+                yield reply
 
     async def _taken_in(self, said: Callback, chat: Chat) -> Reply:
         update = meaning(said, chat.id)
@@ -121,7 +127,9 @@ class Callbacks:
             return NOTHING
         if isinstance(update, NoticeEvent):
             return await self._noted(said, chat, update)
-        working = asyncio.create_task(self._in_turn(said, chat, update))
+        of_album = said.kind in _SHOWN
+        turn = self.turns.take(chat.id, _Understood(said, update), may_be_of_album=of_album)
+        working = asyncio.create_task(turn)
         done, _late = await asyncio.wait([working], timeout=PATIENCE)
         if not done:
             working.add_done_callback(_note_failure)
@@ -129,7 +137,7 @@ class Callbacks:
         if error := working.exception():
             log.warning("a callback could not be taken in: %s", type(error).__name__)
             return AGAIN
-        return await self._what_to_say(said, chat)
+        return await self._what_to_say(said, chat) if working.result() else NOTHING
 
     async def _noted(self, said: Callback, chat: Chat, event: NoticeEvent) -> Reply:
         """Nobody waits for an answer to it."""
@@ -142,15 +150,18 @@ class Callbacks:
         self._sender.wake()
         return NOTHING
 
-    async def _in_turn(self, said: Callback, chat: Chat, update: dict[str, Any]) -> None:
+    async def _in_turn(self, chat_id: int, pieces: Sequence[_Understood]) -> None:
         """What somebody says is understood by what was said before it."""
-        turn = self._turns.setdefault(chat.id, asyncio.Lock())
-        async with turn:
-            opens = partial(_window_opens, said=said, chat=chat, now=self._clock())
-            async with unseen.aside(self._database, chat, self._clock, opens):
-                async with self._database.reading() as session:
-                    update = await typed_taps.in_place_of(session, chat, update, said.tapped)
-                await self._intake.submit(update)
+        chat, now = Chat(self._channel, chat_id), self._clock()
+        opens = partial(_window_opens, every=[each.said for each in pieces], chat=chat, now=now)
+        async with unseen.aside(self._database, chat, self._clock, opens):
+            if len(pieces) > 1:
+                await self._intake.submit_album([each.update for each in pieces])
+                return
+            said, update = pieces[0]
+            async with self._database.reading() as session:
+                update = await typed_taps.in_place_of(session, chat, update, said.tapped)
+            await self._intake.submit(update)
 
     async def _what_to_say(self, said: Callback, chat: Chat) -> Reply:
         """The answers that wait, as far as they are words and short enough."""
@@ -216,23 +227,26 @@ def _that_fit(found: Sequence[tuple[OutboxRow, Shown]]) -> list[tuple[OutboxRow,
     return fits
 
 
-async def _window_opens(session: AsyncSession, said: Callback, chat: Chat, now: datetime) -> None:
+async def _window_opens(
+    session: AsyncSession, every: Sequence[Callback], chat: Chat, now: datetime
+) -> None:
     """What was held for them leaves, as far as the window lets it."""
-    if said.kind in _WRITES:
-        await quota.wrote(session, chat, said.sent_at)
-    elif said.kind in _TAPS:
-        await quota.tapped(session, chat, said.sent_at)
-    elif said.kind == "event:unsubscribe":
-        await quota.used_up(session, chat)
-        await consents.forget(session, chat)
-        await reach.stopped(session, chat, now=now)
-        return
-    else:
-        return
+    for said in every:
+        if said.kind in _WRITES:
+            await quota.wrote(session, chat, said.sent_at)
+        elif said.kind in _TAPS:
+            await quota.tapped(session, chat, said.sent_at)
+        elif said.kind == "event:unsubscribe":
+            await quota.used_up(session, chat)
+            await consents.forget(session, chat)
+            await reach.stopped(session, chat, now=now)
+            return
+        else:
+            return
     await release_all(session, chat, now)
 
 
-def _note_failure(working: "asyncio.Task[None]") -> None:
+def _note_failure(working: "asyncio.Task[bool]") -> None:
     """WeChat was told that all is well: the log has to know."""
     if not working.cancelled() and (error := working.exception()):
         log.error("a callback was answered and then not taken in: %s", type(error).__name__)

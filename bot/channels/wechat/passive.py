@@ -6,7 +6,7 @@ something in that chat, and learns which rows the callback's answer carried.
 
 import asyncio
 from collections import deque
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 
 from storage.outbox_rows import OutboxRow
@@ -54,6 +54,13 @@ class Passive:
         look = row.id, row.version
         return look not in self._said and look not in self._left
 
-    def note(self, rows: Iterable[OutboxRow]) -> None:
-        """A callback's answer carried them."""
-        self._said |= {(row.id, row.version) for row in rows}
+    @contextmanager
+    def carrying(self, rows: Sequence[OutboxRow]) -> Iterator[None]:
+        """A callback's answer carries them, unless the block fails."""
+        looks = {(row.id, row.version) for row in rows}
+        self._said |= looks
+        try:
+            yield
+        except BaseException:
+            self._said -= looks
+            raise

@@ -5,7 +5,7 @@ import pytest
 from bot.sandbox.files import FileKind
 from services.tickets import TEXT_LIMIT
 from storage.tables import Channel, Ticket
-from tests.dialogues.channels import DOCUMENTS, ONE_BY_ONE, elsewhere
+from tests.dialogues.channels import DOCUMENTS, elsewhere
 from tests.dialogues.phones import Desk, Phone
 from tests.dialogues.tickets.requests import STREET_LIGHT, files, reviews
 
@@ -65,12 +65,11 @@ async def is_filed_without_a_word(resident: Phone, staff: Phone, kind: FileKind)
     assert any(getattr(message, kind) for message in staff.screen)
 
 
-@ONE_BY_ONE
 @pytest.mark.can("Requests: several photos get one answer")
 async def test_an_album_gets_one_answer(resident: Phone) -> None:
     await at_content(resident)
     before = len(resident.screen)
-    await resident.sends_album(10, "门口停满了")
+    await resident.sends_album(10)
     assert len(resident.screen) == before + 1
 
 
@@ -85,7 +84,6 @@ async def test_an_album_reaches_the_staff_whole(resident: Phone, staff: Phone) -
     staff.finds("门口停满了\n从昨天开始")
 
 
-@ONE_BY_ONE
 async def test_an_album_in_an_idle_chat_is_taken_whole(resident: Phone) -> None:
     before = len(resident.screen)
     await resident.sends_album(10, "门口停满了")
