@@ -1,42 +1,27 @@
-"""`python -m bot run`: with a token on Telegram, without one in the sandbox."""
+"""`python -m bot run`: on the messengers that the settings name, without any in the sandbox."""
 
 import asyncio
 import logging
 import signal
-from collections.abc import Mapping
-from contextlib import AsyncExitStack, suppress
+from contextlib import suppress
 from datetime import timedelta
 
-from aiogram.exceptions import AiogramError
 from aiohttp import web
 
 from bot import metrics
-from bot.app import App, utc_now
-from bot.channels.bots import bots_of
-from bot.channels.failures import in_words
-from bot.channels.group_webhook.account import WebhookAccount, webhooks_of
-from bot.channels.group_webhook.binding import bind_groups
-from bot.channels.setup import introduce, know_yourself, use_polling, use_webhook
-from bot.channels.telegram import poll
-from bot.channels.webhook import pushed, watch
-from bot.channels.wechat.account import Account, accounts_of, makes_codes
-from bot.channels.wecom.account import RobotAccount, robots_of
-from bot.line import Line
+from bot.app import utc_now
+from bot.at_work import at_work
 from bot.log import no_words_of_tasks
 from bot.roles import Role
 from bot.settings import Settings
-from bot.web.actions import add_actions
 from bot.web.certificates import add_certificates
 from bot.web.files import add_files
 from bot.web.health import add_health
 from bot.web.metrics import add_metrics
-from bot.web.routes import add_webhook, webhook_path
 from bot.web.serving import CannotStartError, served
-from bot.web.wechat import add_callbacks
 from storage.engine import Database
 from storage.migrate import migrate
 from storage.sole import sole_process, sqlite_path
-from storage.tables import Channel
 
 log = logging.getLogger(__name__)
 
@@ -95,7 +80,7 @@ async def _at_work(settings: Settings, role: Role) -> None:
         elif role is Role.WEB:
             await _only_pages(settings, database)
         else:
-            await _on_messengers(settings, database, role)
+            await at_work(settings, database, role, web.Application())
     finally:
         await database.close()
 
@@ -108,116 +93,4 @@ async def _only_pages(settings: Settings, database: Database) -> None:
     add_files(site, database, utc_now)
     async with served(site, settings) as address:
         log.info("pages are at %s", address)
-        await _for_ever()
-
-
-async def _on_messengers(settings: Settings, database: Database, role: Role) -> None:
-    async with (
-        accounts_of(settings, database, utc_now) as accounts,
-        robots_of(settings, database, utc_now) as robots,
-        webhooks_of(settings, database, utc_now) as webhooks,
-    ):
-        others: dict[Channel, Account | RobotAccount | WebhookAccount]
-        others = {**accounts, **robots, **webhooks}
-        bots = bots_of(settings) | {channel: each.bot for channel, each in others.items()}
-        channel, *further = bots
-        app = App(
-            settings,
-            database,
-            bots[channel],
-            channel=channel,
-            others={each: bots[each] for each in further},
-            make_code=makes_codes(accounts),
-            couriers={each: other.courier for each, other in others.items()},
-        )
-        await _at_the_desk(settings, app, accounts, robots, role)
-
-
-async def _at_the_desk(
-    settings: Settings,
-    app: App,
-    accounts: Mapping[Channel, Account],
-    robots: Mapping[Channel, RobotAccount],
-    role: Role,
-) -> None:
-    site = web.Application()
-    _add_pages(site, settings, app, accounts, role)
-    async with AsyncExitStack() as stack:
-        # The server ends last: until then it refuses updates with 503, and they come again.
-        address = await stack.enter_async_context(served(site, settings))
-        for line in app.lines:
-            if (robot := robots.get(line.channel)) and role.sends:
-                # What waits when the process stops leaves by the robot's connection.
-                await stack.enter_async_context(robot.at_work(line))
-        await stack.enter_async_context(app.running(role))
-        log.info("health is at %s/health", address)
-        telegram = [
-            each for each in app.lines if each.channel.messenger == Channel.TELEGRAM.messenger
-        ]
-        if role.schedules:
-            await bind_groups(app.work, settings.wecom_webhooks)
-        for account in accounts.values():
-            await account.present(role.schedules)
-        for line in telegram:
-            await _presented(settings, line, role)
-        async with asyncio.TaskGroup() as channels:
-            channels.create_task(app.lasting())
-            for line in app.lines:
-                if line in telegram:
-                    channels.create_task(_attend(settings, line, role))
-                elif line.channel not in robots or not role.sends:
-                    channels.create_task(pushed(line.backlog))
-
-
-def _add_pages(
-    site: web.Application,
-    settings: Settings,
-    app: App,
-    accounts: Mapping[Channel, Account],
-    role: Role,
-) -> None:
-    add_health(site, app.database, app.state)
-    add_metrics(site, app.database, app.clock, app.due_rows)
-    if role.shows_pages:
-        add_certificates(site, app.database)
-        add_files(site, app.database, app.clock)
-    if not role.takes_in:
-        return
-    for line in app.lines:
-        if account := accounts.get(line.channel):
-            add_callbacks(site, account.callbacks(line))
-        elif line.channel == Channel.WECOM_WEBHOOK:
-            add_actions(site, app.work, line.intake.submit, settings.timezone)
-        elif settings.webhook_url and line.channel.messenger == Channel.TELEGRAM.messenger:
-            path = webhook_path(line.channel)
-            add_webhook(site, line.intake, settings.webhook_token, path)
-
-
-async def _presented(settings: Settings, line: Line, role: Role) -> None:
-    """One of the processes does it for all: that which also does what is due."""
-    try:
-        if not role.schedules:
-            await know_yourself(line.bot)
-            return
-        await introduce(line.bot)
-        if settings.webhook_url:
-            url = str(settings.webhook_url).rstrip("/") + webhook_path(line.channel)
-            await use_webhook(line.bot, url, settings.webhook_token)
-        else:
-            await use_polling(line.bot)
-    except AiogramError as error:
-        raise CannotStartError(in_words(error, settings.bot_api_url)) from error
-
-
-async def _attend(settings: Settings, line: Line, role: Role) -> None:
-    """What a channel needs as long as the process runs."""
-    if role.takes_in and not settings.webhook_url:
-        await poll(line.bot, line.intake, line.backlog)
-    elif role.schedules:
-        await watch(line.bot, line.backlog, posted=settings.webhook_url is not None)
-    else:
-        await _for_ever()
-
-
-async def _for_ever() -> None:
-    await asyncio.Event().wait()
+        await asyncio.Event().wait()
