@@ -1,5 +1,6 @@
 """The demo: the community's data in the database, its people and groups in the sandbox."""
 
+from collections.abc import Mapping
 from itertools import zip_longest
 
 from sqlalchemy import select
@@ -31,6 +32,12 @@ WECOM_GROUP = DemoGroup("大根社区工作群", "350102004003", Purpose.STAFF)
 """Of the community where those two live."""
 WECOM_STAFF = {"dagen-office": "社区干事", "dagen-grid": "大根网格员"}
 """Names by userid."""
+WEBHOOK_GROUP = DemoGroup("竹林境社区工作群", "350102004004", Purpose.STAFF)
+"""Of a third community, whose group has no robot but a webhook (群机器人)."""
+WEBHOOK_STAFF = {"zhulinjing-office": "竹林干事"}
+"""Names by userid."""
+IN_THE_THIRD = "黄叔叔"
+"""Lives there, and has Telegram."""
 STAFF_GROUP = "军门社区工作群"
 STAFF = {
     STAFF_GROUP: ("社区工作者", "网格员"),
@@ -51,18 +58,23 @@ async def seed(world: World, database: Database, clock: Clock) -> None:
         await demo_menus.load(session, now=clock())
 
 
-async def seed_beside(messengers: Messengers, database: Database, clock: Clock) -> None:
-    """The second community, served by Telegram, WeChat and WeCom together; after `seed`."""
-    telegram, wechat = messengers.telegram, messengers.wechat
-    if not any(user.first_name == BESIDE_HER for user in telegram.users.values()):
-        telegram.add_user(BESIDE_HER)
+async def seed_beside(messengers: Messengers, database: Database, clock: Clock) -> dict[str, str]:
+    """Two more communities, after `seed`: one served by Telegram, WeChat and WeCom's robot, and
+    one whose staff have a webhook alone: its key, by what it serves, as in WECOM_WEBHOOKS.
+    """
+    telegram, wechat, wecom = messengers.telegram, messengers.wechat, messengers.wecom
+    names = {user.first_name for user in telegram.users.values()}
+    for name in (BESIDE_HER, IN_THE_THIRD):
+        if name not in names:
+            telegram.add_user(name)
     if not wechat.people:
         wechat.add_person(ON_WECHAT)
-    chatid = _staff_on(messengers.wecom).id
+    chatid = _staff_on(wecom).id
     chat = await chat_of(database, Channel.WECOM, chatid, is_group=True, now=clock())
     async with database.transaction() as session:
         await bind_demo_group(session, WECOM_GROUP, chat, clock())
         await _templates(session, wechat)
+    return {f"{WEBHOOK_GROUP.area_code}/{WEBHOOK_GROUP.purpose}": _webhook_on(wecom)}
 
 
 async def _templates(session: AsyncSession, wechat: Platform) -> None:
@@ -78,12 +90,30 @@ def _staff_on(wecom: Gateway) -> wecom_chats.Chat:
     """The enterprise with its robot, and the group, in which the robot was mentioned before."""
     if not wecom.robots:
         wecom.add_robot("jinlin-desk", "opens-the-sandbox-only", "近邻")
-    for userid, name in WECOM_STAFF.items():
+    _join(wecom, WECOM_STAFF)
+    if (group := _group_on(wecom, WECOM_GROUP)) is None:
+        group = wecom.add_group(WECOM_GROUP.title, list(WECOM_STAFF))
+        group.opened.update(wecom.robots)
+    return group
+
+
+def _webhook_on(wecom: Gateway) -> str:
+    """Its key: the same each time, since another key is another group."""
+    for key, webhook in wecom.webhooks.items():
+        if webhook.group.name == WEBHOOK_GROUP.title:
+            return key
+    _join(wecom, WEBHOOK_STAFF)
+    return wecom.add_webhook(wecom.add_group(WEBHOOK_GROUP.title, list(WEBHOOK_STAFF), robots=()))
+
+
+def _join(wecom: Gateway, people: Mapping[str, str]) -> None:
+    for userid, name in people.items():
         if userid not in wecom.people:
             wecom.add_member(userid, name)
-    if not wecom.groups:
-        wecom.add_group(WECOM_GROUP.title, list(WECOM_STAFF)).opened.update(wecom.robots)
-    return next(iter(wecom.groups.values()))
+
+
+def _group_on(wecom: Gateway, wanted: DemoGroup) -> wecom_chats.Chat | None:
+    return next((each for each in wecom.groups.values() if each.name == wanted.title), None)
 
 
 async def _people(world: World) -> None:
@@ -115,5 +145,5 @@ def admins(world: World) -> frozenset[int]:
     return frozenset(
         user_id
         for user_id, user in world.users.items()
-        if user.first_name not in (RESIDENT, NEIGHBOUR, BESIDE_HER)
+        if user.first_name not in (RESIDENT, NEIGHBOUR, BESIDE_HER, IN_THE_THIRD)
     )

@@ -1,5 +1,6 @@
 """The messengers of the sandbox together: kept between runs, on one site, with one clock."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -14,7 +15,7 @@ from bot.sandbox.wechat.platform import Platform
 from bot.sandbox.wechat.routes import add_wechat
 from bot.sandbox.wecom.gateway import Gateway
 from bot.sandbox.wecom.phones import add_wecom_phones
-from bot.sandbox.wecom.routes import ROBOTS, add_wecom
+from bot.sandbox.wecom.routes import ROBOTS, WEBHOOKS, add_wecom
 from bot.sandbox.world import World
 from bot.settings import Settings
 
@@ -46,11 +47,13 @@ class Messengers:
         add_wecom(site, self.wecom)
         add_wecom_phones(site, self.wecom)
 
-    def filled_in(self, settings: Settings, address: str) -> Settings:
-        """With what a deployment's owner notes down at WeChat and WeCom."""
+    def filled_in(self, settings: Settings, address: str, webhooks: Mapping[str, str]) -> Settings:
+        """With what a deployment's owner notes down at each. webhooks: keys by what they serve."""
         account, robot = self.wechat.account, self.wecom.robot()
         return settings.model_copy(
             update={
+                "bot_token": SecretStr(self.telegram.token),
+                "bot_api_url": HttpUrl(address),
                 "wechat_appid": account.appid,
                 "wechat_secret": SecretStr(account.secret),
                 "wechat_token": SecretStr(account.token),
@@ -60,5 +63,7 @@ class Messengers:
                 "wecom_name": robot.name,
                 "wecom_admins": frozenset(self.wecom.people),
                 "wecom_url": WebsocketUrl(address.replace("http", "ws", 1) + ROBOTS),
+                "wecom_webhooks": {serves: SecretStr(key) for serves, key in webhooks.items()},
+                "wecom_webhook_url": HttpUrl(address + WEBHOOKS),
             }
         )

@@ -40,17 +40,24 @@ async def test_the_page_shows_a_resident_staff_and_a_volunteer_first(database: D
     assert first == [demo.RESIDENT, "社区工作者", "志愿者队长", "食堂管理员"]
 
 
-async def test_the_second_community_has_one_group_on_wecom_however_often_it_is_started(
+async def test_the_other_communities_have_one_group_each_however_often_it_is_started(
     database: Database, tmp_path: Path
 ) -> None:
-    messengers = Messengers.kept_in(tmp_path, lambda: NOW, "http://127.0.0.1:1")
-    await demo.seed(messengers.telegram, database, lambda: NOW)
+    keys = set()
     for _ in range(2):
-        await demo.seed_beside(messengers, database, lambda: NOW)
+        messengers = Messengers.kept_in(tmp_path, lambda: NOW, "http://127.0.0.1:1")
+        await demo.seed(messengers.telegram, database, lambda: NOW)
+        for _again in range(2):
+            keys |= set((await demo.seed_beside(messengers, database, lambda: NOW)).items())
+        messengers.wecom.save()
     async with database.reading() as session:
         [group] = await session.scalars(select(Group).where(Group.channel == Channel.WECOM))
     assert group.title == demo.WECOM_GROUP.title
+    [(serves, key)] = keys
+    assert serves == "350102004004/staff"
+    assert messengers.wecom.webhooks[key].group.name == demo.WEBHOOK_GROUP.title
+    assert len(messengers.wecom.groups) == 2
     assert [person.name for person in messengers.wechat.people.values()] == [demo.ON_WECHAT]
     names = [user.first_name for user in messengers.telegram.users.values()]
-    assert names.count(demo.BESIDE_HER) == 1
+    assert names.count(demo.BESIDE_HER) == names.count(demo.IN_THE_THIRD) == 1
     assert {"sandbox-request", "sandbox-notice"} <= messengers.wechat.templates.keys()

@@ -14,7 +14,7 @@ import pytest
 import pytest_asyncio
 from playwright.async_api import Browser, FilePayload, Page, ViewportSize, expect
 
-from bot.demo import BESIDE_HER, ON_WECHAT, RESIDENT
+from bot.demo import BESIDE_HER, IN_THE_THIRD, ON_WECHAT, RESIDENT
 from tests.browser.demo import PhoneView
 from tests.browser.night import street_at_night
 
@@ -124,14 +124,7 @@ async def test_a_resident_files_with_a_photo_staff_solve_it_the_resident_rates_i
 async def test_a_request_goes_its_way_on_three_messengers(open_page: Page) -> None:
     """As "try it" leads: whatever is lit is pressed, until all has been done."""
     page = open_page
-    await page.get_by_test_id("tries").click()
-    await page.locator('[data-tour="three"]').click()
-    steps = page.locator("[data-step]")
-    for number in range(await steps.count()):
-        await expect(steps.nth(number)).to_have_attribute("aria-current", "step", timeout=A_DAY)
-        await page.locator(".lit").click()
-    await expect(page.get_by_text("走完了")).to_be_visible()
-    await page.locator(".tries .close").click()
+    await goes_the_way(page, "three")
 
     resident = page.locator(f'[data-wechat="{ON_WECHAT}"]').get_by_test_id("wechat-bubble")
     await expect(resident.last).to_contain_text("谢谢您")
@@ -139,6 +132,32 @@ async def test_a_request_goes_its_way_on_three_messengers(open_page: Page) -> No
     await expect(staff.first).to_contain_text("2 人遇到")
     await says(await phone_of(page, BESIDE_HER), "灯泡换好了，晚上亮了")
     await keep_picture(page, "three")
+
+
+async def test_a_group_without_a_robot_acts_on_the_page_behind_a_link(open_page: Page) -> None:
+    page = open_page
+    await goes_the_way(page, "webhook")
+    wecom = page.locator("[data-wecom]")
+    opened = wecom.frame_locator("iframe")
+    await opened.get_by_label("您叫什么名字？").fill("竹林干事")
+    await opened.get_by_role("button", name="接单").click()
+    await expect(opened.get_by_text("竹林干事 接单")).to_be_visible()
+    await wecom.get_by_test_id("wecom-page-close").click()
+    await expect(wecom.locator("iframe")).to_have_count(0)
+    await expect(wecom.get_by_test_id("wecom-bubble").last).to_contain_text("处理中")
+    await expect(wecom.get_by_test_id("wecom-mention")).to_have_count(0)
+    await says(await phone_of(page, IN_THE_THIRD), "有人去办了")
+
+
+async def goes_the_way(page: Page, tour: str) -> None:
+    await page.get_by_test_id("tries").click()
+    await page.locator(f'[data-tour="{tour}"]').click()
+    steps = page.locator("[data-step]")
+    for number in range(await steps.count()):
+        await expect(steps.nth(number)).to_have_attribute("aria-current", "step", timeout=A_DAY)
+        await page.locator(".lit").click()
+    await expect(page.get_by_text("走完了")).to_be_visible()
+    await page.locator(".tries .close").click()
 
 
 async def settles_in(resident: PhoneView) -> None:

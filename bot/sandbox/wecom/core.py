@@ -10,7 +10,7 @@ from bot.sandbox.errors import NotOnThisPhoneError, PhoneError
 from bot.sandbox.wecom.chats import Chat, Post
 from bot.sandbox.wecom.limits import Limits
 from bot.sandbox.wecom.media import Media
-from bot.sandbox.wecom.robots import Frame, Request, Robot
+from bot.sandbox.wecom.robots import Frame, Request, Robot, Webhook
 
 Clock = Callable[[], datetime]
 Listener = Callable[[Chat], None]
@@ -30,6 +30,8 @@ class Core:
         self.groups: dict[str, Chat] = {}
         self.singles: dict[tuple[str, str], Chat] = {}
         """By bot_id and userid."""
+        self.webhooks: dict[str, Webhook] = {}
+        """By key."""
         self.media = Media()
         self.posts: dict[int, tuple[Chat, Post]] = {}
         self.lost: list[Frame] = []

@@ -14,9 +14,9 @@ from bot.sandbox.wecom.frames import NOWHERE
 from bot.sandbox.wecom.limits import Limits
 from bot.sandbox.wecom.media import Link
 from bot.sandbox.wecom.member import Member
-from bot.sandbox.wecom.robots import Frame, Robot, Send
+from bot.sandbox.wecom.robots import Frame, Robot, Send, Webhook
 from bot.sandbox.wecom.snapshot import Snapshot
-from bot.sandbox.wecom.webhook import Webhook, check_upload, post_by_webhook
+from bot.sandbox.wecom.webhook import check_upload, post_by_webhook
 
 
 class Gateway(Core):
@@ -34,7 +34,6 @@ class Gateway(Core):
         self.is_cut = False
         self.acks_held = False
         self._connections: list[Connection] = []
-        self._webhooks: dict[str, Webhook] = {}
         self._refusals: dict[str, WecomError] = {}
         self._snapshot = Snapshot(self, path) if path else None
         if self._snapshot:
@@ -162,7 +161,8 @@ class Gateway(Core):
     def add_webhook(self, group: Chat, name: str = "消息推送") -> str:
         """Its key."""
         key = secrets.token_hex(16)
-        self._webhooks[key] = Webhook(group, name)
+        self.webhooks[key] = Webhook(group, name)
+        self.changed(group)
         return key
 
     def post_webhook(self, key: str, body: Any) -> None:
@@ -178,10 +178,10 @@ class Gateway(Core):
 
     def remove_webhook(self, key: str) -> None:
         """Somebody took it out of its group."""
-        del self._webhooks[key]
+        del self.webhooks[key]
 
     def _webhook(self, key: str) -> Webhook:
-        if (webhook := self._webhooks.get(key)) is None:
+        if (webhook := self.webhooks.get(key)) is None:
             raise WecomError(BAD_WEBHOOK, "invalid webhook url")
         return webhook
 

@@ -54,3 +54,12 @@ class Robot:
     uploads: dict[str, Upload] = field(default_factory=dict)
     greeted: set[tuple[str, date]] = field(default_factory=set)
     paces: dict[str, Pace] = field(default_factory=dict)
+
+
+@dataclass(slots=True)
+class Webhook:
+    """A group's 消息推送: who has its key may post there."""
+
+    group: Chat
+    name: str
+    pace: Pace = field(default_factory=Pace)

@@ -17,8 +17,10 @@ from bot.sandbox.wecom.robots import Frame
 
 ROBOTS = "/wecom"
 MEDIA = "/wecom/media/"
-WEBHOOK = "/wecom/cgi-bin/webhook/send"
-UPLOAD = "/wecom/cgi-bin/webhook/upload_media"
+WEBHOOKS = "/wecom"
+"""The API's address is https://qyapi.weixin.qq.com: what follows is the same."""
+WEBHOOK = WEBHOOKS + "/cgi-bin/webhook/send"
+UPLOAD = WEBHOOKS + "/cgi-bin/webhook/upload_media"
 BIGGEST_FRAME = 2 * CHUNK_BYTES
 
 

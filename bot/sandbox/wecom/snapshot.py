@@ -1,7 +1,7 @@
 """The gateway between runs: one JSON file, and a folder beside it with the bytes of what was sent.
 
-What comes back is as it was: robots, members, groups, messages, and where robots may push. Not
-kept are webhooks, uploads, links to files, paces, and who was greeted today.
+What comes back is as it was: robots, webhooks, members, groups, messages, and where robots may
+push. Not kept are uploads, links to files, paces, and who was greeted today.
 """
 
 import itertools
@@ -13,7 +13,7 @@ from typing import Any
 from bot.sandbox.kept import Kept, State
 from bot.sandbox.wecom.chats import Chat, File, Post
 from bot.sandbox.wecom.core import Core
-from bot.sandbox.wecom.robots import Robot
+from bot.sandbox.wecom.robots import Robot, Webhook
 
 _PLAIN = (
     *("number", "sender", "from_robot", "kind", "text", "mention"),
@@ -45,6 +45,7 @@ class Snapshot(Kept):
                 for each in gateway.robots.values()
             ],
             "groups": [_chat_state(each) for each in gateway.groups.values()],
+            "webhooks": [[key, each.group.id, each.name] for key, each in gateway.webhooks.items()],
             "singles": [
                 [bot_id, userid, _chat_state(each)]
                 for (bot_id, userid), each in gateway.singles.items()
@@ -59,6 +60,8 @@ class Snapshot(Kept):
         gateway.singles.update(
             {(bot_id, userid): self._chat(raw) for bot_id, userid, raw in state["singles"]}
         )
+        for key, group, name in state.get("webhooks", ()):
+            gateway.webhooks[key] = Webhook(gateway.groups[group], name)
         for bot_id, secret, name, cards in state["robots"]:
             tasks = {task_id: gateway.posts[number][1] for task_id, number in cards.items()}
             gateway.robots[bot_id] = Robot(bot_id, secret, name, task_ids=tasks)

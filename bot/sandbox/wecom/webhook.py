@@ -6,12 +6,11 @@ https://developer.work.weixin.qq.com/document/path/91770
 import base64
 import binascii
 import hashlib
-from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
 from bot.sandbox.wecom.cards import NOTICES, check_card
-from bot.sandbox.wecom.chats import Chat, File
+from bot.sandbox.wecom.chats import File
 from bot.sandbox.wecom.core import Core
 from bot.sandbox.wecom.errors import (
     BAD_FILE_SIZE,
@@ -26,19 +25,12 @@ from bot.sandbox.wecom.limits import (
     WEBHOOK_A_MINUTE,
     WEBHOOK_MARKDOWN_BYTES,
     WEBHOOK_TEXT_BYTES,
-    Pace,
 )
+from bot.sandbox.wecom.robots import Webhook
 
 PICTURE_BYTES = 2 * MEBIBYTE
 UPLOADS = ("file", "voice")
 LEAST_BYTES = 5
-
-
-@dataclass(slots=True)
-class Webhook:
-    group: Chat
-    name: str
-    pace: Pace = field(default_factory=Pace)
 
 
 def post_by_webhook(core: Core, webhook: Webhook, body: Any) -> None:

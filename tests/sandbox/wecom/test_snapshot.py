@@ -27,6 +27,7 @@ def test_it_comes_back_with_its_people_messages_and_cards(clock: MovableClock, p
     lin.writes(group, "好")
     lin.mentions(group, "谢谢", quote=first)
     lin.sends("file", b"cells", "表.xlsx")
+    key = gateway.add_webhook(group)
     gateway.save()
 
     again = Gateway(clock, path=path)
@@ -40,6 +41,8 @@ def test_it_comes_back_with_its_people_messages_and_cards(clock: MovableClock, p
     assert again.member("lin").presses(card, "接单")
     newest = again.member("lin").writes(there, "新的")
     assert newest.number > max(each.number for each in lin.screen(group))
+    again.post_webhook(key, {"msgtype": "text", "text": {"content": "停水"}})
+    assert again.member("lin").screen(there)[-1].text == "停水"
 
 
 def test_a_task_id_is_never_used_again(clock: MovableClock, path: Path) -> None:

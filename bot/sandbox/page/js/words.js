@@ -182,6 +182,7 @@ const WORDS = {
   writeToRobot: ["写给机器人…", "Message to the robot"],
   mentionNote: ["在群里，机器人只听得到 @ 它的话。", "In a group the robot hears only what mentions it."],
   quote: ["引用", "Quote"],
+  openedPage: ["网页", "Web page"],
   // Everywhere
   ok: ["好", "OK"],
   done: ["完成", "Done"],

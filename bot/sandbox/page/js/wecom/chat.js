@@ -23,7 +23,9 @@ export class WeComChat {
     this.#phone = phone;
     this.id = view.id;
     this.group = view.group;
+    this.hasRobot = view.has_robot;
     this.#composer = new Composer(this, phone.robot);
+    this.#messages.addEventListener("click", (event) => this.#follow(event));
     this.#scroller.setAttribute("aria-label", t("messages"));
     this.node = el("div", { class: "wc-chat", "data-wecom-chat": view.name }, this.#header(), this.#scroller, this.#composer.node);
   }
@@ -65,6 +67,14 @@ export class WeComChat {
 
   fillIn(words) {
     this.#composer.fillIn(words);
+  }
+
+  /** A page of the desk opens in the phone; what else is linked opens beside. */
+  #follow(event) {
+    const link = event.target.closest("a:not([download])");
+    if (link?.origin !== location.origin) return;
+    event.preventDefault();
+    this.#phone.openPage(link.href, link.textContent);
   }
 
   #entry(post, before) {

@@ -32,7 +32,7 @@ export class Composer {
   }
 
   get isHeard() {
-    return this.#chat.group && this.#mentions;
+    return this.#chat.group && this.#chat.hasRobot && this.#mentions;
   }
 
   /** See WeComChat. */
@@ -57,7 +57,7 @@ export class Composer {
   }
 
   #draw() {
-    fill(this.#top, this.#chat.group && this.#chip(), this.#quoted && this.#strip());
+    fill(this.#top, this.#chat.group && this.#chat.hasRobot && this.#chip(), this.#quoted && this.#strip());
     this.#field.placeholder = this.isHeard ? t("writeToRobot") : t("write");
   }
 

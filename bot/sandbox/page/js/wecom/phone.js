@@ -7,6 +7,7 @@ import { Toasts } from "../parts/toasts.js";
 import { t } from "../words.js";
 import * as api from "./api.js";
 import { WeComChat } from "./chat.js";
+import { openPage } from "./browser.js";
 
 export class WeComPhone {
   #view = null;
@@ -51,6 +52,12 @@ export class WeComPhone {
     this.#open?.toEnd();
   }
 
+  /** In the messenger's own browser, over the chat. */
+  openPage(url, label) {
+    openPage(this.node, url);
+    this.#did({ pressed: label });
+  }
+
   /** Readies a tour's step: hands the phone over, opens the chat, fills in what is to be said. */
   async prepare({ in: title, says }) {
     this.#take();
@@ -65,19 +72,28 @@ export class WeComPhone {
   target({ taps, to }) {
     if (to && !this.#screen.textContent.includes(to)) return null;
     if (!taps) return this.#open?.send ?? null;
-    return Array.from(this.node.querySelectorAll(".wc-press")).findLast((one) => one.textContent.includes(taps)) ?? null;
+    return Array.from(this.node.querySelectorAll(".wc-press, .wc-words a")).findLast((one) => one.textContent.includes(taps)) ?? null;
   }
 
   /** A refusal becomes a toast. Answers whether it went well; then `what` was said or pressed. */
   async attempt(act, what = null) {
-    const chat = this.#view.chats.find(({ id }) => id === this.#open?.id);
+    const chat = this.#chat;
     const done = await this.#toasts.attempt(act);
-    if (done && what) this.#tell("did", { ...what, chat: chat.name });
+    if (done && what) this.#did(what, chat);
     return done;
   }
 
+  /** The open one, as it was read last. */
+  get #chat() {
+    return this.#view.chats.find(({ id }) => id === this.#open?.id);
+  }
+
+  #did(what, chat = this.#chat) {
+    this.#tell("did", { ...what, chat: chat.name });
+  }
+
   #draw() {
-    if (this.#open) this.#open.update(this.#view.chats.find(({ id }) => id === this.#open.id));
+    if (this.#open) this.#open.update(this.#chat);
     else fill(this.#screen, this.#list());
     this.#tell("drawn");
   }
