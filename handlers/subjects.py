@@ -55,6 +55,9 @@ FILES_AT = {
 }
 """The same of files that a subject reads in its own way."""
 
+CODES = {name: draw for subject in SUBJECTS for name, draw in subject.codes.items()}
+"""How codes to scan are drawn, by `ScanCode.drawn`."""
+
 COMMANDS = (
     *(command for subject in SUBJECTS for command in subject.commands),
     ("cancel", mark("退出现在这一步")),

@@ -11,11 +11,12 @@ from datetime import timedelta
 from typing import Any
 
 from bot.channels.wechat.errors import WechatError
-from bot.sender.courier import Courier
+from bot.media.courier import WithFiles
 from bot.sender.outcomes import Outcome
 from bot.sender.queue import Due
 from handlers.common.i18n import SOURCE, speaking
 from handlers.common.scan_codes import ScanCode, code_in
+from handlers.subjects import CODES
 from storage.outbox import file_param
 from storage.outbox_rows import OutboxRow
 
@@ -29,7 +30,7 @@ _PICTURE = "photo"
 class WithCodes:
     """A courier whose pictures may be codes that are still to be made."""
 
-    def __init__(self, courier: Courier, make: MakeCode | None) -> None:
+    def __init__(self, courier: WithFiles, make: MakeCode | None) -> None:
         self.files = courier.files
         self._courier = courier
         self._make = make
@@ -41,6 +42,8 @@ class WithCodes:
         wanted = code_in(due.row.params.get(_PICTURE))
         if wanted is None:
             return await self._courier.deliver(due)
+        if (settled := await self._courier.without_files(due)) is not None:
+            return settled
         drawn = await self._drawn(wanted)
         row = _in_words(due.row) if drawn is None else _in_picture(due.row, drawn)
         outcome = await self._courier.deliver(replace(due, row=row))
@@ -55,14 +58,7 @@ class WithCodes:
             log.warning("WeChat makes no code to scan: %d", error.code)
             return None
         with speaking(SOURCE):
-            return await asyncio.to_thread(_draw, wanted.words, url)
-
-
-def _draw(words: dict[str, str], url: str) -> bytes:
-    # Imported when the first is drawn: pictures and fonts take a while to load.
-    from handlers.volunteering import check_in_code
-
-    return check_in_code.draw(words["title"], words["code"], url, words["until"])
+            return await asyncio.to_thread(CODES[wanted.drawn], wanted.words, url)
 
 
 def _in_picture(row: OutboxRow, drawn: bytes) -> OutboxRow:

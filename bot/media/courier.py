@@ -13,7 +13,7 @@ from bot.media import wording
 from bot.media.store import LostError, NotNowError, TooLargeError, UnfitError
 from bot.media.supply import Supply
 from bot.sender import outcomes
-from bot.sender.courier import Courier
+from bot.sender.courier import Courier, Rationed
 from bot.sender.holds import PATIENCE, backoff
 from bot.sender.outcomes import FilesGone, Outcome, Sent
 from bot.sender.queue import Due
@@ -74,7 +74,7 @@ class WithFiles:
         if not ids_in(row.params) and not self._document(due):
             return await self._courier.deliver(due)
         try:
-            outcome = await self._deliver(due)
+            outcome = await self.without_files(due) or await self._deliver(due)
         except NotNowError as error:
             later = self._clock() + backoff(row.attempts + 1)
             return outcomes.PutOff(row=row, until=later, error=str(error), counts=True)
@@ -82,6 +82,12 @@ class WithFiles:
             log.exception("the files of a row could not be had")
             return outcomes.Trouble(row=row, error=type(error).__name__)
         return replace(outcome, row=row)
+
+    async def without_files(self, due: Due) -> Outcome | None:
+        """See `Rationed`: what may not be said is not uploaded."""
+        if not isinstance(self._courier, Rationed):
+            return None
+        return await self._courier.without_files(due)
 
     async def _deliver(self, due: Due) -> Outcome:
         ready = await self._ready(due)

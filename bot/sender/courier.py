@@ -1,6 +1,6 @@
 """How a channel is spoken to: what the sender needs of it."""
 
-from typing import Protocol
+from typing import Protocol, runtime_checkable
 
 from bot.media.store import Store
 from bot.sender.outcomes import Outcome
@@ -23,3 +23,12 @@ class Courier(Protocol):
 
     def messages_in(self, due: Due, /) -> int:
         """How many messages the channel will count for it."""
+
+
+@runtime_checkable
+class Rationed(Protocol):
+    """A courier whose channel takes only so much: there it is asked before files are had for it."""
+
+    async def without_files(self, due: Due, /) -> Outcome | None:
+        """What becomes of a row of which none of the files will be said now; None where they will
+        be."""

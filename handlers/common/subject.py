@@ -30,6 +30,8 @@ from storage.tables import Base, Purpose
 ReadFile = Callable[[bytes, str], object]
 """(content, the file's name) → what is handed over as `fetched`. Called off the event loop; what
 cannot be read is handed over as the exception that says why."""
+DrawCode = Callable[[Mapping[str, str], str], bytes]
+"""(the words of a `ScanCode`, what to draw as one) → JPEG. Called off the event loop."""
 Command = tuple[str, str]
 """Its name without the slash, and what it does, marked for translation."""
 
@@ -73,5 +75,7 @@ class Subject:
     """Where a private chat waits for a file that has to be read; a canteen's group always does."""
     files: Mapping[State, ReadFile] = field(default_factory=dict)
     """Where it waits for a file of whatever name that is no plain sheet, and how that is read."""
+    codes: Mapping[str, DrawCode] = field(default_factory=dict)
+    """What stands around its codes to scan, by `ScanCode.drawn`."""
     rows: Mapping[str, type[Base]] = field(default_factory=dict)
     """Fields of its buttons' data (`RowId`) → the table whose row they name."""

@@ -1,5 +1,7 @@
 """What volunteering hands in."""
 
+from collections.abc import Mapping
+
 from handlers.common.i18n import mark
 from handlers.common.idle import Idle
 from handlers.common.subject import GroupCommand, Subject, Way
@@ -31,6 +33,14 @@ from handlers.volunteering.staff import (
 from handlers.volunteering.staff.reviewing import publishing
 from handlers.volunteering.staff.task_sentence import PUBLISHES
 from storage.tables import Feedback, Purpose, Task, TaskClaim, TaskRole
+
+
+def _drawn(words: Mapping[str, str], url: str) -> bytes:
+    # Imported when the first is drawn: pictures and fonts take a while to load.
+    from handlers.volunteering import check_in_code
+
+    return check_in_code.draw(words, url)
+
 
 SUBJECT = Subject(
     commands=(
@@ -80,5 +90,6 @@ SUBJECT = Subject(
     ),
     idle=(Idle(profile.state("applied"), profile.state("what"), mine.Tasks),),
     tellings=(tasks.telling, hours.telling, volunteers.telling),
+    codes={roll_call.CODE: _drawn},
     rows={"claim": TaskClaim, "feedback": Feedback, "role": TaskRole, "task": Task},
 )

@@ -76,12 +76,21 @@ class WechatCourier:
         self.files = WechatFiles(wechat)
 
     async def deliver(self, due: Due) -> Outcome:
+        outcome = await self._settled(due, has_files=True)
+        assert outcome is not None, "it has its files"
+        return outcome
+
+    async def without_files(self, due: Due) -> Outcome | None:
+        return await self._settled(due, has_files=False)
+
+    async def _settled(self, due: Due, *, has_files: bool) -> Outcome | None:
+        """None where only the files are still to be had."""
         row = due.row
         if await self._passive.said(row):
             return _sent(row, passive=True)
         try:
             async with self._database.transaction() as session:
-                plan = await self._plan(session, due)
+                plan = await self._plan(session, due, has_files=has_files)
             outcome = await self._carry_out(row, plan) if isinstance(plan, _Plan) else plan
             if not isinstance(outcome, outcomes.WindowClosed) or outcome.hinted:
                 return outcome
@@ -93,7 +102,9 @@ class WechatCourier:
     def messages_in(self, due: Due) -> int:
         return messages_in(due.row)
 
-    async def _plan(self, session: AsyncSession, due: Due) -> _Plan | Outcome:
+    async def _plan(
+        self, session: AsyncSession, due: Due, *, has_files: bool
+    ) -> _Plan | Outcome | None:
         row, now = due.row, self._clock()
         chat = await session.get(NamedChat, row.chat)
         if chat is None:
@@ -112,6 +123,10 @@ class WechatCourier:
                 return await self._take(
                     session, chat, [hint], outcomes.WindowClosed(row=row, hinted=True)
                 )
+        if left < len(messages):
+            return outcomes.WindowClosed(row=row)
+        if not has_files:
+            return None
         typed_taps.remember(chat, row)
         return await self._take(session, chat, messages, _sent(row))
 

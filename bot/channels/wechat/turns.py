@@ -15,7 +15,7 @@ from weakref import WeakValueDictionary
 from bot import albums
 
 QUIET = 1.5
-"""Seconds without a further photo after which they are taken in: as a phone sends them one by one."""
+"""Seconds without a further photo after which they are taken in; phones send one by one."""
 LONGEST = 3.0
 """Seconds after the first at which they are, whatever follows: WeChat waits for five."""
 T = TypeVar("T")

@@ -12,6 +12,7 @@ from handlers.common.in_private import ForGroup
 from handlers.common.labels import role_name
 from handlers.common.questions import Ask, Option
 from handlers.common.saying import File, Picture
+from handlers.common.scan_codes import ScanCode
 from handlers.common.sending import Reply, every
 from handlers.common.talk import Talk
 from handlers.common.times import when
@@ -25,9 +26,12 @@ from services.errors import Refusal
 from services.stewards import office
 from services.stewards.office import LINK_FOR
 from storage.deep_links import to_bot
+from storage.tables import Steward
 
 SEND_LINK, PHONE, PAPER, HIDE, END = "link", "phone", "paper", "hide", "end"
 YES, NO = "yes", "no"
+CODE = "steward"
+"""How a link's code is drawn, see `Subject.codes`."""
 
 
 @tree.aside("place")
@@ -48,8 +52,6 @@ async def one(talk: Talk, draft: Tree) -> Ask:
 @on_choice(tree, tree.state("one"), SEND_LINK, guard=ForGroup(office.PURPOSE))
 async def link(event: Message | CallbackQuery, talk: Talk, bot: Bot) -> Reply:
     """To be passed on, or shown on the screen; the one made before is worthless then."""
-    from handlers.stewards.staff import link_picture
-
     draft = Tree.of(talk)
     try:
         steward = await office.for_office(talk.session, draft.steward_id or 0, talk.member)
@@ -59,21 +61,41 @@ async def link(event: Message | CallbackQuery, talk: Talk, bot: Bot) -> Reply:
     except Refusal as refusal:
         return await talk.repeat(in_words(refusal, talk.config.zone))
     username = (await bot.me()).username
-    until = when(talk.now + LINK_FOR, talk.config.zone)
-    if username is None:
-        # A messenger without deep links: what a link would say to us is written.
-        text = _("请让{name}本人给我们发这一句，只能用一次，{until} 前有效：\n{words}")
-        words = f"<code>/start {LINK}{code}</code>"  # as it is: signs of the code may be markup
-        told = text.format(name=esc(steward.name), until=until, words=words)
-        return await tree.ask(talk, draft, "one", told)
-    opens = to_bot(username, LINK + code)
+    told, until = LINK + code, when(talk.now + LINK_FOR, talk.config.zone)
+    pictures = [] if username is None else [await _to_open(steward, to_bot(username, told), until)]
+    if talk.config.scanned_by_wechat:
+        pictures.append(_to_scan(steward, told, until))
+    said = "" if pictures else _to_write(steward, told, until)
+    return [*pictures, *every(await tree.ask(talk, draft, "one", said))]
+
+
+async def _to_open(steward: Steward, link: str, until: str) -> Picture:
+    from handlers.stewards.staff import link_picture
+
     caption = _(
         "请把这个链接发给{name}本人，或者让本人扫码。只能用一次，{until} 前有效。\n{link}"
-    ).format(name=esc(steward.name), until=until, link=opens)
-    title = f"{role_name(steward.role)} {steward.name}"
-    drawn = await asyncio.to_thread(link_picture.draw, title, opens)
-    picture = Picture(File("link.jpg", drawn), caption)
-    return [picture, *every(await tree.ask(talk, draft, "one"))]
+    ).format(name=esc(steward.name), until=until, link=link)
+    words = {"title": _title(steward), "how": _("请本人用手机扫一扫，只能用一次")}
+    return Picture(
+        File("link.jpg", await asyncio.to_thread(link_picture.draw, words, link)), caption
+    )
+
+
+def _to_scan(steward: Steward, told: str, until: str) -> Picture:
+    """By who is on WeChat; where that makes no code, the words alone are enough."""
+    words = {"title": _title(steward), "how": _("请本人用微信扫一扫，只能用一次")}
+    return Picture(ScanCode(told, LINK_FOR, CODE, words), _to_write(steward, told, until))
+
+
+def _to_write(steward: Steward, told: str, until: str) -> str:
+    """What a link would say to us is written. HTML."""
+    text = _("请让{name}本人给我们发这一句，只能用一次，{until} 前有效：\n{words}")
+    words = f"<code>/start {told}</code>"  # as it is: signs of the code may be markup
+    return text.format(name=esc(steward.name), until=until, words=words)
+
+
+def _title(steward: Steward) -> str:
+    return f"{role_name(steward.role)} {steward.name}"
 
 
 @one.choice(PHONE, PAPER, END)

@@ -38,6 +38,8 @@ from storage.tables import CheckHow, ClaimState, RecordState, Task, TaskState
 
 MINUTES = "minutes"
 """What a prompt for minutes is about, before the claim's id."""
+CODE = "check_in"
+"""How a task's code is drawn, see `Subject.codes`."""
 NAME = 12
 """Characters of a volunteer's name on a button; the list above has it whole."""
 
@@ -207,10 +209,10 @@ async def code_wanted(query: CallbackQuery, talk: Talk, callback_data: OnCode, b
         "请志愿者扫一扫，或者点“签到”后输入这六位数字。"
     ).format(title=esc(task.title), code=code, until=until)
     told = f"in_{task.id}_{code}"
+    words = {"title": task.title, "code": code, "until": until}
     if username is None and talk.config.scanned_by_wechat:
-        words = {"title": task.title, "code": code, "until": until}
         lasts = max(codes.valid_until(talk.now) - talk.now, timedelta(minutes=1))
-        return Picture(ScanCode(told, lasts, words), caption, again)
+        return Picture(ScanCode(told, lasts, CODE, words), caption, again)
     if username is None:
         # A messenger without deep links: there is nothing to scan, the digits are typed.
         text = _(
@@ -219,5 +221,5 @@ async def code_wanted(query: CallbackQuery, talk: Talk, callback_data: OnCode, b
         )
         return talk.say(text.format(title=esc(task.title), code=code, until=until), again)
     link = to_bot(username, told)
-    drawn = await asyncio.to_thread(check_in_code.draw, task.title, code, link, until)
+    drawn = await asyncio.to_thread(check_in_code.draw, words, link)
     return Picture(File("code.jpg", drawn), caption, again)

@@ -38,7 +38,7 @@ async def link_from(office: Phone) -> str:
     [*_earlier, caption] = [
         text for each in office.screen if "只能用一次" in (text := office.text_of(each))
     ]
-    found = re.search(r"start=(\S+)", caption)
+    found = re.search(r"start[= ]([\w-]+)", caption)
     assert found
     return found[1]
 

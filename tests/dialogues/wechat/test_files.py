@@ -189,6 +189,19 @@ async def test_an_upload_that_fails_is_tried_again(
     assert shown(follower, "image") == [PHOTO]
 
 
+async def test_nothing_is_uploaded_that_may_not_be_said_yet(
+    desk: Desk, follower: WechatPhone, staff: Phone
+) -> None:
+    await follower.says("楼下路灯不亮了", "1")
+    desk.clock.move(hours=49)
+    await asks_with_a_photo(staff)
+    uploads = [each for each in follower.platform.calls if each.path == UPLOAD]
+    assert uploads == []
+    await follower.says("在吗")
+    follower.finds("是这一盏吗？")
+    assert shown(follower, "image") == [PHOTO]
+
+
 async def test_a_file_that_the_platform_has_lost_is_uploaded_again(
     follower: WechatPhone, staff: Phone, monkeypatch: pytest.MonkeyPatch
 ) -> None:

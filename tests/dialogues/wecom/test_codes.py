@@ -84,10 +84,8 @@ async def test_where_wechat_makes_no_code_the_digits_are_read_out(
     resident.finds("✅ 签到好了")
 
 
-async def test_a_steward_joins_by_a_line_that_they_write_to_us(
-    desk: Desk, staff: WecomPhone, new_resident: NewPerson, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr("services.stewards.office.secrets.token_urlsafe", lambda _: "-_abc_-")
+async def link_from(staff: WecomPhone) -> WecomPhone:
+    """The chat in which the office has just made a steward's link."""
     office = staff.in_private()
     await office.says("/start")
     await office.taps("同意")
@@ -96,9 +94,34 @@ async def test_a_steward_joins_by_a_line_that_they_write_to_us(
     await staff.says("/stewards 军门新村3号楼")
     await office.says("1")
     await office.says("给本人的链接")
+    return office
+
+
+async def test_a_steward_joins_by_a_line_that_they_write_to_us(
+    staff: WecomPhone, new_resident: NewPerson, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("services.stewards.office.secrets.token_urlsafe", lambda _: "-_abc_-")
+    office = await link_from(staff)
     line = re.search(r"/start s_[^\s`]+", office.text_of(office.finds("给我们发这一句")))
     assert line
     auntie = new_resident("林阿姨")
     await auntie.arrives()
     await auntie.says(line[0])
     auntie.sees("林阿姨", "楼栋长")
+
+
+@pytest.mark.on(Channel.WECHAT)
+async def test_a_steward_on_wechat_scans_a_code(
+    desk: Desk, staff: WecomPhone, resident: Phone
+) -> None:
+    office = await link_from(staff)
+    office.finds("给我们发这一句", "/start s_")
+    assert office.pictures() == 1
+    assert desk.wechat is not None
+    [scene] = [
+        each for each in desk.wechat.platform.scenes.by_url.values() if each.text.startswith("s_")
+    ]
+    assert isinstance(resident, WechatPhone)
+    await resident.follower.scan(scene.url)
+    await desk.settle()
+    resident.sees("林阿姨", "楼栋长")

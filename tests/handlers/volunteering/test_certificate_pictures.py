@@ -51,8 +51,9 @@ def test_the_certificate_carries_its_link_as_a_code(language: str) -> None:
 
 def test_the_check_in_code_leads_to_the_bot() -> None:
     link = "https://t.me/jinlin_bot?start=in_12_123456"
+    words = {"title": "陪老人买菜" * 12, "code": "123456", "until": "09:32:00"}
     with speaking("zh"):
-        drawn = check_in_code.draw("陪老人买菜" * 12, "123456", link, "09:32:00")
+        drawn = check_in_code.draw(words, link)
     image = Image.open(BytesIO(drawn))
     size = check_in_code.QR
     assert modules(image, link, round(540 - size / 2), 204, size)
