@@ -37,15 +37,20 @@ class Drawn(NamedTuple):
 
 def draw(html: str, buttons: Sequence[Button]) -> Drawn:
     """A text with what can be pressed below it: at least one button that is no link."""
-    presses = {each.data: each for each in buttons if each.data}
+    presses = _presses(buttons)
     limit = BUTTON_LABEL if len(presses) <= BUTTONS else OPTION_LABEL
-    keyed = [(each.label, each.data) for each in presses.values()]
+    keyed = [(each.label, each.data) for each in presses]
     if any(len(label) > limit for label, _data in keyed):
-        numbered = Numbered(Buttons([list(presses.values())]))
-        html = "\n".join([html, *numbered.lines()])
-        keyed = [(number, each.data) for number, each in numbered.numbers()]
+        numbers = numbered(buttons)
+        html = "\n".join([html, *numbers.lines()])
+        keyed = [(number, each.data) for number, each in numbers.numbers()]
     before, head = _laid_out(html, buttons)
     return Drawn(before, [head | kind for kind in _kinds(keyed)])
+
+
+def numbered(buttons: Sequence[Button]) -> Numbered:
+    """What can be pressed on a card, by the numbers that it may show and people may type."""
+    return Numbered(Buttons([_presses(buttons)]))
 
 
 def notice(html: str, buttons: Sequence[Button], page: str) -> Drawn:
@@ -59,6 +64,11 @@ def with_links(html: str, links: Sequence[Button]) -> str:
     """Markdown, a line for each link."""
     lines = [markdown(html), *(link(each.label, each.url) for each in links)]
     return "\n".join(line for line in lines if line)
+
+
+def _presses(buttons: Sequence[Button]) -> list[Button]:
+    """WeCom takes each key once."""
+    return list({each.data: each for each in buttons if each.data}.values())
 
 
 def _laid_out(html: str, buttons: Sequence[Button]) -> tuple[str | None, Card]:

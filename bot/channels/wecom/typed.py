@@ -11,6 +11,7 @@ from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot import replies
+from bot.channels.wecom.cards import numbered
 from bot.typed_taps import is_question
 from handlers.common.i18n import _
 from handlers.common.numbering import Numbered, buttons_of
@@ -103,9 +104,7 @@ def which(unclear: Unclear, text: str, chat: Chat) -> list[Outgoing]:
 
 
 def _numbered(params: dict[str, Any]) -> Numbered:
-    """As a card counts them, see `cards.draw`."""
-    every = [each for row in buttons_of(params).rows for each in row if each.data]
-    return Numbered(Buttons([list({each.data: each for each in every}.values())]))
+    return numbered([each for row in buttons_of(params).rows for each in row])
 
 
 async def _is_awaited(session: AsyncSession, chat: Chat, sender: Chat, now: datetime) -> bool:
