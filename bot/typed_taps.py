@@ -23,15 +23,16 @@ KEPT = 10
 """Messages whose buttons are remembered; a number means those of the last."""
 
 
-def remember(chat: NamedChat, row: OutboxRow) -> None:
-    """Keep what stands below a message that was just sent; of a secret one only that it was.
+def remember(chat: NamedChat, row: OutboxRow, message_id: int) -> None:
+    """Keep what stands below a message that was just sent, or reads so by now; of a secret one only
+    that it was.
 
     What was ticked in a survey without names must not stand with a chat, nor its key.
     """
     every = [each for line in buttons_of(row.params).rows for each in line if each.data]
-    if every:
-        kept = [] if row.secret else [[each.label, each.data] for each in every]
-        chat.buttons = [*chat.buttons, [row.id, kept]][-KEPT:]
+    others = [each for each in chat.buttons if each[0] != message_id]
+    kept = [] if row.secret else [[each.label, each.data] for each in every]
+    chat.buttons = [*others, *([[message_id, kept]] if every else [])][-KEPT:]
 
 
 async def awaited(session: AsyncSession, chat: Chat) -> set[str]:

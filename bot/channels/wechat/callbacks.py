@@ -187,7 +187,7 @@ class Callbacks:
             row_of_chat = await session.get(NamedChat, chat)
             if row_of_chat is not None:
                 for row, _what in fits:
-                    typed_taps.remember(row_of_chat, row)
+                    typed_taps.remember(row_of_chat, row, row.id)
         if not fits:
             return NOTHING
         words = _APART.join(what.words for _row, what in fits)

@@ -127,7 +127,7 @@ class WechatCourier:
             return outcomes.WindowClosed(row=row)
         if not has_files:
             return None
-        typed_taps.remember(chat, row)
+        typed_taps.remember(chat, row, row.id)
         return await self._take(session, chat, messages, _sent(row))
 
     async def _openid(self, row: OutboxRow) -> str:

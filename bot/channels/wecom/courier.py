@@ -222,7 +222,7 @@ class WecomCourier:
             if chat is not None and row.chat.is_group:
                 typed.note(chat, message_id, row, reader)
             elif chat is not None:
-                typed_taps.remember(chat, row)
+                typed_taps.remember(chat, row, message_id)
 
     def _is_wanted(self, row: OutboxRow) -> bool:
         """Whether what cannot be changed is said again: not what only tidies up.
