@@ -4,8 +4,9 @@ Decided here alone, where messages are promised. By day everything leaves at onc
 - an answer, and anything to a chat that had one within AWAKE_FOR, leaves at once: somebody waits;
 - what `Night.RINGS` leaves at once: somebody's safety (平安守望), or an urgent request;
 - a group gets its cards and messages at once but without a sound: it is a place of work, where
-  the people there at night have to see how things stand; where nothing comes without a sound,
-  another look of a card they have waits until the morning;
+  the people there at night have to see how things stand;
+- where nothing comes without a sound, groups wait, too, until their morning, or until somebody
+  there does something;
 - a person gets everything else in the morning, unless it would then come too late;
 - a job's row that would wake somebody, be it a person or a group, is left due until the morning
   and judged again then (`AsleepError`), so that nothing stale is told.
@@ -27,7 +28,7 @@ from services import areas
 from services.calendar import ONE_DAY, ZONE
 from services.groups import known
 from storage.keys import one_of
-from storage.outbox import Night, Outgoing, Urgency, standing_among
+from storage.outbox import Night, Outgoing, Urgency, bring_forward, standing_among
 from storage.outbox_rows import IS_WAITING
 from storage.remembered import remembered
 from storage.tables import Address, Area, Chat, OutboxMessage, Person, QuietHours
@@ -117,17 +118,8 @@ async def keep(
 ) -> list[Outgoing]:
     """`promised` as it may leave: later or silent where it would wake somebody."""
     mornings = await _mornings(session, promised, now, zone)
-    aloud = [
-        (each.chat, each.card)
-        for each in promised
-        if each.card and each.chat in mornings and not each.to_the_end
-        if each.chat.is_group and not each.channel.can_be_silent
-    ]
-    waiting = await standing_among(session, aloud)
-    return [
-        _kept(item, mornings.get(item.chat), is_redrawn_aloud=(item.chat, item.card) in waiting)
-        for item in promised
-    ]
+    await _end_nights(session, promised, now, zone)
+    return [_kept(item, mornings.get(item.chat)) for item in promised]
 
 
 async def wait_for_morning(
@@ -148,10 +140,10 @@ async def wait_for_morning(
         raise AsleepError(max(waits))
 
 
-def _kept(item: Outgoing, morning: datetime | None, *, is_redrawn_aloud: bool) -> Outgoing:
+def _kept(item: Outgoing, morning: datetime | None) -> Outgoing:
     if morning is None or not _may_wake(item) or _too_late(item, morning):
         return item
-    if not is_redrawn_aloud and (item.chat.is_group or item.card is not None):
+    if item.channel.can_be_silent and (item.chat.is_group or item.card is not None):
         return replace(item, params=item.params | {"disable_notification": True})
     return replace(item, not_before=morning)
 
@@ -162,6 +154,20 @@ def _may_wake(item: Outgoing) -> bool:
         and item.night is Night.WAITS
         and item.method.startswith(_SOUNDS)
     )
+
+
+async def _end_nights(
+    session: AsyncSession, promised: Sequence[Outgoing], now: datetime, zone: ZoneInfo
+) -> None:
+    """Who works in a group at night has to see how things stand: what waits there leaves."""
+    awake = {
+        item.chat
+        for item in promised
+        if item.urgency is Urgency.ANSWER
+        if item.chat.is_group and not item.channel.can_be_silent
+    }
+    if awake and await night_anywhere(session, now, zone):
+        await bring_forward(session, awake, now)
 
 
 def _too_late(item: Outgoing, morning: datetime) -> bool:

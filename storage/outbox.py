@@ -16,7 +16,7 @@ from sqlalchemy.orm import aliased
 
 from storage.cause import Cause, present
 from storage.keys import one_of
-from storage.outbox_rows import OUTBOX
+from storage.outbox_rows import IS_WAITING, OUTBOX
 from storage.tables import Card, Channel, Chat, Matter, OutboxMessage, OutboxState, Way
 
 TOPIC = "message_thread_id"
@@ -179,6 +179,13 @@ async def forget_unsent(session: AsyncSession, cards: Collection[str]) -> None:
             or_(OutboxMessage.card.in_(cards), OutboxMessage.under_card.in_(cards))
         )
     )
+
+
+async def bring_forward(session: AsyncSession, chats: Collection[Chat], now: datetime) -> None:
+    """Let leave what was to wait in these chats, but for what is tried again or held."""
+    is_there = one_of((OutboxMessage.channel, OutboxMessage.chat_id), chats)
+    waits = (IS_WAITING, OutboxMessage.error.is_(None), OutboxMessage.not_before > now)
+    await session.execute(update(OutboxMessage).where(is_there, *waits).values(not_before=now))
 
 
 async def move_chat(session: AsyncSession, old: Chat, new: Chat) -> None:

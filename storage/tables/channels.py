@@ -27,7 +27,7 @@ class Channel(str):
     @property
     def can_be_silent(self) -> bool:
         """Whether a message can come there without a sound."""
-        return self.messenger != Channel.WECOM.messenger
+        return self.messenger not in (Channel.WECOM, Channel.WECOM_WEBHOOK)
 
     @property
     def account(self) -> str:

@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from services import quiet_hours
@@ -15,7 +16,7 @@ from services.calendar import ZONE
 from services.quiet_hours import AWAKE_FOR, SPREAD, AsleepError, Hours
 from storage.engine import Database
 from storage.outbox import Night, Outgoing, Urgency, put
-from storage.tables import Card, Channel, Person, QuietHours
+from storage.tables import Card, Channel, OutboxMessage, Person, QuietHours
 from tests.chats import an_address, telegram
 from tests.services.factories import NOW, build_neighbourhood
 
@@ -103,6 +104,8 @@ async def kept(session: AsyncSession, *promised: Outgoing, now: datetime) -> lis
     return await quiet_hours.keep(session, promised, now=now, zone=ZONE)
 
 
+ALOUD = {"channel": Channel.WECOM}
+"""No message comes there without a sound."""
 AT_ONCE, SILENT, IN_THE_MORNING = "at once", "silently", "in the morning"
 
 
@@ -112,6 +115,13 @@ AT_ONCE, SILENT, IN_THE_MORNING = "at once", "silently", "in the morning"
         pytest.param(notice(), IN_THE_MORNING, id="a person sleeps"),
         pytest.param(notice(GROUP), SILENT, id="a group is a place of work"),
         pytest.param(notice(card="task:1", urgency=Urgency.CARD), SILENT, id="a card"),
+        pytest.param(notice(GROUP, **ALOUD), IN_THE_MORNING, id="a group where all rings"),
+        pytest.param(
+            notice(GROUP, channel=Channel.WECOM_WEBHOOK), IN_THE_MORNING, id="one with a webhook"
+        ),
+        pytest.param(
+            notice(GROUP, **ALOUD, night=Night.RINGS), AT_ONCE, id="safety, where all rings"
+        ),
         pytest.param(notice(urgency=Urgency.ANSWER), AT_ONCE, id="somebody waits for it"),
         pytest.param(notice(night=Night.RINGS), AT_ONCE, id="somebody's safety"),
         pytest.param(notice(GROUP, night=Night.RINGS), AT_ONCE, id="safety, to a group"),
@@ -158,6 +168,17 @@ async def test_who_is_answered_in_the_same_moment_is_awake(database: Database) -
             session, notice(urgency=Urgency.ANSWER), notice(), now=EVENING
         )
     assert found.not_before is None
+
+
+async def test_where_all_rings_what_waits_leaves_once_somebody_is_answered(
+    database: Database,
+) -> None:
+    here, there = notice(GROUP, **ALOUD), notice(GROUP - 1, **ALOUD)
+    async with database.transaction() as session:
+        await put(session, await kept(session, here, there, now=EVENING), EVENING)
+        await kept(session, replace(here, urgency=Urgency.ANSWER), now=EVENING)
+        waiting = select(OutboxMessage.chat_id).where(OutboxMessage.not_before > EVENING)
+        assert [*await session.scalars(waiting)] == [there.chat_id]
 
 
 async def test_the_hours_are_those_of_the_nearest_area_that_has_some(database: Database) -> None:
