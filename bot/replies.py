@@ -17,7 +17,7 @@ from handlers.common.sending import Item
 from handlers.common.talk import Talk
 from handlers.common.words import command_in
 from storage import links
-from storage.tables import Chat
+from storage.tables import Chat, OutboxMessage
 
 EXPECTED_FOR = timedelta(minutes=10)
 _EXPECTED = "expected"
@@ -67,11 +67,15 @@ async def _expected(talk: Talk, message: Message) -> str | None:
 
 
 async def _quoted(talk: Talk, message: Message) -> str | None:
-    """Some messengers tell the words of what is quoted, by which its number was found."""
+    """Some messengers tell the words of what is quoted, by which its row was found: a message, or
+    another look of one."""
     replied = message.reply_to_message
     if replied is None or not replied.message_id:
         return None
-    return await links.subject_of(talk.session, talk.chat, replied.message_id)
+    if (subject := await links.subject_of(talk.session, talk.chat, replied.message_id)) is not None:
+        return subject
+    row = await talk.session.get(OutboxMessage, replied.message_id)
+    return row.about if row is not None and row.chat == talk.chat else None
 
 
 def replies_to_us(message: Message, bot_id: int) -> bool:

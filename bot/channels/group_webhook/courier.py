@@ -6,12 +6,14 @@ A new look of a card is said where it follows from what one of the group did, or
 
 import logging
 from collections.abc import Awaitable, Callable, Mapping
+from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
 from aiogram.types import BufferedInputFile
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from bot.channels import below_cards
 from bot.channels.group_webhook import notices
 from bot.channels.group_webhook.files import LARGEST, WebhookFiles, picture
 from bot.channels.stand_in import STAND_IN_ID
@@ -74,10 +76,11 @@ class WebhookCourier:
                 if notices.is_redraw(row) and not await _was_done_here(session, row):
                     return Sent(row=row, posted=False)
                 name = await named_chats.name_of(session, row.chat)
+                row = await below_cards.led(session, row)
             if (key := self._keys.get(name or "")) is None:
                 return outcomes.Unreachable(row=row, error="no webhook of that name")
             with speaking(SOURCE):
-                return await self._said(due, key)
+                return await self._said(replace(due, row=row), key)
         except RefusedError as error:
             log.info("a webhook refuses %s: %d", row.method, error.code)
             return _outcome_of(error, row)

@@ -14,6 +14,7 @@ from weakref import WeakValueDictionary
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot import typed_taps
+from bot.channels import below_cards
 from bot.channels.unchanging import is_worth_saying, only_tidies
 from bot.channels.wecom import errors, states, toasts, typed, wording
 from bot.channels.wecom.errors import RefusedError, WecomError
@@ -109,6 +110,7 @@ class WecomCourier:
                 language = await reach.language_in(session, row.chat)
                 if row.method == _SPENDS:
                     row = await _without_buttons(session, row)
+                row = await below_cards.led(session, row)
             name = name or self._name_of_erased(row)
             if name is None:
                 return outcomes.Unreachable(row=row, error="nobody has that number")

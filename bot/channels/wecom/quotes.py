@@ -6,6 +6,7 @@ from typing import Any
 from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from bot.channels.below_cards import LEADS
 from bot.channels.wecom import wording
 from handlers.common.i18n import SOURCE, speaking
 from handlers.common.numbering import buttons_of
@@ -21,7 +22,17 @@ _ENOUGH = 12
 
 async def message_of(session: AsyncSession, chat: Chat, words: str) -> int | None:
     """The latest message that begins with these words, or they with it: a card is cut, and its
-    buttons are words, too. None where there is none, or where two about different things do."""
+    buttons are words, too. None where there is none, or where two about different things do.
+
+    Of what begins with a line that names a card, the words count, then the card.
+    """
+    if not words.startswith(LEADS):
+        return await _reading(session, chat, words)
+    card, _line, rest = words.removeprefix(LEADS).partition("\n")
+    return await _reading(session, chat, rest) or await _reading(session, chat, card)
+
+
+async def _reading(session: AsyncSession, chat: Chat, words: str) -> int | None:
     quoted = comparable(_whole(words))
     rows = await session.execute(
         select(OutboxMessage.id, OutboxMessage.about, OutboxMessage.params)

@@ -192,6 +192,7 @@ async def note_on(talk: Talk, ticket_id: int) -> Reply:
         )
     except Refusal as refusal:
         return talk.say(in_words(refusal, talk.config.zone))
+    said = _("📝 记在内部备注里了，居民看不到。")
     if "group" in line.data:
-        return talk.say(_("📝 记在内部备注里了，牵头的群看得到，居民看不到。"))
-    return talk.say(_("📝 记在内部备注里了，居民看不到。"))
+        said = _("📝 记在内部备注里了，牵头的群看得到，居民看不到。")
+    return talk.say(said, under_card=card.key(ticket_id))

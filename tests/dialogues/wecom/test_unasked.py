@@ -37,6 +37,31 @@ async def test_at_night_it_waits_until_the_morning(
     staff.finds("已结束", "⭐ 满意")
 
 
+@pytest.mark.parametrize(
+    ("text", "is_urgent"), [("楼下路灯不亮了", False), ("楼下的路灯漏电", True)]
+)
+async def test_a_new_request_at_night_waits_unless_it_is_urgent(
+    desk: Desk, resident: Phone, staff: Phone, text: str, is_urgent: bool
+) -> None:
+    desk.clock.move(hours=13)
+    number = await files(resident, text)
+    assert any(number in staff.text_of(each) for each in staff.screen) is is_urgent
+    await desk.later(hours=11)
+    staff.finds(number, "待接单")
+
+
+async def test_whoever_works_at_night_has_what_waits_for_the_morning(
+    desk: Desk, resident: Phone, staff: Phone
+) -> None:
+    desk.clock.move(hours=13)
+    number = await files(resident)
+    await staff.says("/list")
+    await staff.taps("接单", on=number)
+    staff.finds(number, "处理中")
+    later = await files(resident, "楼道灯也不亮")
+    staff.finds(later, "待接单")
+
+
 async def test_who_presses_the_card_at_night_sees_it_at_once(
     desk: Desk, resident: Phone, staff: Phone
 ) -> None:
@@ -69,3 +94,25 @@ async def test_what_is_said_in_words_is_not_said_twice(resident: Phone, staff: P
     await resident.taps("撤回")
     staff.sees("居民撤回了这件事")
     assert len(staff.screen) == before + 1
+
+
+async def adds(resident: Phone, number: str, words: str) -> None:
+    await resident.says("/my")
+    await resident.taps(number)
+    await resident.taps("补充")
+    await resident.says(words)
+
+
+@pytest.mark.staff_on(Channel.WECOM, Channel.WECOM_WEBHOOK)
+async def test_what_stands_below_a_card_says_which(resident: Phone, staff: Phone) -> None:
+    lamp, stairs = await files(resident), await files(resident, "三号楼路灯坏了")
+    await adds(resident, lamp, "还黑")
+    staff.sees("↪", lamp, "待接单", "居民补充：还黑")
+    assert stairs not in staff.text_of(staff.last)
+
+
+async def test_who_quotes_it_means_that_card(resident: Phone, staff: Phone) -> None:
+    lamp, _stairs = await files(resident), await files(resident, "三号楼路灯坏了")
+    await adds(resident, lamp, "还黑")
+    await staff.replies("居民补充：还黑", "灯泡在路上")
+    staff.sees(lamp, "记在内部备注里")
