@@ -49,6 +49,8 @@ KNOWN_FOR: Mapping[str, timedelta] = {
     "wecom": timedelta(minutes=5),
 }
 """For how long a messenger knows what was sent to us by the name that it gave; others always do."""
+_CALLED_AS_WE_DO = frozenset({"wecom-webhook"})
+"""What comes there comes by a page of ours, which keeps it before anybody is told of it."""
 _SENT_BY_ANOTHER_NAME = frozenset({"wecom"})
 """There the name of what came is a link, by which nothing can be sent."""
 
@@ -76,6 +78,8 @@ def take_in(
     session: AsyncSession, kind: MediaKind, channel: Channel, external_id: str, *, now: datetime
 ) -> Attachment:
     """Know a file that came, by what its channel calls it; `write` writes it with the others."""
+    if channel.messenger in _CALLED_AS_WE_DO:
+        return Attachment(kind, external_id)
     file = Attachment(kind, new_id())
     arrived: list[_Arrived] = session.info.setdefault(_ARRIVED, [])
     arrived.append(_Arrived(file, channel, external_id, now))

@@ -60,6 +60,15 @@ async def find(session: AsyncSession, media_id: str, now: datetime) -> Whereabou
     return Whereabouts(kind, None, list(sources))
 
 
+async def add(
+    session: AsyncSession, media_id: str, kind: MediaKind, content: Content, now: datetime
+) -> None:
+    """A file that is ours from the beginning."""
+    session.add(Media(id=media_id, kind=kind, created_at=now))
+    await session.flush()
+    await keep(session, media_id, content)
+
+
 async def keep(session: AsyncSession, media_id: str, content: Content) -> None:
     """Unless it was erased meanwhile, or is kept already. Nothing has to be fetched then."""
     values = select(

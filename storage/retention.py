@@ -13,7 +13,7 @@ from typing import Any, cast
 from sqlalchemy import ColumnElement, Text, delete, exists, inspect, select, tuple_
 from sqlalchemy import cast as as_type
 from sqlalchemy.ext.asyncio import AsyncSession
-from sqlalchemy.orm import InstrumentedAttribute
+from sqlalchemy.orm import InstrumentedAttribute, aliased
 
 from storage.tables import (
     ActionLink,
@@ -69,6 +69,25 @@ class Rule:
         return over
 
 
+def _is_shown_behind_a_link() -> ColumnElement[bool]:
+    """What a page shows, and is sent once more when a link to it is over: a card's latest look."""
+    later = aliased(OutboxMessage)
+    led_to = exists().where(
+        ActionLink.channel == OutboxMessage.channel,
+        ActionLink.chat_id == OutboxMessage.chat_id,
+    )
+    has_later = exists().where(
+        later.channel == OutboxMessage.channel,
+        later.chat_id == OutboxMessage.chat_id,
+        later.card == OutboxMessage.card,
+        later.id > OutboxMessage.id,
+    )
+    is_card = led_to.where(ActionLink.card == OutboxMessage.card) & ~has_later
+    return is_card | led_to.where(
+        ActionLink.card.is_(None), ActionLink.message_id == OutboxMessage.id
+    )
+
+
 ENDED = Rule(
     "ended-conversations",
     Conversation.updated_at,
@@ -106,6 +125,7 @@ RULES = (
         least=2,
         why="what was sent, to find out what went wrong, and by which message a copy is known; "
         "a day is counted in the night after it",
+        also=(~_is_shown_behind_a_link(),),
     ),
     Rule(
         "seen-updates",
@@ -160,9 +180,10 @@ RULES = (
     Rule(
         "action-links",
         ActionLink.until,
-        days=14,
+        days=60,
         least=1,
-        why="a link to the buttons of a card: one that is over says so, and who used it",
+        why="a link to the buttons of a card: one that is over says so, and who used it, and has "
+        "the card sent again, which stays in the outbox for that",
     ),
     VISIT_PHOTOS,
     Rule(

@@ -43,9 +43,7 @@ async def keep_document(session: AsyncSession, row_id: int, content: Content, no
     digest = blake2b(f"{row_id} {content.name} ".encode() + content.data, digest_size=12).digest()
     media_id = f"media:{urlsafe_b64encode(digest).decode()}"
     if await session.get(Media, media_id) is None:
-        session.add(Media(id=media_id, kind=MediaKind.DOCUMENT, created_at=now))
-        await session.flush()
-        await media_bytes.keep(session, media_id, content)
+        await media_bytes.add(session, media_id, MediaKind.DOCUMENT, content, now)
     return media_id
 
 

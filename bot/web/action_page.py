@@ -6,22 +6,30 @@ from html import escape
 from aiohttp import web
 
 from bot.channels.wecom.markdown import pieces
+from bot.web.action_forms import (
+    AGAIN,
+    LONGEST_WORDS,
+    NAME,
+    PHOTO,
+    PLAIN,
+    PRESS,
+    WITH_FILES,
+    WORDS,
+)
 from bot.web.action_view import Offered, View
 from bot.web.page import heading, page, paragraph
 from handlers.common.i18n import _
 from storage.tables.action_links import LONGEST_NAME
 
-LONGEST_WORDS = 4096
-"""Characters; the Bot API's messages have no more."""
-NAME, PRESS, WORDS, AGAIN = "name", "press", "words", "again"
 
-
-def of_card(view: View, *, name: str, asks_name: bool, note: str = "") -> web.Response:
-    """name: what stands in the field where it is asked. note: what is wrong."""
+def of_card(
+    view: View, *, name: str, asks_name: bool, note: str = "", words: str = ""
+) -> web.Response:
+    """name, words: what stands in these fields where they are asked for. note: what is wrong."""
     parts = [heading("no", note)] if note else []
     parts += _answers(view)
     if view.asks_for_words:
-        parts += [_words_form(), _card(view.card)]
+        parts += [_words_form(words, view.takes_photo), _card(view.card)]
     else:
         name_field = _name_field(name) if asks_name else ""
         if view.answers:
@@ -98,13 +106,15 @@ def _html(html: str) -> str:
     )
 
 
-def _form(fields: str) -> str:
-    return f'<form method="post" accept-charset="utf-8">{fields}</form>'
+def _form(fields: str, sent_as: str = PLAIN) -> str:
+    return f'<form method="post" accept-charset="utf-8" enctype="{sent_as}">{fields}</form>'
 
 
 def _name_field(name: str) -> str:
     asked = _("您叫什么名字？")
+    # Enter presses the first button of a form: ending the line on a phone must not do anything.
     return (
+        "<button disabled hidden></button>"
         f"<label>{escape(asked)}"
         f'<input name="{NAME}" value="{escape(name)}" maxlength="{LONGEST_NAME}" required'
         ' autocomplete="name"></label>'
@@ -120,12 +130,21 @@ def _button(name: str, value: str, label: str, *, other: bool = False) -> str:
     return f'<button name="{name}" value="{escape(value)}"{look}>{escape(label)}</button>'
 
 
-def _words_form() -> str:
+def _words_form(words: str, takes_photo: bool) -> str:
     asked, sends = _("请写在这里："), _("发送")
-    box = (
+    fields = (
         f'<label>{escape(asked)}<textarea name="{WORDS}" maxlength="{LONGEST_WORDS}"'
-        " required></textarea></label>"
+        f" required>{escape(words)}</textarea></label>"
     )
-    return _form(f"{box}<button>{escape(sends)}</button>") + _form(
-        _button(WORDS, "0", _("不办了"), other=True)
+    if takes_photo:
+        fields += _photo_field()
+    form = _form(f"{fields}<button>{escape(sends)}</button>", WITH_FILES if takes_photo else PLAIN)
+    return form + _form(_button(WORDS, "0", _("不办了"), other=True))
+
+
+def _photo_field() -> str:
+    asked = _("要带照片，就在这里选一张（可以不选）：")
+    return (
+        f'<label>{escape(asked)}<input type="file" name="{PHOTO}"'
+        ' accept="image/jpeg,image/png,image/webp"></label>'
     )

@@ -41,9 +41,14 @@ class Sender:
         }
         return {"update_id": number, "callback_query": tap}
 
-    def says(self, words: str, token: str, now: datetime) -> Update:
+    def says(self, words: str, token: str, now: datetime, photo: str | None = None) -> Update:
+        """photo: our id of it."""
         number = update_id(token)
-        message = {"message_id": number, "from": self._who(), "text": words}
+        said: Update = {"text": words}
+        if photo:
+            shown = {"file_id": photo, "file_unique_id": photo, "width": 0, "height": 0}
+            said = {"photo": [shown], "caption": words}
+        message = {"message_id": number, "from": self._who(), **said}
         return {"update_id": number, "message": message | self._where(now)}
 
     def _who(self) -> Mapping[str, Any]:

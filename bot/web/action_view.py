@@ -9,6 +9,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from bot.channels.group_webhook.notices import WORDS, words_of
 from bot.channels.wecom.keys import says
 from bot.sender.limits import CALLBACK_ANSWER
+from handlers.common.i18n import _
 from handlers.common.numbering import buttons_of
 from storage.cards import latest_row
 from storage.outbox import Urgency
@@ -33,6 +34,8 @@ class View:
     """HTML of the Bot API, and so is `card`."""
     card: str
     asks_for_words: bool
+    takes_photo: bool
+    """Whether a photo may come with them."""
     answers: Sequence[Offered]
     """Below what was said."""
     actions: Sequence[Offered]
@@ -60,6 +63,8 @@ async def view_of(session: AsyncSession, link: ActionLink) -> View:
         said=[words_of(row) for row in said],
         card=words_of(look) if look is not None else "",
         asks_for_words=asks_for_words,
+        # What is asked says so: nothing else would tell those who answer elsewhere either.
+        takes_photo=asks_for_words and _("可以带照片") in words_of(said[-1]),
         answers=[each for row in said for each in _offered(row, row.id)],
         actions=actions,
         was_taken_in=link.cause is None or bool(answered),

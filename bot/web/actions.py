@@ -7,6 +7,7 @@ says so, with the rights of a member of the group and no others.
 
 import logging
 from collections.abc import Awaitable, Callable
+from datetime import datetime
 from hashlib import sha256
 from urllib.parse import quote, unquote
 from zoneinfo import ZoneInfo
@@ -14,8 +15,8 @@ from zoneinfo import ZoneInfo
 from aiohttp import web
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from bot.web import action_page
-from bot.web.action_page import AGAIN, LONGEST_WORDS, NAME, PRESS, WORDS
+from bot.web import action_forms, action_page
+from bot.web.action_forms import Sent, said_name
 from bot.web.action_updates import Sender, Update, update_id
 from bot.web.action_view import View, latest_look, view_of
 from bot.work import Work
@@ -23,11 +24,9 @@ from handlers.common.i18n import SOURCE, _, speaking
 from handlers.common.times import when
 from services.groups import binding
 from services.people import named_chats
-from storage import action_links
-from storage.clean_text import one_line
+from storage import action_links, media, media_bytes
 from storage.outbox import Outgoing, Urgency
-from storage.tables import ActionLink, OutboxMessage
-from storage.tables.action_links import LONGEST_NAME
+from storage.tables import ActionLink, MediaKind, OutboxMessage
 
 log = logging.getLogger(__name__)
 
@@ -35,7 +34,6 @@ PAGES = "/t"
 COOKIE = "name"
 _REMEMBERED_FOR = 180 * 24 * 3600
 """Seconds for which a phone keeps the name that was written on it."""
-_FORM = "application/x-www-form-urlencoded"
 
 
 def add_actions(
@@ -62,41 +60,32 @@ class Actions:
                 return await self._page(session, request, link)
 
     async def act(self, request: web.Request) -> web.StreamResponse:
-        if request.content_type != _FORM:
-            return web.Response(status=415)
-        form = {name: str(value) for name, value in (await request.post()).items()}
         token = request.match_info["token"]
         with speaking(SOURCE):
-            if AGAIN in form:
-                return await self._renew(token)
             async with self._work.database.reading() as session:
                 link = await action_links.find(session, token)
-                if link is None or not await self._is_open(session, link):
-                    return await self._page(session, request, link)
-                view = await view_of(session, link)
-                name = link.name if link.cause else _name(form.get(NAME, ""))
-                if not name:
-                    return _again(request, link, view, _("❌ 请先写下您的名字"))
-                offered = view.pressed(form.get(PRESS, ""))
-                words = form.get(WORDS, "")[:LONGEST_WORDS].strip()
-                if offered is None and not (view.asks_for_words and words):
-                    return _again(request, link, view, _("❌ 这一步现在办不了，请看下面"))
-            sender = await self._sender(link, name)
-            now = self._work.clock()
-            if offered is not None:
-                update = sender.presses(offered, token, now)
-            else:
-                update = sender.says(words, token, now)
-            return await self._done(request, link, name, update)
+                is_open = link is not None and await self._is_open(session, link)
+                view = await view_of(session, link) if link and is_open else None
+            sent = await action_forms.read(request, with_photo=bool(view and view.takes_photo))
+            if sent.asks_again:
+                return await self._renew(token)
+            if link is None or view is None:
+                return await self.show(request)
+            name = link.name if link.cause else sent.name
+            if wrong := _what_is_wrong(sent, view, name):
+                return _again(request, link, view, wrong, sent.words)
+            return await self._done(request, link, name or "", sent, view)
 
     async def _done(
-        self, request: web.Request, link: ActionLink, name: str, update: Update
+        self, request: web.Request, link: ActionLink, name: str, sent: Sent, view: View
     ) -> web.StreamResponse:
         """The link is used up first: of two who press at once one is told that it was used."""
         token, now = request.match_info["token"], self._work.clock()
+        sender = await self._sender(link, name)
         async with self._work.database.transaction() as session:
             is_first = await action_links.use(session, token, name, now)
-        if not is_first:
+            update = await _update(session, sender, sent, view, token, now) if is_first else None
+        if update is None:
             return await self.show(request)
         try:
             await self._submit(update)
@@ -172,18 +161,39 @@ class Actions:
         return Sender(link.chat, known.id, name)
 
 
-def _again(request: web.Request, link: ActionLink, view: View, note: str) -> web.Response:
+async def _update(
+    session: AsyncSession, sender: Sender, sent: Sent, view: View, token: str, now: datetime
+) -> Update:
+    """What was done, as an update. A photo is kept before anybody is told of it."""
+    if (offered := view.pressed(sent.pressed)) is not None:
+        return sender.presses(offered, token, now)
+    if sent.photo is None:
+        return sender.says(sent.words, token, now)
+    photo = media.new_id()
+    await media_bytes.add(session, photo, MediaKind.PHOTO, sent.photo, now)
+    return sender.says(sent.words, token, now, photo)
+
+
+def _what_is_wrong(sent: Sent, view: View, name: str | None) -> str:
+    """Empty where it can be done."""
+    if sent.problem:
+        return sent.problem
+    if not name:
+        return _("❌ 请先写下您的名字")
+    answers = view.asks_for_words and (sent.words or sent.photo)
+    return "" if answers or view.pressed(sent.pressed) else _("❌ 这一步现在办不了，请看下面")
+
+
+def _again(
+    request: web.Request, link: ActionLink, view: View, note: str, words: str
+) -> web.Response:
     return action_page.of_card(
-        view, name=_remembered(request), asks_name=link.cause is None, note=note
+        view, name=_remembered(request), asks_name=link.cause is None, note=note, words=words
     )
 
 
-def _name(said: str) -> str:
-    return one_line(said)[:LONGEST_NAME].strip()
-
-
 def _remembered(request: web.Request) -> str:
-    return _name(unquote(request.cookies.get(COOKIE, "")))
+    return said_name(unquote(request.cookies.get(COOKIE, "")))
 
 
 def _once_more(look: OutboxMessage) -> Outgoing:

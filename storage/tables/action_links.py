@@ -33,4 +33,4 @@ class ActionLink(InChat, Base):
     renewed_at: Mapped[datetime | None]
     """When another one was asked for in its place."""
 
-    __table_args__ = (Index(None, "until"),)
+    __table_args__ = (Index(None, "until"), Index(None, "channel", "chat_id", "card"))

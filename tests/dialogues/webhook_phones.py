@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from html.parser import HTMLParser
 from io import BytesIO
 
-from aiohttp import ClientSession, DummyCookieJar
+from aiohttp import ClientSession, DummyCookieJar, FormData
 
 from bot.sandbox.wecom import Shown
 from storage.tables import Channel
@@ -17,7 +17,7 @@ from tests.dialogues.on_webhooks import PAGES, OnWebhooks
 from tests.dialogues.phones import Desk
 from tests.dialogues.screens import Screen
 
-Form = dict[str, str] | BytesIO
+Form = dict[str, str] | BytesIO | FormData
 _LINK = re.compile(re.escape(PAGES) + r"(/t/[\w-]+)")
 
 
@@ -42,7 +42,7 @@ class Page(HTMLParser):
         told = {name: value or "" for name, value in attrs}
         self.tags.append(tag)
         self._hidden = tag in ("style", "title")
-        if tag == "button":
+        if tag == "button" and "hidden" not in told:
             self._pressed = told.get("name", ""), told.get("value", "")
         elif tag in ("input", "textarea"):
             self.fields[told["name"]] = told.get("value", "")
@@ -125,17 +125,25 @@ class WebhookPhone(Screen[Seen]):
     async def starts(self, payload: str = "") -> None:  # noqa: ARG002
         raise AssertionError("a group with a webhook has no conversation that could be begun")
 
-    async def says(self, *texts: str) -> None:
+    async def says(self, *texts: str, photo: bytes | None = None) -> None:
         for text in texts:
             assert self.page is not None
             assert "words" in self.page.fields, f"the page asks for nothing: {self.page.text}"
-            await self.sends({"words": text})
+            await self.sends({"words": text}, photo)
 
-    async def sends(self, form: dict[str, str]) -> None:
+    async def sends(self, form: dict[str, str], photo: bytes | None = None) -> None:
         """What stands in the form, and their name where it is asked for."""
         assert self.page is not None
         named = {"name": self.name} if "name" in self.page.fields else {}
-        self.page = await self._fetch("POST", self.page.path, named | form)
+        filled: Form = named | form
+        if "photo" in self.page.fields:
+            # As browsers do, which send a file without a name where none was chosen.
+            filled = FormData(named | form)
+            kind, name = ("image/jpeg", "灯.jpg") if photo else ("application/octet-stream", "")
+            filled.add_field("photo", BytesIO(photo or b""), content_type=kind, filename=name)
+        else:
+            assert photo is None, "the page takes no photo"
+        self.page = await self._fetch("POST", self.page.path, filled)
         await self.desk.settle()
 
     async def presses(self, path: str, form: Form, **headers: str) -> Page:

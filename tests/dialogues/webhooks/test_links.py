@@ -6,7 +6,8 @@ from io import BytesIO
 import pytest
 from sqlalchemy import select
 
-from storage.tables import ActionLink, Channel, Group, Person
+from bot import housekeeping
+from storage.tables import ActionLink, Channel, Group, OutboxMessage, Person
 from tests.dialogues.phones import Desk, Phone
 from tests.dialogues.tickets.requests import files
 from tests.dialogues.webhook_phones import WebhookPhone
@@ -66,6 +67,38 @@ async def test_a_link_is_over_after_three_days(
     staff.sees("社工甲 接单")
 
 
+async def test_what_nobody_touched_for_weeks_is_sent_again_too(
+    desk: Desk, resident: Phone, staff: WebhookPhone
+) -> None:
+    number = await files(resident)
+    link = staff.link()
+    desk.clock.move(days=30)
+    await housekeeping.tidy(desk.app.database, desk.clock())
+    await staff.looks_at(link)
+    await staff.taps("在群里再发一次")
+    staff.page = None
+    staff.sees(number, "待接单")
+    await staff.taps("接单")
+    staff.sees("社工甲 接单")
+
+
+async def test_only_the_latest_look_of_a_card_is_kept_for_that(
+    desk: Desk, resident: Phone, staff: WebhookPhone
+) -> None:
+    await files(resident)
+    await staff.taps("接单")
+    desk.clock.move(days=30)
+    await housekeeping.tidy(desk.app.database, desk.clock())
+    async with desk.app.database.reading() as session:
+        [kept] = await session.scalars(select(OutboxMessage.params))
+    assert "处理中" in kept["text"]
+    desk.clock.move(days=60)
+    for _each in range(2):  # the links first
+        await housekeeping.tidy(desk.app.database, desk.clock())
+    async with desk.app.database.reading() as session:
+        assert list(await session.scalars(select(OutboxMessage.id))) == []
+
+
 async def test_of_two_who_press_at_once_one_is_told_that_it_was_used(
     desk: Desk, resident: Phone, staff: WebhookPhone, colleague: WebhookPhone
 ) -> None:
@@ -112,8 +145,6 @@ async def test_a_button_that_the_card_has_not_is_none(
 ) -> None:
     await files(resident)
     link = staff.link()
-    answer = await staff.presses(link, {}, **{"Content-Type": "application/json"})
-    assert answer.status == 415
     for press in ("", "x", "say:/bind", "ticket:1:close", "=" * 5000):
         page = await colleague.presses(link, {"name": "社工乙", "press": press})
         assert page.status == 422
@@ -156,11 +187,24 @@ async def test_html_and_long_words_stay_words(
     resident.finds("<b>修</b>好好好")
 
 
-async def test_a_body_that_is_too_large_is_refused(resident: Phone, staff: WebhookPhone) -> None:
+@pytest.mark.parametrize(
+    ("body", "kind", "status"),
+    [
+        (b"name=x&words=" + b"x" * 2_000_000, "application/x-www-form-urlencoded", 413),
+        (b"name=%ff&words=\xff", "application/x-www-form-urlencoded", 400),
+        (b"name=x", "application/x-www-form-urlencoded; charset=no-such", 400),
+        (b"--x\r\n\r\n", "multipart/form-data; boundary=y", 400),
+        (b"--x\r\n\r\nx\r\n--x--", "multipart/form-data; boundary=x", 400),
+        (b"name=x", "multipart/form-data", 400),
+        (b"{}", "application/json", 415),
+    ],
+)
+async def test_a_body_that_no_page_of_ours_sends_is_refused(
+    resident: Phone, staff: WebhookPhone, body: bytes, kind: str, status: int
+) -> None:
     await files(resident)
-    form = BytesIO(b"name=x&words=" + b"x" * 2_000_000)
-    kind = {"Content-Type": "application/x-www-form-urlencoded"}
-    assert (await staff.presses(staff.link(), form, **kind)).status == 413
+    form = BytesIO(body)
+    assert (await staff.presses(staff.link(), form, **{"Content-Type": kind})).status == status
 
 
 async def test_who_presses_without_end_is_told_to_wait(

@@ -1,8 +1,12 @@
 """Staff read of requests in their group, and work on them on the pages whose links stand there."""
 
-import pytest
+from io import BytesIO
 
-from storage.tables import Channel
+import pytest
+from PIL import ExifTags, Image
+from sqlalchemy import select
+
+from storage.tables import Channel, MediaBlob
 from tests.dialogues.phones import Desk, Phone
 from tests.dialogues.tickets.requests import files
 from tests.dialogues.webhook_phones import WebhookPhone
@@ -74,3 +78,58 @@ async def test_a_name_is_asked_once_on_each_phone(
     assert page.fields == {"name": "社工甲"}
     page = await colleague.opens()
     assert page.fields == {"name": ""}
+
+
+async def test_a_photo_goes_with_the_result_and_tells_nothing_but_what_it_shows(
+    desk: Desk, resident: Phone, staff: WebhookPhone
+) -> None:
+    await files(resident)
+    await staff.taps("接单")
+    await staff.taps("办结")
+    await staff.says("灯修好了", photo=taken_at_home())
+    staff.sees("办结了")
+    resident.finds("灯修好了")
+    assert resident.pictures() == 1
+    async with desk.app.database.reading() as session:
+        [kept] = await session.scalars(select(MediaBlob.data))
+    with Image.open(BytesIO(kept)) as photo:
+        assert (photo.format, dict(photo.getexif())) == ("JPEG", {})
+
+
+async def test_a_photo_that_is_none_is_refused_and_the_words_stay(
+    resident: Phone, staff: WebhookPhone
+) -> None:
+    await files(resident)
+    await staff.taps("接单")
+    await staff.taps("办结")
+    for file, why in (
+        (b"%PDF-1.7 not a photo", "打不开"),
+        (b"\xff\xd8\xff" + b"x" * 500, "打不开"),
+        (b"\xff\xd8\xff" + b"x" * 21_000_000, "太大"),
+    ):
+        await staff.says("灯修好了", photo=file)
+        assert staff.page is not None
+        assert staff.page.status == 422
+        staff.sees(why, "写在下面")
+    assert not resident.pictures()
+    await staff.says("灯修好了")
+    staff.sees("办结了")
+
+
+async def test_a_photo_is_taken_only_where_the_question_says_so(
+    resident: Phone, staff: WebhookPhone
+) -> None:
+    await files(resident)
+    await staff.taps("不予受理")
+    assert staff.page is not None
+    assert "photo" not in staff.page.fields
+    await staff.says("不归社区管")
+    resident.finds("不归社区管")
+
+
+def taken_at_home() -> bytes:
+    told = Image.Exif()
+    told[ExifTags.Base.ImageDescription] = "where somebody lives"
+    written = BytesIO()
+    Image.new("RGB", (40, 30), "white").save(written, "JPEG", exif=told)
+    return written.getvalue()
