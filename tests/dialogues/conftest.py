@@ -24,6 +24,7 @@ from storage.importing import demo_groups, import_demo
 from storage.tables import Channel
 from tests.conftest import copy_of, sqlite_url
 from tests.dialogues.channels import places_of
+from tests.dialogues.moving import moves_in
 from tests.dialogues.on_webhooks import OnWebhooks
 from tests.dialogues.on_wechat import OnWechat, account_at
 from tests.dialogues.on_wecom import ADMIN as WECOM_ADMIN
@@ -135,7 +136,7 @@ async def desk(
     for title, chat_id in chats.items():
         world.add_group(title, [ADMIN], chat_id=chat_id)
     made = Desk(world, app, clock, chats)
-    await made.settle()
+    await made.overlooks()
     async with AsyncExitStack() as stack:
         if account is not None:
             made.wechat = OnWechat(platform, account, app)
@@ -189,11 +190,7 @@ def new_resident(desk: Desk, messenger: Channel) -> NewPerson:
 @pytest.fixture
 async def resident(new_resident: NewPerson) -> Phone:
     """Somebody who has agreed and lives in the demo community."""
-    phone = new_resident("居民")
-    await phone.starts("b_junmen-xincun-3")
-    await phone.agrees()
-    await phone.taps("是，我住这里")
-    return phone
+    return await moves_in(new_resident("居民"))
 
 
 @pytest.fixture

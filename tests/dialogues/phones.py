@@ -61,6 +61,11 @@ class Desk:
     def bot(self) -> Bot:
         return self.app.bot
 
+    async def overlooks(self) -> None:
+        """What came so far is not taken in: the groups of the demo are bound already."""
+        updates = await self.world.call("getUpdates", {"limit": 100, "allowed_updates": []})
+        self._offset = updates[-1]["update_id"] + 1
+
     async def settle(self) -> None:
         """Until no update waits and nothing is left to send."""
         while True:
@@ -108,13 +113,18 @@ class Phone:
         self.chat_id = chat_id
         self.channel = Channel.TELEGRAM
 
+    @property
+    def name(self) -> str:
+        """What the messenger calls them."""
+        return self.world.user(self.user_id).full_name
+
     def in_private(self) -> Phone:
         """The same phone, looking at its holder's own chat with us."""
         return Phone(self.desk, self.user_id, self.user_id)
 
     async def person_id(self) -> int:
         """The person's own id, which is not the messenger's; somebody new is met for it."""
-        handle = Handle(Channel.TELEGRAM, str(self.user_id))
+        handle = await self.handle()
         database = self.desk.app.database
         async with database.reading() as session:
             known = await addresses.behind(session, handle)
@@ -139,6 +149,9 @@ class Phone:
 
     def text_of(self, message: Message) -> str:
         return message.text or message.caption or ""
+
+    async def handle(self) -> Handle:
+        return Handle(self.channel, str(self.user_id))
 
     async def starts(self, payload: str = "") -> None:
         self.world.start(self.user_id, payload)

@@ -4,10 +4,9 @@ from abc import abstractmethod
 from collections.abc import Sequence
 from typing import Generic, Protocol, TypeVar
 
-from sqlalchemy import select
-
 from services.people import addresses
-from storage.tables import Channel, Handle, NamedChat
+from services.people.named_chats import chat_of
+from storage.tables import Channel, Handle
 from tests.dialogues.phones import Desk
 
 
@@ -55,11 +54,15 @@ class Screen(Generic[S]):
         await self.agrees()
         await self.taps("以后再说")
 
+    async def handle(self) -> Handle:
+        database, now = self.desk.app.database, self.desk.clock()
+        chat = await chat_of(database, self.channel, self._known_as, now=now)
+        return Handle(self.channel, str(chat.id))
+
     async def person_id(self) -> int:
         """The person's own id; they have written already."""
-        number = select(NamedChat.chat_id).where(NamedChat.name == self._known_as)
+        handle = await self.handle()
         async with self.desk.app.database.reading() as session:
-            handle = Handle(self.channel, str(await session.scalar(number)))
             known = await addresses.behind(session, handle)
         assert known is not None
         return known.id

@@ -9,6 +9,7 @@ import pytest
 from storage.backup import backup
 from storage.restoring import restore
 from storage.tables import IdGap
+from tests.dialogues.moving import moves_in
 from tests.dialogues.phones import Desk, Phone
 from tests.dialogues.test_restarts import restarts
 from tests.dialogues.tickets.requests import files
@@ -40,9 +41,7 @@ async def test_a_number_is_not_given_again_and_an_old_card_takes_nobody_elses_re
     async with lost_meanwhile():
         lost = await files(resident)
     neighbour = new_resident("邻居")
-    await neighbour.starts("b_junmen-xincun-3")
-    await neighbour.agrees()
-    await neighbour.taps("是，我住这里")
+    await moves_in(neighbour)
     await resident.says("/cancel")
     filed = await files(neighbour, privacy="不公开，不留名")
     assert filed != lost

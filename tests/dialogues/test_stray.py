@@ -3,7 +3,6 @@
 import pytest
 
 from handlers.common.menu import LABELS
-from storage.tables import Channel
 from tests.dialogues.conftest import NewPerson
 from tests.dialogues.phones import Phone
 from tests.dialogues.tickets.requests import STREET_LIGHT
@@ -19,13 +18,8 @@ from tests.dialogues.tickets.requests import STREET_LIGHT
         ("谢谢", "我一直在"),
     ],
 )
-async def test_they_lead_to_the_menu(
-    resident: Phone, messenger: Channel, words: str, answer: str
-) -> None:
-    """Where messages do not change, a number means what stood below the last one."""
+async def test_they_lead_to_the_menu(resident: Phone, words: str, answer: str) -> None:
     await resident.says(words)
-    if words == "1" and messenger != Channel.TELEGRAM:
-        answer = "这里您已经选过“是，我住这里”了"
     resident.sees(answer, "点下面的菜单")
     assert {*resident.choices()} <= {*LABELS}
 

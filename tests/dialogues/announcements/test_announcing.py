@@ -16,6 +16,7 @@ from tests.dialogues.announcements.writing import (
 )
 from tests.dialogues.channels import EDITS
 from tests.dialogues.conftest import ADMIN, NewPerson
+from tests.dialogues.moving import moves_in
 from tests.dialogues.phones import Desk, Phone
 
 UTILITIES = "🚰 停水停电"
@@ -278,7 +279,5 @@ async def test_what_was_sent_is_found_again_with_what_came_of_it(
 
 async def at_home(person: Phone) -> Phone:
     """Known and at home in the community."""
-    await person.starts("b_junmen-xincun-3")
-    await person.agrees()
-    await person.taps("是，我住这里")
+    await moves_in(person)
     return person

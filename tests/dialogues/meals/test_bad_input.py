@@ -9,17 +9,10 @@ from storage.tables import Meal, MealSession, MealSet
 from tests.dialogues.channels import CONTACTS, TAPS
 from tests.dialogues.conftest import NewPerson
 from tests.dialogues.meals.eating import CHICKEN, HAIRTAIL, books, chooses, registers
+from tests.dialogues.moving import moves_in
 from tests.dialogues.phones import Desk, Phone
 
 Way = Callable[[Phone], Awaitable[None]]
-
-
-@pytest.fixture
-async def diner(resident: Phone) -> Phone:
-    """Somebody who has just registered themselves, and has left again."""
-    await registers(resident)
-    await resident.says("/cancel")
-    return resident
 
 
 async def withdraws(desk: Desk, name: str) -> None:
@@ -110,9 +103,7 @@ async def test_two_relatives_book_for_the_same_person(
     resident: Phone, new_resident: NewPerson, canteen_staff: Phone
 ) -> None:
     other = new_resident("女儿")
-    await other.starts("b_junmen-xincun-3")
-    await other.agrees()
-    await other.taps("是，我住这里")
+    await moves_in(other)
     await registers(resident, "老人甲", "我的父母")
     await canteen_staff.taps("本人同意")
     await registers(other, "老人甲", "我的父母")

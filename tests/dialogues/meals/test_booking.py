@@ -16,14 +16,6 @@ from tests.dialogues.meals.eating import (
 from tests.dialogues.phones import Desk, Phone
 
 
-@pytest.fixture
-async def diner(resident: Phone) -> Phone:
-    """Somebody who has just registered themselves, and has left again."""
-    await registers(resident)
-    await resident.says("/cancel")
-    return resident
-
-
 @pytest.mark.can("Meals: the menu as a picture and in words")
 async def test_the_menu_comes_as_one_picture_and_in_words_for_who_wants_them(
     resident: Phone,

@@ -4,17 +4,14 @@ import pytest
 
 from tests.dialogues.conftest import NewPerson
 from tests.dialogues.meals.eating import PARENTS_PHONE, books, chooses, registers, tells
+from tests.dialogues.moving import moves_in
 from tests.dialogues.phones import Desk, Phone
 
 
 @pytest.fixture
 async def neighbour(new_resident: NewPerson) -> Phone:
     """Somebody else who has agreed and lives in the same building."""
-    phone = new_resident("邻居乙")
-    await phone.starts("b_junmen-xincun-3")
-    await phone.agrees()
-    await phone.taps("是，我住这里")
-    return phone
+    return await moves_in(new_resident("邻居乙"))
 
 
 async def looks_at(person: Phone, name: str) -> None:

@@ -2,16 +2,8 @@
 
 import pytest
 
-from tests.dialogues.meals.eating import CHICKEN, registers
+from tests.dialogues.meals.eating import CHICKEN
 from tests.dialogues.phones import Desk, Phone
-
-
-@pytest.fixture
-async def diner(resident: Phone) -> Phone:
-    """Somebody who has just registered themselves, and has left again."""
-    await registers(resident)
-    await resident.says("/cancel")
-    return resident
 
 
 async def orders(diner: Phone) -> None:

@@ -1,33 +1,12 @@
 """候补 and 停餐: a full meal, a place that becomes free, a meal that is not served after all."""
 
-import pytest
 from sqlalchemy import select, update
 
 from services.meals import capacity, menus
 from services.tickets import Member
 from storage.tables import Group, Meal, MealSession, Purpose
-from tests.dialogues.conftest import NewPerson
-from tests.dialogues.meals.eating import CHICKEN, HAIRTAIL, books, chooses, registers
+from tests.dialogues.meals.eating import CHICKEN, HAIRTAIL, books, chooses
 from tests.dialogues.phones import Desk, Phone
-
-
-@pytest.fixture
-async def diner(resident: Phone) -> Phone:
-    """Somebody who has just registered themselves, and has left again."""
-    await registers(resident)
-    await resident.says("/cancel")
-    return resident
-
-
-@pytest.fixture
-async def other_diner(new_resident: NewPerson) -> Phone:
-    phone = new_resident("邻居乙")
-    await phone.starts("b_junmen-xincun-3")
-    await phone.agrees()
-    await phone.taps("是，我住这里")
-    await registers(phone, "老人乙")
-    await phone.says("/cancel")
-    return phone
 
 
 async def tomorrows_lunch(desk: Desk) -> MealSession:

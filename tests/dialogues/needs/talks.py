@@ -7,14 +7,6 @@ SEND = "✅ 就这样，交给社区"
 OFFER = "✅ 报给社区"
 
 
-async def moves_in(person: Phone) -> Phone:
-    """They agree, and live in the demo community."""
-    await person.starts("b_junmen-xincun-3")
-    await person.agrees()
-    await person.taps("是，我住这里")
-    return person
-
-
 async def says_need(person: Phone, text: str = WISH, *, whom: str = "大家") -> None:
     """In free text, by somebody whose home is known; what is alike is passed over."""
     await person.says(text)

@@ -6,7 +6,8 @@ from io import BytesIO
 from openpyxl import load_workbook
 
 from tests.dialogues.conftest import NewPerson
-from tests.dialogues.needs.talks import WISH, moves_in, offers, plans, says_need
+from tests.dialogues.moving import moves_in
+from tests.dialogues.needs.talks import WISH, offers, plans, says_need
 from tests.dialogues.phones import Desk, Phone
 
 OTHER_WISH = "希望社区办书法兴趣班，大人也能学"

@@ -3,7 +3,8 @@
 import pytest
 
 from tests.dialogues.conftest import NewPerson
-from tests.dialogues.needs.talks import SEND, WISH, moves_in, says_need
+from tests.dialogues.moving import moves_in
+from tests.dialogues.needs.talks import SEND, WISH, says_need
 from tests.dialogues.phones import Phone
 
 

@@ -5,6 +5,7 @@ from sqlalchemy import select
 
 from storage.tables import Steward
 from tests.dialogues.conftest import NewPerson
+from tests.dialogues.moving import moves_in
 from tests.dialogues.phones import Desk, Phone
 
 
@@ -20,9 +21,6 @@ async def joins(desk: Desk, phone: Phone, name: str) -> None:
 @pytest.fixture
 async def steward(desk: Desk, new_resident: NewPerson) -> Phone:
     """林阿姨, building head of 3号楼, who lives there."""
-    phone = new_resident("林")
-    await phone.starts("b_junmen-xincun-3")
-    await phone.agrees()
-    await phone.taps("是，我住这里")
+    phone = await moves_in(new_resident("林"))
     await joins(desk, phone, "林阿姨")
     return phone

@@ -7,6 +7,7 @@ from sqlalchemy import select
 
 from storage.tables import AgendaItem, HotSpot, HotSpotTicket, Ticket
 from tests.dialogues.channels import EVERYWHERE, STAFF
+from tests.dialogues.moving import moves_in
 from tests.dialogues.phones import Desk, Phone
 from tests.dialogues.tickets.requests import erases_themselves, files, reviews
 
@@ -20,10 +21,7 @@ async def lamps(desk: Desk, resident: Phone, new_resident: NewPerson) -> list[st
     """The numbers of three requests about lamps, which make a hot spot in the demo."""
     numbers = [await files(resident, "楼下路灯不亮了")]
     for name in ("邻居甲", "邻居乙"):
-        phone = new_resident(name)
-        await phone.starts("b_junmen-xincun-3")
-        await phone.agrees()
-        await phone.taps("是，我住这里")
+        phone = await moves_in(new_resident(name))
         await reviews(phone, "楼下路灯又不亮，太黑")
         await phone.taps("不是一回事，我单独反映")
         await phone.taps("提交")

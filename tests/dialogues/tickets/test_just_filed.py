@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 
+from tests.dialogues.moving import moves_in
 from tests.dialogues.phones import Desk, Phone
 from tests.dialogues.tickets.requests import files
 
@@ -39,9 +40,7 @@ async def test_what_was_joined_is_added_to_as_well(
 ) -> None:
     await files(resident)
     neighbour = new_resident("邻居")
-    await neighbour.starts("b_junmen-xincun-3")
-    await neighbour.agrees()
-    await neighbour.taps("是，我住这里")
+    await moves_in(neighbour)
     await neighbour.says("路灯还是黑的")
     await neighbour.taps("我也遇到")
     await neighbour.photographs()

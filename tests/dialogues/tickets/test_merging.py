@@ -4,6 +4,7 @@ from collections.abc import Callable
 
 import pytest
 
+from tests.dialogues.moving import moves_in
 from tests.dialogues.phones import Desk, Phone
 from tests.dialogues.tickets.requests import files, reviews
 
@@ -13,11 +14,7 @@ LAMP, DARK = "3号楼门口的路灯不亮了", "门口路灯好几天不亮，�
 
 @pytest.fixture
 async def neighbour(new_resident: NewPerson) -> Phone:
-    phone = new_resident("邻居")
-    await phone.starts("b_junmen-xincun-3")
-    await phone.agrees()
-    await phone.taps("是，我住这里")
-    return phone
+    return await moves_in(new_resident("邻居"))
 
 
 @pytest.fixture

@@ -7,6 +7,7 @@ from sqlalchemy import update
 
 from storage.tables import Category
 from tests.dialogues.channels import EDITS
+from tests.dialogues.moving import moves_in
 from tests.dialogues.phones import Desk, Phone
 from tests.dialogues.tickets.requests import HOME, STREET_LIGHT, reviews, writes
 
@@ -16,11 +17,7 @@ NAME = "王<b>奶奶</b>"
 
 @pytest.fixture
 async def named(new_resident: NewPerson) -> Phone:
-    phone = new_resident(NAME)
-    await phone.starts("b_junmen-xincun-3")
-    await phone.agrees()
-    await phone.taps("是，我住这里")
-    return phone
+    return await moves_in(new_resident(NAME))
 
 
 @pytest.mark.parametrize(

@@ -5,6 +5,7 @@ from collections.abc import Callable
 import pytest
 
 from tests.dialogues.channels import TAPS
+from tests.dialogues.moving import moves_in
 from tests.dialogues.phones import Desk, Phone
 from tests.dialogues.tickets.requests import files, resolves, reviews
 
@@ -13,11 +14,7 @@ NewPerson = Callable[[str], Phone]
 
 @pytest.fixture
 async def neighbour(new_resident: NewPerson) -> Phone:
-    phone = new_resident("邻居")
-    await phone.starts("b_junmen-xincun-3")
-    await phone.agrees()
-    await phone.taps("是，我住这里")
-    return phone
+    return await moves_in(new_resident("邻居"))
 
 
 async def joined(resident: Phone, neighbour: Phone) -> str:

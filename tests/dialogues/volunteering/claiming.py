@@ -9,6 +9,7 @@ from services.news import draw
 from services.volunteering.news import TaskCard
 from storage.tables import Channel, Task
 from tests.dialogues.conftest import NewPerson
+from tests.dialogues.moving import moves_in
 from tests.dialogues.phones import Desk, Phone
 from tests.dialogues.volunteering.roster import admitted
 from tests.dialogues.volunteering.roster import put_up as put_up_quietly
@@ -63,10 +64,7 @@ MakeHelper = Callable[[str], Any]
 @pytest.fixture
 def new_helper(desk: Desk, new_resident: NewPerson) -> MakeHelper:
     async def make(name: str) -> Helper:
-        phone = new_resident(name)
-        await phone.starts("b_junmen-xincun-3")
-        await phone.agrees()
-        await phone.taps("是，我住这里")
+        phone = await moves_in(new_resident(name))
         await admitted(desk, phone, name)
         return Helper(phone)
 

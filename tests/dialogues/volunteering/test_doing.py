@@ -7,6 +7,7 @@ import pytest
 
 from storage.tables import Channel
 from tests.dialogues.channels import SAME_PERSON, elsewhere
+from tests.dialogues.moving import moves_in
 from tests.dialogues.phones import Desk, Phone
 from tests.dialogues.volunteering.serving import LATITUDE, LONGITUDE, claimed, volunteers
 
@@ -22,11 +23,7 @@ async def volunteer(resident: Phone, desk: Desk) -> Phone:
 
 @pytest.fixture
 async def helped(new_resident: Callable[[str], Phone]) -> Phone:
-    phone = new_resident("居民甲")
-    await phone.starts("b_junmen-xincun-3")
-    await phone.agrees()
-    await phone.taps("是，我住这里")
-    return phone
+    return await moves_in(new_resident("居民甲"))
 
 
 async def is_there(volunteer: Phone, staff: Phone) -> None:

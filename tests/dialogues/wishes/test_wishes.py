@@ -5,6 +5,7 @@ from collections.abc import Callable
 import pytest
 
 from tests.dialogues.conftest import NewPerson
+from tests.dialogues.moving import moves_in
 from tests.dialogues.phones import Desk, Phone
 from tests.dialogues.volunteering import helping
 
@@ -171,9 +172,7 @@ async def test_the_wall_shows_what_nobody_claimed_the_longest_waiting_first(
     await hangs(resident, staff)
     await resident.desk.later(days=15)
     neighbour = new_resident("居民乙")
-    await neighbour.starts("b_junmen-xincun-3")
-    await neighbour.agrees()
-    await neighbour.taps("是，我住这里")
+    await moves_in(neighbour)
     await hangs(neighbour, staff, "想有人陪我下棋")
     await volunteers.says("/volunteers")
     await volunteers.taps("心愿墙")
