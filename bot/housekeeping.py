@@ -4,6 +4,7 @@ from collections.abc import Collection
 from datetime import datetime, timedelta
 
 from bot.sender import give_up_late
+from services.people import named_chats
 from storage import media
 from storage.conversations import Key
 from storage.engine import Database
@@ -28,6 +29,7 @@ LONG_DRAFT = timedelta(days=30)
 async def tidy(database: Database, now: datetime) -> None:
     async with database.transaction() as session:
         await give_up_late(session, now)
+        await named_chats.forget_those_of_nobody(session, now)
     async with database.reading() as session:
         kept = await times(session)
     for rule in RULES:

@@ -70,7 +70,7 @@ async def ask_to_erase(event: Message | CallbackQuery, talk: Talk) -> Reply:
 
 @on_choice(router, MyData.erasing, "yes")
 async def erase(event: Message | CallbackQuery, talk: Talk) -> Reply:
-    await erasure.erase(talk.session, talk.user_id, now=talk.now)
+    await erasure.erase(talk.session, talk.user_id, now=talk.now, told_in=talk.chat)
     Conversations.of(talk.session).forget((*talk.chat, talk.user_id))
     return Say(_("都删掉了。谢谢您用过近邻；想再用，发 /start。"), NoKeys())
 

@@ -2,15 +2,19 @@
 
 import secrets
 from collections.abc import Collection
-from datetime import datetime
+from datetime import datetime, timedelta
 
-from sqlalchemy import select
+from sqlalchemy import String, cast, delete, exists, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from services.people.addresses import FIRST_ID
 from services.rows import add_missing
 from storage.engine import Database
-from storage.tables import Channel, Chat, NamedChat
+from storage.outbox_rows import IS_WAITING
+from storage.tables import Address, Channel, Chat, NamedChat, OutboxMessage
+
+_JUST_MET = timedelta(hours=1)
+"""So long after a first word nothing else may be kept of who wrote it."""
 
 
 async def chat_of(
@@ -52,3 +56,22 @@ async def named(session: AsyncSession, channel: Channel, names: Collection[str])
         .order_by(NamedChat.chat_id)
     )
     return [each.chat for each in found]
+
+
+async def forget_those_of_nobody(session: AsyncSession, now: datetime) -> None:
+    """Private chats of who was erased, or only talks in groups: once nothing waits for them."""
+    theirs = exists().where(
+        Address.channel == NamedChat.channel,
+        Address.external_id == cast(NamedChat.chat_id, String),
+    )
+    something_waits = exists().where(
+        IS_WAITING,
+        OutboxMessage.channel == NamedChat.channel,
+        OutboxMessage.chat_id == NamedChat.chat_id,
+    )
+    await session.execute(
+        delete(NamedChat)
+        .where(NamedChat.chat_id > 0, NamedChat.met_at < now - _JUST_MET)
+        .where(~theirs, ~something_waits)
+        .execution_options(synchronize_session=False)
+    )

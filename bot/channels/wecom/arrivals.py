@@ -124,7 +124,7 @@ class Arrivals:
             log.info("a frame was passed over: %s", updates.why)
             return
         for each in updates:
-            asker = Asker(where.chat, where.sender.id, where.name, said.userid, self._clock())
+            asker = Asker(where.chat, where.sender.id, where.name, self._clock())
             self._taps.hears(each["update_id"], asker)
         if "text" in updates[0].get("message", {}):
             updates, typed_on = await self._as_pressed(said, where, known, updates[0])

@@ -111,7 +111,6 @@ class WecomCourier:
                 if row.method == _SPENDS:
                     row = await _without_buttons(session, row)
                 row = await below_cards.led(session, row)
-            name = name or self._name_of_erased(row)
             if name is None:
                 return outcomes.Unreachable(row=row, error="nobody has that number")
             with speaking(language or SOURCE):
@@ -240,11 +239,6 @@ class WecomCourier:
     def _is_said_anew(self, row: OutboxRow) -> bool:
         """Whether it is a question, or a list, and no living card."""
         return row.card is None and self._is_wanted(row) and any(buttons_of(row.params).rows)
-
-    def _name_of_erased(self, row: OutboxRow) -> str | None:
-        """Who has just asked to be erased is told that it is done, though their name is gone."""
-        asker = self._taps.asker(row.cause)
-        return asker.userid if asker and asker.number == row.chat.id else None
 
 
 async def _without_buttons(session: AsyncSession, row: OutboxRow) -> OutboxRow:

@@ -19,7 +19,6 @@ class Asker:
     chat: Chat
     number: int
     name: str
-    userid: str
     at: datetime
 
 

@@ -3,14 +3,23 @@
 from typing import cast
 
 import pytest
+from sqlalchemy import select
 
 from bot.channels.wechat.menu import LINES
-from storage.tables import Channel
+from bot.channels.wechat.passive import Passive
+from storage.tables import Channel, NamedChat
 from tests.dialogues.phones import Phone
 from tests.dialogues.surveys.asked import asks
 from tests.dialogues.wechat_phones import WechatPhone
 
 pytestmark = pytest.mark.on(Channel.WECHAT)
+
+
+async def is_named(phone: WechatPhone) -> bool:
+    """Whether we keep what WeChat calls them."""
+    async with phone.desk.app.database.reading() as session:
+        theirs = NamedChat.name == phone.follower.openid
+        return (await session.scalar(select(NamedChat).where(theirs))) is not None
 
 
 @pytest.fixture
@@ -86,3 +95,21 @@ async def test_what_was_answered_under_a_message_is_not_said_again_beside_the_ne
     await follower.says("2")
     follower.sees("第 2 题")
     follower.does_not_see("已经开始答了")
+
+
+async def test_who_is_erased_hears_of_it_by_whatever_way_and_is_forgotten_then(
+    follower: WechatPhone, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    await follower.says("/mydata")
+    await follower.taps("全部删除")
+    monkeypatch.setattr(Passive, "may_say", lambda *_row: False)
+    follower.platform.fail("/cgi-bin/message/custom/send", -1)
+    await follower.taps("确定删除")
+    await follower.desk.app.tidy()
+    await follower.desk.later(seconds=10)
+    follower.sees("都删掉了")
+    assert ways(follower)[-1] == "custom"
+    assert await is_named(follower)
+    await follower.desk.later(hours=1)
+    await follower.desk.app.tidy()
+    assert not await is_named(follower)
