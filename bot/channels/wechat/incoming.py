@@ -22,6 +22,9 @@ UNSHOWN = "收到不支持的消息类型，暂无法显示"
 """What stands, in brackets, in place of a sticker, a file and all else an account is not given."""
 BY_SCENE = "qrscene_"
 """Before the scene of the QR code by which somebody began to follow."""
+NO_CONTENT: Part = {}
+"""Of a message of which nothing can be used, or of a kind that is not known here: who sent it is
+told what can be sent."""
 _LARGEST_ID = 2**62
 _LONGEST_OPENID = 64
 _YEAR_3000 = 32_503_680_000
@@ -89,40 +92,39 @@ def meaning(said: Callback, chat_id: int) -> Part | NoticeEvent | Ignored:
         return told(said.root) or Ignored(said.kind)
     if said.kind.startswith("event:"):
         return Ignored(said.kind)
-    # A message of a kind that is not known here: they are told what can be sent.
-    return _message(said, chat_id, {})
+    return _message(said, chat_id, NO_CONTENT)
 
 
 def _text(said: Callback) -> Part:
     words = said.root.findtext("Content") or ""
-    return {} if words.strip().strip("【】[]") == UNSHOWN else {"text": words}
+    return NO_CONTENT if words.strip().strip("【】[]") == UNSHOWN else {"text": words}
 
 
-def _photo(said: Callback) -> Part | Ignored:
+def _photo(said: Callback) -> Part:
     file = _file(said)
-    return {"photo": [file | {"width": 0, "height": 0}]} if file else _without_file(said)
+    return {"photo": [file | {"width": 0, "height": 0}]} if file else NO_CONTENT
 
 
-def _voice(said: Callback) -> Part | Ignored:
+def _voice(said: Callback) -> Part:
     file = _file(said)
     kind = f"audio/{said.text('Format').lower() or 'amr'}"
-    return {"voice": file | {"duration": 0, "mime_type": kind}} if file else _without_file(said)
+    return {"voice": file | {"duration": 0, "mime_type": kind}} if file else NO_CONTENT
 
 
-def _video(said: Callback) -> Part | Ignored:
+def _video(said: Callback) -> Part:
     file = _file(said)
     size = {"width": 0, "height": 0, "duration": 0, "mime_type": "video/mp4"}
-    return {"video": file | size} if file else _without_file(said)
+    return {"video": file | size} if file else NO_CONTENT
 
 
-def _location(said: Callback) -> Part | Ignored:
+def _location(said: Callback) -> Part:
     """WeChat's maps are Chinese ones; a message's X is the latitude."""
     try:
         there = float(said.text("Location_X")), float(said.text("Location_Y"))
     except ValueError:
         there = (91.0, 0.0)
     if not (abs(there[0]) <= 90 and abs(there[1]) <= 180):
-        return Ignored("a location that is nowhere")
+        return NO_CONTENT
     latitude, longitude = wgs84(*there)
     return {"location": {"latitude": latitude, "longitude": longitude}}
 
@@ -174,10 +176,6 @@ as an event and as a message, of which the message is taken."""
 def _file(said: Callback) -> Part:
     media_id = said.text("MediaId")
     return {"file_id": media_id, "file_unique_id": media_id} if media_id else {}
-
-
-def _without_file(said: Callback) -> Ignored:
-    return Ignored(f"{said.kind} without a MediaId")
 
 
 def _message(said: Callback, chat_id: int, content: Part) -> Part:

@@ -122,11 +122,10 @@ def test_a_place_on_the_chinese_map_becomes_one_of_the_world() -> None:
 @pytest.mark.parametrize(
     "place", [("", ""), ("北", "119"), ("nan", "119"), ("91", "0"), ("0", "inf")]
 )
-def test_a_place_that_is_nowhere_is_ignored(place: tuple[str, str]) -> None:
+def test_a_place_that_is_nowhere_is_a_message_without_content(place: tuple[str, str]) -> None:
     north, east = place
-    assert ignored(callback("location", Location_X=north, Location_Y=east)) == (
-        "a location that is nowhere"
-    )
+    said = message("location", Location_X=north, Location_Y=east)
+    assert said.content_type == "unknown"
 
 
 def test_an_article_becomes_its_title_and_address() -> None:
@@ -157,8 +156,8 @@ def test_who_no_longer_follows_has_stopped_us() -> None:
     assert (changed.chat.id, changed.new_chat_member.status) == (CHAT, "kicked")
 
 
-@pytest.mark.parametrize("kind", ["sticker", "file", "未知"])
-def test_a_message_of_an_unknown_kind_is_one_without_content(kind: str) -> None:
+@pytest.mark.parametrize("kind", ["sticker", "file", "未知", "image", "voice", "video"])
+def test_of_an_unknown_kind_or_without_its_file_it_is_one_without_content(kind: str) -> None:
     assert message(kind).content_type == "unknown"
 
 
@@ -187,7 +186,6 @@ def test_other_events_say_nothing(event: str) -> None:
         (callback("text", FromUserName=""), "text of nobody"),
         (callback("text", FromUserName="o" * 65), "text of nobody"),
         (callback("text", MsgId=""), "text without a MsgId"),
-        (callback("image"), "image without a MediaId"),
         (callback("event", Event="CLICK"), "a menu without a key"),
         (callback("event", Event="TEMPLATESENDJOBFINISH"), "event:TEMPLATESENDJOBFINISH"),
     ],
