@@ -11,7 +11,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from handlers.common import menu
 from handlers.common.numbering import Numbered, buttons_of
-from handlers.common.questions import Question, question_in
+from handlers.common.questions import Question, is_asked_once, question_in
 from handlers.common.saying import Button, Buttons
 from handlers.common.words import comparable
 from services.written import choices
@@ -81,7 +81,8 @@ async def as_tap(
     words of the menu, which mean the same everywhere.
 
     While a question stands, whatever is typed is meant for that, but for the labels of what came
-    after it. Where a conversation only waits for more words, labels of what is no question count.
+    after it, and of older questions whose buttons work at any time: how something was solved, say.
+    Where a conversation only waits for more words, labels of what is no question count.
     """
     row = await session.get(NamedChat, chat)
     if row is None or not row.buttons or menu.is_key(text):
@@ -93,16 +94,25 @@ async def as_tap(
     waits_for = await awaited(session, chat)
     if waits_for and is_number:
         return None
+    stood = False
     for message_id, buttons in reversed(row.buttons):
-        if waits_for and (not buttons or is_question(_kept(buttons))):
-            if any(waits_for):
-                break
+        pressed = _numbered(buttons).pressed(text)
+        lasts = pressed is not None and _works_at_any_time(pressed.data)
+        if waits_for and (not buttons or is_question(_kept(buttons))) and not (stood and lasts):
+            if pressed and any(waits_for) and not stood:
+                return None
+            stood = stood or any(waits_for)
             continue
-        if pressed := _numbered(buttons).pressed(text):
+        if pressed and (lasts or not stood):
             return int(message_id), pressed.data
         if is_number:
             break
     return None
+
+
+def _works_at_any_time(data: str) -> bool:
+    """Of a question's button, whether it does when the question stands no more."""
+    return is_asked_once(data) and question_in(data) is None
 
 
 def _kept(buttons: Sequence[Sequence[str]]) -> Buttons:

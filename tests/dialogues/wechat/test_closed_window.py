@@ -5,7 +5,8 @@ import pytest
 from bot.sandbox.wechat.templates import Consent, Template
 from storage.importing import import_wechat_templates, open_book
 from storage.tables import Channel
-from tests.dialogues.phones import Phone
+from tests.dialogues.people.test_joining import code_of, writes
+from tests.dialogues.phones import Desk, Phone
 from tests.dialogues.wechat_phones import WechatPhone
 
 pytestmark = pytest.mark.on(Channel.WECHAT)
@@ -171,3 +172,32 @@ async def test_where_the_kind_has_no_template_staff_tell(silent: WechatPhone, st
     assert "template" not in ways(silent)
     await silent.desk.later(hours=25)
     staff.finds("没告诉到的，1 件", "有人去办了")
+
+
+@pytest.fixture
+async def at_home(desk: Desk, resident: Phone) -> Phone:
+    """The same person on Telegram, joined, before they wrote on WeChat again."""
+    user = desk.world.add_user("林阿姨")
+    phone = Phone(desk, user.id, user.id)
+    await phone.arrives()
+    await writes(resident, await code_of(phone))
+    await resident.taps("合成一个人")
+    await desk.later(seconds=2)
+    return phone
+
+
+@pytest.mark.parametrize("is_agreed_to", [False, True])
+async def test_without_any_way_here_they_are_told_on_their_other_channel(
+    at_home: Phone, silent: WechatPhone, staff: Phone, is_agreed_to: bool
+) -> None:
+    await imports(silent, A_TEMPLATE.replace("诉求进展", "用餐"), BY_CONSENT)
+    if is_agreed_to:
+        await silent.follower.allow("once")
+    await staff.taps("接单")
+    if is_agreed_to:
+        at_home.does_not_see("有人去办了")
+        await is_told_that_one_failed(silent, "once")
+    at_home.finds("有人去办了", "261123-1")
+    assert "template" not in ways(silent)
+    await silent.desk.later(hours=25)
+    staff.does_not_see("没告诉到的")

@@ -35,6 +35,19 @@ async def test_a_line_of_an_older_message_is_no_answer_to_the_question_that_stan
     asked.finds("请看一遍", "楼道里的灯不亮")
 
 
+@pytest.mark.parametrize("told", ["zero", "missing"])
+async def test_nor_is_it_where_wechat_loses_where_it_stood(
+    asked: WechatPhone, told: Literal["zero", "missing"]
+) -> None:
+    asked.platform.msgmenu_ids = told
+    await asked.taps("没有解决", on="现在解决了吗")
+    asked.finds("还差什么")
+    await asked.taps(menu.COMPLAINT)
+    await asked.says("楼道里的灯不亮")
+    asked.finds("请看一遍", "楼道里的灯不亮")
+    asked.does_not_see("内容：没有解决")
+
+
 @pytest.mark.parametrize("told", ["kept", "zero", "missing"])
 async def test_where_it_stood_need_not_be_told(
     resident: Phone, told: Literal["kept", "zero", "missing"]
