@@ -14,13 +14,13 @@ from handlers.common.filters import Choice, IsCommand, Words
 from handlers.common.i18n import _, mark
 from handlers.common.labels import what_next
 from handlers.common.leaving import leave, what_stays
+from handlers.common.members import group_acted_in
 from handlers.common.questions import MORE, is_asked_once
 from handlers.common.sending import Reply
 from handlers.common.talk import Talk
 from handlers.common.words import CommandGiven, cut, esc
 from handlers.subjects import COMMANDS, GROUP_COMMANDS, commands_for
 from services import tickets
-from services.groups import binding as groups
 from storage.tables import EventKind
 
 _KEPT = (EventKind.FILED, EventKind.ADDED, EventKind.ANSWERED, EventKind.REOPENED)
@@ -207,7 +207,7 @@ async def cancel_in_group(message: Message, talk: Talk) -> Reply:
 @first_in_groups.message(Command("start", "help"))
 async def greeting(message: Message, talk: Talk) -> Reply:
     """What happens in a group of that purpose, and what can be sent there."""
-    group = await groups.by_chat(talk.session, talk.chat)
+    group = await group_acted_in(message, talk)
     if group is None:
         return talk.say(_("请管理员在这里发 /bind，选好社区和用途，我就开始干活。"))
     listed = _listed(commands_for(group.purpose))
@@ -219,7 +219,7 @@ async def unknown_in_group(message: Message, talk: Talk, given: CommandGiven) ->
     """Without the bot's name it may be meant for another bot of the group, if that hears it too."""
     if given.to is None and not talk.replied_to_us:
         return None
-    group = await groups.by_chat(talk.session, talk.chat)
+    group = await group_acted_in(message, talk)
     listed = _listed(commands_for(group.purpose) if group else GROUP_COMMANDS)
     return talk.say("\n".join([_("没有这个命令。群里可以发："), "", *listed]))
 
@@ -229,7 +229,7 @@ async def not_understood_in_group(message: Message, talk: Talk) -> Reply:
     """Where only what is said to us arrives, it is not met with silence."""
     if not talk.replied_to_us:
         return None
-    group = await groups.by_chat(talk.session, talk.chat)
+    group = await group_acted_in(message, talk)
     if group is None:
         return talk.as_one(talk.say(_("本群还没有绑定，请管理员发 /bind。")))
     text = _(

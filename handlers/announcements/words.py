@@ -43,14 +43,15 @@ def household_name(household: Household) -> str:
     return _(name)
 
 
-def look(announcement: Announcement, from_whom: str) -> str:
-    """HTML; `from_whom` is the name of the office's area."""
+def look(announcement: Announcement, from_whom: str, state: str = "") -> str:
+    """HTML; `from_whom` is the name of the office's area, `state` what staff read in the first
+    line."""
     head = _("📢 <b>{topic}</b> · {area}").format(
         topic=topic_name(announcement.topic), area=esc(from_whom)
     )
     if announcement.urgent:
         head = _("‼️ 紧急 · {head}").format(head=head)
-    lines = [head, esc(announcement.text)]
+    lines = [f"{head} · {state}" if state else head, esc(announcement.text)]
     if announcement.url:
         lines.append(esc(announcement.url))
     if announcement.corrected_at is not None:

@@ -10,7 +10,7 @@ from services.groups import binding as groups
 from services.groups.authority import is_member
 from services.people import addresses
 from services.tickets import Member
-from storage.tables import Purpose
+from storage.tables import Group, Purpose
 
 
 class InBoundGroup(Filter):
@@ -46,6 +46,11 @@ class InGroupFor(Filter):
         await groups.renamed(talk.session, group, talk.chat_title)
         talk.acting = Acting(Member(talk.user_id, talk.name, group.id), group)
         return {"member": talk.member, "group": group}
+
+
+async def group_acted_in(message: Message, talk: Talk) -> Group | None:
+    """The bound group in which somebody wrote to us, a member of it from then on."""
+    return talk.group if await InBoundGroup()(message, talk) else None
 
 
 def _is_public(event: Message | CallbackQuery) -> bool:

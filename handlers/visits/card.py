@@ -49,11 +49,15 @@ def look(
     head = _("{sign} {kind} · <b>{title}</b>").format(
         sign=sign(drawn.kind), kind=kind_name(drawn.kind), title=esc(drawn.title)
     )
+    if over := _over(drawn, done):
+        head = f"{head} · {over}"
     went = [
         _("{name} {count} 处").format(name=esc(name), count=count) if count else esc(name)
         for name, count in goers
     ]
-    lines = [head, _how_far(done), _state(drawn, done, zone)]
+    lines = [head, _how_far(done)]
+    if not over:
+        lines.append(_("📅 {day}以前走完").format(day=until(drawn.due_at, zone)))
     if went:
         lines.append(_("🙋 {names}").format(names=listed(went)))
     if drawn.questions:
@@ -73,12 +77,11 @@ def _how_far(done: Progress) -> str:
     return " · ".join(told)
 
 
-def _state(drawn: VisitRound, done: Progress, zone: ZoneInfo) -> str:
-    if drawn.ended_at is not None:
-        return _("🏁 结束了")
+def _over(drawn: VisitRound, done: Progress) -> str:
+    """Empty while there are doors to go to."""
     if not done.left and not done.nobody:
         return _("✅ 都走完了")
-    return _("📅 {day}以前走完").format(day=until(drawn.due_at, zone))
+    return _("🏁 结束了") if drawn.ended_at is not None else ""
 
 
 def _goes_on(drawn: VisitRound) -> bool:

@@ -45,6 +45,8 @@ class Outcome:
     """Who tapped 我符合吗？."""
     taken_back: int = 0
     """From whom it was taken, or who were told that it is void."""
+    is_taking_back: bool = False
+    """More people's turn is still to come."""
 
 
 async def tapped(session: AsyncSession, announcement_id: int, person_id: int, what: Tapped) -> None:
@@ -91,12 +93,13 @@ async def of(session: AsyncSession, announcements: Sequence[Announcement]) -> Ma
     ids = [each.id for each in announcements]
     recalls = await _recalls(session, ids)
     sent = [each.broadcast_id for each in announcements if each.broadcast_id is not None]
-    counted = await broadcasts.counted(session, [*sent, *recalls.values()])
+    counted = await broadcasts.counted(session, [*sent, *(each.id for each in recalls.values())])
     taps = await _taps(session, ids)
     outcomes = {}
     for each in announcements:
         states = counted.get(each.broadcast_id or 0, {})
-        taken = counted.get(recalls.get(each.id, 0), {})
+        recall = recalls.get(each.id)
+        taken = counted.get(recall.id, {}) if recall else {}
         outcomes[each.id] = Outcome(
             total=sum(states.values()),
             sent=states.get(RecipientState.DELIVERED, 0),
@@ -105,18 +108,21 @@ async def of(session: AsyncSession, announcements: Sequence[Announcement]) -> Ma
             read=taps.get((each.id, Tapped.READ), 0),
             asked=taps.get((each.id, Tapped.ASKED), 0),
             taken_back=taken.get(RecipientState.DELIVERED, 0),
+            is_taking_back=recall is not None and recall.ended_at is None,
         )
     return outcomes
 
 
-async def _recalls(session: AsyncSession, announcement_ids: Collection[int]) -> dict[int, int]:
-    """Ids of the broadcasts that take announcements back."""
-    found = await session.execute(
-        select(Broadcast.subject_id, Broadcast.id).where(
+async def _recalls(
+    session: AsyncSession, announcement_ids: Collection[int]
+) -> dict[int, Broadcast]:
+    """The broadcasts that take announcements back, by the announcement's id."""
+    found = await session.scalars(
+        select(Broadcast).where(
             Broadcast.kind == RECALLED, Broadcast.subject_id.in_(announcement_ids)
         )
     )
-    return {row.subject_id: row.id for row in found}
+    return {each.subject_id: each for each in found}
 
 
 async def _taps(

@@ -51,6 +51,18 @@ OFFICES = (Channel.TELEGRAM, Channel.WECOM)
 otherwise for a test or a module."""
 OFFICE_FILES = frozenset(
     {
+        "announcements/test_announcing",
+        "announcements/test_for_me",
+        "groups/test_anonymous",
+        "groups/test_binding",
+        "groups/test_groups_out_of_reach",
+        "groups/test_rota",
+        "groups/test_topics",
+        "groups/test_working_hours",
+        "helps/test_helps",
+        "needs/test_offering",
+        "needs/test_office",
+        "needs/test_saying",
         "tickets/test_merging",
         "tickets/test_passing_on",
         "tickets/test_rating",
@@ -59,6 +71,11 @@ OFFICE_FILES = frozenset(
         "tickets/test_splitting",
         "tickets/test_staff_words",
         "tickets/test_taking_over",
+        "visits/test_card",
+        "visits/test_drawing",
+        "visits/test_walking",
+        "watch/test_watch",
+        "wishes/test_wishes",
     }
 )
 
@@ -119,6 +136,11 @@ MEMBERS = office_on_telegram(
     "a robot is told neither who is in a group nor who leaves, even itself"
 )
 OVER_AGAIN = office_on_telegram("a card comes anew below the one before, see wecom/test_unasked.py")
+OUT_OF_REACH = office_on_telegram(
+    "a group that takes nothing hears all once somebody mentions the robot, see wecom/test_reach.py"
+)
+BY_NAME = office_on_telegram("everybody writes as themselves")
+INTERNAL = office_on_telegram("groups have no topics and no public ones, and tell no title")
 CUT = office_on_telegram("a card has room for 26 characters of its first line")
 UNDER_PHOTOS = office_on_telegram("words stand beside pictures, under none of them")
 

@@ -211,6 +211,19 @@ def member_of(desk: Desk) -> Callable[[str, str], Phone]:
 
 
 @pytest.fixture
+def admin_in(desk: Desk) -> Callable[[str], Phone]:
+    """(a group's title) → the administrator, looking at it."""
+
+    def make(title: str) -> Phone:
+        if desk.wecom is not None and title in desk.wecom.groups:
+            group = desk.wecom.groups[title]
+            return cast("Phone", WecomPhone(desk, desk.wecom, WECOM_ADMIN, group))
+        return Phone(desk, ADMIN, desk.chats[title])
+
+    return make
+
+
+@pytest.fixture
 def staff(member_of: Callable[[str, str], Phone]) -> Phone:
     return member_of("军门社区工作群", "社工甲")
 

@@ -22,7 +22,7 @@ from bot.work import Clock
 from services.people import named_chats
 from storage.engine import Database
 from storage.outbox_rows import IS_WAITING
-from storage.tables import Channel, Group, OutboxMessage
+from storage.tables import Channel, Group, OutboxMessage, Purpose
 
 BOT_ID, SECRET, NAME = "aib-desk", "a-secret", "近邻"
 ADMIN = "admin"
@@ -99,8 +99,16 @@ class OnWecom:
         )
 
     async def moves_here(self, chats: Mapping[str, int]) -> None:
-        """Groups that are bound on Telegram are on WeCom instead, where somebody has written."""
-        for title, number in chats.items():
+        """Groups that are bound on Telegram are on WeCom instead, where somebody has written: not
+        those of volunteers, who are no members of the enterprise."""
+        async with self._database.reading() as session:
+            stay = set(
+                await session.scalars(
+                    select(Group.chat_id).where(Group.purpose == Purpose.VOLUNTEERS)
+                )
+            )
+        moving = {title: number for title, number in chats.items() if number not in stay}
+        for title, number in moving.items():
             group = self.gateway.add_group(title, [])
             group.opened.add(BOT_ID)
             self.groups[title] = group

@@ -7,7 +7,7 @@ from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING
 
 from aiogram import Bot
-from telegram import InlineKeyboardButton, Message, ReplyKeyboardMarkup
+from telegram import Document, InlineKeyboardButton, Message, ReplyKeyboardMarkup
 
 from bot.app import App
 from bot.dispatch import EVENTS
@@ -134,6 +134,10 @@ class Phone:
             return await addresses.met(session, handle, now=self.desk.clock())
 
     @property
+    def name(self) -> str:
+        return self.world.users[self.user_id].first_name
+
+    @property
     def screen(self) -> list[Message]:
         """What the bot has said in this chat, oldest first."""
         history = self.world.history(self.chat_id, self.user_id)
@@ -174,6 +178,9 @@ class Phone:
     def is_gone(self) -> None:
         """The same, and we are told only when we write to them."""
         self.world.room(self.user_id).members[self.world.bot.id] = "kicked"
+
+    async def turns_up(self) -> None:
+        """We know that they are in the group: a member's joining is told."""
 
     async def looks_in(self) -> None:
         """What came meanwhile is there already."""
@@ -226,6 +233,21 @@ class Phone:
 
     async def sends(self, kind: FileKind, caption: str | None = None) -> None:
         self.world.send_file(self.user_id, self.chat_id, kind, PIXEL, caption=caption)
+        await self.desk.settle()
+
+    def where_files_arrive(self) -> Phone:
+        """The same phone, looking at where its holder can hand in a file."""
+        return self
+
+    async def hands_in(self, content: bytes, name: str, *, as_reply: bool = False) -> None:
+        """A file. as_reply: to the very last message, where there are replies."""
+        self.world.send_file(
+            self.user_id,
+            self.chat_id,
+            "document",
+            Upload(content, name),
+            reply_to=self.last.message_id if as_reply else None,
+        )
         await self.desk.settle()
 
     async def shares_a_contact(self) -> None:
@@ -318,6 +340,14 @@ class Phone:
         """An earlier message reads this by now, where messages change."""
         self.finds(*fragments)
 
+    def sees_meanwhile(self, *fragments: str) -> None:
+        """A card that nobody pressed reads this by now, where such cards change."""
+        self.finds(*fragments)
+
+    def no_longer_sees(self, fragment: str) -> None:
+        """What was said is gone, where messages change."""
+        self.does_not_see(fragment)
+
     def does_not_see(self, fragment: str) -> None:
         assert not any(fragment in self.text_of(message) for message in self.screen)
 
@@ -326,14 +356,23 @@ class Phone:
         return [button.text for button in self.buttons(self.last)]
 
     async def file(self) -> bytes:
-        """The document in the latest message."""
-        document = self.last.document
-        assert document is not None
-        return self.world.files.by_id[document.file_id].data
+        """The latest that we have sent."""
+        return self.world.files.by_id[self._document().file_id].data
+
+    def file_name(self) -> str:
+        return str(self._document().file_name)
+
+    def _document(self) -> Document:
+        found = (message.document for message in reversed(self.screen) if message.document)
+        return next(found)
 
     def pictures(self) -> int:
         """How many photos the bot has shown in this chat."""
         return sum(bool(message.photo) for message in self.screen)
+
+    def is_answered(self, fragment: str) -> None:
+        """The latest tap had a note with this, or its card changed where that takes its place."""
+        assert fragment in self.toast(), self.toast()
 
     def toast(self) -> str:
         """What the latest tap was answered with."""

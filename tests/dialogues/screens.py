@@ -116,6 +116,12 @@ class Screen(Generic[S]):
     def does_not_offer(self, label: str) -> None:
         """What was read out stays on the screen."""
 
+    def sees_meanwhile(self, *fragments: str) -> None:
+        """What nobody pressed does not change."""
+
+    def no_longer_sees(self, fragment: str) -> None:
+        """What was said stays."""
+
     def pictures(self) -> int:
         """How many photos we have shown."""
         return sum(message.photo for message in self.screen)

@@ -10,6 +10,7 @@ from bot.sandbox.files import FileKind
 from bot.sandbox.images import SAMPLE_PNG
 from bot.sandbox.wecom import Chat, Shown
 from bot.sandbox.wecom.card_text import questions_of
+from bot.sandbox.wecom.chats import File
 from bot.sandbox.wecom.core import MESSAGE
 from bot.sandbox.wecom.robots import Request
 from handlers.common import menu
@@ -20,6 +21,8 @@ from tests.dialogues.screens import Screen
 
 _LINE = re.compile(r"^(\d+)  (.+)$", re.MULTILINE)
 """A label that is too long for a card, before it."""
+_WIDE = str.maketrans("＜．", "<.")
+"""Signs that would be markup, and what they are read as."""
 
 
 @dataclass(frozen=True)
@@ -31,7 +34,8 @@ class Seen:
 
     @property
     def text(self) -> str:
-        return f"{self.before}\n{self.shown.text}".replace("**", "").strip()
+        said = f"{self.before}\n{self.shown.text}"
+        return said.replace("**", "").translate(_WIDE).strip()
 
     @property
     def photo(self) -> bool:
@@ -84,6 +88,8 @@ class WecomPhone(Screen[Seen]):
         self.wecom = wecom
         self.userid = userid
         self._has_tapped = False
+        self._tapped: Shown | None = None
+        """The card, as it was before they tapped it last."""
         self._seen = 0
         """Messages that were there when they tapped last."""
         self.group = group
@@ -121,6 +127,10 @@ class WecomPhone(Screen[Seen]):
     def is_gone(self) -> None:
         """The same, of which a robot is never told."""
         self.member.leaves()
+
+    async def turns_up(self) -> None:
+        """Nothing tells who is in a group, but what they write there."""
+        await self.says("/list")
 
     async def looks_in(self) -> None:
         """What came meanwhile is there already."""
@@ -168,6 +178,16 @@ class WecomPhone(Screen[Seen]):
                 self.member.sends("video" if kind == "video" else "file", b"x", "file")
         await self.desk.settle()
 
+    def where_files_arrive(self) -> WecomPhone:
+        """In the single chat alone."""
+        return self.in_private()
+
+    async def hands_in(self, content: bytes, name: str, **_elsewhere: object) -> None:
+        """A file."""
+        assert self.group is None
+        self.member.sends("file", content, name)
+        await self.desk.settle()
+
     async def shares_a_contact(self) -> None:
         self._sends_unknown("card")
         await self.desk.settle()
@@ -199,6 +219,7 @@ class WecomPhone(Screen[Seen]):
         return options or [*message.shown.buttons.values()]
 
     def _presses(self, message: Seen, label: str) -> None:
+        self._tapped = message.shown
         (found, *_same) = (
             written for read, written in message.on_card.items() if read.endswith(label)
         )
@@ -222,8 +243,19 @@ class WecomPhone(Screen[Seen]):
 
     async def file(self) -> bytes:
         """The latest that we have sent."""
-        files = [each.shown.files[0] for each in self.screen if each.shown.kind == "file"]
-        return files[-1].data
+        return self._files()[-1].data
+
+    def file_name(self) -> str:
+        return self._files()[-1].name
+
+    def _files(self) -> list[File]:
+        return [each.shown.files[0] for each in self.screen if each.shown.kind == "file"]
+
+    def is_answered(self, fragment: str) -> None:
+        tapped = self._tapped
+        assert tapped is not None
+        now = next(each.shown for each in self.screen if each.shown.number == tapped.number)
+        assert now.card != tapped.card or fragment in self.toast()
 
     def toast(self) -> str:
         """The latest line that a tap of theirs was answered with; in a group it names them."""

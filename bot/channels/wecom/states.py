@@ -42,11 +42,14 @@ def is_to_be_posted(before: dict[str, Any] | None, row: OutboxRow) -> bool:
 
 async def news_in(session: AsyncSession, before: dict[str, Any] | None, row: OutboxRow) -> str:
     """HTML: the first line of this look of a card and what else is new on it; empty where the look
-    before began with the same."""
+    before began with the same, unless nothing is left to be pressed."""
     known, now = _lines(before or {}), _lines(row.params)
-    if not now or _figureless(known[:1]) == _figureless(now[:1]) or await _is_said(session, row):
+    new = [each for each in now[1:] if each not in known]
+    is_over = _has_buttons(before or {}) and not _has_buttons(row.params) and bool(new)
+    is_news = _figureless(known[:1]) != _figureless(now[:1]) or is_over
+    if not now or not is_news or await _is_said(session, row):
         return ""
-    return "\n".join([now[0], *[each for each in now[1:] if each not in known][: _LINES - 1]])
+    return "\n".join([now[0], *new[: _LINES - 1]])
 
 
 async def _is_said(session: AsyncSession, row: OutboxRow) -> bool:
@@ -55,6 +58,7 @@ async def _is_said(session: AsyncSession, row: OutboxRow) -> bool:
         OutboxMessage.is_in(row.chat),
         OutboxMessage.under_card == row.card,
         OutboxMessage.created_at == row.created_at,
+        OutboxMessage.cause.is_not_distinct_from(row.cause),
     )
     return bool(await session.scalar(select(below)))
 

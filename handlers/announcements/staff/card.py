@@ -79,7 +79,7 @@ def look_for_staff(shown: Shown, place: str, zone: ZoneInfo) -> str:
     by = _("✍️ {name}").format(name=esc(announcement.created_by_name) or _("同事"))
     if announcement.agreed_by_name:
         by = _("{by} · 同意：{name}").format(by=by, name=esc(announcement.agreed_by_name))
-    lines = [look(announcement, place), by, *_how_far(shown, zone)]
+    lines = [look(announcement, place, _state(shown)), by, *_how_far(shown, zone)]
     if announcement.media_id is not None:
         lines.insert(1, _("📎 附了一样东西"))
     if announcement.rhythm is not None and announcement.repeat_at is not None:
@@ -87,6 +87,24 @@ def look_for_staff(shown: Shown, place: str, zone: ZoneInfo) -> str:
         rhythm = rhythm_name(Rhythm(announcement.rhythm), day)
         lines.append(_("🔁 {rhythm}").format(rhythm=rhythm))
     return "\n".join(lines)
+
+
+def _state(shown: Shown) -> str:
+    match shown.announcement.state:
+        case AnnouncementState.PROPOSED:
+            return _("等人同意")
+        case AnnouncementState.DROPPED:
+            return _("没有发")
+        case AnnouncementState.RECALLED:
+            return _("正在撤回") if shown.outcome.is_taking_back else _("撤回了")
+    if shown.sent is None:
+        return _("等时间到")
+    match shown.sent.state:
+        case BroadcastState.SENDING:
+            return _("正在发")
+        case BroadcastState.PAUSED:
+            return _("暂停了")
+    return _("发完了")
 
 
 def _how_far(shown: Shown, zone: ZoneInfo) -> list[str]:

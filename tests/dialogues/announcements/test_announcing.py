@@ -1,9 +1,8 @@
 """Announcements: who is sent what, how staff correct and recall them, and the urgent ones."""
 
-from io import BytesIO
+from collections.abc import Callable
 
 import pytest
-from openpyxl import load_workbook
 
 from storage.tables import Channel
 from tests.dialogues.announcements.writing import (
@@ -15,9 +14,10 @@ from tests.dialogues.announcements.writing import (
     subscribes,
 )
 from tests.dialogues.channels import EDITS
-from tests.dialogues.conftest import ADMIN, NewPerson
+from tests.dialogues.conftest import NewPerson
 from tests.dialogues.moving import moves_in
 from tests.dialogues.phones import Desk, Phone
+from tests.dialogues.workbooks import workbook_of
 
 UTILITIES = "🚰 停水停电"
 AFRESH = "a message of its own"
@@ -25,9 +25,9 @@ VOID = "it stays, and a message says that it is void"
 
 
 @pytest.fixture
-def admin(desk: Desk, staff: Phone) -> Phone:
+def admin(admin_in: Callable[[str], Phone]) -> Phone:
     """In the office's group."""
-    return Phone(desk, ADMIN, staff.chat_id)
+    return admin_in("军门社区工作群")
 
 
 @pytest.mark.can("Announcements: those of chosen topics arrive")
@@ -41,7 +41,8 @@ async def test_who_asked_for_a_topic_is_sent_it_and_nobody_else(
     resident.sees("📢", "停水停电", "军门社区", WATER)
     neighbour.does_not_see(WATER)
     await staff.desk.later(seconds=2)
-    staff.finds(WATER, "社工甲", "发到 1/1 人")
+    staff.finds(WATER, "社工甲")
+    staff.finds("停水停电 · 军门社区 · 发完了", "发到 1/1 人")
 
 
 async def test_staff_see_what_people_will_read_and_how_many_before_it_is_sent(
@@ -166,7 +167,7 @@ async def test_an_urgent_one_that_nobody_agrees_to_is_dropped_and_the_office_hea
     await private.taps("‼️ 交给第二个人同意")
     await desk.later(hours=2, minutes=1)
     staff.finds("没有第二个人同意")
-    staff.finds("燃气泄漏", "没有发")
+    staff.sees_meanwhile("燃气泄漏", "没有发")
     resident.does_not_see("燃气泄漏")
 
 
@@ -265,12 +266,11 @@ async def test_what_was_sent_is_found_again_with_what_came_of_it(
     await staff.taps("↩️ 撤回", on=WATER)
     await desk.later(seconds=2)
     await desk.later(seconds=2)
-    staff.finds("撤回了，从 1 人那里收了回来")
+    staff.finds("· 撤回了", "撤回了，从 1 人那里收了回来")
     await staff.says("/announce")
     await private.taps("📋 发过的通知")
     await private.taps("📊 一年的数字，一张表")
-    [document] = [each.document for each in private.screen if each.document]
-    [page] = load_workbook(BytesIO(desk.world.files.by_id[document.file_id].data))
+    [page] = await workbook_of(private)
     titles, row = ([cell.value for cell in page[at]] for at in (2, 3))
     told = dict(zip(titles, row, strict=True))
     assert (told["内容"], told["状态"], told["谁写的"]) == (WATER, "撤回了", "社工甲")

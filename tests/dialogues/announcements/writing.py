@@ -19,7 +19,7 @@ async def names(admin: Phone, *named: Phone) -> None:
         await each.says("早")
     await admin.says("/urgent")
     for each in named:
-        await admin.taps(f"⬜️ {admin.desk.world.users[each.user_id].first_name}")
+        await admin.taps(f"⬜️ {each.name}")
     await admin.taps("选好了")
 
 

@@ -7,10 +7,12 @@ from telegram import Chat
 from bot.rate import AT_MOST
 from handlers.common.anonymous import SHARED_ACCOUNTS
 from storage.tables import GroupMember
+from tests.dialogues.channels import BY_NAME
 from tests.dialogues.conftest import ADMIN
 from tests.dialogues.phones import Desk, Phone
 from tests.dialogues.tickets.requests import files
 
+pytestmark = BY_NAME
 CHANNEL = Chat(-100_777, Chat.CHANNEL, title="社区频道")
 
 

@@ -3,6 +3,7 @@
 import pytest
 from telegram import Chat, ChatMember, Message
 
+from tests.dialogues.channels import INTERNAL
 from tests.dialogues.conftest import ADMIN
 from tests.dialogues.phones import Desk, Phone
 from tests.dialogues.tickets.requests import files
@@ -114,6 +115,7 @@ async def test_a_group_that_everybody_can_read_is_not_bound(desk: Desk) -> None:
     admin.does_not_see("哪个社区")
 
 
+@INTERNAL
 async def test_in_a_group_that_became_public_a_tap_from_outside_counts_for_nothing(
     desk: Desk, resident: Phone, staff: Phone
 ) -> None:

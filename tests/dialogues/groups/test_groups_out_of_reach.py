@@ -4,12 +4,12 @@ from collections.abc import Callable
 
 import pytest
 
-from tests.dialogues.channels import STAFF
+from tests.dialogues.channels import OUT_OF_REACH, STAFF
 from tests.dialogues.conftest import ADMIN
 from tests.dialogues.phones import Desk, Phone
 from tests.dialogues.tickets.requests import files
 
-pytestmark = STAFF
+pytestmark = [STAFF, OUT_OF_REACH]
 GROUP = "军门社区工作群"
 CANTEEN = "军门长者食堂群"
 STREET = "东街街道网格中心"

@@ -2,6 +2,7 @@
 
 import pytest
 
+from tests.dialogues.channels import MEMBERS
 from tests.dialogues.phones import Desk, Phone
 from tests.dialogues.tickets.requests import files
 
@@ -34,7 +35,7 @@ async def test_a_request_goes_to_who_is_on_duty(
     staff.sees("改好了", "派给当时值班的人")
     number = await files(resident)
     await desk.later(seconds=5)
-    staff.finds("待接单", number, "👤 派给 社工乙")
+    staff.sees_meanwhile("待接单", number, "👤 派给 社工乙")
     staff.sees("社工乙", "这件事派给您", "11月25日 11:00 前接单")
     resident.does_not_see("社工乙")
     await desk.later(seconds=5)
@@ -64,7 +65,7 @@ async def test_what_comes_while_nobody_is_on_duty_is_given_out_when_somebody_is(
     await desk.later(hours=1)
     staff.does_not_see("派给 社工乙")
     await desk.later(hours=23, minutes=1)
-    staff.finds("👤 派给 社工乙")
+    staff.finds("社工乙", "这件事派给您")
 
 
 async def test_those_who_agreed_take_turns(
@@ -77,12 +78,15 @@ async def test_those_who_agreed_take_turns(
     await colleague.taps("轮流")
     first = await files(resident)
     await desk.later(seconds=5)
-    staff.finds(first, "👤 派给 社工甲")
+    staff.sees_meanwhile(first, "👤 派给 社工甲")
+    staff.sees("社工甲", "这件事派给您")
     second = await files(resident, "四号楼门口的路灯不亮")
     await desk.later(seconds=5)
-    staff.finds(second, "👤 派给 社工乙")
+    staff.sees_meanwhile(second, "👤 派给 社工乙")
+    staff.sees("社工乙", "这件事派给您")
 
 
+@MEMBERS
 async def test_who_leaves_the_group_hands_it_to_the_next(
     desk: Desk, both: None, resident: Phone, staff: Phone, colleague: Phone
 ) -> None:
@@ -152,9 +156,6 @@ async def test_two_who_take_off_the_same_shift_are_both_answered(
     staff.sees("没有找到")
 
 
-async def test_a_group_that_takes_no_requests_has_no_rota(desk: Desk, staff: Phone) -> None:
-    group = desk.world.add_group("闲聊群", [staff.user_id])
-    await desk.settle()
-    phone = Phone(desk, staff.user_id, group.id)
-    await phone.says("/duty")
-    phone.sees("本群不接诉求")
+async def test_a_group_that_takes_no_requests_has_no_rota(canteen_staff: Phone) -> None:
+    await canteen_staff.says("/duty")
+    canteen_staff.sees("本群不接诉求")

@@ -3,12 +3,12 @@
 import pytest
 from telegram import Message
 
-from tests.dialogues.channels import STAFF
+from tests.dialogues.channels import INTERNAL, STAFF
 from tests.dialogues.conftest import ADMIN
 from tests.dialogues.phones import Desk, Phone
 from tests.dialogues.tickets.requests import files
 
-pytestmark = STAFF
+pytestmark = [STAFF, INTERNAL]
 GROUP = "军门社区工作群"
 
 

@@ -73,7 +73,7 @@ async def test_an_offer_is_taken_back_and_the_office_hears(resident: Phone, staf
     await resident.taps("不再提供了")
     resident.sees("从清单上拿下来了")
     staff.sees("东街小学说这份资源不再提供了")
-    staff.finds("资源 · 不再提供", "东街小学")
+    staff.sees_meanwhile("资源 · 不再提供", "东街小学")
     await resident.says("/resource")
     assert "🗂 我报过的：看、改、撤回" not in resident.choices()
 

@@ -1,14 +1,12 @@
 """The office groups needs, finds what fits, makes projects; who wanted it hears each step."""
 
 from collections.abc import Callable
-from io import BytesIO
-
-from openpyxl import load_workbook
 
 from tests.dialogues.conftest import NewPerson
 from tests.dialogues.moving import moves_in
 from tests.dialogues.needs.talks import WISH, offers, plans, says_need
 from tests.dialogues.phones import Desk, Phone
+from tests.dialogues.workbooks import workbook_of
 
 OTHER_WISH = "希望社区办书法兴趣班，大人也能学"
 
@@ -206,8 +204,7 @@ async def test_the_three_lists_are_looked_through_and_come_as_a_workbook(
     await private.says("0")
     await private.taps("📊 三张清单的表")
     private.sees("三张清单都在表里")
-    [document] = [each.document for each in private.screen if each.document]
-    book = load_workbook(BytesIO(desk.world.files.by_id[document.file_id].data))
+    book = await workbook_of(private)
     assert book.sheetnames == ["需求清单", "资源清单", "项目清单"]
     assert book["资源清单"]["A3"].value is not None
     for sheet in book:

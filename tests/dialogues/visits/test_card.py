@@ -1,11 +1,8 @@
 """A list in the office's group: more time, its end, what it brought, what comes by the clock."""
 
-from io import BytesIO
-
-from openpyxl import load_workbook
-
 from tests.dialogues.phones import Desk, Phone
 from tests.dialogues.visits.lists import draws
+from tests.dialogues.workbooks import workbook_of
 
 
 async def goes_to_one(private: Phone, words: str = "想要人陪着看病") -> None:
@@ -31,7 +28,7 @@ async def test_an_ended_list_is_worked_off_no_more(staff: Phone) -> None:
     private = await draws(staff)
     await private.taps("开始走")
     await staff.taps("结束")
-    assert "结束了" in staff.toast()
+    staff.is_answered("结束了")
     staff.sees("结束了")
     assert staff.choices() == ["看结果"]
     await private.taps("见到了")
@@ -40,7 +37,7 @@ async def test_an_ended_list_is_worked_off_no_more(staff: Phone) -> None:
     assert not any("接着走" in each for each in private.choices())
 
 
-async def test_results_are_told_in_private_alone(desk: Desk, staff: Phone) -> None:
+async def test_results_are_told_in_private_alone(staff: Phone) -> None:
     private = await draws(staff, questions="身体好吗")
     await private.taps("开始走")
     await private.taps("见到了")
@@ -50,13 +47,8 @@ async def test_results_are_told_in_private_alone(desk: Desk, staff: Phone) -> No
     await staff.taps("看结果")
     staff.does_not_see("陪着看病")
     private.finds("重阳走访", "3号楼 301 林阿姨：是；=想要人陪着看病")
-    document = private.last.document
-    assert document is not None
-    assert document.file_name == "重阳走访.xlsx"
-    file = await desk.bot.download(document.file_id)
-    assert file is not None
-    sheet = load_workbook(BytesIO(file.read())).active
-    assert sheet is not None
+    assert private.file_name() == "重阳走访.xlsx"
+    [sheet] = await workbook_of(private)
     rows = [[cell.value or "" for cell in row] for row in sheet.iter_rows()]
     assert rows[0][:5] == ["地点", "姓名", "怎么样", "身体好吗", "情况"]
     assert rows[1][1:5] == ["林阿姨", "走过了", "是", "=想要人陪着看病"]
@@ -86,7 +78,8 @@ async def test_a_list_that_is_done_is_not_told_of(desk: Desk, staff: Phone) -> N
     said = len(private.screen), len(staff.screen)
     await desk.later(days=5)
     assert (len(private.screen), len(staff.screen)) == said
-    staff.sees("🏁 结束了")
+    staff.sees("✅ 都走完了")
+    staff.does_not_offer("我去走")
 
 
 async def test_the_next_list_comes_by_itself_until_staff_stop_it(desk: Desk, staff: Phone) -> None:
@@ -95,7 +88,7 @@ async def test_the_next_list_comes_by_itself_until_staff_stop_it(desk: Desk, sta
     private.sees("有一份走访名单排了您", "一共 3 处", "12月4日")
     staff.sees("0/3 走过", "12月4日", "每周一")
     await staff.taps("不再重复")
-    assert "以后不再有" in staff.toast()
+    staff.is_answered("以后不再有")
     said = len(private.screen)
     await desk.later(days=3)
     assert len(private.screen) == said
@@ -118,8 +111,7 @@ async def test_a_member_of_staff_who_is_erased_goes_no_more(staff: Phone) -> Non
     await private.says("/mydata")
     await private.taps("全部删除")
     await private.taps("确定删除")
-    card = staff.finds("重阳走访")
-    assert "社工甲" not in staff.text_of(card)
+    staff.no_longer_sees("🙋 社工甲")
 
 
 async def test_photos_are_shown_to_who_asks_for_the_results(staff: Phone) -> None:

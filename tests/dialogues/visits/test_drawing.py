@@ -2,7 +2,7 @@
 
 import pytest
 
-from bot.sandbox.files import Upload
+from tests.dialogues.channels import MEMBERS
 from tests.dialogues.phones import Desk, Phone
 from tests.dialogues.visits.lists import DOORS, begins_a_list, draws
 
@@ -90,27 +90,22 @@ async def test_all_buildings_of_a_grid_by_a_tap(staff: Phone) -> None:
     private.sees("名单上有 26 处")
 
 
-async def sends_a_file(phone: Phone, name: str, content: bytes) -> None:
-    phone.world.send_file(phone.user_id, phone.chat_id, "document", Upload(content, name))
-    await phone.desk.settle()
-
-
 async def test_doors_come_as_a_file(staff: Phone) -> None:
     private = await begins_a_list(staff)
     rows = "\n".join(f"军门新村{each % 16 + 1}号楼,{each},住户{each}" for each in range(300))
-    await sends_a_file(private, "名单.csv", f"楼栋,门牌,姓名\n{rows}\n".encode())
+    await private.hands_in(f"楼栋,门牌,姓名\n{rows}\n".encode(), "名单.csv")
     private.sees("名单上有 300 处")
     more = "\n".join(f"军门新村1号楼,{each},某" for each in range(1000, 1300))
-    await sends_a_file(private, "再来.csv", more.encode())
+    await private.hands_in(more.encode(), "再来.csv")
     private.sees("最多 500 处")
     assert "就这些，300 处" in private.choices()
 
 
 async def test_a_file_that_is_no_list_is_asked_for_again(staff: Phone) -> None:
     private = await begins_a_list(staff)
-    await sends_a_file(private, "名单.docx", b"words")
+    await private.hands_in(b"words", "名单.docx")
     private.sees("这个文件我读不了")
-    await sends_a_file(private, "名单.xlsx", b"no workbook")
+    await private.hands_in(b"no workbook", "名单.xlsx")
     private.sees("走访哪些人家")
     await private.photographs()
     private.sees("这里要的是文字")
@@ -157,6 +152,7 @@ async def test_back_leads_step_by_step_out(staff: Phone) -> None:
     private.sees("没有动")
 
 
+@MEMBERS
 async def test_who_left_the_group_draws_no_list(desk: Desk, staff: Phone) -> None:
     private = await begins_a_list(staff)
     desk.world.leave(staff.chat_id, staff.user_id)

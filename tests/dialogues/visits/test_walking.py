@@ -3,6 +3,7 @@
 import re
 from collections.abc import Callable
 
+from tests.dialogues.channels import MEMBERS
 from tests.dialogues.phones import Desk, Phone
 from tests.dialogues.visits.lists import DOORS, INSPECTION, POINTS, draws
 
@@ -22,14 +23,14 @@ async def test_a_list_is_drawn_and_worked_off(staff: Phone) -> None:
     private.sees("写一句情况")
     await private.taps("一切正常")
     private.sees("记下了，一切正常", "3号楼 302", "陈伯", "走过 1/3")
-    staff.sees("1/3 走过", "社工甲 1 处")
+    staff.sees_meanwhile("1/3 走过", "社工甲 1 处")
     await private.taps("见到了")
     await private.taps("不是")
     await private.says("没什么")
     await private.taps("一切正常")
     await private.taps("没人在家")
     private.sees("记下了，11月25日 14:30再提醒您去", "都走过了，辛苦您！没人在家的 1 处")
-    staff.sees("2/3 走过 · 没人 1", "社工甲 3 处")
+    staff.sees_meanwhile("2/3 走过 · 没人 1", "社工甲 3 处")
 
 
 async def test_what_is_found_becomes_a_request_with_one_tap(
@@ -47,7 +48,7 @@ async def test_what_is_found_becomes_a_request_with_one_tap(
     number = private.sees("报上去了，编号", "配电房").text
     assert number is not None
     property_staff.finds("消防通道被电动车堵死了", "社工甲（巡查）", "3号楼 消防通道")
-    staff.finds("1/2 走过 · 发现问题 1")
+    staff.sees_meanwhile("1/2 走过 · 发现问题 1")
     [found] = re.findall(r"\d{6}-\d+", number)
     await private.says("0")
     await private.says("/my")
@@ -63,7 +64,7 @@ async def test_a_photo_without_words_is_enough_and_asks_for_its_kind(staff: Phon
     assert len(private.choices()) > 10, "nothing speaks for any kind: all of them are offered"
     await private.taps("不用报，只记下")
     private.sees("只记下了", "配电房")
-    staff.sees("1/2 走过")
+    staff.sees_meanwhile("1/2 走过")
     assert "发现" not in staff.text_of(staff.last)
 
 
@@ -118,15 +119,15 @@ async def test_a_door_can_be_corrected(staff: Phone) -> None:
     private = await draws(staff)
     await private.taps("开始走")
     await private.taps("没人在家")
-    staff.sees("没人 1")
+    staff.sees_meanwhile("没人 1")
     await private.taps("改走过的")
     await private.taps("🚪 军门社区 · 军门新村 · 3号楼 301")
     private.sees("3号楼 301", "林阿姨")
     await private.taps("见到了")
     await private.taps("一切正常")
     private.sees("3号楼 302")
-    staff.sees("1/3 走过")
-    assert "没人" not in staff.text_of(staff.last)
+    staff.sees_meanwhile("1/3 走过")
+    staff.no_longer_sees("没人")
 
 
 async def test_two_on_one_list_never_go_to_the_same_door(staff: Phone, colleague: Phone) -> None:
@@ -144,7 +145,7 @@ async def test_two_on_one_list_never_go_to_the_same_door(staff: Phone, colleague
     await second.taps("见到了")
     await second.taps("一切正常")
     second.sees("剩下的 1 处，别的同事正在去")
-    staff.sees("2/3 走过", "社工甲 1 处", "社工乙 1 处")
+    staff.sees_meanwhile("2/3 走过", "社工甲 1 处", "社工乙 1 处")
 
 
 async def test_a_door_held_too_long_is_somebody_elses(
@@ -197,6 +198,7 @@ async def test_nobody_is_reminded_at_night(desk: Desk, staff: Phone) -> None:
     private.sees("上次没人在家的有 1 家")
 
 
+@MEMBERS
 async def test_who_left_the_group_goes_to_no_door(desk: Desk, staff: Phone) -> None:
     private = await draws(staff)
     await private.taps("开始走")
@@ -217,7 +219,7 @@ async def test_a_colleague_whom_the_list_does_not_name_joins_by_a_tap(
     await colleague.in_private().says("/start")
     await colleague.taps("我去走")
     colleague.in_private().sees("3号楼 301", "到了没有")
-    staff.sees("社工甲", "社工乙")
+    staff.finds("重阳走访", "社工甲", "社工乙")
 
 
 async def test_what_is_too_long_is_asked_for_again(staff: Phone) -> None:
