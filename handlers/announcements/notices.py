@@ -21,7 +21,7 @@ from services.announcements.news import (
     NobodyAgreed,
 )
 from services.people import people
-from storage.outbox import Urgency
+from storage.outbox import Night, Urgency
 from storage.tables import Announcement, Channel
 
 DELETED_WITHIN = timedelta(hours=47)
@@ -110,6 +110,8 @@ async def drawn(tell: Tell, subject: AnnouncementCard) -> None:
             card=card.key(found.id),
             to_the_end=subject.to_the_end,
         ),
+        urgency=Urgency.URGENT if shown.is_proposed else Urgency.CARD,
+        night=Night.RINGS if shown.is_proposed else None,
     )
 
 

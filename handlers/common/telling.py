@@ -91,12 +91,19 @@ class Tell:
         if group is not None and group.lost_at is None:
             self._say(group.chat, SOURCE, words, urgency, until, night)
 
-    async def office(self, area_id: int, words: Words, urgency: Urgency = Urgency.CARD) -> None:
+    async def office(
+        self,
+        area_id: int,
+        words: Words,
+        urgency: Urgency = Urgency.CARD,
+        *,
+        night: Night | None = None,
+    ) -> None:
         """The staff's group that serves the area; without one, those who can bind one."""
         area = await areas.get(self.session, area_id)
         group = await routing.office(self.session, area) if area else None
         if group is not None:
-            self.group(group, words, urgency)
+            self.group(group, words, urgency, night=night)
         else:
             await self.admins(lambda: f"{_nobody()}\n\n{_text(words())}")
 

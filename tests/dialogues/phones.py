@@ -134,10 +134,6 @@ class Phone:
             return await addresses.met(session, handle, now=self.desk.clock())
 
     @property
-    def name(self) -> str:
-        return self.world.users[self.user_id].first_name
-
-    @property
     def screen(self) -> list[Message]:
         """What the bot has said in this chat, oldest first."""
         history = self.world.history(self.chat_id, self.user_id)
