@@ -5,7 +5,7 @@ import contextlib
 import itertools
 import json
 import logging
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Mapping
 from enum import StrEnum
 from typing import Any
 
@@ -168,13 +168,11 @@ class Connection:
             self.end(End.LOST)
 
     def _take(self, text: str) -> None:
-        frame = None
-        with contextlib.suppress(ValueError):
-            frame = json.loads(text)
-        if not isinstance(frame, dict) or not isinstance(frame.get("headers"), dict):
+        frame = _frame_in(text)
+        if frame is None:
             log.warning("WeCom sent what is no frame")
-        elif frame.get("cmd") in _CALLBACKS and isinstance(frame.get("body"), dict):
-            if (frame["body"].get("event") or {}).get("eventtype") == "disconnected_event":
+        elif frame.get("cmd") in _CALLBACKS and isinstance(body := frame.get("body"), dict):
+            if _event_in(body) == "disconnected_event":
                 self.end(End.THROWN_OUT)
             else:
                 self._hear(frame)
@@ -182,3 +180,16 @@ class Connection:
             answer = self._asked.pop(str(frame["headers"].get("req_id")), None)
             if answer is not None:
                 answer.set_result(frame)
+
+
+def _frame_in(text: str) -> Frame | None:
+    frame = None
+    with contextlib.suppress(ValueError, RecursionError):
+        frame = json.loads(text)
+    has_headers = isinstance(frame, dict) and isinstance(frame.get("headers"), dict)
+    return frame if has_headers else None
+
+
+def _event_in(body: Mapping[str, Any]) -> object:
+    event = body.get("event")
+    return event.get("eventtype") if isinstance(event, dict) else None

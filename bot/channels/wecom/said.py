@@ -114,20 +114,28 @@ def read(frame: Mapping[str, Any], now: datetime) -> Said | Ignored:
     body = frame["body"]
     kind, content = _kind(body)
     userid, message_id = _text(body.get("from"), "userid"), _text(body, "msgid")
-    if not 0 < len(userid) <= _LONGEST_ID:
+    chatid = _text(body, "chatid") if body.get("chattype") == "group" else None
+    if not _is_id(userid):
         return Ignored(f"{kind} of nobody")
+    if chatid is not None and not _is_id(chatid):
+        return Ignored(f"{kind} in no group")
     if not message_id:
         return Ignored(f"{kind} without a msgid")
     return Said(
         req_id=_text(frame.get("headers"), "req_id"),
         message_id=message_id,
         userid=userid,
-        chatid=_text(body, "chatid") or None if body.get("chattype") == "group" else None,
+        chatid=chatid,
         sent_at=_sent_at(body, now),
         kind=kind,
         content=content,
         quote=body["quote"] if isinstance(body.get("quote"), dict) else None,
     )
+
+
+def _is_id(said: str) -> bool:
+    """Whether somebody, or a group, can be called so."""
+    return 0 < len(said) <= _LONGEST_ID and said.isprintable()
 
 
 def _parts(kind: str, content: Mapping[str, Any]) -> Iterator[tuple[str, Mapping[str, Any]]]:
