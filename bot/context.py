@@ -106,6 +106,7 @@ class Talks:
             album=album,
             volunteers_meet=able.groups,
             locations=able.locations,
+            attach=able.attach,
             keeps_buttons=able.buttons,
         )
         with speaking(person.language):

@@ -130,24 +130,30 @@ async def old_button(query: CallbackQuery, talk: Talk) -> Reply:
     """A button of a question that was answered, left or replaced, or of an older version."""
     data = query.data or ""
     if (chosen := talk.past.answer(data)) is not None:
-        return talk.toast(_already(chosen, is_asked=talk.question is not None))
+        return talk.toast(_already(talk, chosen))
     if talk.question is not None:
         toast = talk.toast(_("这一步已经过去了，请看最下面的问题。"))
         return [toast, await talk.repeat()]
     if not talk.past.knows(data):
-        return talk.toast(_("这是以前的按钮，不能用了。要做别的，请点下面的菜单。"))
+        return talk.toast(_and_else(talk, _("这是以前的按钮，不能用了。")))
     again = _("刚才这件事您退出来了。还要办的话，点下面的菜单重新开始，或者直接写下来。")
     stays = what_stays(talk)
     return [talk.say("\n".join(filter(None, [again, stays])), menu.keyboard())]
 
 
-def _already(chosen: str, *, is_asked: bool) -> str:
+def _already(talk: Talk, chosen: str) -> str:
     """HTML: what was answered here, and where to look now."""
-    if is_asked:
+    if talk.question is not None:
         text = _("这里您已经选过“{chosen}”了，请看最下面的问题。")
-    else:
-        text = _("这里您已经选过“{chosen}”了。要做别的，请点下面的菜单。")
-    return text.format(chosen=esc(chosen))
+        return text.format(chosen=esc(chosen))
+    return _and_else(talk, _("这里您已经选过“{chosen}”了。").format(chosen=esc(chosen)))
+
+
+def _and_else(talk: Talk, text: str) -> str:
+    """With what can be done anywhere: below a toast there need not be a menu."""
+    if talk.chat.is_group:
+        return text
+    return _("{text}要做别的，直接写下来就行。").format(text=text)
 
 
 @last.message(IsCommand())

@@ -19,6 +19,8 @@ class Capabilities:
     """What can be chosen stands below the input field until something else takes its place."""
     locations: bool = True
     """People can send where they are."""
+    attach: str = "📎"
+    """What they press beside the input field for that."""
     buttons: bool = True
     """What stands on a button is kept by the messenger, and comes back when it is pressed."""
     group_files: bool = True
@@ -30,7 +32,7 @@ class Capabilities:
 CAPABILITIES = {
     Channel.TELEGRAM.messenger: Capabilities(limits=TELEGRAM, replies=True, keys=True, groups=True),
     Channel.WECHAT.messenger: Capabilities(
-        limits=WECHAT, replies=False, groups=False, buttons=False
+        limits=WECHAT, replies=False, groups=False, buttons=False, attach="＋"
     ),
     Channel.WECOM.messenger: Capabilities(
         limits=WECOM,

@@ -101,7 +101,7 @@ class PlaceStep(Step[D], Generic[D]):
         if choice in self._chosen:
             return await super().choose(talk, draft, choice)
         if choice == LOCATION:  # A number or a label cannot bring the location along.
-            raise Again(how_to_locate())
+            raise Again(how_to_locate(talk))
         if choice == AS_WRITTEN:
             return await self.as_written(talk, draft)
         if choice not in (HOME, LIST):

@@ -13,8 +13,9 @@ HERE = "here"
 """Before an area's id: this area itself is meant, not one below it."""
 
 
-def how_to_locate() -> str:
-    return _("请点输入框旁边的 📎，选“位置”发给我。不方便的话，从名单里选，或者打字写地方。")
+def how_to_locate(talk: Talk) -> str:
+    text = _("请点输入框旁边的 {sign}，选“位置”发给我。不方便的话，从名单里选，或者打字写地方。")
+    return text.format(sign=talk.attach)
 
 
 async def name_of(talk: Talk, area: Area) -> str:

@@ -76,6 +76,8 @@ class Talk:
     """Volunteers can have a group on this channel, where tasks are put up."""
     locations: bool = True
     """They can send where they are."""
+    attach: str = ""
+    """What they press for that, beside the input field."""
     keeps_buttons: bool = True
     """What stands on a button comes back when it is pressed, so that we need not keep it."""
     heard: bool = False

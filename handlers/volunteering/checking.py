@@ -94,9 +94,10 @@ async def back(event: Message | CallbackQuery, talk: Talk) -> Reply:
 @router.message(Doing.where, Choice("location"))
 async def how_to_send_a_location(message: Message, talk: Talk) -> Reply:
     """A number or a label cannot bring the location along."""
-    return await talk.repeat(
-        _("请点输入框旁边的 📎，选“位置”发给我。发不了就选“输入签到码”，或者请组织的人帮您签。")
+    text = _(
+        "请点输入框旁边的 {sign}，选“位置”发给我。发不了就选“输入签到码”，或者请组织的人帮您签。"
     )
+    return await talk.repeat(text.format(sign=talk.attach))
 
 
 @on_choice(router, Doing.where, "code")

@@ -70,7 +70,10 @@ def _apart(*paragraphs: str) -> str:
 
 
 def _read_out(row: OutboxRow, awaited: Collection[str], *, to_tap: bool) -> str:
-    """HTML. The main menu is the account's own, at the bottom of the screen."""
+    """HTML. The main menu is the account's own, at the bottom of the screen.
+
+    What is said above speaks of tapping: where nothing can be, this says what to do instead.
+    """
     buttons = buttons_of(row.params)
     if not any(buttons.rows) or _is_the_menu(buttons):
         return ""
@@ -81,9 +84,11 @@ def _read_out(row: OutboxRow, awaited: Collection[str], *, to_tap: bool) -> str:
         return "\n".join(Numbered(buttons).lines())
     label = partial(tap, of=row.id) if to_tap else esc
     if any(each != row.about for each in awaited) and not typed_taps.is_question(buttons):
-        typed, tapped = _("这一条要回的话，照着写："), _("这一条要回的话，点一下，或者照着写：")
+        typed = _("这一条太长，点不了。要点哪个，就照着写：")
+        tapped = _("这一条要回的话，点一下，或者照着写：")
         return "\n".join([tapped if to_tap else typed, *Numbered(buttons).labels(label)])
-    typed, tapped = _("回复数字："), _("点一下，或者回复数字：")
+    typed = _("这一条太长，点不了。要点哪个，就回复它的数字：")
+    tapped = _("点一下，或者回复数字：")
     return "\n".join([tapped if to_tap else typed, *Numbered(buttons).lines(label)])
 
 

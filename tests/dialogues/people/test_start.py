@@ -4,6 +4,7 @@ from collections.abc import Callable
 
 from sqlalchemy import select
 
+from bot.channels.capabilities import capabilities_of
 from storage.tables import Area, Person
 from tests.dialogues.channels import EDITS, LOCATIONS
 from tests.dialogues.phones import Desk, Phone
@@ -148,7 +149,7 @@ async def test_the_number_of_the_location_key_says_how_to_send_one(
 ) -> None:
     phone = await agreed(new_resident)
     await phone.says("1")
-    phone.sees("📎", "您住在哪里")
+    phone.sees(capabilities_of(phone.channel).attach, "您住在哪里")
 
 
 async def test_a_home_is_chosen_down_the_tree(desk: Desk, new_resident: NewPerson) -> None:

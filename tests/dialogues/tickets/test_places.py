@@ -2,6 +2,7 @@
 
 import pytest
 
+from bot.channels.capabilities import capabilities_of
 from storage.tables import Area, Ticket
 from tests.dialogues.channels import KEYBOARDS, LOCATIONS
 from tests.dialogues.phones import Desk, Phone
@@ -63,7 +64,7 @@ async def test_a_location_abroad_is_refused_kindly(resident: Phone, idle: bool) 
 async def test_the_number_of_the_location_key_says_how_to_send_one(resident: Phone) -> None:
     await writes(resident)
     await resident.says("1")
-    resident.sees("📎", "在哪里")
+    resident.sees(capabilities_of(resident.channel).attach, "在哪里")
 
 
 async def test_another_place_is_chosen_from_the_list(desk: Desk, resident: Phone) -> None:

@@ -61,7 +61,7 @@ async def test_where_it_stood_need_not_be_told(
 
 async def test_what_would_need_a_message_more_is_only_typed(resident: Phone) -> None:
     await resident.says("楼下路灯不亮了" * 55)
-    resident.sees("请看一遍", "1  提交")
+    resident.sees("请看一遍", "点不了", "回复它的数字", "1  提交")
     phone = cast("WechatPhone", resident)
     assert "点一下" not in phone.last.text
     assert phone.last.bubble.links == ()
