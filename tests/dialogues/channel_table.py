@@ -1,12 +1,15 @@
 """docs/channels.md, made of what the tests say: `python -m tests.dialogues.channel_table`.
 
-A test that is marked `can("Requests: …")` tries what residents can do, on each channel it runs on.
-Where it is done otherwise the mark says so by the channel's name; where it is not done at all, the
-mark `elsewhere(channel=…)` does.
+A test that is marked `can("Requests: …")` tries what residents can do, on each channel it runs on;
+`staff_can("Requests: …")` is the same of staff. Where it is done otherwise the mark says so by the
+channel's name; where it is not done at all, the mark `elsewhere(channel=…)`, or
+`office_on_telegram(…)`, does.
 """
 
 import sys
-from collections.abc import Iterable
+from collections import defaultdict
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
@@ -14,57 +17,106 @@ import pytest
 from storage.tables import Channel
 
 FILE = Path("docs/channels.md")
-COLUMNS = (Channel.TELEGRAM, Channel.WECHAT, Channel.WECOM)
-HEAD = """# What residents can do on each channel
+HEAD = """# What can be done on each channel
 
 Made by the tests (`python -m tests.dialogues.channel_table`), and compared with them by one. “yes”
-means that a dialogue is led there to its end; “not tried” that no test of residents runs there.
-
-| | Telegram | WeChat (公众号) | WeCom (企业微信, single chat) |
-|---|---|---|---|
+means that a dialogue is led there to its end; “not tried” that no such test runs there.
 """
-Rows = dict[str, dict[Channel, str]]
+Rows = defaultdict[str, dict[Channel, str]]
+
+
+@dataclass(frozen=True)
+class Table:
+    """mark: of the tests that are rows. where: their parameter that is a channel."""
+
+    title: str
+    mark: str
+    where: str
+    columns: Mapping[Channel, str]
+
+
+TABLES = (
+    Table(
+        "What residents can do",
+        "can",
+        "messenger",
+        {
+            Channel.TELEGRAM: "Telegram",
+            Channel.WECHAT: "WeChat (公众号)",
+            Channel.WECOM: "WeCom (企业微信, single chat)",
+        },
+    ),
+    Table(
+        "What staff can do in their groups",
+        "staff_can",
+        "office_on",
+        {
+            Channel.TELEGRAM: "Telegram",
+            Channel.WECOM: "WeCom (智能机器人)",
+            Channel.WECOM_WEBHOOK: "a webhook alone (群机器人)",
+        },
+    ),
+)
 
 
 class Collected:
     """A plugin of pytest that keeps what was found."""
 
     def __init__(self) -> None:
-        self.rows: Rows = {}
+        self.rows = {table.mark: Rows(dict) for table in TABLES}
 
     def pytest_collection_finish(self, session: pytest.Session) -> None:
         for item in session.items:
-            if (can := item.get_closest_marker("can")) is not None:
-                self._note(item, can)
+            for table in TABLES:
+                for mark in item.iter_markers(table.mark):
+                    self._note(item, table, mark)
 
-    def _note(self, item: pytest.Item, can: pytest.Mark) -> None:
-        row = self.rows.setdefault(can.args[0], {})
-        for mark in item.iter_markers("elsewhere"):
-            row |= {Channel(channel): f"no: {how}" for channel, how in mark.kwargs.items()}
+    def _note(self, item: pytest.Item, table: Table, can: pytest.Mark) -> None:
+        row = self.rows[table.mark][can.args[0]]
+        row |= dict(_not_there(item, table))
         callspec = getattr(item, "callspec", None)
-        channel = callspec.params.get("messenger", Channel.TELEGRAM) if callspec else None
-        channel = channel or Channel.TELEGRAM
-        row[channel] = can.kwargs.get(str(channel), "yes")
+        channel = callspec.params.get(table.where) if callspec else None
+        row[channel or Channel.TELEGRAM] = "yes"
+        row |= {_channel(name): how for name, how in can.kwargs.items()}
 
 
-def table() -> str:
+def _not_there(item: pytest.Item, table: Table) -> Iterator[tuple[Channel, str]]:
+    if table.where == "office_on":
+        for mark in item.iter_markers("staff_on"):
+            if because := mark.kwargs.get("because"):
+                yield Channel.WECOM, f"no: {because}"
+        return
+    for mark in item.iter_markers("elsewhere"):
+        for name, how in mark.kwargs.items():
+            yield _channel(name), f"no: {how}"
+
+
+def _channel(argument: str) -> Channel:
+    return Channel(argument.replace("_", "-"))
+
+
+def document() -> str:
     """Collects the tests, without running them."""
     collected = Collected()
     asked = ["--collect-only", "-qq", "-p", "no:xdist", "-p", "no:cacheprovider", "tests/dialogues"]
     code = pytest.main([*asked, "--no-summary"], plugins=[collected])
     if code != pytest.ExitCode.OK:
         raise SystemExit(f"the tests could not be collected: {code}")
-    return HEAD + "".join(_lines(collected.rows))
+    return "\n".join([HEAD, *(_drawn(table, collected.rows[table.mark]) for table in TABLES)])
 
 
-def _lines(rows: Rows) -> Iterable[str]:
-    for what in sorted(rows):
-        cells = [rows[what].get(each, "not tried") for each in COLUMNS]
-        yield f"| {' | '.join([what, *cells])} |\n"
+def _drawn(table: Table, rows: Rows) -> str:
+    lines = [["", *table.columns.values()], ["---"] * (1 + len(table.columns))]
+    lines += (
+        [what, *(rows[what].get(each, "not tried") for each in table.columns)]
+        for what in sorted(rows)
+    )
+    drawn = "".join(f"| {' | '.join(cells)} |\n".replace("|  |", "| |") for cells in lines)
+    return f"## {table.title}\n\n{drawn}"
 
 
 if __name__ == "__main__":
-    made = table()
+    made = document()
     if sys.argv[1:] == ["--check"]:
         sys.exit(None if FILE.read_text() == made else f"{FILE} is not what the tests say")
     FILE.write_text(made)

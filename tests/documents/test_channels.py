@@ -1,4 +1,4 @@
-"""docs/channels.md says what the dialogue tests of residents do."""
+"""docs/channels.md says what the dialogue tests of residents and of staff do."""
 
 import subprocess
 import sys

@@ -13,7 +13,7 @@ from tests.dialogues.announcements.writing import (
     reviews,
     subscribes,
 )
-from tests.dialogues.channels import EDITS
+from tests.dialogues.channels import BY_COMMAND, EDITS
 from tests.dialogues.conftest import NewPerson
 from tests.dialogues.moving import moves_in
 from tests.dialogues.phones import Desk, Phone
@@ -31,6 +31,7 @@ def admin(admin_in: Callable[[str], Phone]) -> Phone:
 
 
 @pytest.mark.can("Announcements: those of chosen topics arrive")
+@pytest.mark.staff_can("Announcements: written, sent, and how many have it", **BY_COMMAND)
 async def test_who_asked_for_a_topic_is_sent_it_and_nobody_else(
     staff: Phone, resident: Phone, new_resident: NewPerson
 ) -> None:
@@ -77,6 +78,7 @@ async def test_what_is_said_of_safety_reaches_who_has_not_switched_it_off(
 
 
 @pytest.mark.can("Announcements: a correction", wechat=AFRESH, wecom=AFRESH)
+@pytest.mark.staff_can("Announcements: corrected", **BY_COMMAND)
 async def test_a_correction_takes_the_place_of_what_people_have_or_comes_after_it(
     staff: Phone, resident: Phone, messenger: Channel
 ) -> None:
@@ -92,6 +94,7 @@ async def test_a_correction_takes_the_place_of_what_people_have_or_comes_after_i
 
 
 @pytest.mark.can("Announcements: a recall", wechat=VOID, wecom=VOID)
+@pytest.mark.staff_can("Announcements: recalled", **BY_COMMAND)
 async def test_a_recall_takes_it_away_from_those_who_have_it(
     staff: Phone, resident: Phone, messenger: Channel
 ) -> None:
@@ -139,6 +142,7 @@ async def test_a_picture_goes_with_it_and_is_recalled_with_it(
     assert resident.pictures() == 0
 
 
+@pytest.mark.staff_can("Announcements: urgent, by two people", **BY_COMMAND)
 async def test_what_is_urgent_needs_a_second_person_and_leaves_at_night(
     desk: Desk, admin: Phone, staff: Phone, colleague: Phone, resident: Phone
 ) -> None:
@@ -193,6 +197,7 @@ async def test_until_an_admin_has_named_somebody_nothing_is_urgent(
     admin.sees("能写、能同意紧急通知的：社工乙")
 
 
+@pytest.mark.staff_can("Announcements: for later, and dropped", **BY_COMMAND)
 async def test_one_for_later_waits_and_can_be_dropped(
     desk: Desk, staff: Phone, resident: Phone
 ) -> None:
@@ -215,6 +220,7 @@ async def test_one_for_later_waits_and_can_be_dropped(
     "Announcements: after days of silence",
     wechat="held until they write, unless a template is allowed",
 )
+@pytest.mark.staff_can("Announcements: repeated", **BY_COMMAND)
 async def test_one_that_repeats_is_sent_again(desk: Desk, staff: Phone, resident: Phone) -> None:
     await subscribes(resident, UTILITIES)
     private = await reviews(staff)
@@ -245,6 +251,7 @@ async def test_too_long_a_text_is_asked_for_again(staff: Phone) -> None:
     private.sees("最多 600 个字")
 
 
+@pytest.mark.staff_can("Announcements: the figures of a year as a workbook", **BY_COMMAND)
 async def test_what_was_sent_is_found_again_with_what_came_of_it(
     desk: Desk, staff: Phone, resident: Phone
 ) -> None:

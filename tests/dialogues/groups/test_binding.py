@@ -27,6 +27,9 @@ async def test_added_to_a_group_it_says_what_to_do(new_group: Phone) -> None:
     new_group.sees("我是近邻", "/bind")
 
 
+@pytest.mark.staff_can(
+    "Groups: bound by an administrator", wecom_webhook="no: the settings say whom it serves"
+)
 async def test_an_admin_chooses_community_and_purpose(new_group: Phone, resident: Phone) -> None:
     await new_group.says("/bind")
     new_group.sees("选街道")

@@ -27,6 +27,7 @@ def street(member_of: Callable[[str, str], Phone]) -> Phone:
     return member_of(STREET, "街道值班员")
 
 
+@pytest.mark.staff_can("Groups: one that takes no messages hands on its requests")
 async def test_a_request_goes_to_the_next_group_and_the_admins_hear_of_it_once(
     desk: Desk, resident: Phone, staff: Phone, street: Phone, admin: Phone
 ) -> None:

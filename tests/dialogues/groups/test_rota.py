@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.dialogues.channels import MEMBERS
+from tests.dialogues.channels import BY_COMMAND, MEMBERS
 from tests.dialogues.phones import Desk, Phone
 from tests.dialogues.tickets.requests import files
 
@@ -26,6 +26,7 @@ async def test_a_group_without_a_rota_says_so(staff: Phone) -> None:
     assert staff.choices() == ["按值班表", "轮流", "加一班", "我参加轮流", "返回"]
 
 
+@pytest.mark.staff_can("Duty: requests go by a rota", **BY_COMMAND)
 async def test_a_request_goes_to_who_is_on_duty(
     desk: Desk, both: None, resident: Phone, staff: Phone, colleague: Phone
 ) -> None:
@@ -68,6 +69,7 @@ async def test_what_comes_while_nobody_is_on_duty_is_given_out_when_somebody_is(
     staff.finds("社工乙", "这件事派给您")
 
 
+@pytest.mark.staff_can("Duty: requests go in turns", **BY_COMMAND)
 async def test_those_who_agreed_take_turns(
     desk: Desk, both: None, resident: Phone, staff: Phone, colleague: Phone
 ) -> None:
@@ -132,6 +134,7 @@ async def test_what_cannot_stand_on_the_rota_is_asked_again(
     staff.sees("值班表：还没有")
 
 
+@pytest.mark.staff_can("Duty: a shift is put on and taken off", **BY_COMMAND)
 async def test_a_shift_is_taken_off(both: None, staff: Phone) -> None:
     await adds(staff, "周一 8:30-12:00 社工甲")
     await adds(staff, "11月30日 社工乙")

@@ -3,8 +3,11 @@
 from collections.abc import Callable
 from datetime import datetime, timedelta
 
+import pytest
+
 from services import calendar
 from storage.tables import Ticket
+from tests.dialogues.channels import BY_COMMAND
 from tests.dialogues.phones import Desk, Phone
 from tests.dialogues.tickets.requests import files
 
@@ -33,6 +36,7 @@ async def writes(staff: Phone, words: str) -> None:
     await staff.replies("把一周的上班时间都写上", words)
 
 
+@pytest.mark.staff_can("Groups: their working hours are changed", **BY_COMMAND)
 async def test_staff_change_the_hours_and_what_is_new_goes_by_them(
     desk: Desk, resident: Phone, staff: Phone
 ) -> None:

@@ -29,6 +29,7 @@ async def test_a_help_is_ordered_in_a_few_taps(resident: Phone, staff: Phone) ->
     staff.sees("上门理发", "等社区安排", "居民", "明天", "3号楼", "10元")
 
 
+@pytest.mark.staff_can("Helps: arranged")
 async def test_staff_arrange_it_and_the_resident_hears_their_words(
     resident: Phone, staff: Phone
 ) -> None:
@@ -39,6 +40,7 @@ async def test_staff_arrange_it_and_the_resident_hears_their_words(
     resident.sees("安排好了", "李师傅周六9点上门，10元")
 
 
+@pytest.mark.staff_can("Helps: declined with the reason")
 async def test_staff_say_why_it_cannot_be(resident: Phone, staff: Phone) -> None:
     await orders_a_haircut(resident)
     await staff.taps("办不了")

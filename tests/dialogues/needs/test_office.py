@@ -2,6 +2,9 @@
 
 from collections.abc import Callable
 
+import pytest
+
+from tests.dialogues.channels import BY_COMMAND
 from tests.dialogues.conftest import NewPerson
 from tests.dialogues.moving import moves_in
 from tests.dialogues.needs.talks import WISH, offers, plans, says_need
@@ -11,6 +14,7 @@ from tests.dialogues.workbooks import workbook_of
 OTHER_WISH = "希望社区办书法兴趣班，大人也能学"
 
 
+@pytest.mark.staff_can("Needs: grouped and taken apart")
 async def test_alike_needs_are_grouped_by_a_tap_and_taken_apart(
     resident: Phone, staff: Phone, new_resident: NewPerson
 ) -> None:
@@ -33,6 +37,7 @@ async def test_alike_needs_are_grouped_by_a_tap_and_taken_apart(
     staff.finds("需求 · 等社区看 · 1 人要", WISH)
 
 
+@pytest.mark.staff_can("Needs: a project, step by step")
 async def test_a_pair_is_taken_on_and_everybody_hears_each_step(
     resident: Phone, staff: Phone, new_resident: NewPerson
 ) -> None:
@@ -180,6 +185,7 @@ async def test_a_street_sees_whose_need_it_is(
     assert any(WISH in each and each.endswith("1 人要 · 军门社区") for each in private.choices())
 
 
+@pytest.mark.staff_can("Needs: the three lists, and a workbook", **BY_COMMAND)
 async def test_the_three_lists_are_looked_through_and_come_as_a_workbook(
     desk: Desk, resident: Phone, staff: Phone
 ) -> None:

@@ -25,6 +25,7 @@ def street(member_of: Callable[[str, str], Phone]) -> Phone:
     return member_of("东街街道网格中心", "街道甲")
 
 
+@pytest.mark.staff_can("Requests: what takes too long goes up")
 async def test_the_taker_is_warned_then_the_group_called_then_the_street_told(
     desk: Desk, taken: str, staff: Phone, street: Phone, resident: Phone
 ) -> None:

@@ -36,6 +36,7 @@ async def test_the_group_is_told_once(desk: Desk, lamps: list[str], staff: Phone
     assert sum("🔥" in staff.text_of(message) for message in staff.screen) == 1
 
 
+@pytest.mark.staff_can("Requests: a hot spot is merged with a tap")
 async def test_all_are_merged_with_a_tap(lamps: list[str], staff: Phone) -> None:
     await staff.taps("全部合并")
     assert "合并了 2 件" in staff.toast()

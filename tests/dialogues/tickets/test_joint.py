@@ -40,6 +40,7 @@ async def reports(team: Phone, words: str) -> None:
     await team.replies("写下本群做了什么", words)
 
 
+@pytest.mark.staff_can("Requests: several groups called together")
 async def test_several_report_on_one_card_and_the_lead_closes_it(
     resident: Phone, staff: Phone, property_team: Phone, street: Phone
 ) -> None:

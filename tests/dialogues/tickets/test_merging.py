@@ -35,6 +35,7 @@ async def merges(staff: Phone, number: str, into: str) -> None:
     await staff.taps("合并", on="并到编号")
 
 
+@pytest.mark.staff_can("Requests: two that are the same are merged")
 async def test_what_may_be_the_same_is_shown_and_merged_with_two_taps(
     both: tuple[str, str], resident: Phone, neighbour: Phone, staff: Phone
 ) -> None:
@@ -104,6 +105,7 @@ async def test_what_is_added_to_the_old_one_comes_below_the_joint_card(
     staff.finds("居民补充", "左边那一盏")
 
 
+@pytest.mark.staff_can("Requests: a merge is undone")
 async def test_a_mistake_is_undone(
     both: tuple[str, str], resident: Phone, neighbour: Phone, staff: Phone
 ) -> None:

@@ -33,6 +33,7 @@ async def gives_back(staff: Phone, why: str = "不是我们的职责") -> None:
 
 
 @EVERYWHERE
+@pytest.mark.staff_can("Requests: passed on with a reason")
 async def test_passed_on_it_waits_in_the_other_group_with_the_reason(
     resident: Phone, staff: Phone, property_team: Phone
 ) -> None:
@@ -98,6 +99,7 @@ async def test_a_colleague_takes_it_while_the_reason_is_asked(
     staff.finds("处理中", "社工乙")
 
 
+@pytest.mark.staff_can("Requests: given back")
 async def test_what_is_not_theirs_goes_back_to_where_it_came_from(
     resident: Phone, staff: Phone, property_team: Phone
 ) -> None:

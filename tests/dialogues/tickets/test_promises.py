@@ -68,6 +68,7 @@ async def test_a_question_without_a_promise_is_only_a_question(
     staff.does_not_see("要记成承诺吗")
 
 
+@pytest.mark.staff_can("Requests: a day is promised")
 async def test_the_button_asks_for_the_day_in_words(
     taken: str, resident: Phone, staff: Phone
 ) -> None:

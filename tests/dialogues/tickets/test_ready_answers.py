@@ -18,6 +18,7 @@ async def taken(resident: Phone, staff: Phone) -> str:
     return number
 
 
+@pytest.mark.staff_can("Requests: a ready answer by its number")
 async def test_a_number_sends_a_ready_result_with_everything_filled_in(
     taken: str, resident: Phone, staff: Phone
 ) -> None:

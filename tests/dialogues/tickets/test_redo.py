@@ -21,6 +21,7 @@ async def comes_back(resident: Phone) -> None:
     [(("没有解决",), "还差什么"), (("解决了", "不满意"), "哪里不满意")],
 )
 @pytest.mark.can("Requests: opened again, with what is missing")
+@pytest.mark.staff_can("Requests: done again, with what is missing")
 async def test_who_is_unhappy_says_why_and_it_stands_on_the_card_beside_the_old_result(
     desk: Desk, resident: Phone, staff: Phone, answers: tuple[str, ...], question: str
 ) -> None:

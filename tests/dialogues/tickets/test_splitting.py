@@ -19,6 +19,7 @@ async def asked(resident: Phone, staff: Phone) -> str:
     return number
 
 
+@pytest.mark.staff_can("Requests: one is split in two")
 async def test_the_other_half_becomes_a_request_with_one_tap(
     asked: str, resident: Phone, staff: Phone
 ) -> None:

@@ -19,6 +19,7 @@ async def asked(resident: Phone, staff: Phone, privacy: str = "公开，可以�
 
 
 @pytest.mark.can("Requests: a question of staff is answered")
+@pytest.mark.staff_can("Requests: the resident is asked, and answers")
 async def test_a_question_and_its_answer_go_to_and_fro(resident: Phone, staff: Phone) -> None:
     number = await asked(resident, staff)
     staff.finds("问题转给居民了")
@@ -159,6 +160,7 @@ async def test_names_stay_hidden_where_the_resident_asked(
     resident.does_not_see("社工甲")
 
 
+@pytest.mark.staff_can("Requests: a note among staff")
 async def test_a_reply_to_the_card_is_a_note_among_staff(
     resident: Phone, staff: Phone, colleague: Phone
 ) -> None:
@@ -169,6 +171,7 @@ async def test_a_reply_to_the_card_is_a_note_among_staff(
     resident.does_not_see("上个月也坏过")
 
 
+@pytest.mark.staff_can("Requests: resolved with a photo")
 async def test_resolved_with_a_photo(resident: Phone, staff: Phone) -> None:
     number = await files(resident)
     await staff.taps("接单")
@@ -200,6 +203,7 @@ async def test_a_whole_album_goes_with_the_words_on_any_of_its_photos(
     staff.does_not_see("请写几个字说明")
 
 
+@pytest.mark.staff_can("Requests: several photos wait for their words")
 async def test_an_album_waits_for_its_words(resident: Phone, staff: Phone) -> None:
     prompt = await asked_for_the_result(resident, staff)
     await staff.sends_album(3, reply_to=prompt)
@@ -267,6 +271,7 @@ async def test_zero_leaves_it_as_it_was(resident: Phone, staff: Phone) -> None:
     staff.finds("处理中")
 
 
+@pytest.mark.staff_can("Requests: resolved in words")
 async def test_each_reply_goes_to_what_it_replies_to(resident: Phone, staff: Phone) -> None:
     """Two things begun at once: the answers do not get mixed up."""
     first = await files(resident, "三号楼路灯坏了")
@@ -282,6 +287,9 @@ async def test_each_reply_goes_to_what_it_replies_to(resident: Phone, staff: Pho
 
 
 @MENTIONS
+@pytest.mark.staff_can(
+    "Requests: small talk in the group is passed over", wecom_webhook="no: a webhook hears nothing"
+)
 async def test_small_talk_is_not_taken_for_an_answer(
     desk: Desk, resident: Phone, staff: Phone
 ) -> None:

@@ -43,6 +43,7 @@ async def test_the_card_whose_button_was_pressed_changes_at_once(
 
 
 @pytest.mark.parametrize("batches", [1, 2])
+@pytest.mark.staff_can("Requests: of two who press at once one takes it")
 async def test_of_two_who_press_one_takes_it_and_everyone_sees_who(
     desk: Desk, resident: Phone, staff: Phone, colleague: Phone, batches: int
 ) -> None:

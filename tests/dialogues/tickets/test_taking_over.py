@@ -21,6 +21,7 @@ async def taken(resident: Phone, staff: Phone) -> str:
     return number
 
 
+@pytest.mark.staff_can("Requests: taken over from a colleague")
 async def test_a_colleague_takes_over_and_both_are_told(
     desk: Desk, taken: str, staff: Phone, colleague: Phone, resident: Phone
 ) -> None:
@@ -95,6 +96,10 @@ async def test_a_taker_who_left_without_a_line_in_the_chat_is_found_gone(
 
 
 @MEMBERS
+@pytest.mark.staff_can(
+    "Requests: who leaves the group hands on what they had",
+    wecom_webhook="no: a webhook is told of nobody",
+)
 async def test_where_the_bot_administers_the_group_it_hears_who_left(
     desk: Desk, taken: str, staff: Phone, colleague: Phone
 ) -> None:

@@ -1,5 +1,8 @@
 """A list in the office's group: more time, its end, what it brought, what comes by the clock."""
 
+import pytest
+
+from tests.dialogues.channels import BY_COMMAND
 from tests.dialogues.phones import Desk, Phone
 from tests.dialogues.visits.lists import draws
 from tests.dialogues.workbooks import workbook_of
@@ -12,6 +15,7 @@ async def goes_to_one(private: Phone, words: str = "想要人陪着看病") -> N
     await private.taps("不用报，只记下")
 
 
+@pytest.mark.staff_can("Visits: more time", **BY_COMMAND)
 async def test_more_time(staff: Phone) -> None:
     await draws(staff)
     await staff.taps("延期")
@@ -37,6 +41,7 @@ async def test_an_ended_list_is_worked_off_no_more(staff: Phone) -> None:
     assert not any("接着走" in each for each in private.choices())
 
 
+@pytest.mark.staff_can("Visits: results in private, as a workbook", **BY_COMMAND)
 async def test_results_are_told_in_private_alone(staff: Phone) -> None:
     private = await draws(staff, questions="身体好吗")
     await private.taps("开始走")
@@ -114,6 +119,7 @@ async def test_a_member_of_staff_who_is_erased_goes_no_more(staff: Phone) -> Non
     staff.no_longer_sees("🙋 社工甲")
 
 
+@pytest.mark.staff_can("Visits: photos of what was found", **BY_COMMAND)
 async def test_photos_are_shown_to_who_asks_for_the_results(staff: Phone) -> None:
     private = await draws(staff)
     await private.taps("开始走")

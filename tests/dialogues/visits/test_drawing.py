@@ -2,11 +2,12 @@
 
 import pytest
 
-from tests.dialogues.channels import MEMBERS
+from tests.dialogues.channels import BY_COMMAND, MEMBERS
 from tests.dialogues.phones import Desk, Phone
 from tests.dialogues.visits.lists import DOORS, begins_a_list, draws
 
 
+@pytest.mark.staff_can("Visits: a list drawn and sent out", **BY_COMMAND)
 async def test_staff_draw_a_list_in_private(staff: Phone, colleague: Phone) -> None:
     await colleague.says("/list")
     private = await begins_a_list(staff)
@@ -90,6 +91,7 @@ async def test_all_buildings_of_a_grid_by_a_tap(staff: Phone) -> None:
     private.sees("名单上有 26 处")
 
 
+@pytest.mark.staff_can("Visits: doors as a file", wecom="yes, in the single chat", **BY_COMMAND)
 async def test_doors_come_as_a_file(staff: Phone) -> None:
     private = await begins_a_list(staff)
     rows = "\n".join(f"军门新村{each % 16 + 1}号楼,{each},住户{each}" for each in range(300))

@@ -3,11 +3,14 @@
 import re
 from collections.abc import Callable
 
-from tests.dialogues.channels import MEMBERS
+import pytest
+
+from tests.dialogues.channels import BY_COMMAND, MEMBERS
 from tests.dialogues.phones import Desk, Phone
 from tests.dialogues.visits.lists import DOORS, INSPECTION, POINTS, draws
 
 
+@pytest.mark.staff_can("Visits: worked off door by door", **BY_COMMAND)
 async def test_a_list_is_drawn_and_worked_off(staff: Phone) -> None:
     private = await draws(staff, questions="身体好吗\n还缺什么")
     staff.sees("走访 · 重阳走访", "0/3 走过", "11月27日", "社工甲", "身体好吗；还缺什么")
@@ -33,6 +36,7 @@ async def test_a_list_is_drawn_and_worked_off(staff: Phone) -> None:
     staff.sees_meanwhile("2/3 走过 · 没人 1", "社工甲 3 处")
 
 
+@pytest.mark.staff_can("Visits: what is found becomes a request, with its photo", **BY_COMMAND)
 async def test_what_is_found_becomes_a_request_with_one_tap(
     staff: Phone, member_of: Callable[[str, str], Phone]
 ) -> None:
@@ -130,6 +134,7 @@ async def test_a_door_can_be_corrected(staff: Phone) -> None:
     staff.no_longer_sees("没人")
 
 
+@pytest.mark.staff_can("Visits: several on one list", **BY_COMMAND)
 async def test_two_on_one_list_never_go_to_the_same_door(staff: Phone, colleague: Phone) -> None:
     await colleague.in_private().says("/start")
     await colleague.says("/list")

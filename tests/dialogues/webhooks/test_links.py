@@ -99,6 +99,7 @@ async def test_only_the_latest_look_of_a_card_is_kept_for_that(
         assert list(await session.scalars(select(OutboxMessage.id))) == []
 
 
+@pytest.mark.staff_can("Requests: of two who press at once one takes it")
 async def test_of_two_who_press_at_once_one_is_told_that_it_was_used(
     desk: Desk, resident: Phone, staff: WebhookPhone, colleague: WebhookPhone
 ) -> None:

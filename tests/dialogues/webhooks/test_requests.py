@@ -14,6 +14,7 @@ from tests.dialogues.webhook_phones import WebhookPhone
 pytestmark = pytest.mark.staff_on(Channel.WECOM_WEBHOOK)
 
 
+@pytest.mark.staff_can("Requests: resolved in words")
 async def test_a_request_is_taken_resolved_and_rated(
     desk: Desk, resident: Phone, staff: WebhookPhone, colleague: WebhookPhone
 ) -> None:
@@ -80,6 +81,7 @@ async def test_a_name_is_asked_once_on_each_phone(
     assert page.fields == {"name": ""}
 
 
+@pytest.mark.staff_can("Requests: resolved with a photo")
 async def test_a_photo_goes_with_the_result_and_tells_nothing_but_what_it_shows(
     desk: Desk, resident: Phone, staff: WebhookPhone
 ) -> None:

@@ -20,6 +20,9 @@ def in_new_group(desk: Desk, wecom: OnWecom, userid: str) -> WecomPhone:
     return WecomPhone(desk, wecom, userid, wecom.gateway.add_group("新群", []))
 
 
+@pytest.mark.staff_can(
+    "Groups: bound by an administrator", wecom_webhook="no: the settings say whom it serves"
+)
 async def test_an_admin_binds_it_by_buttons(desk: Desk, wecom: OnWecom) -> None:
     admin = in_new_group(desk, wecom, ADMIN)
     await admin.says("/bind")

@@ -53,6 +53,7 @@ async def test_a_wish_goes_before_the_office_first(
     assert volunteers.screen == []
 
 
+@pytest.mark.staff_can("Wishes: put on the wall")
 async def test_an_approved_wish_is_a_task_without_a_name(
     resident: Phone, staff: Phone, volunteers: Phone
 ) -> None:
@@ -90,6 +91,7 @@ async def test_the_wisher_may_say_so_too(
     granter.sees("心愿圆了", WISH)
 
 
+@pytest.mark.staff_can("Wishes: declined with the reason")
 async def test_a_wish_that_does_not_fit_is_answered_with_the_reason(
     resident: Phone, staff: Phone
 ) -> None:
@@ -141,6 +143,7 @@ async def test_after_seven_quiet_days_granter_and_office_are_reminded_once(
     assert len(granter.screen) == said
 
 
+@pytest.mark.staff_can("Wishes: given to another volunteer")
 async def test_the_office_gives_a_quiet_wish_to_another(
     desk: Desk, resident: Phone, staff: Phone, volunteers: Phone, granter: Phone
 ) -> None:
