@@ -2,10 +2,11 @@
 
 from collections.abc import Callable
 
+import pytest
 from sqlalchemy import select
 
 from bot.channels.capabilities import capabilities_of
-from storage.tables import Area, Person
+from storage.tables import Area, Channel, Person
 from tests.dialogues.channels import EDITS, LOCATIONS
 from tests.dialogues.phones import Desk, Phone
 
@@ -79,6 +80,16 @@ async def test_the_code_of_a_building_leads_to_its_home(
     await phone.taps("是，我住这里")
     phone.sees("记下了", "军门新村 · 3号楼", "直接写下来")
     assert await home_of(desk, phone) == "junmen-xincun-3"
+
+
+@pytest.mark.on(Channel.WECHAT, Channel.WECOM)
+async def test_its_number_once_more_says_what_was_chosen(new_resident: NewPerson) -> None:
+    """Where messages do not change, a number means what stood below the last one."""
+    phone = new_resident("居民")
+    await phone.starts("b_junmen-xincun-3")
+    await phone.agrees()
+    await phone.says("1", "1")
+    phone.sees("这里您已经选过“是，我住这里”了", "直接写下来")
 
 
 async def test_somebody_elses_building_is_not_taken_for_a_home(
