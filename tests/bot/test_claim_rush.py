@@ -33,6 +33,15 @@ from storage.tables import (
 from tests.chats import an_address
 from tests.dialogues.phones import MovableClock
 
+pytestmark = pytest.mark.parametrize(
+    ("database_url", "workers"),
+    [
+        ("sqlite", 1),
+        pytest.param("postgresql", 1, marks=pytest.mark.postgresql),
+        pytest.param("postgresql", 2, marks=pytest.mark.postgresql),
+    ],
+    indirect=["database_url"],
+)
 TAPS, PLACES, STRANGERS = 200, 3, 10
 GROUP = "军门社区志愿者群"
 SECRET = "3号楼501，门铃坏了请敲门"
@@ -85,20 +94,18 @@ class Rush:
         ]
 
 
-@pytest.fixture(params=[1, 2], ids=["one worker", "two workers"])
-async def rush(database: Database, request: pytest.FixtureRequest) -> AsyncIterator[Rush]:
-    if request.param > 1 and database.is_sqlite:
-        pytest.skip("SQLite has one worker")
+@pytest.fixture
+async def rush(database: Database, workers: int) -> AsyncIterator[Rush]:
     clock = MovableClock()
     world = World(clock=clock)
     settings = Settings(_env_file=None)
-    databases = [database, *(Database(database.url) for _more in range(request.param - 1))]
-    workers = [
+    databases = [database, *(Database(database.url) for _more in range(workers - 1))]
+    at_work = [
         App(settings, each, make_bot(world.token, WorldSession(world)), clock) for each in databases
     ]
     titles = [group.title for group in await demo_groups()]
     chats = {title: FIRST_GROUP_ID - at for at, title in enumerate(titles)}
-    made = Rush(world, workers, chats[GROUP])
+    made = Rush(world, at_work, chats[GROUP])
     async with database.transaction() as session:
         await import_demo(session, now=clock(), chats=chats)
     people = [world.add_user(f"志愿者{number}").id for number in range(TAPS + STRANGERS)]
@@ -113,9 +120,9 @@ async def rush(database: Database, request: pytest.FixtureRequest) -> AsyncItera
         waiting = await world.call(
             "getUpdates", {"offset": waiting[-1]["update_id"] + 1, "limit": 100}
         )
-    async with workers[0].work.unit() as unit:
+    async with at_work[0].work.unit() as unit:
         made.task_id = await prepare(unit.session, made, clock)
-    await workers[0].sender.work_off()
+    await at_work[0].sender.work_off()
     yield made
     for more in databases[1:]:
         await more.close()

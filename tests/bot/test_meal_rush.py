@@ -56,14 +56,12 @@ async def test_one_that_fails_takes_nothing_and_the_rest_of_its_batch_is_served(
 
 
 @pytest.mark.postgresql
-async def test_two_workers_sell_no_portion_twice(database: Database) -> None:
+async def test_two_workers_sell_no_portion_twice(postgresql: Database) -> None:
     """Tapped twice by everybody, and each tap of a person goes to another worker."""
-    if database.is_sqlite:
-        pytest.skip("SQLite has one worker")
-    crowd = Crowd(database, FEW)
+    crowd = Crowd(postgresql, FEW)
     await crowd.gather(FEW_PORTIONS)
     taps, once_more = crowd.taps(), crowd.taps()
-    second = Database(database.url)
+    second = Database(postgresql.url)
     await asyncio.gather(
         crowd.rush([*taps[::2], *once_more[1::2]]),
         crowd.rush([*reversed(taps[1::2]), *reversed(once_more[::2])], a_worker(second)),
