@@ -1,7 +1,7 @@
 """kill -9 while residents are served on WeChat: callbacks come again, and hardly a message is left.
 
-Every request that was confirmed is there once; every promised word has come, or waits for its
-reader to write; and WeChat never had to refuse a message.
+Every request that was confirmed is there once, with its photos; every promised word has come, or
+waits for its reader to write; and WeChat never had to refuse a message.
 """
 
 import asyncio
@@ -18,6 +18,7 @@ from aiohttp import web
 from aiohttp.test_utils import TestServer
 from sqlalchemy import func, select, update
 
+from bot.sandbox.images import SAMPLE_PNG
 from bot.sandbox.wechat.api import Call
 from bot.sandbox.wechat.follower import Follower
 from bot.sandbox.wechat.platform import Platform
@@ -31,6 +32,7 @@ from storage.tables import (
     OutboxState,
     Person,
     Ticket,
+    TicketMedia,
 )
 from tests.process.people import PATIENCE
 from tests.process.program import Program
@@ -44,6 +46,8 @@ WITHIN = 5.0
 FIRST_CHAT = 5 * 10**15
 NUMBER = re.compile(r"编号 (\d{6}-\d+)")
 HOME = re.compile(r"^\d+  (🏠.+)$", re.MULTILINE)
+PHOTOS = 3
+UNANSWERED = ("unheard", "unanswered")
 NO_WINDOW = {45015, 45047}
 """What WeChat answers to a message that it does not take."""
 
@@ -59,9 +63,17 @@ class Resident:
     async def says(self, text: str) -> None:
         self._read = len(self.follower.screen)
         said = await self.follower.say(text)
-        while said.outcome in ("unheard", "unanswered"):
+        while said.outcome in UNANSWERED:
             await asyncio.sleep(0.5)
             said = await self.follower.say(text)
+
+    async def photographs(self) -> None:
+        """All at once, as a phone sends what was chosen."""
+        self._read, left = len(self.follower.screen), PHOTOS
+        while left:
+            photos = (self.follower.send_photo(SAMPLE_PNG) for _each in range(left))
+            sent = await asyncio.gather(*photos)
+            left = sum(each.outcome in UNANSWERED for each in sent)
 
     async def sees(self, *fragments: str) -> str:
         """The first message since they last wrote that holds all of these."""
@@ -70,6 +82,8 @@ class Resident:
     async def files(self) -> str:
         await self.says("楼下路灯不亮了")
         await self.sees("改地点")
+        await self.photographs()
+        await self.sees("照片、语音等", "改地点")
         await self.says("改地点")
         home = HOME.search(await self.sees("在哪里？"))
         assert home is not None
@@ -207,10 +221,15 @@ async def test_requests_are_filed_once_and_every_word_arrives(
 
     async with town.database.reading() as session:
         filed = (await session.scalars(select(Ticket.number))).all()
+        photos = await session.execute(
+            select(TicketMedia.ticket_id, func.count()).group_by(TicketMedia.ticket_id)
+        )
         given_up = await session.scalar(
             select(func.count()).where(OutboxMessage.state == OutboxState.GIVEN_UP)
         )
     assert sorted(filed) == sorted(number for each in residents for number in each.numbers)
+    # What a phone sends again, because nobody answered, may have been taken in already.
+    assert [count >= PHOTOS for _ticket, count in photos] == [True] * len(residents)
     assert given_up == 0
     assert [each for each in residents if not each.has_heard(RESULT)] == []
     refused = [json.loads(each.answer.body).get("errcode") for each in sent(platform)]

@@ -138,7 +138,7 @@ export class Bottom {
 
   #file(kind, accept) {
     return el("input", {
-      type: "file", class: "sr-only", tabindex: "-1", accept, "aria-label": t(kind), "data-testid": `wechat-file-${kind}`,
+      type: "file", class: "sr-only", tabindex: "-1", accept, multiple: kind !== "voice", "aria-label": t(kind), "data-testid": `wechat-file-${kind}`,
       on: { change: ({ target }) => {
         for (const file of target.files) this.#phone.send(kind, file);
         target.value = "";
