@@ -8,7 +8,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.sandbox.messengers import Messengers
 from bot.sandbox.wechat.platform import Platform
-from bot.sandbox.wechat.templates import Template
+from bot.sandbox.wechat.templates import Consent, Template
 from bot.sandbox.wecom import chats as wecom_chats
 from bot.sandbox.wecom.gateway import Gateway
 from bot.sandbox.world import World
@@ -18,7 +18,12 @@ from services.people.named_chats import chat_of
 from storage.engine import Database
 from storage.importing import DemoGroup, bind_demo_group, demo_groups, import_demo
 from storage.importing.demo import demo_book
-from storage.importing.wechat_templates import VALUES, import_wechat_templates
+from storage.importing.wechat_templates import (
+    MATTERS,
+    VALUES,
+    WAYS,
+    import_wechat_templates,
+)
 from storage.tables import Channel, NoticeTemplate, Purpose
 from storage.templates import Value
 
@@ -81,9 +86,13 @@ async def _templates(session: AsyncSession, wechat: Platform) -> None:
     """What the account may send outside any window; the platform keeps no templates."""
     await import_wechat_templates(session, await demo_book("wechat-templates.csv"))
     labels = {value: word for word, value in VALUES.items()}
+    titles = {matter: word for word, matter in MATTERS.items()}
+    consents = {way: Consent(word) for word, way in WAYS.items()}
     for each in await session.scalars(select(NoticeTemplate)):
         fields = {name: labels[Value(value)] for name, value in each.fields.items()}
-        wechat.add_template(Template(each.template_id, "社区服务台通知", fields))
+        consent = consents[each.way]
+        title = "社区服务台通知" if consent is Consent.NONE else titles[each.matter]
+        wechat.add_template(Template(each.template_id, title, fields, consent=consent))
 
 
 def _staff_on(wecom: Gateway) -> wecom_chats.Chat:

@@ -7,6 +7,7 @@ from sqlalchemy import select
 
 from bot import demo
 from bot.sandbox.messengers import Messengers
+from bot.sandbox.wechat.templates import Consent
 from bot.sandbox.world import World
 from storage.engine import Database
 from storage.tables import Channel, Group
@@ -61,3 +62,6 @@ async def test_the_other_communities_have_one_group_each_however_often_it_is_sta
     names = [user.first_name for user in messengers.telegram.users.values()]
     assert names.count(demo.BESIDE_HER) == names.count(demo.IN_THE_THIRD) == 1
     assert {"sandbox-request", "sandbox-notice"} <= messengers.wechat.templates.keys()
+    consents = {each.id: each.consent for each in messengers.wechat.templates.values()}
+    assert consents["sandbox-asked-once"] is Consent.ONCE
+    assert consents["sandbox-tasks"] is Consent.STANDING

@@ -13,6 +13,7 @@ from bot.sandbox.wechat.callbacks import HttpAnswer, Query
 from bot.sandbox.wechat.follower import Follower
 from bot.sandbox.wechat.platform import Platform
 from bot.sandbox.wechat.screen import Bubble, Item
+from bot.sandbox.wechat.templates import Consent, Template
 from bot.sandbox.wechat.xml import Fields, read_xml, write_xml
 from tests.browser.conftest import opened
 from tests.browser.demo import peopled_world, serve
@@ -144,6 +145,22 @@ async def test_files_and_cards_are_shown(following: WeChat) -> None:
     card = following.bubbles.last
     await expect(card).to_contain_text("已修好")
     await expect(card.get_by_role("link")).to_have_attribute("href", "https://jinlin.example/1")
+
+
+async def test_a_subscription_is_allowed_and_taken_back(following: WeChat) -> None:
+    template = Template("once", "办结回访", {"thing1": "内容"}, consent=Consent.ONCE)
+    following.platform.add_template(template)
+    following.platform.tell(following.lin.openid)
+    for label, state in (("允许", "还可以发 1 条"), ("关掉", "还没有允许")):
+        await following.phone.get_by_test_id("wechat-options").click()
+        await following.page.get_by_test_id("wechat-subscriptions").click()
+        await following.button(label).click()
+        await expect(following.phone.get_by_test_id("wechat-asks")).to_have_count(0)
+        await following.phone.get_by_test_id("wechat-options").click()
+        await following.page.get_by_test_id("wechat-subscriptions").click()
+        asks = following.phone.get_by_test_id("wechat-asks")
+        await expect(asks).to_contain_text(state)
+        await following.button("关闭").click()
 
 
 async def test_who_leaves_is_asked_to_follow(following: WeChat) -> None:

@@ -114,3 +114,23 @@ async def test_the_single_chat_is_in_the_list_and_greeted_when_opened(wecom: WeC
     await expect(wecom.bubbles).to_have_text(["在吗"])
     kinds = [frame["body"]["msgtype"] for frame in wecom.robot.frames]
     assert kinds == ["event", "text"]
+
+
+async def test_a_voice_is_said_in_words_and_its_answer_rated(wecom: WeCom) -> None:
+    await wecom.phone.get_by_test_id("wecom-back").click()
+    await wecom.phone.get_by_role("button", name="近邻").click()
+    await wecom.phone.get_by_test_id("wecom-more").click()
+    await wecom.page.get_by_test_id("wecom-speak").click()
+    voice = wecom.phone.get_by_test_id("wecom-voice")
+    await voice.get_by_role("textbox").fill("几点开门")
+    await voice.get_by_role("textbox").press("Enter")
+    await expect(wecom.bubbles).to_have_text(["几点开门"])
+    await expect(wecom.phone.get_by_test_id("wecom-feedback")).to_have_count(0)
+    _entered, asked = wecom.robot.frames
+    stream = {"id": "s", "finish": True, "content": "八点", "feedback": {"id": "f-1"}}
+    wecom.robot.frames.clear()
+    wecom.robot.obeys("aibot_respond_msg", {"msgtype": "stream", "stream": stream}, to=asked)
+    up = wecom.phone.get_by_role("button", name="准", exact=True)
+    await up.click()
+    await expect(up).to_have_attribute("aria-pressed", "true")
+    assert wecom.robot.heard()["body"]["event"]["feedback_event"] == {"id": "f-1", "type": 1}

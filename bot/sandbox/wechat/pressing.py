@@ -8,7 +8,7 @@ from urllib.parse import parse_qs, urlsplit
 from bot.sandbox.errors import PhoneError
 from bot.sandbox.wechat.callbacks import Callback
 from bot.sandbox.wechat.menu import Button, leaves
-from bot.sandbox.wechat.templates import Consent
+from bot.sandbox.wechat.templates import Consent, Template
 from bot.sandbox.wechat.writing import Writing
 
 _MENU_KEPT = timedelta(minutes=5)
@@ -100,11 +100,18 @@ class Pressing(Writing):
                 )
         raise PhoneError(f"There is no link “{label}”.")
 
+    @property
+    def asked_for(self) -> list[Template]:
+        """What a page or an article asks them for, and the account's settings list."""
+        every = self._platform.templates.values()
+        return [each for each in every if each.consent is not Consent.NONE]
+
     async def allow(self, template_id: str) -> Callback:
         """On the page that asks: one message more of this template, or any of a standing one."""
         self._check_asked(template_id)
         standing = self._platform.templates[template_id].consent is Consent.STANDING
         self.consents[template_id] = 1 if standing else self.consents[template_id] + 1
+        self._platform.tell(self.openid)
         return await self._answer_popup(template_id, "accept")
 
     async def refuse(self, template_id: str) -> Callback:
@@ -116,6 +123,7 @@ class Pressing(Writing):
         """In the account's settings: no more of this template."""
         self._check_asked(template_id)
         self.consents[template_id] = 0
+        self._platform.tell(self.openid)
         change = {"TemplateId": template_id, "SubscribeStatusString": "reject"}
         return await self._platform.send_event(
             self.openid, "subscribe_msg_change_event", SubscribeMsgChangeEvent={"List": [change]}

@@ -7,6 +7,7 @@ from bot.sandbox.wechat.amr import amr_seconds
 from bot.sandbox.wechat.follower import Follower
 from bot.sandbox.wechat.media import Media
 from bot.sandbox.wechat.screen import Bubble
+from bot.sandbox.wechat.templates import Consent
 from bot.sandbox.wechat.times import seconds
 
 
@@ -15,10 +16,21 @@ def person_view(person: Follower) -> dict[str, Any]:
 
 
 def phone_view(person: Follower, now: datetime) -> dict[str, Any]:
-    """left: how many messages the account may still send unasked."""
+    """left: how many messages the account may still send unasked. asks: for what it may be allowed
+    to send more.
+    """
     return person_view(person) | {
         "menu": person.menu if person.follows else [],
         "left": person.windows.left(now),
+        "asks": [
+            {
+                "template": each.id,
+                "title": each.title,
+                "standing": each.consent is Consent.STANDING,
+                "left": person.consents[each.id],
+            }
+            for each in person.asked_for
+        ],
         "bubbles": [_bubble(bubble) for bubble in person.screen],
     }
 

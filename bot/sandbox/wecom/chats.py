@@ -80,6 +80,8 @@ class Shown:
     card: Card | None
     files: tuple[File, ...]
     quoted: str | None
+    asks_feedback: bool
+    """Thumbs up and down stand below it."""
     finished: bool
 
     @property
@@ -100,5 +102,6 @@ def shown_to(userid: str, post: Post) -> Shown:
         card=post.card_for(userid),
         files=post.files,
         quoted=post.quoted.words_for(userid) if post.quoted else None,
+        asks_feedback=post.feedback_id is not None,
         finished=post.finished,
     )

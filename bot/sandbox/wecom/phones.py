@@ -88,6 +88,19 @@ def _say(member: Member, group: Chat | None, body: Body) -> None:
         member.writes(group, text)
 
 
+def _speak(member: Member, group: Chat | None, body: Body) -> None:
+    """What is said, in the single chat: WeCom turns it into words."""
+    if group is not None:
+        raise PhoneError("In a group a robot hears no voice.")
+    member.speaks(words(body, "text"))
+
+
+def _rate(member: Member, group: Chat | None, body: Body) -> None:
+    """number: of the answer. verdict: 1 accurate, 2 inaccurate."""
+    shown = _shown(member, group, bodies.number(body, "number"))
+    member.rates(shown, bodies.number(body, "verdict"))
+
+
 def _press(member: Member, group: Chat | None, body: Body) -> None:
     """number: of the card. key: of the button. chosen: option ids by question."""
     shown = _shown(member, group, bodies.number(body, "number"))
@@ -101,7 +114,9 @@ def _press(member: Member, group: Chat | None, body: Body) -> None:
 _ACTS: dict[str, Callable[[Member, Chat | None, Body], None]] = {
     "open": _open,
     "say": _say,
+    "speak": _speak,
     "press": _press,
+    "rate": _rate,
 }
 
 

@@ -60,6 +60,7 @@ def _post(gateway: Gateway, member: Member, shown: Shown) -> dict[str, Any]:
             for index, file in enumerate(shown.files)
         ],
         "quoted": shown.quoted,
+        "asks_feedback": shown.asks_feedback,
         "finished": shown.finished,
     }
 

@@ -13,6 +13,7 @@ from bot.sandbox.wechat.follower import Follower
 from bot.sandbox.wechat.phones import add_wechat_phones
 from bot.sandbox.wechat.platform import Platform
 from bot.sandbox.wechat.routes import add_wechat
+from bot.sandbox.wechat.templates import Consent, Template
 from tests.sandbox.wechat.conftest import Caller, Product, text_reply
 
 
@@ -138,3 +139,17 @@ async def test_what_is_refused_says_why(
     answer = await browser.post(f"/sandbox/wechat/{path.format(openid=lin.openid)}", json=body)
     assert answer.status == status
     assert (await answer.json())["error"]
+
+
+async def test_what_is_asked_is_allowed_counted_and_taken_back(
+    browser: ClientSession, platform: Platform, lin: Follower, product: Product
+) -> None:
+    platform.add_template(Template("once", "办结回访", {"thing1": "内容"}, consent=Consent.ONCE))
+    platform.add_template(Template("plain", "通知", {"thing1": "内容"}))
+    for act, left in (("allow", 1), ("allow", 2), ("refuse", 2), ("withdraw", 0)):
+        await do(browser, lin, act, template="once")
+        view = await shown(browser, lin)
+        assert view["asks"] == [
+            {"template": "once", "title": "办结回访", "standing": False, "left": left}
+        ]
+    assert "error" in await do(browser, lin, "allow", template="plain")

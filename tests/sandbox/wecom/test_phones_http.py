@@ -127,6 +127,25 @@ async def test_pictures_reach_the_robot_with_a_mention_and_files_in_the_single_c
         assert await response.read() == b"cells"
 
 
+async def test_a_voice_reaches_the_robot_as_words_in_the_single_chat(
+    page: Page, line: Line, group: Chat
+) -> None:
+    await page.does("robot", "speak", text="路灯坏了")
+    assert line.heard()["body"]["voice"] == {"content": "路灯坏了"}
+    await page.does(group.id, "speak", 400, text="路灯坏了")
+
+
+async def test_only_answers_that_ask_for_it_have_thumbs(page: Page, line: Line) -> None:
+    await page.does("robot", "say", text="几点开门")
+    stream = {"id": "s", "finish": True, "content": "八点", "feedback": {"id": "f-1"}}
+    line.obeys("aibot_respond_msg", {"msgtype": "stream", "stream": stream}, to=line.heard())
+    asked, answer = (await page.shows(1))["posts"]
+    assert [asked["asks_feedback"], answer["asks_feedback"]] == [False, True]
+    await page.does("robot", "rate", number=answer["number"], verdict=2)
+    assert line.heard()["body"]["event"]["feedback_event"] == {"id": "f-1", "type": 2}
+    await page.does("robot", "rate", 400, number=asked["number"], verdict=1)
+
+
 @pytest.mark.parametrize(
     ("chat", "act", "body", "status"),
     [

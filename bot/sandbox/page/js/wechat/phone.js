@@ -3,7 +3,7 @@
 import { el, reconcile, refill } from "../parts/dom.js";
 import { icon } from "../parts/icons.js";
 import { openMenu } from "../parts/menu.js";
-import { confirmSheet } from "../parts/sheet.js";
+import { confirmSheet, openSheet, sheetButton } from "../parts/sheet.js";
 import { clock, dayKey, dayName } from "../parts/time.js";
 import { Toasts } from "../parts/toasts.js";
 import { t } from "../words.js";
@@ -110,8 +110,30 @@ export class WeChatPhone {
     if (!this.#view?.follows) return;
     const leave = () => confirmSheet(this.node, t("unfollowSure"), t("unfollowAccount"), () => this.act("unfollow"), true);
     openMenu(anchor, [
+      { icon: "check", label: t("subscriptions"), testid: "wechat-subscriptions", run: () => this.#openSubscriptions() },
       { icon: "leave", label: t("unfollowAccount"), testid: "wechat-unfollow", danger: true, run: leave },
     ], t("chatMenu"));
+  }
+
+  /** What a page or an article asks, and what the account's settings take back. */
+  #openSubscriptions() {
+    openSheet(this.node, { title: t("subscriptions"), testid: "wechat-asks" }, (close) => [
+      el("p", {}, t(this.#view.asks.length > 0 ? "subscriptionsHint" : "nothingYet")),
+      this.#view.asks.map((asked) => this.#asked(asked, close)),
+      el("div", { class: "sheet-actions" }, sheetButton(t("close"), close)),
+    ]);
+  }
+
+  #asked({ template, title, standing, left }, close) {
+    const answer = (name, label, kind) => sheetButton(t(label), () => {
+      close();
+      this.act(name, { template });
+    }, kind);
+    const state = left === 0 ? "notAllowed" : standing ? "allowedForGood" : "allowedTimes";
+    return el("fieldset", { class: "wx-asked" }, el("legend", {}, title), el("small", {}, t(state, { count: left })),
+      el("div", { class: "sheet-actions" },
+        (left === 0 || !standing) && answer("allow", "allow", "primary"),
+        left === 0 ? answer("refuse", "refuse") : answer("withdraw", "takeBack")));
   }
 
   #profile() {

@@ -2,6 +2,7 @@
 
 import { el, reconcile } from "../parts/dom.js";
 import { icon } from "../parts/icons.js";
+import { openSheet } from "../parts/sheet.js";
 import { clock, dayKey, dayName } from "../parts/time.js";
 import { t } from "../words.js";
 import * as api from "./api.js";
@@ -50,6 +51,19 @@ export class WeComChat {
 
   press(number, key, label, chosen) {
     return this.#phone.attempt(() => api.press(this.#phone.userid, this.id, number, key, chosen), { pressed: label });
+  }
+
+  speak(text) {
+    return this.#phone.attempt(() => api.speak(this.#phone.userid, this.id, text), {});
+  }
+
+  rate(number, verdict) {
+    return this.#phone.attempt(() => api.rate(this.#phone.userid, this.id, number, verdict));
+  }
+
+  /** A small window over the chat. */
+  openSheet(about, content) {
+    openSheet(this.#phone.node, about, content);
   }
 
   sendFile(kind, file, mention) {

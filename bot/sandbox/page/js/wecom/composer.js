@@ -83,11 +83,26 @@ export class Composer {
   }
 
   #openMore(anchor) {
+    const voice = { icon: "microphone", label: t("speak"), testid: "wecom-speak", run: () => this.#openVoice() };
     openMenu(anchor, [
       { icon: "photo", label: t("photo"), run: () => this.#files.image.click() },
       { icon: "film", label: t("video"), run: () => this.#files.video.click() },
       { icon: "document", label: t("document"), run: () => this.#files.file.click() },
+      ...(this.#chat.group ? [] : [voice]),
     ], t("wechatMore"));
+  }
+
+  #openVoice() {
+    this.#chat.openSheet({ title: t("speak"), testid: "wecom-voice" }, (close) => {
+      const said = el("input", { required: true, maxlength: "500", "aria-label": t("speak") });
+      const submit = (event) => {
+        event.preventDefault();
+        close();
+        this.#chat.speak(said.value.trim());
+      };
+      return [el("form", { class: "coordinates", on: { submit } }, said,
+        el("button", { class: "button primary", type: "submit" }, t("send")))];
+    });
   }
 
   #onKey(event) {

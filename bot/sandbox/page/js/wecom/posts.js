@@ -15,7 +15,8 @@ export function drawPost(post, chat) {
       post.from_robot ? icon("robot") : post.sender.slice(0, 1)),
     el("div", { class: "wc-column" },
       chat.group && !post.mine && el("small", { class: "sender" }, post.sender),
-      el("div", { class: `wc-bubble wc-${post.kind}`, "data-testid": "wecom-bubble" }, drawn)),
+      el("div", { class: `wc-bubble wc-${post.kind}`, "data-testid": "wecom-bubble" }, drawn),
+      post.asks_feedback && feedback(post, chat)),
     quoteButton(post, chat));
 }
 
@@ -37,6 +38,17 @@ function drawFile({ kind, name, url }) {
   }
   if (kind === "video") return el("video", { src: url, controls: true, preload: "metadata", "aria-label": t("video") });
   return el("a", { class: "wc-file", href: url, download: name }, el("span", {}, name), icon("document"));
+}
+
+/** Only below answers whose robot asks for it. */
+function feedback({ number }, chat) {
+  const thumb = (sign, label, verdict) => el("button", {
+    class: "tool", type: "button", "aria-label": t(label), title: t(label), on: { click: ({ currentTarget }) => {
+      chat.rate(number, verdict);
+      for (const each of currentTarget.parentNode.children) each.setAttribute("aria-pressed", String(each === currentTarget));
+    } },
+  }, sign);
+  return el("div", { class: "wc-feedback", "data-testid": "wecom-feedback" }, thumb("👍", "accurate", 1), thumb("👎", "inaccurate", 2));
 }
 
 function quoteButton(post, chat) {
