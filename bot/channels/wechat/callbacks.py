@@ -13,18 +13,17 @@ from datetime import datetime
 from functools import partial
 from typing import Any, NamedTuple
 
-from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot import typed_taps, unseen
 from bot.channels.wechat import consents, notices, quota
+from bot.channels.wechat.answers import APART, only_looks, that_fit
 from bot.channels.wechat.crypto import ForgedError, Gate
 from bot.channels.wechat.incoming import Callback, Ignored, meaning, read
 from bot.channels.wechat.notice_events import NoticeEvent
 from bot.channels.wechat.passive import Passive
-from bot.channels.wechat.rendering import Shown, shown
+from bot.channels.wechat.rendering import shown
 from bot.channels.wechat.replies import in_xml
-from bot.channels.wechat.texts import LONGEST
 from bot.channels.wechat.turns import Turns
 from bot.intake import Intake
 from bot.sender import Sender
@@ -35,7 +34,7 @@ from storage.engine import Database
 from storage.held import release_all
 from storage.outbox import Urgency
 from storage.outbox_rows import IS_WAITING, OutboxRow, rows_where
-from storage.tables import Card, Channel, Chat, NamedChat, OutboxMessage
+from storage.tables import Channel, Chat, NamedChat, OutboxMessage
 
 log = logging.getLogger(__name__)
 
@@ -45,7 +44,8 @@ _WRITES = frozenset({"text", "image", "voice", "video", "shortvideo", "location"
 _TAPS = frozenset({"event:CLICK", "event:subscribe", "event:SCAN"})
 _SHOWN = frozenset({"image", "video", "shortvideo"})
 """What a phone lets people choose several of."""
-_APART = "\n\n"
+_REMEMBERED = 1_000
+"""Answers given lately; WeChat asks again within fifteen seconds."""
 
 
 class _Understood(NamedTuple):
@@ -89,6 +89,8 @@ class Callbacks:
         self._passive = passive
         self._clock = clock
         self.turns = Turns[_Understood](self._in_turn)
+        self._given: dict[int, Reply] = {}
+        """Answers by their deliveries: WeChat asks again for one that it did not hear."""
 
     def echo(self, query: Mapping[str, str]) -> str:
         """What a GET is answered by. Raises ForgedError."""
@@ -116,9 +118,16 @@ class Callbacks:
             yield AGAIN
             return
         with self._passive.waiting(chat.id):
-            reply = await self._taken_in(said, chat)
+            reply = self._given.get(said.delivery_id) or await self._taken_in(said, chat)
             with self._passive.carrying(reply.rows):
                 yield reply
+            if reply.rows:
+                self._note_given(said.delivery_id, reply)
+
+    def _note_given(self, delivery_id: int, reply: Reply) -> None:
+        self._given[delivery_id] = Reply(reply.body)
+        if len(self._given) > _REMEMBERED:
+            del self._given[next(iter(self._given))]
 
     async def _taken_in(self, said: Callback, chat: Chat) -> Reply:
         update = meaning(said, chat.id)
@@ -178,53 +187,22 @@ class Callbacks:
                 OutboxMessage.not_before <= now,
             )
             waiting = [row for row in waiting if self._passive.may_say(row)]
-            looks = await _only_looks(session, chat, waiting)
+            looks = await only_looks(session, chat, waiting)
             awaited = await typed_taps.awaited(session, chat)
             with speaking(await reach.language_in(session, chat) or SOURCE):
                 answers = [row for row in waiting if row.id not in looks]
                 found = [(row, shown(Due(row), awaited=awaited)) for row in answers]
-            fits = _that_fit([(row, what) for row, what in found if what is not None])
+            fits = that_fit([(row, what) for row, what in found if what is not None])
             row_of_chat = await session.get(NamedChat, chat)
             if row_of_chat is not None:
                 for row, _what in fits:
                     typed_taps.remember(row_of_chat, row, row.id)
         if not fits:
             return NOTHING
-        words = _APART.join(what.words for _row, what in fits)
+        words = APART.join(what.words for _row, what in fits)
         reply = self._gate.close(in_xml(said, words, now), now)
         left_out = [row for row in waiting if row.id in looks]
         return Reply(reply.encode(), rows=[*(row for row, _what in fits), *left_out])
-
-
-async def _only_looks(session: AsyncSession, chat: Chat, rows: Sequence[OutboxRow]) -> set[int]:
-    """Ids of new looks of earlier messages beside an answer that is said anyway: said as well,
-    they would be a second question with the same numbers."""
-    keys = [row.card for row in rows if row.card and not row.to_the_end]
-    known = await session.scalars(
-        select(Card.key).where(
-            Card.channel == chat.channel, Card.chat_id == chat.id, Card.key.in_(keys)
-        )
-    )
-    there = {*known}
-    looks = {
-        row.id
-        for row in rows
-        if row.method.startswith("edit") or (row.card in there and not row.to_the_end)
-    }
-    posts = any(row.method.startswith("send") and row.id not in looks for row in rows)
-    return looks if posts else set()
-
-
-def _that_fit(found: Sequence[tuple[OutboxRow, Shown]]) -> list[tuple[OutboxRow, Shown]]:
-    """The first of them that make one message together."""
-    fits: list[tuple[OutboxRow, Shown]] = []
-    length = 0
-    for row, what in found:
-        length += len(what.words.encode()) + len(_APART)
-        if what.files or what.documents or length > LONGEST:
-            break
-        fits.append((row, what))
-    return fits
 
 
 async def _window_opens(

@@ -51,6 +51,15 @@ async def test_a_callback_that_comes_again_is_answered_once_more_and_filed_once(
     follower.does_not_see("编号 261123-2")
 
 
+async def test_an_answer_that_wechat_did_not_hear_is_given_once_more(
+    follower: WechatPhone,
+) -> None:
+    await follower.says("楼下路灯不亮了")
+    follower.platform.lose_answers()
+    await follower.says("1")
+    follower.sees("提交好了", "编号 261123-1")
+
+
 async def test_news_come_by_the_quota_and_the_last_of_it_says_that_there_is_more(
     follower: WechatPhone, staff: Phone
 ) -> None:
