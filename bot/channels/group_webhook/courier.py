@@ -80,7 +80,8 @@ class WebhookCourier:
             if (key := self._keys.get(name or "")) is None:
                 return outcomes.Unreachable(row=row, error="no webhook of that name")
             with speaking(SOURCE):
-                return await self._said(replace(due, row=row), key)
+                outcome = await self._said(replace(due, row=row), key)
+            return replace(outcome, row=due.row)
         except RefusedError as error:
             log.info("a webhook refuses %s: %d", row.method, error.code)
             return _outcome_of(error, row)

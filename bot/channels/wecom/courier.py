@@ -98,7 +98,9 @@ class WecomCourier:
     async def deliver(self, due: Due) -> Outcome:
         """In order: what a tap is answered with is a line among others here."""
         async with self._turns.setdefault(due.row.chat, asyncio.Lock()):
-            return await self._delivered(due)
+            outcome = await self._delivered(due)
+        # Not as it was worded here: by the row's own words its look is known again.
+        return replace(outcome, row=due.row)
 
     async def _delivered(self, due: Due) -> Outcome:
         row = due.row

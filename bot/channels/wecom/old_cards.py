@@ -6,6 +6,7 @@ its subject, and where what follows from the press gives it no other look, it ge
 
 from datetime import datetime
 
+from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from storage.cards import latest_row, look_of
@@ -16,7 +17,11 @@ from storage.tables import Card, Chat, OutboxMessage, OutboxState
 async def adopt(session: AsyncSession, chat: Chat, message_id: int) -> str | None:
     """The key of the card on that message, the living one from now on; None for other messages."""
     row = await session.get(OutboxMessage, message_id)
-    if row is None or row.card is None or row.chat != chat:
+    if row is None:
+        # The words of who was erased are gone from the outbox; on their card they still stand.
+        living = select(Card.key).where(Card.is_in(chat), Card.message_id == message_id)
+        return await session.scalar(living)
+    if row.card is None or row.chat != chat:
         return None
     card = await session.get(Card, (*chat, row.card))
     if card is not None and card.message_id != message_id:
@@ -43,5 +48,6 @@ async def latest_look(
         params=row.params,
         urgency=Urgency.ANSWER,
         card=key,
+        under_card=row.under_card,
         about=row.about,
     )
