@@ -55,13 +55,25 @@ OFFICE_FILES = frozenset(
         "groups",
         "helps",
         "needs",
+        "tickets/test_again",
+        "tickets/test_cards_of_what_is_over",
+        "tickets/test_clocks",
+        "tickets/test_hot_spots",
+        "tickets/test_joint",
+        "tickets/test_later",
         "tickets/test_merging",
         "tickets/test_passing_on",
+        "tickets/test_promises",
         "tickets/test_rating",
+        "tickets/test_ready_answers",
         "tickets/test_redo",
+        "tickets/test_replies",
         "tickets/test_review",
+        "tickets/test_similar",
         "tickets/test_splitting",
         "tickets/test_staff_words",
+        "tickets/test_staff_work",
+        "tickets/test_street_light",
         "tickets/test_taking_over",
         "visits",
         "wishes",
@@ -120,6 +132,7 @@ def office_on_telegram(because: str) -> pytest.MarkDecorator:
     return pytest.mark.staff_on(Channel.TELEGRAM, because=because)
 
 
+REPLIES = office_on_telegram("nothing is a reply: what somebody was asked for last is meant")
 MENTIONS = office_on_telegram("a robot hears only what mentions it")
 MEMBERS = office_on_telegram(
     "a robot is told neither who is in a group nor who leaves, even itself"
@@ -130,6 +143,9 @@ OUT_OF_REACH = office_on_telegram(
 )
 BY_NAME = office_on_telegram("everybody writes as themselves")
 INTERNAL = office_on_telegram("groups have no topics and no public ones, and tell no title")
+OLD_LOOKS = office_on_telegram(
+    "a card changes for all at once; who presses with another is in wecom/test_cards.py"
+)
 CUT = office_on_telegram("a card has room for 26 characters of its first line")
 UNDER_PHOTOS = office_on_telegram("words stand beside pictures, under none of them")
 

@@ -252,21 +252,27 @@ class WecomPhone(Screen[Seen]):
         return [each.shown.files[0] for each in self.screen if each.shown.kind == "file"]
 
     def is_answered(self, fragment: str) -> None:
+        now = self._tapped_by_now().shown
+        assert self._tapped is not None
+        assert now.card != self._tapped.card or fragment in self.toast()
+
+    def _tapped_by_now(self) -> Seen:
         tapped = self._tapped
         assert tapped is not None
-        now = next(each.shown for each in self.screen if each.shown.number == tapped.number)
-        assert now.card != tapped.card or fragment in self.toast()
+        return next(each for each in self.screen if each.shown.number == tapped.number)
 
     def toast(self) -> str:
-        """The latest line that a tap of theirs was answered with; in a group it names them."""
+        """The latest line that a tap of theirs was answered with; in a group it names them, unless
+        the card that they tapped shows it."""
         if self.group is None:
             since = [each.text for each in self.screen[self._seen :] if each.is_words]
             return since[0] if since else self.last.text
         name = f"{self.userid}："
-        said = (each.text for each in reversed(self.screen) if each.is_words)
+        said = (each.text for each in reversed(self.screen[self._seen :]) if each.is_words)
         found = next((text for text in said if text.startswith(name)), None)
-        assert found is not None, [each.text for each in self.screen[-4:]]
-        return found.removeprefix(name)
+        if found is not None:
+            return found.removeprefix(name)
+        return self._tapped_by_now().text
 
     def _sends_unknown(self, kind: str) -> None:
         """WeCom does not say whether a robot is told: if it is, by a kind that it does not know."""

@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 import pytest
 
-from tests.dialogues.channels import EVERYWHERE, STAFF
+from tests.dialogues.channels import EVERYWHERE, MEMBERS, STAFF
 from tests.dialogues.conftest import ADMIN
 from tests.dialogues.phones import Desk, Phone
 from tests.dialogues.tickets.requests import files
@@ -71,6 +71,7 @@ async def test_the_card_says_that_the_time_stands_still_while_the_resident_is_as
     staff.finds("处理中", taken, "等居民回答，办结的时间先不算")
     await desk.later(days=1)
     await resident.says("门口左边那盏")
+    await staff.taps("更多")
     staff.finds("处理中", taken, "请在 12月3日 09:00 前办结")
 
 
@@ -107,6 +108,7 @@ async def test_at_night_nobody_is_called(desk: Desk, taken: str, staff: Phone) -
     staff.sees("应当在 12月2日 09:00 前办结")
 
 
+@MEMBERS
 async def test_where_no_level_above_has_a_group_the_admins_hear_of_each_once(
     desk: Desk, resident: Phone, staff: Phone
 ) -> None:

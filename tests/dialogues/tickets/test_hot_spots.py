@@ -102,5 +102,7 @@ async def test_what_somebody_erased_said_goes_from_the_card(
 ) -> None:
     staff.finds("🔥", "楼下路灯不亮了")
     await erases_themselves(resident)
-    card = staff.finds("🔥", f"{lamps[0]} 已撤回 · （没有文字）", "楼下路灯又不亮")
+    staff.sees_changed("🔥", f"{lamps[0]} 已撤回 · （没有文字）", "楼下路灯又不亮")
+    await staff.taps("列入议事")
+    card = staff.finds("🔥", f"{lamps[0]} 已撤回 · （没有文字）", "楼下路灯又不亮", "列入议事")
     assert "楼下路灯不亮了" not in staff.text_of(card)

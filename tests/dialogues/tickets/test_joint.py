@@ -6,7 +6,7 @@ import pytest
 from sqlalchemy import select
 
 from storage.tables import EventKind, Group, JointPart, TicketEvent
-from tests.dialogues.channels import EVERYWHERE, STAFF
+from tests.dialogues.channels import EVERYWHERE, MEMBERS, STAFF
 from tests.dialogues.phones import Desk, Phone
 from tests.dialogues.tickets.requests import files
 from tests.dialogues.tickets.test_passing_on import OFFICE, PROPERTY, STREET, gives_back, passes_on
@@ -52,11 +52,13 @@ async def test_several_report_on_one_card_and_the_lead_closes_it(
         team.finds("待接单", number, f"{OFFICE}牵头", f"⏳ {PROPERTY}请在", f"⏳ {STREET}请在")
         assert team.pictures() == 1
     await reports(property_team, "水管换了<b>")
-    for team in (staff, property_team, street):
-        team.finds("待接单", f"✅ {PROPERTY}：“水管换了<b>”", f"⏳ {STREET}请在")
-    staff.finds(f"{PROPERTY}报到：水管换了<b>")
+    done = f"✅ {PROPERTY}：“水管换了<b>”", f"⏳ {STREET}请在"
+    property_team.finds("待接单", *done)
+    street.sees_changed("待接单", *done)
+    staff.finds(f"{PROPERTY}报到：水管换了")
     resident.does_not_see("水管换了")
     await staff.taps("接单", on="待接单")
+    staff.finds("处理中", *done)
     await staff.taps("办结")
     await staff.replies("写下办理结果", "都弄好了")
     resident.sees("办好了", "都弄好了")
@@ -181,6 +183,7 @@ async def test_a_called_group_replies_to_the_card_with_a_note_and_lists_what_wai
     property_team.sees("没有积压")
 
 
+@MEMBERS
 async def test_a_called_group_that_is_gone_is_named_and_holds_nobody_up(
     desk: Desk, resident: Phone, staff: Phone, property_team: Phone
 ) -> None:

@@ -3,7 +3,7 @@
 import pytest
 
 from services import tickets
-from storage.tables import EventKind
+from storage.tables import Channel, EventKind
 from tests.dialogues.phones import Desk, Phone
 from tests.dialogues.tickets.requests import files
 
@@ -132,6 +132,7 @@ async def test_broken_it_is_told_once_with_kind_words(
     await resident.looks_in()
     resident.sees("对不起", "楼下路灯不亮了", "11月24日周二前办好", "没有做到", "0591-8700 0119")
     staff.finds("答应居民的时间过了", "社工甲")
+    await staff.taps("更多", on=taken)
     staff.finds("处理中", "⚠️ 答应居民11月24日周二前办好，过了")
     await desk.later(days=1)
     await staff.taps("办结")
@@ -217,11 +218,11 @@ async def test_once_it_is_answered_the_question_has_no_buttons(
 
 
 async def test_a_colleague_cannot_confirm_it(
-    desk: Desk, taken: str, staff: Phone, colleague: Phone
+    desk: Desk, taken: str, staff: Phone, colleague: Phone, office_on: Channel
 ) -> None:
     await promises(staff, "周五")
     await colleague.replies("要记成承诺吗", "1")
-    colleague.sees("没有问您")
+    colleague.sees("社工甲 已经接单" if office_on == Channel.WECOM else "没有问您")
     await colleague.taps("记下")
     assert "社工甲 已经接单" in colleague.toast()
     assert await history(desk) == []

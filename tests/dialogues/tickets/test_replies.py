@@ -6,13 +6,14 @@ import pytest
 from sqlalchemy import delete, select, update
 
 from storage.tables import Card, Channel, MessageLink, OutboxMessage
-from tests.dialogues.channels import EVERYWHERE, STAFF
+from tests.dialogues.channels import EVERYWHERE, MENTIONS, REPLIES, STAFF, office_on_telegram
 from tests.dialogues.phones import Desk, Phone
 from tests.dialogues.tickets.requests import files
 
 pytestmark = STAFF
 
 GROUP = "军门社区工作群"
+SUPERGROUPS = office_on_telegram("a group keeps its name for good")
 
 
 async def loses_its_links(desk: Desk) -> None:
@@ -37,6 +38,7 @@ async def test_a_result_that_overtakes_the_link_of_its_prompt_counts(
     resident.sees("办好了", "灯泡换好了")
 
 
+@REPLIES
 async def test_the_first_of_two_copies_of_a_prompt_is_as_good_as_the_second(
     desk: Desk, resident: Phone, staff: Phone
 ) -> None:
@@ -90,6 +92,7 @@ async def test_an_answer_that_overtakes_the_link_of_its_question_counts(
     staff.finds("居民回答：门口左边那盏")
 
 
+@REPLIES
 async def test_a_prompt_that_cannot_be_placed_says_what_to_do(
     desk: Desk, resident: Phone, staff: Phone
 ) -> None:
@@ -105,6 +108,7 @@ async def test_a_prompt_that_cannot_be_placed_says_what_to_do(
     resident.does_not_see("灯泡换好了")
 
 
+@REPLIES
 async def test_of_two_prompts_that_read_the_same_none_is_guessed(
     desk: Desk, resident: Phone, staff: Phone
 ) -> None:
@@ -148,6 +152,7 @@ async def test_a_reply_to_a_message_that_asks_for_none_is_told_where_to_write(
     assert sum("没有记下来" in member.text_of(message) for message in member.screen) == 1
 
 
+@MENTIONS
 async def test_people_who_reply_to_one_another_are_left_alone(
     desk: Desk, resident: Phone, staff: Phone, colleague: Phone
 ) -> None:
@@ -175,6 +180,7 @@ async def test_people_who_reply_to_one_another_are_left_alone(
     resident.does_not_see("红烧肉")
 
 
+@SUPERGROUPS
 async def test_links_of_a_group_that_became_a_supergroup_are_forgotten(
     desk: Desk, resident: Phone, staff: Phone
 ) -> None:

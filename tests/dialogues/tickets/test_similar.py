@@ -39,6 +39,7 @@ async def test_joining_counts_and_brings_along_what_was_written(
 ) -> None:
     number = await joined(resident, neighbour)
     neighbour.sees(number, "一共 2 人遇到")
+    await staff.taps("更多")
     staff.finds(number, "2 人遇到")
     staff.finds("居民补充", "路灯还是黑的")
     assert staff.pictures() == 1
@@ -147,6 +148,7 @@ async def test_what_is_withdrawn_lives_on_for_those_who_joined(
     await resident.taps("撤回")
     resident.sees("您退出了", number)
     neighbour.finds(number, "原来是一位邻居反映的", "都会找您")
+    await staff.taps("更多")
     staff.finds("待接单", number, "由附议的邻居跟进")
     staff.finds("附议的邻居还在等，请接着办")
     await resolves(staff)
@@ -164,6 +166,7 @@ async def test_the_erasure_of_its_author_leaves_it_to_those_who_joined(
     await resident.taps("全部删除")
     await resident.taps("确定删除")
     neighbour.finds(number, "原来是一位邻居反映的")
+    await staff.taps("更多")
     card = staff.text_of(staff.finds("待接单", number, "由附议的邻居跟进", "3号楼"))
     assert "楼下路灯不亮了" not in card
     await staff.taps("接单")

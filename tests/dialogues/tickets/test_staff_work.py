@@ -5,7 +5,7 @@ from sqlalchemy import select
 
 from storage.outbox import Urgency
 from storage.tables import OutboxMessage
-from tests.dialogues.channels import STAFF
+from tests.dialogues.channels import MEMBERS, OLD_LOOKS, STAFF
 from tests.dialogues.phones import Desk, Phone
 from tests.dialogues.tickets.requests import files
 
@@ -36,7 +36,7 @@ async def test_the_card_whose_button_was_pressed_changes_at_once(
     async with desk.app.database.reading() as session:
         looks = await session.scalars(
             select(OutboxMessage.urgency)
-            .where(OutboxMessage.chat_id == staff.chat_id, OutboxMessage.card.is_not(None))
+            .where(OutboxMessage.card.startswith("ticket:"))
             .order_by(OutboxMessage.id)
         )
     assert looks.all() == [Urgency.CARD, Urgency.ANSWER]
@@ -57,20 +57,18 @@ async def test_of_two_who_press_one_takes_it_and_everyone_sees_who(
         colleague.press("接单")
         await desk.settle()
         assert "社工甲 已经接单" in colleague.toast()
-    staff.finds("处理中", "社工甲 接单")
-    assert not any("社工乙" in staff.text_of(message) for message in staff.screen)
+    assert "社工乙" not in staff.text_of(staff.finds("处理中", "社工甲 接单"))
     resident.sees(number, "有人去办了")
 
 
+@OLD_LOOKS
 async def test_a_look_of_the_card_from_before_still_answers(
-    desk: Desk, resident: Phone, staff: Phone, colleague: Phone
+    resident: Phone, staff: Phone, colleague: Phone
 ) -> None:
     await files(resident)
     card = staff.finds("待接单")
-    take = staff.buttons(card)[0].callback_data
     await staff.taps("接单")
-    desk.world.tap(colleague.user_id, colleague.chat_id, card.message_id, str(take), stale=True)
-    await desk.settle()
+    await colleague.taps_late("接单", card)
     assert "社工甲 已经接单" in colleague.toast()
 
 
@@ -91,31 +89,23 @@ async def test_a_question_to_one_member_is_not_answered_by_another(
     await staff.taps("转派")
     await colleague.taps("转派", on="待接单")
     first, _second = (message for message in staff.screen if "要转给谁" in staff.text_of(message))
-    colleague.world.tap(
-        colleague.user_id,
-        colleague.chat_id,
-        first.message_id,
-        str(colleague.buttons(first)[0].callback_data),
-    )
-    await colleague.desk.settle()
+    await colleague.taps_late(colleague.labels_of(first)[0], first)
     assert "不是给您的" in colleague.toast()
     staff.finds("待接单", number)
 
 
-async def test_a_group_that_passed_it_on_has_no_say_any_more(
-    desk: Desk, resident: Phone, staff: Phone
-) -> None:
+@OLD_LOOKS
+async def test_a_group_that_passed_it_on_has_no_say_any_more(resident: Phone, staff: Phone) -> None:
     await files(resident)
     card = staff.finds("待接单")
-    take = str(staff.buttons(card)[0].callback_data)
     await staff.taps("转派")
     await staff.taps("军门物业维修组")
     await staff.taps("归他们管")
-    desk.world.tap(staff.user_id, staff.chat_id, card.message_id, take, stale=True)
-    await desk.settle()
+    await staff.taps_late("接单", card)
     assert "已经转给别的群" in staff.toast()
 
 
+@MEMBERS
 async def test_what_a_member_who_leaves_had_taken_waits_for_another(
     desk: Desk, resident: Phone, staff: Phone, colleague: Phone
 ) -> None:
