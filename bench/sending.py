@@ -124,7 +124,7 @@ class Ours:
         telegram = bot.session
         assert isinstance(telegram, Telegram)
         await _write(database, range(1, messages + 1), Urgency.BROADCAST)
-        sender = Sender(database, BotApi(bot), lambda: datetime.now(UTC), hooks=_NoHooks())
+        sender = Sender(database, BotApi(bot), lambda: datetime.now(UTC), hooks=NoHooks())
         tasks = [
             asyncio.create_task(sender.run()),
             asyncio.create_task(self._ask(database, sender, telegram, messages)),
@@ -149,7 +149,7 @@ class Ours:
             self.waits.append(telegram.taken[chat_id] - asked_at)
 
 
-class _NoHooks:
+class NoHooks:
     async def blocked(self, *_: Any) -> None: ...
     async def removed(self, *_: Any) -> None: ...
     async def member(self, *_: Any, present: bool) -> None: ...
