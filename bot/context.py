@@ -28,6 +28,7 @@ from handlers.common.saying import Keys, NoKeys, Say
 from handlers.common.sending import Item, every
 from handlers.common.talk import Talk
 from handlers.common.words import NAMELESS, handle_of, name_of
+from services.groups import authority
 from services.people import addresses
 from storage import clean_text, tables
 from storage.conversations import Conversations
@@ -96,7 +97,7 @@ class Talks:
             topic_id=topic_of(said),
             user_id=person.id,
             address=address,
-            name=_name(user, person),
+            name=await _name(unit, user, person),
             person=person,
             state=state,
             session=unit.session,
@@ -210,10 +211,13 @@ def topic_of(event: TelegramObject) -> int | None:
     return None
 
 
-def _name(user: User, person: Person) -> str:
-    """What they said themselves counts where the messenger gives no name."""
+async def _name(unit: Unit, user: User, person: Person) -> str:
+    """Where the messenger gives no name, what they said themselves, else what colleagues read."""
     shown = name_of(user)
-    return person.name if shown == NAMELESS and person.name else shown
+    if shown != NAMELESS:
+        return shown
+    among = authority.name_among_colleagues
+    return person.name or await among(unit.session, person.id) or NAMELESS
 
 
 async def _person(unit: Unit, chat: Chat, user: User, address: Handle) -> Person:

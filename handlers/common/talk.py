@@ -52,7 +52,8 @@ class Talk:
     address: Handle
     """Who the channel says they are."""
     name: str
-    """As the messenger shows it; not kept before consent."""
+    """As others read it: what the messenger shows, else what they or their group call them; not
+    kept before consent."""
     person: Person
     state: FSMContext
     session: AsyncSession

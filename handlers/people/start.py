@@ -30,7 +30,7 @@ from handlers.common.questions import Ask, Option
 from handlers.common.readers import a_line
 from handlers.common.sending import Reply, every
 from handlers.common.talk import Talk
-from handlers.common.words import NAMELESS, esc
+from handlers.common.words import NAMELESS, esc, name_of
 from services import areas
 from services.people import people, reach
 from storage.media import Attachment
@@ -58,7 +58,8 @@ async def start(message: Message, command: CommandObject, talk: Talk) -> Reply:
 
 @on_choice(moving, Asked.consent, "yes")
 async def agreed(event: Message | CallbackQuery, talk: Talk) -> Reply:
-    is_named = talk.name != NAMELESS
+    user = talk.event.from_user
+    is_named = user is not None and name_of(user) != NAMELESS
     await people.consent(talk.session, talk.person, talk.name if is_named else None, now=talk.now)
     return await ask_home(talk) if is_named else await moving.ask(talk, Home.of(talk), "called")
 

@@ -64,6 +64,17 @@ async def last_seen_in(
     return found
 
 
+async def name_among_colleagues(session: AsyncSession, person_id: int) -> str | None:
+    """What the person was called where they acted last; None for who is a member of no group."""
+    found: str | None = await session.scalar(
+        select(GroupMember.name)
+        .where(GroupMember.person_id == person_id, GroupMember.left_at.is_(None))
+        .order_by(GroupMember.seen_at.desc(), GroupMember.group_id)
+        .limit(1)
+    )
+    return found
+
+
 async def works_in(session: AsyncSession, somebody: Handle, purpose: Purpose) -> bool:
     """Whether they are a member of a group for `purpose`."""
     found = await session.scalar(
