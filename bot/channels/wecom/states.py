@@ -1,7 +1,8 @@
 """Cards that nobody pressed when things changed: the group is told so in a line.
 
-The first line of a card says how things stand. Figures in it, as of how many have signed up, do not
-count, nor does what the same transaction says below the card in words.
+The first line of a card says how things stand, and so does what can be done on it. Figures in the
+line, as of how many have signed up, do not count, nor does what the same transaction says below the
+card in words.
 """
 
 import re
@@ -36,17 +37,17 @@ async def look_before(session: AsyncSession, row: OutboxRow) -> dict[str, Any] |
 
 
 def is_to_be_posted(before: dict[str, Any] | None, row: OutboxRow) -> bool:
-    """Whether there is something to do again on a card that nobody can press: it came back."""
-    return before is not None and _has_buttons(row.params) and not _has_buttons(before)
+    """Whether something is to be done that could not be done on the look before."""
+    return bool(_actions(row.params) - _actions(before or {}))
 
 
 async def news_in(session: AsyncSession, before: dict[str, Any] | None, row: OutboxRow) -> str:
-    """HTML: the first line of this look of a card and what else is new on it; empty where the look
-    before began with the same, unless nothing is left to be pressed."""
+    """HTML: the first line of this look of a card and what else is new on it; empty where things
+    stand as on the look before."""
     known, now = _lines(before or {}), _lines(row.params)
     new = [each for each in now[1:] if each not in known]
-    is_over = _has_buttons(before or {}) and not _has_buttons(row.params) and bool(new)
-    is_news = _figureless(known[:1]) != _figureless(now[:1]) or is_over
+    is_news = _figureless(known[:1]) != _figureless(now[:1])
+    is_news = is_news or (bool(new) and _actions(before or {}) != _actions(row.params))
     if not now or not is_news or await _is_said(session, row):
         return ""
     return "\n".join([now[0], *new[: _LINES - 1]])
@@ -63,8 +64,10 @@ async def _is_said(session: AsyncSession, row: OutboxRow) -> bool:
     return bool(await session.scalar(select(below)))
 
 
-def _has_buttons(params: dict[str, Any]) -> bool:
-    return any(buttons_of(params).rows)
+def _actions(params: dict[str, Any]) -> set[str]:
+    """What can be pressed, of whichever row: one more to confirm is no other action."""
+    pressed = (button.data for row in buttons_of(params).rows for button in row if button.data)
+    return {_FIGURES.sub("", data) for data in pressed}
 
 
 def _lines(params: dict[str, Any]) -> list[str]:

@@ -34,6 +34,8 @@ class OnRound(CallbackData, prefix="round"):
     round: RowId
 
 
+_SIGNS = {RoundState.CALLED_OFF: "✖️", RoundState.DONE: "✅"}
+
 card = Card[MealRound](OnRound, InGroupFor(Purpose.CANTEEN), refusals=of_canteens)
 
 
@@ -49,8 +51,8 @@ def look(
     for each in going:
         portions[each.building.id] += each.booking.portions
     lines = [
-        _("🛵 <b>送餐路线 {number}</b> · {meal}").format(
-            number=found.number, meal=heading(meal_session)
+        _("{sign} <b>送餐路线 {number}</b> · {meal}").format(
+            sign=_SIGNS.get(found.state, "🛵"), number=found.number, meal=heading(meal_session)
         ),
         *(
             _("{building}：{count} 份").format(building=esc(buildings[area_id]), count=count)
@@ -70,13 +72,13 @@ def _how_it_stands(found: MealRound, stops: Sequence[Stop]) -> str:
         case RoundState.OPEN:
             return _("还没有人送。哪位来送？请点“我来送”，门牌会私下发给您。")
         case RoundState.CALLED_OFF:
-            return _("✖️ 这一路的餐都取消了，不用送。")
+            return _("这一路的餐都取消了，不用送。")
         case RoundState.TAKEN:
             return _("🙋 {name} 在送：{progress}").format(
                 name=esc(found.carrier_name), progress=_progress(stops)
             )
         case RoundState.DONE:
-            return _("✅ {name} 送完了：{progress}").format(
+            return _("{name} 送完了：{progress}").format(
                 name=esc(found.carrier_name), progress=_progress(stops)
             )
 
