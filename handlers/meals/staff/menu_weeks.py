@@ -113,22 +113,19 @@ class BringsSheet(Filter):
         return bool(await RepliesTo(SHEET)(message, talk))
 
 
-class IsMenuInPrivate(Filter):
-    """In private, somebody of a canteen sends what is a menu; other files are not meant for it."""
+class BringsSheetInPrivate(Filter):
+    """In private, somebody of a canteen sends a sheet; other files are not meant for it."""
 
-    async def __call__(
-        self, message: Message, talk: Talk, fetched: Book | ImportRefused | None
-    ) -> dict[str, Canteen | Member] | bool:
-        if fetched is None or isinstance(fetched, ImportRefused):
-            return False
-        if not menu_sheets.is_menu(fetched):
+    async def __call__(self, message: Message, talk: Talk) -> dict[str, Canteen | Member] | bool:
+        name = message.document.file_name if message.document else None
+        if not is_sheet(name) and not is_old_sheet(name):
             return False
         if not await acts_for_last(talk, Purpose.CANTEEN):
             return False
         return {"canteen": await canteen_of(talk), "member": talk.member}
 
 
-@in_private.message(StateFilter(None), IsMenuInPrivate())
+@in_private.message(StateFilter(None), BringsSheetInPrivate())
 @menu.message(BringsSheet(), IN_CANTEEN)
 async def brought(
     message: Message,
