@@ -52,9 +52,18 @@ OFFICES = (Channel.TELEGRAM, Channel.WECOM)
 OFFICE_FILES = frozenset(
     {
         "announcements",
+        "board",
+        "effort",
         "groups",
         "helps",
+        "meals",
         "needs",
+        "numbers",
+        "people/test_my_data",
+        "people/test_settings",
+        "places",
+        "stewards",
+        "surveys",
         "tickets/test_again",
         "tickets/test_cards_of_what_is_over",
         "tickets/test_clocks",
@@ -76,6 +85,12 @@ OFFICE_FILES = frozenset(
         "tickets/test_street_light",
         "tickets/test_taking_over",
         "visits",
+        "volunteering/test_coordinator",
+        "volunteering/test_doing",
+        "volunteering/test_joining",
+        "volunteering/test_points",
+        "volunteering/test_tasks_by_staff",
+        "volunteering/test_to_volunteers",
         "wishes",
     }
 )
@@ -145,6 +160,17 @@ BY_NAME = office_on_telegram("everybody writes as themselves")
 INTERNAL = office_on_telegram("groups have no topics and no public ones, and tell no title")
 OLD_LOOKS = office_on_telegram(
     "a card changes for all at once; who presses with another is in wecom/test_cards.py"
+)
+ALSO_STAFF = office_on_telegram(
+    "whom staff are on the residents’ messenger, nobody knows, see wecom/test_volunteers.py"
+)
+SCANNED = office_on_telegram("a robot has no address to scan: the code’s digits are read and typed")
+FIGURES = office_on_telegram("figures on a card change when it is pressed")
+LINKS = office_on_telegram("no link leads to the chat with a robot: it is told in words")
+UNALTERED = office_on_telegram("nobody can change what they sent")
+FORGED = office_on_telegram("what a button means is kept with the card: nobody can send another")
+FILES_IN_PRIVATE = office_on_telegram(
+    "files come in the single chat, where what is not known to be a sheet may be about anything"
 )
 CUT = office_on_telegram("a card has room for 26 characters of its first line")
 UNDER_PHOTOS = office_on_telegram("words stand beside pictures, under none of them")

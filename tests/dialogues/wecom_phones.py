@@ -2,14 +2,11 @@
 
 from __future__ import annotations
 
-import re
-from dataclasses import dataclass
 from typing import Any
 
 from bot.sandbox.files import FileKind
 from bot.sandbox.images import SAMPLE_PNG
 from bot.sandbox.wecom import Chat, Shown
-from bot.sandbox.wecom.card_text import questions_of
 from bot.sandbox.wecom.chats import File
 from bot.sandbox.wecom.core import MESSAGE
 from bot.sandbox.wecom.robots import Request
@@ -18,66 +15,7 @@ from storage.tables import Channel
 from tests.dialogues.on_wecom import OnWecom
 from tests.dialogues.phones import Desk
 from tests.dialogues.screens import Screen
-
-_LINE = re.compile(r"^(\d+)  (.+)$", re.MULTILINE)
-"""A label that is too long for a card, before it."""
-_WIDE = str.maketrans("＜．", "<.")
-"""Signs that would be markup, and what they are read as."""
-
-
-@dataclass(frozen=True)
-class Seen:
-    """What one row of the outbox became: a card, with the words that stand before it, or words."""
-
-    shown: Shown
-    before: str = ""
-
-    @property
-    def text(self) -> str:
-        said = f"{self.before}\n{self.shown.text}"
-        return said.replace("**", "").translate(_WIDE).strip()
-
-    @property
-    def photo(self) -> bool:
-        return self.shown.kind == "image"
-
-    @property
-    def options(self) -> dict[str, tuple[str, str]]:
-        """Of a vote: the question and the option by what it reads."""
-        questions = questions_of(self.shown.card) if self.shown.card else []
-        return {
-            option["text"]: (each["question_key"], option["id"])
-            for each in questions
-            for option in each["option_list"]
-        }
-
-    @property
-    def on_card(self) -> dict[str, str]:
-        """What is written on the card by what can be pressed: long labels stand in the text."""
-        numbered: dict[str, str] = dict(_LINE.findall(self.text))
-        written = [*self.options] or [*self.shown.buttons]
-        return {numbered.get(each, each): each for each in written}
-
-    @property
-    def labels(self) -> list[str]:
-        return [*self.on_card]
-
-    @property
-    def is_words(self) -> bool:
-        """A line of text, with nothing to press."""
-        return self.shown.kind == "markdown"
-
-    @property
-    def video(self) -> bool:
-        return self.shown.kind == "video"
-
-    @property
-    def voice(self) -> bool:
-        return self.shown.kind == "voice"
-
-    @property
-    def document(self) -> bool:
-        return self.shown.kind == "file"
+from tests.dialogues.wecom_seen import Seen
 
 
 class WecomPhone(Screen[Seen]):
@@ -108,8 +46,8 @@ class WecomPhone(Screen[Seen]):
         ours = [each for each in self.member.screen(self.group) if each.from_robot]
         seen: list[Seen] = []
         for each in ours:
-            if seen and _continues(seen[-1].shown, each):
-                seen[-1] = Seen(each, before=seen[-1].shown.text)
+            if seen and (whole := seen[-1].with_next(each)):
+                seen[-1] = whole
             else:
                 seen.append(Seen(each))
         return seen
@@ -215,19 +153,15 @@ class WecomPhone(Screen[Seen]):
 
     def data_of(self, message: Seen) -> list[str]:
         """What can be pressed, as it is known to us."""
-        options = [option for _question, option in message.options.values()]
-        return options or [*message.shown.buttons.values()]
+        return [each.key for each in message.to_press.values()]
 
     def _presses(self, message: Seen, label: str) -> None:
-        self._tapped = message.shown
-        (found, *_same) = (
-            written for read, written in message.on_card.items() if read.endswith(label)
-        )
-        if chosen := message.options.get(found):
-            question, option = chosen
-            self.member.submits(message.shown, {question: [option]})
+        (found, *_same) = (each for read, each in message.to_press.items() if read.endswith(label))
+        self._tapped = found.card
+        if found.question:
+            self.member.submits(found.card, {found.question: [found.key]})
         else:
-            self.member.presses(message.shown, found)
+            self.member.presses(found.card, found.written)
 
     def buttons(self, message: Seen) -> list[str]:
         return message.labels
@@ -288,11 +222,3 @@ class WecomPhone(Screen[Seen]):
             self.member.mentions(self.group, text, quote=quote)
         else:
             self.member.says(text, quote=quote)
-
-
-def _continues(before: Shown, card: Shown) -> bool:
-    """Whether the card says, after its title, what stands before it."""
-    if before.kind != "markdown" or card.card is None:
-        return False
-    title = card.card.get("main_title", {}).get("title", "").rstrip("…")
-    return bool(title) and before.text.replace("**", "").startswith(title)

@@ -104,7 +104,7 @@ async def test_staff_keep_a_message_from_being_shown_and_think_again(
 ) -> None:
     await writes(resident)
     await staff.taps("不公开")
-    assert "不给大家看" in staff.toast()
+    staff.is_answered("不给大家看")
     staff.finds(WISH, "社区决定不公开")
     await answers(staff)
     await reads(resident)
@@ -120,7 +120,7 @@ async def test_the_writer_takes_it_back(resident: Phone, staff: Phone) -> None:
     await resident.says("/board")
     await resident.taps("🙈 别给大家看我的话")
     resident.sees("不再给大家看")
-    staff.finds(WISH, "只有社区看得到")
+    staff.finds("书记直通车", "只有社区看得到")
     await reads(resident)
     resident.sees("这里还没有话")
 
@@ -188,8 +188,8 @@ async def test_who_is_erased_leaves_no_words(resident: Phone, staff: Phone) -> N
     await resident.says("/mydata")
     await resident.taps("全部删除")
     await resident.taps("确定删除")
-    staff.finds("居民删除了自己的资料")
-    staff.does_not_see(WISH)
+    staff.finds("居民删除了自己的资料", "这条留言没有了")
+    staff.no_longer_sees(WISH)
 
 
 @LEAVING

@@ -5,6 +5,7 @@ from tests.dialogues.phones import Phone
 
 
 async def test_a_task_by_staff(staff: Phone) -> None:
+    await staff.turns_up()
     alone = staff.in_private()
     await alone.starts()
     async with counted(alone, "a task by staff", Effort(1, 1)) as phone:

@@ -172,7 +172,7 @@ async def ate_for_days(
 
 async def private(phone: Phone) -> Phone:
     """The same person's private chat with the bot, begun."""
-    own = Phone(phone.desk, phone.user_id, phone.user_id)
+    own = phone.in_private()
     await own.starts()
     return own
 

@@ -20,8 +20,8 @@ async def test_their_card_in_the_canteens_group_names_nobody_any_more(
     await resident.taps("确定删除")
     resident.sees("都删掉了")
     canteen_staff.finds("—：不再用餐")
-    canteen_staff.does_not_see(NAME)
-    canteen_staff.does_not_see("2单元501")
+    canteen_staff.no_longer_sees(NAME)
+    canteen_staff.no_longer_sees("2单元501")
 
 
 async def test_what_they_take_along_has_their_meals(resident: Phone) -> None:

@@ -1,21 +1,18 @@
 """The kitchen's group: the prep sheet by itself, supplements, leftovers, late changes."""
 
-from io import BytesIO
-
-from openpyxl import load_workbook
-
 from storage.tables import BookingState, Mode
+from tests.dialogues.channels import MEMBERS
 from tests.dialogues.meals.kitchen import UNTIL_CUT_OFF, eats, lives_here, private, state_of
 from tests.dialogues.phones import Desk, Phone
+from tests.dialogues.workbooks import workbook_of
 
 LUNCH = "11月23日周一 午餐"
 
 
-def rows_of(desk: Desk, phone: Phone, page: int) -> list[tuple[object, ...]]:
+async def rows_of(phone: Phone, page: int) -> list[tuple[object, ...]]:
     """Of the Excel file that came last."""
-    document = next(message.document for message in reversed(phone.screen) if message.document)
-    book = load_workbook(BytesIO(desk.world.files.by_id[document.file_id].data))
-    return list(book.worksheets[page].iter_rows(values_only=True))
+    book = await workbook_of(phone)
+    return [*book.worksheets[page].iter_rows(values_only=True)]
 
 
 async def at_lunch(cook: Phone, what: str) -> None:
@@ -38,7 +35,7 @@ async def test_the_prep_sheet_comes_by_itself_at_cut_off(desk: Desk, canteen_sta
     ):
         assert fragment in canteen_staff.text_of(sheet)
     assert "居民甲" not in canteen_staff.text_of(sheet)
-    people = rows_of(desk, canteen_staff, 1)
+    people = await rows_of(canteen_staff, 1)
     assert [row[1] for row in people] == ["姓名", "居民甲", "居民乙"]
     assert (people[2][6], people[2][7]) == ("军门社区 · 军门新村 · 3号楼", 1)
 
@@ -52,7 +49,7 @@ async def test_the_sheet_marks_what_clashes_with_a_diet_and_names_it_first(
     sheet = canteen_staff.finds(f"{clashing} 荔枝肉套餐：不吃猪肉 ⚠️ 可能有忌口的：猪肉")
     told = canteen_staff.text_of(sheet)
     assert told.index(clashing) < told.index(fine)
-    people = rows_of(desk, canteen_staff, 1)
+    people = await rows_of(canteen_staff, 1)
     assert [row[5] for row in people] == [
         "忌口", "不吃花生", "不吃猪肉\n⚠️ 可能有忌口的：猪肉"
     ]  # fmt: skip
@@ -160,6 +157,7 @@ async def test_other_groups_are_told_where_the_kitchen_is(staff: Phone) -> None:
         staff.sees("不是长者食堂的群")
 
 
+@MEMBERS
 async def test_a_community_without_a_canteens_group_has_its_sheet_sent_to_who_can_bind_one(
     desk: Desk, canteen_staff: Phone
 ) -> None:

@@ -6,18 +6,16 @@ from typing import Any
 
 import pytest
 from aiogram.exceptions import TelegramNetworkError
-from openpyxl import load_workbook
 from sqlalchemy import func, select, update
-from telegram import Message
 
-from bot.sandbox.files import Upload
 from storage import sheets
 from storage.importing.menus import HEADINGS
 from storage.reading import LARGEST_SENT
-from storage.tables import Area, Group, MealSet
-from tests.dialogues.channels import BOT_API
+from storage.tables import Area, Group, MealSet, Purpose
+from tests.dialogues.channels import BOT_API, FILES_IN_PRIVATE, MEMBERS, MENTIONS
 from tests.dialogues.meals.kitchen import private
 from tests.dialogues.phones import Desk, Phone
+from tests.dialogues.workbooks import workbook_of
 
 LUNCH = ["2026-12-07", "星期一", "午餐", "荔枝肉套餐", "荔枝肉、炒青菜、米饭", "10", "", "", ""]
 SOFT = ["2026-12-07", "", "午餐", "软食套餐", "烂面条、蒸水蛋", "8.5", "软食、低糖", "", ""]
@@ -36,30 +34,11 @@ async def alone(cook: Phone) -> Phone:
 
 async def sends_sheet(phone: Phone, content: bytes, name: str = "菜单.xlsx") -> None:
     """In reply to the very last message, as asked."""
-    await sends_file(phone, content, name, reply_to=phone.last)
-
-
-async def sends_file(
-    phone: Phone, content: bytes, name: str, reply_to: Message | None = None
-) -> None:
-    phone.world.send_file(
-        phone.user_id,
-        phone.chat_id,
-        "document",
-        Upload(content, name),
-        reply_to=reply_to.message_id if reply_to else None,
-    )
-    await phone.desk.settle()
+    await phone.hands_in(content, name, as_reply=True)
 
 
 def sheet(*rows: list[str]) -> bytes:
     return sheets.to_workbook(sheets.write(HEADINGS, rows), "菜单")
-
-
-def received(phone: Phone) -> bytes:
-    """The file under the very last message."""
-    assert phone.last.document
-    return phone.world.files.by_id[phone.last.document.file_id].data
 
 
 async def living_sets(desk: Desk) -> int:
@@ -68,16 +47,18 @@ async def living_sets(desk: Desk) -> int:
         return await session.scalar(living) or 0
 
 
-async def asks_for_template(cook: Phone) -> None:
+async def asks_for_template(cook: Phone) -> Phone:
+    """Looking at where it is handed in when it is filled in."""
     await cook.says("/menu")
     await cook.taps("📄 发菜单表格")
     await cook.taps(next(label for label in cook.choices() if label.startswith("下周")))
+    return cook.where_files_arrive()
 
 
 async def test_the_template_comes_back_filled_in_and_is_the_menu(cook: Phone) -> None:
-    await asks_for_template(cook)
-    cook.sees("回复这条消息")
-    workbook = load_workbook(BytesIO(received(cook)))
+    there = await asks_for_template(cook)
+    cook.finds("把表格发回来")
+    workbook = await workbook_of(cook)
     first = [cell.value for cell in workbook.worksheets[0][2]]
     assert first[:6] == [
         "2026-11-30",
@@ -90,17 +71,18 @@ async def test_the_template_comes_back_filled_in_and_is_the_menu(cook: Phone) ->
     workbook.worksheets[0]["E2"], workbook.worksheets[0]["F2"] = "白粥、馒头、茶叶蛋", 4.5
     filled = BytesIO()
     workbook.save(filled)
-    await sends_sheet(cook, filled.getvalue())
-    cook.sees("✅ 菜单放好了：新放 0 餐，换了 1 餐，没有变的 18 餐。", "11月30日周一：早餐 2 套")
+    await sends_sheet(there, filled.getvalue())
+    there.sees("✅ 菜单放好了：新放 0 餐，换了 1 餐，没有变的 18 餐。")
 
 
+@MENTIONS
 async def test_where_the_bot_hears_all_a_sheet_that_answers_nothing_is_the_menu_too(
     cook: Phone,
 ) -> None:
     cook.world.privacy_mode = False
-    await sends_file(cook, sheet(LUNCH, SOFT, SUPPER), "菜单.xlsx")
+    await cook.hands_in(sheet(LUNCH, SOFT, SUPPER), "菜单.xlsx")
     cook.sees("新放 2 餐")
-    await sends_file(cook, sheets.write(HEADINGS, [LUNCH, SOFT, SUPPER]), "菜单.csv")
+    await cook.hands_in(sheets.write(HEADINGS, [LUNCH, SOFT, SUPPER]), "菜单.csv")
     cook.sees("新放 0 餐，换了 0 餐，没有变的 2 餐")
 
 
@@ -108,15 +90,15 @@ async def test_errors_are_told_by_row_and_cell_and_nothing_is_half_imported(
     cook: Phone, desk: Desk
 ) -> None:
     before = await living_sets(desk)
-    await asks_for_template(cook)
+    there = await asks_for_template(cook)
     wrong = [
         ["2026-12-08", "星期五", "夜宵", "套餐", "面", "十元", "", "", ""],
         ["2026-11-20", "", "午餐", "套餐", "面", "10", "", "", ""],
         ["2026-11-23", "", "早餐", "套餐", "粥", "4", "", "", ""],
         ["2026-11-29", "", "晚餐", "套餐", "粥", "4", "", "", ""],
     ]
-    await sends_sheet(cook, sheet(LUNCH, *wrong))
-    cook.sees(
+    await sends_sheet(there, sheet(LUNCH, *wrong))
+    there.sees(
         "❌ 表格有 6 处要改，菜单一样都没有动",
         "第 3 行「星期」：12 月 8 日是星期二",
         "第 3 行「餐别」：只能写早餐、午餐、晚餐",
@@ -126,15 +108,14 @@ async def test_errors_are_told_by_row_and_cell_and_nothing_is_half_imported(
         "第 6 行「餐别」：这一餐那天不供应",
     )
     assert await living_sets(desk) == before
-    await sends_sheet(cook, sheet(LUNCH))
-    cook.sees("新放 1 餐")
+    await sends_sheet(there, sheet(LUNCH))
+    there.sees("新放 1 餐")
 
 
 @pytest.mark.parametrize(
     ("name", "content", "answer"),
     [
         ("菜单.xls", b"\xd0\xcf\x11\xe0", "“另存为”，选 .xlsx"),
-        ("菜单.pdf", b"%PDF", "这不是表格"),
         ("菜单.xlsx", b"PK\x03\x04 broken", "这个 Excel 文件打不开"),
         ("菜单.xlsx", b"x" * (LARGEST_SENT + 1), "文件太大了"),
         ("菜单.csv", "日期,餐别,套餐\n".encode(), "缺少这一列"),
@@ -144,19 +125,27 @@ async def test_errors_are_told_by_row_and_cell_and_nothing_is_half_imported(
 async def test_a_file_that_cannot_be_read_is_answered_with_what_to_do(
     cook: Phone, name: str, content: bytes, answer: str
 ) -> None:
-    await asks_for_template(cook)
-    await sends_sheet(cook, content, name)
-    cook.sees(answer)
+    there = await asks_for_template(cook)
+    await sends_sheet(there, content, name)
+    there.sees(answer)
+
+
+@FILES_IN_PRIVATE
+async def test_a_file_that_is_no_sheet_is_told_so(cook: Phone) -> None:
+    there = await asks_for_template(cook)
+    await sends_sheet(there, b"%PDF", "菜单.pdf")
+    there.sees("这不是表格")
 
 
 async def test_a_template_as_it_came_changes_nothing(cook: Phone, desk: Desk) -> None:
     before = await living_sets(desk)
-    await asks_for_template(cook)
-    await sends_sheet(cook, received(cook))
-    cook.sees("新放 0 餐，换了 0 餐，没有变的 19 餐")
+    there = await asks_for_template(cook)
+    await sends_sheet(there, await cook.file())
+    there.sees("新放 0 餐，换了 0 餐，没有变的 19 餐")
     assert await living_sets(desk) == before
 
 
+@FILES_IN_PRIVATE
 async def test_a_sheet_that_does_not_arrive_is_asked_for_again(
     cook: Phone, desk: Desk, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -164,20 +153,21 @@ async def test_a_sheet_that_does_not_arrive_is_asked_for_again(
         raise TelegramNetworkError(method=None, message="gone")  # type: ignore[arg-type]
         yield b""
 
-    await asks_for_template(cook)
+    there = await asks_for_template(cook)
     with monkeypatch.context() as patch:
         patch.setattr(desk.bot.session, "stream_content", fails)
-        await sends_sheet(cook, sheet(LUNCH))
-    cook.sees("表格没有下载下来", "请再发一次")
-    await sends_sheet(cook, sheet(LUNCH))
-    cook.sees("新放 1 餐")
+        await sends_sheet(there, sheet(LUNCH))
+    there.sees("表格没有下载下来", "请再发一次")
+    await sends_sheet(there, sheet(LUNCH))
+    there.sees("新放 1 餐")
 
 
+@MENTIONS
 async def test_sheets_sent_elsewhere_are_no_menus(staff: Phone, cook: Phone, desk: Desk) -> None:
     before = await living_sets(desk)
     desk.world.privacy_mode = False
-    await sends_file(staff, sheet(LUNCH), "菜单.xlsx")
-    await sends_file(cook, b"%PDF", "通知.pdf")
+    await staff.hands_in(sheet(LUNCH), "菜单.xlsx")
+    await cook.hands_in(b"%PDF", "通知.pdf")
     assert await living_sets(desk) == before
     assert not cook.screen
 
@@ -185,8 +175,8 @@ async def test_sheets_sent_elsewhere_are_no_menus(staff: Phone, cook: Phone, des
 async def test_next_week_is_as_this_week_where_there_is_no_menu_yet(
     cook: Phone, desk: Desk
 ) -> None:
-    await asks_for_template(cook)
-    await sends_sheet(cook, sheet(LUNCH))
+    there = await asks_for_template(cook)
+    await sends_sheet(there, sheet(LUNCH))
     await desk.later(days=7)
     await cook.says("/menu")
     cook.sees("12月7日周一：早餐 没有菜单 · 午餐 1 套 · 晚餐 没有菜单")
@@ -202,16 +192,14 @@ async def test_a_day_is_closed_in_private_and_the_group_sees_only_that(
     cook: Phone, alone: Phone
 ) -> None:
     await cook.says("/menu")
-    asked = cook.last.message_id
     await cook.taps("⛔ 停餐")
     assert "发到您的私聊里了" in cook.toast()
     await alone.taps("11月28日周六")
     await alone.taps("整天")
     await alone.says("燃气检修")
     alone.sees("⛔ 11月28日周六 整天停餐了。取消了 0 单")
-    told = [message for message in cook.screen if message.message_id > asked]
-    assert [cook.text_of(message).splitlines()[-1] for message in told] == ["（食堂管理员 改的）"]
-    cook.sees("⛔ 11月28日周六 整天停餐了。取消了 0 单")
+    cook.sees("⛔ 11月28日周六 整天停餐了。取消了 0 单", "（食堂管理员 改的）")
+    cook.does_not_see("哪一天停餐")
     await cook.says("/menu")
     cook.sees("11月28日周六：早餐停餐（燃气检修）")
 
@@ -301,6 +289,7 @@ async def test_who_takes_off_what_a_colleague_took_off_is_told_so(
     alone.sees("这个套餐已经下架了。")
 
 
+@MEMBERS
 async def test_who_left_the_group_changes_nothing_in_private(cook: Phone, alone: Phone) -> None:
     await cook.says("/menu")
     await cook.taps("➖ 下架套餐")
@@ -317,8 +306,8 @@ async def test_menu_belongs_to_the_canteen_s_group(staff: Phone) -> None:
 
 async def test_names_and_dishes_of_a_sheet_are_shown_as_they_were_written(cook: Phone) -> None:
     odd = ["2026-12-07", "", "午餐", "<b>A&B", "<i>汤", "10", "<u>", "", ""]
-    await asks_for_template(cook)
-    await sends_sheet(cook, sheet(odd))
+    there = await asks_for_template(cook)
+    await sends_sheet(there, sheet(odd))
     await cook.desk.later(days=7)
     await cook.says("/menu")
     await cook.taps("📖 看一天的菜单")
@@ -344,9 +333,9 @@ async def test_the_longest_menu_of_two_days_fits_a_message(cook: Phone, resident
         for meal in ("早餐", "午餐", "晚餐")
         for number in range(5)
     ]
-    await asks_for_template(cook)
-    await sends_sheet(cook, sheet(*rows))
-    cook.sees("新放 6 餐")
+    there = await asks_for_template(cook)
+    await sends_sheet(there, sheet(*rows))
+    there.sees("新放 6 餐")
     await cook.desk.later(days=13, hours=13)
     await cook.desk.later(hours=5)
     await resident.says("/meals")
@@ -363,7 +352,7 @@ async def test_the_group_is_told_what_it_is_for(cook: Phone) -> None:
 async def test_a_group_without_a_canteen_is_told_what_is_missing(cook: Phone, desk: Desk) -> None:
     async with desk.app.database.transaction() as session:
         elsewhere = select(Area.id).where(Area.code == "350102001")
-        moved = update(Group).where(Group.chat_id == cook.chat_id)
+        moved = update(Group).where(Group.purpose == Purpose.CANTEEN)
         await session.execute(moved.values(area_id=elsewhere.scalar_subquery()))
     await cook.says("/menu")
     cook.sees("还没有录入", "canteens")

@@ -1,13 +1,11 @@
 """/month: sums, the file, closing, and taking a charge back."""
 
-from io import BytesIO
-
 import pytest
-from openpyxl import load_workbook
 
 from storage.tables import Mode
 from tests.dialogues.meals.kitchen import UNTIL_CUT_OFF, UNTIL_LUNCH, eats
 from tests.dialogues.phones import Desk, Phone
+from tests.dialogues.workbooks import workbook_of
 
 
 @pytest.fixture
@@ -36,9 +34,7 @@ async def test_the_month_is_told_in_sums_and_as_a_file(
     await canteen_staff.taps("2026年11月")
     canteen_staff.sees("还没有结账", "3 份，其中没来取的 2 份", "餐费 30 元", "居民应付")
     await canteen_staff.taps("发表格")
-    document = canteen_staff.last.document
-    assert document is not None
-    book = load_workbook(BytesIO(desk.world.files.by_id[document.file_id].data))
+    book = await workbook_of(canteen_staff)
     assert book.sheetnames == ["按人", "按档次", "按补贴来源", "明细"]
     assert [row[0] for row in book["按人"].iter_rows(values_only=True)] == [
         "姓名",

@@ -2,22 +2,15 @@
 
 from collections.abc import Callable
 from datetime import timedelta
-from io import BytesIO
 
 import pytest
-from openpyxl import Workbook, load_workbook
 
+from tests.dialogues.channels import FORGED
 from tests.dialogues.phones import Desk, Phone
 from tests.dialogues.tickets.requests import files, rates
+from tests.dialogues.workbooks import workbook_of
 
 MemberOf = Callable[[str, str], Phone]
-
-
-def workbook(desk: Desk, phone: Phone) -> Workbook:
-    """The Excel file that came last."""
-    document = phone.last.document
-    assert document is not None
-    return load_workbook(BytesIO(desk.world.files.by_id[document.file_id].data))
 
 
 async def a_request_is_done(desk: Desk, resident: Phone, staff: Phone) -> None:
@@ -38,7 +31,7 @@ async def test_pictures_figures_and_a_ledger(desk: Desk, resident: Phone, staff:
     staff.sees("军门社区 · 11月23日 到 11月24日", "收到 1", "办结 1", "路灯不亮 1")
     staff.sees("不满 5 份")
     await staff.taps("台账（Excel）")
-    book = workbook(desk, staff)
+    book = await workbook_of(staff)
     assert book.sheetnames == [
         *("总表", "按类别", "按网格", "按小区", "按楼栋", "按班组", "按经办人", "按天", "明细")
     ]
@@ -46,10 +39,10 @@ async def test_pictures_figures_and_a_ledger(desk: Desk, resident: Phone, staff:
     assert (figures["收到"], figures["办结"], figures["满意率"]) == (1, 1, None)
 
 
-async def test_a_colleague_takes_the_ledger_too(desk: Desk, staff: Phone, colleague: Phone) -> None:
+async def test_a_colleague_takes_the_ledger_too(staff: Phone, colleague: Phone) -> None:
     await staff.says("/stats 上周")
     await colleague.taps("台账（Excel）")
-    assert "总表" in workbook(desk, colleague).sheetnames
+    assert "总表" in (await workbook_of(colleague)).sheetnames
 
 
 async def test_nothing_happened(staff: Phone) -> None:
@@ -101,6 +94,7 @@ async def test_going_back(staff: Phone) -> None:
     staff.sees("好的")
 
 
+@FORGED
 async def test_other_groups_have_no_numbers(desk: Desk, staff: Phone, member_of: MemberOf) -> None:
     patrol = member_of("东街街道城管巡查组", "城管")
     await patrol.says("/stats")
@@ -113,6 +107,7 @@ async def test_other_groups_have_no_numbers(desk: Desk, staff: Phone, member_of:
 
 
 @pytest.mark.parametrize("days", ["20261199:20261122", "20261122:20261101", "1:2", "x:y"])
+@FORGED
 async def test_a_button_that_we_did_not_make(desk: Desk, staff: Phone, days: str) -> None:
     await staff.says("/stats 上周")
     before = len(staff.screen)
@@ -132,7 +127,7 @@ async def test_a_street_compares_its_communities(
     assert street.pictures() == 2
     street.sees("各社区", "军门社区：收到 1，办结 0")
     await street.taps("台账（Excel）")
-    assert workbook(desk, street).sheetnames == ["总表", "按社区", "按类别", "按班组", "按天"]
+    assert (await workbook_of(street)).sheetnames == ["总表", "按社区", "按类别", "按班组", "按天"]
 
 
 async def wants(staff: Phone, what: str) -> None:
@@ -153,7 +148,7 @@ async def test_the_weekly_report_comes_on_monday_at_nine(desk: Desk, staff: Phon
     await desk.later(days=1)
     assert staff.pictures() == 1
     await staff.taps("台账（Excel）")
-    assert "总表" in workbook(desk, staff).sheetnames
+    assert "总表" in (await workbook_of(staff)).sheetnames
 
 
 async def test_the_monthly_report_comes_on_the_first(desk: Desk, staff: Phone) -> None:

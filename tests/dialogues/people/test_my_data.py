@@ -70,8 +70,9 @@ async def test_erased_means_that_nothing_leads_back(
     await resident.taps("确定删除")
     resident.sees("都删掉了", "/start")
     assert not resident.keyboard()
-    staff.finds("已撤回", number)
-    staff.does_not_see("三号楼老林")
+    staff.finds("居民已注销")
+    staff.sees_meanwhile("已撤回", number)
+    staff.no_longer_sees("三号楼老林")
     async with desk.app.database.reading() as session:
         assert await session.get(Person, person_id) is None
         assert (await session.scalars(select(Address).where(mine))).all() == []

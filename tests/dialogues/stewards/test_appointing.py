@@ -119,7 +119,7 @@ async def test_what_lies_below_comes_page_by_page(desk: Desk, office: Phone) -> 
 
 
 def labels(office: Phone) -> list[str]:
-    return [button.text for button in office.buttons(office.last)]
+    return office.choices()
 
 
 async def test_a_telephone_that_is_none_is_asked_for_again(office: Phone) -> None:

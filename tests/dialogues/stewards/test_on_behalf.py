@@ -7,6 +7,7 @@ from sqlalchemy import select
 
 from bot.housekeeping import tidy
 from storage.tables import EventKind, OnBehalf, Steward, Ticket, TicketEvent
+from tests.dialogues.channels import UNALTERED
 from tests.dialogues.conftest import NewPerson
 from tests.dialogues.meals import kitchen
 from tests.dialogues.phones import Desk, Phone
@@ -29,6 +30,7 @@ async def elder(desk: Desk, new_resident: NewPerson) -> Phone:
 @pytest.fixture
 async def office(staff: Phone) -> Phone:
     """A colleague of the office who is in nobody's way: looking at the private chat."""
+    await staff.turns_up()
     alone = staff.in_private()
     await alone.arrives()
     return alone
@@ -138,6 +140,17 @@ async def test_who_is_not_with_us_is_rung_by_the_office(
 
 
 async def test_what_they_say_on_the_telephone_stands_below_the_card(
+    steward: Phone, staff: Phone
+) -> None:
+    await files_for(steward)
+    await staff.taps("有更正", on="代办确认")
+    await staff.replies("本人是怎么说的", "是三楼的灯")
+    staff.finds("本人更正：是三楼的灯")
+    staff.finds("社工甲：本人有更正")
+
+
+@UNALTERED
+async def test_who_alters_what_they_noted_is_told_how_to_note_it(
     desk: Desk, steward: Phone, staff: Phone
 ) -> None:
     await files_for(steward)
@@ -145,8 +158,6 @@ async def test_what_they_say_on_the_telephone_stands_below_the_card(
     prompt = staff.finds("本人是怎么说的").message_id
     said = staff.world.say(staff.user_id, staff.chat_id, "是三楼的灯", reply_to=prompt)
     await desk.settle()
-    staff.finds("本人更正：是三楼的灯")
-    staff.finds("社工甲：本人有更正")
     staff.world.edit(staff.user_id, staff.chat_id, said.message_id, "是四楼的灯")
     await desk.settle()
     staff.sees("改过的话我看不到", "把更正记一笔")

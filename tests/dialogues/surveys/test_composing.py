@@ -1,10 +1,10 @@
 """A survey as staff compose it, and the wrong thing at each step."""
 
 import pytest
+from sqlalchemy import select
 
-from services.groups import binding as groups
 from services.surveys.questions import Definition, Kind, Question
-from storage.tables import Channel, Chat, Survey, SurveyPlan
+from storage.tables import Group, Survey, SurveyPlan
 from tests.dialogues.phones import Desk, Phone
 from tests.dialogues.surveys.composed import CHOICES, adds, begins, decides, writes
 
@@ -125,8 +125,8 @@ async def has_a_draft(desk: Desk, staff: Phone, count: int) -> None:
         for each in range(1, count + 1)
     )
     async with desk.app.work.unit() as unit:
-        group = await groups.by_chat(unit.session, Chat(Channel.TELEGRAM, staff.chat_id))
-        assert group is not None
+        ours = select(Group).where(Group.title == "军门社区工作群")
+        group = (await unit.session.scalars(ours)).one()
         survey = Survey(
             area_id=group.area_id,
             definition=Definition(title="十二题", questions=questions).dump(),

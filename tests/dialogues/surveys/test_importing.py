@@ -5,7 +5,6 @@ from zipfile import ZipFile
 
 from openpyxl.worksheet.worksheet import Worksheet
 
-from bot.sandbox.files import Upload
 from tests.dialogues.phones import Phone
 from tests.dialogues.surveys.composed import begins
 from tests.services.surveys.workbooks import workbook
@@ -36,8 +35,7 @@ FORM = """
 
 
 async def sends(phone: Phone, content: bytes, name: str = "问卷.xlsx") -> None:
-    phone.world.send_file(phone.user_id, phone.chat_id, "document", Upload(content, name))
-    await phone.desk.settle()
+    await phone.hands_in(content, name)
 
 
 async def test_text_is_pasted_and_corrected(staff: Phone) -> None:

@@ -2,16 +2,15 @@
 
 from collections.abc import Mapping, Sequence
 from datetime import timedelta
-from io import BytesIO
 from typing import Any
 
-from openpyxl import load_workbook
 from sqlalchemy import select
 
 from services.surveys.questions import Choice, Definition, Kind, Question
 from storage.importing import COMMUNITY_CODE
 from storage.tables import Area, Person, Survey, SurveyResponse, SurveyRoll, SurveyState
 from tests.dialogues.phones import Desk, Phone
+from tests.dialogues.workbooks import workbook_of
 
 DEFINITION = Definition(
     title="食堂满意度",
@@ -100,14 +99,6 @@ async def opens(staff: Phone, those: str = "结束了的 1 份") -> None:
     await staff.taps("📊 结果")
 
 
-async def workbook(desk: Desk, phone: Phone) -> Any:
-    document = phone.last.document
-    assert document is not None
-    file = await desk.bot.download(document.file_id)
-    assert file is not None
-    return load_workbook(BytesIO(file.read()))
-
-
 async def test_the_office_sees_results_when_it_has_ended(desk: Desk, staff: Phone) -> None:
     await ran(desk)
     await opens(staff)
@@ -153,7 +144,7 @@ async def test_the_sheet_of_an_anonymous_survey_says_nothing_of_people(
     await ran(desk)
     await opens(staff)
     await staff.taps("表格（Excel）")
-    book = await workbook(desk, staff.in_private())
+    book = await workbook_of(staff.in_private())
     assert book.sheetnames == ["结果", "答卷"]
     rows = list(book["答卷"].iter_rows(values_only=True))
     assert rows[0] == ("content", "wanted", "wanted/fish", "wish")
@@ -170,7 +161,7 @@ async def test_the_sheet_of_a_survey_with_names(desk: Desk, staff: Phone, reside
         person.name = "林阿姨"
     await opens(staff)
     await staff.taps("表格（Excel）")
-    book = await workbook(desk, staff.in_private())
+    book = await workbook_of(staff.in_private())
     rows = list(book["答卷"].iter_rows(values_only=True))
     assert rows[0][:6] == ("_name", "_group", "_date", "_complete", "_late", "content")
     assert sum(row[0] == "林阿姨" for row in rows) == 1
@@ -188,7 +179,7 @@ async def test_words_are_ticked_one_by_one_for_the_summary(desk: Desk, staff: Ph
     await staff.taps("下一页")
     staff.sees("<b>多点鱼</b>")
     await staff.taps("▫️ 3")
-    assert "会写进" in staff.toast()
+    staff.is_answered("会写进")
     staff.sees("☑️ 3.")
     await staff.taps("公开的摘要")
     staff.sees("大家怎么说", "满意 21 人 · 68%", "“<b>多点鱼</b>”")

@@ -10,7 +10,7 @@ COMMUNITY = "350102004001"
 
 async def in_private(desk: Desk, in_the_group: Phone, name: str) -> Phone:
     """Their own chat, once they agreed to what is kept and were admitted under `name`."""
-    phone = Phone(desk, in_the_group.user_id, in_the_group.user_id)
+    phone = in_the_group.in_private()
     await phone.starts()
     await phone.agrees()
     person_id = await phone.person_id()

@@ -121,7 +121,7 @@ async def test_who_is_no_volunteer_registers_and_is_back_at_the_task(
     stranger.does_not_see(DOOR)
     await stranger.taps("认领", on="已认领 0/1")
     assert "社区正在看" in stranger.toast()
-    await staff.agrees()
+    await staff.taps("同意")
     await stranger.taps("认领", on="已认领 0/1")
     stranger.finds("您认领了", DOOR)
 

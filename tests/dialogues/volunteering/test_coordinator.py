@@ -1,16 +1,15 @@
 """/volunteers: a coordinator's Monday in the office's group, and what volunteers see in theirs."""
 
 from collections.abc import Callable
-from io import BytesIO
 
 import pytest
-from openpyxl import load_workbook
 
 from services.areas import by_code
 from storage.tables import Person, TeamKind, VolunteerTeam
 from tests.dialogues.conftest import NewPerson
 from tests.dialogues.phones import Desk, Phone
 from tests.dialogues.volunteering import roster
+from tests.dialogues.workbooks import workbook_of
 
 
 @pytest.fixture
@@ -89,10 +88,8 @@ async def test_places_that_nobody_took_are_listed(desk: Desk, staff: Phone) -> N
     assert "下个月的事" not in staff.text_of(staff.last)
 
 
-def sheets_of(desk: Desk, phone: Phone) -> dict[str, list[list[object]]]:
-    document = phone.last.document
-    assert document is not None
-    book = load_workbook(BytesIO(desk.world.files.by_id[document.file_id].data))
+async def sheets_of(phone: Phone) -> dict[str, list[list[object]]]:
+    book = await workbook_of(phone)
     return {
         page.title: [list(row) for row in page.iter_rows(values_only=True)]
         for page in book.worksheets
@@ -116,7 +113,7 @@ async def test_hours_come_as_a_sheet_by_person_and_by_team(
     await roster.served(desk, None, 30)
     await asks(staff, "工时表（Excel）")
     await staff.taps("这个月")
-    sheets = sheets_of(desk, staff)
+    sheets = await sheets_of(staff)
     people = {row[0]: row[1:] for row in sheets["按人"][2:]}
     assert people["近邻居"] == ["=市医院", 1, 90, 1.5]
     assert people["<远>邻居"] == ["", 1, 150, 2.5]
@@ -136,7 +133,7 @@ async def test_any_days_can_be_asked_for(desk: Desk, staff: Phone, neighbours: l
     await asks(staff, "工时表（Excel）")
     await staff.taps("别的日子")
     await staff.replies("哪天到哪天", "2026年11月1日到2026年11月30日")
-    assert "近邻居" in str(sheets_of(desk, staff))
+    assert "近邻居" in str(await sheets_of(staff))
 
 
 async def test_the_roll_of_honour_names_those_who_agreed(
@@ -203,7 +200,7 @@ async def test_applications_that_wait_come_to_the_end_of_the_chat_again(
     await staff.says("闲聊")
     await asks(staff, "等同意：1")
     staff.sees("林师傅", "想做志愿者")
-    await staff.agrees()
+    await staff.taps("同意")
     resident.sees("同意了")
 
 

@@ -6,7 +6,7 @@ from collections.abc import Callable
 import pytest
 
 from storage.tables import Channel
-from tests.dialogues.channels import SAME_PERSON, elsewhere
+from tests.dialogues.channels import ALSO_STAFF, SAME_PERSON, SCANNED, elsewhere
 from tests.dialogues.moving import moves_in
 from tests.dialogues.phones import Desk, Phone
 from tests.dialogues.volunteering.serving import LATITUDE, LONGITUDE, claimed, volunteers
@@ -62,7 +62,7 @@ async def test_a_volunteer_checks_in_and_out_near_the_place_and_staff_confirm(
     volunteer.sees("签退好了", "服务 90 分钟", "/points")
     staff.finds("热心邻居：90 分钟，等确认")
     await staff.taps("热心邻居 90 分钟")
-    assert staff.toast() == "确认好了，本人已经知道。"
+    staff.is_answered("确认好了，本人已经知道。")
     staff.finds("✅ 90 分钟（社工甲 确认）", "都确认好了")
     volunteer.sees("确认了 90 分钟，得 1 分")
 
@@ -114,7 +114,6 @@ async def test_a_code_from_the_organisers_telephone_checks_in(
     await claimed(desk, volunteer, latitude=None, longitude=None)
     await desk.later(hours=1)
     await staff.taps("签到码")
-    assert staff.pictures() == 1
     code = code_on(staff)
     await volunteer.taps("我到了，签到")
     volunteer.sees("六位数字")
@@ -124,12 +123,14 @@ async def test_a_code_from_the_organisers_telephone_checks_in(
     volunteer.finds("✅ 签到好了")
 
 
+@SCANNED
 async def test_scanning_the_code_checks_in_and_scanning_again_does_not_check_out(
     volunteer: Phone, staff: Phone, desk: Desk
 ) -> None:
     made = await claimed(desk, volunteer)
     await desk.later(hours=1)
     await staff.taps("签到码")
+    assert staff.pictures() == 1
     payload = f"in_{made.id}_{code_on(staff)}"
     await volunteer.starts(payload)
     volunteer.finds("✅ 签到好了")
@@ -235,6 +236,7 @@ async def test_who_did_not_come_hears_what_was_noted(
 
 
 @SAME_PERSON
+@ALSO_STAFF
 async def test_nobody_confirms_their_own_minutes(
     volunteer: Phone, staff: Phone, desk: Desk
 ) -> None:
@@ -285,7 +287,7 @@ async def test_a_complaint_stops_the_points_and_staff_settle_it(
     helped.sees("社区会去核实")
     volunteer.sees("积分先停一停")
     staff.finds("有居民反映志愿服务", "没买到菜就走了")
-    staff.finds("⏸ 有人反映问题，核实中")
+    staff.sees_meanwhile("⏸ 有人反映问题，核实中")
     await staff.taps("属实，不记时长积分")
     helped.sees("确实有问题，对不起")
     volunteer.sees("这次不记时长和积分")

@@ -21,8 +21,8 @@ async def test_a_neighbour_joins_and_staff_admit_them(resident: Phone, staff: Ph
     resident.sees("交上去了", "马上告诉您", "不选就是都可以")
     staff.sees("林师傅", "想做志愿者", "助老守望", "什么时候都行")
     assert staff.choices() == ["同意", "不同意"]
-    await staff.agrees()
-    assert "同意了" in staff.toast()
+    await staff.taps("同意")
+    staff.is_answered("同意了")
     staff.sees("✅ 同意了")
     assert staff.choices() == []
     resident.sees("军门社区同意了", "/tasks")

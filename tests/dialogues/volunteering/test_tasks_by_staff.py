@@ -4,6 +4,7 @@ from collections.abc import Callable
 
 import pytest
 
+from tests.dialogues.channels import LINKS, MEMBERS
 from tests.dialogues.phones import Desk, Phone
 
 MemberOf = Callable[[str, str], Phone]
@@ -34,6 +35,7 @@ async def test_one_sentence_in_the_group_and_one_tap_in_private(
     staff.sees("发到您的私聊里了")
 
 
+@LINKS
 async def test_who_never_wrote_to_us_opens_the_chat_from_the_group(staff: Phone) -> None:
     await staff.says("/task")
     (link,) = staff.buttons(staff.sees("社工甲", "私聊"))
@@ -44,14 +46,16 @@ async def test_who_never_wrote_to_us_opens_the_chat_from_the_group(staff: Phone)
 
 
 async def test_in_private_it_is_for_the_group_where_they_were_seen(
-    alone: Phone, resident: Phone
+    staff: Phone, alone: Phone, resident: Phone
 ) -> None:
+    await staff.turns_up()
     await alone.says("/task 周六9点 社区大扫除 10人")
     alone.sees("社区大扫除", "09:00–11:00 ❔", "军门社区 ❔", "10 人")
     await resident.says("/task")
     resident.sees("要在工作群和志愿者群里发")
 
 
+@MEMBERS
 async def test_who_left_the_group_publishes_nothing_for_it(
     desk: Desk, staff: Phone, alone: Phone, volunteer: Phone
 ) -> None:
