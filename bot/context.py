@@ -11,7 +11,7 @@ from aiogram.fsm.context import FSMContext
 from aiogram.fsm.storage.base import StorageKey
 from aiogram.types import CallbackQuery, Chat, Message, TelegramObject, Update, User
 
-from bot import replies
+from bot import handed_in, replies
 from bot.channels.capabilities import capabilities_of
 from bot.dispatch import Switchboard, is_for_another_bot, kind_of
 from bot.files import Brought
@@ -126,7 +126,7 @@ class Talks:
         talk.files_arrive = not talk.chat.is_group or capabilities_of(talk.channel).group_files
         data |= {"talk": talk, "raw_state": await talk.state.get_state()}
         stood = talk.question
-        reply = await self._lead(kind, talk.event, data)
+        reply = await handed_in.for_group(talk) or await self._lead(kind, talk.event, data)
         if reply and reply is not UNHANDLED and not _is_shared(talk):
             await addresses.keep(talk.session, talk.user_id, now=talk.now)
         keys_stay = stood is not None and stood.typed and capabilities_of(talk.channel).keys

@@ -21,7 +21,8 @@ from storage.tables import Chat, OutboxMessage
 
 EXPECTED_FOR = timedelta(minutes=10)
 _EXPECTED = "expected"
-"""Of the conversation's data: what the next words are about, and until when (Unix time)."""
+"""Of the conversation's data: what the next words are about, until when (Unix time), and whether
+files may come with them."""
 
 
 async def about(talk: Talk, bot_id: int) -> str | None:
@@ -42,13 +43,25 @@ async def expect(talk: Talk, said: Sequence[Item]) -> None:
     """Remember what we asked for in what was just `said`; nothing else is expected then."""
     if capabilities_of(talk.channel).replies or not said:
         return
-    asked = [each.about for each in said if isinstance(each, Say) and each.awaits_reply]
+    asked = [each for each in said if isinstance(each, Say) and each.awaits_reply and each.about]
     if not asked and _EXPECTED not in talk.data:
         return
     talk.data.pop(_EXPECTED, None)
     if asked:
-        talk.data[_EXPECTED] = [asked[-1], (talk.now + EXPECTED_FOR).timestamp()]
+        last = asked[-1]
+        expect_on(talk.data, last.about or "", talk.now, takes_files=last.takes_files)
     await talk.keep()
+
+
+def expect_on(data: dict[str, Any], about: str, now: datetime, *, takes_files: bool) -> None:
+    """Have the next words of the conversation with this data be about that."""
+    data[_EXPECTED] = [about, (now + EXPECTED_FOR).timestamp(), takes_files]
+
+
+def expected_with_files(data: Mapping[str, Any], now: datetime) -> str | None:
+    """What its next words are about, if files may come with them."""
+    about, _until, *takes_files = data.get(_EXPECTED, (None, 0))
+    return about if is_expected(data, now) and any(takes_files) else None
 
 
 def is_expected(data: Mapping[str, Any], now: datetime) -> bool:
@@ -61,7 +74,7 @@ async def _expected(talk: Talk, message: Message) -> str | None:
     if _EXPECTED not in talk.data or command_in(message.text or "") is not None:
         return None
     is_in_time = is_expected(talk.data, talk.now)
-    subject, _until = talk.data.pop(_EXPECTED)
+    subject, *_rest = talk.data.pop(_EXPECTED)
     await talk.keep()
     return str(subject) if is_in_time else None
 

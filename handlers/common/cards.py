@@ -330,7 +330,13 @@ class _Prompt:
         offered = await self._offered(talk, row_id)
         if shown := await ready.listed(talk, self._prompt(row_id), offered):
             asked = f"{asked}\n{shown}"
-        return ask_colleague(talk, self._prompt(row_id), asked, under_card=self.key(row_id))
+        return ask_colleague(
+            talk,
+            self._prompt(row_id),
+            asked,
+            under_card=self.key(row_id),
+            takes_files=self.with_files,
+        )
 
     async def _offered(self, talk: Talk, row_id: int) -> Sequence[Offer]:
         return await self.offers(talk, row_id) if self.offers else ()

@@ -35,7 +35,14 @@ Taken = Callable[[Talk, int], Awaitable[Reply]]
 """What is done with the reply, `Talk.text`. Raises Again or Refusal."""
 
 
-def ask_colleague(talk: Talk, about: str, words: str, *, under_card: str | None = None) -> Say:
+def ask_colleague(
+    talk: Talk,
+    about: str,
+    words: str,
+    *,
+    under_card: str | None = None,
+    takes_files: bool = False,
+) -> Say:
     """Ask the person who pressed or wrote for `words` (HTML) about `about`, as "help:12".
 
     Their answer comes as `Talk.replied_about`: a reply, or where there are none, what they say
@@ -44,7 +51,7 @@ def ask_colleague(talk: Talk, about: str, words: str, *, under_card: str | None 
     text = _("{name}，{words}\n不办了就回复“0”。").format(
         name=mention(talk.address.external_id, talk.name), words=words
     )
-    return Say(text, about=about, under_card=under_card, awaits_reply=True)
+    return Say(text, about=about, under_card=under_card, awaits_reply=True, takes_files=takes_files)
 
 
 class Prompt:

@@ -1,6 +1,7 @@
 """What people say or send before we know what it belongs to; kept until that is known."""
 
 from collections.abc import Sequence
+from typing import Any
 
 from handlers.common.i18n import _
 from handlers.common.talk import Talk
@@ -63,6 +64,17 @@ def files_for(talk: Talk, prompt: str) -> list[Attachment]:
         *(Attachment(MediaKind(kind), media_id) for kind, media_id in waiting),
         *talk.attachments,
     ]
+
+
+def hold_files(data: dict[str, Any], prompt: str, files: Sequence[Attachment]) -> int:
+    """Have `files` wait, besides those that do, for the words of this prompt; how many they are.
+
+    data: of the conversation in which it was put.
+    """
+    waits_for, before = data.get(_PICTURES, ("", ()))
+    new = [[file.kind.value, file.media_id] for file in files]
+    data[_PICTURES] = [prompt, [*(before if waits_for == prompt else ()), *new]]
+    return len(data[_PICTURES][1])
 
 
 async def keep_files(talk: Talk, prompt: str, files: Sequence[Attachment]) -> None:

@@ -98,6 +98,8 @@ class Say(Post):
     keyboard: Keyboard | None = None
     awaits_reply: bool = field(default=False, kw_only=True)
     """Words of the person it is put to are wanted, and only as an answer to this message."""
+    takes_files: bool = field(default=False, kw_only=True)
+    """Of such a message: files may come with them."""
 
 
 @dataclass(frozen=True, slots=True)

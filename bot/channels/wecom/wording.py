@@ -1,4 +1,5 @@
-"""How people answer, in words: on WeCom by a mention, where other messengers have replies."""
+"""How people answer, in words: on WeCom by a mention, where other messengers have replies, and with
+files in the single chat alone."""
 
 from collections.abc import Mapping
 from typing import Any
@@ -9,7 +10,10 @@ from storage.tables import Chat
 
 def params_for(chat: Chat, params: Mapping[str, Any]) -> Mapping[str, Any]:
     """`params` as they read there."""
-    replied = _("回复这条消息")
-    instead = _("在群里 @ 我") if chat.is_group else _("在这里告诉我")
-    said = {name: params[name] for name in ("text", "caption") if replied in params.get(name, "")}
-    return {**params, **{name: words.replace(replied, instead) for name, words in said.items()}}
+    instead = {_("回复这条消息"): _("在群里 @ 我") if chat.is_group else _("在这里告诉我")}
+    if chat.is_group:
+        instead[_("可以带照片")] = _("照片、视频可以先发到和我的私聊里")
+    said = {name: params[name] for name in ("text", "caption") if params.get(name)}
+    for replied, words in instead.items():
+        said = {name: text.replace(replied, words) for name, text in said.items()}
+    return {**params, **said}

@@ -52,3 +52,33 @@ async def test_what_came_on_wecom_is_kept_before_it_is_gone_there(
     await staff.photographs("是这一盏吗？", reply_to=staff.finds("要问居民的话"))
     async with desk.app.database.reading() as session:
         assert (await session.scalars(select(MediaBlob.data))).all() == [SAMPLE_PNG]
+
+
+@pytest.mark.on(Channel.TELEGRAM)
+async def test_what_goes_with_the_result_is_handed_in_in_the_single_chat(
+    resident: Phone, staff: Phone
+) -> None:
+    number = await files(resident)
+    await staff.taps("接单")
+    await staff.taps("办结")
+    staff.sees(number, "照片、视频可以先发到和我的私聊里")
+    own = staff.in_private()
+    await own.sends("video")
+    await own.photographs()
+    own.sees("照片等 2 个收到了", "军门社区工作群")
+    await staff.says("灯泡换好了")
+    resident.finds("灯泡换好了")
+    assert any(each.video for each in resident.screen)
+    assert resident.pictures() == 1
+
+
+@pytest.mark.on(Channel.TELEGRAM)
+async def test_where_no_file_was_asked_for_it_is_none_of_the_groups(
+    resident: Phone, staff: Phone
+) -> None:
+    await files(resident)
+    await staff.taps("不予受理")
+    own = staff.in_private()
+    await own.sends("video")
+    own.does_not_see("收到了，")
+    own.does_not_see("军门社区工作群")
