@@ -29,7 +29,7 @@ LONG_DRAFT = timedelta(days=30)
 async def tidy(database: Database, now: datetime) -> None:
     async with database.transaction() as session:
         await give_up_late(session, now)
-        await named_chats.forget_those_of_nobody(session, now)
+        await named_chats.forget_erased(session)
     async with database.reading() as session:
         kept = await times(session)
     for rule in RULES:

@@ -32,7 +32,7 @@ async def erase(
     """Forget a person: their requests end, and everything that names or identifies them goes.
 
     told_in: the chat in which they hear that it is done. What the messenger calls it is forgotten
-    when that has left (`named_chats.forget_those_of_nobody`).
+    when that has left (`named_chats.forget_erased`).
 
     What neighbours joined lives on for these, without the person's words.
 
@@ -42,11 +42,13 @@ async def erase(
     for keeps in reversed(SUBJECTS):
         if keeps.erase is not None:
             await keeps.erase(session, person_id, now=now)
-    await _erase_chats(session, person_id, told_in)
+    await _erase_chats(session, person_id, now, told_in)
     await session.execute(delete(Person).where(Person.id == person_id))
 
 
-async def _erase_chats(session: AsyncSession, person_id: int, told_in: Chat | None) -> None:
+async def _erase_chats(
+    session: AsyncSession, person_id: int, now: datetime, told_in: Chat | None
+) -> None:
     """Their addresses, and what was, or was about to be, said there."""
     for chat in await addresses.forget(session, person_id):
         await session.execute(delete(OutboxMessage).where(OutboxMessage.is_in(chat)))
@@ -55,7 +57,7 @@ async def _erase_chats(session: AsyncSession, person_id: int, told_in: Chat | No
         await session.execute(delete(NoticeConsent).where(NoticeConsent.is_in(chat)))
         named = NamedChat.is_in(chat)
         await session.execute(
-            update(NamedChat).where(named).values(buttons=[])
+            update(NamedChat).where(named).values(buttons=[], erased_at=now)
             if chat == told_in
             else delete(NamedChat).where(named)
         )

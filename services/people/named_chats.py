@@ -2,7 +2,7 @@
 
 import secrets
 from collections.abc import Collection
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from sqlalchemy import String, cast, delete, exists, select
 from sqlalchemy.ext.asyncio import AsyncSession
@@ -12,9 +12,6 @@ from services.rows import add_missing
 from storage.engine import Database
 from storage.outbox_rows import IS_WAITING
 from storage.tables import Address, Channel, Chat, NamedChat, OutboxMessage
-
-_JUST_MET = timedelta(hours=1)
-"""So long after a first word nothing else may be kept of who wrote it."""
 
 
 async def chat_of(
@@ -58,9 +55,9 @@ async def named(session: AsyncSession, channel: Channel, names: Collection[str])
     return [each.chat for each in found]
 
 
-async def forget_those_of_nobody(session: AsyncSession, now: datetime) -> None:
-    """Private chats of who was erased, or only talks in groups: once nothing waits for them."""
-    theirs = exists().where(
+async def forget_erased(session: AsyncSession) -> None:
+    """What messengers call those who were erased, once they have heard of it and not come back."""
+    are_back = exists().where(
         Address.channel == NamedChat.channel,
         Address.external_id == cast(NamedChat.chat_id, String),
     )
@@ -71,7 +68,6 @@ async def forget_those_of_nobody(session: AsyncSession, now: datetime) -> None:
     )
     await session.execute(
         delete(NamedChat)
-        .where(NamedChat.chat_id > 0, NamedChat.met_at < now - _JUST_MET)
-        .where(~theirs, ~something_waits)
+        .where(NamedChat.erased_at.is_not(None), ~are_back, ~something_waits)
         .execution_options(synchronize_session=False)
     )

@@ -6,7 +6,7 @@ from typing import Any
 from sqlalchemy import BigInteger, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
-from storage.tables.base import Base, Json
+from storage.tables.base import Base, Json, index_where_set
 from storage.tables.channels import Channel, InChat
 
 LONGEST_NAME = 128
@@ -36,4 +36,7 @@ class NamedChat(InChat, Base):
     buttons: Mapped[list[Any]] = mapped_column(Json, default=list, server_default="[]")
     """Below our last messages, see `bot.typed_taps`."""
 
-    __table_args__ = (UniqueConstraint("name", "channel"),)
+    erased_at: Mapped[datetime | None]
+    """When its person was, while they have still to hear that it is done."""
+
+    __table_args__ = (UniqueConstraint("name", "channel"), index_where_set("erased_at"))
