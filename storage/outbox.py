@@ -53,7 +53,7 @@ class Night(Enum):
     """What becomes of a message that is promised while people sleep; see `services.quiet_hours`."""
 
     WAITS = auto()
-    """Until the morning, or without a sound where it goes to a group."""
+    """Until the morning, or without a sound where it goes to a group that can have it so."""
     RINGS = auto()
     """Leaves at once: somebody's safety, or an urgent request."""
 
