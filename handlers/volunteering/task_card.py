@@ -47,11 +47,14 @@ def look(
 ) -> str:
     """HTML: what everybody may know, how many places are taken, how it ended."""
     lines = task_words.public(task, post, zone)
-    lines[0] = f"{_SIGNS[task.state]} {lines[0]}"
+    is_missed = task.state is TaskState.DONE and not any(role.claimed for role in roles)
+    lines[0] = f"{'⌛️' if is_missed else _SIGNS[task.state]} {lines[0]}"
     lines += task_words.counts(roles, claims)
     match task.state:
         case TaskState.CANCELLED:
             lines.append(_("🚫 取消了：{reason}").format(reason=esc(task.reason)))
+        case TaskState.DONE if is_missed:
+            lines.append(_("⌛️ 没有人认领，时间过了。"))
         case TaskState.DONE:
             lines.append(_("✅ 完成了，谢谢大家。"))
         case TaskState.OPEN:

@@ -6,6 +6,7 @@ from sqlalchemy import select
 from bot.sandbox import limits
 from bot.sandbox.images import SAMPLE_PNG
 from storage.tables import Channel, MediaBlob
+from tests.dialogues.announcements.writing import begins, subscribes
 from tests.dialogues.phones import Desk, Phone
 from tests.dialogues.tickets.requests import files
 
@@ -70,6 +71,20 @@ async def test_what_goes_with_the_result_is_handed_in_in_the_single_chat(
     resident.finds("灯泡换好了")
     assert any(each.video for each in resident.screen)
     assert resident.pictures() == 1
+
+
+@pytest.mark.on(Channel.TELEGRAM)
+async def test_a_file_beside_an_announcement_reaches_residents(
+    desk: Desk, resident: Phone, staff: Phone
+) -> None:
+    await subscribes(resident, "🚰 停水停电")
+    own = await begins(staff)
+    await own.hands_in(b"%PDF-1.4", "通知.pdf")
+    await own.says("1")
+    await own.taps("现在就发")
+    await own.taps("✅ 就这样发")
+    await desk.later(seconds=2)
+    assert (resident.file_name(), await resident.file()) == ("通知.pdf", b"%PDF-1.4")
 
 
 @pytest.mark.on(Channel.TELEGRAM)

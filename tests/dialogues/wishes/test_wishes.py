@@ -159,6 +159,7 @@ async def test_an_unmatched_wish_is_posted_again(
 ) -> None:
     await hangs(resident, staff)
     await desk.later(days=14)
+    volunteers.finds(WISH, "没有人认领，时间过了")
     volunteers.sees(WISH, "已认领 0/1", "12月21日 09:00 前可以认领")
     staff.sees_meanwhile("已经 1 轮没有人认领")
 
