@@ -2,12 +2,13 @@
 
 On Telegram a task's card stands in the volunteers' group. An official account has no groups and may
 say little, so those who want to hear of new tasks there say so. They hear of one at a time, the one
-that fits them best, and seldom: what is sent today cannot be sent when it matters.
+that fits them best, and seldom: what is sent today cannot be sent when it matters. A place that was
+given back late makes a task new again, and is offered first: it begins within a day.
 """
 
 from datetime import datetime, timedelta
 
-from sqlalchemy import exists, or_, select
+from sqlalchemy import ColumnElement, SQLColumnExpression, exists, or_, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from services import quiet_hours, rows
@@ -18,7 +19,7 @@ from services.volunteering import volunteers
 from services.volunteering.news import TaskOffered
 from services.volunteering.offers import offers_for
 from storage.outbox import forget_unsent
-from storage.tables import Task, TaskState, Volunteer, VolunteerState
+from storage.tables import Task, TaskClaim, TaskState, Volunteer, VolunteerState
 
 APART = timedelta(hours=4)
 """Between two offers to one person: with the night no more than four a day."""
@@ -33,12 +34,17 @@ def key(task_id: int) -> str:
 
 async def due(session: AsyncSession, now: datetime) -> list[int]:
     """Ids of those for whom a task is new, and whose last offer is long enough ago."""
+    until = now - COMMITTED
+    went_up = (Task.created_at > Volunteer.offers_from) & (Task.created_at <= until)
+    given_back = exists().where(
+        TaskClaim.task_id == Task.id,
+        *_given_back(Volunteer.person_id, Volunteer.offers_from, until),
+    )
     is_new = exists().where(
         Task.area_id == Volunteer.area_id,
         Task.state == TaskState.OPEN,
         Task.claim_by > now,
-        Task.created_at > Volunteer.offers_from,
-        Task.created_at <= now - COMMITTED,
+        or_(went_up, given_back),
     )
     found = await session.scalars(
         select(Volunteer.person_id)
@@ -67,16 +73,36 @@ async def act(session: AsyncSession, person_id: int, *, now: datetime) -> None:
     if reached is not None and await quiet_hours.talking_in(session, [reached.chat], now):
         return
     since, until = volunteer.offers_from, now - COMMITTED
+    given_back = select(TaskClaim.task_id).where(*_given_back(person_id, since, until))
+    again = set(await session.scalars(given_back))
     new = [
         offer.task
         for offer in await offers_for(session, volunteer, now=now)
-        if offer.fits and offer.missing and since < offer.task.created_at <= until
+        if offer.fits
+        and offer.missing
+        and (offer.task.id in again or since < offer.task.created_at <= until)
     ]
+    new.sort(key=lambda task: task.id not in again)
     told = {"offered_at": now} if new else {}
     unchanged = (Volunteer.person_id == person_id, Volunteer.offers_from == since)
     changed = await rows.change(session, Volunteer, *unchanged, offers_from=until, **told)
     if changed is not None and new:
-        tell(session, TaskOffered(person_id, new[0].id, others=len(new) - 1))
+        first, others = new[0].id, len(new) - 1
+        tell(session, TaskOffered(person_id, first, others=others, again=first in again))
+
+
+def _given_back(
+    person_id: SQLColumnExpression[int] | int,
+    since: SQLColumnExpression[datetime | None] | datetime,
+    until: datetime,
+) -> tuple[ColumnElement[bool], ...]:
+    """Of claims: given back late in that time, by somebody else."""
+    return (
+        TaskClaim.late.is_(True),
+        TaskClaim.released_at > since,
+        TaskClaim.released_at <= until,
+        TaskClaim.person_id.is_distinct_from(person_id),
+    )
 
 
 async def withdraw(session: AsyncSession, task_id: int) -> None:

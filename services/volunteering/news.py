@@ -21,11 +21,15 @@ class Claimed(News):
 
 @dataclass(frozen=True, slots=True)
 class TaskOffered(News):
-    """A new task is offered to a volunteer who asked for such; `others` are new, too."""
+    """A new task is offered to a volunteer who asked for such; `others` are new, too.
+
+    again: it is an older one, of which somebody gave a place back late.
+    """
 
     person_id: int
     task_id: int
     others: int
+    again: bool = False
 
 
 @dataclass(frozen=True, slots=True)

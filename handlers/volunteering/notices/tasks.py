@@ -30,13 +30,17 @@ async def offered_privately(tell: Tell, told: news.TaskOffered) -> None:
     roles = await looking.roles(tell.session, task.id)
 
     def words() -> Say:
-        lines = [_("🙋 附近有新的志愿任务："), "", *task_words.public(task, post, tell.config.zone)]
+        heading = _("🙋 附近有新的志愿任务：")
+        if told.again:
+            heading = _("⚠️ 有人临时来不了，这个志愿任务还差人，您能帮个忙吗？")
+        lines = [heading, "", *task_words.public(task, post, tell.config.zone)]
         lines += task_words.counts(roles, ())
         if told.others:
             lines.append(_("还有 {count} 个新任务，发 /tasks 看。").format(count=told.others))
         lines += ["", _("不想做，不用回。以后不想收到，发 /volunteer，选“新任务不用告诉我”。")]
         free = [[buttons.claiming(task.id, role)] for role in roles if role.claimed < role.places]
-        return Say("\n".join(lines), Buttons(free), card=new_offers.key(task.id))
+        card = new_offers.key(task.id)
+        return Say("\n".join(lines), Buttons(free), card=card, to_the_end=told.again)
 
     await tell.person(told.person_id, words, until=task.claim_by)
 

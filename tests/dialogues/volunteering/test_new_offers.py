@@ -59,6 +59,23 @@ async def test_of_two_who_want_the_one_place_the_second_hears_that_it_is_taken(
     neighbour.does_not_see("3号楼 502")
 
 
+async def test_a_place_given_back_late_is_offered_to_the_others(
+    desk: Desk, volunteer: Phone, neighbour: Phone
+) -> None:
+    await roster.put_up(desk, "陪陈奶奶买菜")
+    await desk.later(minutes=5)
+    await volunteer.says("1")
+    await desk.later(hours=4)
+    await volunteer.taps("退出")
+    volunteer.sees("不到一天了")
+    await volunteer.says("1")
+    await desk.later(minutes=5)
+    neighbour.sees("有人临时来不了", "陪陈奶奶买菜", "已认领 0/1")
+    volunteer.does_not_see("有人临时来不了")
+    await neighbour.says("1")
+    neighbour.finds("您认领了", "3号楼 502")
+
+
 @pytest.mark.on(Channel.WECHAT)
 async def test_an_offer_that_could_not_leave_never_does_once_the_task_is_taken(
     desk: Desk, neighbour: Phone, volunteer: Phone
