@@ -9,8 +9,8 @@ from sqlalchemy import update
 from storage.tables import Certificate, Reward
 from tests.dialogues.channels import ALSO_STAFF, SAME_PERSON
 from tests.dialogues.phones import Desk, Phone
+from tests.dialogues.volunteering.doing import serve, volunteer
 from tests.dialogues.volunteering.serving import claimed
-from tests.dialogues.volunteering.test_doing import serve, volunteer
 
 __all__ = ["volunteer"]
 

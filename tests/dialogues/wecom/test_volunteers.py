@@ -6,8 +6,8 @@ import pytest
 
 from storage.tables import Channel
 from tests.dialogues.phones import Desk, Phone
+from tests.dialogues.volunteering.doing import serve
 from tests.dialogues.volunteering.serving import claimed
-from tests.dialogues.volunteering.test_doing import serve
 from tests.dialogues.volunteering.test_points import code_on, reserves, volunteer, with_points
 
 __all__ = ["volunteer", "with_points"]
