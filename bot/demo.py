@@ -1,6 +1,7 @@
 """The demo: the community's data in the database, its people and groups in the sandbox."""
 
 from collections.abc import Mapping
+from datetime import time
 from itertools import zip_longest
 
 from sqlalchemy import select
@@ -13,6 +14,7 @@ from bot.sandbox.wecom import chats as wecom_chats
 from bot.sandbox.wecom.gateway import Gateway
 from bot.sandbox.world import World
 from bot.work import Clock
+from services import areas
 from services.meals import demo_menus
 from services.people.named_chats import chat_of
 from storage.engine import Database
@@ -24,7 +26,7 @@ from storage.importing.wechat_templates import (
     WAYS,
     import_wechat_templates,
 )
-from storage.tables import Channel, NoticeTemplate, Purpose
+from storage.tables import Channel, NoticeTemplate, Purpose, QuietHours
 from storage.templates import Value
 
 RESIDENT = "居民"
@@ -78,8 +80,17 @@ async def seed_beside(messengers: Messengers, database: Database, clock: Clock) 
     chat = await chat_of(database, Channel.WECOM, chatid, is_group=True, now=clock())
     async with database.transaction() as session:
         await bind_demo_group(session, WECOM_GROUP, chat, clock())
+        for group in (WECOM_GROUP, WEBHOOK_GROUP):
+            await _never_asleep(session, group.area_code)
         await _templates(session, wechat)
     return {f"{WEBHOOK_GROUP.area_code}/{WEBHOOK_GROUP.purpose}": _webhook_on(wecom)}
+
+
+async def _never_asleep(session: AsyncSession, code: str) -> None:
+    """Nothing comes to WeCom without a sound: who tries this in the evening would see no card."""
+    area = await areas.by_code(session, code)
+    if area is not None and await session.get(QuietHours, area.id) is None:
+        session.add(QuietHours(area_id=area.id, begins=time(0), ends=time(0)))
 
 
 async def _templates(session: AsyncSession, wechat: Platform) -> None:

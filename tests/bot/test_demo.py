@@ -10,7 +10,7 @@ from bot.sandbox.messengers import Messengers
 from bot.sandbox.wechat.templates import Consent
 from bot.sandbox.world import World
 from storage.engine import Database
-from storage.tables import Channel, Group
+from storage.tables import Channel, Group, QuietHours
 
 NOW = datetime(2026, 11, 23, 1, 0, tzinfo=UTC)
 
@@ -53,7 +53,10 @@ async def test_the_other_communities_have_one_group_each_however_often_it_is_sta
         messengers.wecom.save()
     async with database.reading() as session:
         [group] = await session.scalars(select(Group).where(Group.channel == Channel.WECOM))
+        quiet = {each.area_id: each for each in await session.scalars(select(QuietHours))}
     assert group.title == demo.WECOM_GROUP.title
+    assert len(quiet) == 2
+    assert quiet[group.area_id].begins == quiet[group.area_id].ends
     [(serves, key)] = keys
     assert serves == "350102004004/staff"
     assert messengers.wecom.webhooks[key].group.name == demo.WEBHOOK_GROUP.title
