@@ -11,6 +11,10 @@ FOLDERS = frozenset(
     {
         "announcements",
         "board",
+        "dialogues/test_commands_and_menu",
+        "dialogues/test_hidden_characters",
+        "dialogues/test_other_kinds",
+        "dialogues/test_restarts",
         "effort",
         "helps",
         "meals",

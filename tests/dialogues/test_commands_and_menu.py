@@ -5,7 +5,7 @@ import pytest
 from bot.channels.setup import introduce
 from handlers.common import menu
 from handlers.subjects import COMMANDS
-from tests.dialogues.channels import BOT_API, elsewhere
+from tests.dialogues.channels import BOT_API, MENTIONS, elsewhere
 from tests.dialogues.conftest import NewPerson
 from tests.dialogues.phones import Desk, Phone
 from tests.dialogues.tickets.requests import STREET_LIGHT, files, writes
@@ -228,6 +228,7 @@ async def test_what_is_for_another_bot_is_not_ours(
         assert len(phone.screen) == before
 
 
+@MENTIONS
 async def test_in_a_group_only_a_command_to_us_is_answered(desk: Desk, staff: Phone) -> None:
     before = len(staff.screen)
     await staff.says("/weather", "/", "/my")
