@@ -119,4 +119,5 @@ async def drawn(tell: Tell, subject: AnnouncementCard) -> None:
 async def nobody_agreed(tell: Tell, news: NobodyAgreed) -> None:
     found = await rows.current(tell.session, Announcement, news.announcement_id)
     text = _("⚠️ 这条紧急通知两小时没有第二个人同意，没有发。还要发的，请重新写一条。")
-    await tell.office(found.area_id, lambda: Say(text, under_card=card.key(found.id)))
+    said = Say(text, under_card=card.key(found.id))
+    await tell.office(found.area_id, lambda: said, urgency=Urgency.URGENT)

@@ -114,7 +114,7 @@ KEEPS = Keeps(
             every=timedelta(minutes=1),
             when="two hours after it was written no second person has agreed",
             to="the community's staff",
-            at_night=AtNight.ACTS,
+            at_night=AtNight.RINGS,
             late="always",
             judges_silence=True,
         ),

@@ -45,6 +45,7 @@ class AnnouncementRecalled(News):
 class NobodyAgreed(News):
     """An urgent one was not sent: the office hears that no second person agreed in time."""
 
+    night: ClassVar[Night] = Night.RINGS
     announcement_id: int
 
 

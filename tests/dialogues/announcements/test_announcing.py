@@ -162,12 +162,13 @@ async def test_what_is_urgent_needs_a_second_person_and_leaves_at_night(
     staff.finds("燃气泄漏", "社工甲", "同意：社工乙")
 
 
-async def test_an_urgent_one_that_nobody_agrees_to_is_dropped_and_the_office_hears_it(
+async def test_an_urgent_one_that_nobody_agrees_to_is_dropped_and_the_office_hears_it_at_night(
     desk: Desk, admin: Phone, staff: Phone, resident: Phone
 ) -> None:
     await names(admin, staff)
     private = await reviews(staff, "🚨 安全", "3号楼燃气泄漏，请马上下楼。")
     await private.taps("‼️ 这是急事")
+    await desk.later(hours=13)
     await private.taps("‼️ 交给第二个人同意")
     await desk.later(hours=2, minutes=1)
     staff.finds("没有第二个人同意")
