@@ -11,10 +11,6 @@ FOLDERS = frozenset(
     {
         "announcements",
         "board",
-        "dialogues/test_commands_and_menu",
-        "dialogues/test_hidden_characters",
-        "dialogues/test_other_kinds",
-        "dialogues/test_restarts",
         "effort",
         "helps",
         "meals",
@@ -57,6 +53,10 @@ OFFICE_FILES = frozenset(
     {
         "announcements",
         "board",
+        "dialogues/test_commands_and_menu",
+        "dialogues/test_hidden_characters",
+        "dialogues/test_other_kinds",
+        "dialogues/test_restarts",
         "effort",
         "groups",
         "helps",
