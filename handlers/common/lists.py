@@ -165,7 +165,10 @@ class Listing(Router):
 
     async def do(self, talk: Talk, choice: str, row_id: int) -> Reply:
         """Do with the row what its option `choice` does, wherever that was pressed."""
-        return await self._settle(talk, row_id, self._done[choice](talk, row_id))
+        done = self._done.get(choice)
+        if done is None:  # Of a version in which more could be done.
+            return await self.show(talk, row_id)
+        return await self._settle(talk, row_id, done(talk, row_id))
 
     def row_of(self, talk: Talk) -> int:
         """The id of the row that is looked at; 0, which is no row, where that was lost."""

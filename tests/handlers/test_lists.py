@@ -138,6 +138,14 @@ async def test_a_row_of_an_older_version_shows_the_list(chat: RouterTalk) -> Non
     assert chat.said[-1] == "您的宠物："
 
 
+async def test_an_option_of_an_older_version_shows_the_row(chat: RouterTalk) -> None:
+    await chat.taps("小黑")
+    talk = await chat.talk()
+    chat.hears(await talk.ask(Looking.at_one, "要卖小黑吗？", [Option("sell", "卖了")]))
+    await chat.taps("卖了")
+    assert chat.said[-1] == "这是小黑"
+
+
 async def test_words_that_choose_nothing_are_left_to_others(chat: RouterTalk) -> None:
     assert not await chat.says("路灯坏了")
 
