@@ -53,9 +53,11 @@ OFFICE_FILES = frozenset(
     {
         "announcements",
         "board",
+        "dialogues/test_bad_luck",
         "dialogues/test_commands_and_menu",
         "dialogues/test_hidden_characters",
         "dialogues/test_other_kinds",
+        "dialogues/test_quiet_week",
         "dialogues/test_restarts",
         "effort",
         "groups",

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 
 from storage.tables import Channel
+from tests.dialogues.channels import INTERNAL, MEMBERS
 from tests.dialogues.phones import Desk, Phone
 from tests.dialogues.tickets.requests import files, resolves
 
@@ -15,6 +16,8 @@ async def learns_of_it(staff: Phone, resident: Phone) -> None:
         await staff.desk.later(hours=25)
         staff.finds("没告诉到的，1 件", "居民", "是哪一盏？")
     else:
+        # What the refusal leads to was written after the group had its own.
+        await staff.desk.sends_off()
         staff.finds("居民收不到我们的消息")
 
 
@@ -48,6 +51,7 @@ async def test_who_comes_back_after_blocking_is_heard_again(resident: Phone, sta
     resident.sees(number, "办好了")
 
 
+@MEMBERS
 async def test_what_a_group_had_goes_where_it_is_seen_when_the_bot_is_removed(
     desk: Desk, resident: Phone, staff: Phone, member_of: Callable[[str, str], Phone]
 ) -> None:
@@ -62,6 +66,7 @@ async def test_what_a_group_had_goes_where_it_is_seen_when_the_bot_is_removed(
     resident.sees("办好了")
 
 
+@INTERNAL
 async def test_a_group_that_becomes_a_supergroup_goes_on_working(
     desk: Desk, resident: Phone, staff: Phone
 ) -> None:
@@ -85,6 +90,6 @@ async def test_without_a_taker_in_time_resident_and_group_are_told_once(
     await resident.looks_in()
     resident.finds("抱歉", number, "还没有人去办", "军门社区工作群", "0591-8700 0119")
     staff.finds("前有人接单，时间已经过了")
-    staff.finds("待接单", "居民在等")
+    staff.sees_meanwhile("待接单", "居民在等")
     await desk.later(days=1)
     assert sum("抱歉" in resident.text_of(message) for message in resident.screen) == 1

@@ -105,7 +105,7 @@ async def test_nobody_is_woken_in_a_week_and_everything_is_told(
 
 
 def elsewhere(desk: Desk, since: datetime) -> list[Heard]:
-    """What came on the messenger of the residents, where that is not Telegram."""
+    """What came on another messenger than Telegram."""
     if desk.wechat is not None:
         return on_wechat(desk.wechat.platform, since)
     if desk.wecom is not None:
@@ -115,7 +115,7 @@ def elsewhere(desk: Desk, since: datetime) -> list[Heard]:
 
 def on_wecom(gateway: Gateway, since: datetime) -> list[Heard]:
     posts = [(chat, post) for chat, post in gateway.posts.values() if post.from_robot]
-    ours = [(chat, post) for chat, post in posts if not chat.group and post.at >= since]
+    ours = [(chat, post) for chat, post in posts if post.at >= since]
     return [Heard(post.at, post.words_for(chat.id)) for chat, post in ours]
 
 
