@@ -11,6 +11,8 @@ from storage.tables import Channel, Chat, Matter, OutboxMessage, Way
 OUTBOX = cast("Table", OutboxMessage.__table__)
 # Spelled out, not bound: only so do the planners see that the partial index holds these rows.
 IS_WAITING = OutboxMessage.state == literal_column("'waiting'")
+ANSWERS = "answer:"
+"""How the names of those cards begin that are answers, each in place of the one before."""
 
 
 class OutboxRow(NamedTuple):
@@ -41,6 +43,11 @@ class OutboxRow(NamedTuple):
     @property
     def chat(self) -> Chat:
         return Chat(self.channel, self.chat_id)
+
+    @property
+    def is_for_all(self) -> bool:
+        """Whether it is the card of something that everybody in the chat works on."""
+        return self.card is not None and not self.card.startswith(ANSWERS)
 
 
 COLUMNS = tuple(OUTBOX.c[name] for name in OutboxRow._fields)

@@ -59,6 +59,11 @@ class Sender:
         return {"date": int(now.timestamp()), "chat": chat}
 
 
+def name_of_sender(group: Chat, said: str) -> str:
+    """What the chat of who says there that they are called so is called: the same each time."""
+    return f"{group.id}/{sha256(said.encode()).hexdigest()[:32]}"
+
+
 def update_id(token: str) -> int:
     """The same each time that a link is used: 62 bits. Done twice, it is done once."""
     return int.from_bytes(sha256(token.encode()).digest()[:8], "big") >> 2

@@ -51,7 +51,9 @@ class View:
 async def view_of(session: AsyncSession, link: ActionLink) -> View:
     answered = await _answered(session, link)
     toasts = [row.params for row in answered if row.method == CALLBACK_ANSWER]
-    said = [row for row in answered if row.method in WORDS and row.card is None]
+    said = [
+        row for row in answered if row.method in WORDS and (not row.card or row.card != link.card)
+    ]
     asks_for_words = bool(said) and "force_reply" in (said[-1].params.get("reply_markup") or {})
     look = await _look(session, link)
     actions: list[Offered] = []

@@ -8,7 +8,6 @@ says so, with the rights of a member of the group and no others.
 import logging
 from collections.abc import Awaitable, Callable
 from datetime import datetime
-from hashlib import sha256
 from urllib.parse import quote, unquote
 from zoneinfo import ZoneInfo
 
@@ -17,7 +16,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.web import action_forms, action_page
 from bot.web.action_forms import Sent, said_name
-from bot.web.action_updates import Sender, Update, update_id
+from bot.web.action_updates import Sender, Update, name_of_sender, update_id
 from bot.web.action_view import View, latest_look, view_of
 from bot.work import Work
 from handlers.common.i18n import SOURCE, _, speaking
@@ -150,12 +149,10 @@ class Actions:
         return action_page.renewed()
 
     async def _sender(self, link: ActionLink, name: str) -> Sender:
-        """Who says in a group that they are called so is the same person each time."""
-        digest = sha256(name.encode()).hexdigest()[:32]
         known = await named_chats.chat_of(
             self._work.database,
             link.channel,
-            f"{link.chat_id}/{digest}",
+            name_of_sender(link.chat, name),
             now=self._work.clock(),
         )
         return Sender(link.chat, known.id, name)

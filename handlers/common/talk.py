@@ -21,6 +21,7 @@ from handlers.common.words import cut, marked
 from services.tickets import Member
 from storage import clean_text
 from storage.media import Attachment, take_in
+from storage.outbox_rows import ANSWERS
 from storage.tables import Channel, Chat, Group, Handle, Person
 
 TOAST_LIMIT = 200
@@ -224,7 +225,7 @@ class Talk:
     def as_one(self, answer: Say, name: str = "") -> Say:
         """An answer that takes the place of the one before it, of the same `name`: ten photos get
         one, not ten."""
-        return replace(answer, card=f"answer:{self.user_id}{name[:NAME_KEPT]}", to_the_end=True)
+        return replace(answer, card=f"{ANSWERS}{self.user_id}{name[:NAME_KEPT]}", to_the_end=True)
 
     async def ask(
         self,

@@ -184,6 +184,8 @@ CUT = office_on_telegram("a card has room for 26 characters of its first line")
 UNDER_PHOTOS = office_on_telegram("words stand beside pictures, under none of them")
 
 
+BY_LINK = pytest.mark.by_link
+"""Of what staff do with a card's buttons alone: a group that has a webhook does it on pages."""
 BY_COMMAND = {"wecom_webhook": "no: a webhook hears no commands"}
 """Of what staff begin by writing to us; the links below cards are all that they have there."""
 
@@ -222,4 +224,7 @@ def staff_of(test: pytest.Metafunc) -> tuple[Channel, ...]:
     path = test.definition.path
     is_staffs = "member_of" in test.fixturenames and "office_on" in test.fixturenames
     subject = path.parent.name
-    return OFFICES if is_staffs and {subject, f"{subject}/{path.stem}"} & OFFICE_FILES else ()
+    if not is_staffs or not {subject, f"{subject}/{path.stem}"} & OFFICE_FILES:
+        return ()
+    is_by_link = test.definition.get_closest_marker("by_link") is not None
+    return (*OFFICES, Channel.WECOM_WEBHOOK) if is_by_link else OFFICES

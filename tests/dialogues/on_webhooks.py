@@ -13,7 +13,8 @@ from bot.app import App
 from bot.channels.group_webhook.account import WebhookAccount, chat_name
 from bot.channels.wecom.errors import RefusedError
 from bot.line import Line
-from bot.sandbox.wecom import Chat, Gateway, WecomError
+from bot.sandbox.wecom import Chat as Room
+from bot.sandbox.wecom import Gateway, WecomError
 from bot.web.actions import add_actions
 from bot.web.headers import add_security_headers
 from bot.work import Clock
@@ -21,7 +22,7 @@ from services.calendar import ZONE
 from services.people import named_chats
 from storage.engine import Database
 from storage.outbox_rows import IS_WAITING
-from storage.tables import Channel, Group, OutboxMessage
+from storage.tables import Channel, Chat, Group, OutboxMessage
 
 PAGES = "https://desk.invalid"
 
@@ -31,7 +32,7 @@ class OnWebhooks:
 
     def __init__(self, database: Database, clock: Clock) -> None:
         self.gateway = Gateway(clock)
-        self.groups: dict[str, Chat] = {}
+        self.groups: dict[str, Room] = {}
         """By title, and so are the keys."""
         self.keys: dict[str, str] = {}
         self.pages: BaseTestServer | None = None
@@ -55,14 +56,8 @@ class OnWebhooks:
         """Groups that are bound on Telegram have webhooks instead."""
         for title, number in chats.items():
             self.groups[title] = self.gateway.add_group(title, [])
-            self.keys[title] = key = self.gateway.add_webhook(self.groups[title])
-            chat = await named_chats.chat_of(
-                self._database,
-                Channel.WECOM_WEBHOOK,
-                chat_name(title, key),
-                is_group=True,
-                now=self._clock(),
-            )
+            self.keys[title] = self.gateway.add_webhook(self.groups[title])
+            chat = await self.chat(title)
             async with self._database.transaction() as session:
                 await session.execute(
                     update(Group)
@@ -71,6 +66,13 @@ class OnWebhooks:
                 )
         webhooks = {title: SecretStr(key) for title, key in self.keys.items()}
         self._account = WebhookAccount(webhooks, PAGES, self._database, self._send, self._clock)
+
+    async def chat(self, title: str) -> Chat:
+        """As the database knows the group."""
+        called, now = chat_name(title, self.keys[title]), self._clock()
+        return await named_chats.chat_of(
+            self._database, Channel.WECOM_WEBHOOK, called, is_group=True, now=now
+        )
 
     @asynccontextmanager
     async def at_work(self, app: App) -> AsyncIterator[None]:

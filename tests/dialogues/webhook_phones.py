@@ -11,8 +11,11 @@ from io import BytesIO
 
 from aiohttp import ClientSession, DummyCookieJar, FormData
 
+from bot.sandbox.images import SAMPLE_PNG
 from bot.sandbox.wecom import Shown
-from storage.tables import Channel
+from bot.web.action_updates import name_of_sender
+from services.people.named_chats import chat_of
+from storage.tables import Channel, Handle
 from tests.dialogues.on_webhooks import PAGES, OnWebhooks
 from tests.dialogues.phones import Desk
 from tests.dialogues.screens import Screen
@@ -87,13 +90,24 @@ class WebhookPhone(Screen[Seen]):
         if name not in self.group.members:
             gateway.add_to_group(self.group, name)
         self.page: Page | None = None
+        self._opened_at = 0
+        """Messages in the group by then."""
         self._cookies: dict[str, str] = {}
+
+    async def handle(self) -> Handle:
+        group, now = await self.webhooks.chat(self.group.name), self.desk.clock()
+        called = name_of_sender(group, self.name)
+        chat = await chat_of(self.desk.app.database, self.channel, called, now=now)
+        return Handle(self.channel, str(chat.id))
 
     @property
     def screen(self) -> list[Seen]:
-        """Below what stands in the group, the page that is open."""
-        posts = [Seen.of(each) for each in self.member.screen(self.group) if each.from_robot]
-        return [*posts, *self._opened()]
+        """What stands in the group, and the page that is open below what stood there by then."""
+        posts = self._posts()
+        return [*posts[: self._opened_at], *self._opened(), *posts[self._opened_at :]]
+
+    def _posts(self) -> list[Seen]:
+        return [Seen.of(each) for each in self.member.screen(self.group) if each.from_robot]
 
     def _opened(self) -> list[Seen]:
         return [Seen(self.page.text, labels=[*self.page.buttons])] if self.page else []
@@ -109,18 +123,40 @@ class WebhookPhone(Screen[Seen]):
         return await self.looks_at(self.link(on))
 
     async def looks_at(self, path: str) -> Page:
-        self.page = await self._fetch("GET", path)
-        return self.page
+        return self._shows(await self._fetch("GET", path))
+
+    def _shows(self, page: Page) -> Page:
+        self.page, self._opened_at = page, len(self._posts())
+        return page
 
     async def taps(self, label: str, on: str = "") -> None:
-        """On the page that is open, else on the page of the latest message."""
-        if not any(each.endswith(label) for each in self._opened_labels()):
-            await self.opens(on)
+        """On the page that is open, else on the latest in whose message `on` stands."""
+        links = [each.link for each in reversed(self._posts()) if each.link and on in each.text]
+        while links and not any(self._offers(each, label, on) for each in self._opened()):
+            await self.looks_at(links.pop(0))
         assert self.page is not None
         found = [each for each in self.page.buttons if each.endswith(label)]
         assert found, f"there is no button {label!r}; there are {[*self.page.buttons]}"
         name, value = self.page.buttons[found[0]]
         await self.sends({name: value})
+
+    async def replies(self, to: str, text: str) -> None:
+        """Writes below the question on the page that is open."""
+        assert self.page is not None
+        assert to in self.page.text, self.page.text
+        await self.says(text)
+
+    async def photographs(self, caption: str = "", reply_to: Seen | None = None) -> None:
+        """Below the question on the page that is open."""
+        assert reply_to in self._opened()
+        await self.says(caption, photo=SAMPLE_PNG)
+
+    def sees_changed(self, *fragments: str) -> None:
+        """What stands in the group stays."""
+
+    def toast(self) -> str:
+        assert self.page is not None
+        return self.page.text
 
     async def starts(self, payload: str = "") -> None:  # noqa: ARG002
         raise AssertionError("a group with a webhook has no conversation that could be begun")
@@ -143,15 +179,16 @@ class WebhookPhone(Screen[Seen]):
             filled.add_field("photo", BytesIO(photo or b""), content_type=kind, filename=name)
         else:
             assert photo is None, "the page takes no photo"
-        self.page = await self._fetch("POST", self.page.path, filled)
+        page = await self._fetch("POST", self.page.path, filled)
         await self.desk.settle()
+        self._shows(page)
 
     async def presses(self, path: str, form: Form, **headers: str) -> Page:
         """Send a form by hand, and leave the answering for later."""
         return await self._fetch("POST", path, form, headers)
 
-    def _opened_labels(self) -> list[str]:
-        return [*self.page.buttons] if self.page else []
+    def _offers(self, seen: Seen, label: str, on: str) -> bool:
+        return on in seen.text and any(each.endswith(label) for each in seen.labels)
 
     async def _fetch(
         self,

@@ -23,7 +23,7 @@ def is_for_group(row: OutboxRow) -> bool:
     """Whether the group may read it: not what answers somebody on a page, which shows it there."""
     if row.method not in _POSTS:
         return False
-    return row.card is not None or row.urgency != Urgency.ANSWER or row.method not in WORDS
+    return row.is_for_all or row.urgency != Urgency.ANSWER or row.method not in WORDS
 
 
 def is_redraw(row: OutboxRow) -> bool:

@@ -41,7 +41,7 @@ async def test_bound_in_a_topic_it_is_answered_there(forum: Forum) -> None:
     assert forum.topic_of(forum.sees("绑定好了")) == forum.topic_id
 
 
-@pytest.mark.staff_can("Groups: all comes to one topic")
+@pytest.mark.staff_can("Groups: all comes to one topic", wecom_webhook="no: groups have no topics")
 async def test_cards_prompts_and_notices_come_to_the_topic(forum: Forum, resident: Phone) -> None:
     number = await files(resident, photos=2)
     assert forum.topic_of(forum.finds("待接单", number)) == forum.topic_id

@@ -2,6 +2,7 @@
 
 import pytest
 
+from tests.dialogues.channels import BY_LINK
 from tests.dialogues.conftest import NewPerson
 from tests.dialogues.phones import Phone
 
@@ -30,6 +31,7 @@ async def test_a_help_is_ordered_in_a_few_taps(resident: Phone, staff: Phone) ->
 
 
 @pytest.mark.staff_can("Helps: arranged")
+@BY_LINK
 async def test_staff_arrange_it_and_the_resident_hears_their_words(
     resident: Phone, staff: Phone
 ) -> None:
@@ -41,6 +43,7 @@ async def test_staff_arrange_it_and_the_resident_hears_their_words(
 
 
 @pytest.mark.staff_can("Helps: declined with the reason")
+@BY_LINK
 async def test_staff_say_why_it_cannot_be(resident: Phone, staff: Phone) -> None:
     await orders_a_haircut(resident)
     await staff.taps("办不了")

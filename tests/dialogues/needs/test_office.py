@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 import pytest
 
-from tests.dialogues.channels import BY_COMMAND
+from tests.dialogues.channels import BY_COMMAND, BY_LINK
 from tests.dialogues.conftest import NewPerson
 from tests.dialogues.moving import moves_in
 from tests.dialogues.needs.talks import WISH, offers, plans, says_need
@@ -15,6 +15,7 @@ OTHER_WISH = "希望社区办书法兴趣班，大人也能学"
 
 
 @pytest.mark.staff_can("Needs: grouped and taken apart")
+@BY_LINK
 async def test_alike_needs_are_grouped_by_a_tap_and_taken_apart(
     resident: Phone, staff: Phone, new_resident: NewPerson
 ) -> None:
@@ -37,7 +38,7 @@ async def test_alike_needs_are_grouped_by_a_tap_and_taken_apart(
     staff.finds("需求 · 等社区看 · 1 人要", WISH)
 
 
-@pytest.mark.staff_can("Needs: a project, step by step")
+@pytest.mark.staff_can("Needs: a project, step by step", **BY_COMMAND)
 async def test_a_pair_is_taken_on_and_everybody_hears_each_step(
     resident: Phone, staff: Phone, new_resident: NewPerson
 ) -> None:

@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 import pytest
 
-from tests.dialogues.channels import EVERYWHERE, MEMBERS, STAFF
+from tests.dialogues.channels import BY_LINK, EVERYWHERE, MEMBERS, STAFF
 from tests.dialogues.conftest import ADMIN
 from tests.dialogues.phones import Desk, Phone
 from tests.dialogues.tickets.requests import files
@@ -26,6 +26,7 @@ def street(member_of: Callable[[str, str], Phone]) -> Phone:
 
 
 @pytest.mark.staff_can("Requests: what takes too long goes up")
+@BY_LINK
 async def test_the_taker_is_warned_then_the_group_called_then_the_street_told(
     desk: Desk, taken: str, staff: Phone, street: Phone, resident: Phone
 ) -> None:

@@ -6,7 +6,7 @@ import pytest
 from sqlalchemy import select
 
 from storage.tables import AgendaItem, HotSpot, HotSpotTicket, Ticket
-from tests.dialogues.channels import EVERYWHERE, STAFF
+from tests.dialogues.channels import BY_LINK, EVERYWHERE, STAFF
 from tests.dialogues.moving import moves_in
 from tests.dialogues.phones import Desk, Phone
 from tests.dialogues.tickets.requests import erases_themselves, files, reviews
@@ -37,6 +37,7 @@ async def test_the_group_is_told_once(desk: Desk, lamps: list[str], staff: Phone
 
 
 @pytest.mark.staff_can("Requests: a hot spot is merged with a tap")
+@BY_LINK
 async def test_all_are_merged_with_a_tap(lamps: list[str], staff: Phone) -> None:
     await staff.taps("全部合并")
     assert "合并了 2 件" in staff.toast()

@@ -6,7 +6,7 @@ import pytest
 from sqlalchemy import select
 
 from storage.tables import EventKind, Group, JointPart, TicketEvent
-from tests.dialogues.channels import EVERYWHERE, MEMBERS, STAFF
+from tests.dialogues.channels import BY_LINK, EVERYWHERE, MEMBERS, STAFF
 from tests.dialogues.phones import Desk, Phone
 from tests.dialogues.tickets.requests import files
 from tests.dialogues.tickets.test_passing_on import OFFICE, PROPERTY, STREET, gives_back, passes_on
@@ -41,6 +41,7 @@ async def reports(team: Phone, words: str) -> None:
 
 
 @pytest.mark.staff_can("Requests: several groups called together")
+@BY_LINK
 async def test_several_report_on_one_card_and_the_lead_closes_it(
     resident: Phone, staff: Phone, property_team: Phone, street: Phone
 ) -> None:

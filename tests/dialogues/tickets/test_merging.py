@@ -4,6 +4,7 @@ from collections.abc import Callable
 
 import pytest
 
+from tests.dialogues.channels import BY_LINK
 from tests.dialogues.moving import moves_in
 from tests.dialogues.phones import Desk, Phone
 from tests.dialogues.tickets.requests import files, reviews
@@ -36,6 +37,7 @@ async def merges(staff: Phone, number: str, into: str) -> None:
 
 
 @pytest.mark.staff_can("Requests: two that are the same are merged")
+@BY_LINK
 async def test_what_may_be_the_same_is_shown_and_merged_with_two_taps(
     both: tuple[str, str], resident: Phone, neighbour: Phone, staff: Phone
 ) -> None:
@@ -106,6 +108,7 @@ async def test_what_is_added_to_the_old_one_comes_below_the_joint_card(
 
 
 @pytest.mark.staff_can("Requests: a merge is undone")
+@BY_LINK
 async def test_a_mistake_is_undone(
     both: tuple[str, str], resident: Phone, neighbour: Phone, staff: Phone
 ) -> None:

@@ -5,7 +5,7 @@ from collections.abc import Callable
 import pytest
 
 from services.tickets import REASON_LIMIT
-from tests.dialogues.channels import EVERYWHERE, MEMBERS, MENTIONS, STAFF
+from tests.dialogues.channels import BY_LINK, EVERYWHERE, MEMBERS, MENTIONS, STAFF
 from tests.dialogues.phones import Desk, Phone
 from tests.dialogues.tickets.requests import files
 
@@ -34,6 +34,7 @@ async def gives_back(staff: Phone, why: str = "不是我们的职责") -> None:
 
 @EVERYWHERE
 @pytest.mark.staff_can("Requests: passed on with a reason")
+@BY_LINK
 async def test_passed_on_it_waits_in_the_other_group_with_the_reason(
     resident: Phone, staff: Phone, property_team: Phone
 ) -> None:
@@ -100,6 +101,7 @@ async def test_a_colleague_takes_it_while_the_reason_is_asked(
 
 
 @pytest.mark.staff_can("Requests: given back")
+@BY_LINK
 async def test_what_is_not_theirs_goes_back_to_where_it_came_from(
     resident: Phone, staff: Phone, property_team: Phone
 ) -> None:

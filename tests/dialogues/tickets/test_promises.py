@@ -4,6 +4,7 @@ import pytest
 
 from services import tickets
 from storage.tables import Channel, EventKind
+from tests.dialogues.channels import BY_LINK
 from tests.dialogues.phones import Desk, Phone
 from tests.dialogues.tickets.requests import files
 
@@ -69,6 +70,7 @@ async def test_a_question_without_a_promise_is_only_a_question(
 
 
 @pytest.mark.staff_can("Requests: a day is promised")
+@BY_LINK
 async def test_the_button_asks_for_the_day_in_words(
     taken: str, resident: Phone, staff: Phone
 ) -> None:
@@ -76,7 +78,7 @@ async def test_the_button_asks_for_the_day_in_words(
     staff.sees("这个日子我看不懂", "周五前")
     await staff.replies("这个日子我看不懂", "三天内")
     staff.sees("11月26日周四")
-    await staff.replies("要记成承诺吗", "1")
+    await staff.taps("记下")
     resident.sees("社区答应您", "11月26日周四前办好")
     await resident.says("/my")
     resident.sees("答应您11月26日周四前办好")

@@ -4,7 +4,7 @@ import pytest
 from sqlalchemy import update
 
 from storage.tables import CannedAnswer
-from tests.dialogues.channels import EVERYWHERE, STAFF
+from tests.dialogues.channels import BY_LINK, EVERYWHERE, STAFF
 from tests.dialogues.phones import Desk, Phone
 from tests.dialogues.tickets.requests import files
 
@@ -19,6 +19,7 @@ async def taken(resident: Phone, staff: Phone) -> str:
 
 
 @pytest.mark.staff_can("Requests: a ready answer by its number")
+@BY_LINK
 async def test_a_number_sends_a_ready_result_with_everything_filled_in(
     taken: str, resident: Phone, staff: Phone
 ) -> None:

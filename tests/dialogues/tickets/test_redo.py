@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 import pytest
 
-from tests.dialogues.channels import CUT, MEMBERS, OVER_AGAIN, elsewhere
+from tests.dialogues.channels import BY_LINK, CUT, MEMBERS, OVER_AGAIN, elsewhere
 from tests.dialogues.phones import Desk, Phone
 from tests.dialogues.tickets.requests import asked, rates, resolves
 
@@ -22,6 +22,7 @@ async def comes_back(resident: Phone) -> None:
 )
 @pytest.mark.can("Requests: opened again, with what is missing")
 @pytest.mark.staff_can("Requests: done again, with what is missing")
+@BY_LINK
 async def test_who_is_unhappy_says_why_and_it_stands_on_the_card_beside_the_old_result(
     desk: Desk, resident: Phone, staff: Phone, answers: tuple[str, ...], question: str
 ) -> None:

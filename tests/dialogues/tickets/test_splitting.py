@@ -2,6 +2,7 @@
 
 import pytest
 
+from tests.dialogues.channels import BY_LINK
 from tests.dialogues.phones import Phone
 from tests.dialogues.tickets.requests import files
 
@@ -20,6 +21,7 @@ async def asked(resident: Phone, staff: Phone) -> str:
 
 
 @pytest.mark.staff_can("Requests: one is split in two")
+@BY_LINK
 async def test_the_other_half_becomes_a_request_with_one_tap(
     asked: str, resident: Phone, staff: Phone
 ) -> None:

@@ -5,7 +5,7 @@ from collections.abc import Callable
 import pytest
 from telegram import Message
 
-from tests.dialogues.channels import MENTIONS, UNDER_PHOTOS
+from tests.dialogues.channels import BY_LINK, MENTIONS, UNDER_PHOTOS
 from tests.dialogues.phones import Desk, Phone
 from tests.dialogues.tickets.requests import files, resolves
 
@@ -20,6 +20,7 @@ async def asked(resident: Phone, staff: Phone, privacy: str = "公开，可以�
 
 @pytest.mark.can("Requests: a question of staff is answered")
 @pytest.mark.staff_can("Requests: the resident is asked, and answers")
+@BY_LINK
 async def test_a_question_and_its_answer_go_to_and_fro(resident: Phone, staff: Phone) -> None:
     number = await asked(resident, staff)
     staff.finds("问题转给居民了")
@@ -161,6 +162,7 @@ async def test_names_stay_hidden_where_the_resident_asked(
 
 
 @pytest.mark.staff_can("Requests: a note among staff")
+@BY_LINK
 async def test_a_reply_to_the_card_is_a_note_among_staff(
     resident: Phone, staff: Phone, colleague: Phone
 ) -> None:
@@ -203,7 +205,10 @@ async def test_a_whole_album_goes_with_the_words_on_any_of_its_photos(
     staff.does_not_see("请写几个字说明")
 
 
-@pytest.mark.staff_can("Requests: several photos wait for their words")
+@pytest.mark.staff_can(
+    "Requests: several photos wait for their words",
+    wecom_webhook="no: a page takes one photo, with its words",
+)
 async def test_an_album_waits_for_its_words(resident: Phone, staff: Phone) -> None:
     prompt = await asked_for_the_result(resident, staff)
     await staff.sends_album(3, reply_to=prompt)

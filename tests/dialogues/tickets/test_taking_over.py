@@ -6,7 +6,7 @@ import pytest
 
 from services import tickets
 from storage.tables import Channel, EventKind
-from tests.dialogues.channels import MEMBERS, STAFF
+from tests.dialogues.channels import BY_LINK, MEMBERS, STAFF
 from tests.dialogues.phones import Desk, Phone
 from tests.dialogues.tickets.requests import files
 
@@ -22,6 +22,7 @@ async def taken(resident: Phone, staff: Phone) -> str:
 
 
 @pytest.mark.staff_can("Requests: taken over from a colleague")
+@BY_LINK
 async def test_a_colleague_takes_over_and_both_are_told(
     desk: Desk, taken: str, staff: Phone, colleague: Phone, resident: Phone
 ) -> None:

@@ -1,5 +1,6 @@
 """Staff read of requests in their group, and work on them on the pages whose links stand there."""
 
+from collections.abc import Callable
 from io import BytesIO
 
 import pytest
@@ -10,6 +11,8 @@ from storage.tables import Channel, MediaBlob
 from tests.dialogues.phones import Desk, Phone
 from tests.dialogues.tickets.requests import files
 from tests.dialogues.webhook_phones import WebhookPhone
+
+MemberOf = Callable[[str, str], Phone]
 
 pytestmark = pytest.mark.staff_on(Channel.WECOM_WEBHOOK)
 
@@ -35,6 +38,20 @@ async def test_a_request_is_taken_resolved_and_rated(
     await resident.taps("解决了")
     await resident.taps("满意")
     resident.sees("谢谢")
+
+
+@pytest.mark.staff_can("Groups: one that takes no messages hands on its requests")
+async def test_a_group_whose_webhook_was_removed_hands_on_its_requests(
+    desk: Desk, resident: Phone, staff: WebhookPhone, member_of: MemberOf
+) -> None:
+    assert desk.webhooks is not None
+    street = member_of("东街街道网格中心", "街道值班员")
+    desk.webhooks.gateway.remove_webhook(desk.webhooks.keys["军门社区工作群"])
+    number = await files(resident)
+    street.finds("待接单", number)
+    resident.sees(number, "东街街道网格中心")
+    await street.taps("接单")
+    resident.finds("有人去办了", number)
 
 
 async def test_words_that_are_not_written_after_all(

@@ -69,7 +69,9 @@ async def test_more_than_six_things_to_do_are_chosen_from(staff: Phone) -> None:
 
 
 @pytest.mark.staff_can(
-    "Requests: more than six things to do on a card", telegram="as many buttons as there are"
+    "Requests: more than six things to do on a card",
+    telegram="as many buttons as there are",
+    wecom_webhook="as many buttons as there are",
 )
 async def test_each_of_seven_things_to_do_with_a_request_is_there_and_works(
     resident: Phone, staff: WecomPhone

@@ -4,6 +4,7 @@ from collections.abc import Callable
 
 import pytest
 
+from tests.dialogues.channels import BY_LINK
 from tests.dialogues.conftest import NewPerson
 from tests.dialogues.moving import moves_in
 from tests.dialogues.phones import Desk, Phone
@@ -92,6 +93,7 @@ async def test_the_wisher_may_say_so_too(
 
 
 @pytest.mark.staff_can("Wishes: declined with the reason")
+@BY_LINK
 async def test_a_wish_that_does_not_fit_is_answered_with_the_reason(
     resident: Phone, staff: Phone
 ) -> None:
