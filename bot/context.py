@@ -106,6 +106,7 @@ class Talks:
             data=await state.get_data(),
             album=album,
             volunteers_meet=able.groups,
+            meet_alone=able.alone,
             locations=able.locations,
             attach=able.attach,
             keeps_buttons=able.buttons,

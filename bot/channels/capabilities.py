@@ -15,6 +15,8 @@ class Capabilities:
     """People can reply to a message of ours, and be made to: else their next words count."""
     groups: bool
     """Volunteers can have a group there, with us in it."""
+    alone: bool = True
+    """Who is in a group there can have a chat with us alone."""
     keys: bool = False
     """What can be chosen stands below the input field until something else takes its place."""
     locations: bool = True
@@ -43,7 +45,7 @@ CAPABILITIES = {
         one_connection=True,
     ),
     Channel.WECOM_WEBHOOK.messenger: Capabilities(
-        limits=WECOM_WEBHOOK, replies=False, groups=False, group_files=False
+        limits=WECOM_WEBHOOK, replies=False, groups=False, alone=False, group_files=False
     ),
 }
 

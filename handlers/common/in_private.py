@@ -194,8 +194,12 @@ async def _how_to_open(talk: Talk, bot: Bot, command: str) -> Reply:
 
 
 def first_open_it(talk: Talk) -> Item:
-    """Said to those who pressed a button, or named it, and never wrote to us."""
-    text = _("请先打开和我的私聊，给我发 /start，再回到这里点一次。")
+    """Said to those who pressed a button, or named it, and never wrote to us, or cannot."""
+    text = (
+        _("请先打开和我的私聊，给我发 /start，再回到这里点一次。")
+        if talk.meet_alone
+        else _("这一步要和机器人私聊着办，本群没有机器人，办不了。请告诉社区的管理员。")
+    )
     if isinstance(talk.event, CallbackQuery):
         return talk.toast(text, alert=True)
     return talk.as_one(talk.say(text))

@@ -76,6 +76,8 @@ class Talk:
     """Where several pictures came at once: all of them, the event being the first."""
     volunteers_meet: bool = True
     """Volunteers can have a group on this channel, where tasks are put up."""
+    meet_alone: bool = True
+    """Who is in this group can have a chat with us alone on this channel."""
     locations: bool = True
     """They can send where they are."""
     attach: str = ""

@@ -186,6 +186,7 @@ UNDER_PHOTOS = office_on_telegram("words stand beside pictures, under none of th
 
 BY_LINK = pytest.mark.by_link
 """Of what staff do with a card's buttons alone: a group that has a webhook does it on pages."""
+IN_PRIVATE = {"wecom_webhook": "no: it is written in private, and a webhook has no such chat"}
 BY_COMMAND = {"wecom_webhook": "no: a webhook hears no commands"}
 """Of what staff begin by writing to us; the links below cards are all that they have there."""
 

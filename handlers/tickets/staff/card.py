@@ -33,7 +33,7 @@ PIECE = 3500
 
 ASKED_ABOUT = "ticket"
 """In the conversation's data: which request the standing question is about."""
-ASK, RESOLVE, DECLINE = "ask", "resolve", "decline"
+ASK, RESOLVE, DECLINE, NOTE = "ask", "resolve", "decline", "note"
 """What a prompt is about, before the ticket's id: a reply says itself what it is for."""
 
 
@@ -52,6 +52,7 @@ class Action(StrEnum):
     ALIKE = "alike"
     UNMERGE = "unmerge"
     SPLIT = "split"
+    NOTE = "note"
 
 
 class OnTicket(CallbackData, prefix="ticket"):
@@ -187,12 +188,33 @@ async def note(message: Message, talk: Talk, about: int) -> Reply:
 
 async def note_on(talk: Talk, ticket_id: int) -> Reply:
     try:
-        line = await tickets.note(
-            talk.session, ticket_id, talk.member, talk.words, talk.attachments, now=talk.now
-        )
+        words = await _noted(talk, ticket_id, Said(talk.words, talk.attachments))
     except Refusal as refusal:
         return talk.say(in_words(refusal, talk.config.zone))
-    said = _("📝 记在内部备注里了，居民看不到。")
+    return talk.say(words, under_card=card.key(ticket_id))
+
+
+async def _holds(talk: Talk, ticket_id: int) -> None:
+    await tickets.held(talk.session, ticket_id, talk.member)
+
+
+@card.words(
+    Action.NOTE,
+    label=mark("记备注"),
+    when=is_in_work,
+    check=_holds,
+    ask=lambda: _("请回复这条消息，写下备注（可以带照片）。同事看得到，居民看不到。"),
+    about=NOTE,
+    with_files=True,
+    further=True,
+)
+async def asked_note(talk: Talk, ticket_id: int, said: Said) -> str:
+    """For groups in which nobody can write to the card."""
+    return await _noted(talk, ticket_id, said)
+
+
+async def _noted(talk: Talk, ticket_id: int, said: Said) -> str:
+    line = await tickets.note(talk.session, ticket_id, talk.member, *said, now=talk.now)
     if "group" in line.data:
-        said = _("📝 记在内部备注里了，牵头的群看得到，居民看不到。")
-    return talk.say(said, under_card=card.key(ticket_id))
+        return _("📝 记在内部备注里了，牵头的群看得到，居民看不到。")
+    return _("📝 记在内部备注里了，居民看不到。")

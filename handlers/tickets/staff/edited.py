@@ -14,7 +14,7 @@ from handlers.common.sending import Reply
 from handlers.common.talk import Talk
 from handlers.tickets.behalf.ringing import CORRECTION, MISSING
 from handlers.tickets.staff.called import REPORT
-from handlers.tickets.staff.card import ASK, DECLINE, RESOLVE
+from handlers.tickets.staff.card import ASK, DECLINE, NOTE, RESOLVE
 from handlers.tickets.staff.promising import PROMISE
 from handlers.tickets.staff.splitting import SPLIT
 from services import tickets
@@ -63,7 +63,9 @@ async def edited_reason(message: Message, talk: Talk, about: int) -> Reply:
     return talk.say(text, card=f"edited:{message.message_id}")
 
 
-@router.edited_message(RepliesTo("ticket", ASK, RESOLVE, DECLINE, PROMISE, REPORT), InBoundGroup())
+@router.edited_message(
+    RepliesTo("ticket", ASK, RESOLVE, DECLINE, PROMISE, REPORT, NOTE), InBoundGroup()
+)
 async def edited(message: Message, talk: Talk, about: int) -> Reply:
     line = await tickets.line_from(
         talk.session, talk.user_id, message.date, _TAKEN_AS, ticket_id=about

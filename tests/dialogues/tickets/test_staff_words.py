@@ -163,6 +163,18 @@ async def test_names_stay_hidden_where_the_resident_asked(
 
 @pytest.mark.staff_can("Requests: a note among staff")
 @BY_LINK
+async def test_a_note_is_asked_for_behind_more(
+    resident: Phone, staff: Phone, colleague: Phone
+) -> None:
+    await files(resident)
+    await colleague.taps("更多")
+    await colleague.taps("记备注")
+    await colleague.replies("写下备注", "上个月也坏过")
+    colleague.finds("内部备注", "居民看不到")
+    await resident.says("/my")
+    resident.does_not_see("上个月也坏过")
+
+
 async def test_a_reply_to_the_card_is_a_note_among_staff(
     resident: Phone, staff: Phone, colleague: Phone
 ) -> None:

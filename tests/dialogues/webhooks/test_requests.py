@@ -11,6 +11,7 @@ from storage.tables import Channel, MediaBlob
 from tests.dialogues.phones import Desk, Phone
 from tests.dialogues.tickets.requests import files
 from tests.dialogues.webhook_phones import WebhookPhone
+from tests.dialogues.wishes.test_wishes import wishes
 
 MemberOf = Callable[[str, str], Phone]
 
@@ -54,6 +55,17 @@ async def test_a_group_whose_webhook_was_removed_hands_on_its_requests(
     resident.finds("有人去办了", number)
 
 
+async def test_what_is_written_in_private_is_not_promised(
+    resident: Phone, staff: WebhookPhone
+) -> None:
+    await wishes(resident)
+    await staff.taps("上墙")
+    staff.sees("本群没有机器人，办不了")
+    await staff.taps("不合适")
+    await staff.says("微心愿要在 200 元以内")
+    resident.sees("没能上墙", "微心愿要在 200 元以内")
+
+
 async def test_words_that_are_not_written_after_all(
     resident: Phone, staff: WebhookPhone, colleague: WebhookPhone
 ) -> None:
@@ -75,6 +87,8 @@ async def test_what_stands_behind_more_is_chosen_on_the_page_and_not_in_the_grou
     staff.sees("还可以")
     await staff.taps("可能重复")
     staff.sees("没有看起来是同一件的事")
+    await staff.taps("转派")
+    staff.sees("要转给谁")
     assert len(colleague.screen) == seen
 
 

@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 import pytest
 
-from tests.dialogues.channels import BY_LINK
+from tests.dialogues.channels import BY_LINK, IN_PRIVATE
 from tests.dialogues.conftest import NewPerson
 from tests.dialogues.moving import moves_in
 from tests.dialogues.phones import Desk, Phone
@@ -54,7 +54,7 @@ async def test_a_wish_goes_before_the_office_first(
     assert volunteers.screen == []
 
 
-@pytest.mark.staff_can("Wishes: put on the wall")
+@pytest.mark.staff_can("Wishes: put on the wall", **IN_PRIVATE)
 async def test_an_approved_wish_is_a_task_without_a_name(
     resident: Phone, staff: Phone, volunteers: Phone
 ) -> None:
@@ -145,7 +145,9 @@ async def test_after_seven_quiet_days_granter_and_office_are_reminded_once(
     assert len(granter.screen) == said
 
 
-@pytest.mark.staff_can("Wishes: given to another volunteer")
+@pytest.mark.staff_can(
+    "Wishes: given to another volunteer", wecom_webhook="no: no wish gets on the wall there"
+)
 async def test_the_office_gives_a_quiet_wish_to_another(
     desk: Desk, resident: Phone, staff: Phone, volunteers: Phone, granter: Phone
 ) -> None:
