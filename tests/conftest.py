@@ -10,6 +10,7 @@ import gc
 import os
 import shutil
 from collections.abc import AsyncIterator, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
@@ -36,6 +37,11 @@ def pytest_configure() -> None:
     """Put the tests' files in memory, where a COMMIT does not wait for a disk."""
     if IN_MEMORY.is_dir() and shutil.disk_usage(IN_MEMORY).free > ENOUGH:
         os.environ.setdefault("PYTEST_DEBUG_TEMPROOT", str(IN_MEMORY))
+
+
+def pytest_xdist_auto_num_workers() -> int:
+    """One more than there are processors: tests of processes and of browsers mostly wait."""
+    return (os.cpu_count() or 1) + 1
 
 
 def pytest_collection_finish() -> None:
@@ -75,11 +81,11 @@ def sqlite_template(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return path
 
 
-@pytest.fixture(scope="session")
-def postgresql_url() -> Iterator[URL]:
+@contextmanager
+def postgresql_database(name: str) -> Iterator[URL]:
     """A migrated database of this process alone, dropped at the end."""
     server = make_url(os.environ.get("TEST_DATABASE_URL", ASYNCPG_DEFAULT))
-    name = f"jinlin_test_{os.getpid()}"
+    name = f"jinlin_{name}_{os.getpid()}"
     try:
         asyncio.run(administer(server, f"CREATE DATABASE {name}"))
     except (OSError, DBAPIError) as error:
@@ -88,9 +94,18 @@ def postgresql_url() -> Iterator[URL]:
             pytest.fail(reason)
         pytest.skip(reason)
     url = server.set(database=name)
-    asyncio.run(migrate(url))
-    yield url
-    asyncio.run(administer(server, f"DROP DATABASE {name} WITH (FORCE)"))
+    try:
+        asyncio.run(migrate(url))
+        yield url
+    finally:
+        asyncio.run(administer(server, f"DROP DATABASE {name} WITH (FORCE)"))
+
+
+@pytest.fixture(scope="session")
+def postgresql_url() -> Iterator[URL]:
+    """For all tests of this process."""
+    with postgresql_database("test") as url:
+        yield url
 
 
 @pytest.fixture(
@@ -130,10 +145,34 @@ def copy_of(template: Path, path: Path) -> URL:
     return sqlite_url(path)
 
 
+EMPTY = """
+DO $$
+DECLARE
+    name text;
+    is_used boolean;
+BEGIN
+    -- Past foreign keys, and past the triggers that keep timelines from being deleted.
+    SET LOCAL session_replication_role = replica;
+    FOREACH name IN ARRAY ARRAY[{names}] LOOP
+        EXECUTE format('SELECT EXISTS (SELECT FROM %I)', name) INTO is_used;
+        IF pg_relation_size(quote_ident(name)) > 1024 * 1024 THEN
+            EXECUTE format('TRUNCATE %I CASCADE', name);
+        ELSIF is_used THEN
+            EXECUTE format('DELETE FROM %I', name);
+        END IF;
+    END LOOP;
+    PERFORM setval(format('%I.%I', schemaname, sequencename), start_value, false)
+    FROM pg_sequences WHERE last_value IS NOT NULL;
+END $$
+"""
+"""As TRUNCATE of every table with RESTART IDENTITY, which makes new files for each of them and
+waits for the disk: half a second a test. Few are used; what grew large is truncated, since its dead
+rows would stay."""
+
+
 async def empty(url: URL) -> None:
-    """TRUNCATE passes by the triggers that keep timelines from being deleted."""
-    tables = ", ".join(f'"{table.name}"' for table in Base.metadata.sorted_tables)
-    await administer(url, f"TRUNCATE {tables} RESTART IDENTITY CASCADE")
+    names = ", ".join(f"'{table.name}'" for table in Base.metadata.sorted_tables)
+    await administer(url, EMPTY.format(names=names))
 
 
 async def administer(url: URL, statement: str) -> None:

@@ -28,7 +28,7 @@ from storage.tables import (
     SharedFile,
     Untold,
 )
-from tests.conftest import copy_of, empty
+from tests.conftest import copy_of, postgresql_database
 from tests.dialogues.conftest import ADMIN, group_chats
 from tests.dialogues.phones import Desk, MovableClock
 from tests.dialogues.rights import people, things
@@ -67,12 +67,12 @@ def lived(sqlite_template: Path, tmp_path_factory: pytest.TempPathFactory) -> Li
 
 
 @pytest.fixture(scope="session")
-def looked_on_postgresql(postgresql_url: URL) -> Looked:
-    asyncio.run(empty(postgresql_url))
+def looked_on_postgresql() -> Looked:
+    """In a database of its own: no other test should meet what is exaggerated here."""
 
-    async def look() -> Looked:
-        run, tidying = await a_day(postgresql_url)
-        database = Database(postgresql_url)
+    async def look(url: URL) -> Looked:
+        run, tidying = await a_day(url)
+        database = Database(url)
         async with database.writer.connect() as connection:
             asked = OnPostgresql(connection)
             await asked.exaggerate()
@@ -82,7 +82,8 @@ def looked_on_postgresql(postgresql_url: URL) -> Looked:
         await database.close()
         return looked
 
-    return asyncio.run(look())
+    with postgresql_database("growth") as url:
+        return asyncio.run(look(url))
 
 
 def on_wechat(now: datetime) -> list[NamedChat]:
