@@ -29,9 +29,8 @@ from handlers.common.members import InGroupFor
 from handlers.common.saying import Button, Buttons, Post
 from handlers.common.sending import Item, Reply, every
 from handlers.common.talk import Acting, Talk
-from handlers.common.words import NAMELESS, listed, mention
+from handlers.common.words import listed, mention
 from services.groups import authority
-from services.groups import binding as groups
 from services.people import reach
 from services.tickets import Member
 from storage.deep_links import to_bot
@@ -63,7 +62,7 @@ class ForGroup(Filter):
         group = await authority.acting_for(talk.session, group_id, talk.user_id, self.purposes)
         if group is None:
             return False
-        await _act_for(talk, group)
+        _act_for(talk, group)
         return True
 
 
@@ -128,7 +127,7 @@ async def acts_for_last(talk: Talk, *purposes: Purpose) -> bool:
     """Whether, in private, they act from now on for the group of theirs they were last seen in."""
     group = await authority.last_seen_in(talk.session, talk.user_id, purposes)
     if group is not None:
-        await _act_for(talk, group)
+        _act_for(talk, group)
     return group is not None
 
 
@@ -153,7 +152,7 @@ async def in_private(talk: Talk, begin: Begin) -> Reply:
         topic_id=None,
         data=await state.get_data(),
     )
-    await _act_for(private, talk.group)
+    _act_for(private, talk.group)
     with speaking(found.person.language):
         said = [_sent_to(found.chat, each) for each in every(await begin(private))]
     return [*said, _look_there(talk)]
@@ -214,9 +213,6 @@ def _only_in(command: str, purposes: tuple[Purpose, ...]) -> str:
     return _("/{command} 要在{where}里发。").format(command=command, where=where)
 
 
-async def _act_for(talk: Talk, group: Group) -> None:
-    """Who gave no name in their private chat is called what their colleagues call them."""
+def _act_for(talk: Talk, group: Group) -> None:
     talk.data[_GROUP] = group.id
-    if talk.name == NAMELESS:
-        talk.name = await groups.name_in(talk.session, group.id, talk.user_id) or NAMELESS
     talk.acting = Acting(Member(talk.user_id, talk.name, group.id), group)

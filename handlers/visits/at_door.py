@@ -8,7 +8,7 @@ from handlers.common.readers import a_line, some_words
 from handlers.common.sending import Reply
 from handlers.common.talk import Talk
 from handlers.common.words import esc
-from handlers.visits.walking import Walk, called, to_next, walk
+from handlers.visits.walking import Walk, to_next, walk
 from services.tickets import categories
 from services.visits import found, lists, walking
 from services.visits.walking import NOTE_LIMIT, Found, is_yes_or_no
@@ -81,8 +81,7 @@ async def shown(talk: Talk, draft: Walk, files: Sequence[Attachment]) -> Reply:
 async def _keep(talk: Talk, draft: Walk, files: Sequence[Attachment]) -> None:
     assert draft.visit_id is not None
     said = Found(answers=draft.answers, note=draft.note or "", attachments=files)
-    name = await called(talk, draft)
-    await walking.seen(talk.session, draft.visit_id, talk.user_id, name, said, now=talk.now)
+    await walking.seen(talk.session, draft.visit_id, talk.user_id, talk.name, said, now=talk.now)
 
 
 @walk.step(part="filed")
@@ -130,7 +129,7 @@ async def files(talk: Talk, draft: Walk, choice: str) -> Reply:
         talk.session,
         draft.visit_id,
         talk.user_id,
-        by.format(name=await called(talk, draft)),
+        by.format(name=talk.name),
         int(choice),
         now=talk.now,
     )

@@ -56,11 +56,6 @@ async def begin_with(talk: Talk, round_id: int) -> Reply:
     return await walk.go_on(talk, Walk(round_id))
 
 
-async def called(talk: Talk, draft: Walk) -> str:
-    """Not every messenger tells their name in their own chat. Raises NotGoing."""
-    return await holding.name_of(talk.session, draft.round_id, talk.user_id)
-
-
 async def to_next(talk: Talk, draft: Walk, before: str) -> Reply:
     """To the next door, after the words `before` (HTML)."""
     return await walk.go_on(talk, draft.following(), before)
@@ -154,7 +149,7 @@ async def nobody_there(talk: Talk, draft: Walk, choice: str) -> Reply:
         talk.session,
         draft.visit_id,
         talk.user_id,
-        await called(talk, draft),
+        talk.name,
         now=talk.now,
         zone=talk.config.zone,
     )

@@ -37,14 +37,6 @@ async def check_goes(session: AsyncSession, round_id: int, person_id: int) -> Vi
     return found
 
 
-async def name_of(session: AsyncSession, round_id: int, person_id: int) -> str:
-    """What somebody who goes is called by the list. Raises NotGoing."""
-    goer = await session.get(VisitGoer, (round_id, person_id))
-    if goer is None:
-        raise NotGoing
-    return goer.name
-
-
 async def lists_of(session: AsyncSession, person_id: int) -> list[VisitRound]:
     """What a person goes to and nobody ended, the soonest due first."""
     found = await session.scalars(
