@@ -309,11 +309,11 @@ class _Prompt:
             said = await self.answered(talk, about, Said(words, files))
         except Again as again:
             if self.with_files and files:
-                await keep_files(talk, prompt, files)
+                await keep_files(talk, prompt)
             return await self._put(talk, about, f"{again}\n{self.ask()}")
         except UNFIT as refusal:
             if self.with_files and files:
-                await keep_files(talk, prompt, files)
+                await keep_files(talk, prompt)
                 if isinstance(refusal, WordsNeeded):
                     return await self._put(talk, about, files_kept(files))
             why = self.in_words(refusal, talk.config.zone)

@@ -77,9 +77,9 @@ def hold_files(data: dict[str, Any], prompt: str, files: Sequence[Attachment]) -
     return len(data[_PICTURES][1])
 
 
-async def keep_files(talk: Talk, prompt: str, files: Sequence[Attachment]) -> None:
-    """Have all of `files` wait for the words of this prompt."""
-    talk.data[_PICTURES] = [prompt, [[file.kind.value, file.media_id] for file in files]]
+async def keep_files(talk: Talk, prompt: str) -> None:
+    """Have those just sent wait for the words of this prompt, too."""
+    hold_files(talk.data, prompt, talk.attachments)
     await talk.keep()
 
 
