@@ -113,15 +113,13 @@ def _how_far(shown: Shown, zone: ZoneInfo) -> list[str]:
         case AnnouncementState.PROPOSED:
             return [_("‼️ 等另一位指定的同事同意。同意了马上发，夜里也响。")]
         case AnnouncementState.DROPPED:
-            return [_("🗑 没有发")]
+            return []
     if sent is None:
         return [_("🕘 {when}发").format(when=when(announcement.starts_at, zone))]
     lines = _reached(shown.outcome)
     if announcement.state is AnnouncementState.RECALLED:
         text = _("↩️ 撤回了，从 {count} 人那里收了回来")
         lines.append(text.format(count=shown.outcome.taken_back))
-    elif sent.state is BroadcastState.PAUSED:
-        lines.append(_("⏸ 暂停了"))
     elif sent.ends_at is not None and sent.waiting:
         lines.append(_("⏳ 大约 {when}发完").format(when=when(sent.ends_at, zone)))
     return lines
