@@ -50,6 +50,15 @@ async def test_a_link_is_good_once_and_another_one_comes_when_asked_for(
     staff.sees("写下办理结果")
 
 
+async def takes_it_by_a_new_link(staff: WebhookPhone, link: str, number: str) -> None:
+    await staff.looks_at(link)
+    await staff.taps("在群里再发一次")
+    staff.page = None
+    staff.sees(number, "待接单")
+    await staff.taps("接单")
+    staff.sees("社工甲 接单")
+
+
 async def test_a_link_is_over_after_three_days(
     desk: Desk, resident: Phone, staff: WebhookPhone
 ) -> None:
@@ -59,12 +68,7 @@ async def test_a_link_is_over_after_three_days(
     desk.clock.move(days=3)
     tapped = await staff.presses(link, {"name": "社工甲", "press": page.buttons["接单"][1]})
     assert (tapped.status, "过期了" in tapped.text) == (410, True)
-    await staff.looks_at(link)
-    await staff.taps("在群里再发一次")
-    staff.page = None
-    staff.sees(number, "待接单")
-    await staff.taps("接单")
-    staff.sees("社工甲 接单")
+    await takes_it_by_a_new_link(staff, link, number)
 
 
 async def test_what_nobody_touched_for_weeks_is_sent_again_too(
@@ -74,12 +78,7 @@ async def test_what_nobody_touched_for_weeks_is_sent_again_too(
     link = staff.link()
     desk.clock.move(days=30)
     await housekeeping.tidy(desk.app.database, desk.clock())
-    await staff.looks_at(link)
-    await staff.taps("在群里再发一次")
-    staff.page = None
-    staff.sees(number, "待接单")
-    await staff.taps("接单")
-    staff.sees("社工甲 接单")
+    await takes_it_by_a_new_link(staff, link, number)
 
 
 async def test_only_the_latest_look_of_a_card_is_kept_for_that(
